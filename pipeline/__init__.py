@@ -1,0 +1,16 @@
+"""Rollcall: spreadsheets in, a checked plan, one transaction, a result workbook out.
+
+The map, in the order in which a file lives through it:
+
+    intake/    files -> typed rows with provenance and issues
+    core/      frames in, decisions out; no file, no database, no clock
+    store/     the DuckDB ledger: reader, writer, lock
+    outputs/   frames -> workbooks and Parquet
+    runs       chains them: one function per thing a person can ask for
+    cli/       parses options, calls one function of runs, echoes its report
+
+Below them all: `model` (the frozen records that travel between layers), `errors`, and the package `schemas`
+(the fields, the vocabulary, the Pandera models).
+"""
+
+__version__ = "0.1.0"

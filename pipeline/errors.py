@@ -1,0 +1,68 @@
+"""Expected failures, each with its exit code and its way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class RollcallError(Exception):
+    """An expected failure: what went wrong in one sentence, and what to do about it.
+
+    `code` is for programs, the message and the hint are for people. `issues`, where there are any, has the columns
+    of `Checked.issues`.
+    """
+
+    exit_code: ClassVar[int] = 1
+    code: str = "error"
+
+    def __init__(self, message: str, hint: str, *, code: str | None = None, issues: pl.DataFrame | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code or type(self).code
+        self.issues = issues
+
+
+class UsageProblem(RollcallError):
+    """The command line or the settings ask for something that does not exist."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class FileUnusable(RollcallError):
+    """A file cannot be used at all; nothing was written."""
+
+    exit_code = 3
+    code = "file_unusable"
+
+
+class PlanRefused(RollcallError):
+    """The plan is unsafe; nothing was written."""
+
+    exit_code = 5
+    code = "plan_refused"
+
+
+class PlanStale(RollcallError):
+    """The plan was edited, was applied before, or the ledger has moved on; nothing was written."""
+
+    exit_code = 6
+    code = "plan_stale"
+
+
+class StateBusy(RollcallError):
+    """Another process holds the state."""
+
+    exit_code = 7
+    code = "state_busy"
+
+
+class StoreFailed(RollcallError):
+    """The store failed: disk full, damaged; nothing is half-written."""
+
+    exit_code = 8
+    code = "store_failed"
