@@ -1,0 +1,1 @@
+"""What users type, what the store keeps, what we write back: fields, vocabulary, headers and Pandera models."""

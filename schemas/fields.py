@@ -1,0 +1,157 @@
+"""Every field a sheet may fill, with its type and its meaning: the one list that all layers read.
+
+Source: the batch-create document for the attributes of a device and of its MDM enrolment (its `client_` prefix is
+dropped, as asset registers write it), the device-ownership documents for what an assignment says, and the asset
+registers and IoT provisioning files for the rest.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """How a cell is read, kept and shown.
+
+    Lists stand in frames as their canonical text (`a; b`), since engines neither order nor group lists alike; the
+    store keeps them as lists. Decimals are money with two decimals. Instants are UTC.
+    """
+
+    TEXT = "text"
+    IDENTIFIER = "identifier"
+    MAC = "mac"
+    EMAIL = "email"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    INSTANT = "instant"
+    BOOLEAN = "boolean"
+    LIST = "list"
+    LAYOUT = "layout"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a sheet: its canonical name, its type, and what it means to a person."""
+
+    name: str
+    type: FieldType
+    about: str
+
+
+_T = FieldType
+
+DEVICE_FIELDS: tuple[Field, ...] = (
+    Field("serial_number", _T.IDENTIFIER, "the maker's serial number: the key people use"),
+    Field("asset_tag", _T.IDENTIFIER, "the label stuck on the device"),
+    Field("mac_address", _T.MAC, "the network address, as AA:BB:CC:DD:EE:FF"),
+    Field("name", _T.TEXT, "what people call the device"),
+    Field("type", _T.TEXT, "laptop, phone, sensor, ..."),
+    Field("category", _T.TEXT, "the group it is reported under"),
+    Field("brand", _T.TEXT, "the maker"),
+    Field("model", _T.TEXT, "the maker's model name"),
+    Field("status", _T.TEXT, "where it is in its life: in use, in stock, in repair, retired"),
+    Field("condition", _T.TEXT, "new, good, worn, broken"),
+    Field("location", _T.TEXT, "where it is kept"),
+    Field("department", _T.TEXT, "who pays for it"),
+    Field("supplier", _T.TEXT, "who sold it"),
+    Field("order_number", _T.TEXT, "the purchase order"),
+    Field("user_id", _T.INTEGER, "the user's number in the system that the list comes from"),
+    Field("added_via", _T.TEXT, "how the device came into the list, for example SINGLE_IMPORT"),
+    Field("is_rented", _T.BOOLEAN, "rented rather than bought"),
+    Field("purchase_price", _T.DECIMAL, "what it cost"),
+    Field("purchase_date", _T.DATE, "when it was bought"),
+    Field("warranty_end", _T.DATE, "the last day of its warranty"),
+    Field("warranty_months", _T.INTEGER, "the length of its warranty in months"),
+    Field("rental_price", _T.DECIMAL, "what it costs to rent"),
+    Field("rental_start", _T.DATE, "the first day of the rental"),
+    Field("rental_end", _T.DATE, "the last day of the rental"),
+    Field("contract_number", _T.TEXT, "the rental or service contract"),
+    Field("invoice_number", _T.TEXT, "the invoice it was bought on"),
+    Field("tracking_number", _T.TEXT, "the parcel it came in"),
+    Field("source", _T.TEXT, "the system or shop it comes from"),
+    Field("screen_size", _T.TEXT, "the size of its screen"),
+    Field("graphic", _T.TEXT, "the graphics card"),
+    Field("processor", _T.TEXT, "the processor"),
+    Field("ram", _T.TEXT, "the memory"),
+    Field("storage", _T.TEXT, "the disk"),
+    Field("model_year", _T.TEXT, "the year of the model"),
+    Field("connectivity", _T.TEXT, "Wi-Fi, 5G, ..."),
+    Field("keyboard_layout", _T.LAYOUT, "the keyboard's layout key, for example FRENCH_AZERTY"),
+    Field("resolution", _T.TEXT, "the resolution of its screen"),
+    Field("comment", _T.TEXT, "anything else"),
+    Field("has_microphone", _T.BOOLEAN, "has a microphone"),
+    Field("has_webcam", _T.BOOLEAN, "has a webcam"),
+    Field("noise_cancellation", _T.BOOLEAN, "cancels noise"),
+    Field("compliance", _T.LIST, "the rules it complies with"),
+    Field("connection_type", _T.LIST, "its connectors"),
+    Field("has_stool", _T.BOOLEAN, "comes with a stool"),
+    Field("has_video_package", _T.BOOLEAN, "comes with the video package"),
+    Field("has_screen", _T.BOOLEAN, "comes with a screen"),
+    Field("has_premium_tablet", _T.BOOLEAN, "comes with the premium tablet"),
+    Field("color", _T.TEXT, "its colour"),
+    Field("seats_number", _T.TEXT, "for how many seats"),
+    Field("assembly", _T.TEXT, "how it is put together"),
+    Field("os_platform", _T.TEXT, "its operating system"),
+    Field("dev_eui", _T.IDENTIFIER, "the LoRaWAN device number"),
+    Field("imei", _T.IDENTIFIER, "the mobile equipment number"),
+    Field("external_id", _T.TEXT, "its number in another system"),
+)
+"""Attributes kept in the `devices` table. The first three identify; the next three are required."""
+
+MDM_FIELDS: tuple[Field, ...] = (
+    Field("mdm_status", _T.TEXT, "the state of its MDM enrolment"),
+    Field("mdm_local_name", _T.TEXT, "the name the MDM knows it by"),
+    Field("mdm_is_locked", _T.BOOLEAN, "locked from afar"),
+    Field("mdm_lock_date", _T.INSTANT, "when it was locked"),
+    Field("mdm_firewall_enabled", _T.BOOLEAN, "its firewall is on"),
+    Field("mdm_os_updates_enabled", _T.BOOLEAN, "it updates itself"),
+    Field("mdm_is_encrypted", _T.BOOLEAN, "its disk is encrypted"),
+    Field("mdm_screenlock_enabled", _T.BOOLEAN, "its screen locks"),
+    Field("mdm_is_compromised", _T.BOOLEAN, "it is jailbroken or otherwise compromised"),
+    Field("mdm_os_updates_available", _T.BOOLEAN, "updates wait for it"),
+    Field("mdm_disk_encryption_profile_installed", _T.BOOLEAN, "the encryption profile is installed"),
+    Field("mdm_enrollment_date", _T.INSTANT, "when it was enrolled"),
+    Field("mdm_unenrollment_date", _T.INSTANT, "when it left the MDM"),
+    Field("mdm_download_date", _T.INSTANT, "when the profile was downloaded"),
+    Field("mdm_last_seen_date", _T.INSTANT, "when the MDM last saw it"),
+    Field("mdm_last_sync_date", _T.INSTANT, "when it last synchronised"),
+)
+"""Attributes kept in the `mdm_enrollments` table, there without their prefix."""
+
+ATTRIBUTES: tuple[Field, ...] = DEVICE_FIELDS + MDM_FIELDS
+
+_DEVICE_ID = Field("device_id", _T.INTEGER, "Rollcall's own number of the device")
+_ORG_ID = Field("org_id", _T.TEXT, "the organization; `default` where blank")
+
+INVENTORY_FIELDS: tuple[Field, ...] = (_DEVICE_ID, _ORG_ID, *ATTRIBUTES)
+
+ASSIGNMENT_FIELDS: tuple[Field, ...] = (
+    Field("serial_number", _T.IDENTIFIER, "the device's serial number"),
+    Field("asset_tag", _T.IDENTIFIER, "the device's asset tag"),
+    Field("mac_address", _T.MAC, "the device's network address"),
+    _DEVICE_ID,
+    Field("device_name", _T.TEXT, "the device's name; names it only where it stands alone"),
+    Field("owner_email", _T.EMAIL, "who shall hold the device; `<none>` for nobody"),
+    Field("action", _T.ACTION, "assign (where blank) or unassign"),
+    Field("device_type", _T.TEXT, "the type of a device that this row creates"),
+    Field("effective_at", _T.INSTANT, "from when; the run's instant where blank"),
+    Field("end_at", _T.INSTANT, "until when; open where blank"),
+    Field("owner_name", _T.TEXT, "the name of an owner that this row creates"),
+    Field("external_user_id", _T.TEXT, "the number, elsewhere, of an owner that this row creates"),
+    Field("label", _T.TEXT, "a friendly label of the ownership"),
+    Field("added_by", _T.TEXT, "who made the link"),
+    _ORG_ID,
+    Field("comment", _T.TEXT, "anything else; kept with the event"),
+)
+
+IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "device_id")
+"""What names a device, strongest first. A name does so only where it stands alone."""
+
+REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")
+"""What an inventory row must give for a device that is not on record; never to be cleared."""
+
+CUSTOM_PREFIX = "extra."
+"""Begins the name of a custom attribute, kept with `--unknown-columns keep` (`extra.Floor`)."""
+
+DEFAULT_ORG = "default"

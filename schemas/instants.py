@@ -1,0 +1,20 @@
+"""Instants and the open end of a timespan: the one constant and the one predicate.
+
+Every instant inside Rollcall is a naive UTC timestamp in microseconds. It is never shown in local time.
+"""
+
+from datetime import datetime
+from typing import Any
+
+OPEN_END = datetime(2999, 12, 31, 23, 59, 59)
+"""The end of a span that nobody has ended yet, and of a belief that nobody has corrected yet."""
+
+
+def is_open(end: Any) -> Any:
+    """True where a span is still open: of one end, or as an expression of a column of ends."""
+    return end >= OPEN_END
+
+
+def instant_text(instant: datetime) -> str:
+    """ISO 8601 with `Z`; microseconds only where there are any."""
+    return f"{instant.isoformat()}Z"
