@@ -1,0 +1,6 @@
+"""Pure decisions: frames in, frames out. No file, no database, no clock, no engine but Narwhals.
+
+In the order of a run: `resolution` (which device does a row mean), `grouping` (rows that say the same or contradict
+each other), `inventory` (create and update), `holding` and `assignments` (the decision table), `absence` (full mode),
+`changes` (decisions -> what is written), `plan` (the chain of them all).
+"""

@@ -1,0 +1,157 @@
+"""From decisions to what is written: new devices and owners, spans that end and begin, and the events that say so.
+
+New ids follow the order of the keys, never that of the rows, so that shuffled sheets give the same ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_true_expr, settled, stacked
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Action, Outcome, Request
+
+UNKNOWN_CATEGORY = "unknown"
+
+
+def numbered(rows: Frame, name: str, order: tuple[str, ...], *, after: int) -> Frame:
+    """The same rows with an id: `after` + 1, 2, 3 ... in the order of those columns."""
+    counted = rows.with_row_index("ordinal", order_by=order)
+    return counted.with_columns((nw.col("ordinal").cast(nw.Int64) + after + 1).alias(name)).drop("ordinal")
+
+
+def devices_by_inventory(decided: Frame, attributes: tuple[str, ...], *, after: int) -> Frame:
+    """One row per device that an inventory row creates: its id, organization, attributes and the row."""
+    rows = decided.filter(nw.col("action") == Action.CREATE.value).drop("device_id")
+    created = numbered(rows, "device_id", ("org_id", "unknown_key"), after=after)
+    return settled(created.select("device_id", "org_id", *attributes, "row_id"))
+
+
+def devices_by_assignment(decided: Frame, *, after: int) -> Frame:
+    """One row per device that an assignments row creates: its id, what it is known by, and the row."""
+    rows = decided.filter((nw.col("outcome") == Outcome.APPLIED.value) & nw.col("device_id").is_null())
+    created = numbered(rows.drop("device_id"), "device_id", ("org_id", "unknown_key"), after=after)
+    name = nw.coalesce("claim_name", "serial_number", "claim_asset_tag", "claim_mac_address")
+    return settled(
+        created.select(
+            "device_id",
+            "org_id",
+            "serial_number",
+            asset_tag=nw.col("claim_asset_tag"),
+            mac_address=nw.col("claim_mac_address"),
+            name=name,
+            type=nw.col("device_type"),
+            category=nw.lit(UNKNOWN_CATEGORY),
+            row_id=nw.col("row_id"),
+        )
+    )
+
+
+def devices_after(devices: Frame, decided: Frame, created: Frame, attributes: tuple[str, ...]) -> Frame:
+    """The devices as they are once the inventory's own changes are made; created ones have version 0."""
+    columns = devices.collect_schema().names()
+    touched = [column for column in columns if column in attributes]
+    updates = decided.filter(nw.col("action") == Action.UPDATE.value).select(
+        "device_id",
+        *(
+            nw.when(nw.col(f"{a}_differs")).then(nw.col(a)).otherwise(nw.col(f"{a}_current")).alias(f"{a}_new")
+            for a in touched
+        ),
+        is_updated=nw.lit(value=True),
+    )
+    updated = devices.join(updates, on="device_id", how="left").with_columns(
+        *(
+            nw.when(is_true_expr(nw.col("is_updated"))).then(nw.col(f"{a}_new")).otherwise(nw.col(a)).alias(a)
+            for a in touched
+        )
+    )
+    new = created.select(*(c for c in created.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
+    return settled(nw.concat([updated.select(*columns), new], how="diagonal"))
+
+
+def owners_created(decided: Frame, *, after: int) -> Frame:
+    """One row per owner whom an applied row needs and nobody knew: id, e-mail, name, and the first such row."""
+    rows = decided.filter(
+        (nw.col("outcome") == Outcome.APPLIED.value)
+        & (nw.col("request") == Request.ASSIGN.value)
+        & nw.col("owner_id").is_null()
+    )
+    needed = rows.group_by("org_id", "owner_email").agg(
+        nw.col("owner_name").min(), nw.col("external_user_id").min(), nw.col("row_id").min()
+    )
+    created = numbered(needed, "owner_id", ("org_id", "owner_email"), after=after)
+    return settled(created.rename({"owner_email": "email"}))
+
+
+def applied_rows(decided: Frame, new_devices: Frame, new_owners: Frame) -> Frame:
+    """The applied assignments rows, with the ids of the devices and owners that they create."""
+    made = new_devices.select("row_id", made_id=nw.col("device_id"))
+    met = new_owners.select("org_id", owner_email=nw.col("email"), met_id=nw.col("owner_id"))
+    rows = decided.filter(nw.col("outcome") == Outcome.APPLIED.value).join(made, on="row_id", how="left")
+    rows = rows.join(met, on=["org_id", "owner_email"], how="left")
+    return settled(
+        rows.with_columns(
+            device_id=nw.coalesce("device_id", "made_id"), owner_id=nw.coalesce("owner_id", "met_id")
+        ).drop("made_id", "met_id")
+    )
+
+
+def spans_ended(applied: Frame) -> Frame:
+    """One row per span that a row ends or cancels: as it was (`last_...`), and `at`, its new end."""
+    return applied.filter(nw.col("action").is_in([Action.REASSIGN.value, Action.UNASSIGN.value]))
+
+
+def spans_moved(applied: Frame) -> Frame:
+    """One row per span whose end or label a row changes, with `new_end` and `new_label`."""
+    moved = applied.filter(nw.col("action") == Action.UPDATE.value)
+    opened = nw.when(is_true_expr(nw.col("clears_end"))).then(nw.lit(OPEN_END))
+    emptied = nw.when(is_true_expr(nw.col("clears_label"))).then(nw.lit(None, dtype=nw.String))
+    return moved.with_columns(
+        new_end=opened.otherwise(nw.coalesce("end_at", "last_end")),
+        new_label=emptied.otherwise(nw.coalesce("label", "last_label")),
+    )
+
+
+def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
+    """One row per span that a row opens: its new id, `start_time`, `end_time`, label and maker."""
+    taking = applied.filter(nw.col("action").is_in([Action.ASSIGN.value, Action.REASSIGN.value]))
+    return numbered(taking, "ownership_id", ("device_id",), after=after).with_columns(
+        start_time=nw.col("at"),
+        end_time=nw.coalesce(nw.col("end_at"), nw.lit(OPEN_END)),
+        added_by=nw.coalesce(nw.col("added_by"), nw.lit(added_by, dtype=nw.String)),
+    )
+
+
+def spans_absent(absent: Frame, *, now: datetime) -> Frame:
+    """The absent ownerships in the shape of `spans_ended`: they end at the run's instant, and no row says so."""
+    renamed = {c: f"last_{c}" for c in ("ownership_id", "owner_id", "owner_email", "label", "added_by")}
+    renamed |= {"start_time": "last_start", "end_time": "last_end"}
+    return absent.rename(renamed).with_columns(
+        at=nw.lit(now), action=nw.lit(Action.UNASSIGN.value), is_cancelling=nw.lit(value=False)
+    )
+
+
+def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:
+    """One row per belief that begins: the shortened spans, the changed ones and the new ones."""
+    kept = {"ownership_id": "last_ownership_id", "owner_id": "last_owner_id", "start_time": "last_start"}
+    same = {name: nw.col(column) for name, column in kept.items()}
+    shortened = ended.filter(~nw.col("is_cancelling")).select(
+        "org_id",
+        "device_id",
+        **same,
+        end_time=nw.col("at"),
+        label=nw.col("last_label"),
+        added_by=nw.col("last_added_by"),
+    )
+    changed = moved.select(
+        "org_id",
+        "device_id",
+        **same,
+        end_time=nw.col("new_end"),
+        label=nw.col("new_label"),
+        added_by=nw.col("last_added_by"),
+    )
+    new = begun.select("org_id", "device_id", *kept, "end_time", "label", "added_by")
+    return stacked([new, shortened, changed])

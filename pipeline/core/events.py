@@ -1,0 +1,158 @@
+"""Decisions as events: each aggregate's story, version by version.
+
+A device's versions within a run follow the order in which things happen to it: created or updated by the inventory,
+then released, then taken. A reassign is a release and a take at the same instant.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+from narwhals.typing import IntoDType
+
+from pipeline.core.expressions import Frame, is_true_expr, null_text
+from schemas.vocabulary import Action, EventType, Reason
+
+_TYPES: dict[str, IntoDType] = {
+    "org_id": nw.String,
+    "aggregate": nw.String,
+    "aggregate_id": nw.Int64,
+    "version": nw.Int64,
+    "type": nw.String,
+    "action": nw.String,
+    "reason": nw.String,
+    "row_id": nw.Int64,
+    "file": nw.String,
+    "sheet": nw.String,
+    "row": nw.Int64,
+    "ownership_id": nw.Int64,
+    "owner_id": nw.Int64,
+    "owner_email": nw.String,
+    "previous_owner_email": nw.String,
+    "start_time": nw.Datetime("us"),
+    "end_time": nw.Datetime("us"),
+    "previous_end_time": nw.Datetime("us"),
+    "label": nw.String,
+    "previous_label": nw.String,
+    "added_by": nw.String,
+    "comment": nw.String,
+}
+_PROVENANCE = ("file", "sheet", "row")
+
+
+def device_events(rows: Frame, type_: EventType, action: Action) -> Frame:
+    """One event per device that an inventory row creates or updates, or an assignments row creates."""
+    return _events(
+        rows,
+        "device",
+        type_,
+        aggregate_id=nw.col("device_id"),
+        action=nw.lit(action.value),
+        row_id=nw.col("row_id"),
+    )
+
+
+def owner_events(owners: Frame) -> Frame:
+    """One event per new owner."""
+    facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("email")}
+    return _events(
+        owners, "owner", EventType.OWNER_CREATED, aggregate_id=nw.col("owner_id"), **facts, row_id=nw.col("row_id")
+    )
+
+
+def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
+    """One event per span that ends early (released) or never begins (cancelled)."""
+    source = {} if is_absent else {"row_id": nw.col("row_id"), "comment": nw.col("comment")}
+    reason = nw.lit(Reason.ABSENT_FROM_FULL_SHEET.value) if is_absent else null_text()
+    facts = {
+        "ownership_id": nw.col("last_ownership_id"),
+        "owner_id": nw.col("last_owner_id"),
+        "owner_email": nw.col("last_owner_email"),
+        "start_time": nw.col("last_start"),
+        "previous_end_time": nw.col("last_end"),
+        "label": nw.col("last_label"),
+        "action": nw.col("action"),
+        "reason": reason,
+    }
+    kept, cancelled = ended.filter(~nw.col("is_cancelling")), ended.filter(nw.col("is_cancelling"))
+    released = _span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
+    return nw.concat([released, _span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)])
+
+
+def moved_events(moved: Frame) -> Frame:
+    """One event per span whose end or label changes."""
+    return _span_events(
+        moved,
+        EventType.OWNERSHIP_UPDATED,
+        ownership_id=nw.col("last_ownership_id"),
+        owner_id=nw.col("last_owner_id"),
+        owner_email=nw.col("last_owner_email"),
+        start_time=nw.col("last_start"),
+        end_time=nw.col("new_end"),
+        previous_end_time=nw.col("last_end"),
+        label=nw.col("new_label"),
+        previous_label=nw.col("last_label"),
+        action=nw.lit(Action.UPDATE.value),
+        comment=nw.col("comment"),
+        row_id=nw.col("row_id"),
+    )
+
+
+def begun_events(begun: Frame) -> Frame:
+    """One event per span that begins; after a release of the same row it is the device's next version but one."""
+    is_reassign = nw.col("action") == Action.REASSIGN.value
+    names = (
+        "ownership_id",
+        "owner_id",
+        "owner_email",
+        "start_time",
+        "end_time",
+        "label",
+        "action",
+        "added_by",
+        "comment",
+    )
+    return _span_events(
+        begun,
+        EventType.OWNERSHIP_TAKEN,
+        is_second=is_reassign,
+        previous_owner_email=nw.when(is_reassign).then(nw.col("last_owner_email")).otherwise(null_text()),
+        **{name: nw.col(name) for name in names},
+        row_id=nw.col("row_id"),
+    )
+
+
+def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
+    """All events of a run with their versions and provenance, owners first, then device by device.
+
+    `devices` has the `version` that each device had before the run, `provenance` has `row_id, file, sheet, row`. An
+    event that no row caused has no provenance.
+    """
+    begun = events.filter((nw.col("aggregate") == "device") & (nw.col("step") == 0)).select("aggregate_id")
+    before = devices.select(aggregate_id=nw.col("device_id"), base=nw.col("version"), aggregate=nw.lit("device"))
+    joined = events.join(before, on=["aggregate", "aggregate_id"], how="left").join(
+        begun.with_columns(aggregate=nw.lit("device"), is_begun=nw.lit(value=True)),
+        on=["aggregate", "aggregate_id"],
+        how="left",
+    )
+    is_later = is_true_expr(nw.col("is_begun")) & (nw.col("step") > 0)
+    version = nw.coalesce(nw.col("base"), nw.lit(0, dtype=nw.Int64)) + 1
+    version = version + is_later.cast(nw.Int64) + is_true_expr(nw.col("is_second")).cast(nw.Int64)
+    placed = joined.with_columns(version=version).join(provenance, on="row_id", how="left")
+    ordered = placed.sort("aggregate", "aggregate_id", "version", descending=[True, False, False])
+    return ordered.select(*_TYPES)
+
+
+def _span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
+    return _events(rows, "device", type_, aggregate_id=nw.col("device_id"), step=nw.lit(1), **facts)
+
+
+def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> Frame:
+    facts = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": nw.col("org_id"), **facts}
+    step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
+    is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")
+    columns = [
+        facts.get(name, nw.lit(None)).cast(dtype).alias(name)
+        for name, dtype in _TYPES.items()
+        if name not in _PROVENANCE
+    ]
+    return rows.select(*columns, step, is_second)

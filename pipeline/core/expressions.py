@@ -1,0 +1,103 @@
+"""Small expressions and frame steps that every decision uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+Frame: TypeAlias = nw.LazyFrame[Any]
+
+
+def differs_expr(left: nw.Expr, right: nw.Expr) -> nw.Expr:
+    """True where two values differ; a blank equals a blank and differs from everything else."""
+    return (left.is_null() != right.is_null()) | (left != right).fill_null(value=False)
+
+
+def is_true_expr(condition: nw.Expr) -> nw.Expr:
+    """A condition without nulls: unknown counts as false."""
+    return condition.fill_null(value=False)
+
+
+def varies_expr(column: str, key: str, *, blank_counts: bool) -> nw.Expr:
+    """True where the rows of one `key` have more than one value; a blank is a value only if `blank_counts`."""
+    values = nw.col(column)
+    varies = is_true_expr(values.min().over(key) != values.max().over(key))
+    if not blank_counts:
+        return varies
+    filled = values.count().over(key)
+    return varies | ((filled > 0) & (filled < nw.len().over(key)))
+
+
+def any_over_expr(condition: nw.Expr, key: str) -> nw.Expr:
+    """True where the condition holds for any row of one `key`."""
+    return is_true_expr(condition).cast(nw.Int8).max().over(key) > 0
+
+
+def null_text() -> nw.Expr:
+    """A blank text."""
+    return nw.lit(None, dtype=nw.String)
+
+
+def settled(frame: Frame) -> Frame:
+    """The frame, computed once: a stage whose result several later steps read."""
+    backend = frame.implementation
+    collected = frame.collect()
+    return collected.lazy() if backend.is_polars() else collected.lazy(backend=backend)
+
+
+def compacted(frame: Frame) -> Frame:
+    """The same frame, its blank columns and its columns of one text as literals.
+
+    Most columns of most sheets say nothing or always the same. A literal costs nothing to filter, join and sort, which
+    makes wide joins three times as fast (measured).
+    """
+    schema = frame.collect_schema()
+    texts = [name for name, dtype in schema.items() if dtype == nw.String]
+    counts = frame.select(*(nw.col(name).count() for name in schema.names()), _rows=nw.len()).collect()
+    lowest = frame.select(*(nw.col(name).min() for name in texts)).collect() if texts else counts
+    greatest = frame.select(*(nw.col(name).max() for name in texts)).collect() if texts else counts
+    literals = [nw.lit(None, dtype=schema[name]).alias(name) for name in schema.names() if counts[name].item() == 0]
+    literals += [
+        nw.lit(lowest[name].item()).alias(name)
+        for name in texts
+        if counts[name].item() == counts["_rows"].item() > 0 and lowest[name].item() == greatest[name].item()
+    ]
+    return settled(frame.with_columns(*literals)) if literals else frame
+
+
+def filled_columns(frame: Frame, columns: Sequence[str]) -> tuple[str, ...]:
+    """Those of the columns that have any value, in the order given."""
+    if not columns:
+        return ()
+    counts = frame.select(*(nw.col(column).count() for column in columns)).collect()
+    return tuple(column for column in columns if counts[column].item() > 0)
+
+
+def orgs_of(*frames: Frame) -> list[str]:
+    """The organizations that the rows speak of, in order."""
+    found = [frame.select("org_id").unique().collect()["org_id"].to_list() for frame in frames]
+    return sorted({org for orgs in found for org in orgs})
+
+
+def with_facts(rows: Frame, facts: Frame, key: str, orgs: Sequence[str]) -> Frame:
+    """The rows with the facts (`org_id`, `key` and others; one row each) that their key has in their organization.
+
+    A blank key has none. With one organization in play the key alone joins, four times as fast (measured).
+    """
+    if len(orgs) > 1:
+        return rows.join(facts, on=["org_id", key], how="left")
+    return rows.join(facts.filter(nw.col("org_id").is_in(orgs)).drop("org_id"), on=key, how="left")
+
+
+def is_empty(frame: Frame) -> bool:
+    """True for a frame without a row."""
+    return frame.head(1).collect().is_empty()
+
+
+def stacked(frames: Iterable[Frame]) -> Frame:
+    """The rows of frames that have the same columns, in any order of them."""
+    first, *others = frames
+    columns = first.collect_schema().names()
+    return nw.concat([first, *(other.select(*columns) for other in others)], how="vertical")

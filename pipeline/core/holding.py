@@ -1,0 +1,65 @@
+"""Who holds a device at an instant, and the last span of it: the two facts that the decision table asks for.
+
+A span is live while it ends after the run's instant. Spans of one device never overlap, so its last span has both the
+greatest start and the greatest end.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, compacted, is_empty, is_true_expr, settled
+
+_LAST = {
+    "ownership_id": "last_ownership_id",
+    "owner_id": "last_owner_id",
+    "owner_email": "last_owner_email",
+    "start_time": "last_start",
+    "end_time": "last_end",
+    "label": "last_label",
+    "added_by": "last_added_by",
+}
+_HOLDER = {
+    "owner_email": "holder_email",
+    "start_time": "holder_start",
+    "end_time": "holder_end",
+    "label": "holder_label",
+}
+
+
+def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
+    """The same rows with the device's last span (`last_...`, blank if it never had one) and its holder (`holder_...`).
+
+    Wants `row_id`, `device_id` and `at`, the row's instant. The holder is the owner of the live span that covers `at`;
+    where `at` lies before all live spans and the first has begun, that one's owner; else nobody.
+    """
+    touched = compacted(settled(spans.join(rows.select("device_id").drop_nulls().unique(), on="device_id", how="semi")))
+    last = touched.filter(nw.col("end_time") == nw.col("end_time").max().over("device_id"))
+    last = last.select("device_id", *(nw.col(column).alias(alias) for column, alias in _LAST.items()))
+    rows = settled(rows.join(last, on="device_id", how="left"))
+    is_covered = (nw.col("at") >= nw.col("last_start")) & (nw.col("at") < nw.col("last_end"))
+    is_held = is_covered & (nw.col("last_end") > nw.lit(now))
+    rows = rows.with_columns(
+        *(nw.when(is_held).then(nw.col(_LAST[column])).alias(alias) for column, alias in _HOLDER.items())
+    )
+    is_early = is_true_expr(nw.col("at") < nw.col("last_start"))
+    if is_empty(rows.filter(is_early)):
+        return rows
+    earlier = _with_earlier_holder(rows.filter(is_early), touched, now)
+    return nw.concat([rows.filter(~is_early), earlier], how="vertical")
+
+
+def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
+    """For rows whose instant lies before the last span: the holder among all live spans."""
+    columns = early.collect_schema().names()
+    live = touched.filter(nw.col("end_time") > nw.lit(now)).select(
+        "device_id", *(nw.col(column).alias(alias) for column, alias in _HOLDER.items())
+    )
+    pairs = early.select("row_id", "device_id", "at").join(live, on="device_id", how="inner")
+    start, at = nw.col("holder_start"), nw.col("at")
+    is_covering = (start <= at) & (at < nw.col("holder_end"))
+    is_begun = (start == start.min().over("row_id")) & (at < start) & (start <= nw.lit(now))
+    holders = pairs.filter(is_covering | is_begun).select("row_id", *_HOLDER.values())
+    return early.drop(*_HOLDER.values()).join(holders, on="row_id", how="left").select(*columns)

@@ -1,0 +1,295 @@
+"""The whole decision, from checked rows and the current state to everything that a run would write.
+
+`plan` and `run` read the same frames from here, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import narwhals as nw
+from narwhals.typing import IntoDType
+
+from pipeline.core import absence, changes, events
+from pipeline.core.assignments import decide_assignments
+from pipeline.core.expressions import Frame, compacted, filled_columns, is_empty, is_true_expr, settled, stacked
+from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
+from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
+from pipeline.model import Intent
+from schemas.vocabulary import Action, EventType, Kind, Mode, Outcome, Reason
+
+_ALLOWS_UNRESOLVED = "absent-beside-unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What the sheets say: the typed rows of both kinds, and the attributes that the inventory can speak of."""
+
+    inventory: Frame
+    assignments: Frame
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the ledger says: the frames of `model.State`, and the greatest ids given so far."""
+
+    devices: Frame
+    owners: Frame
+    spans: Frame
+    last_device_id: int
+    last_owner_id: int
+    last_ownership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Every decision, and every frame that carrying it out writes.
+
+    `rows` has one row per input row, `absent` one per ownership that no row of a full sheet names (`is_held` where it
+    is left alone all the same), `missing` one per device that a complete inventory does not name, `candidates` one per
+    device that a mismatched or ambiguous row may mean, `devices` the devices as they will be. The others are the frames
+    of `model.ChangeSet`.
+    """
+
+    rows: Frame
+    absent: Frame
+    missing: Frame
+    candidates: Frame
+    devices: Frame
+    devices_created: Frame
+    device_changes: Frame
+    owners_created: Frame
+    spans_superseded: Frame
+    spans_recorded: Frame
+    events: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The rows of both kinds, resolved and decided.
+
+    `fleet` has the devices that the rows may mean as they are, `devices` as the inventory leaves them.
+    """
+
+    attributes: tuple[str, ...]
+    fleet: Frame
+    listed: Frame
+    inventory: Frame
+    stocked: Frame
+    devices: Frame
+    resolved: Frame
+    assignments: Frame
+    is_aborted: bool
+
+
+def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
+    """Decides every row and everything absent at the run's instant `now`, which is later than any run before.
+
+    Two rows never depend on each other's order: an owner or device that one assignments row creates is not yet known to
+    another. The inventory is decided first, so a device that it creates is known to the assignments.
+    """
+    judged = _judge(desired, current, intent, now)
+    if intent.atomic and _has_rejected(judged.inventory, judged.assignments):
+        judged = _aborted(judged, current)
+    return _carry_out(judged, _absent(judged, current, intent, now), desired, current, intent, now=now)
+
+
+def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> _Judged:
+    fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
+    listed = settled(resolve(compacted(desired.inventory), fleet, name="name", adopts_serials=True))
+    attributes = _spoken_of(listed, desired.attributes)
+    inventory = decide_inventory(listed, fleet, attributes)
+    stocked = changes.devices_by_inventory(inventory, attributes, after=current.last_device_id)
+    devices = changes.devices_after(fleet, inventory, stocked, attributes)
+    rows = compacted(desired.assignments.drop("file", "sheet", "row"))
+    resolved = settled(resolve(rows, devices, name="device_name", adopts_serials=False))
+    assignments = decide_assignments(resolved, current.owners, current.spans, intent, now=now)
+    return _Judged(attributes, fleet, listed, inventory, stocked, devices, resolved, assignments, is_aborted=False)
+
+
+def _spoken_of(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
+    """The attributes that some row fills or clears, after those that every device is known by."""
+    others = tuple(attribute for attribute in attributes if attribute not in KNOWN_BY)
+    spoken = {*filled_columns(rows, others), *cleared_columns(rows, others)}
+    return (*KNOWN_BY, *(attribute for attribute in others if attribute in spoken))
+
+
+def _has_rejected(*decided: Frame) -> bool:
+    return any(not is_empty(rows.filter(nw.col("outcome") == Outcome.REJECTED.value)) for rows in decided)
+
+
+def _aborted(judged: _Judged, current: Current) -> _Judged:
+    """One rejected row, and nothing is written: what would have been applied is skipped, with what repeats it."""
+    return replace(
+        judged,
+        inventory=_skipped(judged.inventory, current.last_device_id),
+        assignments=_skipped(judged.assignments, current.last_device_id),
+        stocked=judged.stocked.head(0),
+        devices=judged.fleet,
+        is_aborted=True,
+    )
+
+
+def _skipped(rows: Frame, last_device_id: int) -> Frame:
+    applied = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select(
+        "first_row_id", is_stopped=nw.lit(value=True)
+    )
+    rows = rows.join(applied, on="first_row_id", how="left")
+    is_stopped = is_true_expr(nw.col("is_stopped"))
+    return settled(
+        rows.with_columns(
+            outcome=nw.when(is_stopped).then(nw.lit(Outcome.SKIPPED.value)).otherwise(nw.col("outcome")),
+            action=nw.when(is_stopped).then(nw.lit(Action.NONE.value)).otherwise(nw.col("action")),
+            reason=nw.when(is_stopped).then(nw.lit(Reason.ATOMIC_ABORT.value)).otherwise(nw.col("reason")),
+            device_id=nw.when(nw.col("device_id") <= last_device_id).then(nw.col("device_id")),
+        ).drop("is_stopped")
+    )
+
+
+def _absent(judged: _Judged, current: Current, intent: Intent, now: datetime) -> Frame:
+    """What no row of a full sheet names, `is_held` where a row of it names a device that nobody knows."""
+    if intent.mode is not Mode.FULL or judged.is_aborted:
+        return current.spans.head(0).with_columns(is_held=nw.lit(value=False))
+    devices = _whole_fleet(judged, current)
+    named = named_devices(judged.resolved, devices, name="device_name")
+    absent = absence.absent_spans(current.spans, named, _orgs(judged.resolved, intent), now=now)
+    absent = absence.within_scope(absent, intent.scope, judged.resolved, devices)
+    created = judged.assignments.filter(nw.col("outcome") == Outcome.APPLIED.value).select("first_row_id")
+    rows = judged.assignments.filter(nw.col("device_id").is_null() & ~_is_ambiguous_expr())
+    is_unresolved = not is_empty(rows.join(created, on="first_row_id", how="anti"))
+    is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
+    return settled(absent.with_columns(is_held=nw.lit(value=is_held)))
+
+
+def _is_ambiguous_expr() -> nw.Expr:
+    return is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
+
+
+def _orgs(rows: Frame, intent: Intent) -> Sequence[str]:
+    """The organizations that full mode and a complete inventory speak of."""
+    orgs = rows.select("org_id").unique().collect()["org_id"].to_list()
+    return sorted({*orgs, intent.org} if intent.is_org_given or not orgs else orgs)
+
+
+def _missing(judged: _Judged, current: Current, intent: Intent) -> Frame:
+    if not intent.inventory_complete:
+        return judged.devices.head(0)
+    devices = _whole_fleet(judged, current)
+    named = named_devices(judged.listed, devices, name="name")
+    named = nw.concat([named, judged.stocked.select("device_id")], how="vertical")
+    return absence.missing_devices(devices, named, _orgs(judged.listed, intent))
+
+
+def _whole_fleet(judged: _Judged, current: Current) -> Frame:
+    """Every device as the inventory leaves it, those that no row names too."""
+    others = current.devices.join(judged.fleet.select("device_id"), on="device_id", how="anti")
+    return stacked([judged.devices, others])
+
+
+def _carry_out(
+    judged: _Judged, absent: Frame, desired: Desired, current: Current, intent: Intent, *, now: datetime
+) -> Decided:
+    stocked = judged.stocked.select(nw.len()).collect().item()
+    made = changes.devices_by_assignment(judged.assignments, after=current.last_device_id + stocked)
+    owners = changes.owners_created(judged.assignments, after=current.last_owner_id)
+    applied = changes.applied_rows(judged.assignments, made, owners)
+    ended, moved = changes.spans_ended(applied), changes.spans_moved(applied)
+    begun = settled(changes.spans_begun(applied, after=current.last_ownership_id, added_by=intent.added_by))
+    taken = changes.spans_absent(absent.filter(~nw.col("is_held")), now=now)
+    updates = judged.inventory.filter(nw.col("action") == Action.UPDATE.value)
+    told = [
+        events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
+        events.device_events(updates, EventType.DEVICE_UPDATED, Action.UPDATE),
+        events.device_events(made, EventType.DEVICE_CREATED, Action.CREATE),
+        events.owner_events(owners),
+        events.ended_events(ended, is_absent=False),
+        events.ended_events(taken, is_absent=True),
+        events.moved_events(moved),
+        events.begun_events(begun),
+    ]
+    touched = _touched(judged, made, taken, current)
+    places = [rows.select("row_id", "file", "sheet", "row") for rows in (desired.assignments, desired.inventory)]
+    keys = ("org_id", "device_id", "last_owner_id", "last_start", "at", "last_label", "last_added_by", "is_cancelling")
+    all_ended = stacked([frame.select("last_ownership_id", *keys) for frame in (ended, taken)])
+    superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
+    return Decided(
+        rows=_rows(judged, made),
+        absent=absent,
+        missing=_missing(judged, current, intent),
+        candidates=_candidates(judged),
+        devices=touched,
+        devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
+        device_changes=attribute_changes(judged.inventory, judged.attributes),
+        owners_created=owners.drop("row_id"),
+        spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
+        spans_recorded=changes.recorded(all_ended, moved, begun),
+        events=events.in_order(nw.concat(told, how="vertical"), touched, nw.concat(places, how="vertical")),
+    )
+
+
+def _touched(judged: _Judged, made: Frame, taken: Frame, current: Current) -> Frame:
+    """The devices that the run is about, as they will be; one that is new has version 0."""
+    columns = judged.devices.collect_schema().names()
+    new = made.select(*(c for c in made.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
+    others = current.devices.join(taken.select("device_id"), on="device_id", how="semi")
+    others = others.join(judged.devices.select("device_id"), on="device_id", how="anti")
+    return settled(nw.concat([judged.devices, others, new], how="diagonal"))
+
+
+def _rows(judged: _Judged, made: Frame) -> Frame:
+    """One row per input row of either kind, with what the messages and the record of the run need."""
+    ids = nw.concat([made.select("row_id", "device_id"), judged.stocked.select("row_id", "device_id")], how="vertical")
+    made_ids = ids.select(first_row_id=nw.col("row_id"), made_id=nw.col("device_id"))
+    rows = stacked([_of_kind(judged.assignments, Kind.ASSIGNMENTS), _of_kind(judged.inventory, Kind.INVENTORY)])
+    if not is_empty(made_ids):
+        rows = rows.join(made_ids, on="first_row_id", how="left")
+        rows = rows.with_columns(device_id=nw.coalesce("device_id", "made_id")).drop("made_id")
+    return settled(rows.sort("row_id"))
+
+
+_SHARED = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id")
+_OF_ASSIGNMENTS: dict[str, IntoDType] = {
+    "request": nw.String,
+    "owner_email": nw.String,
+    "holder_email": nw.String,
+    "at": nw.Datetime("us"),
+    "end_at": nw.Datetime("us"),
+    "clears_end": nw.Boolean,
+    "last_start": nw.Datetime("us"),
+    "last_end": nw.Datetime("us"),
+    "is_cancelling": nw.Boolean,
+}
+
+
+def _of_kind(rows: Frame, kind: Kind) -> Frame:
+    has = rows.collect_schema().names()
+    own = [
+        nw.col(name) if name in has else nw.lit(None).cast(dtype).alias(name) for name, dtype in _OF_ASSIGNMENTS.items()
+    ]
+    return rows.select(*_SHARED, "not_on_record", *own, kind=nw.lit(kind.value))
+
+
+def _candidates(judged: _Judged) -> Frame:
+    """One row per device that a mismatched or ambiguous row may mean: `row_id, device_id`."""
+    return stacked(
+        [
+            _candidates_of(judged.resolved, judged.devices, "device_name"),
+            _candidates_of(judged.listed, judged.devices, "name"),
+        ]
+    )
+
+
+def _candidates_of(rows: Frame, devices: Frame, name: str) -> Frame:
+    found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
+    mismatched = rows.filter(is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value))
+    ambiguous = rows.filter(is_true_expr(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value)).select(
+        "row_id", "org_id", name
+    )
+    namesakes = ambiguous.join(
+        devices.select("org_id", "device_id", nw.col("name").alias(name)), on=["org_id", name], how="inner"
+    )
+    each = [mismatched.select("row_id", device_id=nw.col(column)) for column in found]
+    return nw.concat([*each, namesakes.select("row_id", "device_id")], how="vertical").drop_nulls().unique()

@@ -1,0 +1,182 @@
+"""Which device a row means: rule 7 of the inputs.
+
+The strongest identifier that a row gives decides; a weaker one that belongs to another device is a mismatch. Keys join
+within an organization, and a blank never joins. Each identifier that no row gives costs nothing.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, filled_columns, is_true_expr, null_text, orgs_of, settled, with_facts
+from schemas.fields import IDENTIFIERS
+from schemas.vocabulary import Reason
+
+FOUND = "_found"
+
+
+def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) -> Frame:
+    """Those devices that any identifier of any row may mean: all that the decisions need, out of the whole fleet.
+
+    Organizations are not compared yet, so a few devices of others may come along.
+    """
+    names = {"device_name": "name", "name": "name"}
+    found = []
+    for rows in (inventory, assignments):
+        alone = [column for column in names if column in rows.collect_schema().names()]
+        for column in filled_columns(rows, (*IDENTIFIERS, *alone)):
+            identifier = names.get(column, column)
+            given = rows.filter(_is_nameless_expr()) if column in names else rows
+            keys = given.select(nw.col(column).alias(identifier)).drop_nulls().unique()
+            found.append(devices.join(keys, on=identifier, how="semi"))
+    if not found:
+        return devices.head(0)
+    if len(found) == 1:
+        return settled(found[0])
+    ids = settled(nw.concat([part.select("device_id") for part in found], how="vertical").unique())
+    return settled(devices.join(ids, on="device_id", how="semi"))
+
+
+def resolve(rows: Frame, devices: Frame, *, name: str, adopts_serials: bool) -> Frame:
+    """The same rows with the device that each of them means.
+
+    Adds `device_id` (blank where unknown; what the row gave moves to `given_device_id`), `finding`
+    (`identifier_mismatch`, `ambiguous_device` or blank), `unknown_key` (names an unknown device; blank where the device
+    is known), `is_creatable` (an unknown device that has a name of its own), `not_on_record` (the weaker identifiers
+    that nobody has) and one `..._found` column per identifier in use. `name` is the column with the device's name.
+    With `adopts_serials`, a new serial beside the MAC address or asset tag of a device without one means that device.
+    """
+    orgs = orgs_of(rows)
+    rows = rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"})
+    used = filled_columns(rows, tuple(_given(identifier) for identifier in IDENTIFIERS))
+    identifiers = tuple(identifier for identifier in IDENTIFIERS if _given(identifier) in used)
+    for identifier in identifiers:
+        rows = _find(rows, devices, identifier, orgs)
+    rows = rows.with_columns(target=_strongest_expr(identifiers, found=True))
+    if adopts_serials:
+        rows = _adopt(rows, devices, identifiers)
+    rows = _find_by_name(rows, devices, name)
+    return _judge(rows, identifiers, name)
+
+
+def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
+    """One row per device that any row names: `device_id`. A mismatched or ambiguous row names all its candidates."""
+    found = [column for column in resolved.collect_schema().names() if column.endswith(FOUND)]
+    columns = [resolved.select(device_id=nw.col(column)) for column in found]
+    by_name = resolved.filter(
+        nw.col("is_nameless") | is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value)
+    )
+    names = devices.select("org_id", "device_id", nw.col("name").alias(name))
+    columns.append(
+        names.join(by_name.select("org_id", name).unique(), on=["org_id", name], how="semi").select("device_id")
+    )
+    return nw.concat(columns, how="vertical").drop_nulls().unique()
+
+
+def _given(identifier: str) -> str:
+    return "given_device_id" if identifier == "device_id" else identifier
+
+
+def _is_nameless_expr() -> nw.Expr:
+    """True where a row gives no identifier but, perhaps, a name."""
+    return nw.all_horizontal(*(nw.col(identifier).is_null() for identifier in IDENTIFIERS), ignore_nulls=False)
+
+
+def _find(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Frame:
+    given = _given(identifier)
+    holders = devices.filter(~nw.col(identifier).is_null()).select(
+        "org_id", nw.col(identifier).alias(given), nw.col("device_id").alias(f"{identifier}{FOUND}")
+    )
+    return with_facts(rows, holders, given, orgs)
+
+
+def _strongest_expr(identifiers: tuple[str, ...], *, found: bool) -> nw.Expr:
+    """Of the strongest identifier that a row gives: the device found by it, or else the identifier's name."""
+    strongest = nw.lit(None, dtype=nw.Int64 if found else nw.String)
+    for identifier in reversed(identifiers):
+        value = nw.col(f"{identifier}{FOUND}") if found else nw.lit(identifier)
+        strongest = nw.when(~nw.col(_given(identifier)).is_null()).then(value).otherwise(strongest)
+    return strongest
+
+
+def _adopt(rows: Frame, devices: Frame, identifiers: tuple[str, ...]) -> Frame:
+    """A row whose serial is new means the device without a serial that all its other identifiers belong to."""
+    weaker = [f"{i}{FOUND}" for i in identifiers if i != "serial_number"]
+    tagged = [column for column in weaker if column != f"device_id{FOUND}"]
+    if not tagged:
+        return rows
+    without_serial = devices.filter(nw.col("serial_number").is_null())
+    lowest, greatest = nw.min_horizontal(*weaker), nw.max_horizontal(*weaker)
+    joined = rows.with_columns(lowest=lowest, is_one=is_true_expr(lowest == greatest)).join(
+        without_serial.select(lowest=nw.col("device_id"), adopted=nw.col("device_id")), on="lowest", how="left"
+    )
+    is_tagged = ~nw.all_horizontal(*(nw.col(column).is_null() for column in tagged), ignore_nulls=False)
+    is_new_serial = nw.col("target").is_null() & ~nw.col("serial_number").is_null()
+    is_adopted = is_new_serial & is_tagged & nw.col("is_one") & ~nw.col("adopted").is_null()
+    target = nw.when(is_adopted).then(nw.col("adopted")).otherwise(nw.col("target"))
+    return joined.with_columns(target=target).drop("lowest", "is_one", "adopted")
+
+
+def _find_by_name(rows: Frame, devices: Frame, name: str) -> Frame:
+    """How many devices have the name of a row that gives nothing else, and the one that does."""
+    alone = rows.filter(nw.col("is_nameless")).select("org_id", name).drop_nulls().unique()
+    holders = (
+        devices.select("org_id", "device_id", nw.col("name").alias(name))
+        .join(alone, on=["org_id", name], how="semi")
+        .group_by("org_id", name)
+        .agg(named_id=nw.col("device_id").min(), namesakes=nw.len().cast(nw.Int64))
+    )
+    return rows.join(holders, on=["org_id", name], how="left")
+
+
+def _judge(rows: Frame, identifiers: tuple[str, ...], name: str) -> Frame:
+    alone = nw.col("is_nameless")
+    is_ambiguous = is_true_expr(alone & (nw.col("namesakes") > 1))
+    is_mismatch = nw.any_horizontal(
+        nw.lit(value=False),
+        *(
+            is_true_expr(
+                (nw.col(f"{i}{FOUND}") != nw.col("target"))
+                | nw.col("target").is_null() & ~nw.col(f"{i}{FOUND}").is_null()
+            )
+            for i in identifiers
+        ),
+        ignore_nulls=True,
+    )
+    finding = (
+        nw.when(is_mismatch)
+        .then(nw.lit(Reason.IDENTIFIER_MISMATCH.value))
+        .when(is_ambiguous)
+        .then(nw.lit(Reason.AMBIGUOUS_DEVICE.value))
+        .otherwise(null_text())
+    )
+    by_name = nw.when(alone & ~is_ambiguous).then(nw.col("named_id"))
+    kind = nw.coalesce(_strongest_expr(identifiers, found=False), nw.lit("name"))
+    value = _strongest_value_expr(identifiers, name)
+    rows = rows.with_columns(
+        finding=finding, device_id=nw.coalesce(nw.col("target"), by_name.otherwise(nw.lit(None, dtype=nw.Int64)))
+    )
+    is_unknown = nw.col("device_id").is_null() & ~value.is_null()
+    return rows.with_columns(
+        unknown_key=nw.when(is_unknown)
+        .then(nw.concat_str(nw.col("org_id"), kind, value, separator="\x1f"))
+        .otherwise(null_text()),
+        is_creatable=is_unknown & (kind != nw.lit("device_id")),
+        not_on_record=_not_on_record_expr(identifiers),
+    ).drop("target", "named_id", "namesakes")
+
+
+def _strongest_value_expr(identifiers: tuple[str, ...], name: str) -> nw.Expr:
+    values = [nw.col(_given(i)).cast(nw.String) for i in identifiers]
+    return nw.coalesce(*values, nw.col(name))
+
+
+def _not_on_record_expr(identifiers: tuple[str, ...]) -> nw.Expr:
+    """The weaker identifiers that a row of a known device gives and nobody has, as `asset_tag mac_address`."""
+    missing = [
+        nw.when(nw.col("device_id").is_null() | nw.col(_given(i)).is_null() | ~nw.col(f"{i}{FOUND}").is_null())
+        .then(null_text())
+        .otherwise(nw.lit(i))
+        for i in identifiers[1:]
+    ]
+    return nw.concat_str(*missing, separator=" ", ignore_nulls=True) if missing else null_text()
