@@ -1,0 +1,96 @@
+"""What is said about a bad cell: its code, the sentence, and what to do, per type of field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from schemas.fields import FieldType
+from schemas.vocabulary import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """`said` goes on from the quoted value; where it does not quote it, `is_quoting` is false."""
+
+    code: Reason
+    said: str
+    hint: str
+    is_quoting: bool = True
+
+    def said_expr(self, value: pl.Expr) -> pl.Expr:
+        """The sentence about each of these values."""
+        if not self.is_quoting:
+            return pl.lit(self.said)
+        return pl.concat_str(pl.lit('"'), value, pl.lit(f'" {self.said}'))
+
+
+_WRITE_DATE = "Write it as 2025-03-01, or format the cell as a date."
+
+BY_TYPE: dict[FieldType, Complaint] = {
+    FieldType.TEXT: Complaint(Reason.INVALID_VALUE, "is not allowed here.", "Correct it or empty the cell."),
+    FieldType.IDENTIFIER: Complaint(
+        Reason.INVALID_VALUE, "is a placeholder, not an identifier.", "Write the real one, or empty the cell."
+    ),
+    FieldType.MAC: Complaint(
+        Reason.INVALID_VALUE, "is not the network address of a device.", "Write it as AA:BB:CC:DD:EE:FF."
+    ),
+    FieldType.EMAIL: Complaint(Reason.INVALID_EMAIL, "is not an e-mail address.", "Write it as name@company.com."),
+    FieldType.INTEGER: Complaint(Reason.INVALID_NUMBER, "is not a whole number.", "Write digits only, like 36."),
+    FieldType.DECIMAL: Complaint(
+        Reason.INVALID_NUMBER, "is not an amount with at most two decimals.", "Write it as 1234.50."
+    ),
+    FieldType.DATE: Complaint(Reason.INVALID_DATE, "is not a date.", _WRITE_DATE),
+    FieldType.INSTANT: Complaint(
+        Reason.INVALID_DATE,
+        "is not a date.",
+        "Write it as 2025-03-01 or 2025-03-01T09:00:00Z, or format the cell as a date.",
+    ),
+    FieldType.BOOLEAN: Complaint(Reason.INVALID_VALUE, "is neither yes nor no.", "Write yes or no."),
+    FieldType.LIST: Complaint(Reason.INVALID_VALUE, "is not a list.", "Write the entries with ; between them."),
+    FieldType.LAYOUT: Complaint(
+        Reason.INVALID_VALUE, "is not a keyboard layout.", "Write its key, like FRENCH_AZERTY."
+    ),
+    FieldType.ACTION: Complaint(
+        Reason.INVALID_ACTION, "is not an action.", "Write assign or unassign; blank means assign."
+    ),
+}
+
+PLACEHOLDER_SERIAL = Complaint(
+    Reason.PLACEHOLDER_SERIAL,
+    "is a placeholder, not a serial number.",
+    "Write the real one, or empty the cell and give another identifier.",
+)
+ERROR_CELL = Complaint(
+    Reason.ERROR_CELL, "is an error, not a value.", "Correct the formula, or empty the cell.", is_quoting=True
+)
+NO_SAVED_VALUE = Complaint(
+    Reason.NO_SAVED_VALUE,
+    "the formula was saved without its value.",
+    "Open the file in Excel, save it, and use it again.",
+    is_quoting=False,
+)
+CLEAR_NOT_ALLOWED = Complaint(
+    Reason.INVALID_VALUE, "is not allowed in this column.", "Leave the cell blank to change nothing."
+)
+NOBODY_NOT_ALLOWED = Complaint(
+    Reason.INVALID_VALUE, "belongs in owner_email only.", "Use <clear> to empty a value, or leave the cell blank."
+)
+END_ON_UNASSIGN = Complaint(
+    Reason.INVALID_VALUE,
+    "is an end, but the row takes the device away.",
+    "Empty the cell; give the day of an unassign as effective_at.",
+)
+MISSING_OWNER = Complaint(
+    Reason.MISSING_VALUE,
+    "the owner's e-mail address is missing.",
+    "Write it, or <none> if nobody shall hold the device.",
+    is_quoting=False,
+)
+MISSING_IDENTIFIER = Complaint(
+    Reason.MISSING_IDENTIFIER,
+    "the row names no device.",
+    "Give a serial number, an asset tag, a MAC address, a device id or a name.",
+    is_quoting=False,
+)

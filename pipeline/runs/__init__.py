@@ -1,0 +1,14 @@
+"""One function per thing a person can ask for. The only place that reads the clock and makes ids.
+
+    doing      run, plan, check: files are read, compared with the ledger, written down and told
+    deciding   the chain that these three share, from checked rows to everything that a run would write
+    asking     show, explain: what the ledger says
+    stages     the clock, the run's id, and how long each stage takes
+
+The command line, the web page and the nightly sweep call these and nothing below them.
+"""
+
+from pipeline.runs.doing import Done, check, plan, run
+from pipeline.runs.stages import Stages
+
+__all__ = ["Done", "Stages", "check", "plan", "run"]

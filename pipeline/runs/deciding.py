@@ -1,0 +1,187 @@
+"""From checked rows to everything that a run would write and tell: the chain that `run`, `plan` and `check` share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import narwhals as nw
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.core.expressions import Frame
+from pipeline.core.plan import Current, Decided, Desired, build_plan
+from pipeline.errors import PlanRefused
+from pipeline.model import ChangeSet, Checked, Results, RunReport, State
+from pipeline.runs.stages import Stages, instant_after
+from pipeline.settings import Settings
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Action, Kind, Mode, Outcome, Reason
+
+_FACTS = ("type", "category", "purchase_price")
+_SOME_REJECTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything that is known once the rows are decided and nothing is written yet."""
+
+    change_set: ChangeSet
+    results: Results
+    report: RunReport
+
+
+def refuse_empty(checked: Checked, settings: Settings) -> None:
+    """Refuse a full sheet without a single row: taken at its word, it would take everything away."""
+    empty = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS and sheet.rows == 0]
+    if settings.mode is Mode.FULL and empty and "empty" not in settings.intent().allow:
+        raise PlanRefused(
+            f"{empty[0].file}, sheet {empty[0].sheet} has no row, and a full sheet without a row would take every "
+            "device in its scope away from its owner.",
+            "If that is what you mean, allow it for this run with --allow empty.",
+            code="empty",
+        )
+
+
+def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -> Decision:
+    """Compare the checked rows with the current state; decide, carry out on paper, and tell.
+
+    The report has no run id yet; its `state_version` is the one that the decision rests on.
+    """
+    with stages("state"):
+        state = store.read_state(settings.state, _attributes(checked, settings), wait=settings.wait)
+    now = instant_after(state.last_run_at)
+    with stages("decide"):
+        decided = build_plan(_desired(checked), _current(state), settings.intent(), now=now)
+        change_set = _change_set(decided, state)
+    with stages("describe"):
+        verdicts = outputs.Verdicts(_native(decided.rows), _native(decided.candidates), _native(decided.devices), now)
+        judged = outputs.judged_rows(checked, verdicts)
+        change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked))
+        results = _results(checked, judged, _story(change_set, verdicts.devices, state, now), settings)
+    report = _report(command, checked, decided, judged, results, settings)
+    return Decision(change_set, results, replace(report, state_version=state.state_version, recorded_at=now))
+
+
+def _attributes(checked: Checked, settings: Settings) -> list[str]:
+    """What must be known of each device: what the inventory may change, what is told, and what the scope compares."""
+    known = [attribute.name for attribute in ATTRIBUTES]
+    listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
+    scope = [settings.scope_attribute] if settings.scope_attribute else []
+    return list(dict.fromkeys([*listed, *_FACTS, *scope]))
+
+
+def _desired(checked: Checked) -> Desired:
+    known = [attribute.name for attribute in ATTRIBUTES]
+    columns = checked.inventory.columns
+    attributes = tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX))
+    return Desired(_lazy(checked.inventory), _lazy(checked.assignments), attributes)
+
+
+def _current(state: State) -> Current:
+    return Current(
+        devices=_lazy(state.devices),
+        owners=_lazy(state.owners),
+        spans=_lazy(state.spans),
+        last_device_id=state.last_device_id,
+        last_owner_id=state.last_owner_id,
+        last_ownership_id=state.last_ownership_id,
+    )
+
+
+def _change_set(decided: Decided, state: State) -> ChangeSet:
+    created, owners = _native(decided.devices_created), _native(decided.owners_created)
+    orgs = pl.concat([created.select("org_id"), owners.select("org_id")]).unique().sort("org_id")
+    return ChangeSet(
+        organizations=orgs.filter(~pl.col("org_id").is_in(list(state.organizations))),
+        devices_created=created,
+        device_changes=_native(decided.device_changes),
+        owners_created=owners,
+        spans_superseded=_native(decided.spans_superseded),
+        spans_recorded=_native(decided.spans_recorded),
+        events=_native(decided.events),
+        row_outcomes=pl.DataFrame(),
+    )
+
+
+def _story(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
+    facts = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *_FACTS)
+    others = state.devices.select(facts).join(devices, on="device_id", how="anti")
+    spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
+    kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
+    owners = ("owner_id", "org_id", "email", "owner_name")
+    return outputs.Story(
+        events=change_set.events,
+        device_changes=change_set.device_changes,
+        devices=pl.concat([devices.select(facts), others]),
+        owners=pl.concat([state.owners.select(owners), change_set.owners_created.select(owners)]),
+        spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
+        now=now,
+    )
+
+
+def _results(checked: Checked, judged: pl.DataFrame, story: outputs.Story, settings: Settings) -> Results:
+    originals = outputs.titled_originals(checked)
+    return Results(
+        changes=outputs.changes_frame(story),
+        rows=outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all"),
+        owners=outputs.owners_frame(story),
+        created=outputs.created_frame(story),
+        before=outputs.before_frame(story),
+        issues=pl.concat([checked.issues, outputs.decision_issues(judged)]),
+    )
+
+
+def _report(
+    command: str, checked: Checked, decided: Decided, judged: pl.DataFrame, results: Results, settings: Settings
+) -> RunReport:
+    absent = _native(decided.absent)
+    held = absent.filter("is_held").height
+    outcomes = _counts(judged["outcome"])
+    happened = _counts(results.changes["action"])
+    reasons = _counts(judged["reason"]) | {
+        Reason.ABSENT_FROM_FULL_SHEET.value: absent.height - held,
+        Reason.ABSENT_HELD.value: held,
+        Reason.MISSING_FROM_INVENTORY.value: _native(decided.missing).height,
+    }
+    rejected = outcomes.get(Outcome.REJECTED.value, 0)
+    return RunReport(
+        command=command,
+        exit_code=_SOME_REJECTED if rejected or held else 0,
+        run_id=None,
+        state_version=0,
+        recorded_at=OPEN_END,
+        rows={"in": judged.height, **{outcome.value: outcomes.get(outcome.value, 0) for outcome in Outcome}},
+        actions={action.value: happened.get(action.value, 0) for action in Action if action is not Action.NONE},
+        created={f"{what}s": results.created.filter(pl.col("what") == what).height for what in ("device", "owner")},
+        absent_unassigned=absent.height - held,
+        absent_held=held,
+        reasons={reason: count for reason, count in sorted(reasons.items()) if count},
+        sources=checked.sources,
+        issue_count=results.issues.height,
+        timings={},
+        outputs={},
+        settings=_settings_used(settings),
+    )
+
+
+def _settings_used(settings: Settings) -> Mapping[str, object]:
+    """What the run was told, beyond the defaults; not where its files lie."""
+    used: dict[str, object] = settings.model_dump(mode="json", exclude_defaults=True, exclude={"state", "out", "wait"})
+    return used
+
+
+def _counts(values: pl.Series) -> dict[str, int]:
+    counted = values.drop_nulls().value_counts(name="rows")
+    return dict(counted.iter_rows())
+
+
+def _lazy(frame: pl.DataFrame) -> Frame:
+    return nw.from_native(frame.lazy())
+
+
+def _native(frame: Frame) -> pl.DataFrame:
+    collected: pl.DataFrame = frame.collect().to_native()
+    return collected

@@ -1,0 +1,109 @@
+"""run, plan and check: spreadsheets in, results out. They share every decision and differ in what they write."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import intake, outputs, store
+from pipeline.model import Checked, Results, RunReport
+from pipeline.runs.deciding import Decision, decide, refuse_empty
+from pipeline.runs.stages import Stages, clock, new_run_id
+from pipeline.settings import Settings
+from schemas.fields import DEFAULT_ORG
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did: the report for programs, the frames and the sheets for people."""
+
+    report: RunReport
+    results: Results
+    checked: Checked
+
+    @property
+    def sentences(self) -> list[str]:
+        """What happened, in words."""
+        return outputs.summary_text(self.report, self.results)
+
+
+def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
+    """Bring the ledger in line with the files, in one transaction, and write the results.
+
+    Raises FileUnusable, StateBusy, PlanRefused and StoreFailed; then nothing is written. A row that is rejected, or an
+    absence that is held, shows as exit code 4 in the report.
+    """
+    checked = _read(paths, settings, stages)
+    refuse_empty(checked, settings)
+    with store.hold_state(settings.state, wait=settings.wait, command="run", started_at=clock()):
+        decision = decide("run", checked, settings, stages)
+        run_id = new_run_id(decision.report.recorded_at)
+        with stages("commit"):
+            record = _record(decision, run_id, stages)
+            store.commit(settings.state, decision.change_set, record, wait=settings.wait)
+    version = decision.report.state_version + int(not decision.change_set.events.is_empty())
+    report = replace(decision.report, run_id=run_id, state_version=version)
+    with stages("results"):
+        written = outputs.write_results(settings.out / run_id, report, decision.results, sheets=checked.sheets)
+    return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results, checked)
+
+
+def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Decide what `run` would do with these files; write nothing but the plan workbook, where one is asked for."""
+    checked = _read(paths, settings, stages)
+    refuse_empty(checked, settings)
+    decision = decide("plan", checked, settings, stages)
+    written: dict[str, Path] = {}
+    if output is not None:
+        with stages("results"):
+            written["plan"] = outputs.write_plan(output, decision.report, decision.results, sheets=checked.sheets)
+    return Done(replace(decision.report, outputs=written, timings=dict(stages.seconds)), decision.results, checked)
+
+
+def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Find every issue of every row, those against the ledger and the other rows too; the ledger is not touched."""
+    checked = _read(paths, settings, stages)
+    decision = decide("check", checked, settings, stages)
+    written: dict[str, Path] = {}
+    if output is not None:
+        with stages("results"):
+            issues = decision.results.issues
+            written["check"] = outputs.write_check(output, checked.sources, checked.sheets, issues)
+    return Done(replace(decision.report, outputs=written, timings=dict(stages.seconds)), decision.results, checked)
+
+
+def _read(paths: Sequence[Path], settings: Settings, stages: Stages) -> Checked:
+    with stages("read"):
+        return intake.read_files(
+            paths,
+            org=settings.org or DEFAULT_ORG,
+            timezone=settings.timezone,
+            kind=settings.kind,
+            unknown_columns=settings.unknown_columns,
+        )
+
+
+def _record(decision: Decision, run_id: str, stages: Stages) -> store.RunRecord:
+    report = decision.report
+    return store.RunRecord(
+        run_id=run_id,
+        recorded_at=report.recorded_at,
+        command=report.command,
+        exit_code=report.exit_code,
+        state_version=report.state_version,
+        rows=report.rows,
+        actions=report.actions,
+        created=report.created,
+        absent_unassigned=report.absent_unassigned,
+        absent_held=report.absent_held,
+        issue_count=report.issue_count,
+        reasons=report.reasons,
+        sources=report.sources,
+        settings=report.settings,
+        timings=dict(stages.seconds),
+        host=socket.gethostname(),
+        user=getpass.getuser(),
+    )

@@ -1,0 +1,154 @@
+"""Settings: from `rollcall.toml`, then `ROLLCALL_*` environment variables, then the command's own options.
+
+Every option of a command that one may want to fix for good is a setting of the same name.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pipeline.errors import UsageProblem
+from pipeline.model import Intent
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
+from schemas.vocabulary import Kind, Mode, OnConflict, UnknownColumns
+
+CONFIG = Path("rollcall.toml")
+GUARDS = ("empty", "absent-beside-unresolved")
+"""What `--allow` may switch off for one run."""
+
+_SCOPES = ("listed-owners", "all")
+
+
+class ResultsSettings(BaseModel):
+    """How much a result workbook lists: every assignments row, or only those that are not `unchanged`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rows: Literal["all", "changed"] = "all"
+
+
+class Settings(BaseSettings):
+    """Everything a command may be told, with its default. `org` is None where nobody named one."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ROLLCALL_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    state: Path = Path("rollcall.duckdb")
+    out: Path = Path("results")
+    wait: float = Field(default=30, ge=0)
+    timezone: str = "UTC"
+    mode: Mode = Mode.INSTRUCTIONS
+    scope: str = "listed-owners"
+    on_conflict: OnConflict = OnConflict.REASSIGN
+    create_devices: bool = False
+    default_device_type: str | None = None
+    create_owners: bool = True
+    atomic: bool = False
+    inventory_complete: bool = False
+    org: str | None = None
+    added_by: str | None = None
+    kind: Kind | None = None
+    unknown_columns: UnknownColumns = UnknownColumns.ERROR
+    allow: tuple[str, ...] = ()
+    reason: str | None = None
+    results: ResultsSettings = ResultsSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Strongest first: options, environment, file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known_zone(cls, timezone: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(timezone)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("give a name such as Europe/Paris, or UTC") from error
+        return timezone
+
+    @field_validator("scope")
+    @classmethod
+    def _is_known_scope(cls, scope: str) -> str:
+        field, equals, _ = scope.partition("=")
+        is_field = field in {attribute.name for attribute in ATTRIBUTES} or field.startswith(CUSTOM_PREFIX)
+        if scope not in _SCOPES and not (equals and is_field):
+            raise ValueError("give listed-owners, all, or FIELD=VALUE with a device attribute, such as location=Berlin")
+        return scope
+
+    @field_validator("allow")
+    @classmethod
+    def _are_known_guards(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [entry for entry in allow if entry.partition("=")[0] not in GUARDS]
+        if unknown:
+            raise ValueError(f"give one of {', '.join(GUARDS)}")
+        return allow
+
+    @property
+    def scope_attribute(self) -> str | None:
+        """The device attribute that the scope of full mode compares, if it compares one."""
+        field, equals, _ = self.scope.partition("=")
+        return field if equals else None
+
+    def intent(self) -> Intent:
+        """What the person asks for beside the sheets."""
+        return Intent(
+            mode=self.mode,
+            scope=self.scope,
+            on_conflict=self.on_conflict,
+            create_devices=self.create_devices,
+            default_device_type=self.default_device_type,
+            create_owners=self.create_owners,
+            atomic=self.atomic,
+            inventory_complete=self.inventory_complete,
+            org=self.org or DEFAULT_ORG,
+            is_org_given=self.org is not None,
+            added_by=self.added_by,
+            allow={name: value or None for name, _, value in (entry.partition("=") for entry in self.allow)},
+            reason=self.reason,
+        )
+
+
+def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
+    """The settings in force: `options` win over the environment, which wins over the file.
+
+    `config` is the file, `rollcall.toml` of this folder where None, if there is one. An option that is None was not
+    given. Raises UsageProblem for a file that is not there, for an unknown setting and for a value that is not allowed.
+    """
+    if config is not None and not config.is_file():
+        raise UsageProblem(f"There is no settings file {config}.", "Check the path given with --config.")
+
+    class Loaded(Settings):
+        model_config = SettingsConfigDict(toml_file=config or CONFIG)
+
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Loaded(**given)
+    except ValidationError as error:
+        raise _as_problem(error) from error
+    except ValueError as error:
+        raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
+
+
+def _as_problem(error: ValidationError) -> UsageProblem:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return UsageProblem(f"There is no setting {name}.", f"The settings are: {known}.")
+    said = first["msg"].removeprefix("Value error, ")
+    return UsageProblem(f"The setting {name} cannot be {first['input']!r}.", f"{said[:1].upper()}{said[1:]}.")

@@ -1,0 +1,116 @@
+"""How each field stands in the tables: its type, and the SQL that turns it into canonical text and back.
+
+Identifiers that come into SQL text are those of `schemas.fields` and nothing else; the names of custom attributes are
+bound as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS, Field, FieldType
+
+MDM_PREFIX = "mdm_"
+LIST_SEPARATOR = "; "
+
+SQL_TYPES: dict[FieldType, str] = {
+    FieldType.TEXT: "VARCHAR",
+    FieldType.IDENTIFIER: "VARCHAR",
+    FieldType.MAC: "VARCHAR",
+    FieldType.EMAIL: "VARCHAR",
+    FieldType.LAYOUT: "VARCHAR",
+    FieldType.INTEGER: "BIGINT",
+    FieldType.DECIMAL: "DECIMAL(18, 2)",
+    FieldType.DATE: "DATE",
+    FieldType.INSTANT: "TIMESTAMP",
+    FieldType.BOOLEAN: "BOOLEAN",
+    FieldType.LIST: "VARCHAR[]",
+}
+
+FIELDS: dict[str, Field] = {field.name: field for field in ATTRIBUTES}
+DEVICE_COLUMNS: tuple[str, ...] = tuple(field.name for field in DEVICE_FIELDS)
+MDM_COLUMNS: tuple[str, ...] = tuple(field.name for field in MDM_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to select for some attributes: SQL expressions under neutral names, and the values they bind."""
+
+    expressions: tuple[str, ...]
+    names: dict[str, str]
+    values: dict[str, str]
+    needs_mdm: bool
+
+
+def quoted(name: str) -> str:
+    """The identifier, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def is_custom(attribute: str) -> bool:
+    """True for an attribute that no field of ours answers to: it stands in `devices.extra`."""
+    return attribute.startswith(CUSTOM_PREFIX)
+
+
+def column_sql(attribute: str, *, devices: str = "d", enrollments: str = "m") -> str:
+    """The column of a field: in `devices`, or in `mdm_enrollments` without its prefix."""
+    if attribute in MDM_COLUMNS:
+        return f"{enrollments}.{quoted(attribute.removeprefix(MDM_PREFIX))}"
+    return f"{devices}.{quoted(FIELDS[attribute].name)}"
+
+
+def typed_sql(field: Field, text: str) -> str:
+    """From canonical text, or an already typed value, to the column's type."""
+    if field.type is FieldType.LIST:
+        return f"string_split(CAST({text} AS VARCHAR), '{LIST_SEPARATOR}')"
+    return f"CAST({text} AS {SQL_TYPES[field.type]})"
+
+
+def text_sql(field: Field, column: str) -> str:
+    """From the column to canonical text: lists as `a; b`, instants in ISO 8601 with `Z`, the rest as it is cast."""
+    if field.type is FieldType.LIST:
+        return f"array_to_string({column}, '{LIST_SEPARATOR}')"
+    if field.type is FieldType.INSTANT:
+        return instant_sql(column)
+    return f"CAST({column} AS VARCHAR)"
+
+
+def instant_sql(column: str) -> str:
+    """An instant as ISO 8601 with `Z`; microseconds only where there are any."""
+    whole, exact = f"strftime({column}, '%Y-%m-%dT%H:%M:%SZ')", f"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ')"
+    return f"CASE WHEN epoch_us({column}) % 1000000 = 0 THEN {whole} ELSE {exact} END"
+
+
+def pointer(custom: str) -> str:
+    """The JSON pointer to a custom attribute in `devices.extra` (RFC 6901)."""
+    key = custom.removeprefix(CUSTOM_PREFIX)
+    return "/" + key.replace("~", "~0").replace("/", "~1")
+
+
+def select_attributes(attributes: Sequence[str]) -> Selection:
+    """The attributes as the decisions want them: typed, but lists as canonical text."""
+    expressions, names, values = [], {}, {}
+    for number, attribute in enumerate(attributes):
+        alias = f"attribute_{number}"
+        if is_custom(attribute):
+            values[alias] = pointer(attribute)
+            expression = f"json_extract_string(d.extra, ${alias})"
+        else:
+            expression = _decided_on(FIELDS[attribute])
+        expressions.append(f"{expression} AS {alias}")
+        names[alias] = attribute
+    needs_mdm = any(attribute in MDM_COLUMNS for attribute in attributes)
+    return Selection(tuple(expressions), names, values, needs_mdm)
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> tuple[str, ...]:
+    """The columns of a registered frame or table."""
+    return tuple(connection.table(view).columns)
+
+
+def _decided_on(field: Field) -> str:
+    column = column_sql(field.name)
+    return text_sql(field, column) if field.type is FieldType.LIST else column

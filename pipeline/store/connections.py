@@ -1,0 +1,208 @@
+"""Opening the state file: for reading, or for the one short write; and what went wrong, in words for people.
+
+A state file that does not exist yet reads as the empty state, without being made. A writer makes it whole and moves it
+into place, so that a process killed halfway leaves no half-made file. What a killed writer left in the `.wal` file is
+replayed by the next opening, whether for reading or for writing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import RollcallError, StateBusy, StoreFailed
+from pipeline.store.migrating import is_rollcall, migrate, migrations_missing
+
+STORAGE_VERSION = "v1.5.0"
+"""What DuckDB writes, so that every version from 1.5 on can read it."""
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+_PARAMETER = re.compile(r"\$([a-z_]\w*)")
+_POLL_SECONDS = 0.05
+_HELD = (
+    "Could not set lock on file",
+    "different configuration than existing connections",
+    "being used by another process",
+)
+_FAILURES = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException)
+
+
+@contextmanager
+def reading(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that cannot write; to an empty ledger in memory where there is no state file yet.
+
+    Raises StateBusy when another program holds the file for longer than `wait` seconds, StoreFailed when the file is
+    damaged, is not a state file, or was written by a newer Rollcall.
+    """
+    with _translated(state):
+        connection = _connect_for_reading(state, wait)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def writing(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can write, to a state file that is there and up to date. The caller holds the lock."""
+    with _translated(state):
+        if not _exists(state):
+            _make(state)
+        connection = _connect(state, wait=wait, read_only=False)
+        try:
+            _refuse_strangers(connection, state)
+            migrate(connection)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of it or nothing: commits at the end, rolls back on any exception."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
+    """Those of the values that the statement names: DuckDB refuses to be given others."""
+    named = set(_PARAMETER.findall(sql))
+    return {name: value for name, value in values.items() if name in named}
+
+
+def _connect_for_reading(state: Path, wait: float) -> duckdb.DuckDBPyConnection:
+    if not _exists(state):
+        return _empty()
+    connection = _connect(state, wait=wait, read_only=True)
+    try:
+        _refuse_strangers(connection, state)
+        missing = migrations_missing(connection)
+    except BaseException:
+        connection.close()
+        raise
+    if not missing:
+        return connection
+    connection.close()
+    with writing(state, wait=wait):
+        pass
+    return _connect(state, wait=wait, read_only=True)
+
+
+def _connect(state: Path, *, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            return duckdb.connect(state, read_only=read_only, config=_CONFIG)
+        except (duckdb.IOException, duckdb.ConnectionException) as error:
+            if not any(sign in str(error) for sign in _HELD):
+                raise
+            if time.monotonic() >= deadline:
+                raise _busy(state, str(error)) from error
+        time.sleep(_POLL_SECONDS)
+
+
+def _exists(state: Path) -> bool:
+    return state.is_file() and state.stat().st_size > 0
+
+
+def _empty() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    migrate(connection)
+    return connection
+
+
+def _make(state: Path) -> None:
+    """Make an empty state file beside the place, and move it there once it is whole."""
+    state.parent.mkdir(parents=True, exist_ok=True)
+    new = state.with_name(f"{state.name}.new")
+    for leftover in (new, new.with_name(f"{new.name}.wal")):
+        leftover.unlink(missing_ok=True)
+    with duckdb.connect(new, config=_CONFIG) as connection:
+        migrate(connection)
+    os.replace(new, state)
+
+
+def _refuse_strangers(connection: duckdb.DuckDBPyConnection, state: Path) -> None:
+    if not is_rollcall(connection):
+        raise StoreFailed(
+            f"{state} is a DuckDB database, but not one of Rollcall's.",
+            "Name the state file with --state, or give a name that does not exist yet.",
+        )
+
+
+@contextmanager
+def _translated(state: Path) -> Iterator[None]:
+    """Turns what DuckDB and the file system say into StoreFailed, where no bug of ours is behind it."""
+    try:
+        yield
+    except RollcallError:
+        raise
+    except duckdb.Error as error:
+        if isinstance(error, _FAILURES) or "Corrupt database" in str(error):
+            raise _failure(state, str(error)) from error
+        raise
+    except OSError as error:
+        raise _failure(state, str(error)) from error
+
+
+def _failure(state: Path, said: str) -> StoreFailed:
+    first_line = said.splitlines()[0] if said else "no reason given"
+    for signs, sentence, hint in _EXPLANATIONS:
+        if any(sign in said for sign in signs):
+            return StoreFailed(f"{sentence.format(state=state)} ({first_line})", hint)
+    return StoreFailed(f"The state file {state} could not be read or written. ({first_line})", _SAFE)
+
+
+_SAFE = "Nothing was half-written: the run is either wholly in the state file or not at all."
+_EXPLANATIONS = (
+    (
+        ("No space left", "disk full", "Disk quota"),
+        "The disk that holds {state} is full.",
+        f"Make room and run again. {_SAFE}",
+    ),
+    (
+        ("not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "Checksum", "checksum"),
+        "{state} is damaged, or is not a DuckDB database.",
+        "Restore it from a backup, or name another file with --state.",
+    ),
+    (
+        ("we can only read", "newer version of DuckDB", "version number"),
+        "{state} was written by a newer DuckDB than this one.",
+        "Upgrade with: pip install --upgrade rollcall duckdb",
+    ),
+    (
+        ("Permission denied", "Read-only file system", "Cannot open file", "Is a directory", "Not a directory"),
+        "{state} cannot be opened.",
+        "See that the folder exists and that you may read and write it, or name another file with --state.",
+    ),
+    (
+        ("Out of Memory", "could not allocate", "failed to allocate"),
+        "There was not enough memory to work on {state}.",
+        f"Close other programs, or run with smaller files. {_SAFE}",
+    ),
+)
+
+
+def _busy(state: Path, said: str) -> StateBusy:
+    holder = said.partition("Conflicting lock is held in ")[2].partition(". See also")[0] or "another program"
+    return StateBusy(
+        f"{state} is open elsewhere: {holder}.",
+        "Close that program, or wait with --wait SECONDS. To look at the data, open the published copy instead.",
+    )

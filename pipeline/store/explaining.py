@@ -1,0 +1,80 @@
+"""Everything the ledger knows of one serial number: the device, its spans, its events, and the rows that named it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.store.columns import column_sql
+from pipeline.store.connections import bound, reading
+from schemas.fields import ATTRIBUTES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is on record under one serial number; several devices only where several organizations use it.
+
+    `devices`: one row per device, as it is now. `spans`: one row per belief, superseded ones included, in the order of
+    start and knowledge. `events`: one row per event with its run and the fingerprint of its file. `rows`: one row per
+    input row that named it and was not `unchanged`, also where no such device is on record.
+    """
+
+    devices: pl.DataFrame
+    spans: pl.DataFrame
+    events: pl.DataFrame
+    rows: pl.DataFrame
+
+
+_THESE = """
+WITH these AS (
+    SELECT device_id FROM devices WHERE serial_number = $serial AND ($org IS NULL OR org_id = $org)
+)
+"""
+_DEVICES = """
+{these}
+SELECT d.device_id, d.org_id, d.version, d.created_at, {attributes}, CAST(d.extra AS VARCHAR) AS extra
+FROM devices AS d SEMI JOIN these USING (device_id) LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
+ORDER BY d.device_id
+"""
+_SPANS = """
+{these}
+SELECT s.ownership_id AS id, s.org_id, s.device_id, o.email AS owner_email, s.owner_id, s.start_time, s.end_time,
+       s.label, s.added_by, s.recorded_at, s.superseded_at, s.run_id
+FROM ownerships AS s SEMI JOIN these USING (device_id) JOIN owners AS o ON o.owner_id = s.owner_id
+ORDER BY s.device_id, s.start_time, s.ownership_id, s.recorded_at
+"""
+_EVENTS = """
+{these}
+SELECT e.event_id, e.org_id, e.aggregate_id AS device_id, e.version, e.type, CAST(e.payload AS VARCHAR) AS payload,
+       e.run_id, e.recorded_at, r.command, r.user_name, e.row_id, e.file, e.sheet, e."row", f.sha256
+FROM events AS e JOIN runs AS r ON r.run_id = e.run_id
+LEFT JOIN (SELECT run_id, file, min(sha256) AS sha256 FROM sources GROUP BY ALL) AS f
+       ON f.run_id = e.run_id AND f.file = e.file
+WHERE e.aggregate = 'device' AND e.aggregate_id IN (SELECT device_id FROM these)
+ORDER BY e.event_id
+"""
+_ROWS = """
+{these}
+SELECT w.run_id, r.recorded_at, w.row_id, w.kind, w.file, w.sheet, w."row", w.outcome, w."action", w.reason, w.message,
+       w.org_id, w.device_id, w.owner_email, CAST(w.cells AS VARCHAR) AS cells
+FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
+WHERE w.device_id IN (SELECT device_id FROM these)
+   OR (w.device_id IS NULL AND upper(trim(json_extract_string(w.cells, '/serial_number'))) = $serial
+       AND ($org IS NULL OR w.org_id IS NULL OR w.org_id = $org))
+ORDER BY r.recorded_at, w.row_id
+"""
+
+
+def explain(state: Path, serial: str, *, org: str | None = None, wait: float) -> Story:
+    """The story of a serial number, normalised by the caller."""
+    attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
+    templates = (_DEVICES, _SPANS, _EVENTS, _ROWS)
+    statements = [template.format(these=_THESE, attributes=attributes) for template in templates]
+    with reading(state, wait=wait) as connection:
+        found = [connection.sql(sql, params=bound(sql, {"serial": serial, "org": org})).pl() for sql in statements]
+    devices, spans, events, rows = found
+    return Story(devices, spans, events, rows)

@@ -1,0 +1,79 @@
+"""Numbered changes of the tables: each applied and recorded in one transaction; released ones are never edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+import duckdb
+
+from pipeline.errors import StoreFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file of `migrations/`: its number, its name and its SQL."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def known_migrations() -> tuple[Migration, ...]:
+    """Those that this version of Rollcall brings along, in order."""
+    folder = resources.files("pipeline.store") / "migrations"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return tuple(_read(file.name, file.read_text(encoding="utf-8")) for file in files)
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the tables up to date; does nothing where they are."""
+    for migration in migrations_missing(connection):
+        connection.begin()
+        try:
+            connection.execute(migration.sql)
+            connection.execute(_RECORD, [migration.number, migration.name])
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
+    """Those not yet applied to this database. Raises StoreFailed where it has had some that we do not know."""
+    known = known_migrations()
+    applied = _last_applied(connection)
+    if applied > known[-1].number:
+        raise StoreFailed(
+            f"The state file was written by a newer Rollcall (its tables are at number {applied}, "
+            f"this version knows {known[-1].number}).",
+            "Upgrade with: pip install --upgrade rollcall",
+        )
+    return tuple(migration for migration in known if migration.number > applied)
+
+
+def is_rollcall(connection: duckdb.DuckDBPyConnection) -> bool:
+    """True for a ledger, and for a database without any table, which can become one."""
+    tables = _tables(connection)
+    return not tables or {"migrations", "events", "runs"} <= tables
+
+
+_TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary"
+_LAST = 'SELECT coalesce(max("number"), 0) FROM migrations'
+_RECORD = "INSERT INTO migrations VALUES ($1, $2, make_timestamp(epoch_us(now())))"
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    return frozenset(name for (name,) in connection.sql(_TABLES).fetchall())
+
+
+def _last_applied(connection: duckdb.DuckDBPyConnection) -> int:
+    if "migrations" not in _tables(connection):
+        return 0
+    rows: list[tuple[int]] = connection.sql(_LAST).fetchall()
+    return rows[0][0]
+
+
+def _read(file_name: str, sql: str) -> Migration:
+    number, _, name = file_name.removesuffix(".sql").partition("_")
+    return Migration(int(number), name, sql)

@@ -1,0 +1,119 @@
+"""The payload of each event: a JSON object of what it says, blanks left out. Written here, and read back here.
+
+Beside the columns of the events frame, `device_created` says the whole device (`device`), `device_updated` the changed
+fields (`old`, `new`: null is blank), `owner_created` the owner (`owner`), all as canonical text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pipeline.store.columns import FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
+from schemas.fields import CUSTOM_PREFIX
+from schemas.vocabulary import EventType
+
+if TYPE_CHECKING:
+    import duckdb
+
+FACTS: dict[str, str] = {
+    "action": "VARCHAR",
+    "reason": "VARCHAR",
+    "ownership_id": "BIGINT",
+    "owner_id": "BIGINT",
+    "owner_email": "VARCHAR",
+    "previous_owner_email": "VARCHAR",
+    "start_time": "TIMESTAMP",
+    "end_time": "TIMESTAMP",
+    "previous_end_time": "TIMESTAMP",
+    "label": "VARCHAR",
+    "previous_label": "VARCHAR",
+    "added_by": "VARCHAR",
+    "comment": "VARCHAR",
+}
+"""The columns of the events frame that stand in the payload, with their types."""
+
+_DEVICES = """
+CREATE TEMP TABLE device_payloads AS
+SELECT g.device_id, {device} AS payload
+FROM given_devices AS g LEFT JOIN extra_members AS x ON x.device_id = g.device_id
+"""
+_EXTRAS = """
+CREATE TEMP TABLE extra_members AS
+SELECT device_id, array_to_string(list_sort(list(member)), ',') AS members
+FROM (SELECT device_id, to_json(field) || ':' || to_json("value") AS member FROM given_extras)
+GROUP BY device_id
+"""
+_CHANGES = """
+CREATE TEMP TABLE change_payloads AS
+SELECT device_id,
+       '{' || array_to_string(list_sort(list("old")), ',') || '}' AS "old",
+       '{' || array_to_string(list_sort(list("new")), ',') || '}' AS "new"
+FROM (SELECT device_id, to_json(field) || ':' || coalesce(to_json("old"), 'null') AS "old",
+             to_json(field) || ':' || coalesce(to_json("new"), 'null') AS "new"
+      FROM given_changes)
+GROUP BY device_id
+"""
+_OWNERS = """
+CREATE TEMP TABLE owner_payloads AS
+SELECT owner_id, {owner} AS payload FROM given_owners
+"""
+
+
+def prepare_payloads(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables `device_payloads`, `change_payloads` and `owner_payloads` from what was given."""
+    fields = [FIELDS[column] for column in columns_of(connection, "given_devices") if column in FIELDS]
+    members = [_member(field.name, text_sql(field, typed_sql(field, f"g.{quoted(field.name)}"))) for field in fields]
+    owner = [_member(name, f"CAST({name} AS VARCHAR)") for name in ("email", "owner_name", "external_user_id")]
+    connection.execute(_EXTRAS)
+    connection.execute(_DEVICES.format(device=_object([*members, "x.members"])))
+    connection.execute(_CHANGES)
+    connection.execute(_OWNERS.format(owner=_object(owner)))
+
+
+def payload_sql() -> str:
+    """The payload of an event `e`, next to its device `d`, its changes `c` and its owner `o`."""
+    facts = [_member(name, _fact(name, type_)) for name, type_ in FACTS.items()]
+    parts = {"device": "d.payload", "old": 'c."old"', "new": 'c."new"', "owner": "o.payload"}
+    return _object([*facts, *(f"'{quoted(name)}:' || {part}" for name, part in parts.items())])
+
+
+def joins_sql() -> str:
+    """What `payload_sql` reads, joined to the events `e`."""
+    return f"""
+    LEFT JOIN device_payloads AS d ON e.type = '{EventType.DEVICE_CREATED.value}' AND d.device_id = e.aggregate_id
+    LEFT JOIN change_payloads AS c ON e.type = '{EventType.DEVICE_UPDATED.value}' AND c.device_id = e.aggregate_id
+    LEFT JOIN owner_payloads AS o ON e.type = '{EventType.OWNER_CREATED.value}' AND o.owner_id = e.aggregate_id
+    """
+
+
+def facts_sql(payload: str) -> str:
+    """A struct of the payload's facts, typed back."""
+    shape = ",".join(f'"{name}":"{type_}"' for name, type_ in FACTS.items())
+    return f"json_transform({payload}, '{{{shape}}}')"
+
+
+def device_sql(payload: str) -> str:
+    """A struct of the texts of all fields of a `device_created` payload; custom attributes are not in it."""
+    shape = ",".join(f'"{name}":"VARCHAR"' for name in FIELDS)
+    return f"json_transform(json_extract({payload}, '/device'), '{{{shape}}}')"
+
+
+def custom_sql(payload: str) -> str:
+    """The entries (`key`, `value`) of a `device_created` payload that are custom attributes, as a list."""
+    device = f"CAST(json_extract({payload}, '/device') AS MAP(VARCHAR, VARCHAR))"
+    return f"list_filter(map_entries({device}), lambda entry: starts_with(entry.key, '{CUSTOM_PREFIX}'))"
+
+
+def _member(name: str, text: str) -> str:
+    """A member of a JSON object: null, and so left out, where its value is null. The name is one of ours."""
+    return f"'{quoted(name)}:' || to_json({text})"
+
+
+def _fact(name: str, type_: str) -> str:
+    column = f"CAST(e.{name} AS {type_})"
+    return instant_sql(column) if type_ == "TIMESTAMP" else column
+
+
+def _object(members: Iterable[str]) -> str:
+    return f"'{{' || concat_ws(',', {', '.join(members)}) || '}}'"

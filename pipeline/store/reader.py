@@ -1,0 +1,99 @@
+"""Reading the current state, as far as the decisions need it. Nothing here can write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import State
+from pipeline.store.columns import select_attributes
+from pipeline.store.connections import reading
+from schemas.instants import OPEN_END
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+LATEST = OPEN_END.replace(second=58)
+"""An instant at which only what is believed now is believed: every corrected belief ended before it."""
+
+_FIXED = ("serial_number", "asset_tag", "mac_address", "name")
+
+_POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
+_LAST_IDS = """
+SELECT (SELECT coalesce(max(device_id), 0) FROM devices),
+       (SELECT coalesce(max(owner_id), 0) FROM owners),
+       (SELECT coalesce(max(ownership_id), 0) FROM ownerships)
+"""
+_ORGANIZATIONS = "SELECT org_id FROM organizations"
+_OWNERS = "SELECT owner_id, org_id, email, owner_name, version FROM owners"
+_SPANS = """
+SELECT s.ownership_id, s.org_id, s.device_id, s.owner_id, o.email AS owner_email, s.start_time, s.end_time, s.label,
+       s.added_by
+FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
+WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
+"""
+_DEVICES = "SELECT d.device_id, d.org_id, d.serial_number, d.asset_tag, d.mac_address, d.name, d.version"
+_WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
+_SOME_DEVICES = " WHERE d.device_id IN (SELECT unnest($device_ids))"
+
+
+def read_state(state: Path, attributes: Sequence[str], *, wait: float) -> State:
+    """The current state; the empty one where there is no state file yet.
+
+    `attributes` are wanted in `devices` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are
+    sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
+    """
+    with reading(state, wait=wait) as connection:
+        state_version, last_run_at = _row(connection, _POSITION)
+        last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
+        return State(
+            state_version=state_version,
+            last_run_at=last_run_at,
+            organizations=frozenset(org_id for (org_id,) in connection.sql(_ORGANIZATIONS).fetchall()),
+            last_device_id=last_device_id,
+            last_owner_id=last_owner_id,
+            last_ownership_id=last_ownership_id,
+            devices=_devices(connection, attributes, None),
+            owners=connection.sql(_OWNERS).pl().sort("owner_id"),
+            spans=_spans(connection, LATEST),
+        )
+
+
+def read_devices(state: Path, attributes: Sequence[str], device_ids: Sequence[int], *, wait: float) -> pl.DataFrame:
+    """One row per device of those ids, with the columns of `State.devices`."""
+    with reading(state, wait=wait) as connection:
+        return _devices(connection, attributes, device_ids)
+
+
+def spans_known_at(state: Path, known_at: datetime, *, wait: float) -> pl.DataFrame:
+    """One row per span as we believed it at that instant, with the columns of `State.spans`."""
+    with reading(state, wait=wait) as connection:
+        return _spans(connection, known_at)
+
+
+def _devices(
+    connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], device_ids: Sequence[int] | None
+) -> pl.DataFrame:
+    selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
+    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d"
+    values: dict[str, object] = dict(selection.values)
+    if selection.needs_mdm:
+        sql += _WITH_ENROLLMENTS
+    if device_ids is not None:
+        sql += _SOME_DEVICES
+        values["device_ids"] = list(device_ids)
+    devices: pl.DataFrame = connection.sql(sql, params=values).pl()
+    return devices.rename(selection.names).sort("device_id")
+
+
+def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> pl.DataFrame:
+    spans: pl.DataFrame = connection.sql(_SPANS, params={"known_at": known_at}).pl()
+    return spans.sort("device_id", "start_time", "ownership_id")
+
+
+def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    (row,) = connection.sql(sql).fetchall()
+    return tuple(row)
