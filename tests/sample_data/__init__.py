@@ -1,0 +1,1 @@
+"""The sample workbooks are what they promise to be."""
