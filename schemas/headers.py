@@ -8,7 +8,7 @@ assignments sheet (`Name`, `Type`, `Notes`): each kind is matched with its own h
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS
 from schemas.vocabulary import Kind
@@ -194,6 +194,7 @@ def is_row_counter(header: str) -> bool:
     return normalise_header(header) in ROW_COUNTERS
 
 
+@lru_cache(maxsize=4096)
 def match_header(header: str, kind: Kind) -> str | None:
     """The field that a header means in a sheet of that kind; null where no field answers to it.
 

@@ -63,7 +63,7 @@ PLACEHOLDER_SERIALS: frozenset[str] = frozenset(
 )
 """Whole values that are never a serial number."""
 
-PLACEHOLDER_PATTERN = r"^(?:0+|X+|-+|_+|\.+|\*+|1{4,}|9{4,}|F{6,})$"
+PLACEHOLDER_PATTERN = r"^(?:0+|X+|-+|_+|\.+|\*+|1{7,}|9{7,}|F{6,})$"
 """One character over and over: `0`, `00000000`, `XXXXX`, `-`."""
 
 EMPTY_TAGS: frozenset[str] = frozenset(("N/A", "NA", "NONE", "NULL", "-", "--", "UNKNOWN", "NOT AVAILABLE"))

@@ -137,13 +137,28 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
         (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
         (is_anothers & (is_unassign | nw.lit(value=keeps_holder)), Reason.OWNED_BY_OTHER),
-        (nw.col("change") == Action.NONE.value, Reason.ALREADY_ASSIGNED),
+        ((nw.col("change") == Action.NONE.value) | _is_on_record_expr(), Reason.ALREADY_ASSIGNED),
         *_time_branches(now),
     ]
     reason = null_text()
     for condition, why in reversed(branches):
         reason = nw.when(condition).then(nw.lit(why.value)).otherwise(reason)
     return reason
+
+
+def _is_on_record_expr() -> nw.Expr:
+    """True where the device's last span is the very one that the row asks for, and over already.
+
+    Without this, a row about the past would be applied once and rejected every night after.
+    """
+    return is_true_expr(
+        (nw.col("change") == Action.ASSIGN.value)
+        & (nw.col("owner_email") == nw.col("last_owner_email"))
+        & (nw.col("at") == nw.col("last_start"))
+        & (nw.col("end_at") == nw.col("last_end"))
+        & ~nw.col("clears_label")
+        & (nw.col("label").is_null() | (nw.col("label") == nw.col("last_label")))
+    )
 
 
 def _time_branches(now: datetime) -> list[tuple[nw.Expr, Reason]]:

@@ -14,7 +14,16 @@ from narwhals.typing import IntoDType
 
 from pipeline.core import absence, changes, events
 from pipeline.core.assignments import decide_assignments
-from pipeline.core.expressions import Frame, compacted, filled_columns, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import (
+    Frame,
+    compacted,
+    filled_columns,
+    is_empty,
+    is_true_expr,
+    orgs_of,
+    settled,
+    stacked,
+)
 from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
 from pipeline.model import Intent
@@ -157,21 +166,29 @@ def _absent(judged: _Judged, current: Current, intent: Intent, now: datetime) ->
     named = named_devices(judged.resolved, devices, name="device_name")
     absent = absence.absent_spans(current.spans, named, _orgs(judged.resolved, intent), now=now)
     absent = absence.within_scope(absent, intent.scope, judged.resolved, devices)
-    created = judged.assignments.filter(nw.col("outcome") == Outcome.APPLIED.value).select("first_row_id")
-    rows = judged.assignments.filter(nw.col("device_id").is_null() & ~_is_ambiguous_expr())
-    is_unresolved = not is_empty(rows.join(created, on="first_row_id", how="anti"))
+    is_unresolved = not is_empty(_unresolved(judged))
     is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
     return settled(absent.with_columns(is_held=nw.lit(value=is_held)))
 
 
-def _is_ambiguous_expr() -> nw.Expr:
-    return is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
+def _unresolved(judged: _Judged) -> Frame:
+    """The assignments rows whose device nobody knows, also after the run.
+
+    A name in a row with a bad cell settles nothing: the bad cell may be the identifier that was meant.
+    """
+    rows = judged.assignments
+    created = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select("first_row_id")
+    is_ambiguous = is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
+    is_vague = nw.col("is_nameless") & ~nw.col("fault").is_null()
+    return rows.filter((nw.col("device_id").is_null() & ~is_ambiguous) | is_vague).join(
+        created, on="first_row_id", how="anti"
+    )
 
 
 def _orgs(rows: Frame, intent: Intent) -> Sequence[str]:
-    """The organizations that full mode and a complete inventory speak of."""
-    orgs = rows.select("org_id").unique().collect()["org_id"].to_list()
-    return sorted({*orgs, intent.org} if intent.is_org_given or not orgs else orgs)
+    """The organizations that a full sheet speaks of: those of its rows, and the one that was named."""
+    orgs = orgs_of(rows)
+    return sorted({*orgs, intent.org}) if intent.is_org_given or not orgs else orgs
 
 
 def _missing(judged: _Judged, current: Current, intent: Intent) -> Frame:
@@ -180,7 +197,8 @@ def _missing(judged: _Judged, current: Current, intent: Intent) -> Frame:
     devices = _whole_fleet(judged, current)
     named = named_devices(judged.listed, devices, name="name")
     named = nw.concat([named, judged.stocked.select("device_id")], how="vertical")
-    return absence.missing_devices(devices, named, _orgs(judged.listed, intent))
+    orgs = {*orgs_of(judged.listed), *([intent.org] if intent.is_org_given else [])}
+    return absence.missing_devices(devices, named, sorted(orgs))
 
 
 def _whole_fleet(judged: _Judged, current: Current) -> Frame:

@@ -83,7 +83,10 @@ def _is_nameless_expr() -> nw.Expr:
 
 
 def _find(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Frame:
+    """The device of each row's identifier. Nobody can mean a number that this very run has given (version 0)."""
     given = _given(identifier)
+    if identifier == "device_id":
+        devices = devices.filter(nw.col("version") > 0)
     holders = devices.filter(~nw.col(identifier).is_null()).select(
         "org_id", nw.col(identifier).alias(given), nw.col("device_id").alias(f"{identifier}{FOUND}")
     )
@@ -159,7 +162,7 @@ def _judge(rows: Frame, identifiers: tuple[str, ...], name: str) -> Frame:
     is_unknown = nw.col("device_id").is_null() & ~value.is_null()
     return rows.with_columns(
         unknown_key=nw.when(is_unknown)
-        .then(nw.concat_str(nw.col("org_id"), kind, value, separator="\x1f"))
+        .then(nw.concat_str(nw.col("org_id"), value, kind, separator="\x1f"))
         .otherwise(null_text()),
         is_creatable=is_unknown & (kind != nw.lit("device_id")),
         not_on_record=_not_on_record_expr(identifiers),

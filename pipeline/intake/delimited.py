@@ -34,7 +34,7 @@ def read(path: Path) -> list[RawSheet]:
     cells = pl.DataFrame(
         [pl.Series(column_letter(index), values, dtype=pl.String) for index, values in enumerate(columns)]
     )
-    return [RawSheet(None, cells.with_columns(pl.all().replace("", None)), no_unsaved())]
+    return [RawSheet("", cells.with_columns(pl.all().replace("", None)), no_unsaved())]
 
 
 def _decoded(content: bytes) -> str:

@@ -48,7 +48,7 @@ class Finding:
         return self.severity == Severity.ERROR
 
 
-def place(file: str, sheet: str | None) -> str:
+def place(file: str, sheet: str) -> str:
     """How a message names a sheet: `assignments.xlsx, sheet Desired`."""
     return f"{file}, sheet {sheet}" if sheet else file
 
@@ -57,8 +57,3 @@ def issue_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """One row per finding, in their order."""
     rows = [{**asdict(finding), "code": str(finding.code), "severity": str(finding.severity)} for finding in findings]
     return pl.DataFrame([{**row, "row_id": None} for row in rows], schema=ISSUE_SCHEMA, orient="row")
-
-
-def shown(value: str) -> str:
-    """A value as a message quotes it."""
-    return f'"{value}"'

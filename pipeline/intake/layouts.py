@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +21,7 @@ SEARCHED_ROWS = 20
 _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
 _NAMING = frozenset((*IDENTIFIERS, "name", "device_name"))
 _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
+_BY_VALUES = {"owner_name": ("owner_email", "@"), "warranty_months": ("warranty_end", r"^\s*\d{4}-\d{2}-\d{2}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def lay_out(
     rows: pl.DataFrame,
     *,
     file: str,
-    sheet: str | None,
+    sheet: str,
     unknown_columns: UnknownColumns,
     is_part: bool = False,
 ) -> Layout:
@@ -109,6 +111,16 @@ def names_devices(header: Header) -> bool:
     return bool(fields & (_NAMING | {"owner_email", "action"}))
 
 
+def strangers(header: Header) -> dict[str, str]:
+    """The headers, by letter, that mean no field of either kind."""
+    return {
+        letter: title
+        for letter, title in header.titles.items()
+        if not title.startswith("_") and not is_row_counter(title) and not any(match_header(title, one) for one in Kind)
+    }
+
+
+@lru_cache(maxsize=1024)
 def closest_field(title: str, kind: Kind | None = None) -> str | None:
     """The field that a misspelled header was perhaps meant for."""
     for one in (kind,) if kind else Kind:
@@ -126,9 +138,7 @@ def has_values(column: pl.Series) -> bool:
 class _Columns:
     """Collects the columns of one sheet from left to right."""
 
-    def __init__(
-        self, header: Header, kind: Kind, file: str, sheet: str | None, unknown_columns: UnknownColumns
-    ) -> None:
+    def __init__(self, header: Header, kind: Kind, file: str, sheet: str, unknown_columns: UnknownColumns) -> None:
         self.header, self.kind, self.file, self.sheet = header, kind, file, sheet
         self.unknown_columns = unknown_columns
         self.fields: dict[str, str] = {}
@@ -156,7 +166,7 @@ class _Columns:
 
     def layout(self, rows: pl.DataFrame, *, is_part: bool) -> Layout:
         """The finished layout, after a look for what is missing."""
-        self._take_owner_names_for_addresses(rows)
+        self._decide_from_values(rows)
         if not is_part:
             self.findings += _missing_columns(set(self.fields.values()), self.kind, self.file, self.sheet, self.header)
         return Layout(self.kind, self.header, self.fields, self.customs, self.others, tuple(self.findings))
@@ -227,17 +237,18 @@ class _Columns:
             return f"Did you mean `{meant}`? Correct it, or use --unknown-columns ignore."
         return "Correct the header, or use --unknown-columns ignore (leave it out) or keep (keep it as it is)."
 
-    def _take_owner_names_for_addresses(self, rows: pl.DataFrame) -> None:
-        """An `Assigned to` column may hold e-mail addresses: then it is the owner's, where no other one is."""
-        taken = {name: letter for letter, name in self.fields.items()}
-        if self.kind is Kind.INVENTORY or "owner_email" in taken or "owner_name" not in taken:
-            return
-        values = rows[taken["owner_name"]].drop_nulls().head(200)
-        if len(values) and values.str.contains("@", literal=True).sum() * 2 > len(values):
-            self.fields[taken["owner_name"]] = "owner_email"
+    def _decide_from_values(self, rows: pl.DataFrame) -> None:
+        """Some headers are used for two things (`Assigned to`, `Warranty`): what most cells look like decides."""
+        for name, (other, pattern) in _BY_VALUES.items():
+            letter = next((letter for letter, taken in self.fields.items() if taken == name), None)
+            if letter is None or other in self.fields.values():
+                continue
+            values = rows[letter].drop_nulls().head(200)
+            if len(values) and values.str.contains(pattern).sum() * 2 > len(values):
+                self.fields[letter] = other
 
 
-def _missing_columns(fields: set[str], kind: Kind, file: str, sheet: str | None, header: Header) -> list[Finding]:
+def _missing_columns(fields: set[str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:
     findings = []
     if not fields & _NAMING:
         needed = "an identifier: serial_number, asset_tag, mac_address, device_id or a name"

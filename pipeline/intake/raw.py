@@ -32,10 +32,10 @@ class RawSheet:
     """A sheet's cells as text: line i of `cells` is Excel's row i + 1, and each column is named by its letter.
 
     `unsaved` lists the formulas that were saved without a value (`row, column, formula`); `cells` is null there.
-    `name` is null where the format has no sheets.
+    `name` is empty where the format has no sheets.
     """
 
-    name: str | None
+    name: str
     cells: pl.DataFrame
     unsaved: pl.DataFrame
     is_visible: bool = True

@@ -40,6 +40,7 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
 }
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
+_COSTLY = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)
 
 
@@ -70,8 +71,9 @@ class TypedCells:
 def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, timezone: str) -> TypedCells:
     """Types every cell of the columns that fill a field. `rows` begin with `row_id` and `row`."""
     columns = _observed(rows, _columns(layout, unsaved))
-    texts = rows.select("row_id", "row", *(_text_expr(column).alias(column.name) for column in columns))
-    values = texts.select(_cell_expr(column, timezone).alias(column.name) for column in columns)
+    tidied = (_text_expr(column).alias(column.name) for column in columns)
+    texts = rows.lazy().select("row_id", "row", *tidied).collect()
+    values = _values(texts, columns, timezone)
     bad_cells = [
         _bad_cells(rows, texts, values, column)
         for column in columns
@@ -148,14 +150,36 @@ def _text_expr(column: Column) -> pl.Expr:
     return tidied_expr(text) if column.type in _TEXTUAL else key_expr(text)
 
 
+def _values(texts: pl.DataFrame, columns: list[Column], timezone: str) -> pl.DataFrame:
+    """The typed values. Costly types are read once per distinct text; lazily, so that shared steps are done once."""
+    at_once = [column for column in columns if column.is_usual or column.type not in _COSTLY]
+    values = texts.lazy().select(_cell_expr(column, timezone).alias(column.name) for column in at_once).collect()
+    others = [_by_distinct_text(texts[column.name], column, timezone) for column in columns if column not in at_once]
+    named = {series.name: series for series in (*values, *others)}
+    return _without_unsaved(pl.DataFrame([named[column.name] for column in columns]), texts, columns)
+
+
+def _by_distinct_text(texts: pl.Series, column: Column, timezone: str) -> pl.Series:
+    distinct = texts.to_frame().lazy().unique()
+    values = distinct.select(text=pl.col(column.name), value=_cell_expr(column, timezone)).collect()
+    found = texts.to_frame("text").join(values, on="text", how="left", nulls_equal=True, maintain_order="left")
+    return found["value"].alias(column.name)
+
+
+def _without_unsaved(values: pl.DataFrame, texts: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
+    """The values, but none where the text is a formula that stands for a value that was not saved."""
+    lost = [column for column in columns if column.unsaved]
+    return values.with_columns(
+        pl.when(~texts["row"].is_in(column.unsaved)).then(pl.col(column.name)).alias(column.name) for column in lost
+    )
+
+
 def _cell_expr(column: Column, timezone: str) -> pl.Expr:
     """The value of a column's texts; null for errors, markers, placeholders and what cannot be read."""
     text = pl.col(column.name)
     if column.is_odd:
         is_special = text.is_in(list(ERROR_TEXTS)) | text.str.to_lowercase().is_in(list(MARKERS))
         text = pl.when(~is_special).then(text)
-    if column.unsaved:
-        text = pl.when(~pl.col("row").is_in(column.unsaved)).then(text)
     if column.is_usual:
         return USUAL[column.type].value_expr(text, timezone)
     value = value_expr(column.type, text, timezone)

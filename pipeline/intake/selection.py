@@ -17,16 +17,16 @@ from pipeline.intake.layouts import (
     has_values,
     lay_out,
     names_devices,
+    strangers,
 )
 from pipeline.intake.sheets import SheetRows, data_rows, type_sheet
 from pipeline.model import Sheet
-from schemas.vocabulary import IssueCode, Kind, Severity
+from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.intake.raw import RawSheet
-    from schemas.vocabulary import UnknownColumns
 
 KIND_COLUMN = "_kind"
 """Our own column in result sheets that mix both kinds: each row says of which it is."""
@@ -90,7 +90,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     if kind_letter is not None and options.kind is None and rows.height:
         parts = _split(rows, header, kind_letter, kind or Kind.INVENTORY)
     elif kind is None:
-        return FileContent(findings=(_undecided(file, raw, header),))
+        return FileContent(findings=(_undecided(raw, header, file, options),))
     else:
         parts = [(kind, header, rows)]
     laid_out = [
@@ -122,7 +122,7 @@ def _split(
 
 
 def _content(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
-    sheet = Sheet(file, raw.name or "", layout.kind, layout.header.row, rows.height)
+    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height)
     typed = type_sheet(rows, layout, raw.unsaved, file=file, sheet=raw.name, org=options.org, timezone=options.timezone)
     return SheetContent(sheet, layout, typed)
 
@@ -132,10 +132,18 @@ def _ignored(file: str, raw: RawSheet, why: str) -> Finding:
     return Finding(file, raw.name, IssueCode.SHEET_IGNORED, message, "", Severity.NOTE)
 
 
-def _undecided(file: str, raw: RawSheet, header: Header) -> Finding:
-    message = (
-        f"{place(file, raw.name)}, row {header.row}: the columns do not tell an inventory from an assignments sheet."
-    )
+def _undecided(raw: RawSheet, header: Header, file: str, options: Options) -> Finding:
+    """The kind of the sheet is not to be told; perhaps only since a header is misspelled."""
+    misspelled = ((letter, title, closest_field(title)) for letter, title in strangers(header).items())
+    letter, title, meant = next((one for one in misspelled if one[2]), ("", "", None))
+    if meant is not None and options.unknown_columns is UnknownColumns.ERROR:
+        cell = f"{letter}{header.row}"
+        message = f'{place(file, raw.name)}, {cell}: no field is called "{title}".'
+        hint = f"Did you mean `{meant}`? Correct it."
+        code, row = IssueCode.UNKNOWN_COLUMN, header.row
+        return Finding(file, raw.name, code, message, hint, row=row, column=title, cell=cell, value=title)
+    where = f"{place(file, raw.name)}, row {header.row}"
+    message = f"{where}: the columns do not tell an inventory from an assignments sheet."
     hint = "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type."
     return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
 

@@ -57,7 +57,7 @@ def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
 
 
 def type_sheet(
-    rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, *, file: str, sheet: str | None, org: str, timezone: str
+    rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, *, file: str, sheet: str, org: str, timezone: str
 ) -> SheetRows:
     """Types the data rows of a sheet of one kind."""
     cells = type_cells(rows, layout, unsaved, timezone)
@@ -68,7 +68,7 @@ def type_sheet(
     bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout.kind)])
     org_expr = pl.col("org_id").fill_null(org) if "org_id" in values.columns else pl.lit(org)
     typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
-        file=pl.lit(file), sheet=pl.lit(sheet or ""), org_id=org_expr, fault=_faults(rows, bad_cells)
+        file=pl.lit(file), sheet=pl.lit(sheet), org_id=org_expr, fault=_faults(rows, bad_cells)
     )
     return SheetRows(typed, _originals(rows, layout), _issues(bad_cells, layout, file, sheet))
 
@@ -109,7 +109,7 @@ def _originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return rows.select("row_id", *(pl.col(letter).alias(names[letter]) for letter in layout.letters))
 
 
-def _issues(bad_cells: pl.DataFrame, layout: Layout, file: str, sheet: str | None) -> pl.DataFrame:
+def _issues(bad_cells: pl.DataFrame, layout: Layout, file: str, sheet: str) -> pl.DataFrame:
     """One row per bad cell, with its message: where, what was found, what to do."""
     letters = list(layout.header.titles)
     title = pl.col("letter").replace_strict(letters, list(layout.header.titles.values()), default=pl.col("letter"))
@@ -118,7 +118,7 @@ def _issues(bad_cells: pl.DataFrame, layout: Layout, file: str, sheet: str | Non
     where = pl.coalesce(cell, pl.lit("row ") + row)
     issues = bad_cells.with_columns(
         file=pl.lit(file),
-        sheet=pl.lit(sheet or ""),
+        sheet=pl.lit(sheet),
         column=title,
         cell=cell,
         severity=pl.lit(str(Severity.ERROR)),

@@ -6,7 +6,11 @@ blank columns never (their place is in `absolute_index`). Error cells arrive as 
 
 from __future__ import annotations
 
+import logging
 import re
+import zipfile
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import fastexcel
@@ -20,6 +24,8 @@ from schemas.vocabulary import IssueCode
 if TYPE_CHECKING:
     from pathlib import Path
 
+logging.getLogger("calamine").addHandler(logging.NullHandler())  # it warns on stderr about sheets that are charts
+
 _ERRORS = {
     "NA": "#N/A",
     "Ref": "#REF!",
@@ -32,37 +38,46 @@ _ERRORS = {
 }
 _ERROR_DETAIL = re.compile(r"Error\((\w+)\)")
 _NEW_ERROR = re.compile(r"Unsupported cell error value '([^']+)'")
+_FAILURES = (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, OSError)
 _SAVE_AGAIN = "Open it in Excel, save it as a new workbook (.xlsx), and use that file."
 
 
 def read(path: Path) -> list[RawSheet]:
     """All sheets of the workbook in their order. Hidden ones come without their cells."""
     try:
-        reader = fastexcel.read_excel(path)
-        package = Package.open(path)
-        return [_read_sheet(reader, package, index, name) for index, name in enumerate(reader.sheet_names)]
-    except FileUnusable:
-        raise
+        return _read_sheets(path)
+    except _FAILURES as error:
+        raise _unreadable(error) from error
     except BaseException as error:
-        if not _is_reader_failure(error):
+        if type(error).__name__ != "PanicException":  # a Rust panic is not an `Exception`, and has no module to import
             raise
         raise _unreadable(error) from error
+
+
+def _read_sheets(path: Path) -> list[RawSheet]:
+    """A reader serves one thread at a time, so large sheets that are read two at once have one each."""
+    reader, package = fastexcel.read_excel(path), Package.open(path)
+    names = list(enumerate(reader.sheet_names))
+    if sum(package.is_large(index) for index, _name in names) < 2:
+        return [_read_sheet(reader, package, index, name) for index, name in names]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda one: _read_sheet(fastexcel.read_excel(path), package, *one), names))
 
 
 def _read_sheet(reader: fastexcel.ExcelReader, package: Package, index: int, name: str) -> RawSheet:
     sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
         return RawSheet(name, pl.DataFrame(), no_unsaved(), is_visible=False)
-    if not sheet.width:
-        return RawSheet(name, pl.DataFrame(), no_unsaved())
-    letters = [column_letter(column.absolute_index) for column in sheet.available_columns()]
-    batch, errors = sheet.to_arrow_with_errors()
-    del sheet
-    cells = pl.DataFrame(pl.from_arrow(batch))
-    cells.columns = letters
-    if errors is not None:
-        cells = _with_error_texts(cells, errors.errors)
-    unsaved = package.unsaved_formulas(index, cells)
+    unsaved = no_unsaved()
+    cells = pl.DataFrame()
+    if sheet.width:
+        letters = [column_letter(column.absolute_index) for column in sheet.available_columns()]
+        batch, errors = sheet.to_arrow_with_errors()
+        cells = pl.DataFrame(pl.from_arrow(batch))
+        cells.columns = letters
+        cells = _with_error_texts(cells, errors.errors if errors is not None else [])
+        del sheet, batch
+        unsaved = package.unsaved_formulas(index, cells)
     return RawSheet(name, _reaching(cells, unsaved), unsaved)
 
 
@@ -92,11 +107,6 @@ def _reaching(cells: pl.DataFrame, unsaved: pl.DataFrame) -> pl.DataFrame:
     if missing <= 0:
         return cells
     return pl.concat([cells, pl.DataFrame(schema=cells.schema).clear(missing)])
-
-
-def _is_reader_failure(error: BaseException) -> bool:
-    """True for what the readers raise about a file; a Rust panic is not an `Exception`."""
-    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _unreadable(error: BaseException) -> FileUnusable:

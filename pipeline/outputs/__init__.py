@@ -12,7 +12,16 @@ results, plans, checks, tables      one module per workbook
 
 from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, owners_frame
 from pipeline.outputs.checks import write_check
-from pipeline.outputs.judged import Verdicts, decision_issues, judged_rows, row_outcomes, rows_frame, titled_originals
+from pipeline.outputs.judged import (
+    Verdicts,
+    decision_issues,
+    judged_rows,
+    no_issues,
+    originals_again,
+    row_outcomes,
+    rows_frame,
+    titled_originals,
+)
 from pipeline.outputs.plans import write_plan
 from pipeline.outputs.results import write_results
 from pipeline.outputs.sentences import describe
@@ -28,6 +37,8 @@ __all__ = [
     "decision_issues",
     "describe",
     "judged_rows",
+    "no_issues",
+    "originals_again",
     "owners_frame",
     "row_outcomes",
     "rows_frame",

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline.outputs import looks
 from pipeline.outputs.summary_sheet import Sheaf, inputs_table, short
-from pipeline.outputs.wording import agree, count
+from pipeline.outputs.wording import agree, count, listing
 from pipeline.outputs.workbook import Look, page, write_workbook
 from schemas.vocabulary import SENTENCES, Severity
 
@@ -59,7 +59,7 @@ def _sentences(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.Da
     kinds = [count(found[severity.value], severity.value) for severity in Severity if found.get(severity.value)]
     errors = issues.filter(pl.col("severity") == Severity.ERROR.value)
     bad = errors.select("file", "sheet", "row").drop_nulls("row").n_unique()
-    said = [read, f"Found: {', '.join(kinds)}."]
+    said = [read, f"Found: {listing(kinds)}."]
     if bad:
         said.append(f"{count(bad, 'row')} would be rejected. Mend the cells on the Issues sheet and check again.")
     return said
@@ -67,7 +67,7 @@ def _sentences(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.Da
 
 def _by_code(issues: pl.DataFrame) -> pl.DataFrame:
     """One row per code, the most frequent first: its sentence and its first cells."""
-    where = pl.concat_str("sheet", pl.coalesce("cell", pl.col("row").cast(pl.String)), separator="!")
+    where = pl.concat_str("sheet", pl.coalesce(pl.format("!{}", "cell"), pl.format(" row {}", "row")))
     by_code = issues.group_by("code", maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("Issues"),
         pl.col("message").first(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,10 +48,10 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
 
 
 def row_outcomes(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per input row that is not `unchanged`, as `model.ChangeSet` has them; the cells under their headers."""
+    """One row per input row that is not `unchanged`, as `model.ChangeSet` has them; the cells by their fields."""
     told = judged.filter(pl.col("outcome") != Outcome.UNCHANGED)
     typed = checked.originals.join(told.select("row_id"), on="row_id", how="semi").sort("row_id")
-    cells = pl.struct(pl.col(name).alias(header) for name, header in checked.headers.items()).struct.json_encode()
+    cells = pl.struct(pl.exclude("row_id")).struct.json_encode()
     columns = ("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message")
     outcomes = told.select(*columns, "org_id", "device_id", "owner_email")
     return outcomes.hstack(typed.select(cells=cells))
@@ -74,9 +75,22 @@ def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool)
     return originals.join(listed, on="row_id", how="inner", maintain_order="left").drop("row_id")
 
 
-def titled_originals(checked: Checked) -> pl.DataFrame:
+def titled_originals(originals: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
     """The rows as they were typed, under the headers that they had."""
-    return checked.originals.select("row_id", **{header: name for name, header in checked.headers.items()})
+    return originals.select("row_id", **{header: name for name, header in headers.items()})
+
+
+def originals_again(outcomes: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
+    """The rows as they were typed, read back from the cells of `row_outcomes`."""
+    fields = pl.Struct(dict.fromkeys(headers, pl.String))
+    return outcomes.select("row_id", pl.col("cells").str.json_decode(fields).alias("typed")).unnest("typed")
+
+
+def no_issues() -> pl.DataFrame:
+    """The frame of issues without a row."""
+    texts = ("column", "cell", "value", "code", "severity", "message", "hint")
+    schema = {"file": pl.String, "sheet": pl.String, "row": pl.Int64, **dict.fromkeys(texts, pl.String)}
+    return pl.DataFrame(schema={**schema, "row_id": pl.Int64})
 
 
 def decision_issues(judged: pl.DataFrame) -> pl.DataFrame:

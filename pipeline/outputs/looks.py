@@ -77,7 +77,7 @@ _WORDS: Mapping[str, str] = {"id": "ID", "mac": "MAC", "mdm": "MDM", "os": "OS"}
 _COUNTS = frozenset({"devices", "taken", "released", "devices_remaining"})
 _SAMPLE = 400
 _NARROW, _WIDE, _WIDEST = 9.0, 46.0, 78.0
-_SENTENCES = ("_message", "message", "hint")
+_SENTENCES = frozenset({"message", "hint", "remaining"})
 
 
 def titles_of(columns: pl.Schema) -> dict[str, str]:
@@ -162,5 +162,5 @@ def _format(name: str, dtype: pl.DataType) -> ColumnFormat | None:
 
 def _width(name: str, dtype: pl.DataType, longest: int) -> float:
     cells = {pl.Datetime: 16, pl.Date: 10, pl.Duration: 16, pl.Time: 12}.get(dtype.base_type(), longest)
-    widest = _WIDEST if name in _SENTENCES or name.startswith("_message") else _WIDE
+    widest = _WIDEST if name.strip("_").casefold() in _SENTENCES else _WIDE
     return min(max(_NARROW, cells * 1.05 + 2, len(_title(name)) + 5), widest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +28,11 @@ def write_results(
     by kind and checks that none was lost. Raises StoreFailed where the folder cannot be written to.
     """
     rejected = rejected_rows(results.rows)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        parquet = beside.submit(_write_parquet, folder / "parquet", report, results, rejected)
-        workbook = write_workbook(folder / "results.xlsx", _parts(report, results, rejected, sheets))
-        return {"results": workbook, "parquet": parquet.result()}
+    parts = _parts(report, results, rejected, sheets)
+    return {
+        "results": write_workbook(folder / "results.xlsx", parts),
+        "parquet": _write_parquet(folder / "parquet", report, results, rejected),
+    }
 
 
 def changes_page(changes: pl.DataFrame) -> list[Part]:
@@ -42,20 +42,24 @@ def changes_page(changes: pl.DataFrame) -> list[Part]:
 
 def rows_page(rows: pl.DataFrame, name: str) -> list[Part]:
     """Input rows under the headers they came with."""
-    return page(rows, name, Look(colours={"_outcome": Outcome}))
+    return page(rows, name, Look(colours={"_outcome": Outcome}, columns_in_view=1))
 
 
 def mending_page(rows: pl.DataFrame, name: str) -> list[Part]:
     """Input rows to be mended and loaded again: as `rows_page`, with cells that stay text when typed anew."""
-    formats = looks.as_typed_formats(rows)
-    return page(
-        rows, name, Look(formats=formats, colours={"_outcome": Outcome}, wrapped=("_message",), tab=looks.ALARM)
+    look = Look(
+        formats=looks.as_typed_formats(rows),
+        colours={"_outcome": Outcome},
+        wrapped=("_message",),
+        tab=looks.ALARM,
+        columns_in_view=1,
     )
+    return page(rows, name, look)
 
 
 def owners_page(owners: pl.DataFrame) -> list[Part]:
     """One row per touched owner."""
-    return page(owners, "Owners", Look(_titles(owners), empty="No owner was touched."))
+    return page(owners, "Owners", Look(_titles(owners), wrapped=("remaining",), empty="No owner was touched."))
 
 
 def created_page(created: pl.DataFrame) -> list[Part]:

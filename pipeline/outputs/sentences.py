@@ -92,7 +92,7 @@ _EXPLAINED: dict[str, Saying] = {
         "Give the serial number of the one that is meant.",
     ),
     Reason.IDENTIFIER_MISMATCH: Saying(
-        ("The identifiers of this row belong to different devices: {candidates}.",),
+        ("The identifiers of this row do not belong to one device; on record they are those of {candidates}.",),
         "Keep only those of the device that is meant.",
     ),
     Reason.CONFLICTING_ROWS: Saying(

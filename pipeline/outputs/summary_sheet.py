@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from pipeline.outputs.workbook import Part
 
 _SUMMARY = "Summary"
-_GRID = {0: 44.0, 1: 15.0, 2: 15.0, 3: 15.0, 4: 18.0, 5: 18.0, 6: 18.0}
+_GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}
 _LINE = 132
 _NAME = 44
+_OUR_OWN = frozenset({"headers"})  # recorded with the settings so that the rows can be shown again, asked for by nobody
 _TOTAL: ColumnFormat = {"bold": True, "border_top": "thin", "border_color": looks.RULE, "bg_color": looks.BAND}
 
 _LABELS: Mapping[str, str] = {
@@ -167,7 +168,7 @@ def _settings(report: RunReport) -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").capitalize(), _value(value))
         for name, value in report.settings.items()
-        if not (name in usual and usual[name] == value)
+        if name not in _OUR_OWN and not (name in usual and usual[name] == value)
     ]
 
 

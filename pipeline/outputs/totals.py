@@ -65,16 +65,17 @@ def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
 def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> pl.DataFrame:
     """One row per figure that stands in two places: `control, expected, found, difference` (0 where it foots)."""
     rows, created = report.rows, results.created
+    rejected = int((results.rows["_outcome"] == Outcome.REJECTED.value).sum())
     pairs = [
         ("Rows read = rows with an outcome", rows.get("in", 0), sum(rows.get(outcome.value, 0) for outcome in Outcome)),
-        ("Rows rejected = rejected rows listed", rows.get("rejected", 0), rejected_rows(results.rows).height),
+        ("Rows rejected = rejected rows listed", rows.get("rejected", 0), rejected),
         (
-            "Actions counted = actions on the Changes sheet",
+            "Actions = actions on the Changes sheet",
             sum(report.actions.get(action, 0) for action in ACTIONS),
             results.changes.filter(pl.col("action").is_in(ACTIONS)).height,
         ),
         *(
-            (f"New {what}s counted = {what}s on the Created sheet", report.created.get(f"{what}s", 0), listed)
+            (f"New {what}s = {what}s on the Created sheet", report.created.get(f"{what}s", 0), listed)
             for what, listed in (
                 ("device", created.filter(pl.col("what") == "device").height),
                 ("owner", created.filter(pl.col("what") == "owner").height),
@@ -113,7 +114,8 @@ def _of_kind(kind: Kind, results: Results | None, sheets: Sequence[Sheet]) -> li
     every = sum(sheet.rows for sheet in sheets if sheet.kind == kind)
     listed: dict[str, int] = {}
     if results is not None:
-        outcomes = results.rows.filter(pl.col("_kind") == kind.value)["_outcome"].value_counts()
+        fates = results.rows.select("_kind", "_outcome")
+        outcomes = fates.filter(pl.col("_kind") == kind.value)["_outcome"].value_counts()
         listed = {str(outcome): int(rows) for outcome, rows in outcomes.iter_rows()}
     counted = {outcome: listed.get(outcome.value, 0) for outcome in Outcome} | {Outcome.UNCHANGED: 0}
     counted[Outcome.UNCHANGED] = every - sum(counted.values())

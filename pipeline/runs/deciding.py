@@ -14,13 +14,15 @@ from pipeline.core.expressions import Frame
 from pipeline.core.plan import Current, Decided, Desired, build_plan
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Results, RunReport, State
+from pipeline.runs.contracts import hold_plan_to_models, hold_to_models
 from pipeline.runs.stages import Stages, instant_after
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Kind, Mode, Outcome, Reason
 
-_FACTS = ("type", "category", "purchase_price")
+FACTS = ("type", "category", "purchase_price")
+"""What is told of a device beyond what it is known by."""
 _SOME_REJECTED = 4
 
 
@@ -52,6 +54,7 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
     """
     with stages("state"):
         state = store.read_state(settings.state, _attributes(checked, settings), wait=settings.wait)
+    hold_to_models(checked, state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         decided = build_plan(_desired(checked), _current(state), settings.intent(), now=now)
@@ -60,7 +63,11 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         verdicts = outputs.Verdicts(_native(decided.rows), _native(decided.candidates), _native(decided.devices), now)
         judged = outputs.judged_rows(checked, verdicts)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked))
-        results = _results(checked, judged, _story(change_set, verdicts.devices, state, now), settings)
+        originals = outputs.titled_originals(checked.originals, checked.headers)
+        rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
+        issues = pl.concat([checked.issues, outputs.decision_issues(judged)])
+        results = told(_story(change_set, verdicts.devices, state, now), rows, issues)
+    hold_plan_to_models(change_set, judged, results)
     report = _report(command, checked, decided, judged, results, settings)
     return Decision(change_set, results, replace(report, state_version=state.state_version, recorded_at=now))
 
@@ -70,7 +77,7 @@ def _attributes(checked: Checked, settings: Settings) -> list[str]:
     known = [attribute.name for attribute in ATTRIBUTES]
     listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
     scope = [settings.scope_attribute] if settings.scope_attribute else []
-    return list(dict.fromkeys([*listed, *_FACTS, *scope]))
+    return list(dict.fromkeys([*listed, *FACTS, *scope]))
 
 
 def _desired(checked: Checked) -> Desired:
@@ -107,7 +114,7 @@ def _change_set(decided: Decided, state: State) -> ChangeSet:
 
 
 def _story(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
-    facts = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *_FACTS)
+    facts = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
     others = state.devices.select(facts).join(devices, on="device_id", how="anti")
     spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
     kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
@@ -122,15 +129,15 @@ def _story(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: date
     )
 
 
-def _results(checked: Checked, judged: pl.DataFrame, story: outputs.Story, settings: Settings) -> Results:
-    originals = outputs.titled_originals(checked)
+def told(story: outputs.Story, rows: pl.DataFrame, issues: pl.DataFrame) -> Results:
+    """The frames of a result workbook; all but `rows` and `issues` are told from the story."""
     return Results(
         changes=outputs.changes_frame(story),
-        rows=outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all"),
+        rows=rows,
         owners=outputs.owners_frame(story),
         created=outputs.created_frame(story),
         before=outputs.before_frame(story),
-        issues=pl.concat([checked.issues, outputs.decision_issues(judged)]),
+        issues=issues,
     )
 
 
@@ -163,14 +170,14 @@ def _report(
         issue_count=results.issues.height,
         timings={},
         outputs={},
-        settings=_settings_used(settings),
+        settings=_settings_used(settings, checked),
     )
 
 
-def _settings_used(settings: Settings) -> Mapping[str, object]:
-    """What the run was told, beyond the defaults; not where its files lie."""
+def _settings_used(settings: Settings, checked: Checked) -> Mapping[str, object]:
+    """What the run was told beyond the defaults, but where its files lie; and the headers that the rows had."""
     used: dict[str, object] = settings.model_dump(mode="json", exclude_defaults=True, exclude={"state", "out", "wait"})
-    return used
+    return {**used, "headers": dict(checked.headers)}
 
 
 def _counts(values: pl.Series) -> dict[str, int]:

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
 from pipeline import intake, outputs, store
 from pipeline.model import Checked, Results, RunReport
+from pipeline.runs.contracts import models_loading
 from pipeline.runs.deciding import Decision, decide, refuse_empty
 from pipeline.runs.stages import Stages, clock, new_run_id
 from pipeline.settings import Settings
@@ -64,19 +67,30 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
 
 
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
-    """Find every issue of every row, those against the ledger and the other rows too; the ledger is not touched."""
+    """Find every issue of every row, those against the ledger and the other rows too; the ledger is not touched.
+
+    The findings go into `output`, or else into one `NAME.checked.xlsx` beside each file.
+    """
     checked = _read(paths, settings, stages)
     decision = decide("check", checked, settings, stages)
-    written: dict[str, Path] = {}
-    if output is not None:
-        with stages("results"):
-            issues = decision.results.issues
-            written["check"] = outputs.write_check(output, checked.sources, checked.sheets, issues)
+    with stages("results"):
+        written = _write_findings(checked, decision.results.issues, output)
     return Done(replace(decision.report, outputs=written, timings=dict(stages.seconds)), decision.results, checked)
 
 
+def _write_findings(checked: Checked, issues: pl.DataFrame, output: Path | None) -> dict[str, Path]:
+    if output is not None:
+        return {"check": outputs.write_check(output, checked.sources, checked.sheets, issues)}
+    written = {}
+    for source in checked.sources:
+        sheets = [sheet for sheet in checked.sheets if sheet.file == source.file]
+        path = source.path.with_name(f"{source.path.stem}.checked.xlsx")
+        written[source.file] = outputs.write_check(path, [source], sheets, issues.filter(pl.col("file") == source.file))
+    return {"check": path} if len(written) == 1 else written
+
+
 def _read(paths: Sequence[Path], settings: Settings, stages: Stages) -> Checked:
-    with stages("read"):
+    with stages("read"), models_loading():
         return intake.read_files(
             paths,
             org=settings.org or DEFAULT_ORG,

@@ -69,6 +69,14 @@ def writing(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
+def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can write, to a file of ours that nobody else knows of yet; made where it does not exist."""
+    with _translated(path), duckdb.connect(path, config=_CONFIG) as connection:
+        migrate(connection)
+        yield connection
+
+
+@contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All of it or nothing: commits at the end, rolls back on any exception."""
     connection.execute("BEGIN")
@@ -134,8 +142,8 @@ def _make(state: Path) -> None:
     new = state.with_name(f"{state.name}.new")
     for leftover in (new, new.with_name(f"{new.name}.wal")):
         leftover.unlink(missing_ok=True)
-    with duckdb.connect(new, config=_CONFIG) as connection:
-        migrate(connection)
+    with made_ready(new):
+        pass
     os.replace(new, state)
 
 
@@ -188,7 +196,14 @@ _EXPLANATIONS = (
         "Upgrade with: pip install --upgrade rollcall duckdb",
     ),
     (
-        ("Permission denied", "Read-only file system", "Cannot open file", "Is a directory", "Not a directory"),
+        (
+            "Permission denied",
+            "Read-only file system",
+            "Cannot open file",
+            "Is a directory",
+            "Not a directory",
+            "File exists",
+        ),
         "{state} cannot be opened.",
         "See that the folder exists and that you may read and write it, or name another file with --state.",
     ),

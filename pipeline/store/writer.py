@@ -16,7 +16,7 @@ from pipeline.store.given import register
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.payloads import joins_sql, payload_sql, prepare_payloads
 from pipeline.store.records import RunRecord
-from schemas.instants import OPEN_END
+from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -92,11 +92,17 @@ def commit(state: Path, change_set: ChangeSet, run: RunRecord, *, wait: float) -
 
 def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
     ((state_version, last_run_at),) = connection.sql(_POSITION).fetchall()
-    if state_version != run.state_version or (last_run_at is not None and last_run_at >= run.recorded_at):
+    if state_version != run.state_version:
         raise PlanStale(
             f"The ledger has moved on: this was planned at state version {run.state_version}, "
             f"and it is now at {state_version}.",
             "Run again, so that it is planned against the ledger as it is now.",
+        )
+    if last_run_at is not None and last_run_at >= run.recorded_at:
+        raise PlanStale(
+            f"The last run is of {instant_text(last_run_at)}, and this one of {instant_text(run.recorded_at)}: "
+            "a run is always later than the one before it.",
+            "Run again; if that does not help, see whether the clock of this computer is right.",
         )
 
 

@@ -1,0 +1,1 @@
+"""Tests of what becomes of files: which are usable, and what their cells mean."""

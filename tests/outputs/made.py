@@ -1,14 +1,18 @@
 """A run made by hand, small enough to know by heart: what the tests of the outputs write to workbooks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 
 from pipeline.model import Results, RunReport, Sheet, Source
 from schemas.vocabulary import SENTENCES, Kind, Reason
+
+Schema: TypeAlias = dict[str, pl.DataType | type[pl.DataType]]
 
 NOW = datetime(2026, 3, 2, 9, 30)
 
@@ -21,7 +25,7 @@ SHEETS = (
     Sheet("assignments.xlsx", "Desired", Kind.ASSIGNMENTS, 3, 6),
 )
 
-_CHANGES = {
+_CHANGES: Schema = {
     "action": pl.String,
     "org_id": pl.String,
     "serial_number": pl.String,
@@ -40,7 +44,7 @@ _CHANGES = {
     "sheet": pl.String,
     "row": pl.Int64,
 }
-_CREATED = {
+_CREATED: Schema = {
     "what": pl.String,
     "org_id": pl.String,
     "id": pl.Int64,
@@ -54,7 +58,7 @@ _CREATED = {
     "sheet": pl.String,
     "row": pl.Int64,
 }
-_BEFORE = {
+_BEFORE: Schema = {
     "what": pl.String,
     "org_id": pl.String,
     "device_id": pl.Int64,
@@ -67,7 +71,7 @@ _BEFORE = {
     "end_time": pl.Datetime("us"),
     "label": pl.String,
 }
-_OWNERS = {
+_OWNERS: Schema = {
     "org_id": pl.String,
     "owner_email": pl.String,
     "owner_name": pl.String,
@@ -75,7 +79,7 @@ _OWNERS = {
     "released": pl.Int64,
     "devices_remaining": pl.Int64,
 }
-_ROWS = {
+_ROWS: Schema = {
     "Serial Number": pl.String,
     "Owner e-mail": pl.String,
     "Effective at": pl.String,
@@ -88,7 +92,7 @@ _ROWS = {
     "_sheet": pl.String,
     "_row": pl.Int64,
 }
-_ISSUES = {
+_ISSUES: Schema = {
     "file": pl.String,
     "sheet": pl.String,
     "row": pl.Int64,
@@ -105,16 +109,16 @@ _ASKED = ("assignments.xlsx", "Desired")
 _STOCK = ("inventory.xlsx", "Devices")
 
 
-def frame(rows: list[tuple[object, ...]], schema: dict[str, object]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=schema, orient="row")  # type: ignore[arg-type]
+def frame(rows: Sequence[tuple[object, ...]], schema: Schema) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def rows_of(*rows: tuple[object, ...]) -> pl.DataFrame:
-    return frame(list(rows), _ROWS)  # type: ignore[arg-type]
+    return frame(list(rows), _ROWS)
 
 
 def issues_of(*rows: tuple[object, ...]) -> pl.DataFrame:
-    return frame(list(rows), _ISSUES)  # type: ignore[arg-type]
+    return frame(list(rows), _ISSUES)
 
 
 def some_rows() -> pl.DataFrame:
@@ -161,11 +165,11 @@ def some_results() -> Results:
     ]
     mended = 'assignments.xlsx, sheet Desired, B6: "acme " is not an e-mail address.'
     return Results(
-        changes=frame(changes, _CHANGES),  # type: ignore[arg-type]
+        changes=frame(changes, _CHANGES),
         rows=some_rows(),
-        owners=frame(owners, _OWNERS),  # type: ignore[arg-type]
-        created=frame(created, _CREATED),  # type: ignore[arg-type]
-        before=frame(before, _BEFORE),  # type: ignore[arg-type]
+        owners=frame(owners, _OWNERS),
+        created=frame(created, _CREATED),
+        before=frame(before, _BEFORE),
         issues=issues_of(
             (*_ASKED, 6, "owner_email", "B6", "acme ", "invalid_email", "error", mended, "name@company.com", 8)
         ),

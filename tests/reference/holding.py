@@ -35,7 +35,15 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
         verdict = _decide_assign(row, held, str(intent.on_conflict))
     if verdict.outcome != "applied" or not spans:
         return verdict
+    if verdict.action == "assign" and _is_on_record(row, spans[-1], at):
+        return Verdict("unchanged", reason="already_assigned")
     return _decide_time(verdict, spans[-1], at, now)
+
+
+def _is_on_record(row: AssignmentRow, last: Span, at: datetime) -> bool:
+    """The very span that the row asks for, over already."""
+    says = (row.owner_email, at, row.end_at, row.label or last.label)
+    return not row.clears_label and says == (last.owner_email, last.start_time, last.end_time, last.label)
 
 
 def held_span(spans: list[Span], at: datetime, now: datetime) -> Span | None:

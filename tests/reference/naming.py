@@ -58,10 +58,11 @@ def name_device(devices: Sequence[Device], row: Row) -> Naming:
 def is_resolved(before: Sequence[Device], after: Sequence[Device], row: Row) -> bool:
     """True when a device has the row's strongest identifier, even if the row is wrong in other ways.
 
-    One that this run has created counts, but not by the number that it happened to get.
+    One that this run has created counts, but not by the number that it happened to get. A name in a row with a bad
+    cell does not count: the bad cell may be the identifier that was meant.
     """
     identifiers = given_identifiers(row)
-    if not identifiers:
+    if not identifiers or (identifiers[0][0] == "name" and row.fault is not None):
         return False
     kind, value = identifiers[0]
     return bool(holders(before if kind == "device_id" else after, row.org_id, kind, value))

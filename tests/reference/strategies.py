@@ -191,21 +191,24 @@ def _rows(draw: st.DrawFn, fresh: _Fresh[_Row], varied: _Variation[_Row], ledger
 def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> AssignmentRow:
     org_id, identifiers = draw(_identifiers(device))
     identifiers["device_name"] = identifiers.pop("name", None)
-    holders = [span.owner_email for span in ledger.spans if device is not None and span.device_id == device.device_id]
+    spans = [span for span in ledger.spans if device is not None and span.device_id == device.device_id]
     row = AssignmentRow(
         org_id=org_id,
         **identifiers,
-        owner_email=draw(_any(*EMAILS, *holders)),
-        effective_at=draw(_any(*[None] * 10, *INSTANTS)),
+        owner_email=draw(_any(*EMAILS, *(span.owner_email for span in spans))),
+        effective_at=draw(_any(*[None] * 10, *INSTANTS, *(span.start_time for span in spans))),
         label=draw(st.sampled_from(LABELS)),
         device_type=draw(_any(None, None, "laptop", "phone")),
         **draw(_any({}, {}, {}, {"owner_name": "Pool"}, {"owner_name": "Desk"}, {"added_by": "it"}, {"comment": "x"})),
     )
     if draw(_any("assign", "assign", "unassign")) == "unassign":
-        return _faulty(replace(row, action="unassign", owner_email=draw(_any(row.owner_email, None))), draw(_FAULT_A))
+        return _faulty(
+            replace(row, action="unassign", owner_email=draw(_any(row.owner_email, row.owner_email, None))),
+            draw(_FAULT_A),
+        )
     ends = [{"end_at": instant} for instant in INSTANTS if instant > (row.effective_at or NOW)]
-    row = replace(row, **draw(_any(*[{}] * 6, {"clears_end": True}, *ends, {"end_at": INSTANTS[-3]})))
-    row = replace(row, **draw(_any(*[{}] * 7, {"label": None, "clears_label": True})))
+    row = replace(row, **draw(_any(*[{}] * 6, *[{"clears_end": True}] * 3, *ends, {"end_at": INSTANTS[-3]})))
+    row = replace(row, **draw(_any(*[{}] * 4, {"label": None, "clears_label": True})))
     return _faulty(row, draw(_FAULT_A))
 
 

@@ -13,12 +13,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Intent
+from schemas.fields import ASSIGNMENT_FIELDS
 from schemas.vocabulary import Outcome, Reason
 from tests.reference.cases import CASES, Case
-from tests.reference.ledger import Decision, Ledger, Span, content, decide
-from tests.reference.strategies import NOW, World, renumbered, worlds
+from tests.reference.ledger import AssignmentRow, Decision, InventoryRow, Ledger, Span, content, decide
+from tests.reference.strategies import NOW, World, assignments_frame, inventory_frame, renumbered, state_of, worlds
 
-BRIEFLY = settings(max_examples=200, deadline=None)
+BRIEFLY = settings(max_examples=150, deadline=None)
 
 A_MOMENT_LATER = NOW + timedelta(seconds=1)
 
@@ -90,6 +91,18 @@ def test_a_row_that_was_done_is_not_done_again(world: World) -> None:
     again, _ = _run(replace(sound, ledger=after), A_MOMENT_LATER)
     for row_id, decision in decisions.items():
         assert decision.outcome not in {"applied", "unchanged"} or again[row_id].outcome != "applied"
+
+
+@BRIEFLY
+@given(worlds())
+def test_the_frames_say_what_the_records_say(world: World) -> None:
+    assignments, inventory = assignments_frame(world.assignments), inventory_frame(world.inventory)
+    state = state_of(world.ledger)
+    assert {field.name for field in ASSIGNMENT_FIELDS} < set(assignments.columns)
+    assert [AssignmentRow(**row) for row in assignments.to_dicts()] == list(world.assignments)
+    assert [InventoryRow(**row) for row in inventory.to_dicts()] == list(world.inventory)
+    assert state.devices["device_id"].to_list() == [device.device_id for device in world.ledger.devices]
+    assert state.spans["owner_id"].is_in(state.owners["owner_id"].to_list()).all()
 
 
 @BRIEFLY

@@ -1,0 +1,1 @@
+"""Tests of the vocabulary: fields, headers and models."""

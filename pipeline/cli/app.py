@@ -1,0 +1,85 @@
+"""The group of commands, and the one place that turns a failure into words and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.cli import asking, doing
+from pipeline.cli.options import Globals, global_options
+from pipeline.errors import RollcallError
+
+_NAME = "rollcall"
+
+
+@click.group(name=_NAME, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name=_NAME)
+@global_options
+def rollcall(**_: Any) -> None:
+    """Bring the ledger of who has which device in line with your spreadsheets.
+
+    Start with `rollcall check FILES...`, look at `rollcall plan FILES...`, then `rollcall run FILES...`.
+
+    \b
+    Exit codes:
+      0   done, also when there was nothing to do
+      1   unexpected failure (a bug)
+      2   the command line or the settings are wrong
+      3   a file cannot be used; nothing was written
+      4   done, but some rows were rejected, or something was held
+      5   refused: the plan is unsafe; nothing was written
+      6   refused: the plan is stale or was edited; nothing was written
+      7   busy: another process holds the state
+      8   the store failed; nothing is half-written
+      10  only with `plan --detailed-exitcode`: there are changes
+    """  # noqa: D301 - \b is Click's mark for text that is not to be wrapped
+
+
+for command in (doing.run, doing.check, doing.plan, asking.show, asking.explain):
+    rollcall.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and exit: 0 done, 2 usage, 3 file, 4 rejected rows, 5 refused, 6 stale, 7 busy, 8 store.
+
+    An expected failure is one sentence with its way out on standard error, or as JSON on standard output with `--json`.
+    Anything else is a bug, and keeps its traceback (1).
+    """
+    chosen = Globals()
+    try:
+        code = rollcall.main(arguments, prog_name=_NAME, standalone_mode=False, obj=chosen)
+    except RollcallError as error:
+        code = _say_failed(error, chosen)
+    except click.ClickException as problem:
+        code = _say_misused(problem, arguments)
+    except click.Abort:
+        click.echo("Stopped. Nothing is half-written.", err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say_failed(error: RollcallError, chosen: Globals) -> int:
+    from pipeline.cli import telling
+
+    if chosen.json:
+        click.echo(telling.failure_json(chosen.command or "", error))
+    else:
+        for line in telling.failure_lines(error):
+            click.echo(line, err=True)
+    return error.exit_code
+
+
+def _say_misused(problem: click.ClickException, arguments: list[str] | None) -> int:
+    from pipeline.cli import telling
+    from pipeline.errors import UsageProblem
+
+    if "--json" in (sys.argv[1:] if arguments is None else arguments):
+        command = problem.ctx.info_name if isinstance(problem, click.UsageError) and problem.ctx else None
+        hint = f"See `{_NAME} {command or ''} --help`.".replace("  ", " ")
+        click.echo(telling.failure_json(command or "", UsageProblem(problem.format_message(), hint)))
+    else:
+        problem.show()
+    return problem.exit_code

@@ -1,0 +1,117 @@
+"""show, explain."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.options import PATH, Globals, global_options
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_WHAT = ("devices", "owners", "ownerships", "runs", "events")
+_FORMATS = ("table", "csv", "json", "xlsx", "parquet")
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant as the sheets have it: a date, or a date and a time, with `Z` or an offset; UTC where it has none."""
+
+    name = "instant"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> datetime:
+        """Naive UTC; a usage error for what is no instant."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant; write 2026-03-01 or 2026-03-01T09:00:00Z.", parameter, context)
+        return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
+
+
+@click.command()
+@click.argument("what", type=click.Choice(_WHAT))
+@click.option("--serial", metavar="SERIAL", help="Only this serial number.")
+@click.option("--owner", metavar="EMAIL", help="Only this owner.")
+@click.option("--org", metavar="ORG", help="Only this organization.")
+@click.option("--current", is_flag=True, help="Only what holds now.")
+@click.option("--pending", is_flag=True, help="Only what begins later.")
+@click.option("--as-of", type=Instant(), metavar="INSTANT", help="What held at that instant.")
+@click.option("--known-at", type=Instant(), metavar="INSTANT", help="What we believed at that instant.")
+@click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
+@click.option("--out", type=PATH, metavar="DIR", help="Where the results of a run are written again.  [./results]")
+@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@global_options
+@click.pass_context
+def show(
+    context: click.Context,
+    /,
+    what: str,
+    format_: str | None,
+    output: Path | None,
+    out: Path | None,
+    wait: float | None,
+    **asked: Any,
+) -> None:
+    """List devices, owners, ownerships, runs or events.
+
+    `rollcall show runs --run ID --format xlsx` writes the result workbook of a past run again.
+    """
+    from pipeline import runs
+
+    chosen: Globals = context.obj
+    settings = chosen.settings(out=out, wait=wait)
+    format_ = format_ or _format_of(output, is_json=chosen.json)
+    if what == "runs" and asked["run"] and format_ == "xlsx":
+        click.echo(str(runs.results_again(asked["run"], settings, output)), err=True)
+        return
+    frame = runs.show(what, runs.Asked(**asked), settings)
+    _put(frame, what, format_, output)
+
+
+@click.command()
+@click.argument("serial")
+@click.option("--org", metavar="ORG", help="Only in this organization.")
+@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@global_options
+@click.pass_context
+def explain(context: click.Context, /, serial: str, org: str | None, wait: float | None) -> None:
+    """Tell the whole story of a device: which file, row and event made it what it is."""
+    from pipeline import runs
+    from pipeline.cli import stories
+
+    chosen: Globals = context.obj
+    story = runs.explain(serial, org, chosen.settings(wait=wait))
+    if chosen.json:
+        click.echo(stories.story_json(serial, story))
+    else:
+        stories.print_story(serial, story)
+
+
+def _format_of(output: Path | None, *, is_json: bool) -> str:
+    if is_json:
+        return "json"
+    suffix = output.suffix.removeprefix(".") if output else ""
+    return suffix if suffix in _FORMATS else "table"
+
+
+def _put(frame: pl.DataFrame, what: str, format_: str, output: Path | None) -> None:
+    from pipeline import runs
+    from pipeline.cli import telling
+
+    if format_ in {"xlsx", "parquet"}:
+        written = runs.write_table(output or Path(f"{what}.{format_}"), frame, what.capitalize(), format_)
+        click.echo(f"{frame.height:,} {what}: {written}", err=True)
+        return
+    text = {"json": telling.frame_json, "csv": telling.frame_csv, "table": telling.frame_table}[format_](frame)
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text + "\n", encoding="utf-8")
+        click.echo(f"{frame.height:,} {what}: {output}", err=True)

@@ -1,0 +1,179 @@
+"""Reports, issues and failures as lines of text and as the JSON that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from schemas.instants import instant_text
+from schemas.vocabulary import Action, Outcome
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.errors import RollcallError
+    from pipeline.runs import Done
+
+_ISSUES_IN_JSON = 100
+_ISSUES_SHOWN = {"run": 5, "plan": 5, "check": 50}
+_ACTIONS_SHOWN = 20
+_ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
+
+
+def report_json(done: Done, exit_code: int) -> str:
+    """The object that `--json` prints."""
+    report = done.report
+    return dumps(
+        {
+            "ok": True,
+            "command": report.command,
+            "exit_code": exit_code,
+            "run_id": report.run_id,
+            "state_version": report.state_version,
+            "rows": dict(report.rows),
+            "actions": dict(report.actions),
+            "created": dict(report.created),
+            "absent_unassigned": report.absent_unassigned,
+            "absent_held": report.absent_held,
+            "reasons": dict(report.reasons),
+            "outputs": {name: str(path) for name, path in report.outputs.items()},
+            "issues": _issue_objects(done.results.issues),
+            "issue_count": report.issue_count,
+            "timings": dict(report.timings),
+        }
+    )
+
+
+def failure_json(command: str, error: RollcallError) -> str:
+    """The same object for a command that failed: the same keys, and `error`."""
+    issues = [] if error.issues is None else _issue_objects(error.issues)
+    return dumps(
+        {
+            "ok": False,
+            "command": command,
+            "exit_code": error.exit_code,
+            "run_id": None,
+            "state_version": None,
+            "rows": dict.fromkeys(["in", *(outcome.value for outcome in Outcome)], 0),
+            "actions": {action.value: 0 for action in Action if action is not Action.NONE},
+            "created": {"devices": 0, "owners": 0},
+            "absent_unassigned": 0,
+            "absent_held": 0,
+            "reasons": {},
+            "outputs": {},
+            "issues": issues,
+            "issue_count": 0 if error.issues is None else error.issues.height,
+            "timings": {},
+            "error": {"code": error.code, "message": error.message, "hint": error.hint},
+        }
+    )
+
+
+def report_lines(done: Done) -> Iterator[str]:
+    """What a command did, for people: the sentences, the first findings, and where the rest is."""
+    report = done.report
+    yield from done.sentences
+    if report.command == "plan":
+        yield from _action_lines(done.results.changes)
+    yield from _issue_lines(done.results.issues, _ISSUES_SHOWN.get(report.command, 5))
+    for name, path in report.outputs.items():
+        yield f"{name.capitalize()}: {path}"
+
+
+def failure_lines(error: RollcallError) -> Iterator[str]:
+    """What went wrong and the way out; where several things are wrong, all of them."""
+    if error.issues is None or error.issues.height <= 1:
+        yield f"{error.message} {error.hint}"
+        return
+    yield error.message
+    for issue in error.issues.iter_rows(named=True):
+        yield f"  {issue['message']} {issue['hint'] or ''}".rstrip()
+
+
+def frame_json(frame: pl.DataFrame) -> str:
+    """An array of objects, one per row."""
+    return dumps(frame.to_dicts())
+
+
+def frame_csv(frame: pl.DataFrame) -> str:
+    """Comma-separated, one line per row, instants in ISO 8601 with `Z`, lists as `a; b`."""
+    return _as_texts(frame).write_csv().rstrip("\n")
+
+
+def frame_table(frame: pl.DataFrame) -> str:
+    """A table as wide as it must be; columns without any value are left out."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    texts = _as_texts(frame)
+    filled = [name for name in texts.columns if texts.height == 0 or texts[name].null_count() < texts.height]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in filled:
+        table.add_column(name, no_wrap=True)
+    for row in texts.select(filled).iter_rows():
+        table.add_row(*(value or "" for value in row))
+    console = Console(width=10_000, color_system=None)
+    with console.capture() as captured:
+        console.print(table, markup=False)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    return "\n".join(line for line in lines if line)
+
+
+def dumps(value: object) -> str:
+    """JSON with instants in ISO 8601 with `Z` and money as numbers."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
+
+
+def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+    import polars.selectors as cs
+
+    microseconds = cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
+    lists = cs.by_dtype(pl.List(pl.String)).list.join("; ")
+    return frame.with_columns(microseconds).with_columns(lists).cast(pl.String)
+
+
+def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
+    return issues.select(_ISSUE_COLUMNS).head(_ISSUES_IN_JSON).to_dicts()
+
+
+def _issue_lines(issues: pl.DataFrame, most: int) -> Iterator[str]:
+    if issues.is_empty():
+        return
+    yield ""
+    yield "Findings:"
+    for issue in issues.head(most).iter_rows(named=True):
+        yield f"  {issue['message']} {issue['hint'] or ''}".rstrip()
+    if issues.height > most:
+        yield f"  ... and {issues.height - most:,} more."
+    yield ""
+
+
+def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
+    if changes.is_empty():
+        return
+    yield ""
+    for change in changes.head(_ACTIONS_SHOWN).iter_rows(named=True):
+        device = change["serial_number"] or change["asset_tag"] or change["device_name"] or change["device_id"]
+        source = f"{change['file']}, {change['sheet']}, row {change['row']}" if change["file"] else change["reason"]
+        says = (
+            f"{change['old']} -> {change['new']}" if change["old"] and change["new"] else change["new"] or change["old"]
+        )
+        yield f"  {change['action']:<9} {device:<20} {says}   ({source})"
+    if changes.height > _ACTIONS_SHOWN:
+        yield f"  ... and {changes.height - _ACTIONS_SHOWN:,} more; `-o PLAN.xlsx` lists them all."
+    yield ""
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -1,0 +1,123 @@
+"""show and explain: what the ledger says, and the results of a past run written again. Nothing here writes to it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.model import RunReport
+from pipeline.runs.deciding import FACTS, told
+from pipeline.runs.stages import clock
+from pipeline.settings import Settings
+from schemas.vocabulary import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows to show; see `store.Filters`. Serial number and e-mail as people type them."""
+
+    serial: str | None = None
+    owner: str | None = None
+    org: str | None = None
+    current: bool = False
+    pending: bool = False
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+    run: str | None = None
+
+
+def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
+    """One row per device, owner, ownership, run or event that passes the filters.
+
+    Instants are naive UTC. Raises StateBusy and StoreFailed.
+    """
+    filters = store.Filters(
+        now=clock(),
+        serial=_key(asked.serial).upper() if asked.serial else None,
+        owner=_key(asked.owner).casefold() if asked.owner else None,
+        org=asked.org,
+        current=asked.current,
+        pending=asked.pending,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        run=asked.run,
+    )
+    listings = {
+        "devices": store.show_devices,
+        "owners": store.show_owners,
+        "ownerships": store.show_ownerships,
+        "runs": store.show_runs,
+        "events": store.show_events,
+    }
+    return listings[what](settings.state, filters, wait=settings.wait)
+
+
+def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
+    """Everything on record about one serial number: the device, its spans, its events, the rows that named it."""
+    return store.explain(settings.state, _key(serial).upper(), org=org, wait=settings.wait)
+
+
+def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str) -> Path:
+    """The rows as a file: `xlsx` or `parquet`."""
+    if format_ == "xlsx":
+        return outputs.write_table(path, frame, title)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path)
+    return path
+
+
+def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
+    """Write the results of a past run again, all but its unchanged rows. Raises UsageProblem where there is no such run."""
+    past = store.read_run(settings.state, run_id, wait=settings.wait)
+    record, wrote = past.record, past.change_set
+    state = store.read_state(settings.state, FACTS, wait=settings.wait)
+    story = outputs.Story(
+        events=wrote.events,
+        device_changes=wrote.device_changes,
+        devices=state.devices,
+        owners=state.owners,
+        spans=store.spans_known_at(settings.state, record.recorded_at, wait=settings.wait),
+        now=record.recorded_at,
+    )
+    used = dict(record.settings)
+    headers = cast("Mapping[str, str]", used.pop("headers"))
+    originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
+    rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
+    report = _report(past, used)
+    folder = settings.out / run_id
+    written = outputs.write_results(folder, report, told(story, rows, outputs.no_issues()))
+    return written["results"] if output is None else written["results"].replace(output)
+
+
+def _report(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
+    record = past.record
+    return RunReport(
+        command=record.command,
+        exit_code=record.exit_code,
+        run_id=record.run_id,
+        state_version=past.state_version,
+        recorded_at=record.recorded_at,
+        rows=record.rows,
+        actions=record.actions,
+        created=record.created,
+        absent_unassigned=record.absent_unassigned,
+        absent_held=record.absent_held,
+        reasons={str(Reason(reason)): count for reason, count in record.reasons.items()},
+        sources=record.sources,
+        issue_count=record.issue_count,
+        timings=record.timings,
+        outputs={},
+        settings=used,
+    )
+
+
+def _key(typed: str) -> str:
+    """A key as the intake would read it: NFKC, white space trimmed and collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", typed).split())

@@ -1,0 +1,73 @@
+-- What the analysts' copy has beyond the tables. Instants are UTC; an open end is 2999-12-31 23:59:59.
+-- The columns named "now" in words (holds now, begins later) are judged when the view is read.
+
+CREATE OR REPLACE VIEW believed_ownerships AS
+SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
+       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s."label",
+       s.added_by, s.recorded_at, s.run_id
+FROM ownerships AS s
+JOIN devices AS d ON d.device_id = s.device_id
+JOIN owners AS o ON o.owner_id = s.owner_id
+WHERE s.superseded_at >= TIMESTAMP '2999-12-31 23:59:59';
+COMMENT ON VIEW believed_ownerships IS 'One row per span of ownership as we believe it now: past, present and future.';
+
+CREATE OR REPLACE VIEW current_ownerships AS
+FROM believed_ownerships
+WHERE start_time <= make_timestamp(epoch_us(now())) AND end_time > make_timestamp(epoch_us(now()));
+COMMENT ON VIEW current_ownerships IS 'One row per device that somebody holds now: who has what.';
+
+CREATE OR REPLACE VIEW pending_ownerships AS
+FROM believed_ownerships WHERE start_time > make_timestamp(epoch_us(now()));
+COMMENT ON VIEW pending_ownerships IS 'One row per span that begins later than now.';
+
+CREATE OR REPLACE VIEW owner_devices AS
+SELECT org_id, owner_email, owner_name, serial_number, device_name, device_id, start_time, end_time, is_open,
+       start_time <= make_timestamp(epoch_us(now())) AND end_time > make_timestamp(epoch_us(now())) AS is_current
+FROM believed_ownerships;
+COMMENT ON VIEW owner_devices IS 'One row per owner and span: which devices each owner had, has and will have.';
+
+CREATE OR REPLACE VIEW device_history AS
+SELECT d.org_id, d.serial_number, d."name" AS device_name, e.aggregate_id AS device_id, e.version, e.recorded_at, e."type",
+       e.payload->>'action' AS "action", e.payload->>'owner_email' AS owner_email,
+       e.payload->>'previous_owner_email' AS previous_owner_email,
+       CAST(e.payload->>'start_time' AS TIMESTAMP) AS start_time, CAST(e.payload->>'end_time' AS TIMESTAMP) AS end_time,
+       e.payload->'old' AS "old", e.payload->'new' AS "new", e.run_id, e.file, e.sheet, e."row"
+FROM events AS e JOIN devices AS d ON d.device_id = e.aggregate_id
+WHERE e.aggregate = 'device';
+COMMENT ON VIEW device_history IS 'One row per event of a device, with the file, sheet and row that it came from.';
+
+CREATE OR REPLACE VIEW run_summary AS
+SELECT r.run_id, r.recorded_at, r.command, r.user_name, r.host, r.exit_code, r.state_version, r.rows_in, r.rows_applied,
+       r.rows_unchanged, r.rows_skipped, r.rows_rejected, r.actions_create, r.actions_update, r.actions_assign,
+       r.actions_reassign, r.actions_unassign, r.absent_unassigned, r.absent_held, r.devices_created, r.owners_created,
+       f.files
+FROM runs AS r
+LEFT JOIN (SELECT run_id, string_agg(file, '; ' ORDER BY file) AS files FROM sources GROUP BY run_id) AS f
+       ON f.run_id = r.run_id;
+COMMENT ON VIEW run_summary IS 'One row per run: when, by whom, from which files, with what counts.';
+
+CREATE OR REPLACE VIEW rejections AS
+SELECT r.recorded_at, w.run_id, w.file, w.sheet, w."row", w.kind, w.reason, w.message, w.org_id, w.device_id,
+       w.owner_email, w.cells
+FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
+WHERE w.outcome = 'rejected';
+COMMENT ON VIEW rejections IS 'One row per input row that was rejected, with its reason and what was typed.';
+
+CREATE OR REPLACE MACRO ownerships_as_of(ts) AS TABLE
+FROM believed_ownerships WHERE start_time <= CAST(ts AS TIMESTAMP) AND end_time > CAST(ts AS TIMESTAMP);
+
+CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
+SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
+       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s."label",
+       s.added_by, s.recorded_at, s.run_id
+FROM ownerships AS s
+JOIN devices AS d ON d.device_id = s.device_id
+JOIN owners AS o ON o.owner_id = s.owner_id
+WHERE s.recorded_at <= CAST(known AS TIMESTAMP) AND s.superseded_at > CAST(known AS TIMESTAMP)
+  AND s.start_time <= CAST(ts AS TIMESTAMP) AND s.end_time > CAST(ts AS TIMESTAMP);
+
+CREATE OR REPLACE MACRO owner_had_device(email, serial, from_ts, to_ts) AS (
+    SELECT count(*) > 0 FROM believed_ownerships AS b
+    WHERE b.owner_email = lower(trim(email)) AND b.serial_number = upper(trim(serial))
+      AND b.start_time < CAST(to_ts AS TIMESTAMP) AND b.end_time > CAST(from_ts AS TIMESTAMP)
+);

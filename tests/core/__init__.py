@@ -1,0 +1,1 @@
+"""The decisions, against the design's table and against the naive model."""

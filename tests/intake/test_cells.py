@@ -1,0 +1,147 @@
+"""From text to value, one line per case."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.intake.cells import key_expr, tidied_expr, value_expr
+from schemas.fields import FieldType
+
+_T = FieldType
+
+
+def _value(field_type: FieldType, text: str, timezone: str = "UTC") -> object:
+    tidied = tidied_expr(pl.col("text")) if field_type in {_T.TEXT, _T.LIST} else key_expr(pl.col("text"))
+    return pl.DataFrame({"text": [text]}).select(value_expr(field_type, tidied, timezone)).item()
+
+
+@pytest.mark.parametrize(
+    ("field_type", "text", "value"),
+    [
+        (_T.TEXT, "  Anna's\u00a0 laptop ", "Anna's laptop"),
+        (_T.TEXT, "Ünïcode ﬁx", "Ünïcode ﬁx"),
+        (_T.TEXT, "two\nlines", "two lines"),
+        (_T.TEXT, " \u200b ", None),
+        (_T.IDENTIFIER, "sn-1", "SN-1"),
+        (_T.IDENTIFIER, "\ufeffＳＮ１\u200b", "SN1"),
+        (_T.IDENTIFIER, " a  b ", "A B"),
+        (_T.IDENTIFIER, "012345", "012345"),
+        (_T.MAC, "AA:BB:CC:DD:EE:FF", "AA:BB:CC:DD:EE:FF"),
+        (_T.MAC, "aa-bb-cc-dd-ee-ff", "AA:BB:CC:DD:EE:FF"),
+        (_T.MAC, "aabb.ccdd.eeff", "AA:BB:CC:DD:EE:FF"),
+        (_T.MAC, "aabbccddeeff", "AA:BB:CC:DD:EE:FF"),
+        (_T.MAC, "aa bb cc dd ee ff", "AA:BB:CC:DD:EE:FF"),
+        (_T.MAC, "aabbcc-ddeeff", "AA:BB:CC:DD:EE:FF"),
+        (_T.MAC, "00:00:00:00:00:00", None),
+        (_T.MAC, "ff-ff-ff-ff-ff-ff", None),
+        (_T.MAC, "aa:bb:cc:dd:ee", None),
+        (_T.MAC, "aa:bb:cc:dd:ee:gg", None),
+        (_T.EMAIL, "Anna.Ek@Example.COM", "anna.ek@example.com"),
+        (_T.EMAIL, " a+b@sub.example.co.uk ", "a+b@sub.example.co.uk"),
+        (_T.EMAIL, "o'neil@example.ie", "o'neil@example.ie"),
+        (_T.EMAIL, "josé@exämple.de", "josé@exämple.de"),
+        (_T.EMAIL, "a@example.xn--p1ai", "a@example.xn--p1ai"),
+        (_T.EMAIL, "acme", None),
+        (_T.EMAIL, "a@b", None),
+        (_T.EMAIL, "a@@example.com", None),
+        (_T.EMAIL, "a b@example.com", None),
+        (_T.EMAIL, "a@example.com, b@example.com", None),
+        (_T.EMAIL, "a..b@example.com", None),
+        (_T.EMAIL, "a@.example.com", None),
+        (_T.EMAIL, "Anna <a@example.com>", None),
+        (_T.INTEGER, "12", 12),
+        (_T.INTEGER, "12.0", 12),
+        (_T.INTEGER, "-3", -3),
+        (_T.INTEGER, "12.5", None),
+        (_T.INTEGER, "twelve", None),
+        (_T.DECIMAL, "1234", Decimal("1234.00")),
+        (_T.DECIMAL, "1234.5", Decimal("1234.50")),
+        (_T.DECIMAL, "1,234.50", Decimal("1234.50")),
+        (_T.DECIMAL, "1.234,50", Decimal("1234.50")),
+        (_T.DECIMAL, "1234,5", Decimal("1234.50")),
+        (_T.DECIMAL, "1\u00a0234,50 €", Decimal("1234.50")),
+        (_T.DECIMAL, "1'234.50 CHF", Decimal("1234.50")),
+        (_T.DECIMAL, "$1,234", Decimal("1234.00")),
+        (_T.DECIMAL, "EUR 12", Decimal("12.00")),
+        (_T.DECIMAL, "-12.30", Decimal("-12.30")),
+        (_T.DECIMAL, "1,234,567.89", Decimal("1234567.89")),
+        (_T.DECIMAL, "1 234 567", Decimal("1234567.00")),
+        (_T.DECIMAL, "1.234.567", Decimal("1234567.00")),
+        (_T.DECIMAL, "0.30000000000000004", Decimal("0.30")),
+        (_T.DECIMAL, "19.989999999999998", Decimal("19.99")),
+        (_T.DECIMAL, "12.345", None),
+        (_T.DECIMAL, "12,3,4", None),
+        (_T.DECIMAL, "about 12", None),
+        (_T.DECIMAL, "1e5", None),
+        (_T.DECIMAL, "99999999999999999999", None),
+        (_T.DATE, "2025-03-01", date(2025, 3, 1)),
+        (_T.DATE, "2025-03-01 00:00:00", date(2025, 3, 1)),
+        (_T.DATE, "2025-03-01T00:00:00Z", date(2025, 3, 1)),
+        (_T.DATE, "2025-03-01 09:30:00", None),
+        (_T.DATE, "2025-02-30", None),
+        (_T.DATE, "01/03/2025", None),
+        (_T.DATE, "1899-12-31 00:00:00", None),
+        (_T.DATE, "soon", None),
+        (_T.INSTANT, "2025-03-01", datetime(2025, 3, 1)),
+        (_T.INSTANT, "2025-03-01 09:30:00", datetime(2025, 3, 1, 9, 30)),
+        (_T.INSTANT, "2025-03-01T09:30", datetime(2025, 3, 1, 9, 30)),
+        (_T.INSTANT, "2025-03-01T09:00:00Z", datetime(2025, 3, 1, 9)),
+        (_T.INSTANT, "2025-03-01T09:00:00+02:00", datetime(2025, 3, 1, 7)),
+        (_T.INSTANT, "2025-03-01T09:00:00-0530", datetime(2025, 3, 1, 14, 30)),
+        (_T.INSTANT, "2025-03-01T09:00:00.123456Z", datetime(2025, 3, 1, 9, 0, 0, 123456)),
+        (_T.INSTANT, "2025-03-01 09:00:00.5", datetime(2025, 3, 1, 9, 0, 0, 500000)),
+        (_T.INSTANT, "2025-03-01T25:00:00", None),
+        (_T.INSTANT, "2025-13-01", None),
+        (_T.INSTANT, "1 March 2025", None),
+        (_T.INSTANT, "1899-12-31 09:30:00", None),
+        (_T.BOOLEAN, "Yes", True),
+        (_T.BOOLEAN, "SÍ", True),
+        (_T.BOOLEAN, "x", True),
+        (_T.BOOLEAN, "1", True),
+        (_T.BOOLEAN, "nein", False),
+        (_T.BOOLEAN, "0", False),
+        (_T.BOOLEAN, "off", False),
+        (_T.BOOLEAN, "maybe", None),
+        (_T.LIST, "CE; RoHS", "CE; RoHS"),
+        (_T.LIST, "CE,RoHS ,CE;", "CE; RoHS"),
+        (_T.LIST, "USB-C", "USB-C"),
+        (_T.LIST, " ; , ", None),
+        (_T.LAYOUT, "french azerty", "FRENCH_AZERTY"),
+        (_T.LAYOUT, "US-International", "US_INTERNATIONAL"),
+        (_T.LAYOUT, "Français", None),
+        (_T.ACTION, "Unassign", "unassign"),
+        (_T.ACTION, "ASSIGN", "assign"),
+        (_T.ACTION, "remove", None),
+    ],
+)
+def test_a_text_has_one_value_or_none(field_type: FieldType, text: str, value: object) -> None:
+    assert _value(field_type, text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-03-01", datetime(2025, 2, 28, 23)),
+        ("2025-07-01 09:00:00", datetime(2025, 7, 1, 7)),
+        ("2025-07-01T09:00:00Z", datetime(2025, 7, 1, 9)),
+        ("2025-10-26 02:30:00", datetime(2025, 10, 26, 0, 30)),
+        ("2025-03-30 02:30:00", None),
+    ],
+)
+def test_an_instant_without_a_zone_is_in_the_time_zone_of_the_settings(text: str, instant: datetime | None) -> None:
+    assert _value(_T.INSTANT, text, "Europe/Berlin") == instant
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_every_amount_survives_being_written_with_thousands_separators(amount: Decimal) -> None:
+    assert _value(_T.DECIMAL, f"{amount:,.2f}") == amount
+
+
+@given(st.text(max_size=20))
+def test_a_key_that_is_normalised_again_stays_as_it_is(text: str) -> None:
+    once = _value(_T.IDENTIFIER, text)
+    assert once is None or _value(_T.IDENTIFIER, str(once)) == once

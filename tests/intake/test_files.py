@@ -1,0 +1,130 @@
+"""Which files can be used, and what is said about those that cannot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.files import name_files
+from tests.intake.workbooks import codes, read, write
+
+_HEADER = ["Serial number", "Owner email"]
+_GOOD = [_HEADER, ["SN1", "anna@example.com"]]
+
+
+def _missing(folder: Path) -> Path:
+    return folder / "gone.xlsx"
+
+
+def _folder(folder: Path) -> Path:
+    (folder / "sheets").mkdir()
+    return folder / "sheets"
+
+
+def _bytes(name: str, content: bytes) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return make
+
+
+def _sheets(**sheets: list[list[object]]) -> Callable[[Path], Path]:
+    return lambda folder: write(folder / "bad.xlsx", dict(sheets))
+
+
+def _hidden(folder: Path) -> Path:
+    return write(folder / "bad.xlsx", {"Notes": [["Read me first"]], "Secret": _GOOD}, hidden=["Secret"])
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "said"),
+    [
+        (_missing, "file_missing", "there is no such file"),
+        (_folder, "file_unreadable", "this is a folder"),
+        (_bytes("empty.xlsx", b""), "file_unreadable", "the file is empty"),
+        (_bytes("broken.xlsx", b"PK\x03\x04 and no more"), "file_unreadable", "damaged or incomplete"),
+        (_bytes("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600)), "file_unreadable", "password-protected"),
+        (_bytes("page.xls", b"<html><table>"), "file_unreadable", "web page"),
+        (_bytes("lake.parquet", b"PAR1" + bytes(99)), "file_unreadable", "Parquet"),
+        (_bytes("scan.pdf", b"%PDF-1.7"), "file_unreadable", "PDF"),
+        (_bytes("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99)), "file_unreadable", "this kind of file"),
+        (_bytes("quote.csv", b'serial,email\n"SN1,a@example.com\n'), "file_unreadable", "never closed"),
+        (_bytes("words.csv", b"dear all\nplease find attached\n"), "no_usable_sheet", "names of the columns"),
+        (_hidden, "no_usable_sheet", "names of the columns"),
+        (_sheets(Desired=[]), "no_usable_sheet", "names of the columns"),
+        (_sheets(Desired=[["Serail number", "Owner emial"]]), "no_usable_sheet", "names of the columns"),
+        (_sheets(Desired=[["Serial number", "Owner emial"]]), "unknown_column", 'B1: no field is called "Owner emial"'),
+        (_sheets(Desired=[[*_HEADER, "Efective at"]]), "unknown_column", 'C1: no field is called "Efective at"'),
+        (_sheets(Desired=[[*_HEADER, None], ["SN1", "a@b.com", "?"]]), "unknown_column", "column C has values and no"),
+        (_sheets(Desired=[[*_HEADER, "S/N"]]), "duplicate_column", 'as "Serial number" (A1)'),
+        (_sheets(Desired=[["Owner email", "Action"]]), "missing_column", "no column names the devices"),
+        (_sheets(Desired=[["Serial number", "Label", "End at"]]), "missing_column", "owner's e-mail address"),
+        (_sheets(Stock=[["Type", "Category", "Brand"]]), "missing_column", "no column names the devices"),
+        (_sheets(Stock=[["Serial number"], ["SN1"]]), "missing_column", "do not tell an inventory"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(
+    make: Callable[[Path], Path], code: str, said: str, tmp_path: Path
+) -> None:
+    path = make(tmp_path)
+    with pytest.raises(FileUnusable) as caught:
+        read(path)
+    assert caught.value.exit_code == 3
+    assert caught.value.code == code
+    assert caught.value.message.startswith(path.name)
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_misspelled_header_gets_a_suggestion(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", {"Desired": [[*_HEADER, "Efective at"]]})
+    with pytest.raises(FileUnusable) as caught:
+        read(path)
+    assert "Did you mean `effective_at`?" in caught.value.hint
+
+
+def test_an_owner_column_in_an_inventory_is_explained(tmp_path: Path) -> None:
+    header = ["Serial number", "Name", "Type", "Category", "Brand", "Owner email"]
+    with pytest.raises(FileUnusable) as caught:
+        read(write(tmp_path / "a.xlsx", {"Stock": [header]}))
+    assert "`owner_email` belongs to an assignments sheet" in caught.value.hint
+    assert "--kind assignments" in caught.value.hint
+
+
+def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    good = write(tmp_path / "good.xlsx", {"Desired": _GOOD})
+    bad = write(tmp_path / "bad.xlsx", {"Desired": [[*_HEADER, "Foo", "Bar"]]})
+    with pytest.raises(FileUnusable) as caught:
+        read(tmp_path / "gone.xlsx", good, bad)
+    assert codes(caught.value) == ["file_missing", "unknown_column", "unknown_column"]
+    assert caught.value.message == "gone.xlsx: there is no such file. There are 2 more problems."
+
+
+def test_an_error_value_that_the_reader_does_not_know_is_named(tmp_path: Path) -> None:
+    from tests.intake.workbooks import ErrorCell
+
+    path = write(tmp_path / "a.xlsx", {"Desired": [_HEADER, ["SN1", ErrorCell("#SPILL!")]]})
+    with pytest.raises(FileUnusable, match="#SPILL!"):
+        read(path)
+
+
+def test_a_file_given_twice_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", {"Desired": _GOOD})
+    with pytest.raises(FileUnusable, match="given twice"):
+        read(path, tmp_path / "." / "a.xlsx")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
+    names, _findings = name_files([Path("/in/berlin/a.xlsx"), Path("/in/paris/a.xlsx"), Path("/in/b.xlsx")])
+    assert list(names) == ["berlin/a.xlsx", "paris/a.xlsx", "b.xlsx"]
+
+
+def test_each_file_has_its_fingerprint(tmp_path: Path) -> None:
+    import hashlib
+
+    path = write(tmp_path / "a.xlsx", {"Desired": _GOOD})
+    (source,) = read(path).sources
+    assert (source.file, source.size) == ("a.xlsx", path.stat().st_size)
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,62 @@
+"""The workbooks of `plan` and `check`."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+
+from pipeline.outputs import write_check, write_plan
+from tests.outputs import made
+
+PLANNED = replace(made.some_report(), command="plan", run_id=None)
+_CELL = ("assignments.xlsx", "Desired", 6, "owner_email", "B6", "acme ", "invalid_email")
+
+
+def test_a_plan_shows_what_would_change_and_what_would_be_refused(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_plan(tmp_path / "plan.xlsx", PLANNED, made.some_results()))
+    assert book.sheetnames == ["Summary", "Changes", "Created", "Owners", "Refused rows"]
+    assert [cell.value for cell in book["Refused rows"]["A"]] == ["Serial Number", "00123", "LT-9999"]
+    assert book["Summary"]["A1"].value == "Rollcall: what a run would do"
+
+
+def test_a_plan_without_changes_is_a_summary_alone(tmp_path: Path) -> None:
+    idle = replace(made.idle_report(), command="plan")
+    book = openpyxl.load_workbook(write_plan(tmp_path / "plan.xlsx", idle, made.no_results()))
+    assert book.sheetnames == ["Summary"]
+
+
+def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> None:
+    issues = made.issues_of(
+        (*_CELL, "error", "Not an e-mail address.", "Write name@company.com.", 8),
+        (*_CELL[:2], 9, "owner_email", None, "x", "invalid_email", "error", "Not one either.", "Write it.", 9),
+        (
+            "assignments.xlsx",
+            None,
+            None,
+            "Flor",
+            None,
+            None,
+            "unknown_column",
+            "warning",
+            'No field "Flor".',
+            "Floor?",
+            None,
+        ),
+    )
+    book = openpyxl.load_workbook(write_check(tmp_path / "check.xlsx", made.SOURCES, made.SHEETS, issues))
+    summary = [row[:3] for row in book["Summary"].iter_rows(values_only=True)]
+    assert ("invalid_email", 2, "The value is not an e-mail address.  Desired!B6, Desired row 9") in summary
+    assert ("unknown_column", 1, 'No field "Flor".') in summary
+    assert ("Found: 2 errors and 1 warning.", None, None) in summary
+    assert book["Issues"].max_row == 4
+
+
+def test_a_message_of_several_lines_gets_a_row_of_that_height(tmp_path: Path) -> None:
+    issues = made.issues_of((*_CELL, "error", "word " * 60, "Write it.", 8))
+    sheet = openpyxl.load_workbook(write_check(tmp_path / "check.xlsx", (), (), issues))["Issues"]
+    assert sheet.row_dimensions[2].height >= 60
+
+
+def test_a_check_that_found_nothing_says_so(tmp_path: Path) -> None:
+    path = write_check(tmp_path / "check.xlsx", made.SOURCES, made.SHEETS, made.issues_of())
+    assert "Nothing was found." in str(openpyxl.load_workbook(path)["Summary"]["A5"].value)

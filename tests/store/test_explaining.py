@@ -1,0 +1,50 @@
+"""Everything that is known of one serial number."""
+
+from pathlib import Path
+
+from pipeline.store.explaining import explain
+from schemas.instants import OPEN_END
+from tests.store.story import MONDAY, TUESDAY, WEDNESDAY
+
+
+def test_a_device_is_told_with_all_that_was_ever_believed_of_it(ledger: Path) -> None:
+    story = explain(ledger, "SN-1", wait=0)
+
+    beliefs = story.spans.select("id", "owner_email", "end_time", "recorded_at", "superseded_at").rows()
+    assert beliefs == [
+        (1, "ann@acme.com", OPEN_END, MONDAY, TUESDAY),
+        (1, "ann@acme.com", TUESDAY, TUESDAY, OPEN_END),
+        (4, "ben@acme.com", OPEN_END, TUESDAY, WEDNESDAY),
+        (4, "ben@acme.com", OPEN_END, WEDNESDAY, OPEN_END),
+    ]
+
+
+def test_each_event_names_its_run_and_the_fingerprint_of_its_file(ledger: Path) -> None:
+    events = explain(ledger, "SN-1", wait=0).events
+
+    assert events["version"].to_list() == [1, 2, 3, 4, 5, 6, 7]
+    assert events.select("run_id", "user_name", "file", "row", "sha256").row(2) == (
+        *("run-tue", "finance", "may.xlsx", 2, "ab" * 32),
+    )
+
+
+def test_rows_that_named_it_are_told_also_where_they_were_rejected(ledger: Path) -> None:
+    rows = explain(ledger, "SN-1", wait=0).rows
+
+    assert rows.select("run_id", "row_id", "outcome").rows() == [
+        ("run-mon", 1, "applied"),
+        ("run-mon", 3, "applied"),
+        ("run-tue", 1, "applied"),
+        ("run-wed", 2, "skipped"),
+        ("run-thu", 1, "rejected"),
+    ]
+
+
+def test_an_unknown_serial_number_has_an_empty_story(ledger: Path) -> None:
+    story = explain(ledger, "SN-9", wait=0)
+
+    assert [frame.height for frame in (story.devices, story.spans, story.events, story.rows)] == [0, 0, 0, 0]
+
+
+def test_another_organization_has_its_own_story(ledger: Path) -> None:
+    assert explain(ledger, "SN-1", org="globex", wait=0).devices.is_empty()

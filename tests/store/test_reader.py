@@ -1,0 +1,124 @@
+"""What is read back is what was committed, typed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from pipeline.store import read_devices, read_state, spans_known_at
+from schemas.fields import ATTRIBUTES
+from schemas.instants import OPEN_END
+from tests.store.shapes import COLUMNS
+from tests.store.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, monday
+
+ALL = [field.name for field in ATTRIBUTES]
+
+
+def test_a_state_file_that_does_not_exist_reads_as_empty_and_is_not_made(tmp_path: Path) -> None:
+    state = read_state(tmp_path / "rollcall.duckdb", ALL, wait=0)
+
+    assert (state.state_version, state.last_run_at, state.organizations) == (0, None, frozenset())
+    assert (state.last_device_id, state.last_owner_id, state.last_ownership_id) == (0, 0, 0)
+    assert (state.devices.height, state.owners.height, state.spans.height) == (0, 0, 0)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_empty_state_has_the_types_of_a_filled_one(tmp_path: Path, ledger: Path) -> None:
+    empty = read_state(tmp_path / "none.duckdb", ALL, wait=0)
+    filled = read_state(ledger, ALL, wait=0)
+
+    assert empty.devices.schema == filled.devices.schema
+    assert empty.owners.schema == filled.owners.schema
+    assert empty.spans.schema == filled.spans.schema
+
+
+def test_every_field_type_comes_back_as_it_was_given(days: dict[str, Path]) -> None:
+    created = monday().devices_created
+    attributes = [column for column in created.columns if column not in {"device_id", "org_id"}]
+
+    devices = read_state(days["run-mon"], attributes, wait=0).devices
+
+    assert_frame_equal(devices.select(created.columns), created)
+
+
+def test_a_change_of_every_field_type_is_read_back_typed(days: dict[str, Path]) -> None:
+    attributes = [
+        *("brand", "user_id", "is_rented", "purchase_price", "purchase_date", "connection_type"),
+        *("mdm_status", "mdm_is_locked", "mdm_lock_date", 'extra.Floor "B"/1', "extra.Room"),
+    ]
+
+    devices = read_state(days["run-tue"], attributes, wait=0).devices
+
+    assert devices.select(attributes).row(0) == (
+        *(None, 43, True, Decimal("99.90"), date(2024, 3, 1), "usb; vga; hdmi"),
+        *("enrolled", True, datetime(2025, 2, 1), "4", "7"),
+    )
+
+
+def test_a_cleared_custom_attribute_and_a_cleared_enrolment_field_are_blank(ledger: Path) -> None:
+    attributes = ["mdm_status", "mdm_is_locked", 'extra.Floor "B"/1', "extra.Room"]
+
+    devices = read_state(ledger, attributes, wait=0).devices
+
+    assert devices.select(attributes).row(0) == (None, True, "4", None)
+
+
+def test_only_the_attributes_asked_for_are_read(ledger: Path) -> None:
+    devices = read_state(ledger, ["name", "brand"], wait=0).devices
+
+    fixed = ["device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", "version"]
+    assert devices.columns == [*fixed, "brand"]
+
+
+def test_the_state_counts_the_runs_that_changed_something(ledger: Path) -> None:
+    state = read_state(ledger, [], wait=0)
+
+    assert (state.state_version, state.last_run_at) == (3, THURSDAY)
+    assert state.organizations == {"default"}
+    assert (state.last_device_id, state.last_owner_id, state.last_ownership_id) == (3, 2, 5)
+
+
+def test_versions_count_the_events_of_each_device(ledger: Path) -> None:
+    state = read_state(ledger, [], wait=0)
+
+    assert state.devices["version"].to_list() == [7, 4, 2]
+    assert state.owners["version"].to_list() == [1, 1]
+
+
+def test_the_spans_are_those_believed_now(ledger: Path) -> None:
+    spans = read_state(ledger, [], wait=0).spans
+
+    columns = ["ownership_id", "owner_email", "start_time", "end_time", "label", "added_by"]
+    assert spans.select(columns).rows() == [
+        (1, "ann@acme.com", MONDAY, TUESDAY, None, "it"),
+        (4, "ben@acme.com", TUESDAY, OPEN_END, "desk 7", None),
+        (2, "ben@acme.com", MONDAY, FRIDAY, None, None),
+        (5, "ann@acme.com", WEDNESDAY, OPEN_END, None, None),
+    ]
+
+
+def test_spans_known_at_an_instant_are_those_believed_then(ledger: Path) -> None:
+    known = spans_known_at(ledger, MONDAY, wait=0)
+
+    expected = monday().spans_recorded.with_columns(
+        owner_email=pl.Series(["ann@acme.com", "ben@acme.com", "ann@acme.com"])
+    )
+    assert_frame_equal(known.select(expected.columns), expected)
+
+
+def test_a_belief_ends_at_the_very_instant_that_corrects_it(ledger: Path) -> None:
+    known = spans_known_at(ledger, TUESDAY, wait=0).filter(pl.col("device_id") == 1)
+
+    assert known.select("ownership_id", "end_time").rows() == [(1, TUESDAY), (4, OPEN_END)]
+
+
+def test_single_devices_are_read_by_their_ids(ledger: Path) -> None:
+    devices = read_devices(ledger, ["brand"], [3, 1, 99], wait=0)
+
+    assert devices["device_id"].to_list() == [1, 3]
+
+
+def test_the_frames_of_the_story_cover_every_kind_of_change() -> None:
+    assert set(COLUMNS) == set(monday().__slots__)
