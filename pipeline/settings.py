@@ -33,6 +33,15 @@ class ResultsSettings(BaseModel):
     rows: Literal["all", "changed"] = "all"
 
 
+class PublishSettings(BaseModel):
+    """Whether a run that changed something publishes the analysts' copy, and Parquet files of its tables beside it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = True
+    parquet: bool = False
+
+
 class Settings(BaseSettings):
     """Everything a command may be told, with its default. `org` is None where nobody named one."""
 
@@ -59,6 +68,7 @@ class Settings(BaseSettings):
     allow: tuple[str, ...] = ()
     reason: str | None = None
     results: ResultsSettings = ResultsSettings()
+    publish: PublishSettings = PublishSettings()
 
     @classmethod
     def settings_customise_sources(

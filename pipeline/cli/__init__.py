@@ -2,7 +2,7 @@
 
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
-    doing         run, check, plan
+    doing         run, check, plan, publish
     asking        show, explain
     telling       reports, issues and tables as text and as JSON
     progress      what is going on, for whoever waits longer than a second

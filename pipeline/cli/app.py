@@ -38,7 +38,7 @@ def rollcall(**_: Any) -> None:
     """  # noqa: D301 - \b is Click's mark for text that is not to be wrapped
 
 
-for command in (doing.run, doing.check, doing.plan, asking.show, asking.explain):
+for command in (doing.run, doing.check, doing.plan, doing.publish, asking.show, asking.explain):
     rollcall.add_command(command)
 
 

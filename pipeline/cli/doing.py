@@ -1,4 +1,4 @@
-"""run, check, plan."""
+"""run, check, plan, publish."""
 
 from __future__ import annotations
 
@@ -71,6 +71,20 @@ def plan(
     if detailed_exitcode and code == 0 and any(done.report.actions.values()):
         code = _THERE_ARE_CHANGES
     _finish(context, done, code)
+
+
+@click.command()
+@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@global_options
+@click.pass_context
+def publish(context: click.Context, /, wait: float | None) -> None:
+    """Publish the analysts' copy: a read-only DuckDB file with views, and one Parquet file per table."""
+    from pipeline import runs
+
+    chosen: Globals = context.obj
+    published = runs.publish(chosen.settings(wait=wait))
+    if not chosen.quiet:
+        click.echo(str(published))
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

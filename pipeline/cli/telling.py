@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ISSUES_IN_JSON = 100
 _ISSUES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _ACTIONS_SHOWN = 20
+_WIDEST = 100
 _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
 
 
@@ -104,22 +105,28 @@ def frame_csv(frame: pl.DataFrame) -> str:
 
 
 def frame_table(frame: pl.DataFrame) -> str:
-    """A table as wide as it must be; columns without any value are left out."""
+    """A table as wide as it must be; columns without any value are left out, and those too wide to read are named."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     texts = _as_texts(frame)
-    filled = [name for name in texts.columns if texts.height == 0 or texts[name].null_count() < texts.height]
+    widths = {column.name: column.str.len_chars().max() for column in texts}
+    filled = [name for name, width in widths.items() if width is not None or texts.is_empty()]
+    shown = [name for name in filled if int(str(widths[name] or 0)) <= _WIDEST]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in filled:
+    for name in shown:
         table.add_column(name, no_wrap=True)
-    for row in texts.select(filled).iter_rows():
+    for row in texts.select(shown).iter_rows():
         table.add_row(*(value or "" for value in row))
     console = Console(width=10_000, color_system=None)
     with console.capture() as captured:
         console.print(table, markup=False)
     lines = [line.rstrip() for line in captured.get().splitlines()]
+    if len(shown) < len(filled):
+        lines.append(
+            f"Too wide for a table: {', '.join(name for name in filled if name not in shown)}. See --format json."
+        )
     return "\n".join(line for line in lines if line)
 
 

@@ -32,6 +32,10 @@ KIND_COLUMN = "_kind"
 """Our own column in result sheets that mix both kinds: each row says of which it is."""
 
 
+REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
+"""How a result workbook of ours is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person asked for that bears on how files are read."""
@@ -65,6 +69,12 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     findings: list[Finding] = []
     sheets: list[SheetContent] = []
     unrecognised: list[RawSheet] = []
+    mended = _mended(raw_sheets)
+    if mended is not None:
+        findings += [
+            _ignored(file, raw, "of our own results only Rejected is read") for raw in raw_sheets if raw is not mended
+        ]
+        raw_sheets = [mended]
     for raw in raw_sheets:
         header = find_header(raw.cells)
         if not raw.is_visible:
@@ -80,6 +90,15 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     else:
         findings.append(_nothing_usable(file, unrecognised))
     return FileContent(tuple(sheets), tuple(findings))
+
+
+def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
+    """The sheet of rows to be mended, where the file is a result workbook of ours; its other sheets only report."""
+    for raw in raw_sheets:
+        header = find_header(raw.cells) if raw.name == REJECTED_SHEET else None
+        if header is not None and OUTCOME_COLUMN in {title.casefold() for title in header.titles.values()}:
+            return raw
+    return None
 
 
 def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileContent:

@@ -128,7 +128,7 @@ def _other_rows(rows: pl.DataFrame) -> pl.DataFrame:
     groups = contradicting.group_by("first_row_id").agg(named=pl.col("row").sort().head(_NAMED_ROWS + 1), size=pl.len())
     told = contradicting.select("row_id", "row", "first_row_id").join(groups, on="first_row_id")
     others = pl.col("named").list.set_difference(pl.concat_list("row")).list.sort().list.head(_NAMED_ROWS)
-    texts = told.select("row_id", others=others, more=pl.col("size") - 1 - _NAMED_ROWS)
+    texts = told.select("row_id", others=others, more=pl.col("size").cast(pl.Int64) - 1 - _NAMED_ROWS)
     parts = pl.col("others").cast(pl.List(pl.String))
     leading = pl.concat_str(parts.list.head(parts.list.len() - 1).list.join(", "), parts.list.last(), separator=" and ")
     joined = pl.when(parts.list.len() > 1).then(leading).otherwise(parts.list.last())
@@ -153,7 +153,10 @@ def _named_candidates(verdicts: Verdicts) -> pl.DataFrame:
 def _fault_messages(checked: Checked) -> pl.DataFrame:
     """One row per row with a bad cell: the message about the first of them."""
     faults = pl.concat([rows.select("row_id", code="fault") for rows in (checked.assignments, checked.inventory)])
-    messages = checked.issues.filter(pl.col("severity") == Severity.ERROR).select("row_id", "code", "message")
+    errors = checked.issues.filter(pl.col("severity") == Severity.ERROR)
+    messages = errors.select(
+        "row_id", "code", message=pl.concat_str("message", "hint", separator=" ", ignore_nulls=True)
+    )
     told = messages.join(faults.drop_nulls(), on=["row_id", "code"], how="semi", maintain_order="left")
     return told.unique("row_id", keep="first", maintain_order=True).select("row_id", fault_message="message")
 

@@ -1,6 +1,6 @@
 """One function per thing a person can ask for. The only place that reads the clock and makes ids.
 
-    doing      run, plan, check: files are read, compared with the ledger, written down and told
+    doing      run, plan, check, publish: files are read, compared with the ledger, written down and told
     deciding   the chain that these three share, from checked rows to everything that a run would write
     asking     show, explain: what the ledger says
     contracts  the Pandera models that the frames between the layers are held to
@@ -10,7 +10,19 @@ The command line, the web page and the nightly sweep call these and nothing belo
 """
 
 from pipeline.runs.asking import Asked, explain, results_again, show, write_table
-from pipeline.runs.doing import Done, check, plan, run
+from pipeline.runs.doing import Done, check, plan, publish, run
 from pipeline.runs.stages import Stages
 
-__all__ = ["Asked", "Done", "Stages", "check", "explain", "plan", "results_again", "run", "show", "write_table"]
+__all__ = [
+    "Asked",
+    "Done",
+    "Stages",
+    "check",
+    "explain",
+    "plan",
+    "publish",
+    "results_again",
+    "run",
+    "show",
+    "write_table",
+]

@@ -74,7 +74,7 @@ def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str) -> Pa
 
 
 def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
-    """Write the results of a past run again, all but its unchanged rows. Raises UsageProblem where there is no such run."""
+    """Write the results of a past run again, all but its unchanged rows. Raises UsageProblem for an unknown run."""
     past = store.read_run(settings.state, run_id, wait=settings.wait)
     record, wrote = past.record, past.change_set
     state = store.read_state(settings.state, FACTS, wait=settings.wait)

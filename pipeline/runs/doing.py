@@ -47,8 +47,11 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
         with stages("commit"):
             record = _record(decision, run_id, stages)
             store.commit(settings.state, decision.change_set, record, wait=settings.wait)
-    version = decision.report.state_version + int(not decision.change_set.events.is_empty())
-    report = replace(decision.report, run_id=run_id, state_version=version)
+        is_changing = not decision.change_set.events.is_empty()
+        if is_changing and settings.publish.enabled:
+            with stages("publish"):
+                store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+    report = replace(decision.report, run_id=run_id, state_version=decision.report.state_version + int(is_changing))
     with stages("results"):
         written = outputs.write_results(settings.out / run_id, report, decision.results, sheets=checked.sheets)
     return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results, checked)
@@ -87,6 +90,12 @@ def _write_findings(checked: Checked, issues: pl.DataFrame, output: Path | None)
         path = source.path.with_name(f"{source.path.stem}.checked.xlsx")
         written[source.file] = outputs.write_check(path, [source], sheets, issues.filter(pl.col("file") == source.file))
     return {"check": path} if len(written) == 1 else written
+
+
+def publish(settings: Settings) -> Path:
+    """Publish the analysts' copy and Parquet files of its tables; see `store.publish`."""
+    with store.hold_state(settings.state, wait=settings.wait, command="publish", started_at=clock()):
+        return store.publish(settings.state, wait=settings.wait, parquet=True)
 
 
 def _read(paths: Sequence[Path], settings: Settings, stages: Stages) -> Checked:
