@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.store import Story
 
+_AS_WIDE_AS_NEEDED = 1_000
 _TOLD = ("name", "type", "category", "status", "location", "department")
 
 
@@ -49,7 +50,9 @@ def print_story(serial: str, story: Story) -> None:
         _add_spans(branch.add("held by"), _of(story.spans, device["device_id"]))
         _add_events(branch.add("how it came to be"), _of(story.events, device["device_id"]))
     _add_rows(tree, story.rows)
-    console = Console(soft_wrap=True, markup=False, highlight=False)
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, width=_AS_WIDE_AS_NEEDED)
     console.print(tree)
 
 
@@ -67,7 +70,7 @@ def _of(frame: pl.DataFrame, device_id: int) -> list[dict[str, Any]]:
 
 def _add_spans(branch: Tree, spans: list[dict[str, Any]]) -> None:
     for span in spans:
-        until = "now" if span["end_time"] >= OPEN_END else instant_text(span["end_time"])
+        until = "further notice" if span["end_time"] >= OPEN_END else instant_text(span["end_time"])
         label = f", label {span['label']}" if span["label"] else ""
         line = f"{span['owner_email']} from {instant_text(span['start_time'])} until {until}{label}"
         if span["superseded_at"] < OPEN_END:

@@ -21,11 +21,35 @@ from pipeline.core.expressions import (
     settled,
     with_facts,
 )
-from pipeline.core.grouping import Rules, group_rows, share_fates
+from pipeline.core.grouping import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.holding import with_holding
 from pipeline.model import Intent
 from schemas.instants import is_open
 from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
+
+TOLD = (
+    "row_id",
+    "org_id",
+    "outcome",
+    "action",
+    "reason",
+    "first_row_id",
+    "device_id",
+    "not_on_record",
+    "mismatch",
+    "is_nameless",
+    "fault",
+    "request",
+    "owner_email",
+    "holder_email",
+    "at",
+    "end_at",
+    "clears_end",
+    "last_start",
+    "last_end",
+    "is_cancelling",
+)
+"""What is kept of every row, applied or not."""
 
 _RULES = Rules(
     decisive=("owner_email", "request", "effective_at", "end_at", "clears_end"),
@@ -41,8 +65,8 @@ _SKIPPED = (
 )
 
 
-def decide_assignments(resolved: Frame, owners: Frame, spans: Frame, intent: Intent, *, now: datetime) -> Frame:
-    """One row per assignments row with `outcome`, `action`, `reason` and all that carrying it out needs.
+def decide_assignments(resolved: Frame, owners: Frame, spans: Frame, intent: Intent, *, now: datetime) -> Judgement:
+    """The judgement of every assignments row: `outcome`, `action`, `reason`, and what messages tell of it.
 
     `resolved` has the assignments rows as `resolve` gives them, `owners` one row per owner, `spans` the ownerships
     believed now. Adds `at` (the row's instant), `owner_id`, the last span, the holder, `is_cancelling`, and
@@ -57,8 +81,7 @@ def decide_assignments(resolved: Frame, owners: Frame, spans: Frame, intent: Int
     )
     deciding = settled(with_facts(grouped.filter(is_deciding), known_owners, "owner_email", orgs_of(grouped)))
     decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
-    others = share_fates(grouped.filter(~is_deciding), decided)
-    return settled(nw.concat([decided, others], how="diagonal"))
+    return judgement(decided, share_fates(grouped.filter(~is_deciding), decided), TOLD)
 
 
 def _judge_alone(resolved: Frame, now: datetime) -> Frame:

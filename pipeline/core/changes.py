@@ -11,7 +11,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_true_expr, settled, stacked
 from schemas.instants import OPEN_END
-from schemas.vocabulary import Action, Outcome, Request
+from schemas.vocabulary import Action, Request
 
 UNKNOWN_CATEGORY = "unknown"
 
@@ -22,16 +22,16 @@ def numbered(rows: Frame, name: str, order: tuple[str, ...], *, after: int) -> F
     return counted.with_columns((nw.col("ordinal").cast(nw.Int64) + after + 1).alias(name)).drop("ordinal")
 
 
-def devices_by_inventory(decided: Frame, attributes: tuple[str, ...], *, after: int) -> Frame:
+def devices_by_inventory(applied: Frame, attributes: tuple[str, ...], *, after: int) -> Frame:
     """One row per device that an inventory row creates: its id, organization, attributes and the row."""
-    rows = decided.filter(nw.col("action") == Action.CREATE.value).drop("device_id")
+    rows = applied.filter(nw.col("action") == Action.CREATE.value).drop("device_id")
     created = numbered(rows, "device_id", ("org_id", "unknown_key"), after=after)
     return settled(created.select("device_id", "org_id", *attributes, "row_id"))
 
 
-def devices_by_assignment(decided: Frame, *, after: int) -> Frame:
+def devices_by_assignment(applied: Frame, *, after: int) -> Frame:
     """One row per device that an assignments row creates: its id, what it is known by, and the row."""
-    rows = decided.filter((nw.col("outcome") == Outcome.APPLIED.value) & nw.col("device_id").is_null())
+    rows = applied.filter(nw.col("device_id").is_null())
     created = numbered(rows.drop("device_id"), "device_id", ("org_id", "unknown_key"), after=after)
     name = nw.coalesce("claim_name", "serial_number", "claim_asset_tag", "claim_mac_address")
     return settled(
@@ -49,11 +49,11 @@ def devices_by_assignment(decided: Frame, *, after: int) -> Frame:
     )
 
 
-def devices_after(devices: Frame, decided: Frame, created: Frame, attributes: tuple[str, ...]) -> Frame:
+def devices_after(devices: Frame, applied: Frame, created: Frame, attributes: tuple[str, ...]) -> Frame:
     """The devices as they are once the inventory's own changes are made; created ones have version 0."""
     columns = devices.collect_schema().names()
     touched = [column for column in columns if column in attributes]
-    updates = decided.filter(nw.col("action") == Action.UPDATE.value).select(
+    updates = applied.filter(nw.col("action") == Action.UPDATE.value).select(
         "device_id",
         *(
             nw.when(nw.col(f"{a}_differs")).then(nw.col(a)).otherwise(nw.col(f"{a}_current")).alias(f"{a}_new")
@@ -71,13 +71,9 @@ def devices_after(devices: Frame, decided: Frame, created: Frame, attributes: tu
     return settled(nw.concat([updated.select(*columns), new], how="diagonal"))
 
 
-def owners_created(decided: Frame, *, after: int) -> Frame:
+def owners_created(applied: Frame, *, after: int) -> Frame:
     """One row per owner whom an applied row needs and nobody knew: id, e-mail, name, and the first such row."""
-    rows = decided.filter(
-        (nw.col("outcome") == Outcome.APPLIED.value)
-        & (nw.col("request") == Request.ASSIGN.value)
-        & nw.col("owner_id").is_null()
-    )
+    rows = applied.filter((nw.col("request") == Request.ASSIGN.value) & nw.col("owner_id").is_null())
     needed = rows.group_by("org_id", "owner_email").agg(
         nw.col("owner_name").min(), nw.col("external_user_id").min(), nw.col("row_id").min()
     )
@@ -85,11 +81,11 @@ def owners_created(decided: Frame, *, after: int) -> Frame:
     return settled(created.rename({"owner_email": "email"}))
 
 
-def applied_rows(decided: Frame, new_devices: Frame, new_owners: Frame) -> Frame:
+def with_new_ids(applied: Frame, new_devices: Frame, new_owners: Frame) -> Frame:
     """The applied assignments rows, with the ids of the devices and owners that they create."""
     made = new_devices.select("row_id", made_id=nw.col("device_id"))
     met = new_owners.select("org_id", owner_email=nw.col("email"), met_id=nw.col("owner_id"))
-    rows = decided.filter(nw.col("outcome") == Outcome.APPLIED.value).join(made, on="row_id", how="left")
+    rows = applied.join(made, on="row_id", how="left")
     rows = rows.join(met, on=["org_id", "owner_email"], how="left")
     return settled(
         rows.with_columns(

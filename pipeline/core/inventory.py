@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
-from pipeline.core.grouping import Rules, group_rows, share_fates
+from pipeline.core.grouping import Judgement, Rules, group_rows, judgement, share_fates
 from schemas.fields import REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Outcome, Reason
 
@@ -18,13 +18,16 @@ _KEYS = ("serial_number", "asset_tag", "mac_address")
 KNOWN_BY = (*_KEYS, *REQUIRED_TO_CREATE)
 """The attributes that every device has a place for, whatever the sheets speak of."""
 
+TOLD = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
+"""What is kept of every row, applied or not."""
 
-def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Frame:
-    """One row per inventory row with `outcome`, `action`, `reason`, `first_row_id`, the given and the current values.
+
+def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Judgement:
+    """The judgement of every inventory row: `outcome`, `action`, `reason`.
 
     `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY` and what else the sheets fill
-    or clear, all of which `devices` has too. Adds `<attribute>_current` and the flag `<attribute>_differs` to the rows
-    that were decided.
+    or clear, all of which `devices` has too. The applied rows have `<attribute>_current` and the flag
+    `<attribute>_differs` beside each attribute.
     """
     clearing = [(attribute, f"clears_{attribute}") for attribute in cleared_columns(resolved, attributes)]
     rows = resolved.with_columns(
@@ -32,13 +35,14 @@ def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str])
         takes_part=nw.col("fault").is_null() & nw.col("finding").is_null(),
         finding=nw.coalesce(nw.col("fault"), nw.col("finding")),
     )
-    current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
-    rows = settled(_with_claims(rows.join(current, on="device_id", how="left")))
+    rows = settled(_with_claims(rows, devices))
     grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), _KEYS))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
-    decided = settled(_decide(grouped.filter(is_deciding), attributes, dict(clearing)))
-    others = share_fates(grouped.filter(~is_deciding), decided)
-    return settled(nw.concat([decided, others], how="diagonal"))
+    current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
+    compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
+    decided = settled(_decide(compared, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
+    told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), TOLD)
+    return Judgement(told.rows, settled(told.applied.join(current, on="device_id", how="left")))
 
 
 def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
@@ -47,9 +51,9 @@ def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
     return tuple(attribute for attribute in attributes if any(f"|{attribute}|" in fields for fields in cleared))
 
 
-def attribute_changes(decided: Frame, attributes: Sequence[str]) -> Frame:
+def attribute_changes(applied: Frame, attributes: Sequence[str]) -> Frame:
     """One row per device and attribute that an update changes: `device_id, field, old, new` as canonical text."""
-    updates = settled(decided.filter(nw.col("action") == Action.UPDATE.value))
+    updates = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
     return nw.concat([_changes_of(updates, attribute) for attribute in attributes], how="vertical")
 
 
@@ -62,8 +66,10 @@ def _changes_of(updates: Frame, attribute: str) -> Frame:
     )
 
 
-def _with_claims(rows: Frame) -> Frame:
+def _with_claims(rows: Frame, devices: Frame) -> Frame:
     """The identifiers that a device would newly have: no second device may claim them in the same run."""
+    current = devices.select("device_id", *(nw.col(key).alias(f"{key}_current") for key in _KEYS))
+    joined = rows.join(current, on="device_id", how="left")
     claims = [
         nw.when(nw.col("takes_part") & differs_expr(nw.col(key), nw.col(f"{key}_current")))
         .then(nw.col(key))
@@ -71,7 +77,7 @@ def _with_claims(rows: Frame) -> Frame:
         .alias(f"claim_{key}")
         for key in _KEYS
     ]
-    return rows.with_columns(*claims)
+    return joined.with_columns(*claims).drop(*(f"{key}_current" for key in _KEYS))
 
 
 def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) -> Frame:

@@ -24,6 +24,7 @@ from pipeline.core.expressions import (
     settled,
     stacked,
 )
+from pipeline.core.grouping import Judgement
 from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
 from pipeline.model import Intent
@@ -86,11 +87,11 @@ class _Judged:
     attributes: tuple[str, ...]
     fleet: Frame
     listed: Frame
-    inventory: Frame
+    inventory: Judgement
     stocked: Frame
     devices: Frame
     resolved: Frame
-    assignments: Frame
+    assignments: Judgement
     is_aborted: bool
 
 
@@ -111,12 +112,29 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     listed = settled(resolve(compacted(desired.inventory), fleet, name="name", adopts_serials=True))
     attributes = _spoken_of(listed, desired.attributes)
     inventory = decide_inventory(listed, fleet, attributes)
-    stocked = changes.devices_by_inventory(inventory, attributes, after=current.last_device_id)
-    devices = changes.devices_after(fleet, inventory, stocked, attributes)
+    stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
+    devices = changes.devices_after(fleet, inventory.applied, stocked, attributes)
     rows = compacted(desired.assignments.drop("file", "sheet", "row"))
     resolved = settled(resolve(rows, devices, name="device_name", adopts_serials=False))
     assignments = decide_assignments(resolved, current.owners, current.spans, intent, now=now)
-    return _Judged(attributes, fleet, listed, inventory, stocked, devices, resolved, assignments, is_aborted=False)
+    return _Judged(
+        attributes,
+        fleet,
+        _naming(listed, "name"),
+        inventory,
+        stocked,
+        devices,
+        _naming(resolved, "device_name"),
+        assignments,
+        is_aborted=False,
+    )
+
+
+def _naming(resolved: Frame, name: str) -> Frame:
+    """What is still asked of the rows once they are decided: whom they name."""
+    found = [column for column in resolved.collect_schema().names() if column.endswith(FOUND)]
+    owner = ["owner_email"] if name == "device_name" else []
+    return settled(resolved.select("row_id", "org_id", name, "finding", "is_nameless", *owner, *found))
 
 
 def _spoken_of(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
@@ -126,8 +144,8 @@ def _spoken_of(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
     return (*KNOWN_BY, *(attribute for attribute in others if attribute in spoken))
 
 
-def _has_rejected(*decided: Frame) -> bool:
-    return any(not is_empty(rows.filter(nw.col("outcome") == Outcome.REJECTED.value)) for rows in decided)
+def _has_rejected(*judgements: Judgement) -> bool:
+    return any(not is_empty(judged.rows.filter(nw.col("outcome") == Outcome.REJECTED.value)) for judged in judgements)
 
 
 def _aborted(judged: _Judged, current: Current) -> _Judged:
@@ -142,13 +160,14 @@ def _aborted(judged: _Judged, current: Current) -> _Judged:
     )
 
 
-def _skipped(rows: Frame, last_device_id: int) -> Frame:
+def _skipped(judged: Judgement, last_device_id: int) -> Judgement:
+    rows = judged.rows
     applied = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select(
         "first_row_id", is_stopped=nw.lit(value=True)
     )
     rows = rows.join(applied, on="first_row_id", how="left")
     is_stopped = is_true_expr(nw.col("is_stopped"))
-    return settled(
+    rows = settled(
         rows.with_columns(
             outcome=nw.when(is_stopped).then(nw.lit(Outcome.SKIPPED.value)).otherwise(nw.col("outcome")),
             action=nw.when(is_stopped).then(nw.lit(Action.NONE.value)).otherwise(nw.col("action")),
@@ -156,6 +175,7 @@ def _skipped(rows: Frame, last_device_id: int) -> Frame:
             device_id=nw.when(nw.col("device_id") <= last_device_id).then(nw.col("device_id")),
         ).drop("is_stopped")
     )
+    return Judgement(rows, judged.applied.head(0))
 
 
 def _absent(judged: _Judged, current: Current, intent: Intent, now: datetime) -> Frame:
@@ -176,7 +196,7 @@ def _unresolved(judged: _Judged) -> Frame:
 
     A name in a row with a bad cell settles nothing: the bad cell may be the identifier that was meant.
     """
-    rows = judged.assignments
+    rows = judged.assignments.rows
     created = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select("first_row_id")
     is_ambiguous = is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
     is_vague = nw.col("is_nameless") & ~nw.col("fault").is_null()
@@ -211,13 +231,13 @@ def _carry_out(
     judged: _Judged, absent: Frame, desired: Desired, current: Current, intent: Intent, *, now: datetime
 ) -> Decided:
     stocked = judged.stocked.select(nw.len()).collect().item()
-    made = changes.devices_by_assignment(judged.assignments, after=current.last_device_id + stocked)
-    owners = changes.owners_created(judged.assignments, after=current.last_owner_id)
-    applied = changes.applied_rows(judged.assignments, made, owners)
+    made = changes.devices_by_assignment(judged.assignments.applied, after=current.last_device_id + stocked)
+    owners = changes.owners_created(judged.assignments.applied, after=current.last_owner_id)
+    applied = changes.with_new_ids(judged.assignments.applied, made, owners)
     ended, moved = changes.spans_ended(applied), changes.spans_moved(applied)
     begun = settled(changes.spans_begun(applied, after=current.last_ownership_id, added_by=intent.added_by))
     taken = changes.spans_absent(absent.filter(~nw.col("is_held")), now=now)
-    updates = judged.inventory.filter(nw.col("action") == Action.UPDATE.value)
+    updates = judged.inventory.applied.filter(nw.col("action") == Action.UPDATE.value)
     told = [
         events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
         events.device_events(updates, EventType.DEVICE_UPDATED, Action.UPDATE),
@@ -240,7 +260,7 @@ def _carry_out(
         candidates=_candidates(judged),
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
-        device_changes=attribute_changes(judged.inventory, judged.attributes),
+        device_changes=attribute_changes(judged.inventory.applied, judged.attributes),
         owners_created=owners.drop("row_id"),
         spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
         spans_recorded=changes.recorded(all_ended, moved, begun),
@@ -261,7 +281,9 @@ def _rows(judged: _Judged, made: Frame) -> Frame:
     """One row per input row of either kind, with what the messages and the record of the run need."""
     ids = nw.concat([made.select("row_id", "device_id"), judged.stocked.select("row_id", "device_id")], how="vertical")
     made_ids = ids.select(first_row_id=nw.col("row_id"), made_id=nw.col("device_id"))
-    rows = stacked([_of_kind(judged.assignments, Kind.ASSIGNMENTS), _of_kind(judged.inventory, Kind.INVENTORY)])
+    rows = stacked(
+        [_of_kind(judged.assignments.rows, Kind.ASSIGNMENTS), _of_kind(judged.inventory.rows, Kind.INVENTORY)]
+    )
     if not is_empty(made_ids):
         rows = rows.join(made_ids, on="first_row_id", how="left")
         rows = rows.with_columns(device_id=nw.coalesce("device_id", "made_id")).drop("made_id")

@@ -1,0 +1,82 @@
+"""One measurement in a process of its own: `run`, `floor` or `decisions`. Prints one line of JSON.
+
+Seconds are wall time without imports; the peak is that of the whole process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+_SHEETS = ("changes", "rows", "rejected", "owners", "created", "before")
+_NOW = datetime(2026, 3, 1, 12)
+
+
+def run(place: str, state: str, *files: str) -> dict[str, Any]:
+    """A whole run on these files, from reading them to its result workbook."""
+    from pipeline import runs
+    from pipeline.settings import load_settings
+
+    folder = Path(place)
+    settings = load_settings(None, {"state": folder / state, "out": folder / "results"})
+    stages = runs.Stages()
+    begun = time.perf_counter()
+    done = runs.run([folder / name for name in files], settings, stages)
+    figures = _figures(begun, stages.seconds)
+    return {**figures, "rows": dict(done.report.rows), "parquet": str(done.report.outputs["parquet"])}
+
+
+def floor(place: str, parquet: str, *files: str) -> dict[str, Any]:
+    """Read the workbooks as text, write the frames that the run wrote; nothing else."""
+    import fastexcel
+    import polars as pl
+    import xlsxturbo
+
+    sheets = [(pl.read_parquet(Path(parquet) / f"{name}.parquet"), name) for name in _SHEETS]
+    begun = time.perf_counter()
+    for name in files:
+        reader = fastexcel.read_excel(Path(place) / name)
+        for sheet in reader.sheet_names:
+            reader.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
+    read = time.perf_counter() - begun
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        xlsxturbo.dfs_to_xlsx(sheets, str(Path(place) / "floor.xlsx"), constant_memory=True)
+    return _figures(begun, {"read": read, "write": time.perf_counter() - begun - read})
+
+
+def decisions(rows: str, devices: str) -> dict[str, Any]:
+    """Every frame that a plan consists of, from typed rows and a state in memory; 70 % of the rows are unchanged."""
+    from dataclasses import fields
+
+    from pipeline.core.plan import Decided, build_plan
+    from pipeline.model import Intent
+    from tests.benchmarks.fleet import current_state, desired_rows
+
+    desired, current = desired_rows(int(rows), int(devices)), current_state(int(devices))
+    held = _peak_gb()
+    begun = time.perf_counter()
+    decided = build_plan(desired, current, Intent(), now=_NOW)
+    counts = {field.name: getattr(decided, field.name).collect().shape[0] for field in fields(Decided)}
+    return {**_figures(begun, {}), "rows": counts, "state_gb": held}
+
+
+def _figures(begun: float, stages: dict[str, float]) -> dict[str, Any]:
+    return {"seconds": time.perf_counter() - begun, "peak_gb": _peak_gb(), "stages": stages}
+
+
+def _peak_gb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {"run": run, "floor": floor, "decisions": decisions}
+
+if __name__ == "__main__":
+    print(json.dumps(MEASUREMENTS[sys.argv[1]](*sys.argv[2:])))
