@@ -83,7 +83,11 @@ def publish(context: click.Context, /, wait: float | None) -> None:
 
     chosen: Globals = context.obj
     published = runs.publish(chosen.settings(wait=wait))
-    if not chosen.quiet:
+    if chosen.json:
+        from pipeline.cli import telling
+
+        click.echo(telling.outputs_json("publish", {"published": published}))
+    elif not chosen.quiet:
         click.echo(str(published))
 
 

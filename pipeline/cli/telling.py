@@ -12,6 +12,8 @@ from schemas.instants import instant_text
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
     from pipeline.errors import RollcallError
@@ -51,26 +53,15 @@ def report_json(done: Done, exit_code: int) -> str:
 def failure_json(command: str, error: RollcallError) -> str:
     """The same object for a command that failed: the same keys, and `error`."""
     issues = [] if error.issues is None else _issue_objects(error.issues)
-    return dumps(
-        {
-            "ok": False,
-            "command": command,
-            "exit_code": error.exit_code,
-            "run_id": None,
-            "state_version": None,
-            "rows": dict.fromkeys(["in", *(outcome.value for outcome in Outcome)], 0),
-            "actions": {action.value: 0 for action in Action if action is not Action.NONE},
-            "created": {"devices": 0, "owners": 0},
-            "absent_unassigned": 0,
-            "absent_held": 0,
-            "reasons": {},
-            "outputs": {},
-            "issues": issues,
-            "issue_count": 0 if error.issues is None else error.issues.height,
-            "timings": {},
-            "error": {"code": error.code, "message": error.message, "hint": error.hint},
-        }
-    )
+    count = 0 if error.issues is None else error.issues.height
+    failed = {"ok": False, "issues": issues, "issue_count": count}
+    told = {"code": error.code, "message": error.message, "hint": error.hint}
+    return dumps({**_empty_report(command, error.exit_code), **failed, "error": told})
+
+
+def outputs_json(command: str, outputs: dict[str, Path]) -> str:
+    """The same object for a command that reads no files and only writes some."""
+    return dumps({**_empty_report(command, 0), "outputs": {name: str(path) for name, path in outputs.items()}})
 
 
 def report_lines(done: Done) -> Iterator[str]:
@@ -142,6 +133,26 @@ def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
     microseconds = cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
     lists = cs.by_dtype(pl.List(pl.String)).list.join("; ")
     return frame.with_columns(microseconds).with_columns(lists).cast(pl.String)
+
+
+def _empty_report(command: str, exit_code: int) -> dict[str, Any]:
+    return {
+        "ok": True,
+        "command": command,
+        "exit_code": exit_code,
+        "run_id": None,
+        "state_version": None,
+        "rows": dict.fromkeys(["in", *(outcome.value for outcome in Outcome)], 0),
+        "actions": {action.value: 0 for action in Action if action is not Action.NONE},
+        "created": {"devices": 0, "owners": 0},
+        "absent_unassigned": 0,
+        "absent_held": 0,
+        "reasons": {},
+        "outputs": {},
+        "issues": [],
+        "issue_count": 0,
+        "timings": {},
+    }
 
 
 def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:

@@ -13,13 +13,17 @@ from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Reason
 
 FOUND = "_found"
+_WORTH_LOOKING = 4
 
 
 def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) -> Frame:
     """Those devices that any identifier of any row may mean: all that the decisions need, out of the whole fleet.
 
-    Organizations are not compared yet, so a few devices of others may come along.
+    Organizations are not compared yet, so a few devices of others may come along. Where there are nearly as many rows
+    as devices, most of the fleet is relevant, and looking for the rest costs more than it saves.
     """
+    if _count(inventory) + _count(assignments) > _count(devices) // _WORTH_LOOKING:
+        return devices
     names = {"device_name": "name", "name": "name"}
     found = []
     for rows in (inventory, assignments):
@@ -35,6 +39,10 @@ def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) ->
         return settled(found[0])
     ids = settled(nw.concat([part.select("device_id") for part in found], how="vertical").unique())
     return settled(devices.join(ids, on="device_id", how="semi"))
+
+
+def _count(frame: Frame) -> int:
+    return int(frame.select(nw.len()).collect().item())
 
 
 def resolve(rows: Frame, devices: Frame, *, name: str, adopts_serials: bool) -> Frame:

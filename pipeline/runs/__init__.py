@@ -2,6 +2,7 @@
 
     doing      run, plan, check, publish: files are read, compared with the ledger, written down and told
     deciding   the chain that these three share, from checked rows to everything that a run would write
+    unveiling  results written beside the commit, and seen only after it
     asking     show, explain: what the ledger says
     contracts  the Pandera models that the frames between the layers are held to
     stages     the clock, the run's id, and how long each stage takes

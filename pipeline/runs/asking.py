@@ -16,6 +16,7 @@ from pipeline.model import RunReport
 from pipeline.runs.deciding import FACTS, told
 from pipeline.runs.stages import clock
 from pipeline.settings import Settings
+from schemas.instants import is_open
 from schemas.vocabulary import Reason
 
 
@@ -65,9 +66,9 @@ def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
 
 
 def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str) -> Path:
-    """The rows as a file: `xlsx` or `parquet`."""
+    """The rows as a file: `xlsx`, where an open end is blank, or `parquet`."""
     if format_ == "xlsx":
-        return outputs.write_table(path, frame, title)
+        return outputs.write_table(path, _with_blank_open_ends(frame), title)
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(path)
     return path
@@ -116,6 +117,11 @@ def _report(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
         outputs={},
         settings=used,
     )
+
+
+def _with_blank_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
+    instants = [name for name, dtype in frame.schema.items() if dtype == pl.Datetime]
+    return frame.with_columns(pl.when(~is_open(pl.col(name))).then(pl.col(name)).alias(name) for name in instants)
 
 
 def _key(typed: str) -> str:

@@ -34,6 +34,11 @@ class Decision:
     results: Results
     report: RunReport
 
+    @property
+    def is_changing(self) -> bool:
+        """True when it changes the ledger at all."""
+        return not self.change_set.events.is_empty()
+
 
 def refuse_empty(checked: Checked, settings: Settings) -> None:
     """Refuse a full sheet without a single row: taken at its word, it would take everything away."""

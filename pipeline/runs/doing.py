@@ -11,10 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import intake, outputs, store
+from pipeline.errors import StoreFailed
 from pipeline.model import Checked, Results, RunReport
 from pipeline.runs.contracts import models_loading
 from pipeline.runs.deciding import Decision, decide, refuse_empty
 from pipeline.runs.stages import Stages, clock, new_run_id
+from pipeline.runs.unveiling import begin_results
 from pipeline.settings import Settings
 from schemas.fields import DEFAULT_ORG
 
@@ -43,17 +45,19 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     refuse_empty(checked, settings)
     with store.hold_state(settings.state, wait=settings.wait, command="run", started_at=clock()):
         decision = decide("run", checked, settings, stages)
-        run_id = new_run_id(decision.report.recorded_at)
-        with stages("commit"):
-            record = _record(decision, run_id, stages)
-            store.commit(settings.state, decision.change_set, record, wait=settings.wait)
-        is_changing = not decision.change_set.events.is_empty()
-        if is_changing and settings.publish.enabled:
-            with stages("publish"):
-                store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
-    report = replace(decision.report, run_id=run_id, state_version=decision.report.state_version + int(is_changing))
+        report = _named(decision)
+        unseen = begin_results(settings.out / str(report.run_id), report, decision.results, checked.sheets)
+        try:
+            with stages("commit"):
+                store.commit(settings.state, decision.change_set, _record(decision, report, stages), wait=settings.wait)
+        except BaseException:
+            unseen.discard()
+            raise
+        unpublished = _publish_changes(decision, settings, stages)
     with stages("results"):
-        written = outputs.write_results(settings.out / run_id, report, decision.results, sheets=checked.sheets)
+        written = unseen.show()
+    if unpublished is not None:
+        raise unpublished
     return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results, checked)
 
 
@@ -109,14 +113,33 @@ def _read(paths: Sequence[Path], settings: Settings, stages: Stages) -> Checked:
         )
 
 
-def _record(decision: Decision, run_id: str, stages: Stages) -> store.RunRecord:
+def _named(decision: Decision) -> RunReport:
+    """The report with the id of the run, and the state version that the ledger will have after it."""
     report = decision.report
+    version = report.state_version + int(decision.is_changing)
+    return replace(report, run_id=new_run_id(report.recorded_at), state_version=version)
+
+
+def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
+    """Publish what has changed. The run is in the ledger by now: a failure is told after its results are written."""
+    if not (decision.is_changing and settings.publish.enabled):
+        return None
+    try:
+        with stages("publish"):
+            store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+    except StoreFailed as problem:
+        message = f"The run is in the ledger and its results are written, but not the analysts' copy. {problem.message}"
+        return StoreFailed(message, f"{problem.hint} Then: rollcall publish", code="not_published")
+    return None
+
+
+def _record(decision: Decision, report: RunReport, stages: Stages) -> store.RunRecord:
     return store.RunRecord(
-        run_id=run_id,
+        run_id=str(report.run_id),
         recorded_at=report.recorded_at,
         command=report.command,
         exit_code=report.exit_code,
-        state_version=report.state_version,
+        state_version=decision.report.state_version,
         rows=report.rows,
         actions=report.actions,
         created=report.created,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
+from pipeline.core.expressions import Frame
 from pipeline.core.plan import Current, Decided, Desired, build_plan
 from pipeline.model import Intent
 from schemas.fields import ATTRIBUTES
@@ -29,24 +31,41 @@ class Verdict:
     decided: Decided
 
 
+def on_polars(frame: pl.DataFrame) -> Frame:
+    """The frame, for Polars to work on."""
+    return nw.from_native(frame.lazy())
+
+
 def decide(
-    ledger: Ledger, inventory: tuple[InventoryRow, ...], assignments: tuple[AssignmentRow, ...], intent: Intent
+    ledger: Ledger,
+    inventory: tuple[InventoryRow, ...],
+    assignments: tuple[AssignmentRow, ...],
+    intent: Intent,
+    *,
+    crowded: bool = False,
+    lazily: Callable[[pl.DataFrame], Frame] = on_polars,
 ) -> Verdict:
-    """The core's verdict on these rows at `NOW`."""
+    """The core's verdict on these rows at `NOW`.
+
+    With `crowded`, the fleet also has a hundred devices of an organization that no row is about: then the core first
+    looks for the devices that are relevant.
+    """
     state = state_of(ledger)
     listed = inventory_frame(inventory)
     known = {attribute.name for attribute in ATTRIBUTES}
     attributes = tuple(name for name in listed.columns if name in known)
-    missing = [pl.lit(None, listed.schema[name]).alias(name) for name in attributes if name not in state.devices]
+    crowd = [Device(1_000 + number, "crowd", f"CROWD-{number}", name="Printer") for number in range(100 * crowded)]
+    fleet = pl.concat([state.devices, state_of(Ledger(devices=tuple(crowd))).devices], how="diagonal_relaxed")
+    missing = [pl.lit(None, listed.schema[name]).alias(name) for name in attributes if name not in fleet]
     current = Current(
-        devices=_lazy(state.devices.with_columns(missing)),
-        owners=_lazy(state.owners),
-        spans=_lazy(state.spans),
+        devices=lazily(fleet.with_columns(missing)),
+        owners=lazily(state.owners),
+        spans=lazily(state.spans),
         last_device_id=state.last_device_id,
         last_owner_id=state.last_owner_id,
         last_ownership_id=state.last_ownership_id,
     )
-    desired = Desired(_lazy(listed), _lazy(assignments_frame(assignments)), attributes)
+    desired = Desired(lazily(listed), lazily(assignments_frame(assignments)), attributes)
     decided = build_plan(desired, current, intent, now=NOW)
     rows = _dicts(decided.rows)
     absent = [(row["device_id"], row["owner_email"], row["is_held"]) for row in _dicts(decided.absent)]
@@ -101,10 +120,6 @@ def _device(device_id: int, org_id: str, values: dict[str, Any]) -> Device:
     )
 
 
-def _lazy(frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-    return nw.from_native(frame.lazy())
-
-
 def _dicts(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.collect().to_native().to_dicts()
+    rows: list[dict[str, Any]] = frame.collect("polars").to_native().to_dicts()
     return rows

@@ -1,18 +1,19 @@
 """The core against the naive model: the same verdict on every row, and the same ledger, in worlds made to be nasty."""
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.core.deciding import decide
 from tests.reference import ledger as reference
 from tests.reference.strategies import NOW, World, worlds
 
 
-def assert_agreed(world: World) -> None:
+def assert_agreed(world: World, *, crowded: bool) -> None:
     """The core and the model say the same."""
     decisions, absent, missing, ledger = reference.decide(
         world.ledger, world.inventory, world.assignments, world.intent, NOW
     )
-    verdict = decide(world.ledger, world.inventory, world.assignments, world.intent)
+    verdict = decide(world.ledger, world.inventory, world.assignments, world.intent, crowded=crowded)
     expected = {row_id: (d.outcome, d.action, d.reason) for row_id, d in decisions.items()}
     assert verdict.rows == expected
     if world.assignments:
@@ -22,7 +23,7 @@ def assert_agreed(world: World) -> None:
         assert verdict.missing == sorted(missing)
 
 
-@given(worlds())
+@given(worlds(), st.booleans())
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_core_and_the_reference_model_agree(world: World) -> None:
-    assert_agreed(world)
+def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn
+    assert_agreed(world, crowded=crowded)

@@ -1,0 +1,59 @@
+"""Results written while the ledger is: out of sight until the commit is done, gone without a trace if it fails.
+
+A workbook of 200,000 rows takes longer than the commit it tells of, and the two need different things of the machine,
+so they are done side by side (measured: a tenth of the run).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import outputs
+from pipeline.errors import StoreFailed
+from pipeline.model import Results, RunReport, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Results on their way: `folder` is where they will be seen, `hidden` where they are written."""
+
+    folder: Path
+    hidden: Path
+    writer: ThreadPoolExecutor
+    writing: Future[dict[str, Path]]
+
+    def show(self) -> dict[str, Path]:
+        """Where each result is, once all are written. The ledger is committed by now, so a failure loses nothing.
+
+        Raises StoreFailed, which says how to write them again, where they could not be written.
+        """
+        try:
+            written = self.writing.result()
+            self.hidden.replace(self.folder)
+        except (StoreFailed, OSError) as problem:
+            self.discard()
+            raise StoreFailed(
+                f"Run {self.folder.name} is in the ledger, but its results could not be written: {problem}",
+                f"Make room, then write them again: rollcall show runs --run {self.folder.name} --format xlsx",
+                code="results_not_written",
+            ) from problem
+        finally:
+            self.writer.shutdown()
+        return {name: self.folder / path.relative_to(self.hidden) for name, path in written.items()}
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        self.writer.shutdown(wait=True, cancel_futures=True)
+        shutil.rmtree(self.hidden, ignore_errors=True)
+
+
+def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> Unseen:
+    """Begin to write the results that will be seen in `folder`."""
+    hidden = folder.with_name(f".{folder.name}.part")
+    writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")
+    writing = writer.submit(outputs.write_results, hidden, report, results, sheets=sheets)
+    return Unseen(folder, hidden, writer, writing)

@@ -1,0 +1,29 @@
+"""The core knows no engine: the same decisions on DuckDB relations as on Polars frames."""
+
+import duckdb
+import narwhals as nw
+import polars as pl
+import pytest
+
+from pipeline.core.expressions import Frame
+from tests.core.deciding import decide
+from tests.reference.case_world import Case
+from tests.reference.cases import CASES
+
+_SOME = CASES[::24]
+"""A case takes DuckDB a second or two, most of it for planning, whatever its size."""
+
+
+def on_duckdb(frame: pl.DataFrame) -> Frame:
+    """The frame, for DuckDB to work on."""
+    return nw.from_native(duckdb.from_arrow(frame.to_arrow()))
+
+
+@pytest.mark.parametrize("case", _SOME, ids=lambda case: case.name)
+def test_duckdb_decides_as_polars_does(case: Case) -> None:
+    world = (case.ledger, case.inventory, case.assignments, case.intent)
+    on_polars, on_other = decide(*world), decide(*world, lazily=on_duckdb)
+    assert on_other.rows == on_polars.rows == case.outcomes
+    assert on_other.absent == on_polars.absent
+    assert on_other.missing == on_polars.missing
+    assert sorted(on_other.ledger.spans, key=str) == sorted(on_polars.ledger.spans, key=str)
