@@ -77,9 +77,10 @@ def _say_misused(problem: click.ClickException, arguments: list[str] | None) -> 
     from pipeline.errors import UsageProblem
 
     if "--json" in (sys.argv[1:] if arguments is None else arguments):
-        command = problem.ctx.info_name if isinstance(problem, click.UsageError) and problem.ctx else None
-        hint = f"See `{_NAME} {command or ''} --help`.".replace("  ", " ")
-        click.echo(telling.failure_json(command or "", UsageProblem(problem.format_message(), hint)))
+        path = problem.ctx.command_path if isinstance(problem, click.UsageError) and problem.ctx else _NAME
+        command = path.removeprefix(_NAME).strip()
+        message = " ".join(problem.format_message().split())
+        click.echo(telling.failure_json(command, UsageProblem(message, f"See `{path} --help`.")))
     else:
         problem.show()
     return problem.exit_code

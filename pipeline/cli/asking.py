@@ -13,24 +13,22 @@ from pipeline.cli.options import PATH, Globals, global_options
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipeline.settings import Settings
+
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
 _FORMATS = ("table", "csv", "json", "xlsx", "parquet")
 
 
-class Instant(click.ParamType[datetime]):
+def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
     """An instant as the sheets have it: a date, or a date and a time, with `Z` or an offset; UTC where it has none."""
-
-    name = "instant"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> datetime:
-        """Naive UTC; a usage error for what is no instant."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not an instant; write 2026-03-01 or 2026-03-01T09:00:00Z.", parameter, context)
-        return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
+    if value is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        said = f"{value!r} is not an instant; write 2026-03-01 or 2026-03-01T09:00:00Z."
+        raise click.BadParameter(said, context, parameter) from error
+    return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
 
 
 @click.command()
@@ -40,8 +38,8 @@ class Instant(click.ParamType[datetime]):
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--current", is_flag=True, help="Only what holds now.")
 @click.option("--pending", is_flag=True, help="Only what begins later.")
-@click.option("--as-of", type=Instant(), metavar="INSTANT", help="What held at that instant.")
-@click.option("--known-at", type=Instant(), metavar="INSTANT", help="What we believed at that instant.")
+@click.option("--as-of", callback=_instant, metavar="INSTANT", help="What held at that instant.")
+@click.option("--known-at", callback=_instant, metavar="INSTANT", help="What we believed at that instant.")
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
@@ -72,7 +70,9 @@ def show(
         click.echo(str(runs.results_again(asked["run"], settings, output)), err=True)
         return
     frame = runs.show(what, runs.Asked(**asked), settings)
-    _put(frame, what, format_, output)
+    if not settings.state.exists():
+        click.echo(f"There is no ledger at {settings.state} yet.", err=True)
+    _put(frame, what, format_, output, settings)
 
 
 @click.command()
@@ -101,17 +101,17 @@ def _format_of(output: Path | None, *, is_json: bool) -> str:
     return suffix if suffix in _FORMATS else "table"
 
 
-def _put(frame: pl.DataFrame, what: str, format_: str, output: Path | None) -> None:
+def _put(frame: pl.DataFrame, what: str, format_: str, output: Path | None, settings: Settings) -> None:
     from pipeline import runs
     from pipeline.cli import telling
 
     if format_ in {"xlsx", "parquet"}:
-        written = runs.write_table(output or Path(f"{what}.{format_}"), frame, what.capitalize(), format_)
+        written = runs.write_table(output or Path(f"{what}.{format_}"), frame, what.capitalize(), format_, settings)
         click.echo(f"{frame.height:,} {what}: {written}", err=True)
         return
     text = {"json": telling.frame_json, "csv": telling.frame_csv, "table": telling.frame_table}[format_](frame)
     if output is None:
         click.echo(text)
     else:
-        output.write_text(text + "\n", encoding="utf-8")
+        runs.write_text(output, text + "\n", settings)
         click.echo(f"{frame.height:,} {what}: {output}", err=True)

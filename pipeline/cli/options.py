@@ -65,7 +65,7 @@ def _words(words: type[StrEnum]) -> click.Choice[str]:
     return click.Choice([word.value for word in words])
 
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
 
 global_options = _Stack(
     (

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ISSUES_IN_JSON = 100
 _ISSUES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _ACTIONS_SHOWN = 20
+_LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan", "check": "Findings"}
 _WIDEST = 100
 _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
 
@@ -72,7 +73,7 @@ def report_lines(done: Done) -> Iterator[str]:
         yield from _action_lines(done.results.changes)
     yield from _issue_lines(done.results.issues, _ISSUES_SHOWN.get(report.command, 5))
     for name, path in report.outputs.items():
-        yield f"{name.capitalize()}: {path}"
+        yield f"{_LABELS.get(name, name)}: {path}"
 
 
 def failure_lines(error: RollcallError) -> Iterator[str]:

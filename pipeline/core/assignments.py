@@ -38,6 +38,7 @@ TOLD = (
     "not_on_record",
     "mismatch",
     "is_nameless",
+    "is_creatable",
     "fault",
     "request",
     "owner_email",

@@ -92,6 +92,7 @@ class _Judged:
     devices: Frame
     resolved: Frame
     assignments: Judgement
+    made: Frame
     is_aborted: bool
 
 
@@ -104,7 +105,7 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     judged = _judge(desired, current, intent, now)
     if intent.atomic and _has_rejected(judged.inventory, judged.assignments):
         judged = _aborted(judged, current)
-    return _carry_out(judged, _absent(judged, current, intent, now), desired, current, intent, now=now)
+    return _carry_out(judged, _absent(judged, desired, current, intent, now), desired, current, intent, now=now)
 
 
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> _Judged:
@@ -117,15 +118,18 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     rows = compacted(desired.assignments.drop("file", "sheet", "row"))
     resolved = settled(resolve(rows, devices, name="device_name", adopts_serials=False))
     assignments = decide_assignments(resolved, current.owners, current.spans, intent, now=now)
+    stocked_count = stocked.select(nw.len()).collect().item()
+    made = changes.devices_by_assignment(assignments.applied, after=current.last_device_id + stocked_count)
     return _Judged(
-        attributes,
-        fleet,
-        _naming(listed, "name"),
-        inventory,
-        stocked,
-        devices,
-        _naming(resolved, "device_name"),
-        assignments,
+        attributes=attributes,
+        fleet=fleet,
+        listed=_naming(listed, "name"),
+        inventory=inventory,
+        stocked=stocked,
+        devices=devices,
+        resolved=_naming(resolved, "device_name"),
+        assignments=assignments,
+        made=made,
         is_aborted=False,
     )
 
@@ -155,6 +159,7 @@ def _aborted(judged: _Judged, current: Current) -> _Judged:
         inventory=_skipped(judged.inventory, current.last_device_id),
         assignments=_skipped(judged.assignments, current.last_device_id),
         stocked=judged.stocked.head(0),
+        made=judged.made.head(0),
         devices=judged.fleet,
         is_aborted=True,
     )
@@ -178,7 +183,7 @@ def _skipped(judged: Judgement, last_device_id: int) -> Judgement:
     return Judgement(rows, judged.applied.head(0))
 
 
-def _absent(judged: _Judged, current: Current, intent: Intent, now: datetime) -> Frame:
+def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent, now: datetime) -> Frame:
     """What no row of a full sheet names, `is_held` where a row of it names a device that nobody knows."""
     if intent.mode is not Mode.FULL or judged.is_aborted:
         return current.spans.head(0).with_columns(is_held=nw.lit(value=False))
@@ -186,23 +191,24 @@ def _absent(judged: _Judged, current: Current, intent: Intent, now: datetime) ->
     named = named_devices(judged.resolved, devices, name="device_name")
     absent = absence.absent_spans(current.spans, named, _orgs(judged.resolved, intent), now=now)
     absent = absence.within_scope(absent, intent.scope, judged.resolved, devices)
-    is_unresolved = not is_empty(_unresolved(judged))
+    is_unresolved = not is_empty(_unresolved(judged, desired))
     is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
     return settled(absent.with_columns(is_held=nw.lit(value=is_held)))
 
 
-def _unresolved(judged: _Judged) -> Frame:
-    """The assignments rows whose device nobody knows, also after the run.
+def _unresolved(judged: _Judged, desired: Desired) -> Frame:
+    """The assignments rows whose device nobody knows, also after the run has created what it creates.
 
     A name in a row with a bad cell settles nothing: the bad cell may be the identifier that was meant.
     """
     rows = judged.assignments.rows
-    created = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select("first_row_id")
     is_ambiguous = is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
     is_vague = nw.col("is_nameless") & ~nw.col("fault").is_null()
-    return rows.filter((nw.col("device_id").is_null() & ~is_ambiguous) | is_vague).join(
-        created, on="first_row_id", how="anti"
-    )
+    unknown = settled(rows.filter((nw.col("device_id").is_null() & ~is_ambiguous) | is_vague))
+    hopeful = unknown.filter(nw.col("is_creatable") & ~is_vague).select("row_id")
+    again = desired.assignments.join(hopeful, on="row_id", how="semi")
+    found = resolve(again, judged.made, name="device_name", adopts_serials=False)
+    return unknown.join(found.filter(~nw.col("device_id").is_null()).select("row_id"), on="row_id", how="anti")
 
 
 def _orgs(rows: Frame, intent: Intent) -> Sequence[str]:
@@ -230,8 +236,7 @@ def _whole_fleet(judged: _Judged, current: Current) -> Frame:
 def _carry_out(
     judged: _Judged, absent: Frame, desired: Desired, current: Current, intent: Intent, *, now: datetime
 ) -> Decided:
-    stocked = judged.stocked.select(nw.len()).collect().item()
-    made = changes.devices_by_assignment(judged.assignments.applied, after=current.last_device_id + stocked)
+    made = judged.made
     owners = changes.owners_created(judged.assignments.applied, after=current.last_owner_id)
     applied = changes.with_new_ids(judged.assignments.applied, made, owners)
     ended, moved = changes.spans_ended(applied), changes.spans_moved(applied)

@@ -91,10 +91,7 @@ def _is_nameless_expr() -> nw.Expr:
 
 
 def _find(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Frame:
-    """The device of each row's identifier. Nobody can mean a number that this very run has given (version 0)."""
     given = _given(identifier)
-    if identifier == "device_id":
-        devices = devices.filter(nw.col("version") > 0)
     holders = devices.filter(~nw.col(identifier).is_null()).select(
         "org_id", nw.col(identifier).alias(given), nw.col("device_id").alias(f"{identifier}{FOUND}")
     )

@@ -172,13 +172,11 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
     held = story.spans.filter(holds).join(touched, on="owner_id", how="semi")
     known_by = pl.coalesce("serial_number", "asset_tag", "mac_address", "name").alias("known_by")
     named = held.join(story.devices.select("device_id", known_by), on="device_id", how="left").sort("known_by")
-    more = pl.when(pl.len() > _LISTED_DEVICES).then(pl.format(", and {} more", pl.len() - _LISTED_DEVICES))
-    return named.group_by("owner_id").agg(
-        devices_remaining=pl.len().cast(pl.Int64),
-        remaining=pl.concat_str(
-            pl.col("known_by").head(_LISTED_DEVICES).str.join(", "), more.otherwise(pl.lit("")).first()
-        ),
-    )
+    listed = pl.col("known_by").head(_LISTED_DEVICES).str.join(", ")
+    counted = named.group_by("owner_id").agg(devices_remaining=pl.len().cast(pl.Int64), listed=listed)
+    more = pl.format("{}, and {} more", "listed", pl.col("devices_remaining") - _LISTED_DEVICES)
+    remaining = pl.when(pl.col("devices_remaining") > _LISTED_DEVICES).then(more).otherwise("listed")
+    return counted.select("owner_id", "devices_remaining", remaining=remaining)
 
 
 def _with_facts(events: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:

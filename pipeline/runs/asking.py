@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.errors import StoreFailed
 from pipeline.model import RunReport
 from pipeline.runs.deciding import FACTS, told
+from pipeline.runs.places import refuse_harm
 from pipeline.runs.stages import clock
 from pipeline.settings import Settings
 from schemas.instants import is_open
@@ -65,17 +69,30 @@ def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
     return store.explain(settings.state, _key(serial).upper(), org=org, wait=settings.wait)
 
 
-def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str) -> Path:
+def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str, settings: Settings) -> Path:
     """The rows as a file: `xlsx`, where an open end is blank, or `parquet`."""
+    refuse_harm(path, settings)
     if format_ == "xlsx":
         return outputs.write_table(path, _with_blank_open_ends(frame), title)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path)
+    with _place_for(path):
+        frame.write_parquet(path)
+    return path
+
+
+def write_text(path: Path, text: str, settings: Settings) -> Path:
+    """The text as a file. Raises StoreFailed where the place cannot be written to."""
+    refuse_harm(path, settings)
+    with _place_for(path):
+        path.write_text(text, encoding="utf-8")
     return path
 
 
 def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
-    """Write the results of a past run again, all but its unchanged rows. Raises UsageProblem for an unknown run."""
+    """Write the results of a past run again, all but its unchanged rows, and say where the workbook is.
+
+    With `output` only the workbook is written, to that place. Raises UsageProblem for an unknown run.
+    """
+    refuse_harm(output, settings)
     past = store.read_run(settings.state, run_id, wait=settings.wait)
     record, wrote = past.record, past.change_set
     state = store.read_state(settings.state, FACTS, wait=settings.wait)
@@ -92,9 +109,11 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
     rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
     report = _report(past, used)
-    folder = settings.out / run_id
-    written = outputs.write_results(folder, report, told(story, rows, outputs.no_issues()))
-    return written["results"] if output is None else written["results"].replace(output)
+    results = told(story, rows, outputs.no_issues())
+    if output is None:
+        return outputs.write_results(settings.out / run_id, report, results)["results"]
+    with _place_for(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder:
+        return outputs.write_results(Path(folder), report, results)["results"].replace(output)
 
 
 def _report(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
@@ -117,6 +136,20 @@ def _report(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
         outputs={},
         settings=used,
     )
+
+
+@contextmanager
+def _place_for(path: Path) -> Iterator[None]:
+    """The folder of `path`, made where it is missing; a failure to write is told with a way out."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as problem:
+        raise StoreFailed(
+            f"{path} could not be written: {problem.strerror or problem}.",
+            "Close it if it is open in another program, make room on the disk, or give another place with -o.",
+            code="output_not_written",
+        ) from problem
 
 
 def _with_blank_open_ends(frame: pl.DataFrame) -> pl.DataFrame:

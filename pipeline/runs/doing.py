@@ -15,6 +15,7 @@ from pipeline.errors import StoreFailed
 from pipeline.model import Checked, Results, RunReport
 from pipeline.runs.contracts import models_loading
 from pipeline.runs.deciding import Decision, decide, refuse_empty
+from pipeline.runs.places import refuse_harm
 from pipeline.runs.stages import Stages, clock, new_run_id
 from pipeline.runs.unveiling import begin_results
 from pipeline.settings import Settings
@@ -63,6 +64,7 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
 
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Decide what `run` would do with these files; write nothing but the plan workbook, where one is asked for."""
+    refuse_harm(output, settings, paths)
     checked = _read(paths, settings, stages)
     refuse_empty(checked, settings)
     decision = decide("plan", checked, settings, stages)
@@ -78,6 +80,7 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
 
     The findings go into `output`, or else into one `NAME.checked.xlsx` beside each file.
     """
+    refuse_harm(output, settings, paths)
     checked = _read(paths, settings, stages)
     decision = decide("check", checked, settings, stages)
     with stages("results"):

@@ -34,16 +34,22 @@ class Unseen:
         try:
             written = self.writing.result()
             self.hidden.replace(self.folder)
-        except (StoreFailed, OSError) as problem:
+        except BaseException as problem:
             self.discard()
-            raise StoreFailed(
-                f"Run {self.folder.name} is in the ledger, but its results could not be written: {problem}",
-                f"Make room, then write them again: rollcall show runs --run {self.folder.name} --format xlsx",
-                code="results_not_written",
-            ) from problem
+            if isinstance(problem, StoreFailed | OSError):
+                raise self._lost(problem) from problem
+            raise
         finally:
             self.writer.shutdown()
         return {name: self.folder / path.relative_to(self.hidden) for name, path in written.items()}
+
+    def _lost(self, problem: Exception) -> StoreFailed:
+        run_id = self.folder.name
+        return StoreFailed(
+            f"Run {run_id} is in the ledger, but its results could not be written: {problem}",
+            f"Make room, or choose another place with --out; then: rollcall show runs --run {run_id} --format xlsx",
+            code="results_not_written",
+        )
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -52,8 +58,19 @@ class Unseen:
 
 
 def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> Unseen:
-    """Begin to write the results that will be seen in `folder`."""
+    """Begin to write the results that will be seen in `folder`.
+
+    Raises StoreFailed where no file can be made there; the caller has not committed yet.
+    """
     hidden = folder.with_name(f".{folder.name}.part")
+    try:
+        hidden.mkdir(parents=True)
+    except OSError as problem:
+        raise StoreFailed(
+            f"Results cannot be written to {folder.parent}: {problem.strerror}. Nothing was written.",
+            "Choose another place with --out, or see that you may write there.",
+            code="output_not_written",
+        ) from problem
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")
     writing = writer.submit(outputs.write_results, hidden, report, results, sheets=sheets)
     return Unseen(folder, hidden, writer, writing)

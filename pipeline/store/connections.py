@@ -138,6 +138,11 @@ def _empty() -> duckdb.DuckDBPyConnection:
 
 def _make(state: Path) -> None:
     """Make an empty state file beside the place, and move it there once it is whole."""
+    if state.exists() and not state.is_file():
+        raise StoreFailed(
+            f"{state} is {'a folder' if state.is_dir() else 'not a file'}, so it cannot hold the ledger.",
+            "Name a file with --state.",
+        )
     state.parent.mkdir(parents=True, exist_ok=True)
     new = state.with_name(f"{state.name}.new")
     for leftover in (new, new.with_name(f"{new.name}.wal")):

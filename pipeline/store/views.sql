@@ -53,8 +53,14 @@ FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
 WHERE w.outcome = 'rejected';
 COMMENT ON VIEW rejections IS 'One row per input row that was rejected, with its reason and what was typed.';
 
+-- An instant given with a time zone, such as now(), means that instant, whatever zone the session is in.
+CREATE OR REPLACE MACRO utc(ts) AS (
+    CASE WHEN typeof(ts) = 'TIMESTAMP WITH TIME ZONE' THEN make_timestamp(epoch_us(CAST(ts AS TIMESTAMPTZ)))
+         ELSE CAST(ts AS TIMESTAMP) END
+);
+
 CREATE OR REPLACE MACRO ownerships_as_of(ts) AS TABLE
-FROM believed_ownerships WHERE start_time <= CAST(ts AS TIMESTAMP) AND end_time > CAST(ts AS TIMESTAMP);
+FROM believed_ownerships WHERE start_time <= utc(ts) AND end_time > utc(ts);
 
 CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
@@ -63,11 +69,11 @@ SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS devic
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id
 JOIN owners AS o ON o.owner_id = s.owner_id
-WHERE s.recorded_at <= CAST(known AS TIMESTAMP) AND s.superseded_at > CAST(known AS TIMESTAMP)
-  AND s.start_time <= CAST(ts AS TIMESTAMP) AND s.end_time > CAST(ts AS TIMESTAMP);
+WHERE s.recorded_at <= utc(known) AND s.superseded_at > utc(known)
+  AND s.start_time <= utc(ts) AND s.end_time > utc(ts);
 
 CREATE OR REPLACE MACRO owner_had_device(email, serial, from_ts, to_ts) AS (
     SELECT count(*) > 0 FROM believed_ownerships AS b
     WHERE b.owner_email = lower(trim(email)) AND b.serial_number = upper(trim(serial))
-      AND b.start_time < CAST(to_ts AS TIMESTAMP) AND b.end_time > CAST(from_ts AS TIMESTAMP)
+      AND b.start_time < utc(to_ts) AND b.end_time > utc(from_ts)
 );

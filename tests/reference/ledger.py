@@ -52,8 +52,6 @@ def decide(
     missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
     decisions, devices = decide_inventory(ledger.devices, inventory_rows)
     before = replace(ledger, devices=tuple(devices))
-    known = {device.device_id for device in ledger.devices}
-    assignment_rows = [_unknowing(row, {device.device_id for device in devices} - known) for row in assignment_rows]
     more_decisions, changes = decide_assignments(before, assignment_rows, intent, now)
     decisions |= more_decisions
     if intent.atomic and any(decision.outcome == "rejected" for decision in decisions.values()):
@@ -65,11 +63,6 @@ def decide(
             decisions[decision.row_id] = replace(decision, device_id=created[first])
     absents = absent_ownerships(before, after, assignment_rows, intent, now)
     return decisions, absents, missing, without_absent(after, absents, now)
-
-
-def _unknowing(row: AssignmentRow, new_ids: set[int]) -> AssignmentRow:
-    """Nobody can mean a number that this very run has given: it is as unknown as any other."""
-    return replace(row, device_id=-row.device_id) if row.device_id in new_ids and row.device_id else row
 
 
 def content(ledger: Ledger) -> tuple[list[str], list[str], list[str]]:

@@ -137,3 +137,12 @@ def test_what_a_killed_publication_left_behind_does_no_harm(tmp_path: Path) -> N
     (tmp_path / "published" / "rollcall.duckdb.new").write_bytes(b"half a copy")
 
     assert ask(publish(state, wait=0, parquet=False), "SELECT count(*) FROM devices") == [(3,)]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_an_instant_with_a_zone_means_that_instant_in_every_session(published: Path, zone: str) -> None:
+    at = f"make_timestamptz(epoch_us(TIMESTAMP '{WEDNESDAY}'))"
+    with duckdb.connect(str(published), read_only=True) as connection:
+        connection.execute(f"SET timezone = '{zone}'")
+        zoned = connection.execute(f"SELECT ownership_id FROM ownerships_as_of({at}) ORDER BY ALL").fetchall()
+    assert zoned == ask(published, "SELECT ownership_id FROM ownerships_as_of(?) ORDER BY ALL", [WEDNESDAY])

@@ -1,0 +1,27 @@
+"""Where files go: never over an input, over the ledger, or into nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import UsageProblem
+from pipeline.settings import CONFIG, Settings
+
+
+def refuse_harm(output: Path | None, settings: Settings, inputs: Sequence[Path] = ()) -> None:
+    """Refuse to write over what must not be lost. Raises UsageProblem; nothing is written then."""
+    if output is None:
+        return
+    place = output.resolve()
+    if place.is_dir():
+        raise UsageProblem(f"{output} is a folder.", "Give the name of a file with -o.")
+    state = settings.state.resolve()
+    precious = {path.resolve(): f"{path} is one of the files to be read" for path in inputs}
+    precious |= {
+        state.with_name(f"{state.name}{end}"): f"{output} belongs to the ledger" for end in ("", ".wal", ".lock")
+    }
+    precious |= {state.parent / "published" / state.name: f"{output} is the analysts' copy"}
+    precious |= {CONFIG.resolve(): f"{output} holds the settings"}
+    if place in precious:
+        raise UsageProblem(f"{precious[place]}, and would be overwritten.", "Give another name with -o.")
