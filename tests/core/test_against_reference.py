@@ -24,6 +24,6 @@ def assert_agreed(world: World, *, crowded: bool) -> None:
 
 
 @given(worlds(), st.booleans())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn
     assert_agreed(world, crowded=crowded)
