@@ -127,19 +127,22 @@ def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
     `devices` has the `version` that each device had before the run, `provenance` has `row_id, file, sheet, row`. An
     event that no row caused has no provenance.
     """
-    begun = events.filter((nw.col("aggregate") == "device") & (nw.col("step") == 0)).select("aggregate_id")
-    before = devices.select(aggregate_id=nw.col("device_id"), base=nw.col("version"), aggregate=nw.lit("device"))
-    joined = events.join(before, on=["aggregate", "aggregate_id"], how="left").join(
-        begun.with_columns(aggregate=nw.lit("device"), is_begun=nw.lit(value=True)),
-        on=["aggregate", "aggregate_id"],
-        how="left",
-    )
+    placed = events.join(provenance, on="row_id", how="left")
+    owners = placed.filter(nw.col("aggregate") == "owner").with_columns(version=nw.lit(1, dtype=nw.Int64))
+    changed = _versioned(placed.filter(nw.col("aggregate") == "device"), devices)
+    ordered = [owners.sort("aggregate_id"), changed.sort("aggregate_id", "version")]
+    return nw.concat([part.select(*_TYPES) for part in ordered], how="vertical")
+
+
+def _versioned(events: Frame, devices: Frame) -> Frame:
+    """Device events with the versions that they make."""
+    before = devices.select(aggregate_id=nw.col("device_id"), base=nw.col("version"))
+    begun = events.filter(nw.col("step") == 0).select("aggregate_id", is_begun=nw.lit(value=True))
+    joined = events.join(before, on="aggregate_id", how="left").join(begun, on="aggregate_id", how="left")
     is_later = is_true_expr(nw.col("is_begun")) & (nw.col("step") > 0)
     version = nw.coalesce(nw.col("base"), nw.lit(0, dtype=nw.Int64)) + 1
     version = version + is_later.cast(nw.Int64) + is_true_expr(nw.col("is_second")).cast(nw.Int64)
-    placed = joined.with_columns(version=version).join(provenance, on="row_id", how="left")
-    ordered = placed.sort("aggregate", "aggregate_id", "version", descending=[True, False, False])
-    return ordered.select(*_TYPES)
+    return joined.with_columns(version=version)
 
 
 def _span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
