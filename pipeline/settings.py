@@ -161,4 +161,5 @@ def _as_problem(error: ValidationError) -> UsageProblem:
         known = ", ".join(sorted(Settings.model_fields))
         return UsageProblem(f"There is no setting {name}.", f"The settings are: {known}.")
     said = first["msg"].removeprefix("Value error, ")
-    return UsageProblem(f"The setting {name} cannot be {first['input']!r}.", f"{said[:1].upper()}{said[1:]}.")
+    given = ", ".join(first["input"]) if isinstance(first["input"], tuple) else first["input"]
+    return UsageProblem(f"The setting {name} cannot be {given!r}.", f"{said[:1].upper()}{said[1:]}.")

@@ -90,7 +90,9 @@ def write_text(path: Path, text: str, settings: Settings) -> Path:
 def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     """Write the results of a past run again, all but its unchanged rows, and say where the workbook is.
 
-    With `output` only the workbook is written, to that place. Raises UsageProblem for an unknown run.
+    With `output` only the workbook is written, to that place. Results that are still there are left as they are, since
+    they also have the unchanged rows: the new workbook is then `results.again.xlsx` beside them. Raises UsageProblem for
+    an unknown run.
     """
     refuse_harm(output, settings)
     past = store.read_run(settings.state, run_id, wait=settings.wait)
@@ -109,11 +111,13 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
     rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
     report = _report(past, used)
-    results = told(story, rows, outputs.no_issues())
-    if output is None:
-        return outputs.write_results(settings.out / run_id, report, results)["results"]
-    with _place_for(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder:
-        return outputs.write_results(Path(folder), report, results)["results"].replace(output)
+    results = told(story, rows, outputs.no_absent(), outputs.no_issues())
+    folder = settings.out / run_id
+    if output is None and not (folder / "results.xlsx").exists():
+        return outputs.write_results(folder, report, results)["results"]
+    output = output or folder / "results.again.xlsx"
+    with _place_for(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as scratch:
+        return outputs.write_results(Path(scratch), report, results)["results"].replace(output)
 
 
 def _report(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:

@@ -45,8 +45,8 @@ def refuse_empty(checked: Checked, settings: Settings) -> None:
     empty = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS and sheet.rows == 0]
     if settings.mode is Mode.FULL and empty and "empty" not in settings.intent().allow:
         raise PlanRefused(
-            f"{empty[0].file}, sheet {empty[0].sheet} has no row, and a full sheet without a row would take every "
-            "device in its scope away from its owner.",
+            f"{outputs.place(empty[0].file, empty[0].sheet)} has no row, and a full sheet without a row would take "
+            "every device in its scope away from its owner.",
             "If that is what you mean, allow it for this run with --allow empty.",
             code="empty",
         )
@@ -65,13 +65,17 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         decided = build_plan(_desired(checked), _current(state), settings.intent(), now=now)
         change_set = _change_set(decided, state)
     with stages("describe"):
-        verdicts = outputs.Verdicts(_native(decided.rows), _native(decided.candidates), _native(decided.devices), now)
+        verdicts = outputs.Verdicts(
+            _native(decided.rows), _native(decided.candidates), _native(decided.devices), now, settings.timezone
+        )
         judged = outputs.judged_rows(checked, verdicts)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked))
         originals = outputs.titled_originals(checked.originals, checked.headers)
         rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
-        issues = pl.concat([checked.issues, outputs.decision_issues(judged)])
-        results = told(_story(change_set, verdicts.devices, state, now), rows, issues)
+        issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
+        story = _story(change_set, verdicts.devices, state, now)
+        absent = outputs.absent_frame(_native(decided.absent), _native(decided.missing), story.devices)
+        results = told(story, rows, absent, issues)
     hold_plan_to_models(change_set, judged, results)
     report = _report(command, checked, decided, judged, results, settings)
     return Decision(change_set, results, replace(report, state_version=state.state_version, recorded_at=now))
@@ -134,14 +138,15 @@ def _story(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: date
     )
 
 
-def told(story: outputs.Story, rows: pl.DataFrame, issues: pl.DataFrame) -> Results:
-    """The frames of a result workbook; all but `rows` and `issues` are told from the story."""
+def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
+    """The frames of a result workbook; all but `rows`, `absent` and `issues` are told from the story."""
     return Results(
         changes=outputs.changes_frame(story),
         rows=rows,
         owners=outputs.owners_frame(story),
         created=outputs.created_frame(story),
         before=outputs.before_frame(story),
+        absent=absent,
         issues=issues,
     )
 

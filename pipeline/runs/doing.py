@@ -124,12 +124,16 @@ def _named(decision: Decision) -> RunReport:
 
 
 def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
-    """Publish what has changed. The run is in the ledger by now: a failure is told after its results are written."""
-    if not (decision.is_changing and settings.publish.enabled):
+    """Publish what has changed, or what a killed run has left unpublished.
+
+    The run is in the ledger by now: a failure is told after its results are written.
+    """
+    if not settings.publish.enabled:
         return None
     try:
-        with stages("publish"):
-            store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+        if decision.is_changing or not store.is_published(settings.state, wait=settings.wait):
+            with stages("publish"):
+                store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
     except StoreFailed as problem:
         message = f"The run is in the ledger and its results are written, but not the analysts' copy. {problem.message}"
         return StoreFailed(message, f"{problem.hint} Then: rollcall publish", code="not_published")

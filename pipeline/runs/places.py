@@ -21,7 +21,7 @@ def refuse_harm(output: Path | None, settings: Settings, inputs: Sequence[Path] 
     precious |= {
         state.with_name(f"{state.name}{end}"): f"{output} belongs to the ledger" for end in ("", ".wal", ".lock")
     }
-    precious |= {state.parent / "published" / state.name: f"{output} is the analysts' copy"}
+    precious |= {state.parent / "published" / "rollcall.duckdb": f"{output} is the analysts' copy"}
     precious |= {CONFIG.resolve(): f"{output} holds the settings"}
     if place in precious:
         raise UsageProblem(f"{precious[place]}, and would be overwritten.", "Give another name with -o.")

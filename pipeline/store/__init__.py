@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.store.explaining import Story, explain
     from pipeline.store.lock import hold_state
     from pipeline.store.past_runs import PastRun, read_run
-    from pipeline.store.publishing import publish
+    from pipeline.store.publishing import is_published, publish
     from pipeline.store.queries import (
         Filters,
         show_devices,
@@ -43,6 +43,7 @@ __all__ = [
     "commit",
     "explain",
     "hold_state",
+    "is_published",
     "publish",
     "read_devices",
     "read_run",

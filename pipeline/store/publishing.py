@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = "published"
 FILE = "rollcall.duckdb"
+_VERSION = "SELECT max(state_version) FROM runs"
 _TABLES = "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY table_name"
 
 
@@ -43,6 +44,15 @@ def publish(state: Path, *, wait: float, parquet: bool = True) -> Path:
     _flush(new)
     os.replace(new, published)
     return published
+
+
+def is_published(state: Path, *, wait: float) -> bool:
+    """True when the copy says what the ledger says; false when a killed run, or nobody yet, has left it behind."""
+    published = state.absolute().parent / FOLDER / FILE
+    if not published.exists():
+        return False
+    with reading(state, wait=wait) as ledger, reading(published, wait=wait) as copy:
+        return ledger.sql(_VERSION).fetchall() == copy.sql(_VERSION).fetchall()
 
 
 def _settle_log(state: Path, wait: float) -> None:

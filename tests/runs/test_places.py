@@ -10,14 +10,14 @@ from pipeline.settings import load_settings
 
 
 @pytest.mark.parametrize(
-    "output", ["devices.xlsx", "./devices.xlsx", "ledger.duckdb", "ledger.duckdb.wal", "published/ledger.duckdb", "."]
+    "output", ["devices.xlsx", "./devices.xlsx", "ledger.duckdb", "ledger.duckdb.wal", "published/rollcall.duckdb", "."]
 )
 def test_an_output_that_would_destroy_something_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     settings = load_settings(None, {"state": Path("ledger.duckdb")})
-    with pytest.raises(UsageProblem, match="overwritten|folder"):
+    with pytest.raises(UsageProblem, match=r"overwritten|folder"):
         refuse_harm(Path(output), settings, [tmp_path / "devices.xlsx"])
 
 

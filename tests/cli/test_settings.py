@@ -1,0 +1,133 @@
+"""Settings: from `rollcall.toml`, then the environment, then the options; each wins over those before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.desk import Desk, read_sheet
+from tests.cli.office import asked
+
+REFUSED, SKIPPED, APPLIED = "rejected", "skipped", "applied"
+
+
+@pytest.fixture
+def desired(office: Desk) -> Desk:
+    """The office with a sheet that asks for a device that another owner holds."""
+    office.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example")))
+    return office
+
+
+def outcome(desk: Desk, *words: str) -> str:
+    rows = desk.json("plan", "desired.xlsx", *words, code=None)["rows"]
+    return next(name for name in (REFUSED, SKIPPED, APPLIED) if rows[name])
+
+
+def test_an_option_wins_over_the_environment_and_that_over_the_file(
+    desired: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [outcome(desired)]
+    (desired.folder / "rollcall.toml").write_text('on_conflict = "refuse"\n')
+    found.append(outcome(desired))
+    monkeypatch.setenv("ROLLCALL_ON_CONFLICT", "skip")
+    found.append(outcome(desired))
+    found.append(outcome(desired, "--on-conflict", "reassign"))
+
+    assert found == [APPLIED, REFUSED, SKIPPED, APPLIED]
+
+
+def test_another_settings_file_can_be_named(desired: Desk) -> None:
+    (desired.folder / "rollcall.toml").write_text('on_conflict = "skip"\n')
+    (desired.folder / "strict.toml").write_text('on_conflict = "refuse"\n')
+
+    assert outcome(desired, "--config", "strict.toml") == REFUSED
+
+
+def test_an_option_can_switch_off_what_a_setting_switches_on(desired: Desk) -> None:
+    (desired.folder / "rollcall.toml").write_text('create_devices = true\ndefault_device_type = "laptop"\n')
+    desired.book("desired.xlsx", *asked(("LT-0100", "eva@acme.example")))
+
+    assert (outcome(desired), outcome(desired, "--no-create-devices")) == (APPLIED, SKIPPED)
+
+
+def test_the_ledger_and_the_place_of_the_results_are_settings_too(desired: Desk) -> None:
+    (desired.folder / "rollcall.toml").write_text('state = "books/ledger.duckdb"\nout = "books/results"\n')
+
+    report = desired.json("run", "inventory.xlsx")
+
+    assert report["state_version"] == 1
+    assert (desired.folder / "books" / "ledger.duckdb").is_file()
+    assert report["outputs"]["results"].startswith("books/results/")
+
+
+def test_results_can_be_held_to_what_changed(desired: Desk) -> None:
+    desired.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example"), ("LT-0002", "ben@acme.example")))
+    (desired.folder / "rollcall.toml").write_text('[results]\nrows = "changed"\n')
+
+    report = desired.json("run", "desired.xlsx")
+
+    assert report["rows"]["unchanged"] == 1
+    rows = read_sheet(desired.at(report["outputs"]["results"]), "Rows")
+    assert [(row["Serial Number"], row["_outcome"]) for row in rows] == [("LT-0001", "applied")]
+
+
+def test_a_nested_setting_has_two_underscores_in_the_environment(
+    desired: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+    (desired.folder / "published" / "rollcall.duckdb").unlink()
+
+    desired.json("run", "desired.xlsx")
+
+    assert not (desired.folder / "published" / "rollcall.duckdb").exists()
+
+
+def test_parquet_of_the_tables_is_published_where_wanted(desired: Desk) -> None:
+    (desired.folder / "rollcall.toml").write_text("[publish]\nparquet = true\n")
+
+    desired.json("run", "desired.xlsx")
+
+    assert (desired.folder / "published" / "ownerships.parquet").is_file()
+
+
+def test_a_timezone_gives_a_meaning_to_dates_without_one(desired: Desk) -> None:
+    desired.book("desired.xlsx", *asked(("LT-0004", "eva@acme.example", "2025-07-01T09:00:00")))
+    (desired.folder / "rollcall.toml").write_text('timezone = "Europe/Paris"\n')
+
+    desired.json("run", "desired.xlsx")
+
+    (span,) = desired.show("ownerships", "--serial", "LT-0004")
+    assert span["start_time"] == "2025-07-01T07:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ('on_conflict = "fight"', ("on_conflict", "reassign")),
+        ('timezone = "Mars/Olympus"', ("timezone", "Mars/Olympus", "Europe/Paris")),
+        ('scope = "everything"', ("scope", "everything", "listed-owners")),
+        ('colour = "red"', ("colour", "on_conflict")),
+        ('[results]\nrows = "some"', ("results.rows", "some", "changed")),
+        ("[results]\ncolumns = 3", ("results.columns",)),
+        ("wait = -1", ("wait",)),
+        ("mode = full", ("rollcall.toml", "TOML")),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_with_2(desired: Desk, toml: str, named: tuple[str, ...]) -> None:
+    (desired.folder / "rollcall.toml").write_text(toml + "\n")
+    before = desired.state.read_bytes()
+
+    said = desired.say("run", "desired.xlsx")
+
+    assert (said.code, said.out) == (2, "")
+    assert [word for word in named if word not in said.err] == []
+    assert "Traceback" not in said.err
+    assert said.err.count("\n") == 1
+    assert desired.state.read_bytes() == before
+
+
+def test_a_bad_setting_of_the_environment_is_refused_with_2(desired: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_MODE", "half")
+
+    said = desired.say("run", "desired.xlsx")
+
+    assert (said.code, "mode" in said.err, "instructions" in said.err) == (2, True, True)

@@ -1,0 +1,139 @@
+"""Full mode: what no row names is taken back, within its scope, and held as long as a row cannot be resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.desk import Desk, read_sheet, sheet_names
+from tests.cli.office import HELD, asked
+
+pytestmark = pytest.mark.usefixtures("unpublished")
+
+FULL = ("--mode", "full")
+ANNA = ("LT-0001", "anna@acme.example")
+
+
+def left(*gone: str) -> dict[str, str]:
+    return {serial: owner for serial, owner in HELD.items() if serial not in gone}
+
+
+def taken_back(desk: Desk, *words: str, code: int = 0) -> list[str]:
+    """The devices that a full run of `full.xlsx` would take back, by its plan."""
+    report = desk.json("plan", "full.xlsx", *words, *FULL, "-o", "plan.xlsx", code=code)
+    plan = desk.at(report["outputs"]["plan"])
+    changes = read_sheet(plan, "Changes") if "Changes" in sheet_names(plan) else []
+    return [change["Serial number"] for change in changes if change["Action"] == "unassign"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "gone"),
+    [
+        ("listed-owners", ("PH-0001",)),
+        ("all", ("LT-0002", "LT-0003", "PH-0001")),
+        ("location=Berlin", ("LT-0002", "PH-0001")),
+        ("location=Paris", ("LT-0003",)),
+        ("location=berlin", ()),
+        ("type=phone", ("PH-0001",)),
+    ],
+)
+def test_what_is_in_scope_and_not_named_is_taken_back(office: Desk, scope: str, gone: tuple[str, ...]) -> None:
+    office.book("full.xlsx", *asked(ANNA))
+
+    assert taken_back(office, "--scope", scope) == [*gone]
+
+
+def test_a_full_run_takes_back_and_leaves_pending_spans_alone(office: Desk) -> None:
+    office.book("full.xlsx", *asked(ANNA))
+
+    report = office.json("run", "full.xlsx", *FULL, "--scope", "all")
+
+    assert office.holders() == left("LT-0002", "LT-0003", "PH-0001")
+    assert [span["serial_number"] for span in office.show("ownerships", "--pending")] == ["LT-0005"]
+    assert (report["absent_unassigned"], report["actions"]["unassign"], report["absent_held"]) == (3, 3, 0)
+    assert report["reasons"] == {"already_assigned": 1, "absent_from_full_sheet": 3}
+    assert report["rows"] == {"in": 1, "applied": 0, "unchanged": 1, "skipped": 0, "rejected": 0}
+    changes = read_sheet(office.at(report["outputs"]["results"]), "Changes")
+    listed = [(row["Serial number"], row["Reason"], row["Previous owner"], row["File"]) for row in changes]
+    assert listed == [
+        (serial, "absent_from_full_sheet", HELD[serial], None) for serial in ("LT-0002", "LT-0003", "PH-0001")
+    ]
+    assert taken_back(office, "--scope", "all") == []
+
+
+def test_the_scope_is_judged_by_this_runs_inventory(office: Desk) -> None:
+    office.book("moves.xlsx", ("Serial Number", "Name", "Location"), ("LT-0003", "Laptop 3", "Berlin"))
+    office.book("full.xlsx", *asked(ANNA))
+
+    assert taken_back(office, "moves.xlsx", "--scope", "location=Berlin") == ["LT-0002", "LT-0003", "PH-0001"]
+
+
+def test_other_organizations_are_out_of_reach(office: Desk) -> None:
+    office.json("run", "inventory.xlsx", "monday.xlsx", "--org", "plant")
+    office.book("full.xlsx", *asked(ANNA))
+
+    report = office.json("plan", "full.xlsx", *FULL, "--scope", "all", "--org", "plant", "-o", "plan.xlsx")
+
+    assert report["absent_unassigned"] == 3
+    assert {row["Organization"] for row in read_sheet(office.folder / "plan.xlsx", "Changes")} == {"plant"}
+
+
+TYPO = asked(ANNA, ("LT-OOO2", "ben@acme.example"))
+
+
+def test_a_serial_number_that_nobody_knows_holds_everything_back(office: Desk) -> None:
+    office.book("full.xlsx", *TYPO)
+
+    report = office.json("run", "full.xlsx", *FULL, "--scope", "all", code=4)
+
+    assert office.holders() == HELD
+    assert (report["absent_held"], report["absent_unassigned"], report["actions"]["unassign"]) == (3, 0, 0)
+    assert (report["reasons"]["absent_held"], report["rows"]["skipped"]) == (3, 1)
+
+
+def test_a_held_run_says_what_to_do(office: Desk) -> None:
+    office.book("full.xlsx", *TYPO)
+
+    said = office.say("plan", "full.xlsx", *FULL, "--scope", "all")
+
+    assert said.code == 4
+    assert "3" in said.out
+    assert "--allow absent-beside-unresolved" in said.out
+
+
+def test_what_is_held_can_be_let_go(office: Desk) -> None:
+    office.book("full.xlsx", *TYPO)
+
+    words = (*FULL, "--scope", "all", "--allow", "absent-beside-unresolved", "--reason", "LT-OOO2 is a typing error")
+    report = office.json("run", "full.xlsx", *words)
+
+    assert office.holders() == left("LT-0002", "LT-0003", "PH-0001")
+    assert (report["absent_held"], report["absent_unassigned"]) == (0, 3)
+
+
+def test_a_device_that_the_row_creates_is_resolved(office: Desk) -> None:
+    office.book("full.xlsx", *asked(ANNA, ("LT-0100", "ben@acme.example")))
+
+    words = (*FULL, "--scope", "all", "--create-devices", "--default-device-type", "laptop")
+    report = office.json("plan", "full.xlsx", *words)
+
+    assert (report["absent_held"], report["absent_unassigned"]) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(("LT-0002", "ben at acme"), id="with a bad owner"),
+        pytest.param(("LT-0002", "ben@acme.example", "soon"), id="with a bad date"),
+        pytest.param(("LT-0002", "eva@acme.example", "2024-01-01"), id="that comes too late"),
+    ],
+)
+def test_a_rejected_row_still_names_its_device(office: Desk, row: tuple[object, ...]) -> None:
+    office.book("full.xlsx", *asked(ANNA, row))
+
+    assert taken_back(office, "--scope", "all", code=4) == ["LT-0003", "PH-0001"]
+
+
+def test_all_or_nothing_takes_nothing_back_beside_a_rejected_row(office: Desk) -> None:
+    office.book("full.xlsx", *asked(ANNA, ("LT-0002", "ben at acme")))
+
+    assert taken_back(office, "--scope", "all", "--atomic", code=4) == []

@@ -1,0 +1,74 @@
+"""The events tell everything, also after runs of all kinds."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from pipeline import store
+from tests.cli.desk import Desk
+from tests.cli.office import DESIRED, asked
+
+pytestmark = pytest.mark.usefixtures("unpublished")
+
+ACTING = ("Serial Number", "Owner Email", "Action", "Effective At", "End At", "Label")
+
+
+def test_the_events_replay_to_the_tables_after_runs_of_all_kinds(office: Desk) -> None:
+    floors = ("Serial Number", "Name", "Type", "Category", "Floor", "MDM Status", "Compliance")
+    office.book("floors.xlsx", floors, ("LT-0001", "First", "laptop", "computers", "3rd", "ENROLLED", "CE; RoHS"))
+    office.book("cleared.xlsx", floors, ("LT-0001", "First", "laptop", "computers", "<clear>", "<clear>", "<clear>"))
+    office.book("new.xlsx", *asked(("LT-0100", "new@acme.example"), ("LT-0003", "new@acme.example", "2031-05-05")))
+    office.book(
+        "acts.xlsx",
+        ACTING,
+        ("LT-0005", "eva@acme.example", "unassign", "2031-01-01"),
+        ("LT-0001", None, "unassign", "2025-03-01"),
+        ("LT-0002", "ben@acme.example", None, None, "2031-12-31", "loan"),
+        ("PH-0001", "<none>", None),
+    )
+    office.book("reopened.xlsx", ACTING, ("LT-0002", "ben@acme.example", None, None, "<clear>", "<clear>"))
+    office.book("full.xlsx", *asked(("LT-0002", "ben@acme.example")))
+    office.book("empty.xlsx", DESIRED)
+
+    for words in (
+        ("floors.xlsx", "--unknown-columns", "keep"),
+        ("cleared.xlsx", "--unknown-columns", "keep"),
+        ("new.xlsx", "--create-devices", "--default-device-type", "tablet"),
+        ("acts.xlsx",),
+        ("reopened.xlsx",),
+        ("full.xlsx", "--mode", "full", "--scope", "all"),
+        ("empty.xlsx", "--mode", "full", "--scope", "all", "--allow", "empty"),
+        ("inventory.xlsx", "monday.xlsx", "--org", "plant"),
+    ):
+        report = office.json("run", *words)
+        assert report["rows"]["applied"] + report["absent_unassigned"] > 0, words
+
+    assert store.verify_replay(office.state, wait=0) == []
+    assert {event["type"] for event in office.show("events")} == {
+        "device_created",
+        "device_updated",
+        "owner_created",
+        "ownership_taken",
+        "ownership_released",
+        "ownership_updated",
+        "ownership_cancelled",
+    }
+
+
+def test_the_versions_of_a_device_have_no_gap(office: Desk) -> None:
+    for owner in ("eva", "ben"):
+        office.book("desired.xlsx", *asked(("LT-0001", f"{owner}@acme.example")))
+        office.json("run", "desired.xlsx")
+
+    events = office.show("events", "--serial", "LT-0001")
+
+    assert [event["version"] for event in events] == [1, 2, 3, 4, 5, 6]
+    assert [device["version"] for device in office.show("devices", "--serial", "LT-0001")] == [6]
+
+
+def test_a_ledger_that_was_tampered_with_does_not_replay(office: Desk) -> None:
+    with duckdb.connect(office.state) as connection:
+        connection.execute("UPDATE devices SET location = 'Elsewhere' WHERE serial_number = 'LT-0001'")
+
+    assert any("Elsewhere" in sentence for sentence in store.verify_replay(office.state, wait=0))
