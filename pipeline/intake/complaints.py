@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from pipeline.intake.instants import FIRST_YEAR, LAST_YEAR
 from schemas.fields import FieldType
+from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Reason
 
 
@@ -56,6 +58,31 @@ BY_TYPE: dict[FieldType, Complaint] = {
         Reason.INVALID_ACTION, "is not an action.", "Write assign or unassign; blank means assign."
     ),
 }
+
+OUTSIDE_YEARS = Complaint(
+    Reason.INVALID_DATE, f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}.", "Correct the year."
+)
+NOT_BEFORE_OPEN_END = Complaint(
+    Reason.INVALID_DATE, f"is not before the open end ({instant_text(OPEN_END)}).", "Correct the date."
+)
+HAS_TIME_OF_DAY = Complaint(
+    Reason.INVALID_DATE, "has a time of day, and only a day belongs here.", "Write it as 2025-03-01."
+)
+_LEAVE_OPEN = "Correct it; or leave the cell blank, or write <clear>, for an end that is open."
+
+
+def skipped_hour(timezone: str) -> Complaint:
+    """About a local time that the clocks of the settings' time zone never showed."""
+    said = f"does not exist in {timezone}: the clocks were put forward."
+    return Complaint(
+        Reason.INVALID_DATE, said, "Write another time, or one with its offset, like 2025-03-01T09:00:00Z."
+    )
+
+
+def for_end(complaint: Complaint) -> Complaint:
+    """The same about the end of a span, where a date far away is meant to say that there is none."""
+    return replace(complaint, hint=_LEAVE_OPEN)
+
 
 PLACEHOLDER_SERIAL = Complaint(
     Reason.PLACEHOLDER_SERIAL,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.raw import RawSheet, column_letter, no_unsaved
+from pipeline.intake.raw import RawSheet, column_letter, no_unsaved, refuse_too_wide
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def read(path: Path) -> list[RawSheet]:
     text = _decoded(path.read_bytes())
     records = _records(text, _delimiter(text))
     width = max(map(len, records), default=0)
+    refuse_too_wide(width, "the file")
     columns = list(zip_longest(*records)) if width else []
     del records
     cells = pl.DataFrame(

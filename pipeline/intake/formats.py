@@ -21,13 +21,17 @@ _MAGICS = {
     b"%PDF": "a PDF file",
     b"PK\x05\x06": "an empty zip file",
 }
+_DOCUMENTS = {"word/": "a Word document", "ppt/": "a PowerPoint presentation"}
 _TEXT_SUFFIXES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm"))
 """The names under which tables of plain text come; programs write some as .xls."""
 _SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx), and use that file."
 
 
 def read_raw_sheets(path: Path) -> list[RawSheet]:
-    """All sheets of a file, hidden ones included, as text. Raises `FileUnusable` where there is no reading it."""
+    """All sheets of a file, hidden ones included, as text.
+
+    Raises `FileUnusable` where there is no reading it, and `OSError` where it cannot even be opened.
+    """
     start = _first_bytes(path)
     foreign = _foreign_format(start, path)
     if foreign is not None:
@@ -40,16 +44,21 @@ def unreadable(message: str, hint: str) -> FileUnusable:
     return FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE)
 
 
+def not_opened(error: OSError) -> FileUnusable:
+    """The error for a file that the system does not open for us."""
+    if isinstance(error, FileNotFoundError):
+        return FileUnusable("there is no such file", "Check the name and the folder.", code=IssueCode.FILE_MISSING)
+    if isinstance(error, PermissionError):
+        hint = "Close it in other programs; or have its owner give you the right to read it and its folder."
+        return unreadable("you may not read this file", hint)
+    return unreadable(f"the file cannot be opened ({error.strerror})", "Check the name, or copy the file again.")
+
+
 def _first_bytes(path: Path) -> bytes:
-    if not path.exists():
-        raise FileUnusable("there is no such file", "Check the name and the folder.", code=IssueCode.FILE_MISSING)
     if path.is_dir():
         raise unreadable("this is a folder, not a file", "Name the files in it one by one.")
-    try:
-        with path.open("rb") as file:
-            start = file.read(4096)
-    except OSError as error:
-        raise unreadable(f"it cannot be opened ({error.strerror})", "Check who may read it.") from error
+    with path.open("rb") as file:
+        start = file.read(4096)
     if not start:
         raise unreadable("the file is empty", "Save it again, or leave it out.")
     return start
@@ -74,10 +83,17 @@ def _foreign_package(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower() for name in archive.namelist()}
+    except PermissionError:
+        raise
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         raise unreadable("the file is damaged or incomplete", "Save it again, or copy it again.") from None
     if any(name.endswith("xl/workbook.bin") for name in names):
         return "a binary Excel workbook (.xlsb)"
     if "content.xml" in names:
         return "an OpenDocument spreadsheet (.ods)"
-    return None if any(name.endswith("workbook.xml") for name in names) else "this kind of zip file"
+    if any(name.endswith("workbook.xml") for name in names):
+        return None
+    for folder, kind in _DOCUMENTS.items():
+        if any(name.startswith(folder) for name in names):
+            raise unreadable(f"this is {kind}, not a spreadsheet", "Give the workbook or CSV file that has the table.")
+    return "this kind of zip file"

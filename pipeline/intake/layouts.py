@@ -1,35 +1,26 @@
-"""Where a sheet's header is, which kind of sheet it is, and which field each of its columns fills."""
+"""Which kind of sheet a header makes, and which field each of its columns fills."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from pipeline.intake.findings import Finding, place
+from pipeline.intake.headers import NAMING, closest_field, fields_of
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, IDENTIFIERS, INVENTORY_FIELDS
-from schemas.headers import is_row_counter, known_spellings, match_header, normalise_header, tidy_header
+from schemas.headers import is_row_counter, match_header
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SEARCHED_ROWS = 20
+    import polars as pl
+
+    from pipeline.intake.headers import Header
+
 _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
-_NAMING = frozenset((*IDENTIFIERS, "name", "device_name"))
 _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
 _BY_VALUES = {"owner_name": ("owner_email", "@"), "warranty_months": ("warranty_end", r"^\s*\d{4}-\d{2}-\d{2}")}
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header row: its Excel row number, and the text of each column that has one, by letter."""
-
-    row: int
-    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +50,13 @@ class Layout:
         return not any(finding.is_error for finding in self.findings)
 
 
-def find_header(cells: pl.DataFrame) -> Header | None:
-    """The row among the first 20 that names most fields, the upper one of equals; null where none names a device."""
-    lines = cells.head(SEARCHED_ROWS).rows()
-    candidates = [_header(number, cells.columns, line) for number, line in enumerate(lines, start=1)]
-    best = max(candidates, key=lambda header: len(_matched(header)), default=None)
-    return best if best is not None and _names_something(best) else None
-
-
 def decide_kind(header: Header) -> Kind | None:
     """The kind that explains more columns; null where the columns could be of either.
 
     A sheet without a column that only assignments have is an inventory; at equality, an owner's e-mail address or an
     action makes assignments of it.
     """
-    fields = {kind: _matched_as(header, kind) for kind in Kind}
+    fields = {kind: fields_of(header, kind) for kind in Kind}
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
     if not assignments & _ASSIGNMENTS_ONLY - {"device_name", "device_type"}:
         return None if inventory <= _SHARED else Kind.INVENTORY
@@ -103,31 +86,6 @@ def lay_out(
         elif not is_part and has_values(rows[letter]):
             columns.add_blank(letter)
     return columns.layout(rows, is_part=is_part)
-
-
-def names_devices(header: Header) -> bool:
-    """True where some column names a device, or says what is to happen to it."""
-    fields = _matched_as(header, Kind.INVENTORY) | _matched_as(header, Kind.ASSIGNMENTS)
-    return bool(fields & (_NAMING | {"owner_email", "action"}))
-
-
-def strangers(header: Header) -> dict[str, str]:
-    """The headers, by letter, that mean no field of either kind."""
-    return {
-        letter: title
-        for letter, title in header.titles.items()
-        if not title.startswith("_") and not is_row_counter(title) and not any(match_header(title, one) for one in Kind)
-    }
-
-
-@lru_cache(maxsize=1024)
-def closest_field(title: str, kind: Kind | None = None) -> str | None:
-    """The field that a misspelled header was perhaps meant for."""
-    for one in (kind,) if kind else Kind:
-        close = get_close_matches(normalise_header(title), list(known_spellings(one)), n=1, cutoff=0.75)
-        if close:
-            return match_header(close[0], one)
-    return None
 
 
 def has_values(column: pl.Series) -> bool:
@@ -162,7 +120,8 @@ class _Columns:
     def add_blank(self, letter: str) -> None:
         """A column with values and no header."""
         message = f"column {letter} has values and no header."
-        self._add_unknown(letter, letter, message, "Give it a header, empty it, or use --unknown-columns ignore.")
+        hint = f"Give it a header, or empty it.{self._way_out('')}"
+        self._add_unknown(letter, letter, message, hint)
 
     def layout(self, rows: pl.DataFrame, *, is_part: bool) -> Layout:
         """The finished layout, after a look for what is missing."""
@@ -196,7 +155,10 @@ class _Columns:
             self.customs[letter] = self._original_name(title)
             return
         self.others[letter] = self._original_name(title)
-        if not is_kept:
+        if is_kept:
+            said = "is kept in the results only; custom attributes of devices belong on an inventory sheet."
+            self._note(letter, title, f'the column "{title}" {said}', Severity.NOTE, "")
+        else:
             self._note(letter, title, f'the column "{title}" is left out: {message}', Severity.NOTE, hint)
 
     def _original_name(self, title: str, *, unique: bool = True) -> str:
@@ -230,12 +192,16 @@ class _Columns:
         if field_of_other is not None:
             return (
                 f"`{field_of_other}` belongs to {_sheet_of(other)}, and this one was taken for {_sheet_of(self.kind)}. "
-                f"Say --kind {other} if it is one, or use --unknown-columns ignore."
+                f"Say --kind {other} if it is one.{self._way_out('')}"
             )
         meant = closest_field(title, self.kind)
         if meant is not None:
-            return f"Did you mean `{meant}`? Correct it, or use --unknown-columns ignore."
-        return "Correct the header, or use --unknown-columns ignore (leave it out) or keep (keep it as it is)."
+            return f"Did you mean `{meant}`? Correct it.{self._way_out('')}"
+        return f"Correct the header.{self._way_out(' (leave it out) or keep (keep it as it is)')}"
+
+    def _way_out(self, more: str) -> str:
+        """Where unknown columns are errors, that they need not be."""
+        return f" Or use --unknown-columns ignore{more}." if self.unknown_columns is UnknownColumns.ERROR else ""
 
     def _decide_from_values(self, rows: pl.DataFrame) -> None:
         """Some headers are used for two things (`Assigned to`, `Warranty`): what most cells look like decides."""
@@ -250,7 +216,7 @@ class _Columns:
 
 def _missing_columns(fields: set[str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:
     findings = []
-    if not fields & _NAMING:
+    if not fields & NAMING:
         needed = "an identifier: serial_number, asset_tag, mac_address, device_id or a name"
         findings.append(("no column names the devices.", f"Add {needed}."))
     if kind is Kind.ASSIGNMENTS and not fields & {"owner_email", "action"}:
@@ -262,22 +228,3 @@ def _missing_columns(fields: set[str], kind: Kind, file: str, sheet: str, header
 
 def _sheet_of(kind: Kind) -> str:
     return "an inventory" if kind is Kind.INVENTORY else "an assignments sheet"
-
-
-def _header(number: int, letters: list[str], line: tuple[str | None, ...]) -> Header:
-    texts = {letter: tidy_header(text) for letter, text in zip(letters, line, strict=True) if text}
-    return Header(number, {letter: text for letter, text in texts.items() if text})
-
-
-def _matched_as(header: Header, kind: Kind) -> set[str]:
-    matches = {match_header(title, kind) for title in header.titles.values() if not title.startswith("_")}
-    return {name for name in matches if name is not None}
-
-
-def _matched(header: Header) -> set[str]:
-    return max((_matched_as(header, kind) for kind in Kind), key=len)
-
-
-def _names_something(header: Header) -> bool:
-    """A header row names the devices, or at least two fields."""
-    return names_devices(header) or len(_matched(header)) > 1

@@ -12,7 +12,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.assembly import assemble
 from pipeline.intake.files import name_files
 from pipeline.intake.findings import Finding, issue_frame
-from pipeline.intake.formats import read_raw_sheets
+from pipeline.intake.formats import not_opened, read_raw_sheets
 from pipeline.intake.selection import FileContent, Options, take_sheets
 from pipeline.model import Source
 
@@ -56,9 +56,14 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
         content = take_sheets(read_raw_sheets(path), name, options)
         return _FileRead(_source(name, path), content)
     except FileUnusable as problem:
-        message = f"{name}: {problem.message}."
-        finding = Finding(name, None, problem.code, message, problem.hint)
-        return _FileRead(None, FileContent(findings=(finding,)))
+        return _not_read(name, problem)
+    except OSError as error:
+        return _not_read(name, not_opened(error))
+
+
+def _not_read(name: str, problem: FileUnusable) -> _FileRead:
+    finding = Finding(name, None, problem.code, f"{name}: {problem.message}.", problem.hint)
+    return _FileRead(None, FileContent(findings=(finding,)))
 
 
 def _source(name: str, path: Path) -> Source:

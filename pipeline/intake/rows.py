@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.intake import complaints
 from pipeline.intake.cells import CLEAR, MARKERS, NOBODY, ODD, USUAL, key_expr, tidied_expr, value_expr
+from pipeline.intake.instants import Flaw, flaw_expr
 from pipeline.intake.raw import ERROR_TEXTS
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REQUIRED_TO_CREATE, FieldType
 from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
@@ -41,6 +42,7 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
 _COSTLY = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
+_DATED = (FieldType.INSTANT, FieldType.DATE)
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)
 
 
@@ -75,7 +77,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, timezo
     texts = rows.lazy().select("row_id", "row", *tidied).collect()
     values = _values(texts, columns, timezone)
     bad_cells = [
-        _bad_cells(rows, texts, values, column)
+        _bad_cells(rows, texts, values, column, timezone)
         for column in columns
         if texts[column.name].null_count() != values[column.name].null_count()
     ]
@@ -189,7 +191,9 @@ def _cell_expr(column: Column, timezone: str) -> pl.Expr:
     return pl.when(~value.is_in(list(EMPTY_TAGS))).then(value) if column.name == "asset_tag" else value
 
 
-def _bad_cells(rows: pl.DataFrame, texts: pl.DataFrame, values: pl.DataFrame, column: Column) -> pl.DataFrame:
+def _bad_cells(
+    rows: pl.DataFrame, texts: pl.DataFrame, values: pl.DataFrame, column: Column, timezone: str
+) -> pl.DataFrame:
     """The cells of one column that have a text, and neither a value nor a marker that is allowed there."""
     text = texts[column.name]
     cells = rows.select("row_id", "row", value=pl.col(column.letter), text=text, marker=text.str.to_lowercase()).filter(
@@ -201,25 +205,43 @@ def _bad_cells(rows: pl.DataFrame, texts: pl.DataFrame, values: pl.DataFrame, co
     if column.name == "owner_email":
         is_bad &= pl.col("marker") != NOBODY
     cells = cells.filter(is_bad)
+    if column.type in _DATED:
+        cells = cells.with_columns(flaw=flaw_expr(pl.col("text"), timezone))
     judged = [
         as_bad_cells(cells.filter(test), complaint, position=column.position, letter=column.letter)
-        for complaint, test in _tests(column)
+        for complaint, test in _tests(column, timezone)
     ]
     return pl.concat(judged)
 
 
-def _tests(column: Column) -> list[tuple[Complaint, pl.Expr]]:
+def _tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
     """Each complaint with the test for it; of one cell exactly one is true."""
     is_unsaved = pl.col("row").is_in(column.unsaved)
     is_error = ~is_unsaved & pl.col("text").is_in(list(ERROR_TEXTS))
     is_clear = ~is_unsaved & (pl.col("marker") == CLEAR)
     is_nobody = ~is_unsaved & (pl.col("marker") == NOBODY)
     is_other = ~(is_unsaved | is_error | is_clear | is_nobody)
-    own = complaints.PLACEHOLDER_SERIAL if column.name == "serial_number" else complaints.BY_TYPE[column.type]
     return [
         (complaints.NO_SAVED_VALUE, is_unsaved),
         (complaints.ERROR_CELL, is_error),
         (complaints.CLEAR_NOT_ALLOWED, is_clear),
         (complaints.NOBODY_NOT_ALLOWED, is_nobody),
-        (own, is_other),
+        *((complaint, is_other & test) for complaint, test in _own_tests(column, timezone)),
     ]
+
+
+def _own_tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
+    """What a type has to say about text that has no value; of dates, why they have none."""
+    usual = complaints.PLACEHOLDER_SERIAL if column.name == "serial_number" else complaints.BY_TYPE[column.type]
+    if column.type not in _DATED:
+        return [(usual, pl.lit(value=True))]
+    said = {
+        Flaw.OUTSIDE_YEARS: complaints.OUTSIDE_YEARS,
+        Flaw.OPEN_END: complaints.NOT_BEFORE_OPEN_END,
+        Flaw.SKIPPED: complaints.skipped_hour(timezone),
+        Flaw.TIME_OF_DAY: complaints.HAS_TIME_OF_DAY,
+        Flaw.UNREADABLE: usual,
+    }
+    if column.name == "end_at":
+        said |= {flaw: complaints.for_end(said[flaw]) for flaw in (Flaw.OUTSIDE_YEARS, Flaw.OPEN_END)}
+    return [(complaint, pl.col("flaw") == str(flaw)) for flaw, complaint in said.items()]

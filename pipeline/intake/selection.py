@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.findings import Finding, place
-from pipeline.intake.layouts import (
-    Header,
-    Layout,
-    closest_field,
-    decide_kind,
-    find_header,
-    has_values,
-    lay_out,
-    names_devices,
-    strangers,
-)
+from pipeline.intake.headers import Header, closest_field, find_header, misspelled_header, names_devices, strangers
+from pipeline.intake.layouts import Layout, decide_kind, has_values, lay_out
 from pipeline.intake.sheets import SheetRows, data_rows, type_sheet
 from pipeline.model import Sheet
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
@@ -65,7 +56,10 @@ class FileContent:
 
 
 def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
-    """Types every usable sheet. A sheet without a header is only noted where another one is usable."""
+    """Types every usable sheet. A sheet without a header is only noted where another one is usable.
+
+    Where unknown columns are errors, so is a sheet whose header is nearly one: it was meant to be read.
+    """
     findings: list[Finding] = []
     sheets: list[SheetContent] = []
     unrecognised: list[RawSheet] = []
@@ -80,7 +74,9 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         if not raw.is_visible:
             findings.append(_ignored(file, raw, "it is hidden"))
         elif header is None or not names_devices(header):
-            unrecognised.append(raw)
+            misspelled = _misspelled(raw, file, options)
+            findings += misspelled
+            unrecognised += [] if misspelled else [raw]
         else:
             parts = _take(raw, header, file, options)
             sheets += parts.sheets
@@ -88,14 +84,14 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     if sheets or any(finding.is_error for finding in findings):
         findings += [_ignored(file, raw, "no row of it names the columns") for raw in unrecognised]
     else:
-        findings.append(_nothing_usable(file, unrecognised))
+        findings.append(_only_hidden(file, raw_sheets) or _nothing_usable(file, unrecognised))
     return FileContent(tuple(sheets), tuple(findings))
 
 
 def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
     """The sheet of rows to be mended, where the file is a result workbook of ours; its other sheets only report."""
     for raw in raw_sheets:
-        header = find_header(raw.cells) if raw.name == REJECTED_SHEET else None
+        header = find_header(raw.cells) if raw.is_visible and raw.name == REJECTED_SHEET else None
         if header is not None and OUTCOME_COLUMN in {title.casefold() for title in header.titles.values()}:
             return raw
     return None
@@ -153,18 +149,43 @@ def _ignored(file: str, raw: RawSheet, why: str) -> Finding:
 
 def _undecided(raw: RawSheet, header: Header, file: str, options: Options) -> Finding:
     """The kind of the sheet is not to be told; perhaps only since a header is misspelled."""
-    misspelled = ((letter, title, closest_field(title)) for letter, title in strangers(header).items())
-    letter, title, meant = next((one for one in misspelled if one[2]), ("", "", None))
+    closest = ((letter, closest_field(title)) for letter, title in strangers(header).items())
+    letter, meant = next((one for one in closest if one[1]), ("", None))
     if meant is not None and options.unknown_columns is UnknownColumns.ERROR:
-        cell = f"{letter}{header.row}"
-        message = f'{place(file, raw.name)}, {cell}: no field is called "{title}".'
-        hint = f"Did you mean `{meant}`? Correct it."
-        code, row = IssueCode.UNKNOWN_COLUMN, header.row
-        return Finding(file, raw.name, code, message, hint, row=row, column=title, cell=cell, value=title)
+        return _unknown_column(raw, header, letter, file, f"Did you mean `{meant}`? Correct it.")
     where = f"{place(file, raw.name)}, row {header.row}"
     message = f"{where}: the columns do not tell an inventory from an assignments sheet."
     hint = "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type."
     return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
+
+
+def _misspelled(raw: RawSheet, file: str, options: Options) -> list[Finding]:
+    """The headers of a sheet that would have one if they were spelled right; none where that is allowed."""
+    found = misspelled_header(raw.cells) if options.unknown_columns is UnknownColumns.ERROR else None
+    if found is None:
+        return []
+    header, meant = found
+    hint = "Did you mean `{}`? Correct it; or hide the sheet if it is not to be read."
+    return [_unknown_column(raw, header, letter, file, hint.format(name)) for letter, name in meant.items()]
+
+
+def _unknown_column(raw: RawSheet, header: Header, letter: str, file: str, hint: str) -> Finding:
+    title, cell = header.titles[letter], f"{letter}{header.row}"
+    message = f'{place(file, raw.name)}, {cell}: no field is called "{title}".'
+    code, row = IssueCode.UNKNOWN_COLUMN, header.row
+    return Finding(file, raw.name, code, message, hint, row=row, column=title, cell=cell, value=title)
+
+
+def _only_hidden(file: str, sheets: Sequence[RawSheet]) -> Finding | None:
+    """Says which sheet could be used if it were not hidden."""
+    headers = {raw.name: find_header(raw.cells) for raw in sheets if not raw.is_visible}
+    names = [name for name, header in headers.items() if header is not None and names_devices(header)]
+    if not names:
+        return None
+    said = f"sheet {names[0]} is" if len(names) == 1 else f"the sheets {', '.join(names)} are"
+    message = f"{file}: {said} hidden, and no other sheet can be used."
+    hint = f"Unhide {'it' if len(names) == 1 else 'what is to be read'} in Excel, and save the file."
+    return Finding(file, None, IssueCode.NO_USABLE_SHEET, message, hint)
 
 
 def _nothing_usable(file: str, sheets: Sequence[RawSheet]) -> Finding:

@@ -18,7 +18,8 @@ from schemas.vocabulary import Kind, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.layouts import Header, Layout
+    from pipeline.intake.headers import Header
+    from pipeline.intake.layouts import Layout
 
 _AFTER_ALL_COLUMNS = 1 << 20
 

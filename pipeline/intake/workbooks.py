@@ -18,7 +18,8 @@ import polars as pl
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.formulas import Package
-from pipeline.intake.raw import RawSheet, column_letter, no_unsaved
+from pipeline.intake.headers import SEARCHED_ROWS
+from pipeline.intake.raw import RawSheet, column_letter, no_unsaved, refuse_too_wide
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ _SAVE_AGAIN = "Open it in Excel, save it as a new workbook (.xlsx), and use that
 
 
 def read(path: Path) -> list[RawSheet]:
-    """All sheets of the workbook in their order. Hidden ones come without their cells."""
+    """All sheets of the workbook in their order; of hidden ones only the first rows."""
     try:
         return _read_sheets(path)
+    except PermissionError:
+        raise
     except _FAILURES as error:
         raise _unreadable(error) from error
     except BaseException as error:
@@ -67,18 +70,23 @@ def _read_sheets(path: Path) -> list[RawSheet]:
 def _read_sheet(reader: fastexcel.ExcelReader, package: Package, index: int, name: str) -> RawSheet:
     sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible":
-        return RawSheet(name, pl.DataFrame(), no_unsaved(), is_visible=False)
-    unsaved = no_unsaved()
-    cells = pl.DataFrame()
-    if sheet.width:
-        letters = [column_letter(column.absolute_index) for column in sheet.available_columns()]
-        batch, errors = sheet.to_arrow_with_errors()
-        cells = pl.DataFrame(pl.from_arrow(batch))
-        cells.columns = letters
-        cells = _with_error_texts(cells, errors.errors if errors is not None else [])
-        del sheet, batch
-        unsaved = package.unsaved_formulas(index, cells)
+        first_rows = reader.load_sheet(index, header_row=None, skip_rows=0, n_rows=SEARCHED_ROWS, dtypes="string")
+        return RawSheet(name, _cells(first_rows), no_unsaved(), is_visible=False)
+    refuse_too_wide(sheet.width, f"sheet {name}")
+    has_cells, cells = sheet.width > 0, _cells(sheet)
+    del sheet
+    unsaved = package.unsaved_formulas(index, cells) if has_cells else no_unsaved()
     return RawSheet(name, _reaching(cells, unsaved), unsaved)
+
+
+def _cells(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
+    if not sheet.width:
+        return pl.DataFrame()
+    letters = [column_letter(column.absolute_index) for column in sheet.available_columns()]
+    batch, errors = sheet.to_arrow_with_errors()
+    cells = pl.DataFrame(pl.from_arrow(batch))
+    cells.columns = letters
+    return _with_error_texts(cells, errors.errors if errors is not None else [])
 
 
 def _with_error_texts(cells: pl.DataFrame, errors: list[fastexcel.CellError]) -> pl.DataFrame:

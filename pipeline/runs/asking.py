@@ -91,8 +91,8 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     """Write the results of a past run again, all but its unchanged rows, and say where the workbook is.
 
     With `output` only the workbook is written, to that place. Results that are still there are left as they are, since
-    they also have the unchanged rows: the new workbook is then `results.again.xlsx` beside them. Raises UsageProblem for
-    an unknown run.
+    they also have the unchanged rows: the new workbook is then `results.again.xlsx` beside them. Raises UsageProblem
+    for an unknown run.
     """
     refuse_harm(output, settings)
     past = store.read_run(settings.state, run_id, wait=settings.wait)

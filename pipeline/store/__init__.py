@@ -62,7 +62,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "explaining": ("Story", "explain"),
     "lock": ("hold_state",),
     "past_runs": ("PastRun", "read_run"),
-    "publishing": ("publish",),
+    "publishing": ("is_published", "publish"),
     "queries": ("Filters", "show_devices", "show_events", "show_owners", "show_ownerships", "show_runs"),
     "reader": ("read_devices", "read_state", "spans_known_at"),
     "records": ("InvariantBroken", "RunRecord"),

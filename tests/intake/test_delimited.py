@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import FileUnusable
+from schemas.vocabulary import UnknownColumns
 from tests.intake.workbooks import findings, read
 
 
@@ -49,6 +51,21 @@ def test_rows_are_numbered_as_excel_numbers_them(tmp_path: Path) -> None:
 def test_a_message_about_a_csv_names_no_sheet(tmp_path: Path) -> None:
     (message,) = read(_csv(tmp_path, b"Serial number,Owner email\nSN1,acme\n")).issues["message"].to_list()
     assert message == 'assignments.csv, B2: "acme" is not an e-mail address.'
+
+
+def test_a_message_about_a_row_of_a_csv_names_no_sheet(tmp_path: Path) -> None:
+    (message,) = read(_csv(tmp_path, b"Serial number,Owner email\n,a@x.com\n")).issues["message"].to_list()
+    assert message == "assignments.csv, row 2: the row names no device."
+
+
+def test_a_file_with_more_columns_than_a_workbook_has_room_for_is_refused(tmp_path: Path) -> None:
+    header = ",".join(["Serial number", "Owner email", *(f"x{number}" for number in range(15_999))])
+    path = _csv(tmp_path, header.encode())
+    with pytest.raises(FileUnusable) as caught:
+        read(path, unknown_columns=UnknownColumns.IGNORE)
+    assert caught.value.code == "file_unreadable"
+    said = "assignments.csv: the file has 16,001 columns; 16,000 are the most that can be read."
+    assert caught.value.message == said
 
 
 def test_rows_may_be_shorter_than_the_header(tmp_path: Path) -> None:

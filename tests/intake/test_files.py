@@ -1,5 +1,7 @@
 """Which files can be used, and what is said about those that cannot."""
 
+import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,10 +9,25 @@ import pytest
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.files import name_files
-from tests.intake.workbooks import codes, read, write
+from schemas.vocabulary import UnknownColumns
+from tests.intake.workbooks import Rows, codes, read, write
 
 _HEADER = ["Serial number", "Owner email"]
-_GOOD = [_HEADER, ["SN1", "anna@example.com"]]
+_GOOD: Rows = [_HEADER, ["SN1", "anna@example.com"]]
+
+
+def _zip(name: str, *members: str) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            for member in members:
+                archive.writestr(member, "<x/>")
+        return folder / name
+
+    return make
+
+
+def _wide(folder: Path) -> Path:
+    return write(folder / "wide.xlsx", {"Desired": [[*_HEADER, *[None] * 15_998, "far away"]]})
 
 
 def _missing(folder: Path) -> Path:
@@ -50,11 +67,21 @@ def _hidden(folder: Path) -> Path:
         (_bytes("lake.parquet", b"PAR1" + bytes(99)), "file_unreadable", "Parquet"),
         (_bytes("scan.pdf", b"%PDF-1.7"), "file_unreadable", "PDF"),
         (_bytes("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99)), "file_unreadable", "this kind of file"),
+        (_zip("letter.docx", "word/document.xml"), "file_unreadable", "this is a Word document, not a spreadsheet"),
+        (_zip("talk.pptx", "ppt/presentation.xml"), "file_unreadable", "a PowerPoint presentation, not a spreadsheet"),
+        (_zip("parts.zip", "a.txt"), "file_unreadable", "this kind of zip file"),
+        (_wide, "file_unreadable", "sheet Desired has 16,001 columns"),
+        (lambda folder: folder / ("a" * 300), "file_unreadable", "the file cannot be opened"),
         (_bytes("quote.csv", b'serial,email\n"SN1,a@example.com\n'), "file_unreadable", "never closed"),
         (_bytes("words.csv", b"dear all\nplease find attached\n"), "no_usable_sheet", "names of the columns"),
-        (_hidden, "no_usable_sheet", "names of the columns"),
+        (_hidden, "no_usable_sheet", "sheet Secret is hidden, and no other sheet can be used"),
         (_sheets(Desired=[]), "no_usable_sheet", "names of the columns"),
-        (_sheets(Desired=[["Serail number", "Owner emial"]]), "no_usable_sheet", "names of the columns"),
+        (_sheets(Desired=[["Serail number", "Label"]]), "no_usable_sheet", "names of the columns"),
+        (
+            _sheets(Desired=[["Serail number", "Owner emial"]]),
+            "unknown_column",
+            'A1: no field is called "Serail number"',
+        ),
         (_sheets(Desired=[["Serial number", "Owner emial"]]), "unknown_column", 'B1: no field is called "Owner emial"'),
         (_sheets(Desired=[[*_HEADER, "Efective at"]]), "unknown_column", 'C1: no field is called "Efective at"'),
         (_sheets(Desired=[[*_HEADER, None], ["SN1", "a@b.com", "?"]]), "unknown_column", "column C has values and no"),
@@ -91,6 +118,58 @@ def test_an_owner_column_in_an_inventory_is_explained(tmp_path: Path) -> None:
         read(write(tmp_path / "a.xlsx", {"Stock": [header]}))
     assert "`owner_email` belongs to an assignments sheet" in caught.value.hint
     assert "--kind assignments" in caught.value.hint
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="Windows and the superuser may read every file")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "secret.xlsx", {"Desired": _GOOD})
+    path.chmod(0)
+    with pytest.raises(FileUnusable) as caught:
+        read(path)
+    assert (caught.value.exit_code, caught.value.code) == (3, "file_unreadable")
+    assert caught.value.message == "secret.xlsx: you may not read this file."
+    assert "the right to read it" in caught.value.hint
+
+
+def test_a_sheet_whose_headers_are_all_misspelled_is_not_passed_over(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "A": _GOOD,
+        "B": [["March"], ["serial_numbr", "owner_emial", "Label"], ["SN2", "b@x.com"]],
+    }
+    with pytest.raises(FileUnusable) as caught:
+        read(write(tmp_path / "a.xlsx", sheets))
+    assert caught.value.issues is not None
+    assert caught.value.issues.select("sheet", "cell", "code").rows() == [
+        ("B", "A2", "unknown_column"),
+        ("B", "B2", "unknown_column"),
+    ]
+    assert caught.value.hint.startswith("Did you mean `serial_number`?")
+
+
+@pytest.mark.parametrize("unknown_columns", [UnknownColumns.IGNORE, UnknownColumns.KEEP])
+def test_a_sheet_of_misspelled_headers_is_only_noted_where_unknown_columns_are_allowed(
+    unknown_columns: UnknownColumns, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.xlsx", {"A": _GOOD, "B": [["serial_numbr", "owner_emial"]]})
+    issues = read(path, unknown_columns=unknown_columns).issues
+    assert issues.select("sheet", "code").rows() == [("B", "sheet_ignored")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Please write the serial numbers in the first column, and the owners' e-mails beside them.", "Thank you"]],
+        [["Row labels", "Count of serial number"], ["Laptop", 12], ["Phone", 3], ["Grand total", 15]],
+        [["Laptop", "Deployed", "Paris"], ["Phone", "In stock", "Berlin"], ["Monitor", "Retired", "Oslo"]],
+        [["Serial numbers", 812], ["Asset tags", 640]],
+        [["Serial numbers", "Serials numbers"]],
+        [["Departments", "Locations"], ["IT", "Paris"]],
+        [["Column", "Meaning"], ["Serial numbers", "from the sticker"], ["Owner emails", "from the directory"]],
+    ],
+)
+def test_a_sheet_of_notes_is_not_taken_for_a_misspelled_table(rows: Rows, tmp_path: Path) -> None:
+    issues = read(write(tmp_path / "a.xlsx", {"Desired": _GOOD, "Notes": rows})).issues
+    assert issues.select("sheet", "code").rows() == [("Notes", "sheet_ignored")]
 
 
 def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:

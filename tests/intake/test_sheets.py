@@ -107,6 +107,52 @@ def test_a_bad_cell_is_an_issue_and_the_fault_of_its_row(
     assert rows["fault"].to_list() == [found[1], None]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9999-12-31", "lies outside the years 1901 to 2999."),
+        ("1899-12-31T09:30:00Z", "lies outside the years 1901 to 2999."),
+        ("2999-12-31T23:59:59Z", "is not before the open end (2999-12-31T23:59:59Z)."),
+        ("2025-03-30T02:30:00", "does not exist in Europe/Berlin: the clocks were put forward."),
+        ("2025-02-30", "is not a date."),
+    ],
+)
+@pytest.mark.parametrize("column", ["Effective at", "End at", "mdm_lock_date"])
+def test_a_date_that_is_refused_is_refused_for_its_own_reason(
+    column: str, text: str, said: str, tmp_path: Path
+) -> None:
+    header, row = (_STOCK, ["SN1", "L1", "laptop", "IT"]) if column.startswith("mdm") else (_HEADER, ["SN1", "a@x.com"])
+    checked = read(_desired(tmp_path, [[*header, column], [*row, text]]), timezone="Europe/Berlin")
+    (issue,) = checked.issues.to_dicts()
+    assert issue["code"] == "invalid_date"
+    assert issue["message"].endswith(f'"{text}" {said}')
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "2999-12-31T23:59:59Z"])
+def test_a_far_end_gets_the_advice_to_leave_it_open(text: str, tmp_path: Path) -> None:
+    checked = read(_desired(tmp_path, [[*_HEADER, "End at"], ["SN1", "a@x.com", text]]))
+    assert checked.assignments["end_at"].to_list() == [None]
+    assert "leave the cell blank, or write <clear>" in checked.issues["hint"].item()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9999-12-31", "lies outside the years 1901 to 2999."),
+        ("2025-03-01 09:00:00", "has a time of day, and only a day belongs here."),
+        ("soon", "is not a date."),
+    ],
+)
+def test_a_day_that_is_refused_is_refused_for_its_own_reason(text: str, said: str, tmp_path: Path) -> None:
+    checked = read(_stock(tmp_path, [[*_STOCK, "Purchase date"], ["SN1", "L1", "laptop", "IT", text]]))
+    assert checked.issues["message"].item().endswith(f'"{text}" {said}')
+
+
+def test_owners_whose_addresses_differ_in_case_only_are_one(tmp_path: Path) -> None:
+    rows: Rows = [_HEADER, ["SN1", "Straße@x.org"], ["SN2", "STRASSE@x.org"], ["SN3", "strasse@x.org"]]
+    assert set(read(_desired(tmp_path, rows)).assignments["owner_email"]) == {"strasse@x.org"}
+
+
 def test_a_missing_owner_column_is_missing_in_every_assign_row(tmp_path: Path) -> None:
     checked = read(_desired(tmp_path, [["Serial number", "Action"], ["SN1", None], ["SN2", "unassign"]]))
     assert checked.assignments["fault"].to_list() == ["missing_value", None]
@@ -375,6 +421,23 @@ def test_unknown_columns_of_assignments_are_kept_in_the_originals_only(tmp_path:
     checked = read(path, unknown_columns=UnknownColumns.KEEP)
     assert checked.originals["extra.Ticket"].to_list() == ["T-1"]
     assert "extra.Ticket" not in checked.assignments.columns
+    assert checked.issues.select("cell", "code", "severity", "message").rows() == [
+        (
+            "C1",
+            "unknown_column",
+            "note",
+            'assignments.xlsx, sheet Desired, C1: the column "Ticket" is kept in the results only; '
+            "custom attributes of devices belong on an inventory sheet.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("title", ["Shoe size", "Efective at", "Location", None])
+def test_a_column_that_is_left_out_as_asked_is_noted_without_that_advice(title: str | None, tmp_path: Path) -> None:
+    path = _desired(tmp_path, [[*_HEADER, title], ["SN1", "a@x.com", "42"]])
+    (issue,) = read(path, unknown_columns=UnknownColumns.IGNORE).issues.to_dicts()
+    assert (issue["severity"], issue["code"]) == ("note", "unknown_column")
+    assert "--unknown-columns" not in issue["hint"]
 
 
 def test_a_row_counter_is_noted_and_never_read(tmp_path: Path) -> None:
