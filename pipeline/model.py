@@ -147,6 +147,9 @@ class Results:
       purchase_price, file, sheet, row`.
     - `before`: one row per value that is no longer so: `what, org_id, device_id, serial_number, field, value,
       ownership_id, owner_email, start_time, end_time, label`.
+    - `absent`: one row per ownership that is held though no row of a full sheet names its device, and per device that
+      a complete inventory does not name: `what` (`ownership` or `device`)`, reason, org_id, serial_number, asset_tag,
+      device_id, device_name, owner_email, start_time, end_time, purchase_price`.
     - `issues`: as in `Checked`, and those of the decisions.
 
     Open ends are null here: blank in workbooks.
@@ -157,6 +160,7 @@ class Results:
     owners: pl.DataFrame
     created: pl.DataFrame
     before: pl.DataFrame
+    absent: pl.DataFrame
     issues: pl.DataFrame
 
 

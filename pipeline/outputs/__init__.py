@@ -1,8 +1,13 @@
 """Frames -> workbooks and Parquet: results, plan, issues and tables, and the sentences that people read in them.
 
 judged         the input rows with what became of them
+contradictions which rows contradict which others, and in what
+candidates     which devices a row may mean, and whose its identifiers are
 sentences      what is said about each row
+spoken         places, instants and lists, as people say them
+findings       what the decisions found, as issues
 changes        what a run did, told from its events
+absences       what the sheets do not name, and is left as it is
 summary        what is said about the whole, on the terminal and on the Summary sheet
 totals         the figures, and that they foot
 looks          colours, formats, titles, widths
@@ -10,13 +15,13 @@ workbook       frames become sheets, sheets become a file that appears whole or 
 results, plans, checks, tables      one module per workbook
 """
 
+from pipeline.outputs.absences import absent_frame, no_absent
 from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, owners_frame
 from pipeline.outputs.checks import write_check
+from pipeline.outputs.findings import decision_issues, no_issues
 from pipeline.outputs.judged import (
     Verdicts,
-    decision_issues,
     judged_rows,
-    no_issues,
     originals_again,
     row_outcomes,
     rows_frame,
@@ -25,21 +30,25 @@ from pipeline.outputs.judged import (
 from pipeline.outputs.plans import write_plan
 from pipeline.outputs.results import write_results
 from pipeline.outputs.sentences import describe
+from pipeline.outputs.spoken import place
 from pipeline.outputs.summary import summary_text
 from pipeline.outputs.tables import write_table
 
 __all__ = [
     "Story",
     "Verdicts",
+    "absent_frame",
     "before_frame",
     "changes_frame",
     "created_frame",
     "decision_issues",
     "describe",
     "judged_rows",
+    "no_absent",
     "no_issues",
     "originals_again",
     "owners_frame",
+    "place",
     "row_outcomes",
     "rows_frame",
     "summary_text",

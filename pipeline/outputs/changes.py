@@ -46,7 +46,8 @@ def changes_frame(story: Story) -> pl.DataFrame:
     freed = pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
     created = pl.col("type") == EventType.DEVICE_CREATED
     previous = pl.when(freed).then("owner_email").otherwise("previous_owner_email")
-    named = pl.concat_str("type_name", "category", separator=", ", ignore_nulls=True)
+    type_, category = pl.format("type: {}", "type_name"), pl.format("category: {}", "category")
+    named = pl.concat_str(type_, category, separator="; ", ignore_nulls=True)
     return told.select(
         "action",
         "org_id",

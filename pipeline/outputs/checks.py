@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs import looks
+from pipeline.outputs.spoken import cell_expr, place
 from pipeline.outputs.summary_sheet import Sheaf, inputs_table, short
 from pipeline.outputs.wording import agree, count, listing
 from pipeline.outputs.workbook import Look, page, write_workbook
@@ -67,7 +68,7 @@ def _sentences(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.Da
 
 def _by_code(issues: pl.DataFrame) -> pl.DataFrame:
     """One row per code, the most frequent first: its sentence and its first cells."""
-    where = pl.concat_str("sheet", pl.coalesce(pl.format("!{}", "cell"), pl.format(" row {}", "row")))
+    where = cell_expr()
     by_code = issues.group_by("code", maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("Issues"),
         pl.col("message").first(),
@@ -89,7 +90,7 @@ def _by_sheet(sheets: Sequence[Sheet], issues: pl.DataFrame) -> pl.DataFrame:
     counts = {(file, sheet, severity): number for file, sheet, severity, number in found.iter_rows()}
     lines = [
         (
-            short(f"{sheet.file}, sheet {sheet.sheet}"),
+            short(place(sheet.file, sheet.sheet)),
             sheet.rows,
             *(counts.get((sheet.file, sheet.sheet, severity.value), 0) for severity in Severity),
             sheet.kind.value,

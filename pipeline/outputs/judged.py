@@ -9,31 +9,38 @@ from datetime import datetime
 import polars as pl
 
 from pipeline.model import Checked
+from pipeline.outputs.candidates import named_candidates
+from pipeline.outputs.contradictions import contradictions
 from pipeline.outputs.sentences import describe
-from schemas.vocabulary import Action, IssueCode, Kind, Outcome, Reason, Severity
+from pipeline.outputs.spoken import listing_expr, other_row_expr
+from schemas.fields import REQUIRED_TO_CREATE
+from schemas.vocabulary import Action, Kind, Outcome, Reason, Severity
 
-_NAMED_ROWS = 8
 _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What the core says of the rows: `rows` and `candidates` of its plan, and the devices that they speak of."""
+    """What the core says of the rows: `rows` and `candidates` of its plan, and the devices that they speak of.
+
+    `timezone` is that of the settings, in which people type their dates.
+    """
 
     rows: pl.DataFrame
     candidates: pl.DataFrame
     devices: pl.DataFrame
     now: datetime
+    timezone: str = "UTC"
 
 
 def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
-    """One row per input row, in the order of `row_id`: where it stands, what became of it, and that as `message`."""
+    """One row per input row, in the order of `row_id`: where it stands, what became of it, and that as `message`.
+
+    `advice` is the part of the message that says what to do, null where there is nothing to do.
+    """
     places = pl.concat([_places(checked.assignments, "device_name"), _places(checked.inventory, "name")]).sort("row_id")
     rows = verdicts.rows.hstack(places.drop("row_id"))
     rows = rows.with_columns(
-        first_row=pl.when(pl.col("reason") == Reason.DUPLICATE_ROW).then(
-            pl.col("row").gather((pl.col("first_row_id") - 1).clip(0, rows.height - 1))
-        ),
         start_time="at",
         end_time=pl.when(_is_moved() & ~pl.col("clears_end"))
         .then(pl.coalesce("end_at", "last_end"))
@@ -42,9 +49,15 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         span_end="last_end",
         previous_owner_email="holder_email",
     )
-    for facts in (_other_rows(rows), _named_candidates(verdicts), _fault_messages(checked)):
+    for facts in (
+        _repeated_rows(rows),
+        contradictions(rows, checked, timezone=verdicts.timezone),
+        named_candidates(checked, verdicts),
+        _blanks(rows, checked),
+        _fault_messages(checked),
+    ):
         rows = rows.join(facts, on="row_id", how="left", maintain_order="left")
-    return describe(rows, now=verdicts.now)
+    return describe(rows, now=verdicts.now, timezone=verdicts.timezone)
 
 
 def row_outcomes(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
@@ -86,33 +99,6 @@ def originals_again(outcomes: pl.DataFrame, headers: Mapping[str, str]) -> pl.Da
     return outcomes.select("row_id", pl.col("cells").str.json_decode(fields).alias("typed")).unnest("typed")
 
 
-def no_issues() -> pl.DataFrame:
-    """The frame of issues without a row."""
-    texts = ("column", "cell", "value", "code", "severity", "message", "hint")
-    schema = {"file": pl.String, "sheet": pl.String, "row": pl.Int64, **dict.fromkeys(texts, pl.String)}
-    return pl.DataFrame(schema={**schema, "row_id": pl.Int64})
-
-
-def decision_issues(judged: pl.DataFrame) -> pl.DataFrame:
-    """One row per finding that only the ledger or the other rows could tell, with the columns of `Checked.issues`."""
-    where = pl.format("{}, sheet {}, row {}: {}", "file", "sheet", "row", "message")
-    refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & pl.col("fault_message").is_null())
-    errors = refused.select(
-        "file",
-        "sheet",
-        "row",
-        column=pl.lit(None, pl.String),
-        cell=pl.lit(None, pl.String),
-        value="device",
-        code="reason",
-        severity=pl.lit(Severity.ERROR.value),
-        message=where,
-        hint=pl.lit(None, pl.String),
-        row_id="row_id",
-    )
-    return pl.concat([errors, _strangers(judged)])
-
-
 def _is_moved() -> pl.Expr:
     return (pl.col("kind") == Kind.ASSIGNMENTS) & (pl.col("action") == Action.UPDATE)
 
@@ -122,32 +108,31 @@ def _places(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     return rows.select("row_id", "file", "sheet", "row", device=device)
 
 
-def _other_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per contradicting row: `other_rows`, the rows that it contradicts, as people would say it."""
-    contradicting = rows.filter(pl.col("reason") == Reason.CONFLICTING_ROWS)
-    groups = contradicting.group_by("first_row_id").agg(named=pl.col("row").sort().head(_NAMED_ROWS + 1), size=pl.len())
-    told = contradicting.select("row_id", "row", "first_row_id").join(groups, on="first_row_id")
-    others = pl.col("named").list.set_difference(pl.concat_list("row")).list.sort().list.head(_NAMED_ROWS)
-    texts = told.select("row_id", others=others, more=pl.col("size").cast(pl.Int64) - 1 - _NAMED_ROWS)
-    parts = pl.col("others").cast(pl.List(pl.String))
-    leading = pl.concat_str(parts.list.head(parts.list.len() - 1).list.join(", "), parts.list.last(), separator=" and ")
-    joined = pl.when(parts.list.len() > 1).then(leading).otherwise(parts.list.last())
-    counted = pl.when(pl.col("more") > 0).then(pl.format("{} and {} more", parts.list.join(", "), "more"))
-    return texts.select("row_id", other_rows=counted.otherwise(joined))
-
-
-def _named_candidates(verdicts: Verdicts) -> pl.DataFrame:
-    """One row per mismatched or ambiguous row: `candidates`, the devices that it may mean."""
-    device = pl.concat_str(
-        pl.coalesce("serial_number", "asset_tag", "mac_address", "name"),
-        pl.format("device {}", "device_id"),
-        separator=", ",
-        ignore_nulls=True,
+def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per row that repeats another: `first_row`, the place of that one in words."""
+    repeats = rows.filter(pl.col("reason") == Reason.DUPLICATE_ROW).select(
+        "row_id", "first_row_id", "file", "sheet", "row"
     )
-    facts = verdicts.devices.select("device_id", device=pl.format("{})", device.str.replace(", ", " (")))
-    named = verdicts.candidates.join(facts, on="device_id", how="left").sort("row_id", "device_id")
-    few = pl.col("device").head(_NAMED_ROWS).str.join(", ")
-    return named.group_by("row_id").agg(candidates=few)
+    first = rows.select(pl.col("file", "sheet", "row").gather(repeats["first_row_id"].cast(pl.Int64) - 1))
+    placed = repeats.hstack(first.rename(lambda column: f"first_{column}"))
+    return placed.select("row_id", first_row=other_row_expr("first_"))
+
+
+def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per inventory row of a device that could not be created: `blanks`, what no row of it gives, in words.
+
+    A row that names its device by our number alone could not create it whatever it gave.
+    """
+    is_incomplete = (pl.col("reason") == Reason.MISSING_VALUE) & (pl.col("kind") == Kind.INVENTORY)
+    incomplete = rows.filter(is_incomplete).select("row_id", "first_row_id")
+    is_named = pl.any_horizontal(pl.col(*_DEVICE[:-1]).is_not_null())
+    named = checked.inventory.filter(is_named | pl.col("device_id").is_null())
+    given = named.select("row_id", *REQUIRED_TO_CREATE).join(incomplete, on="row_id")
+    blank = [
+        pl.when(pl.col(field).is_null().all().over("first_row_id")).then(pl.lit(field)) for field in REQUIRED_TO_CREATE
+    ]
+    listed = pl.concat_list(blank).list.drop_nulls()
+    return given.select("row_id", blanks=listing_expr(listed), blank_count=listed.list.len().cast(pl.Int64))
 
 
 def _fault_messages(checked: Checked) -> pl.DataFrame:
@@ -159,23 +144,3 @@ def _fault_messages(checked: Checked) -> pl.DataFrame:
     )
     told = messages.join(faults.drop_nulls(), on=["row_id", "code"], how="semi", maintain_order="left")
     return told.unique("row_id", keep="first", maintain_order=True).select("row_id", fault_message="message")
-
-
-def _strangers(judged: pl.DataFrame) -> pl.DataFrame:
-    """One row per row that gives, beside the identifier of its device, another that nobody has on record."""
-    strange = judged.filter((pl.col("not_on_record") != "") & (pl.col("kind") == Kind.ASSIGNMENTS))
-    named = pl.col("not_on_record").str.replace_all("_", " ").str.replace(" ", " ")
-    said = pl.format("{}, sheet {}, row {}: nobody has the {} of this row on record.", "file", "sheet", "row", named)
-    return strange.select(
-        "file",
-        "sheet",
-        "row",
-        column=pl.lit(None, pl.String),
-        cell=pl.lit(None, pl.String),
-        value="device",
-        code=pl.lit(IssueCode.IDENTIFIER_NOT_ON_RECORD.value),
-        severity=pl.lit(Severity.WARNING.value),
-        message=said,
-        hint=pl.lit("Check the identifier. The row was carried out by the stronger one that it gives."),
-        row_id="row_id",
-    )

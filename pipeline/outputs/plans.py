@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.outputs.results import changes_page, created_page, mending_page, owners_page
+from pipeline.outputs.results import absent_page, changes_page, created_page, mending_page, owners_page
 from pipeline.outputs.summary_sheet import summary_parts
 from pipeline.outputs.workbook import write_workbook
 from schemas.vocabulary import Outcome
@@ -20,7 +20,7 @@ _REFUSED = (Outcome.SKIPPED.value, Outcome.REJECTED.value)
 
 
 def write_plan(path: Path, report: RunReport, results: Results, *, sheets: Sequence[Sheet] = ()) -> Path:
-    """Write the plan: Summary, then Changes, Created, Owners and Refused rows, of which the empty ones are left out.
+    """Write the plan: Summary, then Changes, Created, Owners, Refused rows and Not named; empty ones are left out.
 
     Refused rows are those that would be skipped or rejected. Raises StoreFailed where `path` cannot be written to.
     """
@@ -31,5 +31,6 @@ def write_plan(path: Path, report: RunReport, results: Results, *, sheets: Seque
         *(created_page(results.created) if results.created.height else []),
         *(owners_page(results.owners) if results.owners.height else []),
         *(mending_page(refused, "Refused rows") if refused.height else []),
+        *absent_page(results.absent),
     ]
     return write_workbook(path, parts)

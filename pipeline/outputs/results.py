@@ -72,6 +72,11 @@ def before_page(before: pl.DataFrame) -> list[Part]:
     return page(before, "Before", Look(_titles(before), tab=looks.QUIET, empty="Nothing was replaced."))
 
 
+def absent_page(absent: pl.DataFrame) -> list[Part]:
+    """One row per ownership or device that no row names and that was left as it is; no sheet where there is none."""
+    return page(absent, "Not named", Look(_titles(absent), tab=looks.QUIET)) if absent.height else []
+
+
 def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet]) -> list[Part]:
     return [
         *summary_parts("Rollcall: what this run did", report, results, sheets),
@@ -81,6 +86,7 @@ def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: 
         *owners_page(results.owners),
         *created_page(results.created),
         *before_page(results.before),
+        *absent_page(results.absent),
     ]
 
 
@@ -96,6 +102,7 @@ def _write_parquet(folder: Path, report: RunReport, results: Results, rejected: 
         "owners": results.owners,
         "created": results.created,
         "before": results.before,
+        "absent": results.absent,
         "issues": results.issues,
         "summary": summary_frame(report, results),
     }

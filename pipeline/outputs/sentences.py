@@ -13,16 +13,16 @@ from datetime import datetime
 
 import polars as pl
 
-from schemas.instants import OPEN_END
+from pipeline.outputs.spoken import instant_expr
 from schemas.vocabulary import SENTENCES, Action, Kind, Outcome, Reason, Request
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Templates, the most telling first, and what to do. `{name}` stands for a column or one of `_VALUES`."""
+    """What is said, and what to do: templates, the most telling first. `{name}` stands for a column or a value."""
 
     says: tuple[str, ...] = ()
-    advice: str = ""
+    advice: tuple[str, ...] = ()
 
 
 _UNCHANGED = "Nothing to do: the ledger already says this."
@@ -62,82 +62,94 @@ _UPDATED_SPAN = Saying(
     )
 )
 
-_MEND = "Mend the cell and load the row again."
+_MEND = ("Mend the cell and load the row again.",)
 _LATER = "Give a later effective_at."
 _EXPLAINED: dict[str, Saying] = {
-    Reason.DUPLICATE_ROW: Saying(("This row says the same as row {first_row}; nothing more was done.",)),
+    Reason.DUPLICATE_ROW: Saying(("This row says the same as {first_row}; nothing more was done.",)),
     Reason.UNKNOWN_DEVICE: Saying(
         ("{device} is not on record; nothing was changed.",),
-        "Check the identifier, or add the device with an inventory sheet.",
+        ("Check the identifier, or add the device with an inventory sheet.",),
     ),
     Reason.UNKNOWN_OWNER: Saying(
         ("No owner on record has the e-mail address {owner_email}; nothing was changed.",),
-        "Check its spelling; an assign row creates the owner unless --no-create-owners is given.",
+        ("Check its spelling; an assign row creates the owner unless --no-create-owners is given.",),
     ),
     Reason.NOT_ASSIGNED: Saying(("Nobody holds {device}, so there is nothing to take back.",)),
-    Reason.ATOMIC_ABORT: Saying((), "Mend the rejected rows and load the file again."),
-    Reason.STALE: Saying((), "Make the plan again."),
+    Reason.ATOMIC_ABORT: Saying((), ("Mend the rejected rows and load the file again.",)),
+    Reason.STALE: Saying((), ("Make the plan again.",)),
     Reason.NOT_APPROVED: Saying(),
     Reason.SUSPECT_OWNER: Saying(
-        ("{owner_email} looks like a slip of {candidates}; nothing was changed.",), "Correct the e-mail address."
+        ("{owner_email} looks like a slip of {candidates}; nothing was changed.",), ("Correct the e-mail address.",)
     ),
     Reason.MISSING_VALUE: Saying((), _MEND),
-    Reason.MISSING_IDENTIFIER: Saying((), "Give a serial number, asset tag, MAC address, device number or name."),
+    Reason.MISSING_IDENTIFIER: Saying((), ("Give a serial number, asset tag, MAC address, device number or name.",)),
     Reason.MISSING_DEVICE_TYPE: Saying(
         ("{device} is not on record, and its type is not given.",),
-        "Fill in device_type, or use --default-device-type.",
+        ("Fill in device_type, or use --default-device-type.",),
     ),
     Reason.AMBIGUOUS_DEVICE: Saying(
         ("Several devices are called {device}: {candidates}.", "Several devices are called {device}."),
-        "Give the serial number of the one that is meant.",
+        ("Give the serial number of the one that is meant.",),
     ),
     Reason.IDENTIFIER_MISMATCH: Saying(
-        ("The identifiers of this row do not belong to one device; on record they are those of {candidates}.",),
-        "Keep only those of the device that is meant.",
+        (
+            "The identifiers of this row do not belong to one device: {belongings}.",
+            "The identifiers of this row do not belong to one device; on record they are those of {candidates}.",
+        ),
+        ("Keep only those of the device that is meant.",),
     ),
     Reason.CONFLICTING_ROWS: Saying(
         (
-            "This row and {row_or_rows} {other_rows} say different things about {device}. "
+            "{rival} is given for several devices, also in {other_rows}.",
+            "This row and {other_rows} say different things about {device}{if_differing}.",
+            "This row and {other_rows} say different things about one device{if_differing}.",
+            "Several rows say different things about {device}.",
+        ),
+        (
+            "{if_rival}Give each device its own, or name one device in all of these rows.",
             "Keep one of them and delete the {others}.",
-            "This row and {row_or_rows} {other_rows} say different things about one device. "
-            "Keep one of them and delete the {others}.",
-            "Several rows say different things about {device}. Keep one of them and delete the others.",
         ),
     ),
     Reason.END_BEFORE_START: Saying(
         ("The end, {end}, is not after the start, {start}.", "The end, {end}, is not after the start, which is now."),
-        "Correct one of the two.",
+        ("Correct one of the two.",),
     ),
     Reason.EFFECTIVE_IN_CLOSED_SPAN: Saying(
         (
-            "The ledger has settled who held {device} until {closed_end}; {start} lies before that. "
-            "Give an effective_at from {closed_end} on.",
-            "The ledger has settled who held {device} before {last_start}; {start} lies before that. "
-            "Give an effective_at after {last_start}.",
-            "The ledger has settled who held {device} at that time. " + _LATER,
-        )
+            "The ledger has settled who held {device} until {closed_end}; {start} lies before that.",
+            "The ledger has settled who held {device} before {last_start}; {start} lies before that.",
+            "The ledger has settled who held {device} at that time.",
+        ),
+        ("Give an effective_at from {closed_end} on.", "Give an effective_at after {last_start}.", _LATER),
     ),
     Reason.PENDING_SPAN_EXISTS: Saying(
         ("{device} has an assignment on record that begins {at_last_start}.",),
-        "Give an effective_at after that, or first cancel it with an unassign row at that instant.",
+        ("Give an effective_at after that, or first cancel it with an unassign row at that instant.",),
     ),
     Reason.ZERO_LENGTH_SPAN: Saying(
-        ("The current assignment of {device} begins {at_last_start}, the very instant of this row.",), _LATER
+        ("The current assignment of {device} begins {at_last_start}, the very instant of this row.",), (_LATER,)
     ),
-    Reason.CONFLICT_WITH_LEDGER: Saying((), "Look at both, and load the one that is right."),
+    Reason.CONFLICT_WITH_LEDGER: Saying((), ("Look at both, and load the one that is right.",)),
     Reason.ABSENT_FROM_FULL_SHEET: Saying(),
     Reason.ABSENT_HELD: Saying(),
     Reason.MISSING_FROM_INVENTORY: Saying(),
 }
 _HELD = ("{device} is held by {holder_email}; nothing was changed.", "Another owner holds {device}.")
-_NEEDS_INVENTORY_VALUES = Saying(("{device} is not on record, and to create it name, type and category are needed.",))
+_NEEDS_INVENTORY_VALUES = Saying(
+    (
+        "{device} is not on record, and its {blanks} {is_or_are} not given.",
+        "The device number {device} is not on record, and a device cannot be created by its number.",
+    ),
+    ("Fill in {blanks}.", "Leave device_id blank and give the serial number."),
+)
 
 
-def describe(rows: pl.DataFrame, *, now: datetime | None = None) -> pl.DataFrame:
-    """Add the text column `message` to a frame with one row per input row; order and other columns stay.
+def describe(rows: pl.DataFrame, *, now: datetime | None = None, timezone: str = "UTC") -> pl.DataFrame:
+    """Add the text columns `message` and `advice` to a frame with one row per input row; all else stays as it is.
 
-    With `now`, the run's instant, what begins later is told as still to come. The column `request` (`assign` or
-    `unassign`), where there is one, makes the advice on a device that another owner holds more exact.
+    `message` ends with the advice, where there is any. With `now`, the run's instant, what begins later is told as
+    still to come. The column `request` (`assign` or `unassign`), where there is one, makes the advice on a device that
+    another owner holds more exact. Instants are told in `timezone` too.
     """
     keys = ["kind", "outcome", "action", "reason", *(["request"] if "request" in rows.columns else [])]
     reason = pl.col("reason").cast(pl.String)
@@ -146,30 +158,33 @@ def describe(rows: pl.DataFrame, *, now: datetime | None = None) -> pl.DataFrame
         pl.when(is_unchanged & reason.eq_missing(pl.lit(why, pl.String))).then(pl.lit(said))
         for why, said in _FIXED.items()
     )
-    fixed_messages = rows.select(fixed.alias("message"))["message"]
-    rare = rows.with_row_index("_at").filter(fixed_messages.is_null())
+    messages = rows.select(fixed.alias("message"))["message"]
+    advice = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+    rare = rows.with_row_index("_at").filter(messages.is_null())
+    values = _values(now, timezone)
     parts = rare.partition_by(keys, as_dict=True) if rare.height else {}
-    said = [
-        part.select("_at", _message_expr(tuple(None if value is None else str(value) for value in key), now))
-        for key, part in parts.items()
-    ]
-    for part in said:
-        fixed_messages.scatter(part["_at"], part["message"])
-    return rows.with_columns(fixed_messages.alias("message"))
+    for key, part in parts.items():
+        said, to_do = _said_exprs(tuple(None if value is None else str(value) for value in key), values)
+        told = part.select("_at", said=said, to_do=to_do)
+        messages.scatter(
+            told["_at"], told.select(pl.concat_str("said", "to_do", separator=" ", ignore_nulls=True)).to_series()
+        )
+        if told["to_do"].null_count() < told.height:
+            advice.scatter(told["_at"], told["to_do"])
+    return rows.with_columns(message=messages, advice=advice)
 
 
-def _message_expr(key: tuple[str | None, ...], now: datetime | None) -> pl.Expr:
-    """The message of all rows of one kind, outcome, action, reason and request."""
+def _said_exprs(key: tuple[str | None, ...], values: dict[str, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
+    """What is said, and what to do, of all rows of one kind, outcome, action, reason and request."""
     kind, outcome, action, reason, *request = key
-    values = _values(now)
     saying = _saying(kind, outcome, action, reason, request[0] if request else None)
     last = SENTENCES[Reason(reason)] if reason in set(Reason) else f"This row was {outcome}."
     said = pl.coalesce([*(_filled_expr(template, values) for template in saying.says), pl.lit(last)])
-    if saying.advice:
-        said = pl.concat_str(said, pl.lit(" " + saying.advice))
+    to_do = pl.coalesce([*(_filled_expr(template, values) for template in saying.advice), pl.lit(None, pl.String)])
     if outcome == Outcome.REJECTED:
-        said = pl.coalesce(pl.col("fault_message").cast(pl.String), said)
-    return said.alias("message")
+        fault = pl.col("fault_message").cast(pl.String)
+        return pl.coalesce(fault, said), pl.when(fault.is_null()).then(to_do)
+    return said, to_do
 
 
 def _saying(
@@ -179,7 +194,7 @@ def _saying(
         is_span = kind == Kind.ASSIGNMENTS and action == Action.UPDATE
         return _UPDATED_SPAN if is_span else _APPLIED.get(action or "", Saying(("This row was applied.",)))
     if reason == Reason.OWNED_BY_OTHER:
-        return Saying(_HELD, _advice_on_holder(outcome, request))
+        return Saying(_HELD, (_advice_on_holder(outcome, request),))
     if reason == Reason.MISSING_VALUE and kind == Kind.INVENTORY:
         return _NEEDS_INVENTORY_VALUES
     return _EXPLAINED.get(reason or "", Saying((), _MEND))
@@ -202,17 +217,17 @@ def _filled_expr(template: str, values: dict[str, pl.Expr]) -> pl.Expr:
     return pl.concat_str(woven)
 
 
-def _values(now: datetime | None) -> dict[str, pl.Expr]:
+def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
     """The values that templates may name beside the columns."""
-    start, end = _spoken("start_time"), _spoken("end_time")
-    span_start, span_end = _spoken("span_start"), _spoken("span_end")
+    start, end = instant_expr("start_time", timezone), instant_expr("end_time", timezone)
+    span_start, span_end = instant_expr("span_start", timezone), instant_expr("span_end", timezone)
     taken_back = pl.coalesce(end, start)
     is_ahead = pl.lit(False) if now is None else pl.col("start_time") > now  # noqa: FBT003
     is_back_ahead = pl.lit(False) if now is None else pl.coalesce("end_time", "start_time") > now  # noqa: FBT003
     is_ended = pl.col("start_time") >= pl.col("span_start") if now is None else pl.col("span_end") <= now
     is_cancelled = pl.col("span_start") == pl.coalesce("end_time", "start_time")
     is_end_moved = pl.col("end_time").ne_missing(pl.col("span_end")) & end.is_not_null()
-    are_several = pl.col("other_rows").str.contains(",| and ")
+    is_one_other, is_one_blank = pl.col("other_count") == 1, pl.col("blank_count") == 1
     is_end_opened = end.is_null() & span_end.is_not_null()
     return {
         "start": start,
@@ -230,8 +245,10 @@ def _values(now: datetime | None) -> dict[str, pl.Expr]:
         "was": _either(is_ahead, "will be", "was"),
         "was_given": _either(is_back_ahead, "will be", "was"),
         "passed": _either(is_ahead, "will pass", "passed"),
-        "row_or_rows": _either(are_several, "rows", "row"),
-        "others": _either(are_several, "others", "other"),
+        "others": _either(is_one_other, "other", "others"),
+        "if_differing": pl.format(" ({})", "difference").fill_null(""),
+        "if_rival": pl.when(pl.col("rival").is_not_null()).then(pl.lit("")),
+        "is_or_are": _either(is_one_blank, "is", "are"),
     }
 
 
@@ -242,11 +259,3 @@ def _either(is_so: pl.Expr, so: str, otherwise: str) -> pl.Expr:
 def _after(word: str, text: pl.Expr) -> pl.Expr:
     """The text after a word; nothing at all where there is none."""
     return pl.concat_str(pl.lit(word), text).fill_null("")
-
-
-def _spoken(column: str) -> pl.Expr:
-    """An instant as people write it: the date, and the time of day only where it is not midnight; null where open."""
-    instant = pl.col(column).cast(pl.Datetime("us"))
-    is_midnight = instant == instant.dt.truncate("1d")
-    text = pl.when(is_midnight).then(instant.dt.strftime("%Y-%m-%d"))
-    return pl.when(instant < OPEN_END).then(text.otherwise(instant.dt.strftime("%Y-%m-%d at %H:%M UTC")))

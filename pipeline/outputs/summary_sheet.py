@@ -17,7 +17,7 @@ from pipeline.model import Intent
 from pipeline.outputs import looks
 from pipeline.outputs.summary import summary_text
 from pipeline.outputs.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
-from schemas.vocabulary import SENTENCES, Action, Outcome, Reason
+from schemas.vocabulary import SENTENCES, Action, Mode, Outcome, Reason
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
@@ -163,11 +163,18 @@ def _controls(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> p
 
 
 def _settings(report: RunReport) -> list[tuple[str, str]]:
-    """The settings as used, but for those that were left at the default that `Intent` gives them."""
-    usual = {field.name: getattr(Intent(), field.name) for field in fields(Intent)}
+    """The settings as used, but for those that were left at the default that `Intent` gives them.
+
+    A full sheet means nothing without its scope, so that is said there in any case.
+    """
+    usual: dict[str, object] = {field.name: getattr(Intent(), field.name) for field in fields(Intent)}
+    used = dict(report.settings)
+    if used.get("mode") == Mode.FULL:
+        used.setdefault("scope", usual["scope"])
+        del usual["scope"]
     return [
         (name.replace("_", " ").capitalize(), _value(value))
-        for name, value in report.settings.items()
+        for name, value in used.items()
         if name not in _OUR_OWN and not (name in usual and usual[name] == value)
     ]
 

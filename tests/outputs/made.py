@@ -10,6 +10,7 @@ from typing import TypeAlias
 import polars as pl
 
 from pipeline.model import Results, RunReport, Sheet, Source
+from pipeline.outputs import no_absent
 from schemas.vocabulary import SENTENCES, Kind, Reason
 
 Schema: TypeAlias = dict[str, pl.DataType | type[pl.DataType]]
@@ -170,10 +171,21 @@ def some_results() -> Results:
         owners=frame(owners, _OWNERS),
         created=frame(created, _CREATED),
         before=frame(before, _BEFORE),
+        absent=no_absent(),
         issues=issues_of(
             (*_ASKED, 6, "owner_email", "B6", "acme ", "invalid_email", "error", mended, "name@company.com", 8)
         ),
     )
+
+
+def some_absent() -> pl.DataFrame:
+    """One ownership that is held, and one device that a complete inventory does not name."""
+    span = ("anna@acme.example", datetime(2025, 1, 10), None)
+    rows = [
+        ("ownership", "absent_held", "default", "LT-0100", None, 100, "Laptop 100", *span, Decimal("900.00")),
+        ("device", "missing_from_inventory", "default", "LT-0101", "AT-101", 101, None, None, None, None, None),
+    ]
+    return pl.DataFrame(rows, schema=no_absent().schema, orient="row")
 
 
 def some_report() -> RunReport:
@@ -201,7 +213,10 @@ def no_results() -> Results:
     """What a run leaves that had nothing to do."""
     some = some_results()
     return Results(
-        *(getattr(some, name).clear() for name in ("changes", "rows", "owners", "created", "before", "issues"))
+        *(
+            getattr(some, name).clear()
+            for name in ("changes", "rows", "owners", "created", "before", "absent", "issues")
+        )
     )
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import openpyxl
 
+from pipeline.model import Sheet
 from pipeline.outputs import write_check, write_plan
+from schemas.vocabulary import Kind
 from tests.outputs import made
 
 PLANNED = replace(made.some_report(), command="plan", run_id=None)
@@ -49,6 +51,24 @@ def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> Non
     assert ("unknown_column", 1, 'No field "Flor".') in summary
     assert ("Found: 2 errors and 1 warning.", None, None) in summary
     assert book["Issues"].max_row == 4
+
+
+def test_a_plan_lists_what_no_row_names(tmp_path: Path) -> None:
+    some = replace(made.some_results(), absent=made.some_absent())
+    book = openpyxl.load_workbook(write_plan(tmp_path / "plan.xlsx", PLANNED, some))
+    assert book.sheetnames[-1] == "Not named"
+
+
+def test_a_file_without_sheets_is_named_without_one(tmp_path: Path) -> None:
+    issues = made.issues_of(
+        ("a.csv", "", 6, "owner_email", "B6", "x", "invalid_email", "error", "Not an address.", "Write it.", 8),
+        ("a.csv", "", 7, None, None, "x", "invalid_email", "error", "Not an address.", "Write it.", 9),
+    )
+    sheets = [Sheet("a.csv", "", Kind.ASSIGNMENTS, 1, 9)]
+    book = openpyxl.load_workbook(write_check(tmp_path / "check.xlsx", (), sheets, issues))
+    rows = {row[0]: row[1:3] for row in book["Summary"].iter_rows(values_only=True)}
+    assert rows["invalid_email"] == (2, "The value is not an e-mail address.  B6, row 7")
+    assert rows["a.csv"] == (9, 2)
 
 
 def test_a_message_of_several_lines_gets_a_row_of_that_height(tmp_path: Path) -> None:

@@ -23,6 +23,14 @@ def test_a_run_leaves_seven_sheets_in_the_order_people_read_them(tmp_path: Path)
     assert openpyxl.load_workbook(written["results"]).sheetnames == SHEETS
 
 
+def test_what_no_row_names_has_a_sheet_of_its_own_only_where_there_is_any(tmp_path: Path) -> None:
+    some = replace(made.some_results(), absent=made.some_absent())
+    book = openpyxl.load_workbook(write_results(tmp_path, made.some_report(), some)["results"])
+    assert book.sheetnames == [*SHEETS, "Not named"]
+    assert [cell.value for cell in book["Not named"]["D"]] == ["Serial number", "LT-0100", "LT-0101"]
+    assert pl.read_parquet(tmp_path / "parquet" / "absent.parquet").height == 2
+
+
 def test_the_original_headers_and_cells_stay_as_they_were(tmp_path: Path) -> None:
     written = write_results(tmp_path, made.some_report(), made.some_results())
     rows = list(openpyxl.load_workbook(written["results"])["Rows"].iter_rows(values_only=True))
@@ -104,7 +112,7 @@ def test_a_run_that_had_nothing_to_do_says_so_calmly(tmp_path: Path) -> None:
 def test_the_parquet_holds_the_same_frames(tmp_path: Path) -> None:
     results = made.some_results()
     folder = write_results(tmp_path, made.some_report(), results)["parquet"]
-    names = {"changes", "rows", "rejected", "owners", "created", "before", "issues", "summary"}
+    names = {"changes", "rows", "rejected", "owners", "created", "before", "absent", "issues", "summary"}
     assert {path.stem for path in folder.iterdir()} == names
     assert_frame_equal(pl.read_parquet(folder / "changes.parquet"), results.changes)
     assert_frame_equal(pl.read_parquet(folder / "rejected.parquet"), results.rows.slice(4, 1))

@@ -20,8 +20,11 @@ _SCHEMA: Schema = {
     "outcome": pl.String,
     "action": pl.String,
     "reason": pl.String,
-    "first_row": pl.Int64,
+    "first_row": pl.String,
     "other_rows": pl.String,
+    "other_count": pl.Int64,
+    "difference": pl.String,
+    "rival": pl.String,
     "device": pl.String,
     "owner_email": pl.String,
     "previous_owner_email": pl.String,
@@ -31,6 +34,9 @@ _SCHEMA: Schema = {
     "span_start": pl.Datetime("us"),
     "span_end": pl.Datetime("us"),
     "candidates": pl.String,
+    "belongings": pl.String,
+    "blanks": pl.String,
+    "blank_count": pl.Int64,
     "fault_message": pl.String,
 }
 _USUAL: dict[str, object] = {
@@ -102,7 +108,7 @@ DECISIONS = [
     ({"outcome": "unchanged", "kind": "inventory"}, "Nothing to do: the ledger already says this."),
     (_not_applied("unchanged", "already_assigned"), SENTENCES[Reason.ALREADY_ASSIGNED]),
     (
-        _not_applied("unchanged", "duplicate_row", first_row=14),
+        _not_applied("unchanged", "duplicate_row", first_row="row 14"),
         "This row says the same as row 14; nothing more was done.",
     ),
     (
@@ -120,11 +126,11 @@ DECISIONS = [
         "LT-0042 is held by anna@acme.example; nothing was changed. Use --on-conflict reassign to hand it over.",
     ),
     (
-        _not_applied("rejected", "conflicting_rows", other_rows="14"),
+        _not_applied("rejected", "conflicting_rows", other_rows="row 14", other_count=1),
         "This row and row 14 say different things about LT-0042. Keep one of them and delete the other.",
     ),
     (
-        _not_applied("rejected", "conflicting_rows", other_rows="14, 20 and 31"),
+        _not_applied("rejected", "conflicting_rows", other_rows="rows 14, 20 and 31", other_count=3),
         "This row and rows 14, 20 and 31 say different things about LT-0042. Keep one of them and delete the others.",
     ),
     (
@@ -151,8 +157,8 @@ DECISIONS = [
         'B14: "acme " is not an e-mail address.',
     ),
     (
-        _not_applied("rejected", "missing_value", kind="inventory"),
-        "LT-0042 is not on record, and to create it name, type and category are needed.",
+        _not_applied("rejected", "missing_value", kind="inventory", blanks="type and category", blank_count=2),
+        "LT-0042 is not on record, and its type and category are not given. Fill in type and category.",
     ),
 ]
 
@@ -181,7 +187,7 @@ def test_the_rows_keep_their_order_and_columns() -> None:
     fates = [_applied("create"), _not_applied("unchanged", "already_assigned"), _applied("assign"), _applied("create")]
     rows = _rows(*({**fate, "row_id": at} for at, fate in enumerate(fates)))
     told = describe(rows)
-    assert told.columns == [*rows.columns, "message"]
+    assert told.columns == [*rows.columns, "message", "advice"]
     assert told["row_id"].to_list() == [0, 1, 2, 3]
     assert told["message"].to_list() == [
         "LT-0042 was created.",

@@ -136,6 +136,14 @@ def test_the_summary_sheet_has_the_totals_the_inputs_and_the_settings_that_diffe
     assert "DOES NOT FOOT" not in [cell for row in rows.values() for cell in row]
 
 
+def test_a_full_sheet_shows_its_scope_also_where_it_is_the_usual_one(tmp_path: Path) -> None:
+    usual = replace(made.some_report(), settings={"mode": "full"})
+    rows = {str(row[0]): row[1] for row in _summary(tmp_path, usual)}
+    assert (rows["Mode"], rows["Scope"]) == ("full", "listed-owners")
+    by_instructions = {str(row[0]) for row in _summary(tmp_path, replace(usual, settings={}))}
+    assert "Scope" not in by_instructions
+
+
 def test_only_text_in_the_last_column_of_a_table_may_be_longer_than_its_column(tmp_path: Path) -> None:
     written = write_results(tmp_path, made.some_report(), made.some_results(), sheets=made.SHEETS)["results"]
     sheet = openpyxl.load_workbook(written)["Summary"]

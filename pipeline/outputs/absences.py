@@ -1,0 +1,49 @@
+"""What the sheets do not name: ownerships that are held all the same, and devices missing from a complete inventory."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Reason
+
+_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "what": pl.String,
+    "reason": pl.String,
+    "org_id": pl.String,
+    "serial_number": pl.String,
+    "asset_tag": pl.String,
+    "device_id": pl.Int64,
+    "device_name": pl.String,
+    "owner_email": pl.String,
+    "start_time": pl.Datetime("us"),
+    "end_time": pl.Datetime("us"),
+    "purchase_price": pl.Decimal(18, 2),
+}
+
+
+def no_absent() -> pl.DataFrame:
+    """The frame of what is not named, without a row."""
+    return pl.DataFrame(schema=_COLUMNS)
+
+
+def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
+    """One row per held ownership, then one per missing device, by organization and serial; see `model.Results`.
+
+    `absent` has the ownerships that no row names with `is_held`, `missing` the devices that no inventory row names,
+    `devices` the facts of all of both. What was taken back stands on the Changes sheet.
+    """
+    held = absent.filter("is_held").select("device_id", "owner_email", "start_time", "end_time")
+    items = pl.concat(
+        [
+            held.with_columns(what=pl.lit("ownership"), reason=pl.lit(Reason.ABSENT_HELD.value)),
+            missing.select("device_id", what=pl.lit("device"), reason=pl.lit(Reason.MISSING_FROM_INVENTORY.value)),
+        ],
+        how="diagonal",
+    )
+    facts = devices.select("org_id", "serial_number", "asset_tag", "device_id", "purchase_price", device_name="name")
+    told = items.join(facts, on="device_id", how="left").with_columns(
+        end_time=pl.when(pl.col("end_time") < OPEN_END).then("end_time")
+    )
+    in_order = told.sort(pl.col("what") == "device", "org_id", "serial_number", "device_id")
+    return in_order.select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())

@@ -1,0 +1,105 @@
+"""Expressions that say a thing as people do: where a row stands, when something happens, what names a device."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.instants import OPEN_END
+
+IDENTIFIER_WORDS = {
+    "serial_number": "serial number",
+    "asset_tag": "asset tag",
+    "mac_address": "MAC address",
+    "device_id": "device number",
+}
+"""What people call each identifier, strongest first."""
+
+
+def place(file: str, sheet: str | None) -> str:
+    """`a.xlsx, sheet Two`; the file alone where it has no sheets, as a CSV file."""
+    return f"{file}, sheet {sheet}" if sheet else file
+
+
+def place_expr(file: str = "file", sheet: str = "sheet") -> pl.Expr:
+    """`place`, of two columns."""
+    return pl.when(_has_sheet(sheet)).then(pl.format("{}, sheet {}", file, sheet)).otherwise(file)
+
+
+def row_expr() -> pl.Expr:
+    """Where a row stands: `a.xlsx, sheet Two, row 3`, `b.csv, row 5`."""
+    return pl.format("{}, row {}", place_expr(), "row")
+
+
+def other_row_expr(prefix: str) -> pl.Expr:
+    """Where another row stands, seen from this one; its place has the columns `<prefix>file`, `sheet` and `row`.
+
+    `row 14` in the same sheet, `row 3 of sheet Two` in the same file, else `b.xlsx, sheet Two, row 3` or `b.csv row 5`.
+    """
+    file, sheet, row = (f"{prefix}{name}" for name in ("file", "sheet", "row"))
+    is_same_file = pl.col(file) == pl.col("file")
+    return (
+        pl.when(is_same_file & pl.col(sheet).eq_missing(pl.col("sheet")))
+        .then(pl.format("row {}", row))
+        .when(is_same_file)
+        .then(pl.format("row {} of sheet {}", row, sheet))
+        .when(_has_sheet(sheet))
+        .then(pl.format("{}, sheet {}, row {}", file, sheet, row))
+        .otherwise(pl.format("{} row {}", file, row))
+    )
+
+
+def cell_expr() -> pl.Expr:
+    """The cell or row of a finding within its file: `Desired!B6`, `Desired row 9`, in a CSV file `B6`, `row 9`."""
+    sheet = pl.when(_has_sheet("sheet")).then("sheet")
+    return pl.coalesce(
+        pl.concat_str(sheet, "cell", separator="!"),
+        pl.format("{} row {}", sheet, "row"),
+        "cell",
+        pl.format("row {}", "row"),
+    )
+
+
+def instant_expr(column: str, timezone: str = "UTC") -> pl.Expr:
+    """An instant as people write it: the date, and the time of day only where it is not midnight; null where open.
+
+    In a time zone other than UTC both are said, since both are read: what was typed, and what the ledger keeps.
+    """
+    instant = pl.col(column).cast(pl.Datetime("us"))
+    if timezone == "UTC":
+        text = _day_and_time(instant, " UTC")
+    else:
+        kept = instant.dt.strftime("%Y-%m-%d %H:%M UTC")
+        text = pl.format("{} ({}; {})", _local_expr(instant, timezone), pl.lit(timezone), kept)
+    return pl.when(instant < OPEN_END).then(text)
+
+
+def typed_instant_expr(column: str, timezone: str) -> pl.Expr:
+    """An instant as it stands in the sheet, in the time zone of the settings; null where open."""
+    return instant_expr(column) if timezone == "UTC" else _local_expr(pl.col(column), timezone)
+
+
+def listing_expr(parts: pl.Expr) -> pl.Expr:
+    """A column of lists as text: `a`, `a and b`, `a, b and c`; null where there is nothing.
+
+    Where a part has a comma of its own, semicolons stand between them.
+    """
+    has_commas = parts.list.join("").str.contains(", ", literal=True)
+    comma = pl.when(has_commas).then(pl.lit("; ")).otherwise(pl.lit(", "))
+    last_comma = pl.when(has_commas & (parts.list.len() > 2)).then(pl.lit("; and ")).otherwise(pl.lit(" and "))
+    leading = parts.list.head(parts.list.len() - 1).list.join(comma)
+    several = pl.concat_str(leading, last_comma, parts.list.last())
+    return pl.when(parts.list.len() > 1).then(several).otherwise(parts.list.last())
+
+
+def _has_sheet(sheet: str) -> pl.Expr:
+    return pl.col(sheet).fill_null("") != ""
+
+
+def _local_expr(instant: pl.Expr, timezone: str) -> pl.Expr:
+    return _day_and_time(instant.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone), "")
+
+
+def _day_and_time(instant: pl.Expr, zone: str) -> pl.Expr:
+    is_midnight = instant.dt.time() == pl.time(0, 0, 0)
+    day = pl.when(is_midnight).then(instant.dt.strftime("%Y-%m-%d"))
+    return day.otherwise(instant.dt.strftime(f"%Y-%m-%d at %H:%M{zone}"))
