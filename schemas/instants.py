@@ -1,6 +1,7 @@
 """Instants and the open end of a timespan: the one constant and the one predicate.
 
-Every instant inside Rollcall is a naive UTC timestamp in microseconds. It is never shown in local time.
+Every instant inside Rollcall is a naive UTC timestamp in microseconds, and is shown as UTC. Where the settings name a
+time zone, sentences for people give the local time beside it, but never for the open end.
 """
 
 from datetime import datetime

@@ -84,9 +84,14 @@ def _add_events(branch: Tree, events: list[dict[str, Any]]) -> None:
     for event in events:
         said = branch.add(f"{event['version']}. {event['type']} at {instant_text(event['recorded_at'])}{_what(event)}")
         if event["file"]:
-            said.add(f"{event['file']}, sheet {event['sheet']}, row {event['row']}  (SHA-256 {event['sha256'][:12]})")
+            said.add(f"{_place(event)}  (SHA-256 {event['sha256'][:12]})")
         by = f", by {event['user_name']}" if event["user_name"] else ""
         said.add(f"rollcall {event['command']} {event['run_id']}{by}")
+
+
+def _place(row: dict[str, Any]) -> str:
+    sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
+    return f"{row['file']}{sheet}, row {row['row']}"
 
 
 def _what(event: dict[str, Any]) -> str:
@@ -103,7 +108,7 @@ def _add_rows(tree: Tree, rows: pl.DataFrame) -> None:
         return
     branch = tree.add("rows that named it")
     for row in rows.to_dicts():
-        where = f"{row['file']}, sheet {row['sheet']}, row {row['row']}"
+        where = _place(row)
         reason = f" / {row['reason']}" if row["reason"] else ""
         branch.add(f"{where}: {row['outcome']}{reason}: {row['message']}  (run {row['run_id']})")
 

@@ -178,7 +178,8 @@ def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
     yield ""
     for change in changes.head(_ACTIONS_SHOWN).iter_rows(named=True):
         device = change["serial_number"] or change["asset_tag"] or change["device_name"] or change["device_id"]
-        source = f"{change['file']}, {change['sheet']}, row {change['row']}" if change["file"] else change["reason"]
+        place = ", ".join(part for part in (change["file"], change["sheet"]) if part)
+        source = f"{place}, row {change['row']}" if place else change["reason"]
         says = (
             f"{change['old']} -> {change['new']}" if change["old"] and change["new"] else change["new"] or change["old"]
         )
