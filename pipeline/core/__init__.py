@@ -2,5 +2,5 @@
 
 In the order of a run: `resolution` (which device does a row mean), `grouping` (rows that say the same or contradict
 each other), `inventory` (create and update), `holding` and `assignments` (the decision table), `absence` (full mode),
-`changes` (decisions -> what is written), `plan` (the chain of them all).
+`changes` and `events` (decisions -> what is written), `telling` (and what is said of them), `plan` (the chain of all).
 """

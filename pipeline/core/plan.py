@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import narwhals as nw
-from narwhals.typing import IntoDType
 
 from pipeline.core import absence, changes, events
 from pipeline.core.assignments import decide_assignments
@@ -27,8 +26,9 @@ from pipeline.core.expressions import (
 from pipeline.core.grouping import Judgement
 from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
+from pipeline.core.telling import candidates, told_rows
 from pipeline.model import Intent
-from schemas.vocabulary import Action, EventType, Kind, Mode, Outcome, Reason
+from schemas.vocabulary import Action, EventType, Mode, Outcome, Reason
 
 _ALLOWS_UNRESOLVED = "absent-beside-unresolved"
 
@@ -259,10 +259,10 @@ def _carry_out(
     all_ended = stacked([frame.select("last_ownership_id", *keys) for frame in (ended, taken)])
     superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
     return Decided(
-        rows=_rows(judged, made),
+        rows=told_rows(judged.assignments, judged.inventory, _ids_of(made, judged.stocked)),
         absent=absent,
         missing=_missing(judged, current, intent),
-        candidates=_candidates(judged),
+        candidates=candidates(judged.resolved, judged.listed, judged.devices),
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),
@@ -282,59 +282,6 @@ def _touched(judged: _Judged, made: Frame, taken: Frame, current: Current) -> Fr
     return settled(nw.concat([judged.devices, others, new], how="diagonal"))
 
 
-def _rows(judged: _Judged, made: Frame) -> Frame:
-    """One row per input row of either kind, with what the messages and the record of the run need."""
-    ids = nw.concat([made.select("row_id", "device_id"), judged.stocked.select("row_id", "device_id")], how="vertical")
-    made_ids = ids.select(first_row_id=nw.col("row_id"), made_id=nw.col("device_id"))
-    rows = stacked(
-        [_of_kind(judged.assignments.rows, Kind.ASSIGNMENTS), _of_kind(judged.inventory.rows, Kind.INVENTORY)]
-    )
-    if not is_empty(made_ids):
-        rows = rows.join(made_ids, on="first_row_id", how="left")
-        rows = rows.with_columns(device_id=nw.coalesce("device_id", "made_id")).drop("made_id")
-    return settled(rows.sort("row_id"))
-
-
-_SHARED = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id")
-_OF_ASSIGNMENTS: dict[str, IntoDType] = {
-    "request": nw.String,
-    "owner_email": nw.String,
-    "holder_email": nw.String,
-    "at": nw.Datetime("us"),
-    "end_at": nw.Datetime("us"),
-    "clears_end": nw.Boolean,
-    "last_start": nw.Datetime("us"),
-    "last_end": nw.Datetime("us"),
-    "is_cancelling": nw.Boolean,
-}
-
-
-def _of_kind(rows: Frame, kind: Kind) -> Frame:
-    has = rows.collect_schema().names()
-    own = [
-        nw.col(name) if name in has else nw.lit(None).cast(dtype).alias(name) for name, dtype in _OF_ASSIGNMENTS.items()
-    ]
-    return rows.select(*_SHARED, "not_on_record", *own, kind=nw.lit(kind.value))
-
-
-def _candidates(judged: _Judged) -> Frame:
-    """One row per device that a mismatched or ambiguous row may mean: `row_id, device_id`."""
-    return stacked(
-        [
-            _candidates_of(judged.resolved, judged.devices, "device_name"),
-            _candidates_of(judged.listed, judged.devices, "name"),
-        ]
-    )
-
-
-def _candidates_of(rows: Frame, devices: Frame, name: str) -> Frame:
-    found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
-    mismatched = rows.filter(is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value))
-    ambiguous = rows.filter(is_true_expr(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value)).select(
-        "row_id", "org_id", name
-    )
-    namesakes = ambiguous.join(
-        devices.select("org_id", "device_id", nw.col("name").alias(name)), on=["org_id", name], how="inner"
-    )
-    each = [mismatched.select("row_id", device_id=nw.col(column)) for column in found]
-    return nw.concat([*each, namesakes.select("row_id", "device_id")], how="vertical").drop_nulls().unique()
+def _ids_of(*created: Frame) -> Frame:
+    """Which row creates which device."""
+    return nw.concat([devices.select("row_id", "device_id") for devices in created], how="vertical")
