@@ -23,6 +23,7 @@ from pipeline.core.expressions import (
 )
 from pipeline.core.grouping import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.holding import with_holding
+from pipeline.core.resolution import FOUND
 from pipeline.model import Intent
 from schemas.instants import is_open
 from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
@@ -77,12 +78,20 @@ def decide_assignments(resolved: Frame, owners: Frame, spans: Frame, intent: Int
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
-    known_owners = owners.select("org_id", "owner_id", owner_email=nw.col("email")).join(
-        grouped.select("owner_email").drop_nulls().unique(), on="owner_email", how="semi"
+    others = settled(grouped.filter(~is_deciding))
+    decided = settled(
+        _decide(with_holding(_deciding(grouped.filter(is_deciding), owners), spans, now=now), intent, now)
     )
-    deciding = settled(with_facts(grouped.filter(is_deciding), known_owners, "owner_email", orgs_of(grouped)))
-    decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
-    return judgement(decided, share_fates(grouped.filter(~is_deciding), decided), TOLD)
+    return judgement(decided, share_fates(others, decided), TOLD)
+
+
+def _deciding(rows: Frame, owners: Frame) -> Frame:
+    """The rows that are decided, with their owners; without what only finding them out needed."""
+    emails = rows.select("owner_email").drop_nulls().unique()
+    known = owners.select("org_id", "owner_id", owner_email=nw.col("email")).join(emails, on="owner_email", how="semi")
+    found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
+    narrow = rows.drop("finding", "takes_part", "is_conflicting", "group_size", *found)
+    return settled(with_facts(narrow, known, "owner_email", orgs_of(rows)))
 
 
 def _judge_alone(resolved: Frame, now: datetime) -> Frame:
