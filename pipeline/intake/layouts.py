@@ -44,11 +44,6 @@ class Layout:
         letters = {*self.fields, *self.customs, *self.others}
         return sorted(letters, key=lambda letter: (len(letter), letter))
 
-    @property
-    def is_usable(self) -> bool:
-        """False where some finding says that the sheet cannot be read."""
-        return not any(finding.is_error for finding in self.findings)
-
 
 def decide_kind(header: Header) -> Kind | None:
     """The kind that explains more columns; null where the columns could be of either.

@@ -21,7 +21,8 @@ LATEST = OPEN_END.replace(second=58)
 
 _FIXED = ("serial_number", "asset_tag", "mac_address", "name")
 
-_POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
+POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
+"""How far the ledger has come: its state version, and the instant of its last run."""
 _LAST_IDS = """
 SELECT (SELECT coalesce(max(device_id), 0) FROM devices),
        (SELECT coalesce(max(owner_id), 0) FROM owners),
@@ -47,7 +48,7 @@ def read_state(state: Path, attributes: Sequence[str], *, wait: float) -> State:
     sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(state, wait=wait) as connection:
-        state_version, last_run_at = _row(connection, _POSITION)
+        state_version, last_run_at = _row(connection, POSITION)
         last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
         return State(
             state_version=state_version,

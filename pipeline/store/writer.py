@@ -15,6 +15,7 @@ from pipeline.store.connections import bound, transaction, writing
 from pipeline.store.given import register
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.payloads import joins_sql, payload_sql, prepare_payloads
+from pipeline.store.reader import POSITION
 from pipeline.store.records import RunRecord
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
@@ -22,7 +23,6 @@ from schemas.vocabulary import Action, Outcome
 if TYPE_CHECKING:
     import duckdb
 
-_POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
 _CLOCKS = """
 CREATE TEMP TABLE clocks AS
 SELECT g.aggregate, g.aggregate_id, coalesce(d.version, o.version, 0) AS before, count(*) AS events,
@@ -91,7 +91,7 @@ def commit(state: Path, change_set: ChangeSet, run: RunRecord, *, wait: float) -
 
 
 def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
-    ((state_version, last_run_at),) = connection.sql(_POSITION).fetchall()
+    ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
     if state_version != run.state_version:
         raise PlanStale(
             f"The ledger has moved on: this was planned at state version {run.state_version}, "
