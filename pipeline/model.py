@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import Kind, Mode, OnConflict
+from schemas.vocabulary import Guard, Kind, Mode, OnConflict
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,12 +21,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file: the name people know it by, where it lies, and what it was made of."""
+    """One input file: the name people know it by, where it lies, and what it was made of.
+
+    `rows` counts the rows that were read of it, as far as a shorter file next time would be a sign of damage: None for
+    a result workbook that came back, and for a plan.
+    """
 
     file: str
     path: Path
     sha256: str
     size: int
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What an exported file was made from: the ledger it came out of, and that ledger's state version."""
+
+    ledger_id: str
+    state_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,8 @@ class Checked:
     `originals` has `row_id` and one text column per field: the cells as typed. `headers` maps each of them, in order,
     to the header it had. `issues` has one row per finding: `file, sheet, row, column, cell, value, code, severity,
     message, hint, row_id`, sorted by file, sheet, row and column.
+
+    `bases` has, by file name, what those files were made from that an export of ours wrote.
     """
 
     assignments: pl.DataFrame
@@ -63,6 +78,7 @@ class Checked:
     issues: pl.DataFrame
     sources: tuple[Source, ...]
     sheets: tuple[Sheet, ...]
+    bases: Mapping[str, Base] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,8 @@ class State:
     `devices`: one row per device: `device_id, org_id, serial_number, asset_tag, mac_address, name, version` and the
     attributes that were asked for. `owners`: `owner_id, org_id, email, owner_name, version`. `spans`: the ownerships
     believed now: `ownership_id, org_id, device_id, owner_id, owner_email, start_time, end_time, label, added_by`.
-    `last_ids` are the greatest ids given so far.
+    `last_..._id` are the greatest ids given so far. `ledger_id` tells this ledger from any other; blank where there is
+    none yet.
     """
 
     state_version: int
@@ -84,11 +101,39 @@ class State:
     devices: pl.DataFrame
     owners: pl.DataFrame
     spans: pl.DataFrame
+    ledger_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a plan may go before it is refused; None switches a limit off, `enabled` all of them.
+
+    Percentages are of what the ledger holds: of the open ownerships (`unassign`, `reassign`), of the devices
+    (`create`), of the rows that the same file had last time (`fewer_rows`). They count from a population of
+    `min_population` up, and never for `min_rows` actions or fewer. `new_owners` and `emptied_owners` count owners,
+    `money` is the purchase price of all touched devices, `backdate_days` the age of the earliest change.
+    """
+
+    enabled: bool = True
+    unassign_percent: float | None = 30
+    reassign_percent: float | None = 30
+    create_percent: float | None = 50
+    new_owners: float | None = 50
+    emptied_owners: float | None = 25
+    fewer_rows_percent: float | None = 30
+    money: float | None = None
+    backdate_days: float | None = 366
+    min_population: int = 10
+    min_rows: int = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What the person asks for beside the sheets. `allow` maps the name of a guard to the value it is set to."""
+    """What the person asks for beside the sheets.
+
+    `allow` maps the name of a guard or limit to the value it is set to for this run, `allowed_owners` are the e-mail
+    addresses of new owners that are no slips. `limits` are those in force, with what was allowed.
+    """
 
     mode: Mode = Mode.INSTRUCTIONS
     scope: str = "listed-owners"
@@ -103,6 +148,9 @@ class Intent:
     added_by: str | None = None
     allow: Mapping[str, str | None] = field(default_factory=dict)
     reason: str | None = None
+    guard: Guard = Guard.WARN
+    allowed_owners: frozenset[str] = frozenset()
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +167,8 @@ class ChangeSet:
       that begin now; a changed span keeps its `ownership_id`.
     - `events`: one row per event in order: `org_id, aggregate` (`device` or `owner`)`, aggregate_id, version, type,
       action, reason, row_id, file, sheet, row, ownership_id, owner_id, owner_email, previous_owner_email, start_time,
-      end_time, previous_end_time, label, previous_label, added_by, comment`; null where it does not apply.
+      end_time, previous_end_time, label, previous_label, added_by, comment, plan_line`; null where it does not apply.
+      `plan_line` names the line of the plan that a reviewer approved, as `Assign!12`.
     - `row_outcomes`: one row per input row that is not `unchanged`: `row_id, kind, file, sheet, row, outcome, action,
       reason, message, org_id, device_id, owner_email` and `cells`: the row as typed, a JSON object.
     """
@@ -132,6 +181,50 @@ class ChangeSet:
     spans_recorded: pl.DataFrame
     events: pl.DataFrame
     row_outcomes: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that applying it writes and tells: decided once, never again.
+
+    `made_at` is the instant it was decided at, `state_version` and `ledger_id` say of which ledger. `command` is `plan`
+    or `undo`, then `undoes` is the run that it reverses. `change_set` has no `row_outcomes`; they follow from:
+
+    - `judged`: one row per input row: `row_id, kind, file, sheet, row, outcome, action, reason, message, org_id,
+      device_id, owner_email, first_row_id` (the row that was decided in this one's place).
+    - `originals`, `headers`, `issues`: as in `Checked`; `issues` with those of the decisions.
+    - `versions`: one row per touched aggregate: `aggregate, aggregate_id, version` before the plan, 0 if it is new.
+    - `absent`: as in `Results`.
+    - `limits`: one row per limit: `limit, name, figure, allowed, population, is_over, is_overridden, examples`.
+    - `suspects`: one row per new owner who looks like a known one: `org_id, email, likely_email, likeness`.
+    - `kept`: of an undo, one row per thing that stays as it is: `what, org_id, device_id, serial_number, owner_email,
+      why, message`.
+    """
+
+    plan_id: str
+    command: str
+    made_at: datetime
+    made_by: str
+    host: str
+    state_version: int
+    ledger_id: str | None
+    undoes: str | None
+    last_device_id: int
+    last_owner_id: int
+    last_ownership_id: int
+    change_set: ChangeSet
+    versions: pl.DataFrame
+    judged: pl.DataFrame
+    originals: pl.DataFrame
+    headers: Mapping[str, str]
+    issues: pl.DataFrame
+    absent: pl.DataFrame
+    limits: pl.DataFrame
+    suspects: pl.DataFrame
+    kept: pl.DataFrame
+    sources: tuple[Source, ...]
+    sheets: tuple[Sheet, ...]
+    settings: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,21 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import UsageProblem
-from pipeline.model import Intent
+from pipeline.model import Intent, Limits
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
-from schemas.vocabulary import Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import Guard, Kind, Mode, OnConflict, UnknownColumns
 
 CONFIG = Path("rollcall.toml")
 GUARDS = ("empty", "absent-beside-unresolved")
 """What `--allow` may switch off for one run."""
+NEW_OWNER = "new-owner"
+"""`--allow new-owner=EMAIL` lets in a new owner who looks like a known one."""
 
 _SCOPES = ("listed-owners", "all")
 
@@ -40,6 +42,34 @@ class PublishSettings(BaseModel):
 
     enabled: bool = True
     parquet: bool = False
+
+
+_USUAL = Limits()
+_Limit = Annotated[
+    Annotated[float, Field(ge=0)] | None, BeforeValidator(lambda limit: None if limit is False else limit)
+]
+
+
+class LimitsSettings(BaseModel):
+    """How far a plan may go before it is refused; see `model.Limits`. `false` switches a single limit off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = _USUAL.enabled
+    unassign_percent: _Limit = _USUAL.unassign_percent
+    reassign_percent: _Limit = _USUAL.reassign_percent
+    create_percent: _Limit = _USUAL.create_percent
+    new_owners: _Limit = _USUAL.new_owners
+    emptied_owners: _Limit = _USUAL.emptied_owners
+    fewer_rows_percent: _Limit = _USUAL.fewer_rows_percent
+    money: _Limit = _USUAL.money
+    backdate_days: _Limit = _USUAL.backdate_days
+    min_population: int = Field(default=_USUAL.min_population, ge=0)
+    min_rows: int = Field(default=_USUAL.min_rows, ge=0)
+
+
+LIMITS = tuple(name for name in LimitsSettings.model_fields if not name.startswith("min_") and name != "enabled")
+"""The limits that `--allow NAME=VALUE` may set for one run."""
 
 
 class Settings(BaseSettings):
@@ -67,6 +97,9 @@ class Settings(BaseSettings):
     unknown_columns: UnknownColumns = UnknownColumns.ERROR
     allow: tuple[str, ...] = ()
     reason: str | None = None
+    guard: Guard = Guard.WARN
+    plan_key: SecretStr | None = None
+    limits: LimitsSettings = LimitsSettings()
     results: ResultsSettings = ResultsSettings()
     publish: PublishSettings = PublishSettings()
 
@@ -103,9 +136,18 @@ class Settings(BaseSettings):
     @field_validator("allow")
     @classmethod
     def _are_known_guards(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [entry for entry in allow if entry.partition("=")[0] not in GUARDS]
-        if unknown:
-            raise ValueError(f"give one of {', '.join(GUARDS)}")
+        for name, _, value in (entry.partition("=") for entry in allow):
+            if name in LIMITS and not _is_figure(value):
+                raise ValueError(f"give the figure that {name} may reach, such as {name}=45")
+            if name not in (*GUARDS, *LIMITS, NEW_OWNER):
+                raise ValueError(
+                    f"give one of {', '.join((*GUARDS, f'{NEW_OWNER}=EMAIL'))}, or a limit and a figure: "
+                    f"{', '.join(LIMITS)}"
+                )
+            if name == NEW_OWNER and "@" not in value:
+                raise ValueError(
+                    f"give the e-mail address that is right as it is, such as {NEW_OWNER}=name@company.com"
+                )
         return allow
 
     @property
@@ -128,9 +170,32 @@ class Settings(BaseSettings):
             org=self.org or DEFAULT_ORG,
             is_org_given=self.org is not None,
             added_by=self.added_by,
-            allow={name: value or None for name, _, value in (entry.partition("=") for entry in self.allow)},
+            allow=self._allowed(),
             reason=self.reason,
+            guard=self.guard,
+            allowed_owners=self._allowed_owners(),
+            limits=self._limits_in_force(),
         )
+
+    def _allowed(self) -> dict[str, str | None]:
+        entries = (entry.partition("=") for entry in self.allow)
+        return {name: value or None for name, _, value in entries if name != NEW_OWNER}
+
+    def _allowed_owners(self) -> frozenset[str]:
+        entries = (entry.partition("=") for entry in self.allow)
+        return frozenset(value.strip().casefold() for name, _, value in entries if name == NEW_OWNER)
+
+    def _limits_in_force(self) -> Limits:
+        """The limits of the settings, each raised to what was allowed for this run."""
+        allowed = {name: float(value) for name, value in self._allowed().items() if name in LIMITS and value}
+        return Limits(**{**self.limits.model_dump(), **allowed})
+
+
+def _is_figure(value: str) -> bool:
+    try:
+        return float(value) >= 0
+    except ValueError:
+        return False
 
 
 def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:

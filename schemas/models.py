@@ -85,6 +85,7 @@ def spans_model() -> pa.DataFrameSchema:
 def events_model() -> pa.DataFrameSchema:
     """`ChangeSet.events`, the plan in its order: one row per event."""
     texts = ("file", "sheet", "owner_email", "previous_owner_email", "label", "previous_label", "added_by", "comment")
+    texts = (*texts, "plan_line")
     return pa.DataFrameSchema(
         {
             "org_id": _column(pl.String, nullable=False),

@@ -55,6 +55,13 @@ class OnConflict(StrEnum):
     REFUSE = "refuse"
 
 
+class Guard(StrEnum):
+    """What becomes of a new owner whose e-mail address looks like a slip of a known one."""
+
+    WARN = "warn"
+    HOLD = "hold"
+
+
 class UnknownColumns(StrEnum):
     """What becomes of a column that no field answers to."""
 

@@ -35,6 +35,7 @@ _TYPES: dict[str, IntoDType] = {
     "previous_label": nw.String,
     "added_by": nw.String,
     "comment": nw.String,
+    "plan_line": nw.String,
 }
 _PROVENANCE = ("file", "sheet", "row")
 

@@ -186,7 +186,9 @@ def _report(
 
 def _settings_used(settings: Settings, checked: Checked) -> Mapping[str, object]:
     """What the run was told beyond the defaults, but where its files lie; and the headers that the rows had."""
-    used: dict[str, object] = settings.model_dump(mode="json", exclude_defaults=True, exclude={"state", "out", "wait"})
+    used: dict[str, object] = settings.model_dump(
+        mode="json", exclude_defaults=True, exclude={"state", "out", "wait", "plan_key"}
+    )
     return {**used, "headers": dict(checked.headers)}
 
 

@@ -40,7 +40,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
             "row",
         ),
         *("ownership_id", "owner_id", "owner_email", "previous_owner_email", "start_time", "end_time"),
-        *("previous_end_time", "label", "previous_label", "added_by", "comment"),
+        *("previous_end_time", "label", "previous_label", "added_by", "comment", "plan_line"),
     ),
     "outcomes": (
         *("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message", "org_id", "device_id"),

@@ -30,6 +30,7 @@ FACTS: dict[str, str] = {
     "previous_label": "VARCHAR",
     "added_by": "VARCHAR",
     "comment": "VARCHAR",
+    "plan_line": "VARCHAR",
 }
 """The columns of the events frame that stand in the payload, with their types."""
 

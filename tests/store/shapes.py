@@ -68,6 +68,7 @@ COLUMNS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "previous_label": pl.String,
         "added_by": pl.String,
         "comment": pl.String,
+        "plan_line": pl.String,
     },
     "row_outcomes": {
         "row_id": pl.Int64,

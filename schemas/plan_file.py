@@ -1,0 +1,37 @@
+"""The form of a plan workbook, on which its writer and its reader agree: sheets, columns, and the seal.
+
+A plan is a set of sheets for people, one line per action, and one hidden sheet that carries the same for programs. The
+seal covers the hidden sheet, which in turn knows every cell of the others but the answers of the reviewer.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+
+from schemas.vocabulary import Action
+
+FORM = "rollcall-plan-1"
+"""Names the form; a reader refuses any other."""
+
+COVER = "Cover"
+NEW_OWNERS = "New owners"
+REFUSED_ROWS = "Refused rows"
+HIDDEN = "_rollcall"
+
+SHEETS: Mapping[str, str] = {action.value: action.value.capitalize() for action in Action if action is not Action.NONE}
+"""The sheet on which the lines of an action stand; those of new owners stand on `New owners`."""
+
+HEADER_ROW = 1
+"""The Excel row of the header of a sheet of lines."""
+
+APPROVE = "Approve"
+YES, NO = "Y", "N"
+
+
+def seal(lines: Iterable[str], key: str | None) -> str:
+    """The seal over the lines of the hidden sheet: HMAC-SHA256 with a key, plain SHA-256 without."""
+    digest = hmac.new(key.encode(), digestmod=hashlib.sha256) if key else hashlib.sha256()
+    for line in lines:
+        digest.update(line.encode())
+        digest.update(b"\n")
+    return f"{'hmac-sha256' if key else 'sha256'}:{digest.hexdigest()}"
