@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from pipeline import outputs, store
 from pipeline.core.expressions import Frame
 from pipeline.core.plan import Current, Decided, Desired, build_plan
 from pipeline.errors import PlanRefused
-from pipeline.model import ChangeSet, Checked, Results, RunReport, State
+from pipeline.model import ChangeSet, Checked, Results, RunReport, Source, State
 from pipeline.runs.contracts import hold_plan_to_models, hold_to_models
 from pipeline.runs.stages import Stages, instant_after
 from pipeline.settings import Settings
@@ -28,11 +28,16 @@ _SOME_REJECTED = 4
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Everything that is known once the rows are decided and nothing is written yet."""
+    """Everything that is known once the rows are decided and nothing is written yet.
+
+    `state` is what they were compared with, `judged` has one row per input row with what became of it, in words.
+    """
 
     change_set: ChangeSet
     results: Results
     report: RunReport
+    judged: pl.DataFrame
+    state: State
 
     @property
     def is_changing(self) -> bool:
@@ -77,8 +82,13 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         absent = outputs.absent_frame(_native(decided.absent), _native(decided.missing), story.devices)
         results = told(story, rows, absent, issues)
     hold_plan_to_models(change_set, judged, results)
-    report = _report(command, checked, decided, judged, results, settings)
-    return Decision(change_set, results, replace(report, state_version=state.state_version, recorded_at=now))
+    report = replace(
+        reported(command, judged, results, change_set.events, checked.sources),
+        state_version=state.state_version,
+        recorded_at=now,
+        settings=_settings_used(settings, checked),
+    )
+    return Decision(change_set, results, report, judged, state)
 
 
 def _attributes(checked: Checked, settings: Settings) -> list[str]:
@@ -151,18 +161,18 @@ def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues:
     )
 
 
-def _report(
-    command: str, checked: Checked, decided: Decided, judged: pl.DataFrame, results: Results, settings: Settings
+def reported(
+    command: str, judged: pl.DataFrame, results: Results, events: pl.DataFrame, sources: Sequence[Source]
 ) -> RunReport:
-    absent = _native(decided.absent)
-    held = absent.filter("is_held").height
+    """The report of what was decided, with every count taken from the frames that are told and written.
+
+    It has no run id, no settings and no place in the ledger's history yet.
+    """
+    held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
+    taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
     outcomes = _counts(judged["outcome"])
     happened = _counts(results.changes["action"])
-    reasons = _counts(judged["reason"]) | {
-        Reason.ABSENT_FROM_FULL_SHEET.value: absent.height - held,
-        Reason.ABSENT_HELD.value: held,
-        Reason.MISSING_FROM_INVENTORY.value: _native(decided.missing).height,
-    }
+    reasons = _counts(judged["reason"]) | _counts(results.absent["reason"]) | {Reason.ABSENT_FROM_FULL_SHEET: taken}
     rejected = outcomes.get(Outcome.REJECTED.value, 0)
     return RunReport(
         command=command,
@@ -173,14 +183,14 @@ def _report(
         rows={"in": judged.height, **{outcome.value: outcomes.get(outcome.value, 0) for outcome in Outcome}},
         actions={action.value: happened.get(action.value, 0) for action in Action if action is not Action.NONE},
         created={f"{what}s": results.created.filter(pl.col("what") == what).height for what in ("device", "owner")},
-        absent_unassigned=absent.height - held,
+        absent_unassigned=taken,
         absent_held=held,
-        reasons={reason: count for reason, count in sorted(reasons.items()) if count},
-        sources=checked.sources,
+        reasons={str(reason): count for reason, count in sorted(reasons.items()) if count},
+        sources=tuple(sources),
         issue_count=results.issues.height,
         timings={},
         outputs={},
-        settings=_settings_used(settings, checked),
+        settings={},
     )
 
 
