@@ -16,9 +16,9 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.errors import StoreFailed
 from pipeline.model import RunReport
-from pipeline.runs.deciding import FACTS, told
 from pipeline.runs.places import refuse_harm
 from pipeline.runs.stages import clock
+from pipeline.runs.telling import FACTS, told
 from pipeline.settings import Settings
 from schemas.instants import is_open
 from schemas.vocabulary import Reason

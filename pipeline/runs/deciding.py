@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import narwhals as nw
 import polars as pl
@@ -13,17 +12,13 @@ from pipeline import outputs, store
 from pipeline.core.expressions import Frame
 from pipeline.core.plan import Current, Decided, Desired, build_plan
 from pipeline.errors import PlanRefused
-from pipeline.model import ChangeSet, Checked, Results, RunReport, Source, State
+from pipeline.model import ChangeSet, Checked, Results, RunReport, State
 from pipeline.runs.contracts import hold_plan_to_models, hold_to_models
 from pipeline.runs.stages import Stages, instant_after
+from pipeline.runs.telling import FACTS, reported, story_of, told
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
-from schemas.instants import OPEN_END
-from schemas.vocabulary import Action, Kind, Mode, Outcome, Reason
-
-FACTS = ("type", "category", "purchase_price")
-"""What is told of a device beyond what it is known by."""
-_SOME_REJECTED = 4
+from schemas.vocabulary import Kind, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
     hold_to_models(checked, state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
-        decided = build_plan(_desired(checked), _current(state), settings.intent(), now=now)
+        decided = build_plan(_desired(checked), current_of(state), settings.intent(), now=now)
         change_set = _change_set(decided, state)
     with stages("describe"):
         verdicts = outputs.Verdicts(
@@ -78,7 +73,7 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         originals = outputs.titled_originals(checked.originals, checked.headers)
         rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
         issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
-        story = _story(change_set, verdicts.devices, state, now)
+        story = story_of(change_set, verdicts.devices, state, now)
         absent = outputs.absent_frame(_native(decided.absent), _native(decided.missing), story.devices)
         results = told(story, rows, absent, issues)
     hold_plan_to_models(change_set, judged, results)
@@ -106,7 +101,8 @@ def _desired(checked: Checked) -> Desired:
     return Desired(_lazy(checked.inventory), _lazy(checked.assignments), attributes)
 
 
-def _current(state: State) -> Current:
+def current_of(state: State) -> Current:
+    """The current state, as the decisions read it."""
     return Current(
         devices=_lazy(state.devices),
         owners=_lazy(state.owners),
@@ -132,79 +128,12 @@ def _change_set(decided: Decided, state: State) -> ChangeSet:
     )
 
 
-def _story(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
-    facts = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
-    others = state.devices.select(facts).join(devices, on="device_id", how="anti")
-    spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
-    kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
-    owners = ("owner_id", "org_id", "email", "owner_name")
-    return outputs.Story(
-        events=change_set.events,
-        device_changes=change_set.device_changes,
-        devices=pl.concat([devices.select(facts), others]),
-        owners=pl.concat([state.owners.select(owners), change_set.owners_created.select(owners)]),
-        spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
-        now=now,
-    )
-
-
-def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
-    """The frames of a result workbook; all but `rows`, `absent` and `issues` are told from the story."""
-    return Results(
-        changes=outputs.changes_frame(story),
-        rows=rows,
-        owners=outputs.owners_frame(story),
-        created=outputs.created_frame(story),
-        before=outputs.before_frame(story),
-        absent=absent,
-        issues=issues,
-    )
-
-
-def reported(
-    command: str, judged: pl.DataFrame, results: Results, events: pl.DataFrame, sources: Sequence[Source]
-) -> RunReport:
-    """The report of what was decided, with every count taken from the frames that are told and written.
-
-    It has no run id, no settings and no place in the ledger's history yet.
-    """
-    held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
-    taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
-    outcomes = _counts(judged["outcome"])
-    happened = _counts(results.changes["action"])
-    reasons = _counts(judged["reason"]) | _counts(results.absent["reason"]) | {Reason.ABSENT_FROM_FULL_SHEET: taken}
-    rejected = outcomes.get(Outcome.REJECTED.value, 0)
-    return RunReport(
-        command=command,
-        exit_code=_SOME_REJECTED if rejected or held else 0,
-        run_id=None,
-        state_version=0,
-        recorded_at=OPEN_END,
-        rows={"in": judged.height, **{outcome.value: outcomes.get(outcome.value, 0) for outcome in Outcome}},
-        actions={action.value: happened.get(action.value, 0) for action in Action if action is not Action.NONE},
-        created={f"{what}s": results.created.filter(pl.col("what") == what).height for what in ("device", "owner")},
-        absent_unassigned=taken,
-        absent_held=held,
-        reasons={str(reason): count for reason, count in sorted(reasons.items()) if count},
-        sources=tuple(sources),
-        issue_count=results.issues.height,
-        timings={},
-        outputs={},
-        settings={},
-    )
-
-
 def _settings_used(settings: Settings, checked: Checked) -> Mapping[str, object]:
     """What the run was told beyond the defaults, but where its files lie; and the headers that the rows had."""
     used: dict[str, object] = settings.model_dump(
         mode="json", exclude_defaults=True, exclude={"state", "out", "wait", "plan_key"}
     )
     return {**used, "headers": dict(checked.headers)}
-
-
-def _counts(values: pl.Series) -> dict[str, int]:
-    counted = values.drop_nulls().value_counts(name="rows")
-    return dict(counted.iter_rows())
 
 
 def _lazy(frame: pl.DataFrame) -> Frame:
