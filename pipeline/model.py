@@ -36,21 +36,30 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What an exported file was made from: the ledger it came out of, and that ledger's state version."""
+    """What an exported row was made from: the ledger it came out of, and that ledger's state version.
+
+    `made_at` is the instant of the export, which shows who held what then; in `timezone` its instants are written.
+    """
 
     ledger_id: str
     state_version: int
+    made_at: datetime
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One usable sheet of a file. `header_row` is Excel's row number; `rows` counts its data rows."""
+    """One usable sheet of a file. `header_row` is Excel's row number; `rows` counts its data rows.
+
+    `columns` has the letter of each field's column, by which a row's cells are found again.
+    """
 
     file: str
     sheet: str
     kind: Kind
     header_row: int
     rows: int
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,8 @@ class Checked:
     to the header it had. `issues` has one row per finding: `file, sheet, row, column, cell, value, code, severity,
     message, hint, row_id`, sorted by file, sheet, row and column.
 
-    `bases` has, by file name, what those files were made from that an export of ours wrote.
+    `bases` has what those rows were made from that an export of ours wrote, by the text that they carry in the column
+    `_base` of `originals`; there is such a column only where there are bases.
     """
 
     assignments: pl.DataFrame

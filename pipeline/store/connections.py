@@ -54,6 +54,18 @@ def reading(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
+def looking(path: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a file as it is, which may be of an older Rollcall: it is not brought up to date."""
+    with _translated(path):
+        connection = _connect(path, wait=wait, read_only=True)
+        try:
+            _refuse_strangers(connection, path)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
 def writing(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a state file that is there and up to date. The caller holds the lock."""
     with _translated(state):

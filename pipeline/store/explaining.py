@@ -19,8 +19,13 @@ class Story:
     """What is on record under one serial number; several devices only where several organizations use it.
 
     `devices`: one row per device, as it is now. `spans`: one row per belief, superseded ones included, in the order of
-    start and knowledge. `events`: one row per event with its run and the fingerprint of its file. `rows`: one row per
-    input row that named it and was not `unchanged`, also where no such device is on record.
+    start and knowledge. `rows`: one row per input row that named it and was not `unchanged`, also where no such device
+    is on record, and those of a plan that were not carried out.
+
+    `events`: one row per event with its run and the fingerprint of its file; the input `files` of the run; the plan
+    that it applied, with its workbook, who made it and when, and its line; and of the row that caused it the `kind`,
+    what was `typed` (a JSON object by field) and the `columns` of its sheet (a JSON object from field to letter).
+    `is_owner_new` where the run also put the owner on record.
     """
 
     devices: pl.DataFrame
@@ -47,20 +52,41 @@ SELECT s.ownership_id AS id, s.org_id, s.device_id, o.email AS owner_email, s.ow
 FROM ownerships AS s SEMI JOIN these USING (device_id) JOIN owners AS o ON o.owner_id = s.owner_id
 ORDER BY s.device_id, s.start_time, s.ownership_id, s.recorded_at
 """
+# The workbook of an applied plan is the last of the files of its run.
 _EVENTS = """
-{these}
+{these}, files AS (
+    SELECT s.run_id, s.file, s.sha256, s.rowid AS place,
+           r.plan_id IS NOT NULL AND s.rowid = max(s.rowid) OVER (PARTITION BY s.run_id) AS is_plan
+    FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
+), prints AS (
+    SELECT run_id, file, arg_min(sha256, place) AS sha256 FROM files GROUP BY ALL
+), inputs AS (
+    SELECT run_id, string_agg(file, '; ' ORDER BY place) AS files FROM files WHERE NOT is_plan GROUP BY run_id
+)
 SELECT e.event_id, e.org_id, e.aggregate_id AS device_id, e.version, e.type, CAST(e.payload AS VARCHAR) AS payload,
-       e.run_id, e.recorded_at, r.command, r.user_name, e.row_id, e.file, e.sheet, e."row", f.sha256
-FROM events AS e JOIN runs AS r ON r.run_id = e.run_id
-LEFT JOIN (SELECT run_id, file, min(sha256) AS sha256 FROM sources GROUP BY ALL) AS f
-       ON f.run_id = e.run_id AND f.file = e.file
-WHERE e.aggregate = 'device' AND e.aggregate_id IN (SELECT device_id FROM these)
+       e.run_id, e.recorded_at, r.command, r.user_name, e.row_id, e.file, e.sheet, e."row", f.sha256, r.plan_id,
+       json_extract_string(e.payload, '/plan_line') AS plan_line, p.file AS plan_file, p.sha256 AS plan_sha256,
+       json_extract_string(r.settings, '/plan/made_by') AS made_by,
+       json_extract_string(r.settings, '/plan/made_at') AS made_at, r.undoes,
+       i.files, w.kind, CAST(w.cells AS VARCHAR) AS typed,
+       CAST(CAST(json_extract(r.settings, '/columns') AS MAP(VARCHAR, JSON))[concat(e.file, '|', e.sheet)] AS VARCHAR)
+           AS columns,
+       n.owner_id IS NOT NULL AS is_owner_new
+FROM (SELECT *, CAST(json_extract(payload, '/owner_id') AS BIGINT) AS owner_id FROM events
+      WHERE aggregate = 'device' AND aggregate_id IN (SELECT device_id FROM these)) AS e
+JOIN runs AS r ON r.run_id = e.run_id
+LEFT JOIN prints AS f ON f.run_id = e.run_id AND f.file = e.file
+LEFT JOIN inputs AS i ON i.run_id = e.run_id
+LEFT JOIN files AS p ON p.run_id = e.run_id AND p.is_plan
+LEFT JOIN row_outcomes AS w ON w.run_id = e.run_id AND w.row_id = e.row_id
+LEFT JOIN (SELECT run_id, aggregate_id AS owner_id FROM events WHERE "type" = 'owner_created') AS n
+       ON n.run_id = e.run_id AND n.owner_id = e.owner_id
 ORDER BY e.event_id
 """
 _ROWS = """
 {these}
 SELECT w.run_id, r.recorded_at, w.row_id, w.kind, w.file, w.sheet, w."row", w.outcome, w."action", w.reason, w.message,
-       w.org_id, w.device_id, w.owner_email, CAST(w.cells AS VARCHAR) AS cells
+       w.org_id, w.device_id, w.owner_email, CAST(w.cells AS VARCHAR) AS cells, r.plan_id
 FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
 WHERE w.device_id IN (SELECT device_id FROM these)
    OR (w.device_id IS NULL AND upper(trim(json_extract_string(w.cells, '/serial_number'))) = $serial

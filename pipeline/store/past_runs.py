@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEYS = ("device_id", "org_id")
 
 _RUN = "SELECT * FROM runs WHERE run_id = $run_id"
-_SOURCES = "SELECT file, path, sha256, size FROM sources WHERE run_id = $run_id"
+_SOURCES = 'SELECT file, path, sha256, size, "rows" FROM sources WHERE run_id = $run_id'
 _ORGANIZATIONS = "SELECT org_id FROM organizations WHERE run_id = $run_id ORDER BY org_id"
 _EVENTS = """
 SELECT org_id, aggregate, aggregate_id, version, "type", facts.action AS "action", facts.reason AS reason, row_id, file,
@@ -145,11 +145,13 @@ def _record(run: dict[str, Any], sources: tuple[Source, ...], before: int) -> Ru
         timings=json.loads(run["timings"]),
         host=run["host"],
         user=run["user_name"],
+        plan_id=run["plan_id"],
+        undoes=run["undoes"],
     )
 
 
 def _source(row: dict[str, Any]) -> Source:
-    return Source(file=row["file"], path=Path(row["path"]), sha256=row["sha256"], size=row["size"])
+    return Source(**{**row, "path": Path(row["path"])})
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> pl.DataFrame:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreFailed
-from pipeline.store.connections import made_ready, reading, writing
+from pipeline.store.connections import looking, made_ready, reading, writing
+from pipeline.store.migrating import migrations_missing
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,12 +48,15 @@ def publish(state: Path, *, wait: float, parquet: bool = True) -> Path:
 
 
 def is_published(state: Path, *, wait: float) -> bool:
-    """True when the copy says what the ledger says; false when a killed run, or nobody yet, has left it behind."""
+    """True when the copy says what the ledger says; false when a killed run, or nobody yet, has left it behind.
+
+    False also for a copy of an older Rollcall, which is left as it is: analysts may have it open.
+    """
     published = state.absolute().parent / FOLDER / FILE
     if not published.exists():
         return False
-    with reading(state, wait=wait) as ledger, reading(published, wait=wait) as copy:
-        return ledger.sql(_VERSION).fetchall() == copy.sql(_VERSION).fetchall()
+    with reading(state, wait=wait) as ledger, looking(published, wait=wait) as copy:
+        return not migrations_missing(copy) and ledger.sql(_VERSION).fetchall() == copy.sql(_VERSION).fetchall()
 
 
 def _settle_log(state: Path, wait: float) -> None:

@@ -26,7 +26,7 @@ class Filters:
 
     `now` is the command's instant. `serial` and `owner` are normalised by the caller. `as_of` asks for when it held,
     `known_at` for when we knew it (now, where not given). `run` keeps what that run recorded; of devices and owners,
-    those it touched.
+    those it touched. `from_at` and `to_at` keep the ownerships that overlap the time from the one to before the other.
     """
 
     now: datetime
@@ -38,6 +38,8 @@ class Filters:
     as_of: datetime | None = None
     known_at: datetime | None = None
     run: str | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
 
 
 _BELIEVED = """
@@ -94,6 +96,8 @@ WHERE ($serial IS NULL OR d.serial_number = $serial)
   AND (NOT $current OR (s.start_time <= $now AND s.end_time > $now))
   AND (NOT $pending OR s.start_time > $now)
   AND ($as_of IS NULL OR (s.start_time <= $as_of AND s.end_time > $as_of))
+  AND ($from_at IS NULL OR s.end_time > $from_at)
+  AND ($to_at IS NULL OR s.start_time < $to_at)
 ORDER BY s.device_id, s.start_time, s.ownership_id
 """
 _TOLD = """
@@ -173,6 +177,8 @@ def _shown(state: Path, template: str, filters: Filters, wait: float, *, attribu
         "run": filters.run,
         "current": filters.current,
         "pending": filters.pending,
+        "from_at": filters.from_at,
+        "to_at": filters.to_at,
     }
     sql = template.format(believed=_BELIEVED, told=_TOLD, attributes=attributes)
     with reading(state, wait=wait) as connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import State
 from pipeline.store.columns import select_attributes
 from pipeline.store.connections import reading
+from schemas.fields import CUSTOM_PREFIX
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ SELECT (SELECT coalesce(max(device_id), 0) FROM devices),
        (SELECT coalesce(max(owner_id), 0) FROM owners),
        (SELECT coalesce(max(ownership_id), 0) FROM ownerships)
 """
+_LEDGER_ID = """
+SELECT strftime(applied_at, '%Y-%m-%dT%H:%M:%S.%fZ') FROM migrations, duckdb_databases() AS file
+WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS NOT NULL
+"""
+"""The instant in which the file became a ledger, to the microsecond; its copies keep it. No row where there is none."""
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
 _OWNERS = "SELECT owner_id, org_id, email, owner_name, version FROM owners"
 _SPANS = """
@@ -37,6 +43,9 @@ FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
 _DEVICES = "SELECT d.device_id, d.org_id, d.serial_number, d.asset_tag, d.mac_address, d.name, d.version"
+_CUSTOM_ATTRIBUTES = """
+SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
+"""
 _WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
 _SOME_DEVICES = " WHERE d.device_id IN (SELECT unnest($device_ids))"
 
@@ -60,6 +69,7 @@ def read_state(state: Path, attributes: Sequence[str], *, wait: float) -> State:
             devices=_devices(connection, attributes, None),
             owners=connection.sql(_OWNERS).pl().sort("owner_id"),
             spans=_spans(connection, LATEST),
+            ledger_id=next((ledger_id for (ledger_id,) in connection.sql(_LEDGER_ID).fetchall()), None),
         )
 
 
@@ -73,6 +83,13 @@ def spans_known_at(state: Path, known_at: datetime, *, wait: float) -> pl.DataFr
     """One row per span as we believed it at that instant, with the columns of `State.spans`."""
     with reading(state, wait=wait) as connection:
         return _spans(connection, known_at)
+
+
+def custom_attributes(state: Path, *, wait: float) -> list[str]:
+    """The custom attributes that any device has, by their full names, in order."""
+    with reading(state, wait=wait) as connection:
+        found = connection.sql(_CUSTOM_ATTRIBUTES, params={"prefix": CUSTOM_PREFIX}).fetchall()
+        return [name for (name,) in found]
 
 
 def _devices(

@@ -16,7 +16,7 @@ class RunRecord:
 
     `state_version` is the one that the run was planned against. `rows` counts the input rows under `in`, `applied`,
     `unchanged`, `skipped` and `rejected`; `actions` under the words of `Action`; `created` under `devices`, `owners`.
-    A count that is missing is 0.
+    A count that is missing is 0. `plan_id` is the plan that it applied, `undoes` the run that this one reverses.
     """
 
     run_id: str
@@ -36,6 +36,8 @@ class RunRecord:
     timings: Mapping[str, float] = field(default_factory=dict)
     host: str = ""
     user: str = ""
+    plan_id: str | None = None
+    undoes: str | None = None
 
 
 class InvariantBroken(StoreFailed):

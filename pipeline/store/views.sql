@@ -31,20 +31,21 @@ SELECT d.org_id, d.serial_number, d."name" AS device_name, e.aggregate_id AS dev
        e.payload->>'action' AS "action", e.payload->>'owner_email' AS owner_email,
        e.payload->>'previous_owner_email' AS previous_owner_email,
        CAST(e.payload->>'start_time' AS TIMESTAMP) AS start_time, CAST(e.payload->>'end_time' AS TIMESTAMP) AS end_time,
-       e.payload->'old' AS "old", e.payload->'new' AS "new", e.run_id, e.file, e.sheet, e."row"
+       e.payload->'old' AS "old", e.payload->'new' AS "new", e.run_id, e.file, e.sheet, e."row",
+       e.payload->>'plan_line' AS plan_line
 FROM events AS e JOIN devices AS d ON d.device_id = e.aggregate_id
 WHERE e.aggregate = 'device';
-COMMENT ON VIEW device_history IS 'One row per event of a device, with the file, sheet and row that it came from.';
+COMMENT ON VIEW device_history IS 'One row per event of a device, with the file, sheet and row that it came from, and the approved line of the plan.';
 
 CREATE OR REPLACE VIEW run_summary AS
 SELECT r.run_id, r.recorded_at, r.command, r.user_name, r.host, r.exit_code, r.state_version, r.rows_in, r.rows_applied,
        r.rows_unchanged, r.rows_skipped, r.rows_rejected, r.actions_create, r.actions_update, r.actions_assign,
        r.actions_reassign, r.actions_unassign, r.absent_unassigned, r.absent_held, r.devices_created, r.owners_created,
-       f.files
+       r.plan_id, r.undoes, f.files
 FROM runs AS r
 LEFT JOIN (SELECT run_id, string_agg(file, '; ' ORDER BY file) AS files FROM sources GROUP BY run_id) AS f
        ON f.run_id = r.run_id;
-COMMENT ON VIEW run_summary IS 'One row per run: when, by whom, from which files, with what counts.';
+COMMENT ON VIEW run_summary IS 'One row per run: when, by whom, from which files, by which plan, with what counts.';
 
 CREATE OR REPLACE VIEW rejections AS
 SELECT r.recorded_at, w.run_id, w.file, w.sheet, w."row", w.kind, w.reason, w.message, w.org_id, w.device_id,
@@ -72,8 +73,13 @@ JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= utc(known) AND s.superseded_at > utc(known)
   AND s.start_time <= utc(ts) AND s.end_time > utc(ts);
 
+-- Whether the owner had the device at any instant of [from_ts, to_ts), as we believe it now. Spans and windows end just
+-- before their end. Two equal instants ask about that instant; a window that ends before it begins has no answer (NULL).
 CREATE OR REPLACE MACRO owner_had_device(email, serial, from_ts, to_ts) AS (
-    SELECT count(*) > 0 FROM believed_ownerships AS b
-    WHERE b.owner_email = lower(trim(email)) AND b.serial_number = upper(trim(serial))
-      AND b.start_time < utc(to_ts) AND b.end_time > utc(from_ts)
+    CASE WHEN utc(from_ts) <= utc(to_ts) THEN (
+        SELECT count(*) > 0 FROM believed_ownerships AS b
+        WHERE b.owner_email = lower(trim(email)) AND b.serial_number = upper(trim(serial))
+          AND b.end_time > utc(from_ts)
+          AND (b.start_time < utc(to_ts) OR (b.start_time = utc(from_ts) AND utc(from_ts) = utc(to_ts)))
+    ) END
 );

@@ -69,7 +69,10 @@ SELECT $run_id, row_id, kind, file, sheet, "row", outcome, "action", reason, mes
        cells
 FROM given_outcomes ORDER BY row_id
 """
-_SOURCES = "INSERT INTO sources (run_id, file, path, sha256, size) VALUES ($run_id, $file, $path, $sha256, $size)"
+_SOURCES = """
+INSERT INTO sources (run_id, file, path, sha256, size, "rows")
+VALUES ($run_id, $file, $path, $sha256, $size, $rows)
+"""
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
 
@@ -124,7 +127,7 @@ def _write_story(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: M
     connection.execute(_RUNS.format(columns=", ".join(columns), values=values), columns)
     for source in run.sources:
         found = {"file": source.file, "path": str(source.path), "sha256": source.sha256, "size": source.size}
-        connection.execute(_SOURCES, {"run_id": run.run_id, **found})
+        connection.execute(_SOURCES, {"run_id": run.run_id, **found, "rows": source.rows})
 
 
 def _columns_of_run(run: RunRecord, *, state_version: int) -> dict[str, object]:
@@ -146,6 +149,8 @@ def _columns_of_run(run: RunRecord, *, state_version: int) -> dict[str, object]:
         "host": run.host,
         "user_name": run.user,
         "rollcall_version": __version__,
+        "plan_id": run.plan_id,
+        "undoes": run.undoes,
     }
 
 

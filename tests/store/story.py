@@ -3,10 +3,12 @@
 Monday: all three devices and both owners; Ann has the first laptop, Ben the second until Friday, then Ann.
 Tuesday: the first laptop changes in a field of every type, and goes from Ann to Ben.
 Wednesday: what was to begin on Friday is cancelled; Ann takes the sensor; the first laptop's ownership gets a label.
+It is a plan that was applied; so the plan's own workbook is among its files.
 Thursday: nothing changes, and one row is rejected.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -54,8 +56,8 @@ def record(changes: ChangeSet, *, at: datetime, version: int, unchanged: int = 0
         created={"devices": changes.devices_created.height, "owners": changes.owners_created.height},
         issue_count=1,
         reasons={"unknown_device": 2},
-        sources=(Source("may.xlsx", Path("in/may.xlsx"), "ab" * 32, 12_345),),
-        settings={"mode": "instructions"},
+        sources=(Source("may.xlsx", Path("in/may.xlsx"), "ab" * 32, 12_345, rows=sum(rows.values())),),
+        settings={"mode": "instructions", "columns": {"may.xlsx|Desired": {"owner_email": "B"}, "may.xlsx|Old": {}}},
         timings={"read": 0.25},
         host="ledger-host",
         user="finance",
@@ -73,7 +75,16 @@ def tell(state: Path, *, until: datetime = THURSDAY) -> Path:
 def chapters() -> list[tuple[ChangeSet, RunRecord]]:
     """The four runs."""
     told = [(monday(), MONDAY, 0), (tuesday(), TUESDAY, 1), (wednesday(), WEDNESDAY, 2), (thursday(), THURSDAY, 3)]
-    return [(changes, record(changes, at=at, version=version)) for changes, at, version in told]
+    runs = [(changes, record(changes, at=at, version=version)) for changes, at, version in told]
+    return [(changes, as_applied(run) if run.recorded_at == WEDNESDAY else run) for changes, run in runs]
+
+
+def as_applied(run: RunRecord) -> RunRecord:
+    """The same run, as one that applied the plan which reverses Tuesday."""
+    plan = Source("undo.xlsx", Path("in/undo.xlsx"), "cd" * 32, 9_876)
+    settings = {**run.settings, "plan": {"made_by": "it", "made_at": "2025-03-04T17:00:00Z"}}
+    sources = (*run.sources, plan)
+    return replace(run, command="apply", plan_id="plan-7", undoes="run-tue", sources=sources, settings=settings)
 
 
 def monday() -> ChangeSet:
@@ -141,7 +152,8 @@ def wednesday() -> ChangeSet:
         ],
         events=[
             {**device(1, 6), "type": "device_updated", "action": "update"},
-            {**device(1, 7), **labelled, "start_time": TUESDAY, "end_time": OPEN_END, "previous_end_time": OPEN_END},
+            {**device(1, 7), **labelled, "start_time": TUESDAY, "end_time": OPEN_END, "previous_end_time": OPEN_END}
+            | {"plan_line": "Update!3"},
             {**device(2, 4), **cancelled, "start_time": FRIDAY, "previous_end_time": OPEN_END},
             {**device(3, 2), **taken(5, owner=1, start=WEDNESDAY)},
         ],

@@ -28,6 +28,44 @@ def test_each_event_names_its_run_and_the_fingerprint_of_its_file(ledger: Path) 
     )
 
 
+def test_an_event_of_an_applied_plan_names_the_plan_its_workbook_and_the_line(ledger: Path) -> None:
+    events = explain(ledger, "SN-1", wait=0).events
+
+    plan = ("run_id", "plan_id", "plan_line", "plan_file", "plan_sha256", "made_by", "made_at", "undoes")
+    assert events.select(plan).rows()[4:] == [
+        ("run-tue", *[None] * 7),
+        ("run-wed", "plan-7", None, "undo.xlsx", "cd" * 32, "it", "2025-03-04T17:00:00Z", "run-tue"),
+        ("run-wed", "plan-7", "Update!3", "undo.xlsx", "cd" * 32, "it", "2025-03-04T17:00:00Z", "run-tue"),
+    ]
+
+
+def test_the_workbook_of_the_plan_is_not_one_of_the_input_files(ledger: Path) -> None:
+    assert explain(ledger, "SN-1", wait=0).events["files"].unique().to_list() == ["may.xlsx"]
+
+
+def test_each_event_has_what_its_row_said_and_where_the_columns_were(ledger: Path) -> None:
+    events = explain(ledger, "SN-1", wait=0).events
+
+    typed = '{"serial_number":" sn-1 ","owner_email":"ann@"}'
+    assert events.select("kind", "typed", "columns").rows()[:3] == [
+        ("assignments", typed, '{"owner_email":"B"}'),
+        (None, None, None),
+        ("assignments", typed, '{"owner_email":"B"}'),
+    ]
+
+
+def test_an_owner_whom_the_same_run_put_on_record_is_new(ledger: Path) -> None:
+    events = explain(ledger, "SN-1", wait=0).events
+
+    assert events["is_owner_new"].to_list() == [False, True, False, False, False, False, False]
+
+
+def test_a_row_of_a_plan_names_the_plan(ledger: Path) -> None:
+    rows = explain(ledger, "SN-1", wait=0).rows
+
+    assert rows.filter(run_id="run-wed")["plan_id"].to_list() == ["plan-7"]
+
+
 def test_rows_that_named_it_are_told_also_where_they_were_rejected(ledger: Path) -> None:
     rows = explain(ledger, "SN-1", wait=0).rows
 

@@ -1,15 +1,29 @@
 """The tables come about by numbered migrations, and have a column for every field."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
+from polars.testing import assert_frame_equal
 
 from pipeline.errors import StoreFailed
-from pipeline.store import read_state
+from pipeline.store import (
+    Filters,
+    commit,
+    is_published,
+    publish,
+    read_run,
+    read_state,
+    show_runs,
+    verify_replay,
+)
 from pipeline.store.columns import SQL_TYPES
+from pipeline.store.connections import looking
 from pipeline.store.migrating import known_migrations, migrate, migrations_missing
 from schemas.fields import DEVICE_FIELDS, MDM_FIELDS
+from tests.store.story import SATURDAY, THURSDAY, change_set, record
 
 COLUMNS = """
 SELECT column_name, replace(data_type, ',', ', ') FROM duckdb_columns()
@@ -60,6 +74,63 @@ def test_no_instant_is_kept_in_a_time_zone(connection: duckdb.DuckDBPyConnection
 
 def test_every_table_says_what_its_rows_are(connection: duckdb.DuckDBPyConnection) -> None:
     assert connection.sql("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL").fetchall() == []
+
+
+@pytest.fixture
+def old_ledger(ledger: Path, tmp_path: Path) -> Path:
+    """The same story in a state file that only the first migration has been through."""
+    old = tmp_path / "old" / "rollcall.duckdb"
+    old.parent.mkdir()
+    with duckdb.connect(old) as connection:
+        connection.execute(known_migrations()[0].sql)
+        connection.execute(f"ATTACH '{ledger}' AS newer (READ_ONLY)")
+        for (table,) in connection.sql("SHOW TABLES").fetchall():
+            columns = ", ".join(f'"{column}"' for column in connection.table(str(table)).columns)
+            which = 'WHERE "number" = 1' if table == "migrations" else ""
+            connection.execute(f"INSERT INTO {table} SELECT {columns} FROM newer.{table} {which}")
+    return old
+
+
+def test_an_old_ledger_is_brought_up_to_date_on_its_first_use(old_ledger: Path, ledger: Path) -> None:
+    runs = show_runs(old_ledger, Filters(THURSDAY), wait=0)
+
+    assert runs.select("plan_id", "undoes").unique().rows() == [(None, None)]
+    assert_frame_equal(
+        runs.drop("plan_id", "undoes"), show_runs(ledger, Filters(THURSDAY), wait=0).drop("plan_id", "undoes")
+    )
+    assert [source.rows for source in read_run(old_ledger, "run-mon", wait=0).record.sources] == [None]
+    assert verify_replay(old_ledger, wait=0) == []
+
+
+def test_a_plan_can_be_applied_to_an_old_ledger(old_ledger: Path) -> None:
+    nothing = change_set()
+    run = replace(record(nothing, at=SATURDAY, version=3), plan_id="plan-8")
+    commit(old_ledger, nothing, run, wait=0)
+
+    assert read_run(old_ledger, "run-sat", wait=0).record == run
+
+
+def test_an_old_ledger_stays_the_ledger_it_was(old_ledger: Path, ledger: Path) -> None:
+    assert read_state(old_ledger, [], wait=0).ledger_id == read_state(ledger, [], wait=0).ledger_id
+
+
+def test_an_old_published_copy_is_replaced_and_never_changed(old_ledger: Path, own_ledger: Path) -> None:
+    """Analysts may have it open: a reader that will not let go must not stop a run."""
+    published = publish(own_ledger, wait=0, parquet=False)
+    shutil.copyfile(old_ledger, published)
+
+    with looking(published, wait=0):
+        assert not is_published(own_ledger, wait=0)
+    assert published.read_bytes() == old_ledger.read_bytes()
+    publish(own_ledger, wait=0, parquet=False)
+    assert is_published(own_ledger, wait=0)
+
+
+def test_every_column_of_later_migrations_says_what_it_holds(connection: duckdb.DuckDBPyConnection) -> None:
+    added = ("plan_id", "undoes", "rows")
+    told = connection.sql("SELECT column_name FROM duckdb_columns() WHERE comment IS NOT NULL").fetchall()
+
+    assert {(name,) for name in added} <= set(told)
 
 
 def test_a_state_file_of_a_newer_rollcall_is_refused(own_ledger: Path) -> None:

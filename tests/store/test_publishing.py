@@ -1,7 +1,7 @@
 """The analysts' copy: complete, commented, replaced in one step."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -10,7 +10,9 @@ import pytest
 
 from pipeline.store import commit
 from pipeline.store.publishing import publish
-from tests.store.story import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, chapters, many_devices
+from tests.store.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
+
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture(scope="session")
@@ -77,12 +79,46 @@ def test_ownerships_are_told_on_both_time_axes(
         ("ann@acme.com", TUESDAY, FRIDAY, False),
         ("ben@acme.com", MONDAY, TUESDAY, False),
         ("ben@acme.com", MONDAY, FRIDAY, True),
+        ("ben@acme.com", MONDAY, TUESDAY + MOMENT, True),
+        ("ann@acme.com", TUESDAY - MOMENT, FRIDAY, True),
+        ("ann@acme.com", MONDAY - 2 * MOMENT, MONDAY, False),
+        ("ann@acme.com", MONDAY, MONDAY, True),
+        ("ann@acme.com", TUESDAY - MOMENT, TUESDAY - MOMENT, True),
+        ("ann@acme.com", TUESDAY, TUESDAY, False),
+        ("ben@acme.com", TUESDAY, TUESDAY, True),
+        ("ben@acme.com", FRIDAY, MONDAY, None),
+        ("nobody@acme.com", MONDAY, FRIDAY, False),
     ],
 )
 def test_whether_an_owner_had_a_device_in_a_time_is_one_question(
-    published: Path, owner: str, start: datetime, end: datetime, *, answer: bool
+    published: Path, owner: str, start: datetime, end: datetime, *, answer: bool | None
 ) -> None:
     assert ask(published, "SELECT owner_had_device(?, 'sn-1', ?, ?)", [owner, start, end]) == [(answer,)]
+
+
+def test_what_we_no_longer_believe_is_nobodys_device(published: Path) -> None:
+    """Ann was to have the second laptop from Friday on; that was cancelled on Wednesday."""
+    asked = "SELECT owner_had_device('ann@acme.com', 'SN-2', ?, ?), owner_had_device('ben@acme.com', 'SN-2', ?, ?)"
+
+    assert ask(published, asked, [FRIDAY, SATURDAY, FRIDAY, SATURDAY]) == [(False, False)]
+    assert ask(published, asked, [FRIDAY - MOMENT, SATURDAY] * 2) == [(False, True)]
+
+
+def test_the_question_may_be_asked_of_every_row_of_a_table(published: Path) -> None:
+    """Who may see the data that a device sent, hour by hour."""
+    sql = """
+    SELECT owner_had_device(email, 'SN-1', sent_at, sent_at + INTERVAL 1 HOUR)
+    FROM unnest(['ann@acme.com', 'ben@acme.com']) AS people(email), unnest([CAST(? AS TIMESTAMP), ?]) AS sent(sent_at)
+    ORDER BY email, sent_at
+    """
+
+    assert ask(published, sql, [MONDAY, WEDNESDAY]) == [(True,), (False,), (False,), (True,)]
+
+
+def test_a_line_of_a_plan_is_told_with_the_history(published: Path) -> None:
+    lines = ask(published, "SELECT version, plan_line FROM device_history WHERE plan_line IS NOT NULL")
+
+    assert lines == [(7, "Update!3")]
 
 
 def test_each_view_can_be_read(published: Path) -> None:
@@ -98,6 +134,18 @@ def test_each_view_can_be_read(published: Path) -> None:
         "rejections": 1,
         "run_summary": 4,
     }
+
+
+def test_a_run_says_which_plan_it_applied_and_which_run_it_reverses(published: Path) -> None:
+    told = ask(published, "SELECT run_id, plan_id, undoes, files FROM run_summary WHERE command = 'apply'")
+
+    assert told == [("run-wed", "plan-7", "run-tue", "may.xlsx; undo.xlsx")]
+
+
+def test_a_file_says_how_many_rows_it_had(published: Path) -> None:
+    counted = ask(published, "SELECT file, \"rows\" FROM sources WHERE run_id = 'run-wed' ORDER BY file")
+
+    assert counted == [("may.xlsx", 2), ("undo.xlsx", None)]
 
 
 def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:

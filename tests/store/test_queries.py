@@ -20,6 +20,7 @@ from tests.store.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
 NOW = THURSDAY
 LATER = FRIDAY + timedelta(days=2)
+MOMENT = timedelta(microseconds=1)
 Show = Callable[..., pl.DataFrame]
 
 CASES: list[tuple[Show, str, Filters, list[object]]] = [
@@ -58,6 +59,15 @@ CASES: list[tuple[Show, str, Filters, list[object]]] = [
     (show_ownerships, "id", Filters(NOW, owner="ann@acme.com"), [1, 5]),
     (show_ownerships, "id", Filters(NOW, run="run-tue"), [1]),
     (show_ownerships, "id", Filters(NOW, org="globex"), []),
+    (show_ownerships, "id", Filters(NOW, from_at=MONDAY, to_at=TUESDAY), [1, 2]),
+    (show_ownerships, "id", Filters(NOW, from_at=TUESDAY, to_at=WEDNESDAY), [4, 2]),
+    (show_ownerships, "id", Filters(NOW, from_at=TUESDAY, to_at=WEDNESDAY + MOMENT), [4, 2, 5]),
+    (show_ownerships, "id", Filters(NOW, from_at=TUESDAY - MOMENT, to_at=WEDNESDAY), [1, 4, 2]),
+    (show_ownerships, "id", Filters(NOW, from_at=FRIDAY), [4, 5]),
+    (show_ownerships, "id", Filters(NOW, to_at=MONDAY), []),
+    (show_ownerships, "id", Filters(NOW, from_at=FRIDAY, known_at=TUESDAY), [4, 3]),
+    (show_ownerships, "id", Filters(NOW, from_at=MONDAY, to_at=TUESDAY, owner="ann@acme.com", serial="SN-1"), [1]),
+    (show_ownerships, "id", Filters(NOW, from_at=TUESDAY, to_at=FRIDAY, owner="ann@acme.com", serial="SN-1"), []),
     (show_runs, "run_id", Filters(NOW), ["run-mon", "run-tue", "run-wed", "run-thu"]),
     (show_runs, "run_id", Filters(NOW, run="run-tue"), ["run-tue"]),
     (show_runs, "run_id", Filters(NOW, known_at=TUESDAY), ["run-mon", "run-tue"]),

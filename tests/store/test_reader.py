@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from pipeline.store import read_devices, read_state, spans_known_at
+from pipeline.store import publish, read_devices, read_state, spans_known_at
 from schemas.fields import ATTRIBUTES
 from schemas.instants import OPEN_END
 from tests.store.shapes import COLUMNS
-from tests.store.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, monday
+from tests.store.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, monday, tell
 
 ALL = [field.name for field in ATTRIBUTES]
 
@@ -23,6 +23,25 @@ def test_a_state_file_that_does_not_exist_reads_as_empty_and_is_not_made(tmp_pat
     assert (state.last_device_id, state.last_owner_id, state.last_ownership_id) == (0, 0, 0)
     assert (state.devices.height, state.owners.height, state.spans.height) == (0, 0, 0)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_ledger_is_told_from_any_other(ledger: Path, tmp_path: Path) -> None:
+    other = tell(tmp_path / "other.duckdb", until=MONDAY)
+
+    ids = [read_state(state, [], wait=0).ledger_id for state in (ledger, other)]
+
+    assert len(set(ids)) == 2
+    assert all(datetime.strptime(str(made), "%Y-%m-%dT%H:%M:%S.%fZ").year > 2000 for made in ids)
+
+
+def test_a_ledger_keeps_its_name_from_run_to_run_and_in_its_copies(days: dict[str, Path], own_ledger: Path) -> None:
+    copies = [*days.values(), own_ledger, publish(own_ledger, wait=0, parquet=False)]
+
+    assert len({read_state(state, [], wait=0).ledger_id for state in copies}) == 1
+
+
+def test_a_ledger_that_does_not_exist_yet_has_no_name(tmp_path: Path) -> None:
+    assert read_state(tmp_path / "rollcall.duckdb", [], wait=0).ledger_id is None
 
 
 def test_the_empty_state_has_the_types_of_a_filled_one(tmp_path: Path, ledger: Path) -> None:

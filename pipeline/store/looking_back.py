@@ -1,0 +1,135 @@
+"""What a new decision must know of earlier runs: which plan was applied, how long a file was, what changed since.
+
+Only what later runs wrote is read, so that a base of yesterday costs what has happened since, not the whole ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.store.connections import bound, reading
+from schemas.instants import OPEN_END
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class RunOfPlan:
+    """The run that applied a plan: when, and by whom."""
+
+    run_id: str
+    recorded_at: datetime
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaseValues:
+    """What the ledger held at earlier state versions, of what it has changed since; the rest is as it is now.
+
+    - `attributes`: one row per version, device and attribute changed since: `state_version, device_id, field, base`, as
+      canonical text; null is blank. Devices made since have no row.
+    - `spans`: of each device of which any belief about its ownerships changed since, one row per version and span as it
+      was believed then: `state_version, device_id, owner_email, start_time, end_time, label`; one row of nulls where
+      it had none. An open end is `OPEN_END`.
+    - `devices`: one row per version and device made since: `state_version, device_id`.
+    """
+
+    attributes: pl.DataFrame
+    spans: pl.DataFrame
+    devices: pl.DataFrame
+
+
+_RUN_OF_PLAN = """
+SELECT run_id, recorded_at, user_name FROM runs WHERE plan_id = $plan_id ORDER BY recorded_at LIMIT 1
+"""
+_LAST_ROWS = """
+SELECT s.file, s."rows", r.run_id, r.recorded_at
+FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
+WHERE s."rows" IS NOT NULL AND s.file IN (SELECT unnest($files))
+QUALIFY row_number() OVER (PARTITION BY s.file ORDER BY r.recorded_at DESC) = 1
+ORDER BY s.file
+"""
+_ASKED = """
+CREATE TEMP TABLE asked AS
+WITH made AS (SELECT state_version, min(recorded_at) AS recorded_at FROM runs GROUP BY state_version)
+SELECT v.state_version,
+       CASE WHEN v.state_version = 0 THEN TIMESTAMP '0001-01-01' ELSE made.recorded_at END AS known_at
+FROM (SELECT DISTINCT unnest(CAST($state_versions AS BIGINT[])) AS state_version) AS v
+LEFT JOIN made ON made.state_version = v.state_version
+WHERE v.state_version = 0 OR made.recorded_at IS NOT NULL
+"""
+_MADE_SINCE = """
+CREATE TEMP TABLE made_since AS
+SELECT a.state_version, d.device_id FROM devices AS d JOIN asked AS a ON d.created_at > a.known_at
+"""
+_DEVICES = "FROM made_since ORDER BY ALL"
+_ATTRIBUTES = """
+WITH told AS (
+    SELECT event_id, recorded_at, aggregate_id AS device_id,
+           unnest(map_entries(CAST(json_extract(payload, '/old') AS MAP(VARCHAR, VARCHAR)))) AS entry
+    FROM events
+    WHERE "type" = 'device_updated' AND recorded_at > (SELECT min(known_at) FROM asked)
+)
+SELECT a.state_version, t.device_id, t.entry.key AS field, arg_min_null(t.entry.value, t.event_id) AS base
+FROM told AS t JOIN asked AS a ON t.recorded_at > a.known_at
+ANTI JOIN made_since AS m ON m.state_version = a.state_version AND m.device_id = t.device_id
+GROUP BY ALL ORDER BY ALL
+"""
+_SPANS = """
+WITH changed AS (
+    SELECT DISTINCT a.state_version, a.known_at, s.device_id
+    FROM ownerships AS s JOIN asked AS a
+      ON s.recorded_at > a.known_at OR (s.superseded_at > a.known_at AND s.superseded_at < $open_end)
+), held AS (
+    SELECT a.state_version, s.device_id, o.email AS owner_email, s.start_time, s.end_time, s.label
+    FROM ownerships AS s
+    JOIN asked AS a ON s.recorded_at <= a.known_at AND s.superseded_at > a.known_at
+    JOIN owners AS o ON o.owner_id = s.owner_id
+)
+SELECT c.state_version, c.device_id, h.owner_email, h.start_time, h.end_time, h.label
+FROM changed AS c LEFT JOIN held AS h ON h.state_version = c.state_version AND h.device_id = c.device_id
+ORDER BY c.state_version, c.device_id, h.start_time
+"""
+
+
+def run_of_plan(state: Path, plan_id: str, *, wait: float) -> RunOfPlan | None:
+    """The run that applied that plan; None where none has."""
+    with reading(state, wait=wait) as connection:
+        found = connection.sql(_RUN_OF_PLAN, params={"plan_id": plan_id}).fetchall()
+        return RunOfPlan(*found[0]) if found else None
+
+
+def last_rows(state: Path, files: Sequence[str], *, wait: float) -> pl.DataFrame:
+    """How long those files were: one row per file name that an earlier run read, in the order of the names.
+
+    `file, rows, run_id, recorded_at` of the latest run with a source of exactly that name whose rows were counted.
+    """
+    with reading(state, wait=wait) as connection:
+        return _frame(connection, _LAST_ROWS, {"files": list(files)})
+
+
+def base_values(state: Path, state_versions: Sequence[int], *, wait: float) -> BaseValues:
+    """What was so at each of those state versions and has been changed since, sorted by version and device.
+
+    The instant of a version is that of the run that made it; 0 is before everything. A version that the ledger has not
+    reached yet has no rows.
+    """
+    with reading(state, wait=wait) as connection:
+        connection.execute(_ASKED, {"state_versions": list(state_versions)})
+        connection.execute(_MADE_SINCE)
+        return BaseValues(
+            attributes=_frame(connection, _ATTRIBUTES, {}),
+            spans=_frame(connection, _SPANS, {"open_end": OPEN_END}),
+            devices=_frame(connection, _DEVICES, {}),
+        )
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> pl.DataFrame:
+    frame: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+    return frame
