@@ -75,13 +75,13 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
         "reason": reason,
     }
     kept, cancelled = ended.filter(~nw.col("is_cancelling")), ended.filter(nw.col("is_cancelling"))
-    released = _span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
-    return nw.concat([released, _span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)])
+    released = span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
+    return nw.concat([released, span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)])
 
 
 def moved_events(moved: Frame) -> Frame:
     """One event per span whose end or label changes."""
-    return _span_events(
+    return span_events(
         moved,
         EventType.OWNERSHIP_UPDATED,
         ownership_id=nw.col("last_ownership_id"),
@@ -112,7 +112,7 @@ def begun_events(begun: Frame) -> Frame:
         "added_by",
         "comment",
     )
-    return _span_events(
+    return span_events(
         begun,
         EventType.OWNERSHIP_TAKEN,
         is_second=is_reassign,
@@ -120,6 +120,11 @@ def begun_events(begun: Frame) -> Frame:
         **{name: nw.col(name) for name in names},
         row_id=nw.col("row_id"),
     )
+
+
+def span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
+    """One event per row of `rows`, about an ownership of its device; `facts` are further columns of the event."""
+    return _events(rows, "device", type_, aggregate_id=nw.col("device_id"), step=nw.lit(1), **facts)
 
 
 def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
@@ -144,10 +149,6 @@ def _versioned(events: Frame, devices: Frame) -> Frame:
     version = nw.coalesce(nw.col("base"), nw.lit(0, dtype=nw.Int64)) + 1
     version = version + is_later.cast(nw.Int64) + is_true_expr(nw.col("is_second")).cast(nw.Int64)
     return joined.with_columns(version=version)
-
-
-def _span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
-    return _events(rows, "device", type_, aggregate_id=nw.col("device_id"), step=nw.lit(1), **facts)
 
 
 def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> Frame:

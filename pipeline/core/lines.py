@@ -13,12 +13,14 @@ from pipeline.core.expressions import Frame, is_true_expr
 from schemas.plan_file import HEADER_ROW, NEW_OWNERS, SHEETS
 from schemas.vocabulary import Action, EventType
 
+LINE = ("line", "plan_sheet", "plan_place")
+"""What tells the line of an event."""
 _ORDER = ("is_device", "aggregate_id", "version")
 _ENDS = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
 
 
 def with_lines(events: Frame) -> Frame:
-    """The same events with their `line` (1, 2, 3 ... over all), its `sheet`, and its `place` there (1, 2, 3 ...).
+    """The same events with their `line` (1, 2, 3 ... over all), its `plan_sheet` and its `plan_place` there (1, 2 ...).
 
     Events are numbered in their own order: owners first, then device by device, version by version.
     """
@@ -26,18 +28,18 @@ def with_lines(events: Frame) -> Frame:
     marked = events.with_columns(
         is_device=(nw.col("aggregate") == "device").cast(nw.Int8),
         is_head=(~is_first_half).cast(nw.Int64),
-        sheet=nw.when(nw.col("aggregate") == "owner")
+        plan_sheet=nw.when(nw.col("aggregate") == "owner")
         .then(nw.lit(NEW_OWNERS))
         .otherwise(nw.col("action").replace_strict(dict(SHEETS), default=None, return_dtype=nw.String)),
     )
     heads = nw.col("is_head").cum_sum()
     return marked.with_columns(
         line=(heads.over(order_by=_ORDER) + 1 - nw.col("is_head")).cast(nw.Int64),
-        place=(heads.over("sheet", order_by=_ORDER) + 1 - nw.col("is_head")).cast(nw.Int64),
+        plan_place=(heads.over("plan_sheet", order_by=_ORDER) + 1 - nw.col("is_head")).cast(nw.Int64),
     ).drop("is_device", "is_head")
 
 
 def line_name_expr() -> nw.Expr:
     """How the ledger names a line: its sheet and Excel row, as `Assign!12`."""
-    row = (nw.col("place") + HEADER_ROW).cast(nw.String)
-    return nw.concat_str(nw.col("sheet"), row, separator="!")
+    row = (nw.col("plan_place") + HEADER_ROW).cast(nw.String)
+    return nw.concat_str(nw.col("plan_sheet"), row, separator="!")

@@ -1,0 +1,276 @@
+"""How far a plan goes: everything that hurts when it is done by mistake, measured before anything is written.
+
+`run`, `plan` and `undo` measure the same frames in the same way; whoever made the plan does not matter. An ownership is
+open when it holds at the instant of the plan. It is lost when the plan ends it, whatever the date: a sheet that takes
+everything away tomorrow is no safer than one that does so today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import narwhals as nw
+from narwhals.typing import IntoDType
+
+from pipeline.core.expressions import Frame, is_empty, settled
+from pipeline.model import Limits
+from schemas.vocabulary import Action, EventType
+
+NAMES: Mapping[str, str] = {
+    "unassign_percent": "open ownerships taken back",
+    "reassign_percent": "open ownerships passed to another owner",
+    "create_percent": "devices created",
+    "new_owners": "owners created",
+    "emptied_owners": "owners who lose all their devices",
+    "fewer_rows_percent": "rows fewer than last time",
+    "money": "purchase price of all devices touched",
+    "backdate_days": "days of back-dating",
+}
+"""Every limit and its name in words, in the order in which they are told."""
+
+_SCHEMA: Mapping[str, IntoDType] = {
+    "limit": nw.String,
+    "name": nw.String,
+    "figure": nw.Float64,
+    "allowed": nw.Float64,
+    "population": nw.Int64,
+    "is_over": nw.Boolean,
+    "is_overridden": nw.Boolean,
+    "examples": nw.String,
+}
+_WORST = 3
+_MORE_THAN_WORST = 2 * _WORST
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a plan would do, and to what.
+
+    `events`, `spans_superseded` and `spans_recorded` are those of `model.ChangeSet`, `spans` those of `model.State`.
+    `devices` has at least those that the events are about, as they will be: `device_id, serial_number, asset_tag,
+    mac_address, name, type, purchase_price`. `device_count` and `owner_count` are what is on record before. `files` has
+    one row per file that was read before: `file, rows, last_rows`.
+    """
+
+    events: Frame
+    spans_superseded: Frame
+    spans_recorded: Frame
+    spans: Frame
+    devices: Frame
+    device_count: int
+    owner_count: int
+    files: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """One figure and the worst of what it is made of; `is_counting` is false where the limit has nothing to say."""
+
+    figure: float
+    examples: list[str]
+    population: int | None = None
+    is_counting: bool = True
+
+
+def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], *, now: datetime) -> Frame:
+    """One row per limit, in the order of `NAMES`; columns as in `model.Plan.limits`.
+
+    `overridden` are the limits that were set for this run. `allowed` is null where a limit is off. A figure that equals
+    the limit is allowed.
+    """
+    measures = _measures(effect, limits, now)
+    allowed: dict[str, float | None] = {name: getattr(limits, name) if limits.enabled else None for name in NAMES}
+    columns = {
+        "limit": list(NAMES),
+        "name": list(NAMES.values()),
+        "figure": [measures[name].figure for name in NAMES],
+        "allowed": [allowed[name] for name in NAMES],
+        "population": [measures[name].population for name in NAMES],
+        "is_over": [_is_over(measures[name], allowed[name]) for name in NAMES],
+        "is_overridden": [name in overridden for name in NAMES],
+        "examples": ["; ".join(measures[name].examples) or None for name in NAMES],
+    }
+    eager = effect.files.head(0).collect().implementation
+    return nw.from_dict(columns, _SCHEMA, backend=eager).lazy()
+
+
+def _is_over(measure: _Measure, allowed: float | None) -> bool:
+    return allowed is not None and measure.is_counting and measure.figure > allowed
+
+
+def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measure]:
+    held = settled(effect.spans.filter(_holds_at(nw.lit(now))).select("ownership_id", "owner_id", "owner_email"))
+    losers = _losers(effect, held, now)
+    open_count = _count(held)
+    return {
+        "unassign_percent": _lost(losers, "taken", "loses", open_count, limits),
+        "reassign_percent": _lost(losers, "passed", "passes on", open_count, limits),
+        "create_percent": _created(effect, limits),
+        "new_owners": _new_owners(effect),
+        "emptied_owners": _emptied(losers),
+        "fewer_rows_percent": _fewer_rows(effect.files, limits),
+        "money": _money(effect),
+        "backdate_days": _backdating(effect, now),
+    }
+
+
+def _losers(effect: Effect, held: Frame, now: datetime) -> Frame:
+    """One row per owner who loses an open ownership: how many are `taken` and `passed`, of how many `held`.
+
+    `is_emptied` where nothing is left: at the plan's instant, or once the last of the losses has come about.
+    """
+    type_, is_passed = nw.col("type"), nw.col("action") == Action.REASSIGN.value
+    is_released = type_ == EventType.OWNERSHIP_RELEASED.value
+    is_cut = (type_ == EventType.OWNERSHIP_UPDATED.value) & (nw.col("end_time") <= nw.lit(now))
+    ends = is_released | is_cut | (type_ == EventType.OWNERSHIP_CANCELLED.value)
+    at = nw.when(is_released & (nw.col("end_time") > nw.lit(now))).then(nw.col("end_time")).otherwise(nw.lit(now))
+    ended = effect.events.filter(ends).select("ownership_id", at=at, is_passed=is_passed)
+    losers = settled(
+        held.join(ended, on="ownership_id")
+        .group_by("owner_id", "owner_email")
+        .agg(passed=nw.col("is_passed").cast(nw.Int64).sum(), lost=nw.len(), at=nw.col("at").max())
+    )
+    counts = held.join(losers, on="owner_id", how="semi").group_by("owner_id").agg(held=nw.len())
+    left = _spans_left(effect, losers).group_by("owner_id").agg(remaining=nw.len())
+    known = losers.join(counts, on="owner_id", how="left").join(left, on="owner_id", how="left")
+    return settled(
+        known.with_columns(taken=nw.col("lost") - nw.col("passed"), is_emptied=nw.col("remaining").is_null())
+    )
+
+
+def _spans_left(effect: Effect, losers: Frame) -> Frame:
+    """What each of these owners still holds when their losses have come about."""
+    columns = ("ownership_id", "owner_id", "start_time", "end_time")
+    kept = effect.spans.select(*columns).join(effect.spans_superseded, on="ownership_id", how="anti")
+    after = nw.concat([kept, effect.spans_recorded.select(*columns)], how="vertical")
+    return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
+
+
+def _lost(losers: Frame, count: str, verb: str, population: int, limits: Limits) -> _Measure:
+    lost = losers.filter(nw.col(count) > 0)
+    total = int(lost.select(nw.col(count).sum()).collect().item() or 0)
+    said = nw.concat_str(
+        [nw.col("owner_email"), nw.lit(f" {verb} "), _text(count), nw.lit(" of "), _counted("held", "device")]
+    )
+    worst = lost.sort(count, "owner_email", descending=[True, False]).head(_WORST)
+    return _share(total, population, _told(worst, said), limits)
+
+
+def _created(effect: Effect, limits: Limits) -> _Measure:
+    created = effect.events.filter(nw.col("type") == EventType.DEVICE_CREATED.value)
+    types = effect.devices.select("device_id", kind=nw.coalesce(nw.col("type"), nw.lit("without a type")))
+    per_type = created.select(device_id="aggregate_id").join(types, on="device_id", how="left")
+    counts = settled(per_type.group_by("kind").agg(devices=nw.len()))
+    total = int(counts.select(nw.col("devices").sum()).collect().item() or 0)
+    worst = counts.sort("devices", "kind", descending=[True, False]).head(_WORST)
+    said = nw.concat_str([nw.col("kind"), nw.lit(": "), _counted("devices", "device")])
+    return _share(total, effect.device_count, _told(worst, said), limits)
+
+
+def _new_owners(effect: Effect) -> _Measure:
+    created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
+    first = created.sort("owner_email").head(_WORST)
+    is_counting = effect.owner_count > 0
+    return _Measure(_count(created), _told(first, nw.col("owner_email")), effect.owner_count, is_counting)
+
+
+def _emptied(losers: Frame) -> _Measure:
+    emptied = losers.filter(nw.col("is_emptied"))
+    worst = emptied.sort("held", "owner_email", descending=[True, False]).head(_WORST)
+    said = nw.concat_str([nw.col("owner_email"), nw.lit(" had "), _counted("held", "device")])
+    return _Measure(_count(emptied), _told(worst, said))
+
+
+def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
+    """The file that has lost the greatest share of its rows, among those that are long enough to tell."""
+    fewer = nw.col("last_rows") - nw.col("rows")
+    shorter = files.filter(fewer > 0).with_columns(
+        percent=100 * fewer / nw.col("last_rows"),
+        is_counting=(nw.col("last_rows") >= limits.min_population) & (fewer > limits.min_rows),
+    )
+    worst = shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(_WORST)
+    said = nw.concat_str(
+        [nw.col("file"), nw.lit(" has "), _counted("rows", "row"), nw.lit(", and had "), _text("last_rows")]
+    )
+    first = worst.head(1).collect()
+    if first.is_empty():
+        return _Measure(0, [])
+    percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
+    return _Measure(percent, _told(worst, said), population, is_counting)
+
+
+def _money(effect: Effect) -> _Measure:
+    """Each device once, as on the Summary sheet; to the cent, since that is how exact prices are."""
+    touched = effect.events.filter(nw.col("aggregate") == "device").select(device_id="aggregate_id").unique()
+    priced = settled(
+        effect.devices.join(touched, on="device_id", how="semi")
+        .filter(~nw.col("purchase_price").is_null())
+        .select("device_id", "purchase_price", known_by=_known_by())
+    )
+    amount = priced.select(nw.col("purchase_price").cast(nw.Float64).sum()).collect().item() or 0
+    dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(_WORST)
+    said = nw.concat_str([nw.col("known_by"), nw.lit(" at "), _text("purchase_price")])
+    return _Measure(round(amount, 2), _told(dearest, said))
+
+
+def _backdating(effect: Effect, now: datetime) -> _Measure:
+    """How many whole days the earliest change lies back; on a ledger without ownerships any past is new."""
+    dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < nw.lit(now))
+    columns = ("aggregate_id", "at", "file", "sheet", "row")
+    earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(_MORE_THAN_WORST)).unique()
+    devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=_known_by())
+    told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(_WORST))
+    first = told.select(nw.col("at").min()).collect().item()
+    place = nw.concat_str(
+        [nw.lit(" ("), nw.col("file"), nw.lit(", sheet "), nw.col("sheet"), nw.lit(", row "), _text("row"), nw.lit(")")]
+    )
+    at = nw.col("at").dt.to_string("%Y-%m-%d")
+    said = nw.concat_str([nw.col("known_by"), nw.lit(" from "), at, nw.coalesce(place, nw.lit(""))])
+    days = 0 if first is None else (now - first) // timedelta(days=1)
+    return _Measure(days, _told(told, said), is_counting=not is_empty(effect.spans))
+
+
+def _effective_at() -> nw.Expr:
+    """From which instant on an event makes the ledger say something else; null for what has no dates."""
+    type_, start, end, was = (nw.col(name) for name in ("type", "start_time", "end_time", "previous_end_time"))
+    return (
+        nw.when(type_.is_in([EventType.OWNERSHIP_TAKEN.value, EventType.OWNERSHIP_CANCELLED.value]))
+        .then(start)
+        .when((type_ == EventType.OWNERSHIP_UPDATED.value) & (was < end))
+        .then(was)
+        .otherwise(end)
+    )
+
+
+def _share(count: int, population: int, examples: list[str], limits: Limits) -> _Measure:
+    is_counting = population >= limits.min_population and count > limits.min_rows
+    return _Measure(100 * count / population if population else 0, examples, population, is_counting)
+
+
+def _holds_at(instant: nw.Expr) -> nw.Expr:
+    return (nw.col("start_time") <= instant) & (nw.col("end_time") > instant)
+
+
+def _known_by() -> nw.Expr:
+    return nw.coalesce("serial_number", "asset_tag", "mac_address", "name")
+
+
+def _counted(column: str, noun: str) -> nw.Expr:
+    """A number and its noun: `1 row`, `2 rows`."""
+    word = nw.when(nw.col(column) == 1).then(nw.lit(f" {noun}")).otherwise(nw.lit(f" {noun}s"))
+    return nw.concat_str([_text(column), word])
+
+
+def _text(column: str) -> nw.Expr:
+    return nw.col(column).cast(nw.String)
+
+
+def _told(rows: Frame, said: nw.Expr) -> list[str]:
+    """What is said of each of the rows, in their order."""
+    return [str(text) for text in rows.select(said=said).collect()["said"].to_list()]
+
+
+def _count(rows: Frame) -> int:
+    return int(rows.select(nw.len()).collect().item())
