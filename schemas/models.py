@@ -85,7 +85,6 @@ def spans_model() -> pa.DataFrameSchema:
 def events_model() -> pa.DataFrameSchema:
     """`ChangeSet.events`, the plan in its order: one row per event."""
     texts = ("file", "sheet", "owner_email", "previous_owner_email", "label", "previous_label", "added_by", "comment")
-    texts = (*texts, "plan_line")
     return pa.DataFrameSchema(
         {
             "org_id": _column(pl.String, nullable=False),
@@ -97,7 +96,7 @@ def events_model() -> pa.DataFrameSchema:
             "reason": _word(Reason, nullable=True),
             **{name: _column(pl.Int64) for name in ("row_id", "row", "ownership_id", "owner_id")},
             **{name: _column(INSTANT) for name in ("start_time", "end_time", "previous_end_time")},
-            **{name: _column(pl.String) for name in texts},
+            **{name: _column(pl.String) for name in (*texts, "plan_line")},
         },
         strict=True,
     )

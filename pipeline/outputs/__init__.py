@@ -6,18 +6,22 @@ candidates     which devices a row may mean, and whose its identifiers are
 sentences      what is said about each row
 spoken         places, instants and lists, as people say them
 findings       what the decisions found, as issues
+merges         what a returned export and the ledger disagree on, as issues
 changes        what a run did, told from its events
 absences       what the sheets do not name, and is left as it is
+keeping        what an undo leaves as it is, and why
 summary        what is said about the whole, on the terminal and on the Summary sheet
 totals         the figures, and that they foot
 looks          colours, formats, titles, widths
 workbook       frames become sheets, sheets become a file that appears whole or not at all
-results, plans, checks, tables      one module per workbook
+hiding         a sheet that is for programs only
+results, plans, checks, exports, tables      one module per workbook
 """
 
 from pipeline.outputs.absences import absent_frame, no_absent
 from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, owners_frame
 from pipeline.outputs.checks import write_check
+from pipeline.outputs.exports import Exported, write_export
 from pipeline.outputs.findings import decision_issues, no_issues
 from pipeline.outputs.judged import (
     Verdicts,
@@ -27,7 +31,9 @@ from pipeline.outputs.judged import (
     rows_frame,
     titled_originals,
 )
-from pipeline.outputs.plans import write_plan
+from pipeline.outputs.keeping import kept_frame, kept_text
+from pipeline.outputs.merges import conflict_issues, strange_base_issues
+from pipeline.outputs.plans import write_plan, write_signed_plan
 from pipeline.outputs.results import write_results
 from pipeline.outputs.sentences import describe
 from pipeline.outputs.spoken import place
@@ -35,15 +41,19 @@ from pipeline.outputs.summary import summary_text
 from pipeline.outputs.tables import write_table
 
 __all__ = [
+    "Exported",
     "Story",
     "Verdicts",
     "absent_frame",
     "before_frame",
     "changes_frame",
+    "conflict_issues",
     "created_frame",
     "decision_issues",
     "describe",
     "judged_rows",
+    "kept_frame",
+    "kept_text",
     "no_absent",
     "no_issues",
     "originals_again",
@@ -51,10 +61,13 @@ __all__ = [
     "place",
     "row_outcomes",
     "rows_frame",
+    "strange_base_issues",
     "summary_text",
     "titled_originals",
     "write_check",
+    "write_export",
     "write_plan",
     "write_results",
+    "write_signed_plan",
     "write_table",
 ]

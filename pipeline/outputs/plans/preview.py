@@ -1,4 +1,4 @@
-"""What a run would do, as a workbook to read before anything is written."""
+"""What a run would do, as a workbook to read before anything is written. Without lines to approve, and not sealed."""
 
 from __future__ import annotations
 

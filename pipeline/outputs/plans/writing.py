@@ -1,0 +1,79 @@
+"""Writes a plan workbook: the sheets for people, then what guards them, and last the record and its seal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.errors import StoreFailed
+from pipeline.outputs import looks
+from pipeline.outputs.plans.cover import cover_page
+from pipeline.outputs.plans.lines import Page, line_pages
+from pipeline.outputs.plans.protecting import Guard, protect
+from pipeline.outputs.plans.recording import recorder
+from pipeline.outputs.results import absent_page, mending_page
+from pipeline.outputs.workbook import Look, page, write_whole, write_workbook
+from schemas.plan_file import COVER, HIDDEN, REFUSED_ROWS
+from schemas.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from pipeline.model import Plan, Results, RunReport
+    from pipeline.outputs.workbook import Part
+
+_REFUSED = (Outcome.SKIPPED.value, Outcome.REJECTED.value)
+_KEPT = "Kept"
+
+
+def write_signed_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, key: str | None) -> Path:
+    """Write the plan workbook, which appears whole or not at all; see `schemas.plan_file` for its form.
+
+    Cover, one sheet of lines per action, New owners, then for reading only: Refused rows, Kept (what an undo leaves as
+    it is) and Not named; empty ones are left out. With a `key` the seal is an HMAC. Raises StoreFailed where `path`
+    cannot be written to.
+    """
+    pages = _pages(path.name, plan, results, report, key)
+    guards = [_guard(page, plan) for page in pages]
+
+    def write(unfinished: Path) -> None:
+        draft = unfinished.with_name(f"{unfinished.name}.draft")
+        try:
+            write_workbook(draft, [*(part for page in pages for part in page.parts), _room_for_the_record()])
+            protect(draft, unfinished, guards, recorder(plan, pages, key))
+        except StoreFailed as problem:
+            raise problem.__cause__ or problem from None  # to be told in the name of the plan, not of its draft
+        finally:
+            draft.unlink(missing_ok=True)
+
+    return write_whole(path, write)
+
+
+def _pages(file: str, plan: Plan, results: Results, report: RunReport, key: str | None) -> list[Page]:
+    others = [*line_pages(plan, results), *_pages_to_read(plan, results)]
+    return [cover_page(file, plan, results, report, others, key=key), *others]
+
+
+def _pages_to_read(plan: Plan, results: Results) -> list[Page]:
+    refused = results.rows.filter(pl.col("_outcome").is_in(_REFUSED))
+    kept = Look(looks.titles_of(plan.kept.schema), wrapped=("message",), tab=looks.QUIET)
+    parts = [
+        *(mending_page(refused, REFUSED_ROWS) if refused.height else []),
+        *(page(plan.kept, _KEPT, kept) if plan.kept.height else []),
+        *absent_page(results.absent),
+    ]
+    return [Page([part]) for part in parts]
+
+
+def _guard(page: Page, plan: Plan) -> Guard:
+    return Guard(
+        sheet=page.name,
+        answers=page.height if page.of else 0,
+        has_header=page.name != COVER,
+        footer=plan.plan_id,
+    )
+
+
+def _room_for_the_record() -> Part:
+    """The last sheet, blank: its rows are written once everything else is."""
+    return pl.DataFrame(schema={"name": pl.String}), HIDDEN, {"header": True}

@@ -1,0 +1,122 @@
+"""A small plan made with real decisions: at an office with seven devices, one row for every kind of line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import intake
+from pipeline.model import Checked, Plan, Results, RunReport
+from pipeline.outputs import write_signed_plan
+from pipeline.runs.deciding import Decision, decide
+from pipeline.runs.stages import Stages
+from pipeline.settings import load_settings
+from tests.cli.desk import Desk
+from tests.cli.office import INVENTORY
+
+CHANGED = (
+    INVENTORY[0],
+    ("LT-0004", "AT-4", "Laptop 4", "laptop", "computers", "Lyon", 1500),
+    ("LT-0007", None, "Laptop 7", "laptop", "computers", "Berlin", 1999.9),
+)
+ASKED = (
+    ("Serial Number", "Owner Email", "Action", "Effective At", "End At", "Label", "Comment"),
+    ("LT-0001", "ben@acme.example", None, "2025-03-01", None, None, "moved desks"),
+    ("LT-0002", "<none>", "unassign", "2025-02-01"),
+    ("LT-0003", "ben@acme.example", None, None, "2032-12-31"),
+    ("LT-0004", "nora@acme.example", None, "2025-06-01 08:15", None, " a label "),
+    ("LT-0005", "<none>", "unassign", "2031-01-01"),
+    ("PH-0001", "otto@acme.example", None, "2033-01-01"),
+    ("LT-9999", "anna@acme.example"),
+    ("LT-0006", "acme "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, with what its workbook tells beside it."""
+
+    plan: Plan
+    results: Results
+    report: RunReport
+
+    def write(self, path: Path, key: str | None = None) -> Path:
+        """The plan as a workbook."""
+        return write_signed_plan(path, self.plan, self.results, self.report, key=key)
+
+
+def planned(desk: Desk, *files: Path, **options: object) -> Planned:
+    """What the files would do to the ledger of the desk, as a plan."""
+    settings = load_settings(None, {"state": desk.state, **options})
+    checked = intake.read_files(
+        list(files), org="default", timezone="UTC", kind=None, unknown_columns=settings.unknown_columns
+    )
+    decision = decide("plan", checked, settings, Stages())
+    return Planned(_plan(decision, checked), decision.results, decision.report)
+
+
+def small_plan(desk: Desk) -> Planned:
+    """Every kind of line at an office: at least one to create, update, assign, reassign and unassign."""
+    return planned(
+        desk, desk.book("changed.xlsx", *CHANGED), desk.book("asked.xlsx", *ASKED), allow=("backdate_days=1500",)
+    )
+
+
+def with_rows(desk: Desk, *rows: Sequence[object]) -> Planned:
+    """The plan of one assignments sheet."""
+    return planned(desk, desk.book("rows.xlsx", ("Serial Number", "Owner Email"), *rows))
+
+
+def undoing(some: Planned) -> Planned:
+    """The plan as if it reversed a run, with something that stays as it is."""
+    row = ("device", "default", 7, "LT-0007", None, "never_deleted", "LT-0007 is on record since run R-1.")
+    kept = pl.DataFrame([row], schema=_KEPT, orient="row")
+    plan, report = replace(some.plan, command="undo", undoes="R-1", kept=kept), replace(some.report, command="undo")
+    return replace(some, plan=plan, report=report)
+
+
+_KEPT = {
+    **dict.fromkeys(("what", "org_id"), pl.String),
+    "device_id": pl.Int64,
+    **dict.fromkeys(("serial_number", "owner_email", "why", "message"), pl.String),
+}
+_JUDGED = (
+    *("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message", "org_id", "device_id"),
+    *("owner_email", "first_row_id"),
+)
+_SUSPECTS = dict.fromkeys(("org_id", "email", "likely_email", "likeness"), pl.String)
+
+
+def _plan(decision: Decision, checked: Checked) -> Plan:
+    state, events = decision.state, decision.change_set.events
+    versions = events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
+    suspect = ("default", "nora@acme.example", "nara@acme.example", "one letter changed")
+    return Plan(
+        plan_id="plan-20260302T093000Z-a1b2c3",
+        command="plan",
+        made_at=decision.report.recorded_at,
+        made_by="tester",
+        host="desk",
+        state_version=state.state_version,
+        ledger_id=state.ledger_id,
+        undoes=None,
+        last_device_id=state.last_device_id,
+        last_owner_id=state.last_owner_id,
+        last_ownership_id=state.last_ownership_id,
+        change_set=replace(decision.change_set, row_outcomes=pl.DataFrame()),
+        versions=versions.sort("aggregate", "aggregate_id"),
+        judged=decision.judged.select(_JUDGED),
+        originals=checked.originals,
+        headers=checked.headers,
+        issues=decision.results.issues,
+        absent=decision.results.absent,
+        limits=decision.limits,
+        suspects=pl.DataFrame([suspect], schema=_SUSPECTS, orient="row"),
+        kept=pl.DataFrame(schema=_KEPT),
+        sources=checked.sources,
+        sheets=checked.sheets,
+        settings=decision.report.settings,
+    )

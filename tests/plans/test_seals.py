@@ -1,0 +1,119 @@
+"""The seal of a plan: with a key or without, and read back as it was written."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from pipeline.errors import PlanStale
+from pipeline.intake.plans import read_plan
+from pipeline.model import ChangeSet, Plan
+from schemas.plan_file import FORM, HIDDEN
+from schemas.plan_record import FORM_LINE, rows_of, texts_of
+from tests.plans.editing import Workbook
+from tests.plans.planned import Planned
+
+KEY = "correct horse battery staple"
+
+
+def _refused_code(path: Path, key: str | None) -> str:
+    with pytest.raises(PlanStale) as refused:
+        read_plan(path, key=key)
+    assert refused.value.exit_code == 6
+    assert refused.value.hint
+    return refused.value.code
+
+
+def assert_same_plan(plan: Plan, wanted: Plan) -> None:
+    for field in fields(Plan):
+        found, expected = getattr(plan, field.name), getattr(wanted, field.name)
+        if isinstance(expected, ChangeSet):
+            for part in fields(ChangeSet):
+                assert_frame_equal(getattr(found, part.name), getattr(expected, part.name))
+        elif isinstance(expected, pl.DataFrame):
+            assert_frame_equal(found, expected)
+        else:
+            assert found == expected, field.name
+
+
+def test_a_plan_is_read_back_as_it_was_written(some: Planned, unopened: Path) -> None:
+    assert_same_plan(read_plan(unopened, key=None)[0], some.plan)
+
+
+def test_every_line_is_approved_until_somebody_says_otherwise(unopened: Path) -> None:
+    answers = read_plan(unopened, key=None)[1]
+    lines = {"Create": 1, "Update": 2, "Assign": 1, "Reassign": 2, "Unassign": 2, "New owners": 2}
+    wanted = [(sheet, place, True) for sheet, count in lines.items() for place in range(1, count + 1)]
+    assert answers.rows() == wanted
+
+
+def test_an_answer_is_understood_in_either_case_and_with_blanks_around(unopened: Path, tmp_path: Path) -> None:
+    for given, is_approved in (("n", False), (" N ", False), ("y", True), ("Y\u00a0", True)):
+        path = Workbook(unopened).edited(tmp_path / "plan.xlsx", "Update", "A3", given)
+        answers = read_plan(path, key=None)[1]
+        assert answers.filter(sheet="Update")["is_approved"].to_list() == [True, is_approved]
+        assert answers.height == 10
+
+
+@pytest.mark.parametrize("given", ["maybe", "YES", "0", None])
+def test_any_other_answer_is_refused(unopened: Path, tmp_path: Path, given: str | None) -> None:
+    path = Workbook(unopened).edited(tmp_path / "plan.xlsx", "Update", "A3", given)
+    with pytest.raises(PlanStale) as refused:
+        read_plan(path, key=None)
+    said = f'"{given}"' if given else "blank"
+    assert refused.value.message == f"plan.xlsx, sheet Update, cell A3: {said} is neither Y nor N."
+    assert refused.value.hint == "Write Y to approve the line, or N to leave it out."
+
+
+def test_a_plan_that_is_signed_needs_the_key_that_it_was_signed_with(some: Planned, tmp_path: Path) -> None:
+    path = some.write(tmp_path / "plan.xlsx", KEY)
+    assert_same_plan(read_plan(path, key=KEY)[0], some.plan)
+    assert _refused_code(path, None) == "plan_key_missing"
+    assert _refused_code(path, "another key") == "plan_key_wrong"
+
+
+def test_where_there_is_a_key_a_plan_must_be_signed(unopened: Path) -> None:
+    assert _refused_code(unopened, KEY) == "plan_not_signed"
+
+
+def test_who_has_no_key_cannot_seal_a_changed_plan(some: Planned, tmp_path: Path) -> None:
+    """Without a key, whoever knows the form can make any plan; that is what the key is for."""
+    path = some.write(tmp_path / "plan.xlsx", KEY)
+    forged = replace(some, plan=replace(some.plan, plan_id="forged")).write(tmp_path / "forged.xlsx", "a guess")
+    assert _refused_code(forged, KEY) == "plan_key_wrong"
+    assert read_plan(path, key=KEY)[0].plan_id == some.plan.plan_id
+
+
+def test_another_form_is_told_apart_from_an_edit(unopened: Path, tmp_path: Path) -> None:
+    texts = {FORM_LINE: "rollcall-plan-9", "plan": "{}"}
+    name, text, check = rows_of(texts, None)[0]
+    book = Workbook(unopened)
+    newer = book.edited(tmp_path / "half.xlsx", HIDDEN, "B1", text)
+    assert _refused_code(newer, None) == "plan_edited"
+    newer = Workbook(newer).edited(tmp_path / "plan.xlsx", HIDDEN, "C1", check)
+    assert _refused_code(newer, None) == "plan_form"
+    assert (name, FORM) == ("form", "rollcall-plan-1")
+
+
+def test_a_text_that_is_longer_than_a_cell_goes_on_in_the_next_row() -> None:
+    rows = rows_of({"form": FORM, "content": "ab" * 40_000}, None)
+    assert [name for name, _, _ in rows] == ["form", "content", "content", "content", "seal"]
+    assert all(len(text) <= 32_000 for _, text, _ in rows)
+    assert texts_of(rows)["content"] == "ab" * 40_000
+
+
+def test_texts_that_look_escaped_survive(some: Planned, tmp_path: Path) -> None:
+    odd = replace(some.plan, made_by="_x0041_", headers={"serial_number": "S/N _x000D_ <&>\r\n", "owner_email": "é"})
+    path = replace(some, plan=odd).write(tmp_path / "plan.xlsx")
+    assert_same_plan(read_plan(path, key=None)[0], odd)
+
+
+def test_a_plan_for_a_ledger_that_is_not_there_yet_is_read_back(some: Planned, tmp_path: Path) -> None:
+    bare = replace(some.plan, ledger_id=None, made_at=datetime(2026, 3, 2, 9, 30, 0, 123_456), settings={})
+    path = replace(some, plan=bare).write(tmp_path / "plan.xlsx")
+    assert_same_plan(read_plan(path, key=None)[0], bare)

@@ -1,0 +1,211 @@
+"""What stands on the sheets of a plan, and how they are guarded."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.errors import StoreFailed
+from pipeline.intake.plans import read_plan
+from tests.cli.desk import Desk, read_sheet
+from tests.plans.planned import Planned, planned, undoing, with_rows
+
+LINES = ("Create", "Update", "Assign", "Reassign", "Unassign", "New owners")
+
+
+def _cover(path: Path) -> dict[str, list[Any]]:
+    rows = openpyxl.load_workbook(path)["Cover"].iter_rows(values_only=True)
+    return {str(first): [cell for cell in cells if cell is not None] for first, *cells in rows if first is not None}
+
+
+def _days_before(some: Planned, day: datetime) -> int:
+    return (some.plan.made_at - day).days
+
+
+def test_there_is_a_cover_and_one_sheet_per_action(unopened: Path) -> None:
+    assert openpyxl.load_workbook(unopened).sheetnames == ["Cover", *LINES, "Refused rows", "_rollcall"]
+
+
+def test_a_reassign_shows_both_owners_and_the_span_that_it_shortens(some: Planned, unopened: Path) -> None:
+    first, second = read_sheet(unopened, "Reassign")
+    days = _days_before(some, datetime(2025, 3, 1))
+    assert first == {
+        "Approve": "Y",
+        "Serial number": "LT-0001",
+        "Asset tag": "AT-1",
+        "Device name": "Laptop 1",
+        "Old owner": "anna@acme.example",
+        "New owner": "ben@acme.example",
+        "Effective from (UTC)": datetime(2025, 3, 1),
+        "Changed span": f"2025-01-10 - open, now ends 2025-03-01, {days} days earlier",
+        "Days back": days,
+        "Purchase price": 1200,
+        "Comment": "moved desks",
+        "File": "asked.xlsx",
+        "Sheet": "Sheet1",
+        "Row": 2,
+    }
+    assert second["Changed span"] == "2025-01-10 - open, now ends 2033-01-01"
+    assert second["Days back"] is None
+
+
+def test_an_unassign_shows_the_span_that_it_ends_or_cancels(some: Planned, unopened: Path) -> None:
+    ended, cancelled = read_sheet(unopened, "Unassign")
+    days = _days_before(some, datetime(2025, 2, 1))
+    assert (ended["Old owner"], ended["New owner"]) == ("ben@acme.example", None)
+    assert ended["Changed span"] == f"2025-01-10 - open, now ends 2025-02-01, {days} days earlier"
+    assert cancelled["Changed span"] == "2031-01-01 - open, cancelled"
+
+
+def test_an_update_shows_old_and_new(unopened: Path) -> None:
+    moved, located = read_sheet(unopened, "Update")
+    assert (moved["Owner"], moved["Old value"]) == ("ben@acme.example", "open end")
+    assert moved["Changed span"] == "2025-01-10 - open, now ends 2032-12-31"
+    assert (located["Old value"], located["New value"]) == ("location: Paris", "location: Lyon")
+
+
+def test_a_new_device_shows_all_that_will_be_on_record(unopened: Path) -> None:
+    (created,) = read_sheet(unopened, "Create")
+    assert created["New value"] == "type: laptop; category: computers; location: Berlin"
+    assert created["Purchase price"] == 1999.9
+
+
+def test_a_new_owner_who_looks_like_a_known_one_is_shown_with_that_one(unopened: Path) -> None:
+    nora, otto = read_sheet(unopened, "New owners")
+    assert (nora["Owner"], nora["Looks like"], nora["Devices"]) == ("nora@acme.example", "nara@acme.example", 1)
+    assert (otto["Owner"], otto["Looks like"]) == ("otto@acme.example", None)
+
+
+def test_refused_rows_say_why(unopened: Path) -> None:
+    assert [row["_reason"] for row in read_sheet(unopened, "Refused rows")] == ["unknown_device", "invalid_email"]
+
+
+def test_the_cover_says_what_who_and_from_which_files(some: Planned, unopened: Path) -> None:
+    cover = _cover(unopened)
+    assert cover["Then: rollcall apply plan.xlsx"] == []
+    assert cover["Reassign"][:1] == [2]
+    assert cover["Made by"] == ["tester on desk"]
+    assert cover["Sealed with"] == ["SHA-256, without a key"]
+    assert [cover[source.file][2] for source in some.plan.sources] == [source.sha256 for source in some.plan.sources]
+
+
+def test_the_control_totals_foot(unopened: Path) -> None:
+    controls = [line for line in _cover(unopened).items() if line[1] and line[1][-1] in {"foots", "DOES NOT FOOT"}]
+    assert [verdict for _, (*_, verdict) in controls] == ["foots"] * 9
+    assert dict(controls)["Reassign: actions = lines on the sheet"] == [2, 2, 0, "foots"]
+
+
+def test_the_cover_says_how_near_the_plan_is_to_each_limit(unopened: Path) -> None:
+    cover = _cover(unopened)
+    assert cover["Open ownerships taken back (%)"] == [25, 30, 4, 84, "within"]
+    assert cover["Open ownerships passed to another owner (%)"] == [50, 30, 4, 167, "too few to count"]
+    assert cover["Purchase price of all devices touched"] == [9599.9, "switched off"]
+    assert cover["Days of back-dating"][-1] == "set for this plan"
+    assert "Open ownerships taken back: ben@acme.example loses 1 of 2 devices." in cover
+
+
+def test_a_plan_that_undoes_a_run_names_it_and_what_stays(some: Planned, tmp_path: Path) -> None:
+    path = undoing(some).write(tmp_path / "undo.xlsx", "a key")
+    cover = _cover(path)
+    assert "This plan reverses run R-1. 1 thing that it did would stay; sheet Kept says why." in cover
+    assert cover["Reverses run"] == ["R-1"]
+    assert cover["Sealed with"] == ["HMAC-SHA-256, with the key of this site"]
+    assert read_sheet(path, "Kept")[0]["Message"] == "LT-0007 is on record since run R-1."
+
+
+def test_a_plan_without_changes_is_a_cover_that_says_so(office: Desk, tmp_path: Path) -> None:
+    idle = with_rows(office, ("LT-0001", "anna@acme.example"))
+    path = idle.write(tmp_path / "plan.xlsx")
+    assert openpyxl.load_workbook(path).sheetnames == ["Cover", "_rollcall"]
+    assert "There is nothing to approve." in _cover(path)
+    assert read_plan(path, key=None)[1].is_empty()
+
+
+def test_nothing_but_the_answers_can_be_edited_in_a_spreadsheet_program(unopened: Path) -> None:
+    book = openpyxl.load_workbook(unopened)
+    for sheet in book:
+        unlocked = [cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+        answers = [f"A{row}" for row in range(2, sheet.max_row + 1)] if sheet.title in LINES else []
+        assert (sheet.protection.sheet, unlocked) == (True, answers)
+    assert book.security.lockStructure
+    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["_rollcall"]
+
+
+def test_answers_are_chosen_from_a_list(unopened: Path) -> None:
+    for sheet in openpyxl.load_workbook(unopened):
+        lists = [(str(rule.sqref), rule.formula1) for rule in sheet.data_validations.dataValidation]
+        answers = "A2" if sheet.max_row == 2 else f"A2:A{sheet.max_row}"
+        assert lists == ([(answers, '"Y,N"')] if sheet.title in LINES else [])
+
+
+def test_rows_may_be_filtered_and_columns_widened_on_a_protected_sheet(unopened: Path) -> None:
+    for sheet in openpyxl.load_workbook(unopened).worksheets[:-1]:
+        allowed = sheet.protection
+        assert not any((allowed.autoFilter, allowed.formatColumns, allowed.formatRows, allowed.selectLockedCells))
+
+
+def test_elements_of_a_sheet_stand_in_the_order_that_excel_insists_on(unopened: Path) -> None:
+    wanted = (
+        *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "autoFilter"),
+        *("conditionalFormatting", "dataValidations", "pageMargins", "pageSetup", "headerFooter"),
+    )
+    with zipfile.ZipFile(unopened) as archive:
+        for name in [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]:
+            xml = re.sub(r"<sheetData>.*</sheetData>", "<sheetData/>", archive.read(name).decode())
+            places = [xml.index(f"<{tag}") for tag in wanted if re.search(rf"<{tag}[ />]", xml)]
+            assert places == sorted(places), name
+
+
+def test_every_page_is_landscape_and_one_page_wide_with_the_header_repeated(unopened: Path) -> None:
+    for sheet in openpyxl.load_workbook(unopened).worksheets[:-1]:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == (None if sheet.title == "Cover" else "$1:$1")
+        assert sheet.oddFooter.left.text.startswith("plan-")
+
+
+def test_a_big_plan_is_guarded_alike(office: Desk, tmp_path: Path) -> None:
+    """Big workbooks are written in another way, without colours."""
+    rows = [
+        ("Serial Number", "Name", "Type", "Category"),
+        *((f"X-{at}", "Box", "box", "boxes") for at in range(20_001)),
+    ]
+    path = planned(office, office.book("many.xlsx", *rows), limits={"enabled": False}).write(tmp_path / "plan.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert '<sheetProtection sheet="1"' in sheet
+    assert 'sqref="A2:A20002"' in sheet
+    assert read_plan(path, key=None)[1].height == 20_001
+
+
+def test_no_half_written_plan_is_left_where_it_cannot_be_written(some: Planned, tmp_path: Path) -> None:
+    (tmp_path / "plan.xlsx").mkdir()
+    with pytest.raises(StoreFailed, match=re.escape("plan.xlsx could not be written")):
+        some.write(tmp_path / "plan.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
+def test_a_folder_that_is_a_file_is_told_in_the_name_of_the_plan(some: Planned, tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("a file")
+    with pytest.raises(StoreFailed, match=re.escape(f"{tmp_path / 'folder' / 'plan.xlsx'} could not be written")):
+        some.write(tmp_path / "folder" / "plan.xlsx")
+
+
+def test_a_device_known_by_neither_serial_nor_tag_is_named_by_its_number(office: Desk, tmp_path: Path) -> None:
+    rows = (("Name", "Type", "Category", "MAC Address"), ("Sensor", "sensor", "sensors", "AA:BB:CC:DD:EE:FF"))
+    bare = planned(office, office.book("sensors.xlsx", *rows))
+    (created,) = read_sheet(bare.write(tmp_path / "plan.xlsx"), "Create")
+    assert (created["Serial number"], created["Device ID"]) == (None, 8)
+
+
+def test_organizations_are_shown_where_there_is_more_than_the_usual_one(some: Planned, tmp_path: Path) -> None:
+    changes = some.results.changes.with_columns(org_id=some.results.changes["org_id"].replace("default", "paris"))
+    elsewhere = replace(some, results=replace(some.results, changes=changes))
+    assert read_sheet(elsewhere.write(tmp_path / "plan.xlsx"), "Assign")[0]["Organization"] == "paris"
