@@ -45,9 +45,14 @@ class PublishSettings(BaseModel):
 
 
 _USUAL = Limits()
-_Limit = Annotated[
-    Annotated[float, Field(ge=0)] | None, BeforeValidator(lambda limit: None if limit is False else limit)
-]
+
+
+def _none_where_off(limit: object) -> object:
+    """A limit that is off, as the file says it, and as the environment does, where everything is text."""
+    return None if limit is False or limit == "false" else limit
+
+
+_Limit = Annotated[Annotated[float, Field(ge=0)] | None, BeforeValidator(_none_where_off)]
 
 
 class LimitsSettings(BaseModel):
@@ -155,6 +160,11 @@ class Settings(BaseSettings):
         """The device attribute that the scope of full mode compares, if it compares one."""
         field, equals, _ = self.scope.partition("=")
         return field if equals else None
+
+    @property
+    def plan_secret(self) -> str | None:
+        """The key that plans are signed with, where there is one."""
+        return self.plan_key.get_secret_value() if self.plan_key else None
 
     def intent(self) -> Intent:
         """What the person asks for beside the sheets."""

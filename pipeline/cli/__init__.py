@@ -3,7 +3,9 @@
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
     doing         run, check, plan, publish
+    signing       apply, undo
     asking        show, explain
+    exporting     export
     telling       reports, issues and tables as text and as JSON
     progress      what is going on, for whoever waits longer than a second
 

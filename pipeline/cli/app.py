@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.cli import asking, doing
+from pipeline.cli import asking, doing, exporting, signing
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
 
@@ -38,7 +38,11 @@ def rollcall(**_: Any) -> None:
     """  # noqa: D301 - \b is Click's mark for text that is not to be wrapped
 
 
-for command in (doing.run, doing.check, doing.plan, doing.publish, asking.show, asking.explain):
+_COMMANDS = (
+    *(doing.check, doing.plan, signing.apply, doing.run, signing.undo),
+    *(asking.show, asking.explain, exporting.export, doing.publish),
+)
+for command in _COMMANDS:
     rollcall.add_command(command)
 
 

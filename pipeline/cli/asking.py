@@ -40,6 +40,8 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--pending", is_flag=True, help="Only what begins later.")
 @click.option("--as-of", callback=_instant, metavar="INSTANT", help="What held at that instant.")
 @click.option("--known-at", callback=_instant, metavar="INSTANT", help="What we believed at that instant.")
+@click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
+@click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
@@ -59,10 +61,14 @@ def show(
 ) -> None:
     """List devices, owners, ownerships, runs or events.
 
+    `rollcall show ownerships --owner EMAIL --serial SERIAL --from A --to B` tells when that owner had that device in
+    the time from A to before B.
+
     `rollcall show runs --run ID --format xlsx` writes the result workbook of a past run again.
     """
     from pipeline import runs
 
+    _refuse_windows(what, asked["from_at"], asked["to_at"])
     chosen: Globals = context.obj
     settings = chosen.settings(out=out, wait=wait)
     format_ = format_ or _format_of(output, is_json=chosen.json)
@@ -82,7 +88,10 @@ def show(
 @global_options
 @click.pass_context
 def explain(context: click.Context, /, serial: str, org: str | None, wait: float | None) -> None:
-    """Tell the whole story of a device: which file, row and event made it what it is."""
+    """Tell the whole story of a device.
+
+    Which cell of which file, by which rule and which line of which plan, led to each event and each ownership.
+    """
     from pipeline import runs
     from pipeline.cli import stories
 
@@ -92,6 +101,15 @@ def explain(context: click.Context, /, serial: str, org: str | None, wait: float
         click.echo(stories.story_json(serial, story))
     else:
         stories.print_story(serial, story)
+
+
+def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None) -> None:
+    """A window is a time that ownerships may overlap; other listings have none, and an empty one overlaps nothing."""
+    if what != "ownerships" and (from_at or to_at):
+        said = f"--from and --to are about the time of ownerships, not of {what}. Say: rollcall show ownerships."
+        raise click.UsageError(said)
+    if from_at and to_at and from_at >= to_at:
+        raise click.UsageError("--to must be later than --from: the window ends just before it.")
 
 
 def _format_of(output: Path | None, *, is_json: bool) -> str:

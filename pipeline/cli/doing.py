@@ -27,10 +27,10 @@ def run(context: click.Context, /, files: tuple[Path, ...], **options: Any) -> N
     from pipeline import runs
 
     chosen: Globals = context.obj
-    settings = chosen.settings(**_given(options))
-    with _watched(chosen) as stages:
+    settings = chosen.settings(**given(options))
+    with watched(chosen) as stages:
         done = runs.run(files, settings, stages)
-    _finish(context, done, done.report.exit_code)
+    finish(context, done, done.report.exit_code)
 
 
 @click.command()
@@ -44,10 +44,10 @@ def check(context: click.Context, /, files: tuple[Path, ...], output: Path | Non
     from pipeline import runs
 
     chosen: Globals = context.obj
-    settings = chosen.settings(**_given(options))
-    with _watched(chosen) as stages:
+    settings = chosen.settings(**given(options))
+    with watched(chosen) as stages:
         done = runs.check(files, settings, stages, output=output)
-    _finish(context, done, done.report.exit_code)
+    finish(context, done, done.report.exit_code)
 
 
 @click.command()
@@ -64,13 +64,13 @@ def plan(
     from pipeline import runs
 
     chosen: Globals = context.obj
-    settings = chosen.settings(**_given(options))
-    with _watched(chosen) as stages:
+    settings = chosen.settings(**given(options))
+    with watched(chosen) as stages:
         done = runs.plan(files, settings, stages, output=output)
     code = done.report.exit_code
     if detailed_exitcode and code == 0 and any(done.report.actions.values()):
         code = _THERE_ARE_CHANGES
-    _finish(context, done, code)
+    finish(context, done, code)
 
 
 @click.command()
@@ -91,18 +91,20 @@ def publish(context: click.Context, /, wait: float | None) -> None:
         click.echo(str(published))
 
 
-def _given(options: dict[str, Any]) -> dict[str, Any]:
+def given(options: dict[str, Any]) -> dict[str, Any]:
     """The options that were given; a repeatable one that was not is empty."""
     return {name: value for name, value in options.items() if value not in (None, ())}
 
 
-def _watched(chosen: Globals) -> AbstractContextManager[Stages]:
+def watched(chosen: Globals) -> AbstractContextManager[Stages]:
+    """Stages that are shown to whoever waits at a terminal."""
     from pipeline.cli.progress import watched_stages
 
     return watched_stages(is_silent=chosen.quiet or chosen.json)
 
 
-def _finish(context: click.Context, done: Done, code: int) -> None:
+def finish(context: click.Context, done: Done, code: int) -> None:
+    """Say what was done, and exit."""
     from pipeline.cli import telling
 
     chosen: Globals = context.obj

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from schemas.vocabulary import Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import Guard, Kind, Mode, OnConflict, UnknownColumns
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -78,6 +78,18 @@ global_options = _Stack(
 
 files_argument = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILES...")
 
+limit_options = _Stack(
+    (
+        click.option(
+            "--allow",
+            metavar="NAME[=VALUE]",
+            multiple=True,
+            help="Raise a limit, or switch off a guard, for this run.",
+        ),
+        click.option("--reason", metavar="TEXT", help="Why; kept with the run."),
+    )
+)
+
 intent_options = _Stack(
     (
         click.option("--mode", type=_words(Mode), help="`full`: what no row names is taken back.  [instructions]"),
@@ -92,6 +104,7 @@ intent_options = _Stack(
         ),
         click.option("--default-device-type", metavar="TYPE", help="Type of created devices that give none."),
         click.option("--create-owners/--no-create-owners", default=None, help="Assignments may create owners.  [yes]"),
+        click.option("--guard", type=_words(Guard), help="`hold`: new owners who look like known ones wait.  [warn]"),
         click.option("--atomic", is_flag=True, default=None, help="One rejected row, and nothing is written."),
         click.option(
             "--inventory-complete", is_flag=True, default=None, help="Report devices that the inventory misses."
@@ -102,8 +115,7 @@ intent_options = _Stack(
         click.option(
             "--unknown-columns", type=_words(UnknownColumns), help="Columns that no field answers to.  [error]"
         ),
-        click.option("--allow", metavar="NAME[=VALUE]", multiple=True, help="Switch off one guard for this run."),
-        click.option("--reason", metavar="TEXT", help="Why; kept with the run."),
+        *limit_options.options,
     )
 )
 

@@ -69,7 +69,7 @@ def report_lines(done: Done) -> Iterator[str]:
     """What a command did, for people: the sentences, the first findings, and where the rest is."""
     report = done.report
     yield from done.sentences
-    if report.command == "plan":
+    if report.command in {"plan", "undo"}:
         yield from _action_lines(done.results.changes)
     yield from _issue_lines(done.results.issues, _ISSUES_SHOWN.get(report.command, 5))
     for name, path in report.outputs.items():
@@ -180,10 +180,11 @@ def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
         device = change["serial_number"] or change["asset_tag"] or change["device_name"] or change["device_id"]
         place = ", ".join(part for part in (change["file"], change["sheet"]) if part)
         source = f"{place}, row {change['row']}" if place else change["reason"]
+        told = f"   ({source})" if source else ""
         says = (
             f"{change['old']} -> {change['new']}" if change["old"] and change["new"] else change["new"] or change["old"]
         )
-        yield f"  {change['action']:<9} {device:<20} {says}   ({source})"
+        yield f"  {change['action']:<9} {device:<20} {says}{told}"
     if changes.height > _ACTIONS_SHOWN:
         yield f"  ... and {changes.height - _ACTIONS_SHOWN:,} more; `-o PLAN.xlsx` lists them all."
     yield ""

@@ -15,6 +15,7 @@ from pipeline.core.expressions import (
     Frame,
     compacted,
     differs_expr,
+    is_empty,
     is_true_expr,
     null_text,
     orgs_of,
@@ -62,36 +63,48 @@ _RULES = Rules(
 _SKIPPED = (
     Reason.UNKNOWN_DEVICE.value,
     Reason.UNKNOWN_OWNER.value,
+    Reason.SUSPECT_OWNER.value,
     Reason.NOT_ASSIGNED.value,
     Reason.OWNED_BY_OTHER.value,
 )
 
 
-def decide_assignments(resolved: Frame, owners: Frame, spans: Frame, intent: Intent, *, now: datetime) -> Judgement:
+def decide_assignments(
+    resolved: Frame, owners: Frame, spans: Frame, held_back: Frame, intent: Intent, *, now: datetime
+) -> Judgement:
     """The judgement of every assignments row: `outcome`, `action`, `reason`, and what messages tell of it.
 
     `resolved` has the assignments rows as `resolve` gives them, `owners` one row per owner, `spans` the ownerships
-    believed now. Adds `at` (the row's instant), `owner_id`, the last span, the holder, `is_cancelling`, and
-    `first_row_id`: the row that was decided in this one's place.
+    believed now, `held_back` one row per new owner (`org_id`, `email`) who shall not be created. Adds `at` (the row's
+    instant), `owner_id`, the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in
+    this one's place.
     """
     rows = _with_claims(_judge_alone(resolved, now), intent)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     others = settled(grouped.filter(~is_deciding))
-    decided = settled(
-        _decide(with_holding(_deciding(grouped.filter(is_deciding), owners), spans, now=now), intent, now)
-    )
+    deciding = _deciding(grouped.filter(is_deciding), owners, held_back)
+    decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
     return judgement(decided, share_fates(others, decided), TOLD)
 
 
-def _deciding(rows: Frame, owners: Frame) -> Frame:
+def _deciding(rows: Frame, owners: Frame, held_back: Frame) -> Frame:
     """The rows that are decided, with their owners; without what only finding them out needed."""
     emails = rows.select("owner_email").drop_nulls().unique()
     known = owners.select("org_id", "owner_id", owner_email=nw.col("email")).join(emails, on="owner_email", how="semi")
     found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
     narrow = rows.drop("finding", "takes_part", "is_conflicting", "group_size", *found)
-    return settled(with_facts(narrow, known, "owner_email", orgs_of(rows)))
+    return settled(_suspected(with_facts(narrow, known, "owner_email", orgs_of(rows)), held_back))
+
+
+def _suspected(rows: Frame, held_back: Frame) -> Frame:
+    """The same rows, `is_held_back` where they name a new owner who is."""
+    if is_empty(held_back):
+        return rows.with_columns(is_held_back=nw.lit(value=False))
+    held = held_back.select("org_id", owner_email=nw.col("email"), is_held_back=nw.lit(value=True))
+    rows = rows.join(held, on=["org_id", "owner_email"], how="left")
+    return rows.with_columns(is_held_back=is_true_expr(nw.col("is_held_back")))
 
 
 def _judge_alone(resolved: Frame, now: datetime) -> Frame:
@@ -167,6 +180,7 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
     branches: list[tuple[nw.Expr, Reason]] = [
         (is_unknown & (is_unassign | ~is_creatable), Reason.UNKNOWN_DEVICE),
         (is_strange & (is_unassign | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
+        (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
         (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
         (is_anothers & (is_unassign | nw.lit(value=keeps_holder)), Reason.OWNED_BY_OTHER),

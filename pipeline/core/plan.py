@@ -25,21 +25,29 @@ from pipeline.core.expressions import (
 )
 from pipeline.core.grouping import Judgement
 from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
+from pipeline.core.merging import only_shown, set_apart, with_left_alone
 from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
+from pipeline.core.suspects import named_suspects
 from pipeline.core.telling import candidates, told_rows
 from pipeline.model import Intent
-from schemas.vocabulary import Action, EventType, Mode, Outcome, Reason
+from schemas.vocabulary import Action, EventType, Guard, Mode, Outcome, Reason
 
 _ALLOWS_UNRESOLVED = "absent-beside-unresolved"
 
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """What the sheets say: the typed rows of both kinds, and the attributes that the inventory can speak of."""
+    """What the sheets say: the typed rows of both kinds, and the attributes that the inventory can speak of.
+
+    `left_alone` are the assignments rows (`row_id`) that came back as the ledger gave them and ask for nothing. Where
+    `shown` is given (`device_id, owner_email`), a full sheet takes away nothing else by not naming it.
+    """
 
     inventory: Frame
     assignments: Frame
     attributes: tuple[str, ...]
+    left_alone: Frame | None = None
+    shown: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +68,16 @@ class Decided:
 
     `rows` has one row per input row, `absent` one per ownership that no row of a full sheet names (`is_held` where it
     is left alone all the same), `missing` one per device that a complete inventory does not name, `candidates` one per
-    device that a mismatched or ambiguous row may mean, `devices` the devices as they will be. The others are the frames
-    of `model.ChangeSet`.
+    device that a mismatched or ambiguous row may mean, `suspects` one per owner whom assign rows name, nobody knows and
+    nobody allowed, and who looks like a known one, `devices` the devices as they will be. The others are the frames of
+    `model.ChangeSet`.
     """
 
     rows: Frame
     absent: Frame
     missing: Frame
     candidates: Frame
+    suspects: Frame
     devices: Frame
     devices_created: Frame
     device_changes: Frame
@@ -91,6 +101,7 @@ class _Judged:
     stocked: Frame
     devices: Frame
     resolved: Frame
+    suspects: Frame
     assignments: Judgement
     made: Frame
     is_aborted: bool
@@ -110,14 +121,18 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
 
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> _Judged:
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
-    listed = settled(resolve(compacted(desired.inventory), fleet, name="name", adopts_serials=True))
+    listed = settled(resolve(compacted(desired.inventory), fleet, name="name", fills_in=True))
     attributes = _spoken_of(listed, desired.attributes)
     inventory = decide_inventory(listed, fleet, attributes)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after(fleet, inventory.applied, stocked, attributes)
     rows = compacted(desired.assignments.drop("file", "sheet", "row"))
-    resolved = settled(resolve(rows, devices, name="device_name", adopts_serials=False))
-    assignments = decide_assignments(resolved, current.owners, current.spans, intent, now=now)
+    resolved = settled(resolve(rows, devices, name="device_name", fills_in=False))
+    suspects = named_suspects(rows, current.owners, intent.allowed_owners)
+    held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)
+    asking, left_alone = set_apart(resolved, desired.left_alone)
+    assignments = decide_assignments(asking, current.owners, current.spans, held_back, intent, now=now)
+    assignments = with_left_alone(assignments, left_alone)
     stocked_count = stocked.select(nw.len()).collect().item()
     made = changes.devices_by_assignment(assignments.applied, after=current.last_device_id + stocked_count)
     return _Judged(
@@ -128,6 +143,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
         stocked=stocked,
         devices=devices,
         resolved=_naming(resolved, "device_name"),
+        suspects=suspects,
         assignments=assignments,
         made=made,
         is_aborted=False,
@@ -190,7 +206,7 @@ def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent,
     devices = _whole_fleet(judged, current)
     named = named_devices(judged.resolved, devices, name="device_name")
     absent = absence.absent_spans(current.spans, named, _orgs(judged.resolved, intent), now=now)
-    absent = absence.within_scope(absent, intent.scope, judged.resolved, devices)
+    absent = only_shown(absence.within_scope(absent, intent.scope, judged.resolved, devices), desired.shown)
     is_unresolved = not is_empty(_unresolved(judged, desired))
     is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
     return settled(absent.with_columns(is_held=nw.lit(value=is_held)))
@@ -207,7 +223,7 @@ def _unresolved(judged: _Judged, desired: Desired) -> Frame:
     unknown = settled(rows.filter((nw.col("device_id").is_null() & ~is_ambiguous) | is_vague))
     hopeful = unknown.filter(nw.col("is_creatable") & ~is_vague).select("row_id")
     again = desired.assignments.join(hopeful, on="row_id", how="semi")
-    found = resolve(again, judged.made, name="device_name", adopts_serials=False)
+    found = resolve(again, judged.made, name="device_name", fills_in=False)
     return unknown.join(found.filter(~nw.col("device_id").is_null()).select("row_id"), on="row_id", how="anti")
 
 
@@ -263,6 +279,7 @@ def _carry_out(
         absent=absent,
         missing=_missing(judged, current, intent),
         candidates=candidates(judged.resolved, judged.listed, judged.devices),
+        suspects=judged.suspects,
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),

@@ -13,6 +13,7 @@ from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Reason
 
 FOUND = "_found"
+_OWN = "_own"
 _WORTH_LOOKING = 4
 
 
@@ -45,14 +46,14 @@ def _count(frame: Frame) -> int:
     return int(frame.select(nw.len()).collect().item())
 
 
-def resolve(rows: Frame, devices: Frame, *, name: str, adopts_serials: bool) -> Frame:
+def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
     """The same rows with the device that each of them means.
 
     Adds `device_id` (blank where unknown; what the row gave moves to `given_device_id`), `finding`
     (`identifier_mismatch`, `ambiguous_device` or blank), `unknown_key` (names an unknown device; blank where the device
     is known), `is_creatable` (an unknown device that has a name of its own), `not_on_record` (the weaker identifiers
     that nobody has) and one `..._found` column per identifier in use. `name` is the column with the device's name.
-    With `adopts_serials`, a new serial beside the MAC address or asset tag of a device without one means that device.
+    With `fills_in`, new identifiers beside a weaker one of a device that has no such ones mean that device.
     """
     orgs = orgs_of(rows)
     rows = rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"})
@@ -61,7 +62,7 @@ def resolve(rows: Frame, devices: Frame, *, name: str, adopts_serials: bool) -> 
     for identifier in identifiers:
         rows = _find(rows, devices, identifier, orgs)
     rows = rows.with_columns(target=_strongest_expr(identifiers, found=True))
-    if adopts_serials:
+    if fills_in:
         rows = _adopt(rows, devices, identifiers)
     rows = _find_by_name(rows, devices, name)
     return _judge(rows, identifiers, name)
@@ -108,21 +109,29 @@ def _strongest_expr(identifiers: tuple[str, ...], *, found: bool) -> nw.Expr:
 
 
 def _adopt(rows: Frame, devices: Frame, identifiers: tuple[str, ...]) -> Frame:
-    """A row whose serial is new means the device without a serial that all its other identifiers belong to."""
-    weaker = [f"{i}{FOUND}" for i in identifiers if i != "serial_number"]
-    tagged = [column for column in weaker if column != f"device_id{FOUND}"]
-    if not tagged:
+    """A row whose strongest identifiers are new means the device that all its others belong to, if it has no such ones.
+
+    So a device known by its asset tag is given its serial, and one known by its number alone whatever it lacked.
+    """
+    found = [f"{identifier}{FOUND}" for identifier in identifiers]
+    keys = [identifier for identifier in identifiers if identifier != "device_id"]
+    if len(found) < 2:
         return rows
-    without_serial = devices.filter(nw.col("serial_number").is_null())
-    lowest, greatest = nw.min_horizontal(*weaker), nw.max_horizontal(*weaker)
+    lowest, greatest = nw.min_horizontal(*found), nw.max_horizontal(*found)
+    own = devices.select(lowest=nw.col("device_id"), **{f"{key}{_OWN}": nw.col(key) for key in keys})
     joined = rows.with_columns(lowest=lowest, is_one=is_true_expr(lowest == greatest)).join(
-        without_serial.select(lowest=nw.col("device_id"), adopted=nw.col("device_id")), on="lowest", how="left"
+        own, on="lowest", how="left"
     )
-    is_tagged = ~nw.all_horizontal(*(nw.col(column).is_null() for column in tagged), ignore_nulls=False)
-    is_new_serial = nw.col("target").is_null() & ~nw.col("serial_number").is_null()
-    is_adopted = is_new_serial & is_tagged & nw.col("is_one") & ~nw.col("adopted").is_null()
-    target = nw.when(is_adopted).then(nw.col("adopted")).otherwise(nw.col("target"))
-    return joined.with_columns(target=target).drop("lowest", "is_one", "adopted")
+    has_room = [_has_room_expr(key, found[: identifiers.index(key) + 1]) for key in keys]
+    is_adopted = nw.all_horizontal(nw.col("target").is_null(), nw.col("is_one"), *has_room, ignore_nulls=False)
+    target = nw.when(is_adopted).then(nw.col("lowest")).otherwise(nw.col("target"))
+    return joined.with_columns(target=target).drop("lowest", "is_one", *(f"{key}{_OWN}" for key in keys))
+
+
+def _has_room_expr(key: str, found: list[str]) -> nw.Expr:
+    """False where a row gives this identifier, no device is found by it or a stronger one, and the device has one."""
+    is_unfound = nw.all_horizontal(*(nw.col(column).is_null() for column in found), ignore_nulls=False)
+    return nw.col(key).is_null() | nw.col(f"{key}{_OWN}").is_null() | ~is_unfound
 
 
 def _find_by_name(rows: Frame, devices: Frame, name: str) -> Frame:

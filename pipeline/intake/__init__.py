@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.model import Checked
+    import polars as pl
+
+    from pipeline.model import Checked, Plan, Source
     from schemas.vocabulary import Kind, UnknownColumns
 
-__all__ = ["read_files"]
+__all__ = ["read_files", "read_plan", "source_of"]
 
 
 def read_files(
@@ -25,3 +27,21 @@ def read_files(
     from pipeline.intake import reading  # noqa: PLC0415 - Polars and fastexcel are loaded only when there are files
 
     return reading.read_files(paths, org=org, timezone=timezone, kind=kind, unknown_columns=unknown_columns)
+
+
+def read_plan(path: Path, *, key: str | None) -> tuple[Plan, pl.DataFrame]:
+    """A signed plan and its reviewer's answers: one row per line, `sheet, place, is_approved`.
+
+    `key` is the one that plans are signed with, if there is one. Raises `FileUnusable` for a file that is no plan, and
+    `PlanStale` for one that is not as it was written, but for its answers.
+    """
+    from pipeline.intake import plans  # noqa: PLC0415 - as above
+
+    return plans.read_plan(path, key=key)
+
+
+def source_of(name: str, path: Path, rows: int | None) -> Source:
+    """The file as it is now: its fingerprint, its size, and how many rows were read of it."""
+    from pipeline.intake import files  # noqa: PLC0415 - as above
+
+    return files.source_of(name, path, rows)

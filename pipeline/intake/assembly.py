@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.findings import ISSUE_SCHEMA, issue_frame
+from pipeline.intake.returning import base_of
 from pipeline.model import Checked
+from schemas.export_file import BASE_COLUMN
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
     CUSTOM_PREFIX,
@@ -50,6 +52,7 @@ def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings
         issues=_sorted_issues(pl.concat([issue_frame(findings), *issues])),
         sources=sources,
         sheets=tuple(sheet.sheet for sheet in sheets),
+        bases={mark: base for sheet in sheets if (mark := sheet.mark) and (base := base_of(mark))},
     )
 
 
@@ -115,7 +118,7 @@ def _headers(sheets: Sequence[SheetContent]) -> Mapping[str, str]:
         for letter in layout.letters:
             if names[letter] not in headers:
                 headers[names[letter]] = _free(layout.header.titles.get(letter, letter), names[letter], headers)
-    return headers
+    return headers | ({BASE_COLUMN: BASE_COLUMN} if any(sheet.mark for sheet in sheets) else {})
 
 
 def _free(title: str, name: str, headers: Mapping[str, str]) -> str:

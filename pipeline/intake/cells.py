@@ -59,8 +59,8 @@ def value_expr(field_type: FieldType, text: pl.Expr, timezone: str) -> pl.Expr:
 
 
 def identifier_expr(text: pl.Expr) -> pl.Expr:
-    """Upper case."""
-    return text.str.to_uppercase()
+    """Upper case, in the form in which keys are compared."""
+    return text.str.to_uppercase().map_batches(_composed, return_dtype=pl.String())
 
 
 def mac_expr(text: pl.Expr) -> pl.Expr:
@@ -132,6 +132,12 @@ def _casefolded(texts: pl.Series) -> pl.Series:
     others = lower.filter(lower.str.len_bytes() > lower.str.len_chars()).unique().to_list()
     folded = [unicodedata.normalize("NFKC", text.casefold()) for text in others]
     return lower.replace(others, folded) if others else lower
+
+
+def _composed(upper: pl.Series) -> pl.Series:
+    """Upper case may take characters apart; ASCII has none such, and is the rule."""
+    is_plain = (upper.str.len_bytes() == upper.str.len_chars()).all()
+    return upper if is_plain else upper.str.normalize("NFKC")
 
 
 def _mac_digits_expr(upper: pl.Expr) -> pl.Expr:

@@ -1,12 +1,14 @@
-"""The names by which the files of a run are known in messages and results."""
+"""The names by which the files of a run are known in messages and results, and what each was made of."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.intake.findings import Finding
+from pipeline.model import Source
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
@@ -26,6 +28,13 @@ def name_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Finding]]:
         else:
             firsts[path.resolve()] = path
     return dict(zip(_distinct_names(list(firsts)), firsts.values(), strict=True)), findings
+
+
+def source_of(name: str, path: Path, rows: int | None) -> Source:
+    """The file as it is now: its fingerprint, its size, and how many rows were read of it."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Source(name, path, digest, path.stat().st_size, rows)
 
 
 def _distinct_names(paths: Sequence[Path]) -> list[str]:

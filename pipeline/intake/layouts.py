@@ -103,6 +103,9 @@ class _Columns:
         """A column with a header. Those that begin with `_` are ours, and not read."""
         if title.startswith("_"):
             return
+        if self.kind is Kind.INVENTORY and title.startswith(CUSTOM_PREFIX) and title != CUSTOM_PREFIX:
+            self._keep(letter, title)
+            return
         name = match_header(title, self.kind)
         if name is not None:
             self._add_field(letter, title, name)
@@ -140,14 +143,8 @@ class _Columns:
             self._note(letter, title, message, Severity.ERROR, hint)
             return
         is_kept = self.unknown_columns is UnknownColumns.KEEP
-        names = {*self.others.values(), *self.customs.values()}
-        if is_kept and self._original_name(title, unique=False) in names:
-            hint = "Give one of them another header."
-            message = f'two columns are called "{title}".'
-            self._note(letter, title, message, Severity.ERROR, hint, IssueCode.DUPLICATE_COLUMN)
-            return
-        if is_kept and self.kind is Kind.INVENTORY:
-            self.customs[letter] = self._original_name(title)
+        if is_kept and (self.kind is Kind.INVENTORY or self._is_taken(title)):
+            self._keep(letter, title)
             return
         self.others[letter] = self._original_name(title)
         if is_kept:
@@ -155,6 +152,18 @@ class _Columns:
             self._note(letter, title, f'the column "{title}" {said}', Severity.NOTE, "")
         else:
             self._note(letter, title, f'the column "{title}" is left out: {message}', Severity.NOTE, hint)
+
+    def _keep(self, letter: str, title: str) -> None:
+        """A custom attribute: a header that no field answers to, or one that says so (`extra.Floor`)."""
+        if self._is_taken(title):
+            hint = "Give one of them another header."
+            message = f'two columns are called "{title}".'
+            self._note(letter, title, message, Severity.ERROR, hint, IssueCode.DUPLICATE_COLUMN)
+            return
+        self.customs[letter] = self._original_name(title)
+
+    def _is_taken(self, title: str) -> bool:
+        return self._original_name(title, unique=False) in {*self.others.values(), *self.customs.values()}
 
     def _original_name(self, title: str, *, unique: bool = True) -> str:
         name = CUSTOM_PREFIX + title.removeprefix(CUSTOM_PREFIX)

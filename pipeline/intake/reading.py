@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.assembly import assemble
-from pipeline.intake.files import name_files
+from pipeline.intake.files import name_files, source_of
 from pipeline.intake.findings import Finding, issue_frame
 from pipeline.intake.formats import not_opened, read_raw_sheets
 from pipeline.intake.selection import FileContent, Options, take_sheets
@@ -54,7 +53,8 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
     name, path = named
     try:
         content = take_sheets(read_raw_sheets(path), name, options)
-        return _FileRead(_source(name, path), content)
+        rows = None if content.is_ours else sum(part.sheet.rows for part in content.sheets)
+        return _FileRead(source_of(name, path, rows), content)
     except FileUnusable as problem:
         return _not_read(name, problem)
     except OSError as error:
@@ -64,12 +64,6 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
 def _not_read(name: str, problem: FileUnusable) -> _FileRead:
     finding = Finding(name, None, problem.code, f"{name}: {problem.message}.", problem.hint)
     return _FileRead(None, FileContent(findings=(finding,)))
-
-
-def _source(name: str, path: Path) -> Source:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Source(name, path, digest, path.stat().st_size)
 
 
 def _unusable(errors: Sequence[Finding]) -> FileUnusable:

@@ -10,8 +10,10 @@ import polars as pl
 from pipeline.intake.findings import Finding, place
 from pipeline.intake.headers import Header, closest_field, find_header, misspelled_header, names_devices, strangers
 from pipeline.intake.layouts import Layout, decide_kind, has_values, lay_out
+from pipeline.intake.returning import base_of, by_mark, with_lost_formulas, without_mark
 from pipeline.intake.sheets import SheetRows, data_rows, type_sheet
 from pipeline.model import Sheet
+from schemas.export_file import BASE_COLUMN
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 
 if TYPE_CHECKING:
@@ -29,30 +31,39 @@ REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person asked for that bears on how files are read."""
+    """What a person asked for that bears on how files are read; and the mark of the file, where it is an export."""
 
     org: str
     timezone: str
     kind: Kind | None
     unknown_columns: UnknownColumns
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """One sheet of one kind. `advance` is by how much the row ids of later sheets go on from those of this one."""
+    """The rows of a sheet that are of one kind and have one mark, or none.
+
+    `advance` is by how much the row ids of later sheets go on from those of this one.
+    """
 
     sheet: Sheet
     layout: Layout
     rows: SheetRows
     advance: int = 0
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """The used sheets of a file in their order, and what was found about the file, its sheets and its columns."""
+    """The used sheets of a file in their order, and what was found about the file, its sheets and its columns.
+
+    `is_ours` for a result workbook that came back: then only the rows that were to be mended are read.
+    """
 
     sheets: tuple[SheetContent, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_ours: bool = False
 
 
 def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
@@ -63,6 +74,8 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     findings: list[Finding] = []
     sheets: list[SheetContent] = []
     unrecognised: list[RawSheet] = []
+    raw_sheets, mark = without_mark(raw_sheets)
+    options = replace(options, mark=mark)
     mended = _mended(raw_sheets)
     if mended is not None:
         findings += [
@@ -85,7 +98,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         findings += [_ignored(file, raw, "no row of it names the columns") for raw in unrecognised]
     else:
         findings.append(_only_hidden(file, raw_sheets) or _nothing_usable(file, unrecognised))
-    return FileContent(tuple(sheets), tuple(findings))
+    return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None)
 
 
 def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
@@ -99,6 +112,7 @@ def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
 
 def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileContent:
     """One physical sheet: as one sheet of its kind, or as one of each where its `_kind` column says so."""
+    raw = with_lost_formulas(raw, header)
     rows = data_rows(raw.cells, raw.unsaved, header)
     kind = options.kind or decide_kind(header)
     kind_letter = next((letter for letter, title in header.titles.items() if title.casefold() == KIND_COLUMN), None)
@@ -116,7 +130,11 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     findings = tuple(finding for layout, _rows in laid_out for finding in layout.findings)
     if any(finding.is_error for finding in findings):
         return FileContent(findings=findings)
-    contents = [_content(raw, layout, own_rows, file, options) for layout, own_rows in laid_out]
+    contents = [
+        _content(raw, layout, marked_rows, file, replace(options, mark=mark))
+        for layout, own_rows in laid_out
+        for mark, marked_rows in by_mark(own_rows, header, options.mark)
+    ]
     contents[-1] = replace(contents[-1], advance=rows.height)
     return FileContent(tuple(contents), findings)
 
@@ -137,9 +155,14 @@ def _split(
 
 
 def _content(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
-    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height)
-    typed = type_sheet(rows, layout, raw.unsaved, file=file, sheet=raw.name, org=options.org, timezone=options.timezone)
-    return SheetContent(sheet, layout, typed)
+    columns = {name: letter for letter, name in {**layout.customs, **layout.fields}.items()}
+    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
+    base = base_of(options.mark) if options.mark else None
+    timezone = base.timezone if base else options.timezone
+    typed = type_sheet(rows, layout, raw.unsaved, file=file, sheet=raw.name, org=options.org, timezone=timezone)
+    if options.mark:
+        typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
+    return SheetContent(sheet, layout, typed, mark=options.mark)
 
 
 def _ignored(file: str, raw: RawSheet, why: str) -> Finding:

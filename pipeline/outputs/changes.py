@@ -36,18 +36,16 @@ class Story:
 
 
 def changes_frame(story: Story) -> pl.DataFrame:
-    """One row per action, devices in the order of their ids; see `model.Results`."""
-    happened = story.events.filter(
-        (pl.col("aggregate") == "device")
-        & ~((pl.col("type") == EventType.OWNERSHIP_RELEASED) & (pl.col("action") == Action.REASSIGN))
-    )
+    """One row per action, devices in the order of their ids; see `model.Results`.
+
+    The end of an ownership with which a reassign begins is told by the event after it. An ownership that an undo gives
+    back takes effect at its own start.
+    """
+    is_first_half = _is_loss() & (pl.col("action") == Action.REASSIGN)
+    happened = story.events.filter((pl.col("aggregate") == "device") & ~is_first_half)
     told = _with_facts(happened, story.devices).join(_told_changes(story.device_changes), on="device_id", how="left")
-    taken, moved = pl.col("type") == EventType.OWNERSHIP_TAKEN, pl.col("type") == EventType.OWNERSHIP_UPDATED
-    freed = pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
-    created = pl.col("type") == EventType.DEVICE_CREATED
-    previous = pl.when(freed).then("owner_email").otherwise("previous_owner_email")
-    type_, category = pl.format("type: {}", "type_name"), pl.format("category: {}", "category")
-    named = pl.concat_str(type_, category, separator="; ", ignore_nulls=True)
+    spans = pl.col("type").is_in([EventType.OWNERSHIP_TAKEN, EventType.OWNERSHIP_UPDATED])
+    old, new = _old_and_new()
     return told.select(
         "action",
         "org_id",
@@ -55,18 +53,12 @@ def changes_frame(story: Story) -> pl.DataFrame:
         "asset_tag",
         "device_id",
         device_name="name",
-        owner_email=pl.when(~freed).then("owner_email"),
-        previous_owner_email=previous,
+        owner_email=pl.when(~_is_loss()).then("owner_email"),
+        previous_owner_email=_previous_owner(),
         effective_at=pl.when(pl.col("type") == EventType.OWNERSHIP_RELEASED).then("end_time").otherwise("start_time"),
-        end_at=pl.when((taken | moved) & (pl.col("end_time") < OPEN_END)).then("end_time"),
-        old=pl.when(taken | freed).then(previous).when(moved).then(_span_text("previous_")).otherwise("told_old"),
-        new=pl.when(taken)
-        .then("owner_email")
-        .when(moved)
-        .then(_span_text(""))
-        .when(created)
-        .then(named)
-        .otherwise("told_new"),
+        end_at=pl.when(spans & (pl.col("end_time") < OPEN_END)).then("end_time"),
+        old=old,
+        new=new,
         purchase_price="purchase_price",
         reason="reason",
         file="file",
@@ -147,8 +139,7 @@ def before_frame(story: Story) -> pl.DataFrame:
 
 def owners_frame(story: Story) -> pl.DataFrame:
     """One row per owner who took or lost a device, with what they hold at the end of the run; see `model.Results`."""
-    gains = pl.col("type") == EventType.OWNERSHIP_TAKEN
-    losses = pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
+    gains, losses = _is_gain(), _is_loss()
     touched = (
         story.events.filter(gains | losses)
         .group_by("org_id", "owner_id", "owner_email")
@@ -165,6 +156,35 @@ def owners_frame(story: Story) -> pl.DataFrame:
         pl.col("devices_remaining").fill_null(0),
         "remaining",
     )
+
+
+def _is_gain() -> pl.Expr:
+    """True for an event after which its owner holds the device: also where an undo reopens an ownership."""
+    action = pl.col("action").is_in([Action.ASSIGN, Action.REASSIGN])
+    reopened = (pl.col("type") == EventType.OWNERSHIP_UPDATED) & action
+    return (pl.col("type") == EventType.OWNERSHIP_TAKEN) | reopened
+
+
+def _is_loss() -> pl.Expr:
+    """True for an event by which its owner gives the device back, or will never get it."""
+    return pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
+
+
+def _previous_owner() -> pl.Expr:
+    return pl.when(_is_loss()).then("owner_email").otherwise("previous_owner_email")
+
+
+def _old_and_new() -> tuple[pl.Expr, pl.Expr]:
+    """What an action replaces and with what: owners, ends and labels, or attributes."""
+    taken = pl.col("type") == EventType.OWNERSHIP_TAKEN
+    handed = taken | (_is_gain() & (pl.col("action") == Action.REASSIGN))
+    moved, created = pl.col("type") == EventType.OWNERSHIP_UPDATED, pl.col("type") == EventType.DEVICE_CREATED
+    type_, category = pl.format("type: {}", "type_name"), pl.format("category: {}", "category")
+    named = pl.concat_str(type_, category, separator="; ", ignore_nulls=True)
+    old = pl.when(handed | _is_loss()).then(_previous_owner()).when(moved).then(_span_text("previous_"))
+    new = pl.when(handed).then("owner_email").when(moved).then(_span_text("")).when(created).then(named)
+    updated = pl.col("type") == EventType.DEVICE_UPDATED
+    return old.when(updated).then("told_old"), new.when(updated).then("told_new")
 
 
 def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.model import Checked
-from pipeline.outputs.spoken import IDENTIFIER_WORDS, row_expr
-from schemas.vocabulary import IssueCode, Kind, Outcome, Severity
+from pipeline.outputs.spoken import IDENTIFIER_WORDS, place_expr, row_expr
+from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
+
+_SLIP = "looks like a slip of"
 
 
 def no_issues() -> pl.DataFrame:
@@ -33,7 +35,14 @@ def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
         hint="advice",
         row_id="row_id",
     )
-    return pl.concat([errors, _strangers(judged, checked)])
+    return pl.concat([errors, _strangers(judged, checked), _suspects(judged, checked)])
+
+
+def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
+    """The new e-mail addresses that look like slips, each with the known one, in the order of the issues."""
+    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER)
+    likely = pl.col("message").str.extract(rf" {_SLIP} (\S+)\.$")
+    return found.select("value", likely).unique(maintain_order=True).rows()
 
 
 def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
@@ -57,5 +66,34 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
         severity=pl.lit(Severity.WARNING.value),
         message=pl.format("{}: nobody has the {} {} on record.", row_expr(), words, value),
         hint=pl.lit("Check it: the device was found by a stronger identifier of the row."),
+        row_id="row_id",
+    )
+
+
+def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per row that names a new owner who looks like a known one, whatever became of the row."""
+    sheets = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS]
+    letters = pl.DataFrame(
+        [(sheet.file, sheet.sheet, sheet.columns.get("owner_email")) for sheet in sheets],
+        schema=dict.fromkeys(("file", "sheet", "letter"), pl.String),
+        orient="row",
+    ).unique(["file", "sheet"], keep="first", maintain_order=True)
+    suspected = judged.filter(pl.col("likely_email").is_not_null())
+    suspected = suspected.join(letters, on=["file", "sheet"], how="left", nulls_equal=True, maintain_order="left")
+    cell = pl.concat_str("letter", pl.col("row").cast(pl.String))
+    where = pl.format("{}, {}", place_expr(), pl.coalesce(cell, pl.format("row {}", "row")))
+    is_held = pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_OWNER.value))
+    created = "Correct it if that owner is meant; with --guard hold, the rows of such owners are skipped."
+    return suspected.select(
+        "file",
+        "sheet",
+        "row",
+        column=pl.lit("owner_email"),
+        cell=cell,
+        value="owner_email",
+        code=pl.lit(Reason.SUSPECT_OWNER.value),
+        severity=pl.lit(Severity.WARNING.value),
+        message=pl.format(f"{{}}: {{}} {_SLIP} {{}}.", where, "owner_email", "likely_email"),
+        hint=pl.when(is_held).then("advice").otherwise(pl.lit(created)),
         row_id="row_id",
     )

@@ -13,21 +13,23 @@ from pipeline.outputs.candidates import named_candidates
 from pipeline.outputs.contradictions import contradictions
 from pipeline.outputs.sentences import describe
 from pipeline.outputs.spoken import listing_expr, other_row_expr
+from schemas.export_file import BASE_COLUMN
 from schemas.fields import REQUIRED_TO_CREATE
-from schemas.vocabulary import Action, Kind, Outcome, Reason, Severity
+from schemas.vocabulary import Action, Kind, Outcome, Reason, Request, Severity
 
 _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What the core says of the rows: `rows` and `candidates` of its plan, and the devices that they speak of.
+    """What the core says of the rows: `rows`, `candidates` and `suspects` of its plan, and the devices they speak of.
 
     `timezone` is that of the settings, in which people type their dates.
     """
 
     rows: pl.DataFrame
     candidates: pl.DataFrame
+    suspects: pl.DataFrame
     devices: pl.DataFrame
     now: datetime
     timezone: str = "UTC"
@@ -53,6 +55,7 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         _repeated_rows(rows),
         contradictions(rows, checked, timezone=verdicts.timezone),
         named_candidates(checked, verdicts),
+        _likely_owners(rows, verdicts.suspects),
         _blanks(rows, checked),
         _fault_messages(checked),
     ):
@@ -60,14 +63,15 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     return describe(rows, now=verdicts.now, timezone=verdicts.timezone)
 
 
-def row_outcomes(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
     """One row per input row that is not `unchanged`, as `model.ChangeSet` has them; the cells by their fields."""
     told = judged.filter(pl.col("outcome") != Outcome.UNCHANGED)
-    typed = checked.originals.join(told.select("row_id"), on="row_id", how="semi").sort("row_id")
-    cells = pl.struct(pl.exclude("row_id")).struct.json_encode()
+    typed = originals.join(told.select("row_id"), on="row_id", how="semi").sort("row_id")
+    fields = typed.columns[1:]
+    cells = pl.struct(fields).struct.json_encode() if fields else pl.lit(None, pl.String)
     columns = ("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message")
     outcomes = told.select(*columns, "org_id", "device_id", "owner_email")
-    return outcomes.hstack(typed.select(cells=cells))
+    return outcomes.hstack(typed.with_columns(cells=cells).select("cells"))
 
 
 def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool) -> pl.DataFrame:
@@ -84,8 +88,10 @@ def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool)
         **{f"_{name}": name for name in ("outcome", "action", "reason", "message", "file", "sheet", "row", "kind")},
     )
     if listed.height == originals.height:
-        return originals.drop("row_id").hstack(listed.drop("row_id"))
-    return originals.join(listed, on="row_id", how="inner", maintain_order="left").drop("row_id")
+        rows = originals.drop("row_id").hstack(listed.drop("row_id"))
+    else:
+        rows = originals.join(listed, on="row_id", how="inner", maintain_order="left").drop("row_id")
+    return rows.select(pl.exclude(BASE_COLUMN), BASE_COLUMN) if BASE_COLUMN in rows.columns else rows
 
 
 def titled_originals(originals: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
@@ -133,6 +139,13 @@ def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     ]
     listed = pl.concat_list(blank).list.drop_nulls()
     return given.select("row_id", blanks=listing_expr(listed), blank_count=listed.list.len().cast(pl.Int64))
+
+
+def _likely_owners(rows: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
+    """One row per assign row whose owner looks like a slip of a known one: `likely_email`."""
+    likely = suspects.select("org_id", "likely_email", owner_email="email")
+    assigns = rows.lazy().filter(pl.col("request") == Request.ASSIGN).select("row_id", "org_id", "owner_email")
+    return assigns.join(likely.lazy(), on=["org_id", "owner_email"]).select("row_id", "likely_email").collect()
 
 
 def _fault_messages(checked: Checked) -> pl.DataFrame:

@@ -26,6 +26,7 @@ class Saying:
 
 
 _UNCHANGED = "Nothing to do: the ledger already says this."
+_LEFT_ALONE = "Left alone: the row is as it was exported, and the ledger has moved on since."
 _FIXED: dict[str | None, str] = {
     None: _UNCHANGED,
     Reason.ALREADY_ASSIGNED: SENTENCES[Reason.ALREADY_ASSIGNED],
@@ -79,7 +80,8 @@ _EXPLAINED: dict[str, Saying] = {
     Reason.STALE: Saying((), ("Make the plan again.",)),
     Reason.NOT_APPROVED: Saying(),
     Reason.SUSPECT_OWNER: Saying(
-        ("{owner_email} looks like a slip of {candidates}; nothing was changed.",), ("Correct the e-mail address.",)
+        ("{owner_email} looks like a slip of {likely_email}; nothing was changed.",),
+        ("Correct the e-mail address, or let it in with --allow new-owner={owner_email}.",),
     ),
     Reason.MISSING_VALUE: Saying((), _MEND),
     Reason.MISSING_IDENTIFIER: Saying((), ("Give a serial number, asset tag, MAC address, device number or name.",)),
@@ -154,9 +156,13 @@ def describe(rows: pl.DataFrame, *, now: datetime | None = None, timezone: str =
     keys = ["kind", "outcome", "action", "reason", *(["request"] if "request" in rows.columns else [])]
     reason = pl.col("reason").cast(pl.String)
     is_unchanged = pl.col("outcome") == Outcome.UNCHANGED.value
+    is_left_alone = is_unchanged & reason.is_null() & (pl.col("kind") == Kind.ASSIGNMENTS.value)
     fixed = pl.coalesce(
-        pl.when(is_unchanged & reason.eq_missing(pl.lit(why, pl.String))).then(pl.lit(said))
-        for why, said in _FIXED.items()
+        pl.when(is_left_alone).then(pl.lit(_LEFT_ALONE)),
+        *(
+            pl.when(is_unchanged & reason.eq_missing(pl.lit(why, pl.String))).then(pl.lit(said))
+            for why, said in _FIXED.items()
+        ),
     )
     messages = rows.select(fixed.alias("message"))["message"]
     advice = pl.repeat(None, rows.height, dtype=pl.String, eager=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.outputs.findings import slips
 from pipeline.outputs.totals import ACTIONS, money_touched
 from pipeline.outputs.wording import agree, count, listing, number
 from schemas.vocabulary import SENTENCES, Action, Outcome, Reason
@@ -14,7 +15,9 @@ from schemas.vocabulary import SENTENCES, Action, Outcome, Reason
 if TYPE_CHECKING:
     from pipeline.model import Results, RunReport
 
-_CHECK, _PLAN = "check", "plan"
+_CHECK, _PLAN, _APPLY, _UNDO = "check", "plan", "apply", "undo"
+_NAMED = 3
+"""So many new owners who look like known ones are named."""
 
 _DONE: Mapping[str, tuple[str, str]] = {
     Action.CREATE: ("was created", "were created"),
@@ -40,6 +43,7 @@ def summary_text(report: RunReport, results: Results | None) -> list[str]:
         _rows(report),
         _actions(report),
         _created_owners(report),
+        _suspects(results),
         _money(report, results),
         _absent(report),
         _held(report),
@@ -52,14 +56,18 @@ def summary_text(report: RunReport, results: Results | None) -> list[str]:
 
 
 def _is_plan(report: RunReport) -> bool:
-    return report.command == _PLAN
+    return report.command in {_PLAN, _UNDO}
 
 
 def _rows(report: RunReport) -> str:
-    rows = report.rows
-    read = f"{count(rows.get('in', 0), 'row')} {agree(rows.get('in', 0), 'was', 'were')} read"
-    if report.sources:
-        read += f" from {count(len(report.sources), 'file')}"
+    rows, files = report.rows, len(report.sources)
+    planned = report.command == _APPLY
+    if not rows.get("in", 0) and (planned or report.command == _UNDO):
+        return ""  # what reverses a run comes from no row of any file
+    done = "planned" if planned else "read"
+    read = f"{count(rows.get('in', 0), 'row')} {agree(rows.get('in', 0), 'was', 'were')} {done}"
+    if files > planned:
+        read += f" from {count(files - planned, 'file')}"
     applied = "would be applied" if _is_plan(report) else "applied"
     words = {Outcome.APPLIED: applied, Outcome.UNCHANGED: "unchanged", Outcome.SKIPPED: "skipped"}
     parts = [f"{number(rows.get(outcome, 0))} {words.get(outcome, outcome.value)}" for outcome in Outcome]
@@ -77,6 +85,8 @@ def _actions(report: RunReport) -> str:
         return f"{listing(said)}."
     if report.reasons.get(Reason.ATOMIC_ABORT, 0):
         return SENTENCES[Reason.ATOMIC_ABORT]
+    if report.command == _UNDO:
+        return "There is nothing to reverse."
     if report.rows.get("in", 0) == report.rows.get("unchanged", 0) and not report.absent_held:
         return "Nothing to do: the ledger already says what the sheets say."
     return "Nothing would be changed." if _is_plan(report) else "Nothing was changed."
@@ -86,6 +96,16 @@ def _created_owners(report: RunReport) -> str:
     owners = report.created.get("owners", 0)
     made = "would be" if _is_plan(report) else agree(owners, "was", "were")
     return f"{count(owners, 'owner')} {made} created." if owners else ""
+
+
+def _suspects(results: Results | None) -> str:
+    found = slips(results.issues) if results is not None else []
+    if not found:
+        return ""
+    pairs = [f"{email} (for {likely})" for email, likely in found[:_NAMED]]
+    more = [f"{number(len(found) - _NAMED)} more"] if len(found) > _NAMED else []
+    are = agree(len(found), "looks like a slip of a known one", "look like slips of known ones")
+    return f"{count(len(found), 'new e-mail address', 'new e-mail addresses')} {are}: {listing([*pairs, *more])}."
 
 
 def _money(report: RunReport, results: Results | None) -> str:
@@ -149,12 +169,19 @@ def _most_frequent(outcome: Outcome, results: Results | None) -> tuple[str | Non
 def _next(report: RunReport) -> str:
     rejected, skipped = report.rows.get("rejected", 0), report.rows.get("skipped", 0)
     if _is_plan(report):
-        changes = any(report.actions.get(action, 0) for action in ACTIONS)
-        return "Next: `rollcall run` with the same files and options does this." if changes else ""
+        return _next_of_plan(report) if any(report.actions.get(action, 0) for action in ACTIONS) else ""
     if rejected:
         row, it = agree(rejected, "row", "rows"), agree(rejected, "it", "them")
         return f"Next: open the Rejected sheet, mend the {row} and load {it} again."
     return "Next: look through the skipped rows on the Rows sheet." if skipped else ""
+
+
+def _next_of_plan(report: RunReport) -> str:
+    if "plan" in report.outputs:
+        plan = report.outputs["plan"]
+        return f"Next: look through {plan.name} and mark what is not to be done; then: rollcall apply {plan}"
+    write = "have it written with -o PLAN.xlsx, to be approved and applied"
+    return f"Next: {write}." if report.command == _UNDO else f"Next: `rollcall run` with the same files; or {write}."
 
 
 def _checked_rows(report: RunReport) -> str:

@@ -29,7 +29,9 @@ _SUMMARY = "Summary"
 _GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}
 _LINE = 132
 _NAME = 44
-_OUR_OWN = frozenset({"headers"})  # recorded with the settings so that the rows can be shown again, asked for by nobody
+_OUR_OWN = frozenset({"headers", "columns", "plan"})
+"""Recorded with the settings so that rows and cells can be told again; asked for by nobody."""
+
 _TOTAL: ColumnFormat = {"bold": True, "border_top": "thin", "border_color": looks.RULE, "bg_color": looks.BAND}
 
 _LABELS: Mapping[str, str] = {
@@ -183,7 +185,10 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}={held}" if held is not None else str(name) for name, held in value.items()) or "none"
+        held = {name: "off" if one is None else _value(one) for name, one in value.items()}
+        return "; ".join(f"{name}={one}" for name, one in held.items()) or "none"
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
     return "none" if value is None else str(value)
 
 

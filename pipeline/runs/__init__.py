@@ -1,31 +1,49 @@
 """One function per thing a person can ask for. The only place that reads the clock and makes ids.
 
-    doing      run, plan, check, publish: files are read, compared with the ledger, written down and told
-    deciding   the chain that these three share, from checked rows to everything that a run would write
+    doing      run, check, publish: files are read, compared with the ledger, written down and told
+    planning   plan, undo: what would be done, as a workbook to be signed
+    applying   apply: a signed plan, carried out
+    asking     show, explain: what the ledger says
+    explaining what explain adds to the ledger's own words: the rule, the cell, the approval
+    exporting  export: the ledger as a workbook to give back
+
+    gathering  files, read and checked
+    deciding   from checked rows to everything that a run would write
+    undoing    from a past run to everything that reverses it
+    limiting   how far a decision goes, and its refusal where that is too far
+    telling    what is told of a change set, whoever decided it
+    recording  a run written down
     unveiling  results written beside the commit, and seen only after it
     places     where files may go
-    asking     show, explain: what the ledger says
     contracts  the Pandera models that the frames between the layers are held to
-    stages     the clock, the run's id, and how long each stage takes
+    stages     the clock, the ids, and how long each stage takes
 
 The command line, the web page and the nightly sweep call these and nothing below them.
 """
 
+from pipeline.runs.applying import apply, carry_out
 from pipeline.runs.asking import Asked, explain, results_again, show, write_table, write_text
-from pipeline.runs.doing import Done, check, plan, publish, run
+from pipeline.runs.doing import check, publish, run
+from pipeline.runs.exporting import export
+from pipeline.runs.planning import plan, undo
+from pipeline.runs.recording import Done
 from pipeline.runs.stages import Stages
 
 __all__ = [
     "Asked",
     "Done",
     "Stages",
+    "apply",
+    "carry_out",
     "check",
     "explain",
+    "export",
     "plan",
     "publish",
     "results_again",
     "run",
     "show",
+    "undo",
     "write_table",
     "write_text",
 ]

@@ -16,6 +16,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.errors import StoreFailed
 from pipeline.model import RunReport
+from pipeline.runs.explaining import with_reasons
 from pipeline.runs.places import refuse_harm
 from pipeline.runs.stages import clock
 from pipeline.runs.telling import FACTS, told
@@ -36,6 +37,8 @@ class Asked:
     as_of: datetime | None = None
     known_at: datetime | None = None
     run: str | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
 
 
 def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
@@ -53,6 +56,8 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
         as_of=asked.as_of,
         known_at=asked.known_at,
         run=asked.run,
+        from_at=asked.from_at,
+        to_at=asked.to_at,
     )
     listings = {
         "devices": store.show_devices,
@@ -65,8 +70,12 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
 
 
 def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
-    """Everything on record about one serial number: the device, its spans, its events, the rows that named it."""
-    return store.explain(settings.state, _key(serial).upper(), org=org, wait=settings.wait)
+    """Everything on record about one serial number: the device, its spans, its events, the rows that named it.
+
+    Each event with its rule and the cells that said so; see `with_reasons`.
+    """
+    story = store.explain(settings.state, _key(serial).upper(), org=org, wait=settings.wait)
+    return with_reasons(story, now=clock())
 
 
 def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str, settings: Settings) -> Path:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import narwhals as nw
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.core.absence import LISTED_OWNERS
 from pipeline.core.expressions import Frame
 from pipeline.core.plan import Current, Decided, Desired, build_plan
 from pipeline.errors import PlanRefused
-from pipeline.model import ChangeSet, Checked, Results, RunReport, State
+from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.contracts import hold_plan_to_models, hold_to_models
+from pipeline.runs.limiting import measured
+from pipeline.runs.merging import Returned, merge_exports
 from pipeline.runs.stages import Stages, instant_after
 from pipeline.runs.telling import FACTS, reported, story_of, told
 from pipeline.settings import Settings
@@ -25,7 +28,8 @@ from schemas.vocabulary import Kind, Mode
 class Decision:
     """Everything that is known once the rows are decided and nothing is written yet.
 
-    `state` is what they were compared with, `judged` has one row per input row with what became of it, in words.
+    `state` is what they were compared with, `judged` has one row per input row with what became of it, in words,
+    `limits`, `suspects` and `kept` are as in `model.Plan`.
     """
 
     change_set: ChangeSet
@@ -33,6 +37,9 @@ class Decision:
     report: RunReport
     judged: pl.DataFrame
     state: State
+    limits: pl.DataFrame = field(default_factory=pl.DataFrame)
+    suspects: pl.DataFrame = field(default_factory=pl.DataFrame)
+    kept: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def is_changing(self) -> bool:
@@ -41,12 +48,19 @@ class Decision:
 
 
 def refuse_empty(checked: Checked, settings: Settings) -> None:
-    """Refuse a full sheet without a single row: taken at its word, it would take everything away."""
-    empty = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS and sheet.rows == 0]
-    if settings.mode is Mode.FULL and empty and "empty" not in settings.intent().allow:
+    """Refuse a full sheet without a single row: taken at its word, it would take everything away.
+
+    So would no assignments sheet at all, but where the scope is that of the owners it lists.
+    """
+    if settings.mode is not Mode.FULL or "empty" in settings.intent().allow:
+        return
+    listing = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS]
+    empty = [f"{outputs.place(sheet.file, sheet.sheet)} has no row" for sheet in listing if sheet.rows == 0]
+    if not listing and settings.scope != LISTED_OWNERS:
+        empty = ["No sheet says who has what"]
+    if empty:
         raise PlanRefused(
-            f"{outputs.place(empty[0].file, empty[0].sheet)} has no row, and a full sheet without a row would take "
-            "every device in its scope away from its owner.",
+            f"{empty[0]}, and a full sheet without a row would take every device in its scope away from its owner.",
             "If that is what you mean, allow it for this run with --allow empty.",
             code="empty",
         )
@@ -62,14 +76,22 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
     hold_to_models(checked, state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
-        decided = build_plan(_desired(checked), current_of(state), settings.intent(), now=now)
+        returned = merge_exports(checked, state, settings, now=now)
+        checked = returned.checked
+        decided = build_plan(_desired(returned), current_of(state), _intent(checked, settings), now=now)
         change_set = _change_set(decided, state)
+        limits = measured(change_set, state, _native(decided.devices), checked.sources, settings, now=now)
     with stages("describe"):
         verdicts = outputs.Verdicts(
-            _native(decided.rows), _native(decided.candidates), _native(decided.devices), now, settings.timezone
+            rows=_native(decided.rows),
+            candidates=_native(decided.candidates),
+            suspects=_native(decided.suspects),
+            devices=_native(decided.devices),
+            now=now,
+            timezone=settings.timezone,
         )
         judged = outputs.judged_rows(checked, verdicts)
-        change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked))
+        change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
         originals = outputs.titled_originals(checked.originals, checked.headers)
         rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
         issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
@@ -81,9 +103,16 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         reported(command, judged, results, change_set.events, checked.sources),
         state_version=state.state_version,
         recorded_at=now,
-        settings=_settings_used(settings, checked),
+        settings=settings_used(settings, checked.headers, checked.sheets),
     )
-    return Decision(change_set, results, report, judged, state)
+    return Decision(change_set, results, report, judged, state, limits, verdicts.suspects)
+
+
+def _intent(checked: Checked, settings: Settings) -> Intent:
+    """What is asked for. Mended rows alone, come back in a result workbook, are never the whole desired state."""
+    intent = settings.intent()
+    is_mending = all(source.rows is None for source in checked.sources)
+    return replace(intent, mode=Mode.INSTRUCTIONS) if is_mending else intent
 
 
 def _attributes(checked: Checked, settings: Settings) -> list[str]:
@@ -94,11 +123,16 @@ def _attributes(checked: Checked, settings: Settings) -> list[str]:
     return list(dict.fromkeys([*listed, *FACTS, *scope]))
 
 
-def _desired(checked: Checked) -> Desired:
+def _desired(returned: Returned) -> Desired:
     known = [attribute.name for attribute in ATTRIBUTES]
-    columns = checked.inventory.columns
-    attributes = tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX))
-    return Desired(_lazy(checked.inventory), _lazy(checked.assignments), attributes)
+    columns = returned.inventory.columns
+    return Desired(
+        inventory=_lazy(returned.inventory),
+        assignments=_lazy(returned.assignments),
+        attributes=tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX)),
+        left_alone=None if returned.left_alone is None else _lazy(returned.left_alone),
+        shown=None if returned.shown is None else _lazy(returned.shown),
+    )
 
 
 def current_of(state: State) -> Current:
@@ -128,12 +162,18 @@ def _change_set(decided: Decided, state: State) -> ChangeSet:
     )
 
 
-def _settings_used(settings: Settings, checked: Checked) -> Mapping[str, object]:
-    """What the run was told beyond the defaults, but where its files lie; and the headers that the rows had."""
+def settings_used(settings: Settings, headers: Mapping[str, str], sheets: Sequence[Sheet] = ()) -> Mapping[str, object]:
+    """What the run was told beyond the defaults, but where its files lie; the headers that the rows had, and where.
+
+    `columns` has, by `file|sheet`, the letter of each field's column.
+    """
     used: dict[str, object] = settings.model_dump(
         mode="json", exclude_defaults=True, exclude={"state", "out", "wait", "plan_key"}
     )
-    return {**used, "headers": dict(checked.headers)}
+    columns: dict[str, dict[str, str]] = {}
+    for sheet in sheets:
+        columns.setdefault(f"{sheet.file}|{sheet.sheet}", {}).update(sheet.columns)
+    return {**used, "headers": dict(headers), "columns": columns}
 
 
 def _lazy(frame: pl.DataFrame) -> Frame:

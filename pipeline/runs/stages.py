@@ -42,3 +42,8 @@ def instant_after(last_run_at: datetime | None) -> datetime:
 def new_run_id(now: datetime) -> str:
     """A name for a run that sorts by time and that no other run has."""
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def new_plan_id(now: datetime) -> str:
+    """A name for a plan that sorts by time and that no other plan has."""
+    return f"plan-{new_run_id(now)}"

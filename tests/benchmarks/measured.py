@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: `run`, `floor` or `decisions`. Prints one line of JSON.
+"""One measurement in a process of its own: `run`, `floor`, `decisions` or `suspects`. Prints one line of JSON.
 
 Seconds are wall time without imports; the peak is that of the whole process.
 """
@@ -25,7 +25,8 @@ def run(place: str, state: str, *files: str) -> dict[str, Any]:
     from pipeline.settings import load_settings
 
     folder = Path(place)
-    settings = load_settings(None, {"state": folder / state, "out": folder / "results"})
+    unlimited = {"limits": {"enabled": False}}  # they are measured all the same, so that their cost is in the figures
+    settings = load_settings(None, {"state": folder / state, "out": folder / "results", **unlimited})
     stages = runs.Stages()
     begun = time.perf_counter()
     done = runs.run([folder / name for name in files], settings, stages)
@@ -68,6 +69,22 @@ def decisions(rows: str, devices: str) -> dict[str, Any]:
     return {**_figures(begun, {}), "rows": counts, "state_gb": held}
 
 
+def suspects(new: str, known: str) -> dict[str, Any]:
+    """The new owners who look like known ones, from two frames in memory."""
+    import narwhals as nw
+    import rapidfuzz.process  # noqa: F401 - imports are left out, also those that wait for the first pair
+
+    from pipeline.core.suspects import suspect_owners
+    from tests.benchmarks.people import known_and_new
+
+    there, coming = known_and_new(int(known), int(new))
+    held = _peak_gb()
+    begun, worked = time.perf_counter(), time.process_time()
+    found = suspect_owners(nw.from_native(coming.lazy()), nw.from_native(there.lazy())).collect()
+    figures = {**_figures(begun, {}), "processor": time.process_time() - worked, "owners_gb": held}
+    return {**figures, "suspects": dict(found["likeness"].value_counts(sort=True).rows())}
+
+
 def _figures(begun: float, stages: dict[str, float]) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begun, "peak_gb": _peak_gb(), "stages": stages}
 
@@ -76,7 +93,12 @@ def _peak_gb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {"run": run, "floor": floor, "decisions": decisions}
+MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {
+    "run": run,
+    "floor": floor,
+    "decisions": decisions,
+    "suspects": suspects,
+}
 
 if __name__ == "__main__":
     print(json.dumps(MEASUREMENTS[sys.argv[1]](*sys.argv[2:])))

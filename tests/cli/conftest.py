@@ -14,9 +14,11 @@ from tests.cli.office import open_office
 
 @pytest.fixture(scope="session", autouse=True)
 def no_settings_of_the_tester() -> Iterator[None]:
+    """But one of our own: the dates in these tests are those of 2025, however long ago that is by now."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("ROLLCALL_")]:
             patch.delenv(name)
+        patch.setenv("ROLLCALL_LIMITS__BACKDATE_DAYS", "false")
         yield
 
 

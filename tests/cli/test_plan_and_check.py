@@ -45,10 +45,10 @@ def test_a_plan_is_written_as_a_workbook_where_asked(office: Desk) -> None:
 
     plan = office.at(report["outputs"]["plan"])
     assert plan == office.folder / "plans" / "plan.xlsx"
-    assert sheet_names(plan) == ["Summary", "Changes", "Owners", "Refused rows"]
-    (change,) = read_sheet(plan, "Changes")
-    assert (change["Action"], change["Serial number"]) == ("reassign", "LT-0001")
-    assert (change["Owner"], change["Previous owner"]) == ("eva@acme.example", "anna@acme.example")
+    assert sheet_names(plan) == ["Cover", "Reassign", "Refused rows", "_rollcall"]
+    (line,) = read_sheet(plan, "Reassign")
+    assert (line["Approve"], line["Serial number"]) == ("Y", "LT-0001")
+    assert (line["New owner"], line["Old owner"]) == ("eva@acme.example", "anna@acme.example")
 
 
 def test_a_plan_without_a_place_to_write_writes_no_file(office: Desk) -> None:

@@ -110,6 +110,13 @@ def test_an_owner_has_the_promised_fields(tuesday: Desk) -> None:
         (("--as-of", "2025-01-10T00:00:00Z"), ["LT-0001", "LT-0002", "LT-0003", "PH-0001"]),
         (("--known-at", "2020-01-01"), []),
         (("--owner", "anna@acme.example", "--current"), ["PH-0001"]),
+        (("--owner", "anna@acme.example", "--from", "2025-06-01"), ["PH-0001"]),
+        (("--owner", "anna@acme.example", "--from", "2025-05-31", "--to", "2025-07-01"), ["LT-0001", "PH-0001"]),
+        (("--owner", "eva@acme.example", "--to", "2025-06-01"), []),
+        (("--owner", "eva@acme.example", "--to", "2025-06-01T00:00:00.000001Z"), ["LT-0001"]),
+        (("--owner", "eva@acme.example", "--from", "2031-01-01", "--to", "2031-01-02"), ["LT-0001", "LT-0005"]),
+        (("--pending", "--from", "2032-01-01"), ["LT-0005"]),
+        (("--from", "2025-06-01", "--known-at", "2020-01-01"), []),
     ],
 )
 def test_ownerships_are_filtered(tuesday: Desk, words: tuple[str, ...], serials: list[str]) -> None:
@@ -143,6 +150,32 @@ def test_devices_are_filtered(tuesday: Desk, words: tuple[str, ...], serials: li
 )
 def test_owners_are_filtered(tuesday: Desk, words: tuple[str, ...], owners: dict[str, int]) -> None:
     assert {owner["email"]: owner["devices"] for owner in tuesday.show("owners", *words)} == owners
+
+
+def test_a_window_ends_just_before_its_end(tuesday: Desk) -> None:
+    """LT-0001 was Anna's until 2025-06-01 and Eva's from that instant on."""
+    windows = {"may": ("2025-05-01", "2025-06-01"), "june": ("2025-06-01", "2025-07-01")}
+    shown = {
+        month: tuesday.show("ownerships", "--serial", "LT-0001", "--from", begin, "--to", end)
+        for month, (begin, end) in windows.items()
+    }
+    owners = {month: [span["owner_email"] for span in spans] for month, spans in shown.items()}
+    assert owners == {"may": ["anna@acme.example"], "june": ["eva@acme.example"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ownerships", "--from", "2025-06-01", "--to", "2025-06-01"), "--to must be later than --from"),
+        (("ownerships", "--from", "2025-06-02", "--to", "2025-06-01"), "--to must be later than --from"),
+        (("ownerships", "--from", "yesterday"), "'yesterday' is not an instant"),
+        *(((what, "--to", "2025-06-01"), "rollcall show ownerships") for what in WHAT if what != "ownerships"),
+    ],
+)
+def test_a_window_that_shows_nothing_is_refused(tuesday: Desk, words: tuple[str, ...], said: str) -> None:
+    shown = tuesday.say("show", *words)
+    assert (shown.code, shown.out) == (2, "")
+    assert said in shown.err
 
 
 def test_runs_are_listed_in_their_order_with_their_files(tuesday: Desk) -> None:

@@ -34,6 +34,7 @@ _SCHEMA: Schema = {
     "span_start": pl.Datetime("us"),
     "span_end": pl.Datetime("us"),
     "candidates": pl.String,
+    "likely_email": pl.String,
     "belongings": pl.String,
     "blanks": pl.String,
     "blank_count": pl.Int64,
@@ -151,6 +152,13 @@ DECISIONS = [
         _not_applied("rejected", "ambiguous_device", device="Meeting room", candidates="LT-0001 and LT-0002"),
         "Several devices are called Meeting room: LT-0001 and LT-0002. "
         "Give the serial number of the one that is meant.",
+    ),
+    (
+        _not_applied(
+            "skipped", "suspect_owner", owner_email="anna.bel@acme.example", likely_email="anna.bell@acme.example"
+        ),
+        "anna.bel@acme.example looks like a slip of anna.bell@acme.example; nothing was changed. "
+        "Correct the e-mail address, or let it in with --allow new-owner=anna.bel@acme.example.",
     ),
     (
         _not_applied("rejected", "invalid_email", fault_message='B14: "acme " is not an e-mail address.'),

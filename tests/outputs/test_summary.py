@@ -56,12 +56,53 @@ def test_a_plan_says_what_would_happen() -> None:
     said = summary_text(replace(made.some_report(), command="plan"), made.some_results())
     assert said[1].startswith("1 device would be created, 1 would be updated")
     assert "was" not in " ".join(said[1:]).split()
-    assert said[-1] == "Next: `rollcall run` with the same files and options does this."
+    assert said[-1].startswith("Next: `rollcall run` with the same files; or have it written with -o PLAN.xlsx")
+
+
+def test_a_plan_that_is_written_says_how_to_apply_it() -> None:
+    report = replace(made.some_report(), command="plan", outputs={"plan": Path("plans/plan.xlsx")})
+    assert summary_text(report, made.some_results())[-1].endswith("then: rollcall apply plans/plan.xlsx")
+
+
+def test_what_reverses_a_run_comes_from_no_row() -> None:
+    rows = dict.fromkeys(made.some_report().rows, 0)
+    said = summary_text(replace(made.some_report(), command="undo", rows=rows), made.some_results())
+    assert said[0].startswith("1 device would be created")
+    assert summary_text(replace(made.idle_report(), command="undo", rows=rows), made.no_results()) == [
+        "There is nothing to reverse."
+    ]
+
+
+def test_the_plan_itself_is_none_of_the_files_that_were_planned() -> None:
+    report = replace(made.some_report(), command="apply")
+    said = summary_text(replace(report, sources=(*report.sources, report.sources[0])), made.some_results())
+    assert said[0].startswith(f"{report.rows['in']} rows were planned from {len(report.sources)} file")
 
 
 def test_an_atomic_run_with_a_rejected_row_says_that_nothing_was_written() -> None:
     stopped = replace(made.idle_report(), rows={"in": 9, "skipped": 8, "rejected": 1}, reasons={"atomic_abort": 8})
     assert summary_text(stopped, None)[1] == "Nothing was written, because another row of this run was rejected."
+
+
+def test_the_first_new_owners_who_look_like_known_ones_are_named() -> None:
+    names = ("anna.bel", "bem.young", "evi.small", "zo.large", "zo.large")
+    slips = [
+        (*("a.csv", None, row, "owner_email", None, f"{name}@acme.example", "suspect_owner", "warning"), *said, row)
+        for row, name in enumerate(names, start=2)
+        for said in [
+            (f"a.csv, row {row}: {name}@acme.example looks like a slip of {name}l@acme.example.", "Correct it.")
+        ]
+    ]
+    suspected = replace(made.some_results(), issues=made.issues_of(*slips))
+    assert summary_text(made.some_report(), suspected)[3] == (
+        "4 new e-mail addresses look like slips of known ones: anna.bel@acme.example (for anna.bell@acme.example), "
+        "bem.young@acme.example (for bem.youngl@acme.example), evi.small@acme.example (for evi.smalll@acme.example) "
+        "and 1 more."
+    )
+    one = replace(suspected, issues=suspected.issues.head(1))
+    assert summary_text(made.some_report(), one)[3] == (
+        "1 new e-mail address looks like a slip of a known one: anna.bel@acme.example (for anna.bell@acme.example)."
+    )
 
 
 def test_what_is_held_is_told_with_the_way_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.cli.app import rollcall
+from pipeline.model import Limits
+from pipeline.settings import load_settings
 from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, Field
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +41,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
         for name in ("opening", "assignments"):
-            rollcall_run("--quiet", "run", "sample_data/inventory.xlsx", f"sample_data/{name}.xlsx")
+            files = ("sample_data/inventory.xlsx", f"sample_data/{name}.xlsx")
+            assert rollcall_run("--quiet", "run", *files, "--allow", "backdate_days=9999") == 4
     return folder
 
 
@@ -63,6 +67,17 @@ def test_each_question_of_an_analyst_is_answered(ledger: Path, sql: str) -> None
 def test_the_question_of_who_has_what_has_rows(ledger: Path) -> None:
     with duckdb.connect(str(ledger / "published" / "rollcall.duckdb"), read_only=True) as published:
         assert len(published.execute(blocks("sql")[0]).fetchall()) > 50
+
+
+@pytest.mark.parametrize("settings", blocks("toml"))
+def test_each_example_of_settings_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str) -> None:
+    for name in [name for name in os.environ if name.startswith("ROLLCALL_")]:
+        monkeypatch.delenv(name)
+    example = tmp_path / "rollcall.toml"
+    example.write_text(settings, encoding="utf-8")
+    loaded = load_settings(example, {})
+    if "[limits]" in settings:
+        assert loaded.intent().limits == Limits()
 
 
 @pytest.mark.parametrize("field", [*ASSIGNMENT_FIELDS, *ATTRIBUTES], ids=lambda field: field.name)

@@ -11,6 +11,7 @@ from pipeline.model import Intent
 from tests.reference.holding import Verdict, decide_known
 from tests.reference.naming import Key, given_identifiers, name_device, shared_fate
 from tests.reference.records import AssignmentRow, Decision, Device, Ledger
+from tests.reference.slips import is_held_back, is_known
 
 DECIDING = ("owner_email", "action", "effective_at", "end_at", "clears_end")
 """Rows of one device must agree on these, blanks included."""
@@ -128,9 +129,10 @@ def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdi
     is_number_alone = given_identifiers(row)[0][0] == "device_id"
     if row.action == "unassign" or not intent.create_devices or is_number_alone:
         return Verdict("skipped", reason="unknown_device")
-    is_known_owner = any((owner.org_id, owner.email) == (row.org_id, row.owner_email) for owner in ledger.owners)
-    if not is_known_owner and not intent.create_owners:
+    if not is_known(ledger, row) and not intent.create_owners:
         return Verdict("skipped", reason="unknown_owner")
+    if is_held_back(ledger, row, intent):
+        return Verdict("skipped", reason="suspect_owner")
     if row.device_type is None and intent.default_device_type is None:
         return Verdict("rejected", reason="missing_device_type")
     return Verdict("applied", "assign")

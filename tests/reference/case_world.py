@@ -1,7 +1,7 @@
 """The little world that all cases take place in, and the form of a case: plain data, for the model and for the core.
 
 Device 1 is `SN-1`; 2 is `SN-2` with `TAG-2` and `MAC_2`; 3 has only `TAG-3` and `MAC_3`; 4 (`SN-4`) and 5 (`SN-5`) are
-both called `Printer`; 6 is `SN-6` of another organization. Ada and Bob are known owners. Days count from `NOW`.
+both called `Printer`; 6 is `SN-6` of another organization. Ada, Bob and Carla are known owners. Days count from `NOW`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tests.reference.records import AssignmentRow, Device, InventoryRow, Ledger,
 NOW = datetime(2026, 3, 1, 12, 0)
 
 ADA, BOB, NEW = "ada@acme.example", "bob@acme.example", "new@acme.example"
+CARLA = "carla.bell@acme.example"
 MAC_2, MAC_3, MAC_9 = "AA:BB:CC:00:00:02", "AA:BB:CC:00:00:03", "AA:BB:CC:00:00:09"
 
 LAPTOP: dict[str, object] = {"type": "laptop", "category": "hardware", "location": "Paris"}
@@ -30,7 +31,10 @@ DEVICES = (
     Device(5, DEFAULT_ORG, "SN-5", None, None, "Printer", LAPTOP),
     Device(6, "other", "SN-6", None, None, "Desk six", LAPTOP),
 )
-OWNERS = (Owner(1, DEFAULT_ORG, ADA, "Ada"), Owner(2, DEFAULT_ORG, BOB, "Bob"), Owner(3, "other", ADA, "Ada"))
+OWNERS = (
+    *(Owner(1, DEFAULT_ORG, ADA, "Ada"), Owner(2, DEFAULT_ORG, BOB, "Bob"), Owner(3, "other", ADA, "Ada")),
+    Owner(4, DEFAULT_ORG, CARLA),
+)
 
 
 @dataclass(frozen=True, slots=True)

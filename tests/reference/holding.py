@@ -8,6 +8,7 @@ from datetime import datetime
 from pipeline.model import Intent
 from schemas.instants import OPEN_END
 from tests.reference.records import AssignmentRow, Ledger, Span
+from tests.reference.slips import is_held_back, is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
     """The table first, then time."""
     at = row.effective_at or now
     spans = sorted((span for span in ledger.spans if span.device_id == device_id), key=lambda span: span.start_time)
-    is_known_owner = any((owner.org_id, owner.email) == (row.org_id, row.owner_email) for owner in ledger.owners)
+    is_known_owner = is_known(ledger, row)
     held = held_span(spans, at, now)
     if row.action == "unassign":
         verdict = _decide_unassign(row, held, is_known_owner=is_known_owner)
     elif not is_known_owner and not intent.create_owners:
         verdict = Verdict("skipped", reason="unknown_owner")
+    elif is_held_back(ledger, row, intent):
+        verdict = Verdict("skipped", reason="suspect_owner")
     else:
         verdict = _decide_assign(row, held, str(intent.on_conflict))
     if verdict.outcome != "applied" or not spans:

@@ -46,7 +46,12 @@ def name_device(devices: Sequence[Device], row: Row) -> Naming:
     if len(meant) > 1:
         return Naming(kind, None, "ambiguous_device", candidates, unknown)
     others = set().union(*touched.values()) - meant
-    if others and isinstance(row, InventoryRow) and _gives_a_serial(devices, kind, meant, touched):
+    if (
+        others
+        and not meant
+        and isinstance(row, InventoryRow)
+        and _fills_in(devices, identifiers, {kind: set(), **touched})
+    ):
         return Naming(kind, min(others), None, candidates, (min(others),))
     if others:
         return Naming(kind, None, "identifier_mismatch", candidates, unknown)
@@ -97,11 +102,17 @@ def in_id_order(org_id: str, identifiers: Sequence[tuple[str, object]]) -> tuple
     return (org_id, str(value), strength)
 
 
-def _gives_a_serial(devices: Sequence[Device], kind: str, meant: set[int], touched: dict[str, set[int]]) -> bool:
-    """A new serial beside the MAC or asset tag of one device that has no serial yet."""
-    others = set().union(*touched.values())
-    if kind != "serial_number" or meant or len(others) != 1:
+def _fills_in(
+    devices: Sequence[Device], identifiers: Sequence[tuple[str, object]], holding: dict[str, set[int]]
+) -> bool:
+    """New identifiers, strongest first, beside a weaker one of the one device that has none of that kind yet."""
+    others = set().union(*holding.values())
+    if len(others) != 1:
         return False
-    if not (touched.get("asset_tag") or touched.get("mac_address")):
-        return False
-    return all(device.serial_number is None for device in devices if device.device_id in others)
+    (device,) = (device for device in devices if device.device_id in others)
+    for kind, _ in identifiers:
+        if holding[kind]:
+            return True
+        if device.value(kind) is not None:
+            return False
+    return False

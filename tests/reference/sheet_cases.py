@@ -105,6 +105,24 @@ INVENTORY = (
         ("applied update", "rejected identifier_mismatch"),
     ),
     Case("a new serial for a device without one", (item(serial_number="X-9", mac_address=MAC_3),), ("applied update",)),
+    Case("a new serial for a device by its number", (item(serial_number="X-9", device_id=3),), ("applied update",)),
+    Case(
+        "a new tag for a device by its MAC address, which has a tag",
+        (item(asset_tag="T-9", mac_address=MAC_3),),
+        ("rejected identifier_mismatch",),
+    ),
+    Case("a new tag for a device by its number", (item(asset_tag="T-9", device_id=1),), ("applied update",)),
+    Case("a new MAC address for a device by its number", (item(mac_address=MAC_9, device_id=1),), ("applied update",)),
+    Case(
+        "a new serial and a new tag for a device by its number, which has a tag",
+        (item(serial_number="X-9", asset_tag="T-9", device_id=3),),
+        ("rejected identifier_mismatch",),
+    ),
+    Case(
+        "a new serial and a new MAC address for a device by its tag",
+        (item(serial_number="X-9", asset_tag="TAG-3", mac_address=MAC_9),),
+        ("applied update",),
+    ),
     Case(
         "a new serial beside a device that has one",
         (item(serial_number="X-9", mac_address=MAC_2),),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from schemas.instants import OPEN_END
-from schemas.vocabulary import Mode, OnConflict
+from schemas.vocabulary import Guard, Mode, OnConflict
 from tests.reference.frames import assignments_frame, inventory_frame, state_of
 from tests.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
 
@@ -26,6 +26,7 @@ __all__ = [
     "inventory_frame",
     "ledgers",
     "renumbered",
+    "sheets",
     "state_of",
     "worlds",
 ]
@@ -34,7 +35,9 @@ NOW = datetime(2026, 3, 1, 12, 0)
 
 ORGANIZATIONS = (DEFAULT_ORG, DEFAULT_ORG, DEFAULT_ORG, "acme")
 NAMES = ("Laptop", "Printer", "SN-2")
-EMAILS = ("ada@acme.example", "bob@acme.example", "cyd@acme.example", "dee@acme.example")
+EMAILS = ("ada@acme.example", "bob@acme.example", "carla.bell@acme.example", "dee@acme.example")
+SLIPS = ("karla.bell@acme.example", "bell.carla@acme.example")
+"""Of an owner who may be known; these two never are."""
 LABELS = (None, None, None, "main", "spare")
 INSTANTS = tuple(NOW + timedelta(days=days) for days in (0, -60, -30, -7, 7, 30, 60))
 
@@ -95,10 +98,18 @@ class World:
 def worlds(draw: st.DrawFn, intent: st.SearchStrategy[Intent] | None = None, *, max_inventory: int = 5) -> World:
     """A ledger, up to 8 assignments rows and 5 inventory rows about it, and an intent."""
     ledger = draw(ledgers())
+    rows = draw(sheets(ledger, max_inventory=max_inventory))
+    return World(ledger, *rows, draw(intents() if intent is None else intent))
+
+
+@st.composite
+def sheets(
+    draw: st.DrawFn, ledger: Ledger, *, max_inventory: int = 5
+) -> tuple[tuple[InventoryRow, ...], tuple[AssignmentRow, ...]]:
+    """Up to 5 inventory rows and 8 assignments rows about a ledger."""
     inventory = draw(_rows(_inventory_row, _varied_inventory_row, ledger, max_inventory))
     assignments = draw(_rows(_assignment_row, _varied_assignment_row, ledger, 8))
-    rows = renumbered([*inventory, *assignments])
-    return World(ledger, *rows, draw(intents() if intent is None else intent))
+    return renumbered([*inventory, *assignments])
 
 
 def intents() -> st.SearchStrategy[Intent]:
@@ -118,6 +129,8 @@ def intents() -> st.SearchStrategy[Intent]:
         is_org_given=st.booleans(),
         added_by=st.sampled_from([None, "finance"]),
         allow=st.sampled_from([{}, *({guard: None} for guard in guards), dict.fromkeys(guards)]),
+        guard=st.sampled_from(Guard),
+        allowed_owners=st.sampled_from([frozenset(), frozenset(), frozenset(SLIPS[:1])]),
     )
 
 
@@ -195,7 +208,7 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
     row = AssignmentRow(
         org_id=org_id,
         **identifiers,
-        owner_email=draw(_any(*EMAILS, *(span.owner_email for span in spans))),
+        owner_email=draw(_any(*EMAILS * 3, *SLIPS, *(span.owner_email for span in spans * 3))),
         effective_at=draw(_any(*[None] * 10, *INSTANTS, *(span.start_time for span in spans))),
         label=draw(st.sampled_from(LABELS)),
         device_type=draw(_any(None, None, "laptop", "phone")),
@@ -215,6 +228,7 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
 @st.composite
 def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> InventoryRow:
     org_id, values = draw(_identifiers(device))
+    values |= draw(_any({}, {}, {}, _lacking(ledger, device)))
     values |= draw(_any({}, {}, *({"name": name} for name in NAMES)))
     values |= draw(_any({}, *({"type": kind, "category": "hardware"} for kind in ("laptop", "phone"))))
     values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN))}
@@ -232,6 +246,20 @@ def _identifiers(draw: st.DrawFn, device: Device | None) -> tuple[str, dict[str,
     kinds = draw(st.sampled_from(PAIRS_OF_KINDS))
     known = {kind: device.value(kind) for kind in kinds if device.value(kind) is not None}
     return device.org_id, {**(known or {"device_id": device.device_id}), **strays}
+
+
+def _lacking(ledger: Ledger, device: Device | None) -> dict[str, Any]:
+    """An identifier that the device has not got and nobody else has."""
+    if device is None:
+        return {}
+    taken = {(each.org_id, kind, each.value(kind)) for each in ledger.devices for kind in POOLS}
+    free = [
+        {kind: value}
+        for kind in ("serial_number", "asset_tag", "mac_address")
+        for value in POOLS[kind]
+        if device.value(kind) is None and (device.org_id, kind, value) not in taken
+    ]
+    return free[device.device_id % len(free)] if free else {}
 
 
 def _varied_assignment_row(row: AssignmentRow) -> st.SearchStrategy[AssignmentRow]:

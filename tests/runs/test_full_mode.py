@@ -21,8 +21,7 @@ def taken_back(desk: Desk, *words: str, code: int = 0) -> list[str]:
     """The devices that a full run of `full.xlsx` would take back, by its plan."""
     report = desk.json("plan", "full.xlsx", *words, *FULL, "-o", "plan.xlsx", code=code)
     plan = desk.at(report["outputs"]["plan"])
-    changes = read_sheet(plan, "Changes") if "Changes" in sheet_names(plan) else []
-    return [change["Serial number"] for change in changes if change["Action"] == "unassign"]
+    return [line["Serial number"] for line in read_sheet(plan, "Unassign")] if "Unassign" in sheet_names(plan) else []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,7 @@ def test_other_organizations_are_out_of_reach(office: Desk) -> None:
     report = office.json("plan", "full.xlsx", *FULL, "--scope", "all", "--org", "plant", "-o", "plan.xlsx")
 
     assert report["absent_unassigned"] == 3
-    assert {row["Organization"] for row in read_sheet(office.folder / "plan.xlsx", "Changes")} == {"plant"}
+    assert {row["Organization"] for row in read_sheet(office.folder / "plan.xlsx", "Unassign")} == {"plant"}
 
 
 TYPO = asked(ANNA, ("LT-OOO2", "ben@acme.example"))
@@ -137,3 +136,13 @@ def test_all_or_nothing_takes_nothing_back_beside_a_rejected_row(office: Desk) -
     office.book("full.xlsx", *asked(ANNA, ("LT-0002", "ben at acme")))
 
     assert taken_back(office, "--scope", "all", "--atomic", code=4) == []
+
+
+def test_mended_rows_that_come_back_take_nothing_away(office: Desk) -> None:
+    office.book("full.xlsx", *asked(ANNA, ("PH-0001", "anna at acme"), ("LT-0002", "ben@acme.example")))
+    first = office.json("run", "full.xlsx", code=4)
+    before = office.holders()
+
+    report = office.json("run", first["outputs"]["results"], *FULL, "--scope", "all", code=4)
+
+    assert (report["absent_unassigned"], office.holders()) == (0, before)

@@ -12,6 +12,7 @@ from tests.cli.desk import Desk
 from tests.cli.office import DESIRED
 
 DEVICES = 2_000
+ALLOWED = ("--allow", "reassign_percent=100", "--reason", "Eva takes over from Anna")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def seconds(fleet: Desk) -> float:
     """About how long a run holds the ledger on this machine now."""
     began = time.perf_counter()
-    fleet.json("plan", "eva.xlsx")
+    fleet.json("plan", "eva.xlsx", *ALLOWED)
     return (time.perf_counter() - began) * 1.6
 
 
@@ -50,7 +51,7 @@ def test_a_run_that_is_killed_leaves_the_old_ledger_or_the_new_one(
     assert held in ({"anna@acme.example": DEVICES}, {"eva@acme.example": DEVICES})
     is_new = "eva@acme.example" in held
 
-    report = desk.json("run", "eva.xlsx")
+    report = desk.json("run", "eva.xlsx", *ALLOWED)
 
     assert report["rows"]["unchanged" if is_new else "applied"] == DEVICES
     assert [(owner["email"], owner["devices"]) for owner in desk.show("owners")] == [
@@ -74,7 +75,7 @@ def _run_and_kill(desk: Desk, name: str, sign: str, delay: float) -> None:
     """Kill a run some seconds after it holds the ledger, or after it begins to commit and to write its results."""
     holder, results = desk.state.with_name("rollcall.duckdb.holder"), desk.folder / "results"
     before = len(list(results.iterdir()))
-    process = desk.start("run", name)
+    process = desk.start("run", name, *ALLOWED)
     while process.poll() is None:
         if holder.exists() if sign == "held" else len(list(results.iterdir())) > before:
             break

@@ -87,6 +87,54 @@ def test_a_move_in_the_future_can_be_cancelled(office: Desk) -> None:
     assert [event["type"] for event in office.show("events", "--serial", "LT-0005")][-1] == "ownership_cancelled"
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "known_in_run", "holders"),
+    [
+        (MARCH, "2025-04-01", 1, ["anna"]),
+        (MARCH, "2025-04-01T00:00:00.000001Z", 1, ["anna", "eva"]),
+        ("2025-04-01", MAY, 1, ["eva"]),
+        ("2025-04-01", MAY, 0, ["anna"]),
+        ("2024-01-01", "2025-01-10", 1, []),
+        ("2040-01-01", "2040-01-02", 1, ["eva"]),
+    ],
+)
+def test_who_had_a_device_in_a_window_is_told_as_we_believed_it(
+    corrected: Desk, begin: str, end: str, known_in_run: int, holders: list[str]
+) -> None:
+    known_at = corrected.show("runs")[known_in_run]["recorded_at"]
+    window = ("--from", begin, "--to", end, "--known-at", known_at)
+
+    spans = corrected.show("ownerships", "--serial", "LT-0001", *window)
+
+    assert [span["owner_email"] for span in spans] == [f"{holder}@acme.example" for holder in holders]
+
+
+def test_what_was_pending_before_it_was_cancelled_is_still_known(office: Desk) -> None:
+    never = (("Serial Number", "Effective At", "Action"), ("LT-0005", "2031-01-01", "unassign"))
+    office.book("never.xlsx", *never)
+    office.json("run", "never.xlsx")
+    before, after = (run["recorded_at"] for run in office.show("runs"))
+
+    known = {at: office.show("ownerships", "--pending", "--known-at", at) for at in (before, after)}
+
+    assert [span["serial_number"] for span in known[before]] == ["LT-0005"]
+    assert known[after] == office.show("ownerships", "--pending") == []
+
+
+def test_cancelling_a_pending_move_leaves_the_end_that_it_had_set(office: Desk) -> None:
+    """Anna's time was cut where Eva's was to begin; the message of the row says so."""
+    office.book("later.xlsx", *asked(("LT-0001", "eva@acme.example", "2031-06-01")))
+    office.json("run", "later.xlsx")
+    header = ("Serial Number", "Owner Email", "Effective At", "Action")
+    office.book("never.xlsx", header, ("LT-0001", "eva@acme.example", "2031-06-01", "unassign"))
+    office.json("run", "never.xlsx")
+
+    (span,) = office.show("ownerships", "--serial", "LT-0001")
+
+    assert (span["owner_email"], span["end_time"]) == ("anna@acme.example", "2031-06-01T00:00:00Z")
+    assert office.show("ownerships", "--serial", "LT-0001", "--from", "2031-06-01") == []
+
+
 def test_runs_never_share_an_instant(office: Desk) -> None:
     for _ in range(2):
         office.json("run", "monday.xlsx")

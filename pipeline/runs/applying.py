@@ -1,0 +1,158 @@
+"""apply: a plan that was read and signed is carried out. No input is read again, and nothing is decided again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import narwhals as nw
+import polars as pl
+
+from pipeline import intake, outputs, store
+from pipeline.core.approving import Approved, Planned, approve
+from pipeline.core.expressions import Frame
+from pipeline.errors import PlanStale
+from pipeline.model import ChangeSet, Plan, Source, State
+from pipeline.runs.deciding import Decision, current_of
+from pipeline.runs.recording import Done, write_down
+from pipeline.runs.stages import Stages, clock, instant_after
+from pipeline.runs.telling import FACTS, devices_after, reported, story_of, told
+from pipeline.settings import Settings
+from schemas.instants import instant_text
+from schemas.plan_file import HEADER_ROW
+from schemas.vocabulary import SENTENCES, Reason
+
+
+def apply(path: Path, settings: Settings, stages: Stages) -> Done:
+    """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
+
+    A line whose device or owner has changed since is skipped; with `atomic`, it refuses the whole plan. Raises
+    PlanStale for a plan that was edited, was applied before or belongs to another ledger, FileUnusable for a file that
+    is no plan, StateBusy and StoreFailed; then nothing is written.
+    """
+    with stages("read"):
+        plan, answers = intake.read_plan(path, key=settings.plan_secret)
+        signed = intake.source_of(path.name, path, None)
+    return carry_out(plan, answers, signed, settings, stages)
+
+
+def carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
+    """What `apply` does once the plan is read: `answers` has one row per line, `signed` is the workbook they are from.
+
+    `answers` has `sheet, place` (1, 2, 3 ... on its sheet) and `is_approved`.
+    """
+    with store.hold_state(settings.state, wait=settings.wait, command="apply", started_at=clock()):
+        _refuse_applied(plan, signed.file, settings)
+        with stages("state"):
+            state = store.read_state(settings.state, FACTS, wait=settings.wait)
+        _refuse_strange(plan, signed.file, state)
+        with stages("approve"):
+            approved = approve(_planned(plan), _lazy(answers), current_of(state))
+            if settings.atomic:
+                _refuse_stale(approved, signed.file)
+        with stages("describe"):
+            decision = _decision(plan, approved, state, settings, signed)
+        committed = write_down(decision, plan.sheets, settings, stages, plan=plan)
+    return committed.show(stages)
+
+
+def _refuse_applied(plan: Plan, name: str, settings: Settings) -> None:
+    applied = store.run_of_plan(settings.state, plan.plan_id, wait=settings.wait)
+    if applied is not None:
+        raise PlanStale(
+            f"{name} was applied before: run {applied.run_id} of {instant_text(applied.recorded_at)}, "
+            f"by {applied.user}.",
+            f"To see what it did: rollcall show runs --run {applied.run_id}. To do more, make a new plan.",
+            code="plan_applied",
+        )
+
+
+def _refuse_strange(plan: Plan, name: str, state: State) -> None:
+    """A plan says which ledger it is for; one that was made before there was a ledger fits any that is still new."""
+    if plan.ledger_id is not None and plan.ledger_id != state.ledger_id:
+        raise PlanStale(
+            f"{name} was made for another ledger than the one named here.",
+            "Name the ledger that it was made for with --state, or make a new plan against this one.",
+            code="plan_of_another_ledger",
+        )
+
+
+def _refuse_stale(approved: Approved, name: str) -> None:
+    stale = _native(approved.lines.filter(nw.col("reason") == Reason.STALE.value))
+    if stale.is_empty():
+        return
+    first, others = stale.row(0, named=True), stale.height - 1
+    more = f" There {'is 1 more such line' if others == 1 else f'are {others:,} more such lines'}." if others else ""
+    raise PlanStale(
+        f"{name}, sheet {first['sheet']}, row {first['place'] + HEADER_ROW}: the device or owner has changed since "
+        f"the plan was made, so with --atomic nothing is written.{more}",
+        "Make a new plan, or apply this one without --atomic: what has changed is left out then.",
+        code="plan_stale",
+    )
+
+
+def _planned(plan: Plan) -> Planned:
+    wrote = plan.change_set
+    return Planned(
+        events=_lazy(wrote.events),
+        versions=_lazy(plan.versions),
+        rows=_lazy(plan.judged),
+        devices_created=_lazy(wrote.devices_created),
+        device_changes=_lazy(wrote.device_changes),
+        owners_created=_lazy(wrote.owners_created),
+        spans_superseded=_lazy(wrote.spans_superseded),
+        spans_recorded=_lazy(wrote.spans_recorded),
+        last_device_id=plan.last_device_id,
+        last_owner_id=plan.last_owner_id,
+        last_ownership_id=plan.last_ownership_id,
+    )
+
+
+def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, signed: Source) -> Decision:
+    """What is carried out, and how it is told: in the words of the plan, but for what was left out of it."""
+    now = instant_after(state.last_run_at)
+    change_set, judged = _change_set(approved, state), _judged(approved)
+    change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
+    titled = outputs.titled_originals(plan.originals, plan.headers)
+    rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
+    results = told(story_of(change_set, devices_after(change_set, state), state, now), rows, plan.absent, plan.issues)
+    report = replace(
+        reported("apply", judged, results, change_set.events, (*plan.sources, signed)),
+        state_version=state.state_version,
+        recorded_at=now,
+        settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},
+    )
+    return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
+
+
+def _change_set(approved: Approved, state: State) -> ChangeSet:
+    created, owners = _native(approved.devices_created), _native(approved.owners_created)
+    orgs = pl.concat([created.select("org_id"), owners.select("org_id")]).unique().sort("org_id")
+    return ChangeSet(
+        organizations=orgs.filter(~pl.col("org_id").is_in(list(state.organizations))),
+        devices_created=created,
+        device_changes=_native(approved.device_changes),
+        owners_created=owners,
+        spans_superseded=_native(approved.spans_superseded),
+        spans_recorded=_native(approved.spans_recorded),
+        events=_native(approved.events),
+        row_outcomes=pl.DataFrame(),
+    )
+
+
+def _judged(approved: Approved) -> pl.DataFrame:
+    """The input rows with what became of them; a row that was left out says why in its message."""
+    rows = _native(approved.rows).sort("row_id")
+    said = {reason.value: SENTENCES[reason] for reason in (Reason.NOT_APPROVED, Reason.STALE)}
+    is_left_out = pl.col("reason").is_in(list(said))
+    message = pl.when(is_left_out).then(pl.col("reason").replace_strict(said, default=None)).otherwise("message")
+    return rows.with_columns(message=message)
+
+
+def _lazy(frame: pl.DataFrame) -> Frame:
+    return nw.from_native(frame.lazy())
+
+
+def _native(frame: Frame) -> pl.DataFrame:
+    collected: pl.DataFrame = frame.collect().to_native()
+    return collected

@@ -1,0 +1,109 @@
+"""plan and undo: what would be done, as a workbook to be signed. It carries all that applying it needs."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import outputs
+from pipeline.model import ChangeSet, Plan, Sheet, State
+from pipeline.runs.deciding import Decision, decide, refuse_empty
+from pipeline.runs.gathering import read
+from pipeline.runs.limiting import refuse_unsafe
+from pipeline.runs.places import refuse_harm
+from pipeline.runs.recording import Done
+from pipeline.runs.stages import Stages, new_plan_id
+from pipeline.runs.undoing import decide_undo
+from pipeline.settings import Settings
+
+_JUDGED = (
+    *("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message", "org_id", "device_id"),
+    *("owner_email", "first_row_id"),
+)
+
+
+def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Decide what `run` would do with these files; write nothing but the plan workbook, where one is asked for.
+
+    Raises FileUnusable, StateBusy and PlanRefused.
+    """
+    refuse_harm(output, settings, paths)
+    checked = read(paths, settings, stages)
+    refuse_empty(checked, settings)
+    decision = decide("plan", checked, settings, stages)
+    made = plan_of(decision, checked.originals, checked.headers, checked.sheets)
+    return _offered(decision, made, settings, stages, output)
+
+
+def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Decide what reverses that run; write nothing but the plan workbook, where one is asked for.
+
+    Raises UsageProblem for a run that is not on record, StateBusy and PlanRefused.
+    """
+    refuse_harm(output, settings)
+    decision = decide_undo(run_id, settings, stages)
+    made = plan_of(decision, decision.judged.select("row_id"), {}, (), undoes=run_id)
+    return replace(_offered(decision, made, settings, stages, output), kept=decision.kept)
+
+
+def _offered(decision: Decision, made: Plan, settings: Settings, stages: Stages, output: Path | None) -> Done:
+    refuse_unsafe(decision.limits)
+    report, written = decision.report, {}
+    if output is not None:
+        with stages("results"):
+            key = settings.plan_secret
+            written["plan"] = outputs.write_signed_plan(output, made, decision.results, report, key=key)
+    return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results)
+
+
+def plan_of(
+    decision: Decision,
+    originals: pl.DataFrame,
+    headers: Mapping[str, str],
+    sheets: Sequence[Sheet],
+    *,
+    undoes: str | None = None,
+) -> Plan:
+    """The plan that carries out the decision. `originals`, `headers` and `sheets` as in `model.Checked`."""
+    state, report = decision.state, decision.report
+    return Plan(
+        plan_id=new_plan_id(report.recorded_at),
+        command=report.command,
+        made_at=report.recorded_at,
+        made_by=getpass.getuser(),
+        host=socket.gethostname(),
+        state_version=state.state_version,
+        ledger_id=state.ledger_id,
+        undoes=undoes,
+        last_device_id=state.last_device_id,
+        last_owner_id=state.last_owner_id,
+        last_ownership_id=state.last_ownership_id,
+        change_set=decision.change_set,
+        versions=_versions(decision.change_set, state),
+        judged=decision.judged.select(_JUDGED),
+        originals=originals,
+        headers=headers,
+        issues=decision.results.issues,
+        absent=decision.results.absent,
+        limits=decision.limits,
+        suspects=decision.suspects,
+        kept=decision.kept,
+        sources=report.sources,
+        sheets=tuple(sheets),
+        settings=report.settings,
+    )
+
+
+def _versions(change_set: ChangeSet, state: State) -> pl.DataFrame:
+    """One row per device and owner that the change set speaks of, with the version it has before."""
+    changed = change_set.events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
+    named = change_set.events.select(pl.col("owner_id").drop_nulls().unique())
+    owners = state.owners.join(named, on="owner_id", how="semi").select(
+        aggregate=pl.lit("owner"), aggregate_id="owner_id", version="version"
+    )
+    return pl.concat([changed, owners]).sort("aggregate", "aggregate_id")

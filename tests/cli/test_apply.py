@@ -1,0 +1,238 @@
+"""What a reviewer signs is what is done: all of it, none of it twice, nothing else; and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.desk import Desk, read_sheet, sheet_names, summary_lines
+from tests.cli.office import asked
+
+FOR_EVA = asked(("LT-0001", "eva@acme.example"), ("LT-0004", "anna@acme.example"))
+
+
+@pytest.fixture
+def planned(office: Desk) -> Desk:
+    """A desk with a plan: LT-0001 passes from Anna to Eva, who is new, and Anna gets LT-0004."""
+    office.book("desired.xlsx", *FOR_EVA)
+    assert office.say("plan", "desired.xlsx", "-o", "plan.xlsx").code == 0
+    return office
+
+
+def refuse(plan: Path, sheet: str, row: int) -> None:
+    """Write N into a line's Approve cell."""
+    answer(plan, sheet, row, "N")
+
+
+def answer(plan: Path, sheet: str, row: int, said: object) -> None:
+    """Write an answer into a line's Approve cell."""
+    book = openpyxl.load_workbook(plan)
+    page = book[sheet]
+    (column,) = [cell.column for cell in page[1] if cell.value == "Approve"]
+    page.cell(row, column).value = said
+    book.save(plan)
+
+
+def edit(plan: Path, sheet: str, cell: str, value: object) -> None:
+    """Change any cell."""
+    book = openpyxl.load_workbook(plan)
+    book[sheet][cell] = value
+    book.save(plan)
+
+
+def test_a_plan_that_is_approved_is_carried_out(planned: Desk) -> None:
+    report = planned.json("apply", "plan.xlsx")
+
+    assert report["rows"] == {"in": 2, "applied": 2, "unchanged": 0, "skipped": 0, "rejected": 0}
+    assert planned.holders()["LT-0001"] == "eva@acme.example"
+    assert planned.holders()["LT-0004"] == "anna@acme.example"
+    results = planned.at(report["outputs"]["results"])
+    assert [row["_outcome"] for row in read_sheet(results, "Rows")] == ["applied", "applied"]
+    (run,) = planned.show("runs", "--run", report["run_id"])
+    assert run["command"] == "apply"
+    assert run["files"] == "desired.xlsx; plan.xlsx"
+
+
+def test_a_plan_takes_effect_at_the_instant_it_was_made_for(planned: Desk) -> None:
+    (line, _) = read_sheet(planned.folder / "plan.xlsx", "Assign"), None
+    applied = planned.json("apply", "plan.xlsx")
+    (span,) = planned.show("ownerships", "--serial", "LT-0004", "--run", applied["run_id"])
+    assert span["start_time"][:16] == line[0]["Effective from (UTC)"].isoformat()[:16]
+    assert span["start_time"] < span["recorded_at"]
+
+
+def test_a_line_that_is_not_approved_is_left_out(planned: Desk) -> None:
+    refuse(planned.folder / "plan.xlsx", "Reassign", 2)
+
+    report = planned.json("apply", "plan.xlsx")
+
+    assert report["rows"]["applied"] == report["rows"]["skipped"] == 1
+    assert report["reasons"] == {"not_approved": 1}
+    assert report["created"]["owners"] == 0
+    assert planned.holders()["LT-0001"] == "anna@acme.example"
+    rows = read_sheet(planned.at(report["outputs"]["results"]), "Rows")
+    assert [row["_reason"] for row in rows] == ["not_approved", None]
+    assert rows[0]["_message"] == "The reviewer did not approve this row."
+
+
+def test_a_plan_can_be_applied_once(planned: Desk) -> None:
+    run_id = planned.json("apply", "plan.xlsx")["run_id"]
+    before = planned.state.read_bytes()
+
+    said = planned.say("apply", "plan.xlsx")
+
+    assert said.code == 6
+    assert f"plan.xlsx was applied before: run {run_id}" in said.err
+    assert planned.state.read_bytes() == before
+
+
+def test_a_device_that_has_changed_since_is_left_out_and_the_others_are_not(planned: Desk) -> None:
+    planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))
+    assert planned.say("run", "meanwhile.xlsx").code == 0
+
+    report = planned.json("apply", "plan.xlsx")
+
+    assert report["reasons"] == {"stale": 1}
+    assert planned.holders()["LT-0001"] == "ben@acme.example"
+    assert planned.holders()["LT-0004"] == "anna@acme.example"
+
+
+def test_with_atomic_one_line_out_of_date_refuses_the_whole_plan(planned: Desk) -> None:
+    planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))
+    assert planned.say("run", "meanwhile.xlsx").code == 0
+    before = planned.state.read_bytes()
+
+    said = planned.say("apply", "plan.xlsx", "--atomic")
+
+    assert said.code == 6
+    assert "plan.xlsx, sheet Reassign, row 2: the device or owner has changed since" in said.err
+    assert "without --atomic" in said.err
+    assert planned.state.read_bytes() == before
+    assert planned.say("apply", "plan.xlsx").code == 0
+
+
+def test_changes_elsewhere_do_not_matter(planned: Desk) -> None:
+    planned.book("meanwhile.xlsx", *asked(("LT-0002", "zoe@acme.example")))
+    assert planned.say("run", "meanwhile.xlsx").code == 0
+
+    report = planned.json("apply", "plan.xlsx")
+
+    assert report["rows"]["applied"] == 2
+    assert planned.holders()["LT-0001"] == "eva@acme.example"
+    assert planned.holders()["LT-0002"] == "zoe@acme.example"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place"),
+    [
+        (lambda plan: edit(plan, "Reassign", "B2", "LT-0002"), "sheet Reassign, cell B2"),
+        (lambda plan: edit(plan, "Cover", "A1", "Nothing to see"), "sheet Cover, cell A1"),
+        (lambda plan: edit(plan, "Assign", "H9", "one more"), "sheet Assign, cell H9"),
+        (lambda plan: answer(plan, "Assign", 2, "perhaps"), "sheet Assign, cell A2"),
+    ],
+    ids=["a device", "the cover", "a new cell", "an answer that is none"],
+)
+def test_an_edited_plan_is_refused_and_the_cell_is_named(
+    planned: Desk, spoil: Callable[[Path], None], place: str
+) -> None:
+    spoil(planned.folder / "plan.xlsx")
+    before = planned.state.read_bytes()
+
+    said = planned.say("apply", "plan.xlsx")
+
+    assert said.code == 6, said
+    assert place in said.err
+    assert planned.state.read_bytes() == before
+    assert planned.json("apply", "plan.xlsx", code=6)["error"]["code"]
+
+
+def test_what_is_no_plan_is_refused(planned: Desk) -> None:
+    said = planned.say("apply", "desired.xlsx")
+    assert said.code == 3
+    assert "rollcall plan" in said.err
+
+
+def test_a_plan_of_another_ledger_is_refused(planned: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "elsewhere")
+    other.folder.mkdir()
+    other.book("desired.xlsx", *asked(("LT-0004", "anna@acme.example")))
+    other.say("run", "desired.xlsx")
+    said = other.say("apply", planned.folder / "plan.xlsx")
+    assert said.code == 6
+    assert "another ledger" in said.err
+
+
+def test_a_signed_plan_wants_its_key(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_PLAN_KEY", "open sesame")
+    assert planned.say("apply", "plan.xlsx").code == 6
+    assert planned.say("plan", "desired.xlsx", "-o", "signed.xlsx").code == 0
+    monkeypatch.setenv("ROLLCALL_PLAN_KEY", "close sesame")
+    assert planned.say("apply", "signed.xlsx").code == 6
+    monkeypatch.delenv("ROLLCALL_PLAN_KEY")
+    said = planned.say("apply", "signed.xlsx")
+    assert said.code == 6
+    assert "ROLLCALL_PLAN_KEY" in said.err
+    monkeypatch.setenv("ROLLCALL_PLAN_KEY", "open sesame")
+    report = planned.json("apply", "signed.xlsx")
+    assert "sesame" not in str(planned.show("runs", "--run", report["run_id"]))
+
+
+def test_a_plan_and_its_apply_never_disagree_with_a_run(office: Desk, tmp_path: Path) -> None:
+    office.book("desired.xlsx", *FOR_EVA, *asked(("LT-9999", "eva@acme.example"), ("LT-0002", "not an address"))[1:])
+    other = office.copied_to(tmp_path / "other")
+
+    ran = office.json("run", "desired.xlsx", code=4)
+    planned = other.json("plan", "desired.xlsx", "-o", "plan.xlsx", code=4)
+    applied = other.json("apply", "plan.xlsx", code=4)
+
+    for figure in ("rows", "actions", "created", "reasons", "absent_unassigned", "absent_held", "issue_count"):
+        assert ran[figure] == planned[figure] == applied[figure], figure
+    assert office.holders() == other.holders()
+    pages = [desk.at(done["outputs"]["results"]) for desk, done in ((office, ran), (other, applied))]
+    assert sheet_names(pages[0]) == sheet_names(pages[1])
+    rejected = [read_sheet(page, "Rejected") for page in pages]
+    assert rejected[0] == rejected[1]
+    assert summary_lines(pages[0])["Applied"] == summary_lines(pages[1])["Applied"]
+
+
+def test_a_run_can_be_undone_and_the_undoing_too(planned: Desk) -> None:
+    before = planned.holders()
+    first = planned.json("apply", "plan.xlsx")
+    after = planned.holders()
+
+    report = planned.json("undo", first["run_id"], "-o", "back.xlsx", code=None)
+    assert report["actions"]["reassign"] == report["actions"]["unassign"] == 1
+    assert planned.holders() == after
+    second = planned.json("apply", "back.xlsx", code=None)
+    assert planned.holders() == before
+    (run,) = planned.show("runs", "--run", second["run_id"])
+    assert run["undoes"] == first["run_id"]
+
+    planned.json("undo", second["run_id"], "-o", "forth.xlsx", code=None)
+    planned.json("apply", "forth.xlsx", code=None)
+    assert planned.holders() == after
+
+
+def test_what_has_changed_since_a_run_stays_as_it_is_when_that_is_undone(planned: Desk) -> None:
+    first = planned.json("apply", "plan.xlsx")
+    planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))
+    assert planned.say("run", "meanwhile.xlsx").code == 0
+
+    report = planned.json("undo", first["run_id"], "-o", "back.xlsx", code=4)
+
+    assert report["actions"]["reassign"] == 0
+    assert report["actions"]["unassign"] == 1
+    kept = read_sheet(planned.folder / "back.xlsx", "Kept")
+    assert [(row["Serial number"], row["Why"]) for row in kept if row["Why"] == "changed_since"] == [
+        ("LT-0001", "changed_since")
+    ]
+
+
+def test_a_run_that_is_not_on_record_cannot_be_undone(office: Desk) -> None:
+    said = office.say("undo", "yesterday", "-o", "back.xlsx")
+    assert said.code == 2
+    assert "rollcall show runs" in said.err
+    assert not (office.folder / "back.xlsx").exists()
