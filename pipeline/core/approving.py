@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_true_expr, null_text, settled
+from pipeline.core.frames import Current
 from pipeline.core.lines import LINE, line_name_expr, with_lines
-from pipeline.core.plan import Current
 from pipeline.core.renumbering import LastIds, Numbered, renumbered, with_versions
 from schemas.vocabulary import Action, EventType, Outcome, Reason
 

@@ -23,6 +23,7 @@ from pipeline.core.expressions import (
     settled,
     stacked,
 )
+from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.grouping import Judgement
 from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.merging import only_shown, set_apart, with_left_alone
@@ -33,58 +34,6 @@ from pipeline.model import Intent
 from schemas.vocabulary import Action, EventType, Guard, Mode, Outcome, Reason
 
 _ALLOWS_UNRESOLVED = "absent-beside-unresolved"
-
-
-@dataclass(frozen=True, slots=True)
-class Desired:
-    """What the sheets say: the typed rows of both kinds, and the attributes that the inventory can speak of.
-
-    `left_alone` are the assignments rows (`row_id`) that came back as the ledger gave them and ask for nothing. Where
-    `shown` is given (`device_id, owner_email`), a full sheet takes away nothing else by not naming it.
-    """
-
-    inventory: Frame
-    assignments: Frame
-    attributes: tuple[str, ...]
-    left_alone: Frame | None = None
-    shown: Frame | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Current:
-    """What the ledger says: the frames of `model.State`, and the greatest ids given so far."""
-
-    devices: Frame
-    owners: Frame
-    spans: Frame
-    last_device_id: int
-    last_owner_id: int
-    last_ownership_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Every decision, and every frame that carrying it out writes.
-
-    `rows` has one row per input row, `absent` one per ownership that no row of a full sheet names (`is_held` where it
-    is left alone all the same), `missing` one per device that a complete inventory does not name, `candidates` one per
-    device that a mismatched or ambiguous row may mean, `suspects` one per owner whom assign rows name, nobody knows and
-    nobody allowed, and who looks like a known one, `devices` the devices as they will be. The others are the frames of
-    `model.ChangeSet`.
-    """
-
-    rows: Frame
-    absent: Frame
-    missing: Frame
-    candidates: Frame
-    suspects: Frame
-    devices: Frame
-    devices_created: Frame
-    device_changes: Frame
-    owners_created: Frame
-    spans_superseded: Frame
-    spans_recorded: Frame
-    events: Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from narwhals.typing import IntoDType
 
 from pipeline.core.events import device_events, in_order, span_events
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
-from pipeline.core.plan import Current
+from pipeline.core.frames import Current
 from schemas.vocabulary import Action, EventType
 
 _INVERSES = {

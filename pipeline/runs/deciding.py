@@ -11,7 +11,8 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.absence import LISTED_OWNERS
 from pipeline.core.expressions import Frame
-from pipeline.core.plan import Current, Decided, Desired, build_plan
+from pipeline.core.frames import Current, Decided, Desired
+from pipeline.core.plan import build_plan
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.contracts import hold_plan_to_models, hold_to_models

@@ -10,7 +10,7 @@ from datetime import datetime
 import narwhals as nw
 import polars as pl
 
-from pipeline.core.plan import Current, Desired
+from pipeline.core.frames import Current, Desired
 from schemas.fields import ASSIGNMENT_FIELDS
 from schemas.instants import OPEN_END
 from schemas.models import polars_type

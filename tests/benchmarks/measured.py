@@ -57,7 +57,8 @@ def decisions(rows: str, devices: str) -> dict[str, Any]:
     """Every frame that a plan consists of, from typed rows and a state in memory; 70 % of the rows are unchanged."""
     from dataclasses import fields
 
-    from pipeline.core.plan import Decided, build_plan
+    from pipeline.core.frames import Decided
+    from pipeline.core.plan import build_plan
     from pipeline.model import Intent
     from tests.benchmarks.fleet import current_state, desired_rows
 

@@ -52,7 +52,7 @@ def main(actions: int, pairs: int, folder: Path | None, saved: Path | None) -> N
         for level in (_USUAL, _OURS):
             _print_pairs(f"write, floor at level {level}", pairs, _bare(place, frames, level), lambda: plan.write(path))
         for file in [path, *([saved] if saved else [])]:
-            _print_pairs(f"read {file.name}", pairs, partial(_read_bare, file), partial(read_plan, file, key=None))
+            _print_pairs(f"read {file}", pairs, partial(_read_bare, file), partial(read_plan, file, key=None))
 
 
 def _prepared(place: Path, actions: int) -> Planned:

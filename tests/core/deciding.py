@@ -10,7 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from pipeline.core.expressions import Frame
-from pipeline.core.plan import Current, Decided, Desired, build_plan
+from pipeline.core.frames import Current, Decided, Desired
+from pipeline.core.plan import build_plan
 from pipeline.model import Intent
 from schemas.fields import ATTRIBUTES
 from tests.reference.frames import assignments_frame, inventory_frame, state_of

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from pipeline.core.expressions import Frame
-from pipeline.core.plan import Current, Decided
+from pipeline.core.frames import Current, Decided
 from pipeline.core.undoing import Past, Reversed, reverse
 from pipeline.model import State
 from tests.core.deciding import decide, on_polars

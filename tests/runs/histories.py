@@ -12,7 +12,8 @@ import polars as pl
 
 from pipeline import store
 from pipeline.core.expressions import Frame
-from pipeline.core.plan import Decided, Desired, build_plan
+from pipeline.core.frames import Decided, Desired
+from pipeline.core.plan import build_plan
 from pipeline.core.undoing import reverse
 from pipeline.model import ChangeSet, Intent, State
 from pipeline.runs.deciding import current_of
