@@ -33,7 +33,7 @@ from pipeline.outputs.judged import (
 )
 from pipeline.outputs.keeping import kept_frame, kept_text
 from pipeline.outputs.merges import conflict_issues, strange_base_issues
-from pipeline.outputs.plans import write_plan, write_signed_plan
+from pipeline.outputs.plans import write_plan
 from pipeline.outputs.results import write_results
 from pipeline.outputs.sentences import describe
 from pipeline.outputs.spoken import place
@@ -68,6 +68,5 @@ __all__ = [
     "write_export",
     "write_plan",
     "write_results",
-    "write_signed_plan",
     "write_table",
 ]

@@ -43,7 +43,8 @@ def changes_frame(story: Story) -> pl.DataFrame:
     """
     is_first_half = _is_loss() & (pl.col("action") == Action.REASSIGN)
     happened = story.events.filter((pl.col("aggregate") == "device") & ~is_first_half)
-    told = _with_facts(happened, story.devices).join(_told_changes(story.device_changes), on="device_id", how="left")
+    changes = _told_changes(story.device_changes)
+    told = _with_facts(happened, story.devices).join(changes, on="device_id", how="left", maintain_order="left")
     spans = pl.col("type").is_in([EventType.OWNERSHIP_TAKEN, EventType.OWNERSHIP_UPDATED])
     old, new = _old_and_new()
     return told.select(

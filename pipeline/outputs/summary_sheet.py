@@ -100,7 +100,7 @@ def summary_parts(title: str, report: RunReport, results: Results, sheets: Seque
     )
     if report.sources:
         sheaf.table(inputs_table(report.sources, sheets))
-    if settings := _settings(report):
+    if settings := settings_told(report.settings):
         sheaf.table(pl.DataFrame(settings, schema=["Setting", "Value"], orient="row"))
     return sheaf.parts
 
@@ -164,13 +164,13 @@ def _controls(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> p
     )
 
 
-def _settings(report: RunReport) -> list[tuple[str, str]]:
+def settings_told(settings: Mapping[str, object]) -> list[tuple[str, str]]:
     """The settings as used, but for those that were left at the default that `Intent` gives them.
 
     A full sheet means nothing without its scope, so that is said there in any case.
     """
     usual: dict[str, object] = {field.name: getattr(Intent(), field.name) for field in fields(Intent)}
-    used = dict(report.settings)
+    used = dict(settings)
     if used.get("mode") == Mode.FULL:
         used.setdefault("scope", usual["scope"])
         del usual["scope"]

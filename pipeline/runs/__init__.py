@@ -8,6 +8,7 @@
     exporting  export: the ledger as a workbook to give back
 
     gathering  files, read and checked
+    crossing   frames on their way into the core and back
     deciding   from checked rows to everything that a run would write
     undoing    from a past run to everything that reverses it
     limiting   how far a decision goes, and its refusal where that is too far

@@ -10,10 +10,10 @@ import polars as pl
 
 from pipeline import intake, outputs, store
 from pipeline.core.approving import Approved, Planned, approve
-from pipeline.core.expressions import Frame
 from pipeline.errors import PlanStale
-from pipeline.model import ChangeSet, Plan, Source, State
-from pipeline.runs.deciding import Decision, current_of
+from pipeline.model import Plan, Source, State
+from pipeline.runs.crossing import change_set_of, current_of, lazy, native
+from pipeline.runs.deciding import Decision
 from pipeline.runs.recording import Done, write_down
 from pipeline.runs.stages import Stages, clock, instant_after
 from pipeline.runs.telling import FACTS, devices_after, reported, story_of, told
@@ -47,7 +47,7 @@ def carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Setti
             state = store.read_state(settings.state, FACTS, wait=settings.wait)
         _refuse_strange(plan, signed.file, state)
         with stages("approve"):
-            approved = approve(_planned(plan), _lazy(answers), current_of(state))
+            approved = approve(_planned(plan), lazy(answers), current_of(state))
             if settings.atomic:
                 _refuse_stale(approved, signed.file)
         with stages("describe"):
@@ -78,7 +78,7 @@ def _refuse_strange(plan: Plan, name: str, state: State) -> None:
 
 
 def _refuse_stale(approved: Approved, name: str) -> None:
-    stale = _native(approved.lines.filter(nw.col("reason") == Reason.STALE.value))
+    stale = native(approved.lines.filter(nw.col("reason") == Reason.STALE.value))
     if stale.is_empty():
         return
     first, others = stale.row(0, named=True), stale.height - 1
@@ -94,14 +94,14 @@ def _refuse_stale(approved: Approved, name: str) -> None:
 def _planned(plan: Plan) -> Planned:
     wrote = plan.change_set
     return Planned(
-        events=_lazy(wrote.events),
-        versions=_lazy(plan.versions),
-        rows=_lazy(plan.judged),
-        devices_created=_lazy(wrote.devices_created),
-        device_changes=_lazy(wrote.device_changes),
-        owners_created=_lazy(wrote.owners_created),
-        spans_superseded=_lazy(wrote.spans_superseded),
-        spans_recorded=_lazy(wrote.spans_recorded),
+        events=lazy(wrote.events),
+        versions=lazy(plan.versions),
+        rows=lazy(plan.judged),
+        devices_created=lazy(wrote.devices_created),
+        device_changes=lazy(wrote.device_changes),
+        owners_created=lazy(wrote.owners_created),
+        spans_superseded=lazy(wrote.spans_superseded),
+        spans_recorded=lazy(wrote.spans_recorded),
         last_device_id=plan.last_device_id,
         last_owner_id=plan.last_owner_id,
         last_ownership_id=plan.last_ownership_id,
@@ -111,7 +111,7 @@ def _planned(plan: Plan) -> Planned:
 def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, signed: Source) -> Decision:
     """What is carried out, and how it is told: in the words of the plan, but for what was left out of it."""
     now = instant_after(state.last_run_at)
-    change_set, judged = _change_set(approved, state), _judged(approved)
+    change_set, judged = change_set_of(approved, state), _judged(approved)
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
@@ -125,34 +125,10 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
 
 
-def _change_set(approved: Approved, state: State) -> ChangeSet:
-    created, owners = _native(approved.devices_created), _native(approved.owners_created)
-    orgs = pl.concat([created.select("org_id"), owners.select("org_id")]).unique().sort("org_id")
-    return ChangeSet(
-        organizations=orgs.filter(~pl.col("org_id").is_in(list(state.organizations))),
-        devices_created=created,
-        device_changes=_native(approved.device_changes),
-        owners_created=owners,
-        spans_superseded=_native(approved.spans_superseded),
-        spans_recorded=_native(approved.spans_recorded),
-        events=_native(approved.events),
-        row_outcomes=pl.DataFrame(),
-    )
-
-
 def _judged(approved: Approved) -> pl.DataFrame:
     """The input rows with what became of them; a row that was left out says why in its message."""
-    rows = _native(approved.rows).sort("row_id")
+    rows = native(approved.rows).sort("row_id")
     said = {reason.value: SENTENCES[reason] for reason in (Reason.NOT_APPROVED, Reason.STALE)}
     is_left_out = pl.col("reason").is_in(list(said))
     message = pl.when(is_left_out).then(pl.col("reason").replace_strict(said, default=None)).otherwise("message")
     return rows.with_columns(message=message)
-
-
-def _lazy(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())
-
-
-def _native(frame: Frame) -> pl.DataFrame:
-    collected: pl.DataFrame = frame.collect().to_native()
-    return collected

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import narwhals as nw
 import polars as pl
 
 from pipeline import outputs, store
 from pipeline.core.absence import LISTED_OWNERS
-from pipeline.core.expressions import Frame
-from pipeline.core.frames import Current, Decided, Desired
+from pipeline.core.frames import Desired
 from pipeline.core.plan import build_plan
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.contracts import hold_plan_to_models, hold_to_models
+from pipeline.runs.crossing import change_set_of, current_of, lazy, native
 from pipeline.runs.limiting import measured
 from pipeline.runs.merging import Returned, merge_exports
 from pipeline.runs.stages import Stages, instant_after
@@ -80,14 +79,14 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         returned = merge_exports(checked, state, settings, now=now)
         checked = returned.checked
         decided = build_plan(_desired(returned), current_of(state), _intent(checked, settings), now=now)
-        change_set = _change_set(decided, state)
-        limits = measured(change_set, state, _native(decided.devices), checked.sources, settings, now=now)
+        change_set = change_set_of(decided, state)
+        limits = measured(change_set, state, native(decided.devices), checked.sources, settings, now=now)
     with stages("describe"):
         verdicts = outputs.Verdicts(
-            rows=_native(decided.rows),
-            candidates=_native(decided.candidates),
-            suspects=_native(decided.suspects),
-            devices=_native(decided.devices),
+            rows=native(decided.rows),
+            candidates=native(decided.candidates),
+            suspects=native(decided.suspects),
+            devices=native(decided.devices),
             now=now,
             timezone=settings.timezone,
         )
@@ -97,7 +96,7 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
         rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
         issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
         story = story_of(change_set, verdicts.devices, state, now)
-        absent = outputs.absent_frame(_native(decided.absent), _native(decided.missing), story.devices)
+        absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
         results = told(story, rows, absent, issues)
     hold_plan_to_models(change_set, judged, results)
     report = replace(
@@ -128,38 +127,11 @@ def _desired(returned: Returned) -> Desired:
     known = [attribute.name for attribute in ATTRIBUTES]
     columns = returned.inventory.columns
     return Desired(
-        inventory=_lazy(returned.inventory),
-        assignments=_lazy(returned.assignments),
+        inventory=lazy(returned.inventory),
+        assignments=lazy(returned.assignments),
         attributes=tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX)),
-        left_alone=None if returned.left_alone is None else _lazy(returned.left_alone),
-        shown=None if returned.shown is None else _lazy(returned.shown),
-    )
-
-
-def current_of(state: State) -> Current:
-    """The current state, as the decisions read it."""
-    return Current(
-        devices=_lazy(state.devices),
-        owners=_lazy(state.owners),
-        spans=_lazy(state.spans),
-        last_device_id=state.last_device_id,
-        last_owner_id=state.last_owner_id,
-        last_ownership_id=state.last_ownership_id,
-    )
-
-
-def _change_set(decided: Decided, state: State) -> ChangeSet:
-    created, owners = _native(decided.devices_created), _native(decided.owners_created)
-    orgs = pl.concat([created.select("org_id"), owners.select("org_id")]).unique().sort("org_id")
-    return ChangeSet(
-        organizations=orgs.filter(~pl.col("org_id").is_in(list(state.organizations))),
-        devices_created=created,
-        device_changes=_native(decided.device_changes),
-        owners_created=owners,
-        spans_superseded=_native(decided.spans_superseded),
-        spans_recorded=_native(decided.spans_recorded),
-        events=_native(decided.events),
-        row_outcomes=pl.DataFrame(),
+        left_alone=None if returned.left_alone is None else lazy(returned.left_alone),
+        shown=None if returned.shown is None else lazy(returned.shown),
     )
 
 
@@ -175,12 +147,3 @@ def settings_used(settings: Settings, headers: Mapping[str, str], sheets: Sequen
     for sheet in sheets:
         columns.setdefault(f"{sheet.file}|{sheet.sheet}", {}).update(sheet.columns)
     return {**used, "headers": dict(headers), "columns": columns}
-
-
-def _lazy(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())
-
-
-def _native(frame: Frame) -> pl.DataFrame:
-    collected: pl.DataFrame = frame.collect().to_native()
-    return collected

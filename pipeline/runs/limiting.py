@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from pipeline import store
-from pipeline.core.expressions import Frame
 from pipeline.core.limits import Effect, measure_limits
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Source, State
+from pipeline.runs.crossing import lazy
 from pipeline.settings import Settings
 
 _FILES = {"file": pl.String, "rows": pl.Int64}
@@ -35,14 +34,14 @@ def measured(
     `sources` are the files whose length is compared with that of last time.
     """
     effect = Effect(
-        events=_lazy(change_set.events),
-        spans_superseded=_lazy(change_set.spans_superseded),
-        spans_recorded=_lazy(change_set.spans_recorded),
-        spans=_lazy(state.spans),
-        devices=_lazy(devices),
+        events=lazy(change_set.events),
+        spans_superseded=lazy(change_set.spans_superseded),
+        spans_recorded=lazy(change_set.spans_recorded),
+        spans=lazy(state.spans),
+        devices=lazy(devices),
         device_count=state.devices.height,
         owner_count=state.owners.height,
-        files=_lazy(_lengths(sources, settings)),
+        files=lazy(_lengths(sources, settings)),
     )
     intent = settings.intent()
     limits: pl.DataFrame = measure_limits(effect, intent.limits, intent.allow, now=now).collect().to_native()
@@ -90,7 +89,3 @@ def _told(limit: Mapping[str, Any]) -> str:
 def _figure(figure: float) -> str:
     """With one decimal at most, rounded up, so that what is over a limit also looks so."""
     return f"{math.ceil(round(figure * 10, 6)) / 10:,.1f}".removesuffix(".0")
-
-
-def _lazy(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())

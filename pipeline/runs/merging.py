@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-import narwhals as nw
 import polars as pl
 
 from pipeline import outputs, store
 from pipeline.core.expressions import Frame
 from pipeline.core.merging import Merged, Past, merge_assignments, merge_inventory, shown_holdings
 from pipeline.model import Base, Checked, State
+from pipeline.runs.crossing import lazy, native
 from pipeline.settings import Settings
 from schemas.export_file import BASE_COLUMN
 from schemas.vocabulary import Reason
@@ -49,7 +49,7 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     if not bases:
         return Returned(checked, checked.inventory, checked.assignments)
     pasts = _pasts(bases, settings)
-    devices, spans = _lazy(state.devices), _lazy(state.spans)
+    devices, spans = lazy(state.devices), lazy(state.spans)
     inventory = _merged(checked.inventory, checked, pasts, lambda rows, past: merge_inventory(rows, devices, past))
     assignments = _merged(
         checked.assignments, checked, pasts, lambda rows, past: merge_assignments(rows, devices, spans, past, now=now)
@@ -79,12 +79,12 @@ class _Parts:
 def _merged(rows: pl.DataFrame, checked: Checked, pasts: Mapping[str, Past], merge: Merge) -> _Parts:
     """The rows of one kind, those of each export compared with what it was made from."""
     marks = rows.select("row_id").join(_marks(checked), on="row_id", how="left", maintain_order="left")[BASE_COLUMN]
-    parts = [merge(_lazy(rows.filter(marks == mark)), past) for mark, past in pasts.items()]
+    parts = [merge(lazy(rows.filter(marks == mark)), past) for mark, past in pasts.items()]
     others = rows.filter(~marks.is_in(list(pasts)).fill_null(value=False))
     return _Parts(
-        rows=pl.concat([others, *(_native(part.rows).cast(rows.schema) for part in parts)]).sort("row_id"),
-        conflicts=pl.concat([_native(part.conflicts) for part in parts]),
-        left_alone=pl.concat([_native(part.left_alone) for part in parts]),
+        rows=pl.concat([others, *(native(part.rows).cast(rows.schema) for part in parts)]).sort("row_id"),
+        conflicts=pl.concat([native(part.conflicts) for part in parts]),
+        left_alone=pl.concat([native(part.left_alone) for part in parts]),
     )
 
 
@@ -96,7 +96,7 @@ def _pasts(bases: Mapping[str, Base], settings: Settings) -> dict[str, Past]:
     for mark, base in bases.items():
         is_of_version = pl.col("state_version") == base.state_version
         attributes, spans, devices = (
-            _lazy(frame.filter(is_of_version).drop("state_version"))
+            lazy(frame.filter(is_of_version).drop("state_version"))
             for frame in (values.attributes, values.spans, values.devices)
         )
         pasts[mark] = Past(base.made_at, attributes, spans, devices)
@@ -124,7 +124,7 @@ def _shown(checked: Checked, spans: Frame, pasts: Mapping[str, Past]) -> pl.Data
     rows = checked.assignments.select("row_id").join(_marks(checked), on="row_id", how="left")
     if not rows[BASE_COLUMN].is_in(list(pasts)).fill_null(value=False).all():
         return None
-    return pl.concat([_native(shown_holdings(spans, past)) for past in pasts.values()]).unique()
+    return pl.concat([native(shown_holdings(spans, past)) for past in pasts.values()]).unique()
 
 
 def _marks(checked: Checked) -> pl.DataFrame:
@@ -140,12 +140,3 @@ def _faulty(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
     is_conflicting = pl.col("row_id").is_in(conflicts["row_id"].implode())
     fault = pl.when(is_conflicting).then(pl.lit(Reason.CONFLICT_WITH_LEDGER.value)).otherwise("fault")
     return rows.with_columns(fault=fault)
-
-
-def _lazy(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())
-
-
-def _native(frame: Frame) -> pl.DataFrame:
-    collected: pl.DataFrame = frame.collect().to_native()
-    return collected

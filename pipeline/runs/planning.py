@@ -57,7 +57,7 @@ def _offered(decision: Decision, made: Plan, settings: Settings, stages: Stages,
     if output is not None:
         with stages("results"):
             key = settings.plan_secret
-            written["plan"] = outputs.write_signed_plan(output, made, decision.results, report, key=key)
+            written["plan"] = outputs.write_plan(output, made, decision.results, report, key=key)
     return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results)
 
 

@@ -13,7 +13,8 @@ from pipeline.core.expressions import Frame
 from pipeline.core.undoing import Past, Reversed, Why, reverse
 from pipeline.model import ChangeSet
 from pipeline.runs.contracts import hold_plan_to_models
-from pipeline.runs.deciding import Decision, current_of, settings_used
+from pipeline.runs.crossing import current_of
+from pipeline.runs.deciding import Decision, settings_used
 from pipeline.runs.limiting import measured
 from pipeline.runs.stages import Stages, instant_after
 from pipeline.runs.telling import FACTS, devices_after, reported, story_of, told

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline import intake
 from pipeline.model import Checked, Plan, Results, RunReport
-from pipeline.outputs import write_signed_plan
+from pipeline.outputs import write_plan
 from pipeline.runs.deciding import Decision, decide
 from pipeline.runs.stages import Stages
 from pipeline.settings import load_settings
@@ -45,7 +45,7 @@ class Planned:
 
     def write(self, path: Path, key: str | None = None) -> Path:
         """The plan as a workbook."""
-        return write_signed_plan(path, self.plan, self.results, self.report, key=key)
+        return write_plan(path, self.plan, self.results, self.report, key=key)
 
 
 def planned(desk: Desk, *files: Path, **options: object) -> Planned:

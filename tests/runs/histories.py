@@ -16,7 +16,7 @@ from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.undoing import reverse
 from pipeline.model import ChangeSet, Intent, State
-from pipeline.runs.deciding import current_of
+from pipeline.runs.crossing import current_of
 from pipeline.runs.undoing import change_set_of, past_of
 from pipeline.settings import Settings
 from schemas.vocabulary import EventType

@@ -80,6 +80,14 @@ class Office(RuleBasedStateMachine):
         again = self._undo(self._undo(run, later), later)
         assert again.after == run.after
 
+    @precondition(can_undo_the_last)
+    @rule(later=LATER)
+    def undo_the_last_run_a_night_later(self, later: timedelta) -> None:
+        """Somebody has second thoughts once the nightly inventory has gone round."""
+        run = self.history.passed[-1]
+        self.go_round(later)
+        self._undo(run, later)
+
     def _undo(self, run: Passed, later: timedelta) -> Passed:
         """Undo it, and see that all is as it was before the run, or else has a reason to be as it is now."""
         undoing, kept = self.history.undo(run, later)

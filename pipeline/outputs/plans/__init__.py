@@ -6,10 +6,8 @@ lines       one row per action that a reviewer approves
 spans       the ownerships that a line shortens, cancels or gives back, in words
 recording   the plan as named texts, with every cell of the other sheets as it was written
 protecting  locks all cells but the answers, hides what is for programs, sets up pages for print
-preview     the plan without lines to approve, as it was before there was `apply`
 """
 
-from pipeline.outputs.plans.preview import write_plan
-from pipeline.outputs.plans.writing import write_signed_plan
+from pipeline.outputs.plans.writing import write_plan
 
-__all__ = ["write_plan", "write_signed_plan"]
+__all__ = ["write_plan"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,18 +10,17 @@ import polars as pl
 from pipeline.outputs import looks
 from pipeline.outputs.plans.lines import Page
 from pipeline.outputs.summary import summary_text
-from pipeline.outputs.summary_sheet import Sheaf, inputs_table
+from pipeline.outputs.summary_sheet import Sheaf, inputs_table, settings_told
 from pipeline.outputs.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
 from pipeline.outputs.wording import count
 from schemas.plan_file import APPROVE, COVER, NEW_OWNERS, NO, REFUSED_ROWS, SHEETS, YES
-from schemas.vocabulary import Mode, Outcome
+from schemas.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat
 
     from pipeline.model import Plan, Results, RunReport
 
-_OUR_OWN = frozenset({"headers", "columns", "plan"})
 """Recorded with the settings so that rows and cells can be told again; asked for by nobody."""
 _OVER, _ALLOWED = "OVER", "set for this plan"
 _VERDICT_FILLS = {_OVER: Outcome.REJECTED.value, _ALLOWED: Outcome.SKIPPED.value}
@@ -50,7 +49,7 @@ def cover_page(
     if plan.sources:
         sheaf.table(inputs_table(plan.sources, plan.sheets))
     sheaf.table(_pairs("Plan", plan.plan_id, _made(plan, key)))
-    if settings := _settings(plan.settings):
+    if settings := settings_told(plan.settings):
         sheaf.table(_pairs("Setting", "Value", settings))
     return Page([(frame, COVER, options) for frame, _, options in sheaf.parts])
 
@@ -194,23 +193,6 @@ def _made(plan: Plan, key: str | None) -> list[tuple[str, str]]:
         ("Sealed with", seal),
     ]
     return facts if plan.undoes is None else [*facts, ("Reverses run", plan.undoes)]
-
-
-def _settings(settings: Mapping[str, object]) -> list[tuple[str, str]]:
-    used = {name: value for name, value in settings.items() if name not in _OUR_OWN}
-    if used.get("mode") == Mode.FULL:
-        used.setdefault("scope", "listed-owners")
-    return [(name.replace("_", " ").capitalize(), _value(value)) for name, value in used.items()]
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {_value(held)}" for name, held in value.items()) or "none"
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)
 
 
 def _pairs(name: str, value: str, pairs: Sequence[tuple[str, str]]) -> pl.DataFrame:

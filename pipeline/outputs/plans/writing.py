@@ -26,7 +26,7 @@ _REFUSED = (Outcome.SKIPPED.value, Outcome.REJECTED.value)
 _KEPT = "Kept"
 
 
-def write_signed_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, key: str | None) -> Path:
+def write_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, key: str | None) -> Path:
     """Write the plan workbook, which appears whole or not at all; see `schemas.plan_file` for its form.
 
     Cover, one sheet of lines per action, New owners, then for reading only: Refused rows, Kept (what an undo leaves as

@@ -1,30 +1,15 @@
-"""The workbooks of `plan` and `check`."""
+"""The workbook of `check`."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 
 from pipeline.model import Sheet
-from pipeline.outputs import write_check, write_plan
+from pipeline.outputs import write_check
 from schemas.vocabulary import Kind
 from tests.outputs import made
 
-PLANNED = replace(made.some_report(), command="plan", run_id=None)
 _CELL = ("assignments.xlsx", "Desired", 6, "owner_email", "B6", "acme ", "invalid_email")
-
-
-def test_a_plan_shows_what_would_change_and_what_would_be_refused(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(write_plan(tmp_path / "plan.xlsx", PLANNED, made.some_results()))
-    assert book.sheetnames == ["Summary", "Changes", "Created", "Owners", "Refused rows"]
-    assert [cell.value for cell in book["Refused rows"]["A"]] == ["Serial Number", "00123", "LT-9999"]
-    assert book["Summary"]["A1"].value == "Rollcall: what a run would do"
-
-
-def test_a_plan_without_changes_is_a_summary_alone(tmp_path: Path) -> None:
-    idle = replace(made.idle_report(), command="plan")
-    book = openpyxl.load_workbook(write_plan(tmp_path / "plan.xlsx", idle, made.no_results()))
-    assert book.sheetnames == ["Summary"]
 
 
 def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> None:
@@ -51,12 +36,6 @@ def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> Non
     assert ("unknown_column", 1, 'No field "Flor".') in summary
     assert ("Found: 2 errors and 1 warning.", None, None) in summary
     assert book["Issues"].max_row == 4
-
-
-def test_a_plan_lists_what_no_row_names(tmp_path: Path) -> None:
-    some = replace(made.some_results(), absent=made.some_absent())
-    book = openpyxl.load_workbook(write_plan(tmp_path / "plan.xlsx", PLANNED, some))
-    assert book.sheetnames[-1] == "Not named"
 
 
 def test_a_file_without_sheets_is_named_without_one(tmp_path: Path) -> None:
