@@ -171,7 +171,7 @@ def _created(effect: Effect, limits: Limits) -> _Measure:
 
 def _new_owners(effect: Effect) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
-    first = created.sort("owner_email").head(_WORST)
+    first = created.unique().sort("owner_email").head(_WORST)
     is_counting = effect.owner_count > 0
     return _Measure(_count(created), _told(first, nw.col("owner_email")), effect.owner_count, is_counting)
 
