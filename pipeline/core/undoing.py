@@ -70,9 +70,9 @@ class Reversed:
     """What reversing a run writes, as in `model.ChangeSet`, and what it leaves as it is.
 
     `kept` has one row per thing that stays: `what` (`attributes`, `ownership`, `device` or `owner`)`, org_id,
-    device_id, owner_email, why`, and by way of explanation `by_run_id` and `field`: the run that changed an attribute
-    last, one row per attribute. Of an identifier that now belongs to another device: `field, value, other_device_id`,
-    one row for all attributes of the device.
+    device_id, owner_email, why`. Of what has changed since, `by_run_id` is the last run that changed it, and attributes
+    have one row per `field`. Of an identifier that now belongs to another device there are `field, value,
+    other_device_id`, in one row for all attributes of its former device.
     """
 
     device_changes: Frame
