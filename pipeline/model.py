@@ -254,6 +254,7 @@ class Results:
       a complete inventory does not name: `what` (`ownership` or `device`)`, reason, org_id, serial_number, asset_tag,
       device_id, device_name, owner_email, start_time, end_time, purchase_price`.
     - `issues`: as in `Checked`, and those of the decisions.
+    - `left_out`: of an applied plan, one row per line that was not carried out: as `changes`, then `plan_line`.
 
     Open ends are null here: blank in workbooks.
     """
@@ -265,6 +266,7 @@ class Results:
     before: pl.DataFrame
     absent: pl.DataFrame
     issues: pl.DataFrame
+    left_out: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

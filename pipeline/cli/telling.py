@@ -30,6 +30,7 @@ _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "se
 def report_json(done: Done, exit_code: int) -> str:
     """The object that `--json` prints."""
     report = done.report
+    kept = {} if done.kept is None else {"kept": done.kept.to_dicts()}
     return dumps(
         {
             "ok": True,
@@ -47,6 +48,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "issues": _issue_objects(done.results.issues),
             "issue_count": report.issue_count,
             "timings": dict(report.timings),
+            **kept,
         }
     )
 

@@ -42,11 +42,12 @@ class Approved:
     """What is carried out of a plan: the frames of `model.ChangeSet`, and what becomes of every line and row.
 
     `lines` has one row per line of the plan: `line, sheet, place`, and the `reason` why it is left out, blank where it
-    is carried out. `rows` are those of the plan; one whose line is left out is skipped for the same reason, with those
-    that repeat it.
+    is carried out; `left_out` has the events of the lines that are, with that as their `reason`. `rows` are those of
+    the plan; one whose line is left out is skipped for the same reason, with those that repeat it.
     """
 
     lines: Frame
+    left_out: Frame
     rows: Frame
     events: Frame
     devices_created: Frame
@@ -64,7 +65,9 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
     events = settled(with_lines(planned.events))
     lines = settled(_lines(events, answers, _stale(planned, current)))
     reasons = lines.filter(~nw.col("reason").is_null()).select("line", "reason")
-    kept = events.join(reasons, on="line", how="anti").with_columns(plan_line=line_name_expr())
+    events = events.with_columns(plan_line=line_name_expr())
+    kept = events.join(reasons, on="line", how="anti")
+    left_out = settled(events.drop("reason").join(reasons, on="line", how="inner"))
     kept = with_versions(kept.drop(*LINE), planned.versions)
     spans = kept.select("ownership_id").drop_nulls().unique()
     numbers = Numbered(
@@ -72,11 +75,12 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
         owners=_of(planned.owners_created, kept, EventType.OWNER_CREATED, "owner_id"),
         spans=planned.spans_recorded.join(spans, on="ownership_id", how="semi"),
         events=kept,
-        rows=_rows(planned.rows, events.join(reasons, on="line", how="inner", suffix="_left_out")),
+        rows=_rows(planned.rows, left_out),
     )
     freed = renumbered(numbers, _last_ids(planned), _last_ids(current))
     return Approved(
         lines=lines,
+        left_out=left_out.drop(*LINE).sort("aggregate_id", "version"),
         rows=freed.rows,
         events=freed.events,
         devices_created=freed.devices,
@@ -207,7 +211,7 @@ def _rows(rows: Frame, left_out: Frame) -> Frame:
     why = (
         left_out.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
         .group_by("row_id")
-        .agg(left_out=nw.col("reason_left_out").min())
+        .agg(left_out=nw.col("reason").min())
         .rename({"row_id": "first_row_id"})
     )
     is_carried = (nw.col("outcome") == Outcome.APPLIED.value) | is_true_expr(

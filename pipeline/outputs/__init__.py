@@ -19,7 +19,7 @@ results, plans, checks, exports, tables      one module per workbook
 """
 
 from pipeline.outputs.absences import absent_frame, no_absent
-from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, owners_frame
+from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, left_out_frame, owners_frame
 from pipeline.outputs.checks import write_check
 from pipeline.outputs.exports import Exported, write_export
 from pipeline.outputs.findings import decision_issues, no_issues
@@ -54,6 +54,7 @@ __all__ = [
     "judged_rows",
     "kept_frame",
     "kept_text",
+    "left_out_frame",
     "no_absent",
     "no_issues",
     "originals_again",

@@ -41,10 +41,10 @@ def changes_frame(story: Story) -> pl.DataFrame:
     The end of an ownership with which a reassign begins is told by the event after it. An ownership that an undo gives
     back takes effect at its own start.
     """
-    is_first_half = _is_loss() & (pl.col("action") == Action.REASSIGN)
-    happened = story.events.filter((pl.col("aggregate") == "device") & ~is_first_half)
     changes = _told_changes(story.device_changes)
-    told = _with_facts(happened, story.devices).join(changes, on="device_id", how="left", maintain_order="left")
+    told = _with_facts(_actions(story.events), story.devices).join(
+        changes, on="device_id", how="left", maintain_order="left"
+    )
     spans = pl.col("type").is_in([EventType.OWNERSHIP_TAKEN, EventType.OWNERSHIP_UPDATED])
     old, new = _old_and_new()
     return told.select(
@@ -66,6 +66,14 @@ def changes_frame(story: Story) -> pl.DataFrame:
         sheet="sheet",
         row="row",
     )
+
+
+def left_out_frame(story: Story) -> pl.DataFrame:
+    """One row per action that was planned and not carried out: as `changes_frame`, then its `plan_line`.
+
+    The events of the story have as their reason why they were left out.
+    """
+    return changes_frame(story).hstack(_actions(story.events).select("plan_line"))
 
 
 def created_frame(story: Story) -> pl.DataFrame:
@@ -199,6 +207,12 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
     more = pl.format("{}, and {} more", "listed", pl.col("devices_remaining") - _LISTED_DEVICES)
     remaining = pl.when(pl.col("devices_remaining") > _LISTED_DEVICES).then(more).otherwise("listed")
     return counted.select("owner_id", "devices_remaining", remaining=remaining)
+
+
+def _actions(events: pl.DataFrame) -> pl.DataFrame:
+    """The events of devices that are told: one per action."""
+    is_first_half = _is_loss() & (pl.col("action") == Action.REASSIGN)
+    return events.filter((pl.col("aggregate") == "device") & ~is_first_half)
 
 
 def _with_facts(events: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:

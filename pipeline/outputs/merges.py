@@ -43,8 +43,12 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
 
 def strange_base_issues(files: pl.DataFrame) -> pl.DataFrame:
     """One row per export that cannot be compared with this ledger: `file`, and `is_newer` where it is of this one."""
-    another = "it was exported from another ledger"
-    later = "it was exported from a later state of this ledger, which was perhaps restored from a backup since"
+    as_it_stands = "so every cell is taken as it stands"
+    another = f"it was exported from another ledger, {as_it_stands}, but for device_id, which numbers its devices"
+    later = (
+        "it was exported from a later state of this ledger, which was perhaps restored from a backup since, "
+        f"{as_it_stands}"
+    )
     why = pl.when("is_newer").then(pl.lit(later)).otherwise(pl.lit(another))
     blank = pl.lit(None, pl.String)
     return files.select(
@@ -56,7 +60,7 @@ def strange_base_issues(files: pl.DataFrame) -> pl.DataFrame:
         value=blank,
         code=pl.lit(IssueCode.SHEET_IGNORED.value),
         severity=pl.lit(Severity.WARNING.value),
-        message=pl.format("{}: {}, so every cell is taken as it stands.", "file", why),
+        message=pl.format("{}: {}.", "file", why),
         hint=pl.lit("Look at the plan closely: what was left untouched counts too. Or export again from this ledger."),
         row_id=pl.lit(None, pl.Int64),
     )

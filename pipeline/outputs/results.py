@@ -77,6 +77,13 @@ def absent_page(absent: pl.DataFrame) -> list[Part]:
     return page(absent, "Not named", Look(_titles(absent), tab=looks.QUIET)) if absent.height else []
 
 
+def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
+    """One row per line of a plan that was not carried out; no sheet where there is none."""
+    if left_out is None or left_out.is_empty():
+        return []
+    return page(left_out, "Left out", Look(_titles(left_out), colours={"action": Action}, tab=looks.ALARM))
+
+
 def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet]) -> list[Part]:
     return [
         *summary_parts("Rollcall: what this run did", report, results, sheets),
@@ -87,6 +94,7 @@ def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: 
         *created_page(results.created),
         *before_page(results.before),
         *absent_page(results.absent),
+        *left_out_page(results.left_out),
     ]
 
 
@@ -104,6 +112,7 @@ def _write_parquet(folder: Path, report: RunReport, results: Results, rejected: 
         "before": results.before,
         "absent": results.absent,
         "issues": results.issues,
+        **({} if results.left_out is None else {"left_out": results.left_out}),
         "summary": summary_frame(report, results),
     }
     for name, frame in frames.items():

@@ -47,6 +47,7 @@ def summary_text(report: RunReport, results: Results | None) -> list[str]:
         _money(report, results),
         _absent(report),
         _held(report),
+        _left_out(results),
         _missing(report),
         _frequent(Outcome.SKIPPED, report, results),
         _frequent(Outcome.REJECTED, report, results),
@@ -138,6 +139,17 @@ def _held(report: RunReport) -> str:
     )
 
 
+def _left_out(results: Results | None) -> str:
+    if results is None or results.left_out is None or results.left_out.is_empty():
+        return ""
+    lines = results.left_out.height
+    declined = results.left_out.filter(pl.col("reason") == Reason.NOT_APPROVED).height
+    counted = (("not approved", declined), ("out of date", lines - declined))
+    why = listing([f"{number(some)} {what}" for what, some in counted if some])
+    was, them = agree(lines, "was", "were"), agree(lines, "it", "them")
+    return f"{count(lines, 'line')} of the plan {was} left out ({why}); sheet Left out lists {them}."
+
+
 def _missing(report: RunReport) -> str:
     missing = report.reasons.get(Reason.MISSING_FROM_INVENTORY, 0)
     are = agree(missing, "is", "are")
@@ -170,6 +182,8 @@ def _next(report: RunReport) -> str:
     rejected, skipped = report.rows.get("rejected", 0), report.rows.get("skipped", 0)
     if _is_plan(report):
         return _next_of_plan(report) if any(report.actions.get(action, 0) for action in ACTIONS) else ""
+    if report.reasons.get(Reason.STALE, 0):
+        return "Next: make a new plan for what was out of date."
     if rejected:
         row, it = agree(rejected, "row", "rows"), agree(rejected, "it", "them")
         return f"Next: open the Rejected sheet, mend the {row} and load {it} again."

@@ -115,7 +115,9 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
-    results = told(story_of(change_set, devices_after(change_set, state), state, now), rows, plan.absent, plan.issues)
+    story = story_of(change_set, devices_after(change_set, state), state, now)
+    results = told(story, rows, plan.absent, plan.issues)
+    results = replace(results, left_out=_left_out(plan, approved, state))
     report = replace(
         reported("apply", judged, results, change_set.events, (*plan.sources, signed)),
         state_version=state.state_version,
@@ -123,6 +125,13 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
         settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},
     )
     return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
+
+
+def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:
+    """One row per line that is not carried out, told as the plan would have done it."""
+    planned = replace(plan.change_set, events=native(approved.left_out))
+    story = story_of(planned, devices_after(planned, state), state, plan.made_at)
+    return outputs.left_out_frame(story)
 
 
 def _judged(approved: Approved) -> pl.DataFrame:

@@ -30,7 +30,8 @@ class Done:
     def sentences(self) -> list[str]:
         """What happened, in words."""
         kept = [] if self.kept is None else outputs.kept_text(self.kept)
-        return [*kept, *outputs.summary_text(self.report, self.results)]
+        *said, last = outputs.summary_text(self.report, self.results)
+        return [*said, *kept, last] if last.startswith("Next:") else [*said, last, *kept]
 
 
 @dataclass(frozen=True, slots=True)

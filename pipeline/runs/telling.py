@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -72,7 +73,10 @@ def reported(
     taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
     outcomes = _counts(judged["outcome"])
     happened = _counts(results.changes["action"])
-    reasons = _counts(judged["reason"]) | _counts(results.absent["reason"]) | {Reason.ABSENT_FROM_FULL_SHEET: taken}
+    reasons = Counter(_counts(judged["reason"]))
+    reasons.update({**_counts(results.absent["reason"]), Reason.ABSENT_FROM_FULL_SHEET.value: taken})
+    if results.left_out is not None:  # those that come from a row are counted there
+        reasons.update(_counts(results.left_out.filter(pl.col("row").is_null())["reason"]))
     rejected = outcomes.get(Outcome.REJECTED.value, 0)
     return RunReport(
         command=command,

@@ -236,3 +236,37 @@ def test_a_run_that_is_not_on_record_cannot_be_undone(office: Desk) -> None:
     assert said.code == 2
     assert "rollcall show runs" in said.err
     assert not (office.folder / "back.xlsx").exists()
+
+
+def test_lines_that_come_from_no_row_are_told_where_they_are_left_out(office: Desk) -> None:
+    office.book("full.xlsx", *asked(("LT-0001", "anna@acme.example")))
+    office.json("plan", "full.xlsx", "--mode", "full", "--scope", "all", "-o", "plan.xlsx")
+    office.book("meanwhile.xlsx", *asked(("LT-0002", "zoe@acme.example")))
+    assert office.say("run", "meanwhile.xlsx").code == 0
+    lines = read_sheet(office.folder / "plan.xlsx", "Unassign")
+    refuse(office.folder / "plan.xlsx", "Unassign", 2 + [line["Serial number"] for line in lines].index("PH-0001"))
+
+    report = office.json("apply", "plan.xlsx")
+
+    assert report["reasons"]["not_approved"] == report["reasons"]["stale"] == 1
+    assert report["absent_unassigned"] == 1
+    left = read_sheet(office.at(report["outputs"]["results"]), "Left out")
+    assert [(line["Serial number"], line["Reason"], line["Plan line"]) for line in left] == [
+        ("LT-0002", "stale", "Unassign!2"),
+        ("PH-0001", "not_approved", "Unassign!4"),
+    ]
+    (said,) = [line for line in summary_lines(office.at(report["outputs"]["results"])) if "left out" in line]
+    assert said.startswith("2 lines of the plan were left out (1 not approved and 1 out of date)")
+
+
+def test_a_line_that_reverses_is_told_where_it_is_left_out(planned: Desk) -> None:
+    first = planned.json("apply", "plan.xlsx")
+    back = planned.json("undo", first["run_id"], "-o", "back.xlsx")
+    assert back["kept"] == []
+    refuse(planned.folder / "back.xlsx", "Unassign", 2)
+
+    report = planned.json("apply", "back.xlsx")
+
+    assert report["reasons"] == {"not_approved": 1}
+    (left,) = read_sheet(planned.at(report["outputs"]["results"]), "Left out")
+    assert (left["Serial number"], left["Previous owner"]) == ("LT-0004", "anna@acme.example")
