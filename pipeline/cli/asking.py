@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
 _FORMATS = ("table", "csv", "json", "xlsx", "parquet")
+_NOW = "Devices show their attributes as they are now."
+_RECORDED = frozenset({"runs", "events"})
+"""What is on record from an instant on, and holds at none."""
 
 
 def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -38,8 +41,8 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--current", is_flag=True, help="Only what holds now.")
 @click.option("--pending", is_flag=True, help="Only what begins later.")
-@click.option("--as-of", callback=_instant, metavar="INSTANT", help="What held at that instant.")
-@click.option("--known-at", callback=_instant, metavar="INSTANT", help="What we believed at that instant.")
+@click.option("--as-of", callback=_instant, metavar="INSTANT", help=f"What held at that instant. {_NOW}")
+@click.option("--known-at", callback=_instant, metavar="INSTANT", help=f"What we believed at that instant. {_NOW}")
 @click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
 @click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
@@ -69,6 +72,7 @@ def show(
     from pipeline import runs
 
     _refuse_windows(what, asked["from_at"], asked["to_at"])
+    _refuse_as_of(what, asked["as_of"])
     chosen: Globals = context.obj
     settings = chosen.settings(out=out, wait=wait)
     format_ = format_ or _format_of(output, is_json=chosen.json)
@@ -110,6 +114,12 @@ def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None)
         raise click.UsageError(said)
     if from_at and to_at and from_at >= to_at:
         raise click.UsageError("--to must be later than --from: the window ends just before it.")
+
+
+def _refuse_as_of(what: str, as_of: datetime | None) -> None:
+    if as_of and what in _RECORDED:
+        said = f"--as-of is about what held, and {what} are on record from their instant on."
+        raise click.UsageError(f"{said} Say: rollcall show {what} --known-at INSTANT.")
 
 
 def _format_of(output: Path | None, *, is_json: bool) -> str:

@@ -153,19 +153,25 @@ def _end(payload: Record, which: str = "") -> str:
 def _why(event: Record) -> Iterator[str]:
     """The plan and its line, who approved it, and the rule."""
     command = f"rollcall {event['command']} {event['run_id']}"
-    by = f", by {event['user_name']}" if event["user_name"] else ""
-    if event["plan_id"]:
-        line = f"line {event['plan_line']} of " if event["plan_line"] else ""
-        file = f": {event['plan_file']}  ({_fingerprint(event['plan_sha256'])})" if event["plan_file"] else ""
-        made = f", made by {event['made_by']} at {event['made_at']}" if event["made_by"] else ""
-        yield f"{line}plan {event['plan_id']}{made}{file}"
-        yield f"approved there; carried out by {command}{by}"
+    by = f" by {event['user_name']}" if event["user_name"] else ""
+    if event["approval"]:
+        yield _approved(event["approval"], event["plan_id"])
+        yield f"applied{by} at {instant_text(event['approval']['applied_at'])}: {command}"
     else:
-        yield f"no plan: written at once by {command}{by}"
+        yield f"no plan: written at once by {command}{by and f',{by}'}"
     if event["undoes"]:
         yield f"undoes run {event['undoes']}"
     if event["rule"]:
         yield f"rule: {event['rule']}"
+
+
+def _approved(approval: Record, plan_id: str) -> str:
+    """What was answered, and on which line of which plan."""
+    file = approval["plan_file"] or "its workbook"
+    line = f", line {approval['plan_line']}" if approval["plan_line"] else ""
+    made = f", made by {approval['made_by']} at {approval['made_at']}" if approval["made_by"] else ""
+    mark = f"  ({_fingerprint(approval['plan_sha256'])})" if approval["plan_sha256"] else ""
+    return f"approved ({approval['answer']}) in {file}{line}: plan {plan_id}{made}{mark}"
 
 
 def _add_rows(tree: Tree, rows: pl.DataFrame) -> None:

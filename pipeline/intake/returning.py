@@ -1,7 +1,7 @@
 """What a workbook of ours says of itself when it comes back: which state of the ledger its rows were made from.
 
 An export says so in a hidden sheet, for all its rows; a result workbook in a column beside each row, which it keeps
-wherever it is copied to.
+wherever it is copied to. A plan, whose hidden sheet is called the same, is refused: it is applied, not read.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.errors import FileUnusable
 from pipeline.intake.raw import UNSAVED_SCHEMA, RawSheet
 from pipeline.model import Base
 from schemas.export_file import BASE_COLUMN, read_mark
-from schemas.plan_file import HIDDEN
-from schemas.vocabulary import Reason
+from schemas.plan_file import FORM, HIDDEN
+from schemas.plan_record import FORM_LINE
+from schemas.vocabulary import IssueCode, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +42,13 @@ def base_of(mark: str) -> Base | None:
     except (KeyError, ValueError, OSError):
         return None
     return Base(*said)
+
+
+def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
+    """Refuse a plan workbook: its sheets are for the reviewer, and would be read as something else than they say."""
+    if any(_is_plan(raw) for raw in raw_sheets):
+        hint = f"Carry it out with: rollcall apply {file}"
+        raise FileUnusable("this is a plan, not a list to be read", hint, code=IssueCode.FILE_UNREADABLE)
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:
@@ -84,6 +93,10 @@ def _mark(raw: RawSheet) -> str | None:
         return None
     text = (raw.cells[0, 0] or "").strip()
     return text if base_of(text) is not None else None
+
+
+def _is_plan(raw: RawSheet) -> bool:
+    return raw.name == HIDDEN and raw.cells.height > 0 and raw.cells.row(0)[:2] == (FORM_LINE, FORM)
 
 
 def _letter(header: Header, name: str) -> str | None:

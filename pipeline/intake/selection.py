@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.intake.findings import Finding, place
 from pipeline.intake.headers import Header, closest_field, find_header, misspelled_header, names_devices, strangers
 from pipeline.intake.layouts import Layout, decide_kind, has_values, lay_out
-from pipeline.intake.returning import base_of, by_mark, with_lost_formulas, without_mark
+from pipeline.intake.returning import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
 from pipeline.intake.sheets import SheetRows, data_rows, type_sheet
 from pipeline.model import Sheet
 from schemas.export_file import BASE_COLUMN
@@ -69,8 +69,10 @@ class FileContent:
 def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
     """Types every usable sheet. A sheet without a header is only noted where another one is usable.
 
-    Where unknown columns are errors, so is a sheet whose header is nearly one: it was meant to be read.
+    Where unknown columns are errors, so is a sheet whose header is nearly one: it was meant to be read. Raises
+    FileUnusable for a plan workbook.
     """
+    refuse_plan(raw_sheets, file)
     findings: list[Finding] = []
     sheets: list[SheetContent] = []
     unrecognised: list[RawSheet] = []

@@ -12,8 +12,9 @@ import polars as pl
 
 from pipeline.store import Story
 from schemas import rules
-from schemas.fields import IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS
 from schemas.instants import instant_text, is_open
+from schemas.plan_file import YES
 from schemas.vocabulary import Action, EventType, Kind, Request
 
 Event = Mapping[str, Any]
@@ -24,24 +25,40 @@ _SAID_BY: Mapping[str, tuple[str, ...]] = {
     EventType.OWNERSHIP_TAKEN: _TAKEN,
     EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at"),
     EventType.OWNERSHIP_CANCELLED: ("owner_email", "effective_at"),
-    EventType.DEVICE_CREATED: (*IDENTIFIERS, *REQUIRED_TO_CREATE, "device_name", "device_type"),
+    EventType.DEVICE_CREATED: (*IDENTIFIERS, "device_name", "device_type"),
 }
-"""The fields whose cells say that an event shall happen; the first one that was typed says it foremost."""
+"""The fields whose cells say that an event shall happen; the first one that was typed says it foremost.
+
+A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
+"""
+_CLEAR = "<clear>"
+_APPROVAL: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(
+        ("answer", "plan_line", "plan_file", "plan_sha256", "made_by", "made_at", "applied_by"), pl.String()
+    ),
+    "applied_at": pl.Datetime("us"),
+}
 
 
 def with_reasons(story: Story, *, now: datetime) -> Story:
     """The same story; each event with its `rule`, with the `cell` that said it foremost, and all that `said` it.
 
     `said` is a list of `field`, `cell` and `value`: what was typed, and where. `cell` is null where the run did not
-    record where its columns were. `typed`, `columns` and `is_owner_new` are left out, having been told that way. Each
-    span has its `status` at `now`: `past`, `current`, `pending`, or `superseded` where we believe it no more.
+    record where its columns were. `typed`, `columns` and `is_owner_new` are left out, having been told that way.
+
+    `approval` says of an event of an applied plan what was answered, on which line of which workbook, who made the plan
+    and who applied it, and when; it is null for any other.
+
+    Each span has its `status` at `now`: `past`, `current`, `pending`, or `superseded` where we believe it no more.
     """
     told = [_told(event) for event in story.events.to_dicts()]
     said = pl.List(pl.Struct({"field": pl.String, "cell": pl.String, "value": pl.String}))
+    approvals = [_approval(event) for event in story.events.to_dicts()]
     events = story.events.drop("typed", "columns", "is_owner_new").with_columns(
         pl.Series("rule", [rule for rule, _ in told], pl.String),
         pl.Series("cell", [next((one["cell"] for one in cells), None) for _, cells in told], pl.String),
         pl.Series("said", [cells for _, cells in told], said),
+        pl.Series("approval", approvals, pl.Struct(dict(_APPROVAL))),
     )
     return replace(story, events=events, spans=story.spans.with_columns(status=_status_expr(now)))
 
@@ -56,6 +73,14 @@ def _status_expr(now: datetime) -> pl.Expr:
         .then(pl.lit("current"))
         .otherwise(pl.lit("past"))
     )
+
+
+def _approval(event: Event) -> dict[str, Any] | None:
+    """Who said yes to an event, and where: only lines that were answered so are carried out."""
+    if event["plan_id"] is None:
+        return None
+    plan = {name: event[name] for name in ("plan_line", "plan_file", "plan_sha256", "made_by", "made_at")}
+    return {"answer": YES, **plan, "applied_by": event["user_name"], "applied_at": event["recorded_at"]}
 
 
 def _told(event: Event) -> tuple[str | None, list[dict[str, str | None]]]:
@@ -76,9 +101,17 @@ def _saying(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) 
         is_moved = payload.get("end_time") != payload.get("previous_end_time")
         is_relabelled = payload.get("label") != payload.get("previous_label")
         return (*["end_at"] * is_moved, *["label"] * is_relabelled)
+    if event["type"] == EventType.DEVICE_CREATED and event["kind"] == Kind.INVENTORY:
+        return _attributes_in(typed)
     fields = _SAID_BY.get(event["type"], ())
     is_told_to = str(typed.get("action") or "").strip().casefold() == Request.UNASSIGN
     return ("action", *fields) if is_told_to else fields
+
+
+def _attributes_in(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The attributes that a row gives, custom ones last; `<clear>` gives none."""
+    named = [field.name for field in ATTRIBUTES] + [name for name in typed if name.startswith(CUSTOM_PREFIX)]
+    return tuple(name for name in named if str(typed.get(name) or _CLEAR).strip().casefold() != _CLEAR)
 
 
 def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> str | None:

@@ -19,6 +19,7 @@ from pipeline.model import Base, Checked, State
 from pipeline.runs.crossing import lazy, native
 from pipeline.settings import Settings
 from schemas.export_file import BASE_COLUMN
+from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Reason
 
 Merge: TypeAlias = Callable[[Frame, Past], Merged]
@@ -41,11 +42,15 @@ class Returned:
 
 
 def merge_exports(checked: Checked, state: State, settings: Settings, *, now: datetime) -> Returned:
-    """Compare the rows of exports of this ledger with it; rows of other files are as they are."""
+    """Compare the rows of exports of this ledger with it; rows of other files are as they are.
+
+    But those of exports of another ledger lose their `device_id`, which numbers the devices of that one.
+    """
     if not checked.bases:
         return Returned(checked, checked.inventory, checked.assignments)
     bases = {mark: base for mark, base in checked.bases.items() if _is_of(base, state)}
     checked = _with_issues(checked, outputs.strange_base_issues(_strange(checked, bases, state)))
+    checked = _without_foreign_numbers(checked, state)
     if not bases:
         return Returned(checked, checked.inventory, checked.assignments)
     pasts = _pasts(bases, settings)
@@ -67,6 +72,28 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
         left_alone=assignments.left_alone,
         shown=_shown(checked, spans, pasts),
     )
+
+
+def _without_foreign_numbers(checked: Checked, state: State) -> Checked:
+    """The rows of exports of another ledger without their `device_id`; rejected where it was all that they gave."""
+    foreign = [mark for mark, base in checked.bases.items() if base.ledger_id != state.ledger_id]
+    if not foreign:
+        return checked
+    is_foreign = pl.col(BASE_COLUMN).is_in(foreign)
+    row_ids = _marks(checked).filter(is_foreign)["row_id"].implode()
+    return replace(
+        checked,
+        inventory=_numberless(checked.inventory, row_ids, "name"),
+        assignments=_numberless(checked.assignments, row_ids, "device_name"),
+    )
+
+
+def _numberless(rows: pl.DataFrame, row_ids: pl.Series, name: str) -> pl.DataFrame:
+    is_foreign = pl.col("row_id").is_in(row_ids)
+    others = [pl.col(identifier).is_null() for identifier in (*IDENTIFIERS, name) if identifier != "device_id"]
+    is_nameless = is_foreign & pl.col("device_id").is_not_null() & pl.all_horizontal(others)
+    missing = pl.when(is_nameless).then(pl.lit(Reason.MISSING_IDENTIFIER.value))
+    return rows.with_columns(device_id=pl.when(~is_foreign).then("device_id"), fault=pl.coalesce("fault", missing))
 
 
 @dataclass(frozen=True, slots=True)

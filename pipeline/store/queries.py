@@ -59,7 +59,8 @@ SELECT d.device_id, d.org_id, d.serial_number, d.mac_address, d.name, d.type, d.
 FROM devices AS d
 LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
 LEFT JOIN held AS h ON h.device_id = d.device_id
-WHERE ($serial IS NULL OR d.serial_number = $serial)
+WHERE d.created_at <= $known_at
+  AND ($serial IS NULL OR d.serial_number = $serial)
   AND ($org IS NULL OR d.org_id = $org)
   AND ($owner IS NULL OR h.owner_email = $owner)
   AND ($run IS NULL OR d.device_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'device'))
@@ -71,7 +72,8 @@ _OWNERS = """
 {believed}
 SELECT o.owner_id, o.org_id, o.email, o.owner_name, count(h.device_id) AS devices
 FROM owners AS o LEFT JOIN held AS h ON h.owner_id = o.owner_id
-WHERE ($owner IS NULL OR o.email = $owner)
+WHERE o.created_at <= $known_at
+  AND ($owner IS NULL OR o.email = $owner)
   AND ($org IS NULL OR o.org_id = $org)
   AND ($serial IS NULL OR o.owner_id IN (SELECT owner_id FROM held JOIN devices AS d USING (device_id)
                                          WHERE d.serial_number = $serial))
@@ -139,14 +141,14 @@ _SHOWN_FIRST = frozenset({"serial_number", "mac_address", "name", "type", "categ
 
 
 def show_devices(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
-    """One row per device with its holder, at `as_of` or now, and every attribute."""
+    """One row per device on record at `known_at`, with its holder, at `as_of` or now, and every attribute as now."""
     shown = [field.name for field in ATTRIBUTES if field.name not in _SHOWN_FIRST]
     attributes = ", ".join(f'{column_sql(name)} AS "{name}"' for name in shown)
     return _shown(state, _DEVICES, filters, wait, attributes=attributes)
 
 
 def show_owners(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
-    """One row per owner, with the number of devices held, at `as_of` or now."""
+    """One row per owner on record at `known_at`, with the number of devices held, at `as_of` or now."""
     return _shown(state, _OWNERS, filters, wait)
 
 

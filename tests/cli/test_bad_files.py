@@ -158,6 +158,28 @@ def test_a_file_given_twice_is_refused(office: Desk) -> None:
     assert (said.code, "given twice" in said.err) == (3, True)
 
 
+@pytest.mark.parametrize("command", ["run", "check", "plan"])
+def test_a_plan_is_not_read_but_applied(office: Desk, command: str) -> None:
+    office.book("desired.xlsx", ("Serial Number", "Owner Email"), (*ROW[:1], "eva@acme.example"))
+    office.json("plan", "desired.xlsx", "-o", "plan.xlsx")
+
+    said = office.say(command, "plan.xlsx")
+
+    assert said.code == 3
+    assert "plan.xlsx: this is a plan, not a list to be read." in said.err
+    assert "rollcall apply plan.xlsx" in said.err
+
+
+def test_an_export_is_not_applied_but_read(office: Desk) -> None:
+    assert office.say("export", "-o", "export.xlsx").code == 0
+
+    said = office.say("apply", "export.xlsx")
+
+    assert said.code == 3
+    assert "export.xlsx is an export, not a plan." in said.err
+    assert "rollcall run export.xlsx" in said.err
+
+
 def _everything(folder: Path) -> dict[str, bytes]:
     """Every file and what is in it."""
     files = (path for path in folder.rglob("*") if path.is_file())

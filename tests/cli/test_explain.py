@@ -85,6 +85,8 @@ def test_the_story_goes_from_the_ownership_to_the_cell(moved: Desk) -> None:
         "cell C2, name: Laptop 1",
         "cell D2, type: laptop",
         "cell E2, category: computers",
+        "cell F2, location: Berlin",
+        "cell G2, purchase_price: 1200",
     ]
     assert "device 1, version 4: Laptop 1, laptop, computers, Berlin" in said.out
     assert f"rollcall run {first['run_id']}" in said.out
@@ -157,10 +159,10 @@ def test_a_line_of_a_plan_is_told_with_the_plan_and_who_carried_it_out(approved:
     said = branch(approved.say("explain", "LT-0004").out, "2. ownership_taken")
 
     print_of_plan = sha256(approved, "plan.xlsx")[:12]
-    assert said[0].startswith(f"line Assign!2 of plan {apply['plan_id']}")
-    assert said[0].endswith(f": plan.xlsx  (SHA-256 {print_of_plan})")
+    assert said[0].startswith(f"approved (Y) in plan.xlsx, line Assign!2: plan {apply['plan_id']}, made by ")
+    assert said[0].endswith(f"  (SHA-256 {print_of_plan})")
     assert said[1:] == [
-        f"approved there; carried out by rollcall apply {apply['run_id']}, by {apply['user_name']}",
+        f"applied by {apply['user_name']} at {apply['recorded_at']}: rollcall apply {apply['run_id']}",
         "rule: Nobody held the device: assign gives it to the owner of the row.",
         f"three.xlsx, sheet Sheet1, row 4  (SHA-256 {sha256(approved, 'three.xlsx')[:12]})",
         "cell B4, owner_email: eva@acme.example",
@@ -174,6 +176,23 @@ def test_programs_get_the_plan_and_its_line(approved: Desk) -> None:
     assert (event["plan_line"], event["plan_file"], event["command"]) == ("Assign!2", "plan.xlsx", "apply")
     assert event["plan_sha256"] == sha256(approved, "plan.xlsx")
     assert event["plan_id"] == approved.show("runs")[-1]["plan_id"]
+
+
+def test_programs_get_the_approval_of_an_event(approved: Desk) -> None:
+    apply = approved.show("runs")[-1]
+    created, taken = events_of(approved, "LT-0004")
+
+    assert created["approval"] is None
+    assert taken["approval"] == {
+        "answer": "Y",
+        "plan_line": "Assign!2",
+        "plan_file": "plan.xlsx",
+        "plan_sha256": sha256(approved, "plan.xlsx"),
+        "made_by": apply["user_name"],
+        "made_at": taken["made_at"],
+        "applied_by": apply["user_name"],
+        "applied_at": apply["recorded_at"],
+    }
 
 
 @pytest.mark.parametrize(("serial", "row", "reason"), [("LT-0002", 2, "not_approved"), ("LT-0003", 3, "stale")])
@@ -225,6 +244,25 @@ def test_each_changed_attribute_is_told_with_its_cell(office: Desk) -> None:
         ("location", "F2", "Rome"),
         ("name", "C2", "Laptop one"),
         ("purchase_price", "G2", "1 250,00 EUR"),
+    ]
+
+
+def test_a_device_is_created_with_a_cell_for_each_attribute_it_took(office: Desk) -> None:
+    header = ("Serial Number", "Floor", "Name", "Type", "Category", "Location", "Purchase Price", "Brand", "Supplier")
+    office.book("new.xlsx", header, ("LT-0042", "3", "New", "laptop", "c", " Oslo ", "1 250,00 EUR", None, "<clear>"))
+    said = office.json("run", "new.xlsx", "--unknown-columns", "keep")
+    assert said["rows"]["applied"] == 1, said
+
+    (created,) = events_of(office, "LT-0042")
+
+    assert [(one["field"], one["cell"], one["value"]) for one in created["said"]] == [
+        ("serial_number", "A2", "LT-0042"),
+        ("name", "C2", "New"),
+        ("type", "D2", "laptop"),
+        ("category", "E2", "c"),
+        ("location", "F2", " Oslo "),
+        ("purchase_price", "G2", "1 250,00 EUR"),
+        ("extra.Floor", "B2", "3"),
     ]
 
 

@@ -178,6 +178,27 @@ def test_a_window_that_shows_nothing_is_refused(tuesday: Desk, words: tuple[str,
     assert said in shown.err
 
 
+@pytest.mark.parametrize("what", ["runs", "events"])
+def test_what_held_is_not_asked_of_what_is_only_recorded(tuesday: Desk, what: str) -> None:
+    shown = tuesday.say("show", what, "--as-of", "2025-06-01")
+    assert (shown.code, shown.out) == (2, "")
+    assert f"rollcall show {what} --known-at INSTANT" in " ".join(shown.err.split())
+
+
+def test_devices_and_owners_are_those_that_were_on_record_then(tuesday: Desk) -> None:
+    first, second = (run["recorded_at"] for run in tuesday.show("runs"))
+
+    devices = {
+        at: [row["serial_number"] for row in tuesday.show("devices", "--known-at", at)] for at in (first, second)
+    }
+    owners = {at: [row["email"] for row in tuesday.show("owners", "--known-at", at)] for at in (first, second)}
+
+    assert (len(devices[first]), set(devices[second]) - set(devices[first])) == (7, {"PR-0001"})
+    assert (len(owners[first]), set(owners[second]) - set(owners[first])) == (3, {"zoe@plant.example"})
+    assert tuesday.show("devices", "--known-at", "2020-01-01") == []
+    assert tuesday.show("owners", "--known-at", "2020-01-01") == []
+
+
 def test_runs_are_listed_in_their_order_with_their_files(tuesday: Desk) -> None:
     runs = tuesday.show("runs")
     assert [run["files"] for run in runs] == ["inventory.xlsx; monday.xlsx", "plant.xlsx; tuesday.xlsx"]

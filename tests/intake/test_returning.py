@@ -52,6 +52,18 @@ def test_a_hidden_sheet_with_any_other_text_is_hidden_like_any(tmp_path: Path, t
     assert checked.issues["code"].to_list() == ["sheet_ignored"]
 
 
+@pytest.mark.parametrize("hidden", [["_rollcall"], []], ids=["hidden", "unhidden"])
+def test_a_plan_is_refused_with_the_way_to_apply_it(tmp_path: Path, hidden: list[str]) -> None:
+    record: Rows = [["form", "rollcall-plan-1", "check"], ["plan", "{}", "check"]]
+    path = write(tmp_path / "plan.xlsx", {"Held": HELD, "_rollcall": record}, hidden=hidden)
+
+    with pytest.raises(FileUnusable) as refused:
+        read(path)
+
+    assert refused.value.message == "plan.xlsx: this is a plan, not a list to be read."
+    assert refused.value.hint == "Carry it out with: rollcall apply plan.xlsx"
+
+
 def test_rows_of_a_result_say_one_by_one_what_they_were_made_from(tmp_path: Path) -> None:
     rows: Rows = [
         ["serial_number", "owner_email", "end_at", "_base"],

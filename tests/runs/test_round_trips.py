@@ -259,7 +259,41 @@ def test_an_export_of_another_ledger_is_taken_as_it_stands(moved: Desk, odd: Des
     report = moved.json("plan", foreign, code=None)
 
     (said, *_) = messages(report, "warning")
-    assert said == "foreign.xlsx: it was exported from another ledger, so every cell is taken as it stands."
+    assert said == (
+        "foreign.xlsx: it was exported from another ledger, so every cell is taken as it stands, but for device_id, "
+        "which numbers its devices."
+    )
+
+
+SENSORS = (("MAC", "Name", "Type", "Category"), ("AA:BB:CC:00:00:01", "Door", "sensor", "iot"))
+
+
+def test_the_device_numbers_of_another_ledger_mean_no_device_of_this_one(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "elsewhere")
+    other.folder.mkdir()
+    other.json(
+        "run", other.book("laptops.xlsx", ("Serial Number", "Name", "Type", "Category"), ("LT-1", "L", "l", "c"))
+    )
+    other.json("run", other.book("held.xlsx", *asked(("LT-1", ANNA))))
+    desk.json("run", desk.book("sensors.xlsx", *SENSORS))
+    foreign = export(other)
+    assert other.show("devices")[0]["device_id"] == desk.show("devices")[0]["device_id"]
+
+    report = desk.json("run", foreign, code=0)
+
+    assert report["actions"] == {**NO_ACTION, "create": 1, "assign": 1}
+    devices = {device["name"]: device["owner_email"] for device in desk.show("devices")}
+    assert devices == {"Door": None, "L": ANNA}
+
+
+def test_a_row_of_another_ledger_that_gives_nothing_but_its_number_is_rejected(office: Desk, odd: Desk) -> None:
+    foreign = export(odd, "foreign.xlsx").rename(office.folder / "foreign.xlsx")
+    names = ("serial_number", "asset_tag", "mac_address", "device_name")
+    numbers = edited(foreign, without("Assignments", *names), lambda book: book.remove(book["Inventory"]))
+
+    report = office.json("plan", numbers, code=4)
+
+    assert (report["actions"], report["reasons"]) == (NO_ACTION, {"missing_identifier": report["rows"]["in"]})
 
 
 def test_rejected_rows_come_back_one_by_one_as_they_are_mended(office: Desk) -> None:

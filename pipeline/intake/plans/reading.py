@@ -19,6 +19,7 @@ from pipeline.intake.plans.comparing import all_approved, answers, changed_cells
 from pipeline.intake.plans.decoding import Block, Record
 from pipeline.intake.raw import column_letter
 from pipeline.model import Plan
+from schemas import export_file
 from schemas.plan_file import FORM, HIDDEN
 from schemas.plan_record import (
     FINGERPRINT,
@@ -46,6 +47,7 @@ def read_plan(path: Path, *, key: str | None) -> tuple[Plan, pl.DataFrame]:
     book = Book(path)
     if HIDDEN not in book.names:
         raise refusing.no_plan(path, f"it has no hidden sheet {HIDDEN}")
+    _refuse_export(book)
     rows = _record_rows(book)
     _refuse_unsealed(path, rows, key)
     texts = texts_of(rows)
@@ -56,6 +58,14 @@ def read_plan(path: Path, *, key: str | None) -> tuple[Plan, pl.DataFrame]:
     else:
         lines = _compared(book, blocks)
     return record.plan(), pl.concat([_NO_LINES, *lines])
+
+
+def _refuse_export(book: Book) -> None:
+    """An export has a hidden sheet of that name too, with its mark in the first cell."""
+    cells, _ = book.sheet(HIDDEN)
+    first = str(cells[0, 0] or "") if cells.height and cells.width else ""
+    if first.strip().partition(" ")[0] == export_file.FORM:
+        raise refusing.export(book.path)
 
 
 def _record_rows(book: Book) -> list[Row]:

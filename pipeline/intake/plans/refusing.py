@@ -24,6 +24,15 @@ def no_plan(path: Path, why: str) -> FileUnusable:
     return FileUnusable(f"{path.name} is not a plan: {why}.", hint, code=IssueCode.FILE_UNREADABLE)
 
 
+def export(path: Path) -> FileUnusable:
+    """The file is an export of the ledger, which is loaded rather than applied."""
+    return FileUnusable(
+        f"{path.name} is an export, not a plan.",
+        f"Load it with: rollcall run {path.name}. Or plan first, with: rollcall plan {path.name} -o PLAN.xlsx",
+        code=IssueCode.FILE_UNREADABLE,
+    )
+
+
 def edited(path: Path, sheet: str, changes: pl.DataFrame) -> PlanStale:
     """Cells of a sheet are not what was written; `changes` as `comparing.changed_cells` has them."""
     first, others = changes.row(0, named=True), changes.height - 1
