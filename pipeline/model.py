@@ -120,8 +120,9 @@ class Limits:
 
     Percentages are of what the ledger holds: of the open ownerships (`unassign`, `reassign`), of the devices
     (`create`), of the rows that the same file had last time (`fewer_rows`). They count from a population of
-    `min_population` up, and never for `min_rows` actions or fewer. `new_owners` and `emptied_owners` count owners,
-    `money` is the purchase price of all touched devices, `backdate_days` the age of the earliest change.
+    `min_population` up, and never for `min_rows` actions or fewer. Those of ownerships hold for each organization as
+    for the whole ledger; the worst counts. `new_owners` and `emptied_owners` count owners, `money` is the purchase
+    price of all touched devices, `backdate_days` the age of the earliest change.
     """
 
     enabled: bool = True

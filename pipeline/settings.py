@@ -1,12 +1,14 @@
 """Settings: from `rollcall.toml`, then `ROLLCALL_*` environment variables, then the command's own options.
 
-Every option of a command that one may want to fix for good is a setting of the same name.
+Every option of a command that one may want to fix for good is a setting of the same name. What is for one run can
+only be an option: `--allow` and `--reason`.
 """
 
 from __future__ import annotations
 
+import os
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,6 +26,8 @@ GUARDS = ("empty", "absent-beside-unresolved")
 NEW_OWNER = "new-owner"
 """`--allow new-owner=EMAIL` lets in a new owner who looks like a known one."""
 
+_FOR_ONE_RUN = ("allow", "reason")
+_PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
 
 
@@ -81,7 +85,7 @@ class Settings(BaseSettings):
     """Everything a command may be told, with its default. `org` is None where nobody named one."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ROLLCALL_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+        env_prefix=_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
     )
 
     state: Path = Path("rollcall.duckdb")
@@ -117,8 +121,11 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Strongest first: options, environment, file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Strongest first: options, environment, file. Raises UsageProblem where the latter say what is for one run."""
+        file = TomlConfigSettingsSource(settings_cls)
+        _refuse_for_good(file.toml_data, str(file.toml_file_path))
+        _refuse_for_good(_named_by_environment(), "the environment")
+        return init_settings, env_settings, file
 
     @field_validator("timezone")
     @classmethod
@@ -196,9 +203,26 @@ class Settings(BaseSettings):
         return frozenset(value.strip().casefold() for name, _, value in entries if name == NEW_OWNER)
 
     def _limits_in_force(self) -> Limits:
-        """The limits of the settings, each raised to what was allowed for this run."""
+        """The limits of the settings, each raised to what was allowed for this run; never lowered or switched on."""
+        usual = self.limits.model_dump()
         allowed = {name: float(value) for name, value in self._allowed().items() if name in LIMITS and value}
-        return Limits(**{**self.limits.model_dump(), **allowed})
+        raised = {name: max(usual[name], value) for name, value in allowed.items() if usual[name] is not None}
+        return Limits(**{**usual, **raised})
+
+
+def _named_by_environment() -> set[str]:
+    """The settings that the environment gives, whole or in part."""
+    names = (name.upper() for name in os.environ)
+    return {name.removeprefix(_PREFIX).partition("__")[0].lower() for name in names if name.startswith(_PREFIX)}
+
+
+def _refuse_for_good(names: Collection[str], source: str) -> None:
+    for name in _FOR_ONE_RUN:
+        if name in names:
+            raise UsageProblem(
+                f"The setting {name} is for one run, and cannot come from {source}.",
+                f"Remove it there, and give --{name} on the command line.",
+            )
 
 
 def _is_figure(value: str) -> bool:

@@ -1,8 +1,10 @@
 """How far a plan goes: everything that hurts when it is done by mistake, measured before anything is written.
 
 `run`, `plan` and `undo` measure the same frames in the same way; whoever made the plan does not matter. An ownership is
-open when it holds at the instant of the plan. It is lost when the plan ends it, whatever the date: a sheet that takes
-everything away tomorrow is no safer than one that does so today.
+open when it holds at the instant of the plan. It is lost when the plan ends it, or has it end earlier, whatever the
+date: a sheet that takes everything away tomorrow is no safer than one that does so today.
+Shares of ownerships are those of the organization that is worst off, so that a small one is not lost among others. The
+whole ledger stands beside them as if it were one more, so that many that are too small to tell add up.
 """
 
 from __future__ import annotations
@@ -101,12 +103,13 @@ def _is_over(measure: _Measure, allowed: float | None) -> bool:
 
 
 def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measure]:
-    held = settled(effect.spans.filter(_holds_at(nw.lit(now))).select("ownership_id", "owner_id", "owner_email"))
+    is_open = _holds_at(nw.lit(now))
+    held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
     losers = _losers(effect, held, now)
-    open_count = _count(held)
+    populations = _per_org(held, nw.len())
     return {
-        "unassign_percent": _lost(losers, "taken", "loses", open_count, limits),
-        "reassign_percent": _lost(losers, "passed", "passes on", open_count, limits),
+        "unassign_percent": _lost(losers, "taken", "loses", populations, limits),
+        "reassign_percent": _lost(losers, "passed", "passes on", populations, limits),
         "create_percent": _created(effect, limits),
         "new_owners": _new_owners(effect),
         "emptied_owners": _emptied(losers),
@@ -123,13 +126,14 @@ def _losers(effect: Effect, held: Frame, now: datetime) -> Frame:
     """
     type_, is_passed = nw.col("type"), nw.col("action") == Action.REASSIGN.value
     is_released = type_ == EventType.OWNERSHIP_RELEASED.value
-    is_cut = (type_ == EventType.OWNERSHIP_UPDATED.value) & (nw.col("end_time") <= nw.lit(now))
+    is_cut = (type_ == EventType.OWNERSHIP_UPDATED.value) & (nw.col("end_time") < nw.col("previous_end_time"))
     ends = is_released | is_cut | (type_ == EventType.OWNERSHIP_CANCELLED.value)
-    at = nw.when(is_released & (nw.col("end_time") > nw.lit(now))).then(nw.col("end_time")).otherwise(nw.lit(now))
+    is_to_come = (is_released | is_cut) & (nw.col("end_time") > nw.lit(now))
+    at = nw.when(is_to_come).then(nw.col("end_time")).otherwise(nw.lit(now))
     ended = effect.events.filter(ends).select("ownership_id", at=at, is_passed=is_passed)
     losers = settled(
         held.join(ended, on="ownership_id")
-        .group_by("owner_id", "owner_email")
+        .group_by("org_id", "owner_id", "owner_email")
         .agg(passed=nw.col("is_passed").cast(nw.Int64).sum(), lost=nw.len(), at=nw.col("at").max())
     )
     counts = held.join(losers, on="owner_id", how="semi").group_by("owner_id").agg(held=nw.len())
@@ -148,14 +152,33 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
     return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
 
 
-def _lost(losers: Frame, count: str, verb: str, population: int, limits: Limits) -> _Measure:
-    lost = losers.filter(nw.col(count) > 0)
+def _lost(losers: Frame, count: str, verb: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
+    """The share of the organization that is worst off; it is named where the ledger has several."""
+    org = _worst_off(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
+    lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(lost.select(nw.col(count).sum()).collect().item() or 0)
     said = nw.concat_str(
         [nw.col("owner_email"), nw.lit(f" {verb} "), _text(count), nw.lit(" of "), _counted("held", "device")]
     )
-    worst = lost.sort(count, "owner_email", descending=[True, False]).head(_WORST)
-    return _share(total, population, _told(worst, said), limits)
+    told = _told(lost.sort(count, "owner_email", descending=[True, False]).head(_WORST), said)
+    population = sum(populations.values()) if org is None else populations[org]
+    if org is not None:
+        told[0] = f"organization {org}: {told[0]}"
+    return _share(total, population, told, limits)
+
+
+def _worst_off(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
+    """The organization with the greatest share among those that are large enough to tell; None is the whole ledger."""
+    if len(populations) <= 1:
+        return None
+    whole = _share(sum(lost.values()), sum(populations.values()), [], limits)
+    shares = [(org, _share(lost[org], populations[org], [], limits)) for org in sorted(lost)]
+    return max([*shares, (None, whole)], key=lambda share: (share[1].is_counting, share[1].figure))[0]
+
+
+def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
+    figures = rows.group_by("org_id").agg(figure=figure).collect()
+    return dict(zip(figures["org_id"].to_list(), map(int, figures["figure"].to_list()), strict=True))
 
 
 def _created(effect: Effect, limits: Limits) -> _Measure:
@@ -172,8 +195,8 @@ def _created(effect: Effect, limits: Limits) -> _Measure:
 def _new_owners(effect: Effect) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
     first = created.unique().sort("owner_email").head(_WORST)
-    is_counting = effect.owner_count > 0
-    return _Measure(_count(created), _told(first, nw.col("owner_email")), effect.owner_count, is_counting)
+    examples = _told(first, nw.col("owner_email"))
+    return _Measure(_count(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
 def _emptied(losers: Frame) -> _Measure:

@@ -8,7 +8,8 @@ An address is a name, perhaps a tag that a plus begins, and a domain: `anna.bell
 - `swapped_names`: the first or the last part of the name stands at the other end: `bell.anna` for `anna.bell`, however
   the parts are divided (`bell_anna`), with everything else equal. Names with a digit are none of people.
 - `domain`: the same name and tag at a domain that is one slip (as above, of whatever length) away from one that five or
-  more known owners have, and that not as many have itself.
+  more known owners have, or that looks like it (`rn` for `m`, `vv` for `w`, `cl` for `d`), and that not as many have
+  itself.
 
 What is none: a digit that is inserted, dropped, changed or moved (`user1` and `user2` are two people); a tag that
 differs or is missing, since people choose their tags; anything across organizations; a slip of another new owner.
@@ -35,6 +36,8 @@ _COLLEAGUES = 5
 """So many known owners make a domain a usual one."""
 _LONGEST = 64
 """No name is longer (RFC 5321)."""
+_DRAWN_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+"""Letters that look like another one in most typefaces."""
 _ENDS = 2
 """A name of six characters with one slip in it still begins or ends with the same two."""
 
@@ -133,7 +136,8 @@ def _domain_slips(new: Frame, known: Frame) -> Frame:
     usual = settled(counted.filter(nw.col("owners") >= _COLLEAGUES))
     strange = new.select("org_id", "domain").unique().join(usual, on=["org_id", "domain"], how="anti")
     texts = {"text": nw.col("domain"), "loose": nw.col("domain"), "firm": nw.lit("")}
-    slips = _slips(strange.select("org_id", **texts), usual.select("org_id", **texts))
+    near = _slips(strange.select("org_id", **texts), usual.select("org_id", **texts))
+    slips = stacked([near, _look_alikes(strange, usual)])
     if is_empty(slips):
         return new.head(0).select("org_id", "email", likely_email=null_text())
     meant = slips.select("org_id", domain=nw.col("text"), likely_domain=nw.col("likely"))
@@ -141,6 +145,16 @@ def _domain_slips(new: Frame, known: Frame) -> Frame:
     pairs = new.with_columns(local=local).join(meant, on=["org_id", "domain"], how="inner")
     pairs = pairs.join(likely, on=["org_id", "local", "likely_domain"], how="inner")
     return pairs.select("org_id", "email", "likely_email")
+
+
+def _look_alikes(strange: Frame, usual: Frame) -> Frame:
+    """The pairs of domains that are drawn alike: `org_id`, the strange `text` and the usual one, `likely`."""
+    drawn = nw.col("domain")
+    for letters, letter in _DRAWN_ALIKE:
+        drawn = drawn.str.replace_all(letters, letter)
+    texts = strange.select("org_id", text="domain", drawn=drawn)
+    pairs = texts.join(usual.select("org_id", likely="domain", drawn=drawn), on=["org_id", "drawn"], how="inner")
+    return settled(pairs.select("org_id", "text", "likely"))
 
 
 def _slips(new: Frame, known: Frame) -> Frame:

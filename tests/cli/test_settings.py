@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from pipeline.settings import load_settings
 from tests.cli.desk import Desk, read_sheet
 from tests.cli.office import asked
 
@@ -131,3 +135,39 @@ def test_a_bad_setting_of_the_environment_is_refused_with_2(desired: Desk, monke
     said = desired.say("run", "desired.xlsx")
 
     assert (said.code, "mode" in said.err, "instructions" in said.err) == (2, True, True)
+
+
+@pytest.mark.parametrize(("name", "value"), [("allow", "unassign_percent=100"), ("reason", "the usual")])
+def test_what_is_for_one_run_is_no_setting(
+    desired: Desk, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    text = value if name == "reason" else [value]
+    monkeypatch.setenv(f"ROLLCALL_{name.upper()}", json.dumps(text))
+    from_environment = desired.say("run", "desired.xlsx")
+    monkeypatch.delenv(f"ROLLCALL_{name.upper()}")
+    (desired.folder / "rollcall.toml").write_text(f"{name} = {json.dumps(text)}\n")
+    from_file = desired.say("run", "desired.xlsx")
+
+    for said, place in ((from_environment, "the environment"), (from_file, "rollcall.toml")):
+        assert (said.code, said.out) == (2, "")
+        assert f"The setting {name} is for one run, and cannot come from {place}." in said.err
+        assert f"give --{name} on the command line" in said.err
+
+
+@pytest.mark.parametrize(
+    ("limit", "usual", "given", "allowed"),
+    [
+        pytest.param("money", "false", 9, None, id="not switched on"),
+        pytest.param("unassign_percent", "30", 10, 30, id="not lowered"),
+        pytest.param("unassign_percent", "30", 45, 45, id="raised"),
+        pytest.param("money", "0", 9, 9, id="raised from nothing"),
+    ],
+)
+def test_an_override_only_ever_raises_a_limit(
+    tmp_path: Path, limit: str, usual: str, given: int, allowed: float | None
+) -> None:
+    (tmp_path / "rollcall.toml").write_text(f"[limits]\n{limit} = {usual}\n")
+
+    loaded = load_settings(tmp_path / "rollcall.toml", {"allow": (f"{limit}={given}",)})
+
+    assert getattr(loaded.intent().limits, limit) == allowed

@@ -32,6 +32,7 @@ EVENTS = {
 SPANS = {
     **dict.fromkeys(("ownership_id", "device_id", "owner_id"), pl.Int64()),
     **dict.fromkeys(("start_time", "end_time"), INSTANT),
+    "org_id": pl.String(),
 }
 DEVICES = {
     "device_id": pl.Int64(),
@@ -85,9 +86,12 @@ def with_limit(limits: Limits, name: str, allowed: float | None) -> Limits:
     return Limits(**{**asdict(limits), name: allowed})
 
 
-def span(number: int, owner: int = 1, start: datetime = LAST_YEAR, end: datetime = OPEN_END) -> Record:
+def span(
+    number: int, owner: int = 1, start: datetime = LAST_YEAR, end: datetime = OPEN_END, org: str = "default"
+) -> Record:
     """Device, ownership and number are the same."""
-    return {"ownership_id": number, "device_id": number, "owner_id": owner, "start_time": start, "end_time": end}
+    ids = {"ownership_id": number, "device_id": number, "owner_id": owner, "org_id": org}
+    return {**ids, "start_time": start, "end_time": end}
 
 
 def released(number: int, action: str = "unassign", at: datetime = NOW, **more: Any) -> Record:
@@ -428,10 +432,64 @@ def test_an_end_that_is_moved_into_the_past_takes_away() -> None:
     assert told["backdate_days"]["figure"] == 59
 
 
-def test_an_end_that_is_set_in_the_future_takes_nothing_away() -> None:
-    told = measured(Change([moved(1, TOMORROW)], held(1), [span(1, end=TOMORROW)]))
+def test_an_end_that_is_set_in_the_future_takes_away_as_an_unassign_of_that_date_does() -> None:
+    events = [moved(number, TOMORROW) for number in range(1, 11)]
 
-    assert [told[limit]["figure"] for limit in ("unassign_percent", "emptied_owners", "backdate_days")] == [0, 0, 0]
+    told = measured(Change(events, held(10), [span(number, end=TOMORROW) for number in range(1, 11)]))
+
+    assert (told["unassign_percent"]["figure"], told["unassign_percent"]["is_over"]) == (100, True)
+    assert (told["emptied_owners"]["figure"], told["backdate_days"]["figure"]) == (1, 0)
+
+
+@pytest.mark.parametrize("end", [pytest.param(TOMORROW, id="as before"), pytest.param(OPEN_END, id="later")])
+def test_an_end_that_comes_no_earlier_takes_nothing_away(end: datetime) -> None:
+    told = measured(Change([moved(1, end, was=TOMORROW)], [span(1, end=TOMORROW)], [span(1, end=end)]))
+
+    assert [told[limit]["figure"] for limit in ("unassign_percent", "emptied_owners")] == [0, 0]
+
+
+def two_organizations(south: int, north: int = 100) -> list[Record]:
+    """So many open ownerships of one owner in the south, numbered from 1, and of another in the north, from 1001."""
+    here = [span(number, owner=1, org="south") for number in range(1, south + 1)]
+    return [*here, *(span(number, owner=2, org="north") for number in range(1001, 1001 + north))]
+
+
+@pytest.mark.parametrize(
+    ("limit", "action", "verb"),
+    [("unassign_percent", "unassign", "loses"), ("reassign_percent", "reassign", "passes on")],
+)
+def test_a_small_organization_is_not_lost_among_the_others(limit: str, action: str, verb: str) -> None:
+    events = [released(number, action) for number in (*range(1, 15), *range(1001, 1011))]
+
+    told = measured(Change(events, two_organizations(15)))[limit]
+
+    assert (told["figure"], told["population"], told["is_over"]) == (pytest.approx(100 * 14 / 15), 15, True)
+    assert told["examples"] == f"organization south: owner1@acme.example {verb} 14 of 15 devices"
+
+
+@pytest.mark.parametrize(("south", "lost"), [pytest.param(9, 9, id="nine"), pytest.param(10, 5, id="five of ten")])
+def test_an_organization_that_is_too_small_to_tell_does_not_hide_a_large_one(south: int, lost: int) -> None:
+    events = [released(number) for number in (*range(1, lost + 1), *range(1001, 1032))]
+
+    told = measured(Change(events, two_organizations(south)))["unassign_percent"]
+
+    assert told["is_over"] is True
+    assert told["figure"] >= 31
+
+
+def test_organizations_that_are_too_small_to_tell_add_up() -> None:
+    spans = [span(number, owner=number % 10, org=f"site {number % 10}") for number in range(1, 61)]
+
+    told = measured(Change([released(number) for number in range(1, 31)], spans))["unassign_percent"]
+
+    assert (told["figure"], told["population"], told["is_over"]) == (50, 60, True)
+    assert told["examples"].startswith("owner0@acme.example loses 3 of 6 devices; ")
+
+
+def test_shares_of_organizations_are_the_same_on_duckdb() -> None:
+    change = Change([released(number) for number in range(1, 15)], two_organizations(15))
+
+    assert measured(change, lazily=on_duckdb) == measured(change)
 
 
 def test_ended_and_pending_ownerships_are_not_open() -> None:

@@ -91,6 +91,22 @@ def test_the_same_name_at_a_look_alike_of_a_usual_domain_is_a_slip(domain: str) 
 
 
 @pytest.mark.parametrize(
+    ("domain", "usual"),
+    [
+        ("acrne.example", "acme.example"),
+        ("amold.example", "arnold.example"),
+        ("vvest.example", "west.example"),
+        ("aclcler.example", "adder.example"),
+        ("acme.corn", "acme.com"),
+    ],
+)
+def test_the_same_name_at_a_domain_of_letters_that_look_alike_is_a_slip(domain: str, usual: str) -> None:
+    known = [f"{name}@{usual}" for name in ("ben", "eva", "ida", "joe", "kim")]
+    assert likely(f"ida@{domain}", *known) == (f"ida@{usual}", "domain")
+    assert likely(f"zoe@{domain}", *known) is None
+
+
+@pytest.mark.parametrize(
     ("email", "known"),
     [
         pytest.param("user2@acme.example", "user1@acme.example", id="another digit"),
@@ -129,6 +145,8 @@ def test_anything_else_is_another_person(email: str, known: str) -> None:
         pytest.param("ida+lab@acmee.example", COLLEAGUES, id="another tag there"),
         pytest.param("ida@acme2.example", COLLEAGUES, id="a domain with a digit more"),
         pytest.param("ida@axxe.example", COLLEAGUES, id="a domain two letters away"),
+        pytest.param("ida@acrnee.example", COLLEAGUES, id="a domain that looks alike, and a letter"),
+        pytest.param("ida@acrne.example", COLLEAGUES[:4], id="a look-alike of a domain that only four have"),
         pytest.param(
             "ida@acmee.example",
             (*COLLEAGUES, *(f"{name}@acmee.example" for name in ("ann", "bob", "cyd", "dee", "eli"))),
@@ -190,7 +208,10 @@ NAMES = st.text("abc1.-+", min_size=1, max_size=4) | st.sampled_from(
 )
 """Addresses so much alike that most are a slip, or almost a slip, of some other."""
 ADDRESSES = st.builds(
-    "{}{}@{}".format, NAMES, st.sampled_from(["", "abcab", "+a", "aabcc"]), st.sampled_from(["ab", "aab", "b1"])
+    "{}{}@{}".format,
+    NAMES,
+    st.sampled_from(["", "abcab", "+a", "aabcc"]),
+    st.sampled_from(["ab", "aab", "b1", "clb", "db"]),
 )
 
 
@@ -208,7 +229,7 @@ def test_duckdb_suspects_whom_polars_suspects() -> None:
     def on_duckdb(frame: pl.DataFrame) -> Frame:
         return nw.from_native(duckdb.from_arrow(frame.to_arrow()))
 
-    new = owners(["anna.bel@acme.example", "bell.anna@acme.example", "ida@amce.example", "anna.bell2@acme.example"])
+    new = owners(["anna.bel@acme.example", "bell.anna@acme.example", "ida@amce.example", "joe@acrne.example"])
     known = owners([ANNA, *COLLEAGUES])
     assert suspects(new, known, on_duckdb) == suspects(new, known)
-    assert [likeness for *_, likeness in suspects(new, known)] == ["letter", "swapped_names", "domain"]
+    assert [likeness for *_, likeness in suspects(new, known)] == ["letter", "swapped_names", "domain", "domain"]

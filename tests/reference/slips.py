@@ -35,7 +35,8 @@ def likely_owner(email: str, known: Sequence[str]) -> tuple[str, str] | None:
                 return other, likeness
     for other in sorted(known):
         domain = _domain(other)
-        is_look_alike = domain in usual and _domain(email) not in usual and is_one_slip(_domain(email), domain)
+        is_near = is_one_slip(_domain(email), domain) or _drawn(_domain(email)) == _drawn(domain)
+        is_look_alike = domain in usual and _domain(email) not in usual and is_near
         if is_look_alike and _local(email) == _local(other):
             return other, "domain"
     return None
@@ -81,6 +82,11 @@ def _local(email: str) -> str:
 
 def _domain(email: str) -> str:
     return email.partition("@")[2]
+
+
+def _drawn(domain: str) -> str:
+    """The domain as it looks at a glance."""
+    return re.sub("rn|vv|cl", lambda letters: {"rn": "m", "vv": "w", "cl": "d"}[letters[0]], domain)
 
 
 def _is_digit(character: str) -> bool:

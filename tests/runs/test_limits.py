@@ -214,6 +214,31 @@ def test_what_is_taken_away_tomorrow_counts_today(hall: Desk) -> None:
     assert options_of(error["hint"])[1::2] == ["unassign_percent=40", "emptied_owners=40"]
 
 
+def test_an_end_that_every_row_sets_to_tomorrow_counts_today(hall: Desk) -> None:
+    tomorrow = str(NOW.date() + timedelta(days=2))
+    hall.book("ends.xlsx", ("Serial Number", "Owner Email", "End At"), *((*row[:2], tomorrow) for row in rows(1, 100)))
+
+    error = hall.json("run", "ends.xlsx", code=5)["error"]
+
+    assert options_of(error["hint"])[1::2] == ["unassign_percent=100", "emptied_owners=41"]
+
+
+def test_a_small_organization_is_held_to_the_limits_beside_a_large_one(hall: Desk) -> None:
+    cells = [(f"SO-{number:02}", f"Phone {number}", "phone", "phones", 10) for number in range(1, 16)]
+    held = [(row[0], "sofia@south.example") for row in cells]
+    hall.book("south.xlsx", INVENTORY, *cells)
+    hall.book("held.xlsx", DESIRED[:2], *held)
+    hall.json("run", "south.xlsx", "held.xlsx", "--org", "south")
+    hall.book("leavers.xlsx", ("Serial Number", "Action"), *((row[0], "unassign") for row in cells[:14]))
+
+    error = hall.json("run", "leavers.xlsx", "--org", "south", code=5)["error"]
+
+    assert error["message"].startswith(
+        "Open ownerships taken back: 93.4 % of 15, and unassign_percent allows 30 % "
+        "(organization south: sofia@south.example loses 14 of 15 devices)."
+    )
+
+
 def test_nothing_is_refused_at_the_limit(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(41, 70))
     hall.book("starters.xlsx", DESIRED, *newcomers(50))
