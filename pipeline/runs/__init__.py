@@ -22,7 +22,7 @@
 The command line, the web page and the nightly sweep call these and nothing below them.
 """
 
-from pipeline.runs.applying import apply, carry_out
+from pipeline.runs.applying import apply
 from pipeline.runs.asking import Asked, explain, results_again, show, write_table, write_text
 from pipeline.runs.doing import check, publish, run
 from pipeline.runs.exporting import export
@@ -35,7 +35,6 @@ __all__ = [
     "Done",
     "Stages",
     "apply",
-    "carry_out",
     "check",
     "explain",
     "export",

@@ -33,14 +33,10 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
     with stages("read"):
         plan, answers = intake.read_plan(path, key=settings.plan_secret)
         signed = intake.source_of(path.name, path, None)
-    return carry_out(plan, answers, signed, settings, stages)
+    return _carry_out(plan, answers, signed, settings, stages)
 
 
-def carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
-    """What `apply` does once the plan is read: `answers` has one row per line, `signed` is the workbook they are from.
-
-    `answers` has `sheet, place` (1, 2, 3 ... on its sheet) and `is_approved`.
-    """
+def _carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
     with store.hold_state(settings.state, wait=settings.wait, command="apply", started_at=clock()):
         _refuse_applied(plan, signed.file, settings)
         with stages("state"):

@@ -104,7 +104,7 @@ def test_the_control_totals_foot(unopened: Path) -> None:
 
 def test_the_cover_says_how_near_the_plan_is_to_each_limit(unopened: Path) -> None:
     cover = _cover(unopened)
-    assert cover["Open ownerships taken back (%)"] == [25, 30, 4, 84, "within"]
+    assert cover["Open ownerships taken back (%)"] == [50, 30, 4, 167, "too few to count"]
     assert cover["Open ownerships passed to another owner (%)"] == [50, 30, 4, 167, "too few to count"]
     assert cover["Purchase price of all devices touched"] == [9599.9, "switched off"]
     assert cover["Days of back-dating"][-1] == "set for this plan"
