@@ -61,7 +61,11 @@ def planned(desk: Desk, *files: Path, **options: object) -> Planned:
 def small_plan(desk: Desk) -> Planned:
     """Every kind of line at an office: at least one to create, update, assign, reassign and unassign."""
     return planned(
-        desk, desk.book("changed.xlsx", *CHANGED), desk.book("asked.xlsx", *ASKED), allow=("backdate_days=1500",)
+        desk,
+        desk.book("changed.xlsx", *CHANGED),
+        desk.book("asked.xlsx", *ASKED),
+        allow=("backdate_days=1500",),
+        limits={"backdate_days": 366},
     )
 
 
