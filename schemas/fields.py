@@ -148,6 +148,9 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
 IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "device_id")
 """What names a device, strongest first. A name does so only where it stands alone."""
 
+GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
+"""Those that people give, and that no two devices of an organization share; the last one is our own number."""
+
 REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")
 """What an inventory row must give for a device that is not on record; never to be cleared."""
 

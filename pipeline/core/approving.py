@@ -15,9 +15,8 @@ from pipeline.core.expressions import Frame, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
 from pipeline.core.lines import LINE, line_name_expr, with_lines
 from pipeline.core.renumbering import LastIds, Numbered, renumbered, with_versions
+from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.vocabulary import Action, EventType, Outcome, Reason
-
-_CLAIMS = ("serial_number", "asset_tag", "mac_address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _moved_on(versions: Frame, aggregate: str, now: Frame) -> Frame:
 def _rivals(created: Frame, devices: Frame) -> list[Frame]:
     """The new devices that are on record by now; one that has nothing but a name, by its name."""
     has = created.collect_schema().names()
-    claims = [claim for claim in _CLAIMS if claim in has]
+    claims = [claim for claim in GIVEN_IDENTIFIERS if claim in has]
     named = created.filter(*(nw.col(claim).is_null() for claim in claims)) if claims else created
     by_name = [_shared(named, devices, "name")] if "name" in has else []
     return [*(_shared(created, devices, claim) for claim in claims), *by_name]
@@ -136,7 +135,7 @@ def _claimed(device_changes: Frame, devices: Frame) -> list[Frame]:
     """The devices that would be given what another device has by now."""
     orgs = devices.select("device_id", "org_id")
     rivals = []
-    for claim in _CLAIMS:
+    for claim in GIVEN_IDENTIFIERS:
         given = device_changes.filter((nw.col("field") == claim) & ~nw.col("new").is_null())
         wanted = given.select("device_id", **{claim: nw.col("new")}).join(orgs, on="device_id", how="inner")
         rivals.append(_shared(wanted, devices, claim))

@@ -11,11 +11,10 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
 from pipeline.core.grouping import Judgement, Rules, group_rows, judgement, share_fates
-from schemas.fields import REQUIRED_TO_CREATE
+from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Outcome, Reason
 
-_KEYS = ("serial_number", "asset_tag", "mac_address")
-KNOWN_BY = (*_KEYS, *REQUIRED_TO_CREATE)
+KNOWN_BY = (*GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
 """The attributes that every device has a place for, whatever the sheets speak of."""
 
 TOLD = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
@@ -36,7 +35,7 @@ def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str])
         finding=nw.coalesce(nw.col("fault"), nw.col("finding")),
     )
     rows = settled(_with_claims(rows, devices))
-    grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), _KEYS))
+    grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), GIVEN_IDENTIFIERS))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
     compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
@@ -68,16 +67,16 @@ def _changes_of(updates: Frame, attribute: str) -> Frame:
 
 def _with_claims(rows: Frame, devices: Frame) -> Frame:
     """The identifiers that a device would newly have: no second device may claim them in the same run."""
-    current = devices.select("device_id", *(nw.col(key).alias(f"{key}_current") for key in _KEYS))
+    current = devices.select("device_id", *(nw.col(key).alias(f"{key}_current") for key in GIVEN_IDENTIFIERS))
     joined = rows.join(current, on="device_id", how="left")
     claims = [
         nw.when(nw.col("takes_part") & differs_expr(nw.col(key), nw.col(f"{key}_current")))
         .then(nw.col(key))
         .otherwise(null_text())
         .alias(f"claim_{key}")
-        for key in _KEYS
+        for key in GIVEN_IDENTIFIERS
     ]
-    return joined.with_columns(*claims).drop(*(f"{key}_current" for key in _KEYS))
+    return joined.with_columns(*claims).drop(*(f"{key}_current" for key in GIVEN_IDENTIFIERS))
 
 
 def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) -> Frame:

@@ -17,11 +17,10 @@ from narwhals.typing import IntoDType
 from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.grouping import Judgement
 from pipeline.core.resolution import resolve
-from schemas.fields import IDENTIFIERS
+from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import OPEN_END, is_open
 from schemas.vocabulary import Action, Outcome, Request
 
-_KEYS = IDENTIFIERS[:-1]
 _BASED = "based_id"
 _CONFLICT: dict[str, IntoDType] = {
     **dict.fromkeys(("then", "given", "now"), nw.String),
@@ -198,9 +197,11 @@ def _by_number(rows: Frame, devices: Frame, past: Past) -> Frame:
 
     The same workbook's inventory, or the ledger since, may have changed just that.
     """
-    own = devices.select(nw.col("device_id").alias(_BASED), *(nw.col(key).alias(f"{key}_then") for key in _KEYS))
+    own = devices.select(
+        nw.col("device_id").alias(_BASED), *(nw.col(key).alias(f"{key}_then") for key in GIVEN_IDENTIFIERS)
+    )
     joined = rows.join(own, on=_BASED, how="left")
-    for key in _KEYS:
+    for key in GIVEN_IDENTIFIERS:
         then = past.attributes.filter(nw.col("field") == key)
         then = then.select(nw.col("device_id").alias(_BASED), then=nw.col("base"), has_changed=nw.lit(value=True))
         joined = joined.join(then, on=_BASED, how="left")

@@ -17,6 +17,7 @@ from narwhals.typing import IntoDType
 from pipeline.core.events import device_events, in_order, span_events
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
+from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.vocabulary import Action, EventType
 
 _INVERSES = {
@@ -25,7 +26,6 @@ _INVERSES = {
     Action.REASSIGN: Action.REASSIGN,
     Action.UPDATE: Action.UPDATE,
 }
-_UNIQUE = ("serial_number", "asset_tag", "mac_address")
 _KEPT: dict[str, IntoDType] = {
     **dict.fromkeys(("what", "org_id"), nw.String),
     "device_id": nw.Int64,
@@ -121,7 +121,7 @@ def _claimed(device_changes: Frame, updated: Frame, devices: Frame) -> Frame:
     """One row per device whose former identifier belongs to another device by now: `field, value, other_device_id`."""
     orgs = updated.select("device_id", "org_id")
     rivals = []
-    for key in _UNIQUE:
+    for key in GIVEN_IDENTIFIERS:
         lost = device_changes.filter((nw.col("field") == key) & ~nw.col("old").is_null())
         lost = lost.select("device_id", "field", value=nw.col("old")).join(orgs, on="device_id", how="inner")
         owned = devices.select("org_id", value=nw.col(key), other_device_id=nw.col("device_id"))

@@ -11,13 +11,12 @@ import polars as pl
 
 from pipeline.model import Checked
 from pipeline.outputs.spoken import IDENTIFIER_WORDS, listing_expr, other_row_expr, typed_instant_expr
-from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, CUSTOM_PREFIX, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, FieldType
 from schemas.vocabulary import Reason
 
 NAMED_ROWS = 8
 _NAMED_COLUMNS = 3
 _NAMED_VALUES = 2
-_CLAIMS = ("serial_number", "asset_tag", "mac_address")
 _BLANK, _CLEARED = "blank", "<clear>"
 _COMPARED = (
     "owner_email",
@@ -99,7 +98,7 @@ def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
             identified.filter(pl.col(claim).is_not_null()).select(
                 "org_id", "kind", "first_row_id", at=pl.lit(at), claim=pl.lit(IDENTIFIER_WORDS[claim]), value=claim
             )
-            for at, claim in enumerate(_CLAIMS)
+            for at, claim in enumerate(GIVEN_IDENTIFIERS)
         ]
     ).unique()
     key = ["org_id", "kind", "at", "claim", "value"]
@@ -110,7 +109,7 @@ def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 
 def _identified(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select("row_id", "org_id", *_CLAIMS)
+    return rows.select("row_id", "org_id", *GIVEN_IDENTIFIERS)
 
 
 def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from pipeline.outputs import looks
 from pipeline.outputs.hiding import hide_sheet
 from pipeline.outputs.workbook import SHEET_ROWS, Look, page, write_whole, write_workbook
 from schemas.export_file import ASSIGNMENTS, INVENTORY, Mark, mark_text
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.instants import is_open
 from schemas.plan_file import HIDDEN
 from schemas.vocabulary import Kind
@@ -79,7 +79,7 @@ def write_export(
 def inventory_rows(state: State, timezone: str) -> pl.DataFrame:
     """One row per device: its number, organization and identifiers, and every attribute that any device has."""
     devices = state.devices.sort("org_id", "device_id")
-    always = ("device_id", "org_id", *IDENTIFIERS[:-1], *REQUIRED_TO_CREATE)
+    always = ("device_id", "org_id", *GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
     named = [attribute.name for attribute in ATTRIBUTES if attribute.name in devices.columns]
     custom = sorted(name for name in devices.columns if name.startswith(CUSTOM_PREFIX))
     filled = [name for name in (*named, *custom) if devices[name].null_count() < devices.height]

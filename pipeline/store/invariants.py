@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.store.connections import bound
 from pipeline.store.records import InvariantBroken
+from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Outcome
 
@@ -93,7 +94,6 @@ WITH touched AS (
 SELECT org_id, {key}, min(device_id) AS device_id, max(device_id) AS other_device_id
 FROM devices SEMI JOIN taken USING ({key}) GROUP BY org_id, {key} HAVING count(*) > 1
 """
-_UNIQUE_KEYS = ("serial_number", "asset_tag", "mac_address")
 _COUNTS = "SELECT outcome, count(*) FROM given_outcomes GROUP BY outcome"
 
 
@@ -108,7 +108,7 @@ def check_after(connection: duckdb.DuckDBPyConnection) -> None:
     """The ledger with the changes in it is sound, as far as they touch it. Raises InvariantBroken."""
     for invariant, sql in _AFTER.items():
         _check(connection, invariant, sql)
-    for key in _UNIQUE_KEYS:
+    for key in GIVEN_IDENTIFIERS:
         _check(connection, f"{key} is unique in an organization", _UNIQUE.format(key=key))
 
 
