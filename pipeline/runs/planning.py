@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -18,13 +19,9 @@ from pipeline.runs.limiting import refuse_unsafe
 from pipeline.runs.places import refuse_harm
 from pipeline.runs.recording import Done
 from pipeline.runs.stages import Stages, new_plan_id
+from pipeline.runs.telling import JUDGED
 from pipeline.runs.undoing import decide_undo
 from pipeline.settings import Settings
-
-_JUDGED = (
-    *("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message", "org_id", "device_id"),
-    *("owner_email", "first_row_id"),
-)
 
 
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
@@ -36,8 +33,8 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
     checked = read(paths, settings, stages)
     refuse_empty(checked, settings)
     decision = decide("plan", checked, settings, stages)
-    made = plan_of(decision, checked.originals, checked.headers, checked.sheets)
-    return _offered(decision, made, settings, stages, output)
+    make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
+    return _offered(decision, make, settings, stages, output)
 
 
 def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
@@ -47,17 +44,20 @@ def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None
     """
     refuse_harm(output, settings)
     decision = decide_undo(run_id, settings, stages)
-    made = plan_of(decision, decision.judged.select("row_id"), {}, (), undoes=run_id)
-    return replace(_offered(decision, made, settings, stages, output), kept=decision.kept)
+    make = partial(plan_of, decision, decision.judged.select("row_id"), {}, (), undoes=run_id)
+    return replace(_offered(decision, make, settings, stages, output), kept=decision.kept)
 
 
-def _offered(decision: Decision, made: Plan, settings: Settings, stages: Stages, output: Path | None) -> Done:
+def _offered(
+    decision: Decision, make: Callable[[], Plan], settings: Settings, stages: Stages, output: Path | None
+) -> Done:
+    """What the decision comes to, unless it is unsafe; the plan itself is made only where it is to be written."""
     refuse_unsafe(decision.limits)
     report, written = decision.report, {}
     if output is not None:
         with stages("results"):
             key = settings.plan_secret
-            written["plan"] = outputs.write_plan(output, made, decision.results, report, key=key)
+            written["plan"] = outputs.write_plan(output, make(), decision.results, report, key=key)
     return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results)
 
 
@@ -85,7 +85,7 @@ def plan_of(
         last_ownership_id=state.last_ownership_id,
         change_set=decision.change_set,
         versions=_versions(decision.change_set, state),
-        judged=decision.judged.select(_JUDGED),
+        judged=decision.judged.select(*JUDGED),
         originals=originals,
         headers=headers,
         issues=decision.results.issues,

@@ -5,34 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import narwhals as nw
 import polars as pl
 
 from pipeline import outputs, store
-from pipeline.core.expressions import Frame
 from pipeline.core.undoing import Past, Reversed, Why, reverse
 from pipeline.model import ChangeSet
 from pipeline.runs.contracts import hold_plan_to_models
-from pipeline.runs.crossing import current_of
+from pipeline.runs.crossing import current_of, lazy, native
 from pipeline.runs.deciding import Decision, settings_used
 from pipeline.runs.limiting import measured
 from pipeline.runs.stages import Stages, instant_after
-from pipeline.runs.telling import FACTS, devices_after, reported, story_of, told
+from pipeline.runs.telling import FACTS, JUDGED, devices_after, reported, story_of, told
 from pipeline.settings import Settings
 
 _JUST_BEFORE = timedelta(microseconds=1)
 _SOMETHING_KEPT = 4
-_NO_ROWS = pl.DataFrame(
-    schema={
-        "row_id": pl.Int64,
-        **dict.fromkeys(("kind", "file", "sheet"), pl.String),
-        "row": pl.Int64,
-        **dict.fromkeys(("outcome", "action", "reason", "message", "org_id"), pl.String),
-        "device_id": pl.Int64,
-        "owner_email": pl.String,
-        "first_row_id": pl.Int64,
-    }
-)
+_NO_ROWS = pl.DataFrame(schema=dict(JUDGED))
 
 
 def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
@@ -54,7 +42,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         limits = measured(change_set, state, story.devices, (), settings, now=now)
         rows = outputs.rows_frame(_NO_ROWS, _NO_ROWS.select("row_id"), all_rows=True)
         results = told(story, rows, outputs.no_absent(), outputs.no_issues())
-        kept = outputs.kept_frame(_native(reversed_.kept), state.devices, run_id)
+        kept = outputs.kept_frame(native(reversed_.kept), state.devices, run_id)
     hold_plan_to_models(change_set, _NO_ROWS, results)
     report = replace(
         reported("undo", _NO_ROWS, results, change_set.events, ()),
@@ -74,13 +62,13 @@ def past_of(past: store.PastRun, settings: Settings) -> Past:
     is_ownership = pl.col("field").is_null()
     return Past(
         run_id=run_id,
-        events=_lazy(wrote.events),
-        device_changes=_lazy(wrote.device_changes),
-        devices_created=_lazy(wrote.devices_created),
-        owners_created=_lazy(wrote.owners_created),
-        spans=_lazy(store.spans_known_at(settings.state, just_before, wait=settings.wait)),
-        ownerships_altered=_lazy(altered.filter(is_ownership).drop("field")),
-        attributes_altered=_lazy(altered.filter(~is_ownership)),
+        events=lazy(wrote.events),
+        device_changes=lazy(wrote.device_changes),
+        devices_created=lazy(wrote.devices_created),
+        owners_created=lazy(wrote.owners_created),
+        spans=lazy(store.spans_known_at(settings.state, just_before, wait=settings.wait)),
+        ownerships_altered=lazy(altered.filter(is_ownership).drop("field")),
+        attributes_altered=lazy(altered.filter(~is_ownership)),
     )
 
 
@@ -89,11 +77,11 @@ def change_set_of(reversed_: Reversed, wrote: ChangeSet) -> ChangeSet:
     return ChangeSet(
         organizations=wrote.organizations.clear(),
         devices_created=wrote.devices_created.clear(),
-        device_changes=_native(reversed_.device_changes),
+        device_changes=native(reversed_.device_changes),
         owners_created=wrote.owners_created.clear(),
-        spans_superseded=_native(reversed_.spans_superseded),
-        spans_recorded=_native(reversed_.spans_recorded),
-        events=_native(reversed_.events),
+        spans_superseded=native(reversed_.spans_superseded),
+        spans_recorded=native(reversed_.spans_recorded),
+        events=native(reversed_.events),
         row_outcomes=wrote.row_outcomes.clear(),
     )
 
@@ -101,12 +89,3 @@ def change_set_of(reversed_: Reversed, wrote: ChangeSet) -> ChangeSet:
 def _exit_code(kept: pl.DataFrame) -> int:
     is_amiss = pl.col("why") != Why.NEVER_DELETED.value
     return 0 if kept.filter(is_amiss).is_empty() else _SOMETHING_KEPT
-
-
-def _lazy(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())
-
-
-def _native(frame: Frame) -> pl.DataFrame:
-    collected: pl.DataFrame = frame.collect().to_native()
-    return collected

@@ -12,6 +12,7 @@ from pipeline import intake
 from pipeline.model import Checked, Plan, Results, RunReport
 from pipeline.outputs import write_plan
 from pipeline.runs.deciding import Decision, decide
+from pipeline.runs.planning import plan_of
 from pipeline.runs.stages import Stages
 from pipeline.settings import load_settings
 from tests.cli.desk import Desk
@@ -87,40 +88,18 @@ _KEPT = {
     "device_id": pl.Int64,
     **dict.fromkeys(("serial_number", "owner_email", "why", "message"), pl.String),
 }
-_JUDGED = (
-    *("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message", "org_id", "device_id"),
-    *("owner_email", "first_row_id"),
-)
 _SUSPECTS = dict.fromkeys(("org_id", "email", "likely_email", "likeness"), pl.String)
 
 
 def _plan(decision: Decision, checked: Checked) -> Plan:
-    state, events = decision.state, decision.change_set.events
-    versions = events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
+    """The plan, by a name and a maker that stay the same, and with a new owner who looks like a known one."""
     suspect = ("default", "nora@acme.example", "nara@acme.example", "one letter changed")
-    return Plan(
+    return replace(
+        plan_of(decision, checked.originals, checked.headers, checked.sheets),
         plan_id="plan-20260302T093000Z-a1b2c3",
-        command="plan",
-        made_at=decision.report.recorded_at,
         made_by="tester",
         host="desk",
-        state_version=state.state_version,
-        ledger_id=state.ledger_id,
-        undoes=None,
-        last_device_id=state.last_device_id,
-        last_owner_id=state.last_owner_id,
-        last_ownership_id=state.last_ownership_id,
         change_set=replace(decision.change_set, row_outcomes=pl.DataFrame()),
-        versions=versions.sort("aggregate", "aggregate_id"),
-        judged=decision.judged.select(_JUDGED),
-        originals=checked.originals,
-        headers=checked.headers,
-        issues=decision.results.issues,
-        absent=decision.results.absent,
-        limits=decision.limits,
         suspects=pl.DataFrame([suspect], schema=_SUSPECTS, orient="row"),
         kept=pl.DataFrame(schema=_KEPT),
-        sources=checked.sources,
-        sheets=checked.sheets,
-        settings=decision.report.settings,
     )
