@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from polars import selectors as cs
 
 from pipeline.outputs import looks
 from pipeline.outputs.hiding import hide_sheet
-from pipeline.outputs.workbook import SHEET_ROWS, Look, page, write_whole, write_workbook
+from pipeline.outputs.workbook import SHEET_ROWS, Look, page, write_finished
 from schemas.export_file import ASSIGNMENTS, INVENTORY, Mark, mark_text
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.instants import is_open
@@ -65,15 +66,8 @@ def write_export(
     if Kind.ASSIGNMENTS in kinds and (holdings.height or not parts):
         parts += page(holdings, ASSIGNMENTS, _look(holdings), capacity=capacity)
     parts.append((pl.DataFrame(schema={mark_text(mark): pl.String}), HIDDEN, {}))
-
-    def write(unfinished: Path) -> None:
-        draft = unfinished.with_name(f"{unfinished.name}.draft")
-        try:
-            hide_sheet(write_workbook(draft, parts), unfinished, HIDDEN)
-        finally:
-            draft.unlink(missing_ok=True)
-
-    return Exported(write_whole(path, write), inventory.height, holdings.height)
+    written = write_finished(path, parts, partial(hide_sheet, name=HIDDEN))
+    return Exported(written, inventory.height, holdings.height)
 
 
 def inventory_rows(state: State, timezone: str) -> pl.DataFrame:

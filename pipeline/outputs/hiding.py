@@ -20,12 +20,13 @@ def hide_sheet(draft: Path, target: Path, name: str) -> None:
         for info in source.infolist():
             with source.open(info) as old, copy.open(info.filename, "w", force_zip64=True) as new:
                 if info.filename == _BOOK:
-                    new.write(_hidden(old.read().decode(), name).encode())
+                    new.write(with_hidden(old.read().decode(), name).encode())
                 else:
                     shutil.copyfileobj(old, new, 1 << 20)
 
 
-def _hidden(book: str, name: str) -> str:
+def with_hidden(book: str, name: str) -> str:
+    """The XML of the workbook's list of sheets, with that one hidden."""
     sheet = f"<sheet name={quoteattr(name)} "
     if sheet not in book:
         raise ValueError(f"there is no sheet {name} to be hidden")

@@ -116,6 +116,24 @@ def write_workbook(path: Path, parts: Sequence[Part]) -> Path:
     return write_whole(path, write)
 
 
+def write_finished(path: Path, parts: Sequence[Part], finish: Callable[[Path, Path], object]) -> Path:
+    """Write the sheets, and let `finish` make the workbook from that draft, which it copies to its second argument.
+
+    Raises StoreFailed where the place cannot be written to.
+    """
+
+    def write(unfinished: Path) -> None:
+        draft = unfinished.with_name(f"{unfinished.name}.draft")
+        try:
+            finish(write_workbook(draft, parts), unfinished)
+        except StoreFailed as problem:
+            raise problem.__cause__ or problem from None  # to be told in the name of the workbook, not of its draft
+        finally:
+            draft.unlink(missing_ok=True)
+
+    return write_whole(path, write)
+
+
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """Let `write` make a file beside `path` and move it there once it is complete.
 

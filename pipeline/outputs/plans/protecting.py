@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
+from pipeline.outputs.hiding import with_hidden
 from schemas.plan_file import HIDDEN, NO, YES
 from schemas.plan_record import Row, fingerprint
 
@@ -85,7 +86,7 @@ def _copy_part(
             for piece in _guarded(old, changed[name]):
                 new.write(piece)
         elif name == "xl/workbook.xml":
-            new.write(_with_hidden(old.read().decode(), guards).encode())
+            new.write(_locked(old.read().decode(), guards).encode())
         elif name == "xl/styles.xml":
             new.write(_with_unlocked(old.read().decode()).encode())
         else:
@@ -136,9 +137,9 @@ def _print_setup(guard: Guard) -> bytes:
     ).encode()
 
 
-def _with_hidden(book: str, guards: Sequence[Guard]) -> str:
+def _locked(book: str, guards: Sequence[Guard]) -> str:
     """The workbook with its last sheet hidden, its structure locked, and headers that are repeated in print."""
-    book = book.replace(f"<sheet name={quoteattr(HIDDEN)} ", f'<sheet name={quoteattr(HIDDEN)} state="hidden" ', 1)
+    book = with_hidden(book, HIDDEN)
     book = book.replace("<bookViews>", '<workbookProtection lockStructure="1"/><bookViews>', 1)
     repeated = "".join(_print_titles(at, guard.sheet) for at, guard in enumerate(guards) if guard.has_header)
     if "<definedNames>" in book:

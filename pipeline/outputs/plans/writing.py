@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.errors import StoreFailed
 from pipeline.outputs import looks
 from pipeline.outputs.plans.cover import cover_page
 from pipeline.outputs.plans.lines import Page, line_pages
 from pipeline.outputs.plans.protecting import Guard, protect
 from pipeline.outputs.plans.recording import recorder
 from pipeline.outputs.results import absent_page, mending_page
-from pipeline.outputs.workbook import Look, page, write_whole, write_workbook
+from pipeline.outputs.workbook import Look, page, write_finished
 from schemas.plan_file import COVER, HIDDEN, REFUSED_ROWS
 from schemas.vocabulary import Outcome
 
@@ -35,18 +35,8 @@ def write_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, k
     """
     pages = _pages(path.name, plan, results, report, key)
     guards = [_guard(page, plan) for page in pages]
-
-    def write(unfinished: Path) -> None:
-        draft = unfinished.with_name(f"{unfinished.name}.draft")
-        try:
-            write_workbook(draft, [*(part for page in pages for part in page.parts), _room_for_the_record()])
-            protect(draft, unfinished, guards, recorder(plan, pages, key))
-        except StoreFailed as problem:
-            raise problem.__cause__ or problem from None  # to be told in the name of the plan, not of its draft
-        finally:
-            draft.unlink(missing_ok=True)
-
-    return write_whole(path, write)
+    parts = [*(part for page in pages for part in page.parts), _room_for_the_record()]
+    return write_finished(path, parts, partial(protect, guards=guards, record=recorder(plan, pages, key)))
 
 
 def _pages(file: str, plan: Plan, results: Results, report: RunReport, key: str | None) -> list[Page]:
