@@ -13,10 +13,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import Guard, Kind, Mode, OnConflict
+from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLimits:
+    """How much one file may take: its size as it lies there and inflated; memory and time of whoever reads it."""
+
+    megabytes: float = 200
+    inflated_megabytes: float = 4000
+    memory_gb: float = 2
+    seconds: float = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What bears on how files are read, and is no matter of what they ask for.
+
+    `org` stands where a row names no organization; `timezone` gives a meaning to instants without one, `date_order` to
+    dates such as 03/04/2025. `columns` is a saved mapping: the field of each header, blank for one that is left out.
+    """
+
+    org: str = DEFAULT_ORG
+    timezone: str = "UTC"
+    kind: Kind | None = None
+    unknown_columns: UnknownColumns = UnknownColumns.ERROR
+    hidden_rows: HiddenRows = HiddenRows.INCLUDE
+    date_order: DateOrder | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    password: str | None = None
+    limits: ReaderLimits = ReaderLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,21 @@ class UnknownColumns(StrEnum):
     KEEP = "keep"
 
 
+class HiddenRows(StrEnum):
+    """What becomes of rows that are hidden or filtered out in the spreadsheet program."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    REFUSE = "refuse"
+
+
+class DateOrder(StrEnum):
+    """The order of the day and the month in dates that are written with digits only, such as 03/04/2025."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
 class EventType(StrEnum):
     """What an event records about its aggregate."""
 
@@ -138,8 +153,21 @@ class IssueCode(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     DUPLICATE_COLUMN = "duplicate_column"
     MISSING_COLUMN = "missing_column"
+    AMBIGUOUS_COLUMN = "ambiguous_column"
     SHEET_IGNORED = "sheet_ignored"
     IDENTIFIER_NOT_ON_RECORD = "identifier_not_on_record"
+    FILE_HOSTILE = "file_hostile"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_ENCRYPTED = "file_encrypted"
+    MACROS_IGNORED = "macros_ignored"
+    LINKS_IGNORED = "links_ignored"
+    HIDDEN_ROWS = "hidden_rows"
+    ROWS_LEFT_OUT = "rows_left_out"
+    DATE_ORDER = "date_order"
+    NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
+    MIXED_SCRIPTS = "mixed_scripts"
+    LIKELY_IDENTIFIER = "likely_identifier"
+    TEXT_ENCODING = "text_encoding"
 
 
 SENTENCES: dict[Reason, str] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from schemas.vocabulary import Guard, Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -115,6 +115,10 @@ intent_options = _Stack(
         click.option(
             "--unknown-columns", type=_words(UnknownColumns), help="Columns that no field answers to.  [error]"
         ),
+        click.option("--hidden-rows", type=_words(HiddenRows), help="Rows hidden or filtered out.  [include]"),
+        click.option("--date-order", type=_words(DateOrder), help="How 03/04/2025 is meant: day or month first."),
+        click.option("--source", metavar="NAME", help="Use the columns that [sources.NAME] of the settings maps."),
+        click.option("--password-file", type=PATH, metavar="FILE", help="Holds the password of the workbooks."),
         *limit_options.options,
     )
 )

@@ -129,4 +129,8 @@ def _free(title: str, name: str, headers: Mapping[str, str]) -> str:
 
 
 def _sorted_issues(issues: pl.DataFrame) -> pl.DataFrame:
-    return issues.select(list(ISSUE_SCHEMA)).sort("file", "sheet", "row", "column", maintain_order=True)
+    """By place; those of one row from left to right."""
+    letters = pl.col("cell").str.extract("^([A-Z]+)")
+    return issues.select(list(ISSUE_SCHEMA)).sort(
+        "file", "sheet", "row", letters.str.len_bytes(), letters, "column", maintain_order=True
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.amounts import decimal_expr, integer_expr
 from pipeline.intake.instants import date_expr, instant_expr, usual_instant_expr
 from pipeline.intake.stages import in_stages
 from schemas.fields import FieldType
@@ -30,14 +31,15 @@ ODD = r"[^ -~]|  |^ | $|^#|<|^$"
 """Matches text that is not plain: not ASCII, odd spaces, perhaps an error or a marker. Measured: 4 ms for 200,000."""
 
 _EMAIL = r"^[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]_]+\.(?:xn--[a-z\d\-]+|[^\s@<>(),;:\"\\\[\].\d_\-]{2,})$"
+_NAMED_EMAIL = (
+    r"^(?:(?P<shown>[^<>]*?) ?<(?:mailto:)?(?P<named>[^<>?]+)(?:\?[^<>]*)?>[;,]?|mailto:(?P<linked>[^<>?]+)(?:\?.*)?)$"
+)
 _DOTS = r"\.\.|^\.|\.@|@\.|@-|-\.|\.$"
 _PAIRS, _QUADS = r"(?:[0-9A-F]{2}[:\-. ]){5}[0-9A-F]{2}", r"(?:[0-9A-F]{4}[.:\-]){2}[0-9A-F]{4}"
 _MAC = rf"^(?:{_PAIRS}|{_QUADS}|[0-9A-F]{{6}}-[0-9A-F]{{6}}|[0-9A-F]{{12}})$"
-_SIGNS = " $€£¥₹₽₺₴"
-_CODES = r"^(?:EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN)\s*|\s*(?:EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN)$"
-_SIGNED = r"^([+-])[$€£]"
-_TRUE = ("yes", "true", "1", "y", "x", "oui", "ja", "si", "sí", "on")
-_FALSE = ("no", "false", "0", "n", "non", "nein", "off")
+_TRUE = "yes y true 1 1.0 x ✓ ✔ ✅ ☑ on oui vrai ja j wahr si sí s verdadero sì vero waar sim verdadeiro"
+_FALSE = "no n false 0 0.0 ✗ ✘ ☐ off non faux nein falsch falso nee onwaar não nao"
+"""In English, French, German, Spanish, Italian, Dutch and Portuguese."""
 
 
 def tidied_expr(text: pl.Expr) -> pl.Expr:
@@ -69,31 +71,20 @@ def mac_expr(text: pl.Expr) -> pl.Expr:
 
 
 def email_expr(text: pl.Expr) -> pl.Expr:
-    """The whole address, casefolded: `Straße@x.org` and `STRASSE@x.org` are one."""
-    return in_stages(text, (_casefolded_expr, _address_expr), pl.String())
+    """The whole address, casefolded: `Straße@x.org` and `STRASSE@x.org` are one.
 
-
-def integer_expr(text: pl.Expr) -> pl.Expr:
-    """A whole number; `12.0` is one."""
-    return text.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
-
-
-def decimal_expr(text: pl.Expr) -> pl.Expr:
-    """Money with two decimals: `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, with or without a currency.
-
-    A decimal comma is one where it cannot be a thousands separator. More than two decimals are none of ours, except
-    the noise of binary fractions.
+    Also that which is the only one in `Anna Bell <anna@x.org>`, or in a `mailto:` link.
     """
-    return in_stages(text, (_amount_expr, _unspaced_expr, _pointed_expr, _money_expr), pl.Decimal(18, 2))
+    return in_stages(text, (_casefolded_expr, _address_expr), pl.String())
 
 
 def boolean_expr(text: pl.Expr) -> pl.Expr:
     """Yes or no in the usual words."""
     lower = text.str.to_lowercase()
     return (
-        pl.when(lower.is_in(list(_TRUE)))
+        pl.when(lower.is_in(_TRUE.split()))
         .then(pl.lit(value=True))
-        .when(lower.is_in(list(_FALSE)))
+        .when(lower.is_in(_FALSE.split()))
         .then(pl.lit(value=False))
     )
 
@@ -119,7 +110,25 @@ def action_expr(text: pl.Expr) -> pl.Expr:
 
 
 def _address_expr(folded: pl.Expr) -> pl.Expr:
-    return pl.when(folded.str.contains(_EMAIL) & ~folded.str.contains(_DOTS)).then(folded)
+    return folded.map_batches(_addresses, return_dtype=pl.String())
+
+
+def _addresses(folded: pl.Series) -> pl.Series:
+    """Bare addresses are the rule; only a column that has something else is looked at twice."""
+    cells = folded.to_frame("cell")
+    bare = cells.select(_bare_address_expr(pl.col("cell")))["cell"]
+    if bare.null_count() == folded.null_count():
+        return bare
+    parts = cells.select(pl.col("cell").str.extract_groups(_NAMED_EMAIL)).unnest("cell")
+    is_one = ~pl.col("shown").str.contains("@", literal=True) | (pl.col("shown") == pl.col("named"))
+    inside = parts.select(cell=pl.coalesce(pl.when(is_one).then("named"), "linked")).select(
+        _bare_address_expr(pl.col("cell"))
+    )
+    return bare.fill_null(inside["cell"])
+
+
+def _bare_address_expr(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(_EMAIL) & ~text.str.contains(_DOTS)).then(text)
 
 
 def _casefolded_expr(text: pl.Expr) -> pl.Expr:
@@ -150,41 +159,6 @@ def _mac_pairs_expr(digits: pl.Expr) -> pl.Expr:
 
 def _real_mac_expr(mac: pl.Expr) -> pl.Expr:
     return pl.when(~mac.is_in(list(EMPTY_MACS))).then(mac)
-
-
-def _amount_expr(text: pl.Expr) -> pl.Expr:
-    """Without its currency."""
-    return text.str.to_uppercase().str.strip_chars(_SIGNS).str.replace(_CODES, "").str.replace(_SIGNED, "${1}")
-
-
-def _unspaced_expr(amount: pl.Expr) -> pl.Expr:
-    is_spaced = amount.str.contains(r"^[+-]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d{1,2})?$")
-    return pl.when(is_spaced).then(amount.str.replace_all(r"[ '’]", "")).otherwise(amount)
-
-
-def _pointed_expr(amount: pl.Expr) -> pl.Expr:
-    """With a decimal point and without thousands separators; null where neither reading is certain."""
-    return (
-        pl.when(amount.str.contains(r"^[+-]?\d+(?:\.\d+)?$|^[+-]?\.\d+$"))
-        .then(amount)
-        .when(amount.str.contains(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"))
-        .then(amount.str.replace_all(",", "", literal=True))
-        .when(amount.str.contains(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d{1,2}$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$"))
-        .then(amount.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
-        .when(amount.str.contains(r"^[+-]?\d+,\d{1,2}$"))
-        .then(amount.str.replace(",", ".", literal=True))
-    )
-
-
-def _money_expr(pointed: pl.Expr) -> pl.Expr:
-    """Decimals from text with a decimal point. Only text with more than two decimals goes through a float."""
-    is_short = pointed.str.contains(r"^[+-]?\d{0,16}(?:\.\d{1,2})?$")
-    number = pointed.cast(pl.Float64, strict=False)
-    rounded = number.round(2)
-    is_noise = ((number - rounded).abs() < 1e-7) & (number.abs() < 1e13)
-    exact = pl.when(is_short).then(pointed).cast(pl.Decimal(18, 2), strict=False)
-    denoised = pl.when(~is_short & is_noise).then(rounded).cast(pl.Decimal(18, 2), strict=False)
-    return pl.coalesce(exact, denoised)
 
 
 def _as_it_is(text: pl.Expr) -> pl.Expr:

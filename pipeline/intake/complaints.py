@@ -68,6 +68,22 @@ NOT_BEFORE_OPEN_END = Complaint(
 HAS_TIME_OF_DAY = Complaint(
     Reason.INVALID_DATE, "has a time of day, and only a day belongs here.", "Write it as 2025-03-01."
 )
+AMBIGUOUS_DATE = Complaint(
+    Reason.AMBIGUOUS_DATE,
+    "can be read in two ways, and its column does not tell which is meant.",
+    "Write it as 2025-03-04, format the cells as dates, or say --date-order dmy or --date-order mdy.",
+)
+OTHER_ORDER = Complaint(
+    Reason.INVALID_DATE,
+    "is not a date in the order of day and month that was asked for.",
+    "Correct it, or write it as 2025-03-04; or leave --date-order out.",
+)
+COUNTED_DAYS = Complaint(Reason.INVALID_DATE, "is a number, not a date.", "Format the cell as a date.")
+AMBIGUOUS_AMOUNT = Complaint(
+    Reason.INVALID_NUMBER,
+    "can be read as thousands and as an amount with three decimals.",
+    "Write it as 1234.00, or with two decimals.",
+)
 _LEAVE_OPEN = "Correct it; or leave the cell blank, or write <clear>, for an end that is open."
 
 

@@ -20,13 +20,20 @@ _ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
 
 
 class Flaw(StrEnum):
-    """Why a text has no day or instant. `TIME_OF_DAY` is one only where a day is meant."""
+    """Why a text has no day or instant. `TIME_OF_DAY` is one only where a day is meant.
+
+    The last three are found in a column as a whole, by `written_dates`: a text that is a day in two orders, one that is
+    none in the order that was asked for, and a number of days.
+    """
 
     UNREADABLE = "unreadable"
     OUTSIDE_YEARS = "outside_years"
     SKIPPED = "skipped"
     OPEN_END = "open_end"
     TIME_OF_DAY = "time_of_day"
+    AMBIGUOUS = "ambiguous"
+    OTHER_ORDER = "other_order"
+    COUNTED = "counted"
 
 
 def instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:

@@ -16,9 +16,11 @@ import polars as pl
 from pipeline.errors import FileUnusable
 from pipeline.intake.raw import UNSAVED_SCHEMA, RawSheet
 from pipeline.model import Base
+from schemas.checked_file import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
 from schemas.export_file import BASE_COLUMN, read_mark
 from schemas.plan_file import FORM, HIDDEN
 from schemas.plan_record import FORM_LINE
+from schemas.template_file import is_no_data
 from schemas.vocabulary import IssueCode, Reason
 
 if TYPE_CHECKING:
@@ -52,7 +54,14 @@ def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:
-    """The sheets of a file but for the one that holds its mark, and the mark, if it has one."""
+    """The sheets of a file but for those of ours that hold no data, and the mark, if it has one.
+
+    These are the sheet that holds the mark, what explains a template to those who fill it in, and what a check found.
+    """
+    raw_sheets = [raw for raw in raw_sheets if not is_no_data(_first_cell(raw))]
+    found = {raw.name for raw in raw_sheets if _first_cell(raw) == ISSUES_TITLE}
+    found |= {LISTED_ISSUES} if SUMMARY in found else set()
+    raw_sheets = [raw for raw in raw_sheets if raw.name not in found]
     marks = {at: mark for at, raw in enumerate(raw_sheets) if (mark := _mark(raw)) is not None}
     return [raw for at, raw in enumerate(raw_sheets) if at not in marks], next(iter(marks.values()), None)
 
@@ -85,6 +94,10 @@ def with_lost_formulas(raw: RawSheet, header: Header) -> RawSheet:
     return replace(
         raw, unsaved=pl.concat([raw.unsaved, lost.select(pl.col(n).cast(t) for n, t in UNSAVED_SCHEMA.items())])
     )
+
+
+def _first_cell(raw: RawSheet) -> str | None:
+    return raw.cells[0, 0] if raw.cells.height and raw.cells.width else None
 
 
 def _mark(raw: RawSheet) -> str | None:

@@ -1,7 +1,8 @@
 """The rows of one sheet, typed: their values, and what is wrong with those cells that have none.
 
 Three frames of equal height side by side: `rows` (cells as typed, by letter), `texts` (tidied, by field; null is
-blank) and `values` (typed, by field). A cell is bad where there is a text and no value.
+blank) and `values` (typed, by field). A cell is bad where there is a text and no value. Dates that are not ISO are
+put into ISO first, a column at a time (see `written_dates`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake import complaints
-from pipeline.intake.cells import CLEAR, MARKERS, NOBODY, ODD, USUAL, key_expr, tidied_expr, value_expr
-from pipeline.intake.instants import Flaw, flaw_expr
+from pipeline.intake.amounts import months_expr
+from pipeline.intake.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
+from pipeline.intake.cells import MARKERS, ODD, USUAL, key_expr, tidied_expr, value_expr
 from pipeline.intake.raw import ERROR_TEXTS
+from pipeline.intake.written_dates import spell_out
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REQUIRED_TO_CREATE, FieldType
 from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
 from schemas.vocabulary import Kind
@@ -22,19 +24,10 @@ from schemas.vocabulary import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.intake.complaints import Complaint
     from pipeline.intake.layouts import Layout
+    from pipeline.intake.written_dates import Spelling
+    from pipeline.model import Reading
 
-BAD_CELL_SCHEMA = {
-    "row_id": pl.Int64,
-    "row": pl.Int64,
-    "position": pl.Int64,
-    "letter": pl.String,
-    "value": pl.String,
-    "code": pl.String,
-    "said": pl.String,
-    "hint": pl.String,
-}
 _TYPES: dict[Kind, dict[str, FieldType]] = {
     Kind.INVENTORY: {field.name: field.type for field in INVENTORY_FIELDS},
     Kind.ASSIGNMENTS: {field.name: field.type for field in ASSIGNMENT_FIELDS},
@@ -42,60 +35,49 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
 _COSTLY = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
-_DATED = (FieldType.INSTANT, FieldType.DATE)
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column that fills a field, and how its cells are to be read."""
-
-    letter: str
-    name: str
-    type: FieldType
-    position: int
-    is_clearable: bool
-    unsaved: tuple[int, ...] = ()
-    is_odd: bool = False
-    is_usual: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class TypedCells:
-    """The three frames of a sheet, and one row per bad cell in `bad_cells`."""
+    """The three frames of a sheet, and one row per bad cell in `bad_cells`.
+
+    `notes` is like `bad_cells`, of what is no fault: one row per column of which there is something to say. Its `row`
+    is that of the header, and it has no `row_id`.
+    """
 
     columns: Mapping[str, Column]
     texts: pl.DataFrame
     values: pl.DataFrame
     bad_cells: pl.DataFrame
+    notes: pl.DataFrame
 
 
-def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, timezone: str) -> TypedCells:
+def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: Reading) -> TypedCells:
     """Types every cell of the columns that fill a field. `rows` begin with `row_id` and `row`."""
     columns = _observed(rows, _columns(layout, unsaved))
     tidied = (_text_expr(column).alias(column.name) for column in columns)
     texts = rows.lazy().select("row_id", "row", *tidied).collect()
-    values = _values(texts, columns, timezone)
-    bad_cells = [
-        _bad_cells(rows, texts, values, column, timezone)
+    timezone = how.timezone
+    spellings = _spellings(texts, columns, how)
+    values = _values(_in_iso(texts, spellings), columns, timezone)
+    bad = [
+        bad_cells(rows, texts, values, column, timezone, spellings.get(column.name))
         for column in columns
         if texts[column.name].null_count() != values[column.name].null_count()
     ]
-    bad = pl.concat(bad_cells) if bad_cells else pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    return TypedCells({column.name: column for column in columns}, texts, values, bad)
-
-
-def as_bad_cells(cells: pl.DataFrame, complaint: Complaint, *, position: int, letter: str | None) -> pl.DataFrame:
-    """One row per bad cell, all with one complaint. `cells` have `row_id, row, value`."""
-    return cells.select(
-        "row_id",
-        "row",
-        position=pl.lit(position, dtype=pl.Int64),
-        letter=pl.lit(letter, dtype=pl.String),
-        value=pl.col("value").cast(pl.String),
-        code=pl.lit(str(complaint.code)),
-        said=complaint.said_expr(pl.col("value")),
-        hint=pl.lit(complaint.hint),
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    notes = [
+        order_note(texts, column, spellings[column.name], layout.header)
+        for column in columns
+        if column.name in spellings
+    ]
+    return TypedCells(
+        {column.name: column for column in columns},
+        texts,
+        values,
+        pl.concat([nothing, *bad]),
+        pl.concat([nothing, *notes]),
     )
 
 
@@ -152,6 +134,21 @@ def _text_expr(column: Column) -> pl.Expr:
     return tidied_expr(text) if column.type in _TEXTUAL else key_expr(text)
 
 
+def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading) -> dict[str, Spelling]:
+    """How those columns write their dates that do not write them in ISO."""
+    dated = [column.name for column in columns if column.type in DATED and not column.is_usual]
+    found = {name: spell_out(texts[name], how.date_order) for name in dated}
+    return {name: spelling for name, spelling in found.items() if spelling is not None}
+
+
+def _in_iso(texts: pl.DataFrame, spellings: Mapping[str, Spelling]) -> pl.DataFrame:
+    """The texts with every date in ISO that is one."""
+    for name, spelling in spellings.items():
+        iso = spelling.texts.filter(pl.col("iso").is_not_null())
+        texts = texts.with_columns(texts[name].replace(iso["text"], iso["iso"]))
+    return texts
+
+
 def _values(texts: pl.DataFrame, columns: list[Column], timezone: str) -> pl.DataFrame:
     """The typed values. Costly types are read once per distinct text; lazily, so that shared steps are done once."""
     at_once = [column for column in columns if column.is_usual or column.type not in _COSTLY]
@@ -184,64 +181,10 @@ def _cell_expr(column: Column, timezone: str) -> pl.Expr:
         text = pl.when(~is_special).then(text)
     if column.is_usual:
         return USUAL[column.type].value_expr(text, timezone)
+    if column.name == "warranty_months":
+        return months_expr(text)
     value = value_expr(column.type, text, timezone)
     if column.name == "serial_number":
         is_placeholder = value.is_in(list(PLACEHOLDER_SERIALS)) | value.str.contains(PLACEHOLDER_PATTERN)
         return pl.when(~is_placeholder).then(value)
     return pl.when(~value.is_in(list(EMPTY_TAGS))).then(value) if column.name == "asset_tag" else value
-
-
-def _bad_cells(
-    rows: pl.DataFrame, texts: pl.DataFrame, values: pl.DataFrame, column: Column, timezone: str
-) -> pl.DataFrame:
-    """The cells of one column that have a text, and neither a value nor a marker that is allowed there."""
-    text = texts[column.name]
-    cells = rows.select("row_id", "row", value=pl.col(column.letter), text=text, marker=text.str.to_lowercase()).filter(
-        text.is_not_null() & values[column.name].is_null()
-    )
-    is_bad = pl.lit(value=True)
-    if column.is_clearable:
-        is_bad &= pl.col("marker") != CLEAR
-    if column.name == "owner_email":
-        is_bad &= pl.col("marker") != NOBODY
-    cells = cells.filter(is_bad)
-    if column.type in _DATED:
-        cells = cells.with_columns(flaw=flaw_expr(pl.col("text"), timezone))
-    judged = [
-        as_bad_cells(cells.filter(test), complaint, position=column.position, letter=column.letter)
-        for complaint, test in _tests(column, timezone)
-    ]
-    return pl.concat(judged)
-
-
-def _tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
-    """Each complaint with the test for it; of one cell exactly one is true."""
-    is_unsaved = pl.col("row").is_in(column.unsaved)
-    is_error = ~is_unsaved & pl.col("text").is_in(list(ERROR_TEXTS))
-    is_clear = ~is_unsaved & (pl.col("marker") == CLEAR)
-    is_nobody = ~is_unsaved & (pl.col("marker") == NOBODY)
-    is_other = ~(is_unsaved | is_error | is_clear | is_nobody)
-    return [
-        (complaints.NO_SAVED_VALUE, is_unsaved),
-        (complaints.ERROR_CELL, is_error),
-        (complaints.CLEAR_NOT_ALLOWED, is_clear),
-        (complaints.NOBODY_NOT_ALLOWED, is_nobody),
-        *((complaint, is_other & test) for complaint, test in _own_tests(column, timezone)),
-    ]
-
-
-def _own_tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
-    """What a type has to say about text that has no value; of dates, why they have none."""
-    usual = complaints.PLACEHOLDER_SERIAL if column.name == "serial_number" else complaints.BY_TYPE[column.type]
-    if column.type not in _DATED:
-        return [(usual, pl.lit(value=True))]
-    said = {
-        Flaw.OUTSIDE_YEARS: complaints.OUTSIDE_YEARS,
-        Flaw.OPEN_END: complaints.NOT_BEFORE_OPEN_END,
-        Flaw.SKIPPED: complaints.skipped_hour(timezone),
-        Flaw.TIME_OF_DAY: complaints.HAS_TIME_OF_DAY,
-        Flaw.UNREADABLE: usual,
-    }
-    if column.name == "end_at":
-        said |= {flaw: complaints.for_end(said[flaw]) for flaw in (Flaw.OUTSIDE_YEARS, Flaw.OPEN_END)}
-    return [(complaint, pl.col("flaw") == str(flaw)) for flaw, complaint in said.items()]

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake import complaints
+from pipeline.intake.bad_cells import as_bad_cells
 from pipeline.intake.cells import CLEAR
+from pipeline.intake.damage import find_damage, swapped_dates, without_damaged
 from pipeline.intake.findings import ISSUE_SCHEMA, place
+from pipeline.intake.merged import merged_cells, with_merged
 from pipeline.intake.requests import requests
-from pipeline.intake.rows import TypedCells, as_bad_cells, type_cells
+from pipeline.intake.rows import TypedCells, type_cells
 from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Kind, Severity
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
     from pipeline.intake.headers import Header
     from pipeline.intake.layouts import Layout
+    from pipeline.intake.raw import RawSheet
+    from pipeline.model import Reading
 
 _AFTER_ALL_COLUMNS = 1 << 20
 
@@ -57,21 +62,26 @@ def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
     return rows.filter(~is_blank)
 
 
-def type_sheet(
-    rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, *, file: str, sheet: str, org: str, timezone: str
-) -> SheetRows:
+def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
     """Types the data rows of a sheet of one kind."""
-    cells = type_cells(rows, layout, unsaved, timezone)
+    cells = type_cells(rows, layout, raw.unsaved, how)
+    damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
+    cells = without_damaged(cells, damage.bad_cells)
     if layout.kind is Kind.ASSIGNMENTS:
         values, bad = requests(cells)
     else:
         values, bad = cells.values.with_columns(_cleared_expr(cells)), []
+    merged = merged_cells(rows, layout, raw.merged)
     bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout.kind)])
-    org_expr = pl.col("org_id").fill_null(org) if "org_id" in values.columns else pl.lit(org)
+    bad_cells = with_merged(bad_cells, merged, layout)
+    org_expr = pl.col("org_id").fill_null(how.org) if "org_id" in values.columns else pl.lit(how.org)
     typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
-        file=pl.lit(file), sheet=pl.lit(sheet), org_id=org_expr, fault=_faults(rows, bad_cells)
+        file=pl.lit(file), sheet=pl.lit(raw.name), org_id=org_expr, fault=_faults(rows, bad_cells)
     )
-    return SheetRows(typed, _originals(rows, layout), _issues(bad_cells, layout, file, sheet))
+    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored)])
+    said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
+    issues = [_issues(told, layout, file, raw.name, severity) for severity, told in said.items()]
+    return SheetRows(typed, _originals(rows, layout), pl.concat(issues))
 
 
 def _cleared_expr(cells: TypedCells) -> pl.Expr:
@@ -110,19 +120,19 @@ def _originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return rows.select("row_id", *(pl.col(letter).alias(names[letter]) for letter in layout.letters))
 
 
-def _issues(bad_cells: pl.DataFrame, layout: Layout, file: str, sheet: str) -> pl.DataFrame:
-    """One row per bad cell, with its message: where, what was found, what to do."""
+def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity: Severity) -> pl.DataFrame:
+    """One row per cell of which something is told, with its message: where, what was found, what to do."""
     letters = list(layout.header.titles)
     title = pl.col("letter").replace_strict(letters, list(layout.header.titles.values()), default=pl.col("letter"))
     row = pl.col("row").cast(pl.String)
     cell = pl.col("letter") + row
     where = pl.coalesce(cell, pl.lit("row ") + row)
-    issues = bad_cells.with_columns(
+    issues = told.with_columns(
         file=pl.lit(file),
         sheet=pl.lit(sheet),
         column=title,
         cell=cell,
-        severity=pl.lit(str(Severity.ERROR)),
+        severity=pl.lit(str(severity)),
         message=pl.concat_str(pl.lit(f"{place(file, sheet)}, "), where, pl.lit(": "), "said"),
     )
     return issues.select(pl.col(name).cast(dtype) for name, dtype in ISSUE_SCHEMA.items())

@@ -31,7 +31,7 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
     is no plan, StateBusy and StoreFailed; then nothing is written.
     """
     with stages("read"):
-        plan, answers = intake.read_plan(path, key=settings.plan_secret)
+        plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
         signed = intake.source_of(path.name, path, None)
     return _carry_out(plan, answers, signed, settings, stages)
 

@@ -75,7 +75,7 @@ CASES: dict[str, tuple[Callable[[Desk], str], str, tuple[str, ...]]] = {
     "an empty file": (_no_bytes, "file_unreadable", ("empty.xlsx", "empty")),
     "an empty CSV": (_no_bytes_csv, "file_unreadable", ("empty.csv", "empty")),
     "a text called workbook": (_text_called_workbook, "no_usable_sheet", ("letter.xlsx",)),
-    "a picture": (_picture, "file_unreadable", ("list.png", ".xlsx")),
+    "a picture": (_picture, "file_unreadable", ("list.png", "a picture", "not a spreadsheet")),
     "no usable sheet": (_no_usable_sheet, "no_usable_sheet", ("notes.xlsx", "serial_number")),
     "a blank workbook": (_blank_workbook, "no_usable_sheet", ("blank.xlsx",)),
     "a misspelled header": (_misspelled, "unknown_column", ("slip.xlsx", "B1", "Owner Emial", "`owner_email`")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.settings import load_settings
@@ -171,3 +172,92 @@ def test_an_override_only_ever_raises_a_limit(
     loaded = load_settings(tmp_path / "rollcall.toml", {"allow": (f"{limit}={given}",)})
 
     assert getattr(loaded.intent().limits, limit) == allowed
+
+
+_NIGHTLY = """
+[sources.nightly]
+kind = "assignments"
+date_order = "dmy"
+hidden_rows = "exclude"
+unknown_columns = "ignore"
+
+[sources.nightly.columns]
+"Gerät Nr" = "serial_number"
+"Wer" = "owner_email"
+"Ab wann" = "effective_at"
+"Etikett" = ""
+"""
+_HEADER = ("Gerät Nr", "Wer", "Ab wann", "Etikett")
+
+
+@pytest.fixture
+def nightly(office: Desk) -> Desk:
+    """The office with a list from another system, whose columns only the settings know."""
+    (office.folder / "rollcall.toml").write_text(_NIGHTLY, "utf-8")
+    office.book("nightly.xlsx", _HEADER, ("LT-0004", "eva@acme.example", "03/04/2025", "desk"))
+    return office
+
+
+def test_a_source_says_what_its_columns_mean_and_how_its_dates_are_written(nightly: Desk) -> None:
+    nightly.json("run", "nightly.xlsx", "--source", "nightly")
+
+    (span,) = nightly.show("ownerships", "--serial", "LT-0004")
+    assert (span["start_time"], span["label"]) == ("2025-04-03T00:00:00Z", None)
+
+
+def test_without_its_source_a_list_is_not_understood(nightly: Desk) -> None:
+    assert nightly.say("run", "nightly.xlsx").code == 3
+
+
+def test_an_unknown_source_is_refused_with_those_there_are(nightly: Desk) -> None:
+    said = nightly.say("run", "nightly.xlsx", "--source", "weekly")
+
+    assert (said.code, said.out) == (2, "")
+    assert "There is no source weekly in the settings." in said.err
+    assert "[sources.NAME] are: nightly." in said.err
+
+
+def test_a_source_says_the_kind_of_its_sheets_and_an_option_says_otherwise(nightly: Desk) -> None:
+    nightly.book("kinds.xlsx", ("Gerät Nr",), ("LT-0004",))
+
+    of_source = nightly.say("check", "kinds.xlsx", "--source", "nightly")
+    of_option = nightly.say("check", "kinds.xlsx", "--source", "nightly", "--kind", "inventory")
+
+    assert (of_source.code, "e-mail address" in of_source.out + of_source.err) == (3, True)
+    assert "e-mail address" not in of_option.out + of_option.err
+
+
+def test_a_source_leaves_its_unknown_columns_out_and_an_option_says_otherwise(nightly: Desk) -> None:
+    nightly.book("more.xlsx", (*_HEADER, "Schuhe"), ("LT-0004", "eva@acme.example", "03/04/2025", None, "43"))
+
+    assert nightly.say("check", "more.xlsx", "--source", "nightly").code == 0
+    assert nightly.say("check", "more.xlsx", "--source", "nightly", "--unknown-columns", "error").code == 3
+
+
+def test_the_order_of_dates_can_be_said_otherwise_for_one_run(nightly: Desk) -> None:
+    nightly.json("run", "nightly.xlsx", "--source", "nightly", "--date-order", "mdy")
+
+    (span,) = nightly.show("ownerships", "--serial", "LT-0004")
+    assert span["start_time"] == "2025-03-04T00:00:00Z"
+
+
+def test_a_source_says_what_becomes_of_hidden_rows_and_an_option_says_otherwise(nightly: Desk) -> None:
+    book = openpyxl.load_workbook(nightly.folder / "nightly.xlsx")
+    book.worksheets[0].append(("LT-0006", "eva@acme.example", "05/04/2025"))
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.save(nightly.folder / "nightly.xlsx")
+
+    of_source = nightly.json("plan", "nightly.xlsx", "--source", "nightly", code=None)["rows"]
+    of_option = nightly.json("plan", "nightly.xlsx", "--source", "nightly", "--hidden-rows", "include", code=None)[
+        "rows"
+    ]
+
+    assert (of_source["applied"], of_option["applied"]) == (1, 2)
+
+
+def test_a_mapping_to_a_field_that_there_is_not_is_refused(nightly: Desk) -> None:
+    (nightly.folder / "rollcall.toml").write_text('[sources.nightly.columns]\n"Wer" = "holder"\n', "utf-8")
+
+    said = nightly.say("run", "nightly.xlsx", "--source", "nightly")
+
+    assert (said.code, "holder" in said.err, "Wer" in said.err) == (2, True, True)

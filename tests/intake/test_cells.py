@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.intake.amounts import months_expr
 from pipeline.intake.cells import key_expr, tidied_expr, value_expr
 from schemas.fields import FieldType
 
@@ -55,10 +56,27 @@ def _value(field_type: FieldType, text: str, timezone: str = "UTC") -> object:
         (_T.EMAIL, "a@example.com, b@example.com", None),
         (_T.EMAIL, "a..b@example.com", None),
         (_T.EMAIL, "a@.example.com", None),
-        (_T.EMAIL, "Anna <a@example.com>", None),
+        (_T.EMAIL, "Anna Bell <Anna.Bell@acme.example>", "anna.bell@acme.example"),
+        (_T.EMAIL, '"Bell, Anna" <a@example.com>;', "a@example.com"),
+        (_T.EMAIL, "<a@example.com>", "a@example.com"),
+        (_T.EMAIL, "mailto:a@example.com?subject=Laptop", "a@example.com"),
+        (_T.EMAIL, "a@example.com<mailto:a@example.com>", "a@example.com"),
+        (_T.EMAIL, "b@example.com <a@example.com>", None),
+        (_T.EMAIL, "Anna <a@example.com>, Bob <b@example.com>", None),
+        (_T.EMAIL, "mailto:a@example.com,b@example.com", None),
+        (_T.EMAIL, "Anna <anna>", None),
+        (_T.EMAIL, "Anna a@example.com", None),
         (_T.INTEGER, "12", 12),
         (_T.INTEGER, "12.0", 12),
         (_T.INTEGER, "-3", -3),
+        (_T.INTEGER, "1,200", 1200),
+        (_T.INTEGER, "1\u202f200", 1200),
+        (_T.INTEGER, "1'200", 1200),
+        (_T.INTEGER, "1.234.567", 1234567),
+        (_T.INTEGER, "1.200", None),
+        (_T.INTEGER, "1.000", None),
+        (_T.INTEGER, "1,20", None),
+        (_T.INTEGER, "01,200", None),
         (_T.INTEGER, "12.5", None),
         (_T.INTEGER, "twelve", None),
         (_T.DECIMAL, "1234", Decimal("1234.00")),
@@ -76,6 +94,33 @@ def _value(field_type: FieldType, text: str, timezone: str = "UTC") -> object:
         (_T.DECIMAL, "1.234.567", Decimal("1234567.00")),
         (_T.DECIMAL, "0.30000000000000004", Decimal("0.30")),
         (_T.DECIMAL, "19.989999999999998", Decimal("19.99")),
+        (_T.DECIMAL, "CHF 1'234.50", Decimal("1234.50")),
+        (_T.DECIMAL, "1'234.–", Decimal("1234.00")),
+        (_T.DECIMAL, "1\u202f234,50 €", Decimal("1234.50")),
+        (_T.DECIMAL, "US$ 1,200", Decimal("1200.00")),
+        (_T.DECIMAL, "USD $1,200", Decimal("1200.00")),
+        (_T.DECIMAL, "R$ 1.234,56", Decimal("1234.56")),
+        (_T.DECIMAL, "1 234,56 zł", Decimal("1234.56")),
+        (_T.DECIMAL, "1 234,50 kr.", Decimal("1234.50")),
+        (_T.DECIMAL, "₺1.234,50", Decimal("1234.50")),
+        (_T.DECIMAL, "₹1,23,456.00", Decimal("123456.00")),
+        (_T.DECIMAL, "Rs.500", Decimal("500.00")),
+        (_T.DECIMAL, "€.50", Decimal("0.50")),
+        (_T.DECIMAL, "(1,234.50)", Decimal("-1234.50")),
+        (_T.DECIMAL, "$(1,234.50)", Decimal("-1234.50")),
+        (_T.DECIMAL, "1.234,50-", Decimal("-1234.50")),
+        (_T.DECIMAL, "-$5", Decimal("-5.00")),
+        (_T.DECIMAL, "\u22125.20", Decimal("-5.20")),
+        (_T.DECIMAL, "(-5)", None),
+        (_T.DECIMAL, "--5", None),
+        (_T.DECIMAL, "12%", None),
+        (_T.DECIMAL, "12 (net)", None),
+        (_T.DECIMAL, "1 2345", None),
+        (_T.DECIMAL, "€", None),
+        (_T.DECIMAL, "1,234", Decimal("1234.00")),
+        (_T.DECIMAL, "1.234", None),
+        (_T.DECIMAL, "1.200 €", None),
+        (_T.DECIMAL, "0,500", None),
         (_T.DECIMAL, "12.345", None),
         (_T.DECIMAL, "12,3,4", None),
         (_T.DECIMAL, "about 12", None),
@@ -113,6 +158,19 @@ def _value(field_type: FieldType, text: str, timezone: str = "UTC") -> object:
         (_T.BOOLEAN, "nein", False),
         (_T.BOOLEAN, "0", False),
         (_T.BOOLEAN, "off", False),
+        (_T.BOOLEAN, "✔", True),
+        (_T.BOOLEAN, "1.0", True),
+        (_T.BOOLEAN, "WAHR", True),
+        (_T.BOOLEAN, "vrai", True),
+        (_T.BOOLEAN, "sì", True),
+        (_T.BOOLEAN, "sim", True),
+        (_T.BOOLEAN, "waar", True),
+        (_T.BOOLEAN, "falso", False),
+        (_T.BOOLEAN, "não", False),
+        (_T.BOOLEAN, "nee", False),
+        (_T.BOOLEAN, "✗", False),
+        (_T.BOOLEAN, "-", None),
+        (_T.BOOLEAN, "2", None),
         (_T.BOOLEAN, "maybe", None),
         (_T.LIST, "CE; RoHS", "CE; RoHS"),
         (_T.LIST, "CE,RoHS ,CE;", "CE; RoHS"),
@@ -142,6 +200,46 @@ def test_a_text_has_one_value_or_none(field_type: FieldType, text: str, value: o
 )
 def test_an_instant_without_a_zone_is_in_the_time_zone_of_the_settings(text: str, instant: datetime | None) -> None:
     assert _value(_T.INSTANT, text, "Europe/Berlin") == instant
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["1.234", "2.500,00"], ["1234.00", "2500.00"]),
+        (["1.234", "12,50"], ["1234.00", "12.50"]),
+        (["1.234", "12,50", "12.5"], [None, "12.50", "12.50"]),
+        (["1.234", "12.50"], [None, "12.50"]),
+        (["1.234", "999"], [None, "999.00"]),
+        (["1,234", "12.50"], ["1234.00", "12.50"]),
+        (["1,234", "999"], ["1234.00", "999.00"]),
+        (["1,234", "12,50"], [None, "12.50"]),
+        (["1.234", "1.234.567"], [None, "1234567.00"]),
+    ],
+)
+def test_a_lone_separator_before_three_digits_means_what_the_column_shows(
+    texts: list[str], values: list[str | None]
+) -> None:
+    found = pl.DataFrame({"text": texts}).select(value_expr(_T.DECIMAL, pl.col("text"), "UTC")).to_series()
+    assert [str(value) if value is not None else None for value in found] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("36", 36),
+        ("36 months", 36),
+        ("3 years", 36),
+        ("24 mois", 24),
+        ("36 Monate", 36),
+        ("3 Jahre", 36),
+        ("2 ans", 24),
+        ("3 años", 36),
+        ("1.5 years", None),
+        ("lifetime", None),
+    ],
+)
+def test_a_warranty_is_a_number_of_months(text: str, months: int | None) -> None:
+    assert pl.DataFrame({"text": [text]}).select(months_expr(pl.col("text"))).item() == months
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.intake import read_files
-from pipeline.model import Sheet
+from pipeline.model import Reading, Sheet
 from schemas.vocabulary import UnknownColumns
 from tests.intake.workbooks import write
 
 
 def sheets_of(path: Path, unknown_columns: UnknownColumns = UnknownColumns.KEEP) -> tuple[Sheet, ...]:
-    checked = read_files([path], org="default", timezone="UTC", kind=None, unknown_columns=unknown_columns)
+    checked = read_files([path], Reading(unknown_columns=unknown_columns))
     return checked.sheets
 
 

@@ -66,7 +66,7 @@ def _hidden(folder: Path) -> Path:
         (_bytes("page.xls", b"<html><table>"), "file_unreadable", "web page"),
         (_bytes("lake.parquet", b"PAR1" + bytes(99)), "file_unreadable", "Parquet"),
         (_bytes("scan.pdf", b"%PDF-1.7"), "file_unreadable", "PDF"),
-        (_bytes("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99)), "file_unreadable", "this kind of file"),
+        (_bytes("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99)), "file_unreadable", "this is a picture (PNG)"),
         (_zip("letter.docx", "word/document.xml"), "file_unreadable", "this is a Word document, not a spreadsheet"),
         (_zip("talk.pptx", "ppt/presentation.xml"), "file_unreadable", "a PowerPoint presentation, not a spreadsheet"),
         (_zip("parts.zip", "a.txt"), "file_unreadable", "this kind of zip file"),
@@ -76,7 +76,7 @@ def _hidden(folder: Path) -> Path:
         (_bytes("words.csv", b"dear all\nplease find attached\n"), "no_usable_sheet", "names of the columns"),
         (_hidden, "no_usable_sheet", "sheet Secret is hidden, and no other sheet can be used"),
         (_sheets(Desired=[]), "no_usable_sheet", "names of the columns"),
-        (_sheets(Desired=[["Serail number", "Label"]]), "no_usable_sheet", "names of the columns"),
+        (_sheets(Desired=[["Serail number", "Label"]]), "unknown_column", 'A1: no field is called "Serail number"'),
         (
             _sheets(Desired=[["Serail number", "Owner emial"]]),
             "unknown_column",

@@ -70,7 +70,7 @@ def test_an_issue_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     ("header", "cells", "found"),
     [
         ([*_HEADER, "Effective at"], ["SN1", "a@x.com", "next week"], ("C2", "invalid_date")),
-        ([*_HEADER, "Effective at"], ["SN1", "a@x.com", "31/12/2025"], ("C2", "invalid_date")),
+        ([*_HEADER, "Effective at"], ["SN1", "a@x.com", "31/13/2025"], ("C2", "invalid_date")),
         ([*_HEADER, "Action"], ["SN1", "a@x.com", "remove"], ("C2", "invalid_action")),
         ([*_HEADER, "MAC"], ["SN1", "a@x.com", "12:34"], ("C2", "invalid_value")),
         ([*_HEADER, "Device ID"], ["SN1", "a@x.com", "a1"], ("C2", "invalid_number")),

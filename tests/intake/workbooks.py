@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.errors import FileUnusable
 from pipeline.intake import read_files
-from pipeline.model import Checked
+from pipeline.model import Checked, Reading
 from schemas.vocabulary import Kind, UnknownColumns
 
 Rows = Sequence[Sequence[object]]
@@ -58,9 +59,11 @@ def read(
     timezone: str = "UTC",
     kind: Kind | None = None,
     unknown_columns: UnknownColumns = UnknownColumns.ERROR,
+    **more: Any,
 ) -> Checked:
-    """`read_files` with the defaults of the command line."""
-    return read_files(paths, org=org, timezone=timezone, kind=kind, unknown_columns=unknown_columns)
+    """`read_files` with the defaults of the command line; `more` are further fields of `Reading`."""
+    how = Reading(org=org, timezone=timezone, kind=kind, unknown_columns=unknown_columns, **more)
+    return read_files(paths, how)
 
 
 def codes(problem: FileUnusable) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import intake
-from pipeline.model import Checked, Plan, Results, RunReport
+from pipeline.model import Checked, Plan, Reading, Results, RunReport
 from pipeline.outputs import write_plan
 from pipeline.runs.deciding import Decision, decide
 from pipeline.runs.planning import plan_of
@@ -52,9 +52,7 @@ class Planned:
 def planned(desk: Desk, *files: Path, **options: object) -> Planned:
     """What the files would do to the ledger of the desk, as a plan."""
     settings = load_settings(None, {"state": desk.state, **options})
-    checked = intake.read_files(
-        list(files), org="default", timezone="UTC", kind=None, unknown_columns=settings.unknown_columns
-    )
+    checked = intake.read_files(list(files), Reading(unknown_columns=settings.unknown_columns))
     decision = decide("plan", checked, settings, Stages())
     return Planned(_plan(decision, checked), decision.results, decision.report)
 

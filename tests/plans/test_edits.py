@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable, PlanStale
 from pipeline.intake.plans import read_plan
@@ -165,6 +167,23 @@ def test_a_file_that_is_no_plan_is_told_so(tmp_path: Path) -> None:
     ):
         with pytest.raises(FileUnusable, match=re.escape(said)):
             read_plan(tmp_path / name, key=None)
+
+
+@pytest.mark.parametrize("name", ["plan.xls", "plan.ods", "plan"])
+def test_a_plan_may_be_renamed(name: str, unopened: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(unopened, tmp_path / name)
+    assert read_plan(path, key=None)[1].height == 10
+
+
+def test_a_plan_with_a_password_is_to_be_saved_without(unopened: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with unopened.open("rb") as plain, path.open("wb") as locked:
+        OOXMLFile(plain).encrypt("open sesame", locked)
+    with pytest.raises(FileUnusable) as caught:
+        read_plan(path, key=None)
+    said = "plan.xlsx: the workbook is protected with a password, and a plan must have none."
+    assert (caught.value.code, caught.value.message) == ("file_encrypted", said)
+    assert "remove its password" in caught.value.hint
 
 
 def test_a_plan_that_undoes_a_run_is_guarded_alike(some: Planned, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Which header means which field."""
 
+from pathlib import Path
+
 import pytest
 
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS
-from schemas.headers import is_row_counter, match_header, tidy_header
+from schemas.headers import header_key, is_quantity, is_row_counter, match_header, spelled, tidy_header
 from schemas.vocabulary import Kind
 
 _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
@@ -93,3 +95,111 @@ def test_a_row_counter_is_no_serial_number(header: str) -> None:
 
 def test_a_header_is_shown_on_one_line() -> None:
     assert tidy_header("\ufeffSerial \n number\u00a0") == "Serial number"
+
+
+_SEEN = {
+    field: [spelling.strip() for spelling in spellings.split(",")]
+    for field, spellings in (
+        line.split(": ", 1) for line in (Path(__file__).parent / "seen_headers.txt").read_text("utf-8").splitlines()
+    )
+}
+"""Every spelling that was seen in real exports, by what it meant there."""
+
+_CALLED = {
+    "assigned_date": "effective_at",
+    "return_date": "end_at",
+    "name": "device_name",
+    "device_type": "type",
+}
+"""What we call some of those meanings otherwise, or in the other kind of sheet."""
+
+_FINER = {
+    "invoice no": "invoice_number",
+    "invoice number": "invoice_number",
+    "номер счета": "invoice_number",
+    "device id": "device_id",
+}
+"""Those that mean a finer field of ours; a device's id is another system's only where it is no number."""
+
+
+@pytest.mark.parametrize(
+    ("field", "spelling"),
+    [(field, spelling) for field, spellings in _SEEN.items() if field != "quantity" for spelling in spellings],
+)
+def test_every_spelling_that_was_seen_is_known(field: str, spelling: str) -> None:
+    meant = {match_header(spelling, kind) for kind in Kind} - {None}
+    named = {_FINER.get(spelling, field), _CALLED.get(field)}
+
+    assert meant
+    assert meant <= named or (spelling == "assetid" and "external_id" in meant)
+
+
+@pytest.mark.parametrize("spelling", _SEEN["quantity"])
+def test_every_spelling_of_a_quantity_is_known_as_one(spelling: str) -> None:
+    assert is_quantity(spelling)
+    assert [match_header(spelling, kind) for kind in Kind] == [None, None]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_no_spelling_means_two_fields_of_one_kind(kind: Kind) -> None:
+    assert [(spelling, name) for spelling, name in spelled(kind) if match_header(spelling, kind) != name] == []
+
+
+def test_one_word_in_two_differs_from_two_words_only_where_the_exports_do() -> None:
+    names: dict[tuple[Kind, str], set[str]] = {}
+    for kind in Kind:
+        for spelling, name in spelled(kind):
+            names.setdefault((kind, header_key(spelling)), set()).add(name)
+
+    assert {key[1] for key, found in names.items() if len(found) > 1} == {"assetid"}
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "german", "spanish", "kind", "field"),
+    [
+        ("Serial number", "Numéro de série", "Seriennummer", "Número de serie", _I, "serial_number"),
+        ("Inventory number", "Numéro d’inventaire", "Inventarnummer", "Número de inventario", _I, "asset_tag"),
+        ("MAC address", "Adresse MAC", "MAC-Adresse", "Dirección MAC", _A, "mac_address"),
+        ("Name", "Nom de l'appareil", "Gerätename", "Nombre del equipo", _I, "name"),
+        ("Device type", "Type d'appareil", "Gerätetyp", "Tipo de dispositivo", _I, "type"),
+        ("Category", "Catégorie", "Kategorie", "Categoría", _I, "category"),
+        ("Brand", "Marque", "Hersteller", "Marca", _I, "brand"),
+        ("Model", "Modèle", "Modell", "Modelo", _I, "model"),
+        ("Status", "Statut", "Status", "Estado", _I, "status"),
+        ("Condition", "État du matériel", "Gerätezustand", "Condición", _I, "condition"),
+        ("Location", "Emplacement", "Standort", "Ubicación", _I, "location"),
+        ("Department", "Département", "Abteilung", "Departamento", _I, "department"),
+        ("Supplier", "Fournisseur", "Lieferant", "Proveedor", _I, "supplier"),
+        ("Order number", "N° de commande", "Bestellnummer", "Número de pedido", _I, "order_number"),
+        ("Invoice number", "N° de facture", "Rechnungsnummer", "Número de factura", _I, "invoice_number"),
+        ("Contract number", "N° de contrat", "Vertragsnummer", "Número de contrato", _I, "contract_number"),
+        ("Purchase price", "Prix d'achat", "Kaufpreis", "Precio de compra", _I, "purchase_price"),
+        ("Purchase date", "Date d'achat", "Kaufdatum", "Fecha de compra", _I, "purchase_date"),
+        ("Warranty end", "Fin de garantie", "Garantie bis", "Fin de garantía", _I, "warranty_end"),
+        ("Warranty", "Garantie", "Garantie", "Garantía", _I, "warranty_months"),
+        ("Comment", "Commentaire", "Bemerkung", "Comentario", _A, "comment"),
+        ("E-mail", "Courriel", "E-Mail-Adresse", "Correo electrónico", _A, "owner_email"),
+        ("Owner", "Utilisateur", "Benutzer", "Usuario", _A, "owner_name"),
+        ("Action", "Opération", "Aktion", "Acción", _A, "action"),
+        ("Start date", "Date de début", "Gültig ab", "Fecha de inicio", _A, "effective_at"),
+        ("End date", "Date de fin", "Gültig bis", "Fecha de fin", _A, "end_at"),
+        ("Label", "Libellé", "Etikett", "Etiqueta", _A, "label"),
+        ("Added by", "Ajouté par", "Hinzugefügt von", "Añadido por", _A, "added_by"),
+        ("Organization", "Organisation", "Mandant", "Organización", _A, "org_id"),
+    ],
+)
+def test_the_main_columns_are_known_in_four_languages(
+    english: str, french: str, german: str, spanish: str, kind: Kind, field: str
+) -> None:
+    headers = (english, french, german, spanish)
+
+    assert [match_header(header, kind) for header in headers] == [field] * 4
+    assert [match_header(header.upper(), kind) for header in headers] == [field] * 4
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["HB.field.Serial Number", "cf:serial_number", "\ufeffSerial\u200b Number", "Ｓｅｒｉａｌ Number", "SERIAL#"],
+)
+def test_prefixes_widths_and_odd_signs_are_no_matter(header: str) -> None:
+    assert match_header(header, Kind.INVENTORY) == "serial_number"

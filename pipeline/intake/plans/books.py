@@ -1,57 +1,59 @@
-"""A workbook as fastexcel reads it, every cell as text.
+"""A workbook as a plan is checked against it: every cell as text, hidden sheets whole.
 
-One sheet after the other: two at a time cost half as much again, since each thread needs a reader of its own, which
-reads all shared texts anew (measured on 200,000 lines as LibreOffice saves them).
+A plan that is still as it was written needs its hidden sheet only, so that one is read first, and the others together
+when one of them is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import fastexcel
 import polars as pl
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.formats import not_opened
+from pipeline.intake.opening import load_sheets
 from pipeline.intake.plans import refusing
-
-_UNREADABLE = "it is not a readable Excel workbook"
+from pipeline.intake.readers.loaded import LoadedBook
+from pipeline.model import ReaderLimits, Reading
+from schemas.plan_file import HIDDEN
+from schemas.vocabulary import IssueCode
 
 
 class Book:
     """One workbook; `names` are its sheets in their order, hidden ones included."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: ReaderLimits) -> None:
         self.path = path
-        try:
-            path.open("rb").close()
-        except OSError as error:
-            problem = not_opened(error)
-            raise FileUnusable(f"{path.name}: {problem.message}.", problem.hint, code=problem.code) from error
-        with self._readable():
-            self._reader = fastexcel.read_excel(path)
-        self.names = self._reader.sheet_names
+        self._how = Reading(limits=limits)
+        self._sheets: dict[str, tuple[pl.DataFrame, bool]] = {}
+        self.names = self._load([HIDDEN])
 
     def sheet(self, name: str) -> tuple[pl.DataFrame, bool]:
         """The cells of a sheet, its columns named by their index from 0, and whether the sheet is visible."""
-        with self._readable():
-            sheet = self._reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            if not sheet.width:
-                return pl.DataFrame(), sheet.visible == "visible"
-            cells = sheet.to_polars()
-            cells.columns = [str(column.absolute_index) for column in sheet.available_columns()]
-            return cells, sheet.visible == "visible"
+        if name not in self._sheets:
+            self._load(None)
+        return self._sheets[name]
 
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        """Whatever fastexcel stumbles over is told alike; a Rust panic is no `Exception`."""
+    def _load(self, names: list[str] | None) -> list[str]:
+        """The names of all sheets. Whatever keeps the file from being read is told with its name."""
         try:
-            yield
-        except fastexcel.FastExcelError as error:
-            raise refusing.no_plan(self.path, _UNREADABLE) from error
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":
-                raise
-            raise refusing.no_plan(self.path, _UNREADABLE) from error
+            found, book = load_sheets(self.path, names, self._how)
+        except OSError as error:
+            raise self._named(not_opened(error)) from error
+        except FileUnusable as problem:
+            if problem.code == IssueCode.FILE_UNREADABLE:
+                raise refusing.no_plan(self.path, problem.message) from problem
+            raise self._named(problem) from problem
+        self._sheets |= _frames(book)
+        return found
+
+    def _named(self, problem: FileUnusable) -> FileUnusable:
+        return FileUnusable(f"{self.path.name}: {problem.message}.", problem.hint, code=problem.code)
+
+
+def _frames(book: LoadedBook) -> dict[str, tuple[pl.DataFrame, bool]]:
+    return {
+        sheet.name: (pl.DataFrame() if sheet.batch is None else pl.DataFrame(sheet.batch), sheet.is_visible)
+        for sheet in book.sheets
+    }

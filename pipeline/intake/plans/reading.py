@@ -18,7 +18,7 @@ from pipeline.intake.plans.books import Book
 from pipeline.intake.plans.comparing import all_approved, answers, changed_cells
 from pipeline.intake.plans.decoding import Block, Record
 from pipeline.intake.raw import column_letter
-from pipeline.model import Plan
+from pipeline.model import Plan, ReaderLimits
 from schemas import export_file
 from schemas.plan_file import FORM, HIDDEN
 from schemas.plan_record import (
@@ -37,14 +37,14 @@ _RECORD_WIDTH = 3
 _NO_LINES = pl.DataFrame(schema={"sheet": pl.String, "place": pl.Int64, "is_approved": pl.Boolean})
 
 
-def read_plan(path: Path, *, key: str | None) -> tuple[Plan, pl.DataFrame]:
+def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None) -> tuple[Plan, pl.DataFrame]:
     """The plan, and one row per line of it: `sheet, place` (1, 2, 3 ... on that sheet) and `is_approved`.
 
     Raises FileUnusable for a file that is no plan, and PlanStale for a plan in which anything but an answer was
     changed, for an answer that is neither yes nor no, for a seal that was made with another key or without one, and for
     a form that this version does not know.
     """
-    book = Book(path)
+    book = Book(path, limits or ReaderLimits())
     if HIDDEN not in book.names:
         raise refusing.no_plan(path, f"it has no hidden sheet {HIDDEN}")
     _refuse_export(book)

@@ -1,26 +1,28 @@
-"""Settings: from `rollcall.toml`, then `ROLLCALL_*` environment variables, then the command's own options.
-
-Every option of a command that one may want to fix for good is a setting of the same name. What is for one run can
-only be an option: `--allow` and `--reason`.
-"""
+"""Every setting with its default, and what a run makes of them."""
 
 from __future__ import annotations
 
 import os
 import zoneinfo
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import UsageProblem
-from pipeline.model import Intent, Limits
+from pipeline.model import Intent, Limits, ReaderLimits, Reading
+from pipeline.settings.sections import (
+    CheckSettings,
+    LimitsSettings,
+    PublishSettings,
+    ReadingSettings,
+    ResultsSettings,
+    SourceSettings,
+)
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
-from schemas.vocabulary import Guard, Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
 
-CONFIG = Path("rollcall.toml")
 GUARDS = ("empty", "absent-beside-unresolved")
 """What `--allow` may switch off for one run."""
 NEW_OWNER = "new-owner"
@@ -29,52 +31,6 @@ NEW_OWNER = "new-owner"
 _FOR_ONE_RUN = ("allow", "reason")
 _PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
-
-
-class ResultsSettings(BaseModel):
-    """How much a result workbook lists: every assignments row, or only those that are not `unchanged`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    rows: Literal["all", "changed"] = "all"
-
-
-class PublishSettings(BaseModel):
-    """Whether a run that changed something publishes the analysts' copy, and Parquet files of its tables beside it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    enabled: bool = True
-    parquet: bool = False
-
-
-_USUAL = Limits()
-
-
-def _none_where_off(limit: object) -> object:
-    """A limit that is off, as the file says it, and as the environment does, where everything is text."""
-    return None if limit is False or limit == "false" else limit
-
-
-_Limit = Annotated[Annotated[float, Field(ge=0)] | None, BeforeValidator(_none_where_off)]
-
-
-class LimitsSettings(BaseModel):
-    """How far a plan may go before it is refused; see `model.Limits`. `false` switches a single limit off."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    enabled: bool = _USUAL.enabled
-    unassign_percent: _Limit = _USUAL.unassign_percent
-    reassign_percent: _Limit = _USUAL.reassign_percent
-    create_percent: _Limit = _USUAL.create_percent
-    new_owners: _Limit = _USUAL.new_owners
-    emptied_owners: _Limit = _USUAL.emptied_owners
-    fewer_rows_percent: _Limit = _USUAL.fewer_rows_percent
-    money: _Limit = _USUAL.money
-    backdate_days: _Limit = _USUAL.backdate_days
-    min_population: int = Field(default=_USUAL.min_population, ge=0)
-    min_rows: int = Field(default=_USUAL.min_rows, ge=0)
 
 
 LIMITS = tuple(name for name in LimitsSettings.model_fields if not name.startswith("min_") and name != "enabled")
@@ -104,11 +60,18 @@ class Settings(BaseSettings):
     added_by: str | None = None
     kind: Kind | None = None
     unknown_columns: UnknownColumns = UnknownColumns.ERROR
+    hidden_rows: HiddenRows = HiddenRows.INCLUDE
+    date_order: DateOrder | None = None
+    source: str | None = None
+    sources: dict[str, SourceSettings] = Field(default_factory=dict)
+    password_file: Path | None = None
     allow: tuple[str, ...] = ()
     reason: str | None = None
     guard: Guard = Guard.WARN
     plan_key: SecretStr | None = None
     limits: LimitsSettings = LimitsSettings()
+    reading: ReadingSettings = ReadingSettings()
+    check: CheckSettings = CheckSettings()
     results: ResultsSettings = ResultsSettings()
     publish: PublishSettings = PublishSettings()
 
@@ -173,6 +136,26 @@ class Settings(BaseSettings):
         """The key that plans are signed with, where there is one."""
         return self.plan_key.get_secret_value() if self.plan_key else None
 
+    @property
+    def reader_limits(self) -> ReaderLimits:
+        """How much one file may take to be read."""
+        return ReaderLimits(**self.reading.model_dump())
+
+    def how_to_read(self) -> Reading:
+        """What bears on how files are read. Raises UsageProblem where the password cannot be read."""
+        chosen = self.sources.get(self.source or "")
+        return Reading(
+            org=self.org or DEFAULT_ORG,
+            timezone=self.timezone,
+            kind=self.kind,
+            unknown_columns=self.unknown_columns,
+            hidden_rows=self.hidden_rows,
+            date_order=self.date_order,
+            columns=chosen.columns if chosen else {},
+            password=_password(self.password_file),
+            limits=self.reader_limits,
+        )
+
     def intent(self) -> Intent:
         """What the person asks for beside the sheets."""
         return Intent(
@@ -210,6 +193,18 @@ class Settings(BaseSettings):
         return Limits(**{**usual, **raised})
 
 
+def _password(file: Path | None) -> str | None:
+    """The first line of the file: the password of the workbooks."""
+    if file is None:
+        return None
+    try:
+        return file.read_text("utf-8-sig").partition("\n")[0].strip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(
+            f"The password file {file} cannot be read.", "Give a text file with the password in its first line."
+        ) from error
+
+
 def _named_by_environment() -> set[str]:
     """The settings that the environment gives, whole or in part."""
     names = (name.upper() for name in os.environ)
@@ -230,35 +225,3 @@ def _is_figure(value: str) -> bool:
         return float(value) >= 0
     except ValueError:
         return False
-
-
-def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
-    """The settings in force: `options` win over the environment, which wins over the file.
-
-    `config` is the file, `rollcall.toml` of this folder where None, if there is one. An option that is None was not
-    given. Raises UsageProblem for a file that is not there, for an unknown setting and for a value that is not allowed.
-    """
-    if config is not None and not config.is_file():
-        raise UsageProblem(f"There is no settings file {config}.", "Check the path given with --config.")
-
-    class Loaded(Settings):
-        model_config = SettingsConfigDict(toml_file=config or CONFIG)
-
-    given = {name: value for name, value in options.items() if value is not None}
-    try:
-        return Loaded(**given)
-    except ValidationError as error:
-        raise _as_problem(error) from error
-    except ValueError as error:
-        raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
-
-
-def _as_problem(error: ValidationError) -> UsageProblem:
-    first = error.errors()[0]
-    name = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        known = ", ".join(sorted(Settings.model_fields))
-        return UsageProblem(f"There is no setting {name}.", f"The settings are: {known}.")
-    said = first["msg"].removeprefix("Value error, ")
-    given = ", ".join(first["input"]) if isinstance(first["input"], tuple) else first["input"]
-    return UsageProblem(f"The setting {name} cannot be {given!r}.", f"{said[:1].upper()}{said[1:]}.")

@@ -1,0 +1,13 @@
+"""What spreadsheet programs and typing hands do to identifiers, addresses and dates: told, and never mended here.
+
+finding    which cells are looked at closely, and what becomes of those that are damaged
+numbers    too many digits, exponents, decimals, leading zeros that are only shown
+dates      what was probably entered where a date stands now
+swapped    real dates whose day and month the program has probably swapped
+scripts    letters of other alphabets among Latin ones
+"""
+
+from pipeline.intake.damage.finding import Damage, find_damage, without_damaged
+from pipeline.intake.damage.swapped import swapped_dates
+
+__all__ = ["Damage", "find_damage", "swapped_dates", "without_damaged"]

@@ -1,0 +1,203 @@
+"""Headers that are used for two things: the values decide, and where they cannot, the person is asked.
+
+| header | means, as a rule | but where |
+|---|---|---|
+| `Owner`, `User`, `Assigned to` | `owner_name` | most values are e-mail addresses: `owner_email` |
+| `Warranty` | `warranty_months` | most values are dates: `warranty_end`; all are numbers up to 5: years? asked |
+| `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
+| `Name`, in an assignments sheet | `device_name` | most are made of the names in the e-mail addresses: `owner_name` |
+| `Description`, in an inventory | `comment` | no column has a name, and nearly every row has a short text: `name` |
+| `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
+| `Serial No` | `serial_number` | the values run 1, 2, 3: they number the rows |
+
+A saved mapping is never doubted, nor is a header whose other meaning another column has already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.fields import IDENTIFIERS
+from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
+from schemas.headers import is_one_of
+from schemas.vocabulary import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LOOKED_AT, _COUNTED = 200, 1000
+_LEAST_COUNTED = 3
+_SHORT = 60
+_DATES = (
+    r"^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2}[ .-]+\p{L}{3,}\.?[ .,-]+\d{2,4}|\p{L}{3,}\.? \d{1,2},? \d{4})"
+)
+_NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
+_LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
+_ACCENT = r"\p{M}"
+_SAVED = 'If they are serial numbers, map it to "serial_number" in [sources.NAME.columns] of rollcall.toml.'
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a sheet that fill a field, by letter; several may mean one field."""
+
+    kind: Kind
+    rows: pl.DataFrame
+    titles: Mapping[str, str]
+    fields: Mapping[str, str]
+
+    def values(self, letter: str) -> pl.Series:
+        """The first of its values."""
+        return self.rows[letter].drop_nulls().head(_LOOKED_AT)
+
+    def letter_of(self, name: str) -> str | None:
+        """The first column that fills a field."""
+        return next((letter for letter, taken in self.fields.items() if taken == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a column means after all: `name`, or nothing that is read where null; `said` goes on from its header."""
+
+    letter: str
+    name: str | None
+    said: str
+    hint: str = ""
+    severity: Severity = Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    name: str
+    other: str
+    is_other: Callable[[Columns, str], bool]
+    holds: str
+    kind: Kind
+    spellings: tuple[str, ...] = ()
+
+
+def decide(columns: Columns, letter: str) -> Decision | None:
+    """What the values of a column say against the rule; null where they say nothing."""
+    title, name = columns.titles[letter], columns.fields[letter]
+    for doubt in _DOUBTS:
+        is_asked = doubt.name == name and doubt.kind is columns.kind and columns.letter_of(doubt.other) is None
+        if is_asked and (not doubt.spellings or is_one_of(title, doubt.spellings)) and doubt.is_other(columns, letter):
+            return Decision(letter, doubt.other, f'the column "{title}" holds {doubt.holds}: read as `{doubt.other}`.')
+    if name == "serial_number" and is_numbering(columns.rows[letter]):
+        return _row_counter(columns, letter)
+    if name == "device_id" and _are_no_numbers(columns, letter):
+        return _foreign_number(columns, letter)
+    if name == "warranty_months" and is_one_of(title, WARRANTIES) and _may_be_years(columns, letter):
+        said = f'the numbers in the column "{title}" may be years or months.'
+        hint = "Call the column Warranty months, and write months; or write the years as 2 years."
+        return Decision(letter, name, said, hint, Severity.ERROR)
+    return None
+
+
+def is_numbering(values: pl.Series) -> bool:
+    """True where the values run 1, 2, 3 from row to row, but for a few."""
+    first = values.head(_COUNTED)
+    if first.len() < _LEAST_COUNTED or not first.str.contains(r"^\s*[01](?:\.0+)?\s*$").head(2).any():
+        return False
+    numbers = first.str.extract(r"^\s*(0|[1-9]\d*)(?:\.0+)?\s*$").cast(pl.Int64, strict=False)
+    rising = int((numbers.diff() == 1).sum())
+    return rising * 10 >= (first.len() - 1) * 9
+
+
+def _row_counter(columns: Columns, letter: str) -> Decision:
+    title = columns.titles[letter]
+    others = [name for other, name in columns.fields.items() if name in IDENTIFIERS and other != letter]
+    said = f'the values of the column "{title}" run 1, 2, 3: they number the rows and are no serial numbers'
+    if others:
+        return Decision(
+            letter, None, f"{said}. The column is not read.", f"Call it # to say so. {_SAVED}", Severity.WARNING
+        )
+    hint = (
+        "Add a column with an identifier: serial_number, asset_tag or mac_address. Or call this one #, "
+        f"if the devices are told apart by their names. {_SAVED}"
+    )
+    return Decision(letter, None, f"{said}, and no other column identifies the devices.", hint, Severity.ERROR)
+
+
+def _foreign_number(columns: Columns, letter: str) -> Decision | None:
+    """Numbers of another system, where no field keeps them."""
+    title = columns.titles[letter]
+    others = [name for other, name in columns.fields.items() if name in IDENTIFIERS and other != letter]
+    said = f'the column "{title}" does not hold Rollcall\'s own numbers of devices'
+    if others:
+        hint = "Begin its header with _ to have it left out without a word."
+        return Decision(letter, None, f"{said}, and is not read.", hint, Severity.WARNING)
+    hint = "Call it serial_number or asset_tag, if that is what it holds; or add a column with one of them."
+    return Decision(letter, None, f"{said} (`device_id`), and no other column identifies them.", hint, Severity.ERROR)
+
+
+def _are_addresses(columns: Columns, letter: str) -> bool:
+    return _most(columns.values(letter).str.contains("@", literal=True))
+
+
+def _are_dates(columns: Columns, letter: str) -> bool:
+    return _most(columns.values(letter).str.contains(_DATES))
+
+
+def _may_be_years(columns: Columns, letter: str) -> bool:
+    values = columns.values(letter)
+    return not values.is_empty() and bool(values.str.contains(_FEW_YEARS).all())
+
+
+def _are_no_numbers(columns: Columns, letter: str) -> bool:
+    """Of a few values, each may just as well be a slip."""
+    values = columns.values(letter)
+    return len(values) >= _LEAST_COUNTED and _most(~values.str.contains(_NUMBER))
+
+
+def _are_short_texts(columns: Columns, letter: str) -> bool:
+    values, rows = columns.values(letter), columns.rows
+    is_filled = (rows.height - rows[letter].null_count()) * 10 >= rows.height * 9
+    return is_filled and bool(len(values) and (values.str.len_chars() <= _SHORT).all())
+
+
+def _are_makers(columns: Columns, letter: str) -> bool:
+    if list(columns.fields.values()).count("supplier") > 1:
+        return True
+    plain = columns.values(letter).str.strip_chars().str.to_lowercase().str.replace(_LEGAL_FORM, "")
+    return _most(plain.is_in(list(MAKERS)))
+
+
+def _are_owners_names(columns: Columns, letter: str) -> bool:
+    """True where most values are two words or more, and the first and the last make the address beside them.
+
+    `Eva Berg` makes eva.berg@ and eberg@; the device that is called `Eva laptop` makes neither.
+    """
+    addresses = columns.letter_of("owner_email")
+    if addresses is None or not set(columns.fields.values()) & {*IDENTIFIERS}:
+        return False
+    plain = (pl.col(one).str.normalize("NFD").str.replace_all(_ACCENT, "").str.to_lowercase() for one in ("name", "at"))
+    named = columns.rows.select(name=letter, at=addresses).drop_nulls().head(_LOOKED_AT).with_columns(plain)
+    words, local = pl.col("name").str.extract_all(r"\p{L}+"), pl.col("at").str.extract(r"^\s*([^@]+)@")
+    parts = named.with_columns(first=words.list.first(), last=words.list.last(), local=local, number=words.list.len())
+    first, last, local = pl.col("first"), pl.col("last"), pl.col("local")
+    has_both = local.str.contains(first, literal=True) & local.str.contains(last, literal=True)
+    has_initial = local.str.starts_with(first.str.head(1)) & local.str.ends_with(last)
+    is_turned = local.str.starts_with(last.str.head(1)) & local.str.ends_with(first)
+    is_person = (pl.col("number") > 1) & (has_both | has_initial | is_turned)
+    return _most(parts.select(is_person.fill_null(value=False)).to_series())
+
+
+def _most(truths: pl.Series) -> bool:
+    return int(truths.sum()) * 2 > len(truths)
+
+
+_I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
+_DOUBTS = (
+    _Doubt("owner_name", "owner_email", _are_addresses, "e-mail addresses", _A),
+    _Doubt("warranty_months", "warranty_end", _are_dates, "dates", _I),
+    _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
+    _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),
+    _Doubt("comment", "name", _are_short_texts, "short texts, and no column has a name", _I, DESCRIPTIONS),
+    _Doubt("supplier", "brand", _are_makers, "makers", _I, VENDORS),
+)

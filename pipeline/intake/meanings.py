@@ -1,0 +1,76 @@
+"""What headers mean: the saved mapping of a source first, then the alias table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
+from schemas.headers import PREFIXES, header_key, known_keys, match_header
+from schemas.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+_LONGEST_HEADER = 100
+_NO_LETTERS = r"[\p{M}\s_\-./:#()*?\[\]\u00a0\u200b-\u200f\u2060\ufeff]"
+_ODD_BEFORE = r"^[\s\u00a0\u200b-\u200f\u2060\ufeff]+"
+_OWN: dict[Kind, frozenset[str]] = {
+    Kind.INVENTORY: frozenset(one.name for one in INVENTORY_FIELDS),
+    Kind.ASSIGNMENTS: frozenset(one.name for one in ASSIGNMENT_FIELDS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What each header means. `saved` maps the key of a header to its field, blank where the column is left out."""
+
+    saved: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def field_of(self, title: str, kind: Kind) -> str | None:
+        """The field that a header means in a sheet of that kind; null where none does."""
+        target = self.target(title)
+        return match_header(title, kind) if target is None else field_in(target, kind)
+
+    def target(self, title: str) -> str | None:
+        """What the saved mapping says of a header, word for word; null where it says nothing."""
+        return self.saved.get(header_key(title)) if self.saved else None
+
+    def known(self, texts: Collection[str | None]) -> set[str]:
+        """Those of these texts that the mapping or the table knows: a quick look at many cells."""
+        distinct = pl.Series("text", list(texts), dtype=pl.String).drop_nulls().unique()
+        short = distinct.filter(distinct.str.len_chars() <= _LONGEST_HEADER)
+        return set(short.filter(_keys(short).is_in(list({*known_keys(), *self.saved}))))
+
+    def missed(self, titles: Collection[str]) -> list[str]:
+        """The headers of the mapping that stand for a field, and are none of these."""
+        found = {header_key(title) for title in titles}
+        return [title for key, title in self.titles.items() if self.saved[key] and key not in found]
+
+
+NOTHING_SAVED = Meanings()
+
+
+def meanings_of(columns: Mapping[str, str]) -> Meanings:
+    """The meanings where this mapping was saved: the field of each header, as people wrote them."""
+    saved = {header_key(title): name.strip() for title, name in columns.items()}
+    return Meanings(saved, {header_key(title): title for title in columns})
+
+
+def field_in(target: str, kind: Kind) -> str | None:
+    """The field of that kind which a mapping means: `name` is called `device_name` in an assignments sheet."""
+    if not target or target.startswith(CUSTOM_PREFIX):
+        return None
+    return target if target in _OWN[kind] else match_header(target, kind)
+
+
+def _keys(texts: pl.Series) -> pl.Series:
+    """`schemas.headers.header_key` of them all at once."""
+    plain = texts.str.normalize("NFKC").str.replace_all("[\u2018\u2019\u00b4`]", "'").str.replace(_ODD_BEFORE, "")
+    lower = plain.str.to_lowercase().str.replace(PREFIXES, "").str.replace_all("ß", "ss", literal=True)
+    keys = lower.str.normalize("NFD").str.replace_all(_NO_LETTERS, "")
+    signs = plain.str.strip_chars()
+    return keys.to_frame("key").select(pl.when(pl.col("key") == "").then(signs).otherwise("key")).to_series()

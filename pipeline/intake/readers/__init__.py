@@ -1,0 +1,27 @@
+"""Readers of the formats, in two halves. The first is safe to let die, the second needs the whole program.
+
+`loading.load(path, kind)` runs in a child process: it imports PyArrow and the format's reader, but no Polars, and
+returns a `LoadedBook` of batches and plain values. `finishing.finish(path, kind, loaded)` makes a `RawBook` of it in
+the parent, and finds hidden rows, merged areas and formulas without a value there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.intake.readers.kinds import FileKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.intake.raw import RawBook
+
+__all__ = ["FileKind", "read_sheets"]
+
+
+def read_sheets(path: Path, kind: FileKind, *, whole_hidden: bool = False) -> RawBook:
+    """Both halves in this process. `whole_hidden` reads hidden sheets to their end, not only their first rows."""
+    from pipeline.intake.readers.finishing import finish  # noqa: PLC0415 - a child process must not load Polars
+    from pipeline.intake.readers.loading import load  # noqa: PLC0415 - as above
+
+    return finish(path, kind, load(path, kind, whole_hidden=whole_hidden))

@@ -1,0 +1,63 @@
+"""What the child process makes of a file, and hands to its parent: Arrow batches and plain values, no Polars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class CellKind(IntEnum):
+    """What a cell is for a file whose cells are not looked at again."""
+
+    TEXT = 0
+    NUMBER = 1
+    DATE = 2
+    BOOLEAN = 3
+
+
+class Said(NamedTuple):
+    """A remark as plain texts: an `IssueCode`, its message and hint, a `Severity`."""
+
+    code: str
+    message: str
+    hint: str
+    severity: str
+    sheet: str | None = None
+
+
+class CellError(NamedTuple):
+    """An error cell: its line from 0, the position of its column in the batch, and what Excel shows."""
+
+    line: int
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSheet:
+    """One sheet: line i of `batch` is its row i + 1. Each column is named by its index from 0, each cell text or null.
+
+    `batch` is None where the sheet has no cell. `kinds` has the same columns as `batch`, with a `CellKind` per cell,
+    and `column_kinds` a `CellKind` per column of which all cells are alike; both only where the format's cells are not
+    looked at again. `merged` are areas: first row, last row (as Excel counts), first column, last column (from 0).
+    """
+
+    name: str
+    batch: pa.RecordBatch | None
+    is_visible: bool = True
+    errors: list[CellError] = field(default_factory=list)
+    kinds: pa.RecordBatch | None = None
+    column_kinds: dict[str, int] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBook:
+    """All sheets of a file in their order; `said` is of the whole file."""
+
+    sheets: list[LoadedSheet]
+    said: list[Said] = field(default_factory=list)

@@ -1,0 +1,133 @@
+"""Loads .parquet files: typed columns become text that says exactly the same, under a first row with their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet, types
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.readers.loaded import CellKind, LoadedBook, LoadedSheet
+from pipeline.intake.widths import refuse_too_wide
+from schemas.vocabulary import IssueCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_EXACT = 2.0**53
+_SAVE_AGAIN = "Write the file again, or save the table as CSV."
+
+
+def load(path: Path) -> LoadedBook:
+    """The one table of a Parquet file. Its column names are row 1, so its data begin in row 2."""
+    try:
+        table = _read(path)
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, PermissionError):
+            raise
+        raise _unusable("this is not a readable Parquet file", _SAVE_AGAIN) from error
+    names = [str(index) for index in range(table.num_columns)]
+    columns = [_with_title(title, table.column(at)) for at, title in enumerate(table.column_names)]
+    kinds = {
+        name: int(kind) for name, field in zip(names, table.schema, strict=True) if (kind := _kind(_plain(field.type)))
+    }
+    batch = pa.RecordBatch.from_arrays(columns, names=names) if columns else None
+    return LoadedBook([LoadedSheet("", batch, column_kinds=kinds)])
+
+
+def _read(path: Path) -> pa.Table:
+    with parquet.ParquetFile(path) as file:
+        refuse_too_wide(len(file.schema_arrow), "the file")
+        for field in file.schema_arrow:
+            _refuse_nested(field)
+        return file.read()
+
+
+def _refuse_nested(field: pa.Field) -> None:
+    """A list of plain values is a cell; tables within cells are none."""
+    inner = field.type.value_type if _is_list(field.type) else field.type
+    if types.is_nested(_plain(inner)):
+        message = f'column "{field.name}" holds nested values: a cell of it would be a table of its own'
+        raise _unusable(message, "Make columns of their parts, or leave the column out.")
+    if types.is_binary(inner) or types.is_large_binary(inner):
+        message = f'column "{field.name}" holds bytes that are no text, like pictures'
+        raise _unusable(message, "Write them as text, or leave the column out.")
+
+
+def _with_title(title: str, column: pa.ChunkedArray) -> pa.Array:
+    """The column as text, below its name."""
+    texts = _texts(column.combine_chunks(), title).cast(pa.large_string())
+    return pa.concat_arrays(
+        [pa.array([title or None], pa.large_string()), pc.if_else(pc.equal(texts, ""), None, texts)]
+    )
+
+
+def _texts(values: pa.Array, title: str) -> pa.Array:
+    kind = values.type
+    if isinstance(values, pa.ChunkedArray):
+        values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], kind)
+    if types.is_dictionary(kind):
+        return _texts(values.dictionary_decode(), title)
+    if _is_list(kind):
+        return _joined(values, title)
+    if types.is_floating(kind):
+        return _shortest(values)
+    if types.is_timestamp(kind) or types.is_time(kind):
+        return _moment(values)
+    try:
+        return values.cast(pa.string())
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        raise _unusable(f'column "{title}" holds {kind}, which cannot be read', "Write it as text.") from None
+
+
+def _shortest(values: pa.Array) -> pa.Array:
+    """Whole numbers without a point, others with as few digits as tell them; what is no number is blank."""
+    is_number = pc.fill_null(pc.is_finite(values), fill_value=False)
+    numbers = pc.if_else(is_number, values, None)
+    is_whole = pc.and_(pc.equal(numbers, pc.floor(numbers)), pc.less(pc.abs(numbers), _EXACT))
+    whole = pc.if_else(is_whole, numbers, None).cast(pa.int64()).cast(pa.string())
+    return pc.coalesce(whole, numbers.cast(pa.string()))
+
+
+def _moment(values: pa.Array) -> pa.Array:
+    """`2025-03-01 14:30:05.5`, and with a Z where the column has a zone."""
+    kind = values.type
+    if types.is_timestamp(kind) and kind.tz is not None:
+        values = values.cast(pa.timestamp(kind.unit, "UTC"))
+    fraction = pc.replace_substring_regex(values.cast(pa.string()), r"(\.\d*?)0+(Z?)$", r"\1\2")
+    return pc.replace_substring_regex(fraction, r"\.(Z?)$", r"\1")
+
+
+def _joined(values: pa.Array, title: str) -> pa.Array:
+    """`a; b`: the values of each list in their order, without its blanks. An empty list is blank."""
+    lists = values.cast(pa.large_list(values.type.value_type))
+    texts = _texts(lists.flatten(), title).cast(pa.string())
+    parents = pc.list_parent_indices(lists)
+    keep = texts.is_valid()
+    grouped = pa.table({"line": parents.filter(keep), "text": texts.filter(keep)}).group_by("line", use_threads=False)
+    joined = grouped.aggregate([("text", "list")])
+    cells = pc.binary_join(joined["text_list"].combine_chunks(), "; ")
+    found = pc.index_in(pa.array(range(len(values)), joined["line"].type), joined["line"].combine_chunks())
+    return cells.take(found)
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if types.is_dictionary(kind) else kind
+
+
+def _kind(kind: pa.DataType) -> CellKind:
+    if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind):
+        return CellKind.NUMBER
+    if types.is_temporal(kind):
+        return CellKind.DATE
+    return CellKind.BOOLEAN if types.is_boolean(kind) else CellKind.TEXT
+
+
+def _unusable(message: str, hint: str) -> FileUnusable:
+    return FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE)

@@ -1,0 +1,149 @@
+"""Loads workbooks (.xlsx, .xls, .xlsb, .ods) with fastexcel, every cell as text.
+
+Measured surprises: with `header_row=None` the leading blank rows are kept only with `skip_rows=0`, and the leading
+blank columns never (their place is in `absolute_index`). Error cells arrive as nulls, with their positions beside.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import zipfile
+import zlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import fastexcel
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.readers.endings import to_open
+from pipeline.intake.readers.kinds import FileKind
+from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet
+from pipeline.intake.readers.packages import Package
+from pipeline.intake.widths import refuse_too_wide
+from schemas.vocabulary import IssueCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+logging.getLogger("calamine").addHandler(logging.NullHandler())  # it warns on stderr about sheets that are charts
+
+ROWS_OF_HIDDEN = 20
+"""Of a hidden sheet, as many as a header is searched in."""
+
+_ERRORS = {
+    "NA": "#N/A",
+    "Ref": "#REF!",
+    "Div0": "#DIV/0!",
+    "Value": "#VALUE!",
+    "Name": "#NAME?",
+    "Num": "#NUM!",
+    "Null": "#NULL!",
+    "GettingData": "#GETTING_DATA",
+}
+_ERROR_DETAIL = re.compile(r"Error\((\w+)\)")
+_DURATION = re.compile(r'DurationIso\("([^"]*)"\)')
+_NEW_ERROR = re.compile(r"Unsupported cell error value '([^']+)'")
+_FAILURES = (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, OSError)
+_SAVE_AGAIN = "Open it in your spreadsheet program, save it as a new Excel workbook (.xlsx), and use that file."
+
+
+def load(path: Path, kind: FileKind, *, whole_hidden: bool) -> LoadedBook:
+    """All sheets of the workbook in their order."""
+    try:
+        return LoadedBook(_load_sheets(path, kind, whole_hidden=whole_hidden))
+    except PermissionError:
+        raise
+    except _FAILURES as error:
+        raise _unreadable(error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a Rust panic is not an `Exception`, and has no module to import
+            raise
+        raise _unreadable(error) from error
+
+
+def _load_sheets(path: Path, kind: FileKind, *, whole_hidden: bool) -> list[LoadedSheet]:
+    """A reader serves one thread at a time, so large sheets that are read two at once have one each."""
+    source = to_open(path, kind)
+    reader = fastexcel.read_excel(source)
+    names = list(enumerate(reader.sheet_names))
+    _refuse_same_sheets(path, kind, reader.sheet_names)
+    if _large_sheets(path, kind, len(names)) < 2:
+        loaded = [_load_sheet(reader, index, name, whole_hidden=whole_hidden) for index, name in names]
+    else:
+        with ThreadPoolExecutor(2) as pool:
+            loaded = list(
+                pool.map(lambda one: _load_sheet(fastexcel.read_excel(source), *one, whole_hidden=whole_hidden), names)
+            )
+    if kind is FileKind.XLSX:
+        return loaded
+    from pipeline.intake.readers.typed import with_kinds  # noqa: PLC0415 - the usual format does without
+
+    return with_kinds(source, loaded)
+
+
+def _refuse_same_sheets(path: Path, kind: FileKind, names: Sequence[str]) -> None:
+    """Raises `FileUnusable` where rows would be read twice, or where a name means two sheets."""
+    if len(names) < 2:
+        return
+    doubled = next((name for name, count in Counter(names).items() if count > 1), None)
+    if doubled is not None:
+        raise _hostile(f'two sheets of it are called "{doubled}"')
+    parts = Package.open(path).parts if kind is FileKind.XLSX else ()
+    holding: dict[str, str] = {}
+    for name, part in zip(names, parts, strict=False):
+        first = holding.setdefault(part, name) if part else name
+        if first != name:
+            raise _hostile(f'its sheets "{first}" and "{name}" are one and the same')
+
+
+def _large_sheets(path: Path, kind: FileKind, count: int) -> int:
+    if kind is not FileKind.XLSX or count < 2:
+        return 0
+    package = Package.open(path)
+    return sum(package.is_large(index) for index in range(count))
+
+
+def _load_sheet(reader: fastexcel.ExcelReader, index: int, name: str, *, whole_hidden: bool) -> LoadedSheet:
+    sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    is_visible = sheet.visible == "visible"
+    if not is_visible and not whole_hidden:
+        sheet = reader.load_sheet(index, header_row=None, skip_rows=0, n_rows=ROWS_OF_HIDDEN, dtypes="string")
+    if not sheet.width:
+        return LoadedSheet(name, None, is_visible)
+    if is_visible or whole_hidden:
+        refuse_too_wide(sheet.width, f"sheet {name}")
+    places = [str(column.absolute_index) for column in sheet.available_columns()]
+    batch, errors = sheet.to_arrow_with_errors()
+    found = errors.errors if errors is not None else []
+    cell_errors = [CellError(*error.position, _error_text(error.detail)) for error in found]
+    return LoadedSheet(name, batch.rename_columns(places), is_visible, cell_errors)
+
+
+def _error_text(detail: str) -> str:
+    """What Excel shows in an error cell; and a time of day or a duration of an .ods file as it would be in an .xlsx."""
+    duration = _DURATION.search(detail)
+    if duration:
+        return _clock(duration[1])
+    match = _ERROR_DETAIL.search(detail)
+    return _ERRORS.get(match[1], "#UNKNOWN!") if match else "#UNKNOWN!"
+
+
+def _clock(duration: str) -> str:
+    """`PT14H30M00S` as fastexcel shows the same cell of an .xlsx: `1899-12-31 14:30:00`; longer ones as they are."""
+    found = re.fullmatch(r"PT([01]\d|2[0-3])H([0-5]\d)M([0-5]\d)(?:[.,]0+)?S", duration)
+    return "1899-12-31 {}:{}:{}".format(*found.groups()) if found else duration
+
+
+def _hostile(message: str) -> FileUnusable:
+    return FileUnusable(message, f"If you trust its sender: {_SAVE_AGAIN}", code=IssueCode.FILE_HOSTILE)
+
+
+def _unreadable(error: BaseException) -> FileUnusable:
+    new_error = _NEW_ERROR.search(str(error))
+    if new_error:
+        message = f"a cell holds the error {new_error[1]}, and no cell of its sheet can be read"
+        return FileUnusable(message, "Correct that cell and save again.", code=IssueCode.FILE_UNREADABLE)
+    return FileUnusable("this is not a readable Excel workbook", _SAVE_AGAIN, code=IssueCode.FILE_UNREADABLE)

@@ -1,0 +1,61 @@
+"""The words by which a row that is no device is known: totals, and the notes that people write below their data."""
+
+from __future__ import annotations
+
+_NOUNS = (
+    r"devices?|items?|rows?|assets?|units?|pieces?|pcs|laptops?|phones?|entries|records|appareils?|équipements?|lignes?|"
+    r"geräte|stück|zeilen|dispositivos?|equipos?|filas?|price|amount|value|cost|count|preis|betrag|prix|montant|precio"
+)
+_NUMBER = r"[(+\-]?\p{Sc}?\s?\d[\d.,' ]*\)?"
+
+_ONE_WORD = (
+    "total totals subtotal subtotals sub-total sum summe gesamt gesamtsumme gesamtbetrag zwischensumme insgesamt somme "
+    "sous-total suma totale subtotale somma totaal subtotaal eindtotaal итого всего 合计 总计 小计 合計 総計"
+)
+_TWO_WORDS = (
+    "grand total, grand totals, overall total, sub total, sous total, total général, total general, suma total, "
+    "totale generale, общий итог"
+)
+TOTALS = (*_ONE_WORD.split(), *_TWO_WORDS.split(", "))
+"""What a text says, in lower case, that means total and no more."""
+
+_TOTAL = "|".join(sorted(TOTALS, key=len, reverse=True))
+
+TOTAL_LINE = (
+    rf"(?i)^(?:{_TOTAL})(?:\s+(?:of |de |der |des )?(?:{_NOUNS}))?"
+    rf"(?:(?:\s*[:=]\s*|\s+)(?:[A-Z]{{3}}\s?)?{_NUMBER}\s*(?:\p{{Sc}}|[A-Z]{{3}}|{_NOUNS})?)?\s*(?:\([^()]*\))?\s?[:.=]?$"
+)
+"""Matches `Total`, `Total: 12`, `TOTAL (12 devices)`, `Total devices: 12`, `Total EUR 1,200`."""
+
+SUBTOTAL = r"(?i)^(?:sub-?\s?totals?|subtotaal|subtotale|zwischensumme|teilsumme|sous-total|小计|小計)\b"
+"""Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`."""
+
+NUMBER_LIKE = (
+    r"^(?:=.*|#.*|[-–—]|[^\p{L}@]*\d[^\p{L}@]*|\p{L}{1,3}\.?\s?[^\p{L}@]*\d[^\p{L}@]*|"
+    rf"[^\p{{L}}@]*\d[^\p{{L}}@]*\s?\p{{L}}{{1,3}}\.?|(?i:\d[\d.,' ]*\s(?:{_NOUNS})))$"
+)
+"""Matches what may stand beside a total: numbers, amounts, dates, formulas, errors, `12 devices`."""
+
+NOTE_HEADING = r"(?i)^(?:legend|legende|légende|leyenda|legenda|key|notes?|remarks?|hinweise?|remarques?|notas?)\s*:?$"
+"""Matches a heading below which short entries explain something."""
+
+FOOTNOTE = r"^(?:[*†‡§¹²³]+|\(?\d{1,2}\)|\(?[a-z]\))\s*\p{L}{2,}\W+\p{L}{2,}"
+"""Matches a mark with words: `* leased until 2026`, `1) not yet paid`."""
+
+NOTE = (
+    r"(?i)^(?:"
+    r"(?:last )?(?:prepared|created|compiled|checked|approved|signed|reviewed|printed|generated|exported|issued|"
+    r"updated|verified|authori[sz]ed|downloaded|extracted)(?: (?:by|on|at|from|in)\b.*|\s*:.*)|"
+    r"(?:erstellt|geprüft|genehmigt|gedruckt|freigegeben)(?: (?:von|am)\b.*|\s*:.*)|"
+    r"(?:préparée?|établie?|imprimée?|vérifiée?|approuvée?|éditée?)(?: (?:par|le)\b.*|\s*:.*)|"
+    r"(?:preparado|elaborado|creado|revisado|aprobado|impreso)(?: (?:por|el)\b.*|\s*:.*)|"
+    r"(?:signature|unterschrift|firma|sign-?off)(?:\s*:.*|\s*_+|$)|"
+    r"(?:legend|legende|légende|leyenda|notes?|remarks?|n\.?b\.?|sources?|footnotes?|date|as of|bemerkung(?:en)?|"
+    r"hinweise?|anmerkung(?:en)?|remarques?|notas?|observaciones|quelle|fuente|datum|fecha)\s*:.*|"
+    r"(?:page|seite|página|pagina|sheet|blatt|feuille)\s?\d+(?:\s?(?:of|/|von|de|di|van|sur)\s?\d+)?|"
+    r"(?:end of|ende der|fin de|fin du|fin de la) (?:list|report|file|document|data|liste|tabelle|lista|informe)\b.*|"
+    rf"\d[\d.,' ]*\s(?:{_NOUNS})(?: in total| total)?\.?|"
+    r"[-_=*.·–—]{3,}"
+    r")$"
+)
+"""Matches `Prepared by Anna Bell`, `Page 1 of 3`, `Signature: ____`, `Note: ...`, `12 devices`, a ruled line."""

@@ -1,0 +1,99 @@
+"""The sections of the settings: what stands below a `[heading]` of `rollcall.toml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from pipeline.model import Limits, ReaderLimits
+from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
+from schemas.vocabulary import DateOrder, HiddenRows, Kind, UnknownColumns
+
+_FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS))
+_ROOM, _USUAL = ReaderLimits(), Limits()
+
+
+class ResultsSettings(BaseModel):
+    """How much a result workbook lists: every assignments row, or only those that are not `unchanged`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rows: Literal["all", "changed"] = "all"
+
+
+class PublishSettings(BaseModel):
+    """Whether a run that changed something publishes the analysts' copy, and Parquet files of its tables beside it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = True
+    parquet: bool = False
+
+
+class ReadingSettings(BaseModel):
+    """How much one file may take to be read; see `model.ReaderLimits`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    megabytes: float = Field(default=_ROOM.megabytes, gt=0)
+    inflated_megabytes: float = Field(default=_ROOM.inflated_megabytes, gt=0)
+    memory_gb: float = Field(default=_ROOM.memory_gb, gt=0)
+    seconds: float = Field(default=_ROOM.seconds, gt=0)
+
+
+class CheckSettings(BaseModel):
+    """Up to how many rows `check` gives people their own workbook back, annotated."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    annotated_rows: int = Field(default=50_000, ge=0)
+
+
+class SourceSettings(BaseModel):
+    """How the files of one source are read: a saved mapping of its columns, and what holds for them only.
+
+    `columns` has the field of each header, blank for a column that is left out.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: dict[str, str] = Field(default_factory=dict)
+    kind: Kind | None = None
+    unknown_columns: UnknownColumns | None = None
+    hidden_rows: HiddenRows | None = None
+    date_order: DateOrder | None = None
+
+    @field_validator("columns")
+    @classmethod
+    def _are_known_fields(cls, columns: dict[str, str]) -> dict[str, str]:
+        for header, name in columns.items():
+            if name and name not in _FIELDS and not name.startswith(CUSTOM_PREFIX):
+                raise ValueError(f'no field is called "{name}" (for the column "{header}"); the README lists them')
+        return columns
+
+
+def _none_where_off(limit: object) -> object:
+    """A limit that is off, as the file says it, and as the environment does, where everything is text."""
+    return None if limit is False or limit == "false" else limit
+
+
+_Limit = Annotated[Annotated[float, Field(ge=0)] | None, BeforeValidator(_none_where_off)]
+
+
+class LimitsSettings(BaseModel):
+    """How far a plan may go before it is refused; see `model.Limits`. `false` switches a single limit off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = _USUAL.enabled
+    unassign_percent: _Limit = _USUAL.unassign_percent
+    reassign_percent: _Limit = _USUAL.reassign_percent
+    create_percent: _Limit = _USUAL.create_percent
+    new_owners: _Limit = _USUAL.new_owners
+    emptied_owners: _Limit = _USUAL.emptied_owners
+    fewer_rows_percent: _Limit = _USUAL.fewer_rows_percent
+    money: _Limit = _USUAL.money
+    backdate_days: _Limit = _USUAL.backdate_days
+    min_population: int = Field(default=_USUAL.min_population, ge=0)
+    min_rows: int = Field(default=_USUAL.min_rows, ge=0)

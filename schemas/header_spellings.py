@@ -1,0 +1,290 @@
+"""The spellings of headers, as data: field by field, first as the exports write it, then in French, German and Spanish.
+
+They were gathered from the exports of asset registers and MDM systems, from IoT provisioning files, and from the
+batch-create document (its `client_` names). The commas part them; accents may be left out where a header is compared.
+"""
+
+from schemas.vocabulary import Kind
+
+_BOTH: dict[str, str] = {
+    "serial_number": (
+        "serial, serial num, serial no, serial nr, sn, s/n, s / n, ser no, serial code, bios serial, "
+        "rmm serial number, datto appliance serial number, device serial, device serial number, service tag, "
+        "factory number, nb sn, laptop sn, notebook sn, seriennummer, serien nr, numéro de série, n° de série, "
+        "no de série, num serie, nserie, série, número de série, número de serie, nomor seri, seri no, "
+        "seri numarası, серийный номер, заводской номер, 序列号, სერიული ნომერი, ქარხნული ნომერი, n° série, no série, "
+        "numéro série, seriennr, serien nummer, snr, no serie, nº de serie, núm de serie, número serie"
+    ),
+    "asset_tag": (
+        "asset tag no, asset tag number, asset no, asset num, asset number, asset id, assets id, asset code, "
+        "asset nr, asset / inv num, tag, tag id, tag no, tag number, property tag, inventory number, inventory no, "
+        "inv no, inv code, barcode, bar code 1, annotated asset id, legacy asset number, inventarnummer, "
+        "inventar nr, numéro d'inventaire, patrimonio, patrimônio, n inventaire, инвентарный номер, инв номер, "
+        "资产编号, 设备编号, kode barang, inv #, инв №, n° d'inventaire, no d'inventaire, n° inventaire, "
+        "numéro inventaire, code inventaire, étiquette d'inventaire, numéro d'immobilisation, n° immobilisation, "
+        "code barre, code barres, code à barres, inventarnr, anlagennummer, anlagen nr, strichcode, "
+        "número de inventario, nº de inventario, no inventario, número de activo, código de activo, "
+        "código de inventario, etiqueta de activo, etiqueta de inventario, código de barras"
+    ),
+    "mac_address": (
+        "mac, mac addr, mac id, physical address, hardware address, wifi mac, wi-fi mac, wifi mac address, "
+        "wlan mac, lan mac, ethernet mac, ethernet mac address, primary mac, mac-adresse, macadres, adresse mac, "
+        "dirección mac, endereço mac, mac地址, adresse physique, physische adresse, hardware adresse, "
+        "dirección física"
+    ),
+    "device_id": "rollcall id, rollcall device id",
+    "org_id": (
+        "org, organization, organisation, organization id, organisation id, tenant, tenant id, organización, "
+        "mandant, id de l'organisation, organisations id, id de la organización"
+    ),
+    "comment": (
+        "notes, note, comments, remarks, remark, asset notes, annotated notes, description, item description, "
+        "details, reason/notes, bemerkung, bemerkungen, notiz, notizen, kommentar, remarque, remarques, "
+        "commentaire, commentaires, observações, obs, observaciones, комментарий, примечание, 备注, 说明, observation, "
+        "anmerkung, anmerkungen, hinweis, hinweise, kommentare, beschreibung, comentario, comentarios, "
+        "observación, notas, nota, descripción"
+    ),
+}
+"""What means the same in both kinds of sheet."""
+
+_NAMES = (
+    "name, asset name, item name, device name, product name, title, hostname, host name, computer name, pc name, "
+    "management name, friendly name, configuration name, display name, equipment, désignation, nom, "
+    "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, наименование, "
+    "название, 设备, 设备名称, nom de l'appareil, "
+    "nom de l'équipement, nom du matériel, nom du poste, nom de la machine, "
+    "appareil, équipement, gerät, name des geräts, gerätebezeichnung, rechnername, computername, "
+    "nombre del equipo, nombre del dispositivo, nombre de dispositivo, nombre del activo, equipo, dispositivo"
+)
+
+_TYPES = (
+    "type, device type, asset type, item type, product type, equipment type, hardware type, machine type, "
+    "device role, configuration type name, rmm device type, sub category, subcategory, gerätetyp, typ, tipo, "
+    "tipo de equipo, tipe, тип, 设备类型, type d'appareil, type de matériel, type d'équipement, type de produit, "
+    "geräteart, produkttyp, tipo de dispositivo, tipo de activo, tipo de producto"
+)
+
+_INVENTORY: dict[str, str] = {
+    "name": f"{_NAMES}, libellé",
+    "type": _TYPES,
+    "category": (
+        "asset category, device category, category name, asset class, class, major category desp, product group, "
+        "group, cat, kategorie, catégorie, categoría, категория, группа, 类别, catégorie d'actif, famille, groupe, "
+        "classe, gerätekategorie, gruppe, gerätegruppe, warengruppe, klasse, anlagenklasse, grupo, clase, familia, "
+        "categoría de activo"
+    ),
+    "brand": (
+        "make, manufacturer, manufacturer name, rmm manufacturer name, oem, brand id, hersteller, marke, marque, "
+        "constructeur, marca, fabricante, merek, merk, производитель, бренд, 品牌, fabricant, fabrikat"
+    ),
+    "model": (
+        "model name, model no, model number, model #, model_str, device model, product model, hardware model, "
+        "type number, make & model, asset model, model id, modell, modèle, modelo, модель, 型号, nom du modèle, "
+        "modellname, modellbezeichnung, modellnummer, modell nr, nombre del modelo, número de modelo"
+    ),
+    "status": (
+        "client_status, asset status, item status, state, current status, install status, "
+        "configuration status name, lifecycle status, life cycle stage, operational status, provision status, "
+        "provisioning status, status name, zustand, statut, état, estado, estatus, статус, состояние, 设备状态, "
+        "gerätestatus, situation, situación, estado del equipo"
+    ),
+    "condition": (
+        "asset condition, condition on issue, kondisi, état physique, état du matériel, gerätezustand, "
+        "zustand des geräts, condición, estado físico"
+    ),
+    "location": (
+        "location name, site, site name, office, room, building, branch, rtd location, default location, "
+        "building/location, storage location, standort, raum, localisation, emplacement, ubicación, "
+        "местонахождение, расположение, lieu, bureau, salle, bâtiment, agence, ort, büro, gebäude, niederlassung, "
+        "lagerort, localización, sede, oficina, sala, edificio, lugar, emplazamiento"
+    ),
+    "department": (
+        "dept, business unit, cost center, cost centre, team, division, org unit, abteilung, section, service, "
+        "departamento, подразделение, 使用部门, département, direction, équipe, centre de coût, centre de coûts, "
+        "kostenstelle, bereich, fachbereich, organisationseinheit, área, división, centro de costo, "
+        "centro de costos, centro de coste, centro de costes"
+    ),
+    "supplier": (
+        "supplier name, vendor, vendor name, purchased from, purchase from, reseller, seller, provider, lieferant, "
+        "fournisseur, proveedor, поставщик, nom du fournisseur, vendeur, revendeur, acheté chez, händler, "
+        "verkäufer, anbieter, gekauft bei, vendedor, distribuidor, comprado a, comprado en"
+    ),
+    "order_number": (
+        "order no, po number, po, purchase order, purchase order number, procure all number, supplier invoice no, "
+        "grn no, capex num, номер заказа, накладная, numéro de commande, n° de commande, no de commande, "
+        "n° commande, bon de commande, bestellnummer, bestell nr, bestellung, auftragsnummer, auftrags nr, "
+        "número de pedido, nº de pedido, no de pedido, pedido, orden de compra, número de orden, "
+        "número de orden de compra"
+    ),
+    "invoice_number": (
+        "client_invoice_number, invoice no, invoice, номер счета, numéro de facture, n° de facture, no de facture, "
+        "n° facture, facture, rechnungsnummer, rechnungs nr, rechnung, número de factura, nº de factura, "
+        "no de factura, factura"
+    ),
+    "contract_number": (
+        "client_contract_number, contract no, contract, lease number, contract #, numéro de contrat, "
+        "n° de contrat, no de contrat, contrat, vertragsnummer, vertrags nr, vertrag, número de contrato, "
+        "nº de contrato, no de contrato, contrato"
+    ),
+    "tracking_number": (
+        "tracking no, parcel number, numéro de suivi, n° de suivi, sendungsnummer, paketnummer, número de seguimiento"
+    ),
+    "is_rented": "rented, leased, is leased, loué, en location, gemietet, geleast, alquilado, arrendado",
+    "purchase_price": (
+        "client_purchase_price, purchase cost, purchase value, cost, price, price excl, amount, value, asset cost, "
+        "asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, unit price, "
+        "purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, preis, anschaffungskosten, "
+        "anschaffungswert, prix d'achat, prix, coût, montant, precio, costo, стоимость, первоначальная стоимость, "
+        "цена, valeur, valeur d'achat, coût d'achat, prix ht, prix d'achat ht, prix unitaire, einkaufspreis, wert, "
+        "betrag, kosten, stückpreis, precio de compra, coste, costo de compra, coste de compra, importe, valor, "
+        "valor de compra, precio unitario"
+    ),
+    "purchase_date": (
+        "client_purchase_date, purchased, purchased at, purchased on, date purchased, date of purchase, "
+        "purchase time, acquisition date, date acquired, acquired, acquired on, buy date, hw buy date, po date, "
+        "invoice date, grn date, supplier invoice date, date placed in service, in service date, install date, "
+        "anschaffungsdatum, kaufdatum, date d'achat, date d'acquisition, date de mise en service, fecha de compra, "
+        "data de compra, дата покупки, дата приобретения, дата ввода, 采购日期, acheté le, date de facture, "
+        "date facture, date de commande, gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, inbetriebnahme, "
+        "datum der inbetriebnahme, fecha compra, fecha de adquisición, comprado el, fecha de factura"
+    ),
+    "warranty_end": (
+        "client_warranty_endDate, warranty expiry, warranty expiry date, warranty expires, warranty expires on, "
+        "warranty expires at, warranty expiration, warranty expiration date, warranty end date, "
+        "warranty end period, warranty until, warranty till, warranty date, warranty ends, hw warranty expiration, "
+        "garantie bis, garantieablauf, garantieende, fin de garantie, date fin garantie, garantia hasta, "
+        "fecha fin garantía, гарантия до, 保修到期, warranty expiring, fin garantie, date de fin de garantie, "
+        "garantie jusqu'au, expiration garantie, expiration de la garantie, date d'expiration de la garantie, "
+        "garantie ende, ende der garantie, gewährleistung bis, fin de garantía, fin de la garantía, "
+        "fecha de fin de garantía, vencimiento de garantía, vencimiento de la garantía, expiración de la garantía"
+    ),
+    "warranty_months": (
+        "warranty, warranty period, warranty term, warranty (in months), warranty duration (months), garantie, "
+        "гарантия, garantía, gewährleistung, durée de garantie, durée de garantie (mois), garantie (mois), "
+        "mois de garantie, garantiedauer, garantiezeit, garantiemonate, garantie (monate), duración de garantía, "
+        "duración de la garantía, garantía (meses), meses de garantía"
+    ),
+    "rental_price": (
+        "client_rental_price, rent, monthly rent, lease price, loyer, loyer mensuel, prix de location, mietpreis, "
+        "miete, monatsmiete, leasingrate, alquiler, precio de alquiler, renta mensual"
+    ),
+    "rental_start": (
+        "client_rental_startDate, rental start date, lease start, lease start date, début de location, "
+        "date de début de location, mietbeginn, leasingbeginn, inicio del alquiler, fecha de inicio del alquiler"
+    ),
+    "rental_end": (
+        "client_rental_endDate, rental end date, lease end, lease end date, fin de location, "
+        "date de fin de location, mietende, leasingende, fin del alquiler, fecha de fin del alquiler"
+    ),
+    "dev_eui": "device eui",
+    "imei": "imei number, imei no, imei 1",
+    "external_id": (
+        "id, intune device id, configuration id, assetid, source id, external key, import_ref, identifiant, "
+        "id externe, externe id, externe nummer, id externo, identificador"
+    ),
+    "screen_size": "screen, display size, taille de l'écran, taille écran, bildschirmgröße, tamaño de pantalla",
+    "graphic": "graphics, graphics card, gpu, carte graphique, grafikkarte, tarjeta gráfica",
+    "processor": "cpu, processeur, prozessor, procesador",
+    "ram": "memory, ram size, mémoire, mémoire vive, arbeitsspeicher, memoria, memoria ram",
+    "storage": (
+        "disk, disk size, storage size, stockage, disque dur, speicherplatz, festplatte, almacenamiento, disco duro"
+    ),
+    "model_year": "year",
+    "keyboard_layout": "keyboard, clavier, tastatur, teclado",
+    "color": "colour, couleur, farbe",
+    "seats_number": "seats, number of seats",
+    "os_platform": "os, operating system, platform, système d'exploitation, betriebssystem, sistema operativo",
+}
+
+_ASSIGNMENTS: dict[str, str] = {
+    "device_name": _NAMES,
+    "device_type": _TYPES,
+    "owner_email": (
+        "email, e-mail, email address, e-mail address, user email, assigned email, assigned to email, "
+        "assigned user email, assignee email, employee email, custodian email, primary user email address, "
+        "primary user upn, user principal name, upn, checked out to: email, checked out to email, annotated user, "
+        "most recent user, mail, mail id, courriel, correo, эл. почта, 邮箱, owner mail, user mail, work email, "
+        "holder email, adresse e-mail, adresse mail, adresse de messagerie, adresse électronique, "
+        "e-mail utilisateur, e-mail de l'utilisateur, e-mail-adresse, mailadresse, e-mail benutzer, "
+        "e-mail des benutzers, benutzer e-mail, e-mail mitarbeiter, e-mail des mitarbeiters, correo electrónico, "
+        "dirección de correo, dirección de correo electrónico, correo de usuario, correo del usuario, "
+        "e-mail del usuario"
+    ),
+    "owner_name": (
+        "assigned to, assigned to (name), assigned user, assignee, assigned employee, user, username, user name, "
+        "employee, employee name, full name, owner, custodian, holder, checked out to, checked out to: username, "
+        "primary user display name, responsible, responsible person, contact name, end user, staff member, "
+        "property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, gebruiker, "
+        "usuario, usuário, пользователь, ответственный, мол, 使用人, user full name, nom complet, "
+        "nom de l'utilisateur, nom d'utilisateur, nom utilisateur, collaborateur, nom du collaborateur, salarié, "
+        "détenteur, propriétaire, responsable, attribué à, assigné à, benutzername, name des benutzers, "
+        "mitarbeitername, anwender, besitzer, eigentümer, inhaber, zugewiesen an, ausgegeben an, verantwortlich, "
+        "verantwortlicher, nombre completo, nombre de usuario, nombre del usuario, empleado, nombre del empleado, "
+        "trabajador, propietario, titular, asignado a, custodio"
+    ),
+    "action": "operation, change, opération, aktion, vorgang, acción, operación",
+    "effective_at": (
+        "effective, effective date, effective from, start, start time, start date, valid from, assigned date, "
+        "assigned since, assigned on, assigned at, assignment date, allocation date, issue date, date issued, "
+        "issued date, checkout date, last checkout, date of assigning, date d'assignement, 借用日期, effective on, "
+        "date d'effet, à partir du, début, date de début, depuis, depuis le, date d'affectation, "
+        "date d'attribution, date de remise, affecté le, attribué le, ab, von, seit, beginn, startdatum, "
+        "gültig ab, wirksam ab, zugewiesen am, zuweisungsdatum, ausgabedatum, ausgegeben am, inicio, "
+        "fecha de inicio, desde, a partir de, fecha efectiva, fecha de asignación, asignado el, fecha de entrega, "
+        "vigente desde"
+    ),
+    "end_at": (
+        "end, end time, end date, until, valid until, valid to, return date, return by, expected checkin, "
+        "expected checkout, due date, fin, date de fin, jusqu'au, date de retour, date de restitution, "
+        "retour prévu, ende, enddatum, bis, gültig bis, rückgabe, rückgabe am, rückgabedatum, fecha de fin, "
+        "fecha fin, fecha final, hasta, devolución, fecha de devolución, vigente hasta"
+    ),
+    "external_user_id": (
+        "user id, owner id, employee id, employee number, id utilisateur, identifiant utilisateur, matricule, "
+        "benutzer id, mitarbeiternummer, personalnummer, personal nr, id de usuario, id del usuario, "
+        "número de empleado"
+    ),
+    "label": "friendly label, libellé, étiquette, etikett, beschriftung, etiqueta",
+    "added_by": "linked by, ajouté par, saisi par, hinzugefügt von, erfasst von, añadido por, agregado por",
+}
+
+_ROW_COUNTERS = "sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, 序号"
+_QUANTITIES = "quantity, qty, units, count, menge, anzahl, stückzahl, quantité, nombre d'unités, cantidad, unidades"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(","))
+
+
+SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
+    Kind.INVENTORY: {name: _words(text) for name, text in (_BOTH | _INVENTORY).items()},
+    Kind.ASSIGNMENTS: {name: _words(text) for name, text in (_BOTH | _ASSIGNMENTS).items()},
+}
+"""The spellings of each field, per kind: some words mean one thing in an inventory and another in the other."""
+
+ROW_COUNTERS = _words(_ROW_COUNTERS)
+"""What the column is called that only numbers the rows (beside `#` and its like): never a serial number."""
+
+QUANTITIES = _words(_QUANTITIES)
+"""What the column is called that counts devices. No field answers to it: a row is one device."""
+
+DESCRIPTIONS = _words("description, item description, beschreibung, descripción")
+"""Comments, as a rule; the device's name where no column names it and they are short."""
+
+VENDORS = _words("vendor, vendor name")
+"""The supplier, as a rule; the maker where another column has the supplier, or where most values are makers."""
+
+WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, гарантия")
+"""Its months, or its last day where the values are dates; small numbers may be years."""
+
+NAMES = _words("name, display name, nom, nombre, nome, 名称")
+"""The device's name, as a rule; in an assignments sheet the owner's where most addresses contain it."""
+
+MAKERS = frozenset(
+    _words(
+        "acer, apple, asus, brother, canon, cisco, dell, epson, fujitsu, google, hewlett packard, hp, hpe, huawei, "
+        "lenovo, lg, logitech, microsoft, msi, netgear, nokia, panasonic, philips, poly, samsung, sony, toshiba, "
+        "ubiquiti, xiaomi, zebra"
+    )
+)
+"""Well-known makers, normalised."""

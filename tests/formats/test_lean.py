@@ -1,0 +1,13 @@
+"""The half that runs in a child process starts quickly, since it does without Polars."""
+
+import subprocess
+import sys
+
+
+def test_loading_a_file_needs_no_polars() -> None:
+    program = (
+        "import sys; from pipeline.intake.readers import delimited, loading, parquet, typed, workbooks; "
+        "print('polars' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,1 @@
+"""The guard and the sandbox: what is refused before it is parsed, and parsers that may die."""
