@@ -41,8 +41,8 @@ class Decided:
     `rows` has one row per input row, `absent` one per ownership that no row of a full sheet names (`is_held` where it
     is left alone all the same), `missing` one per device that a complete inventory does not name, `candidates` one per
     device that a mismatched or ambiguous row may mean, `suspects` one per owner whom assign rows name, nobody knows and
-    nobody allowed, and who looks like a known one, `devices` the devices as they will be. The others are the frames of
-    `model.ChangeSet`.
+    nobody allowed, and who looks like a known one, `likely` one per row of an unknown device whose identifier looks
+    like a known one, `devices` the devices as they will be. The others are the frames of `model.ChangeSet`.
     """
 
     rows: Frame
@@ -50,6 +50,7 @@ class Decided:
     missing: Frame
     candidates: Frame
     suspects: Frame
+    likely: Frame
     devices: Frame
     devices_created: Frame
     device_changes: Frame

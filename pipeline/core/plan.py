@@ -26,6 +26,7 @@ from pipeline.core.expressions import (
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.grouping import Judgement
 from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
+from pipeline.core.likeness import COMPARED, likely_identifiers
 from pipeline.core.merging import only_shown, set_apart, with_left_alone
 from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
 from pipeline.core.suspects import named_suspects
@@ -51,6 +52,7 @@ class _Judged:
     devices: Frame
     resolved: Frame
     suspects: Frame
+    likely: Frame
     assignments: Judgement
     made: Frame
     is_aborted: bool
@@ -77,6 +79,8 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     devices = changes.devices_after(fleet, inventory.applied, stocked, attributes)
     rows = compacted(desired.assignments.drop("file", "sheet", "row"))
     resolved = settled(resolve(rows, devices, name="device_name", fills_in=False))
+    on_record = stacked([current.devices.select(COMPARED), stocked.select(COMPARED)])
+    likely = [likely_identifiers(listed, current.devices), likely_identifiers(resolved, on_record)]
     suspects = named_suspects(rows, current.owners, intent.allowed_owners)
     held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)
     asking, left_alone = set_apart(resolved, desired.left_alone)
@@ -93,6 +97,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
         devices=devices,
         resolved=_naming(resolved, "device_name"),
         suspects=suspects,
+        likely=stacked(likely),
         assignments=assignments,
         made=made,
         is_aborted=False,
@@ -229,6 +234,7 @@ def _carry_out(
         missing=_missing(judged, current, intent),
         candidates=candidates(judged.resolved, judged.listed, judged.devices),
         suspects=judged.suspects,
+        likely=judged.likely,
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),

@@ -2,6 +2,7 @@
 
 An address is a name, perhaps a tag that a plus begins, and a domain: `anna.bell+lab@acme.example`. What is a slip:
 
+- `look_alike`: the same address, but for letters of another alphabet that are drawn like Latin ones.
 - `letter`: one character of the name inserted, dropped, changed, or swapped with the next; everything else is equal,
   and the known name has six letters or more. A full stop, hyphen or underscore typed wrong is such a slip too
   (`annabell` for `anna.bell`).
@@ -26,9 +27,10 @@ from collections.abc import Collection
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, null_text, orgs_of, settled, stacked, with_facts
+from schemas.look_alikes import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Request
 
-LETTER, SWAPPED_NAMES, DOMAIN = "letter", "swapped_names", "domain"
+LOOK_ALIKE, LETTER, SWAPPED_NAMES, DOMAIN = "look_alike", "letter", "swapped_names", "domain"
 """The kinds of likeness, nearest first."""
 
 _SIX_LETTERS = r"^(?:\P{L}*\p{L}){6}"
@@ -38,6 +40,7 @@ _LONGEST = 64
 """No name is longer (RFC 5321)."""
 _DRAWN_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 """Letters that look like another one in most typefaces."""
+_FOREIGN = r"[^ -~]"
 _ENDS = 2
 """A name of six characters with one slip in it still begins or ends with the same two."""
 
@@ -60,7 +63,8 @@ def suspect_owners(new: Frame, known: Frame) -> Frame:
     """One row per new owner who looks like a known one: `org_id, email, likely_email, likeness`, in that order.
 
     `new` and `known` have `org_id` and `email`; nobody is in both. Of several known ones, the likeliest is the one of
-    the nearest kind (in the order `letter`, `swapped_names`, `domain`), and among those the first in text order.
+    the nearest kind (in the order `look_alike`, `letter`, `swapped_names`, `domain`), and among those the first in text
+    order.
     """
     new = settled(new)
     if is_empty(new) or is_empty(known):
@@ -68,6 +72,7 @@ def suspect_owners(new: Frame, known: Frame) -> Frame:
     new, known = settled(_divided(new)), _divided(known)
     neighbours = settled(known.join(new.select("org_id", "home").unique(), on=["org_id", "home"], how="semi"))
     found = {
+        LOOK_ALIKE: _drawn_alike(new, known),
         LETTER: _letter_slips(new, neighbours),
         SWAPPED_NAMES: _swapped_names(new, neighbours),
         DOMAIN: _domain_slips(new, known),
@@ -92,6 +97,22 @@ def _divided(owners: Frame) -> Frame:
         name=nw.col("email").str.replace_all(r"[+@].*$", ""),
         home=nw.col("email").str.replace_all(r"^[^+@]*", ""),
     )
+
+
+def _drawn_alike(new: Frame, known: Frame) -> Frame:
+    """The new owners whose address is a known one's, once every look-alike is a Latin letter."""
+    likely = _in_latin(known).select("org_id", "latin", likely_email=nw.col("email"))
+    pairs = _in_latin(new).join(likely, on=["org_id", "latin"], how="inner")
+    return pairs.select("org_id", "email", "likely_email")
+
+
+def _in_latin(owners: Frame) -> Frame:
+    """The owners with their address in `latin` letters. Most have no others, and cost little."""
+    is_foreign, latin = nw.col("email").str.contains(_FOREIGN), nw.col("email")
+    for letter, others in SMALL_LOOK_ALIKES.items():
+        latin = latin.str.replace_all(f"[{others}]", letter)
+    plain = owners.filter(~is_foreign).with_columns(latin=nw.col("email"))
+    return stacked([plain, owners.filter(is_foreign).with_columns(latin=latin)])
 
 
 def _letter_slips(new: Frame, known: Frame) -> Frame:

@@ -1,4 +1,4 @@
-"""The devices that a row may mean whose identifiers disagree, or whose name several devices share."""
+"""The devices that a row may mean whose identifiers disagree, whose name several share, or whom nobody knows."""
 
 from __future__ import annotations
 
@@ -31,6 +31,19 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     told = told.join(_belongings(named, checked, verdicts.rows), on="row_id", how="left")
     is_whole = pl.col("found") == pl.col("size")
     return told.select("row_id", "candidates", belongings=pl.when(is_whole).then("belongings"))
+
+
+def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
+    """One row per row of an unknown device that may be a known one, misspelled: what makes its words and its issue.
+
+    `row_id`, the field `misspelled`, its value as `given`, how many are `alike`, and `did_you_mean`, in words.
+    """
+    words = pl.col("identifier").replace(IDENTIFIER_WORDS)
+    one = pl.format("Did you mean {}?", "likely")
+    several = pl.format("{} {}s on record look like it.", "alike", words)
+    return verdicts.likely.select(
+        "row_id", "given", "alike", misspelled="identifier", did_you_mean=pl.coalesce(one, several)
+    )
 
 
 def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,8 @@ def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
         hint="advice",
         row_id="row_id",
     )
-    return pl.concat([errors, _strangers(judged, checked), _suspects(judged, checked)])
+    warnings = [tell(judged, checked) for tell in (_strangers, _suspects, _likely_identifiers)]
+    return pl.concat([errors, *warnings])
 
 
 def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
@@ -72,28 +73,60 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row that names a new owner who looks like a known one, whatever became of the row."""
-    sheets = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS]
-    letters = pl.DataFrame(
-        [(sheet.file, sheet.sheet, sheet.columns.get("owner_email")) for sheet in sheets],
-        schema=dict.fromkeys(("file", "sheet", "letter"), pl.String),
-        orient="row",
-    ).unique(["file", "sheet"], keep="first", maintain_order=True)
-    suspected = judged.filter(pl.col("likely_email").is_not_null())
-    suspected = suspected.join(letters, on=["file", "sheet"], how="left", nulls_equal=True, maintain_order="left")
-    cell = pl.concat_str("letter", pl.col("row").cast(pl.String))
-    where = pl.format("{}, {}", place_expr(), pl.coalesce(cell, pl.format("row {}", "row")))
+    suspected = judged.filter(pl.col("likely_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
+    suspected = _with_cells(suspected, checked)
     is_held = pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_OWNER.value))
     created = "Correct it if that owner is meant; with --guard hold, the rows of such owners are skipped."
     return suspected.select(
         "file",
         "sheet",
         "row",
-        column=pl.lit("owner_email"),
-        cell=cell,
+        "column",
+        "cell",
         value="owner_email",
         code=pl.lit(Reason.SUSPECT_OWNER.value),
         severity=pl.lit(Severity.WARNING.value),
-        message=pl.format(f"{{}}: {{}} {_SLIP} {{}}.", where, "owner_email", "likely_email"),
+        message=pl.format(f"{{}}: {{}} {_SLIP} {{}}.", "where", "owner_email", "likely_email"),
         hint=pl.when(is_held).then("advice").otherwise(pl.lit(created)),
         row_id="row_id",
     )
+
+
+def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per row of an unknown device whose identifier looks like a known one, but for repetitions."""
+    is_repeated = pl.col("reason").eq_missing(pl.lit(Reason.DUPLICATE_ROW.value))
+    is_told = pl.col("did_you_mean").is_not_null() & (pl.col("outcome") != Outcome.UNCHANGED) & ~is_repeated
+    alike = _with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)
+    words = pl.col("misspelled").replace(IDENTIFIER_WORDS)
+    is_one = pl.col("alike") == 1
+    looking = pl.when(is_one).then(pl.lit("one looks")).otherwise(pl.format("{} look", "alike"))
+    to_do = pl.when(is_one).then(pl.lit("Correct it if so")).otherwise(pl.lit("Check which one is meant"))
+    return alike.select(
+        "file",
+        "sheet",
+        "row",
+        "column",
+        "cell",
+        value="given",
+        code=pl.lit(IssueCode.LIKELY_IDENTIFIER.value),
+        severity=pl.lit(Severity.WARNING.value),
+        message=pl.format("{}: the {} {} is not on record, but {} like it.", "where", words, "given", looking),
+        hint=pl.format("{} {}; nothing is corrected on its own.", "did_you_mean", to_do),
+        row_id="row_id",
+    )
+
+
+def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """The rows with the `cell` of their `column`, null where their sheet has none, and `where` that is in words."""
+    columns = [
+        (str(sheet.kind), sheet.file, sheet.sheet, column, letter)
+        for sheet in checked.sheets
+        for column, letter in sheet.columns.items()
+    ]
+    keys = ("kind", "file", "sheet", "column")
+    letters = pl.DataFrame(columns, schema=dict.fromkeys((*keys, "letter"), pl.String), orient="row")
+    letters = letters.unique(keys, keep="first", maintain_order=True)
+    placed = rows.join(letters, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    cell = pl.concat_str("letter", pl.col("row").cast(pl.String))
+    where = pl.format("{}, {}", place_expr(), pl.coalesce(cell, pl.format("row {}", "row")))
+    return placed.with_columns(cell=cell, where=where)

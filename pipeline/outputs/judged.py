@@ -9,7 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from pipeline.model import Checked
-from pipeline.outputs.candidates import named_candidates
+from pipeline.outputs.candidates import likely_devices, named_candidates
 from pipeline.outputs.contradictions import contradictions
 from pipeline.outputs.sentences import describe
 from pipeline.outputs.spoken import listing_expr, other_row_expr
@@ -22,7 +22,7 @@ _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What the core says of the rows: `rows`, `candidates` and `suspects` of its plan, and the devices they speak of.
+    """What the core says of the rows: the frames of these names of its plan, and the devices they speak of.
 
     `timezone` is that of the settings, in which people type their dates.
     """
@@ -30,6 +30,7 @@ class Verdicts:
     rows: pl.DataFrame
     candidates: pl.DataFrame
     suspects: pl.DataFrame
+    likely: pl.DataFrame
     devices: pl.DataFrame
     now: datetime
     timezone: str = "UTC"
@@ -55,6 +56,7 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         _repeated_rows(rows),
         contradictions(rows, checked, timezone=verdicts.timezone),
         named_candidates(checked, verdicts),
+        likely_devices(verdicts),
         _likely_owners(rows, verdicts.suspects),
         _blanks(rows, checked),
         _fault_messages(checked),

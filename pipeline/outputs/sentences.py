@@ -34,9 +34,12 @@ _FIXED: dict[str | None, str] = {
 """What is said of unchanged rows, by reason."""
 
 _APPLIED: dict[str, Saying] = {
-    Action.CREATE: Saying(("{device} was created.", "The device was created.")),
+    Action.CREATE: Saying(("{device} was created.", "The device was created."), ("{did_you_mean}",)),
     Action.UPDATE: Saying(("{device} was updated; the Changes sheet shows old and new.", "The device was updated.")),
-    Action.ASSIGN: Saying(("{device} {was} assigned to {owner_email}{from}{until}.", "The device was assigned.")),
+    Action.ASSIGN: Saying(
+        ("{device} {was} assigned to {owner_email}{from}{until}.", "The device was assigned."),
+        ("The device is new. {did_you_mean}",),
+    ),
     Action.REASSIGN: Saying(
         (
             "{device} {passed} from {previous_owner_email} to {owner_email}{on}{until}.",
@@ -69,7 +72,10 @@ _EXPLAINED: dict[str, Saying] = {
     Reason.DUPLICATE_ROW: Saying(("This row says the same as {first_row}; nothing more was done.",)),
     Reason.UNKNOWN_DEVICE: Saying(
         ("{device} is not on record; nothing was changed.",),
-        ("Check the identifier, or add the device with an inventory sheet.",),
+        (
+            "{did_you_mean} Otherwise add the device with an inventory sheet.",
+            "Check the identifier, or add the device with an inventory sheet.",
+        ),
     ),
     Reason.UNKNOWN_OWNER: Saying(
         ("No owner on record has the e-mail address {owner_email}; nothing was changed.",),
@@ -87,7 +93,10 @@ _EXPLAINED: dict[str, Saying] = {
     Reason.MISSING_IDENTIFIER: Saying((), ("Give a serial number, asset tag, MAC address, device number or name.",)),
     Reason.MISSING_DEVICE_TYPE: Saying(
         ("{device} is not on record, and its type is not given.",),
-        ("Fill in device_type, or use --default-device-type.",),
+        (
+            "{did_you_mean} Otherwise fill in device_type, or use --default-device-type.",
+            "Fill in device_type, or use --default-device-type.",
+        ),
     ),
     Reason.AMBIGUOUS_DEVICE: Saying(
         ("Several devices are called {device}: {candidates}.", "Several devices are called {device}."),
@@ -142,7 +151,11 @@ _NEEDS_INVENTORY_VALUES = Saying(
         "{device} is not on record, and its {blanks} {is_or_are} not given.",
         "The device number {device} is not on record, and a device cannot be created by its number.",
     ),
-    ("Fill in {blanks}.", "Leave device_id blank and give the serial number."),
+    (
+        "{did_you_mean} Otherwise fill in {blanks}.",
+        "Fill in {blanks}.",
+        "Leave device_id blank and give the serial number.",
+    ),
 )
 
 

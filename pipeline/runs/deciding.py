@@ -23,6 +23,9 @@ from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.vocabulary import Kind, Mode
 
+_NOT_TOLD = {"state", "out", "wait", "plan_key", "sources", "password_file", "reading"}
+"""Settings that are not recorded with a run: where its files lie, secrets, and what bears on other files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -86,6 +89,7 @@ def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -
             rows=native(decided.rows),
             candidates=native(decided.candidates),
             suspects=native(decided.suspects),
+            likely=native(decided.likely),
             devices=native(decided.devices),
             now=now,
             timezone=settings.timezone,
@@ -140,9 +144,7 @@ def settings_used(settings: Settings, headers: Mapping[str, str], sheets: Sequen
 
     `columns` has, by `file|sheet`, the letter of each field's column.
     """
-    used: dict[str, object] = settings.model_dump(
-        mode="json", exclude_defaults=True, exclude={"state", "out", "wait", "plan_key"}
-    )
+    used: dict[str, object] = settings.model_dump(mode="json", exclude_defaults=True, exclude=_NOT_TOLD)
     columns: dict[str, dict[str, str]] = {}
     for sheet in sheets:
         columns.setdefault(f"{sheet.file}|{sheet.sheet}", {}).update(sheet.columns)

@@ -85,6 +85,20 @@ def test_names_at_each_other_s_place_are_a_slip(email: str, known: str) -> None:
     assert likely(email, known) == (known, "swapped_names")
 
 
+@pytest.mark.parametrize(
+    ("email", "known"),
+    [
+        pytest.param("\u0430nna.bell@acme.example", ANNA, id="a Cyrillic letter"),
+        pytest.param("\u0430\u0435@x.example", "ae@x.example", id="in a short name"),
+        pytest.param("\u03bf.7@x.example", "o.7@x.example", id="a Greek one beside a digit"),
+        pytest.param("anna.bell@\u0430\u0441m\u0435.example", ANNA, id="in the domain"),
+        pytest.param("ae@x.example", "\u0430e@x.example", id="in the ledger"),
+    ],
+)
+def test_letters_of_another_alphabet_that_are_drawn_alike_are_a_slip(email: str, known: str) -> None:
+    assert likely(email, "zoe@acme.example", known) == (known, "look_alike")
+
+
 @pytest.mark.parametrize("domain", ["acmee.example", "acm.example", "acne.example", "amce.example", "acme.exmple"])
 def test_the_same_name_at_a_look_alike_of_a_usual_domain_is_a_slip(domain: str) -> None:
     assert likely(f"ida@{domain}", *COLLEAGUES) == ("ida@acme.example", "domain")
@@ -203,7 +217,7 @@ def test_no_rows_have_no_suspects() -> None:
     assert (found.shape, found.columns) == ((0, 4), ["org_id", "email", "likely_email", "likeness"])
 
 
-NAMES = st.text("abc1.-+", min_size=1, max_size=4) | st.sampled_from(
+NAMES = st.text("abc\u04301.-+", min_size=1, max_size=4) | st.sampled_from(
     ["abcabc", "abcab", "a.bcabc", "bcabc.a", "abc1abc"]
 )
 """Addresses so much alike that most are a slip, or almost a slip, of some other."""
@@ -211,7 +225,7 @@ ADDRESSES = st.builds(
     "{}{}@{}".format,
     NAMES,
     st.sampled_from(["", "abcab", "+a", "aabcc"]),
-    st.sampled_from(["ab", "aab", "b1", "clb", "db"]),
+    st.sampled_from(["ab", "aab", "b1", "clb", "db", "\u0430b"]),
 )
 
 
@@ -229,7 +243,9 @@ def test_duckdb_suspects_whom_polars_suspects() -> None:
     def on_duckdb(frame: pl.DataFrame) -> Frame:
         return nw.from_native(duckdb.from_arrow(frame.to_arrow()))
 
-    new = owners(["anna.bel@acme.example", "bell.anna@acme.example", "ida@amce.example", "joe@acrne.example"])
+    addresses = ("anna.bel@acme.example", "bell.anna@acme.example", "ida@amce.example", "joe@acrne.example")
+    new = owners([*addresses, "kim@\u0430cme.example"])
     known = owners([ANNA, *COLLEAGUES])
     assert suspects(new, known, on_duckdb) == suspects(new, known)
-    assert [likeness for *_, likeness in suspects(new, known)] == ["letter", "swapped_names", "domain", "domain"]
+    kinds = [likeness for *_, likeness in suspects(new, known)]
+    assert kinds == ["letter", "swapped_names", "domain", "domain", "look_alike"]

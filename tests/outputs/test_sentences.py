@@ -35,6 +35,7 @@ _SCHEMA: Schema = {
     "span_end": pl.Datetime("us"),
     "candidates": pl.String,
     "likely_email": pl.String,
+    "did_you_mean": pl.String,
     "belongings": pl.String,
     "blanks": pl.String,
     "blank_count": pl.Int64,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.model import Intent
+from schemas.look_alikes import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Guard
 from tests.reference.records import AssignmentRow, Ledger
 
@@ -29,7 +30,8 @@ def likely_owner(email: str, known: Sequence[str]) -> tuple[str, str] | None:
     """The known owner who was likely meant, and how the two are alike; `known` are those of the organization."""
     counts = Counter(_domain(other) for other in known)
     usual = {domain for domain, owners in counts.items() if owners >= 5}
-    for likeness, is_alike in (("letter", _is_misspelt), ("swapped_names", _is_turned)):
+    kinds = (("look_alike", _is_drawn_alike), ("letter", _is_misspelt), ("swapped_names", _is_turned))
+    for likeness, is_alike in kinds:
         for other in sorted(known):
             if is_alike(email, other):
                 return other, likeness
@@ -54,6 +56,10 @@ def is_one_slip(text: str, other: str) -> bool:
         first, second = different
         return second == first + 1 and text[first] == other[second] and text[second] == other[first]
     return len(different) == 1
+
+
+def _is_drawn_alike(email: str, other: str) -> bool:
+    return email != other and _in_latin(email) == _in_latin(other)
 
 
 def _is_misspelt(email: str, other: str) -> bool:
@@ -87,6 +93,11 @@ def _domain(email: str) -> str:
 def _drawn(domain: str) -> str:
     """The domain as it looks at a glance."""
     return re.sub("rn|vv|cl", lambda letters: {"rn": "m", "vv": "w", "cl": "d"}[letters[0]], domain)
+
+
+def _in_latin(email: str) -> str:
+    letters = {other: letter for letter, others in SMALL_LOOK_ALIKES.items() for other in others}
+    return "".join(letters.get(character, character) for character in email)
 
 
 def _is_digit(character: str) -> bool:

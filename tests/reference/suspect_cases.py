@@ -7,6 +7,7 @@ from schemas.vocabulary import Guard, OnConflict
 from tests.reference.case_world import ADA, CARLA, Case, assign, held, unassign
 
 SLIP, TURNED = "karla.bell@acme.example", "bell.carla@acme.example"
+DRAWN = "\u0441arla.bell@acme.example"
 HELD = (held(ADA, -30),)
 HOLDING = Intent(guard=Guard.HOLD)
 
@@ -14,6 +15,7 @@ SUSPECT_CASES = (
     Case("a slip is created all the same", (assign(SLIP),), ("applied assign",), after=(held(SLIP, 0),)),
     Case("a slip that is held back", (assign(SLIP),), ("skipped suspect_owner",), after=(), intent=HOLDING),
     Case("swapped names are held back", (assign(TURNED),), ("skipped suspect_owner",), HELD, HELD, HOLDING),
+    Case("letters drawn alike are held back", (assign(DRAWN),), ("skipped suspect_owner",), HELD, HELD, HOLDING),
     Case("the one who is meant is not", (assign(CARLA),), ("applied assign",), after=(held(CARLA, 0),), intent=HOLDING),
     Case(
         "a slip that is let in",
