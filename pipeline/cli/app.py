@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.cli import asking, doing, exporting, signing
+from pipeline.cli import asking, doing, exporting, signing, template
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
 
@@ -40,7 +40,7 @@ def rollcall(**_: Any) -> None:
 
 _COMMANDS = (
     *(doing.check, doing.plan, signing.apply, doing.run, signing.undo),
-    *(asking.show, asking.explain, exporting.export, doing.publish),
+    *(asking.show, asking.explain, exporting.export, template.template, doing.publish),
 )
 for command in _COMMANDS:
     rollcall.add_command(command)

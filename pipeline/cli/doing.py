@@ -35,12 +35,18 @@ def run(context: click.Context, /, files: tuple[Path, ...], **options: Any) -> N
 
 @click.command()
 @files_argument
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="One workbook for all.  [NAME.checked.xlsx for each]")
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="FILE",
+    help="The checked copy; of several files, one list.  [NAME.checked.xlsx beside each]",
+)
 @intent_options
 @global_options
 @click.pass_context
 def check(context: click.Context, /, files: tuple[Path, ...], output: Path | None, **options: Any) -> None:
-    """Find everything that is wrong with the files; write nothing to the ledger."""
+    """Find everything that is wrong with the files, and give them back with it; write nothing to the ledger."""
     from pipeline import runs
 
     chosen: Globals = context.obj

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from pipeline.runs import Done
 
 _ISSUES_IN_JSON = 100
-_ISSUES_SHOWN = {"run": 5, "plan": 5, "check": 50}
+_CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
+_PROBLEMS_SHOWN = 20
 _ACTIONS_SHOWN = 20
-_LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan", "check": "Findings"}
+_LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan"}
 _WIDEST = 100
 _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
 
@@ -47,6 +48,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "outputs": {name: str(path) for name, path in report.outputs.items()},
             "issues": _issue_objects(done.results.issues),
             "issue_count": report.issue_count,
+            "causes": done.causes.to_dicts(),
             "timings": dict(report.timings),
             **kept,
         }
@@ -57,7 +59,8 @@ def failure_json(command: str, error: RollcallError) -> str:
     """The same object for a command that failed: the same keys, and `error`."""
     issues = [] if error.issues is None else _issue_objects(error.issues)
     count = 0 if error.issues is None else error.issues.height
-    failed = {"ok": False, "issues": issues, "issue_count": count}
+    causes = [] if error.issues is None else _causes(error.issues).to_dicts()
+    failed = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
     told = {"code": error.code, "message": error.message, "hint": error.hint}
     return dumps({**_empty_report(command, error.exit_code), **failed, "error": told})
 
@@ -68,24 +71,33 @@ def outputs_json(command: str, outputs: dict[str, Path]) -> str:
 
 
 def report_lines(done: Done) -> Iterator[str]:
-    """What a command did, for people: the sentences, the first findings, and where the rest is."""
+    """What a command did, for people: the sentences, the findings by cause, and where the rest is.
+
+    After a check the next step comes last, when one has seen what is to be mended.
+    """
     report = done.report
-    yield from done.sentences
+    said, last = (done.sentences[:-1], done.sentences[-1:]) if report.command == "check" else (done.sentences, [])
+    yield from said
     if report.command in {"plan", "undo"}:
         yield from _action_lines(done.results.changes)
-    yield from _issue_lines(done.results.issues, _ISSUES_SHOWN.get(report.command, 5))
+    yield from _cause_lines(done.causes, _CAUSES_SHOWN.get(report.command, 5))
     for name, path in report.outputs.items():
-        yield f"{_LABELS.get(name, name)}: {path}"
+        yield f"{_label(name, done)}: {path}"
+    yield from done.remarks
+    yield from last
 
 
 def failure_lines(error: RollcallError) -> Iterator[str]:
-    """What went wrong and the way out; where several things are wrong, all of them."""
+    """What went wrong and the way out; where several things are wrong, the first of them and how many more."""
     if error.issues is None or error.issues.height <= 1:
         yield f"{error.message} {error.hint}"
         return
     yield error.message
-    for issue in error.issues.iter_rows(named=True):
+    for issue in error.issues.head(_PROBLEMS_SHOWN).iter_rows(named=True):
         yield f"  {issue['message']} {issue['hint'] or ''}".rstrip()
+    if error.issues.height > _PROBLEMS_SHOWN:
+        more = _count(error.issues.height - _PROBLEMS_SHOWN, "more problem", "more problems")
+        yield f"  ... and {more}; `--json` counts them by cause."
 
 
 def frame_json(frame: pl.DataFrame) -> str:
@@ -154,24 +166,61 @@ def _empty_report(command: str, exit_code: int) -> dict[str, Any]:
         "outputs": {},
         "issues": [],
         "issue_count": 0,
+        "causes": [],
         "timings": {},
     }
+
+
+def _causes(issues: pl.DataFrame) -> pl.DataFrame:
+    from pipeline.outputs import causes
+
+    return causes(issues)
 
 
 def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
     return issues.select(_ISSUE_COLUMNS).head(_ISSUES_IN_JSON).to_dicts()
 
 
-def _issue_lines(issues: pl.DataFrame, most: int) -> Iterator[str]:
-    if issues.is_empty():
+def _label(name: str, done: Done) -> str:
+    """What an output is; those of a check go by the file they were made of, but for the one list of several files."""
+    if done.report.command == "check":
+        return "Findings" if name == "check" and len(done.report.sources) > 1 else "Checked copy"
+    return _LABELS.get(name, name)
+
+
+def _cause_lines(causes: pl.DataFrame, most: int) -> Iterator[str]:
+    """One block per cause: how often, what, the first places, and below it what to do."""
+    if causes.is_empty():
         return
     yield ""
-    yield "Findings:"
-    for issue in issues.head(most).iter_rows(named=True):
-        yield f"  {issue['message']} {issue['hint'] or ''}".rstrip()
-    if issues.height > most:
-        yield f"  ... and {issues.height - most:,} more."
+    is_one_file = causes["file"].null_count() == 0 and causes["file"].n_unique() == 1
+    severity = None
+    for cause in causes.head(most).iter_rows(named=True):
+        if cause["severity"] != severity:
+            severity = cause["severity"]
+            yield f"{severity.capitalize()}s:"
+        times = "" if cause["count"] == 1 and not cause["cells"] else f"{cause['count']:,} x "
+        yield f"  {times}{_told_in_brief(cause, names_file=not is_one_file)}"
+        if cause["hint"]:
+            yield f"      {cause['hint']}"
+    if causes.height > most:
+        yield f"  ... and {_count(causes.height - most, 'more cause', 'more causes')}; `--json` has them all."
     yield ""
+
+
+def _told_in_brief(cause: dict[str, Any], *, names_file: bool) -> str:
+    """`owner_email is not an e-mail address: C5, C9, C14, C15, C21, ... (Desired)`."""
+    places = [cause["sheet"] or "", (cause["file"] or "") if names_file else ""]
+    where = " of ".join(place for place in places if place)
+    if not cause["cells"]:
+        return f"{cause['message']} ({where})" if where and where not in cause["message"] else str(cause["message"])
+    more = ", ..." if cause["count"] > len(cause["cells"]) else ""
+    on = f" ({where})" if where else ""
+    return f"{cause['message'].removesuffix('.')}: {', '.join(cause['cells'])}{more}{on}"
+
+
+def _count(value: int, one: str, many: str) -> str:
+    return f"{value:,} {one if value == 1 else many}"
 
 
 def _action_lines(changes: pl.DataFrame) -> Iterator[str]:

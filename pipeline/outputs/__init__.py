@@ -6,6 +6,7 @@ candidates     which devices a row may mean, and whose its identifiers are
 sentences      what is said about each row
 spoken         places, instants and lists, as people say them
 findings       what the decisions found, as issues
+causes         issues grouped by what causes them
 merges         what a returned export and the ledger disagree on, as issues
 changes        what a run did, told from its events
 absences       what the sheets do not name, and is left as it is
@@ -16,9 +17,12 @@ looks          colours, formats, titles, widths
 workbook       frames become sheets, sheets become a file that appears whole or not at all
 hiding         a sheet that is for programs only
 results, plans, checks, exports, tables      one module per workbook
+annotating     a person's own workbook with the findings in it
+templates      a workbook to fill in; both are loaded where they are wanted, since openpyxl takes its time
 """
 
 from pipeline.outputs.absences import absent_frame, no_absent
+from pipeline.outputs.causes import causes
 from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, left_out_frame, owners_frame
 from pipeline.outputs.checks import write_check
 from pipeline.outputs.exports import Exported, write_export
@@ -46,6 +50,7 @@ __all__ = [
     "Verdicts",
     "absent_frame",
     "before_frame",
+    "causes",
     "changes_frame",
     "conflict_issues",
     "created_frame",

@@ -9,21 +9,30 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs import looks
-from pipeline.outputs.spoken import cell_expr, place
+from pipeline.outputs.causes import causes
+from pipeline.outputs.results import rows_page
+from pipeline.outputs.spoken import place
 from pipeline.outputs.summary_sheet import Sheaf, inputs_table, short
 from pipeline.outputs.wording import agree, count, listing
 from pipeline.outputs.workbook import Look, page, write_workbook
-from schemas.vocabulary import SENTENCES, Severity
+from schemas.checked_file import ISSUES_TITLE, LISTED_ISSUES
+from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:
     from pipeline.model import Sheet, Source
 
 _SHOWN = ("severity", "file", "sheet", "row", "column", "cell", "value", "code", "message", "hint")
-_FIRST = 5
 
 
-def write_check(path: Path, sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.DataFrame) -> Path:
-    """Write the workbook: a Summary that counts the issues by code, and one row per issue.
+def write_check(
+    path: Path,
+    sources: Sequence[Source],
+    sheets: Sequence[Sheet],
+    issues: pl.DataFrame,
+    *,
+    rows: pl.DataFrame | None = None,
+) -> Path:
+    """Write the workbook: a Summary that counts the issues by cause, one row per issue, and `rows` where given.
 
     Raises StoreFailed where `path` cannot be written to.
     """
@@ -34,16 +43,17 @@ def write_check(path: Path, sources: Sequence[Source], sheets: Sequence[Sheet], 
         wrapped=("message", "hint"),
         empty="Nothing was found.",
     )
-    listed = page(shown, "Issues", look)
-    return write_workbook(path, [*_summary(sources, sheets, issues).parts, *listed])
+    listed = page(shown, LISTED_ISSUES, look)
+    more = [] if rows is None else rows_page(rows, "Rows")
+    return write_workbook(path, [*_summary(sources, sheets, issues).parts, *listed, *more])
 
 
 def _summary(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.DataFrame) -> Sheaf:
     sheaf = Sheaf()
-    sheaf.title("Rollcall: what the check found", "Nothing was written to the ledger.")
+    sheaf.title(ISSUES_TITLE, "Nothing was written to the ledger.")
     sheaf.sentences(_sentences(sources, sheets, issues))
     if issues.height:
-        sheaf.table(_by_code(issues))
+        sheaf.table(_by_cause(issues))
     if sheets:
         sheaf.table(_by_sheet(sheets, issues))
     if sources:
@@ -66,22 +76,17 @@ def _sentences(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.Da
     return said
 
 
-def _by_code(issues: pl.DataFrame) -> pl.DataFrame:
-    """One row per code, the most frequent first: its sentence and its first cells."""
-    where = cell_expr()
-    by_code = issues.group_by("code", maintain_order=True).agg(
-        pl.len().cast(pl.Int64).alias("Issues"),
-        pl.col("message").first(),
-        where.drop_nulls().head(_FIRST).alias("cells"),
-        where.drop_nulls().len().alias("located"),
-    )
-    sentences = {reason.value: sentence for reason, sentence in SENTENCES.items()}
-    more = pl.when(pl.col("located") > _FIRST).then(pl.lit(", ...")).otherwise(pl.lit(""))
+def _by_cause(issues: pl.DataFrame) -> pl.DataFrame:
+    """One row per cause: its sentence and its first cells."""
+    more = pl.when(pl.col("count") > pl.col("cells").list.len()).then(pl.lit(", ...")).otherwise(pl.lit(""))
     cells = pl.concat_str(pl.col("cells").list.join(", "), more)
-    meant = pl.col("code").replace_strict(sentences, default=pl.col("message"), return_dtype=pl.String)
-    said = pl.when(cells == "").then(meant).otherwise(pl.concat_str(meant, pl.lit("  "), cells))
-    counted = by_code.sort("Issues", descending=True, maintain_order=True)
-    return counted.select(pl.col("code").alias("Issue"), "Issues", said.alias("What it means, and the first cells"))
+    on = pl.when(pl.col("sheet").fill_null("") != "").then(pl.format(" ({})", "sheet")).otherwise(pl.lit(""))
+    placed = pl.when(pl.col("cells").list.len() > 0).then(pl.concat_str(pl.lit("  "), cells, on))
+    return causes(issues).select(
+        pl.col("code").alias("Issue"),
+        pl.col("count").alias("Issues"),
+        pl.concat_str("message", placed.fill_null("")).alias("What was found, and the first cells"),
+    )
 
 
 def _by_sheet(sheets: Sequence[Sheet], issues: pl.DataFrame) -> pl.DataFrame:

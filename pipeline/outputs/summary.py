@@ -88,6 +88,8 @@ def _actions(report: RunReport) -> str:
         return SENTENCES[Reason.ATOMIC_ABORT]
     if report.command == _UNDO:
         return "There is nothing to reverse."
+    if not report.rows.get("in", 0) and report.command != _APPLY and not report.absent_held:
+        return "Nothing to do: no row is filled in."
     if report.rows.get("in", 0) == report.rows.get("unchanged", 0) and not report.absent_held:
         return "Nothing to do: the ledger already says what the sheets say."
     return "Nothing would be changed." if _is_plan(report) else "Nothing was changed."
@@ -200,6 +202,9 @@ def _next_of_plan(report: RunReport) -> str:
 
 def _checked_rows(report: RunReport) -> str:
     rows, bad = report.rows.get("in", 0), report.rows.get("rejected", 0)
+    if not rows and not report.issue_count:
+        files = count(len(report.sources), "file")
+        return f"No row is filled in yet: below the header there is nothing to check in {files}."
     read = f"{count(rows, 'row')} in {count(len(report.sources), 'file')} {agree(rows, 'was', 'were')} checked"
     if not report.issue_count:
         return f"{read}: nothing was found."
@@ -210,5 +215,10 @@ def _checked_rows(report: RunReport) -> str:
 
 def _check_next(report: RunReport) -> str:
     if report.rows.get("rejected", 0):
-        return "Next: mend the cells on the Issues sheet and check again. Nothing was written to the ledger."
+        return (
+            "Next: mend what is listed, in your file or in its copy, and check that again. "
+            "Nothing was written to the ledger."
+        )
+    if not report.rows.get("in", 0):
+        return "Next: fill in one row per device below the header, save, and check again."
     return "Next: `rollcall plan` shows what these files would do. Nothing was written to the ledger."

@@ -6,6 +6,7 @@
     asking     show, explain: what the ledger says
     explaining what explain adds to the ledger's own words: the rule, the cell, the approval
     exporting  export: the ledger as a workbook to give back
+    templating template: a workbook to fill in; loaded where it is wanted
 
     gathering  files, read and checked
     crossing   frames on their way into the core and back
@@ -14,6 +15,7 @@
     limiting   how far a decision goes, and its refusal where that is too far
     telling    what is told of a change set, whoever decided it
     recording  a run written down
+    checking   what a check found, written beside the files
     unveiling  results written beside the commit, and seen only after it
     places     where files may go
     contracts  the Pandera models that the frames between the layers are held to

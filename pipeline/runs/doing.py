@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
-
-from pipeline import outputs, store
-from pipeline.model import Checked
+from pipeline import store
+from pipeline.runs.checking import write_findings
 from pipeline.runs.deciding import decide, refuse_empty
 from pipeline.runs.gathering import read
 from pipeline.runs.limiting import refuse_unsafe
@@ -37,25 +35,16 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Find every issue of every row, those against the ledger and the other rows too; the ledger is not touched.
 
-    The findings go into `output`, or else into one `NAME.checked.xlsx` beside each file.
+    Each file is given back with the findings in it, as `NAME.checked.xlsx` beside it, or one as `output`; for several,
+    `output` is one workbook that lists them all.
     """
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
     decision = decide("check", checked, settings, stages)
     with stages("results"):
-        written = _write_findings(checked, decision.results.issues, output)
-    return Done(replace(decision.report, outputs=written, timings=dict(stages.seconds)), decision.results)
-
-
-def _write_findings(checked: Checked, issues: pl.DataFrame, output: Path | None) -> dict[str, Path]:
-    if output is not None:
-        return {"check": outputs.write_check(output, checked.sources, checked.sheets, issues)}
-    written = {}
-    for source in checked.sources:
-        sheets = [sheet for sheet in checked.sheets if sheet.file == source.file]
-        path = source.path.with_name(f"{source.path.stem}.checked.xlsx")
-        written[source.file] = outputs.write_check(path, [source], sheets, issues.filter(pl.col("file") == source.file))
-    return {"check": path} if len(written) == 1 else written
+        written, remarks = write_findings(checked, decision, settings, output)
+    report = replace(decision.report, outputs=written, timings=dict(stages.seconds))
+    return Done(report, decision.results, remarks=remarks)
 
 
 def publish(settings: Settings) -> Path:

@@ -28,16 +28,17 @@ def export(
     """
     refuse_harm(output, settings)
     with stages("state"):
-        state = _state(settings)
+        state = recorded_state(settings)
         if org is not None:
-            state = _within(state, org)
+            state = within(state, org)
     kinds = tuple(Kind) if kind is None else (kind,)
     mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
     with stages("results"):
         return outputs.write_export(output, state, mark, kinds=kinds)
 
 
-def _state(settings: Settings) -> State:
+def recorded_state(settings: Settings) -> State:
+    """The current state with every attribute. Raises UsageProblem where there is no ledger."""
     if not settings.state.exists():
         raise UsageProblem(
             f"There is no ledger at {settings.state} yet.",
@@ -47,9 +48,11 @@ def _state(settings: Settings) -> State:
     return store.read_state(settings.state, [*(one.name for one in ATTRIBUTES), *custom], wait=settings.wait)
 
 
-def _within(state: State, org: str) -> State:
+def within(state: State, org: str) -> State:
+    """What one organization has of it. Raises UsageProblem where it is not on record."""
     if org not in state.organizations:
         known = ", ".join(sorted(state.organizations)) or "none so far"
         raise UsageProblem(f"No organization {org} is on record.", f"Those on record: {known}.")
     is_wanted = pl.col("org_id") == org
-    return replace(state, devices=state.devices.filter(is_wanted), spans=state.spans.filter(is_wanted))
+    devices, owners, spans = (frame.filter(is_wanted) for frame in (state.devices, state.owners, state.spans))
+    return replace(state, devices=devices, owners=owners, spans=spans)

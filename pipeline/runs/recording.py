@@ -20,11 +20,20 @@ from pipeline.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command did: the report for programs, the frames for people; of an undo also what it leaves as it is."""
+    """What a command did: the report for programs, the frames for people; of an undo also what it leaves as it is.
+
+    `remarks` are about the files that it wrote, where there is something to say of them.
+    """
 
     report: RunReport
     results: Results
     kept: pl.DataFrame | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def causes(self) -> pl.DataFrame:
+        """What was found, one row per cause; see `outputs.causes`."""
+        return outputs.causes(self.results.issues)
 
     @property
     def sentences(self) -> list[str]:

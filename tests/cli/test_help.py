@@ -22,6 +22,7 @@ SHOW = {
     *("--serial", "--owner", "--org", "--current", "--pending", "--as-of", "--known-at", "--run", "--format"),
     *("--output", "-o"),
 }
+TEMPLATE = {"--output", "-o", "--prefill", "--all-columns", "--rows", "--org"}
 GLOBAL = {"--state", "--config", "--json", "--quiet"}
 
 
@@ -49,7 +50,9 @@ def test_the_help_names_every_command_and_every_exit_code(desk: Desk) -> None:
     assert [code for code in (*range(9), 10) if f"    {code} " not in said.out] == []
 
 
-@pytest.mark.parametrize(("name", "options"), [("run", INTENT), ("plan", INTENT), ("show", SHOW)])
+@pytest.mark.parametrize(
+    ("name", "options"), [("run", INTENT), ("plan", INTENT), ("show", SHOW), ("template", TEMPLATE)]
+)
 def test_a_command_has_the_options_of_the_design(name: str, options: set[str]) -> None:
     assert options - options_of(rollcall.commands[name]) == set()
 

@@ -11,7 +11,7 @@ from tests.cli.office import asked
 
 KEYS = {
     *("ok", "command", "exit_code", "run_id", "state_version", "rows", "actions", "created", "absent_unassigned"),
-    *("absent_held", "reasons", "outputs", "issues", "issue_count", "timings"),
+    *("absent_held", "reasons", "outputs", "issues", "issue_count", "causes", "timings"),
 }
 ROWS = {"in", "applied", "unchanged", "skipped", "rejected"}
 ACTIONS = {"create", "update", "assign", "reassign", "unassign"}
@@ -72,6 +72,21 @@ def test_an_issue_says_where_and_what_to_do(report: dict[str, Any]) -> None:
     }
 
 
+def test_a_cause_says_how_often_and_where_first(report: dict[str, Any]) -> None:
+    (cause,) = report["causes"]
+    assert cause == {
+        "code": "invalid_email",
+        "severity": "error",
+        "file": "desired.xlsx",
+        "sheet": "Sheet1",
+        "column": "Owner Email",
+        "count": 1,
+        "cells": ["B3"],
+        "message": 'Owner Email: "eva at acme" is not an e-mail address.',
+        "hint": "Write it as name@company.com.",
+    }
+
+
 def test_the_outputs_are_there(office: Desk) -> None:
     report = office.json("run", "monday.xlsx")
 
@@ -95,6 +110,7 @@ def test_the_issues_stop_at_a_hundred_but_their_count_does_not(office: Desk) -> 
     report = office.json("plan", "bad.xlsx", code=4)
 
     assert (len(report["issues"]), report["issue_count"]) == (100, 120)
+    assert [(cause["count"], cause["cells"]) for cause in report["causes"]] == [(120, ["B2", "B3", "B4", "B5", "B6"])]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_plan_without_a_place_to_write_writes_no_file(office: Desk) -> None:
     assert sorted(office.folder.rglob("*")) == before
 
 
-def test_a_check_writes_its_findings_beside_each_file(office: Desk) -> None:
+def test_a_check_gives_each_file_back_with_its_findings(office: Desk) -> None:
     (office.folder / "finance").mkdir()
     office.book("finance/desired.xlsx", *asked(("LT-0001", "eva at acme"), ("LT-9999", "eva@acme.example")))
 
@@ -65,22 +65,21 @@ def test_a_check_writes_its_findings_beside_each_file(office: Desk) -> None:
 
     checked = office.folder / "finance" / "desired.checked.xlsx"
     assert office.at(report["outputs"]["check"]) == checked
-    assert sheet_names(checked) == ["Summary", "Issues"]
-    assert [list(issue.values())[:6] for issue in read_sheet(checked, "Issues")] == [
-        ["error", "desired.xlsx", "Sheet1", 2, "Owner Email", "B2"]
-    ]
+    assert sheet_names(checked) == ["Issues", "Sheet1"]
+    assert [row["_reason"] for row in read_sheet(checked, "Sheet1")] == ["invalid_email", "unknown_device"]
 
 
-def test_a_check_of_two_files_writes_a_workbook_for_each(office: Desk) -> None:
+def test_a_check_of_two_files_gives_each_of_them_back(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva at acme")))
 
-    office.say("check", "desired.xlsx", "inventory.xlsx")
+    report = office.json("check", "desired.xlsx", "inventory.xlsx", code=4)
 
-    assert len(read_sheet(office.folder / "desired.checked.xlsx", "Issues")) == 1
-    assert "Issues" in sheet_names(office.folder / "inventory.checked.xlsx")
+    copies = {"desired.xlsx": "desired.checked.xlsx", "inventory.xlsx": "inventory.checked.xlsx"}
+    assert report["outputs"] == copies
+    assert all(sheet_names(office.folder / copy) == ["Issues", "Sheet1"] for copy in copies.values())
 
 
-def test_a_check_writes_one_workbook_where_asked(office: Desk) -> None:
+def test_a_check_of_several_files_writes_one_list_where_asked(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva at acme")))
 
     report = office.json("check", "desired.xlsx", "inventory.xlsx", "-o", "found.xlsx", code=4)
@@ -97,3 +96,53 @@ def test_a_check_also_finds_what_only_the_ledger_and_the_other_rows_can_tell(off
 
     assert [issue["code"] for issue in report["issues"]] == ["conflicting_rows"] * 2
     assert "row 3" in report["issues"][0]["message"]
+
+
+def test_a_check_tells_what_is_wrong_by_cause(office: Desk) -> None:
+    bad = ((f"LT-000{number}", "eva at acme") for number in (1, 2, 3))
+    office.book("desired.xlsx", *asked(*bad, ("LT-0004", "eva@acme.example", "someday")))
+
+    said = office.say("check", "desired.xlsx").out
+
+    assert said.splitlines() == [
+        "4 rows in 1 file were checked: 4 findings; 4 rows would be rejected.",
+        "",
+        "Errors:",
+        "  3 x Owner Email is not an e-mail address: B2, B3, B4 (Sheet1)",
+        "      Write it as name@company.com.",
+        '  1 x Effective At: "someday" is not a date: C5 (Sheet1)',
+        "      Write it as 2025-03-01 or 2025-03-01T09:00:00Z, or format the cell as a date.",
+        "",
+        "Checked copy: desired.checked.xlsx",
+        "Next: mend what is listed, in your file or in its copy, and check that again. "
+        "Nothing was written to the ledger.",
+    ]
+
+
+def test_a_plan_tells_its_findings_by_cause_too(office: Desk) -> None:
+    office.book("desired.xlsx", *asked(*((f"LT-1{number:03}", "nobody") for number in range(7))))
+
+    said = office.say("plan", "desired.xlsx").out
+
+    assert "  7 x Owner Email is not an e-mail address: B2, B3, B4, B5, B6, ... (Sheet1)" in said
+
+
+def test_a_cause_in_several_files_says_which(office: Desk) -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        office.book(name, *asked(("LT-0001", "nobody")))
+
+    said = office.say("plan", "one.xlsx", "two.xlsx").out
+
+    assert "  2 x Owner Email is not an e-mail address: one.xlsx Sheet1!B2, two.xlsx Sheet1!B2" in said
+
+
+def test_of_very_many_problems_with_the_files_the_first_are_told(desk: Desk) -> None:
+    without_headers = ["red"] * 30
+    desk.book("desired.xlsx", ("Serial Number", "Owner Email"), ("LT-1", "anna@acme.example", *without_headers))
+
+    said = desk.say("check", "desired.xlsx")
+
+    assert said.code == 3
+    assert len(said.err.splitlines()) == 22
+    assert said.err.splitlines()[-1] == "  ... and 10 more problems; `--json` counts them by cause."
+    assert sum(cause["count"] for cause in desk.json("check", "desired.xlsx", code=3)["causes"]) == 30

@@ -12,7 +12,7 @@ from tests.outputs import made
 _CELL = ("assignments.xlsx", "Desired", 6, "owner_email", "B6", "acme ", "invalid_email")
 
 
-def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> None:
+def test_a_check_counts_the_issues_by_cause_and_lists_each(tmp_path: Path) -> None:
     issues = made.issues_of(
         (*_CELL, "error", "Not an e-mail address.", "Write name@company.com.", 8),
         (*_CELL[:2], 9, "owner_email", None, "x", "invalid_email", "error", "Not one either.", "Write it.", 9),
@@ -32,7 +32,7 @@ def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> Non
     )
     book = openpyxl.load_workbook(write_check(tmp_path / "check.xlsx", made.SOURCES, made.SHEETS, issues))
     summary = [row[:3] for row in book["Summary"].iter_rows(values_only=True)]
-    assert ("invalid_email", 2, "The value is not an e-mail address.  Desired!B6, Desired row 9") in summary
+    assert ("invalid_email", 1, "Not an e-mail address.  B6 (Desired)") in summary
     assert ("unknown_column", 1, 'No field "Flor".') in summary
     assert ("Found: 2 errors and 1 warning.", None, None) in summary
     assert book["Issues"].max_row == 4
@@ -41,12 +41,12 @@ def test_a_check_counts_the_issues_by_code_and_lists_each(tmp_path: Path) -> Non
 def test_a_file_without_sheets_is_named_without_one(tmp_path: Path) -> None:
     issues = made.issues_of(
         ("a.csv", "", 6, "owner_email", "B6", "x", "invalid_email", "error", "Not an address.", "Write it.", 8),
-        ("a.csv", "", 7, None, None, "x", "invalid_email", "error", "Not an address.", "Write it.", 9),
+        ("a.csv", "", 7, "owner_email", None, "x", "invalid_email", "error", "Not an address.", "Write it.", 9),
     )
     sheets = [Sheet("a.csv", "", Kind.ASSIGNMENTS, 1, 9)]
     book = openpyxl.load_workbook(write_check(tmp_path / "check.xlsx", (), sheets, issues))
     rows = {row[0]: row[1:3] for row in book["Summary"].iter_rows(values_only=True)}
-    assert rows["invalid_email"] == (2, "The value is not an e-mail address.  B6, row 7")
+    assert rows["invalid_email"] == (2, "Not an address.  B6, row 7")
     assert rows["a.csv"] == (9, 2)
 
 

@@ -1,0 +1,139 @@
+"""What a column of a template asks of who fills it in: whether it is needed, what it may hold, and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE, FieldType
+from schemas.vocabulary import Kind
+
+
+class Need(StrEnum):
+    """Whether a cell may be left blank, in the words of the guide."""
+
+    REQUIRED = "required"
+    ONE_OF = "one of these"
+    OPTIONAL = "optional"
+    OURS = "leave as it is"
+
+
+_ONE_OF: Mapping[Kind, tuple[str, ...]] = {
+    Kind.INVENTORY: GIVEN_IDENTIFIERS,
+    Kind.ASSIGNMENTS: (*GIVEN_IDENTIFIERS, "device_name"),
+}
+_REQUIRED: Mapping[Kind, tuple[str, ...]] = {Kind.INVENTORY: REQUIRED_TO_CREATE, Kind.ASSIGNMENTS: ("owner_email",)}
+_NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
+_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
+
+_NEED_SAID: Mapping[tuple[Kind, Need], str] = {
+    (Kind.INVENTORY, Need.REQUIRED): "Required for a device that is new",
+    (Kind.ASSIGNMENTS, Need.REQUIRED): "Required, unless the row takes a device back",
+    (Kind.INVENTORY, Need.ONE_OF): "Fill in at least one of the identifiers",
+    (Kind.ASSIGNMENTS, Need.ONE_OF): "Fill in at least one of the columns that name the device",
+}
+
+_ALLOWED: Mapping[FieldType, str] = {
+    FieldType.TEXT: "any text",
+    FieldType.IDENTIFIER: "letters and digits, as on the label; zeros in front are kept",
+    FieldType.MAC: "12 digits or letters from A to F, in pairs",
+    FieldType.EMAIL: "an e-mail address",
+    FieldType.INTEGER: "a whole number",
+    FieldType.DECIMAL: "an amount without its currency, at most two decimals",
+    FieldType.DATE: "a date; it is shown as year-month-day",
+    FieldType.INSTANT: "a date, or a date and a time of day ({timezone})",
+    FieldType.BOOLEAN: "yes or no",
+    FieldType.LIST: "one or several, with a semicolon between them",
+    FieldType.LAYOUT: "a layout key in capital letters",
+    FieldType.ACTION: "assign or unassign; blank means assign",
+}
+CHOSEN = "a word of the list, or another one"
+"""What may stand in a cell with a dropdown of words that are not the only ones."""
+
+_TYPICAL: Mapping[FieldType, str] = {
+    FieldType.MAC: "00:1B:44:11:3A:B7",
+    FieldType.EMAIL: "ines.moreau@company.com",
+    FieldType.INTEGER: "24",
+    FieldType.DECIMAL: "1249.00",
+    FieldType.DATE: "2026-03-31",
+    FieldType.INSTANT: "2026-03-31 09:00",
+    FieldType.BOOLEAN: "yes",
+    FieldType.LAYOUT: "FRENCH_AZERTY",
+    FieldType.ACTION: "assign",
+}
+_EXAMPLES: Mapping[str, str] = {
+    "serial_number": "0047HLD2291",
+    "asset_tag": "AT-00315",
+    "name": "LT-0315",
+    "device_name": "LT-0315",
+    "type": "laptop",
+    "device_type": "laptop",
+    "category": "computers",
+    "brand": "Halden",
+    "model": "Halden Air 14",
+    "status": "in use",
+    "condition": "good",
+    "location": "Lyon HQ, floor 2",
+    "department": "Finance",
+    "supplier": "Kontor Direkt",
+    "order_number": "PO-2026-0117",
+    "user_id": "1042",
+    "device_id": "315",
+    "org_id": "default",
+    "added_via": "SINGLE_IMPORT",
+    "warranty_months": "36",
+    "rental_price": "39.90",
+    "contract_number": "C-7781",
+    "invoice_number": "INV-20260117",
+    "screen_size": "14 inch",
+    "ram": "16 GB",
+    "storage": "512 GB",
+    "model_year": "2026",
+    "connectivity": "Wi-Fi 6",
+    "resolution": "1920 x 1200",
+    "compliance": "CE; RoHS",
+    "connection_type": "USB-C; HDMI",
+    "color": "silver",
+    "seats_number": "4",
+    "os_platform": "Windows 11",
+    "dev_eui": "70B3D57ED0000A1C",
+    "imei": "356938035643809",
+    "external_id": "A-1042",
+    "external_user_id": "E-208",
+    "owner_name": "Ines Moreau",
+    "label": "desk 14",
+    "added_by": "IT service desk",
+    "mdm_status": "ENROLLED",
+}
+
+
+def need_of(name: str, kind: Kind) -> Need:
+    """Whether that column must be filled in."""
+    if name == "device_id":
+        return Need.OURS
+    if name in _REQUIRED[kind]:
+        return Need.REQUIRED
+    return Need.ONE_OF if name in _ONE_OF[kind] else Need.OPTIONAL
+
+
+def need_said(need: Need, kind: Kind) -> str:
+    """The same as a sentence without its stop."""
+    usual = "Rollcall's own number: leave it as it is" if need is Need.OURS else "Optional"
+    return _NEED_SAID.get((kind, need), usual)
+
+
+def is_clearable(name: str, kind: Kind) -> bool:
+    """True where `<clear>` may be written to empty the value on record; the reader of sheets has the same rule."""
+    return name not in _NEVER_CLEARED if kind is Kind.INVENTORY else name in _CLEARABLE_IN_ASSIGNMENTS
+
+
+def allowed_of(name: str, type_: FieldType, timezone: str) -> str:
+    """What a cell of that column may hold, in plain words."""
+    if name == "owner_email":
+        return "an e-mail address; <none> where nobody shall hold the device"
+    return _ALLOWED[type_].format(timezone=timezone)
+
+
+def example_of(name: str, type_: FieldType) -> str:
+    """A value that is read as it stands; blank where none would tell more than the meaning."""
+    return _EXAMPLES.get(name, _TYPICAL.get(type_, ""))
