@@ -1,14 +1,14 @@
 """Files in, typed rows with provenance and issues out. Nothing here looks at the ledger.
 
-    opening    a file is opened: guard (what it is, and that it is sound), sandbox (a process of its own, with limits),
-               readers (one per format; the half that parses, and the half that finishes)
-    selection  which of its sheets are used, and as what
-    headings   what the header row is, and what each column means
-    apart      rows below the header that are no rows of data, hidden ones and merged cells
-    values     from a cell's text to its value: dates, amounts, addresses
-    damage     identifiers that a spreadsheet program has damaged
-    rows, sheets, assembly     typed cells, their issues, and one `Checked` of all of them
-    plans      a signed plan, read back
+opening    a file is opened: guard (what it is, and that it is sound), sandbox (a process of its own, with limits),
+readers (one per format; the half that parses, and the half that finishes)
+selection  which of its sheets are used, and as what
+headings   what the header row is, and what each column means
+apart      rows below the header that are no rows of data, hidden ones and merged cells
+values     from a cell's text to its value: dates, amounts, addresses
+damage     identifiers that a spreadsheet program has damaged
+rows, sheets, assembly     typed cells, their issues, and one `Checked` of all of them
+plans      a signed plan, read back
 """
 
 from __future__ import annotations

@@ -133,7 +133,8 @@ def test_a_cause_in_several_files_says_which(office: Desk) -> None:
 
     said = office.say("plan", "one.xlsx", "two.xlsx").out
 
-    assert "  2 x Owner Email is not an e-mail address: one.xlsx Sheet1!B2, two.xlsx Sheet1!B2" in said
+    for name in ("one.xlsx", "two.xlsx"):
+        assert f'  1 x Owner Email: "nobody" is not an e-mail address: B2 (Sheet1 of {name})' in said
 
 
 def test_of_very_many_problems_with_the_files_the_first_are_told(desk: Desk) -> None:
