@@ -104,7 +104,7 @@ class Checked:
 
     `originals` has `row_id` and one text column per field: the cells as typed. `headers` maps each of them, in order,
     to the header it had. `issues` has one row per finding: `file, sheet, row, column, cell, value, code, severity,
-    message, hint, row_id`, sorted by file, sheet, row and column.
+    message, hint, row_id`, sorted by file, sheet, row and the place of the column.
 
     `bases` has what those rows were made from that an export of ours wrote, by the text that they carry in the column
     `_base` of `originals`; there is such a column only where there are bases.

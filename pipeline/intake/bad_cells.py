@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake import complaints
-from pipeline.intake.amounts import AMBIGUOUS_AMOUNT
-from pipeline.intake.cells import CLEAR, NOBODY
-from pipeline.intake.instants import Flaw, flaw_expr
 from pipeline.intake.raw import ERROR_TEXTS
-from pipeline.intake.written_dates import counted_hint_expr
+from pipeline.intake.values.amounts import AMBIGUOUS_AMOUNT
+from pipeline.intake.values.cells import CLEAR, NOBODY
+from pipeline.intake.values.instants import Flaw, flaw_expr
+from pipeline.intake.values.written_dates import counted_hint_expr
 from schemas.fields import FieldType
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from pipeline.intake.complaints import Complaint
-    from pipeline.intake.headers import Header
-    from pipeline.intake.written_dates import Spelling
+    from pipeline.intake.headings.headers import Header
+    from pipeline.intake.values.written_dates import Spelling
 
 BAD_CELL_SCHEMA = {
     "row_id": pl.Int64,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from pipeline.intake.instants import FIRST_YEAR, LAST_YEAR
+from pipeline.intake.values.instants import FIRST_YEAR, LAST_YEAR
 from schemas.fields import FieldType
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Reason

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake import complaints
 from pipeline.intake.bad_cells import as_bad_cells
-from pipeline.intake.cells import CLEAR, NOBODY
+from pipeline.intake.values.cells import CLEAR, NOBODY
 from schemas.vocabulary import Request
 
 if TYPE_CHECKING:

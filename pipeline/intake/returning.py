@@ -26,7 +26,7 @@ from schemas.vocabulary import IssueCode, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.headers import Header
+    from pipeline.intake.headings.headers import Header
 
 _REASON_COLUMN = "_reason"
 _MOST_MARKS = 100

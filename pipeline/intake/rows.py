@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.amounts import months_expr
 from pipeline.intake.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
-from pipeline.intake.cells import MARKERS, ODD, USUAL, key_expr, tidied_expr, value_expr
 from pipeline.intake.raw import ERROR_TEXTS
-from pipeline.intake.written_dates import spell_out
+from pipeline.intake.values.amounts import months_expr
+from pipeline.intake.values.cells import MARKERS, ODD, USUAL, key_expr, tidied_expr, value_expr
+from pipeline.intake.values.written_dates import spell_out
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REQUIRED_TO_CREATE, FieldType
 from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
 from schemas.vocabulary import Kind
@@ -24,8 +24,8 @@ from schemas.vocabulary import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.intake.layouts import Layout
-    from pipeline.intake.written_dates import Spelling
+    from pipeline.intake.headings.layouts import Layout
+    from pipeline.intake.values.written_dates import Spelling
     from pipeline.model import Reading
 
 _TYPES: dict[Kind, dict[str, FieldType]] = {

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.columns import has_values
+from pipeline.intake.apart.leaving_out import readable_rows
 from pipeline.intake.findings import Finding
-from pipeline.intake.headers import Header, find_header, names_devices
-from pipeline.intake.layouts import Layout, decide_kind, lay_out
-from pipeline.intake.leaving_out import readable_rows
-from pipeline.intake.meanings import meanings_of
+from pipeline.intake.headings.columns import has_values
+from pipeline.intake.headings.headers import Header, find_header, names_devices
+from pipeline.intake.headings.layouts import Layout, decide_kind, lay_out
+from pipeline.intake.headings.meanings import meanings_of
 from pipeline.intake.returning import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
 from pipeline.intake.sheets import SheetRows, data_rows, type_sheet
 from pipeline.intake.unusable import ignored, misspelled, not_found, nothing_usable, only_hidden, undecided

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake import complaints
+from pipeline.intake.apart.merged import merged_cells, with_merged
 from pipeline.intake.bad_cells import as_bad_cells
-from pipeline.intake.cells import CLEAR
 from pipeline.intake.damage import find_damage, swapped_dates, without_damaged
 from pipeline.intake.findings import ISSUE_SCHEMA, place
-from pipeline.intake.merged import merged_cells, with_merged
 from pipeline.intake.requests import requests
 from pipeline.intake.rows import TypedCells, type_cells
+from pipeline.intake.values.cells import CLEAR
 from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.headers import Header
-    from pipeline.intake.layouts import Layout
+    from pipeline.intake.headings.headers import Header
+    from pipeline.intake.headings.layouts import Layout
     from pipeline.intake.raw import RawSheet
     from pipeline.model import Reading
 

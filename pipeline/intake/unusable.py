@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.findings import Finding, place
-from pipeline.intake.headers import (
+from pipeline.intake.headings.headers import (
     SEARCHED_ROWS,
     closest_field,
     find_header,
@@ -20,8 +20,8 @@ from schemas.vocabulary import IssueCode, Severity, UnknownColumns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.headers import Header
-    from pipeline.intake.meanings import Meanings
+    from pipeline.intake.headings.headers import Header
+    from pipeline.intake.headings.meanings import Meanings
     from pipeline.intake.raw import RawSheet
     from pipeline.model import Reading
 

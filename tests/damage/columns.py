@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from pipeline.intake.damage import Damage, find_damage
-from pipeline.intake.headers import Header
-from pipeline.intake.layouts import Layout
+from pipeline.intake.headings.headers import Header
+from pipeline.intake.headings.layouts import Layout
 from pipeline.intake.raw import STORED_SCHEMA, StoredAs, no_unsaved
 from pipeline.intake.rows import type_cells
 from pipeline.model import Reading

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.headers import find_header
-from pipeline.intake.layouts import lay_out
+from pipeline.intake.headings.headers import find_header
+from pipeline.intake.headings.layouts import lay_out
 from pipeline.intake.raw import RawSheet, column_letter, no_unsaved
 from pipeline.model import Reading
 from schemas.vocabulary import Kind, UnknownColumns

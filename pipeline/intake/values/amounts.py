@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.intake.stages import in_stages
+from pipeline.intake.values.stages import in_stages
 
 _DOTTED_WORDS = r"SFR|FR|KR|RS|KČ|РУБ|Р|ЛВ|GRN|ГРН|ДИН|DIN"
 _WORDS = (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.intake.meanings import Meanings
+    from pipeline.intake.headings.meanings import Meanings
 
 Line = Sequence[str | None]
 

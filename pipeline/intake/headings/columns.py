@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake import doubts
-from pipeline.intake.headers import closest_field
-from pipeline.intake.meanings import field_in
+from pipeline.intake.headings import doubts
+from pipeline.intake.headings.headers import closest_field
+from pipeline.intake.headings.meanings import field_in
 from schemas.fields import CUSTOM_PREFIX
 from schemas.headers import is_quantity, is_row_counter, match_header
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
@@ -18,7 +18,7 @@ from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.headers import Header
+    from pipeline.intake.headings.headers import Header
 
 _ONE = r"^\s*1(?:\.0+)?\s*$"
 _MOST_SUGGESTIONS = 100

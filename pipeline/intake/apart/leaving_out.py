@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.apart.no_devices import no_devices
 from pipeline.intake.findings import Finding, place
-from pipeline.intake.no_devices import no_devices
 from schemas.vocabulary import HiddenRows, IssueCode, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.headers import Header
+    from pipeline.intake.headings.headers import Header
     from pipeline.intake.raw import RawSheet
     from pipeline.model import Reading
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.amounts import decimal_expr, integer_expr
-from pipeline.intake.instants import date_expr, instant_expr, usual_instant_expr
-from pipeline.intake.stages import in_stages
+from pipeline.intake.values.amounts import decimal_expr, integer_expr
+from pipeline.intake.values.instants import date_expr, instant_expr, usual_instant_expr
+from pipeline.intake.values.stages import in_stages
 from schemas.fields import FieldType
 from schemas.placeholders import EMPTY_MACS
 

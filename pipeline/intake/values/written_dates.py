@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.intake.instants import Flaw
+from pipeline.intake.values.instants import Flaw
 from schemas.vocabulary import DateOrder
 
 _ISO_SHAPE = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:[Zz]|[+-]\d{2}:?\d{2}))?)?$"

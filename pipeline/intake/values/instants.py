@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.stages import in_stages
+from pipeline.intake.values.stages import in_stages
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:

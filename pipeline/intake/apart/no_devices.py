@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells import tidied_expr
-from pipeline.intake.headers import NAMING
-from pipeline.intake.row_words import FOOTNOTE, NOTE, NOTE_HEADING, NUMBER_LIKE, SUBTOTAL, TOTAL_LINE, TOTALS
+from pipeline.intake.apart.row_words import FOOTNOTE, NOTE, NOTE_HEADING, NUMBER_LIKE, SUBTOTAL, TOTAL_LINE, TOTALS
+from pipeline.intake.headings.headers import NAMING
+from pipeline.intake.values.cells import tidied_expr
 from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from pipeline.intake.headers import Header
+    from pipeline.intake.headings.headers import Header
     from pipeline.intake.raw import RawSheet
 
 _END = 200

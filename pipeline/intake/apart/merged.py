@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.bad_cells import BAD_CELL_SCHEMA
-from pipeline.intake.headers import NAMING
+from pipeline.intake.headings.headers import NAMING
 from pipeline.intake.raw import column_letter
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
-    from pipeline.intake.layouts import Layout
+    from pipeline.intake.headings.layouts import Layout
 
 _EDGES = ("first_column", "last_column")
 _HINT = "Unmerge them, and write the value in each row."

@@ -1,0 +1,1 @@
+"""What the header row of a sheet is, and what each of its columns means."""
