@@ -72,6 +72,14 @@ def test_a_zip_file_with_a_password_is_to_be_unpacked(tmp_path: Path) -> None:
         assert problem.hint.startswith("Unpack it")
 
 
+def test_what_was_changed_after_it_was_encrypted_is_not_read(locked: Path, tmp_path: Path) -> None:
+    content = bytearray(locked.read_bytes())
+    content[-2000] ^= 1
+    (tmp_path / "a.xlsx").write_bytes(content)
+    message = "the file was damaged or changed after it was encrypted"
+    assert said(refused(tmp_path / "a.xlsx", password=_PASSWORD)) == ("file_unreadable", message)
+
+
 def test_an_encryption_that_was_tampered_with_is_refused(locked: Path, tmp_path: Path) -> None:
     content = locked.read_bytes().replace(b"encryptedKeyValue", b"encryptedKeyVulae")
     (tmp_path / "a.xlsx").write_bytes(content)

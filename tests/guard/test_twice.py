@@ -31,6 +31,11 @@ def test_a_row_without_a_number_may_not_stand_on_another(tmp_path: Path) -> None
     assert "two rows 3" in refused(path).message
 
 
+def test_rows_with_impossible_numbers_are_left_to_the_parser(tmp_path: Path) -> None:
+    path = _sheet(tmp_path / "a.xlsx", _row(1, "Serial number"), _row(0, "SN-1"), _row(-1, "SN-2"))
+    assert refused(path).code == "file_unreadable"
+
+
 def test_two_cells_in_one_place_are_refused(tmp_path: Path) -> None:
     path = changed(book(tmp_path / "a.xlsx"), place=(b'r="B2"', b'r="A2"'))
     assert said(refused(path))[1] == "sheet Desired has two cells A2, of which only one would be read"

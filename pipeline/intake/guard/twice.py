@@ -26,7 +26,7 @@ _FULL_CELL = re.compile(
     rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,3}\d{1,7})["'](?:[^<>]{0,200}[^<>/])?>(?!</)"""
 )
 _FULL_ROW = re.compile(rb"""<(?:\w{1,20}:)?row(?:\s[^<>]*[^<>/]|)>""")
-_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _SEAM = 400
 
 
@@ -44,6 +44,8 @@ def refuse_rows_twice(package: Package, part: Part, sheet: Iterable[bytes] | Non
     for block in blocks(package, part) if sheet is None else sheet:
         for tag in _FULL_ROW.findall(block):
             number = _NUMBER.search(tag)
+            if number and not number[1].isdigit():
+                continue  # the parser refuses it
             last = int(number[1]) if number else last + 1
             numbers.append(last)
     _refuse_doubled(package, part, "rows", numbers)

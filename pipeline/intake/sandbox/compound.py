@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import msoffcrypto
 import olefile  # type: ignore[import-untyped]
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable
 from schemas.vocabulary import IssueCode
@@ -35,24 +38,40 @@ def look_into(path: Path) -> dict[str, object]:
 
 def decrypt(path: Path, password: str, target: Path) -> dict[str, object]:
     """Writes the file without its encryption. Answers whether that was possible, and whether the password is wrong."""
-    with path.open("rb") as file, target.open("xb") as plain:
+    with path.open("rb") as file, target.open("xb") as plain, _in_our_words():
+        office = msoffcrypto.OfficeFile(file)
         try:
-            office = msoffcrypto.OfficeFile(file)
             _open_with(office, password)
-            office.decrypt(plain)
         except msoffcrypto.exceptions.InvalidKeyError:
             return {"is_wrong_password": True}
-        except msoffcrypto.exceptions.DecryptionError as error:
-            raise _beyond_us() from error
-        except MemoryError:
-            raise
-        except OSError as error:
-            if error.errno is None:  # not the system says so, but the library of the file
-                raise _beyond_us() from error
-            raise
-        except Exception as error:
-            raise _beyond_us() from error
+        _write_plain(office, plain)
     return {"is_wrong_password": False}
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Whatever fails in the library is one refusal; what the system says, and want of memory, stay as they are."""
+    try:
+        yield
+    except (FileUnusable, MemoryError):
+        raise
+    except OSError as error:
+        if error.errno is None:  # the library says so, not the system
+            raise _beyond_us() from error
+        raise
+    except Exception as error:
+        raise _beyond_us() from error
+
+
+def _write_plain(office: msoffcrypto.format.base.BaseOfficeFile, plain: BinaryIO) -> None:
+    """New workbooks have a seal over what is encrypted; one that is broken is none of the password's fault."""
+    if not isinstance(office, OOXMLFile):
+        office.decrypt(plain)
+        return
+    try:
+        office.decrypt(plain, verify_integrity=True)
+    except msoffcrypto.exceptions.InvalidKeyError as error:
+        raise _changed() from error
 
 
 def _is_cut(compound: olefile.OleFileIO) -> bool:
@@ -77,6 +96,14 @@ def _is_encrypted(file: BinaryIO) -> bool:
         return bool(msoffcrypto.OfficeFile(file).is_encrypted())
     except Exception:
         return False
+
+
+def _changed() -> FileUnusable:
+    return FileUnusable(
+        "the file was damaged or changed after it was encrypted",
+        "Save it again, or have it sent again.",
+        code=IssueCode.FILE_UNREADABLE,
+    )
 
 
 def _beyond_us() -> FileUnusable:
