@@ -35,8 +35,8 @@ _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _BOOK = "xl/workbook.xml"
 _PEOPLE = re.compile(rb"<(?:\w+:)?(lastModifiedBy|creator)\b[^>]*>([^<]+)<")
 _ENOUGH = 100_000
-_PROTECTED = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an .xlsx workbook begins that has a password."""
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How a workbook begins that has a password, or that is of the form of .xls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +134,5 @@ def _why(path: Path) -> str:
     if path.suffix.lower() not in {".xlsx", ".xlsm"}:
         return "is no .xlsx workbook"
     with path.open("rb") as content:
-        is_protected = content.read(len(_PROTECTED)) == _PROTECTED
-    return "has a password, which its copy has not" if is_protected else "cannot be copied as it is"
+        is_compound = content.read(len(_COMPOUND)) == _COMPOUND
+    return "is an old workbook, or has a password that its copy has not" if is_compound else "cannot be copied as it is"
