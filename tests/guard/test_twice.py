@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.intake.guard.twice import RowOrder
 from tests.guard.made import SHEET, book, changed, opened, refused, said, with_parts
 
 _START = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -45,6 +46,15 @@ def test_blank_cells_and_rows_that_stand_twice_lose_nothing(tmp_path: Path) -> N
     blank = '<row r="2" ht="9"/><row r="3"><c r="A3" s="1"/><c r="A3"></c></row>'
     path = _sheet(tmp_path / "a.xlsx", _row(1, "Serial number"), blank, _row(2, "SN-1"))
     assert opened(path).sheets[0].cells["A"].to_list() == ["Serial number", "SN-1"]
+
+
+def test_rows_in_order_are_seen_to_ascend_wherever_a_piece_ends() -> None:
+    sheet = _START + "".join(_row(number, "x") for number in range(8, 120)).encode() + _END
+
+    for size in range(120, 400):
+        order = RowOrder()
+        assert b"".join(order.watch(sheet[at : at + size] for at in range(0, len(sheet), size))) == sheet
+        assert order.ascends, size
 
 
 @pytest.mark.parametrize("megabytes", [2, 9])

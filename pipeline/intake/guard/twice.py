@@ -78,7 +78,7 @@ class RowOrder:
 
     def _look(self, piece: bytes) -> None:
         if self._row is None:
-            self._row = re.compile(b"<" + re.escape(prefix_in(piece)) + rb"""row\s[^<>]*?\br=["'](\d{1,7})""")
+            self._row = re.compile(b"<" + re.escape(prefix_in(piece)) + rb"""row\s[^<>]*?\br=["'](\d{1,7})["']""")
         cut, seam = len(self._seam), self._seam + piece[:_SEAM]
         across = [found[1] for found in self._row.finditer(seam) if found.start() < cut < found.end()]
         numbers = [self._last, *map(int, across), *map(int, self._row.findall(piece))]
