@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,7 +46,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "absent_unassigned": report.absent_unassigned,
             "absent_held": report.absent_held,
             "reasons": dict(report.reasons),
-            "outputs": {name: str(path) for name, path in report.outputs.items()},
+            "outputs": {name: _shown(path) for name, path in report.outputs.items()},
             "issues": _issue_objects(done.results.issues),
             "issue_count": report.issue_count,
             "causes": done.causes.to_dicts(),
@@ -67,7 +68,7 @@ def failure_json(command: str, error: RollcallError) -> str:
 
 def outputs_json(command: str, outputs: dict[str, Path]) -> str:
     """The same object for a command that reads no files and only writes some."""
-    return dumps({**_empty_report(command, 0), "outputs": {name: str(path) for name, path in outputs.items()}})
+    return dumps({**_empty_report(command, 0), "outputs": {name: _shown(path) for name, path in outputs.items()}})
 
 
 def report_lines(done: Done) -> Iterator[str]:
@@ -82,7 +83,7 @@ def report_lines(done: Done) -> Iterator[str]:
         yield from _action_lines(done.results.changes)
     yield from _cause_lines(done.causes, _CAUSES_SHOWN.get(report.command, 5))
     for name, path in report.outputs.items():
-        yield f"{_label(name, done)}: {path}"
+        yield f"{_label(name, done)}: {_shown(path)}"
     yield from done.remarks
     yield from last
 
@@ -139,6 +140,11 @@ def frame_table(frame: pl.DataFrame) -> str:
 def dumps(value: object) -> str:
     """JSON with instants in ISO 8601 with `Z` and money as numbers."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
+
+
+def _shown(path: Path) -> str:
+    """The path in characters that can be printed: a name may be of bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +24,11 @@ def name_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Finding]]:
     firsts: dict[Path, Path] = {}
     findings: list[Finding] = []
     for path in map(Path, paths):
-        if path.resolve() in firsts:
+        real = Path(os.path.realpath(path))  # unlike `resolve` it takes links that lead in a circle
+        if real in firsts:
             findings.append(_given_twice(path))
         else:
-            firsts[path.resolve()] = path
+            firsts[real] = path
     return dict(zip(_distinct_names(list(firsts)), firsts.values(), strict=True)), findings
 
 
@@ -41,11 +43,16 @@ def _distinct_names(paths: Sequence[Path]) -> list[str]:
     """The shortest ends of the paths that differ."""
     lengths = [1] * len(paths)
     while True:
-        names = ["/".join(path.parts[-length:]) for path, length in zip(paths, lengths, strict=True)]
+        names = [_sayable("/".join(path.parts[-length:])) for path, length in zip(paths, lengths, strict=True)]
         shared = {name for name, count in Counter(names).items() if count > 1}
         if not shared:
             return names
         lengths = [length + (name in shared) for name, length in zip(names, lengths, strict=True)]
+
+
+def _sayable(name: str) -> str:
+    """The name in characters that can be written anywhere: a name may be of bytes that are no text."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _given_twice(path: Path) -> Finding:

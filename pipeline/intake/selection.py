@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.intake.apart.leaving_out import readable_rows
 from pipeline.intake.findings import Finding
 from pipeline.intake.headings.columns import has_values
-from pipeline.intake.headings.headers import Header, find_header, names_devices
+from pipeline.intake.headings.headers import Header, fields_of, find_header, names_devices
 from pipeline.intake.headings.layouts import Layout, decide_kind, lay_out
 from pipeline.intake.headings.meanings import meanings_of
 from pipeline.intake.returning import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
@@ -84,6 +84,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     sheets: list[SheetContent] = []
     titles: list[str] = []
     unrecognised: list[RawSheet] = []
+    meagre: list[tuple[RawSheet, Header]] = []
     for raw in [mended] if mended else raw_sheets:
         header = find_header(raw, meanings)
         if not raw.is_visible:
@@ -92,17 +93,35 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
             slips = misspelled(raw, file, options.reading, meanings)
             findings += slips
             unrecognised += [] if slips else [raw]
+        elif options.reading.kind is None and _is_meagre(header):
+            meagre.append((raw, header))
         else:
             parts = _take(raw, header, file, options)
             sheets += parts.sheets
             findings += parts.findings
             titles += header.titles.values()
+    findings += _told_of_meagre(meagre, file, options.reading, is_alone=not sheets)
     if sheets or any(finding.is_error for finding in findings):
         findings += [ignored(file, raw, "no row of it names the columns") for raw in unrecognised]
     else:
         findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unrecognised, meanings))
     findings += not_found(file, meanings.missed(titles)) if titles else []
     return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None)
+
+
+def _is_meagre(header: Header) -> bool:
+    """True where just one word may be a header, and does not tell of which kind: perhaps of a legend."""
+    return decide_kind(header) is None and len({name for kind in Kind for name in fields_of(header, kind)}) == 1
+
+
+def _told_of_meagre(
+    meagre: Sequence[tuple[RawSheet, Header]], file: str, how: Reading, *, is_alone: bool
+) -> list[Finding]:
+    """Beside a sheet that is used they are legends and the like; alone they must say what they are."""
+    if is_alone:
+        return [undecided(raw, header, file, how) for raw, header in meagre]
+    why = "only one of its words may be a header; a list of devices has owner_email too, or name and type"
+    return [ignored(file, raw, why) for raw, _header in meagre]
 
 
 def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:

@@ -63,7 +63,10 @@ def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding
         return _unknown_column(raw, header, letter, file, f"Did you mean `{meant}`? Correct it.")
     where = f"{place(file, raw.name)}, row {header.row}"
     message = f"{where}: the columns do not tell an inventory from an assignments sheet."
-    hint = "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type."
+    hint = (
+        "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; "
+        "or hide the sheet if it is not to be read."
+    )
     return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
 
 

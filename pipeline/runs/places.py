@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def refuse_harm(output: Path | None, settings: Settings, inputs: Sequence[Path] 
     if place.is_dir():
         raise UsageProblem(f"{output} is a folder.", "Give the name of a file with -o.")
     state = settings.state.resolve()
-    precious = {path.resolve(): f"{path} is one of the files to be read" for path in inputs}
+    precious = {Path(os.path.realpath(path)): f"{path} is one of the files to be read" for path in inputs}
     precious |= {
         state.with_name(f"{state.name}{end}"): f"{output} belongs to the ledger" for end in ("", ".wal", ".lock")
     }

@@ -31,6 +31,7 @@ NEW_OWNER = "new-owner"
 _FOR_ONE_RUN = ("allow", "reason")
 _PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
+_LONGEST_PASSWORD_FILE = 4096
 
 
 LIMITS = tuple(name for name in LimitsSettings.model_fields if not name.startswith("min_") and name != "enabled")
@@ -194,15 +195,29 @@ class Settings(BaseSettings):
 
 
 def _password(file: Path | None) -> str | None:
-    """The first line of the file: the password of the workbooks."""
+    """The first line of the file: the password of the workbooks. Raises UsageProblem where it has none."""
     if file is None:
         return None
     try:
-        return file.read_text("utf-8-sig").partition("\n")[0].strip("\r")
+        password = _first_line(file)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageProblem(
-            f"The password file {file} cannot be read.", "Give a text file with the password in its first line."
+            f"The password file {file} cannot be read.",
+            "Give a text file, saved as UTF-8, with the password in its first line.",
         ) from error
+    if not password:
+        raise UsageProblem(f"The first line of the password file {file} is blank.", "Write the password there.")
+    return password
+
+
+def _first_line(file: Path) -> str:
+    """Of an ordinary file only: a pipe may never end. Windows writes text as UTF-16, and marks it."""
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    with file.open("rb") as opened:
+        content = opened.read(_LONGEST_PASSWORD_FILE)
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return content.decode(encoding).partition("\n")[0].strip("\r")
 
 
 def _named_by_environment() -> set[str]:

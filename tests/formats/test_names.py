@@ -1,5 +1,6 @@
 """A file is read as what it is, whatever its name says."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -24,3 +25,10 @@ def test_the_name_does_not_matter(
         assert sheet.cells.equals(expected.cells), ending
         assert sheet.merged.equals(expected.merged), ending
         assert sheet.stored("B").equals(expected.stored("B")), ending
+
+
+def test_a_name_may_be_of_bytes_that_are_no_text(table: Path, tmp_path: Path) -> None:
+    named = tmp_path / os.fsdecode(b"ger\xe4te.xlsx")
+    shutil.copyfile(table, named)
+    sheet = read_sheets(named, FileKind.XLSX).sheets[0]
+    assert sheet.cells.equals(read_sheets(table, FileKind.XLSX).sheets[0].cells)

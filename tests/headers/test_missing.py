@@ -82,3 +82,14 @@ def test_headers_that_differ_in_a_number_only_are_no_slips_of_a_field(tmp_path: 
     issues = read(write(tmp_path / "a.xlsx", {"A": rows}), unknown_columns=UnknownColumns.IGNORE).issues
 
     assert issues["hint"].to_list() == ["Correct the header."] * 3
+
+
+def test_a_legend_beside_a_list_is_only_noted_and_alone_it_must_say_what_it_is(tmp_path: Path) -> None:
+    legend: Rows = [["What the columns mean"], ["Serial", "the number on the label"]]
+    found = read(write(tmp_path / "a.xlsx", {"Devices": _GOOD, "Legend": legend}))
+    assert found.issues["code"].to_list() == ["sheet_ignored"]
+    assert found.assignments.height == 1
+    with pytest.raises(FileUnusable) as caught:
+        read(write(tmp_path / "b.xlsx", {"Legend": legend}))
+    assert caught.value.code == "missing_column"
+    assert "hide the sheet" in caught.value.hint
