@@ -15,6 +15,7 @@ summary        what is said about the whole, on the terminal and on the Summary 
 totals         the figures, and that they foot
 looks          colours, formats, titles, widths
 workbook       frames become sheets, sheets become a file that appears whole or not at all
+untouched      whether a workbook still is as we wrote it
 hiding         a sheet that is for programs only
 results, plans, checks, exports, tables      one module per workbook
 annotating     a person's own workbook with the findings in it
@@ -43,6 +44,7 @@ from pipeline.outputs.sentences import describe
 from pipeline.outputs.spoken import place
 from pipeline.outputs.summary import summary_text
 from pipeline.outputs.tables import write_table
+from pipeline.outputs.untouched import is_to_be_kept
 
 __all__ = [
     "Exported",
@@ -56,6 +58,7 @@ __all__ = [
     "created_frame",
     "decision_issues",
     "describe",
+    "is_to_be_kept",
     "judged_rows",
     "kept_frame",
     "kept_text",

@@ -13,6 +13,7 @@ from pipeline.outputs.causes import causes
 from pipeline.outputs.results import rows_page
 from pipeline.outputs.spoken import place
 from pipeline.outputs.summary_sheet import Sheaf, inputs_table, short
+from pipeline.outputs.untouched import put_fingerprint
 from pipeline.outputs.wording import agree, count, listing
 from pipeline.outputs.workbook import Look, page, write_workbook
 from schemas.checked_file import ISSUES_TITLE, LISTED_ISSUES
@@ -45,7 +46,7 @@ def write_check(
     )
     listed = page(shown, LISTED_ISSUES, look)
     more = [] if rows is None else rows_page(rows, "Rows")
-    return write_workbook(path, [*_summary(sources, sheets, issues).parts, *listed, *more])
+    return write_workbook(path, [*_summary(sources, sheets, issues).parts, *listed, *more], finish=put_fingerprint)
 
 
 def _summary(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.DataFrame) -> Sheaf:

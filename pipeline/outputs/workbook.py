@@ -8,9 +8,10 @@ which has no cell colours but everything else.
 from __future__ import annotations
 
 import os
+import secrets
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -96,22 +97,16 @@ def writable(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(_cut_expr(name) for name in long) if long else frame
 
 
-def write_workbook(path: Path, parts: Sequence[Part]) -> Path:
-    """Write the sheets to `path`, which appears whole or not at all.
+def write_workbook(path: Path, parts: Sequence[Part], *, finish: Callable[[Path], object] | None = None) -> Path:
+    """Write the sheets to `path`, which appears whole or not at all, once `finish` has added what it has to.
 
     Raises StoreFailed where the place cannot be written to.
     """
-    is_big = sum(frame.height for frame, _, _ in parts) > BIG
 
     def write(unfinished: Path) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # says that constant memory leaves out the colours
-            xlsxturbo.dfs_to_xlsx(
-                _flat(parts) if is_big else parts,
-                unfinished,
-                constant_memory=is_big,
-                compression_level=_FASTER if is_big else _USUAL,
-            )
+        _write_parts(unfinished, parts)
+        if finish is not None:
+            finish(unfinished)
 
     return write_whole(path, write)
 
@@ -123,13 +118,9 @@ def write_finished(path: Path, parts: Sequence[Part], finish: Callable[[Path, Pa
     """
 
     def write(unfinished: Path) -> None:
-        draft = unfinished.with_name(f"{unfinished.name}.draft")
-        try:
-            finish(write_workbook(draft, parts), unfinished)
-        except StoreFailed as problem:
-            raise problem.__cause__ or problem from None  # to be told in the name of the workbook, not of its draft
-        finally:
-            draft.unlink(missing_ok=True)
+        with _new_file(path.parent) as draft:
+            _write_parts(draft, parts)
+            finish(draft, unfinished)
 
     return write_whole(path, write)
 
@@ -139,21 +130,45 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
 
     Raises StoreFailed where the place cannot be written to, for example because the workbook is open in Excel.
     """
-    unfinished = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(unfinished)
-        os.replace(unfinished, path)
+        with _new_file(path.parent) as unfinished:
+            write(unfinished)
+            os.replace(unfinished, path)
     except OSError as problem:
         raise StoreFailed(
             f"{path} could not be written: {problem.strerror or problem}.",
             "Close it if it is open in another program, make room on the disk, or give another place.",
             code="output_not_written",
         ) from problem
+    return path
+
+
+@contextmanager
+def _new_file(folder: Path) -> Iterator[Path]:
+    """An empty file that is nobody else's, with the permissions that any new file gets; gone at the end if still there.
+
+    Nobody can lay a link under a name that is not known beforehand, and two commands at once do not share one.
+    """
+    path = folder / f".rollcall-{secrets.token_hex(8)}.part"
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    try:
+        yield path
     finally:
         with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-    return path
+            path.unlink(missing_ok=True)
+
+
+def _write_parts(path: Path, parts: Sequence[Part]) -> None:
+    is_big = sum(frame.height for frame, _, _ in parts) > BIG
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # says that constant memory leaves out the colours
+        xlsxturbo.dfs_to_xlsx(
+            _flat(parts) if is_big else parts,
+            path,
+            constant_memory=is_big,
+            compression_level=_FASTER if is_big else _USUAL,
+        )
 
 
 def _flat(parts: Sequence[Part]) -> list[Part]:

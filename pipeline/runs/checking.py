@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from itertools import chain, count
@@ -10,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs
+from pipeline.errors import StoreFailed
 from pipeline.model import Checked, Source
 from pipeline.runs.deciding import Decision
 from pipeline.settings import Settings
@@ -22,30 +24,39 @@ def write_findings(
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
     """Write them: for one file as `output`, else for each beside it; `output` for several is one workbook for all.
 
-    Says where they are, and of a file that is not given back as it is why. Raises StoreFailed.
+    Says where they are, and of a file that is not given back as it is why; also of one beside which nothing can be
+    written, for what was found is told all the same. Raises StoreFailed where `output` cannot be written to.
     """
     if output is not None and len(checked.sources) > 1:
         written = outputs.write_check(output, checked.sources, checked.sheets, decision.results.issues)
         return {"check": written}, ()
+    if output is not None:
+        return {"check": output}, tuple(_write_one(output, checked.sources[0], checked, decision, settings))
     places: dict[str, Path] = {}
     remarks: list[str] = []
     for source in checked.sources:
-        inputs = [other.path for other in checked.sources]
-        path = output or _place_beside(source, [*inputs, *places.values()])
-        remarks += _write_one(path, source, checked, decision, settings)
-        places[source.file] = path
-    return ({"check": path} if len(places) == 1 else places), tuple(remarks)
+        path = _place_beside(source, [*(other.path for other in checked.sources), *places.values()])
+        try:
+            remarks += _write_one(path, source, checked, decision, settings)
+            places[source.file] = path
+        except StoreFailed as problem:
+            remarks.append(_unwritten(source, problem))
+    is_one = len(checked.sources) == 1
+    return {"check" if is_one else file: path for file, path in places.items()}, tuple(remarks)
+
+
+def _unwritten(source: Source, problem: StoreFailed) -> str:
+    why = getattr(problem.__cause__, "strerror", None) or problem.message
+    return f"The copy could not be written beside {source.path} ({why}); say where with -o FILE."
 
 
 def _place_beside(source: Source, taken: Sequence[Path]) -> Path:
     """`NAME.checked.xlsx`, or with the next number: never over a file that somebody gave, or may have mended."""
-    from pipeline.outputs.annotating import is_to_be_kept  # noqa: PLC0415 - see below
-
     stem = _CHECKED.sub("", source.path.stem)
     names = chain([f"{stem}.checked.xlsx"], (f"{stem}.checked-{number}.xlsx" for number in count(2)))
     paths = (source.path.with_name(name) for name in names)
-    others = {path.resolve() for path in taken}
-    return next(path for path in paths if path.resolve() not in others and not is_to_be_kept(path))
+    others = {os.path.realpath(path) for path in taken}
+    return next(path for path in paths if os.path.realpath(path) not in others and not outputs.is_to_be_kept(path))
 
 
 def _write_one(path: Path, source: Source, checked: Checked, decision: Decision, settings: Settings) -> list[str]:

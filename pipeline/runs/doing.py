@@ -36,7 +36,7 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
     """Find every issue of every row, those against the ledger and the other rows too; the ledger is not touched.
 
     Each file is given back with the findings in it, as `NAME.checked.xlsx` beside it, or one as `output`; for several,
-    `output` is one workbook that lists them all.
+    `output` is one workbook that lists them all. Where nothing can be written beside a file, a remark says so.
     """
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)

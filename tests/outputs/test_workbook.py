@@ -7,8 +7,9 @@ import openpyxl
 import polars as pl
 import pytest
 
+from pipeline.errors import StoreFailed
 from pipeline.outputs import looks, write_table
-from pipeline.outputs.workbook import Look, page, writable
+from pipeline.outputs.workbook import Look, page, writable, write_finished, write_whole
 
 
 def test_a_frame_longer_than_a_sheet_goes_on_on_a_numbered_one() -> None:
@@ -75,3 +76,41 @@ def test_values_of_every_type_can_be_written(tmp_path: Path) -> None:
 def test_columns_are_as_wide_as_their_cells_within_reason() -> None:
     widths = looks.widths_of(pl.DataFrame({"id": [1], "name": ["x" * 30], "comment": ["x" * 900]}))
     assert [round(width) for width in widths.values()] == [9, 34, 46]
+
+
+def test_a_link_laid_under_the_name_of_an_unfinished_file_is_not_followed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine")
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    (folder / ".t.xlsx.part").symlink_to(precious)
+
+    write_table(folder / "t.xlsx", pl.DataFrame({"row": [1]}), "rows")
+
+    assert precious.read_text() == "mine"
+
+
+def test_a_file_has_the_permissions_of_any_new_one(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    path = write_table(tmp_path / "t.xlsx", pl.DataFrame({"row": [1]}), "rows")
+    assert path.stat().st_mode == usual.stat().st_mode
+
+
+def test_two_writings_at_once_do_not_meet(tmp_path: Path) -> None:
+    def write(unfinished: Path) -> None:
+        unfinished.write_text("first")
+        write_whole(tmp_path / "t.txt", lambda other: other.write_text("second"))
+
+    assert write_whole(tmp_path / "t.txt", write).read_text() == "first"
+
+
+def test_a_failure_leaves_no_unfinished_file(tmp_path: Path) -> None:
+    def fail(draft: Path, unfinished: Path) -> None:
+        assert draft.exists()
+        assert unfinished.exists()
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(StoreFailed, match=r"t\.xlsx could not be written: No space left on device"):
+        write_finished(tmp_path / "t.xlsx", page(pl.DataFrame({"row": [1]}), "Rows", Look()), fail)
+    assert list(tmp_path.iterdir()) == []

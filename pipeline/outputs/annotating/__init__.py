@@ -3,6 +3,7 @@
 copying    one file with its findings becomes its annotated copy
 opening    the person's workbook as it is, unless it would cost too much or cannot be opened
 disarming  what may not survive: links, formulas, names and rules that reach outside
+losses     what of the workbook is not in its copy, counted and told
 clearing   traces of an earlier check
 retelling  a workbook made of what was read, for files that cannot be copied as they are
 marking    coloured cells, comments, outcome columns
@@ -10,6 +11,6 @@ listing    the Issues sheet
 places     which sheet and cell of the copy a finding is about
 """
 
-from pipeline.outputs.annotating.copying import CheckedFile, Copied, is_to_be_kept, write_annotated
+from pipeline.outputs.annotating.copying import CheckedFile, Copied, write_annotated
 
-__all__ = ["CheckedFile", "Copied", "is_to_be_kept", "write_annotated"]
+__all__ = ["CheckedFile", "Copied", "write_annotated"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,10 +13,12 @@ from pipeline.errors import StoreFailed
 from pipeline.outputs.annotating.clearing import clear_traces
 from pipeline.outputs.annotating.disarming import disarm
 from pipeline.outputs.annotating.listing import add_issues
+from pipeline.outputs.annotating.losses import losses_of, losses_told
 from pipeline.outputs.annotating.marking import add_outcomes, mark_cells, put_text
 from pipeline.outputs.annotating.opening import open_own
 from pipeline.outputs.annotating.places import cell_at, places_of, remarks
 from pipeline.outputs.annotating.retelling import retold
+from pipeline.outputs.untouched import put_fingerprint
 from pipeline.outputs.workbook import write_whole
 from schemas.vocabulary import Reason
 
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from pipeline.model import Sheet, Source
 
 _BY = "Rollcall"
-_CORE, _APP = "docProps/core.xml", "docProps/app.xml"
-_BOOK = "xl/workbook.xml"
-_PEOPLE = re.compile(rb"<(?:\w+:)?(lastModifiedBy|creator)\b[^>]*>([^<]+)<")
-_ENOUGH = 100_000
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a workbook begins that has a password, or that is of the form of .xls."""
 
@@ -53,7 +50,7 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Where the copy is, and a sentence about it where it is not the person's own workbook."""
+    """Where the copy is, and a sentence about it where it is not the person's own workbook, or not all of it."""
 
     path: Path
     remark: str | None = None
@@ -66,40 +63,24 @@ def write_annotated(path: Path, file: CheckedFile) -> Copied:
     cannot be written to.
     """
     own = open_own(file.source.path)
-    if own is not None and _is_written(path, own, file):
-        return Copied(path)
+    if own is not None:
+        losses = losses_of(file.source.path)
+        if _is_written(path, own, file, losses):
+            return Copied(path, losses_told(losses, f"the copy of {file.source.file}"))
     _write(path, *retold(file), file)
     return Copied(path, f"{file.source.file} {_why(file.source.path)}: its copy holds what was read of it, as text.")
 
 
-def is_to_be_kept(path: Path) -> bool:
-    """True for a file that a person may have worked on: anything that is not a workbook as we left it.
+def _is_written(path: Path, own: Workbook, file: CheckedFile, losses: Counter[str]) -> bool:
+    """Whether the person's own workbook could be marked and saved; whatever openpyxl trips over, it is not.
 
-    Spreadsheet programs write down who saved a workbook last; our lists of findings, which nobody mends, name nobody.
+    What it loses is added to `losses`.
     """
-    if not path.exists():
-        return False
     try:
-        with zipfile.ZipFile(path) as archive:
-            core, program, book = (_beginning(archive, name) for name in (_CORE, _APP, _BOOK))
-    except Exception:  # a file that is no workbook is none of ours
-        return True
-    people = dict(_PEOPLE.findall(core))
-    is_list = not people and b'name="Summary"' in book
-    return b"LibreOffice" in program or not (is_list or people.get(b"lastModifiedBy") == _BY.encode())
-
-
-def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as member:
-        return member.read(_ENOUGH)
-
-
-def _is_written(path: Path, own: Workbook, file: CheckedFile) -> bool:
-    """Whether the person's own workbook could be marked and saved; whatever openpyxl trips over, it is not."""
-    try:
-        disarm(own)
         clear_traces(own)
-        _write(path, own, {sheet.title: sheet for sheet in own.worksheets}, file)
+        losses.update(disarm(own))
+        note = losses_told(losses, "this copy")
+        _write(path, own, {sheet.title: sheet for sheet in own.worksheets}, file, note=note)
     except StoreFailed:
         raise
     except Exception:  # of many types; there is another way to make the copy
@@ -107,7 +88,9 @@ def _is_written(path: Path, own: Workbook, file: CheckedFile) -> bool:
     return True
 
 
-def _write(path: Path, book: Workbook, own: Mapping[str, Worksheet], file: CheckedFile) -> None:
+def _write(
+    path: Path, book: Workbook, own: Mapping[str, Worksheet], file: CheckedFile, *, note: str | None = None
+) -> None:
     """Mark the workbook, whose sheets are `own` by the names they were read by, and save it."""
     places = places_of(own, file.sheets)
     found = list(remarks(own, places, file.issues))
@@ -115,9 +98,14 @@ def _write(path: Path, book: Workbook, own: Mapping[str, Worksheet], file: Check
     for name, place in places.items():
         add_outcomes(place, file.judged.filter(pl.col("sheet").fill_null("") == name))
     mark_cells(found)
-    add_issues(book, file, found)
+    add_issues(book, file, found, note=note)
     book.properties.lastModifiedBy = _BY
-    write_whole(path, book.save)
+
+    def write(unfinished: Path) -> None:
+        book.save(unfinished)
+        put_fingerprint(unfinished)
+
+    write_whole(path, write)
 
 
 def _show_lost_formulas(own: Mapping[str, Worksheet], issues: pl.DataFrame) -> None:

@@ -1,12 +1,13 @@
 """Takes out of an opened workbook all that is not cells and their looks: links, charts, pictures, queries, code.
 
 Formulas are gone by then, since it was opened for its values. Of names, rules for input and coloured rules those are
-kept that speak of this workbook only and compute nothing that could reach out of it.
+kept that speak of this workbook only and compute nothing that could reach out of it; the others are counted.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import MergedCell
@@ -14,9 +15,14 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.worksheet.scenario import ScenarioList
 
+from pipeline.outputs.annotating.losses import COLOUR, LINK, NAME, RULE, SCENARIO
+
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
 _EXACT = 10**15
@@ -28,36 +34,47 @@ _REACHING = re.compile(
     r"[\[|]|://|\\\\|\b(?:HYPERLINK|WEBSERVICE|FILTERXML|IMAGE|RTD|DDE|CALL|REGISTER\w*|EXEC|INDIRECT|SQL\.\w+|CUBE\w+)\s*\(",
     re.IGNORECASE,
 )
+_TEXT = re.compile(r'"[^"]*"')
+_SHEET_OF = re.compile(r"('(?:[^']|'')+'|[\w.]+)!")
+_WORD = re.compile(r"[^\W\d][\w.\\]*")
 _TYPES = frozenset({"s", "n", "b", "e", "d", "inlineStr"})
 
 
-def disarm(book: Workbook) -> None:
-    """Leave only what is harmless; sheets that are nothing but a chart go."""
+def disarm(book: Workbook) -> Counter[str]:
+    """Leave only what is harmless; sheets that are nothing but a chart go. How many of each kind are gone."""
     for chart in list(book.chartsheets):
         book.remove(chart)
+    lost: Counter[str] = Counter()
+    gone = _keep_own_names(book)
     for sheet in book.worksheets:
-        _disarm_sheet(sheet)
+        lost.update(_disarm_sheet(sheet, gone))
+    lost[NAME] += len(gone)
     book.vba_archive, book._external_links, book._pivots = None, [], []
     book.custom_doc_props = CustomPropertyList()
     book.code_name = None
-    _keep_own_names(book)
+    return lost
 
 
-def _disarm_sheet(sheet: Worksheet) -> None:
+def _disarm_sheet(sheet: Worksheet, gone: AbstractSet[str]) -> Counter[str]:
+    lost = Counter({SCENARIO: len(sheet.scenarios.scenario)})
     for cell in sheet._cells.values():
         if not isinstance(cell, MergedCell):
+            lost[LINK] += cell._hyperlink is not None
             cell._hyperlink = None
             _keep_as_stored(cell)
     sheet._hyperlinks, sheet._charts, sheet._images, sheet._pivots = [], [], [], []
     sheet.legacy_drawing, sheet.scenarios = None, ScenarioList()
     sheet.page_setup.id = None
     sheet.sheet_properties.codeName = None
-    _keep_own_names(sheet)
-    rules = sheet.data_validations
-    rules.dataValidation = [rule for rule in rules.dataValidation if _is_plain(rule.formula1, rule.formula2)]
-    sheet.conditional_formatting = _harmless_rules(sheet)
+    gone_here = _keep_own_names(sheet)
+    rules, coloured = sheet.data_validations, sheet.conditional_formatting
+    kept = [rule for rule in rules.dataValidation if _is_harmless(rule, sheet, gone | gone_here)]
+    lost.update({NAME: len(gone_here), RULE: len(rules.dataValidation) - len(kept)})
+    rules.dataValidation, sheet.conditional_formatting = kept, _harmless_rules(sheet)
+    lost[COLOUR] += _rules_in(coloured) - _rules_in(sheet.conditional_formatting)
     for table in sheet.tables.values():
         _free(table)
+    return lost
 
 
 def _keep_as_stored(cell: Cell) -> None:
@@ -71,17 +88,37 @@ def _keep_as_stored(cell: Cell) -> None:
         cell.data_type = "s"
 
 
-def _keep_own_names(holder: Workbook | Worksheet) -> None:
+def _keep_own_names(holder: Workbook | Worksheet) -> set[str]:
+    """Take out the names that are no area of this workbook; which, without regard to case."""
+    gone = set()
     for name, meant in list(holder.defined_names.items()):
         is_code = meant.function or meant.vbProcedure or meant.xlm
         if is_code or not _OWN_AREA.fullmatch((meant.attr_text or "").strip()):
             del holder.defined_names[name]
+            gone.add(name.casefold())
+    return gone
 
 
-def _is_plain(*formulas: str | None) -> bool:
-    """True for a list of words, a number, or a range of this workbook."""
-    forms = (_LIST, _NUMBER, _OWN_AREA)
-    return all(any(form.fullmatch(formula.strip()) for form in forms) for formula in formulas if formula)
+def _is_harmless(rule: DataValidation, sheet: Worksheet, gone: AbstractSet[str]) -> bool:
+    """True for a list of words, a number, a range or a name of this workbook, or a test that computes with those."""
+    formulas = [formula.strip() for formula in (rule.formula1, rule.formula2) if formula]
+    if rule.type != "list":
+        return all(_is_plain(formula) or _stays_inside(formula, sheet.parent, gone) for formula in formulas)
+    names = {name.casefold() for holder in (sheet, sheet.parent) for name in holder.defined_names}
+    return all(_is_plain(formula) or formula.removeprefix("=").casefold() in names for formula in formulas)
+
+
+def _is_plain(formula: str) -> bool:
+    return any(form.fullmatch(formula) for form in (_LIST, _NUMBER, _OWN_AREA))
+
+
+def _stays_inside(formula: str, book: Workbook, gone: AbstractSet[str]) -> bool:
+    """True where a formula reaches nothing outside, and no name that was taken out."""
+    code = _TEXT.sub('""', formula)
+    named = {found.group(1).strip("'").replace("''", "'").casefold() for found in _SHEET_OF.finditer(code)}
+    sheets = {title.casefold() for title in book.sheetnames}
+    words = {word.casefold() for word in _WORD.findall(code)}
+    return not _REACHING.search(formula) and named <= sheets and not words & gone
 
 
 def _harmless_rules(sheet: Worksheet) -> ConditionalFormattingList:
@@ -91,6 +128,10 @@ def _harmless_rules(sheet: Worksheet) -> ConditionalFormattingList:
             if not any(_REACHING.search(str(formula)) for formula in (*rule.formula, *_thresholds(rule))):
                 kept.add(str(area.sqref), rule)
     return kept
+
+
+def _rules_in(areas: ConditionalFormattingList) -> int:
+    return sum(len(area.rules) for area in areas)
 
 
 def _thresholds(rule: Any) -> list[str]:

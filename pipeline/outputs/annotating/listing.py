@@ -37,8 +37,8 @@ _LINK = Font(color="FF1155CC", underline="single")
 _TOP = Alignment(vertical="top", wrap_text=True)
 
 
-def add_issues(book: Workbook, file: CheckedFile, remarks: Sequence[Remark]) -> None:
-    """Put the sheet before the person's own, and show it when the workbook is opened."""
+def add_issues(book: Workbook, file: CheckedFile, remarks: Sequence[Remark], *, note: str | None = None) -> None:
+    """Put the sheet before the person's own, and show it when the workbook is opened; `note` is about the copy."""
     sheet = book.create_sheet(_free_name(book), 0)
     sheet.sheet_properties.tabColor = f"FF{looks.ALARM[1:]}"
     sheet.sheet_view.showGridLines = False
@@ -46,7 +46,7 @@ def add_issues(book: Workbook, file: CheckedFile, remarks: Sequence[Remark]) -> 
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
-    row = _add_causes(sheet, _add_title(sheet, file), file.issues)
+    row = _add_causes(sheet, _add_title(sheet, file, note), file.issues)
     _add_list(sheet, row, remarks)
     _show(book, sheet)
 
@@ -66,7 +66,7 @@ def _show(book: Workbook, sheet: Worksheet) -> None:
         window.firstSheet = 0
 
 
-def _add_title(sheet: Worksheet, file: CheckedFile) -> int:
+def _add_title(sheet: Worksheet, file: CheckedFile, note: str | None) -> int:
     rows, bad = file.judged.height, file.judged.filter(file.judged["outcome"] == Outcome.REJECTED).height
     fate = f"{number(bad)} would be rejected" if bad else "none would be rejected"
     lines = [f"{file.source.file}: {count(rows, 'row')} {agree(rows, 'was', 'were')} checked, {fate}."]
@@ -77,6 +77,7 @@ def _add_title(sheet: Worksheet, file: CheckedFile) -> int:
         )
     else:
         lines.append("Nothing was found.")
+    lines += [note] if note else []
     _put(sheet, 1, 1, ISSUES_TITLE, font=Font(bold=True, size=18, color=f"FF{looks.ACCENT[1:]}"))
     sheet.row_dimensions[1].height = looks.TITLE_HEIGHT
     for at, line in enumerate(lines, start=2):
