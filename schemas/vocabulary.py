@@ -167,6 +167,8 @@ class IssueCode(StrEnum):
     NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
     MIXED_SCRIPTS = "mixed_scripts"
     LIKELY_IDENTIFIER = "likely_identifier"
+    DAMAGED_TEXT = "damaged_text"
+    MIXED_CURRENCIES = "mixed_currencies"
     TEXT_ENCODING = "text_encoding"
 
 

@@ -32,6 +32,17 @@ BAD_CELL_SCHEMA = {
     "hint": pl.String,
 }
 DATED = (FieldType.INSTANT, FieldType.DATE)
+_NOBODY_WORDS = r"^(?:[-–—]+|none|nobody|no one|no owner|unassigned|not assigned|stock|in stock|free|available|n/a)$"
+_TAKE_WORDS = (
+    r"^(?:returned|return|removed|remove|revoked|revoke|release|released|unassigned|check[ -]?in|take back|take away)$"
+)
+_GIVE_WORDS = r"^(?:check[ -]?out|given|give|added|add|assigned|issued|issue|hand out|new)$"
+_MEANT: dict[str, dict[Complaint, str]] = {
+    "owner_email": {complaints.NOBODY_MEANT: _NOBODY_WORDS},
+    "action": {complaints.UNASSIGN_MEANT: _TAKE_WORDS, complaints.ASSIGN_MEANT: _GIVE_WORDS},
+    "warranty_months": {complaints.BELOW_ZERO: r"^[-−–] ?\d+(?:[.,]\d+)?(?: ?\p{L}+\.?)?$"},
+}
+"""Per field, what is said of texts that match a pattern: in lower case, what a person probably means by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,8 @@ def _tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
 def _own_tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
     """What a type has to say about text that has no value; of dates, why they have none."""
     usual = complaints.PLACEHOLDER_SERIAL if column.name == "serial_number" else complaints.BY_TYPE[column.type]
+    if column.name in _MEANT:
+        return _meant_tests(_MEANT[column.name], usual)
     if column.type is FieldType.DECIMAL:
         is_ambiguous = pl.col("text").str.contains(AMBIGUOUS_AMOUNT)
         return [(complaints.AMBIGUOUS_AMOUNT, is_ambiguous), (usual, ~is_ambiguous)]
@@ -159,3 +172,8 @@ def _own_tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]
     if column.name == "end_at":
         said |= {flaw: complaints.for_end(said[flaw]) for flaw in (Flaw.OUTSIDE_YEARS, Flaw.OPEN_END)}
     return [(complaint, pl.col("flaw") == str(flaw)) for flaw, complaint in said.items()]
+
+
+def _meant_tests(patterns: dict[Complaint, str], usual: Complaint) -> list[tuple[Complaint, pl.Expr]]:
+    tests = [(complaint, pl.col("marker").str.contains(pattern)) for complaint, pattern in patterns.items()]
+    return [*tests, (usual, ~pl.any_horizontal(test for _complaint, test in tests))]

@@ -76,7 +76,7 @@ AMBIGUOUS_DATE = Complaint(
 OTHER_ORDER = Complaint(
     Reason.INVALID_DATE,
     "is not a date in the order of day and month that was asked for.",
-    "Correct it, or write it as 2025-03-04; or leave --date-order out.",
+    "Correct it, or write it as year-month-day, such as 2025-12-31; or leave --date-order out.",
 )
 COUNTED_DAYS = Complaint(Reason.INVALID_DATE, "is a number, not a date.", "Format the cell as a date.")
 AMBIGUOUS_AMOUNT = Complaint(
@@ -84,6 +84,12 @@ AMBIGUOUS_AMOUNT = Complaint(
     "can be read as thousands and as an amount with three decimals.",
     "Write it as 1234.00, or with two decimals.",
 )
+NOBODY_MEANT = replace(
+    BY_TYPE[FieldType.EMAIL], hint="Write it as name@company.com, or <none> if nobody shall hold the device."
+)
+ASSIGN_MEANT = replace(BY_TYPE[FieldType.ACTION], hint="Write assign or unassign; here probably assign, or nothing.")
+UNASSIGN_MEANT = replace(BY_TYPE[FieldType.ACTION], hint="Write assign or unassign; here probably unassign.")
+BELOW_ZERO = Complaint(Reason.INVALID_NUMBER, "is below zero.", "Write digits only, like 36, or leave the cell blank.")
 _LEAVE_OPEN = "Correct it; or leave the cell blank, or write <clear>, for an end that is open."
 
 

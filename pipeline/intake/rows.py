@@ -182,7 +182,8 @@ def _cell_expr(column: Column, timezone: str) -> pl.Expr:
     if column.is_usual:
         return USUAL[column.type].value_expr(text, timezone)
     if column.name == "warranty_months":
-        return months_expr(text)
+        months = months_expr(text)
+        return pl.when(months >= 0).then(months)
     value = value_expr(column.type, text, timezone)
     if column.name == "serial_number":
         is_placeholder = value.is_in(list(PLACEHOLDER_SERIALS)) | value.str.contains(PLACEHOLDER_PATTERN)

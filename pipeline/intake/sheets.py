@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.intake import complaints
 from pipeline.intake.apart.merged import merged_cells, with_merged
 from pipeline.intake.bad_cells import as_bad_cells
-from pipeline.intake.damage import find_damage, swapped_dates, without_damaged
+from pipeline.intake.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
 from pipeline.intake.findings import ISSUE_SCHEMA, place
 from pipeline.intake.requests import requests
 from pipeline.intake.rows import TypedCells, type_cells
@@ -78,7 +78,8 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
         file=pl.lit(file), sheet=pl.lit(raw.name), org_id=org_expr, fault=_faults(rows, bad_cells)
     )
-    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored)])
+    currencies = mixed_currencies(cells, header_row=layout.header.row)
+    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies])
     said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
     issues = [_issues(told, layout, file, raw.name, severity) for severity, told in said.items()]
     return SheetRows(typed, _originals(rows, layout), pl.concat(issues))

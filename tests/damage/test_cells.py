@@ -144,9 +144,8 @@ def test_a_number_that_is_a_placeholder_is_called_that_and_nothing_else() -> Non
     assert warnings(number("0")) == []
 
 
-@pytest.mark.parametrize("name", ["name", "external_id", "model", "purchase_price"])
-def test_other_columns_are_not_looked_at(name: str) -> None:
-    column = Column((number("1234567890123456"), date("2025-03-14 00:00:00")), name)
+def test_other_columns_are_not_looked_at() -> None:
+    column = Column((number("1234567890123456"), date("2025-03-14 00:00:00")), "purchase_price")
     assert column.damage().bad_cells.is_empty()
     assert column.asked == []
 

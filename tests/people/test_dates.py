@@ -185,3 +185,24 @@ def test_a_date_far_away_and_a_time_of_day_keep_their_own_reasons(tmp_path: Path
 
 def test_dates_in_a_time_zone_are_shifted(tmp_path: Path) -> None:
     assert _instants(tmp_path, ["25/07/2025"], timezone="Europe/Berlin")[0] == [datetime(2025, 7, 24, 22)]
+
+
+@pytest.mark.parametrize("offset", ["+25:00", "-99:59", "+14:01", "+05:60", "-2400"])
+def test_an_offset_that_no_clock_has_makes_no_date(tmp_path: Path, offset: str) -> None:
+    for text in (f"2025-03-01T09:00:00{offset}", f"25/03/2025 09:00{offset}"):
+        assert _instants(tmp_path, [text]) == ([None], [("C2", "invalid_date")])
+
+
+@pytest.mark.parametrize(("offset", "hour"), [("+14:00", 9), ("-1400", 13), ("+05:45", 17), ("Z", 23)])
+def test_every_offset_of_a_real_clock_is_read(tmp_path: Path, offset: str, hour: int) -> None:
+    (value,), found = _instants(tmp_path, [f"2025-03-01T23:00:00{offset}"])
+    assert isinstance(value, datetime)
+    assert (value.hour, found) == (hour, [])
+
+
+def test_the_hint_about_a_date_in_the_other_order_cannot_be_misread(tmp_path: Path) -> None:
+    rows: Rows = [[*HEADER, "Effective at"], ["SN1", "a@x.com", "25/03/2025"]]
+    checked = read(desired(tmp_path, rows), date_order=DateOrder.MONTH_FIRST)
+    assert checked.issues["hint"].to_list() == [
+        "Correct it, or write it as year-month-day, such as 2025-12-31; or leave --date-order out."
+    ]

@@ -2,12 +2,15 @@
 
 finding    which cells are looked at closely, and what becomes of those that are damaged
 numbers    too many digits, exponents, decimals, leading zeros that are only shown
+texts      the same in texts that name or number things: only warned of
 dates      what was probably entered where a date stands now
 swapped    real dates whose day and month the program has probably swapped
+currencies amounts of several currencies in one column
 scripts    letters of other alphabets among Latin ones
 """
 
+from pipeline.intake.damage.currencies import mixed_currencies
 from pipeline.intake.damage.finding import Damage, find_damage, without_damaged
 from pipeline.intake.damage.swapped import swapped_dates
 
-__all__ = ["Damage", "find_damage", "swapped_dates", "without_damaged"]
+__all__ = ["Damage", "find_damage", "mixed_currencies", "swapped_dates", "without_damaged"]

@@ -64,6 +64,19 @@ def entered_expr(code: str | None) -> pl.Expr:
     return _either_expr(whole if seen == "whole" else [*day_and_month, date.dt.strftime("%Y-%m-%d")])
 
 
+def judged_dates(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells, all of them real dates, with what is `said` of them and the `hint`. `cells` have their `format`."""
+    parts = [
+        part.with_columns(entered=entered_expr(part["format"].item(0)))
+        for part in cells.partition_by("format", maintain_order=True)
+    ]
+    told = pl.concat(parts).with_columns(
+        said=pl.format('"{}" is a date: the spreadsheet program made it of what was entered.', "value"),
+        hint=perhaps_expr(pl.col("entered"), "was entered"),
+    )
+    return told.drop("entered")
+
+
 def shown_dates(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
     """One warning per cell whose text a spreadsheet program may have made of another. `cells` have `value, text`."""
     found = cells.filter(pl.col("text").str.contains(SHOWN_DATE), pl.col("is_accepted"))

@@ -1,4 +1,4 @@
-"""Which cells of identifiers are damaged, and which only deserve a warning.
+"""Which cells of identifiers are damaged, and which of those and of other texts only deserve a warning.
 
 The texts of a column are looked at once, cheaply; only where one of them may be a number, a date or a truth value is
 the file asked what it keeps, and only those cells are looked at closely.
@@ -13,9 +13,10 @@ import polars as pl
 
 from pipeline.intake.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.damage import numbers
-from pipeline.intake.damage.dates import SHOWN_DATE, entered_expr, shown_dates
+from pipeline.intake.damage.dates import SHOWN_DATE, judged_dates, shown_dates
 from pipeline.intake.damage.scripts import mixed_scripts
-from pipeline.intake.damage.told import ENTER_AGAIN, TOLD, as_cells, perhaps_expr
+from pipeline.intake.damage.texts import kept_warnings, may_be_damaged_expr, shown_warnings
+from pipeline.intake.damage.told import ENTER_AGAIN, TOLD, as_cells, beside_kept, read_cells
 from pipeline.intake.raw import StoredAs
 from schemas.fields import FieldType
 from schemas.vocabulary import IssueCode, Reason
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from pipeline.intake.rows import TypedCells
 
 _IDENTIFYING = (FieldType.IDENTIFIER, FieldType.MAC)
+_LOOKED_AT = (*_IDENTIFYING, FieldType.EMAIL, FieldType.TEXT)
 _NO_TEXT = (
-    r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$|^\d(?:\.\d+)?[eE][+-]?\d+$|^\d{4}-\d\d-\d\d|^\d+:\d\d|^(?:true|TRUE|false|FALSE)$"
+    r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$|^\d(?:\.\d+)?[eE][+-]?\d+$|^\d{4}-\d\d-\d\d|^\d+:\d\d(?::\d\d(?:\.\d+)?)?$"
+    r"|^(?:true|TRUE|false|FALSE)$"
 )
 """How the readers write what is no text in the file."""
 _NAMED_CELLS = 3
@@ -44,29 +47,20 @@ class Damage:
 
 
 def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header_row: int) -> Damage:
-    """All damage in the columns of identifiers. `rows` are the cells as typed, by letter."""
-    columns = [column for column in cells.columns.values() if column.type in (*_IDENTIFYING, FieldType.EMAIL)]
+    """All damage in the columns of identifiers and of texts. `rows` are the cells as typed, by letter."""
+    columns = [column for column in cells.columns.values() if column.type in _LOOKED_AT]
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     if not columns or rows.is_empty():
         return Damage(nothing, nothing)
     looks = cells.texts.select(_looks_expr(column) for column in columns).row(0, named=True)
-    bad_cells, warnings = [nothing], [nothing]
-    for column, kept in _kept(columns, stored, looks):
-        judged = _judged(_beside(kept, rows, cells, column), column)
-        bad_cells.append(as_cells(judged.filter(pl.col("said").is_not_null()), column, Reason.DAMAGED_IDENTIFIER))
-        is_number = (pl.col("stored_as") == StoredAs.NUMBER.value) & pl.col("said").is_null()
-        warnings.append(_numbers_warning(judged.filter(is_number, pl.col("is_accepted")), column, header_row))
-    for column in columns:
-        look = looks[column.name]
-        if look["exponents"]:
-            bad_cells.append(_exponents(rows, cells, column))
-        if look["shown_dates"]:
-            warnings.append(shown_dates(_read_cells(rows, cells, column), column))
-        if look["foreign"]:
-            warnings.append(mixed_scripts(rows, cells, column))
-    found = _once(pl.concat(bad_cells))
-    warned = pl.concat(warnings).join(found, on=["row_id", "letter"], how="anti", maintain_order="left")
-    return Damage(found, warned)
+    found = [
+        _of_kept(beside_kept(kept, rows, cells, column), column, header_row)
+        for column, kept in _kept(columns, stored, looks)
+    ]
+    found += [_of_read(rows, cells, column, looks[column.name]) for column in columns]
+    bad_cells = _once(pl.concat([nothing, *(damage.bad_cells for damage in found)]), "row_id", "letter")
+    warnings = _once(pl.concat([nothing, *(damage.warnings for damage in found)]), "row_id", "letter", "code")
+    return Damage(bad_cells, warnings.join(bad_cells, on=["row_id", "letter"], how="anti", maintain_order="left"))
 
 
 def without_damaged(cells: TypedCells, bad_cells: pl.DataFrame) -> TypedCells:
@@ -85,13 +79,14 @@ def without_damaged(cells: TypedCells, bad_cells: pl.DataFrame) -> TypedCells:
 def _looks_expr(column: Column) -> pl.Expr:
     """What a column may hold, at a look at all its texts."""
     text, no = pl.col(column.name), pl.lit(value=False)
-    is_identifier = column.type in _IDENTIFYING
+    is_text, is_identifier = column.type is FieldType.TEXT, column.type in _IDENTIFYING
+    no_text = text.str.contains(_NO_TEXT).any() if is_identifier else no
     is_foreign = (text.str.len_bytes() != text.str.len_chars()).any()
     return pl.struct(
-        no_text=text.str.contains(_NO_TEXT).any() if is_identifier else no,
+        no_text=may_be_damaged_expr(column) if is_text else no_text,
         exponents=text.str.contains(numbers.EXPONENT_TEXT).any() if is_identifier else no,
         shown_dates=text.str.contains(SHOWN_DATE).any() if column.type is FieldType.IDENTIFIER else no,
-        foreign=is_foreign if column.is_odd else no,
+        foreign=is_foreign if column.is_odd and not is_text else no,
     ).alias(column.name)
 
 
@@ -106,24 +101,31 @@ def _kept(
     return [(column, kept[column.letter,]) for column in columns if (column.letter,) in kept]
 
 
-def _beside(kept: pl.DataFrame, rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
-    """The data cells of one column that are no text, as they are kept and as they were read."""
-    read = _read_cells(rows, cells, column)
-    return read.join(kept.drop("column"), on="row", how="inner", maintain_order="left").rechunk()
+def _of_kept(cells: pl.DataFrame, column: Column, header_row: int) -> Damage:
+    """What there is to say of the cells of one column that are no text in the file."""
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    if column.type is FieldType.TEXT:
+        return Damage(nothing, kept_warnings(cells, column))
+    judged = _judged(cells, column)
+    bad_cells = as_cells(judged.filter(pl.col("said").is_not_null()), column, Reason.DAMAGED_IDENTIFIER)
+    is_number = (pl.col("stored_as") == StoredAs.NUMBER.value) & pl.col("said").is_null()
+    return Damage(bad_cells, _numbers_warning(judged.filter(is_number, pl.col("is_accepted")), column, header_row))
 
 
-def _read_cells(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
-    """The cells of one column: as typed, as read, and whether they have a value.
-
-    Users rechunk what is left of them: Polars 2.1 stops at texts joined under a condition from unlike chunks.
-    """
-    return rows.select(
-        "row_id",
-        "row",
-        value=column.letter,
-        text=cells.texts[column.name],
-        is_accepted=cells.values[column.name].is_not_null(),
-    )
+def _of_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[str, bool]) -> Damage:
+    """What there is to say of the texts of one column, whatever the file keeps."""
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    bad_cells, warnings = [nothing], [nothing]
+    if look["no_text"] and column.type is FieldType.TEXT:
+        warnings.append(shown_warnings(read_cells(rows, cells, column), column))
+    if look["exponents"]:
+        shown = numbers.shown_numbers(read_cells(rows, cells, column))
+        bad_cells.append(as_cells(shown, column, Reason.DAMAGED_IDENTIFIER))
+    if look["shown_dates"]:
+        warnings.append(shown_dates(read_cells(rows, cells, column), column))
+    if look["foreign"]:
+        warnings.append(mixed_scripts(rows, cells, column))
+    return Damage(pl.concat(bad_cells), pl.concat(warnings))
 
 
 def _judged(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
@@ -139,15 +141,7 @@ def _numbers(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
 
 
 def _dates(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
-    parts = [
-        part.with_columns(entered=entered_expr(part["format"].item(0)))
-        for part in cells.partition_by("format", maintain_order=True)
-    ]
-    told = pl.concat(parts).with_columns(
-        said=pl.format('"{}" is a date: the spreadsheet program made it of what was entered.', "value"),
-        hint=perhaps_expr(pl.col("entered"), "was entered"),
-    )
-    return told.drop("entered")
+    return judged_dates(cells)
 
 
 def _booleans(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
@@ -155,16 +149,8 @@ def _booleans(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
     return cells.with_columns(said=said, hint=pl.lit(ENTER_AGAIN))
 
 
-def _exponents(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
-    """The cells whose very text is a number as Excel shows it."""
-    read = _read_cells(rows, cells, column)
-    found = read.filter(pl.col("text").str.contains(numbers.EXPONENT_TEXT)).rechunk()
-    told = found.with_columns(said=numbers.lost_digits_expr(), hint=pl.lit(ENTER_AGAIN))
-    return as_cells(told, column, Reason.DAMAGED_IDENTIFIER)
-
-
-def _once(bad_cells: pl.DataFrame) -> pl.DataFrame:
-    return bad_cells.unique(["row_id", "letter"], keep="first", maintain_order=True)
+def _once(told: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return told.unique(columns, keep="first", maintain_order=True)
 
 
 def _numbers_warning(cells: pl.DataFrame, column: Column, header_row: int) -> pl.DataFrame:

@@ -16,7 +16,9 @@ KEPT_DIGITS = 15
 EXPONENT_TEXT = r"^\d{1,3}(?:[.,]\d+)?[eE]\+\d{1,3}$|^\d[.,]\d+[eE]-\d{1,3}$"
 """A number as Excel shows it: `6.37702E+15`. `1E5`, `12E45` and `3E-05` are fine identifiers."""
 
-_SCIENTIFIC = r"[0#?][eE][+-]"
+SCIENTIFIC = r"[0#?][eE][+-]"
+"""Matches a number format in exponent form."""
+
 _FEW_DIGITS = 5
 """So many digits before an E may have been typed."""
 _MAC_DIGITS = 12
@@ -31,7 +33,7 @@ def judged_numbers(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
     number = pl.coalesce(pl.col("raw").cast(pl.Float64, strict=False), pl.col("text").cast(pl.Float64, strict=False))
     shown = [_with_shown(part, is_mac=is_mac) for part in cells.partition_by("format", maintain_order=True)]
     known = pl.concat(shown).with_columns(number=number, entered=_entered_expr(number)).rechunk()
-    is_scientific = pl.col("format").str.contains(_SCIENTIFIC).fill_null(value=False)
+    is_scientific = pl.col("format").str.contains(SCIENTIFIC).fill_null(value=False)
     is_short = pl.col("entered").str.len_chars() <= _FEW_DIGITS + 4
     branches = [
         (
@@ -51,7 +53,17 @@ def judged_numbers(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
     return known.with_columns(said=said, hint=hint).drop("number", "entered", "shown")
 
 
-def lost_digits_expr() -> pl.Expr:
+def shown_numbers(cells: pl.DataFrame) -> pl.DataFrame:
+    """Those cells whose very text is a number as Excel shows it, with what is `said` of it and the `hint`."""
+    found = cells.filter(pl.col("text").str.contains(EXPONENT_TEXT)).rechunk()
+    return found.with_columns(said=_lost_digits_expr(), hint=pl.lit(ENTER_AGAIN))
+
+
+def _said_expr(what: str) -> pl.Expr:
+    return pl.format(f'"{{}}" {what}.', "value")
+
+
+def _lost_digits_expr() -> pl.Expr:
     """What is said of a text that is a number in exponent form: how many of its digits are left."""
     text = pl.col("text")
     mantissa = text.str.extract(r"^([\d.,]+)")
@@ -61,10 +73,6 @@ def lost_digits_expr() -> pl.Expr:
     said = '"{}" is a number that has lost {} of its {} digits: it is only what a spreadsheet program shows of it.'
     lost = pl.format(said, "value", needed - given, needed)
     return pl.when(needed > given).then(lost).otherwise(_said_expr("is a number in exponent form"))
-
-
-def _said_expr(what: str) -> pl.Expr:
-    return pl.format(f'"{{}}" {what}.', "value")
 
 
 def _too_long_expr() -> pl.Expr:

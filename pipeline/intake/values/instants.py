@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
-_ZONE = r"\s?(Z|[+-]\d{2}:?\d{2})$"
+_OFFSET = r"[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)"
+"""No clock on earth is further from UTC than 14 hours."""
+_ZONE = rf"\s?(Z|{_OFFSET})$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
+_MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|{_OFFSET})?)?$"
 
 
 class Flaw(StrEnum):
@@ -50,9 +53,7 @@ def usual_instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
 
 def date_expr(text: pl.Expr) -> pl.Expr:
     """An ISO date; a time of day is accepted where it is midnight, as in an Excel date."""
-    day = pl.when(text.str.contains(r"^\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$")).then(
-        text.str.head(10)
-    )
+    day = pl.when(text.str.contains(_MIDNIGHT)).then(text.str.head(10))
     date = day.str.to_date("%Y-%m-%d", strict=False)
     return pl.when(_is_in_years(date)).then(date)
 
