@@ -79,3 +79,11 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1 and nothing more PAR1")
     with pytest.raises(FileUnusable, match="not a readable Parquet file"):
         read_one(tmp_path / "a.parquet", FileKind.PARQUET)
+
+
+def test_texts_of_bytes_that_are_none_are_refused(tmp_path: Path) -> None:
+    texts = pa.array(["LT-1", "LT-2"])
+    broken = pa.Array.from_buffers(pa.string(), 2, [None, texts.buffers()[1], pa.py_buffer(b"LT-1LT\xff2")])
+
+    with pytest.raises(FileUnusable, match="not a readable Parquet file"):
+        _read(tmp_path, serial=broken)

@@ -8,6 +8,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from polars.exceptions import PanicException
+
 from tests.fuzz.trying import outcome_of, write_mutation
 
 
@@ -24,7 +26,7 @@ def main() -> None:
             path, begun = write_mutation(number, Path(folder)), time.monotonic()
             try:
                 outcomes[outcome_of(path)] += 1
-            except Exception as error:  # every failure is to be counted, and the next file tried
+            except (Exception, PanicException) as error:  # every failure is to be counted, and the next file tried
                 outcomes[f"FAILED {type(error).__name__}"] += 1
                 print(f"mutation {number}: {type(error).__name__}: {error}"[:300])
             slowest = sorted([*slowest, (time.monotonic() - begun, number)], reverse=True)[:3]

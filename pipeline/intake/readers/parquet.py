@@ -24,7 +24,7 @@ def load(path: Path) -> LoadedBook:
     """The one table of a Parquet file. Its column names are row 1, so its data begin in row 2."""
     try:
         table = _read(path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, PermissionError):
             raise
         raise _unusable("this is not a readable Parquet file", _SAVE_AGAIN) from error
@@ -42,7 +42,9 @@ def _read(path: Path) -> pa.Table:
         refuse_too_wide(len(file.schema_arrow), "the file")
         for field in file.schema_arrow:
             _refuse_nested(field)
-        return file.read()
+        table = file.read()
+    table.validate(full=True)  # or texts of bytes that are none come through, and end the process that reads them
+    return table
 
 
 def _refuse_nested(field: pa.Field) -> None:
