@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import random
 import re
 import zipfile
@@ -16,7 +17,16 @@ _ODD_TEXTS = (
     *(b'<c r="XFD1048576"><v>1</v></c>', b'<row r="0"/>', b"</sheetData>", b"<v>", b"A" * 40_000),
 )
 _TAG, _ATTRIBUTE, _DIGITS = re.compile(rb"<[^>]{0,300}>"), re.compile(rb'="([^"]{0,200})"'), re.compile(rb"\d+")
-_FAILURES = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
+_FAILURES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+)
 
 
 def mutated(content: bytes, others: Sequence[bytes], number: int) -> bytes:
