@@ -16,6 +16,7 @@ from pipeline.model import State
 from pipeline.outputs import write_export
 from schemas.export_file import Mark
 from schemas.fields import ATTRIBUTES, FieldType
+from schemas.vocabulary import Severity
 from tests.intake.workbooks import read
 from tests.reference.frames import OWNERS, SPANS
 
@@ -65,7 +66,7 @@ def test_what_was_once_read_is_exported_and_read_as_the_same(typed: pl.DataFrame
 
         back = read(Path(folder) / "export.xlsx", timezone=other)
 
-    assert back.issues.is_empty()
+    assert back.issues.filter(pl.col("severity") == Severity.ERROR.value).is_empty()  # odd texts may be warned of
     for name in back.inventory.columns:
         if name in devices.columns:
             assert back.inventory[name].to_list() == devices[name].to_list()
