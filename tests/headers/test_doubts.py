@@ -179,3 +179,9 @@ def test_numbers_of_another_system_are_left_out_where_no_field_keeps_them(tmp_pa
 
     assert found.assignments["fault"].to_list() == [None] * 3
     assert told(found.issues) == [("B1", "ambiguous_column", "warning")]
+
+
+def test_a_column_that_has_the_name_of_the_field_is_taken_at_its_word(tmp_path: Path) -> None:
+    """As our exports and templates write it: a ledger may have such serial numbers."""
+    found = checked(tmp_path, ["serial_number", "owner_email"], *([str(n), "eva@acme.example"] for n in range(1, 6)))
+    assert found.assignments["serial_number"].to_list() == ["1", "2", "3", "4", "5"]

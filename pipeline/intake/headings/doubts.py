@@ -88,7 +88,7 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         is_asked = doubt.name == name and doubt.kind is columns.kind and columns.letter_of(doubt.other) is None
         if is_asked and (not doubt.spellings or is_one_of(title, doubt.spellings)) and doubt.is_other(columns, letter):
             return Decision(letter, doubt.other, f'the column "{title}" holds {doubt.holds}: read as `{doubt.other}`.')
-    if name == "serial_number" and is_numbering(columns.rows[letter]):
+    if name == "serial_number" and title != name and is_numbering(columns.rows[letter]):  # our own sheets say the name
         return _row_counter(columns, letter)
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
