@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.model import Checked
-from pipeline.outputs.spoken import IDENTIFIER_WORDS, place_expr, row_expr
+from pipeline.outputs.spoken import IDENTIFIER_WORDS, letters_of, place_expr, row_expr
 from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
 
+_NOTHING = pl.lit(None, pl.String)
 _SLIP = "looks like a slip of"
 
 
@@ -22,18 +23,13 @@ def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per finding that only the ledger or the other rows could tell, with the columns of `Checked.issues`."""
     refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & pl.col("fault_message").is_null())
     said = pl.col("message").str.strip_suffix(pl.concat_str(pl.lit(" "), pl.col("advice").fill_null("")))
-    errors = refused.select(
-        "file",
-        "sheet",
-        "row",
-        column=pl.lit(None, pl.String),
-        cell=pl.lit(None, pl.String),
+    errors = _issues(
+        refused.with_columns(column=_NOTHING, cell=_NOTHING),
+        pl.col("reason"),
+        Severity.ERROR,
         value="device",
-        code="reason",
-        severity=pl.lit(Severity.ERROR.value),
         message=pl.format("{}: {}", row_expr(), said),
-        hint="advice",
-        row_id="row_id",
+        hint=pl.col("advice"),
     )
     warnings = [tell(judged, checked) for tell in (_strangers, _suspects, _likely_identifiers)]
     return pl.concat([errors, *warnings])
@@ -56,18 +52,12 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     named = each.join(typed, on="row_id", how="left", maintain_order="left")
     value = pl.coalesce(pl.when(pl.col("column") == name).then(name) for name in IDENTIFIER_WORDS)
     words = pl.col("column").replace(IDENTIFIER_WORDS)
-    return named.select(
-        "file",
-        "sheet",
-        "row",
-        "column",
-        cell=pl.lit(None, pl.String),
-        value=value,
-        code=pl.lit(IssueCode.IDENTIFIER_NOT_ON_RECORD.value),
-        severity=pl.lit(Severity.WARNING.value),
-        message=pl.format("{}: nobody has the {} {} on record.", row_expr(), words, value),
+    return _issues(
+        named.with_columns(given=value, cell=_NOTHING),
+        IssueCode.IDENTIFIER_NOT_ON_RECORD,
+        value="given",
+        message=pl.format("{}: nobody has the {} {} on record.", row_expr(), words, "given"),
         hint=pl.lit("Check it: the device was found by a stronger identifier of the row."),
-        row_id="row_id",
     )
 
 
@@ -77,18 +67,12 @@ def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     suspected = _with_cells(suspected, checked)
     is_held = pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_OWNER.value))
     created = "Correct it if that owner is meant; with --guard hold, the rows of such owners are skipped."
-    return suspected.select(
-        "file",
-        "sheet",
-        "row",
-        "column",
-        "cell",
+    return _issues(
+        suspected,
+        Reason.SUSPECT_OWNER,
         value="owner_email",
-        code=pl.lit(Reason.SUSPECT_OWNER.value),
-        severity=pl.lit(Severity.WARNING.value),
         message=pl.format(f"{{}}: {{}} {_SLIP} {{}}.", "where", "owner_email", "likely_email"),
         hint=pl.when(is_held).then("advice").otherwise(pl.lit(created)),
-        row_id="row_id",
     )
 
 
@@ -101,32 +85,42 @@ def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     is_one = pl.col("alike") == 1
     looking = pl.when(is_one).then(pl.lit("one looks")).otherwise(pl.format("{} look", "alike"))
     to_do = pl.when(is_one).then(pl.lit("Correct it if so")).otherwise(pl.lit("Check which one is meant"))
-    return alike.select(
-        "file",
-        "sheet",
-        "row",
-        "column",
-        "cell",
+    return _issues(
+        alike,
+        IssueCode.LIKELY_IDENTIFIER,
         value="given",
-        code=pl.lit(IssueCode.LIKELY_IDENTIFIER.value),
-        severity=pl.lit(Severity.WARNING.value),
         message=pl.format("{}: the {} {} is not on record, but {} like it.", "where", words, "given", looking),
         hint=pl.format("{} {}; nothing is corrected on its own.", "did_you_mean", to_do),
+    )
+
+
+def _issues(
+    rows: pl.DataFrame,
+    code: Reason | IssueCode | pl.Expr,
+    severity: Severity = Severity.WARNING,
+    *,
+    value: str,
+    message: pl.Expr,
+    hint: pl.Expr,
+) -> pl.DataFrame:
+    """The issues about these rows, which have the `column` and the `cell` that is meant, null where it is the row."""
+    return rows.select(
+        *("file", "sheet", "row", "column", "cell"),
+        value=value,
+        code=code if isinstance(code, pl.Expr) else pl.lit(code.value),
+        severity=pl.lit(severity.value),
+        message=message,
+        hint=hint,
         row_id="row_id",
     )
 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """The rows with the `cell` of their `column`, null where their sheet has none, and `where` that is in words."""
-    columns = [
-        (str(sheet.kind), sheet.file, sheet.sheet, column, letter)
-        for sheet in checked.sheets
-        for column, letter in sheet.columns.items()
-    ]
-    keys = ("kind", "file", "sheet", "column")
-    letters = pl.DataFrame(columns, schema=dict.fromkeys((*keys, "letter"), pl.String), orient="row")
-    letters = letters.unique(keys, keep="first", maintain_order=True)
-    placed = rows.join(letters, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    letters = letters_of(checked.sheets).rename({"field": "column"})
+    placed = rows.join(
+        letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"
+    )
     cell = pl.concat_str("letter", pl.col("row").cast(pl.String))
     where = pl.format("{}, {}", place_expr(), pl.coalesce(cell, pl.format("row {}", "row")))
     return placed.with_columns(cell=cell, where=where)

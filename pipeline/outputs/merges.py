@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from pipeline.model import Checked, Sheet
-from pipeline.outputs.spoken import place_expr, typed_instant_expr
+from pipeline.model import Checked
+from pipeline.outputs.spoken import letters_of, place_expr, typed_instant_expr
 from schemas.vocabulary import IssueCode, Kind, Reason, Severity
 
 _AGAIN = "or export again and change it there."
@@ -20,7 +18,9 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
     """
     rows = pl.concat([_places(checked.assignments, Kind.ASSIGNMENTS), _places(checked.inventory, Kind.INVENTORY)])
     told = conflicts.sort("row_id", maintain_order=True).join(rows, on="row_id", how="left", maintain_order="left")
-    told = told.join(_letters(checked.sheets), on=["file", "sheet", "kind", "field"], how="left", maintain_order="left")
+    told = told.join(
+        letters_of(checked.sheets), on=["file", "sheet", "kind", "field"], how="left", maintain_order="left"
+    )
     values = {
         name: pl.coalesce(name, typed_instant_expr(f"{name}_at", timezone)).alias(name)
         for name in ("then", "given", "now")
@@ -101,14 +101,3 @@ def _hint_expr() -> pl.Expr:
 
 def _places(rows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     return rows.select("row_id", "file", "sheet", "row", kind=pl.lit(kind.value))
-
-
-def _letters(sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per column of each sheet: its letter."""
-    columns = [
-        (sheet.file, sheet.sheet, sheet.kind.value, field, letter)
-        for sheet in sheets
-        for field, letter in sheet.columns.items()
-    ]
-    schema = dict.fromkeys(("file", "sheet", "kind", "field", "letter"), pl.String)
-    return pl.DataFrame(columns, schema=schema, orient="row").unique(["file", "sheet", "kind", "field"], keep="first")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from pipeline.model import Sheet
 from schemas.instants import OPEN_END
 
 IDENTIFIER_WORDS = {
@@ -103,3 +106,15 @@ def _day_and_time(instant: pl.Expr, zone: str) -> pl.Expr:
     is_midnight = instant.dt.time() == pl.time(0, 0, 0)
     day = pl.when(is_midnight).then(instant.dt.strftime("%Y-%m-%d"))
     return day.otherwise(instant.dt.strftime(f"%Y-%m-%d at %H:%M{zone}"))
+
+
+def letters_of(sheets: Sequence[Sheet]) -> pl.DataFrame:
+    """One row per column of each sheet that fills a field: `file, sheet, kind, field, letter`."""
+    columns = [
+        (sheet.file, sheet.sheet, sheet.kind.value, field, letter)
+        for sheet in sheets
+        for field, letter in sheet.columns.items()
+    ]
+    schema = dict.fromkeys(("file", "sheet", "kind", "field", "letter"), pl.String)
+    letters = pl.DataFrame(columns, schema=schema, orient="row")
+    return letters.unique(["file", "sheet", "kind", "field"], keep="first", maintain_order=True)
