@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
+from tests.cli.conftest import desk, no_settings_of_the_tester
 from tests.cli.desk import Desk
 from tests.cli.office import open_office
 from tests.intake.workbooks import TextCell
+
+__all__ = ["blank", "desk", "no_settings_of_the_tester", "office"]
 
 ODD = (
     ("Serial Number", "Name", "Type", "Category", "Location", "Compliance", "Is rented", "Rental End", "extra.Floor"),
@@ -19,22 +18,6 @@ ODD = (
     ("BELL", "bell_x0007_", "laptop", "computers", "bell_x0007_"),
     ("2025-03-01", "_x005F_x0041_", "laptop", "computers", "@home", None, None, None, TextCell("=A1")),
 )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_settings_of_the_tester() -> Iterator[None]:
-    """But one of our own: the dates in these tests are those of 2025, however long ago that is by now."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("ROLLCALL_")]:
-            patch.delenv(name)
-        patch.setenv("ROLLCALL_LIMITS__BACKDATE_DAYS", "false")
-        yield
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """A desk without a ledger."""
-    return Desk(tmp_path)
 
 
 @pytest.fixture(scope="session")
