@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.intake.guard import locked
 from pipeline.intake.guard.inspecting import Inspected, inspect
-from pipeline.intake.guard.refusals import locked_plan
 from pipeline.intake.readers.finishing import finish
+from pipeline.intake.refusals import locked_plan
 from pipeline.intake.sandbox import loading
 from pipeline.intake.sandbox.failures import Ending, ReaderStopped, not_read
 

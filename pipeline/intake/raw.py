@@ -103,13 +103,3 @@ class RawBook:
 
     sheets: list[RawSheet]
     remarks: tuple[Remark, ...] = ()
-
-
-def column_letter(index: int) -> str:
-    """Excel's letter of the column with this index from 0: `A`, `Z`, `AA`."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

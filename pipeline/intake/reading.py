@@ -11,10 +11,9 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.assembly import assemble
 from pipeline.intake.files import name_files, source_of
 from pipeline.intake.findings import Finding, issue_frame, place
-from pipeline.intake.formats import not_opened
-from pipeline.intake.guard.refusals import damaged
 from pipeline.intake.opening import open_book
 from pipeline.intake.readers.packages import BROKEN_ZIP
+from pipeline.intake.refusals import damaged, not_opened
 from pipeline.intake.selection import FileContent, Options, take_sheets
 from pipeline.model import Source
 

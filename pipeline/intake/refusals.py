@@ -1,4 +1,7 @@
-"""What people are told of a file that is not even tried. Each message goes on from the file's name."""
+"""What people are told of a file that is not read: said alike by guard, sandbox and readers.
+
+Each message goes on from the file's name, and has no full stop.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,31 @@ from pipeline.errors import FileUnusable
 from schemas.vocabulary import IssueCode
 
 SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx), and use that file."
+OTHER_TABLE = "Give the workbook or CSV file that has the table."
 _ANEW = "If you trust its sender: open it in Excel, save it as a new workbook (.xlsx), and use that file."
 _COPY_AGAIN = "Save it again, or copy it again and wait until that has finished."
-_SETTINGS = "under [reading] in rollcall.toml"
+SETTINGS = "under [reading] in rollcall.toml"
+"""Where the limits are raised that a file has reached."""
 
 
 def unreadable(message: str, hint: str) -> FileUnusable:
     """The error for a file whose content cannot be used."""
     return FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE)
+
+
+def no_spreadsheet(what: str) -> FileUnusable:
+    """The error for a file of a known kind that has no table."""
+    return unreadable(f"this is {what}, not a spreadsheet", OTHER_TABLE)
+
+
+def not_opened(error: OSError) -> FileUnusable:
+    """The error for a file that the system does not open for us."""
+    if isinstance(error, FileNotFoundError):
+        return FileUnusable("there is no such file", "Check the name and the folder.", code=IssueCode.FILE_MISSING)
+    if isinstance(error, PermissionError):
+        hint = "Close it in other programs; or have its owner give you the right to read it and its folder."
+        return unreadable("you may not read this file", hint)
+    return unreadable(f"the file cannot be opened ({error.strerror})", "Check the name, or copy the file again.")
 
 
 def hostile(message: str) -> FileUnusable:
@@ -29,14 +49,14 @@ def damaged(what: str = "") -> FileUnusable:
 def too_large(size: float, most: float) -> FileUnusable:
     """The error for a file with so many bytes."""
     message = f"the file has {_megabytes(size)} MB, and {most:g} MB are the most that a file may have"
-    hint = f"Keep only the sheets and columns that are needed, split it, or raise `megabytes` {_SETTINGS}."
+    hint = f"Keep only the sheets and columns that are needed, split it, or raise `megabytes` {SETTINGS}."
     return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
 
 
 def inflates_too_much(size: float, most: float) -> FileUnusable:
     """The error for a file whose content, unpacked, has so many bytes."""
     message = f"its content unpacks to {_megabytes(size)} MB, and {most:g} MB are the most that it may"
-    hint = f"Split the file, or raise `inflated_megabytes` {_SETTINGS}."
+    hint = f"Split the file, or raise `inflated_megabytes` {SETTINGS}."
     return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
 
 
@@ -44,8 +64,7 @@ def stray_cell(sheet: str, cell: str) -> FileUnusable:
     """The error for a sheet with a value so far from its table that it does not fit into memory."""
     return FileUnusable(
         f"sheet {sheet} has a value in cell {cell}, so far from the others that the sheet does not fit into memory",
-        "Delete that cell, or all rows and columns beyond the table, and save again; "
-        f"or raise `memory_gb` {_SETTINGS}.",
+        f"Delete that cell, or all rows and columns beyond the table, and save again; or raise `memory_gb` {SETTINGS}.",
         code=IssueCode.FILE_TOO_LARGE,
     )
 

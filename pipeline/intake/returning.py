@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.errors import FileUnusable
 from pipeline.intake.raw import UNSAVED_SCHEMA, RawSheet
+from pipeline.intake.refusals import unreadable
 from pipeline.model import Base
 from schemas.checked_file import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
 from schemas.export_file import BASE_COLUMN, read_mark
 from schemas.plan_file import FORM, HIDDEN
 from schemas.plan_record import FORM_LINE
 from schemas.template_file import is_no_data
-from schemas.vocabulary import IssueCode, Reason
+from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
     """Refuse a plan workbook: its sheets are for the reviewer, and would be read as something else than they say."""
     if any(_is_plan(raw) for raw in raw_sheets):
         hint = f"Carry it out with: rollcall apply {file}"
-        raise FileUnusable("this is a plan, not a list to be read", hint, code=IssueCode.FILE_UNREADABLE)
+        raise unreadable("this is a plan, not a list to be read", hint)
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:

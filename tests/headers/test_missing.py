@@ -11,7 +11,8 @@ import pytest
 from pipeline.errors import FileUnusable
 from pipeline.intake.headings.headers import find_header
 from pipeline.intake.headings.layouts import lay_out
-from pipeline.intake.raw import RawSheet, column_letter, no_unsaved
+from pipeline.intake.raw import RawSheet, no_unsaved
+from pipeline.intake.widths import column_letter
 from pipeline.model import Reading
 from schemas.vocabulary import Kind, UnknownColumns
 from tests.headers.sheets import checked, told

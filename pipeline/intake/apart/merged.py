@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.headings.headers import NAMING
-from pipeline.intake.raw import column_letter
+from pipeline.intake.widths import column_index, column_letter
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def with_merged(bad_cells: pl.DataFrame, merged: pl.DataFrame, layout: Layout) -
 
 def _covered(rows: pl.DataFrame, areas: pl.DataFrame, letter: str, position: int) -> pl.DataFrame:
     """The covered cells of one column."""
-    index = _column_index(letter)
+    index = column_index(letter)
     own = areas.filter(pl.lit(index).is_between("first_column", "last_column"))
     within = rows.join_asof(own, left_on="row", right_on="first_row", strategy="backward", coalesce=False)
     is_first = (pl.col("row") == pl.col("first_row")) & (pl.col("first_column") == index)
@@ -80,11 +80,3 @@ def _address_expr() -> pl.Expr:
 def _letters(indexes: pl.Series) -> pl.Series:
     letters = {str(index): column_letter(index) for index in indexes.unique()}
     return indexes.cast(pl.String).replace(letters)
-
-
-def _column_index(letter: str) -> int:
-    """From 0: the other way round than `column_letter`."""
-    index = 0
-    for character in letter:
-        index = index * 26 + ord(character) - 64
-    return index - 1

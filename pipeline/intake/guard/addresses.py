@@ -6,15 +6,15 @@ them, and workbooks that are formatted down to row 1,048,576 are common.
 
 from __future__ import annotations
 
-import html
-import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.intake.guard.refusals import hostile, stray_cell
 from pipeline.intake.guard.scanning import pieces
+from pipeline.intake.readers.packages import BROKEN_ZIP, SheetParts
+from pipeline.intake.refusals import hostile, stray_cell
+from pipeline.intake.widths import column_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,6 @@ _SPARSE = 10
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _FAR = re.compile(rb"""\br=["'](?:[A-Za-z]{3,}\d|[A-Za-z]+\d{6,})""")
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,9})(\d{1,12})["'][^<>]{0,200}?(/?)>(</)?""")
-_SHEET = re.compile(rb"""<(?:\w{1,20}:)?sheet\s[^<>]{1,2000}>""")
-_NAME = re.compile(rb"""\bname=["']([^"'<>]*)["']""")
-_RELATION = re.compile(rb"""\w:id=["']([^"'<>]*)["']""")
-_RELATIONSHIP = re.compile(rb"""<(?:\w{1,20}:)?Relationship\s[^<>]{1,4000}>""")
 _BLOCK = 4 << 20
 _LONGEST_CELL = 600
 
@@ -121,35 +117,15 @@ def blocks(package: Package, part: Part) -> Iterator[bytes]:
 
 def sheet_name(package: Package, part: Part) -> str:
     """The name that people know the sheet by; that of the part where it cannot be told."""
-    book = next((one for one in package.parts if one.name.lower().endswith("xl/workbook.xml")), None)
-    if book is not None:
-        folder, name = posixpath.split(book.name)
-        relations = package.find(f"{folder}/_rels/{name}.rels")
-        targets = _targets(package, relations, folder) if relations else {}
-        for tag in _SHEET.findall(b"".join(pieces(package.path, book))):
-            named, relation = _NAME.search(tag), _RELATION.search(tag)
-            if named and relation and targets.get(relation[1], "").lower() == part.name.lower():
-                return html.unescape(named[1].decode("utf-8", "replace"))
-    return part.name
-
-
-def _targets(package: Package, relations: Part, folder: str) -> dict[bytes, str]:
-    targets = {}
-    for tag in _RELATIONSHIP.findall(b"".join(pieces(package.path, relations))):
-        identity = re.search(rb"""\bId=["']([^"']*)["']""", tag)
-        target = re.search(rb"""\bTarget=["']([^"']*)["']""", tag)
-        if identity and target:
-            path = posixpath.join(folder, html.unescape(target[1].decode("utf-8", "replace")))
-            targets[identity[1]] = posixpath.normpath(path).lstrip("/")
-    return targets
+    try:
+        return SheetParts.open(package.path).name_of(part.name) or part.name
+    except BROKEN_ZIP:
+        return part.name
 
 
 def _index(letters: bytes) -> int:
     """The number of a column from 1: `A` is 1, `XFD` is 16,384."""
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + letter - 64
-    return index
+    return column_index(letters.decode()) + 1
 
 
 def _address(cell: tuple[bytes, bytes]) -> str:

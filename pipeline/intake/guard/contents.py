@@ -6,7 +6,7 @@ import stat
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from pipeline.intake.guard.refusals import SAVE_AS, damaged, too_large, unreadable
+from pipeline.intake.refusals import SAVE_AS, damaged, no_spreadsheet, too_large, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def _refuse_lock_file(path: Path, start: bytes) -> None:
 def _refuse_foreign(path: Path, start: bytes) -> None:
     known = next((name for magic, name in _MAGICS.items() if start.startswith(magic)), None)
     if known is not None and (b"\x00" in start or not start.startswith(_BINARY_MAGICS)):
-        raise unreadable(f"this is {known}, not a spreadsheet", "Give the workbook or CSV file that has the table.")
+        raise no_spreadsheet(known)
     text = _as_text(start)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         _refuse_markup(text.lower())

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.intake.guard import addresses, links, locked, twice
 from pipeline.intake.guard.contents import Content, content_of
 from pipeline.intake.guard.packages import Package, Part, open_package
-from pipeline.intake.guard.refusals import locked_otherwise, unreadable
 from pipeline.intake.guard.scanning import content, look, sound_pieces
 from pipeline.intake.readers.kinds import FileKind
+from pipeline.intake.refusals import locked_otherwise, no_spreadsheet, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,6 @@ _ALL_AT_ONCE = 64 << 20
 _EXACTLY = 1 << 20
 """Up to this size, every cell is compared with every other: 10 ms."""
 _DOCUMENTS = {"word/": "a Word document", "ppt/": "a PowerPoint presentation", "index/": "an Apple Numbers document"}
-_OTHER_TABLE = "Give the workbook or CSV file that has the table."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _kind(package: Package) -> FileKind:
         return FileKind.XLSX
     for folder, kind in _DOCUMENTS.items():
         if any(name.startswith(folder) for name in names):
-            raise unreadable(f"this is {kind}, not a spreadsheet", _OTHER_TABLE)
+            raise no_spreadsheet(kind)
     raise unreadable("this kind of zip file cannot be read", "Unpack it, and give the workbook or CSV file in it.")
 
 
@@ -113,7 +112,7 @@ def _open_document(package: Package) -> FileKind:
     said = content(package.path, mimetype).decode("latin-1") if mimetype and mimetype.size < 200 else ""
     if "opendocument" in said and "spreadsheet" not in said:
         what = "a presentation" if "presentation" in said else "a text document"
-        raise unreadable(f"this is {what} (OpenDocument), not a spreadsheet", _OTHER_TABLE)
+        raise no_spreadsheet(f"{what} (OpenDocument)")
     return FileKind.ODS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.intake.guard.refusals import damaged, encrypted, unreadable, wrong_password
+from pipeline.intake.refusals import OTHER_TABLE, damaged, encrypted, no_spreadsheet, unreadable, wrong_password
 from pipeline.intake.sandbox import loading
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pipeline.model import Reading
 
 _DOCUMENTS = {"word": "a Word document", "powerpoint": "a PowerPoint presentation"}
-_OTHER_TABLE = "Give the workbook or CSV file that has the table."
 
 
 def look_into(path: Path, how: Reading) -> tuple[bool, bool]:
@@ -24,9 +23,9 @@ def look_into(path: Path, how: Reading) -> tuple[bool, bool]:
     found = loading.look_into(path, how.limits)
     what = found["what"]
     if what in _DOCUMENTS:
-        raise unreadable(f"this is {_DOCUMENTS[what]}, not a spreadsheet", _OTHER_TABLE)
+        raise no_spreadsheet(_DOCUMENTS[what])
     if what == "other":
-        raise unreadable("this is not a workbook, but another kind of Office file", _OTHER_TABLE)
+        raise unreadable("this is not a workbook, but another kind of Office file", OTHER_TABLE)
     if what == "broken":
         raise damaged("it is an old (.xls) or password-protected Excel file, of which a piece is missing")
     return bool(found["is_encrypted"]), bool(found["has_macros"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.intake.guard.refusals import damaged, hostile, inflates_too_much, locked_zip
+from pipeline.intake.refusals import damaged, hostile, inflates_too_much, locked_zip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

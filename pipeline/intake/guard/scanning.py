@@ -8,8 +8,9 @@ from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.intake.guard.refusals import damaged, hostile
 from pipeline.intake.readers.looks import look_through
+from pipeline.intake.readers.packages import inflated_from
+from pipeline.intake.refusals import damaged, hostile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pipeline.intake.guard.packages import Part
     from pipeline.intake.readers.looks import Looks
 
-_PIECE = 1 << 16
-"""Pieces of this size, inflated, were scanned fastest: 153 MB in 0.34 s."""
 _DOCTYPES = (b"<!DOCTYPE", b"<\x00!\x00D\x00O\x00C\x00T\x00Y\x00P\x00E")
 """Also as UTF-16, in both byte orders. Entities can be defined nowhere else."""
 _OVERLAP = 20
@@ -70,19 +69,11 @@ def sound_pieces(path: Path, part: Part) -> Iterator[bytes]:
 
 
 def pieces(path: Path, part: Part) -> Iterator[bytes]:
-    """The inflated part in pieces, without checksums: measured 1.4 times as fast as `zipfile`."""
-    with path.open("rb") as file:
-        file.seek(part.start)
-        remaining = part.packed_size
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS) if part.is_deflated else None
-        while remaining > 0 and (packed := file.read(min(_PIECE, remaining))):
-            remaining -= len(packed)
-            try:
-                yield inflater.decompress(packed) if inflater else packed
-            except zlib.error as error:
-                raise damaged() from error
-    if inflater and not inflater.eof:
-        raise damaged()
+    """The inflated part in pieces. Raises FileUnusable where it is damaged."""
+    try:
+        yield from inflated_from(path, part.start, part.packed_size, is_deflated=part.is_deflated)
+    except zlib.error as error:
+        raise damaged() from error
 
 
 def _doctype(first: bytes) -> bytes | None:

@@ -13,8 +13,8 @@ from operator import lt
 from typing import TYPE_CHECKING
 
 from pipeline.intake.guard.addresses import blocks, sheet_name
-from pipeline.intake.guard.refusals import hostile
 from pipeline.intake.readers.looks import prefix_in
+from pipeline.intake.refusals import hostile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.formats import not_opened
 from pipeline.intake.opening import load_sheets
 from pipeline.intake.plans import refusing
 from pipeline.intake.readers.loaded import LoadedBook
+from pipeline.intake.refusals import not_opened
 from pipeline.model import ReaderLimits, Reading
 from schemas.plan_file import HIDDEN
 from schemas.vocabulary import IssueCode

@@ -17,7 +17,7 @@ from pipeline.intake.plans import refusing
 from pipeline.intake.plans.books import Book
 from pipeline.intake.plans.comparing import all_approved, answers, changed_cells
 from pipeline.intake.plans.decoding import Block, Record
-from pipeline.intake.raw import column_letter
+from pipeline.intake.widths import column_letter
 from pipeline.model import Plan, ReaderLimits
 from schemas import export_file
 from schemas.plan_file import FORM, HIDDEN

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.errors import FileUnusable, PlanStale
-from pipeline.intake.raw import column_letter
+from pipeline.intake.widths import column_letter
 from schemas.plan_file import APPROVE, HIDDEN, NO, YES
 from schemas.vocabulary import IssueCode
 

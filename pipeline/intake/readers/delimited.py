@@ -19,8 +19,8 @@ import pyarrow as pa
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers.encodings import decoded
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
+from pipeline.intake.refusals import unreadable
 from pipeline.intake.widths import refuse_too_wide
-from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -178,4 +178,4 @@ def _broken_quotes(text: str, delimiter: str, first: int) -> FileUnusable:
         "a quotation mark is opened and never closed" if '"' in text else f"a cell has over {_LARGEST_CELL:,} letters"
     )
     message = f"line {line + first}: {what}, so the cells cannot be told apart"
-    return FileUnusable(message, "Save the file again from your spreadsheet program.", code=IssueCode.FILE_UNREADABLE)
+    return unreadable(message, "Save the file again from your spreadsheet program.")

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers.loaded import Said
+from pipeline.intake.refusals import unreadable
 from schemas.vocabulary import IssueCode, Severity
 
 _BOMS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -125,9 +126,9 @@ def _odd_character(line: int, character: str) -> Said:
 def _two_encodings(one: int, other: int) -> FileUnusable:
     message = f"line {one} is UTF-8 and line {other} is not, so the letters with accents of one of them would be wrong"
     hint = f"If files were put together here, give them one by one. Or correct those letters. {_SAVE_AS}"
-    return FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE)
+    return unreadable(message, hint)
 
 
 def _no_encoding(line: int, names: str) -> FileUnusable:
     message = f"line {line} cannot be read as {names}, so the letters with accents would be wrong"
-    return FileUnusable(message, _SAVE_AS, code=IssueCode.FILE_UNREADABLE)
+    return unreadable(message, _SAVE_AS)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.raw import MERGED_SCHEMA, RawBook, RawSheet, Remark, column_letter, no_unsaved
+from pipeline.intake.raw import MERGED_SCHEMA, RawBook, RawSheet, Remark, no_unsaved
 from pipeline.intake.readers import odf, ooxml
 from pipeline.intake.readers.kinds import FileKind
 from pipeline.intake.readers.loaded import CellKind
 from pipeline.intake.readers.stored import StoredColumns, StoredKinds
+from pipeline.intake.widths import column_letter
 from schemas.vocabulary import IssueCode, Severity
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.intake.readers.packages import Package
+    from pipeline.intake.readers.packages import SheetParts
 
 _MOST_BYTES = 64 << 20
 _STYLES_START = re.compile(rb"<(?:\w+:)?cellXfs[\s>]")
@@ -56,7 +56,7 @@ _DATES_OF_LANGUAGES = frozenset((*range(27, 37), *range(50, 59)))
 """Built-in formats of East Asian editions: dates, whose code differs by language."""
 
 
-def style_formats(package: Package) -> tuple[str | None, ...]:
+def style_formats(package: SheetParts) -> tuple[str | None, ...]:
     """The code of each cell style, by its number; null for the usual one. Of a file without styles, nothing."""
     if package.styles is None:
         return ()

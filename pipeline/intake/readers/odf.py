@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.raw import MERGED_SCHEMA, STORED_SCHEMA, RawSheet, StoredAs, column_letter
+from pipeline.intake.raw import MERGED_SCHEMA, STORED_SCHEMA, RawSheet, StoredAs
 from pipeline.intake.readers.formulas import Found, unsaved_frame
 from pipeline.intake.readers.loaded import CellKind
 from pipeline.intake.readers.packages import inflated, whole_rows
 from pipeline.intake.readers.stored import StoredKinds
+from pipeline.intake.widths import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,9 @@ import polars as pl
 from pipeline.intake.raw import MERGED_SCHEMA, RawSheet
 from pipeline.intake.readers.formulas import Found, unsaved_frame, unsaved_in
 from pipeline.intake.readers.looks import Looks, look_through, prefix_in
-from pipeline.intake.readers.packages import Package, inflated, whole_rows
+from pipeline.intake.readers.packages import SheetParts, inflated, whole_rows
 from pipeline.intake.readers.stored import StoredInXml
+from pipeline.intake.widths import column_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +32,11 @@ _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]{0,200}?\bref=["']([A-Z]+)(\
 
 def with_facts(path: Path, sheets: list[RawSheet], looks: Mapping[str, Looks]) -> list[RawSheet]:
     """The sheets of the file with all that; hidden ones stay as they are."""
-    package = Package.open(path)
+    package = SheetParts.open(path)
     return [_with_facts(package, package.part(index), sheet, looks) for index, sheet in enumerate(sheets)]
 
 
-def _with_facts(package: Package, part: str | None, sheet: RawSheet, looks: Mapping[str, Looks]) -> RawSheet:
+def _with_facts(package: SheetParts, part: str | None, sheet: RawSheet, looks: Mapping[str, Looks]) -> RawSheet:
     if part is None or not sheet.is_visible or not sheet.cells.width:
         return sheet
     sheet = replace(sheet, stored=StoredInXml(package, part))
@@ -74,7 +75,7 @@ class _Found:
             self.merged += _MERGED.findall(rows)
 
 
-def _may_lack_values(package: Package, part: str, cells: pl.DataFrame) -> bool:
+def _may_lack_values(package: SheetParts, part: str, cells: pl.DataFrame) -> bool:
     """A formula without a value reads as a blank cell, or lies below all that was read."""
     if any(cells[letter].null_count() for letter in cells.columns):
         return True
@@ -91,13 +92,12 @@ def _reaching(cells: pl.DataFrame, unsaved: pl.DataFrame) -> pl.DataFrame:
 
 
 def _merged_frame(areas: list[tuple[bytes, bytes, bytes, bytes]]) -> pl.DataFrame:
-    rows = [(int(top), int(bottom), column_index(left), column_index(right)) for left, top, right, bottom in areas]
+    rows = [
+        (int(top), int(bottom), column_index(left.decode()), column_index(right.decode()))
+        for left, top, right, bottom in areas
+    ]
     return pl.DataFrame(rows, schema=MERGED_SCHEMA, orient="row")
 
 
-def column_index(letters: bytes) -> int:
-    """The index from 0 of the column with this letter."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
+def _index(letters: bytes) -> int:
+    return column_index(letters.decode())

@@ -8,10 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet, types
 
-from pipeline.errors import FileUnusable
 from pipeline.intake.readers.loaded import CellKind, LoadedBook, LoadedSheet
+from pipeline.intake.refusals import unreadable
 from pipeline.intake.widths import refuse_too_wide
-from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +26,7 @@ def load(path: Path) -> LoadedBook:
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, PermissionError):
             raise
-        raise _unusable("this is not a readable Parquet file", _SAVE_AGAIN) from error
+        raise unreadable("this is not a readable Parquet file", _SAVE_AGAIN) from error
     names = [str(index) for index in range(table.num_columns)]
     columns = [_with_title(title, table.column(at)) for at, title in enumerate(table.column_names)]
     kinds = {
@@ -52,10 +51,10 @@ def _refuse_nested(field: pa.Field) -> None:
     inner = field.type.value_type if _is_list(field.type) else field.type
     if types.is_nested(_plain(inner)):
         message = f'column "{field.name}" holds nested values: a cell of it would be a table of its own'
-        raise _unusable(message, "Make columns of their parts, or leave the column out.")
+        raise unreadable(message, "Make columns of their parts, or leave the column out.")
     if types.is_binary(inner) or types.is_large_binary(inner):
         message = f'column "{field.name}" holds bytes that are no text, like pictures'
-        raise _unusable(message, "Write them as text, or leave the column out.")
+        raise unreadable(message, "Write them as text, or leave the column out.")
 
 
 def _with_title(title: str, column: pa.ChunkedArray) -> pa.Array:
@@ -81,7 +80,7 @@ def _texts(values: pa.Array, title: str) -> pa.Array:
     try:
         return values.cast(pa.string())
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        raise _unusable(f'column "{title}" holds {kind}, which cannot be read', "Write it as text.") from None
+        raise unreadable(f'column "{title}" holds {kind}, which cannot be read', "Write it as text.") from None
 
 
 def _shortest(values: pa.Array) -> pa.Array:
@@ -129,7 +128,3 @@ def _kind(kind: pa.DataType) -> CellKind:
     if types.is_temporal(kind):
         return CellKind.DATE
     return CellKind.BOOLEAN if types.is_boolean(kind) else CellKind.TEXT
-
-
-def _unusable(message: str, hint: str) -> FileUnusable:
-    return FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE)

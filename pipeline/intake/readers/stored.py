@@ -19,7 +19,7 @@ from pipeline.intake.readers.packages import inflated, whole_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.intake.readers.packages import Package
+    from pipeline.intake.readers.packages import SheetParts
 
 _STORED_AS = {CellKind.NUMBER: StoredAs.NUMBER, CellKind.DATE: StoredAs.DATE, CellKind.BOOLEAN: StoredAs.BOOLEAN}
 _PIECES_AT_ONCE = 16
@@ -31,7 +31,7 @@ _CELLS = pl.DataFrame(schema=dict.fromkeys(("before", "column", "row", "after", 
 class StoredInXml:
     """Looks into a sheet of an .xlsx file once more, for the cells of some columns only."""
 
-    package: Package
+    package: SheetParts
     part: str
 
     def __call__(self, letters: Sequence[str]) -> pl.DataFrame:

@@ -20,9 +20,9 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers.endings import to_open
 from pipeline.intake.readers.kinds import FileKind
 from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet
-from pipeline.intake.readers.packages import Package
+from pipeline.intake.readers.packages import SheetParts
+from pipeline.intake.refusals import hostile, unreadable
 from pipeline.intake.widths import refuse_too_wide
-from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,19 +90,19 @@ def _refuse_same_sheets(path: Path, kind: FileKind, names: Sequence[str]) -> Non
         return
     doubled = next((name for name, count in Counter(names).items() if count > 1), None)
     if doubled is not None:
-        raise _hostile(f'two sheets of it are called "{doubled}"')
-    parts = Package.open(path).parts if kind is FileKind.XLSX else ()
+        raise hostile(f'two sheets of it are called "{doubled}"')
+    parts = SheetParts.open(path).parts if kind is FileKind.XLSX else ()
     holding: dict[str, str] = {}
     for name, part in zip(names, parts, strict=False):
         first = holding.setdefault(part, name) if part else name
         if first != name:
-            raise _hostile(f'its sheets "{first}" and "{name}" are one and the same')
+            raise hostile(f'its sheets "{first}" and "{name}" are one and the same')
 
 
 def _large_sheets(path: Path, kind: FileKind, count: int) -> int:
     if kind is not FileKind.XLSX or count < 2:
         return 0
-    package = Package.open(path)
+    package = SheetParts.open(path)
     return sum(package.is_large(index) for index in range(count))
 
 
@@ -137,13 +137,9 @@ def _clock(duration: str) -> str:
     return "1899-12-31 {}:{}:{}".format(*found.groups()) if found else duration
 
 
-def _hostile(message: str) -> FileUnusable:
-    return FileUnusable(message, f"If you trust its sender: {_SAVE_AGAIN}", code=IssueCode.FILE_HOSTILE)
-
-
 def _unreadable(error: BaseException) -> FileUnusable:
     new_error = _NEW_ERROR.search(str(error))
     if new_error:
         message = f"a cell holds the error {new_error[1]}, and no cell of its sheet can be read"
-        return FileUnusable(message, "Correct that cell and save again.", code=IssueCode.FILE_UNREADABLE)
-    return FileUnusable("this is not a readable Excel workbook", _SAVE_AGAIN, code=IssueCode.FILE_UNREADABLE)
+        return unreadable(message, "Correct that cell and save again.")
+    return unreadable("this is not a readable Excel workbook", _SAVE_AGAIN)

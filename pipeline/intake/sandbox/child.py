@@ -19,9 +19,9 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers import workbooks  # noqa: F401 - so that fastexcel is there when it is asked for
 from pipeline.intake.readers.kinds import FileKind
 from pipeline.intake.readers.loading import load
+from pipeline.intake.refusals import unreadable
 from pipeline.intake.sandbox.carrying import packed
 from pipeline.intake.sandbox.failures import is_for_want_of_memory
-from schemas.vocabulary import IssueCode
 
 _SECONDS_TO_BE_ENDED = 10
 _MUCH = 256 << 20
@@ -103,7 +103,7 @@ def _carried(pack: Any, book: Any, folder: Path) -> dict[str, object]:
     except OSError as error:
         message = f"there is no room to hand its cells over ({error.strerror or error})"
         hint = f"Free space in {folder.parent}, or let TMPDIR name another folder."
-        raise FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE) from error
+        raise unreadable(message, hint) from error
     return carried
 
 

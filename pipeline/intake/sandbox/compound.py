@@ -12,6 +12,7 @@ import olefile  # type: ignore[import-untyped]
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable
+from pipeline.intake.refusals import unreadable
 from schemas.vocabulary import IssueCode
 
 _DOCUMENTS = {"worddocument": "word", "powerpoint document": "powerpoint"}
@@ -99,11 +100,7 @@ def _is_encrypted(file: BinaryIO) -> bool:
 
 
 def _changed() -> FileUnusable:
-    return FileUnusable(
-        "the file was damaged or changed after it was encrypted",
-        "Save it again, or have it sent again.",
-        code=IssueCode.FILE_UNREADABLE,
-    )
+    return unreadable("the file was damaged or changed after it was encrypted", "Save it again, or have it sent again.")
 
 
 def _beyond_us() -> FileUnusable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pipeline.errors import FileUnusable
+from pipeline.intake.refusals import SETTINGS, hostile, unreadable
 from pipeline.model import ReaderLimits
 from schemas.vocabulary import IssueCode
 
@@ -20,7 +21,6 @@ _SIGNS_OF_MEMORY = (
 )
 """As Rust, C++, Python and the loader of libraries say it."""
 _INTERRUPTED, _KILLED = -2, -9
-_SETTINGS = "under [reading] in rollcall.toml"
 
 
 class Ending(StrEnum):
@@ -67,13 +67,13 @@ def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
     """The error for a file on which the reader was stopped; the message goes on from the file's name."""
     if how is Ending.TIME:
         message = f"reading it takes more than {_amount(limits.seconds, 'second')}, which is the most that it may take"
-        hint = f"Keep only the sheets and columns that are needed, or raise `seconds` {_SETTINGS}."
+        hint = f"Keep only the sheets and columns that are needed, or raise `seconds` {SETTINGS}."
         return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
     if how is Ending.MEMORY:
         message = f"reading it takes more than {limits.memory_gb:g} GB of memory, which is the most that it may take"
         hint = (
             "Delete stray cells far below and far to the right of the table, or split the file; "
-            f"or raise `memory_gb` {_SETTINGS}."
+            f"or raise `memory_gb` {SETTINGS}."
         )
         return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
     return _ended(how)
@@ -81,19 +81,15 @@ def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
 
 def _ended(how: Ending) -> FileUnusable:
     if how is Ending.KILLED:
-        hint = f"Free memory, split the file, or lower `memory_gb` {_SETTINGS}, so that it is told sooner."
+        hint = f"Free memory, split the file, or lower `memory_gb` {SETTINGS}, so that it is told sooner."
         message = "the system ended the reading of it, most likely for want of memory"
         return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
     if how is Ending.INTERRUPTED:
-        return FileUnusable("the reading of it was interrupted", "Try again.", code=IssueCode.FILE_UNREADABLE)
+        return unreadable("the reading of it was interrupted", "Try again.")
     if how is Ending.NOT_STARTED:
         hint = "Install Rollcall anew; if that does not help, restart the computer."
-        return FileUnusable("the program that reads it did not start", hint, code=IssueCode.FILE_UNREADABLE)
-    return FileUnusable(
-        "it makes the reader of such files crash, so it is damaged or made to do harm",
-        "If you trust its sender: open it in Excel, save it as a new workbook (.xlsx), and use that file.",
-        code=IssueCode.FILE_HOSTILE,
-    )
+        return unreadable("the program that reads it did not start", hint)
+    return hostile("it makes the reader of such files crash, so it is damaged or made to do harm")
 
 
 def _amount(figure: float, unit: str) -> str:

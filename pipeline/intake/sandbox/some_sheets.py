@@ -11,7 +11,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers.endings import to_open
 from pipeline.intake.readers.kinds import FileKind
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
-from schemas.vocabulary import IssueCode
+from pipeline.intake.refusals import unreadable
 
 _UNREADABLE = "it is not a readable Excel workbook"
 
@@ -45,4 +45,4 @@ def _load(reader: fastexcel.ExcelReader, name: str) -> LoadedSheet:
 
 
 def _unreadable() -> FileUnusable:
-    return FileUnusable(_UNREADABLE, "Save it again, or have it sent again.", code=IssueCode.FILE_UNREADABLE)
+    return unreadable(_UNREADABLE, "Save it again, or have it sent again.")
