@@ -1,7 +1,10 @@
 """Files in, typed rows with provenance and issues out. Nothing here looks at the ledger.
 
-opening    a file is opened: guard (what it is, and that it is sound), sandbox (a process of its own, with limits),
-readers (one per format; the half that parses, and the half that finishes)
+opening    a file is opened: by the guard, the sandbox and the readers, in this order
+guard      what a file is, and that it is sound
+sandbox    a process of its own, with limits, in which it is parsed
+readers    one per format: the half that parses there, and the half that finishes here
+refusals   what people are told of a file that is not read
 selection  which of its sheets are used, and as what
 headings   what the header row is, and what each column means
 apart      rows below the header that are no rows of data, hidden ones and merged cells

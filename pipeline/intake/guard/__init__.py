@@ -1,4 +1,6 @@
-"""What is checked of a file before a parser sees any of it. Everything here looks at bytes, and parses nothing.
+"""What is checked of a file before a parser sees any of it; of the large parts of a workbook, while it does.
+
+Everything here looks at bytes, and parses nothing.
 
 inspecting  the order of the checks: a path in, the kind of the file and remarks out
 contents    what kind of file it is, by its first bytes, since the name often lies
@@ -8,5 +10,4 @@ addresses   cells so far away from all others that a parser would run out of mem
 twice       rows and cells that stand twice in a sheet
 links       macros and links to other files, named and never followed
 locked      old workbooks and encrypted files
-refusals    what people are told
 """
