@@ -178,7 +178,7 @@ def _empty_report(command: str, exit_code: int) -> dict[str, Any]:
 
 
 def _causes(issues: pl.DataFrame) -> pl.DataFrame:
-    from pipeline.outputs import causes
+    from pipeline.runs import causes
 
     return causes(issues)
 

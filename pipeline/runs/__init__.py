@@ -24,6 +24,7 @@
 The command line, the web page and the nightly sweep call these and nothing below them.
 """
 
+from pipeline.outputs import causes
 from pipeline.runs.applying import apply
 from pipeline.runs.asking import Asked, explain, results_again, show, write_table, write_text
 from pipeline.runs.doing import check, publish, run
@@ -37,6 +38,7 @@ __all__ = [
     "Done",
     "Stages",
     "apply",
+    "causes",
     "check",
     "explain",
     "export",
