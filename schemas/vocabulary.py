@@ -97,6 +97,15 @@ class EventType(StrEnum):
     OWNERSHIP_CANCELLED = "ownership_cancelled"
 
 
+class Cause(StrEnum):
+    """Why the ledger is not as the last file of a source says."""
+
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    NEVER_APPLIED = "never_applied"
+    CHANGED_OUTSIDE = "changed_outside"
+
+
 class Severity(StrEnum):
     """An error rejects its row; a warning or a note does not."""
 

@@ -32,11 +32,11 @@ def name_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Finding]]:
     return dict(zip(_distinct_names(list(firsts)), firsts.values(), strict=True)), findings
 
 
-def source_of(name: str, path: Path, rows: int | None) -> Source:
-    """The file as it is now: its fingerprint, its size, and how many rows were read of it."""
+def source_of(name: str, path: Path, rows: int | None, kinds: str = "") -> Source:
+    """The file as it is now: its fingerprint, its size, how many rows were read of it, and of which kinds."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Source(name, path, digest, path.stat().st_size, rows)
+    return Source(name, path, digest, path.stat().st_size, rows, kinds)
 
 
 def _distinct_names(paths: Sequence[Path]) -> list[str]:

@@ -56,7 +56,8 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
         content = take_sheets(book.sheets, name, options)
         content = replace(content, findings=(*_remarks(name, book), *content.findings))
         rows = None if content.is_ours else sum(part.sheet.rows for part in content.sheets)
-        return _FileRead(source_of(name, path, rows), content)
+        kinds = "; ".join(sorted({part.sheet.kind.value for part in content.sheets}))
+        return _FileRead(source_of(name, path, rows, kinds), content)
     except FileUnusable as problem:
         return _not_read(name, problem)
     except BROKEN_ZIP:

@@ -23,7 +23,7 @@ from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.vocabulary import Kind, Mode
 
-_NOT_TOLD = {"state", "out", "wait", "plan_key", "sources", "password_file", "reading"}
+_NOT_TOLD = {"state", "out", "wait", "plan_key", "sources", "password_file", "reading", "sweep", "notify"}
 """Settings that are not recorded with a run: where its files lie, secrets, and what bears on other files."""
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import store
+from pipeline.model import Checked
 from pipeline.runs.checking import write_findings
 from pipeline.runs.deciding import decide, refuse_empty
 from pipeline.runs.gathering import read
 from pipeline.runs.limiting import refuse_unsafe
 from pipeline.runs.places import refuse_harm
-from pipeline.runs.recording import Done, write_down
+from pipeline.runs.recording import Committed, Done, write_down
 from pipeline.runs.stages import Stages, clock
 from pipeline.settings import Settings
 
@@ -26,10 +27,20 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     checked = read(paths, settings, stages)
     refuse_empty(checked, settings)
     with store.hold_state(settings.state, wait=settings.wait, command="run", started_at=clock()):
-        decision = decide("run", checked, settings, stages)
-        refuse_unsafe(decision.limits)
-        committed = write_down(decision, checked.sheets, settings, stages)
+        committed = bring_in_line("run", checked, settings, stages)
     return committed.show(stages)
+
+
+def bring_in_line(
+    command: str, checked: Checked, settings: Settings, stages: Stages, *, run_id: str | None = None
+) -> Committed:
+    """Decide and commit what these rows ask for; the caller holds the state, and shows the results.
+
+    Raises PlanRefused and StoreFailed; then nothing is written.
+    """
+    decision = decide(command, checked, settings, stages)
+    refuse_unsafe(decision.limits)
+    return write_down(decision, checked.sheets, settings, stages, run_id=run_id)
 
 
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:

@@ -31,7 +31,7 @@ def measured(
     """One row per limit: how far this change set goes at that instant; columns as in `model.Plan.limits`.
 
     `devices` has at least those that the change set touches, as they will be, with `type` and `purchase_price`.
-    `sources` are the files whose length is compared with that of last time.
+    `sources` are the files, all of one drop folder, whose length is compared with that of last time.
     """
     effect = Effect(
         events=lazy(change_set.events),
@@ -71,7 +71,8 @@ def _lengths(sources: Sequence[Source], settings: Settings) -> pl.DataFrame:
     files = pl.DataFrame(counted, schema=_FILES, orient="row")
     if files.is_empty():
         return files.with_columns(last_rows="rows")
-    before = store.last_rows(settings.state, files["file"].to_list(), wait=settings.wait)
+    folder = sources[0].source
+    before = store.last_rows(settings.state, files["file"].to_list(), source=folder, wait=settings.wait)
     return files.join(before.select("file", pl.col("rows").cast(pl.Int64).alias("last_rows")), on="file")
 
 

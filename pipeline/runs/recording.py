@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.durable import durable
 from pipeline.errors import StoreFailed
 from pipeline.model import Plan, Results, RunReport, Sheet
 from pipeline.runs.deciding import Decision
@@ -62,29 +63,37 @@ class Committed:
 
 
 def write_down(
-    decision: Decision, sheets: Sequence[Sheet], settings: Settings, stages: Stages, *, plan: Plan | None = None
+    decision: Decision,
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    stages: Stages,
+    *,
+    plan: Plan | None = None,
+    run_id: str | None = None,
 ) -> Committed:
     """Commit all of a decision in one transaction, and publish it. The caller holds the state and shows the results.
 
-    `plan` is the plan that the decision carries out. Raises StoreFailed; then nothing is written and nothing is left.
+    `plan` is the plan that the decision carries out, `run_id` the name of the run where it has one already. Raises
+    StoreFailed; then nothing is written and nothing is left.
     """
-    report = _named(decision)
+    report = _named(decision, run_id)
     unseen = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
     try:
         with stages("commit"):
-            record = _record(decision, report, stages, plan)
+            record = _record(decision, report, stages, None if plan else settings.request(), plan)
             store.commit(settings.state, decision.change_set, record, wait=settings.wait)
+        durable("committed")
     except BaseException:
         unseen.discard()
         raise
     return Committed(report, decision.results, unseen, _publish_changes(decision, settings, stages))
 
 
-def _named(decision: Decision) -> RunReport:
+def _named(decision: Decision, run_id: str | None) -> RunReport:
     """The report with the id of the run, and the state version that the ledger will have after it."""
     report = decision.report
     version = report.state_version + int(decision.is_changing)
-    return replace(report, run_id=new_run_id(report.recorded_at), state_version=version)
+    return replace(report, run_id=run_id or new_run_id(report.recorded_at), state_version=version)
 
 
 def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
@@ -104,7 +113,9 @@ def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> 
     return None
 
 
-def _record(decision: Decision, report: RunReport, stages: Stages, plan: Plan | None) -> store.RunRecord:
+def _record(
+    decision: Decision, report: RunReport, stages: Stages, request: str | None, plan: Plan | None
+) -> store.RunRecord:
     return store.RunRecord(
         run_id=str(report.run_id),
         recorded_at=report.recorded_at,
@@ -125,4 +136,5 @@ def _record(decision: Decision, report: RunReport, stages: Stages, plan: Plan | 
         user=getpass.getuser(),
         plan_id=plan.plan_id if plan else None,
         undoes=plan.undoes if plan else None,
+        intent=request,
     )

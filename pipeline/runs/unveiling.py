@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import outputs
+from pipeline.durable import durable
 from pipeline.errors import StoreFailed
 from pipeline.model import Results, RunReport, Sheet
 
@@ -33,7 +34,9 @@ class Unseen:
         """
         try:
             written = self.writing.result()
+            durable("results written")
             self.hidden.replace(self.folder)
+            durable("results shown")
         except BaseException as problem:
             self.discard()
             if isinstance(problem, StoreFailed | OSError):

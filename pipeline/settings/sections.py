@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
 from pipeline.model import Limits, ReaderLimits
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
@@ -48,6 +49,44 @@ class CheckSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     annotated_rows: int = Field(default=50_000, ge=0)
+
+
+class SweepSettings(BaseModel):
+    """How a drop folder is swept, and where its files go.
+
+    A file is taken once it has not changed for `stable_seconds`; one that is not whole is left for
+    `unfinished_minutes`. What is stopped in the middle is tried again, `attempts` times in all. The folders
+    `processing`, `archive` and `refused` lie beside the inbox, the `cache` of typed rows (at most `cache_megabytes`)
+    and the `metrics` beside the ledger, where nothing else is said.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stable_seconds: float = Field(default=10, ge=0)
+    unfinished_minutes: float = Field(default=60, ge=0)
+    attempts: int = Field(default=5, ge=1)
+    processing: Path | None = None
+    archive: Path | None = None
+    refused: Path | None = None
+    cache: Path | None = None
+    cache_megabytes: float = Field(default=4000, ge=0)
+    metrics: Path | None = None
+
+
+class NotifySettings(BaseModel):
+    """Whom the digest is sent to: addresses as Apprise writes them. They may hold passwords, so they are never shown.
+
+    `when`: after every sweep, after those that changed or refused something, or after those that need somebody.
+    `details` puts names and serial numbers into the message; without it there are counts and links only. `link` is the
+    address under which people can open the folder of the results.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    urls: tuple[SecretStr, ...] = ()
+    when: Literal["always", "changes", "problems"] = "always"
+    details: bool = False
+    link: str | None = None
 
 
 class SourceSettings(BaseModel):

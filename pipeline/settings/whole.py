@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zoneinfo
 from collections.abc import Collection
@@ -15,10 +16,12 @@ from pipeline.model import Intent, Limits, ReaderLimits, Reading
 from pipeline.settings.sections import (
     CheckSettings,
     LimitsSettings,
+    NotifySettings,
     PublishSettings,
     ReadingSettings,
     ResultsSettings,
     SourceSettings,
+    SweepSettings,
 )
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
 from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
@@ -29,6 +32,11 @@ NEW_OWNER = "new-owner"
 """`--allow new-owner=EMAIL` lets in a new owner who looks like a known one."""
 
 _FOR_ONE_RUN = ("allow", "reason")
+_REQUEST = (
+    *("mode", "scope", "on_conflict", "create_devices", "default_device_type", "create_owners"),
+    *("atomic", "org", "guard", "inventory_complete"),
+    *("kind", "unknown_columns", "hidden_rows", "date_order", "timezone"),
+)
 _PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
 _LONGEST_PASSWORD_FILE = 4096
@@ -75,6 +83,8 @@ class Settings(BaseSettings):
     check: CheckSettings = CheckSettings()
     results: ResultsSettings = ResultsSettings()
     publish: PublishSettings = PublishSettings()
+    sweep: SweepSettings = SweepSettings()
+    notify: NotifySettings = NotifySettings()
 
     @classmethod
     def settings_customise_sources(
@@ -141,6 +151,13 @@ class Settings(BaseSettings):
     def reader_limits(self) -> ReaderLimits:
         """How much one file may take to be read."""
         return ReaderLimits(**self.reading.model_dump())
+
+    def request(self) -> str:
+        """What is asked for with the files, as JSON: the same bytes with the same request are the same work."""
+        asked = self.model_dump(mode="json", include=set(_REQUEST), exclude_defaults=True)
+        chosen = self.sources.get(self.source or "")
+        columns = {"columns": dict(sorted(chosen.columns.items()))} if chosen and chosen.columns else {}
+        return json.dumps({**asked, **columns}, sort_keys=True, ensure_ascii=False)
 
     def how_to_read(self) -> Reading:
         """What bears on how files are read. Raises UsageProblem where the password cannot be read."""

@@ -51,7 +51,7 @@ SELECT run_id, recorded_at, user_name FROM runs WHERE plan_id = $plan_id ORDER B
 _LAST_ROWS = """
 SELECT s.file, s."rows", r.run_id, r.recorded_at
 FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
-WHERE s."rows" IS NOT NULL AND s.file IN (SELECT unnest($files))
+WHERE s."rows" IS NOT NULL AND s.file IN (SELECT unnest($files)) AND s.source IS NOT DISTINCT FROM $source
 QUALIFY row_number() OVER (PARTITION BY s.file ORDER BY r.recorded_at DESC) = 1
 ORDER BY s.file
 """
@@ -105,13 +105,14 @@ def run_of_plan(state: Path, plan_id: str, *, wait: float) -> RunOfPlan | None:
         return RunOfPlan(*found[0]) if found else None
 
 
-def last_rows(state: Path, files: Sequence[str], *, wait: float) -> pl.DataFrame:
+def last_rows(state: Path, files: Sequence[str], *, source: str | None, wait: float) -> pl.DataFrame:
     """How long those files were: one row per file name that an earlier run read, in the order of the names.
 
-    `file, rows, run_id, recorded_at` of the latest run with a source of exactly that name whose rows were counted.
+    `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from the drop folder
+    `source` (None: by hand), and whose rows were counted.
     """
     with reading(state, wait=wait) as connection:
-        return _frame(connection, _LAST_ROWS, {"files": list(files)})
+        return _frame(connection, _LAST_ROWS, {"files": list(files), "source": source})
 
 
 def base_values(state: Path, state_versions: Sequence[int], *, wait: float) -> BaseValues:

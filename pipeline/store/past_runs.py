@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _KEYS = ("device_id", "org_id")
 
 _RUN = "SELECT * FROM runs WHERE run_id = $run_id"
-_SOURCES = 'SELECT file, path, sha256, size, "rows" FROM sources WHERE run_id = $run_id'
+_SOURCES = """
+SELECT file, path, sha256, size, "rows", coalesce(kinds, '') AS kinds, source FROM sources WHERE run_id = $run_id
+"""
 _ORGANIZATIONS = "SELECT org_id FROM organizations WHERE run_id = $run_id ORDER BY org_id"
 _EVENTS = """
 SELECT org_id, aggregate, aggregate_id, version, "type", facts.action AS "action", facts.reason AS reason, row_id, file,
@@ -147,6 +149,7 @@ def _record(run: dict[str, Any], sources: tuple[Source, ...], before: int) -> Ru
         user=run["user_name"],
         plan_id=run["plan_id"],
         undoes=run["undoes"],
+        intent=run["intent"],
     )
 
 

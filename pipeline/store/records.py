@@ -16,7 +16,8 @@ class RunRecord:
 
     `state_version` is the one that the run was planned against. `rows` counts the input rows under `in`, `applied`,
     `unchanged`, `skipped` and `rejected`; `actions` under the words of `Action`; `created` under `devices`, `owners`.
-    A count that is missing is 0. `plan_id` is the plan that it applied, `undoes` the run that this one reverses.
+    A count that is missing is 0. `plan_id` is the plan that it applied, `undoes` the run that this one reverses,
+    `intent` what was asked for beside the files, as a JSON object.
     """
 
     run_id: str
@@ -38,6 +39,7 @@ class RunRecord:
     user: str = ""
     plan_id: str | None = None
     undoes: str | None = None
+    intent: str | None = None
 
 
 class InvariantBroken(StoreFailed):

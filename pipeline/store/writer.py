@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,8 @@ SELECT $run_id, row_id, kind, file, sheet, "row", outcome, "action", reason, mes
 FROM given_outcomes ORDER BY row_id
 """
 _SOURCES = """
-INSERT INTO sources (run_id, file, path, sha256, size, "rows")
-VALUES ($run_id, $file, $path, $sha256, $size, $rows)
+INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds)
+VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds)
 """
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
@@ -126,8 +127,7 @@ def _write_story(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: M
     values = ", ".join(f"${column}" for column in columns)
     connection.execute(_RUNS.format(columns=", ".join(columns), values=values), columns)
     for source in run.sources:
-        found = {"file": source.file, "path": str(source.path), "sha256": source.sha256, "size": source.size}
-        connection.execute(_SOURCES, {"run_id": run.run_id, **found, "rows": source.rows})
+        connection.execute(_SOURCES, {"run_id": run.run_id, **asdict(source), "path": str(source.path)})
 
 
 def _columns_of_run(run: RunRecord, *, state_version: int) -> dict[str, object]:
@@ -151,6 +151,7 @@ def _columns_of_run(run: RunRecord, *, state_version: int) -> dict[str, object]:
         "rollcall_version": __version__,
         "plan_id": run.plan_id,
         "undoes": run.undoes,
+        "intent": run.intent,
     }
 
 

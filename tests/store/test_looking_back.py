@@ -55,7 +55,7 @@ def test_no_plan_was_applied_to_a_ledger_that_is_not_there_yet(tmp_path: Path) -
 
 
 def test_a_file_was_as_long_as_its_latest_run_says(ledger: Path) -> None:
-    found = last_rows(ledger, ["may.xlsx", "never.xlsx"], wait=0)
+    found = last_rows(ledger, ["may.xlsx", "never.xlsx"], source=None, wait=0)
 
     expected = {"file": ["may.xlsx"], "rows": [1], "run_id": ["run-thu"], "recorded_at": [THURSDAY]}
     assert_frame_equal(found, pl.DataFrame(expected))
@@ -66,11 +66,11 @@ def test_a_file_whose_rows_were_not_counted_keeps_its_last_count(own_ledger: Pat
     run = replace(record(change_set(), at=SATURDAY, version=3), sources=(uncounted,))
     commit(own_ledger, change_set(), run, wait=0)
 
-    assert last_rows(own_ledger, ["may.xlsx", "undo.xlsx"], wait=0)["run_id"].to_list() == ["run-thu"]
+    assert last_rows(own_ledger, ["may.xlsx", "undo.xlsx"], source=None, wait=0)["run_id"].to_list() == ["run-thu"]
 
 
 def test_only_a_file_of_exactly_that_name_counts(ledger: Path) -> None:
-    assert last_rows(ledger, ["in/may.xlsx", "MAY.xlsx", "may%"], wait=0).is_empty()
+    assert last_rows(ledger, ["in/may.xlsx", "MAY.xlsx", "may%"], source=None, wait=0).is_empty()
 
 
 def test_what_was_changed_since_is_told_as_it_was_at_that_version(ledger: Path) -> None:

@@ -35,7 +35,7 @@ def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: 
 def test_every_table_is_there_also_as_parquet(published: Path) -> None:
     tables = ask(published, "SELECT table_name, estimated_size FROM duckdb_tables()")
 
-    assert len(tables) == 10
+    assert len(tables) == 11
     for table, rows in tables:
         assert pl.read_parquet(published.parent / f"{table}.parquet").height == rows
 

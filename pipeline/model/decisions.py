@@ -1,123 +1,18 @@
-"""The frozen records that travel between layers. Most are a few frames and what one must know to read them.
-
-Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars frames stay behind `TYPE_CHECKING`, so
-that importing this module is instant.
-"""
+"""What is so, what is asked for, and what a run makes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model.files import Sheet, Source
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import Guard, Mode, OnConflict
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderLimits:
-    """How much one file may take: its size as it lies there and inflated; memory and time of whoever reads it."""
-
-    megabytes: float = 200
-    inflated_megabytes: float = 4000
-    memory_gb: float = 2
-    seconds: float = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What bears on how files are read, and is no matter of what they ask for.
-
-    `org` stands where a row names no organization; `timezone` gives a meaning to instants without one, `date_order` to
-    dates such as 03/04/2025. `columns` is a saved mapping: the field of each header, blank for one that is left out.
-    """
-
-    org: str = DEFAULT_ORG
-    timezone: str = "UTC"
-    kind: Kind | None = None
-    unknown_columns: UnknownColumns = UnknownColumns.ERROR
-    hidden_rows: HiddenRows = HiddenRows.INCLUDE
-    date_order: DateOrder | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    password: str | None = None
-    limits: ReaderLimits = ReaderLimits()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One input file: the name people know it by, where it lies, and what it was made of.
-
-    `rows` counts the rows that were read of it, as far as a shorter file next time would be a sign of damage: None for
-    a result workbook that came back, and for a plan.
-    """
-
-    file: str
-    path: Path
-    sha256: str
-    size: int
-    rows: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What an exported row was made from: the ledger it came out of, and that ledger's state version.
-
-    `made_at` is the instant of the export, which shows who held what then; in `timezone` its instants are written.
-    """
-
-    ledger_id: str
-    state_version: int
-    made_at: datetime
-    timezone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One usable sheet of a file. `header_row` is Excel's row number; `rows` counts its data rows.
-
-    `columns` has the letter of each field's column, by which a row's cells are found again.
-    """
-
-    file: str
-    sheet: str
-    kind: Kind
-    header_row: int
-    rows: int
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the files say: typed rows with provenance, what the people typed, and every issue.
-
-    `assignments` and `inventory` have one row per data row of their kind, in the order of `row_id`: 1, 2, 3 ... over
-    all rows of the run (files as given, sheets as in the file, rows from the top). Both begin with `row_id, file,
-    sheet, row, org_id` and end with `fault`: the reason code of the row's first bad cell, null where there is none;
-    a bad cell's own value is null. `assignments` has every assignment field, plus `clears_label` and `clears_end`
-    (booleans: `<clear>`). `inventory` has `device_id`, the identifiers, the required attributes, those other
-    attributes that some sheet has a column for, and `cleared`: the fields set to `<clear>`, as `|model|location|`.
-
-    `originals` has `row_id` and one text column per field: the cells as typed. `headers` maps each of them, in order,
-    to the header it had. `issues` has one row per finding: `file, sheet, row, column, cell, value, code, severity,
-    message, hint, row_id`, sorted by file, sheet, row and the place of the column.
-
-    `bases` has what those rows were made from that an export of ours wrote, by the text that they carry in the column
-    `_base` of `originals`; there is such a column only where there are bases.
-    """
-
-    assignments: pl.DataFrame
-    inventory: pl.DataFrame
-    originals: pl.DataFrame
-    headers: Mapping[str, str]
-    issues: pl.DataFrame
-    sources: tuple[Source, ...]
-    sheets: tuple[Sheet, ...]
-    bases: Mapping[str, Base] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,58 +159,4 @@ class Plan:
     kept: pl.DataFrame
     sources: tuple[Source, ...]
     sheets: tuple[Sheet, ...]
-    settings: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The frames of a result workbook, one per sheet; each is also written as Parquet.
-
-    - `changes`: one row per action: `action, org_id, serial_number, asset_tag, device_id, device_name, owner_email,
-      previous_owner_email, effective_at, end_at, old, new, purchase_price, reason, file, sheet, row`.
-    - `rows`: the originals under their headers, then `_kind, _outcome, _action, _reason, _message, _file, _sheet,
-      _row`.
-    - `owners`: one row per touched owner: `org_id, owner_email, owner_name, taken, released, devices_remaining`.
-    - `created`: one row per new device or owner: `what, org_id, id, serial_number, name, type, category, owner_email,
-      purchase_price, file, sheet, row`.
-    - `before`: one row per value that is no longer so: `what, org_id, device_id, serial_number, field, value,
-      ownership_id, owner_email, start_time, end_time, label`.
-    - `absent`: one row per ownership that is held though no row of a full sheet names its device, and per device that
-      a complete inventory does not name: `what` (`ownership` or `device`)`, reason, org_id, serial_number, asset_tag,
-      device_id, device_name, owner_email, start_time, end_time, purchase_price`.
-    - `issues`: as in `Checked`, and those of the decisions.
-    - `left_out`: of an applied plan, one row per line that was not carried out: as `changes`, then `plan_line`.
-
-    Open ends are null here: blank in workbooks.
-    """
-
-    changes: pl.DataFrame
-    rows: pl.DataFrame
-    owners: pl.DataFrame
-    created: pl.DataFrame
-    before: pl.DataFrame
-    absent: pl.DataFrame
-    issues: pl.DataFrame
-    left_out: pl.DataFrame | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunReport:
-    """What a command did, for people and for programs: the object that `--json` prints."""
-
-    command: str
-    exit_code: int
-    run_id: str | None
-    state_version: int
-    recorded_at: datetime
-    rows: Mapping[str, int]
-    actions: Mapping[str, int]
-    created: Mapping[str, int]
-    absent_unassigned: int
-    absent_held: int
-    reasons: Mapping[str, int]
-    sources: tuple[Source, ...]
-    issue_count: int
-    timings: Mapping[str, float]
-    outputs: Mapping[str, Path]
     settings: Mapping[str, object]

@@ -1,0 +1,115 @@
+"""What a sweep of a drop folder did, and what a digest tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.model.reports import RunReport
+
+
+class Fate(StrEnum):
+    """What became of one file of a drop folder.
+
+    `applied` also where its rows changed nothing; `already_applied`: the same bytes were, by an earlier run; `left`: it
+    was not taken this time, as it is still being written, or its folder's settings cannot be read.
+    """
+
+    APPLIED = "applied"
+    ALREADY_APPLIED = "already_applied"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One file that a sweep refused as a whole; nothing of it was written to the ledger.
+
+    `source` is the drop folder below the inbox, blank for the inbox itself; `kinds` as in `Source`, blank where the
+    file could not be read; `path` is where the file lies now.
+    """
+
+    run_id: str
+    refused_at: datetime
+    source: str
+    file: str
+    sha256: str
+    size: int
+    exit_code: int
+    code: str
+    message: str
+    hint: str
+    path: Path
+    kinds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SweptFile:
+    """One file of a sweep, and what became of it.
+
+    `run_id` is the run that took or refused it, of one already applied the run that did; None for one that was left.
+    `report` is that of the run, where there was one (files of a full folder share it). `path` is where the file lies
+    now. `said` says why in a sentence where it was not simply applied, and `hint` what to do.
+    """
+
+    source: str
+    file: str
+    fate: Fate
+    exit_code: int
+    path: Path
+    run_id: str | None = None
+    report: RunReport | None = None
+    code: str | None = None
+    said: str | None = None
+    hint: str | None = None
+    outputs: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A sweep: every file of the inbox with its fate, in the order in which they were dealt with.
+
+    `exit_code` is 0, or 4 where any file was refused, or any row rejected or held. `state_version` is the ledger's
+    after it. `outputs` are those of the sweep itself (digest, metrics), `remarks` what could not be done beside it.
+    """
+
+    inbox: Path
+    started_at: datetime
+    ended_at: datetime
+    files: tuple[SweptFile, ...]
+    exit_code: int
+    state_version: int
+    outputs: Mapping[str, Path] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What differs between the sources and the ledger, and why; all frames empty where there is nothing to tell.
+
+    - `sources`: one row per source: `source, run_id, recorded_at` (of the last run that took files of it), `files`
+      (their names, as `a; b`), `rows_in, rows_applied, rows_unchanged, rows_skipped, rows_rejected` of that run,
+      `refused` (files refused since), `differs` (rows in `differences`).
+    - `differences`: one row per input row of the last files of a source that is not so in the ledger: `source, file,
+      sheet, row, kind, org_id, device` (what it is known by)`, wanted, current, cause` (`Cause`)`, since, run_id` (that
+      made it so, where there is one)`, reason, message`.
+    - `refusals`: one row per file that waits refused: as `Refusal`.
+    - `nights`: one row per day, UTC, with runs: `day, create, update, assign, reassign, unassign, refused`.
+    - `owners`: one row per owner with devices, those with most first: `org_id, owner_email, owner_name, devices`.
+    """
+
+    made_at: datetime
+    state_version: int
+    sources: pl.DataFrame
+    differences: pl.DataFrame
+    refusals: pl.DataFrame
+    nights: pl.DataFrame
+    owners: pl.DataFrame
