@@ -66,3 +66,36 @@ class StoreFailed(RollcallError):
 
     exit_code = 8
     code = "store_failed"
+
+
+def disk_trouble(said: str, place: object) -> StoreFailed | None:
+    """What is wrong with the disk that holds a place, as the system's words about it show.
+
+    None where they are about something else. Python, Rust and DuckDB each say it in their own way.
+    """
+    for code, signs, sentence, hint in _DISK_TROUBLES:
+        if any(sign in said for sign in signs):
+            return StoreFailed(sentence.format(place=place), hint, code=code)
+    return None
+
+
+_DISK_TROUBLES = (
+    (
+        "disk_full",
+        ("No space left", "not enough space", "disk full", "Disk quota", "quota exceeded", "os error 28)"),
+        "The disk that holds {place} is full.",
+        "Make room there.",
+    ),
+    (
+        "file_too_large",
+        ("File too large", "os error 27)"),
+        "A file in {place} may not grow any further: the disk, or a limit for this account, allows no larger one.",
+        "Use a disk that takes larger files, or have the limit raised (ulimit -f).",
+    ),
+    (
+        "disk_failing",
+        ("Input/output error", "fsync failed", "os error 5)"),
+        "The disk that holds {place} fails to read or to write.",
+        "See that it is connected and sound, or use another one.",
+    ),
+)

@@ -17,7 +17,7 @@ from pipeline.intake.guard.inspecting import Inspected, inspect
 from pipeline.intake.readers.finishing import finish
 from pipeline.intake.refusals import locked_plan
 from pipeline.intake.sandbox import loading
-from pipeline.intake.sandbox.failures import Ending, ReaderStopped, not_read
+from pipeline.intake.sandbox.failures import Ending, ReaderStopped, no_room, not_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,12 +42,19 @@ def open_book(path: Path, how: Reading) -> RawBook:
     inspected = _guarded(partial(inspect, path, how), how)
     if not inspected.is_locked:
         return _read(inspected, how)
-    folder = tempfile.TemporaryDirectory(prefix="rollcall-")
+    folder = _folder()
     plain = Path(folder.name) / "plain"
     _guarded(partial(locked.decrypt, path, plain, how), how)
     book = _read(_guarded(partial(inspect, plain, how), how), how)
     sheets = [replace(sheet, stored=_Keeping(folder, sheet.stored)) for sheet in book.sheets]
     return replace(book, sheets=sheets)
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="rollcall-")
+    except OSError as error:
+        raise no_room(str(error)) from error
 
 
 def load_sheets(path: Path, names: Sequence[str] | None, how: Reading) -> tuple[list[str], LoadedBook]:

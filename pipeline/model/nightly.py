@@ -33,7 +33,7 @@ class Refusal:
     """One file that a sweep refused as a whole; nothing of it was written to the ledger.
 
     `source` is the drop folder below the inbox, blank for the inbox itself; `kinds` as in `Source`, blank where the
-    file could not be read; `path` is where the file lies now.
+    file could not be read; `path` is where the file lies now, `intent` what was asked for beside it, as JSON.
     """
 
     run_id: str
@@ -48,6 +48,7 @@ class Refusal:
     hint: str
     path: Path
     kinds: str = ""
+    intent: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)

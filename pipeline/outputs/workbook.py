@@ -20,7 +20,8 @@ import polars as pl
 import xlsxturbo
 from polars import selectors as cs
 
-from pipeline.errors import StoreFailed
+from pipeline.disk import flush
+from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.outputs import looks
 from schemas.vocabulary import Action, Outcome, Severity
 
@@ -35,6 +36,7 @@ SHEET_ROWS = 1_048_575
 BIG = 20_000
 """From so many rows on a workbook is written in constant memory."""
 
+_NOT_WRITTEN = "output_not_written"
 _LONGEST_CELL = 32_767
 _KEPT = 16_000
 _LETTERS = 1.08  # that a column holds per unit of its width, which is counted in digits
@@ -97,14 +99,17 @@ def writable(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(_cut_expr(name) for name in long) if long else frame
 
 
-def write_workbook(path: Path, parts: Sequence[Part], *, finish: Callable[[Path], object] | None = None) -> Path:
+def write_workbook(
+    path: Path, parts: Sequence[Part], *, finish: Callable[[Path], object] | None = None, has_charts: bool = False
+) -> Path:
     """Write the sheets to `path`, which appears whole or not at all, once `finish` has added what it has to.
 
-    Raises StoreFailed where the place cannot be written to.
+    With charts it is never written in constant memory, which has none. Raises StoreFailed where the place cannot be
+    written to.
     """
 
     def write(unfinished: Path) -> None:
-        _write_parts(unfinished, parts)
+        _write_parts(unfinished, parts, has_charts=has_charts)
         if finish is not None:
             finish(unfinished)
 
@@ -134,14 +139,25 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _new_file(path.parent) as unfinished:
             write(unfinished)
+            flush(unfinished)
             os.replace(unfinished, path)
-    except OSError as problem:
-        raise StoreFailed(
-            f"{path} could not be written: {problem.strerror or problem}.",
-            "Close it if it is open in another program, make room on the disk, or give another place.",
-            code="output_not_written",
-        ) from problem
+    except (OSError, pl.exceptions.PolarsError) as problem:
+        raise _not_written(path, problem) from problem
     return path
+
+
+def _not_written(path: Path, problem: Exception) -> Exception:
+    """What people are told; Polars says in words of its own what the system said to it."""
+    trouble = disk_trouble(str(problem), path.parent)
+    if trouble is not None:
+        return StoreFailed(f"{path} could not be written. {trouble.message}", trouble.hint, code=_NOT_WRITTEN)
+    if not isinstance(problem, OSError):
+        return problem
+    return StoreFailed(
+        f"{path} could not be written: {problem.strerror or problem}.",
+        "Close it if it is open in another program, or give another place.",
+        code=_NOT_WRITTEN,
+    )
 
 
 @contextmanager
@@ -159,14 +175,15 @@ def _new_file(folder: Path) -> Iterator[Path]:
             path.unlink(missing_ok=True)
 
 
-def _write_parts(path: Path, parts: Sequence[Part]) -> None:
+def _write_parts(path: Path, parts: Sequence[Part], *, has_charts: bool = False) -> None:
     is_big = sum(frame.height for frame, _, _ in parts) > BIG
+    is_flat = is_big and not has_charts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # says that constant memory leaves out the colours
         xlsxturbo.dfs_to_xlsx(
-            _flat(parts) if is_big else parts,
+            _flat(parts) if is_flat else parts,
             path,
-            constant_memory=is_big,
+            constant_memory=is_flat,
             compression_level=_FASTER if is_big else _USUAL,
         )
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import getpass
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import polars as pl
 
 from pipeline import outputs, store
 from pipeline.durable import durable
-from pipeline.errors import StoreFailed
+from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.model import Plan, Results, RunReport, Sheet
 from pipeline.runs.deciding import Decision
-from pipeline.runs.stages import Stages, new_run_id
+from pipeline.runs.stages import Stages, clock, new_run_id
 from pipeline.runs.unveiling import Unseen, begin_results
 from pipeline.settings import Settings
+from schemas.instants import instant_text
+
+_MAY_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,19 @@ class Committed:
             written = self.unseen.show()
         if self.unpublished is not None:
             raise self.unpublished
-        return Done(replace(self.report, outputs=written, timings=dict(stages.seconds)), self.results)
+        report = replace(self.report, outputs=written, timings=dict(stages.seconds))
+        return Done(report, self.results, remarks=tuple(_clock_remarks(report.recorded_at)))
+
+
+def _clock_remarks(recorded_at: datetime) -> Iterator[str]:
+    """What is to be said of a run that had to be dated later than it is, because the run before it was."""
+    now = clock()
+    if recorded_at - now > _MAY_DIFFER:
+        yield (
+            f"The ledger is ahead of this computer's clock: it is {instant_text(now)} here, and the last run is of "
+            f"{instant_text(recorded_at)}. Runs are dated just after each other until the clock has come that far. "
+            "See whether the clock is right, now or when that run was made."
+        )
 
 
 def write_down(
@@ -83,10 +99,32 @@ def write_down(
             record = _record(decision, report, stages, None if plan else settings.request(), plan)
             store.commit(settings.state, decision.change_set, record, wait=settings.wait)
         durable("committed")
+        unpublished = _publish_changes(decision, settings, stages)
+    except StoreFailed as problem:
+        unseen.discard()
+        raise _how_it_stands(problem, str(report.run_id), settings) from problem
     except BaseException:
         unseen.discard()
         raise
-    return Committed(report, decision.results, unseen, _publish_changes(decision, settings, stages))
+    return Committed(report, decision.results, unseen, unpublished)
+
+
+def _how_it_stands(problem: StoreFailed, run_id: str, settings: Settings) -> StoreFailed:
+    """The same failure, and whether the run is in the ledger: a commit may be done before its disk is found to be full.
+
+    Where that cannot be found out now, it is said how.
+    """
+    if isinstance(problem, store.InvariantBroken):
+        return problem
+    try:
+        is_there = store.is_committed(settings.state, run_id, wait=0)
+    except RollcallError:
+        unsure = "The run is either wholly in the ledger or not at all: see `rollcall show runs`."
+        return StoreFailed(f"{problem.message} {unsure}", problem.hint, code=problem.code)
+    if not is_there:
+        return StoreFailed(f"{problem.message} Nothing was written.", problem.hint, code=problem.code)
+    hint = f"{problem.hint} The run is done; for its results: rollcall show runs --run {run_id} --format xlsx"
+    return StoreFailed(f"Run {run_id} is in the ledger, but: {problem.message}", hint, code="results_not_written")
 
 
 def _named(decision: Decision, run_id: str | None) -> RunReport:
@@ -107,7 +145,7 @@ def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> 
         if decision.is_changing or not store.is_published(settings.state, wait=settings.wait):
             with stages("publish"):
                 store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
-    except StoreFailed as problem:
+    except (StoreFailed, StateBusy) as problem:
         message = f"The run is in the ledger and its results are written, but not the analysts' copy. {problem.message}"
         return StoreFailed(message, f"{problem.hint} Then: rollcall publish", code="not_published")
     return None

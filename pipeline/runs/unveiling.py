@@ -7,6 +7,7 @@ so they are done side by side (measured: a tenth of the run).
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from pathlib import Path
 
 from pipeline import outputs
 from pipeline.durable import durable
-from pipeline.errors import StoreFailed
+from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.model import Results, RunReport, Sheet
+
+_ABANDONED_AFTER = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ class Unseen:
 
     def _lost(self, problem: Exception) -> StoreFailed:
         run_id = self.folder.name
+        trouble = disk_trouble(str(problem.__cause__ or problem), self.folder.parent)
+        why = trouble.message if trouble else f"{problem}"
         return StoreFailed(
-            f"Run {run_id} is in the ledger, but its results could not be written: {problem}",
+            f"Run {run_id} is in the ledger, but its results could not be written. {why}",
             f"Make room, or choose another place with --out; then: rollcall show runs --run {run_id} --format xlsx",
             code="results_not_written",
         )
@@ -60,18 +65,35 @@ class Unseen:
         shutil.rmtree(self.hidden, ignore_errors=True)
 
 
+def remove_abandoned(folder: Path) -> None:
+    """Remove the folders out of sight in it in which nobody has written for a day: their processes were killed."""
+    for leftover in folder.glob(".*"):
+        if leftover.name.endswith((".part", ".new")) and _is_abandoned(leftover):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and time.time() - folder.stat().st_mtime > _ABANDONED_AFTER
+    except FileNotFoundError:
+        return False
+
+
 def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> Unseen:
     """Begin to write the results that will be seen in `folder`.
 
     Raises StoreFailed where no file can be made there; the caller has not committed yet.
     """
     hidden = folder.with_name(f".{folder.name}.part")
+    remove_abandoned(folder.parent)
     try:
         hidden.mkdir(parents=True)
     except OSError as problem:
+        trouble = disk_trouble(str(problem), folder.parent)
+        why = f". {trouble.message}" if trouble else f": {problem.strerror}."
         raise StoreFailed(
-            f"Results cannot be written to {folder.parent}: {problem.strerror}. Nothing was written.",
-            "Choose another place with --out, or see that you may write there.",
+            f"Results cannot be written to {folder.parent}{why} Nothing was written.",
+            trouble.hint if trouble else "Choose another place with --out, or see that you may write there.",
             code="output_not_written",
         ) from problem
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")

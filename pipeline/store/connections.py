@@ -13,16 +13,20 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
-from pipeline.errors import RollcallError, StateBusy, StoreFailed
+from pipeline.durable import durable
+from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble
 from pipeline.store.migrating import is_rollcall, migrate, migrations_missing
 
 STORAGE_VERSION = "v1.5.0"
 """What DuckDB writes, so that every version from 1.5 on can read it."""
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+Config: TypeAlias = dict[str, str | bool | int | float | list[str]]
+
+_CONFIG: Config = {
     "storage_compatibility_version": STORAGE_VERSION,
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -45,7 +49,7 @@ def reading(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises StateBusy when another program holds the file for longer than `wait` seconds, StoreFailed when the file is
     damaged, is not a state file, or was written by a newer Rollcall.
     """
-    with _translated(state):
+    with translated(state):
         connection = _connect_for_reading(state, wait)
         try:
             yield connection
@@ -54,10 +58,13 @@ def reading(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def looking(path: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a file as it is, which may be of an older Rollcall: it is not brought up to date."""
-    with _translated(path):
-        connection = _connect(path, wait=wait, read_only=True)
+def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a file as it is, which may be of an older Rollcall: it is not brought up to date.
+
+    `config` is what DuckDB is told beyond the usual.
+    """
+    with translated(path):
+        connection = _connect(path, wait=wait, read_only=True, config=config)
         try:
             _refuse_strangers(connection, path)
             yield connection
@@ -68,7 +75,7 @@ def looking(path: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def writing(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a state file that is there and up to date. The caller holds the lock."""
-    with _translated(state):
+    with translated(state):
         if not _exists(state):
             _make(state)
         connection = _connect(state, wait=wait, read_only=False)
@@ -83,7 +90,7 @@ def writing(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a file of ours that nobody else knows of yet; made where it does not exist."""
-    with _translated(path), duckdb.connect(path, config=_CONFIG) as connection:
+    with translated(path), duckdb.connect(path, config=_CONFIG) as connection:
         migrate(connection)
         yield connection
 
@@ -99,6 +106,7 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+    durable("transaction committed")
 
 
 def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
@@ -125,11 +133,11 @@ def _connect_for_reading(state: Path, wait: float) -> duckdb.DuckDBPyConnection:
     return _connect(state, wait=wait, read_only=True)
 
 
-def _connect(state: Path, *, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _connect(state: Path, *, wait: float, read_only: bool, config: Config | None = None) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait
     while True:
         try:
-            return duckdb.connect(state, read_only=read_only, config=_CONFIG)
+            return duckdb.connect(state, read_only=read_only, config={**_CONFIG, **(config or {})})
         except (duckdb.IOException, duckdb.ConnectionException) as error:
             if not any(sign in str(error) for sign in _HELD):
                 raise
@@ -157,11 +165,15 @@ def _make(state: Path) -> None:
         )
     state.parent.mkdir(parents=True, exist_ok=True)
     new = state.with_name(f"{state.name}.new")
-    for leftover in (new, new.with_name(f"{new.name}.wal")):
+    log = new.with_name(f"{new.name}.wal")
+    for leftover in (new, log):
         leftover.unlink(missing_ok=True)
     with made_ready(new):
         pass
+    if log.exists():  # DuckDB says nothing when it cannot work its log into the file as it closes it
+        raise StoreFailed(f"{state} could not be made.", f"Make room in {state.absolute().parent}.", code="disk_full")
     os.replace(new, state)
+    durable("ledger made")
 
 
 def _refuse_strangers(connection: duckdb.DuckDBPyConnection, state: Path) -> None:
@@ -169,50 +181,68 @@ def _refuse_strangers(connection: duckdb.DuckDBPyConnection, state: Path) -> Non
         raise StoreFailed(
             f"{state} is a DuckDB database, but not one of Rollcall's.",
             "Name the state file with --state, or give a name that does not exist yet.",
+            code="not_a_ledger",
         )
 
 
 @contextmanager
-def _translated(state: Path) -> Iterator[None]:
+def translated(state: Path) -> Iterator[None]:
     """Turns what DuckDB and the file system say into StoreFailed, where no bug of ours is behind it."""
     try:
         yield
     except RollcallError:
         raise
     except duckdb.Error as error:
-        if isinstance(error, _FAILURES) or "Corrupt database" in str(error):
-            raise _failure(state, str(error)) from error
+        if isinstance(error, _FAILURES) or "Corrupt" in str(error) or _disk_trouble(state, error):
+            raise _failure(state, error) from error
         raise
     except OSError as error:
-        raise _failure(state, str(error)) from error
+        raise _failure(state, error) from error
 
 
-def _failure(state: Path, said: str) -> StoreFailed:
+def _failure(state: Path, error: Exception) -> StoreFailed:
+    trouble = _disk_trouble(state, error)
+    if trouble is not None:
+        return trouble
+    said = str(error)
     first_line = said.splitlines()[0] if said else "no reason given"
-    for signs, sentence, hint in _EXPLANATIONS:
+    for code, signs, sentence, hint in _EXPLANATIONS:
         if any(sign in said for sign in signs):
-            return StoreFailed(f"{sentence.format(state=state)} ({first_line})", hint)
+            return StoreFailed(f"{sentence.format(state=state)} ({first_line})", hint, code=code)
     return StoreFailed(f"The state file {state} could not be read or written. ({first_line})", _SAFE)
 
 
+def _disk_trouble(state: Path, error: Exception) -> StoreFailed | None:
+    """What is wrong with the disk, if that is what was said: the one that the failing file is to be on."""
+    names = (error.filename2, error.filename) if isinstance(error, OSError) else _FILE.findall(str(error))
+    path = next((Path(os.fsdecode(name)) for name in names if name), state)
+    return disk_trouble(str(error), path.absolute().parent)
+
+
+_FILE = re.compile(r'file "([^"]+)"')
 _SAFE = "Nothing was half-written: the run is either wholly in the state file or not at all."
 _EXPLANATIONS = (
     (
-        ("No space left", "disk full", "Disk quota"),
-        "The disk that holds {state} is full.",
-        f"Make room and run again. {_SAFE}",
+        "damaged",
+        ("WAL file",),
+        "The log of {state}, which lies beside it as {state}.wal, is damaged.",
+        "Restore the ledger from a backup. Without one, rename the log: the ledger is then as it was before the runs "
+        "that were only in that log; see which are there with `rollcall show runs`, and give the others again.",
     ),
     (
+        "damaged",
         ("not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "Checksum", "checksum"),
         "{state} is damaged, or is not a DuckDB database.",
         "Restore it from a backup, or name another file with --state.",
     ),
     (
+        "newer",
         ("we can only read", "newer version of DuckDB", "version number"),
         "{state} was written by a newer DuckDB than this one.",
         "Upgrade with: pip install --upgrade rollcall duckdb",
     ),
     (
+        "not_opened",
         (
             "Permission denied",
             "Read-only file system",
@@ -225,6 +255,7 @@ _EXPLANATIONS = (
         "See that the folder exists and that you may read and write it, or name another file with --state.",
     ),
     (
+        "no_memory",
         ("Out of Memory", "could not allocate", "failed to allocate"),
         "There was not enough memory to work on {state}.",
         f"Close other programs, or run with smaller files. {_SAFE}",

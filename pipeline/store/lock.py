@@ -1,6 +1,8 @@
-"""One writer per state file: a lock that the operating system releases when its holder dies.
+"""One holder at a time, of a state file or of anything else: a lock that the operating system releases when it dies.
 
-Who holds it stands as JSON in a small file beside the lock, so that whoever has to wait knows for whom.
+Who holds it stands in the lock file itself, as JSON, so that whoever has to wait knows for whom. It is read only where
+the lock is really held, it is emptied when the lock is released, and a holder of this computer who is no more is never
+named. The text begins at the second byte: where a system forbids reading what is locked (Windows), that is the first.
 """
 
 from __future__ import annotations
@@ -9,15 +11,19 @@ import getpass
 import json
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, SoftFileLock, Timeout
 
 from pipeline.errors import StateBusy, StoreFailed
 from schemas.instants import instant_text
+
+_TEXT_BEGINS = 1
 
 
 @contextmanager
@@ -26,33 +32,45 @@ def hold_state(state: Path, *, wait: float, command: str, started_at: datetime) 
 
     Raises StateBusy, naming the holder, when it is still held after `wait` seconds.
     """
-    lock = FileLock(_beside(state, "lock"), timeout=wait)
+    whole = state.resolve()  # the same lock for one file, however its path is written
+    lock_path = whole.with_name(f"{whole.name}.lock")
+    with hold(lock_path, what=str(state), wait=wait, command=command, started_at=started_at):
+        yield
+
+
+@contextmanager
+def hold(lock_path: Path, *, what: str, wait: float, command: str, started_at: datetime) -> Iterator[None]:
+    """Hold the lock of `what` (as people call it), from here to the end of the block; its folder is made.
+
+    Raises StateBusy, naming the holder, when it is still held after `wait` seconds.
+    """
+    lock = FileLock(lock_path, timeout=wait)
     try:
-        state.absolute().parent.mkdir(parents=True, exist_ok=True)
+        lock_path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as timeout:
-        raise _busy(state) from timeout
+        raise StateBusy(
+            f"{what} is held by {_holder(lock_path)}.",
+            "Wait until it is done, or let this command wait longer with --wait SECONDS.",
+        ) from timeout
     except OSError as error:
         raise StoreFailed(
-            f"The lock beside {state} cannot be made. ({error})",
-            "See that the folder exists and that you may write to it, or name another file with --state.",
+            f"The lock of {what} cannot be made: {lock_path}. ({error})",
+            "See that its folder exists, you may write to it and the disk is not full, or give another place.",
         ) from error
+    is_ours_to_write = not isinstance(lock, SoftFileLock)  # its stand-in on odd file systems keeps notes of its own
     try:
-        _say_who(state, command, started_at)
+        if is_ours_to_write:
+            _say_who(lock_path, command, started_at)
         yield
     finally:
-        with suppress(OSError):
-            _beside(state, "holder").unlink(missing_ok=True)
+        if is_ours_to_write:
+            _say_nobody(lock_path)
         lock.release()
 
 
-def _beside(state: Path, what: str) -> Path:
-    """The same lock for one file, however its path is written."""
-    whole = state.resolve()
-    return whole.with_name(f"{whole.name}.{what}")
-
-
-def _say_who(state: Path, command: str, started_at: datetime) -> None:
+def _say_who(lock_path: Path, command: str, started_at: datetime) -> None:
+    """A holder who cannot be named holds the lock all the same."""
     who = {
         "pid": os.getpid(),
         "host": socket.gethostname(),
@@ -60,10 +78,17 @@ def _say_who(state: Path, command: str, started_at: datetime) -> None:
         "command": command,
         "started_at": instant_text(started_at),
     }
-    new = _beside(state, "holder.new")
-    with suppress(OSError):
-        new.write_text(json.dumps(who), encoding="utf-8")
-        os.replace(new, _beside(state, "holder"))
+    with suppress(OSError), lock_path.open("rb+", buffering=0) as file:
+        with suppress(OSError):
+            file.write(b" ")
+        file.seek(_TEXT_BEGINS)
+        file.write(f"{json.dumps(who)}\n".encode())
+        file.truncate()
+
+
+def _say_nobody(lock_path: Path) -> None:
+    with suppress(OSError), lock_path.open("rb+", buffering=0) as file:
+        file.truncate(0)
 
 
 def _user() -> str:
@@ -73,13 +98,27 @@ def _user() -> str:
         return "unknown"
 
 
-def _busy(state: Path) -> StateBusy:
+def _holder(lock_path: Path) -> str:
+    """Who holds a lock that is held."""
     try:
-        who = json.loads(_beside(state, "holder").read_text(encoding="utf-8"))
-        holder = "process {pid} ({user}@{host}, rollcall {command}, since {started_at})".format(**who)
-    except (OSError, ValueError, KeyError):
-        holder = "another process"
-    return StateBusy(
-        f"{state} is held by {holder}.",
-        "Wait until it is done, or let this command wait longer with --wait SECONDS.",
-    )
+        with lock_path.open("rb", buffering=0) as file:
+            file.seek(_TEXT_BEGINS)
+            who = json.loads(file.read())
+        if _is_dead(who):
+            return "another process"
+        return "process {pid} ({user}@{host}, rollcall {command}, since {started_at})".format(**who)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "another process"
+
+
+def _is_dead(who: dict[str, Any]) -> bool:
+    """True for one that died with the lock, when its successor has not yet said who it is."""
+    if sys.platform == "win32" or who["host"] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(who["pid"]), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -48,6 +48,7 @@ def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration
             f"The state file was written by a newer Rollcall (its tables are at number {applied}, "
             f"this version knows {known[-1].number}).",
             "Upgrade with: pip install --upgrade rollcall",
+            code="newer",
         )
     return tuple(migration for migration in known if migration.number > applied)
 

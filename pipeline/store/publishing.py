@@ -1,88 +1,164 @@
 """The analysts' copy: a file of its own that readers may hold open as long as they like, replaced in one step.
 
 It is a copy of the state file's bytes, some 30 times faster than copying table by table, taken while no log is
-outstanding; then views and macros are added, and each table is also written as Parquet.
+outstanding; then views, macros and comments are added, and it is made read-only. A process killed on the way leaves the
+old copy or the new one, and what it left half-made is removed by the next.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import StoreFailed
-from pipeline.store.connections import looking, made_ready, reading, writing
+from pipeline.disk import flush, flush_folder
+from pipeline.durable import durable
+from pipeline.errors import StateBusy, StoreFailed
+from pipeline.store.connections import looking, made_ready, reading, transaction, translated, writing
 from pipeline.store.migrating import migrations_missing
+from pipeline.store.parquet import is_written, write_tables
+from pipeline.store.positions import Position, read_position
 
 if TYPE_CHECKING:
     import duckdb
 
 FOLDER = "published"
 FILE = "rollcall.duckdb"
-_VERSION = "SELECT max(state_version) FROM runs"
-_TABLES = "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY table_name"
+_AT_ONCE = 1 << 30
+
+
+def published_copy(state: Path) -> Path:
+    """Where the analysts' copy of a state file lies, once there is one."""
+    return state.absolute().parent / FOLDER / FILE
 
 
 def publish(state: Path, *, wait: float, parquet: bool = True) -> Path:
     """Publish the ledger as it is; returns the copy. The caller holds the lock of the state file.
 
-    Whoever has the former copy open keeps it. Raises StateBusy and StoreFailed as `reading` and `writing` do.
+    Whoever has the former copy open keeps it. With `parquet` each table is also written beside it, after the copy
+    itself is there; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do.
     """
-    folder = state.absolute().parent / FOLDER
-    published, new = folder / FILE, folder / f"{FILE}.new"
-    _settle_log(state, wait)
-    with reading(state, wait=wait):
-        folder.mkdir(parents=True, exist_ok=True)
-        _remove(new)
-        if state.exists():
-            shutil.copyfile(state, new)
-    with made_ready(new) as connection:
+    published = published_copy(state)
+    new = published.with_name(f"{FILE}.new")
+    with translated(published), _removed_where_it_fails(new):
+        settle_log(state, wait)
+        published.parent.mkdir(parents=True, exist_ok=True)
+        with reading(state, wait=wait):
+            if state.exists():
+                _copy(state, new)
+        with made_ready(new) as connection:
+            _dress(connection)
+        refuse_log(new)
+        flush(new)
+        _forbid_writing(new)
+        durable("copy made")
+        _log_of(published).unlink(missing_ok=True)
+        os.replace(new, published)
+        flush_folder(published.parent)
+        durable("published")
         if parquet:
-            _write_parquet(connection, folder)
-        connection.execute((resources.files("pipeline.store") / "views.sql").read_text(encoding="utf-8"))
-    _flush(new)
-    os.replace(new, published)
+            write_tables(published, wait=wait)
     return published
 
 
-def is_published(state: Path, *, wait: float) -> bool:
+def is_published(state: Path, *, wait: float, entirely: bool = False, parquet: bool = False) -> bool:
     """True when the copy says what the ledger says; false when a killed run, or nobody yet, has left it behind.
 
-    False also for a copy of an older Rollcall, which is left as it is: analysts may have it open.
+    Runs that changed nothing, and files that were refused, need not be in it, unless it is to be so `entirely`. With
+    `parquet` its tables are to be there as Parquet as well, as the copy has them. False also for a copy of an older
+    Rollcall, which is left as it is (analysts may have it open), and for one that is damaged or held by a program that
+    shuts others out: a new one is the way out of that.
     """
-    published = state.absolute().parent / FOLDER / FILE
-    if not published.exists():
+    published = published_copy(state)
+    there = _position_of_copy(published)
+    if there is None:
         return False
-    with reading(state, wait=wait) as ledger, looking(published, wait=wait) as copy:
-        return not migrations_missing(copy) and ledger.sql(_VERSION).fetchall() == copy.sql(_VERSION).fetchall()
+    with reading(state, wait=wait) as ledger:
+        wanted = read_position(ledger)
+    is_there = wanted == there if entirely else wanted.state_version == there.state_version
+    return is_there and (not parquet or is_written(published, there))
 
 
-def _settle_log(state: Path, wait: float) -> None:
+def _position_of_copy(published: Path) -> Position | None:
+    """How far the copy is; None where it is not there, of an older Rollcall, or cannot be read now."""
+    if not published.exists():
+        return None
+    try:
+        with looking(published, wait=0) as copy:
+            return None if migrations_missing(copy) else read_position(copy)
+    except (StateBusy, StoreFailed):
+        return None
+
+
+def settle_log(state: Path, wait: float) -> None:
     """What a killed writer left in the log goes into the file: a copy without it would be silently stale."""
-    log = state.with_name(f"{state.name}.wal")
-    if not log.exists():
+    if not _log_of(state).exists():
         return
     with writing(state, wait=wait):
         pass
+    refuse_log(state)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def refuse_log(path: Path) -> None:
+    """DuckDB says nothing when it cannot work its log into the file as it closes it."""
+    log = _log_of(path)
     if log.exists():
-        raise StoreFailed(f"{log} could not be worked into {state}.", "See that the disk is not full, and run again.")
+        hint = f"Make room in {path.absolute().parent}."
+        raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
 
 
-def _write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    for (table,) in connection.sql(_TABLES).fetchall():
-        new = folder / f"{table}.parquet.new"
-        connection.table(table).write_parquet(str(new), compression="zstd")
-        _flush(new)
-        os.replace(new, folder / f"{table}.parquet")
+def _dress(connection: duckdb.DuckDBPyConnection) -> None:
+    """Views, macros and comments, in one transaction: three times as fast as one by one."""
+    with transaction(connection):
+        for name in ("views.sql", "comments.sql"):
+            connection.execute((resources.files("pipeline.store") / name).read_text(encoding="utf-8"))
+    connection.execute("CHECKPOINT")
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _forbid_writing(new: Path) -> None:
+    """Whoever opens the copy to write would shut out the others; on Windows, what is so cannot be replaced either."""
+    if sys.platform != "win32":
+        new.chmod(new.stat().st_mode & ~0o222)
 
 
-def _remove(path: Path) -> None:
-    for leftover in (path, path.with_name(f"{path.name}.wal")):
+def _copy(source: Path, target: Path) -> None:
+    """Copy the bytes; on file systems that can (XFS, Btrfs, ...) they are shared instead, until one side changes."""
+    try:
+        is_copied = _copied_by_system(source, target)
+    except OSError:
+        is_copied = False  # whatever it was, the plain way says it in plain words
+    if not is_copied:
+        shutil.copyfile(source, target)
+
+
+def _copied_by_system(source: Path, target: Path) -> bool:
+    if not hasattr(os, "copy_file_range"):
+        return False
+    with source.open("rb") as read, target.open("wb") as written:
+        left = os.fstat(read.fileno()).st_size
+        while left and (copied := os.copy_file_range(read.fileno(), written.fileno(), min(left, _AT_ONCE))):
+            left -= copied
+    return not left
+
+
+@contextmanager
+def _removed_where_it_fails(new: Path) -> Iterator[None]:
+    """No half-made copy, before or after: it may be what has filled the disk."""
+    leftovers = (new, _log_of(new))
+    for leftover in leftovers:
         leftover.unlink(missing_ok=True)
+    try:
+        yield
+    except BaseException:
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+        raise

@@ -29,24 +29,27 @@ SELECT (SELECT coalesce(max(device_id), 0) FROM devices),
        (SELECT coalesce(max(owner_id), 0) FROM owners),
        (SELECT coalesce(max(ownership_id), 0) FROM ownerships)
 """
-_LEDGER_ID = """
+LEDGER_ID = """
 SELECT strftime(applied_at, '%Y-%m-%dT%H:%M:%S.%fZ') FROM migrations, duckdb_databases() AS file
 WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS NOT NULL
 """
 """The instant in which the file became a ledger, to the microsecond; its copies keep it. No row where there is none."""
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
 _OWNERS = "SELECT owner_id, org_id, email, owner_name, version FROM owners"
+_WANTED_OWNERS = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
 _SPANS = """
 SELECT s.ownership_id, s.org_id, s.device_id, s.owner_id, o.email AS owner_email, s.start_time, s.end_time, s.label,
        s.added_by
 FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
+_WANTED_SPANS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
 _DEVICES = "SELECT d.device_id, d.org_id, d.serial_number, d.asset_tag, d.mac_address, d.name, d.version"
 _CUSTOM_ATTRIBUTES = """
 SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
 """
 _WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
+_WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
 _SOME_DEVICES = " WHERE d.device_id IN (SELECT unnest($device_ids))"
 
 
@@ -57,20 +60,30 @@ def read_state(state: Path, attributes: Sequence[str], *, wait: float) -> State:
     sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(state, wait=wait) as connection:
-        state_version, last_run_at = _row(connection, POSITION)
-        last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
-        return State(
-            state_version=state_version,
-            last_run_at=last_run_at,
-            organizations=frozenset(org_id for (org_id,) in connection.sql(_ORGANIZATIONS).fetchall()),
-            last_device_id=last_device_id,
-            last_owner_id=last_owner_id,
-            last_ownership_id=last_ownership_id,
-            devices=_devices(connection, attributes, None),
-            owners=connection.sql(_OWNERS).pl().sort("owner_id"),
-            spans=_spans(connection, LATEST),
-            ledger_id=next((ledger_id for (ledger_id,) in connection.sql(_LEDGER_ID).fetchall()), None),
-        )
+        return read_frames(connection, _devices(connection, attributes, None), _spans(connection, LATEST))
+
+
+def read_frames(
+    connection: duckdb.DuckDBPyConnection,
+    devices: pl.DataFrame,
+    spans: pl.DataFrame,
+    owners: pl.DataFrame | None = None,
+) -> State:
+    """The current state with these devices and spans, and these owners (`owner_id`), or all."""
+    state_version, last_run_at = _row(connection, POSITION)
+    last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
+    return State(
+        state_version=state_version,
+        last_run_at=last_run_at,
+        organizations=frozenset(org_id for (org_id,) in connection.sql(_ORGANIZATIONS).fetchall()),
+        last_device_id=last_device_id,
+        last_owner_id=last_owner_id,
+        last_ownership_id=last_ownership_id,
+        devices=devices,
+        owners=_owners(connection, owners),
+        spans=spans,
+        ledger_id=next((ledger_id for (ledger_id,) in connection.sql(LEDGER_ID).fetchall()), None),
+    )
 
 
 def read_devices(state: Path, attributes: Sequence[str], device_ids: Sequence[int], *, wait: float) -> pl.DataFrame:
@@ -92,11 +105,31 @@ def custom_attributes(state: Path, *, wait: float) -> list[str]:
         return [name for (name,) in found]
 
 
+def devices_among(
+    connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
+) -> pl.DataFrame:
+    """One row per device, or per `device_id` that is wanted, with the columns of `State.devices`."""
+    if wanted is None:
+        return _devices(connection, attributes, None)
+    connection.register("wanted_devices", wanted)
+    return _devices(connection, attributes, None, among=True)
+
+
+def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
+    """The spans believed now of these owners (`owner_id`), with the columns of `State.spans`."""
+    connection.register("wanted_owners", owners)
+    return _spans(connection, LATEST, among=True)
+
+
 def _devices(
-    connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], device_ids: Sequence[int] | None
+    connection: duckdb.DuckDBPyConnection,
+    attributes: Sequence[str],
+    device_ids: Sequence[int] | None,
+    *,
+    among: bool = False,
 ) -> pl.DataFrame:
     selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
-    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d"
+    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d" + (_WANTED_DEVICES if among else "")
     values: dict[str, object] = dict(selection.values)
     if selection.needs_mdm:
         sql += _WITH_ENROLLMENTS
@@ -104,11 +137,24 @@ def _devices(
         sql += _SOME_DEVICES
         values["device_ids"] = list(device_ids)
     devices: pl.DataFrame = connection.sql(sql, params=values).pl()
-    return devices.rename(selection.names).sort("device_id")
+    return _sorted(devices.rename(selection.names), "device_id")
 
 
-def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> pl.DataFrame:
-    spans: pl.DataFrame = connection.sql(_SPANS, params={"known_at": known_at}).pl()
+def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
+    if wanted is None:
+        return _sorted(connection.sql(_OWNERS).pl(), "owner_id")
+    connection.register("wanted_owners", wanted)
+    return _sorted(connection.sql(_OWNERS + _WANTED_OWNERS).pl(), "owner_id")
+
+
+def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The rows by their key: mostly they are already, since they were made in that order."""
+    return rows if rows[key].is_sorted() else rows.sort(key)
+
+
+def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, among: bool = False) -> pl.DataFrame:
+    sql = _SPANS + _WANTED_SPANS if among else _SPANS
+    spans: pl.DataFrame = connection.sql(sql, params={"known_at": known_at}).pl()
     return spans.sort("device_id", "start_time", "ownership_id")
 
 

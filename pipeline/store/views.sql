@@ -54,14 +54,25 @@ FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
 WHERE w.outcome = 'rejected';
 COMMENT ON VIEW rejections IS 'One row per input row that was rejected, with its reason and what was typed.';
 
+CREATE OR REPLACE VIEW money_by_owner AS
+SELECT c.org_id, c.owner_email, any_value(c.owner_name) AS owner_name, count(*) AS devices,
+       count(d.purchase_price) AS devices_with_price, count(*) - count(d.purchase_price) AS devices_without_price,
+       coalesce(sum(d.purchase_price), 0) AS purchase_price, count(d.rental_price) AS devices_with_rent,
+       coalesce(sum(d.rental_price), 0) AS rental_price
+FROM current_ownerships AS c JOIN devices AS d ON d.device_id = c.device_id
+GROUP BY c.org_id, c.owner_email;
+COMMENT ON VIEW money_by_owner IS 'One row per owner who holds devices now: how many, what they cost, and what renting them costs.';
+
 -- An instant given with a time zone, such as now(), means that instant, whatever zone the session is in.
 CREATE OR REPLACE MACRO utc(ts) AS (
     CASE WHEN typeof(ts) = 'TIMESTAMP WITH TIME ZONE' THEN make_timestamp(epoch_us(CAST(ts AS TIMESTAMPTZ)))
          ELSE CAST(ts AS TIMESTAMP) END
 );
+COMMENT ON MACRO utc IS 'utc(ts): the instant in UTC, as all instants here are.';
 
 CREATE OR REPLACE MACRO ownerships_as_of(ts) AS TABLE
 FROM believed_ownerships WHERE start_time <= utc(ts) AND end_time > utc(ts);
+COMMENT ON MACRO TABLE ownerships_as_of IS 'ownerships_as_of(ts): who held what at that instant, as we believe it now.';
 
 CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
@@ -72,6 +83,7 @@ JOIN devices AS d ON d.device_id = s.device_id
 JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= utc(known) AND s.superseded_at > utc(known)
   AND s.start_time <= utc(ts) AND s.end_time > utc(ts);
+COMMENT ON MACRO TABLE ownerships_known_at IS 'ownerships_known_at(ts, known): who held what at the first instant, as we believed it at the second.';
 
 -- Whether the owner had the device at any instant of [from_ts, to_ts), as we believe it now. Spans and windows end just
 -- before their end. Two equal instants ask about that instant; a window that ends before it begins has no answer (NULL).
@@ -83,3 +95,4 @@ CREATE OR REPLACE MACRO owner_had_device(email, serial, from_ts, to_ts) AS (
           AND (b.start_time < utc(to_ts) OR (b.start_time = utc(from_ts) AND utc(from_ts) = utc(to_ts)))
     ) END
 );
+COMMENT ON MACRO owner_had_device IS 'owner_had_device(email, serial, from_ts, to_ts): whether the owner had the device at any time from the one instant to before the other, as we believe it now.';

@@ -73,11 +73,11 @@ def test_a_first_run_that_is_killed_leaves_no_half_made_ledger(fleet: Desk, seco
 
 def _run_and_kill(desk: Desk, name: str, sign: str, delay: float) -> None:
     """Kill a run some seconds after it holds the ledger, or after it begins to commit and to write its results."""
-    holder, results = desk.state.with_name("rollcall.duckdb.holder"), desk.folder / "results"
+    lock, results = desk.state.with_name("rollcall.duckdb.lock"), desk.folder / "results"
     before = len(list(results.iterdir()))
     process = desk.start("run", name, *ALLOWED)
     while process.poll() is None:
-        if holder.exists() if sign == "held" else len(list(results.iterdir())) > before:
+        if (lock.exists() and lock.stat().st_size > 0) if sign == "held" else len(list(results.iterdir())) > before:
             break
         time.sleep(0.002)
     time.sleep(delay)

@@ -92,4 +92,4 @@ def test_it_can_be_made_again_by_hand(moved: Desk) -> None:
 
     assert (said.code, said.out.strip()) == (0, str(path))
     assert dict(published(moved)) == HELD
-    assert (path.parent / "ownerships.parquet").is_file()
+    assert (path.parent / "parquet" / "latest" / "ownerships" / "0000.parquet").is_file()

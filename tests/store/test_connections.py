@@ -183,6 +183,6 @@ def test_a_commit_without_room_is_told_and_leaves_the_old_state(own_ledger: Path
 
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    assert "could not be read or written" in said
+    assert "may not grow any further" in said
     assert read_state(own_ledger, [], wait=0).state_version == 3
     assert verify_replay(own_ledger, wait=0) == []

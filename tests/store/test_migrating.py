@@ -117,6 +117,7 @@ def test_an_old_ledger_stays_the_ledger_it_was(old_ledger: Path, ledger: Path) -
 def test_an_old_published_copy_is_replaced_and_never_changed(old_ledger: Path, own_ledger: Path) -> None:
     """Analysts may have it open: a reader that will not let go must not stop a run."""
     published = publish(own_ledger, wait=0, parquet=False)
+    published.unlink()
     shutil.copyfile(old_ledger, published)
 
     with looking(published, wait=0):

@@ -1,18 +1,46 @@
 """The analysts' copy: complete, commented, replaced in one step."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import polars as pl
 import pytest
 
+from pipeline.errors import StoreFailed
+from pipeline.model import Refusal
 from pipeline.store import commit
-from pipeline.store.publishing import publish
+from pipeline.store.publishing import is_published, publish
+from pipeline.store.refusing import refuse
 from tests.store.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
 
 MOMENT = timedelta(microseconds=1)
+PUBLISH = "import sys; from pathlib import Path; from pipeline.store import publish; publish(Path(sys.argv[1]), wait=0)"
+HOLD = """
+import duckdb, sys, time
+with duckdb.connect(sys.argv[1]):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+REFUSED = Refusal(
+    run_id="run-fri",
+    refused_at=FRIDAY,
+    source="hr",
+    file="list.xlsx",
+    sha256="ef" * 32,
+    size=12,
+    exit_code=3,
+    code="not_a_workbook",
+    message="list.xlsx is no workbook.",
+    hint="Save it as one.",
+    path=Path("refused/run-fri/list.xlsx"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -29,21 +57,27 @@ def ask(published: Path, sql: str, values: Sequence[object] = ()) -> list[tuple[
 
 def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: Path) -> None:
     assert published.parent.name == "published"
-    assert {path.suffix for path in published.parent.iterdir()} == {".duckdb", ".parquet"}
-
-
-def test_every_table_is_there_also_as_parquet(published: Path) -> None:
-    tables = ask(published, "SELECT table_name, estimated_size FROM duckdb_tables()")
-
-    assert len(tables) == 11
-    for table, rows in tables:
-        assert pl.read_parquet(published.parent / f"{table}.parquet").height == rows
+    assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
 
 
 def test_every_table_and_view_says_what_its_rows_are(published: Path) -> None:
     silent = "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL"
 
     assert ask(published, f"{silent} UNION ALL {silent.replace('table', 'view')} AND NOT internal") == []
+
+
+def test_every_column_says_what_it_is(published: Path) -> None:
+    ours = "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    silent = f"SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND table_name IN ({ours})"
+
+    assert ask(published, silent) == []
+
+
+def test_every_macro_says_what_it_answers(published: Path) -> None:
+    macros = ask(published, "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal ORDER BY ALL")
+
+    assert [name for name, _ in macros] == ["owner_had_device", "ownerships_as_of", "ownerships_known_at", "utc"]
+    assert all(str(comment).startswith(f"{name}(") for name, comment in macros)
 
 
 def test_current_ownerships_say_who_has_what(published: Path) -> None:
@@ -129,11 +163,21 @@ def test_each_view_can_be_read(published: Path) -> None:
         "believed_ownerships": 4,
         "current_ownerships": 2,
         "device_history": 13,
+        "money_by_owner": 2,
         "owner_devices": 4,
         "pending_ownerships": 0,
         "rejections": 1,
         "run_summary": 4,
     }
+
+
+def test_the_money_that_each_owner_holds_is_told_with_what_has_no_price(published: Path) -> None:
+    money = "SELECT owner_email, devices, devices_with_price, devices_without_price, purchase_price, devices_with_rent"
+
+    assert ask(published, f"{money} FROM money_by_owner ORDER BY ALL") == [
+        ("ann@acme.com", 1, 0, 1, Decimal("0.00"), 0),
+        ("ben@acme.com", 1, 1, 0, Decimal("99.90"), 0),
+    ]
 
 
 def test_a_run_says_which_plan_it_applied_and_which_run_it_reverses(published: Path) -> None:
@@ -158,6 +202,45 @@ def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:
     assert ask(published, "SELECT count(*) FROM devices") == [(20_003,)]
 
 
+def test_nobody_can_open_the_copy_to_write_and_so_shut_out_the_others(published: Path) -> None:
+    assert published.stat().st_mode & 0o777 & 0o222 == 0
+
+
+def test_a_log_that_somebody_left_beside_the_copy_goes_with_it(own_ledger: Path) -> None:
+    """A log of another file would keep every reader out."""
+    published = publish(own_ledger, wait=0, parquet=False)
+    published.with_name("rollcall.duckdb.wal").write_bytes(b"a log of the former copy")
+
+    publish(own_ledger, wait=0, parquet=False)
+
+    assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
+
+
+def test_a_copy_that_cannot_be_read_is_none(own_ledger: Path) -> None:
+    published = publish(own_ledger, wait=0, parquet=False)
+    published.unlink()
+    published.write_bytes(b"half a copy")
+
+    assert not is_published(own_ledger, wait=0)
+
+
+def test_whoever_holds_the_copy_to_write_delays_nobody(own_ledger: Path) -> None:
+    published = publish(own_ledger, wait=0, parquet=False)
+    published.chmod(0o644)
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(published)], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    begun = time.monotonic()
+
+    assert not is_published(own_ledger, wait=30)
+    publish(own_ledger, wait=30)
+
+    assert time.monotonic() - begun < 10
+    holder.kill()
+    holder.communicate()
+    assert is_published(own_ledger, wait=0, entirely=True, parquet=True)
+
+
 def test_a_log_left_behind_is_in_the_copy(own_ledger: Path) -> None:
     aside = own_ledger.with_name("aside.duckdb")
     with duckdb.connect(own_ledger) as connection:
@@ -177,14 +260,71 @@ def test_an_empty_ledger_can_be_published(tmp_path: Path) -> None:
     assert not (tmp_path / "rollcall.duckdb").exists()
 
 
-def test_what_a_killed_publication_left_behind_does_no_harm(tmp_path: Path) -> None:
-    state = tmp_path / "rollcall.duckdb"
-    changes, run = chapters()[0]
-    commit(state, changes, run, wait=0)
-    (tmp_path / "published").mkdir()
-    (tmp_path / "published" / "rollcall.duckdb.new").write_bytes(b"half a copy")
+def test_what_a_killed_publication_left_behind_does_no_harm(own_ledger: Path) -> None:
+    folder = own_ledger.parent / "published"
+    (folder / "parquet" / "000007.new").mkdir(parents=True)
+    for leftover in ("rollcall.duckdb.new", "rollcall.duckdb.new.wal", "parquet/000007.new/half", "parquet/latest.new"):
+        (folder / leftover).write_bytes(b"half a copy")
 
-    assert ask(publish(state, wait=0, parquet=False), "SELECT count(*) FROM devices") == [(3,)]
+    assert ask(publish(own_ledger, wait=0), "SELECT count(*) FROM devices") == [(3,)]
+    assert [path for path in folder.rglob("*") if ".new" in path.name] == []
+
+
+@pytest.mark.parametrize("step", ["copy made", "published", "edition made", "edition published"])
+def test_whoever_is_killed_while_publishing_leaves_the_old_copy_or_the_new(own_ledger: Path, step: str) -> None:
+    published = publish(own_ledger, wait=0)
+    changes, run = many_devices()
+    commit(own_ledger, changes, run, wait=0)
+
+    killed = subprocess.run(
+        [sys.executable, "-c", PUBLISH, str(own_ledger)], check=False, env=os.environ | {"ROLLCALL_FAILPOINT": step}
+    )
+
+    assert killed.returncode == -signal.SIGKILL
+    assert ask(published, "SELECT count(*) FROM devices") == [(3 if step == "copy made" else 20_003,)]
+    assert is_published(own_ledger, wait=0, parquet=True) is (step == "edition published")
+    publish(own_ledger, wait=0)
+    assert is_published(own_ledger, wait=0, entirely=True, parquet=True)
+    assert [path for path in published.parent.rglob("*") if ".new" in path.name] == []
+
+
+def test_a_publication_that_fails_leaves_the_old_copy_and_nothing_half_made(own_ledger: Path) -> None:
+    published = publish(own_ledger, wait=0, parquet=False)
+    own_ledger.write_bytes(own_ledger.read_bytes()[:20_000])
+
+    with pytest.raises(StoreFailed):
+        publish(own_ledger, wait=0)
+
+    assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
+    assert [path.name for path in published.parent.iterdir()] == ["rollcall.duckdb"]
+
+
+def test_a_run_that_changed_nothing_need_not_be_in_the_copy_but_may_be_asked_for(
+    days: dict[str, Path], tmp_path: Path
+) -> None:
+    state = tmp_path / "rollcall.duckdb"
+    state.write_bytes(days["run-wed"].read_bytes())
+    publish(state, wait=0, parquet=False)
+    thursday, run = chapters()[3]
+    commit(state, thursday, run, wait=0)
+
+    assert is_published(state, wait=0)
+    assert not is_published(state, wait=0, entirely=True)
+
+
+def test_a_refused_file_need_not_be_in_the_copy_but_may_be_asked_for(own_ledger: Path) -> None:
+    publish(own_ledger, wait=0, parquet=False)
+    refuse(own_ledger, [REFUSED], wait=0)
+
+    assert is_published(own_ledger, wait=0)
+    assert not is_published(own_ledger, wait=0, entirely=True)
+
+
+def test_the_tables_may_be_asked_for_as_parquet_too(own_ledger: Path) -> None:
+    publish(own_ledger, wait=0, parquet=False)
+
+    assert is_published(own_ledger, wait=0, entirely=True)
+    assert not is_published(own_ledger, wait=0, parquet=True)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])

@@ -19,7 +19,6 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers import workbooks  # noqa: F401 - so that fastexcel is there when it is asked for
 from pipeline.intake.readers.kinds import FileKind
 from pipeline.intake.readers.loading import load
-from pipeline.intake.refusals import unreadable
 from pipeline.intake.sandbox.carrying import packed
 from pipeline.intake.sandbox.failures import is_for_want_of_memory
 
@@ -39,19 +38,27 @@ def main() -> None:
     while True:
         request = json.loads(requests.get())
         _say(answers, b"began")
-        busy.folder = request["folder"]
+        busy.begin(request["folder"])
         size = _limit(request["memory"], request["seconds"])
         answer = _answer(request)
         _lift()
         answer["is_spent"] = _mapped() - size > _MUCH
-        busy.folder = None
         _say(answers, json.dumps(answer).encode())
 
 
-class _Busy:
-    """Which folder is being written to."""
+class _NoRoom(Exception):
+    """The cells could not be handed over; the file has no part in that."""
 
-    folder: str | None = None
+
+class _Busy:
+    """Which folders were written to, and may still be there: they hold the cells of people's files."""
+
+    def __init__(self) -> None:
+        self.folders: list[str] = []
+
+    def begin(self, folder: str) -> None:
+        """One more; those that the parent has removed are forgotten."""
+        self.folders = [*filter(os.path.exists, self.folders), folder]
 
 
 def _answer(request: dict[str, Any]) -> dict[str, object]:
@@ -59,6 +66,8 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
         return {"done": _DEEDS[request["do"]](request)}
     except FileUnusable as problem:
         return {"refused": [problem.message, problem.hint, str(problem.code)]}
+    except _NoRoom as problem:
+        return {"no_room": str(problem)}
     except OSError as error:
         return {"os_error": [error.errno, error.strerror or str(error), error.filename is not None]}
     except MemoryError:
@@ -101,9 +110,7 @@ def _carried(pack: Any, book: Any, folder: Path) -> dict[str, object]:
     try:
         carried: dict[str, object] = pack(book, folder)
     except OSError as error:
-        message = f"there is no room to hand its cells over ({error.strerror or error})"
-        hint = f"Free space in {folder.parent}, or let TMPDIR name another folder."
-        raise unreadable(message, hint) from error
+        raise _NoRoom(str(error)) from error
     return carried
 
 
@@ -123,8 +130,8 @@ def _listen(requests: queue.SimpleQueue[bytes], busy: _Busy) -> None:
     """Ends the process, whatever it is doing, once nobody is there to hear the answer."""
     for line in iter(sys.stdin.buffer.readline, b""):
         requests.put(line)
-    if busy.folder is not None:
-        shutil.rmtree(busy.folder, ignore_errors=True)
+    for folder in busy.folders:
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 

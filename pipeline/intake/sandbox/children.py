@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline.intake.sandbox.failures import Ending, NotStarted, ReaderStopped, ending
+from pipeline.intake.sandbox.failures import Ending, NotStarted, ReaderStopped, ending, no_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ class Child:
     """A child process. `is_usable` is false once it has ended, or has read so much that another should take over."""
 
     def __init__(self) -> None:
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the child
+        self._stderr = _words_file()
         self._process = subprocess.Popen(  # noqa: S603 - our own Python, and nothing that a person typed
             [sys.executable, "-P", "-m", _MODULE],
             stdin=subprocess.PIPE,
@@ -140,6 +140,14 @@ class Child:
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
+
+
+def _words_file() -> IO[bytes]:
+    """For its last words; it lives as long as the child."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        raise no_room(str(error)) from error
 
 
 def _import_paths() -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from enum import StrEnum
 
-from pipeline.errors import FileUnusable
+from pipeline.errors import FileUnusable, StoreFailed, disk_trouble
 from pipeline.intake.refusals import SETTINGS, hostile, unreadable
 from pipeline.model import ReaderLimits
 from schemas.vocabulary import IssueCode
@@ -77,6 +79,27 @@ def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
         )
         return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
     return _ended(how)
+
+
+def no_room(said: str) -> StoreFailed:
+    """The error for want of room on our side: the file has no part in it, and is not refused for it."""
+    folder = _temporary_folder()
+    trouble = disk_trouble(said, folder)
+    why = trouble.message if trouble else f"Nothing can be written to {folder} ({said})."
+    hint = trouble.hint if trouble else "See that it is there and that you may write to it."
+    return StoreFailed(
+        f"Files cannot be read now. {why} Nothing was written.",
+        f"{hint} Or let TMPDIR name another folder.",
+        code="no_room_to_read",
+    )
+
+
+def _temporary_folder() -> str:
+    """Where cells are handed over, or was to be: Python finds none where none can be written to."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return os.environ.get("TMPDIR", "the temporary folder")
 
 
 def _ended(how: Ending) -> FileUnusable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,11 +14,12 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers.kinds import FileKind
 from pipeline.intake.readers.loaded import LoadedBook
 from pipeline.intake.sandbox.carrying import unpacked
-from pipeline.intake.sandbox.failures import Ending, NotStarted, ReaderStopped
+from pipeline.intake.sandbox.failures import Ending, NotStarted, ReaderStopped, no_room
 from pipeline.intake.sandbox.pool import POOL
 from pipeline.model import ReaderLimits
 
 _GB = 1 << 30
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRIES = 3
 
 
@@ -82,8 +84,12 @@ def _done(answer: dict[str, Any]) -> dict[str, Any]:
     if "refused" in answer:
         message, hint, code = answer["refused"]
         raise FileUnusable(message, hint, code=code)
+    if "no_room" in answer:
+        raise no_room(answer["no_room"])
     if "os_error" in answer:
         number, text, _has_name = answer["os_error"]
+        if number in _NO_ROOM:
+            raise no_room(text)
         raise OSError(number, text)
     if "failed" in answer:
         raise ReaderStopped(Ending(answer["failed"]))
@@ -94,7 +100,10 @@ def _done(answer: dict[str, Any]) -> dict[str, Any]:
 @contextmanager
 def _folder() -> Iterator[Path]:
     """A folder that nobody else may look into, and that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="rollcall-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="rollcall-"))
+    except OSError as error:
+        raise no_room(str(error)) from error
     try:
         yield folder
     finally:

@@ -19,9 +19,11 @@ CREATE TABLE refusals (
     message VARCHAR NOT NULL,
     hint VARCHAR NOT NULL,
     path VARCHAR NOT NULL,
-    kinds VARCHAR NOT NULL
+    kinds VARCHAR NOT NULL,
+    intent VARCHAR NOT NULL
 );
 COMMENT ON TABLE refusals IS 'One row per file of a drop folder that was refused as a whole; nothing of it was written.';
 COMMENT ON COLUMN refusals.run_id IS 'the run that it would have been';
 COMMENT ON COLUMN refusals.code IS 'what was wrong, for programs; message and hint are for people';
+COMMENT ON COLUMN refusals.intent IS 'what was asked for beside the file: a JSON object';
 COMMENT ON COLUMN refusals.path IS 'where the file was put, with its annotated copy and the reason beside it';

@@ -1,0 +1,210 @@
+-- What each column is that its table does not say already, and each column of a view.
+
+COMMENT ON COLUMN believed_ownerships.ownership_id IS 'the span; several beliefs about it share this number';
+COMMENT ON COLUMN believed_ownerships.org_id IS 'the organization';
+COMMENT ON COLUMN believed_ownerships.device_id IS 'our own number of the device';
+COMMENT ON COLUMN believed_ownerships.serial_number IS 'the maker''s serial number';
+COMMENT ON COLUMN believed_ownerships.device_name IS 'what people call the device';
+COMMENT ON COLUMN believed_ownerships.owner_id IS 'our own number of the owner';
+COMMENT ON COLUMN believed_ownerships.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN believed_ownerships.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN believed_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
+COMMENT ON COLUMN believed_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN believed_ownerships.is_open IS 'nobody has ended it';
+COMMENT ON COLUMN believed_ownerships."label" IS 'a friendly label of the ownership';
+COMMENT ON COLUMN believed_ownerships.added_by IS 'who made the link';
+COMMENT ON COLUMN believed_ownerships.recorded_at IS 'since when we have believed this, UTC';
+COMMENT ON COLUMN believed_ownerships.run_id IS 'the run that recorded it';
+
+COMMENT ON COLUMN current_ownerships.ownership_id IS 'the span; several beliefs about it share this number';
+COMMENT ON COLUMN current_ownerships.org_id IS 'the organization';
+COMMENT ON COLUMN current_ownerships.device_id IS 'our own number of the device';
+COMMENT ON COLUMN current_ownerships.serial_number IS 'the maker''s serial number';
+COMMENT ON COLUMN current_ownerships.device_name IS 'what people call the device';
+COMMENT ON COLUMN current_ownerships.owner_id IS 'our own number of the owner';
+COMMENT ON COLUMN current_ownerships.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN current_ownerships.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN current_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
+COMMENT ON COLUMN current_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN current_ownerships.is_open IS 'nobody has ended it';
+COMMENT ON COLUMN current_ownerships."label" IS 'a friendly label of the ownership';
+COMMENT ON COLUMN current_ownerships.added_by IS 'who made the link';
+COMMENT ON COLUMN current_ownerships.recorded_at IS 'since when we have believed this, UTC';
+COMMENT ON COLUMN current_ownerships.run_id IS 'the run that recorded it';
+
+COMMENT ON COLUMN device_history.org_id IS 'the organization';
+COMMENT ON COLUMN device_history.serial_number IS 'the maker''s serial number';
+COMMENT ON COLUMN device_history.device_name IS 'what people call the device';
+COMMENT ON COLUMN device_history.device_id IS 'our own number of the device';
+COMMENT ON COLUMN device_history."version" IS '1, 2, 3 ... per device';
+COMMENT ON COLUMN device_history.recorded_at IS 'the instant of the run, UTC';
+COMMENT ON COLUMN device_history."type" IS 'what happened: device_created, device_updated, ownership_taken, ownership_released, ownership_updated, ownership_cancelled';
+COMMENT ON COLUMN device_history."action" IS 'as part of what it happened: create, update, assign, reassign, unassign';
+COMMENT ON COLUMN device_history.owner_email IS 'the owner that the event speaks of';
+COMMENT ON COLUMN device_history.previous_owner_email IS 'who held it before, where it was passed on';
+COMMENT ON COLUMN device_history.start_time IS 'from when the ownership is, UTC';
+COMMENT ON COLUMN device_history.end_time IS 'until when, UTC';
+COMMENT ON COLUMN device_history."old" IS 'attributes before: a JSON object';
+COMMENT ON COLUMN device_history."new" IS 'attributes after: a JSON object';
+COMMENT ON COLUMN device_history.run_id IS 'the run that recorded it';
+COMMENT ON COLUMN device_history.file IS 'the file it came from';
+COMMENT ON COLUMN device_history.sheet IS 'the sheet';
+COMMENT ON COLUMN device_history."row" IS 'the row as Excel numbers it';
+COMMENT ON COLUMN device_history.plan_line IS 'the approved line of the plan';
+
+COMMENT ON COLUMN devices.org_id IS 'the organization';
+
+COMMENT ON COLUMN events.event_id IS '1, 2, 3 ... in the order of what happened';
+COMMENT ON COLUMN events.org_id IS 'the organization';
+COMMENT ON COLUMN events."type" IS 'what happened: device_created, device_updated, owner_created, ownership_taken, ownership_released, ownership_updated, ownership_cancelled';
+COMMENT ON COLUMN events.run_id IS 'the run that recorded it';
+COMMENT ON COLUMN events.recorded_at IS 'the instant of the run, UTC';
+COMMENT ON COLUMN events.row_id IS 'the row within its run';
+COMMENT ON COLUMN events.file IS 'the file it came from';
+COMMENT ON COLUMN events.sheet IS 'the sheet';
+
+COMMENT ON COLUMN mdm_enrollments.device_id IS 'our own number of the device';
+
+COMMENT ON COLUMN migrations."number" IS '1, 2, 3 ... in the order of the changes';
+COMMENT ON COLUMN migrations."name" IS 'what it is about';
+COMMENT ON COLUMN migrations.applied_at IS 'when it was made, UTC';
+
+COMMENT ON COLUMN money_by_owner.org_id IS 'the organization';
+COMMENT ON COLUMN money_by_owner.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN money_by_owner.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN money_by_owner.devices IS 'devices held now';
+COMMENT ON COLUMN money_by_owner.devices_with_price IS 'of them: with a purchase price';
+COMMENT ON COLUMN money_by_owner.devices_without_price IS 'of them: without one';
+COMMENT ON COLUMN money_by_owner.purchase_price IS 'what those with a price cost, in all';
+COMMENT ON COLUMN money_by_owner.devices_with_rent IS 'of them: with a rental price';
+COMMENT ON COLUMN money_by_owner.rental_price IS 'what renting those costs, in all, for one period (as a rule a month)';
+
+COMMENT ON COLUMN organizations.org_id IS 'the name of the organization';
+COMMENT ON COLUMN organizations.created_at IS 'the instant of the run that first used it, UTC';
+
+COMMENT ON COLUMN owner_devices.org_id IS 'the organization';
+COMMENT ON COLUMN owner_devices.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN owner_devices.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN owner_devices.serial_number IS 'the maker''s serial number';
+COMMENT ON COLUMN owner_devices.device_name IS 'what people call the device';
+COMMENT ON COLUMN owner_devices.device_id IS 'our own number of the device';
+COMMENT ON COLUMN owner_devices.start_time IS 'from when the owner holds it, inclusive, UTC';
+COMMENT ON COLUMN owner_devices.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN owner_devices.is_open IS 'nobody has ended it';
+COMMENT ON COLUMN owner_devices.is_current IS 'the owner holds it now';
+
+COMMENT ON COLUMN owners.owner_id IS 'our own number of the owner';
+COMMENT ON COLUMN owners.org_id IS 'the organization';
+COMMENT ON COLUMN owners.created_at IS 'the instant of the run that created it, UTC';
+COMMENT ON COLUMN owners.email IS 'the e-mail address, in lower case';
+COMMENT ON COLUMN owners.owner_name IS 'the name';
+
+COMMENT ON COLUMN ownerships.org_id IS 'the organization';
+COMMENT ON COLUMN ownerships.device_id IS 'our own number of the device';
+COMMENT ON COLUMN ownerships.owner_id IS 'our own number of the owner';
+
+COMMENT ON COLUMN pending_ownerships.ownership_id IS 'the span; several beliefs about it share this number';
+COMMENT ON COLUMN pending_ownerships.org_id IS 'the organization';
+COMMENT ON COLUMN pending_ownerships.device_id IS 'our own number of the device';
+COMMENT ON COLUMN pending_ownerships.serial_number IS 'the maker''s serial number';
+COMMENT ON COLUMN pending_ownerships.device_name IS 'what people call the device';
+COMMENT ON COLUMN pending_ownerships.owner_id IS 'our own number of the owner';
+COMMENT ON COLUMN pending_ownerships.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN pending_ownerships.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN pending_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
+COMMENT ON COLUMN pending_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN pending_ownerships.is_open IS 'nobody has ended it';
+COMMENT ON COLUMN pending_ownerships."label" IS 'a friendly label of the ownership';
+COMMENT ON COLUMN pending_ownerships.added_by IS 'who made the link';
+COMMENT ON COLUMN pending_ownerships.recorded_at IS 'since when we have believed this, UTC';
+COMMENT ON COLUMN pending_ownerships.run_id IS 'the run that recorded it';
+
+COMMENT ON COLUMN refusals.refused_at IS 'when it was refused, UTC';
+COMMENT ON COLUMN refusals."source" IS 'the drop folder it was left in; empty for the inbox itself';
+COMMENT ON COLUMN refusals.file IS 'the name of the file';
+COMMENT ON COLUMN refusals.sha256 IS 'what its bytes were';
+COMMENT ON COLUMN refusals."size" IS 'bytes';
+COMMENT ON COLUMN refusals.exit_code IS '3: it cannot be used; 5 or 6: it goes too far, or is out of date';
+COMMENT ON COLUMN refusals.message IS 'what was wrong';
+COMMENT ON COLUMN refusals.hint IS 'what to do about it';
+COMMENT ON COLUMN refusals.kinds IS 'the kinds of its sheets, where it could be read';
+
+COMMENT ON COLUMN rejections.recorded_at IS 'the instant of the run, UTC';
+COMMENT ON COLUMN rejections.run_id IS 'the run';
+COMMENT ON COLUMN rejections.file IS 'the file it came from';
+COMMENT ON COLUMN rejections.sheet IS 'the sheet';
+COMMENT ON COLUMN rejections."row" IS 'the row as Excel numbers it';
+COMMENT ON COLUMN rejections.kind IS 'assignments or inventory';
+COMMENT ON COLUMN rejections.reason IS 'why, for programs';
+COMMENT ON COLUMN rejections.message IS 'why, for people';
+COMMENT ON COLUMN rejections.org_id IS 'the organization';
+COMMENT ON COLUMN rejections.device_id IS 'our own number of the device, where it is known';
+COMMENT ON COLUMN rejections.owner_email IS 'the owner of the row';
+COMMENT ON COLUMN rejections.cells IS 'the row as it was typed: a JSON object from field to text';
+
+COMMENT ON COLUMN row_outcomes.run_id IS 'the run';
+COMMENT ON COLUMN row_outcomes.row_id IS 'the row within its run';
+COMMENT ON COLUMN row_outcomes.kind IS 'assignments or inventory';
+COMMENT ON COLUMN row_outcomes.file IS 'the file it came from';
+COMMENT ON COLUMN row_outcomes.sheet IS 'the sheet';
+COMMENT ON COLUMN row_outcomes."row" IS 'the row as Excel numbers it';
+COMMENT ON COLUMN row_outcomes.outcome IS 'applied, skipped or rejected';
+COMMENT ON COLUMN row_outcomes."action" IS 'what was done: create, update, assign, reassign, unassign, none';
+COMMENT ON COLUMN row_outcomes.reason IS 'why, for programs';
+COMMENT ON COLUMN row_outcomes.message IS 'why, for people';
+COMMENT ON COLUMN row_outcomes.org_id IS 'the organization';
+COMMENT ON COLUMN row_outcomes.device_id IS 'our own number of the device, where it is known';
+COMMENT ON COLUMN row_outcomes.owner_email IS 'the owner of the row';
+
+COMMENT ON COLUMN run_summary.run_id IS 'the run';
+COMMENT ON COLUMN run_summary.recorded_at IS 'the instant of the run, UTC';
+COMMENT ON COLUMN run_summary.command IS 'run, apply or sweep';
+COMMENT ON COLUMN run_summary.user_name IS 'whose account it ran under';
+COMMENT ON COLUMN run_summary.host IS 'the computer it ran on';
+COMMENT ON COLUMN run_summary.exit_code IS 'how it ended: 0 done, 4 done but some rows were rejected or something was held';
+COMMENT ON COLUMN run_summary.state_version IS 'how many runs had changed something when this one was done';
+COMMENT ON COLUMN run_summary.rows_in IS 'input rows';
+COMMENT ON COLUMN run_summary.rows_applied IS 'of them: applied';
+COMMENT ON COLUMN run_summary.rows_unchanged IS 'of them: so already';
+COMMENT ON COLUMN run_summary.rows_skipped IS 'of them: nothing wrong, nothing to do';
+COMMENT ON COLUMN run_summary.rows_rejected IS 'of them: to be mended';
+COMMENT ON COLUMN run_summary.actions_create IS 'devices created';
+COMMENT ON COLUMN run_summary.actions_update IS 'devices or ownerships changed';
+COMMENT ON COLUMN run_summary.actions_assign IS 'devices given to an owner';
+COMMENT ON COLUMN run_summary.actions_reassign IS 'devices passed from one owner to another';
+COMMENT ON COLUMN run_summary.actions_unassign IS 'devices taken back';
+COMMENT ON COLUMN run_summary.absent_unassigned IS 'devices taken back since a full sheet did not name them';
+COMMENT ON COLUMN run_summary.absent_held IS 'devices that would have been, but for rows that nobody could resolve';
+COMMENT ON COLUMN run_summary.devices_created IS 'devices created, also those by assignment rows';
+COMMENT ON COLUMN run_summary.owners_created IS 'owners created';
+COMMENT ON COLUMN run_summary.plan_id IS 'the plan that it applied; blank where it made its own';
+COMMENT ON COLUMN run_summary.undoes IS 'the run that it reverses, as far as it could be reversed';
+COMMENT ON COLUMN run_summary.files IS 'its input files, as a; b';
+
+COMMENT ON COLUMN runs.run_id IS 'the run';
+COMMENT ON COLUMN runs.command IS 'run, apply or sweep';
+COMMENT ON COLUMN runs.exit_code IS 'how it ended: 0 done, 4 done but some rows were rejected or something was held';
+COMMENT ON COLUMN runs.rows_in IS 'input rows';
+COMMENT ON COLUMN runs.rows_applied IS 'of them: applied';
+COMMENT ON COLUMN runs.rows_unchanged IS 'of them: so already';
+COMMENT ON COLUMN runs.rows_skipped IS 'of them: nothing wrong, nothing to do';
+COMMENT ON COLUMN runs.rows_rejected IS 'of them: to be mended';
+COMMENT ON COLUMN runs.actions_create IS 'devices created';
+COMMENT ON COLUMN runs.actions_update IS 'devices or ownerships changed';
+COMMENT ON COLUMN runs.actions_assign IS 'devices given to an owner';
+COMMENT ON COLUMN runs.actions_reassign IS 'devices passed from one owner to another';
+COMMENT ON COLUMN runs.actions_unassign IS 'devices taken back';
+COMMENT ON COLUMN runs.devices_created IS 'devices created, also those by assignment rows';
+COMMENT ON COLUMN runs.owners_created IS 'owners created';
+COMMENT ON COLUMN runs.absent_unassigned IS 'devices taken back since a full sheet did not name them';
+COMMENT ON COLUMN runs.absent_held IS 'devices that would have been, but for rows that nobody could resolve';
+COMMENT ON COLUMN runs.issue_count IS 'findings about cells and rows';
+COMMENT ON COLUMN runs.settings IS 'the settings in force: a JSON object';
+COMMENT ON COLUMN runs.host IS 'the computer it ran on';
+COMMENT ON COLUMN runs.user_name IS 'whose account it ran under';
+COMMENT ON COLUMN runs.rollcall_version IS 'the version of Rollcall';
+
+COMMENT ON COLUMN sources.run_id IS 'the run';
+COMMENT ON COLUMN sources.file IS 'the name of the file';
+COMMENT ON COLUMN sources.path IS 'where it lay, or where it lies in the archive';
+COMMENT ON COLUMN sources.sha256 IS 'what its bytes were';
