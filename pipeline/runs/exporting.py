@@ -39,13 +39,18 @@ def export(
 
 def recorded_state(settings: Settings) -> State:
     """The current state with every attribute. Raises UsageProblem where there is no ledger."""
+    refuse_no_ledger(settings)
+    custom = store.custom_attributes(settings.state, wait=settings.wait)
+    return store.read_state(settings.state, [*(one.name for one in ATTRIBUTES), *custom], wait=settings.wait)
+
+
+def refuse_no_ledger(settings: Settings) -> None:
+    """Raises UsageProblem where there is no ledger."""
     if not settings.state.exists():
         raise UsageProblem(
             f"There is no ledger at {settings.state} yet.",
             "Name it with --state, or make one with: rollcall run FILES...",
         )
-    custom = store.custom_attributes(settings.state, wait=settings.wait)
-    return store.read_state(settings.state, [*(one.name for one in ATTRIBUTES), *custom], wait=settings.wait)
 
 
 def within(state: State, org: str) -> State:

@@ -1,10 +1,11 @@
-"""What must hold before a commit: each a query that gives examples of the contrary.
+"""What must hold before a commit, and ever after: each a query that gives examples of the contrary.
 
 Sources: DESIGN section 4; the batch-create and device-ownership documents for uniqueness and non-overlap.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.store.connections import bound
@@ -14,9 +15,26 @@ from schemas.instants import OPEN_END
 from schemas.vocabulary import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from pipeline.store.records import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A query that finds what contradicts the rule of that name, in `table` and what belongs to it.
+
+    `touched` goes where the query says `{touched}`, and keeps it to what a commit was given; without it, it is about
+    the whole ledger.
+    """
+
+    name: str
+    table: str
+    sql: str
+    touched: str = ""
+
 
 _BEFORE: dict[str, str] = {
     "each changed device and owner advances by exactly its number of events": """
@@ -58,42 +76,78 @@ _BEFORE: dict[str, str] = {
     """,
 }
 
-_AFTER: dict[str, str] = {
-    "a device has at most one open ownership": """
-        SELECT device_id, count(*) AS open_ownerships FROM ownerships SEMI JOIN given_spans USING (device_id)
+_UNIQUE = """
+SELECT org_id, {key}, min(device_id) AS device_id, max(device_id) AS other_device_id
+FROM devices {touched} WHERE {key} IS NOT NULL GROUP BY org_id, {key} HAVING count(*) > 1
+"""
+_TOUCHED_KEYS = """
+SEMI JOIN (FROM devices SEMI JOIN (
+    SELECT device_id FROM given_devices UNION ALL SELECT device_id FROM given_changes WHERE field = '{key}'
+) USING (device_id)) USING ({key})
+"""
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "a device has at most one open ownership",
+        "ownerships",
+        """
+        SELECT device_id, count(*) AS open_ownerships FROM ownerships {touched}
         WHERE superseded_at = $open_end AND end_time >= $open_end GROUP BY device_id HAVING count(*) > 1
-    """,
-    "the spans of a device do not overlap, and each ends after its start": """
+        """,
+        touched="SEMI JOIN given_spans USING (device_id)",
+    ),
+    Rule(
+        "the spans of a device do not overlap, and each ends after its start",
+        "ownerships",
+        """
         SELECT device_id, ownership_id, start_time, end_time, next_start
         FROM (SELECT device_id, ownership_id, start_time, end_time,
                      lead(start_time) OVER (PARTITION BY device_id ORDER BY start_time, end_time) AS next_start
-              FROM ownerships SEMI JOIN given_spans USING (device_id) WHERE superseded_at = $open_end)
+              FROM ownerships {touched} WHERE superseded_at = $open_end)
         WHERE end_time <= start_time OR next_start < end_time
-    """,
-    "a span is believed in one way only": """
-        SELECT ownership_id FROM ownerships SEMI JOIN given_spans USING (ownership_id)
+        """,
+        touched="SEMI JOIN given_spans USING (device_id)",
+    ),
+    Rule(
+        "a span is believed in one way only",
+        "ownerships",
+        """
+        SELECT ownership_id, count(*) AS beliefs FROM ownerships {touched}
         WHERE superseded_at = $open_end GROUP BY ownership_id HAVING count(*) > 1
-    """,
-    "an ownership joins a device and an owner of its own organization": """
-        SELECT g.ownership_id, g.device_id, g.owner_id FROM given_spans AS g
-        LEFT JOIN devices AS d ON d.device_id = g.device_id AND d.org_id = g.org_id
-        LEFT JOIN owners AS o ON o.owner_id = g.owner_id AND o.org_id = g.org_id
+        """,
+        touched="SEMI JOIN given_spans USING (ownership_id)",
+    ),
+    Rule(
+        "an ownership joins a device and an owner of its own organization",
+        "ownerships",
+        """
+        SELECT s.ownership_id, s.device_id, s.owner_id
+        FROM (FROM ownerships {touched}) AS s
+        LEFT JOIN devices AS d ON d.device_id = s.device_id AND d.org_id = s.org_id
+        LEFT JOIN owners AS o ON o.owner_id = s.owner_id AND o.org_id = s.org_id
         WHERE d.device_id IS NULL OR o.owner_id IS NULL
-    """,
-    "an e-mail address belongs to one owner of an organization": """
-        SELECT org_id, email FROM owners SEMI JOIN given_owners USING (org_id, email)
+        """,
+        touched="SEMI JOIN given_spans USING (ownership_id)",
+    ),
+    Rule(
+        "an e-mail address belongs to one owner of an organization",
+        "owners",
+        """
+        SELECT org_id, email, min(owner_id) AS owner_id, max(owner_id) AS other_owner_id FROM owners {touched}
         GROUP BY org_id, email HAVING count(*) > 1
-    """,
-}
-_UNIQUE = """
-WITH touched AS (
-    SELECT device_id FROM given_devices UNION ALL SELECT device_id FROM given_changes WHERE field = '{key}'
-), taken AS (
-    SELECT {key} FROM devices SEMI JOIN touched USING (device_id) WHERE {key} IS NOT NULL
+        """,
+        touched="SEMI JOIN given_owners USING (org_id, email)",
+    ),
+    *(
+        Rule(
+            f"{key} is unique in an organization",
+            "devices",
+            _UNIQUE.format(key=key, touched="{touched}"),
+            touched=_TOUCHED_KEYS.format(key=key),
+        )
+        for key in GIVEN_IDENTIFIERS
+    ),
 )
-SELECT org_id, {key}, min(device_id) AS device_id, max(device_id) AS other_device_id
-FROM devices SEMI JOIN taken USING ({key}) GROUP BY org_id, {key} HAVING count(*) > 1
-"""
+"""What must hold of the whole ledger; a commit looks only at what it touches."""
 _COUNTS = "SELECT outcome, count(*) FROM given_outcomes GROUP BY outcome"
 
 
@@ -106,10 +160,13 @@ def check_before(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
 
 def check_after(connection: duckdb.DuckDBPyConnection) -> None:
     """The ledger with the changes in it is sound, as far as they touch it. Raises InvariantBroken."""
-    for invariant, sql in _AFTER.items():
-        _check(connection, invariant, sql)
-    for key in GIVEN_IDENTIFIERS:
-        _check(connection, f"{key} is unique in an organization", _UNIQUE.format(key=key))
+    for rule in RULES:
+        _check(connection, rule.name, rule.sql.format(touched=rule.touched))
+
+
+def told(columns: Sequence[str], example: Sequence[object]) -> str:
+    """One row that contradicts a rule, in words: `device_id 3, open_ownerships 2`."""
+    return ", ".join(f"{column} {value}" for column, value in zip(columns, example, strict=True))
 
 
 def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
@@ -124,9 +181,7 @@ def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None
 def _check(connection: duckdb.DuckDBPyConnection, invariant: str, sql: str) -> None:
     broken = connection.sql(sql, params=bound(sql, {"open_end": OPEN_END})).limit(1)
     for example in broken.fetchall():
-        _refuse(
-            invariant, ", ".join(f"{column} {value}" for column, value in zip(broken.columns, example, strict=True))
-        )
+        _refuse(invariant, told(broken.columns, example))
 
 
 def _refuse(invariant: str, example: str) -> None:

@@ -1,0 +1,80 @@
+"""Proof that the files of drop folders lie in the archive. Refused ones are not proved: people mend or remove them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.disk import sha256_of
+from pipeline.model import Proof
+from pipeline.store.connections import looking
+
+ARCHIVED = "every file of a drop folder lies in the archive as it was"
+
+_EXAMPLES = 3
+_HAS_FOLDERS = "SELECT count(*) > 0 FROM duckdb_columns() WHERE table_name = 'sources' AND column_name = 'source'"
+_SOURCES = """
+SELECT any_value(file), path, sha256, size, list(DISTINCT run_id) FROM sources WHERE source IS NOT NULL
+GROUP BY path, sha256, size ORDER BY min(rowid)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A file as it is on record: its name, its place, what it was made of, and the runs that took it."""
+
+    file: str
+    path: Path
+    sha256: str
+    size: int
+    runs: tuple[str, ...]
+
+
+def prove_files(state: Path, *, wait: float, quick: bool, processing: Path | None = None) -> list[Proof]:
+    """Look for every file on record and compare its bytes; with `quick` only whether it is there, and its size.
+
+    A file whose sweep was stopped before it was filed is not missing: it lies in `processing` (where nobody says
+    otherwise, beside the archive), and the next sweep files it.
+    """
+    with looking(state, wait=wait) as connection:
+        if not connection.sql(_HAS_FOLDERS).fetchall()[0][0]:
+            return []
+        files = _on_record(connection)
+    return [Proof(ARCHIVED, len(files), tuple(_found(files, processing, quick=quick)))]
+
+
+def _on_record(connection: duckdb.DuckDBPyConnection) -> list[_Filed]:
+    rows = connection.sql(_SOURCES).fetchall()
+    return [_Filed(file, Path(path), sha256, size, tuple(runs)) for file, path, sha256, size, runs in rows]
+
+
+def _found(files: list[_Filed], processing: Path | None, *, quick: bool) -> Iterator[str]:
+    """What is amiss with the first few files, and with how many more."""
+    amiss = [said for file in files if (said := _amiss(file, processing, quick=quick))]
+    yield from amiss[:_EXAMPLES]
+    if len(amiss) > _EXAMPLES:
+        yield f"And {len(amiss) - _EXAMPLES:,} more files."
+
+
+def _amiss(file: _Filed, processing: Path | None, *, quick: bool) -> str | None:
+    told = f"{file.file} of run {file.runs[0]}"
+    try:
+        if not file.path.is_file():
+            return None if _is_underway(file, processing) else f"{told} is not at {file.path} (SHA-256 {file.sha256})."
+        size = file.path.stat().st_size
+        if size != file.size:
+            return f"{told}, at {file.path}, has {size:,} bytes now, and had {file.size:,}."
+        if not quick and sha256_of(file.path) != file.sha256:
+            return f"{told}, at {file.path}, is not what it was: its SHA-256 was {file.sha256}."
+    except OSError as problem:
+        return f"{told}, at {file.path}, cannot be read: {problem.strerror}."
+    return None
+
+
+def _is_underway(file: _Filed, processing: Path | None) -> bool:
+    """True while the sweep that took it has yet to file it; the archive has one level of folders."""
+    beside = file.path.parent.parent.parent / "processing"
+    return any((folder / run_id).is_dir() for folder in (processing, beside) if folder for run_id in file.runs)

@@ -1,0 +1,1 @@
+"""Proof that nothing is lost: verify, backup, restore, rebuild."""
