@@ -13,6 +13,8 @@ class Desired:
 
     `left_alone` are the assignments rows (`row_id`) that came back as the ledger gave them and ask for nothing. Where
     `shown` is given (`device_id, owner_email`), a full sheet takes away nothing else by not naming it.
+    `resting` are rows beside `assignments` that ask for nothing (`org_id, device_id, owner_email`, the latter blank
+    where they do not matter), but still say to a full sheet who shall have what; no other row names their devices.
     """
 
     inventory: Frame
@@ -20,6 +22,7 @@ class Desired:
     attributes: tuple[str, ...]
     left_alone: Frame | None = None
     shown: Frame | None = None
+    resting: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ whole ledger stands beside them as if it were one more, so that many that are to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,17 +44,16 @@ _SCHEMA: Mapping[str, IntoDType] = {
     "examples": nw.String,
 }
 _WORST = 3
-_MORE_THAN_WORST = 2 * _WORST
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a plan would do, and to what.
 
-    `events`, `spans_superseded` and `spans_recorded` are those of `model.ChangeSet`, `spans` those of `model.State`.
-    `devices` has at least those that the events are about, as they will be: `device_id, serial_number, asset_tag,
-    mac_address, name, type, purchase_price`. `device_count` and `owner_count` are what is on record before. `files` has
-    one row per file that was read before: `file, rows, last_rows`.
+    Frames as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
+    organization that are not among them. `devices` has at least those that the events are about, as they will be:
+    `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price`. `device_count` and `owner_count` are
+    what is on record before. `files` has one row per file that was read before: `file, rows, last_rows`.
     """
 
     events: Frame
@@ -64,6 +64,7 @@ class Effect:
     device_count: int
     owner_count: int
     files: Frame
+    open_beyond: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measu
     is_open = _holds_at(nw.lit(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
     losers = _losers(effect, held, now)
-    populations = _per_org(held, nw.len())
+    populations = Counter(_per_org(held, nw.len())) + Counter(effect.open_beyond)
     return {
         "unassign_percent": _lost(losers, "taken", "loses", populations, limits),
         "reassign_percent": _lost(losers, "passed", "passes on", populations, limits),
@@ -242,7 +243,7 @@ def _backdating(effect: Effect, now: datetime) -> _Measure:
     """How many whole days the earliest change lies back; on a ledger without ownerships any past is new."""
     dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < nw.lit(now))
     columns = ("aggregate_id", "at", "file", "sheet", "row")
-    earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(_MORE_THAN_WORST)).unique()
+    earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * _WORST)).unique()
     devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=_known_by())
     told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(_WORST))
     first = told.select(nw.col("at").min()).collect().item()
@@ -252,7 +253,7 @@ def _backdating(effect: Effect, now: datetime) -> _Measure:
     at = nw.col("at").dt.to_string("%Y-%m-%d")
     said = nw.concat_str([nw.col("known_by"), nw.lit(" from "), at, nw.coalesce(place, nw.lit(""))])
     days = 0 if first is None else (now - first) // timedelta(days=1)
-    return _Measure(days, _told(told, said), is_counting=not is_empty(effect.spans))
+    return _Measure(days, _told(told, said), is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
 
 
 def _effective_at() -> nw.Expr:

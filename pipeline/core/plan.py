@@ -159,8 +159,12 @@ def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent,
         return current.spans.head(0).with_columns(is_held=nw.lit(value=False))
     devices = _whole_fleet(judged, current)
     named = named_devices(judged.resolved, devices, name="device_name")
-    absent = absence.absent_spans(current.spans, named, _orgs(judged.resolved, intent), now=now)
-    absent = only_shown(absence.within_scope(absent, intent.scope, judged.resolved, devices), desired.shown)
+    listed = judged.resolved.select("org_id", "owner_email")
+    if desired.resting is not None:
+        named = nw.concat([named, desired.resting.select("device_id").drop_nulls()], how="vertical")
+        listed = nw.concat([listed, desired.resting.select("org_id", "owner_email")], how="vertical")
+    absent = absence.absent_spans(current.spans, named, _orgs(listed, intent), now=now)
+    absent = only_shown(absence.within_scope(absent, intent.scope, listed, devices), desired.shown)
     is_unresolved = not is_empty(_unresolved(judged, desired))
     is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
     return settled(absent.with_columns(is_held=nw.lit(value=is_held)))

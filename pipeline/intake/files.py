@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.disk import sha256_of
 from pipeline.intake.findings import Finding
 from pipeline.model import Source
 from schemas.vocabulary import IssueCode
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def name_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Finding]]:
+def name_files(paths: Sequence[Path], names: Sequence[str] | None = None) -> tuple[dict[str, Path], list[Finding]]:
     """Each file under a name of its own, in the order given, and a finding for every one that is given twice.
 
-    The name is that of the file; files that share one are told apart by as much of their path as that takes.
+    The name is that of the file, if people do not know it by another (`names`); files that share one are told apart by
+    as much of their path as that takes.
     """
+    if names is not None:
+        return dict(zip(names, paths, strict=True)), []
     firsts: dict[Path, Path] = {}
     findings: list[Finding] = []
     for path in map(Path, paths):
@@ -34,9 +37,7 @@ def name_files(paths: Sequence[Path]) -> tuple[dict[str, Path], list[Finding]]:
 
 def source_of(name: str, path: Path, rows: int | None, kinds: str = "") -> Source:
     """The file as it is now: its fingerprint, its size, how many rows were read of it, and of which kinds."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Source(name, path, digest, path.stat().st_size, rows, kinds)
+    return Source(name, path, sha256_of(path), path.stat().st_size, rows, kinds)
 
 
 def _distinct_names(paths: Sequence[Path]) -> list[str]:

@@ -81,8 +81,8 @@ def _listed_expr() -> pl.Expr:
 
 
 def _places(rows: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
-    """The places of these rows, in their order; the rows have the ids 1, 2, 3 ..."""
-    return rows.select(pl.col("file", "sheet", "row").gather(row_ids.cast(pl.Int64) - 1))
+    """The places of these rows, in their order; the rows are in the order of their ids."""
+    return rows.select(pl.col("file", "sheet", "row").gather(rows["row_id"].search_sorted(row_ids)))
 
 
 def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -121,7 +121,7 @@ def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
     repeats = rows.filter(pl.col("reason") == Reason.DUPLICATE_ROW).select(
         "row_id", "first_row_id", "file", "sheet", "row"
     )
-    first = rows.select(pl.col("file", "sheet", "row").gather(repeats["first_row_id"].cast(pl.Int64) - 1))
+    first = rows.select(pl.col("file", "sheet", "row").gather(rows["row_id"].search_sorted(repeats["first_row_id"])))
     placed = repeats.hstack(first.rename(lambda column: f"first_{column}"))
     return placed.select("row_id", first_row=other_row_expr("first_"))
 

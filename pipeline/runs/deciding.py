@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
 
 import polars as pl
 
-from pipeline import outputs, store
+from pipeline import outputs
 from pipeline.core.absence import LISTED_OWNERS
-from pipeline.core.frames import Desired
+from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
@@ -17,8 +19,9 @@ from pipeline.runs.contracts import hold_plan_to_models, hold_to_models
 from pipeline.runs.crossing import change_set_of, current_of, lazy, native
 from pipeline.runs.limiting import measured
 from pipeline.runs.merging import Returned, merge_exports
+from pipeline.runs.resting import look, resting_after
 from pipeline.runs.stages import Stages, instant_after
-from pipeline.runs.telling import FACTS, reported, story_of, told
+from pipeline.runs.telling import FACTS, reported, story_of, told, with_resting
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.vocabulary import Kind, Mode
@@ -32,7 +35,9 @@ class Decision:
     """Everything that is known once the rows are decided and nothing is written yet.
 
     `state` is what they were compared with, `judged` has one row per input row with what became of it, in words,
-    `limits`, `suspects` and `kept` are as in `model.Plan`.
+    `limits`, `suspects` and `kept` are as in `model.Plan`. Rows that were known to be at rest are only counted, in the
+    report: `judged` has none of them, and `state` only what can matter to the others. `resting` are the rows at rest
+    once the decision is carried out, where that is worth remembering.
     """
 
     change_set: ChangeSet
@@ -43,6 +48,7 @@ class Decision:
     limits: pl.DataFrame = field(default_factory=pl.DataFrame)
     suspects: pl.DataFrame = field(default_factory=pl.DataFrame)
     kept: pl.DataFrame = field(default_factory=pl.DataFrame)
+    resting: pl.DataFrame | None = None
 
     @property
     def is_changing(self) -> bool:
@@ -69,47 +75,68 @@ def refuse_empty(checked: Checked, settings: Settings) -> None:
         )
 
 
-def decide(command: str, checked: Checked, settings: Settings, stages: Stages) -> Decision:
+def lightly(settings: Settings) -> Settings:
+    """The same settings, without a list of unchanged rows: with a cache, only what has moved is then looked at."""
+    return settings.model_copy(update={"results": settings.results.model_copy(update={"rows": "changed"})})
+
+
+def decide(
+    command: str, checked: Checked, settings: Settings, stages: Stages, *, cache: Path | None = None
+) -> Decision:
     """Compare the checked rows with the current state; decide, carry out on paper, and tell.
 
-    The report has no run id yet; its `state_version` is the one that the decision rests on.
+    The report has no run id yet; its `state_version` is the one that the decision rests on. Where a `cache` is given
+    and unchanged rows are not listed, rows that are known to ask for nothing are counted and not looked at again.
     """
     with stages("state"):
-        state = store.read_state(settings.state, _attributes(checked, settings), wait=settings.wait)
+        looked = look(checked, _attributes(checked, settings), settings, cache)
+    checked, state = looked.checked, looked.state
     hold_to_models(checked, state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
         checked = returned.checked
-        decided = build_plan(_desired(returned), current_of(state), _intent(checked, settings), now=now)
+        desired = _desired(returned, looked.speaking)
+        decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
         change_set = change_set_of(decided, state)
-        limits = measured(change_set, state, native(decided.devices), checked.sources, settings, now=now)
+        devices = native(decided.devices)
+        limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=looked.beyond)
+        resting = resting_after(looked, decided, change_set, settings, now=now) if cache else None
     with stages("describe"):
-        verdicts = outputs.Verdicts(
-            rows=native(decided.rows),
-            candidates=native(decided.candidates),
-            suspects=native(decided.suspects),
-            likely=native(decided.likely),
-            devices=native(decided.devices),
-            now=now,
-            timezone=settings.timezone,
-        )
+        verdicts = _verdicts(decided, devices, settings, now)
         judged = outputs.judged_rows(checked, verdicts)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        originals = outputs.titled_originals(checked.originals, checked.headers)
-        rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
-        issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
-        story = story_of(change_set, verdicts.devices, state, now)
-        absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
-        results = told(story, rows, absent, issues)
+        results = _told(checked, decided, judged, story_of(change_set, devices, state, now), settings)
     hold_plan_to_models(change_set, judged, results)
     report = replace(
-        reported(command, judged, results, change_set.events, checked.sources),
+        with_resting(reported(command, judged, results, change_set.events, checked.sources), looked.resting.height),
         state_version=state.state_version,
         recorded_at=now,
         settings=settings_used(settings, checked.headers, checked.sheets),
     )
-    return Decision(change_set, results, report, judged, state, limits, verdicts.suspects)
+    return Decision(change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting)
+
+
+def _verdicts(decided: Decided, devices: pl.DataFrame, settings: Settings, now: datetime) -> outputs.Verdicts:
+    return outputs.Verdicts(
+        rows=native(decided.rows),
+        candidates=native(decided.candidates),
+        suspects=native(decided.suspects),
+        likely=native(decided.likely),
+        devices=devices,
+        now=now,
+        timezone=settings.timezone,
+    )
+
+
+def _told(
+    checked: Checked, decided: Decided, judged: pl.DataFrame, story: outputs.Story, settings: Settings
+) -> Results:
+    originals = outputs.titled_originals(checked.originals, checked.headers)
+    rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
+    issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
+    absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
+    return told(story, rows, absent, issues)
 
 
 def _intent(checked: Checked, settings: Settings) -> Intent:
@@ -127,7 +154,7 @@ def _attributes(checked: Checked, settings: Settings) -> list[str]:
     return list(dict.fromkeys([*listed, *FACTS, *scope]))
 
 
-def _desired(returned: Returned) -> Desired:
+def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:
     known = [attribute.name for attribute in ATTRIBUTES]
     columns = returned.inventory.columns
     return Desired(
@@ -136,6 +163,7 @@ def _desired(returned: Returned) -> Desired:
         attributes=tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX)),
         left_alone=None if returned.left_alone is None else lazy(returned.left_alone),
         shown=None if returned.shown is None else lazy(returned.shown),
+        resting=None if resting is None else lazy(resting),
     )
 
 

@@ -14,6 +14,7 @@ from pipeline.runs.gathering import read
 from pipeline.runs.limiting import refuse_unsafe
 from pipeline.runs.places import refuse_harm
 from pipeline.runs.recording import Committed, Done, write_down
+from pipeline.runs.resting import remember_resting
 from pipeline.runs.stages import Stages, clock
 from pipeline.settings import Settings
 
@@ -32,15 +33,25 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
 
 
 def bring_in_line(
-    command: str, checked: Checked, settings: Settings, stages: Stages, *, run_id: str | None = None
+    command: str,
+    checked: Checked,
+    settings: Settings,
+    stages: Stages,
+    *,
+    run_id: str | None = None,
+    cache: Path | None = None,
 ) -> Committed:
     """Decide and commit what these rows ask for; the caller holds the state, and shows the results.
 
-    Raises PlanRefused and StoreFailed; then nothing is written.
+    `cache` is that from which the rows come: see `deciding.decide`. Raises PlanRefused and StoreFailed; then nothing is
+    written.
     """
-    decision = decide(command, checked, settings, stages)
+    decision = decide(command, checked, settings, stages, cache=cache)
     refuse_unsafe(decision.limits)
-    return write_down(decision, checked.sheets, settings, stages, run_id=run_id)
+    committed = write_down(decision, checked.sheets, settings, stages, run_id=run_id)
+    if cache is not None and decision.resting is not None:
+        remember_resting(cache, checked, settings, decision.resting, str(committed.report.run_id))
+    return committed
 
 
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:

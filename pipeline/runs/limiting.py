@@ -27,11 +27,13 @@ def measured(
     settings: Settings,
     *,
     now: datetime,
+    beyond: store.Beyond | None = None,
 ) -> pl.DataFrame:
     """One row per limit: how far this change set goes at that instant; columns as in `model.Plan.limits`.
 
     `devices` has at least those that the change set touches, as they will be, with `type` and `purchase_price`.
     `sources` are the files, all of one drop folder, whose length is compared with that of last time.
+    `beyond` is what is on record beside a state that was read in part.
     """
     effect = Effect(
         events=lazy(change_set.events),
@@ -39,9 +41,10 @@ def measured(
         spans_recorded=lazy(change_set.spans_recorded),
         spans=lazy(state.spans),
         devices=lazy(devices),
-        device_count=state.devices.height,
-        owner_count=state.owners.height,
+        device_count=state.devices.height + (beyond.devices if beyond else 0),
+        owner_count=state.owners.height + (beyond.owners if beyond else 0),
         files=lazy(_lengths(sources, settings)),
+        open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()
     limits: pl.DataFrame = measure_limits(effect, intent.limits, intent.allow, now=now).collect().to_native()

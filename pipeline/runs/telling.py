@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import polars as pl
@@ -106,6 +107,17 @@ def reported(
         outputs={},
         settings={},
     )
+
+
+def with_resting(report: RunReport, resting: int) -> RunReport:
+    """The report of a run that did not look again at so many rows, which are known to ask for nothing."""
+    if not resting:
+        return report
+    rows = {**report.rows, "in": report.rows["in"] + resting}
+    rows[Outcome.UNCHANGED.value] += resting
+    why = Reason.ALREADY_ASSIGNED.value
+    reasons = {**report.reasons, why: report.reasons.get(why, 0) + resting}
+    return replace(report, rows=rows, reasons=dict(sorted(reasons.items())))
 
 
 def _counts(values: pl.Series) -> dict[str, int]:
