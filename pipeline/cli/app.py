@@ -8,7 +8,18 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.cli import asking, doing, exporting, signing, template
+from pipeline.cli import (
+    answering,
+    asking,
+    digesting,
+    doing,
+    exporting,
+    keeping_safe,
+    scheduling,
+    signing,
+    sweeping,
+    template,
+)
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
 
@@ -40,7 +51,11 @@ def rollcall(**_: Any) -> None:
 
 _COMMANDS = (
     *(doing.check, doing.plan, signing.apply, doing.run, signing.undo),
-    *(asking.show, asking.explain, exporting.export, template.template, doing.publish),
+    *(asking.show, asking.explain, answering.query, exporting.export, template.template, doing.publish),
+    scheduling.schedule,
+    sweeping.sweep,
+    digesting.digest,
+    *(keeping_safe.verify, keeping_safe.backup, keeping_safe.restore, keeping_safe.rebuild),
 )
 for command in _COMMANDS:
     rollcall.add_command(command)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
-_FORMATS = ("table", "csv", "json", "xlsx", "parquet")
+FORMATS = ("table", "csv", "json", "xlsx", "parquet")
 _NOW = "Devices show their attributes as they are now."
 _RECORDED = frozenset({"runs", "events"})
 """What is on record from an instant on, and holds at none."""
@@ -46,7 +46,7 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
 @click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @click.option("--out", type=PATH, metavar="DIR", help="Where the results of a run are written again.  [./results]")
 @click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
@@ -75,14 +75,14 @@ def show(
     _refuse_as_of(what, asked["as_of"])
     chosen: Globals = context.obj
     settings = chosen.settings(out=out, wait=wait)
-    format_ = format_ or _format_of(output, is_json=chosen.json)
+    format_ = format_ or format_of(output, is_json=chosen.json)
     if what == "runs" and asked["run"] and format_ == "xlsx":
         click.echo(str(runs.results_again(asked["run"], settings, output)), err=True)
         return
     frame = runs.show(what, runs.Asked(**asked), settings)
     if not settings.state.exists():
         click.echo(f"There is no ledger at {settings.state} yet.", err=True)
-    _put(frame, what, format_, output, settings)
+    put(frame, what, format_, output, settings)
 
 
 @click.command()
@@ -122,24 +122,41 @@ def _refuse_as_of(what: str, as_of: datetime | None) -> None:
         raise click.UsageError(f"{said} Say: rollcall show {what} --known-at INSTANT.")
 
 
-def _format_of(output: Path | None, *, is_json: bool) -> str:
+def format_of(output: Path | None, *, is_json: bool) -> str:
+    """What the name of a file asks for, where nobody has said it otherwise."""
     if is_json:
         return "json"
     suffix = output.suffix.removeprefix(".") if output else ""
-    return suffix if suffix in _FORMATS else "table"
+    return suffix if suffix in FORMATS else "table"
 
 
-def _put(frame: pl.DataFrame, what: str, format_: str, output: Path | None, settings: Settings) -> None:
+def put(
+    frame: pl.DataFrame,
+    what: str,
+    format_: str,
+    output: Path | None,
+    settings: Settings,
+    *,
+    records: list[dict[str, Any]] | None = None,
+) -> None:
+    """Print the rows, or write them to a file and say so; `what` they are, in the plural.
+
+    `records` are the same rows for JSON, where they are more than the frame can hold.
+    """
     from pipeline import runs
     from pipeline.cli import telling
 
+    counted = f"{frame.height:,} {what if frame.height != 1 else what.removesuffix('s')}"
     if format_ in {"xlsx", "parquet"}:
         written = runs.write_table(output or Path(f"{what}.{format_}"), frame, what.capitalize(), format_, settings)
-        click.echo(f"{frame.height:,} {what}: {written}", err=True)
+        click.echo(f"{counted}: {written}", err=True)
         return
-    text = {"json": telling.frame_json, "csv": telling.frame_csv, "table": telling.frame_table}[format_](frame)
+    if format_ == "json" and records is not None:
+        text = telling.dumps(records)
+    else:
+        text = {"json": telling.frame_json, "csv": telling.frame_csv, "table": telling.frame_table}[format_](frame)
     if output is None:
         click.echo(text)
     else:
         runs.write_text(output, text + "\n", settings)
-        click.echo(f"{frame.height:,} {what}: {output}", err=True)
+        click.echo(f"{counted}: {output}", err=True)

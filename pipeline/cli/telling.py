@@ -46,7 +46,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "absent_unassigned": report.absent_unassigned,
             "absent_held": report.absent_held,
             "reasons": dict(report.reasons),
-            "outputs": {name: _shown(path) for name, path in report.outputs.items()},
+            "outputs": {name: shown(path) for name, path in report.outputs.items()},
             "issues": _issue_objects(done.results.issues),
             "issue_count": report.issue_count,
             "causes": done.causes.to_dicts(),
@@ -56,19 +56,20 @@ def report_json(done: Done, exit_code: int) -> str:
     )
 
 
-def failure_json(command: str, error: RollcallError) -> str:
-    """The same object for a command that failed: the same keys, and `error`."""
+def failure_json(command: str, error: RollcallError, **more: object) -> str:
+    """The same object for a command that failed: the same keys, `error`, and what else the command tells."""
     issues = [] if error.issues is None else _issue_objects(error.issues)
     count = 0 if error.issues is None else error.issues.height
     causes = [] if error.issues is None else _causes(error.issues).to_dicts()
     failed = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
     told = {"code": error.code, "message": error.message, "hint": error.hint}
-    return dumps({**_empty_report(command, error.exit_code), **failed, "error": told})
+    return dumps({**empty_report(command, error.exit_code), **failed, **more, "error": told})
 
 
-def outputs_json(command: str, outputs: dict[str, Path]) -> str:
-    """The same object for a command that reads no files and only writes some."""
-    return dumps({**_empty_report(command, 0), "outputs": {name: _shown(path) for name, path in outputs.items()}})
+def outputs_json(command: str, outputs: dict[str, Path], **more: object) -> str:
+    """The same object for a command that reads no files and only writes some, with what else the command tells."""
+    written = {name: shown(path) for name, path in outputs.items()}
+    return dumps({**empty_report(command, 0), "outputs": written, **more})
 
 
 def report_lines(done: Done) -> Iterator[str]:
@@ -83,7 +84,7 @@ def report_lines(done: Done) -> Iterator[str]:
         yield from _action_lines(done.results.changes)
     yield from _cause_lines(done.causes, _CAUSES_SHOWN.get(report.command, 5))
     for name, path in report.outputs.items():
-        yield f"{_label(name, done)}: {_shown(path)}"
+        yield f"{_label(name, done)}: {shown(path)}"
     yield from done.remarks
     yield from last
 
@@ -142,7 +143,7 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """The path in characters that can be printed: a name may be of bytes that are no text."""
     return os.fsencode(path).decode("utf-8", "replace")
 
@@ -156,7 +157,8 @@ def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(microseconds).with_columns(lists).cast(pl.String)
 
 
-def _empty_report(command: str, exit_code: int) -> dict[str, Any]:
+def empty_report(command: str, exit_code: int) -> dict[str, Any]:
+    """The object of a command that read nothing and did nothing: every key that other programs rely on."""
     return {
         "ok": True,
         "command": command,

@@ -19,7 +19,8 @@ untouched      whether a workbook still is as we wrote it
 hiding         a sheet that is for programs only
 results, plans, checks, exports, tables      one module per workbook
 annotating     a person's own workbook with the findings in it
-templates      a workbook to fill in; both are loaded where they are wanted, since openpyxl takes its time
+digest         what differs between the drop folders and the ledger, as text, page and workbook
+templates      a workbook to fill in; these are loaded where they are wanted, since openpyxl takes its time
 """
 
 from pipeline.outputs.absences import absent_frame, no_absent

@@ -119,7 +119,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     headers = cast("Mapping[str, str]", used.pop("headers"))
     originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
     rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
-    report = _report(past, used)
+    report = report_again(past, used)
     results = told(story, rows, outputs.no_absent(), outputs.no_issues())
     folder = settings.out / run_id
     if output is None and not (folder / "results.xlsx").exists():
@@ -129,7 +129,8 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
         return outputs.write_results(Path(scratch), report, results)["results"].replace(output)
 
 
-def _report(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
+def report_again(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
+    """What a past run told of itself, but where its results went; `used` are the settings to tell of."""
     record = past.record
     return RunReport(
         command=record.command,

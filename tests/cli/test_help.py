@@ -12,7 +12,19 @@ from pipeline.cli.app import rollcall
 from tests.cli.desk import ROOT, Desk
 
 COMMANDS = tuple(rollcall.commands.values())
-HEAVY = ("polars", "duckdb", "pandera", "rich", "pydantic", "narwhals", "openpyxl", "fastexcel", "xlsxturbo", "pyarrow")
+HEAVY = (
+    "polars",
+    "duckdb",
+    "pandera",
+    "rich",
+    "pydantic",
+    "narwhals",
+    "openpyxl",
+    "fastexcel",
+    "xlsxturbo",
+    "pyarrow",
+    "structlog",
+)
 INTENT = {
     *("--mode", "--scope", "--on-conflict", "--create-devices", "--no-create-devices", "--default-device-type"),
     *("--create-owners", "--no-create-owners", "--atomic", "--inventory-complete", "--org", "--added-by", "--kind"),

@@ -91,7 +91,7 @@ def test_parquet_of_the_tables_is_published_where_wanted(desired: Desk) -> None:
 
     desired.json("run", "desired.xlsx")
 
-    assert (desired.folder / "published" / "ownerships.parquet").is_file()
+    assert (desired.folder / "published" / "parquet" / "latest" / "ownerships" / "0000.parquet").is_file()
 
 
 def test_a_timezone_gives_a_meaning_to_dates_without_one(desired: Desk) -> None:

@@ -1,0 +1,80 @@
+"""The digest: what differs between the drop folders and the ledger, as text, as a page and as a workbook.
+
+wording   what is said of each difference
+figures   what is counted, and how many are listed
+text      for a terminal
+page      one HTML page (digest.html is its template)
+book      a workbook with two charts
+message   what is sent: counts and links (message.html is its template)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.durable import durable
+from pipeline.errors import StoreFailed
+from pipeline.outputs.digest.text import digest_text
+from pipeline.outputs.digest.wording import no_differences, row_place, told_differences
+from pipeline.outputs.workbook import write_whole
+
+if TYPE_CHECKING:
+    from pipeline.model import Digest
+    from pipeline.outputs.digest.message import Link, Message, message_of
+
+__all__ = [
+    "Link",
+    "Message",
+    "digest_text",
+    "message_of",
+    "no_differences",
+    "row_place",
+    "told_differences",
+    "write_digest",
+]
+
+
+def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
+    """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`, and say where they are, by `text, html, xlsx`.
+
+    A folder that is not there yet appears whole or not at all, else each of the files does. Raises StoreFailed.
+    """
+    if folder.exists():
+        return _write(digest, folder)
+    hidden = folder.with_name(f".{folder.name}.part")
+    try:
+        written = _write(digest, hidden)
+        os.replace(hidden, folder)
+    except OSError as problem:
+        said = f"The digest could not be written to {folder}: {problem.strerror or problem}."
+        raise StoreFailed(said, "Make room, or give another place with -o.", code="output_not_written") from problem
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+    durable("digest written")
+    return {name: folder / path.name for name, path in written.items()}
+
+
+def _write(digest: Digest, folder: Path) -> dict[str, Path]:
+    from pipeline.outputs.digest.book import write_book  # noqa: PLC0415 - only where a digest is written
+    from pipeline.outputs.digest.page import digest_page  # noqa: PLC0415 - jinja2 takes its time
+
+    text = partial(Path.write_text, data=digest_text(digest), encoding="utf-8")
+    page = partial(Path.write_text, data=digest_page(digest), encoding="utf-8")
+    return {
+        "text": write_whole(folder / "digest.txt", text),
+        "html": write_whole(folder / "digest.html", page),
+        "xlsx": write_book(folder / "digest.xlsx", digest),
+    }
+
+
+def __getattr__(name: str) -> object:
+    """The message is made where one is sent."""
+    if name in {"Link", "Message", "message_of"}:
+        from pipeline.outputs.digest import message  # noqa: PLC0415
+
+        return getattr(message, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

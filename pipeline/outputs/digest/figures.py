@@ -1,0 +1,78 @@
+"""The figures of a digest: how many rows differ and why, changes per night, devices per owner; and how many are listed.
+
+A million differences must not make a page that no browser opens: each form lists so many, and says how many there are.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.vocabulary import Cause
+
+if TYPE_CHECKING:
+    from pipeline.model import Digest
+
+LISTED_IN_TEXT = 20
+LISTED_IN_PAGE = 1_000
+LISTED_IN_BOOK = 100_000
+OWNERS_DRAWN = 10
+
+CHANGES = ("create", "update", "assign", "reassign", "unassign")
+
+_COUNTED: dict[Cause, tuple[str, str]] = {
+    Cause.CONFLICT: ("where two sources disagree", "where two sources disagree"),
+    Cause.REFUSED: ("refused", "refused"),
+    Cause.NEVER_APPLIED: ("never applied", "never applied"),
+    Cause.CHANGED_OUTSIDE: ("changed by somebody else", "changed by somebody else"),
+}
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def cause_counts(digest: Digest) -> dict[Cause, int]:
+    """How many rows differ for each cause, in the order of their precedence; those with none too."""
+    found = dict(digest.differences["cause"].value_counts().iter_rows())
+    return {cause: int(found.get(cause.value, 0)) for cause in Cause}
+
+
+def headlines(digest: Digest) -> list[str]:
+    """What there is to know, in a few sentences; no names and no numbers of devices."""
+    sources = digest.sources.height
+    if not sources:
+        return ["No file has come through a drop folder yet."]
+    differing, waiting = digest.differences.height, digest.refusals.height
+    last = f"the last files of {counted(sources, 'source', 'sources')}"
+    said = [f"Everything that {last} {'says' if sources == 1 else 'say'} is so in the ledger."]
+    if differing:
+        why = [f"{number:,} {_COUNTED[cause][0]}" for cause, number in cause_counts(digest).items() if number]
+        rows = counted(differing, "row", "rows")
+        said = [f"{rows} of {last} {'is' if differing == 1 else 'are'} not so in the ledger: {', '.join(why)}."]
+    if waiting:
+        files, were = ("file was", "waits") if waiting == 1 else ("files were", "wait")
+        said.append(f"{waiting:,} {files} refused and {were} to be mended.")
+    unread = digest.sources.filter(pl.col("remark").is_not_null()).height if "remark" in digest.sources.columns else 0
+    if unread:
+        said.append(f"The last files of {counted(unread, 'source', 'sources')} could not be read again.")
+    return said
+
+
+def whole_nights(digest: Digest) -> pl.DataFrame:
+    """One row per day from the first with a run to the last, days without one too; `changes` is their sum."""
+    nights = digest.nights
+    if nights.height:
+        first, last = nights["day"][0], nights["day"][-1]
+        days = pl.DataFrame({"day": pl.date_range(first, last, timedelta(days=1), eager=True)})
+        nights = days.join(nights, on="day", how="left", maintain_order="left")
+    figures = pl.col(*CHANGES, "refused").fill_null(0)
+    return nights.with_columns(figures).with_columns(changes=pl.sum_horizontal(CHANGES))
+
+
+def top_owners(digest: Digest) -> pl.DataFrame:
+    """The owners with most devices, as many as are drawn."""
+    return digest.owners.head(OWNERS_DRAWN)

@@ -1,0 +1,129 @@
+"""The digest as plain text, for a terminal and for a mail program that shows nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines, top_owners, whole_nights
+from pipeline.outputs.digest.wording import CAUSES, source_name
+from pipeline.outputs.spoken import place
+from schemas.vocabulary import Cause
+
+if TYPE_CHECKING:
+    from pipeline.model import Digest
+
+_BAR = 40
+
+
+def digest_text(digest: Digest) -> str:
+    """The whole digest; of the differences and the refused files the first twenty."""
+    made = f"Rollcall digest of {_instant(digest.made_at)} UTC. Ledger version {digest.state_version:,}."
+    parts = (_sources(digest), _differences(digest), _refusals(digest), _nights(digest), _owners(digest))
+    blocks = ["\n".join([made, *headlines(digest)]), *("\n".join(part) for part in map(list, parts) if part)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def digest_details(digest: Digest) -> str:
+    """What differs and what was refused, by name: the first twenty of each."""
+    parts = (list(_differences(digest)), list(_refusals(digest)))
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def said_of(difference: dict[str, Any]) -> str:
+    """`wanted ann@acme.com, is nobody.`, as far as there are words for either."""
+    wanted, current = difference["wanted"], difference["current"]
+    parts = [f"wanted {wanted}" if wanted else None, f"is {current}" if current else None]
+    told = ", ".join(part for part in parts if part)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def row_of(difference: dict[str, Any]) -> str:
+    """Where the row stands: `a.xlsx, sheet Two, row 3`; or that there is none."""
+    if difference["row"] is None:
+        return f"{difference['file']} does not name it"
+    return f"{place(difference['file'], difference['sheet'])}, row {difference['row']}"
+
+
+def _sources(digest: Digest) -> Iterator[str]:
+    if digest.sources.is_empty():
+        return
+    yield "Sources"
+    width = max(len(source_name(source)) for source in digest.sources["source"])
+    for source in digest.sources.iter_rows(named=True):
+        yield f"  {source_name(source['source']):<{width}}  {_source(source)}"
+
+
+def _source(source: dict[str, Any]) -> str:
+    told = ["nothing taken yet"]
+    if source["recorded_at"]:
+        taken = f"last taken {_instant(source['recorded_at'])} ({source['files']})"
+        told = [taken, f"{counted(source['rows_in'], 'row', 'rows')}", f"{source['differs']:,} not so"]
+    if source["refused"]:
+        told.append(f"{counted(source['refused'], 'file', 'files')} refused")
+    if source.get("remark"):
+        told.append(source["remark"])
+    return "; ".join(told)
+
+
+def _differences(digest: Digest) -> Iterator[str]:
+    listed = digest.differences.head(LISTED_IN_TEXT)
+    if listed.is_empty():
+        return
+    more = digest.differences.height - listed.height
+    yield "Not so in the ledger" + (f" (the first {listed.height} of {digest.differences.height:,})" if more else "")
+    for row in listed.iter_rows(named=True):
+        yield f"  {row['device'] or 'No device'}   ({source_name(row['source'])}: {row_of(row)})"
+        told = (said_of(row), f"{CAUSES[Cause(row['cause'])]}, since {_instant(row['since'])}.")
+        yield f"      {' '.join(part for part in told if part)}"
+        if row["message"]:
+            yield f"      {_line(row['message'])}"
+    if more:
+        yield f"  ... and {more:,} more."
+
+
+def _refusals(digest: Digest) -> Iterator[str]:
+    if digest.refusals.is_empty():
+        return
+    yield "Refused files"
+    for refusal in digest.refusals.head(LISTED_IN_TEXT).iter_rows(named=True):
+        yield f"  {refusal['file']}   ({source_name(refusal['source'])}, {_instant(refusal['refused_at'])})"
+        yield f"      {_line(refusal['message'])} {_line(refusal['hint'])}"
+    if digest.refusals.height > LISTED_IN_TEXT:
+        yield f"  ... and {digest.refusals.height - LISTED_IN_TEXT:,} more."
+
+
+def _nights(digest: Digest) -> Iterator[str]:
+    nights = whole_nights(digest)
+    if nights.is_empty():
+        return
+    yield "Changes per day"
+    most = max(nights["changes"].to_list())
+    for night in nights.iter_rows(named=True):
+        refused = f", {counted(night['refused'], 'file', 'files')} refused" if night["refused"] else ""
+        yield f"  {night['day']}  {night['changes']:>9,}{refused}  {_bar(night['changes'], most)}".rstrip()
+
+
+def _owners(digest: Digest) -> Iterator[str]:
+    owners = top_owners(digest)
+    if owners.is_empty():
+        return
+    yield f"Devices per owner (the {owners.height} with most of {digest.owners.height:,})"
+    width = max(len(email) for email in owners["owner_email"])
+    for owner in owners.iter_rows(named=True):
+        bar = _bar(owner["devices"], owners["devices"][0])
+        yield f"  {owner['owner_email']:<{width}}  {owner['devices']:>7,}  {bar}"
+
+
+def _bar(value: int, most: int) -> str:
+    return "#" * (max(1, round(_BAR * value / most)) if value else 0)
+
+
+def _line(text: str) -> str:
+    """The text without its line ends."""
+    return " ".join(text.split())
+
+
+def _instant(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M}"

@@ -1,0 +1,53 @@
+"""query: a question in SQL, answered by the published copy; the ledger itself is not opened."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import polars as pl
+import polars.selectors as cs
+
+from pipeline import store
+from pipeline.errors import UsageProblem
+from pipeline.settings import Settings
+
+_DIGITS = 15
+"""How many of a number a spreadsheet keeps."""
+_SHEET_COLUMNS = 16_384
+_LONGEST_TITLE = 255
+
+
+def query(sql: str, settings: Settings, *, limit: int | None, seconds: float) -> store.Answer:
+    """The answer to one question, at most `limit` rows of it; see `store.answer`."""
+    return store.answer(settings.state, sql, limit=limit, seconds=seconds)
+
+
+def records_of(answer: store.Answer) -> list[dict[str, Any]]:
+    """The rows for JSON: what is nested is nested, and a number that is none (infinity, NaN) is null."""
+    finite = [pl.when(pl.col(name).is_finite()).then(pl.col(name)) for name in answer.rows.select(cs.float()).columns]
+    records = answer.rows.with_columns(finite).to_dicts()
+    for record in records:
+        record |= {name: _read(record[name]) for name in answer.nested}
+    return records
+
+
+def in_cells(answer: store.Answer) -> pl.DataFrame:
+    """The rows for a workbook, amounts with more digits than a cell keeps as texts.
+
+    Raises UsageProblem where there are more columns than a sheet holds.
+    """
+    if answer.rows.width > _SHEET_COLUMNS:
+        said = f"The answer has {answer.rows.width:,} columns, and a sheet holds {_SHEET_COLUMNS:,}."
+        raise UsageProblem(said, "Ask for fewer columns, or give --format parquet.")
+    rows = answer.rows.rename(
+        {name: f"column {at}" for at, name in enumerate(answer.rows.columns, start=1) if len(name) > _LONGEST_TITLE}
+    )
+    amounts = rows.select(cs.decimal())
+    digits = amounts.select(pl.all().cast(pl.String).str.replace_all(r"^-?0*\.?0*|\.", "").str.len_chars().max())
+    long = [name for name in digits.columns if (digits[name].item() or 0) > _DIGITS]
+    return rows.with_columns(pl.col(long).cast(pl.String))
+
+
+def _read(text: str | None) -> Any:
+    return None if text is None else json.loads(text, parse_constant=lambda _: None)

@@ -1,0 +1,98 @@
+"""Files moved so that nothing is lost whatever happens: copied and flushed before they go, never over other bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count
+from pathlib import Path
+
+from pipeline.disk import flush, flush_folder, sha256_of
+from pipeline.errors import StoreFailed, disk_trouble
+
+
+def sayable(name: str | Path) -> str:
+    """The name in characters that can be written anywhere: a name may be of bytes that are no text."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def copy_whole(source: Path, target: Path) -> str:
+    """Copy the bytes and flush them to the disk; says their fingerprint, as it was read back from the copy."""
+    with source.open("rb") as read, target.open("xb") as written:
+        shutil.copyfileobj(read, written, 1 << 20)
+        written.flush()
+        os.fsync(written.fileno())
+    shutil.copystat(source, target)
+    return sha256_of(target)
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a small file whose bytes are on the disk when this returns."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush_files(folder: Path) -> None:
+    """Every file below the folder, and the folders, are on the disk."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            flush_folder(path)
+        else:
+            flush(path)
+    flush_folder(folder)
+
+
+def put_into(path: Path, folder: Path, *, name: str | None = None) -> Path:
+    """Move a file into a folder of the same disk, under its name or the next free one: never over another file."""
+    wanted = Path(name or path.name)
+    names = chain([wanted.name], (f"{wanted.stem}-{number}{wanted.suffix}" for number in count(2)))
+    for place in (folder / free for free in names):
+        if _is_moved(path, place):
+            flush_folder(folder)
+            return place
+    raise AssertionError("there is always a next number")
+
+
+def clear_away(folder: Path) -> None:
+    """Remove a folder with all that is in it, in one step as far as anybody can see."""
+    going = folder.with_name(f".{folder.name}.gone")
+    shutil.rmtree(going, ignore_errors=True)
+    folder.rename(going)
+    flush_folder(folder.parent)
+    shutil.rmtree(going, ignore_errors=True)
+
+
+@contextmanager
+def safely(what: str, place: Path) -> Iterator[None]:
+    """What the file system refuses here ends the sweep: nothing is lost, and the next one goes on from here."""
+    try:
+        yield
+    except OSError as problem:
+        trouble = disk_trouble(str(problem), sayable(place))
+        why = trouble.message if trouble else f"{problem.strerror or problem}."
+        hint = trouble.hint if trouble else f"See that you may write to {sayable(place)}."
+        raise StoreFailed(
+            f"{what}. {why} Nothing is lost.",
+            f"{hint} Then sweep again: it goes on from here.",
+            code="sweep_not_written",
+        ) from problem
+
+
+def _is_moved(path: Path, place: Path) -> bool:
+    """False where another file has that name. One that was already linked there, when a sweep was killed, is moved."""
+    try:
+        os.link(path, place, follow_symlinks=False)
+    except FileExistsError:
+        if not os.path.samefile(path, place):
+            return False
+    except OSError:  # a disk without links
+        if os.path.lexists(place):
+            return False
+        path.rename(place)
+        return True
+    path.unlink()
+    return True

@@ -1,0 +1,145 @@
+"""What people are told of a file that was refused: `NAME.why.txt`, and the command that lets it through a limit."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline import outputs
+from pipeline.model import Refusal, RunReport
+from pipeline.settings import Settings
+from schemas.instants import instant_text
+
+_ALLOW = re.compile(r"--allow \S+")
+_CAUSES_TOLD = 50
+_NO_FAULT_OF_THE_FILE = ("unexpected", "gave_up", "usage")
+_FLAGS = (
+    *("mode", "scope", "on_conflict", "default_device_type", "org", "added_by", "guard", "kind"),
+    *("unknown_columns", "hidden_rows", "date_order", "source"),
+)
+_SWITCHES = ("create_devices", "create_owners", "atomic", "inventory_complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What else there is to say: the findings by cause, the name of the annotated copy, and remarks about it."""
+
+    causes: pl.DataFrame | None = None
+    copy: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def why_text(refusal: Refusal, folder: Path, findings: Findings, *, files: int) -> str:
+    """The whole text. `folder` is the drop folder to try again in, `files` how many files shared this fate."""
+    first, *more = refusal.message.removeprefix(f"{refusal.file}: ").splitlines()
+    lines = [
+        f"{refusal.file} was refused: {first}",
+        *more,
+        "",
+        "What to do",
+        *(f"  {line}" for line in refusal.hint.splitlines()),
+        f"  {_again(refusal, folder, files)}",
+        *_cause_lines(findings.causes),
+        "",
+        _beside(findings),
+        *findings.remarks,
+        "",
+        f"Refused {instant_text(refusal.refused_at)} under run id {refusal.run_id}, code {refusal.code}. "
+        "Nothing of the file is in the ledger.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _again(refusal: Refusal, folder: Path, files: int) -> str:
+    if files > 1:
+        return f"To try again: mend what is wrong, and drop all {files} files into {folder} again, together."
+    if refusal.code in _NO_FAULT_OF_THE_FILE:
+        return f"To try again: drop the file into {folder} again."
+    return f"To try again: mend the file, and drop it into {folder} again."
+
+
+def hint_with_command(hint: str, paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
+    """The hint of a limit with the whole command that lets these files through, once they lie at `paths`."""
+    allowed = _ALLOW.findall(hint)
+    if not allowed:
+        return hint
+    words = ["rollcall", "run", *map(str, paths), "--state", str(folder.state.absolute()), *_options(folder, usual)]
+    line = f"{_quoted(words)} {' '.join(allowed)} --reason TEXT"
+    return f"{hint[: hint.index('--allow')].rstrip(' :,')}:\n  {line}{_mapping_note(folder, usual)}"
+
+
+def sentences_of(report: RunReport) -> list[str]:
+    """What a run did, in words, as far as its report tells."""
+    return outputs.summary_text(report, None)
+
+
+def run_command(paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
+    """The command that gives these files to the ledger by hand, with what their folder asks for."""
+    words = ["rollcall", "run", *map(str, paths), "--state", str(folder.state.absolute()), *_options(folder, usual)]
+    return _quoted(words)
+
+
+def _options(folder: Settings, usual: Settings) -> list[str]:
+    """What the folder asks for beyond the usual settings, as options."""
+    options = []
+    for name in _FLAGS:
+        value = getattr(folder, name)
+        is_known = name != "source" or value in usual.sources
+        if value is not None and value != getattr(usual, name) and is_known:
+            options += [f"--{name.replace('_', '-')}", str(value)]
+    for name in _SWITCHES:
+        value = getattr(folder, name)
+        if value != getattr(usual, name):
+            options.append(f"--{'' if value else 'no-'}{name.replace('_', '-')}")
+    return options
+
+
+def _mapping_note(folder: Settings, usual: Settings) -> str:
+    """What no option can say."""
+    name = folder.source or ""
+    if folder.sources.get(name) == usual.sources.get(name):
+        return ""
+    return (
+        "\nThe columns that the folder's rollcall.toml maps must then stand in the settings, as [sources.NAME.columns]."
+    )
+
+
+def _quoted(words: Sequence[str]) -> str:
+    """As the prompt of this computer wants them."""
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _cause_lines(causes: pl.DataFrame | None) -> Iterator[str]:
+    if causes is None or causes.is_empty():
+        return
+    yield ""
+    yield "What was found in it"
+    for cause in causes.head(_CAUSES_TOLD).iter_rows(named=True):
+        yield f"  {_told(cause)}"
+        if cause["hint"]:
+            yield f"      {cause['hint']}"
+    if causes.height > _CAUSES_TOLD:
+        yield f"  ... and {causes.height - _CAUSES_TOLD:,} more."
+
+
+def _told(cause: Mapping[str, Any]) -> str:
+    """`3 x owner_email is not an e-mail address: C5, C9, C14 (Desired)`."""
+    on = f" ({cause['sheet']})" if cause["sheet"] else ""
+    if not cause["cells"]:
+        return str(cause["message"])
+    more = ", ..." if cause["count"] > len(cause["cells"]) else ""
+    times = f"{cause['count']:,} x " if cause["count"] > 1 else ""
+    return f"{times}{cause['message'].removesuffix('.')}: {', '.join(cause['cells'])}{more}{on}"
+
+
+def _beside(findings: Findings) -> str:
+    copied = f", and {findings.copy} with the findings marked in it" if findings.copy else ""
+    return f"Beside this text lies the file as it was{copied}."

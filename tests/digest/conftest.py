@@ -1,0 +1,22 @@
+"""The nights of an office, once for all tests: only to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli.conftest import desk, no_settings_of_the_tester
+from tests.cli.desk import Desk
+from tests.digest.nights import Nights, told
+
+__all__ = ["desk", "no_settings_of_the_tester"]
+
+
+@pytest.fixture(scope="session")
+def nights(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
+    """All that happened. Files are taken at once, and nothing is published: both save time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLLCALL_SWEEP__STABLE_SECONDS", "0")
+        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+        yield told(Desk(tmp_path_factory.mktemp("nights")))

@@ -1,0 +1,106 @@
+"""Digests for the tests of what is written and sent: made of frames, as large as one likes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from pipeline.model import Digest
+from pipeline.outputs.digest import no_differences
+
+NOW = datetime(2026, 7, 21, 2, 10)
+NIGHT = date(2026, 7, 21)
+CAUSES = ("conflict", "refused", "never_applied", "changed_outside")
+
+
+def difference(number: int = 1, **said: object) -> dict[str, Any]:
+    """A row of people.xlsx that is not so in the ledger."""
+    return {
+        "source": "hr",
+        "file": "people.xlsx",
+        "sheet": "Desired",
+        "row": number + 1,
+        "kind": "assignments",
+        "org_id": "default",
+        "device": f"SN-{number}",
+        "wanted": "ann@acme.com",
+        "current": "ben@acme.com",
+        "cause": CAUSES[number % len(CAUSES)],
+        "since": NOW,
+        "run_id": "20260721T020000Z-abcdef",
+        "reason": None,
+        "message": "it says ben@acme.com (moves.xlsx, sheet Desired, row 5).",
+        **said,
+    }
+
+
+def digest_of(*differences: dict[str, Any], refused: str | None = None, owners: int = 3) -> Digest:
+    """A digest with those differences; `refused` is what was said of the one file that waits."""
+    rows = pl.DataFrame(list(differences), schema=no_differences().schema) if differences else no_differences()
+    return Digest(
+        made_at=NOW,
+        state_version=1234,
+        sources=_sources(rows.height, 0 if refused is None else 1),
+        differences=rows,
+        refusals=_refusals(refused),
+        nights=pl.DataFrame(
+            {
+                "day": [NIGHT - timedelta(days=3), NIGHT],
+                **{name: [1, 2] for name in ("create", "update", "assign", "reassign", "unassign")},
+                "refused": [0, 1],
+            }
+        ),
+        owners=pl.DataFrame(
+            {
+                "org_id": ["default"] * owners,
+                "owner_email": [f"owner{number}@acme.com" for number in range(owners)],
+                "owner_name": ["=Ann"] * owners,
+                "devices": list(range(owners, 0, -1)),
+            }
+        ),
+    )
+
+
+def many(count: int) -> Digest:
+    """A digest of so many differences."""
+    numbers = pl.DataFrame({"number": pl.int_range(count, eager=True)})
+    usual = [pl.lit(value).alias(name) for name, value in difference().items()]
+    rows = numbers.with_columns(usual).drop("number").cast(dict(no_differences().schema.items()))
+    told = digest_of()
+    return Digest(told.made_at, 1, told.sources, rows, told.refusals, told.nights, told.owners)
+
+
+def _sources(differs: int, refused: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "source": ["", "hr"],
+            "run_id": ["20260720T020000Z-000001", "20260721T020000Z-abcdef"],
+            "recorded_at": [NOW, NOW],
+            "files": ["x.xlsx", "people.xlsx"],
+            **{f"rows_{name}": [120, 10] for name in ("in", "applied", "unchanged", "skipped", "rejected")},
+            "refused": [0, refused],
+            "differs": [0, differs],
+            "remark": pl.Series([None, None], dtype=pl.String),
+        }
+    )
+
+
+def _refusals(said: str | None) -> pl.DataFrame:
+    refusal = {
+        "run_id": "20260721T020100Z-fedcba",
+        "refused_at": NOW,
+        "source": "hr",
+        "file": "people.xlsx",
+        "sha256": "ab" * 32,
+        "size": 10,
+        "exit_code": 5,
+        "code": "plan_refused",
+        "message": said,
+        "hint": "Look at it.",
+        "path": "/srv/refused/people.xlsx",
+        "kinds": "assignments",
+    }
+    found = pl.DataFrame([refusal], schema_overrides={"message": pl.String})
+    return found if said is not None else found.clear()

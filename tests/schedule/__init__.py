@@ -1,0 +1,1 @@
+"""schedule, metrics and logs: what happens at night when nobody looks."""
