@@ -62,6 +62,11 @@ def test_each_question_of_an_analyst_is_answered(ledger: Path, sql: str) -> None
     with duckdb.connect(str(ledger / "published" / "rollcall.duckdb"), read_only=True) as published:
         columns = [column[0] for column in published.execute(sql).description or []]
     assert columns
+    assert rollcall_run("query", sql, "--state", str(ledger / "rollcall.duckdb")) == 0
+
+
+def test_ten_questions_of_analysts_are_there() -> None:
+    assert len(blocks("sql")) >= 10
 
 
 def test_the_question_of_who_has_what_has_rows(ledger: Path) -> None:
