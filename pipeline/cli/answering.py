@@ -10,7 +10,7 @@ import click
 from pipeline.cli.asking import FORMATS, format_of, put
 from pipeline.cli.options import PATH, Globals, global_options
 
-_ROWS_SHOWN = 1000
+_ROWS_SHOWN, _ROWS_WRITTEN = 1_000, 1_000_000
 
 
 @click.command()
@@ -18,7 +18,7 @@ _ROWS_SHOWN = 1000
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @click.option(
-    "--limit", type=click.IntRange(min=1), metavar="ROWS", help="At most so many rows.  [1000 of a table on the screen]"
+    "--limit", type=click.IntRange(min=1), metavar="ROWS", help="At most so many rows.  [1000 on the screen, a million in a file]"
 )
 @click.option(
     "--timeout",
@@ -51,8 +51,8 @@ def query(
 
     chosen: Globals = context.obj
     format_ = format_ or format_of(output, is_json=chosen.json)
-    if limit is None and format_ == "table" and output is None:
-        limit = _ROWS_SHOWN
+    if limit is None:
+        limit = _ROWS_SHOWN if format_ == "table" and output is None else _ROWS_WRITTEN
     settings = chosen.settings()
     answer = runs.query(_read(sql), settings, limit=limit, seconds=timeout)
     rows = runs.in_cells(answer) if format_ == "xlsx" else answer.rows

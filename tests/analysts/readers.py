@@ -81,13 +81,13 @@ def parquet():
     look((version, rows["devices"].height, held.height, held["device_id"].n_unique(), missing))
 
 print("ready", flush=True)
-while not stop.exists():
-    try:
+try:
+    while not stop.exists():
         {"again": again, "held": held, "parquet": parquet}[kind]()
         time.sleep(PAUSE)
-    except Exception as problem:
-        problems.append(f"{type(problem).__name__}: {problem}")
-        break
+    parquet() if kind == "parquet" else again()
+except Exception as problem:
+    problems.append(f"{type(problem).__name__}: {problem}")
 print(json.dumps({"kind": kind, "read": read, "last": last, "problems": problems}))
 """
 KINDS = ("again", "held", "parquet", "again", "held")
@@ -117,7 +117,6 @@ def observe(folder: Path, *, readers: int, times: int) -> Observed:
     runs.publish(settings)
     with _reading(folder, readers) as told:
         seconds = [_run(book, settings) for book in islice(cycle(books), times)]
-        time.sleep(0.5)
     return Observed(told, seconds, times + 1)
 
 

@@ -139,11 +139,13 @@ logging.getLogger("apprise").warning("once")
 
 @pytest.mark.parametrize("level", ["info", "warning"])
 def test_runs_used_by_a_program_say_nothing_on_standard_output(level: str) -> None:
-    said = run(f"import pipeline.runs\nlog.{level}('looked', files=2)")
+    said = run(f"import pipeline.runs.logbook\nlog.{level}('looked', files=2)")
     assert said.stdout == ""
     assert said.stderr == ("event='looked' files=2\n" if level == "warning" else "")
 
 
 def test_a_program_that_has_said_where_its_log_goes_is_obeyed() -> None:
-    said = run("structlog.configure(processors=[lambda *e: f'mine: {e[2]}'])\nimport pipeline.runs\nlog.info('looked')")
+    said = run(
+        "structlog.configure(processors=[lambda *e: f'mine: {e[2]}'])\nimport pipeline.runs.logbook\nlog.info('looked')"
+    )
     assert said.stdout == "mine: {'event': 'looked'}\n"

@@ -71,9 +71,9 @@ def _publish(settings: Settings, stages: Stages) -> None:
     if not settings.publish.enabled or not settings.state.exists():
         return
     with store.hold_state(settings.state, wait=settings.wait, command="sweep", started_at=clock()):
-        if not store.is_published(settings.state, wait=settings.wait):
+        if not store.is_published(settings.state, wait=settings.wait, entirely=True, parquet=True):
             with stages("publish"):
-                store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+                store.publish(settings.state, wait=settings.wait, parquet=True)
 
 
 def _tell(swept: Swept, settings: Settings, stages: Stages, outputs: dict[str, Path], remarks: list[str]) -> None:
