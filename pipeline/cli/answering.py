@@ -18,7 +18,10 @@ _ROWS_SHOWN, _ROWS_WRITTEN = 1_000, 1_000_000
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @click.option(
-    "--limit", type=click.IntRange(min=1), metavar="ROWS", help="At most so many rows.  [1000 on the screen, a million in a file]"
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="ROWS",
+    help="At most so many rows.  [1000 on the screen, a million in a file]",
 )
 @click.option(
     "--timeout",
