@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.cli.conftest import desk, no_settings_of_the_tester
@@ -14,9 +12,9 @@ __all__ = ["desk", "no_settings_of_the_tester"]
 
 
 @pytest.fixture(scope="session")
-def nights(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
+def nights(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> Nights:
     """All that happened. Files are taken at once, and nothing is published: both save time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROLLCALL_SWEEP__STABLE_SECONDS", "0")
         patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
-        yield told(Desk(tmp_path_factory.mktemp("nights")))
+        return told(Desk(tmp_path_factory.mktemp("nights")))

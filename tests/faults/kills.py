@@ -104,6 +104,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="Where the folders are made.  [a new one]")
     asked = parser.parse_args()
+    if asked.folder is not None:
+        asked.folder.mkdir(parents=True, exist_ok=True)
     total, began = Rounds(), time.monotonic()
     apart = get_context("spawn")
     with (

@@ -98,9 +98,9 @@ def seen(folder: Path) -> Iterator[Path]:
 
 
 def names_in(folder: Path) -> frozenset[str]:
-    """The names of all files, ids of runs and numbers of Parquet editions aside."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    names = (ledgers.masked(str(path.relative_to(folder)), folder) for path in files)
+    """The names of all files, ids of runs and numbers of Parquet editions aside; the cache is nobody's loss."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    names = (ledgers.masked(str(path), folder) for path in files if path.parts[0] != "cache")
     return frozenset(re.sub(r"parquet/\d{6}/", "parquet/EDITION/", name) for name in names)
 
 

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import no_settings_of_the_tester
 from tests.cli.desk import Desk
 from tests.cli.office import DESIRED, INVENTORY, open_office
 
-
-@pytest.fixture(scope="session", autouse=True)
-def no_settings_of_the_tester() -> Iterator[None]:
-    """But one of our own: the dates in these tests are those of 2025, however long ago that is by now."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("ROLLCALL_")]:
-            patch.delenv(name)
-        patch.setenv("ROLLCALL_LIMITS__ENABLED", "false")
-        yield
+__all__ = ["no_settings_of_the_tester"]
 
 
 @pytest.fixture(scope="session")
-def tuesday(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def tuesday(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Two runs: Monday's, and one that creates, updates, moves, takes back, cancels and rejects; only to be read."""
     desk = open_office(Desk(tmp_path_factory.mktemp("tuesday")))
     header = (*INVENTORY[0], "Mdm Status")
