@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.settings import CONFIG, Settings
 
@@ -22,7 +23,9 @@ def refuse_harm(output: Path | None, settings: Settings, inputs: Sequence[Path] 
     precious |= {
         state.with_name(f"{state.name}{end}"): f"{output} belongs to the ledger" for end in ("", ".wal", ".lock")
     }
-    precious |= {state.parent / "published" / "rollcall.duckdb": f"{output} is the analysts' copy"}
+    published = store.published_copy(state).parent
+    if place.is_relative_to(published):
+        precious |= {place: f"{output} belongs to what is published for the analysts"}
     precious |= {CONFIG.resolve(): f"{output} holds the settings"}
     if place in precious:
         raise UsageProblem(f"{precious[place]}, and would be overwritten.", "Give another name with -o.")
