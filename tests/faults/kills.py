@@ -32,8 +32,8 @@ from tests.faults.tried import STATE
 
 _SHORTEST = 0.05
 _ENOUGH = 100
-_USUAL = 12
-"""A usual sweep lives for so much of the time that it needs: a file or two."""
+_USUAL = 36
+"""A usual sweep lives for a 36th of the time that all of it needs: half a file or so."""
 
 
 @dataclass(slots=True)
