@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def sayable(name: str | Path) -> str:
+    """The name in characters that can be written anywhere: one may be of bytes that are no text, or move the cursor."""
+    return _CONTROL.sub("\ufffd", writable(str(name)))
+
+
+def writable(text: str) -> str:
+    """The text as UTF-8 can have it: what came from a name may be of bytes that are none."""
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def sha256_of(path: Path) -> str:

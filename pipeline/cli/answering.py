@@ -61,9 +61,8 @@ def query(
     rows = runs.in_cells(answer) if format_ == "xlsx" else answer.rows
     put(rows, "rows", format_, output, settings, records=runs.records_of(answer) if format_ == "json" else None)
     if answer.is_cut and not chosen.quiet:
-        click.echo(
-            f"There are more than {limit:,} rows. Ask for more with --limit ROWS, or write them to a file.", err=True
-        )
+        way_out = "" if output else ", or write them to a file with -o FILE"
+        click.echo(f"There are more than {limit:,} rows. Ask for more with --limit ROWS{way_out}.", err=True)
 
 
 def _read(sql: str) -> str:

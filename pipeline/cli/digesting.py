@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ import click
 
 from pipeline.cli.doing import watched
 from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.errors import UsageProblem
 
 if TYPE_CHECKING:
     from pipeline.model import Digest
+    from pipeline.settings import Settings
 
 _IN_JSON = 1_000
+_NOT_ALL_SENT = 4
 
 
 @click.command()
@@ -24,21 +28,39 @@ _IN_JSON = 1_000
 @click.pass_context
 def digest(context: click.Context, /, output: Path | None, send: bool, wait: float | None) -> None:
     """Tell what the last files of the drop folders say and the ledger does not, why, and since when."""
-    from pipeline.cli import telling
+    from pipeline.cli import logs
     from pipeline.runs import digesting, notifying
 
     chosen: Globals = context.obj
+    logs.configure("digest", is_quiet=chosen.quiet or sys.stderr.isatty())
     settings = chosen.settings(wait=wait)
+    if send:
+        _refuse_sending_to_nobody(settings)
     with watched(chosen) as stages:
         told = digesting.digest(settings, stages)
     if send and output is None:
         output = digesting.place_for(told, settings)
     outputs = digesting.write_digest(told, output) if output else {}
     remarks = notifying.notify(told, None, settings, outputs) if send else []
-    if send and not settings.notify.urls:
-        remarks = ["Nothing was sent: no address is set. Put urls into the section [notify] of rollcall.toml."]
+    code = _NOT_ALL_SENT if remarks else 0
+    _say(chosen, told, outputs, remarks, code)
+    context.exit(code)
+
+
+def _refuse_sending_to_nobody(settings: Settings) -> None:
+    if not settings.notify.urls:
+        raise UsageProblem(
+            "Nothing was sent: no address is set.", "Put urls into the section [notify] of rollcall.toml."
+        )
+
+
+def _say(chosen: Globals, told: Digest, outputs: dict[str, Path], remarks: list[str], code: int) -> None:
+    """The digest on standard output; what could not be sent, and where the files are, beside it."""
+    from pipeline.cli import telling
+    from pipeline.runs import digesting
+
     if chosen.json:
-        click.echo(telling.outputs_json("digest", outputs, **_object(told), remarks=remarks))
+        click.echo(telling.outputs_json("digest", outputs, **_object(told), remarks=remarks, exit_code=code))
         return
     if not chosen.quiet:
         click.echo(digesting.digest_text(told), nl=False)

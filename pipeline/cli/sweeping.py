@@ -50,10 +50,14 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
     from pipeline.cli import telling
 
     reports = list(_reports(swept))
+    nothing = telling.empty_report("sweep", swept.exit_code)
     return {
-        **telling.empty_report("sweep", swept.exit_code),
+        **nothing,
         "state_version": swept.state_version,
-        **{name: _summed(getattr(report, name) for report in reports) for name in ("rows", "actions", "created")},
+        **{
+            name: _summed([nothing[name], *(getattr(report, name) for report in reports)])
+            for name in ("rows", "actions", "created")
+        },
         "absent_unassigned": sum(report.absent_unassigned for report in reports),
         "absent_held": sum(report.absent_held for report in reports),
         "reasons": dict(sorted(_summed(report.reasons for report in reports).items())),

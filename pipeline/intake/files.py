@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.disk import sha256_of
+from pipeline.disk import sayable, sha256_of
 from pipeline.intake.findings import Finding
 from pipeline.model import Source
 from schemas.vocabulary import IssueCode
@@ -44,16 +44,11 @@ def _distinct_names(paths: Sequence[Path]) -> list[str]:
     """The shortest ends of the paths that differ."""
     lengths = [1] * len(paths)
     while True:
-        names = [_sayable("/".join(path.parts[-length:])) for path, length in zip(paths, lengths, strict=True)]
+        names = [sayable("/".join(path.parts[-length:])) for path, length in zip(paths, lengths, strict=True)]
         shared = {name for name, count in Counter(names).items() if count > 1}
         if not shared:
             return names
         lengths = [length + (name in shared) for name, length in zip(names, lengths, strict=True)]
-
-
-def _sayable(name: str) -> str:
-    """The name in characters that can be written anywhere: a name may be of bytes that are no text."""
-    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _given_twice(path: Path) -> Finding:

@@ -77,7 +77,8 @@ class SweptFile:
 class Swept:
     """A sweep: every file of the inbox with its fate, in the order in which they were dealt with.
 
-    `exit_code` is 0, or 4 where any file was refused, or any row rejected or held. `state_version` is the ledger's
+    `exit_code` is 0, 4 where any file was refused or needs somebody, or any row rejected or held, and 1 where Rollcall
+    itself failed on a file. `state_version` is the ledger's
     after it. `outputs` are those of the sweep itself (digest, metrics), `remarks` what could not be done beside it.
     """
 

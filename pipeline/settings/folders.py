@@ -73,6 +73,8 @@ def _read(content: bytes, where: str) -> FolderSettings:
         raise _as_problem(error, where) from error
     except ValueError as error:  # no TOML, or no text at all
         raise UsageProblem(f"{where} cannot be read: {error}.", "Correct that line.") from error
+    except RecursionError as error:
+        raise UsageProblem(f"{where} cannot be read: its brackets go too deep.", "Correct that line.") from error
 
 
 def _source(settings: Settings, asked: FolderSettings, folder: str, where: str) -> str:

@@ -143,6 +143,12 @@ class Settings(BaseSettings):
         return field if equals else None
 
     @property
+    def config_file(self) -> Path | None:
+        """The file that these settings were read from, where there is one."""
+        file = type(self).model_config.get("toml_file")
+        return Path(file).absolute() if isinstance(file, (str, Path)) and Path(file).is_file() else None
+
+    @property
     def plan_secret(self) -> str | None:
         """The key that plans are signed with, where there is one."""
         return self.plan_key.get_secret_value() if self.plan_key else None

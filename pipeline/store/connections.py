@@ -2,7 +2,8 @@
 
 A state file that does not exist yet reads as the empty state, without being made. A writer makes it whole and moves it
 into place, so that a process killed halfway leaves no half-made file. What a killed writer left in the `.wal` file is
-replayed by the next opening, whether for reading or for writing.
+replayed by the next opening, whether for reading or for writing. None is made where a published copy tells of one that
+should be there.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _CONFIG: Config = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
+_TOLD = "SELECT count(*), coalesce(max(state_version), 0) FROM runs"
 _PARAMETER = re.compile(r"\$([a-z_]\w*)")
 _POLL_SECONDS = 0.05
 _HELD = (
@@ -109,6 +111,35 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     durable("transaction committed")
 
 
+def published_copy(state: Path) -> Path:
+    """Where the analysts' copy of a state file lies, once there is one."""
+    return state.absolute().parent / "published" / "rollcall.duckdb"
+
+
+def refuse_missing(state: Path) -> None:
+    """Raises StoreFailed where a published copy tells of runs of a ledger that is not there; a new one has none.
+
+    Where another ledger lies in the folder, the copy may be of that one.
+    """
+    copy = published_copy(state)
+    has_others = any(path.name != state.name for path in copy.parent.parent.glob("*.duckdb"))
+    if not copy.exists() or has_others:
+        return
+    try:
+        with looking(copy, wait=0) as connection:
+            ((runs, version),) = connection.sql(_TOLD).fetchall()
+            which = f"with state version {version}"
+    except (StateBusy, StoreFailed, duckdb.Error):
+        runs, which = 1, "that cannot be read now"
+    if runs:
+        raise StoreFailed(
+            f"There is no ledger at {state}, though a copy of one {which} is published beside it, as {copy}.",
+            "Name the right file with --state, or restore a backup: rollcall restore BACKUP. To begin anew, move the "
+            f"folder {copy.parent} away.",
+            code="ledger_missing",
+        )
+
+
 def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
     """Those of the values that the statement names: DuckDB refuses to be given others."""
     named = set(_PARAMETER.findall(sql))
@@ -163,6 +194,7 @@ def _make(state: Path) -> None:
             f"{state} is {'a folder' if state.is_dir() else 'not a file'}, so it cannot hold the ledger.",
             "Name a file with --state.",
         )
+    refuse_missing(state)
     state.parent.mkdir(parents=True, exist_ok=True)
     new = state.with_name(f"{state.name}.new")
     log = new.with_name(f"{new.name}.wal")
@@ -193,7 +225,8 @@ def translated(state: Path) -> Iterator[None]:
     except RollcallError:
         raise
     except duckdb.Error as error:
-        if isinstance(error, _FAILURES) or "Corrupt" in str(error) or _disk_trouble(state, error):
+        is_told = any(sign in str(error) for sign in ("Corrupt", "Permission denied"))
+        if isinstance(error, _FAILURES) or is_told or _disk_trouble(state, error):
             raise _failure(state, error) from error
         raise
     except OSError as error:

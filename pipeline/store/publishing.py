@@ -18,8 +18,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.disk import flush, flush_folder
 from pipeline.durable import durable
-from pipeline.errors import StateBusy, StoreFailed
-from pipeline.store.connections import looking, made_ready, reading, transaction, translated, writing
+from pipeline.errors import StateBusy, StoreFailed, UsageProblem
+from pipeline.store.connections import (
+    looking,
+    made_ready,
+    published_copy,
+    reading,
+    refuse_missing,
+    transaction,
+    translated,
+    writing,
+)
 from pipeline.store.migrating import migrations_missing
 from pipeline.store.parquet import is_written, write_tables
 from pipeline.store.positions import Position, read_position
@@ -27,30 +36,26 @@ from pipeline.store.positions import Position, read_position
 if TYPE_CHECKING:
     import duckdb
 
-FOLDER = "published"
-FILE = "rollcall.duckdb"
+__all__ = ["is_published", "publish", "published_copy", "refuse_log", "settle_log"]
+
 _AT_ONCE = 1 << 30
-
-
-def published_copy(state: Path) -> Path:
-    """Where the analysts' copy of a state file lies, once there is one."""
-    return state.absolute().parent / FOLDER / FILE
 
 
 def publish(state: Path, *, wait: float, parquet: bool = True) -> Path:
     """Publish the ledger as it is; returns the copy. The caller holds the lock of the state file.
 
     Whoever has the former copy open keeps it. With `parquet` each table is also written beside it, after the copy
-    itself is there; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do.
+    itself is there; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do, and
+    where there is no ledger UsageProblem, or StoreFailed where a copy of one is published: it stays.
     """
+    _refuse_no_ledger(state)
     published = published_copy(state)
-    new = published.with_name(f"{FILE}.new")
+    new = published.with_name(f"{published.name}.new")
     with translated(published), _removed_where_it_fails(new):
         settle_log(state, wait)
         published.parent.mkdir(parents=True, exist_ok=True)
         with reading(state, wait=wait):
-            if state.exists():
-                _copy(state, new)
+            _copy(state, new)
         with made_ready(new) as connection:
             _dress(connection)
         refuse_log(new)
@@ -82,6 +87,16 @@ def is_published(state: Path, *, wait: float, entirely: bool = False, parquet: b
         wanted = read_position(ledger)
     is_there = wanted == there if entirely else wanted.state_version == there.state_version
     return is_there and (not parquet or is_written(published, there))
+
+
+def _refuse_no_ledger(state: Path) -> None:
+    if state.exists() and (not state.is_file() or state.stat().st_size > 0):
+        return
+    with translated(state):
+        refuse_missing(state)
+    raise UsageProblem(
+        f"There is no ledger at {state} yet.", "Name it with --state, or make one with: rollcall run FILES..."
+    )
 
 
 def _position_of_copy(published: Path) -> Position | None:

@@ -1,7 +1,9 @@
 """What the drop folders say by now: the last files of each, what became of their rows, and who has been there since.
 
-A file stands until a later one of the same drop folder and kind takes its place, refused ones too. What an undone run
-took does not stand, unless the undo was itself undone.
+A file stands until a later one of the same drop folder and kind takes its place, refused ones too. A refused file waits
+until a later run takes a file of that name from the same drop folder, or the same bytes by whatever way; of several
+refused under one name the last waits. One that does not wait does not stand either. What an undone run took does not
+count, unless the undo was itself undone.
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ class Standing:
     """What stands, and what there is to tell of the ledger beside it, at the instant `read_at`: after every run.
 
     - `files`: one row per source, kind and file of the last run that took such files, and per source, kind and file
-      refused since: `source, kind, run_id, taken_at` (when it was taken or refused)`, file, path, sha256, intent` (what
-      was asked for with it)`, is_refused, refusal` (what was said of it).
+      refused since and still waiting: `source, kind, run_id, taken_at` (when it was taken or refused)`, file, path,
+      sha256, intent` (what was asked for with it)`, is_refused, refusal` (what was said of it).
     - `outcomes`: one row per row of the files taken that was not unchanged then: `source, kind, run_id, file, sheet,
       row, outcome, reason, message`, and of those not applied `first_run_id, first_at`: the first of the runs in
       succession that found the same row, and found the same of it.
@@ -46,22 +48,26 @@ class Standing:
     owners: pl.DataFrame
 
 
-_TAKEN = """
-CREATE TEMP TABLE taken AS
+_TAKEN_ANYHOW = """
+CREATE TEMP TABLE taken_anyhow AS
 SELECT s.source, s.run_id, r.recorded_at, s.file, s.path, s.sha256, s.kinds, r.intent
 FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
-WHERE s.source IS NOT NULL AND s.run_id NOT IN (
+WHERE s.run_id NOT IN (
     SELECT u.undoes FROM runs AS u
     WHERE u.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM runs AS v WHERE v.undoes = u.run_id)
 )
 """
+_TAKEN = "CREATE TEMP TABLE taken AS FROM taken_anyhow WHERE source IS NOT NULL"
 _WAITING = """
 CREATE TEMP TABLE waiting AS
-SELECT f.* FROM refusals AS f
+WITH last AS (
+    SELECT * FROM refusals
+    QUALIFY row_number() OVER (PARTITION BY source, file ORDER BY refused_at DESC, run_id DESC) = 1
+)
+SELECT f.* FROM last AS f
 WHERE NOT EXISTS (
-    SELECT 1 FROM taken AS t
-    WHERE t.source = f.source AND t.recorded_at > f.refused_at
-      AND (t.file = f.file OR f.kinds = '' OR list_has_all(string_split(t.kinds, '; '), string_split(f.kinds, '; ')))
+    SELECT 1 FROM taken_anyhow AS t
+    WHERE t.recorded_at > f.refused_at AND ((t.source = f.source AND t.file = f.file) OR t.sha256 = f.sha256)
 )
 """
 _FILES = """
@@ -75,14 +81,19 @@ WITH apart AS (
     SELECT source, unnest(string_split(kinds, '; ')) AS kind, run_id,
            max(refused_at) OVER (PARTITION BY run_id) AS taken_at, file, path, sha256, message, intent
     FROM refusals WHERE kinds <> ''
+), last_refused AS (
+    SELECT * FROM turned_away
+    QUALIFY dense_rank() OVER (PARTITION BY source, kind ORDER BY taken_at DESC, run_id DESC) = 1
 ), refused AS (
     SELECT f.source, f.kind, f.run_id, f.taken_at, f.file, f.path, f.sha256, f.intent, true AS is_refused,
            f.message AS refusal
-    FROM turned_away AS f
+    FROM last_refused AS f
     WHERE NOT EXISTS (
         SELECT 1 FROM standing AS s WHERE s.source = f.source AND s.kind = f.kind AND s.taken_at > f.taken_at
+    ) AND NOT EXISTS (
+        SELECT 1 FROM last_refused AS b ANTI JOIN waiting AS w ON w.run_id = b.run_id AND w.file = b.file
+        WHERE b.run_id = f.run_id
     )
-    QUALIFY dense_rank() OVER (PARTITION BY f.source, f.kind ORDER BY f.taken_at DESC, f.run_id DESC) = 1
 )
 SELECT DISTINCT * FROM (FROM standing UNION ALL FROM refused) ORDER BY source, kind, is_refused, file
 """
@@ -168,8 +179,8 @@ GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.sourc
 def read_standing(state: Path, *, now: datetime, wait: float) -> Standing:
     """What the drop folders say by now. Raises StateBusy and StoreFailed as `reading` does."""
     with reading(state, wait=wait) as connection:
-        connection.execute(_TAKEN)
-        connection.execute(_WAITING)
+        for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
+            connection.execute(table)
         ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
         values = {"now": read_at, "known_at": LATEST, "since": _first_night(read_at)}

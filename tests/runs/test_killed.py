@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def test_a_run_that_is_killed_leaves_the_old_ledger_or_the_new_one(
 def test_a_first_run_that_is_killed_leaves_no_half_made_ledger(fleet: Desk, seconds: float, tmp_path: Path) -> None:
     desk = fleet.copied_to(tmp_path)
     desk.state.unlink()
+    shutil.rmtree(desk.folder / "published", ignore_errors=True)
     _run_and_kill(desk, "devices.xlsx", "results", 0.3 * seconds)
 
     assert len(desk.show("devices")) in (0, DEVICES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import ROOT, Desk
+from tests.intake.workbooks import write
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def inbox(desk: Desk) -> Path:
 
 def words_of(line: str) -> list[str]:
     """The words of the command that cron gives, without the `cd` before it and the log behind it."""
-    return shlex.split(line.partition(" && ")[2].partition(" >> ")[0])
+    return shlex.split(line.partition(" && ")[2].partition(" >/dev/null ")[0])
 
 
 def cron_line(desk: Desk, *words: object) -> str:
@@ -59,6 +61,18 @@ def test_the_text_for_each_scheduler_is_all_that_is_printed(desk: Desk, inbox: P
     assert said.out.startswith(begins)
     assert "23:45" in said.out or "45 23 * * *" in said.out
     assert (sorted(desk.folder.iterdir()), sorted(ROOT.iterdir())) == ([inbox], before)
+
+
+def test_the_log_of_the_scheduled_command_is_json_and_names_nobody(desk: Desk, inbox: Path) -> None:
+    rows = [("Serial Number", "Email"), ("SN-1", "ann@acme.example"), ("SN-2", "not an address of ben")]
+    write(inbox / "staff.xlsx", {"Sheet1": rows})
+    line = cron_line(desk)
+    said = subprocess.run(["/bin/sh", "-c", line.split(" ", 5)[5]], cwd="/", env={}, capture_output=True, check=False)
+    log = (desk.folder / "rollcall.log").read_text(encoding="utf-8")
+    events = [json.loads(line) for line in log.splitlines()]
+    assert (said.stdout, said.stderr, said.returncode) == (b"", b"", events[-1]["exit_code"])
+    assert (events[0]["event"], events[-1]["event"]) == ("sweep begins", "sweep ends")
+    assert not [word for word in ("ann", "acme", "ben", "SN-") if word in log.replace(str(desk.folder), "")]
 
 
 def test_the_json_has_the_texts_their_places_and_the_commands(desk: Desk, inbox: Path) -> None:

@@ -105,6 +105,11 @@ def test_a_done_sweep_with_rejected_rows_is_no_failure_and_a_missed_night_is_mad
     assert {"OnCalendar=*-*-* 02:05:00", "Persistent=true"} <= set(timer.text.splitlines())
 
 
+def test_the_report_is_thrown_away_and_the_log_is_kept() -> None:
+    """The report names people."""
+    assert {"StandardOutput=null", "StandardError=journal"} <= set(service_lines(job("/opt/rollcall")))
+
+
 def test_the_text_says_where_it_goes_and_what_enables_it() -> None:
     written = as_systemd(job("/opt/rollcall", "sweep", "/srv/inbox"))
     assert [file.place for file in written.files] == [

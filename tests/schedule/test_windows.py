@@ -48,16 +48,16 @@ def taken_apart(line: str) -> list[str]:
     return words
 
 
-def test_every_word_arrives_as_it_is_and_the_output_is_added_to_the_log() -> None:
+def test_every_word_arrives_as_it_is_and_only_standard_error_is_added_to_the_log() -> None:
     written = as_windows(job(*WORDS, log="C:\\a & b\\night.log", folder="C:\\a & b"))
     task = task_of(written.text)
     assert value(task, "Command") == "cmd.exe"
     arguments = value(task, "Arguments")
     assert arguments.startswith('/d /s /c "')
     assert arguments.endswith('"')
-    line, _, log = arguments.removeprefix('/d /s /c "').removesuffix('"').partition(" >> ")
+    line, _, log = arguments.removeprefix('/d /s /c "').removesuffix('"').partition(" >NUL 2>> ")
     assert taken_apart(line) == list(WORDS)
-    assert log == '"C:\\a & b\\night.log" 2>&1'
+    assert log == '"C:\\a & b\\night.log"'
     assert value(task, "WorkingDirectory") == "C:\\a & b"
 
 
@@ -65,7 +65,7 @@ def test_no_word_stands_outside_of_quotes_where_cmd_would_make_something_of_it()
     arguments = value(task_of(as_windows(job(*WORDS)).text), "Arguments")
     inside = arguments.removeprefix('/d /s /c "').removesuffix('"')
     outside = "".join(part for part in inside.split('"')[::2])
-    assert set(outside) <= set(" >2&1")
+    assert set(outside) <= set(" >NUL2")
 
 
 def test_the_xml_is_read_rightly_in_whichever_encoding_it_is_saved() -> None:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import StateBusy, StoreFailed
-from pipeline.store import commit, read_state
+from pipeline.store import commit, publish, read_state
 from pipeline.store.connections import reading, writing
 from pipeline.store.replaying import verify_replay
 from tests.store.story import chapters, many_devices
@@ -127,6 +127,70 @@ def test_what_a_killed_first_run_left_behind_does_no_harm(tmp_path: Path) -> Non
     commit(state, changes, run, wait=0)
 
     assert [path.name for path in tmp_path.iterdir()] == ["rollcall.duckdb"]
+
+
+@pytest.fixture
+def lost_ledger(own_ledger: Path) -> Path:
+    """The place of a ledger that is no longer there, though its published copy is."""
+    publish(own_ledger, wait=0, parquet=False)
+    own_ledger.unlink()
+    return own_ledger
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["missing", "empty"])
+def test_no_new_ledger_is_made_where_one_was_published(lost_ledger: Path, *, is_empty: bool) -> None:
+    """Its disk may not be connected, or its name be misspelt."""
+    if is_empty:
+        lost_ledger.touch()
+    changes, run = chapters()[0]
+
+    with pytest.raises(StoreFailed, match="a copy of one with state version 3 is published") as refused:
+        commit(lost_ledger, changes, run, wait=0)
+
+    assert (refused.value.code, refused.value.exit_code) == ("ledger_missing", 8)
+    assert all(way in refused.value.hint for way in ("--state", "rollcall restore BACKUP", "published away"))
+    assert lost_ledger.exists() is is_empty
+
+
+def test_no_ledger_of_another_name_is_made_beside_a_published_copy(lost_ledger: Path) -> None:
+    changes, run = chapters()[0]
+
+    with pytest.raises(StoreFailed, match=r"no ledger at .*rolcall\.duckdb"):
+        commit(lost_ledger.with_name("rolcall.duckdb"), changes, run, wait=0)
+
+
+def test_a_copy_that_cannot_be_read_may_tell_of_runs(lost_ledger: Path) -> None:
+    published = lost_ledger.parent / "published" / "rollcall.duckdb"
+    published.chmod(0o644)
+    published.write_bytes(b"half a copy")
+    changes, run = chapters()[0]
+
+    with pytest.raises(StoreFailed, match="that cannot be read now is published") as refused:
+        commit(lost_ledger, changes, run, wait=0)
+
+    assert refused.value.code == "ledger_missing"
+
+
+def test_a_copy_without_a_run_is_no_loss(tmp_path: Path) -> None:
+    state = tmp_path / "rollcall.duckdb"
+    with writing(state, wait=0):
+        pass
+    publish(state, wait=0, parquet=False)
+    state.unlink()
+    changes, run = chapters()[0]
+
+    commit(state, changes, run, wait=0)
+
+    assert read_state(state, [], wait=0).state_version == 1
+
+
+def test_to_begin_anew_the_published_folder_is_moved_away(lost_ledger: Path) -> None:
+    (lost_ledger.parent / "published").rename(lost_ledger.parent / "formerly published")
+    changes, run = chapters()[0]
+
+    commit(lost_ledger, changes, run, wait=0)
+
+    assert read_state(lost_ledger, [], wait=0).state_version == 1
 
 
 @pytest.mark.parametrize("opened", [reading, writing])

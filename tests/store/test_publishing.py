@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.errors import StoreFailed
+from pipeline.errors import StoreFailed, UsageProblem
 from pipeline.model import Refusal
 from pipeline.store import commit
+from pipeline.store.connections import writing
 from pipeline.store.publishing import is_published, publish
 from pipeline.store.refusing import refuse
 from tests.store.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
@@ -253,11 +254,34 @@ def test_a_log_left_behind_is_in_the_copy(own_ledger: Path) -> None:
     assert ask(published, "SELECT brand FROM devices WHERE device_id = 2") == [("Dell",)]
 
 
-def test_an_empty_ledger_can_be_published(tmp_path: Path) -> None:
-    published = publish(tmp_path / "rollcall.duckdb", wait=0)
+def test_a_ledger_without_a_run_can_be_published(tmp_path: Path) -> None:
+    state = tmp_path / "rollcall.duckdb"
+    with writing(state, wait=0):
+        pass
 
-    assert ask(published, "SELECT count(*) FROM current_ownerships") == [(0,)]
-    assert not (tmp_path / "rollcall.duckdb").exists()
+    assert ask(publish(state, wait=0), "SELECT count(*) FROM current_ownerships") == [(0,)]
+
+
+def test_without_a_ledger_nothing_is_published(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="There is no ledger"):
+        publish(tmp_path / "rollcall.duckdb", wait=0)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["missing", "empty"])
+def test_the_copy_of_a_ledger_that_is_missing_stays(own_ledger: Path, *, is_empty: bool) -> None:
+    published = publish(own_ledger, wait=0)
+    own_ledger.unlink()
+    if is_empty:
+        own_ledger.touch()
+
+    with pytest.raises(StoreFailed, match="with state version 3 is published") as refused:
+        publish(own_ledger, wait=0)
+
+    assert refused.value.code == "ledger_missing"
+    assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
+    assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
 
 
 def test_what_a_killed_publication_left_behind_does_no_harm(own_ledger: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pipeline.settings import Settings
 from pipeline.settings.folders import FolderSettings, folder_settings
 from pipeline.settings.sections import SourceSettings
 from schemas.vocabulary import Guard, Kind, Mode
+from tests.cli.desk import Desk
 from tests.cli.office import DESIRED, HELD, MONDAY
 from tests.sweeping.inboxes import Inbox, takes
 
@@ -127,3 +129,32 @@ def test_a_full_folder_is_reconciled_again_when_the_ledger_has_moved_and_not_bef
     third = full.sweep()
     assert third["absent_unassigned"] == 1
     assert third["rows"]["unchanged"] == 4
+
+
+@pytest.mark.parametrize("make", ["link", "pipe", "long", "deep"])
+def test_odd_settings_of_one_folder_leave_only_that_folder(desk: Desk, make: str) -> None:
+    for folder in ("hr", "it"):
+        (desk.folder / "inbox" / folder).mkdir(parents=True)
+        (desk.folder / "inbox" / folder / "a.csv").write_text("Serial Number,Name,Type,Category\nLT-1,a,laptop,it\n")
+    path = desk.folder / "inbox" / "it" / "rollcall.toml"
+    if make == "link":
+        path.symlink_to("/dev/zero")
+    elif make == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_text(f"a = {'[' * 30_000}" if make == "deep" else "# much\n" * 20_000)
+
+    files = desk.json("sweep", "inbox", code=4)["files"]
+    fates = {file["source"]: file["fate"] for file in files if file["file"] == "a.csv"}
+
+    assert fates == {"hr": "applied", "it": "left"}
+
+
+def test_what_a_file_says_never_becomes_a_part_of_the_command_to_copy(desk: Desk) -> None:
+    (desk.folder / "inbox").mkdir()
+    (desk.folder / "inbox" / "m.csv").write_text('"mdm_disk_encryption_profile_installed --allow $(id)"\nx\n')
+
+    refused = desk.json("sweep", "inbox", code=4)["files"][0]
+
+    assert "rollcall run" not in refused["hint"]
+    assert "\n  rollcall run" not in Path(refused["outputs"]["why"]).read_text()

@@ -69,7 +69,7 @@ def test_a_failure_that_nobody_expected_is_a_refusal_too(inbox: Inbox) -> None:
     inbox.drop("a.xlsx", *takes("LT-0004", "ben"))
     with duckdb.connect(inbox.desk.state) as ledger:
         ledger.execute("DROP TABLE row_outcomes")
-    (file,) = inbox.sweep(code=4)["files"]
+    (file,) = inbox.sweep(code=1)["files"]
     assert (file["fate"], file["exit_code"], file["code"]) == ("refused", 1, "unexpected")
     assert "This is a fault of Rollcall, not one of yours" in file["hint"]
     assert inbox.beside("processing") == []

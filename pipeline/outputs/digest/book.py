@@ -15,6 +15,7 @@ from pipeline.outputs.digest.figures import (
     OWNERS_DRAWN,
     cause_counts,
     headlines,
+    nothing_differs,
     whole_nights,
 )
 from pipeline.outputs.digest.wording import CAUSES, source_expr
@@ -55,7 +56,7 @@ def write_book(path: Path, digest: Digest) -> Path:
     charts = [*_nights_chart(nights), *_owners_chart(owners)]
     parts = [
         *_summary(digest, charts),
-        *_differences(digest.differences.head(LISTED_IN_BOOK)),
+        *_differences(digest),
         *_page(
             digest.refusals.head(LISTED_IN_BOOK).drop("size", "exit_code"),
             "Refused",
@@ -111,9 +112,10 @@ def _by_source(digest: Digest) -> pl.DataFrame:
     )
 
 
-def _differences(differences: pl.DataFrame) -> list[Part]:
+def _differences(digest: Digest) -> list[Part]:
+    differences = digest.differences.head(LISTED_IN_BOOK)
     titled = differences.with_columns(pl.col("cause").replace({cause.value: said for cause, said in CAUSES.items()}))
-    return _page(titled, "Differences", "Everything that the last files say is so in the ledger.", ("message",))
+    return _page(titled, "Differences", nothing_differs(digest), ("message",))
 
 
 def _page(frame: pl.DataFrame, name: str, empty: str, wrapped: tuple[str, ...] = ()) -> list[Part]:

@@ -46,20 +46,19 @@ def headlines(digest: Digest) -> list[str]:
     sources = digest.sources.height
     if not sources:
         return ["No file has come through a drop folder yet."]
-    differing, waiting = digest.differences.height, digest.refusals.height
     last = f"the last files of {counted(sources, 'source', 'sources')}"
-    said = [f"Everything that {last} {'says' if sources == 1 else 'say'} is so in the ledger."]
-    if differing:
-        why = [f"{number:,} {_COUNTED[cause][0]}" for cause, number in cause_counts(digest).items() if number]
-        rows = counted(differing, "row", "rows")
-        said = [f"{rows} of {last} {'is' if differing == 1 else 'are'} not so in the ledger: {', '.join(why)}."]
-    if waiting:
-        files, were = ("file was", "waits") if waiting == 1 else ("files were", "wait")
-        said.append(f"{waiting:,} {files} refused and {were} to be mended.")
-    unread = digest.sources.filter(pl.col("remark").is_not_null()).height if "remark" in digest.sources.columns else 0
+    said = [*_differing(digest, last), *_waiting(digest)]
+    unread = _unread(digest)
     if unread:
         said.append(f"The last files of {counted(unread, 'source', 'sources')} could not be read again.")
     return said
+
+
+def nothing_differs(digest: Digest, last: str = "the last files") -> str:
+    """What is said where no row differs: only where no file waits and all could be read again is everything so."""
+    if digest.refusals.height or _unread(digest):
+        return "No row that could be compared differs from the ledger."
+    return f"Everything that {last} say is so in the ledger."
 
 
 def whole_nights(digest: Digest) -> pl.DataFrame:
@@ -76,3 +75,23 @@ def whole_nights(digest: Digest) -> pl.DataFrame:
 def top_owners(digest: Digest) -> pl.DataFrame:
     """The owners with most devices, as many as are drawn."""
     return digest.owners.head(OWNERS_DRAWN)
+
+
+def _differing(digest: Digest, last: str) -> list[str]:
+    differing = digest.differences.height
+    if not differing:
+        return [nothing_differs(digest, last)]
+    why = [f"{number:,} {_COUNTED[cause][0]}" for cause, number in cause_counts(digest).items() if number]
+    rows = counted(differing, "row", "rows")
+    return [f"{rows} of {last} {'is' if differing == 1 else 'are'} not so in the ledger: {', '.join(why)}."]
+
+
+def _waiting(digest: Digest) -> list[str]:
+    waiting = digest.refusals.height
+    files, wait = ("file was", "waits") if waiting == 1 else ("files were", "wait")
+    return [f"{waiting:,} {files} refused and {wait} to be mended."] if waiting else []
+
+
+def _unread(digest: Digest) -> int:
+    """How many sources have last files that could not be read again."""
+    return digest.sources.filter(pl.col("remark").is_not_null()).height if "remark" in digest.sources.columns else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Fate
 from pipeline.outputs.digest.figures import counted, headlines, whole_nights
 from pipeline.outputs.digest.page import columns_of, frame_of, template
-from pipeline.outputs.digest.text import digest_details
+from pipeline.outputs.digest.text import digest_details, plain_lines
 from pipeline.outputs.digest.wording import source_name
 from schemas.vocabulary import Action, Outcome
 
@@ -43,7 +43,7 @@ def message_of(digest: Digest, swept: Swept | None, links: Sequence[Link], *, de
     more = digest_details(digest) if details else ""
     places = [f"{link.name}: {link.address}" for link in links]
     made = f"{digest.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {digest.state_version:,}."
-    blocks = ["\n".join([made, *said]), "\n".join(places), more]
+    blocks = [plain_lines([made, *said]), plain_lines(places), more]
     html = template("message.html").render(
         **frame_of(digest),
         title=title,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +16,26 @@ if TYPE_CHECKING:
     from pipeline.model import Digest
 
 _BAR = 40
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def digest_text(digest: Digest) -> str:
     """The whole digest; of the differences and the refused files the first twenty."""
     made = f"Rollcall digest of {_instant(digest.made_at)} UTC. Ledger version {digest.state_version:,}."
     parts = (_sources(digest), _differences(digest), _refusals(digest), _nights(digest), _owners(digest))
-    blocks = ["\n".join([made, *headlines(digest)]), *("\n".join(part) for part in map(list, parts) if part)]
+    blocks = [plain_lines([made, *headlines(digest)]), *(plain_lines(part) for part in map(list, parts) if part)]
     return "\n\n".join(blocks) + "\n"
 
 
 def digest_details(digest: Digest) -> str:
     """What differs and what was refused, by name: the first twenty of each."""
     parts = (list(_differences(digest)), list(_refusals(digest)))
-    return "\n\n".join("\n".join(part) for part in parts if part)
+    return "\n\n".join(plain_lines(part) for part in parts if part)
+
+
+def plain_lines(lines: Iterable[str]) -> str:
+    """The lines, one below the other; what would break a line or steer a terminal, as in a file's name, is U+FFFD."""
+    return "\n".join(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
 
 
 def said_of(difference: dict[str, Any]) -> str:

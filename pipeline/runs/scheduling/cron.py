@@ -20,7 +20,8 @@ def as_cron(job: Job) -> Schedule:
         f"#   {enable[0]}     opens it",
         f"#   {enable[1]}     shows it",
         "# cron does not make up for a night when the computer was off; the next one takes the files then.",
-        f"# What it says is added to {job.log}",
+        f"# Its log is added to {job.log}",
+        "# The report names people, and is thrown away: the results and the digest have it.",
         *_remarks(job),
         f"{job.minute} {job.hour} * * * {_command(job)}",
     ]
@@ -36,7 +37,7 @@ def _remarks(job: Job) -> list[str]:
 
 def _command(job: Job) -> str:
     words = " ".join(_quoted(word) for word in job.words)
-    command = f"cd {_quoted(job.folder)} && {words} >> {_quoted(job.log)} 2>&1"
+    command = f"cd {_quoted(job.folder)} && {words} >/dev/null 2>> {_quoted(job.log)}"
     if len(command.encode()) > _LONGEST:
         raise UsageProblem(
             f"The line for cron has {len(command.encode())} characters, and some crons read no more than {_LONGEST}.",

@@ -38,8 +38,8 @@ class Job:
     """One sweep every day.
 
     `words` is the whole command, each word as the program is to get it; `folder` the one it runs in; `places` what it
-    writes to or is given, `programs` what it must be able to read to run at all; `log` where its output goes if nothing
-    else keeps it; `left_behind` the settings of this moment's environment, which is not that of the night.
+    writes to or is given, `programs` what it must be able to read to run at all; `log` where its standard error goes if
+    nothing else keeps it; `left_behind` the settings of this moment's environment, which is not that of the night.
     """
 
     name: str

@@ -52,6 +52,9 @@ def _service(job: Job, place: str) -> str:
         f"ExecStart={_command(job.words)}",
         "# 4: done, but some rows or files were refused. That is for the people who sent them.",
         "SuccessExitStatus=4",
+        "# The report names people, and is thrown away: the results and the digest have it. The log is kept.",
+        "StandardOutput=null",
+        "StandardError=journal",
         "Nice=10",
         *_protection(job),
     ]
@@ -75,7 +78,7 @@ def _timer(job: Job, place: str, enable: tuple[str, ...]) -> str:
         "# ---- Then give these commands:",
         *(f"#   {command}" for command in enable),
         f"# To try it at once: sudo systemctl start {job.name}.service",
-        f"# To read what it said: journalctl -u {job.name}.service",
+        f"# To read its log: journalctl -u {job.name}.service",
     ]
     return "\n".join(lines) + "\n"
 

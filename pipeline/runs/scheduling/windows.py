@@ -71,12 +71,12 @@ def _task(job: Job) -> str:
 
 
 def _arguments(job: Job) -> str:
-    """Of `cmd`, as a task alone keeps nothing of what it says.
+    """Of `cmd`, as a task alone keeps no log. The report, which names people, is thrown away.
 
     It takes the outer quotes away; within the inner ones only a percent sign means anything to it.
     """
     words = " ".join(_quoted(word) for word in job.words)
-    return f'/d /s /c "{words} >> {_quoted(job.log)} 2>&1"'
+    return f'/d /s /c "{words} >NUL 2>> {_quoted(job.log)}"'
 
 
 def _quoted(word: str) -> str:

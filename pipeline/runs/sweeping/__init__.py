@@ -23,6 +23,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline import store
+from pipeline.disk import sayable
 from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Fate, Swept, SweptFile
 from pipeline.runs.logbook import log
@@ -31,7 +32,7 @@ from pipeline.runs.stages import Stages, clock
 from pipeline.runs.sweeping.claiming import Batch, claim, recover, tidy
 from pipeline.runs.sweeping.closing import finish_sweep
 from pipeline.runs.sweeping.looking import Looked, Seen, left, look
-from pipeline.runs.sweeping.moving import sayable
+from pipeline.runs.sweeping.moving import read_small
 from pipeline.runs.sweeping.places import SETTINGS, Places, places_of
 from pipeline.runs.sweeping.settling import is_unfinished, settle
 from pipeline.runs.sweeping.working import Prepared, deal_with, prepare
@@ -39,7 +40,8 @@ from pipeline.settings import Settings
 from pipeline.settings.folders import folder_settings
 from schemas.vocabulary import Mode
 
-_SOMETHING_IS_LEFT = 4
+_FAILED, _SOMETHING_IS_LEFT = 1, 4
+_LONGEST_SETTINGS = 64 * 1024
 
 
 def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
@@ -76,10 +78,16 @@ def _sweep(places: Places, started_at: datetime, settings: Settings, stages: Sta
         started_at=started_at,
         ended_at=clock(),
         files=files,
-        exit_code=_SOMETHING_IS_LEFT if any(file.exit_code for file in files) else 0,
+        exit_code=_exit_code(files),
         state_version=0,
         remarks=(*remarks, *looked.remarks),
     )
+
+
+def _exit_code(files: Sequence[SweptFile]) -> int:
+    """1 where Rollcall itself has failed on a file, 4 where any needs somebody."""
+    codes = {file.exit_code for file in files}
+    return _FAILED if _FAILED in codes else _SOMETHING_IS_LEFT if codes - {0} else 0
 
 
 def _claim_all(
@@ -125,12 +133,13 @@ def _claim_folder(
 def _content(path: Path) -> bytes | None:
     """What the settings of a drop folder say; None where it has none. Raises UsageProblem where they are unreadable."""
     try:
-        return path.read_bytes()
+        return read_small(path, _LONGEST_SETTINGS)
     except FileNotFoundError:
         return None
     except OSError as problem:
         raise UsageProblem(
-            f"{sayable(path)} cannot be read: {problem.strerror}.", "See that whoever sweeps may read it."
+            f"{sayable(path)} cannot be read: {problem.strerror}.",
+            "It must be a small ordinary file, no link, that whoever sweeps may read.",
         ) from problem
 
 

@@ -16,13 +16,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.disk import flush_folder
+from pipeline.disk import flush_folder, sayable
 from pipeline.durable import durable
 from pipeline.model import SweptFile
 from pipeline.runs.logbook import log
 from pipeline.runs.stages import clock, new_run_id
 from pipeline.runs.sweeping.looking import Seen, left, names_in, seen
-from pipeline.runs.sweeping.moving import clear_away, put_into, safely, sayable, write_flushed
+from pipeline.runs.sweeping.moving import clear_away, put_into, safely, write_flushed
 from pipeline.runs.sweeping.places import SETTINGS, Places
 
 _ABOUT, _FILES, _CLAIMED, _ATTEMPTS = "batch.json", "files", "claimed", "attempts"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import store
+from pipeline.disk import sayable
 from pipeline.model import Fate, Refusal, RunReport, SweptFile
 from pipeline.runs.sweeping.claiming import Batch
 from pipeline.runs.sweeping.keeping import Original
-from pipeline.runs.sweeping.moving import sayable
 from pipeline.runs.sweeping.refusing import outputs_of
 from schemas.instants import instant_text
 

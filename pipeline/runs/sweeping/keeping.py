@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from pipeline.disk import flush_folder, sha256_of
+from pipeline.disk import flush_folder, sayable, sha256_of
 from pipeline.durable import durable
 from pipeline.errors import FileUnusable
 from pipeline.runs.logbook import log
 from pipeline.runs.sweeping.claiming import Batch
-from pipeline.runs.sweeping.moving import copy_whole, put_into, safely, sayable
+from pipeline.runs.sweeping.moving import copy_whole, put_into, safely
 from pipeline.runs.sweeping.places import Places
 
 _PLAIN_ENDING = re.compile(r"\.[a-z0-9]{1,8}")

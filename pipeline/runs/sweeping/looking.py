@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.disk import sayable
 from pipeline.errors import UsageProblem
 from pipeline.model import Fate, SweptFile
-from pipeline.runs.sweeping.moving import sayable
 from pipeline.runs.sweeping.places import SETTINGS, Places
 
 _ARRIVING = (".tmp", ".part", ".partial", ".crdownload", ".filepart")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 
-from pipeline.disk import flush, flush_folder, sha256_of
+from pipeline.disk import flush, flush_folder, sayable, sha256_of
 from pipeline.errors import StoreFailed, disk_trouble
-
-
-def sayable(name: str | Path) -> str:
-    """The name in characters that can be written anywhere: a name may be of bytes that are no text."""
-    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def copy_whole(source: Path, target: Path) -> str:
@@ -26,6 +23,16 @@ def copy_whole(source: Path, target: Path) -> str:
         os.fsync(written.fileno())
     shutil.copystat(source, target)
     return sha256_of(target)
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file of at most so many. Raises OSError for a link, a pipe, or a longer one."""
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(opened, "rb") as file:
+        status = os.fstat(opened)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            raise OSError(errno.EINVAL, f"it is no ordinary file of at most {most // 1024} kB")
+        return file.read(most)
 
 
 def write_flushed(path: Path, content: bytes) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs, store
-from pipeline.disk import flush_folder
+from pipeline.disk import flush_folder, sayable, writable
 from pipeline.durable import durable
 from pipeline.errors import FileUnusable, RollcallError
 from pipeline.model import Checked, Refusal
@@ -26,9 +26,9 @@ from pipeline.runs.logbook import log
 from pipeline.runs.stages import Stages, clock
 from pipeline.runs.sweeping.claiming import Batch
 from pipeline.runs.sweeping.keeping import Original
-from pipeline.runs.sweeping.moving import copy_whole, flush_files, safely, sayable, write_flushed
+from pipeline.runs.sweeping.moving import copy_whole, flush_files, safely, write_flushed
 from pipeline.runs.sweeping.places import Places
-from pipeline.runs.sweeping.texts import Findings, hint_with_command, why_text
+from pipeline.runs.sweeping.texts import Findings, hint_of, why_text
 from pipeline.settings import Settings
 
 _CHECKED = re.compile(r"\.checked(-\d+)?$")
@@ -115,7 +115,7 @@ def _refusals(
 ) -> tuple[Refusal, ...]:
     problem, now = refused.problem, clock()
     paths = [folder / original.claimed.name for original in originals]
-    hint = sayable(hint_with_command(problem.hint, paths, *settings))
+    hint = writable(hint_of(problem, paths, *settings))
     kinds = {source.file: source.kinds for source in refused.checked.sources} if refused.checked else {}
     return tuple(
         Refusal(
@@ -129,7 +129,7 @@ def _refusals(
             code=problem.code,
             message=_message(problem, original.name, is_alone=len(originals) == 1),
             hint=hint,
-            path=Path(sayable(folder / original.claimed.name)),
+            path=Path(writable(str(folder / original.claimed.name))),
             kinds=kinds.get(original.name, ""),
             intent=settings[0].request(),
         )
@@ -205,7 +205,7 @@ def _write_why(
         if refusal.file in named:
             findings = found.get(refusal.file, Findings())
             text = why_text(refusal, Path(sayable(home)), findings, files=len(refusals))
-            write_flushed(hidden / _why_name(named[refusal.file]), sayable(text).encode())
+            write_flushed(hidden / _why_name(named[refusal.file]), writable(text).encode())
 
 
 def _why_name(name: str) -> str:

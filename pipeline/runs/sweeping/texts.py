@@ -14,12 +14,16 @@ from typing import Any
 import polars as pl
 
 from pipeline import outputs
+from pipeline.errors import PlanRefused, RollcallError
 from pipeline.model import Refusal, RunReport
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 
-_ALLOW = re.compile(r"--allow \S+")
+_ALLOW = re.compile(r"--allow [a-z][a-z_-]*(?:=\d+)?(?=\s|$)")
 _CAUSES_TOLD = 50
+_OPTIONS_HERE = (
+    '\nIn a drop folder an option such as --kind inventory is a line of its rollcall.toml: kind = "inventory".'
+)
 _NO_FAULT_OF_THE_FILE = ("unexpected", "gave_up", "usage")
 _FLAGS = (
     *("mode", "scope", "on_conflict", "default_device_type", "org", "added_by", "guard", "kind"),
@@ -66,14 +70,14 @@ def _again(refusal: Refusal, folder: Path, files: int) -> str:
     return f"To try again: mend the file, and drop it into {folder} again."
 
 
-def hint_with_command(hint: str, paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
-    """The hint of a limit with the whole command that lets these files through, once they lie at `paths`."""
-    allowed = _ALLOW.findall(hint)
+def hint_of(problem: RollcallError, paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
+    """What to do; of a limit with the whole command that lets these files through, once they lie at `paths`."""
+    allowed = _ALLOW.findall(problem.hint) if isinstance(problem, PlanRefused) else []
     if not allowed:
-        return hint
-    words = ["rollcall", "run", *map(str, paths), "--state", str(folder.state.absolute()), *_options(folder, usual)]
-    line = f"{_quoted(words)} {' '.join(allowed)} --reason TEXT"
-    return f"{hint[: hint.index('--allow')].rstrip(' :,')}:\n  {line}{_mapping_note(folder, usual)}"
+        return problem.hint + (_OPTIONS_HERE if "--" in problem.hint else "")
+    line = f"{run_command(paths, folder, usual)} {' '.join(allowed)} --reason TEXT"
+    hint = problem.hint[: problem.hint.index("--allow")].rstrip(" :,")
+    return f"{hint}:\n  {line}{_mapping_note(folder, usual)}"
 
 
 def sentences_of(report: RunReport) -> list[str]:
@@ -83,8 +87,9 @@ def sentences_of(report: RunReport) -> list[str]:
 
 def run_command(paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
     """The command that gives these files to the ledger by hand, with what their folder asks for."""
-    words = ["rollcall", "run", *map(str, paths), "--state", str(folder.state.absolute()), *_options(folder, usual)]
-    return _quoted(words)
+    config = ["--config", str(usual.config_file)] if usual.config_file else []
+    places = ["--state", str(usual.state.absolute()), "--out", str(usual.out.absolute())]
+    return _quoted(["rollcall", "run", *map(str, paths), *config, *places, *_options(folder, usual)])
 
 
 def _options(folder: Settings, usual: Settings) -> list[str]:

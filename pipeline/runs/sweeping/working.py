@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import store
-from pipeline.disk import flush_folder
+from pipeline.disk import flush_folder, sayable
 from pipeline.durable import durable
 from pipeline.errors import FileUnusable, RollcallError, StateBusy, StoreFailed
 from pipeline.model import Checked, Refusal, RunReport, SweptFile
@@ -28,7 +28,7 @@ from pipeline.runs.stages import Stages, clock
 from pipeline.runs.sweeping.claiming import Batch, clear
 from pipeline.runs.sweeping.fates import told_again, told_applied, told_refused
 from pipeline.runs.sweeping.keeping import Original, copy_originals, drop_copies, keep, place_of, return_late_bytes
-from pipeline.runs.sweeping.moving import safely, sayable
+from pipeline.runs.sweeping.moving import safely
 from pipeline.runs.sweeping.places import Places
 from pipeline.runs.sweeping.refusing import Refused, refuse, show_refused
 from pipeline.runs.sweeping.texts import run_command
