@@ -84,16 +84,15 @@ WITH apart AS (
 ), last_refused AS (
     SELECT * FROM turned_away
     QUALIFY dense_rank() OVER (PARTITION BY source, kind ORDER BY taken_at DESC, run_id DESC) = 1
+), settled AS (
+    SELECT b.run_id FROM last_refused AS b ANTI JOIN waiting AS w ON w.run_id = b.run_id AND w.file = b.file
 ), refused AS (
     SELECT f.source, f.kind, f.run_id, f.taken_at, f.file, f.path, f.sha256, f.intent, true AS is_refused,
            f.message AS refusal
     FROM last_refused AS f
     WHERE NOT EXISTS (
         SELECT 1 FROM standing AS s WHERE s.source = f.source AND s.kind = f.kind AND s.taken_at > f.taken_at
-    ) AND NOT EXISTS (
-        SELECT 1 FROM last_refused AS b ANTI JOIN waiting AS w ON w.run_id = b.run_id AND w.file = b.file
-        WHERE b.run_id = f.run_id
-    )
+    ) AND f.run_id NOT IN (SELECT run_id FROM settled)
 )
 SELECT DISTINCT * FROM (FROM standing UNION ALL FROM refused) ORDER BY source, kind, is_refused, file
 """
