@@ -74,14 +74,23 @@ class Desk:
 
     def start(self, *words: object) -> subprocess.Popen[str]:
         """Give the command to a process of its own."""
+        return self._start("pipeline", *words)
+
+    def _start(self, module: str, *words: object) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "pipeline", *(str(word) for word in words)],
+            [sys.executable, "-m", module, *(str(word) for word in words)],
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def say_until(self, step: str, *words: object) -> Said:
+        """Give the command to a process of its own, where the power is cut after that durable step."""
+        process = self._start("tests.faults.power_cuts", step, *words)
+        out, err = process.communicate()
+        return Said(process.returncode, out, err)
 
     def say_outside(self, *words: object) -> Said:
         """Give the command to a process of its own, and wait for its end."""

@@ -13,13 +13,13 @@ def passed(stage: Stage) -> list[str]:
     """The names of the durable steps of the command, in order."""
     folder = stage.copied("log")
     log = folder.parent / f"{folder.name}.log"
-    stage.give(folder, env={"ROLLCALL_FAILPOINT_LOG": str(log)})
+    stage.give(folder, steps=log)
     return steps_in(log)
 
 
 def steps_in(log: Path) -> list[str]:
     """The names of the steps that were passed, in order."""
-    return [line.partition(" ")[2] for line in log.read_text().splitlines()] if log.exists() else []
+    return log.read_text().splitlines() if log.exists() else []
 
 
 def named(names: list[str], number: int) -> str:
@@ -33,7 +33,7 @@ def try_failpoints(stage: Stage, *, points: range | None = None) -> Line:
     line = Line(f"kill -9 after a durable step: {stage.scene.name}", remark=", ".join(dict.fromkeys(names)))
     for number in points or range(1, MOST):
         folder = stage.copied(f"failpoint {number}")
-        ended = stage.give(folder, env={"ROLLCALL_FAILPOINT": str(number)})
+        ended = stage.give(folder, cut_after=str(number))
         if not ended.is_killed:
             line.lost += [] if ended.code == stage.scene.code else [f"{line.fault}: ended with {ended}"]
             break

@@ -6,7 +6,6 @@ A command then takes a fifth of the time that one from a prompt takes, and is ki
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import signal
@@ -20,6 +19,8 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from tests.faults.power_cuts import cut_after, list_steps
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 120.0
@@ -75,13 +76,19 @@ class Servant:
         env: Mapping[str, str] | None = None,
         kill_after: float | None = None,
         largest: int | None = None,
+        cut_after: str | None = None,
+        steps: Path | None = None,
     ) -> Ended:
-        """Give the command in that folder; kill it after so many seconds, or let no file grow past so many bytes."""
+        """Give the command in that folder; kill it after so many seconds, or let no file grow past so many bytes.
+
+        Or cut the power after the durable step of that name or number, or list the steps that it passes in a file.
+        """
         wanted = {"folder": str(folder), "words": [str(word) for word in words], "env": dict(env or {})}
         more = {"kill_after": kill_after, "said": str(self._said), "largest": largest}
+        watched = {"cut_after": cut_after, "steps": None if steps is None else str(steps)}
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({**wanted, **more}) + "\n")
+        self._process.stdin.write(json.dumps({**wanted, **more, **watched}) + "\n")
         self._process.stdin.flush()
         code, seconds, is_hung = json.loads(self._process.stdout.readline())
         return Ended(code, self._said.read_text(encoding="utf-8", errors="replace"), seconds, is_hung)
@@ -136,7 +143,7 @@ def _obey(wanted: dict[str, Any]) -> None:
         os.dup2(said, 2)
         os.chdir(wanted["folder"])
         os.environ.update(wanted["env"])
-        _arm()
+        _watch(wanted["cut_after"], wanted["steps"])
         _limit(wanted["largest"])
         code = _main(wanted["words"])
     except BaseException:
@@ -156,18 +163,15 @@ def _main(words: list[str]) -> int:
     return 0
 
 
-def _arm() -> None:
-    """The failpoints of this command; they are read from the environment when the module is loaded."""
+def _watch(cut: str | None, steps: str | None) -> None:
+    """Of this command alone: it is a fork."""
     import tempfile
 
-    from pipeline import durable
-
     tempfile.tempdir = None
-    vars(durable).update(
-        _WANTED=os.environ.get("ROLLCALL_FAILPOINT"),
-        _LOG=os.environ.get("ROLLCALL_FAILPOINT_LOG"),
-        _numbers=itertools.count(1),
-    )
+    if steps is not None:
+        list_steps(steps)
+    if cut is not None:
+        cut_after(cut)
 
 
 def _limit(largest: int | None) -> None:

@@ -15,7 +15,7 @@ def passed(drop: Folder, servant: Servant) -> list[str]:
     """The names of the durable steps of the sweep, in order."""
     folder = copied(drop, "log")
     log = folder.parent / "swept.log"
-    servant.give(folder, WORDS, env={**SETTINGS, "ROLLCALL_FAILPOINT_LOG": str(log)})
+    servant.give(folder, WORDS, env=SETTINGS, steps=log)
     shutil.rmtree(folder)
     return steps_in(log)
 
@@ -26,7 +26,7 @@ def try_sweep_failpoints(drop: Folder, servant: Servant, points: Iterable[int] =
     line = Line("kill -9 after a durable step: sweep", remark=", ".join(dict.fromkeys(names)))
     for number in points:
         folder = copied(drop, f"failpoint {number}")
-        ended = servant.give(folder, WORDS, env={**SETTINGS, "ROLLCALL_FAILPOINT": str(number)})
+        ended = servant.give(folder, WORDS, env=SETTINGS, cut_after=str(number))
         if not ended.is_killed:
             line.lost += [] if ended.code in (0, 4) else [f"{line.fault}: ended with {ended}"]
             shutil.rmtree(folder)

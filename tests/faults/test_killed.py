@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from tests.faults import syscalls
 from tests.faults.failpoints import try_failpoints
 from tests.faults.kills import kill_sweeps
 from tests.faults.scenes import FIRST_RUN, PUBLISH, full_inbox
-from tests.faults.servant import Servant
+from tests.faults.servant import ROOT, Servant
 from tests.faults.tried import Stage, set_up
 
 WHY_NO_STRACE = syscalls.why_no_strace()
@@ -23,6 +25,17 @@ def test_a_run_that_is_killed_after_any_durable_step_is_done_or_not(stage: Stage
     assert line.lost == []
     assert line.tried >= 4
     assert {"transaction committed", "committed", "results shown"} <= set(line.remark.split(", "))
+
+
+def test_the_environment_cannot_end_a_command_at_a_durable_step(tmp_path: Path) -> None:
+    passing = "from pipeline.durable import durable; durable('committed'); print('went on')"
+    log = tmp_path / "steps.log"
+    asked = {"ROLLCALL_FAILPOINT": "committed", "ROLLCALL_FAILPOINT_LOG": str(log)}
+    ended = subprocess.run(
+        [sys.executable, "-c", passing], cwd=ROOT, env=os.environ | asked, capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stdout, log.exists()) == (0, "went on\n", False)
 
 
 def test_a_first_run_that_is_killed_is_done_or_not(servant: Servant, folder: Path) -> None:

@@ -18,7 +18,7 @@ _REFUSED = 8
 def killed_before_its_checkpoint(stage: Stage) -> Path:
     """The folder of a run that was killed when its transaction was in the log, and not yet in the ledger."""
     folder = stage.copied("log outstanding")
-    ended = stage.give(folder, env={"ROLLCALL_FAILPOINT": "transaction committed"})
+    ended = stage.give(folder, cut_after="transaction committed")
     assert ended.is_killed, ended
     assert log_of(folder).stat().st_size > 0
     return folder

@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.cli.desk import ROOT, Desk
+from tests.faults.power_cuts import cut_after
 
 _LOADED = (
     "pipeline.cli",
@@ -67,9 +68,8 @@ def _kill_at_each_step(folder: Path, places: Path, words: list[str]) -> None:
 
 def _run_until(step: int, place: Path, words: list[str]) -> None:
     """The whole command, but for what comes after that step; never returns."""
-    os.environ["ROLLCALL_FAILPOINT"] = str(step)
     os.chdir(place)
-    importlib.reload(importlib.import_module("pipeline.durable"))
+    cut_after(str(step))
     try:
         importlib.import_module("pipeline.cli").main(words)
     except SystemExit as end:

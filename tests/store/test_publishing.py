@@ -1,6 +1,5 @@
 """The analysts' copy: complete, commented, replaced in one step."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -22,7 +21,14 @@ from pipeline.store.refusing import refuse
 from tests.store.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
 
 MOMENT = timedelta(microseconds=1)
-PUBLISH = "import sys; from pathlib import Path; from pipeline.store import publish; publish(Path(sys.argv[1]), wait=0)"
+PUBLISH = """
+import sys
+from pathlib import Path
+from pipeline.store import publish
+from tests.faults.power_cuts import cut_after
+cut_after(sys.argv[2])
+publish(Path(sys.argv[1]), wait=0)
+"""
 HOLD = """
 import duckdb, sys, time
 with duckdb.connect(sys.argv[1]):
@@ -300,9 +306,7 @@ def test_whoever_is_killed_while_publishing_leaves_the_old_copy_or_the_new(own_l
     changes, run = many_devices()
     commit(own_ledger, changes, run, wait=0)
 
-    killed = subprocess.run(
-        [sys.executable, "-c", PUBLISH, str(own_ledger)], check=False, env=os.environ | {"ROLLCALL_FAILPOINT": step}
-    )
+    killed = subprocess.run([sys.executable, "-c", PUBLISH, str(own_ledger), step], check=False)
 
     assert killed.returncode == -signal.SIGKILL
     assert ask(published, "SELECT count(*) FROM devices") == [(3 if step == "copy made" else 20_003,)]

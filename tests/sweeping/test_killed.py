@@ -41,8 +41,8 @@ def dropped(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Inbox:
     return inbox
 
 
-def sweep(servant: Servant, inbox: Inbox, **more: str) -> int:
-    return servant.give(inbox.desk.folder, ["sweep", "inbox"], env={**ENVIRONMENT, **more}).code
+def sweep(servant: Servant, inbox: Inbox, *, cut_after: str | None = None) -> int:
+    return servant.give(inbox.desk.folder, ["sweep", "inbox"], env=ENVIRONMENT, cut_after=cut_after).code
 
 
 def facts(inbox: Inbox) -> dict[str, object]:
@@ -89,7 +89,7 @@ def test_kill_9_after_a_durable_step_loses_nothing_and_does_nothing_twice(
     servant: Servant, dropped: Inbox, expected: object, tmp_path: Path, step: str
 ) -> None:
     inbox = dropped.copied_to(tmp_path)
-    assert sweep(servant, inbox, ROLLCALL_FAILPOINT=step) == -signal.SIGKILL
+    assert sweep(servant, inbox, cut_after=step) == -signal.SIGKILL
     assert sweep(servant, inbox) in {0, 4}
     assert (facts(inbox), where(inbox)) == expected
 
@@ -97,7 +97,7 @@ def test_kill_9_after_a_durable_step_loses_nothing_and_does_nothing_twice(
 def test_killed_again_and_again_it_comes_to_the_same_end(servant: Servant, dropped: Inbox, tmp_path: Path) -> None:
     inbox = dropped.copied_to(tmp_path)
     kills = 0
-    while sweep(servant, inbox, ROLLCALL_FAILPOINT=str(8)) == -signal.SIGKILL:
+    while sweep(servant, inbox, cut_after="8") == -signal.SIGKILL:
         kills += 1
         assert kills < 10
     assert kills > 2

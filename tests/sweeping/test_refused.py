@@ -78,9 +78,8 @@ def test_a_failure_that_nobody_expected_is_a_refusal_too(inbox: Inbox) -> None:
 def test_what_was_stopped_too_often_is_refused_unread(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox.drop("deadly.xlsx", *takes("LT-0004", "ben"))
     monkeypatch.setenv("ROLLCALL_SWEEP__ATTEMPTS", "2")
-    monkeypatch.setenv("ROLLCALL_FAILPOINT", "attempt noted")
     for _ in range(2):
-        assert inbox.desk.say_outside("sweep", "inbox").code == -signal.SIGKILL
+        assert inbox.desk.say_until("attempt noted", "sweep", "inbox").code == -signal.SIGKILL
     (file,) = inbox.sweep(code=4)["files"]
     assert (file["fate"], file["code"]) == ("refused", "gave_up")
     assert "stopped 2 times in the middle" in why(file)[0]
