@@ -8,6 +8,7 @@
     explaining what explain adds to the ledger's own words: the rule, the cell, the approval
     exporting  export: the ledger as a workbook to give back
     templating template: a workbook to fill in; loaded where it is wanted
+    guide      guide: the manual, page by page; loaded where it is wanted
 
     gathering  files, read and checked
     crossing   frames on their way into the core and back

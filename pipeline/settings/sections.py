@@ -108,7 +108,9 @@ class SourceSettings(BaseModel):
     def _are_known_fields(cls, columns: dict[str, str]) -> dict[str, str]:
         for header, name in columns.items():
             if name and name not in _FIELDS and not name.startswith(CUSTOM_PREFIX):
-                raise ValueError(f'no field is called "{name}" (for the column "{header}"); the README lists them')
+                raise ValueError(
+                    f'no field is called "{name}" (for the column "{header}"); `rollcall guide sheets` lists them'
+                )
         return columns
 
 
