@@ -6,6 +6,7 @@
     signing       apply, undo
     asking        show, explain
     exporting     export
+    guide         guide
     telling       reports, issues and tables as text and as JSON
     progress      what is going on, for whoever waits longer than a second
 

@@ -14,6 +14,7 @@ from pipeline.cli import (
     digesting,
     doing,
     exporting,
+    guide,
     keeping_safe,
     scheduling,
     signing,
@@ -56,6 +57,7 @@ _COMMANDS = (
     sweeping.sweep,
     digesting.digest,
     *(keeping_safe.verify, keeping_safe.backup, keeping_safe.restore, keeping_safe.rebuild),
+    guide.guide,
 )
 for command in _COMMANDS:
     rollcall.add_command(command)
