@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msoffcrypto
-import olefile  # type: ignore[import-untyped]
+import olefile
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable
