@@ -17,8 +17,6 @@ from schemas.vocabulary import Cause, Outcome, Reason, Request
 OWNER = "owner"
 """The aspect of a device that assignments rows speak of; those of an inventory row are its attributes."""
 
-_FULFILLED = (Outcome.APPLIED.value, Outcome.UNCHANGED.value)
-
 
 def differing(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     """The rows that the ledger is not like: those that would not be `unchanged`, but for what only looks like it.

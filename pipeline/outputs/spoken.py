@@ -23,9 +23,9 @@ def place(file: str, sheet: str | None) -> str:
     return f"{file}, sheet {sheet}" if sheet else file
 
 
-def place_expr(file: str = "file", sheet: str = "sheet") -> pl.Expr:
-    """`place`, of two columns."""
-    return pl.when(_has_sheet(sheet)).then(pl.format("{}, sheet {}", file, sheet)).otherwise(file)
+def place_expr() -> pl.Expr:
+    """`place`, of the columns `file` and `sheet`."""
+    return pl.when(_has_sheet("sheet")).then(pl.format("{}, sheet {}", "file", "sheet")).otherwise("file")
 
 
 def row_expr() -> pl.Expr:
@@ -48,17 +48,6 @@ def other_row_expr(prefix: str) -> pl.Expr:
         .when(_has_sheet(sheet))
         .then(pl.format("{}, sheet {}, row {}", file, sheet, row))
         .otherwise(pl.format("{} row {}", file, row))
-    )
-
-
-def cell_expr() -> pl.Expr:
-    """The cell or row of a finding within its file: `Desired!B6`, `Desired row 9`, in a CSV file `B6`, `row 9`."""
-    sheet = pl.when(_has_sheet("sheet")).then("sheet")
-    return pl.coalesce(
-        pl.concat_str(sheet, "cell", separator="!"),
-        pl.format("{} row {}", sheet, "row"),
-        "cell",
-        pl.format("row {}", "row"),
     )
 
 

@@ -75,11 +75,6 @@ def refuse_empty(checked: Checked, settings: Settings) -> None:
         )
 
 
-def lightly(settings: Settings) -> Settings:
-    """The same settings, without a list of unchanged rows: with a cache, only what has moved is then looked at."""
-    return settings.model_copy(update={"results": settings.results.model_copy(update={"rows": "changed"})})
-
-
 def decide(
     command: str, checked: Checked, settings: Settings, stages: Stages, *, cache: Path | None = None
 ) -> Decision:

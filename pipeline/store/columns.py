@@ -55,11 +55,11 @@ def is_custom(attribute: str) -> bool:
     return attribute.startswith(CUSTOM_PREFIX)
 
 
-def column_sql(attribute: str, *, devices: str = "d", enrollments: str = "m") -> str:
-    """The column of a field: in `devices`, or in `mdm_enrollments` without its prefix."""
+def column_sql(attribute: str) -> str:
+    """The column of a field: in `devices d`, or in `mdm_enrollments m` without its prefix."""
     if attribute in MDM_COLUMNS:
-        return f"{enrollments}.{quoted(attribute.removeprefix(MDM_PREFIX))}"
-    return f"{devices}.{quoted(FIELDS[attribute].name)}"
+        return f"m.{quoted(attribute.removeprefix(MDM_PREFIX))}"
+    return f"d.{quoted(FIELDS[attribute].name)}"
 
 
 def typed_sql(field: Field, text: str) -> str:

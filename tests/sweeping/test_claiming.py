@@ -41,7 +41,7 @@ def test_a_claimed_file_is_found_again_with_all_that_was_known_of_it(places: Pla
     batch = take(places, "hr/a.csv")
     (found,) = recover(places)
     assert (found.run_id, found.source, found.settings, found.files) == (batch.run_id, "hr", b"", batch.files)
-    assert found.is_recovered
+    assert found == batch
     assert not (places.inbox / "hr" / "a.csv").exists()
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["FileKind", "read_sheets"]
 
 
-def read_sheets(path: Path, kind: FileKind, *, whole_hidden: bool = False) -> RawBook:
-    """Both halves in this process. `whole_hidden` reads hidden sheets to their end, not only their first rows."""
+def read_sheets(path: Path, kind: FileKind) -> RawBook:
+    """Both halves in this process."""
     from pipeline.intake.readers.finishing import finish  # noqa: PLC0415 - a child process must not load Polars
     from pipeline.intake.readers.loading import load  # noqa: PLC0415 - as above
 
-    return finish(path, kind, load(path, kind, whole_hidden=whole_hidden))
+    return finish(path, kind, load(path, kind))

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pipeline.intake.readers.loaded import LoadedBook
 
 
-def load(path: Path, kind: FileKind, *, whole_hidden: bool = False) -> LoadedBook:
-    """All sheets of a file; of hidden ones only the first rows, unless `whole_hidden`.
+def load(path: Path, kind: FileKind) -> LoadedBook:
+    """All sheets of a file; of hidden ones only the first rows.
 
     Raises `FileUnusable` where the content cannot be read, and `PermissionError` where the file cannot.
     """
@@ -27,4 +27,4 @@ def load(path: Path, kind: FileKind, *, whole_hidden: bool = False) -> LoadedBoo
         return parquet.load(path)
     from pipeline.intake.readers import workbooks  # noqa: PLC0415 - as above
 
-    return workbooks.load(path, kind, whole_hidden=whole_hidden)
+    return workbooks.load(path, kind)

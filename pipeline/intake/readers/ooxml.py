@@ -97,7 +97,3 @@ def _merged_frame(areas: list[tuple[bytes, bytes, bytes, bytes]]) -> pl.DataFram
         for left, top, right, bottom in areas
     ]
     return pl.DataFrame(rows, schema=MERGED_SCHEMA, orient="row")
-
-
-def _index(letters: bytes) -> int:
-    return column_index(letters.decode())

@@ -50,10 +50,10 @@ _FAILURES = (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, KeyError,
 _SAVE_AGAIN = "Open it in your spreadsheet program, save it as a new Excel workbook (.xlsx), and use that file."
 
 
-def load(path: Path, kind: FileKind, *, whole_hidden: bool) -> LoadedBook:
+def load(path: Path, kind: FileKind) -> LoadedBook:
     """All sheets of the workbook in their order."""
     try:
-        return LoadedBook(_load_sheets(path, kind, whole_hidden=whole_hidden))
+        return LoadedBook(_load_sheets(path, kind))
     except PermissionError:
         raise
     except _FAILURES as error:
@@ -64,19 +64,17 @@ def load(path: Path, kind: FileKind, *, whole_hidden: bool) -> LoadedBook:
         raise _unreadable(error) from error
 
 
-def _load_sheets(path: Path, kind: FileKind, *, whole_hidden: bool) -> list[LoadedSheet]:
+def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
     """A reader serves one thread at a time, so large sheets that are read two at once have one each."""
     source = to_open(path, kind)
     reader = fastexcel.read_excel(source)
     names = list(enumerate(reader.sheet_names))
     _refuse_same_sheets(path, kind, reader.sheet_names)
     if _large_sheets(path, kind, len(names)) < 2:
-        loaded = [_load_sheet(reader, index, name, whole_hidden=whole_hidden) for index, name in names]
+        loaded = [_load_sheet(reader, index, name) for index, name in names]
     else:
         with ThreadPoolExecutor(2) as pool:
-            loaded = list(
-                pool.map(lambda one: _load_sheet(fastexcel.read_excel(source), *one, whole_hidden=whole_hidden), names)
-            )
+            loaded = list(pool.map(lambda one: _load_sheet(fastexcel.read_excel(source), *one), names))
     if kind is FileKind.XLSX:
         return loaded
     from pipeline.intake.readers.typed import with_kinds  # noqa: PLC0415 - the usual format does without
@@ -106,14 +104,14 @@ def _large_sheets(path: Path, kind: FileKind, count: int) -> int:
     return sum(package.is_large(index) for index in range(count))
 
 
-def _load_sheet(reader: fastexcel.ExcelReader, index: int, name: str, *, whole_hidden: bool) -> LoadedSheet:
+def _load_sheet(reader: fastexcel.ExcelReader, index: int, name: str) -> LoadedSheet:
     sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     is_visible = sheet.visible == "visible"
-    if not is_visible and not whole_hidden:
+    if not is_visible:
         sheet = reader.load_sheet(index, header_row=None, skip_rows=0, n_rows=ROWS_OF_HIDDEN, dtypes="string")
     if not sheet.width:
         return LoadedSheet(name, None, is_visible)
-    if is_visible or whole_hidden:
+    if is_visible:
         refuse_too_wide(sheet.width, f"sheet {name}")
     places = [str(column.absolute_index) for column in sheet.available_columns()]
     batch, errors = sheet.to_arrow_with_errors()

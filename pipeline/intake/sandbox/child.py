@@ -80,7 +80,7 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
 
 def _load(request: dict[str, Any]) -> dict[str, object]:
     kind = FileKind(request["kind"])
-    book = load(Path(request["path"]), kind, whole_hidden=request["whole_hidden"])
+    book = load(Path(request["path"]), kind)
     return _carried(packed, book, Path(request["folder"]))
 
 

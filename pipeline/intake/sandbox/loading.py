@@ -28,7 +28,6 @@ def load(
     kind: FileKind,
     limits: ReaderLimits,
     *,
-    whole_hidden: bool = False,
     beside: Callable[[], None] | None = None,
 ) -> LoadedBook:
     """All sheets of the file. `beside` is done here while the child reads; if it raises, the child is ended.
@@ -36,7 +35,7 @@ def load(
     Raises ReaderStopped where the child could not do it, FileUnusable where it says that nobody can, and OSError.
     """
     with _folder() as folder:
-        request = {"do": "load", "path": str(path), "kind": str(kind), "whole_hidden": whole_hidden}
+        request = {"do": "load", "path": str(path), "kind": str(kind)}
         answer = _ask(request, folder, limits, beside)
         return unpacked(answer, folder)
 

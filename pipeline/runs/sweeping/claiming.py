@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.disk import flush_folder, sayable
@@ -44,7 +44,6 @@ class Batch:
     source: str
     settings: bytes | None
     files: tuple[Path, ...]
-    is_recovered: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -117,7 +116,7 @@ def recover(places: Places) -> list[Batch]:
         batch = _batch(folder)
         if (folder / _CLAIMED).exists():
             log.info("recovered", run_id=batch.run_id, files=batch.names)
-            batches.append(replace(batch, is_recovered=True))
+            batches.append(batch)
         else:
             log.info("put back", run_id=batch.run_id, files=batch.names)
             with safely("What was taken in part cannot be put back", batch.home):
