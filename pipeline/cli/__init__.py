@@ -1,14 +1,11 @@
-"""The command line: parse options, call one function of `runs`, echo its report, exit with its code.
+"""The command line: parse options, call one function of `runs`, print its report, exit with its code.
+
+One module per command, called as the command is typed (`ledger_safety` has verify, backup, restore, rebuild and
+publish). Beside them:
 
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
-    doing         run, check, plan, publish
-    signing       apply, undo
-    asking        show, explain
-    exporting     export
-    guide         guide
-    telling       reports, issues and tables as text and as JSON
-    progress      what is going on, for whoever waits longer than a second
+    render/       reports, failures, tables, stories and progress, as text and as JSON
 
 Nothing heavy is imported before a command runs, so that `--help` is instant.
 """

@@ -9,17 +9,21 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import (
-    answering,
-    asking,
-    digesting,
-    doing,
-    exporting,
+    apply,
+    check,
+    digest,
+    explain,
+    export,
     guide,
-    keeping_safe,
-    scheduling,
-    signing,
-    sweeping,
+    ledger_safety,
+    plan,
+    query,
+    run,
+    schedule,
+    show,
+    sweep,
     template,
+    undo,
 )
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
@@ -51,12 +55,10 @@ def rollcall(**_: Any) -> None:
 
 
 _COMMANDS = (
-    *(doing.check, doing.plan, signing.apply, doing.run, signing.undo),
-    *(asking.show, asking.explain, answering.query, exporting.export, template.template, doing.publish),
-    scheduling.schedule,
-    sweeping.sweep,
-    digesting.digest,
-    *(keeping_safe.verify, keeping_safe.backup, keeping_safe.restore, keeping_safe.rebuild),
+    *(check.check, plan.plan, apply.apply, run.run, undo.undo),
+    *(show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
+    *(schedule.schedule, sweep.sweep, digest.digest),
+    *(ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),
     guide.guide,
 )
 for command in _COMMANDS:
@@ -83,25 +85,25 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _say_failed(error: RollcallError, chosen: Globals) -> int:
-    from pipeline.cli import telling
+    from pipeline.cli.render import report
 
     if chosen.json:
-        click.echo(telling.failure_json(chosen.command or "", error))
+        click.echo(report.failure_json(chosen.command or "", error))
     else:
-        for line in telling.failure_lines(error):
+        for line in report.failure_lines(error):
             click.echo(line, err=True)
     return error.exit_code
 
 
 def _say_misused(problem: click.ClickException, arguments: list[str] | None) -> int:
-    from pipeline.cli import telling
+    from pipeline.cli.render import report
     from pipeline.errors import UsageProblem
 
     if "--json" in (sys.argv[1:] if arguments is None else arguments):
         path = problem.ctx.command_path if isinstance(problem, click.UsageError) and problem.ctx else _NAME
         command = path.removeprefix(_NAME).strip()
         message = " ".join(problem.format_message().split())
-        click.echo(telling.failure_json(command, UsageProblem(message, f"See `{path} --help`.")))
+        click.echo(report.failure_json(command, UsageProblem(message, f"See `{path} --help`.")))
     else:
         problem.show()
     return problem.exit_code

@@ -44,11 +44,11 @@ def guide(context: click.Context, /, topic: str | None) -> None:
 
 def _print_json(listed: tuple[Page, ...], shown: Page | None) -> None:
     """The topics; with the text of the page that was asked for."""
-    from pipeline.cli import telling
+    from pipeline.cli.render import report
 
     topics = [{"topic": page.topic, "title": page.title, "about": page.about} for page in listed]
     text = {} if shown is None else {"text": shown.text}
-    click.echo(telling.outputs_json("guide", {}, topics=topics, **text))
+    click.echo(report.outputs_json("guide", {}, topics=topics, **text))
 
 
 def _print_topics(listed: tuple[Page, ...]) -> None:

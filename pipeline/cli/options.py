@@ -12,8 +12,10 @@ import click
 from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from enum import StrEnum
 
+    from pipeline.runs.steps.clock import Stages
     from pipeline.settings import Settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -33,7 +35,14 @@ class Globals:
         """The settings in force for this command."""
         from pipeline.settings import load_settings
 
-        return load_settings(self.config, {"state": self.state, **options})
+        given = {name: value for name, value in options.items() if value != ()}  # a repeatable one that was not given
+        return load_settings(self.config, {"state": self.state, **given})
+
+    def stages(self) -> AbstractContextManager[Stages]:
+        """Stages that are shown to whoever waits at a terminal."""
+        from pipeline.cli.render.progress import watched_stages
+
+        return watched_stages(is_silent=self.quiet or self.json)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.cli.options import PATH, Globals, global_options
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from pipeline.outputs.templates import Filled
+    from pipeline.outputs.workbooks.template import Filled
 
 _MOST_ROOM = 1_000_000
 
@@ -43,19 +43,19 @@ def template(
 
     Its dropdowns offer what the ledger knows: types, places, owners. Fill it in, then `rollcall check` it.
     """
-    from pipeline.cli.progress import watched_stages
-    from pipeline.runs import templating
+    from pipeline.cli.render.progress import watched_stages
+    from pipeline.runs import template
 
     chosen: Globals = context.obj
     settings = chosen.settings(wait=wait)
     with watched_stages(is_silent=chosen.quiet or chosen.json) as stages:
-        filled = templating.template(
+        filled = template.template(
             Kind(kind), output, settings, stages, org=org, is_prefilled=prefill, is_whole=all_columns, room=rows
         )
     if chosen.json:
-        from pipeline.cli import telling
+        from pipeline.cli.render import report
 
-        click.echo(telling.outputs_json("template", {"template": filled.path}))
+        click.echo(report.outputs_json("template", {"template": filled.path}))
     elif not chosen.quiet:
         click.echo(_said(filled, rows, is_prefilled=prefill), err=True)
 

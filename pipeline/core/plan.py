@@ -11,8 +11,6 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core import absence, changes, events
-from pipeline.core.assignments import decide_assignments
 from pipeline.core.expressions import (
     Frame,
     compacted,
@@ -24,13 +22,16 @@ from pipeline.core.expressions import (
     stacked,
 )
 from pipeline.core.frames import Current, Decided, Desired
-from pipeline.core.grouping import Judgement
-from pipeline.core.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
-from pipeline.core.likeness import COMPARED, likely_identifiers
-from pipeline.core.merging import only_shown, set_apart, with_left_alone
-from pipeline.core.resolution import FOUND, named_devices, relevant_devices, resolve
-from pipeline.core.suspects import named_suspects
-from pipeline.core.telling import candidates, told_rows
+from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
+from pipeline.core.guards.similar_owners import named_suspects
+from pipeline.core.rows import full_mode
+from pipeline.core.rows.assignments import decide_assignments
+from pipeline.core.rows.device_lookup import FOUND, named_devices, relevant_devices, resolve
+from pipeline.core.rows.duplicates import Judgement
+from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
+from pipeline.core.rows.outcomes import candidates, told_rows
+from pipeline.core.three_way_merge import only_shown, set_apart, with_left_alone
+from pipeline.core.writes import changes, events
 from pipeline.model import Intent
 from schemas.vocabulary import Action, EventType, Guard, Mode, Outcome, Reason
 
@@ -163,8 +164,8 @@ def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent,
     if desired.resting is not None:
         named = nw.concat([named, desired.resting.select("device_id").drop_nulls()], how="vertical")
         listed = nw.concat([listed, desired.resting.select("org_id", "owner_email")], how="vertical")
-    absent = absence.absent_spans(current.spans, named, _orgs(listed, intent), now=now)
-    absent = only_shown(absence.within_scope(absent, intent.scope, listed, devices), desired.shown)
+    absent = full_mode.absent_spans(current.spans, named, _orgs(listed, intent), now=now)
+    absent = only_shown(full_mode.within_scope(absent, intent.scope, listed, devices), desired.shown)
     is_unresolved = not is_empty(_unresolved(judged, desired))
     is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
     return settled(absent.with_columns(is_held=nw.lit(value=is_held)))
@@ -198,7 +199,7 @@ def _missing(judged: _Judged, current: Current, intent: Intent) -> Frame:
     named = named_devices(judged.listed, devices, name="name")
     named = nw.concat([named, judged.stocked.select("device_id")], how="vertical")
     orgs = {*orgs_of(judged.listed), *([intent.org] if intent.is_org_given else [])}
-    return absence.missing_devices(devices, named, sorted(orgs))
+    return full_mode.missing_devices(devices, named, sorted(orgs))
 
 
 def _whole_fleet(judged: _Judged, current: Current) -> Frame:

@@ -1,18 +1,16 @@
 """Files in, typed rows with provenance and issues out. Nothing here looks at the ledger.
 
-opening    a file is opened: by the guard, the sandbox and the readers, in this order
-guard      what a file is, and that it is sound
-sandbox    a process of its own, with limits, in which it is parsed
-readers    one per format: the half that parses there, and the half that finishes here
-refusals   what people are told of a file that is not read
-selection  which of its sheets are used, and as what
-headings   what the header row is, and what each column means
-apart      rows below the header that are no rows of data, hidden ones and merged cells
-values     from a cell's text to its value: dates, amounts, addresses
-damage     identifiers that a spreadsheet program has damaged
-rows, sheets, assembly     typed cells, their issues, and one `Checked` of all of them
-plans      a signed plan, read back
-remembering, entries       what was parsed before, and the folder in which that is kept
+opening        a file is opened: by the file checks, the sandbox and the readers, in this order
+file_checks/   that a file is what it says and is sound, before anything parses it
+sandbox/       a process of its own, with limits, in which it is parsed
+readers/       one per format: the half that parses there, and the half that finishes here
+sheets/        which sheets are used, their headers, the rows that hold no data
+cells/         from a cell's text to its value; damaged cells, and what is said of a bad one
+files          all files of a run, one `Checked` of them
+plans/         a signed plan, read back
+cache/         what was parsed before
+errors         what people are told of a file that is not read
+issues         one finding about a cell, a row or a sheet
 """
 
 from __future__ import annotations
@@ -44,35 +42,35 @@ def read_files(
     from pipeline.intake import sandbox  # noqa: PLC0415 - its children load what they need while this process does
 
     sandbox.start(len(paths))
-    from pipeline.intake import reading  # noqa: PLC0415 - Polars and fastexcel are loaded only when there are files
+    from pipeline.intake import files  # noqa: PLC0415 - Polars and fastexcel are loaded only when there are files
 
-    return reading.read_files(paths, how, names)
+    return files.read_files(paths, how, names)
 
 
 def key_of(sources: Sequence[Source], how: Reading) -> str | None:
     """The name under which a cache keeps what becomes of these files; None where nothing is kept."""
-    from pipeline.intake import remembering  # noqa: PLC0415 - as above
+    from pipeline.intake.cache import parsed_files  # noqa: PLC0415 - as above
 
-    return remembering.key_of(sources, how)
+    return parsed_files.key_of(sources, how)
 
 
 def recall(cache: Path, name: str) -> tuple[dict[str, pl.DataFrame], dict[str, Any]] | None:
     """The frames and the facts that the cache keeps under this name; None where there are none that are whole."""
-    from pipeline.intake import entries  # noqa: PLC0415 - as above
+    from pipeline.intake.cache import entries  # noqa: PLC0415 - as above
 
     return entries.recall(cache, name)
 
 
 def keep(cache: Path, name: str, frames: Mapping[str, pl.DataFrame], facts: object, *, step: str) -> None:
     """Keep frames and facts in the cache, if there is room for them; `step` is the name of the durable step."""
-    from pipeline.intake import entries  # noqa: PLC0415 - as above
+    from pipeline.intake.cache import entries  # noqa: PLC0415 - as above
 
     entries.keep(cache, name, frames, facts, step=step)
 
 
 def tidy(cache: Path, megabytes: float) -> int:
     """Remove what was used longest ago from the cache, until it has no more than that; say how many entries went."""
-    from pipeline.intake import entries  # noqa: PLC0415 - as above
+    from pipeline.intake.cache import entries  # noqa: PLC0415 - as above
 
     return entries.tidy(cache, megabytes)
 
@@ -93,21 +91,21 @@ def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None
 
 def source_of(name: str, path: Path, rows: int | None) -> Source:
     """The file as it is now: its fingerprint, its size, and how many rows were read of it."""
-    from pipeline.intake import files  # noqa: PLC0415 - as above
+    from pipeline.intake import sources  # noqa: PLC0415 - as above
 
-    return files.source_of(name, path, rows)
+    return sources.source_of(name, path, rows)
 
 
 def _read_once(paths: Sequence[Path], how: Reading, cache: Path, names: Sequence[str] | None) -> Checked:
-    from pipeline.intake import remembering  # noqa: PLC0415 - as above
+    from pipeline.intake.cache import parsed_files  # noqa: PLC0415 - as above
 
-    sources = remembering.sources_of(paths, how, names)
-    key = None if sources is None else remembering.key_of(sources, how)
+    sources = parsed_files.sources_of(paths, how, names)
+    key = None if sources is None else parsed_files.key_of(sources, how)
     if sources is None or key is None:
         return read_files(paths, how, names=names)
-    checked = remembering.remembered(cache, key, sources)
+    checked = parsed_files.remembered(cache, key, sources)
     if checked is None:
         checked = read_files(paths, how, names=names)
-        if remembering.are_as_before(sources, checked.sources):
-            remembering.remember(cache, key, checked)
+        if parsed_files.are_as_before(sources, checked.sources):
+            parsed_files.remember(cache, key, checked)
     return checked

@@ -1,56 +1,86 @@
-"""The names by which the files of a run are known in messages and results, and what each was made of."""
+"""All files of a run, two at a time: their sheets found, laid out and typed, and one `Checked` made of them."""
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.disk import sayable, sha256_of
-from pipeline.intake.findings import Finding
+from pipeline.errors import FileUnusable
+from pipeline.intake.errors import damaged, not_opened
+from pipeline.intake.issues import Finding, issue_frame, place
+from pipeline.intake.opening import open_book
+from pipeline.intake.readers.xml.zip_parts import BROKEN_ZIP
+from pipeline.intake.sheets.assemble import assemble
+from pipeline.intake.sheets.select import FileContent, Options, take_sheets
+from pipeline.intake.sources import name_files, source_of
 from pipeline.model import Source
-from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.intake.raw_sheets import RawBook
+    from pipeline.model import Checked, Reading
+
+_AT_ONCE = 2
+"""Two workbooks at once are read 1.8 times as fast as one after the other (measured on two cores)."""
 
 
-def name_files(paths: Sequence[Path], names: Sequence[str] | None = None) -> tuple[dict[str, Path], list[Finding]]:
-    """Each file under a name of its own, in the order given, and a finding for every one that is given twice.
-
-    The name is that of the file, if people do not know it by another (`names`); files that share one are told apart by
-    as much of their path as that takes.
-    """
-    if names is not None:
-        return dict(zip(names, paths, strict=True)), []
-    firsts: dict[Path, Path] = {}
-    findings: list[Finding] = []
-    for path in map(Path, paths):
-        real = Path(os.path.realpath(path))  # unlike `resolve` it takes links that lead in a circle
-        if real in firsts:
-            findings.append(_given_twice(path))
-        else:
-            firsts[real] = path
-    return dict(zip(_distinct_names(list(firsts)), firsts.values(), strict=True)), findings
+def read_files(paths: Sequence[Path], how: Reading, names: Sequence[str] | None) -> Checked:
+    """See `pipeline.intake.files`."""
+    files, findings = name_files(paths, names)
+    options = Options(how)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        read = list(pool.map(partial(_read_file, options=options), files.items()))
+    findings += [finding for one in read for finding in one.content.findings]
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        raise _unusable(errors)
+    sources = tuple(one.source for one in read if one.source is not None)
+    return assemble([one.content for one in read], sources, findings)
 
 
-def source_of(name: str, path: Path, rows: int | None, kinds: str = "") -> Source:
-    """The file as it is now: its fingerprint, its size, how many rows were read of it, and of which kinds."""
-    return Source(name, path, sha256_of(path), path.stat().st_size, rows, kinds)
+@dataclass(frozen=True, slots=True)
+class _FileRead:
+    source: Source | None
+    content: FileContent
 
 
-def _distinct_names(paths: Sequence[Path]) -> list[str]:
-    """The shortest ends of the paths that differ."""
-    lengths = [1] * len(paths)
-    while True:
-        names = [sayable("/".join(path.parts[-length:])) for path, length in zip(paths, lengths, strict=True)]
-        shared = {name for name, count in Counter(names).items() if count > 1}
-        if not shared:
-            return names
-        lengths = [length + (name in shared) for name, length in zip(names, lengths, strict=True)]
+def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
+    """One file's content, or the finding that says why there is none."""
+    name, path = named
+    try:
+        book = open_book(path, options.reading)
+        content = take_sheets(book.sheets, name, options)
+        content = replace(content, findings=(*_remarks(name, book), *content.findings))
+        rows = None if content.is_ours else sum(part.sheet.rows for part in content.sheets)
+        kinds = "; ".join(sorted({part.sheet.kind.value for part in content.sheets}))
+        return _FileRead(source_of(name, path, rows, kinds), content)
+    except FileUnusable as problem:
+        return _not_read(name, problem)
+    except BROKEN_ZIP:
+        return _not_read(name, damaged())
+    except OSError as error:
+        return _not_read(name, not_opened(error))
 
 
-def _given_twice(path: Path) -> Finding:
-    message = f"{path.name}: the same file is given twice."
-    return Finding(path.name, None, IssueCode.FILE_UNREADABLE, message, "Name it once.")
+def _remarks(name: str, book: RawBook) -> tuple[Finding, ...]:
+    """What the reader has to say of the whole file, or of a sheet of it."""
+    return tuple(
+        Finding(name, one.sheet, one.code, f"{place(name, one.sheet or '')}: {one.message}.", one.hint, one.severity)
+        for one in book.remarks
+    )
+
+
+def _not_read(name: str, problem: FileUnusable) -> _FileRead:
+    finding = Finding(name, None, problem.code, f"{name}: {problem.message}.", problem.hint)
+    return _FileRead(None, FileContent(findings=(finding,)))
+
+
+def _unusable(errors: Sequence[Finding]) -> FileUnusable:
+    """One error for all of them: the first in words, the others by number and in the frame."""
+    first, others = errors[0], len(errors) - 1
+    more = "" if not others else f" There {'is 1 more problem' if others == 1 else f'are {others} more problems'}."
+    return FileUnusable(first.message + more, first.hint, code=str(first.code), issues=issue_frame(errors))

@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.intake.guard import locked
-from pipeline.intake.guard.inspecting import Inspected, inspect
-from pipeline.intake.readers.finishing import finish
-from pipeline.intake.refusals import locked_plan
-from pipeline.intake.sandbox import loading
-from pipeline.intake.sandbox.failures import Ending, ReaderStopped, no_room, not_read
+from pipeline.intake.errors import locked_plan
+from pipeline.intake.file_checks import password
+from pipeline.intake.file_checks.inspect import Inspected, inspect
+from pipeline.intake.readers.finish import finish
+from pipeline.intake.sandbox import calls
+from pipeline.intake.sandbox.worker_failures import Ending, ReaderStopped, no_room, not_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.intake.raw import RawBook, Stored
+    from pipeline.intake.raw_sheets import RawBook, Stored
     from pipeline.intake.readers.loaded import LoadedBook
     from pipeline.model import Reading
 
@@ -44,7 +44,7 @@ def open_book(path: Path, how: Reading) -> RawBook:
         return _read(inspected, how)
     folder = _folder()
     plain = Path(folder.name) / "plain"
-    _guarded(partial(locked.decrypt, path, plain, how), how)
+    _guarded(partial(password.decrypt, path, plain, how), how)
     book = _read(_guarded(partial(inspect, plain, how), how), how)
     sheets = [replace(sheet, stored=_Keeping(folder, sheet.stored)) for sheet in book.sheets]
     return replace(book, sheets=sheets)
@@ -63,12 +63,12 @@ def load_sheets(path: Path, names: Sequence[str] | None, how: Reading) -> tuple[
     if inspected.is_locked:
         raise locked_plan()
     inspected.scan_rest()
-    return _guarded(partial(loading.load_some, path, inspected.kind, names, how.limits), how, inspected)
+    return _guarded(partial(calls.load_some, path, inspected.kind, names, how.limits), how, inspected)
 
 
 def _read(inspected: Inspected, how: Reading) -> RawBook:
     path, kind = inspected.path, inspected.kind
-    read = partial(loading.load, path, kind, how.limits, beside=inspected.scan_rest)
+    read = partial(calls.load, path, kind, how.limits, beside=inspected.scan_rest)
     book = finish(path, kind, _guarded(read, how, inspected), inspected.looks)
     return replace(book, remarks=(*inspected.remarks, *book.remarks))
 

@@ -10,7 +10,7 @@ Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars 
 that importing this module is instant.
 """
 
-from pipeline.model.decisions import ChangeSet, Intent, Limits, Plan, State
+from pipeline.model.decision import ChangeSet, Intent, Limits, Plan, State
 from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
 from pipeline.model.nightly import Digest, Fate, Refusal, Swept, SweptFile
 from pipeline.model.proofs import Proof

@@ -1,35 +1,27 @@
 """Frames -> workbooks and Parquet: results, plan, issues and tables, and the sentences that people read in them.
 
-judged         the input rows with what became of them
-contradictions which rows contradict which others, and in what
-candidates     which devices a row may mean, and whose its identifiers are
-sentences      what is said about each row
-spoken         places, instants and lists, as people say them
-findings       what the decisions found, as issues
-causes         issues grouped by what causes them
-merges         what a returned export and the ledger disagree on, as issues
-changes        what a run did, told from its events
-absences       what the sheets do not name, and is left as it is
-keeping        what an undo leaves as it is, and why
-summary        what is said about the whole, on the terminal and on the Summary sheet
-totals         the figures, and that they foot
-looks          colours, formats, titles, widths
-workbook       frames become sheets, sheets become a file that appears whole or not at all
-untouched      whether a workbook still is as we wrote it
-hiding         a sheet that is for programs only
-results, plans, checks, exports, tables      one module per workbook
-annotating     a person's own workbook with the findings in it
-digest         what differs between the drop folders and the ledger, as text, page and workbook
-templates      a workbook to fill in; these are loaded where they are wanted, since openpyxl takes its time
+frames/      the frames that people read: changes, rows with their outcomes, issues by cause, totals
+messages/    the sentences about each row and about the whole, and the phrases they are made of
+excel/       colours, formats, widths; frames become sheets, sheets become a file that appears whole or not at all
+workbooks/   one module or folder per workbook: results, check, export, plan, the annotated copy, the template
+digest/      what differs between the drop folders and the ledger, as text, page, mail and workbook
 """
 
-from pipeline.outputs.absences import absent_frame, no_absent
-from pipeline.outputs.causes import causes
-from pipeline.outputs.changes import Story, before_frame, changes_frame, created_frame, left_out_frame, owners_frame
-from pipeline.outputs.checks import write_check
-from pipeline.outputs.exports import Exported, write_export
-from pipeline.outputs.findings import decision_issues, no_issues
-from pipeline.outputs.judged import (
+from pipeline.outputs.excel.fingerprint import is_to_be_kept
+from pipeline.outputs.frames.absent import absent_frame, no_absent
+from pipeline.outputs.frames.causes import causes
+from pipeline.outputs.frames.changes import (
+    Story,
+    before_frame,
+    changes_frame,
+    created_frame,
+    left_out_frame,
+    owners_frame,
+)
+from pipeline.outputs.frames.decision_issues import decision_issues, no_issues
+from pipeline.outputs.frames.kept_by_undo import kept_frame, kept_text
+from pipeline.outputs.frames.merge_conflicts import conflict_issues, strange_base_issues
+from pipeline.outputs.frames.row_outcomes import (
     Verdicts,
     judged_rows,
     originals_again,
@@ -37,15 +29,14 @@ from pipeline.outputs.judged import (
     rows_frame,
     titled_originals,
 )
-from pipeline.outputs.keeping import kept_frame, kept_text
-from pipeline.outputs.merges import conflict_issues, strange_base_issues
-from pipeline.outputs.plans import write_plan
-from pipeline.outputs.results import write_results
-from pipeline.outputs.sentences import describe
-from pipeline.outputs.spoken import place
-from pipeline.outputs.summary import summary_text
-from pipeline.outputs.tables import write_table
-from pipeline.outputs.untouched import is_to_be_kept
+from pipeline.outputs.messages.phrases import place
+from pipeline.outputs.messages.row_sentences import describe
+from pipeline.outputs.messages.summary import summary_text
+from pipeline.outputs.workbooks.check import write_check
+from pipeline.outputs.workbooks.export import Exported, write_export
+from pipeline.outputs.workbooks.plan import write_plan
+from pipeline.outputs.workbooks.results import write_results
+from pipeline.outputs.workbooks.table import write_table
 
 __all__ = [
     "Exported",

@@ -4,7 +4,7 @@ Every option of a command that one may want to fix for good is a setting of the 
 only be an option: `--allow` and `--reason`. A source that is chosen (`--source NAME`) says how its files are read.
 """
 
-from pipeline.settings.loading import CONFIG, load_settings
-from pipeline.settings.whole import Settings
+from pipeline.settings.all_settings import Settings
+from pipeline.settings.load import CONFIG, load_settings
 
 __all__ = ["CONFIG", "Settings", "load_settings"]

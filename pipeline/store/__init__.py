@@ -1,25 +1,15 @@
-"""The ledger in one DuckDB file: read whole, written in one short transaction by one writer at a time.
+"""The ledger in one DuckDB file: read, and written in one short transaction by one writer at a time.
 
-What other layers use is named here and imported only when it is used, since DuckDB is heavy:
+    connections, lock   one writer at a time; readers beside it
+    columns             how each field stands in the tables
+    run_record          what a run says of itself
+    migrations/         numbered changes of the tables
+    read/               the current state, listings, the story of a device, past runs
+    write/              one commit per run; refused files
+    safety/             proof that nothing is lost, and the ways back
+    published/          the analysts' copy, and questions asked of it
 
-    hold_state, hold              one writer at a time, one sweep per inbox; names who holds it
-    read_state, read_devices      the current state, as far as the decisions need it
-    read_disturbed                as much of it as can matter, where most rows are known to be at rest
-    custom_attributes             which attributes of devices are nobody's but the person's own
-    commit                        all that a run changes, checked and written at once
-    read_run                      a past run, as it was committed
-    run_of_plan, last_rows        which plan was applied, how long a file was last time
-    altered_since                 what of a past run is no longer as it left it
-    base_values                   what was so at an earlier state version and has been changed since
-    refuse, refusals_of           the files that were refused as a whole
-    is_committed, applied_before  whether a run is in the ledger, and whether its work was done before
-    state_version_of              how far the ledger has come
-    read_standing, last_touches   the last files of each drop folder, and who changed a device since
-    show_..., explain             what people ask of the ledger
-    replay, verify_replay         the tables rebuilt from the events: the proof that they agree
-    prove, prove_files, ...       that the ledger is sound, its files are there, and its published copy says the same
-    back_up, restore, rebuild     a copy that was restored before it is called a backup, and the ways back
-    publish, answer               the analysts' copy, and a question asked of it
+What other layers use is named here and imported only when it is used, since DuckDB is heavy.
 """
 
 from __future__ import annotations
@@ -28,28 +18,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.store.alterations import altered_since
-    from pipeline.store.answering import Answer, answer
-    from pipeline.store.backing_up import Backup, back_up
-    from pipeline.store.disturbed import Beyond, Disturbed, read_disturbed
-    from pipeline.store.explaining import Story, explain
-    from pipeline.store.filed import ARCHIVED, prove_files
     from pipeline.store.lock import hold, hold_state
-    from pipeline.store.looking_back import BaseValues, RunOfPlan, base_values, last_rows, run_of_plan
-    from pipeline.store.past_runs import PastRun, read_run
-    from pipeline.store.publishing import is_published, publish, published_copy
-    from pipeline.store.queries import (
-        Filters,
-        show_devices,
-        show_events,
-        show_owners,
-        show_ownerships,
-        show_runs,
-    )
-    from pipeline.store.reader import custom_attributes, read_devices, read_state, spans_known_at
-    from pipeline.store.rebuilding import Rebuilt, rebuild
-    from pipeline.store.records import InvariantBroken, RunRecord
-    from pipeline.store.refusing import (
+    from pipeline.store.published.publish import is_published, publish, published_copy
+    from pipeline.store.published.query import Answer, answer
+    from pipeline.store.read.current_state import custom_attributes, read_devices, read_state, spans_known_at
+    from pipeline.store.read.device_story import Story, explain
+    from pipeline.store.read.drop_folders import Standing, last_touches, read_standing
+    from pipeline.store.read.later_changes import altered_since
+    from pipeline.store.read.listings import Filters, show_devices, show_events, show_owners, show_ownerships, show_runs
+    from pipeline.store.read.past_run import PastRun, read_run
+    from pipeline.store.read.run_history import BaseValues, RunOfPlan, base_values, last_rows, run_of_plan
+    from pipeline.store.read.touched_state import Beyond, Disturbed, read_disturbed
+    from pipeline.store.run_record import InvariantBroken, RunRecord
+    from pipeline.store.safety.archived_files import ARCHIVED, prove_files
+    from pipeline.store.safety.backup import Backup, back_up
+    from pipeline.store.safety.rebuild import Rebuilt, rebuild
+    from pipeline.store.safety.replay import replay, verify_replay
+    from pipeline.store.safety.restore import LostRun, Restored, restore
+    from pipeline.store.safety.verify import PUBLISHED, REPLAYS, TOLD_BY_EVENTS, UNREADABLE, prove, prove_published
+    from pipeline.store.write.commit import commit
+    from pipeline.store.write.refused_files import (
         AppliedBefore,
         applied_before,
         is_committed,
@@ -57,18 +45,6 @@ if TYPE_CHECKING:
         refuse,
         state_version_of,
     )
-    from pipeline.store.replaying import replay, verify_replay
-    from pipeline.store.restoring import LostRun, Restored, restore
-    from pipeline.store.standing import Standing, last_touches, read_standing
-    from pipeline.store.verifying import (
-        PUBLISHED,
-        REPLAYS,
-        TOLD_BY_EVENTS,
-        UNREADABLE,
-        prove,
-        prove_published,
-    )
-    from pipeline.store.writer import commit
 
 __all__ = [
     "ARCHIVED",
@@ -133,26 +109,33 @@ __all__ = [
 ]
 
 _HOMES: dict[str, tuple[str, ...]] = {
-    "alterations": ("altered_since",),
-    "disturbed": ("Beyond", "Disturbed", "read_disturbed"),
-    "answering": ("Answer", "answer"),
-    "backing_up": ("Backup", "back_up"),
-    "explaining": ("Story", "explain"),
-    "filed": ("ARCHIVED", "prove_files"),
+    "read.later_changes": ("altered_since",),
+    "read.touched_state": ("Beyond", "Disturbed", "read_disturbed"),
+    "published.query": ("Answer", "answer"),
+    "safety.backup": ("Backup", "back_up"),
+    "read.device_story": ("Story", "explain"),
+    "safety.archived_files": ("ARCHIVED", "prove_files"),
     "lock": ("hold", "hold_state"),
-    "looking_back": ("BaseValues", "RunOfPlan", "base_values", "last_rows", "run_of_plan"),
-    "past_runs": ("PastRun", "read_run"),
-    "publishing": ("is_published", "publish", "published_copy"),
-    "queries": ("Filters", "show_devices", "show_events", "show_owners", "show_ownerships", "show_runs"),
-    "reader": ("custom_attributes", "read_devices", "read_state", "spans_known_at"),
-    "rebuilding": ("Rebuilt", "rebuild"),
-    "records": ("InvariantBroken", "RunRecord"),
-    "refusing": ("AppliedBefore", "applied_before", "is_committed", "refusals_of", "refuse", "state_version_of"),
-    "replaying": ("replay", "verify_replay"),
-    "restoring": ("LostRun", "Restored", "restore"),
-    "standing": ("Standing", "last_touches", "read_standing"),
-    "verifying": ("PUBLISHED", "REPLAYS", "TOLD_BY_EVENTS", "UNREADABLE", "prove", "prove_published"),
-    "writer": ("commit",),
+    "read.run_history": ("BaseValues", "RunOfPlan", "base_values", "last_rows", "run_of_plan"),
+    "read.past_run": ("PastRun", "read_run"),
+    "published.publish": ("is_published", "publish", "published_copy"),
+    "read.listings": ("Filters", "show_devices", "show_events", "show_owners", "show_ownerships", "show_runs"),
+    "read.current_state": ("custom_attributes", "read_devices", "read_state", "spans_known_at"),
+    "safety.rebuild": ("Rebuilt", "rebuild"),
+    "run_record": ("InvariantBroken", "RunRecord"),
+    "write.refused_files": (
+        "AppliedBefore",
+        "applied_before",
+        "is_committed",
+        "refusals_of",
+        "refuse",
+        "state_version_of",
+    ),
+    "safety.replay": ("replay", "verify_replay"),
+    "safety.restore": ("LostRun", "Restored", "restore"),
+    "read.drop_folders": ("Standing", "last_touches", "read_standing"),
+    "safety.verify": ("PUBLISHED", "REPLAYS", "TOLD_BY_EVENTS", "UNREADABLE", "prove", "prove_published"),
+    "write.commit": ("commit",),
 }
 
 

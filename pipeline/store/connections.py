@@ -20,7 +20,7 @@ import duckdb
 
 from pipeline.durable import durable
 from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble
-from pipeline.store.migrating import is_rollcall, migrate, migrations_missing
+from pipeline.store.migrations.migrate import is_rollcall, migrate, migrations_missing
 
 STORAGE_VERSION = "v1.5.0"
 """What DuckDB writes, so that every version from 1.5 on can read it."""

@@ -25,7 +25,9 @@ from typing import Any
 
 import click
 
-from pipeline import runs
+from pipeline.runs.ledger_safety import publish
+from pipeline.runs.run import run
+from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings, load_settings
 from tests.cli.desk import Desk
 from tests.cli.office import asked, open_office
@@ -114,7 +116,7 @@ def observe(folder: Path, *, readers: int, times: int) -> Observed:
     settings = load_settings(
         None, {"state": desk.state, "out": folder / "results", "wait": 0, "publish": {"parquet": True}}
     )
-    runs.publish(settings)
+    publish(settings)
     with _reading(folder, readers) as told:
         seconds = [_run(book, settings) for book in islice(cycle(books), times)]
     return Observed(told, seconds, times + 1)
@@ -122,7 +124,7 @@ def observe(folder: Path, *, readers: int, times: int) -> Observed:
 
 def _run(book: Path, settings: Settings) -> float:
     begun = time.perf_counter()
-    done = runs.run([book], settings, runs.Stages())
+    done = run([book], settings, Stages())
     if done.report.actions["reassign"] != 1:
         raise AssertionError(f"{book} was to pass on one device: {done.report.actions}")
     return time.perf_counter() - begun

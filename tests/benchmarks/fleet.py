@@ -12,8 +12,8 @@ import polars as pl
 
 from pipeline.core.frames import Current, Desired
 from schemas.fields import ASSIGNMENT_FIELDS
+from schemas.frames.models import polars_type
 from schemas.instants import OPEN_END
-from schemas.models import polars_type
 
 _STRIDE = 7_919
 _KNOWN = ("serial_number", "asset_tag", "mac_address", "name", "type", "category")

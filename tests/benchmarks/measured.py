@@ -21,15 +21,16 @@ _NOW = datetime(2026, 3, 1, 12)
 
 def run(place: str, state: str, *files: str) -> dict[str, Any]:
     """A whole run on these files, from reading them to its result workbook."""
-    from pipeline import runs
+    from pipeline.runs.run import run
+    from pipeline.runs.steps.clock import Stages
     from pipeline.settings import load_settings
 
     folder = Path(place)
     unlimited = {"limits": {"enabled": False}}  # they are measured all the same, so that their cost is in the figures
     settings = load_settings(None, {"state": folder / state, "out": folder / "results", **unlimited})
-    stages = runs.Stages()
+    stages = Stages()
     begun = time.perf_counter()
-    done = runs.run([folder / name for name in files], settings, stages)
+    done = run([folder / name for name in files], settings, stages)
     figures = _figures(begun, stages.seconds)
     return {**figures, "rows": dict(done.report.rows), "parquet": str(done.report.outputs["parquet"])}
 
@@ -75,7 +76,7 @@ def suspects(new: str, known: str) -> dict[str, Any]:
     import narwhals as nw
     import rapidfuzz.process  # noqa: F401 - imports are left out, also those that wait for the first pair
 
-    from pipeline.core.suspects import suspect_owners
+    from pipeline.core.guards.similar_owners import suspect_owners
     from tests.benchmarks.people import known_and_new
 
     there, coming = known_and_new(int(known), int(new))

@@ -26,9 +26,10 @@ import fastexcel
 import polars as pl
 import xlsxturbo
 
-from pipeline import runs
 from pipeline.intake.plans import read_plan
-from pipeline.outputs.plans.lines import line_pages
+from pipeline.outputs.workbooks.plan.lines import line_pages
+from pipeline.runs.run import run
+from pipeline.runs.steps.clock import Stages
 from pipeline.settings import load_settings
 from tests.cli.desk import Desk
 from tests.plans.planned import Planned, planned
@@ -71,7 +72,7 @@ def _prepared(place: Path, actions: int) -> Planned:
         settings = load_settings(None, {"state": desk.state, "out": place / "results", "publish": {"enabled": False}})
         held = number.to_frame().filter(is_held).select(_serial(), _owner(0), pl.lit(None).alias("Action"))
         files = [_book(place / "fleet.xlsx", fleet), _book(place / "held.xlsx", held)]
-        runs.run(files, settings, runs.Stages())
+        run(files, settings, Stages())
     asked = number.to_frame().select(_serial(), _owner(1), _action())
     return planned(desk, _book(place / "asked.xlsx", asked), limits={"enabled": False})
 

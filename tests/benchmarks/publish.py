@@ -24,7 +24,7 @@ import click
 
 from pipeline.store import publish
 from pipeline.store.connections import writing
-from pipeline.store.parquet import write_tables
+from pipeline.store.published.parquet import write_tables
 
 if TYPE_CHECKING:
     import duckdb

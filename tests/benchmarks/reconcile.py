@@ -114,23 +114,23 @@ def _seconds(figures: Figures) -> str:
 
 
 def _fill(place: Path) -> Figures:
-    from pipeline import runs
+    from pipeline.runs.run import run
 
     settings = _settings(place, limits={"enabled": False}, create_devices=True, default_device_type="laptop")
     files = [place / "inventory.xlsx", place / "assignments.xlsx"]
-    return _timed(lambda stages: dict(runs.run(files, settings, stages).report.rows))
+    return _timed(lambda stages: dict(run(files, settings, stages).report.rows))
 
 
 def _move(place: Path) -> Figures:
-    from pipeline import runs
+    from pipeline.runs.run import run
 
     settings = _settings(place)
-    return _timed(lambda stages: dict(runs.run([place / "passed.xlsx"], settings, stages).report.rows))
+    return _timed(lambda stages: dict(run([place / "passed.xlsx"], settings, stages).report.rows))
 
 
 def _read(place: Path) -> Figures:
     from pipeline import intake
-    from pipeline.intake import reading  # noqa: F401 - imports are left out
+    from pipeline.intake import read_files  # noqa: F401 - imports are left out
     from pipeline.model import Reading
 
     return _timed(lambda _: {"in": intake.read_files([place / "assignments.xlsx"], Reading()).assignments.height})
@@ -139,33 +139,35 @@ def _read(place: Path) -> Figures:
 def _reconcile(place: Path, *, in_whole: bool = False) -> Figures:
     import duckdb  # noqa: F401 - as above
 
-    from pipeline.intake import remembering  # noqa: F401
-    from pipeline.runs import deciding, gathering
-    from schemas import models
+    from pipeline.intake.cache import parsed_files  # noqa: F401
+    from pipeline.runs.steps import decide
+    from pipeline.runs.steps.read_files import read
+    from schemas.frames import models
 
     models.owners_model().validate(pl.DataFrame(schema=_OWNERS))  # Pandera imports some of itself only then
     settings, cache = _settings(place, mode="full"), place / "cache"
 
     def decided(stages: Any) -> dict[str, int]:
-        checked = gathering.read([place / "assignments.xlsx"], settings, stages, cache=cache)
+        checked = read([place / "assignments.xlsx"], settings, stages, cache=cache)
         known = None if in_whole else cache
-        return dict(deciding.decide("run", checked, settings, stages, cache=known).report.rows)
+        return dict(decide.decide("run", checked, settings, stages, cache=known).report.rows)
 
     return _timed(decided)
 
 
 def _night(place: Path) -> Figures:
     from pipeline import store
-    from pipeline.runs import doing, gathering
-    from pipeline.runs.stages import clock
-    from schemas import models  # noqa: F401 - as above
+    from pipeline.runs.run import bring_in_line
+    from pipeline.runs.steps.clock import clock
+    from pipeline.runs.steps.read_files import read
+    from schemas.frames import models  # noqa: F401 - as above
 
     settings, cache = _settings(place, mode="full"), place / "cache"
 
     def done(stages: Any) -> dict[str, int]:
-        checked = gathering.read([place / "assignments.xlsx"], settings, stages, cache=cache)
+        checked = read([place / "assignments.xlsx"], settings, stages, cache=cache)
         with store.hold_state(settings.state, wait=0, command="run", started_at=clock()):
-            committed = doing.bring_in_line("run", checked, settings, stages, cache=cache)
+            committed = bring_in_line("run", checked, settings, stages, cache=cache)
         return dict(committed.show(stages).report.rows)
 
     return _timed(done)
@@ -179,7 +181,7 @@ def _settings(place: Path, **options: Any) -> Any:
 
 
 def _timed(work: Callable[[Any], dict[str, int]]) -> Figures:
-    from pipeline.runs import Stages
+    from pipeline.runs.steps.clock import Stages
 
     stages = Stages()
     begun, worked = time.perf_counter(), time.process_time()

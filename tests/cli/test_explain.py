@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schemas import rules
-from schemas.plan_file import APPROVE, NO
+from schemas import decision_rules
+from schemas.workbook_forms.plan import APPROVE, NO
 from tests.cli.desk import Desk, Record
 from tests.cli.office import INVENTORY, asked
 
@@ -286,7 +286,7 @@ def test_what_a_row_takes_back_is_told_by_its_action(office: Desk) -> None:
     assert (
         by_action["rule"]
         == by_nobody["rule"]
-        == f"The owner held the device: unassign takes it back. {rules.WHOEVER_HOLDS_IT}"
+        == f"The owner held the device: unassign takes it back. {decision_rules.WHOEVER_HOLDS_IT}"
     )
 
 
@@ -307,7 +307,7 @@ def test_a_pending_ownership_and_its_cancellation_are_told(office: Desk) -> None
         "eva@acme.example from 2031-01-01T00:00:00Z until further notice: pending"
         in office.say("explain", "LT-0005").out
     )
-    assert events_of(office, "LT-0005")[-1]["rule"].endswith(rules.PENDING)
+    assert events_of(office, "LT-0005")[-1]["rule"].endswith(decision_rules.PENDING)
 
     office.book("never.xlsx", *NEVER)
     office.json("run", "never.xlsx")
@@ -330,9 +330,11 @@ def test_a_device_made_by_an_assignment_is_told_with_its_rule(office: Desk) -> N
 
     assert created["rule"] == (
         "The device was not on record, and assign rows may create devices (--create-devices): create it. "
-        f"{rules.DEFAULT_TYPE}"
+        f"{decision_rules.DEFAULT_TYPE}"
     )
-    assert taken["rule"] == f"Nobody held the device: assign gives it to the owner of the row. {rules.NEW_OWNER}"
+    assert (
+        taken["rule"] == f"Nobody held the device: assign gives it to the owner of the row. {decision_rules.NEW_OWNER}"
+    )
 
 
 def test_what_would_upset_a_terminal_is_told_without_it(office: Desk) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Current, Decided
-from pipeline.core.undoing import Past, Reversed, reverse
+from pipeline.core.undo import Past, Reversed, reverse
 from pipeline.model import State
 from tests.core.deciding import decide, on_polars
 from tests.reference.case_world import Case

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.core.approving import Approved, Planned, approve
+from pipeline.core.approve import Approved, Planned, approve
 from pipeline.core.frames import Current, Decided
-from pipeline.core.lines import with_lines
+from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
 from tests.core.deciding import decide, on_polars
 from tests.reference.frames import state_of

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipeline.core.expressions import Frame
-from pipeline.core.likeness import likely_identifiers
+from pipeline.core.guards.similar_identifiers import likely_identifiers
 from tests.core.deciding import on_polars
 
 Found = tuple[int, str, str, int, str | None]

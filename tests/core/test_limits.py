@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from pipeline.core.expressions import Frame
-from pipeline.core.limits import NAMES, Effect, measure_limits
+from pipeline.core.guards.limits import NAMES, Effect, measure_limits
 from pipeline.model import Limits
 from schemas.instants import OPEN_END
 from tests.core.deciding import on_polars

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from pipeline.core.expressions import Frame
-from pipeline.core.merging import Merged, Past, merge_assignments, merge_inventory, only_shown, shown_holdings
+from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, only_shown, shown_holdings
 from schemas.instants import OPEN_END
 from tests.reference.frames import SPANS, assignments_frame, inventory_frame, state_of
 from tests.reference.records import AssignmentRow, Device, InventoryRow, Ledger

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.expressions import Frame
-from pipeline.core.suspects import named_suspects, suspect_owners
+from pipeline.core.guards.similar_owners import named_suspects, suspect_owners
 from tests.core.deciding import on_polars
 from tests.reference.slips import likely_owner
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipeline.intake.damage import Damage, find_damage
-from pipeline.intake.headings.headers import Header
-from pipeline.intake.headings.layouts import Layout
-from pipeline.intake.raw import STORED_SCHEMA, StoredAs, no_unsaved
-from pipeline.intake.rows import type_cells
+from pipeline.intake.cells.damage import Damage, find_damage
+from pipeline.intake.cells.typed_cells import type_cells
+from pipeline.intake.raw_sheets import STORED_SCHEMA, StoredAs, no_unsaved
+from pipeline.intake.sheets.headers.header_row import Header
+from pipeline.intake.sheets.headers.layout import Layout
 from pipeline.model import Reading
 from schemas.vocabulary import Kind
 

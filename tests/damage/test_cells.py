@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.intake.raw import StoredAs
+from pipeline.intake.raw_sheets import StoredAs
 from tests.damage.columns import Cell, Column, date, number, said_of, warnings
 
 _SHOWN = "it is only what a spreadsheet program shows of it."

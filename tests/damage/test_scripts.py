@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.intake.raw import StoredAs
+from pipeline.intake.raw_sheets import StoredAs
 from tests.damage.columns import Cell, warnings
 
 

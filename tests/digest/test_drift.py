@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.core import drift
-from pipeline.runs.crossing import lazy, native
+from pipeline.runs.steps.core_frames import lazy, native
 from schemas.vocabulary import Cause
 
 NOW = datetime(2026, 7, 1)

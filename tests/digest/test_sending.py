@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from pipeline.model import Digest, Fate, RunReport, Swept, SweptFile
-from pipeline.runs.notifying import is_worth_it, notify
+from pipeline.runs.digest.notify import is_worth_it, notify
 from pipeline.settings import Settings
 from pipeline.settings.sections import NotifySettings
 from tests.digest.made import NOW, difference, digest_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.store.connections import reading
-from pipeline.store.replaying import verify_replay
+from pipeline.store.safety.replay import verify_replay
 
 if TYPE_CHECKING:
     import duckdb

@@ -26,8 +26,20 @@ ROOT = Path(__file__).parents[2]
 LONGEST = 120.0
 """Seconds after which a command counts as hanging, and is killed."""
 _HEAVY = (
-    *("pipeline.cli.app", "pipeline.runs", "pipeline.intake.reading", "pipeline.store.writer", "pipeline.store.reader"),
-    *("pipeline.store.publishing", "pipeline.store.lock", "pipeline.outputs.results", "pandera.polars", "openpyxl"),
+    *(
+        "pipeline.cli.app",
+        "pipeline.runs",
+        "pipeline.intake.files",
+        "pipeline.store.write.commit",
+        "pipeline.store.read.current_state",
+    ),
+    *(
+        "pipeline.store.published.publish",
+        "pipeline.store.lock",
+        "pipeline.outputs.workbooks.results",
+        "pandera.polars",
+        "openpyxl",
+    ),
 )
 
 

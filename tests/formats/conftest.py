@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from pipeline.intake.raw import RawSheet
+from pipeline.intake.raw_sheets import RawSheet
 from pipeline.intake.readers import FileKind, read_sheets
 
 Converted = Callable[[str], Path]

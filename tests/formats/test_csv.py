@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.raw import RawBook
+from pipeline.intake.raw_sheets import RawBook
 from pipeline.intake.readers import FileKind, read_sheets
 from schemas.vocabulary import Severity
 

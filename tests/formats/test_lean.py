@@ -6,7 +6,7 @@ import sys
 
 def test_loading_a_file_needs_no_polars() -> None:
     program = (
-        "import sys; from pipeline.intake.readers import delimited, loading, parquet, typed, workbooks; "
+        "import sys; from pipeline.intake.readers import cell_kinds, delimited, load, parquet, workbooks; "
         "print('polars' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)

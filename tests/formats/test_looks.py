@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.intake.readers.looks import Looking, Looks, look_through
+from pipeline.intake.readers.xml.quick_scan import Looking, Looks, look_through
 
 _NOTHING = Looks(formulas=False, hidden=False, merged=False)
 

@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.raw import RawSheet
+from pipeline.intake.raw_sheets import RawSheet
 from pipeline.intake.readers import FileKind
 from tests.formats.conftest import read_one
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake.readers import FileKind
-from pipeline.intake.readers.number_formats import is_date_format
+from pipeline.intake.readers.xml.number_formats import is_date_format
 from tests.formats.conftest import VALUES, Converted, read_one
 from tests.intake.workbooks import write
 

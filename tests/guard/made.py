@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.opening import open_book
-from pipeline.intake.raw import RawBook
+from pipeline.intake.raw_sheets import RawBook
 from pipeline.model import ReaderLimits, Reading
 
 TABLE = {"A1": "Serial number", "B1": "Owner email", "A2": "SN-1", "B2": "anna@acme.example"}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.intake.raw import Remark
+from pipeline.intake.raw_sheets import Remark
 from tests.guard.made import book, opened, with_parts
 from tests.intake.workbooks import read
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.readers.kinds import FileKind
-from pipeline.intake.sandbox import loading
-from pipeline.intake.sandbox.failures import Ending, ReaderStopped
-from pipeline.intake.sandbox.pool import POOL, Pool
+from pipeline.intake.readers.file_kinds import FileKind
+from pipeline.intake.sandbox import calls
+from pipeline.intake.sandbox.worker_failures import Ending, ReaderStopped
+from pipeline.intake.sandbox.worker_pool import POOL, Pool
 from pipeline.model import ReaderLimits
 from tests.guard.made import TABLE, book, opened, refused, said
 
@@ -65,7 +65,7 @@ def test_a_parser_that_aborts_is_heard_of_and_the_next_file_is_read(tmp_path: Pa
     """Two cells that fastexcel aborts on, which the guard would not have let through."""
     path = book(tmp_path / "a.xlsx", {**TABLE, "XFD1048576": "x"})
     with pytest.raises(ReaderStopped) as caught:
-        loading.load(path, FileKind.XLSX, ReaderLimits())
+        calls.load(path, FileKind.XLSX, ReaderLimits())
     assert caught.value.how is Ending.MEMORY
     assert opened(book(tmp_path / "b.xlsx")).sheets[0].cells.height == 2
 
@@ -84,7 +84,7 @@ def test_a_child_that_dies_while_it_reads_is_heard_of(number: int, how: Ending, 
 
 
 def test_a_crash_is_told_as_such(tmp_path: Path) -> None:
-    from pipeline.intake.sandbox.failures import not_read
+    from pipeline.intake.sandbox.worker_failures import not_read
 
     problem = not_read(Ending.CRASH, ReaderLimits())
     assert said(problem) == (
@@ -99,7 +99,7 @@ def test_a_refusal_by_the_guard_meanwhile_ends_the_child(tmp_path: Path) -> None
 
     before = POOL.pids()
     with pytest.raises(FileUnusable, match="no"):
-        loading.load(_large(tmp_path / "a.csv"), FileKind.CSV, ReaderLimits(), beside=refuse)
+        calls.load(_large(tmp_path / "a.csv"), FileKind.CSV, ReaderLimits(), beside=refuse)
     assert len(POOL.pids()) < max(len(before), 1)
 
 
@@ -137,9 +137,9 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: py
 _PROGRAM = """
 import sys, os
 from pathlib import Path
-from pipeline.intake.readers.kinds import FileKind
-from pipeline.intake.sandbox.loading import load
-from pipeline.intake.sandbox.pool import POOL
+from pipeline.intake.readers.file_kinds import FileKind
+from pipeline.intake.sandbox.calls import load
+from pipeline.intake.sandbox.worker_pool import POOL
 from pipeline.model import ReaderLimits
 read = lambda: load(Path(sys.argv[1]), FileKind.XLSX, ReaderLimits())
 read()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.intake.guard.twice import RowOrder
+from pipeline.intake.file_checks.repeated_cells import RowOrder
 from tests.guard.made import SHEET, book, changed, opened, refused, said, with_parts
 
 _START = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

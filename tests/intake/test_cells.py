@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.values.amounts import months_expr
-from pipeline.intake.values.cells import key_expr, tidied_expr, value_expr
+from pipeline.intake.cells.values.amounts import months_expr
+from pipeline.intake.cells.values.values import key_expr, tidied_expr, value_expr
 from schemas.fields import FieldType
 
 _T = FieldType

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.files import name_files
+from pipeline.intake.sources import name_files
 from schemas.vocabulary import UnknownColumns
 from tests.intake.workbooks import Rows, codes, read, write
 

@@ -18,7 +18,7 @@ from polars.testing import assert_frame_equal
 
 from pipeline import intake
 from pipeline.errors import FileUnusable
-from pipeline.intake import remembering
+from pipeline.intake.cache import parsed_files
 from pipeline.model import Checked, ReaderLimits, Reading
 from schemas.vocabulary import DateOrder, HiddenRows, Kind, UnknownColumns
 from tests.corpus.cases import FILES, cases
@@ -119,9 +119,9 @@ def test_limits_and_a_password_that_is_not_needed_are_no_other_way(workbook: Pat
 def test_rows_of_another_rollcall_are_not_taken(workbook: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     intake.read_files([workbook], _HOW, cache)
     monkeypatch.setattr("pipeline.__version__", "99.0")
-    remembering.program.cache_clear()
+    parsed_files.program.cache_clear()
     intake.read_files([workbook], _HOW, cache)
-    remembering.program.cache_clear()
+    parsed_files.program.cache_clear()
     assert len(_entries(cache)) == 2
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import FileUnusable
 from pipeline.model import Base
-from schemas.export_file import Mark, mark_text
 from schemas.vocabulary import Kind, UnknownColumns
+from schemas.workbook_forms.export import Mark, mark_text
 from tests.intake.workbooks import Rows, TextCell, codes, findings, read, write
 
 MADE_AT = datetime(2026, 3, 1, 12, 0, 0, 5)

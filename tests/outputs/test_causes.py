@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.outputs import causes
+from pipeline.outputs.frames.causes import causes
 from tests.outputs import made
 
 _AT = ("assignments.xlsx", "Desired")

@@ -13,10 +13,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.model import State
-from pipeline.outputs.exports import holding_rows, inventory_rows, write_export
-from schemas.export_file import Mark, mark_text, read_mark
+from pipeline.outputs.workbooks.export import holding_rows, inventory_rows, write_export
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Kind
+from schemas.workbook_forms.export import Mark, mark_text, read_mark
 from tests.reference.frames import OWNERS, SPANS
 
 NOW, BEFORE, LATER = datetime(2026, 3, 1, 12), datetime(2026, 1, 1), datetime(2026, 7, 1, 9, 30, 15)

@@ -6,8 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline import runs
 from pipeline.model import Results
+from pipeline.runs.plan import plan
+from pipeline.runs.run import run
+from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings
 from schemas.vocabulary import Mode
 from tests.intake.workbooks import write
@@ -28,13 +30,13 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger that has three devices; only to be read."""
     folder = tmp_path_factory.mktemp("ledger")
     settings = Settings(state=folder / "rollcall.duckdb", out=folder / "results")
-    runs.run([write(folder / "stock.xlsx", {"Stock": STOCK})], settings, runs.Stages())
+    run([write(folder / "stock.xlsx", {"Stock": STOCK})], settings, Stages())
     return settings.state
 
 
 def planned(ledger: Path, *files: Path, timezone: str = "UTC", create_devices: bool = False) -> Results:
     settings = Settings(state=ledger, timezone=timezone, create_devices=create_devices)
-    return runs.plan(list(files), settings, runs.Stages(), output=None).results
+    return plan(list(files), settings, Stages(), output=None).results
 
 
 def messages(results: Results) -> list[str]:
@@ -199,10 +201,10 @@ def test_what_a_full_sheet_holds_and_an_inventory_lacks_is_listed(tmp_path: Path
     settings = Settings(state=tmp_path / "l.duckdb", out=tmp_path / "results", inventory_complete=True, mode=Mode.FULL)
     stock = write(tmp_path / "stock.xlsx", {"Stock": STOCK})
     both = book(tmp_path, ("SN1", None, "a@x.example"), ("SN2", None, "a@x.example"))
-    runs.run([stock, both], settings, runs.Stages())
+    run([stock, both], settings, Stages())
     typo = book(tmp_path, ("SN1", None, "a@x.example"), ("SNX", None, "a@x.example"), name="typo.xlsx")
     less = write(tmp_path / "less.xlsx", {"Stock": STOCK[:3]})
-    absent = runs.plan([less, typo], settings, runs.Stages(), output=None).results.absent
+    absent = plan([less, typo], settings, Stages(), output=None).results.absent
     assert absent.select("what", "reason", "serial_number", "device_name", "owner_email", "end_time").rows() == [
         ("ownership", "absent_held", "SN2", "LT-2", "a@x.example", None),
         ("device", "missing_from_inventory", "SN3", "LT-3", None, None),

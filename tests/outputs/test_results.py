@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from pipeline.errors import StoreFailed
 from pipeline.outputs import write_results
-from pipeline.outputs.workbook import BIG
+from pipeline.outputs.excel.workbook import BIG
 from tests.outputs import made
 
 SHEETS = ["Summary", "Changes", "Rows", "Rejected", "Owners", "Created", "Before"]

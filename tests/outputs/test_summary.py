@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model import RunReport, Sheet
 from pipeline.outputs import summary_text, write_results
-from pipeline.outputs.totals import control_totals, money_touched, rows_by_outcome
+from pipeline.outputs.frames.totals import control_totals, money_touched, rows_by_outcome
 from schemas.vocabulary import Kind
 from tests.outputs import made
 

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from pipeline.errors import StoreFailed
-from pipeline.outputs import looks, write_table
-from pipeline.outputs.workbook import Look, page, writable, write_finished, write_whole
+from pipeline.outputs import write_table
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.workbook import Look, page, writable, write_finished, write_whole
 
 
 def test_a_frame_longer_than_a_sheet_goes_on_on_a_numbered_one() -> None:
@@ -43,7 +44,7 @@ def test_an_empty_table_says_that_nothing_was_found(tmp_path: Path) -> None:
 
 def test_two_columns_that_would_read_alike_keep_their_names() -> None:
     columns = pl.Schema({"owner": pl.String(), "owner_email": pl.String()})
-    assert looks.titles_of(columns) == {"owner": "owner", "owner_email": "owner_email"}
+    assert styles.titles_of(columns) == {"owner": "owner", "owner_email": "owner_email"}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_values_of_every_type_can_be_written(tmp_path: Path) -> None:
 
 
 def test_columns_are_as_wide_as_their_cells_within_reason() -> None:
-    widths = looks.widths_of(pl.DataFrame({"id": [1], "name": ["x" * 30], "comment": ["x" * 900]}))
+    widths = styles.widths_of(pl.DataFrame({"id": [1], "name": ["x" * 30], "comment": ["x" * 900]}))
     assert [round(width) for width in widths.values()] == [9, 34, 46]
 
 

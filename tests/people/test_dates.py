@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.intake.values.instants import instant_expr
-from pipeline.intake.values.written_dates import spell_out
+from pipeline.intake.cells.values.instants import instant_expr
+from pipeline.intake.cells.values.written_dates import spell_out
 from schemas.vocabulary import DateOrder
 from tests.intake.workbooks import Rows, findings, read
 from tests.people.made import HEADER, STOCK, desired, told

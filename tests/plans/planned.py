@@ -11,9 +11,9 @@ import polars as pl
 from pipeline import intake
 from pipeline.model import Checked, Plan, Reading, Results, RunReport
 from pipeline.outputs import write_plan
-from pipeline.runs.deciding import Decision, decide
-from pipeline.runs.planning import plan_of
-from pipeline.runs.stages import Stages
+from pipeline.runs.plan import plan_of
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.decide import Decision, decide
 from pipeline.settings import load_settings
 from tests.cli.desk import Desk
 from tests.cli.office import INVENTORY

@@ -12,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable, PlanStale
 from pipeline.intake.plans import read_plan
-from schemas.plan_file import COVER, HIDDEN
+from schemas.workbook_forms.plan import COVER, HIDDEN
 from tests.plans.editing import Workbook
 from tests.plans.planned import Planned, undoing
 

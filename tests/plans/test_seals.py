@@ -13,8 +13,8 @@ from polars.testing import assert_frame_equal
 from pipeline.errors import PlanStale
 from pipeline.intake.plans import read_plan
 from pipeline.model import ChangeSet, Plan
-from schemas.plan_file import FORM, HIDDEN
-from schemas.plan_record import FORM_LINE, rows_of, texts_of
+from schemas.workbook_forms.plan import FORM, HIDDEN
+from schemas.workbook_forms.plan_record import FORM_LINE, rows_of, texts_of
 from tests.plans.editing import Workbook
 from tests.plans.planned import Planned
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import duckdb
 import pytest
+from pipeline.settings.drop_folder import folder_settings
 from pydantic import BaseModel
 
 from pipeline import errors
@@ -19,7 +20,6 @@ from pipeline.cli.app import rollcall
 from pipeline.model import Limits
 from pipeline.runs.guide import pages
 from pipeline.settings import Settings, load_settings
-from pipeline.settings.folders import folder_settings
 from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, Field
 from schemas.vocabulary import IssueCode, Outcome, Reason
 

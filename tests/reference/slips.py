@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.model import Intent
-from schemas.look_alikes import SMALL_LOOK_ALIKES
+from schemas.lookalike_letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Guard
 from tests.reference.records import AssignmentRow, Ledger
 

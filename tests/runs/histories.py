@@ -14,10 +14,10 @@ from pipeline import store
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
-from pipeline.core.undoing import reverse
+from pipeline.core.undo import reverse
 from pipeline.model import ChangeSet, Intent, State
-from pipeline.runs.crossing import current_of
-from pipeline.runs.undoing import change_set_of, past_of
+from pipeline.runs.steps.core_frames import current_of
+from pipeline.runs.undo import change_set_of, past_of
 from pipeline.settings import Settings
 from schemas.vocabulary import EventType
 from tests.reference.frames import ATTRIBUTES, assignments_frame, inventory_frame, state_of

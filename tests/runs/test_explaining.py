@@ -6,9 +6,9 @@ from datetime import datetime
 
 import duckdb
 
-from pipeline.runs.explaining import with_reasons
+from pipeline.runs.explain import with_reasons
 from pipeline.store import explain
-from schemas.rules import rule
+from schemas.decision_rules import rule
 from tests.cli.desk import Desk
 from tests.runs.conftest import Month
 

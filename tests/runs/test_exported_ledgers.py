@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Intent
-from pipeline.runs import Stages, export, plan
+from pipeline.runs.export import export
+from pipeline.runs.plan import plan
+from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings
 from schemas.vocabulary import Mode
 from tests.reference.records import Ledger

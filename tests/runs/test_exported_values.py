@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from pipeline.model import State
 from pipeline.outputs import write_export
-from schemas.export_file import Mark
 from schemas.fields import ATTRIBUTES, FieldType
 from schemas.vocabulary import Severity
+from schemas.workbook_forms.export import Mark
 from tests.intake.workbooks import read
 from tests.reference.frames import OWNERS, SPANS
 

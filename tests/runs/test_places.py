@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageProblem
-from pipeline.runs.places import refuse_harm
+from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import load_settings
 
 

@@ -17,11 +17,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipeline import runs, store
+from pipeline import store
 from pipeline.model import ChangeSet, Checked, Results
-from pipeline.runs import doing, gathering
-from pipeline.runs.deciding import Decision, decide
-from pipeline.runs.stages import clock
+from pipeline.runs.run import bring_in_line, run
+from pipeline.runs.steps import read_files
+from pipeline.runs.steps.clock import Stages, clock
+from pipeline.runs.steps.decide import Decision, decide
 from pipeline.settings import Settings, load_settings
 from tests.intake.workbooks import Rows, write
 
@@ -141,19 +142,19 @@ def _lightly(settings: Settings) -> Settings:
 
 
 def _run(settings: Settings, path: Path) -> None:
-    runs.run([path], settings, runs.Stages())
+    run([path], settings, Stages())
 
 
 def _night(settings: Settings, sheet: Path, cache: Path) -> None:
-    stages = runs.Stages()
-    checked = gathering.read([sheet], settings, stages, cache=cache)
+    stages = Stages()
+    checked = read_files.read([sheet], settings, stages, cache=cache)
     with store.hold_state(settings.state, wait=0, command="run", started_at=clock()):
-        doing.bring_in_line("run", checked, settings, stages, cache=cache).show(stages)
+        bring_in_line("run", checked, settings, stages, cache=cache).show(stages)
 
 
 def _decided(settings: Settings, sheet: Path, cache: Path | None) -> tuple[Checked, Decision]:
-    checked = gathering.read([sheet], settings, runs.Stages(), cache=cache)
-    return checked, decide("run", checked, settings, runs.Stages(), cache=cache)
+    checked = read_files.read([sheet], settings, Stages(), cache=cache)
+    return checked, decide("run", checked, settings, Stages(), cache=cache)
 
 
 def _assert_same(settings: Settings, sheet: Path, cache: Path) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 from pipeline import store
-from pipeline.runs.deciding import Decision
-from pipeline.runs.planning import plan_of
-from pipeline.runs.recording import Done, write_down
-from pipeline.runs.stages import Stages, clock
-from pipeline.runs.undoing import decide_undo
+from pipeline.runs.plan import plan_of
+from pipeline.runs.steps.clock import Stages, clock
+from pipeline.runs.steps.commit import Done, write_down
+from pipeline.runs.steps.decide import Decision
+from pipeline.runs.undo import decide_undo
 from pipeline.settings import Settings
 from tests.cli.desk import Desk
 

@@ -25,8 +25,8 @@ _LOADED = (
     "pipeline.cli",
     "pipeline.runs",
     "pipeline.settings",
-    "pipeline.store.rebuilding",
-    "pipeline.store.restoring",
+    "pipeline.store.safety.rebuild",
+    "pipeline.store.safety.restore",
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.disk import sha256_of
-from pipeline.store.manifests import read_manifest
+from pipeline.store.safety.backup_manifest import read_manifest
 from tests.cli.desk import Desk
 from tests.safe.harming import broken, damage, tamper
 from tests.safe.killing import Killed, kill_at_each_step

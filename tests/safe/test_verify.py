@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from pipeline import store
-from pipeline.runs.keeping_safe import way_out
-from pipeline.store.migrating import known_migrations
-from pipeline.store.verifying import prove_within
+from pipeline.runs.ledger_safety import way_out
+from pipeline.store.migrations.migrate import known_migrations
+from pipeline.store.safety.verify import prove_within
 from tests.cli.desk import Desk
 from tests.safe.harming import broken, damage, tamper
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.model import Fate, RunReport, Swept, SweptFile
-from pipeline.runs.scheduling import Job
+from pipeline.runs.schedule import Job
 
 TWO_O_CLOCK = datetime(2025, 3, 2, 2, 0)
 ODD = ("plain", "two words", "50% off", "%h and %n", "100%%", 'a "quote"', "it's", "back\\slash", "two\\\\", "end\\")

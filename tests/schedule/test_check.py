@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Swept
-from pipeline.runs.metrics import FailedSweep, write_metrics
-from pipeline.runs.scheduling import PERIOD, Night, System, last_night
+from pipeline.runs.schedule import PERIOD, Night, System, last_night
+from pipeline.runs.sweep.metrics import FailedSweep, write_metrics
 from pipeline.settings import Settings
 from tests.cli.desk import Desk
 from tests.schedule.nights import TWO_O_CLOCK, swept

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageProblem
-from pipeline.runs.scheduling.cron import as_cron
+from pipeline.runs.schedule.cron import as_cron
 from tests.schedule.nights import ODD_WORDS, job
 
 

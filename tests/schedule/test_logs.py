@@ -16,7 +16,7 @@ _BEGIN = """
 import logging, structlog, warnings
 from structlog.contextvars import bound_contextvars
 log = structlog.get_logger()
-from pipeline.cli import logs
+from pipeline.cli.render import log as shown
 """
 
 
@@ -30,7 +30,7 @@ def run(told: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 def lines(told: str) -> list[dict[str, Any]]:
     """The lines of the log, each of which must be one JSON object; nothing may be on standard output."""
-    said = run(f"logs.configure('sweep')\n{told}")
+    said = run(f"shown.configure('sweep')\n{told}")
     assert said.stdout == ""
     return [json.loads(line) for line in said.stderr.splitlines()]
 
@@ -104,33 +104,33 @@ warnings.warn("old", UserWarning)
 
 
 def test_quiet_keeps_to_errors() -> None:
-    said = run("logs.configure('sweep', is_quiet=True)\nlog.info('looked')\nlog.warning('odd')\nlog.error('failed')")
+    said = run("shown.configure('sweep', is_quiet=True)\nlog.info('looked')\nlog.warning('odd')\nlog.error('failed')")
     assert [json.loads(line)["event"] for line in said.stderr.splitlines()] == ["failed"]
 
 
 def test_at_a_terminal_the_lines_are_for_reading() -> None:
-    said = run("logs.configure('sweep', is_terminal=True)\nlog.info('applied', run_id='r1', rows=3)")
+    said = run("shown.configure('sweep', is_terminal=True)\nlog.info('applied', run_id='r1', rows=3)")
     assert said.stdout == ""
     assert all(word in said.stderr for word in ("applied", "run_id=r1", "rows=3", "command=sweep"))
     assert not said.stderr.startswith("{")
 
 
 def test_text_of_any_kind_is_one_line_of_ascii() -> None:
-    said = run("logs.configure('sweep')\nlog.info('took', file='é\\n\\udcff.xlsx')")
+    said = run("shown.configure('sweep')\nlog.info('took', file='é\\n\\udcff.xlsx')")
     assert said.stderr.isascii()
     assert json.loads(said.stderr)["file"] == "é\n\udcff.xlsx"
 
 
 def test_a_log_that_cannot_be_written_fails_nothing() -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
-        said = run("logs.configure('sweep')\nlog.info('looked')\nprint('done')", stderr=full)
+        said = run("shown.configure('sweep')\nlog.info('looked')\nprint('done')", stderr=full)
     assert said.stdout == "done\n"
 
 
 def test_a_second_command_of_one_process_has_a_log_of_its_own() -> None:
     told = lines("""
 structlog.contextvars.bind_contextvars(run_id="of the first")
-logs.configure("verify")
+shown.configure("verify")
 log.info("looked")
 logging.getLogger("apprise").warning("once")
 """)
@@ -139,13 +139,14 @@ logging.getLogger("apprise").warning("once")
 
 @pytest.mark.parametrize("level", ["info", "warning"])
 def test_runs_used_by_a_program_say_nothing_on_standard_output(level: str) -> None:
-    said = run(f"import pipeline.runs.logbook\nlog.{level}('looked', files=2)")
+    said = run(f"import pipeline.runs.steps.log\nlog.{level}('looked', files=2)")
     assert said.stdout == ""
     assert said.stderr == ("event='looked' files=2\n" if level == "warning" else "")
 
 
 def test_a_program_that_has_said_where_its_log_goes_is_obeyed() -> None:
     said = run(
-        "structlog.configure(processors=[lambda *e: f'mine: {e[2]}'])\nimport pipeline.runs.logbook\nlog.info('looked')"
+        "structlog.configure(processors=[lambda *e: f'mine: {e[2]}'])\n"
+        "import pipeline.runs.steps.log\nlog.info('looked')"
     )
     assert said.stdout == "mine: {'event': 'looked'}\n"

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pipeline import __version__
 from pipeline.errors import StateBusy
 from pipeline.model import Fate, Swept
-from pipeline.runs.metrics import FailedSweep, metrics_path, read_metrics, write_metrics
+from pipeline.runs.sweep.metrics import FailedSweep, metrics_path, read_metrics, write_metrics
 from pipeline.settings import Settings
 from tests.cli.desk import ROOT
 from tests.schedule.nights import TWO_O_CLOCK, report, swept, swept_file
@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_the_former_file_whole(path: Path) -> None:
 import resource, sys
 from datetime import datetime
 from pathlib import Path
-from pipeline.runs.metrics import FailedSweep, write_metrics
+from pipeline.runs.sweep.metrics import FailedSweep, write_metrics
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 sys.exit(0 if write_metrics(Path({str(path)!r}), FailedSweep(datetime(2025, 3, 3), 8, "store_failed")) else 1)
 """

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageProblem
-from pipeline.runs.scheduling import Job
-from pipeline.runs.scheduling.systemd import as_systemd
+from pipeline.runs.schedule import Job
+from pipeline.runs.schedule.systemd import as_systemd
 from tests.schedule.nights import ODD_WORDS, job
 
 SYSTEMD = Path("/lib/systemd/systemd")

@@ -8,7 +8,7 @@ import defusedxml.ElementTree
 import pytest
 
 from pipeline.errors import UsageProblem
-from pipeline.runs.scheduling.windows import as_windows
+from pipeline.runs.schedule.windows import as_windows
 from tests.schedule.nights import job
 
 PROGRAM = "C:\\Program Files\\Rollcall é\\rollcall.exe"

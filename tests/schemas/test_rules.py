@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.rules import RULES, UNDONE, rule
+from schemas.decision_rules import RULES, UNDONE, rule
 from schemas.vocabulary import Action, EventType, Kind, Reason
 
 HAPPENING = [

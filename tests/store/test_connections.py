@@ -14,7 +14,7 @@ import pytest
 from pipeline.errors import StateBusy, StoreFailed
 from pipeline.store import commit, publish, read_state
 from pipeline.store.connections import reading, writing
-from pipeline.store.replaying import verify_replay
+from pipeline.store.safety.replay import verify_replay
 from tests.store.story import chapters, many_devices
 
 CHILD = [sys.executable, "-c"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.store.explaining import explain
+from pipeline.store.read.device_story import explain
 from schemas.instants import OPEN_END
 from tests.store.story import MONDAY, TUESDAY, WEDNESDAY
 

@@ -21,7 +21,7 @@ from pipeline.store import (
 )
 from pipeline.store.columns import SQL_TYPES
 from pipeline.store.connections import looking
-from pipeline.store.migrating import known_migrations, migrate, migrations_missing
+from pipeline.store.migrations.migrate import known_migrations, migrate, migrations_missing
 from schemas.fields import DEVICE_FIELDS, MDM_FIELDS
 from tests.store.story import SATURDAY, THURSDAY, change_set, record
 

@@ -8,7 +8,7 @@ from polars.testing import assert_frame_equal
 from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet
 from pipeline.store import RunRecord
-from pipeline.store.past_runs import read_run
+from pipeline.store.read.past_run import read_run
 from tests.store.story import chapters
 
 CHAPTERS = chapters()

@@ -16,8 +16,8 @@ from pipeline.errors import StoreFailed, UsageProblem
 from pipeline.model import Refusal
 from pipeline.store import commit
 from pipeline.store.connections import writing
-from pipeline.store.publishing import is_published, publish
-from pipeline.store.refusing import refuse
+from pipeline.store.published.publish import is_published, publish
+from pipeline.store.write.refused_files import refuse
 from tests.store.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
 
 MOMENT = timedelta(microseconds=1)

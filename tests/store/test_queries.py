@@ -7,14 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.store.queries import (
-    Filters,
-    show_devices,
-    show_events,
-    show_owners,
-    show_ownerships,
-    show_runs,
-)
+from pipeline.store.read.listings import Filters, show_devices, show_events, show_owners, show_ownerships, show_runs
 from schemas.fields import ATTRIBUTES
 from tests.store.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.store.replaying import replay, verify_replay
+from pipeline.store.safety.replay import replay, verify_replay
 
 
 @pytest.mark.parametrize("run", ["run-mon", "run-tue", "run-wed", "run-thu"])

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs.sweeping.claiming import Batch, claim, recover, tidy
-from pipeline.runs.sweeping.keeping import copy_originals, keep, place_of, return_late_bytes
-from pipeline.runs.sweeping.looking import seen
-from pipeline.runs.sweeping.places import Places
+from pipeline.runs.sweep.claims import Batch, claim, recover, tidy
+from pipeline.runs.sweep.folders import Places
+from pipeline.runs.sweep.inbox import seen
+from pipeline.runs.sweep.originals import copy_originals, keep, place_of, return_late_bytes
 from tests.sweeping.inboxes import fingerprint
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import UsageProblem
 from pipeline.settings import Settings
-from pipeline.settings.folders import FolderSettings, folder_settings
+from pipeline.settings.drop_folder import FolderSettings, folder_settings
 from pipeline.settings.sections import SourceSettings
 from schemas.vocabulary import Guard, Kind, Mode
 from tests.cli.desk import Desk

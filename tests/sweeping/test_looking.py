@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runs.sweeping.looking import Looked, look, seen
-from pipeline.runs.sweeping.places import Places
-from pipeline.runs.sweeping.settling import Settled, settle
+from pipeline.runs.sweep.folders import Places
+from pipeline.runs.sweep.inbox import Looked, look, seen
+from pipeline.runs.sweep.unfinished_files import Settled, settle
 from pipeline.settings.sections import SweepSettings
 
 SECOND = 1_000_000_000

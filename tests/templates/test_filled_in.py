@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.outputs.templates.columns import FIELDS, columns_of
-from pipeline.outputs.templates.needs import is_clearable
+from pipeline.outputs.workbooks.template.column_texts import is_clearable
+from pipeline.outputs.workbooks.template.columns import FIELDS, columns_of
 from schemas.fields import FieldType
 from schemas.vocabulary import Kind
 from tests.cli.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from pipeline.outputs import templates
+from pipeline.outputs.workbooks import template
 from tests.cli.desk import Desk
 from tests.runs.exporting import FULL, NO_ACTION
 from tests.templates.looking import filled, headers, made, opened
@@ -77,7 +77,7 @@ def test_there_is_room_below_what_is_filled_in(office: Desk) -> None:
 
 
 def test_more_than_it_can_hold_is_refused_with_a_way_out(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "MOST_CELLS", 20)
+    monkeypatch.setattr(template, "MOST_CELLS", 20)
     said = office.say("template", "inventory", "-o", "many.xlsx", "--prefill")
     assert said.code == 2
     assert "11 rows with" in said.err

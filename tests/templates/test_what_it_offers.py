@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from pipeline.outputs.templates.columns import FIELDS, title_of
+from pipeline.outputs.workbooks.template.columns import FIELDS, title_of
 from schemas.headers import match_header
 from schemas.vocabulary import Kind
 from tests.cli.desk import Desk

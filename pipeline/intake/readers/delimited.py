@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipeline.errors import FileUnusable
+from pipeline.intake.column_letters import refuse_too_wide
+from pipeline.intake.errors import unreadable
 from pipeline.intake.readers.encodings import decoded
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
-from pipeline.intake.refusals import unreadable
-from pipeline.intake.widths import refuse_too_wide
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader

@@ -6,8 +6,8 @@ import re
 from contextlib import suppress
 
 from pipeline.errors import FileUnusable
+from pipeline.intake.errors import unreadable
 from pipeline.intake.readers.loaded import Said
-from pipeline.intake.refusals import unreadable
 from schemas.vocabulary import IssueCode, Severity
 
 _BOMS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

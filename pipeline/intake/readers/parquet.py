@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet, types
 
+from pipeline.intake.column_letters import refuse_too_wide
+from pipeline.intake.errors import unreadable
 from pipeline.intake.readers.loaded import CellKind, LoadedBook, LoadedSheet
-from pipeline.intake.refusals import unreadable
-from pipeline.intake.widths import refuse_too_wide
 
 if TYPE_CHECKING:
     from pathlib import Path

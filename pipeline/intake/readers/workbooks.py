@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import fastexcel
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.readers.endings import to_open
-from pipeline.intake.readers.kinds import FileKind
+from pipeline.intake.column_letters import refuse_too_wide
+from pipeline.intake.errors import hostile, unreadable
+from pipeline.intake.readers.file_kinds import FileKind
+from pipeline.intake.readers.file_names import to_open
 from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet
-from pipeline.intake.readers.packages import SheetParts
-from pipeline.intake.refusals import hostile, unreadable
-from pipeline.intake.widths import refuse_too_wide
+from pipeline.intake.readers.xml.zip_parts import SheetParts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
             loaded = list(pool.map(lambda one: _load_sheet(fastexcel.read_excel(source), *one), names))
     if kind is FileKind.XLSX:
         return loaded
-    from pipeline.intake.readers.typed import with_kinds  # noqa: PLC0415 - the usual format does without
+    from pipeline.intake.readers.cell_kinds import with_kinds  # noqa: PLC0415 - the usual format does without
 
     return with_kinds(source, loaded)
 

@@ -1,11 +1,11 @@
 """The digest: what differs between the drop folders and the ledger, as text, as a page and as a workbook.
 
-wording   what is said of each difference
-figures   what is counted, and how many are listed
-text      for a terminal
-page      one HTML page (digest.html is its template)
-book      a workbook with two charts
-message   what is sent: counts and links (message.html is its template)
+differences   what is said of each difference
+figures       what is counted, and how many are listed
+text          for a terminal
+page          one HTML page (digest.html is its template)
+workbook      a workbook with two charts
+mail          what is sent: counts and links (mail.html is its template)
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.durable import durable
 from pipeline.errors import StoreFailed
+from pipeline.outputs.digest.differences import no_differences, row_place, told_differences
 from pipeline.outputs.digest.text import digest_text
-from pipeline.outputs.digest.wording import no_differences, row_place, told_differences
-from pipeline.outputs.workbook import write_whole
+from pipeline.outputs.excel.workbook import write_whole
 
 if TYPE_CHECKING:
     from pipeline.model import Digest
-    from pipeline.outputs.digest.message import Link, Message, message_of
+    from pipeline.outputs.digest.mail import Link, Message, message_of
 
 __all__ = [
     "Link",
@@ -59,8 +59,8 @@ def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
 
 
 def _write(digest: Digest, folder: Path) -> dict[str, Path]:
-    from pipeline.outputs.digest.book import write_book  # noqa: PLC0415 - only where a digest is written
     from pipeline.outputs.digest.page import digest_page  # noqa: PLC0415 - jinja2 takes its time
+    from pipeline.outputs.digest.workbook import write_book  # noqa: PLC0415 - only where a digest is written
 
     text = partial(Path.write_text, data=digest_text(digest), encoding="utf-8")
     page = partial(Path.write_text, data=digest_page(digest), encoding="utf-8")
@@ -74,7 +74,7 @@ def _write(digest: Digest, folder: Path) -> dict[str, Path]:
 def __getattr__(name: str) -> object:
     """The message is made where one is sent."""
     if name in {"Link", "Message", "message_of"}:
-        from pipeline.outputs.digest import message  # noqa: PLC0415
+        from pipeline.outputs.digest import mail  # noqa: PLC0415
 
-        return getattr(message, name)
+        return getattr(mail, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

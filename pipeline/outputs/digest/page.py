@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from pipeline.outputs import looks
+from pipeline.outputs.digest.differences import CAUSES, source_name
 from pipeline.outputs.digest.figures import (
     CHANGES,
     LISTED_IN_PAGE,
@@ -18,7 +18,7 @@ from pipeline.outputs.digest.figures import (
     whole_nights,
 )
 from pipeline.outputs.digest.text import row_of
-from pipeline.outputs.digest.wording import CAUSES, source_name
+from pipeline.outputs.excel import styles
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def frame_of(digest: Digest) -> dict[str, Any]:
         "sentences": headlines(digest),
         "causes": causes,
         "cause_of": {cause["code"]: cause for cause in causes},
-        "looks": {"accent": looks.ACCENT, "quiet": looks.QUIET, "rule": looks.RULE, "alarm": looks.ALARM},
+        "looks": {"accent": styles.ACCENT, "quiet": styles.QUIET, "rule": styles.RULE, "alarm": styles.ALARM},
     }
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pipeline.outputs.digest.differences import CAUSES, source_name
 from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines, top_owners, whole_nights
-from pipeline.outputs.digest.wording import CAUSES, source_name
-from pipeline.outputs.spoken import place
+from pipeline.outputs.messages.phrases import place
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:

@@ -1,0 +1,34 @@
+"""check: the findings of every file, written into a copy of it; the ledger is not touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.options import PATH, Globals, files_argument, global_options, intent_options
+from pipeline.cli.render.finish import finish
+
+
+@click.command()
+@files_argument
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="FILE",
+    help="The checked copy; of several files, one list.  [NAME.checked.xlsx beside each]",
+)
+@intent_options
+@global_options
+@click.pass_context
+def check(context: click.Context, /, files: tuple[Path, ...], output: Path | None, **options: Any) -> None:
+    """Find everything that is wrong with the files, and give them back with it; write nothing to the ledger."""
+    from pipeline.runs import check
+
+    chosen: Globals = context.obj
+    settings = chosen.settings(**options)
+    with chosen.stages() as stages:
+        done = check.check(files, settings, stages, output=output)
+    finish(context, done, done.report.exit_code)

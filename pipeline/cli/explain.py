@@ -1,0 +1,29 @@
+"""explain: the story of one device, from the cell that said it to the ownership that it made."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.options import Globals, global_options
+
+
+@click.command()
+@click.argument("serial")
+@click.option("--org", metavar="ORG", help="Only in this organization.")
+@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@global_options
+@click.pass_context
+def explain(context: click.Context, /, serial: str, org: str | None, wait: float | None) -> None:
+    """Tell the whole story of a device.
+
+    Which cell of which file, by which rule and which line of which plan, led to each event and each ownership.
+    """
+    from pipeline.cli.render import device_story
+    from pipeline.runs import explain
+
+    chosen: Globals = context.obj
+    story = explain.explain(serial, org, chosen.settings(wait=wait))
+    if chosen.json:
+        click.echo(device_story.story_json(serial, story))
+    else:
+        device_story.print_story(serial, story)

@@ -1,0 +1,39 @@
+"""export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import PATH, Globals, global_options
+from schemas.vocabulary import Kind
+
+
+@click.command()
+@click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
+@click.option("--org", metavar="ORG", help="Only this organization.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only the sheet of that kind.")
+@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@global_options
+@click.pass_context
+def export(context: click.Context, /, output: Path, org: str | None, kind: str | None, wait: float | None) -> None:
+    """Write the current state as a workbook: change it, and load it with `rollcall run`.
+
+    Loaded as it is, it changes nothing. What you did not touch is left alone when it comes back, also where the
+    ledger has changed since; what both have changed is rejected, and both are shown.
+    """
+    from pipeline.cli.render.progress import watched_stages
+    from pipeline.runs import export
+
+    chosen: Globals = context.obj
+    settings = chosen.settings(wait=wait)
+    with watched_stages(is_silent=chosen.quiet or chosen.json) as stages:
+        exported = export.export(output, settings, stages, org=org, kind=Kind(kind) if kind else None)
+    if chosen.json:
+        from pipeline.cli.render import report
+
+        click.echo(report.outputs_json("export", {"export": exported.path}))
+    elif not chosen.quiet:
+        devices = "1 device" if exported.devices == 1 else f"{exported.devices:,} devices"
+        click.echo(f"{devices}, {exported.held:,} of them held: {exported.path}", err=True)

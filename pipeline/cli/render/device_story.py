@@ -1,0 +1,208 @@
+"""The story of a device, as a tree for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cli.render.report import dumps
+from pipeline.errors import UsageProblem
+from schemas.instants import OPEN_END, instant_text
+from schemas.vocabulary import EventType
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.tree import Tree
+
+    from pipeline.store import Story
+
+_AS_WIDE_AS_NEEDED = 1_000
+_TOLD = ("name", "type", "category", "status", "location", "department")
+_SHORT_HASH, _LONGEST = 12, 80
+_STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": ": pending"}
+
+Record = dict[str, Any]
+
+
+def story_json(serial: str, story: Story) -> str:
+    """One object: the devices with that serial number, their spans and events, and the rows that named them."""
+    _refuse_unknown(serial, story)
+    return dumps(
+        {
+            "ok": True,
+            "command": "explain",
+            "exit_code": 0,
+            "serial_number": serial,
+            "devices": [_filled(device) for device in story.devices.to_dicts()],
+            "spans": story.spans.to_dicts(),
+            "events": [{**event, "payload": json.loads(event["payload"])} for event in story.events.to_dicts()],
+            "rows": [{**row, "cells": json.loads(row["cells"])} for row in story.rows.to_dicts()],
+        }
+    )
+
+
+def print_story(serial: str, story: Story) -> None:
+    """The same as a tree on standard output.
+
+    A device, its ownerships, the events that began and changed each, and of every event the plan and who approved it,
+    the rule, the file, and the cells that said so.
+    """
+    from rich.console import Console
+    from rich.tree import Tree
+
+    _refuse_unknown(serial, story)
+    tree = Tree(serial, highlight=False)
+    for device in story.devices.to_dicts():
+        said = ", ".join(str(device[name]) for name in _TOLD if device[name])
+        branch = tree.add(f"device {device['device_id']}, version {device['version']}: {said}")
+        events = _read(_of(story.events, device["device_id"]))
+        _add_spans(branch.add("held by"), _of(story.spans, device["device_id"]), events)
+        _add_events(branch.add("how it came to be"), [event for event in events if not _ownership(event)], {})
+    _add_rows(tree, story.rows)
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, width=_AS_WIDE_AS_NEEDED)
+    console.print(tree)
+
+
+def _refuse_unknown(serial: str, story: Story) -> None:
+    if story.devices.is_empty() and story.rows.is_empty():
+        raise UsageProblem(
+            f"No device on record has the serial number {serial}, and no row ever named it.",
+            "Check the number, or look for it with: rollcall show devices",
+        )
+
+
+def _of(frame: pl.DataFrame, device_id: int) -> list[Record]:
+    return [row for row in frame.to_dicts() if row["device_id"] == device_id]
+
+
+def _read(events: list[Record]) -> list[Record]:
+    return [{**event, "payload": json.loads(event["payload"])} for event in events]
+
+
+def _ownership(event: Record) -> int | None:
+    """The ownership that an event is about, if it is about one."""
+    number: int | None = event["payload"].get("ownership_id")
+    return number
+
+
+def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record]) -> None:
+    """Each ownership as we believe it now, or believed it last, with the events that made it so."""
+    last = {belief["id"]: belief for belief in sorted(beliefs, key=lambda belief: belief["recorded_at"])}
+    for number, span in sorted(last.items(), key=lambda item: (item[1]["start_time"], item[0])):
+        said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {_until(span['end_time'])}"
+        label = f", label {span['label']}" if span["label"] else ""
+        node = branch.add(f"{said}{label}{_STATUS.get(span['status'], '')}")
+        corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == number}
+        _add_events(node, [event for event in events if _ownership(event) == number], corrected)
+    if not beliefs:
+        branch.add("nobody so far")
+
+
+def _add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime]) -> None:
+    """One node per event; `corrected` has by run until when we believed what it said of an ownership."""
+    for event in events:
+        until = corrected.get(event["run_id"], OPEN_END)
+        note = f"  (believed until {instant_text(until)})" if until < OPEN_END else ""
+        at = instant_text(event["recorded_at"])
+        node = branch.add(f"{event['version']}. {event['type']} at {at}{_what(event)}{note}")
+        for said in _why(event):
+            node.add(said)
+        if event["file"]:
+            place = node.add(f"{_place(event)}  ({_fingerprint(event['sha256'])})")
+            for one in event["said"]:
+                where = f"cell {one['cell']}, " if one["cell"] else ""
+                place.add(f"{where}{one['field']}: {_on_one_line(one['value'])}")
+        elif event["files"] and not event["undoes"]:
+            node.add(f"no row of {event['files']} names it")
+
+
+def _what(event: Record) -> str:
+    """What the event says beyond its type."""
+    payload, type_ = event["payload"], event["type"]
+    changes: list[str] = []
+    if type_ == EventType.DEVICE_UPDATED:
+        old = payload.get("old", {})
+        changes = [_change(field, old.get(field), new) for field, new in payload.get("new", {}).items()]
+    elif type_ == EventType.OWNERSHIP_TAKEN:
+        after = payload.get("previous_owner_email")
+        changes = [f"until {_end(payload)}", *([f"after {after}"] if after else [])]
+    elif type_ in {EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_UPDATED}:
+        ends = _end(payload, "previous_"), _end(payload)
+        labels = payload.get("previous_label"), payload.get("label")
+        is_relabelled = type_ == EventType.OWNERSHIP_UPDATED and labels[0] != labels[1]
+        changes = [
+            *([_change("until", *ends)] if ends[0] != ends[1] else []),
+            *([_change("label", *labels)] if is_relabelled else []),
+        ]
+    return f": {'; '.join(changes)}" if changes else ""
+
+
+def _change(what: str, old: str | None, new: str | None) -> str:
+    return f"{what} {old or '(blank)'} -> {new or '(blank)'}"
+
+
+def _end(payload: Record, which: str = "") -> str:
+    end = payload.get(f"{which}end_time")
+    return "further notice" if end in {None, instant_text(OPEN_END)} else str(end)
+
+
+def _why(event: Record) -> Iterator[str]:
+    """The plan and its line, who approved it, and the rule."""
+    command = f"rollcall {event['command']} {event['run_id']}"
+    by = f" by {event['user_name']}" if event["user_name"] else ""
+    if event["approval"]:
+        yield _approved(event["approval"], event["plan_id"])
+        yield f"applied{by} at {instant_text(event['approval']['applied_at'])}: {command}"
+    else:
+        yield f"no plan: written at once by {command}{by and f',{by}'}"
+    if event["undoes"]:
+        yield f"undoes run {event['undoes']}"
+    if event["rule"]:
+        yield f"rule: {event['rule']}"
+
+
+def _approved(approval: Record, plan_id: str) -> str:
+    """What was answered, and on which line of which plan."""
+    file = approval["plan_file"] or "its workbook"
+    line = f", line {approval['plan_line']}" if approval["plan_line"] else ""
+    made = f", made by {approval['made_by']} at {approval['made_at']}" if approval["made_by"] else ""
+    mark = f"  ({_fingerprint(approval['plan_sha256'])})" if approval["plan_sha256"] else ""
+    return f"approved ({approval['answer']}) in {file}{line}: plan {plan_id}{made}{mark}"
+
+
+def _add_rows(tree: Tree, rows: pl.DataFrame) -> None:
+    if rows.is_empty():
+        return
+    branch = tree.add("rows that named it")
+    for row in rows.to_dicts():
+        reason = f" / {row['reason']}" if row["reason"] else ""
+        plan = f", plan {row['plan_id']}" if row["plan_id"] else ""
+        branch.add(f"{_place(row)}: {row['outcome']}{reason}: {row['message']}  (run {row['run_id']}{plan})")
+
+
+def _on_one_line(typed: str) -> str:
+    """What was typed, cut where it is long, without what would upset a terminal."""
+    said = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
+
+
+def _until(end: datetime) -> str:
+    return "further notice" if end >= OPEN_END else instant_text(end)
+
+
+def _place(row: Record) -> str:
+    sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
+    return f"{row['file']}{sheet}, row {row['row']}"
+
+
+def _fingerprint(sha256: str) -> str:
+    """Enough of it to compare with; the whole is in the JSON."""
+    return f"SHA-256 {sha256[:_SHORT_HASH]}"
+
+
+def _filled(device: Record) -> Record:
+    return {name: value for name, value in device.items() if value is not None}

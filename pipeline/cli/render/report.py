@@ -1,0 +1,259 @@
+"""Reports, issues and failures as lines of text and as the JSON that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from schemas.instants import instant_text
+from schemas.vocabulary import Action, Outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from pipeline.errors import RollcallError
+    from pipeline.runs.steps.commit import Done
+
+_ISSUES_IN_JSON = 100
+_CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
+_PROBLEMS_SHOWN = 20
+_ACTIONS_SHOWN = 20
+_LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan"}
+_WIDEST = 100
+_ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
+
+
+def report_json(done: Done, exit_code: int) -> str:
+    """The object that `--json` prints."""
+    report = done.report
+    kept = {} if done.kept is None else {"kept": done.kept.to_dicts()}
+    return dumps(
+        {
+            "ok": True,
+            "command": report.command,
+            "exit_code": exit_code,
+            "run_id": report.run_id,
+            "state_version": report.state_version,
+            "rows": dict(report.rows),
+            "actions": dict(report.actions),
+            "created": dict(report.created),
+            "absent_unassigned": report.absent_unassigned,
+            "absent_held": report.absent_held,
+            "reasons": dict(report.reasons),
+            "outputs": {name: shown(path) for name, path in report.outputs.items()},
+            "issues": _issue_objects(done.results.issues),
+            "issue_count": report.issue_count,
+            "causes": done.causes.to_dicts(),
+            "timings": dict(report.timings),
+            **kept,
+        }
+    )
+
+
+def failure_json(command: str, error: RollcallError, **more: object) -> str:
+    """The same object for a command that failed: the same keys, `error`, and what else the command tells."""
+    issues = [] if error.issues is None else _issue_objects(error.issues)
+    count = 0 if error.issues is None else error.issues.height
+    causes = [] if error.issues is None else _causes(error.issues).to_dicts()
+    failed = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
+    told = {"code": error.code, "message": error.message, "hint": error.hint}
+    return dumps({**empty_report(command, error.exit_code), **failed, **more, "error": told})
+
+
+def outputs_json(command: str, outputs: dict[str, Path], **more: object) -> str:
+    """The same object for a command that reads no files and only writes some, with what else the command tells."""
+    written = {name: shown(path) for name, path in outputs.items()}
+    return dumps({**empty_report(command, 0), "outputs": written, **more})
+
+
+def report_lines(done: Done) -> Iterator[str]:
+    """What a command did, for people: the sentences, the findings by cause, and where the rest is.
+
+    After a check the next step comes last, when one has seen what is to be mended.
+    """
+    report = done.report
+    said, last = (done.sentences[:-1], done.sentences[-1:]) if report.command == "check" else (done.sentences, [])
+    yield from said
+    if report.command in {"plan", "undo"}:
+        yield from _action_lines(done.results.changes)
+    yield from _cause_lines(done.causes, _CAUSES_SHOWN.get(report.command, 5))
+    for name, path in report.outputs.items():
+        yield f"{_label(name, done)}: {shown(path)}"
+    yield from done.remarks
+    yield from last
+
+
+def failure_lines(error: RollcallError) -> Iterator[str]:
+    """What went wrong and the way out; where several things are wrong, the first of them and how many more."""
+    if error.issues is None or error.issues.height <= 1:
+        yield f"{error.message} {error.hint}"
+        return
+    yield error.message
+    for issue in error.issues.head(_PROBLEMS_SHOWN).iter_rows(named=True):
+        yield f"  {issue['message']} {issue['hint'] or ''}".rstrip()
+    if error.issues.height > _PROBLEMS_SHOWN:
+        more = _count(error.issues.height - _PROBLEMS_SHOWN, "more problem", "more problems")
+        yield f"  ... and {more}; `--json` counts them by cause."
+
+
+def frame_json(frame: pl.DataFrame) -> str:
+    """An array of objects, one per row."""
+    return dumps(frame.to_dicts())
+
+
+def frame_csv(frame: pl.DataFrame) -> str:
+    """Comma-separated, one line per row, instants in ISO 8601 with `Z`, lists as `a; b`."""
+    return _as_texts(frame).write_csv().rstrip("\n")
+
+
+def frame_table(frame: pl.DataFrame) -> str:
+    """A table as wide as it must be; columns without any value are left out, and those too wide to read are named."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    texts = _as_texts(frame)
+    widths = {column.name: column.str.len_chars().max() for column in texts}
+    filled = [name for name, width in widths.items() if width is not None or texts.is_empty()]
+    shown = [name for name in filled if int(str(widths[name] or 0)) <= _WIDEST]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in shown:
+        table.add_column(name, no_wrap=True)
+    for row in texts.select(shown).iter_rows():
+        table.add_row(*(value or "" for value in row))
+    console = Console(width=10_000, color_system=None)
+    with console.capture() as captured:
+        console.print(table, markup=False)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    if len(shown) < len(filled):
+        lines.append(
+            f"Too wide for a table: {', '.join(name for name in filled if name not in shown)}. See --format json."
+        )
+    return "\n".join(line for line in lines if line)
+
+
+def dumps(value: object) -> str:
+    """JSON with instants in ISO 8601 with `Z` and money as numbers."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
+
+
+def shown(path: Path) -> str:
+    """The path in characters that can be printed: a name may be of bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+    import polars.selectors as cs
+
+    microseconds = cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
+    lists = cs.by_dtype(pl.List(pl.String)).list.join("; ")
+    return frame.with_columns(microseconds).with_columns(lists).cast(pl.String)
+
+
+def empty_report(command: str, exit_code: int) -> dict[str, Any]:
+    """The object of a command that read nothing and did nothing: every key that other programs rely on."""
+    return {
+        "ok": True,
+        "command": command,
+        "exit_code": exit_code,
+        "run_id": None,
+        "state_version": None,
+        "rows": dict.fromkeys(["in", *(outcome.value for outcome in Outcome)], 0),
+        "actions": {action.value: 0 for action in Action if action is not Action.NONE},
+        "created": {"devices": 0, "owners": 0},
+        "absent_unassigned": 0,
+        "absent_held": 0,
+        "reasons": {},
+        "outputs": {},
+        "issues": [],
+        "issue_count": 0,
+        "causes": [],
+        "timings": {},
+    }
+
+
+def _causes(issues: pl.DataFrame) -> pl.DataFrame:
+    from pipeline.runs.steps.results import causes_of
+
+    return causes_of(issues)
+
+
+def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
+    return issues.select(_ISSUE_COLUMNS).head(_ISSUES_IN_JSON).to_dicts()
+
+
+def _label(name: str, done: Done) -> str:
+    """What an output is; those of a check go by the file they were made of, but for the one list of several files."""
+    if done.report.command == "check":
+        return "Findings" if name == "check" and len(done.report.sources) > 1 else "Checked copy"
+    return _LABELS.get(name, name)
+
+
+def _cause_lines(causes: pl.DataFrame, most: int) -> Iterator[str]:
+    """One block per cause: how often, what, the first places, and below it what to do."""
+    if causes.is_empty():
+        return
+    yield ""
+    is_one_file = causes["file"].null_count() == 0 and causes["file"].n_unique() == 1
+    severity = None
+    for cause in causes.head(most).iter_rows(named=True):
+        if cause["severity"] != severity:
+            severity = cause["severity"]
+            yield f"{severity.capitalize()}s:"
+        times = "" if cause["count"] == 1 and not cause["cells"] else f"{cause['count']:,} x "
+        yield f"  {times}{_told_in_brief(cause, names_file=not is_one_file)}"
+        if cause["hint"]:
+            yield f"      {cause['hint']}"
+    if causes.height > most:
+        yield f"  ... and {_count(causes.height - most, 'more cause', 'more causes')}; `--json` has them all."
+    yield ""
+
+
+def _told_in_brief(cause: dict[str, Any], *, names_file: bool) -> str:
+    """`owner_email is not an e-mail address: C5, C9, C14, C15, C21, ... (Desired)`."""
+    places = [cause["sheet"] or "", (cause["file"] or "") if names_file else ""]
+    where = " of ".join(place for place in places if place)
+    if not cause["cells"]:
+        return f"{cause['message']} ({where})" if where and where not in cause["message"] else str(cause["message"])
+    more = ", ..." if cause["count"] > len(cause["cells"]) else ""
+    on = f" ({where})" if where else ""
+    return f"{cause['message'].removesuffix('.')}: {', '.join(cause['cells'])}{more}{on}"
+
+
+def _count(value: int, one: str, many: str) -> str:
+    return f"{value:,} {one if value == 1 else many}"
+
+
+def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
+    if changes.is_empty():
+        return
+    yield ""
+    for change in changes.head(_ACTIONS_SHOWN).iter_rows(named=True):
+        device = change["serial_number"] or change["asset_tag"] or change["device_name"] or change["device_id"]
+        place = ", ".join(part for part in (change["file"], change["sheet"]) if part)
+        source = f"{place}, row {change['row']}" if place else change["reason"]
+        told = f"   ({source})" if source else ""
+        says = (
+            f"{change['old']} -> {change['new']}" if change["old"] and change["new"] else change["new"] or change["old"]
+        )
+        yield f"  {change['action']:<9} {device:<20} {says}{told}"
+    if changes.height > _ACTIONS_SHOWN:
+        yield f"  ... and {changes.height - _ACTIONS_SHOWN:,} more; `-o PLAN.xlsx` lists them all."
+    yield ""
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -1,0 +1,28 @@
+"""run: files in, the ledger brought in line with them, results out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.options import Globals, files_argument, global_options, intent_options, writing_options
+from pipeline.cli.render.finish import finish
+
+
+@click.command()
+@files_argument
+@intent_options
+@writing_options
+@global_options
+@click.pass_context
+def run(context: click.Context, /, files: tuple[Path, ...], **options: Any) -> None:
+    """Check the files, bring the ledger in line with them, and write a result workbook."""
+    from pipeline.runs import run
+
+    chosen: Globals = context.obj
+    settings = chosen.settings(**options)
+    with chosen.stages() as stages:
+        done = run.run(files, settings, stages)
+    finish(context, done, done.report.exit_code)

@@ -1,0 +1,95 @@
+"""show: devices, owners, ownerships, runs or events, as a table or a file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.render.tables import FORMATS, format_of, put
+
+_WHAT = ("devices", "owners", "ownerships", "runs", "events")
+_NOW = "Devices show their attributes as they are now."
+_RECORDED = frozenset({"runs", "events"})
+"""What is on record from an instant on, and holds at none."""
+
+
+def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    """An instant as the sheets have it: a date, or a date and a time, with `Z` or an offset; UTC where it has none."""
+    if value is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        said = f"{value!r} is not an instant; write 2026-03-01 or 2026-03-01T09:00:00Z."
+        raise click.BadParameter(said, context, parameter) from error
+    return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
+
+
+@click.command()
+@click.argument("what", type=click.Choice(_WHAT))
+@click.option("--serial", metavar="SERIAL", help="Only this serial number.")
+@click.option("--owner", metavar="EMAIL", help="Only this owner.")
+@click.option("--org", metavar="ORG", help="Only this organization.")
+@click.option("--current", is_flag=True, help="Only what holds now.")
+@click.option("--pending", is_flag=True, help="Only what begins later.")
+@click.option("--as-of", callback=_instant, metavar="INSTANT", help=f"What held at that instant. {_NOW}")
+@click.option("--known-at", callback=_instant, metavar="INSTANT", help=f"What we believed at that instant. {_NOW}")
+@click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
+@click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")
+@click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
+@click.option("--out", type=PATH, metavar="DIR", help="Where the results of a run are written again.  [./results]")
+@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@global_options
+@click.pass_context
+def show(
+    context: click.Context,
+    /,
+    what: str,
+    format_: str | None,
+    output: Path | None,
+    out: Path | None,
+    wait: float | None,
+    **asked: Any,
+) -> None:
+    """List devices, owners, ownerships, runs or events.
+
+    `rollcall show ownerships --owner EMAIL --serial SERIAL --from A --to B` tells when that owner had that device in
+    the time from A to before B.
+
+    `rollcall show runs --run ID --format xlsx` writes the result workbook of a past run again.
+    """
+    from pipeline.runs import show
+
+    _refuse_windows(what, asked["from_at"], asked["to_at"])
+    _refuse_as_of(what, asked["as_of"])
+    chosen: Globals = context.obj
+    settings = chosen.settings(out=out, wait=wait)
+    format_ = format_ or format_of(output, is_json=chosen.json)
+    if what == "runs" and asked["run"] and format_ == "xlsx":
+        click.echo(str(show.results_again(asked["run"], settings, output)), err=True)
+        return
+    frame = show.show(what, show.Asked(**asked), settings)
+    if not settings.state.exists():
+        click.echo(f"There is no ledger at {settings.state} yet.", err=True)
+    put(frame, what, format_, output, settings)
+
+
+def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None) -> None:
+    """A window is a time that ownerships may overlap; other listings have none, and an empty one overlaps nothing."""
+    if what != "ownerships" and (from_at or to_at):
+        said = f"--from and --to are about the time of ownerships, not of {what}. Say: rollcall show ownerships."
+        raise click.UsageError(said)
+    if from_at and to_at and from_at >= to_at:
+        raise click.UsageError("--to must be later than --from: the window ends just before it.")
+
+
+def _refuse_as_of(what: str, as_of: datetime | None) -> None:
+    if as_of and what in _RECORDED:
+        said = f"--as-of is about what held, and {what} are on record from their instant on."
+        raise click.UsageError(f"{said} Say: rollcall show {what} --known-at INSTANT.")

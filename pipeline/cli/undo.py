@@ -1,0 +1,31 @@
+"""undo: the plan that reverses a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.options import PATH, Globals, global_options, limit_options
+from pipeline.cli.render.finish import finish
+
+
+@click.command()
+@click.argument("run_id", metavar="RUN_ID")
+@click.option("-o", "--output", type=PATH, metavar="PLAN.xlsx", help="Write the plan as a workbook, to be applied.")
+@limit_options
+@global_options
+@click.pass_context
+def undo(context: click.Context, /, run_id: str, output: Path | None, **options: Any) -> None:
+    """Plan the reverse of a run, to be looked at, approved and applied like any other plan.
+
+    What has changed since that run stays as it is, and is listed. Devices and owners that it created stay on record.
+    """
+    from pipeline.runs import undo
+
+    chosen: Globals = context.obj
+    settings = chosen.settings(**options)
+    with chosen.stages() as stages:
+        done = undo.undo(run_id, settings, stages, output=output)
+    finish(context, done, done.report.exit_code)

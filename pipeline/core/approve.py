@@ -1,0 +1,225 @@
+"""A plan as it was signed, against the ledger as it is now: which lines are carried out, and what that writes.
+
+Nothing is decided again. A line is left out where the reviewer did not approve it, where its device or owner has
+changed since, or where it needs another line that is left out. What remains is written as planned, but for the numbers
+that other runs may have used up in the meantime: versions and new ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_true_expr, null_text, settled
+from pipeline.core.frames import Current
+from pipeline.core.writes.plan_lines import LINE, line_name_expr, with_lines
+from pipeline.core.writes.renumber import LastIds, Numbered, renumbered, with_versions
+from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.vocabulary import Action, EventType, Outcome, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a plan would write: the frames of `model.Plan` and its change set, and the greatest ids of its time."""
+
+    events: Frame
+    versions: Frame
+    rows: Frame
+    devices_created: Frame
+    device_changes: Frame
+    owners_created: Frame
+    spans_superseded: Frame
+    spans_recorded: Frame
+    last_device_id: int
+    last_owner_id: int
+    last_ownership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What is carried out of a plan: the frames of `model.ChangeSet`, and what becomes of every line and row.
+
+    `lines` has one row per line of the plan: `line, sheet, place`, and the `reason` why it is left out, blank where it
+    is carried out; `left_out` has the events of the lines that are, with that as their `reason`. `rows` are those of
+    the plan; one whose line is left out is skipped for the same reason, with those that repeat it.
+    """
+
+    lines: Frame
+    left_out: Frame
+    rows: Frame
+    events: Frame
+    devices_created: Frame
+    device_changes: Frame
+    owners_created: Frame
+    spans_superseded: Frame
+    spans_recorded: Frame
+
+
+def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
+    """Carry out the approved lines of a plan, as far as the ledger is still what the plan was made for.
+
+    `answers` has one row per line: `sheet, place, is_approved`.
+    """
+    events = settled(with_lines(planned.events))
+    lines = settled(_lines(events, answers, _stale(planned, current)))
+    reasons = lines.filter(~nw.col("reason").is_null()).select("line", "reason")
+    events = events.with_columns(plan_line=line_name_expr())
+    kept = events.join(reasons, on="line", how="anti")
+    left_out = settled(events.drop("reason").join(reasons, on="line", how="inner"))
+    kept = with_versions(kept.drop(*LINE), planned.versions)
+    spans = kept.select("ownership_id").drop_nulls().unique()
+    numbers = Numbered(
+        devices=_of(planned.devices_created, kept, EventType.DEVICE_CREATED, "device_id"),
+        owners=_of(planned.owners_created, kept, EventType.OWNER_CREATED, "owner_id"),
+        spans=planned.spans_recorded.join(spans, on="ownership_id", how="semi"),
+        events=kept,
+        rows=_rows(planned.rows, left_out),
+    )
+    freed = renumbered(numbers, _last_ids(planned), _last_ids(current))
+    return Approved(
+        lines=lines,
+        left_out=left_out.drop(*LINE).sort("aggregate_id", "version"),
+        rows=freed.rows,
+        events=freed.events,
+        devices_created=freed.devices,
+        device_changes=_of(planned.device_changes, kept, EventType.DEVICE_UPDATED, "device_id"),
+        owners_created=freed.owners,
+        spans_superseded=planned.spans_superseded.join(spans, on="ownership_id", how="semi"),
+        spans_recorded=freed.spans,
+    )
+
+
+def _last_ids(known: Planned | Current) -> LastIds:
+    return LastIds(known.last_device_id, known.last_owner_id, known.last_ownership_id)
+
+
+def _stale(planned: Planned, current: Current) -> Frame:
+    """One row per device or owner that is no longer what the plan was made for: `aggregate, aggregate_id`.
+
+    A known one has another version; a new one has meanwhile been made by somebody else; or a serial number, asset tag
+    or MAC address that the plan gives to a device belongs to another by now.
+    """
+    known = [
+        _moved_on(planned.versions, aggregate, frame.select(aggregate_id=nw.col(key), now=nw.col("version")))
+        for aggregate, key, frame in (("device", "device_id", current.devices), ("owner", "owner_id", current.owners))
+    ]
+    rivals = [*_rivals(planned.devices_created, current.devices), *_claimed(planned.device_changes, current.devices)]
+    devices = [rival.select(aggregate=nw.lit("device"), aggregate_id=nw.col("device_id")) for rival in rivals]
+    met = planned.owners_created.join(current.owners.select("org_id", "email"), on=["org_id", "email"], how="semi")
+    owners = met.select(aggregate=nw.lit("owner"), aggregate_id=nw.col("owner_id"))
+    return settled(nw.concat([*known, *devices, owners], how="vertical").unique())
+
+
+def _moved_on(versions: Frame, aggregate: str, now: Frame) -> Frame:
+    known = versions.filter((nw.col("aggregate") == aggregate) & (nw.col("version") > 0))
+    compared = known.join(now, on="aggregate_id", how="left")
+    return compared.filter(~is_true_expr(nw.col("version") == nw.col("now"))).select("aggregate", "aggregate_id")
+
+
+def _rivals(created: Frame, devices: Frame) -> list[Frame]:
+    """The new devices that are on record by now; one that has nothing but a name, by its name."""
+    has = created.collect_schema().names()
+    claims = [claim for claim in GIVEN_IDENTIFIERS if claim in has]
+    named = created.filter(*(nw.col(claim).is_null() for claim in claims)) if claims else created
+    by_name = [_shared(named, devices, "name")] if "name" in has else []
+    return [*(_shared(created, devices, claim) for claim in claims), *by_name]
+
+
+def _shared(created: Frame, devices: Frame, claim: str) -> Frame:
+    claimed = created.filter(~nw.col(claim).is_null()).select("device_id", "org_id", claim)
+    return claimed.join(devices.select("org_id", claim), on=["org_id", claim], how="semi").select("device_id")
+
+
+def _claimed(device_changes: Frame, devices: Frame) -> list[Frame]:
+    """The devices that would be given what another device has by now."""
+    orgs = devices.select("device_id", "org_id")
+    rivals = []
+    for claim in GIVEN_IDENTIFIERS:
+        given = device_changes.filter((nw.col("field") == claim) & ~nw.col("new").is_null())
+        wanted = given.select("device_id", **{claim: nw.col("new")}).join(orgs, on="device_id", how="inner")
+        rivals.append(_shared(wanted, devices, claim))
+    return rivals
+
+
+def _lines(events: Frame, answers: Frame, stale: Frame) -> Frame:
+    """One row per line with the reason why it is left out; blank where it is carried out."""
+    marked = stale.with_columns(is_stale=nw.lit(value=True))
+    owners = marked.filter(nw.col("aggregate") == "owner").select(
+        owner_id=nw.col("aggregate_id"), is_owner_stale=nw.col("is_stale")
+    )
+    judged = (
+        events.join(
+            answers.rename({"sheet": "plan_sheet", "place": "plan_place"}), on=["plan_sheet", "plan_place"], how="left"
+        )
+        .join(marked, on=["aggregate", "aggregate_id"], how="left")
+        .join(owners, on="owner_id", how="left")
+    )
+    is_stale = is_true_expr(nw.col("is_stale")) | is_true_expr(nw.col("is_owner_stale"))
+    reason = (
+        nw.when(~is_true_expr(nw.col("is_approved")))
+        .then(nw.lit(Reason.NOT_APPROVED.value))
+        .when(is_stale)
+        .then(nw.lit(Reason.STALE.value))
+        .otherwise(null_text())
+    )
+    judged = settled(judged.with_columns(reason=reason).drop("is_stale", "is_owner_stale", "is_approved"))
+    return _with_dependencies(judged)
+
+
+def _with_dependencies(judged: Frame) -> Frame:
+    """Leaves out the lines that need one that is left out, and those that only such a one needs.
+
+    An ownership needs its new device and its new owner. A device that an assignments row creates needs the ownership of
+    that row, and a new owner needs any ownership at all.
+    """
+    is_owner = nw.col("type") == EventType.OWNER_CREATED.value
+    is_creation = nw.col("type") == EventType.DEVICE_CREATED.value
+    creations, owners = judged.filter(is_creation), judged.filter(is_owner)
+    spans = judged.filter(~is_creation & ~is_owner & (nw.col("type") != EventType.DEVICE_UPDATED.value))
+    spans = settled(
+        spans.join(creations.select("aggregate_id", device_reason=nw.col("reason")), on="aggregate_id", how="left")
+        .join(owners.select("owner_id", owner_reason=nw.col("reason")), on="owner_id", how="left")
+        .with_columns(reason=nw.coalesce("reason", "device_reason", "owner_reason"))
+    )
+    taken = spans.filter(nw.col("type") == EventType.OWNERSHIP_TAKEN.value)
+    of_row = taken.select("aggregate_id", "row_id", span_reason=nw.col("reason"))
+    creations = creations.join(of_row, on=["aggregate_id", "row_id"], how="left").with_columns(
+        reason=nw.coalesce("reason", "span_reason")
+    )
+    needed = taken.group_by("owner_id").agg(
+        is_needed=nw.col("reason").is_null().cast(nw.Int8).max(), span_reason=nw.col("reason").min()
+    )
+    owners = owners.join(needed, on="owner_id", how="left").with_columns(
+        reason=nw.when(nw.col("is_needed") > 0).then(nw.col("reason")).otherwise(nw.coalesce("reason", "span_reason"))
+    )
+    updates = judged.filter(nw.col("type") == EventType.DEVICE_UPDATED.value)
+    told = [part.select(*LINE, "reason") for part in (owners, creations, updates, spans)]
+    lines = nw.concat(told, how="vertical").group_by(*LINE).agg(nw.col("reason").min()).sort("line")
+    return lines.rename({"plan_sheet": "sheet", "plan_place": "place"})
+
+
+def _of(frame: Frame, kept: Frame, type_: EventType, key: str) -> Frame:
+    """The part of what a plan writes whose events are kept."""
+    told = kept.filter(nw.col("type") == type_.value).select(nw.col("aggregate_id").alias(key))
+    return frame.join(told, on=key, how="semi")
+
+
+def _rows(rows: Frame, left_out: Frame) -> Frame:
+    """What becomes of the input rows: those of a line that is left out are skipped, with the rows that repeat them."""
+    why = (
+        left_out.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
+        .group_by("row_id")
+        .agg(left_out=nw.col("reason").min())
+        .rename({"row_id": "first_row_id"})
+    )
+    is_carried = (nw.col("outcome") == Outcome.APPLIED.value) | is_true_expr(
+        nw.col("reason") == Reason.DUPLICATE_ROW.value
+    )
+    joined = rows.join(why, on="first_row_id", how="left")
+    is_left_out = is_carried & ~nw.col("left_out").is_null()
+    return joined.with_columns(
+        outcome=nw.when(is_left_out).then(nw.lit(Outcome.SKIPPED.value)).otherwise(nw.col("outcome")),
+        action=nw.when(is_left_out).then(nw.lit(Action.NONE.value)).otherwise(nw.col("action")),
+        reason=nw.when(is_left_out).then(nw.col("left_out")).otherwise(nw.col("reason")),
+    ).drop("left_out")

@@ -1,0 +1,235 @@
+"""New owners whose e-mail address looks like a slip of a known one's: ghosts that would hold devices beside the person.
+
+An address is a name, perhaps a tag that a plus begins, and a domain: `anna.bell+lab@acme.example`. What is a slip:
+
+- `look_alike`: the same address, but for letters of another alphabet that are drawn like Latin ones.
+- `letter`: one character of the name inserted, dropped, changed, or swapped with the next; everything else is equal,
+  and the known name has six letters or more. A full stop, hyphen or underscore typed wrong is such a slip too
+  (`annabell` for `anna.bell`).
+- `swapped_names`: the first or the last part of the name stands at the other end: `bell.anna` for `anna.bell`, however
+  the parts are divided (`bell_anna`), with everything else equal. Names with a digit are none of people.
+- `domain`: the same name and tag at a domain that is one slip (as above, of whatever length) away from one that five or
+  more known owners have, or that looks like it (`rn` for `m`, `vv` for `w`, `cl` for `d`), and that not as many have
+  itself.
+
+What is none: a digit that is inserted, dropped, changed or moved (`user1` and `user2` are two people); a tag that
+differs or is missing, since people choose their tags; anything across organizations; a slip of another new owner.
+
+How it is found: two texts that are one slip apart become equal once each loses at most one character. So every text is
+written down whole and without each of its characters in turn, once per position and not per row, beside all that must
+be equal; equal keys make the candidates, and RapidFuzz tells which of those are exactly one slip apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_empty, null_text, orgs_of, settled, stacked, with_facts
+from schemas.lookalike_letters import SMALL_LOOK_ALIKES
+from schemas.vocabulary import Request
+
+LOOK_ALIKE, LETTER, SWAPPED_NAMES, DOMAIN = "look_alike", "letter", "swapped_names", "domain"
+"""The kinds of likeness, nearest first."""
+
+_SIX_LETTERS = r"^(?:\P{L}*\p{L}){6}"
+_COLLEAGUES = 5
+"""So many known owners make a domain a usual one."""
+_LONGEST = 64
+"""No name is longer (RFC 5321)."""
+_DRAWN_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+"""Letters that look like another one in most typefaces."""
+_FOREIGN = r"[^ -~]"
+_ENDS = 2
+"""A name of six characters with one slip in it still begins or ends with the same two."""
+
+
+def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) -> Frame:
+    """The suspects among the owners whom assign rows name and nobody knows, but for those who are allowed.
+
+    One row per suspect, as `suspect_owners` gives them.
+    """
+    rows = assignments.filter(nw.col("action") == Request.ASSIGN.value)
+    named = settled(rows.select("org_id", email=nw.col("owner_email")).unique().filter(~nw.col("email").is_null()))
+    orgs = orgs_of(named)
+    known = owners.filter(nw.col("org_id").is_in(orgs)).select("org_id", "email")
+    marked = with_facts(named, known.with_columns(is_known=nw.lit(value=True)), "email", orgs)
+    is_new = nw.col("is_known").is_null() & ~nw.col("email").is_in(sorted(allowed))
+    return suspect_owners(marked.filter(is_new).drop("is_known"), known)
+
+
+def suspect_owners(new: Frame, known: Frame) -> Frame:
+    """One row per new owner who looks like a known one: `org_id, email, likely_email, likeness`, in that order.
+
+    `new` and `known` have `org_id` and `email`; nobody is in both. Of several known ones, the likeliest is the one of
+    the nearest kind (in the order `look_alike`, `letter`, `swapped_names`, `domain`), and among those the first in text
+    order.
+    """
+    new = settled(new)
+    if is_empty(new) or is_empty(known):
+        return settled(new.head(0).select("org_id", "email", likely_email=null_text(), likeness=null_text()))
+    new, known = settled(_divided(new)), _divided(known)
+    neighbours = settled(known.join(new.select("org_id", "home").unique(), on=["org_id", "home"], how="semi"))
+    found = {
+        LOOK_ALIKE: _drawn_alike(new, known),
+        LETTER: _letter_slips(new, neighbours),
+        SWAPPED_NAMES: _swapped_names(new, neighbours),
+        DOMAIN: _domain_slips(new, known),
+    }
+    ranked = nw.concat(
+        [
+            pairs.with_columns(rank=nw.lit(rank), likeness=nw.lit(likeness))
+            for rank, (likeness, pairs) in enumerate(found.items())
+        ],
+        how="vertical",
+    )
+    first = ranked.group_by("org_id", "email", "rank", "likeness").agg(nw.col("likely_email").min())
+    nearest = first.filter(nw.col("rank") == nw.col("rank").min().over("org_id", "email"))
+    return settled(nearest.select("org_id", "email", "likely_email", "likeness").sort("org_id", "email"))
+
+
+def _divided(owners: Frame) -> Frame:
+    """The owners with the `name` of each address, and its `home`: the tag and the domain."""
+    return owners.select(
+        "org_id",
+        "email",
+        name=nw.col("email").str.replace_all(r"[+@].*$", ""),
+        home=nw.col("email").str.replace_all(r"^[^+@]*", ""),
+    )
+
+
+def _drawn_alike(new: Frame, known: Frame) -> Frame:
+    """The new owners whose address is a known one's, once every look-alike is a Latin letter."""
+    likely = _in_latin(known).select("org_id", "latin", likely_email=nw.col("email"))
+    pairs = _in_latin(new).join(likely, on=["org_id", "latin"], how="inner")
+    return pairs.select("org_id", "email", "likely_email")
+
+
+def _in_latin(owners: Frame) -> Frame:
+    """The owners with their address in `latin` letters. Most have no others, and cost little."""
+    is_foreign, latin = nw.col("email").str.contains(_FOREIGN), nw.col("email")
+    for letter, others in SMALL_LOOK_ALIKES.items():
+        latin = latin.str.replace_all(f"[{others}]", letter)
+    plain = owners.filter(~is_foreign).with_columns(latin=nw.col("email"))
+    return stacked([plain, owners.filter(is_foreign).with_columns(latin=latin)])
+
+
+def _letter_slips(new: Frame, known: Frame) -> Frame:
+    texts = {"text": nw.col("email"), "loose": nw.col("name"), "firm": nw.col("home")}
+    long = known.filter(nw.col("name").str.contains(_SIX_LETTERS))
+    near = _sharing_an_end(new.with_columns(**_ends()), long.with_columns(**_ends()))
+    slips = _slips(new.select("org_id", **texts), near.select("org_id", **texts))
+    return slips.select("org_id", email=nw.col("text"), likely_email=nw.col("likely"))
+
+
+def _ends() -> dict[str, nw.Expr]:
+    return {"head": nw.col("name").str.head(_ENDS), "tail": nw.col("name").str.tail(_ENDS)}
+
+
+def _sharing_an_end(new: Frame, known: Frame) -> Frame:
+    """The known owners whose name begins or ends like that of a new one: few, where few are new."""
+    by_head, by_tail = ["org_id", "home", "head"], ["org_id", "home", "tail"]
+    heads, tails = new.select(by_head).unique(), new.select(by_tail).unique()
+    others = known.join(heads, on=by_head, how="anti").join(tails, on=by_tail, how="semi")
+    return stacked([known.join(heads, on=by_head, how="semi"), others])
+
+
+def _swapped_names(new: Frame, known: Frame) -> Frame:
+    """The new names with their first or last part at the other end, among the known ones."""
+    name = nw.col("name")
+    new, known = (owners.with_columns(name=name.str.replace_all(r"[._-]+", ".")) for owners in (new, known))
+    people = new.filter(name.str.contains(r"^[^.\p{N}]+\.[^\p{N}]*[^.\p{N}]$"))
+    first, but_first = name.str.replace_all(r"\..*$", ""), name.str.replace_all(r"^[^.]*\.", "")
+    last, but_last = name.str.replace_all(r"^.*\.", ""), name.str.replace_all(r"\.[^.]*$", "")
+    swaps = (nw.concat_str(but_first, first, separator="."), nw.concat_str(last, but_last, separator="."))
+    turned = nw.concat([people.with_columns(swapped=swap) for swap in swaps], how="vertical")
+    likely = known.select("org_id", "home", swapped=name, likely_email=nw.col("email"))
+    pairs = turned.filter(name != nw.col("swapped")).join(likely, on=["org_id", "home", "swapped"], how="inner")
+    return pairs.select("org_id", "email", "likely_email")
+
+
+def _domain_slips(new: Frame, known: Frame) -> Frame:
+    """The new owners at a look-alike of a usual domain whose namesakes at that domain are known."""
+    domain, local = nw.col("email").str.replace_all(r"^.*@", ""), nw.col("email").str.replace_all(r"@.*$", "")
+    new, known = (owners.select("org_id", "email", domain=domain) for owners in (new, known))
+    counted = known.group_by("org_id", "domain").agg(owners=nw.len())
+    usual = settled(counted.filter(nw.col("owners") >= _COLLEAGUES))
+    strange = new.select("org_id", "domain").unique().join(usual, on=["org_id", "domain"], how="anti")
+    texts = {"text": nw.col("domain"), "loose": nw.col("domain"), "firm": nw.lit("")}
+    near = _slips(strange.select("org_id", **texts), usual.select("org_id", **texts))
+    slips = stacked([near, _look_alikes(strange, usual)])
+    if is_empty(slips):
+        return new.head(0).select("org_id", "email", likely_email=null_text())
+    meant = slips.select("org_id", domain=nw.col("text"), likely_domain=nw.col("likely"))
+    likely = known.select("org_id", local=local, likely_domain=nw.col("domain"), likely_email=nw.col("email"))
+    pairs = new.with_columns(local=local).join(meant, on=["org_id", "domain"], how="inner")
+    pairs = pairs.join(likely, on=["org_id", "local", "likely_domain"], how="inner")
+    return pairs.select("org_id", "email", "likely_email")
+
+
+def _look_alikes(strange: Frame, usual: Frame) -> Frame:
+    """The pairs of domains that are drawn alike: `org_id`, the strange `text` and the usual one, `likely`."""
+    drawn = nw.col("domain")
+    for letters, letter in _DRAWN_ALIKE:
+        drawn = drawn.str.replace_all(letters, letter)
+    texts = strange.select("org_id", text="domain", drawn=drawn)
+    pairs = texts.join(usual.select("org_id", likely="domain", drawn=drawn), on=["org_id", "drawn"], how="inner")
+    return settled(pairs.select("org_id", "text", "likely"))
+
+
+def _slips(new: Frame, known: Frame) -> Frame:
+    """One row per pair of texts that are one slip apart: `org_id`, the new `text` and the known one, `likely`.
+
+    Both have `org_id`, `text`, its part `loose` that may differ, and its part `firm` that may not.
+    """
+    new, known = (_with_digits(texts) for texts in (new, known))
+    within = ["org_id", "firm", "digits"]
+    groups = settled(new.select(*within).unique().with_row_index("number", order_by=within))
+    groups = groups.with_columns(group=nw.col("number").cast(nw.String)).drop("number")
+    new, known = (settled(texts.join(groups, on=within, how="inner")) for texts in (new, known))
+    if is_empty(new) or is_empty(known):
+        return new.head(0).select("org_id", "text", likely=null_text())
+    likely = _thinned(known.select("loose", "size", "group", likely=nw.col("text")), "likely")
+    pairs = likely.join(_thinned(new, "org_id", "text"), on="key", how="inner")
+    return _exactly_one(pairs.select("org_id", "text", "likely").unique())
+
+
+def _with_digits(texts: Frame) -> Frame:
+    sized = texts.with_columns(
+        size=nw.col("loose").str.len_chars(), digits=nw.col("loose").str.replace_all(r"\P{N}+", "")
+    )
+    return sized.filter(nw.col("size") <= _LONGEST)
+
+
+def _thinned(texts: Frame, *kept: str) -> Frame:
+    """Every text under its own `key`, and under one without each of its characters in turn."""
+    longest = int(texts.select(nw.col("size").max()).collect().item())
+    loose = nw.col("loose")
+    whole = texts.select(*kept, key=nw.concat_str(loose, nw.lit(" "), nw.col("group")))
+    thinner = [
+        texts.filter(nw.col("size") > at).select(
+            *kept,
+            key=nw.concat_str(loose.str.slice(0, at), loose.str.slice(at + 1), nw.lit(" "), nw.col("group")),
+        )
+        for at in range(longest)
+    ]
+    return nw.concat([whole, *thinner], how="vertical")
+
+
+def _exactly_one(pairs: Frame) -> Frame:
+    """The pairs that are one insertion, deletion, change or swap of neighbours apart, and none of a digit's.
+
+    Both have the same digits in the same order, so only a swap can have moved one.
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where somebody is new
+    from rapidfuzz.process import cpdist  # noqa: PLC0415
+
+    found = pairs.collect()
+    apart = cpdist(found["text"].to_list(), found["likely"].to_list(), scorer=OSA.distance, score_cutoff=1)
+    found = found.with_columns(nw.new_series("apart", apart.tolist(), nw.Int64, backend=found.implementation))
+    text, likely = nw.col("text"), nw.col("likely")
+    is_as_long = text.str.len_chars() == likely.str.len_chars()
+    is_digit_moved = is_as_long & (text.str.replace_all(r"\P{N}", "x") != likely.str.replace_all(r"\P{N}", "x"))
+    exact = found.filter((nw.col("apart") == 1) & ~is_digit_moved).drop("apart")
+    return exact.lazy() if pairs.implementation.is_polars() else exact.lazy(backend=pairs.implementation)

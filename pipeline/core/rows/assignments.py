@@ -1,0 +1,240 @@
+"""The decision table: what each assignments row does.
+
+Source: the bulk assign, bulk unassign and device ownership documents, put together in the design of record. A row is
+judged by its bad cells, its own dates, its identifiers, the other rows of its device, the table, and last the time; the
+first finding decides.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import narwhals as nw
+
+from pipeline.core.expressions import (
+    Frame,
+    compacted,
+    differs_expr,
+    is_empty,
+    is_true_expr,
+    null_text,
+    orgs_of,
+    settled,
+    with_facts,
+)
+from pipeline.core.rows.current_holder import with_holding
+from pipeline.core.rows.device_lookup import FOUND
+from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
+from pipeline.model import Intent
+from schemas.instants import is_open
+from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
+
+TOLD = (
+    "row_id",
+    "org_id",
+    "outcome",
+    "action",
+    "reason",
+    "first_row_id",
+    "device_id",
+    "not_on_record",
+    "mismatch",
+    "is_nameless",
+    "is_creatable",
+    "fault",
+    "request",
+    "owner_email",
+    "holder_email",
+    "at",
+    "end_at",
+    "clears_end",
+    "last_start",
+    "last_end",
+    "is_cancelling",
+)
+"""What is kept of every row, applied or not."""
+
+_RULES = Rules(
+    decisive=("owner_email", "request", "effective_at", "end_at", "clears_end"),
+    agreeing=("label", "device_type", "owner_name", "claim_asset_tag", "claim_mac_address", "claim_name"),
+    lowest=("added_by", "comment", "external_user_id"),
+    clearing=(("label", "clears_label"),),
+)
+_SKIPPED = (
+    Reason.UNKNOWN_DEVICE.value,
+    Reason.UNKNOWN_OWNER.value,
+    Reason.SUSPECT_OWNER.value,
+    Reason.NOT_ASSIGNED.value,
+    Reason.OWNED_BY_OTHER.value,
+)
+
+
+def decide_assignments(
+    resolved: Frame, owners: Frame, spans: Frame, held_back: Frame, intent: Intent, *, now: datetime
+) -> Judgement:
+    """The judgement of every assignments row: `outcome`, `action`, `reason`, and what messages tell of it.
+
+    `resolved` has the assignments rows as `resolve` gives them, `owners` one row per owner, `spans` the ownerships
+    believed now, `held_back` one row per new owner (`org_id`, `email`) who shall not be created. Adds `at` (the row's
+    instant), `owner_id`, the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in
+    this one's place.
+    """
+    rows = _with_claims(_judge_alone(resolved, now), intent)
+    claims = ("asset_tag", "mac_address") if intent.create_devices else ()
+    grouped = compacted(settled(group_rows(rows, _RULES, claims)))
+    is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
+    others = settled(grouped.filter(~is_deciding))
+    deciding = _deciding(grouped.filter(is_deciding), owners, held_back)
+    decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
+    return judgement(decided, share_fates(others, decided), TOLD)
+
+
+def _deciding(rows: Frame, owners: Frame, held_back: Frame) -> Frame:
+    """The rows that are decided, with their owners; without what only finding them out needed."""
+    emails = rows.select("owner_email").drop_nulls().unique()
+    known = owners.select("org_id", "owner_id", owner_email=nw.col("email")).join(emails, on="owner_email", how="semi")
+    found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
+    narrow = rows.drop("finding", "takes_part", "is_conflicting", "group_size", *found)
+    return settled(_suspected(with_facts(narrow, known, "owner_email", orgs_of(rows)), held_back))
+
+
+def _suspected(rows: Frame, held_back: Frame) -> Frame:
+    """The same rows, `is_held_back` where they name a new owner who is."""
+    if is_empty(held_back):
+        return rows.with_columns(is_held_back=nw.lit(value=False))
+    held = held_back.select("org_id", owner_email=nw.col("email"), is_held_back=nw.lit(value=True))
+    rows = rows.join(held, on=["org_id", "owner_email"], how="left")
+    return rows.with_columns(is_held_back=is_true_expr(nw.col("is_held_back")))
+
+
+def _judge_alone(resolved: Frame, now: datetime) -> Frame:
+    """What can be said of a row without looking at any other: `at`, `finding`, `takes_part`."""
+    rows = resolved.rename({"action": "request"}).with_columns(
+        mismatch=nw.col("finding"), at=nw.coalesce(nw.col("effective_at"), nw.lit(now))
+    )
+    is_assign = nw.col("request") == Request.ASSIGN.value
+    finding = (
+        nw.when(~nw.col("fault").is_null())
+        .then(nw.col("fault"))
+        .when(is_true_expr(is_assign & (nw.col("end_at") <= nw.col("at"))))
+        .then(nw.lit(Reason.END_BEFORE_START.value))
+        .otherwise(nw.col("finding"))
+    )
+    return rows.with_columns(finding=finding).with_columns(takes_part=nw.col("finding").is_null())
+
+
+def _with_claims(rows: Frame, intent: Intent) -> Frame:
+    """What a device that this row creates shall be known by: `claim_...`, blank where the row creates none."""
+    is_assign = nw.col("request") == Request.ASSIGN.value
+    is_creating = is_true_expr(nw.col("is_creatable") & is_assign & nw.lit(value=intent.create_devices))
+    claimed = {"asset_tag": "asset_tag", "mac_address": "mac_address", "name": "device_name"}
+    return rows.with_columns(
+        *(nw.when(is_creating).then(nw.col(column)).alias(f"claim_{claim}") for claim, column in claimed.items())
+    )
+
+
+def _decide(rows: Frame, intent: Intent, now: datetime) -> Frame:
+    change = _change_expr()
+    device_type = nw.coalesce(nw.col("device_type"), nw.lit(intent.default_device_type, dtype=nw.String))
+    rows = rows.with_columns(device_type=device_type, change=change)
+    rows = rows.with_columns(reason=_reason_expr(intent, now))
+    is_applied = nw.col("reason").is_null()
+    is_at_start = is_true_expr(nw.col("at") == nw.col("last_start"))
+    return rows.with_columns(
+        outcome=_outcome_expr(intent),
+        action=nw.when(is_applied).then(nw.col("change")).otherwise(nw.lit(Action.NONE.value)),
+        is_cancelling=is_applied & is_at_start & (nw.col("change") == Action.UNASSIGN.value),
+    )
+
+
+def _change_expr() -> nw.Expr:
+    """What the table says a row would do, were nothing in its way; `none` where all is as it says."""
+    same = nw.col("holder_email") == nw.col("owner_email")
+    moves_end = differs_expr(nw.col("end_at"), nw.col("holder_end")) & ~nw.col("end_at").is_null()
+    opens_end = is_true_expr(nw.col("clears_end")) & ~is_true_expr(is_open(nw.col("holder_end")))
+    relabels = differs_expr(nw.col("label"), nw.col("holder_label")) & (
+        ~nw.col("label").is_null() | is_true_expr(nw.col("clears_label"))
+    )
+    return (
+        nw.when(nw.col("request") == Request.UNASSIGN.value)
+        .then(nw.lit(Action.UNASSIGN.value))
+        .when(nw.col("holder_email").is_null())
+        .then(nw.lit(Action.ASSIGN.value))
+        .when(~is_true_expr(same))
+        .then(nw.lit(Action.REASSIGN.value))
+        .when(moves_end | opens_end | relabels)
+        .then(nw.lit(Action.UPDATE.value))
+        .otherwise(nw.lit(Action.NONE.value))
+    )
+
+
+def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
+    """Why a deciding row changes nothing; blank where it is applied. The branches stand in the order of judgement."""
+    is_unknown = nw.col("device_id").is_null()
+    is_unassign = nw.col("request") == Request.UNASSIGN.value
+    is_strange = nw.col("owner_id").is_null() & ~nw.col("owner_email").is_null()
+    is_creatable = nw.col("is_creatable") & nw.lit(value=intent.create_devices)
+    is_nobodys = nw.col("holder_email").is_null()
+    is_anothers = is_true_expr(nw.col("owner_email") != nw.col("holder_email"))
+    keeps_holder = intent.on_conflict is not OnConflict.REASSIGN
+    branches: list[tuple[nw.Expr, Reason]] = [
+        (is_unknown & (is_unassign | ~is_creatable), Reason.UNKNOWN_DEVICE),
+        (is_strange & (is_unassign | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
+        (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
+        (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
+        (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
+        (is_anothers & (is_unassign | nw.lit(value=keeps_holder)), Reason.OWNED_BY_OTHER),
+        ((nw.col("change") == Action.NONE.value) | _is_on_record_expr(), Reason.ALREADY_ASSIGNED),
+        *_time_branches(now),
+    ]
+    reason = null_text()
+    for condition, why in reversed(branches):
+        reason = nw.when(condition).then(nw.lit(why.value)).otherwise(reason)
+    return reason
+
+
+def _is_on_record_expr() -> nw.Expr:
+    """True where the device's last span is the very one that the row asks for, and over already.
+
+    Without this, a row about the past would be applied once and rejected every night after.
+    """
+    return is_true_expr(
+        (nw.col("change") == Action.ASSIGN.value)
+        & (nw.col("owner_email") == nw.col("last_owner_email"))
+        & (nw.col("at") == nw.col("last_start"))
+        & (nw.col("end_at") == nw.col("last_end"))
+        & ~nw.col("clears_label")
+        & (nw.col("label").is_null() | (nw.col("label") == nw.col("last_label")))
+    )
+
+
+def _time_branches(now: datetime) -> list[tuple[nw.Expr, Reason]]:
+    """What stands in the way of a change in time: the ledger's last span is settled, pending, or begins right then."""
+    at, start, end = nw.col("at"), nw.col("last_start"), nw.col("last_end")
+    is_pending = start > nw.lit(now)
+    is_update = nw.col("change") == Action.UPDATE.value
+    is_cancelling = (nw.col("change") == Action.UNASSIGN.value) & is_pending
+    return [
+        (is_true_expr((end <= nw.lit(now)) & (at < end)), Reason.EFFECTIVE_IN_CLOSED_SPAN),
+        (is_true_expr((at < start) & is_pending), Reason.PENDING_SPAN_EXISTS),
+        (is_true_expr(at < start), Reason.EFFECTIVE_IN_CLOSED_SPAN),
+        (is_true_expr((at == start) & ~is_update & ~is_cancelling), Reason.ZERO_LENGTH_SPAN),
+    ]
+
+
+def _outcome_expr(intent: Intent) -> nw.Expr:
+    reason = nw.col("reason")
+    is_refused = is_true_expr(
+        (reason == Reason.OWNED_BY_OTHER.value)
+        & (nw.col("request") == Request.ASSIGN.value)
+        & nw.lit(value=intent.on_conflict is OnConflict.REFUSE)
+    )
+    return (
+        nw.when(reason.is_null())
+        .then(nw.lit(Outcome.APPLIED.value))
+        .when(is_true_expr(reason == Reason.ALREADY_ASSIGNED.value))
+        .then(nw.lit(Outcome.UNCHANGED.value))
+        .when(is_true_expr(reason.is_in(_SKIPPED)) & ~is_refused)
+        .then(nw.lit(Outcome.SKIPPED.value))
+        .otherwise(nw.lit(Outcome.REJECTED.value))
+    )

@@ -1,0 +1,115 @@
+"""What each inventory row does: create a device, update it attribute by attribute, or nothing.
+
+Source: the batch-create document. Devices absent from an inventory are never touched, only reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
+from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
+from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.vocabulary import Action, Outcome, Reason
+
+KNOWN_BY = (*GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
+"""The attributes that every device has a place for, whatever the sheets speak of."""
+
+TOLD = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
+"""What is kept of every row, applied or not."""
+
+
+def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Judgement:
+    """The judgement of every inventory row: `outcome`, `action`, `reason`.
+
+    `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY` and what else the sheets fill
+    or clear, all of which `devices` has too. The applied rows have `<attribute>_current` and the flag
+    `<attribute>_differs` beside each attribute.
+    """
+    clearing = [(attribute, f"clears_{attribute}") for attribute in cleared_columns(resolved, attributes)]
+    rows = resolved.with_columns(
+        *(is_true_expr(nw.col("cleared").str.contains(f"|{a}|", literal=True)).alias(flag) for a, flag in clearing),
+        takes_part=nw.col("fault").is_null() & nw.col("finding").is_null(),
+        finding=nw.coalesce(nw.col("fault"), nw.col("finding")),
+    )
+    rows = settled(_with_claims(rows, devices))
+    grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), GIVEN_IDENTIFIERS))
+    is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
+    current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
+    compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
+    decided = settled(_decide(compared, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
+    told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), TOLD)
+    return Judgement(told.rows, settled(told.applied.join(current, on="device_id", how="left")))
+
+
+def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
+    """Those attributes that any row sets to `<clear>`."""
+    cleared = rows.select("cleared").drop_nulls().unique().collect()["cleared"].to_list()
+    return tuple(attribute for attribute in attributes if any(f"|{attribute}|" in fields for fields in cleared))
+
+
+def attribute_changes(applied: Frame, attributes: Sequence[str]) -> Frame:
+    """One row per device and attribute that an update changes: `device_id, field, old, new` as canonical text."""
+    updates = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
+    return nw.concat([_changes_of(updates, attribute) for attribute in attributes], how="vertical")
+
+
+def _changes_of(updates: Frame, attribute: str) -> Frame:
+    return updates.filter(is_true_expr(nw.col(f"{attribute}_differs"))).select(
+        "device_id",
+        field=nw.lit(attribute),
+        old=nw.col(f"{attribute}_current").cast(nw.String),
+        new=nw.col(attribute).cast(nw.String),
+    )
+
+
+def _with_claims(rows: Frame, devices: Frame) -> Frame:
+    """The identifiers that a device would newly have: no second device may claim them in the same run."""
+    current = devices.select("device_id", *(nw.col(key).alias(f"{key}_current") for key in GIVEN_IDENTIFIERS))
+    joined = rows.join(current, on="device_id", how="left")
+    claims = [
+        nw.when(nw.col("takes_part") & differs_expr(nw.col(key), nw.col(f"{key}_current")))
+        .then(nw.col(key))
+        .otherwise(null_text())
+        .alias(f"claim_{key}")
+        for key in GIVEN_IDENTIFIERS
+    ]
+    return joined.with_columns(*claims).drop(*(f"{key}_current" for key in GIVEN_IDENTIFIERS))
+
+
+def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) -> Frame:
+    rows = rows.with_columns(*(_differs_expr(a, clearing.get(a)).alias(f"{a}_differs") for a in attributes))
+    is_unknown = nw.col("device_id").is_null()
+    is_incomplete = nw.any_horizontal(
+        ~nw.col("is_creatable"), *(nw.col(field).is_null() for field in REQUIRED_TO_CREATE), ignore_nulls=True
+    )
+    is_changed = nw.any_horizontal(
+        nw.lit(value=False), *(nw.col(f"{attribute}_differs") for attribute in attributes), ignore_nulls=True
+    )
+    action = (
+        nw.when(is_unknown & is_incomplete)
+        .then(nw.lit(Action.NONE.value))
+        .when(is_unknown)
+        .then(nw.lit(Action.CREATE.value))
+        .when(is_changed)
+        .then(nw.lit(Action.UPDATE.value))
+        .otherwise(nw.lit(Action.NONE.value))
+    )
+    outcome = (
+        nw.when(is_unknown & is_incomplete)
+        .then(nw.lit(Outcome.REJECTED.value))
+        .when(is_unknown | is_changed)
+        .then(nw.lit(Outcome.APPLIED.value))
+        .otherwise(nw.lit(Outcome.UNCHANGED.value))
+    )
+    reason = nw.when(is_unknown & is_incomplete).then(nw.lit(Reason.MISSING_VALUE.value)).otherwise(null_text())
+    return rows.with_columns(action=action, outcome=outcome, reason=reason)
+
+
+def _differs_expr(attribute: str, flag: str | None) -> nw.Expr:
+    """True where the row gives another value than the current one, or clears one that is there."""
+    given, current = nw.col(attribute), nw.col(f"{attribute}_current")
+    differs = ~given.is_null() & differs_expr(given, current)
+    return differs if flag is None else differs | (is_true_expr(nw.col(flag)) & ~current.is_null())

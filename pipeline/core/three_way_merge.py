@@ -1,0 +1,280 @@
+"""Three-way: what an export showed, what its rows say when they come back, and what the ledger says by then.
+
+A cell that the person did not touch is left alone where the ledger has changed since: it counts as blank. A cell that
+both have changed, to different values, is a conflict. All else is judged as in any sheet; so is a row about a device
+that was not on record at the time of the export, or, in assignments, that nobody held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import narwhals as nw
+from narwhals.typing import IntoDType
+
+from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.rows.device_lookup import resolve
+from pipeline.core.rows.duplicates import Judgement
+from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.instants import OPEN_END, is_open
+from schemas.vocabulary import Action, Outcome, Request
+
+_BASED = "based_id"
+_CONFLICT: dict[str, IntoDType] = {
+    **dict.fromkeys(("then", "given", "now"), nw.String),
+    **dict.fromkeys(("then_at", "given_at", "now_at"), nw.Datetime("us")),
+    **dict.fromkeys(("holder_then", "holder_now"), nw.String),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the ledger held when an export was made, as far as it has been changed since; see `store.BaseValues`.
+
+    `attributes`: `device_id, field, base`. `spans`: every span, as it was believed then, of each device whose
+    ownerships have been changed since; a device without any has one row of blanks. `devices`: those made since.
+    """
+
+    made_at: datetime
+    attributes: Frame
+    spans: Frame
+    devices: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The rows of one export that came back, without what the person left alone.
+
+    `conflicts` has one row per cell that both sides changed: `row_id, field`, its three values `then`, `given` and
+    `now` as text, of `end_at` as instants in `..._at`; and `holder_then, holder_now` where the device has passed to
+    another owner since. `left_alone` are the rows (`row_id`) of assignments that ask for nothing.
+    """
+
+    rows: Frame
+    conflicts: Frame
+    left_alone: Frame
+
+
+def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
+    """The inventory rows of one export; `devices` has every attribute that they have a column for."""
+    columns = rows.collect_schema().names()
+    changed = past.attributes.select("field").unique().sort("field").collect()["field"].to_list()
+    touched = past.attributes.select(nw.col("device_id").alias(_BASED)).unique()
+    based = settled(_with_base(rows, devices, past, name="name").join(touched, on=_BASED, how="semi"))
+    conflicts = [_conflicts(rows.head(0), "")]
+    for field in (field for field in changed if field in columns):
+        compared = settled(_with_attribute(based, devices, past, field))
+        values = {value: nw.col(value) for value in ("then", "given", "now")}
+        conflicts.append(_conflicts(compared.filter(nw.col("is_conflict")), field, **values))
+        based = _without_left_alone(compared, field, columns)
+    others = rows.join(based.select("row_id"), on="row_id", how="anti")
+    merged = settled(stacked([others, based.select(*columns)]))
+    return Merged(merged, settled(nw.concat(conflicts, how="vertical")), rows.head(0).select("row_id"))
+
+
+def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, now: datetime) -> Merged:
+    """The assignments rows of one export; `spans` are those believed now, `devices` have their identifiers."""
+    columns = rows.collect_schema().names()
+    based = settled(_by_number(_with_base(rows, devices, past, name="device_name"), devices, past))
+    held = based.join(_held(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
+    held = held.join(_held(spans, now, "now"), on=_BASED, how="left")
+    changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
+    held = settled(_compared(held.join(changed, on=_BASED, how="left")))
+    parts = [
+        rows.join(based.select("row_id"), on="row_id", how="anti"),
+        based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
+        _without_left_alone_cells(held).select(*columns),
+    ]
+    alone = held.filter(nw.col("is_left_alone")).select("row_id")
+    return Merged(settled(stacked(parts)), settled(_holding_conflicts(held)), settled(alone))
+
+
+def shown_spans(spans: Frame, past: Past) -> Frame:
+    """The ownerships as they were believed when the export was made."""
+    kept = spans.join(past.spans.select("device_id").unique(), on="device_id", how="anti")
+    columns = ("device_id", "owner_email", "start_time", "end_time", "label")
+    return nw.concat([kept.select(*columns), past.spans.select(*columns)], how="vertical")
+
+
+def shown_holdings(spans: Frame, past: Past) -> Frame:
+    """One row per device that the export showed somebody to hold: `device_id, owner_email`."""
+    return _covering(shown_spans(spans, past), past.made_at).select("device_id", "owner_email")
+
+
+def only_shown(absent: Frame, shown: Frame | None) -> Frame:
+    """Of what no row of a full sheet names: what an export showed, and so a row was deleted for."""
+    return absent if shown is None else absent.join(shown.unique(), on=["device_id", "owner_email"], how="semi")
+
+
+def set_apart(resolved: Frame, left_alone: Frame | None) -> tuple[Frame, Frame]:
+    """The rows that ask for something, and those that ask for nothing."""
+    if left_alone is None:
+        return resolved, resolved.head(0)
+    apart = resolved.join(left_alone, on="row_id", how="semi")
+    return settled(resolved.join(left_alone, on="row_id", how="anti")), settled(apart)
+
+
+def with_left_alone(judged: Judgement, rows: Frame) -> Judgement:
+    """The judgement, with the rows that ask for nothing: they are unchanged, and that needs no reason."""
+    if is_empty(rows):
+        return judged
+    told = judged.rows.collect_schema().names()
+    alone = rows.rename({"action": "request"}).with_columns(
+        outcome=nw.lit(Outcome.UNCHANGED.value),
+        action=nw.lit(Action.NONE.value),
+        reason=null_text(),
+        first_row_id=nw.col("row_id"),
+        mismatch=null_text(),
+    )
+    has = alone.collect_schema().names()
+    rows = nw.concat([judged.rows, alone.select(*(name for name in told if name in has))], how="diagonal")
+    return Judgement(settled(rows), judged.applied)
+
+
+def _with_base(rows: Frame, devices: Frame, past: Past, *, name: str) -> Frame:
+    """The good rows about a device that was on record then, with its number as `based_id`.
+
+    Our own number says which; a row that has lost it is resolved like any other.
+    """
+    sound = rows.filter(nw.col("fault").is_null())
+    known = devices.join(past.devices, on="device_id", how="anti")
+    numbers = known.select("org_id", "device_id", nw.col("device_id").alias(_BASED))
+    numbered = sound.join(numbers, on=["org_id", "device_id"], how="inner")
+    unnumbered = sound.filter(nw.col("device_id").is_null())
+    if is_empty(unnumbered):
+        return settled(numbered)
+    resolved = resolve(unnumbered, known, name=name, fills_in=False).filter(nw.col("finding").is_null())
+    found = resolved.filter(~nw.col("device_id").is_null()).select("row_id", nw.col("device_id").alias(_BASED))
+    return stacked([numbered, unnumbered.join(found, on="row_id", how="inner")])
+
+
+def _with_attribute(rows: Frame, devices: Frame, past: Past, field: str) -> Frame:
+    """The rows with what became of one cell of each: `then`, `given` and `now` as text, and the verdict."""
+    then = past.attributes.filter(nw.col("field") == field).select(
+        nw.col("device_id").alias(_BASED), then=nw.col("base"), has_changed=nw.lit(value=True)
+    )
+    now = devices.select(nw.col("device_id").alias(_BASED), now=nw.col(field).cast(nw.String))
+    joined = rows.join(then, on=_BASED, how="left").join(now, on=_BASED, how="left")
+    given = nw.col(field).cast(nw.String)
+    is_given = ~given.is_null() | is_true_expr(nw.col("cleared").str.contains(f"|{field}|", literal=True))
+    is_changed = is_true_expr(nw.col("has_changed")) & differs_expr(nw.col("then"), nw.col("now"))
+    is_touched = is_given & differs_expr(given, nw.col("then"))
+    return joined.with_columns(
+        given=given,
+        is_left_alone=is_changed & is_given & ~is_touched,
+        is_conflict=is_changed & is_touched & differs_expr(given, nw.col("now")),
+    )
+
+
+def _without_left_alone(rows: Frame, field: str, columns: Sequence[str]) -> Frame:
+    """The rows, that cell blank where it is left alone."""
+    is_left_alone = nw.col("is_left_alone")
+    cleared = nw.col("cleared").str.replace_all(f"|{field}|", "|", literal=True)
+    return rows.with_columns(
+        nw.when(~is_left_alone).then(nw.col(field)).alias(field),
+        cleared=nw.when(is_left_alone).then(cleared).otherwise(nw.col("cleared")),
+    ).select(*columns, _BASED)
+
+
+def _covering(spans: Frame, at: datetime) -> Frame:
+    return spans.filter((nw.col("start_time") <= nw.lit(at)) & (nw.col("end_time") > nw.lit(at)))
+
+
+def _held(spans: Frame, at: datetime, when: str) -> Frame:
+    """One row per device that somebody holds at that instant: `holder_<when>`, `end_<when>`, `label_<when>`."""
+    return _covering(spans, at).select(
+        nw.col("device_id").alias(_BASED),
+        nw.col("owner_email").alias(f"holder_{when}"),
+        nw.col("end_time").alias(f"end_{when}"),
+        nw.col("label").alias(f"label_{when}"),
+    )
+
+
+def _by_number(rows: Frame, devices: Frame, past: Past) -> Frame:
+    """The rows, known by our number alone where they give it: blank what the export said to know the device by.
+
+    The same workbook's inventory, or the ledger since, may have changed just that.
+    """
+    own = devices.select(
+        nw.col("device_id").alias(_BASED), *(nw.col(key).alias(f"{key}_then") for key in GIVEN_IDENTIFIERS)
+    )
+    joined = rows.join(own, on=_BASED, how="left")
+    for key in GIVEN_IDENTIFIERS:
+        then = past.attributes.filter(nw.col("field") == key)
+        then = then.select(nw.col("device_id").alias(_BASED), then=nw.col("base"), has_changed=nw.lit(value=True))
+        joined = joined.join(then, on=_BASED, how="left")
+        shown = nw.when(is_true_expr(nw.col("has_changed"))).then(nw.col("then")).otherwise(nw.col(f"{key}_then"))
+        is_shown = ~nw.col("device_id").is_null() & is_true_expr(nw.col(key) == shown)
+        joined = joined.with_columns(nw.when(~is_shown).then(nw.col(key)).alias(key)).drop("then", "has_changed")
+    return joined.select(*rows.collect_schema().names())
+
+
+def _compared(rows: Frame) -> Frame:
+    """The rows with the verdict on each cell: which conflict, which are left alone, and which rows ask for nothing.
+
+    An end or a label belongs to an owner: once the device has passed to another, one that the person touched is a
+    conflict. A row with an `effective_at` asks anew for the owner that it names. An unassign that names an owner is
+    safe by itself; one that names nobody means the owner whom the export showed.
+    """
+    is_assign = nw.col("action") == Request.ASSIGN.value
+    owner, label = nw.col("owner_email"), nw.col("label")
+    end = nw.when(nw.col("clears_end")).then(nw.lit(OPEN_END)).otherwise(nw.col("end_at"))
+    gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
+    touches_owner = differs_expr(owner, nw.col("holder_then")) | ~nw.col("effective_at").is_null()
+    touches_end = is_assign & gives_end & differs_expr(end, nw.col("end_then"))
+    touches_label = is_assign & gives_label & differs_expr(label, nw.col("label_then"))
+    has_passed, has_moved, is_relabelled = (_has_changed_expr(value) for value in ("holder", "end", "label"))
+    is_agreed = ~differs_expr(owner, nw.col("holder_now"))
+    is_changed = is_true_expr(nw.col("is_changed"))
+    is_lost = is_changed & has_passed & ~touches_owner
+    is_same_owner = is_changed & is_assign & (~has_passed | (touches_owner & is_agreed))
+    differs_end, differs_label = differs_expr(end, nw.col("end_now")), differs_expr(label, nw.col("label_now"))
+    return rows.with_columns(
+        end_given=end,
+        is_lost=is_lost,
+        is_owner_conflict=is_changed & has_passed & touches_owner & ~is_agreed & (is_assign | owner.is_null()),
+        is_end_conflict=touches_end & (is_lost | (is_same_owner & has_moved & differs_end)),
+        is_label_conflict=touches_label & (is_lost | (is_same_owner & is_relabelled & differs_label)),
+        keeps_end=is_same_owner & has_moved & gives_end & ~touches_end,
+        keeps_label=is_same_owner & is_relabelled & gives_label & ~touches_label,
+        is_left_alone=is_assign
+        & ~(touches_owner | touches_end | touches_label)
+        & (has_passed | has_moved | is_relabelled),
+    )
+
+
+def _has_changed_expr(value: str) -> nw.Expr:
+    return differs_expr(nw.col(f"{value}_then"), nw.col(f"{value}_now"))
+
+
+def _without_left_alone_cells(rows: Frame) -> Frame:
+    """The rows, blank where the person left an end or a label alone that the ledger has changed."""
+    return rows.with_columns(
+        end_at=nw.when(~nw.col("keeps_end")).then(nw.col("end_at")),
+        clears_end=nw.col("clears_end") & ~nw.col("keeps_end"),
+        label=nw.when(~nw.col("keeps_label")).then(nw.col("label")),
+        clears_label=nw.col("clears_label") & ~nw.col("keeps_label"),
+    )
+
+
+def _holding_conflicts(rows: Frame) -> Frame:
+    holders = {name: nw.when(nw.col("is_lost")).then(nw.col(name)) for name in ("holder_then", "holder_now")}
+    owners = {"then": nw.col("holder_then"), "given": nw.col("owner_email"), "now": nw.col("holder_now")}
+    labels = {"then": nw.col("label_then"), "given": nw.col("label"), "now": nw.col("label_now")}
+    ends = {f"{value}_at": nw.col(f"end_{value}") for value in ("then", "given", "now")}
+    ends = {name: nw.when(~is_open(end)).then(end) for name, end in ends.items()}
+    found = [
+        _conflicts(rows.filter(nw.col("is_owner_conflict")), "owner_email", **owners),
+        _conflicts(rows.filter(nw.col("is_end_conflict")), "end_at", **ends, **holders),
+        _conflicts(rows.filter(nw.col("is_label_conflict")), "label", **labels, **holders),
+    ]
+    return nw.concat(found, how="vertical")
+
+
+def _conflicts(rows: Frame, field: str, **values: nw.Expr) -> Frame:
+    """One row per conflicting cell; see `Merged`."""
+    blank = nw.lit(None)
+    typed = {name: values.get(name, blank).cast(dtype) for name, dtype in _CONFLICT.items()}
+    return rows.select("row_id", field=nw.lit(field), **typed)

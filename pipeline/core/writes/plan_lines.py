@@ -1,0 +1,45 @@
+"""The lines of a plan: each is one action that a reviewer approves or not.
+
+Every device event is a line, but for the release or cancellation that begins a reassign: that one belongs to the line
+of the event after it, which says who holds the device from then on. Every new owner is a line too. Lines stand on the
+sheet of their action, in the order of the events.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_true_expr
+from schemas.vocabulary import Action, EventType
+from schemas.workbook_forms.plan import HEADER_ROW, NEW_OWNERS, SHEETS
+
+LINE = ("line", "plan_sheet", "plan_place")
+"""What tells the line of an event."""
+_ORDER = ("is_device", "aggregate_id", "version")
+_ENDS = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
+
+
+def with_lines(events: Frame) -> Frame:
+    """The same events with their `line` (1, 2, 3 ... over all), its `plan_sheet` and its `plan_place` there (1, 2 ...).
+
+    Events are numbered in their own order: owners first, then device by device, version by version.
+    """
+    is_first_half = is_true_expr(nw.col("type").is_in(_ENDS) & (nw.col("action") == Action.REASSIGN.value))
+    marked = events.with_columns(
+        is_device=(nw.col("aggregate") == "device").cast(nw.Int8),
+        is_head=(~is_first_half).cast(nw.Int64),
+        plan_sheet=nw.when(nw.col("aggregate") == "owner")
+        .then(nw.lit(NEW_OWNERS))
+        .otherwise(nw.col("action").replace_strict(dict(SHEETS), default=None, return_dtype=nw.String)),
+    )
+    heads = nw.col("is_head").cum_sum()
+    return marked.with_columns(
+        line=(heads.over(order_by=_ORDER) + 1 - nw.col("is_head")).cast(nw.Int64),
+        plan_place=(heads.over("plan_sheet", order_by=_ORDER) + 1 - nw.col("is_head")).cast(nw.Int64),
+    ).drop("is_device", "is_head")
+
+
+def line_name_expr() -> nw.Expr:
+    """How the ledger names a line: its sheet and Excel row, as `Assign!12`."""
+    row = (nw.col("plan_place") + HEADER_ROW).cast(nw.String)
+    return nw.concat_str(nw.col("plan_sheet"), row, separator="!")

@@ -1,0 +1,73 @@
+"""What an assignments row asks for, its cells read together: the action made plain, and what contradicts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells import errors
+from pipeline.intake.cells.check import as_bad_cells
+from pipeline.intake.cells.values.values import CLEAR, NOBODY
+from schemas.vocabulary import Request
+
+if TYPE_CHECKING:
+    from pipeline.intake.cells.typed_cells import TypedCells
+
+_AFTER_THE_COLUMNS = 1 << 16
+
+
+def requests(cells: TypedCells) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The values with a plain action, `clears_label` and `clears_end`; and the bad cells that only the row shows.
+
+    `<none>` as owner is an unassign, whatever a readable action says. A blank action is an assign. An unreadable one
+    is null, and the rest of its row is not judged by it.
+    """
+    marks = _marks(cells)
+    values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end"))
+    is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
+    is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
+    bad = [_at(cells, marks.filter(is_ownerless).with_columns(value=None), "owner_email", errors.MISSING_OWNER)]
+    is_stray = marks.select(is_stray_end.fill_null(value=False)).to_series()
+    if not is_stray.any():
+        return values, bad
+    values = values.with_columns(
+        end_at=pl.when(~is_stray).then(pl.col("end_at")), clears_end=pl.col("clears_end") & ~is_stray
+    )
+    bad.append(
+        _at(cells, marks.filter(is_stray).with_columns(value=pl.col("end_text")), "end_at", errors.END_ON_UNASSIGN)
+    )
+    return values, bad
+
+
+def _marks(cells: TypedCells) -> pl.DataFrame:
+    """What the rules look at, one row per row."""
+    texts, values = cells.texts, cells.values
+    action = _column(values, "action", texts.height)
+    is_readable = action.is_not_null() | _column(texts, "action", texts.height).is_null()
+    owner, label = _column(texts, "owner_email", texts.height), _column(texts, "label", texts.height)
+    end = _column(texts, "end_at", texts.height)
+    end_at = _column(values, "end_at", texts.height)
+    asked = pl.when(owner.str.to_lowercase() == NOBODY).then(pl.lit(str(Request.UNASSIGN)))
+    return texts.select("row_id", "row").with_columns(
+        action=pl.when(is_readable).then(asked.otherwise(action.fill_null(str(Request.ASSIGN)))),
+        is_owner_blank=owner.is_null(),
+        has_end=end_at.is_not_null(),
+        end_text=end,
+        clears_end=(end.str.to_lowercase() == CLEAR).fill_null(value=False),
+        clears_label=(label.str.to_lowercase() == CLEAR).fill_null(value=False),
+    )
+
+
+def _column(frame: pl.DataFrame, name: str, height: int) -> pl.Series:
+    """That column, or blanks where the sheet has none."""
+    if name in frame.columns:
+        return frame[name]
+    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
+
+
+def _at(cells: TypedCells, rows: pl.DataFrame, name: str, complaint: errors.Complaint) -> pl.DataFrame:
+    column = cells.columns.get(name)
+    if column is None:
+        return as_bad_cells(rows, complaint, position=_AFTER_THE_COLUMNS, letter=None)
+    return as_bad_cells(rows, complaint, position=column.position, letter=column.letter)

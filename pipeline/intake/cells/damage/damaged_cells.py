@@ -1,0 +1,167 @@
+"""Which cells of identifiers are damaged, and which of those and of other texts only deserve a warning.
+
+The texts of a column are looked at once, cheaply; only where one of them may be a number, a date or a truth value is
+the file asked what it keeps, and only those cells are looked at closely.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.damage import turned_into_numbers
+from pipeline.intake.cells.damage.damage_issues import ENTER_AGAIN, TOLD, as_cells, beside_kept, read_cells
+from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
+from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings
+from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
+from pipeline.intake.raw_sheets import StoredAs
+from schemas.fields import FieldType
+from schemas.vocabulary import IssueCode, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.typed_cells import TypedCells
+    from pipeline.intake.raw_sheets import Stored
+
+_IDENTIFYING = (FieldType.IDENTIFIER, FieldType.MAC)
+_LOOKED_AT = (*_IDENTIFYING, FieldType.EMAIL, FieldType.TEXT)
+_NO_TEXT = (
+    r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$|^\d(?:\.\d+)?[eE][+-]?\d+$|^\d{4}-\d\d-\d\d|^\d+:\d\d(?::\d\d(?:\.\d+)?)?$"
+    r"|^(?:true|TRUE|false|FALSE)$"
+)
+"""How the readers write what is no text in the file."""
+_NAMED_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One row per damaged cell, which rejects its row; and like it, one per warning about a cell or a column."""
+
+    bad_cells: pl.DataFrame
+    warnings: pl.DataFrame
+
+
+def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header_row: int) -> Damage:
+    """All damage in the columns of identifiers and of texts. `rows` are the cells as typed, by letter."""
+    columns = [column for column in cells.columns.values() if column.type in _LOOKED_AT]
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    if not columns or rows.is_empty():
+        return Damage(nothing, nothing)
+    looks = cells.texts.select(_looks_expr(column) for column in columns).row(0, named=True)
+    found = [
+        _of_kept(beside_kept(kept, rows, cells, column), column, header_row)
+        for column, kept in _kept(columns, stored, looks)
+    ]
+    found += [_of_read(rows, cells, column, looks[column.name]) for column in columns]
+    bad_cells = _once(pl.concat([nothing, *(damage.bad_cells for damage in found)]), "row_id", "letter")
+    warnings = _once(pl.concat([nothing, *(damage.warnings for damage in found)]), "row_id", "letter", "code")
+    return Damage(bad_cells, warnings.join(bad_cells, on=["row_id", "letter"], how="anti", maintain_order="left"))
+
+
+def without_damaged(cells: TypedCells, bad_cells: pl.DataFrame) -> TypedCells:
+    """The cells without the values of those that are damaged; nothing else is said of those any more."""
+    if bad_cells.is_empty():
+        return cells
+    values, row_ids = cells.values, cells.texts["row_id"]
+    letters = {column.letter: name for name, column in cells.columns.items()}
+    for (letter,), damaged in bad_cells.group_by("letter"):
+        is_whole = ~row_ids.is_in(damaged["row_id"].implode())
+        values = values.with_columns(pl.when(is_whole).then(pl.col(letters[str(letter)])))
+    others = cells.bad_cells.join(bad_cells, on=["row_id", "letter"], how="anti", maintain_order="left")
+    return replace(cells, values=values, bad_cells=pl.concat([others, bad_cells]))
+
+
+def _looks_expr(column: Column) -> pl.Expr:
+    """What a column may hold, at a look at all its texts."""
+    text, no = pl.col(column.name), pl.lit(value=False)
+    is_text, is_identifier = column.type is FieldType.TEXT, column.type in _IDENTIFYING
+    no_text = text.str.contains(_NO_TEXT).any() if is_identifier else no
+    is_foreign = (text.str.len_bytes() != text.str.len_chars()).any()
+    return pl.struct(
+        no_text=may_be_damaged_expr(column) if is_text else no_text,
+        exponents=text.str.contains(turned_into_numbers.EXPONENT_TEXT).any() if is_identifier else no,
+        shown_dates=text.str.contains(SHOWN_DATE).any() if column.type is FieldType.IDENTIFIER else no,
+        foreign=is_foreign if column.is_odd and not is_text else no,
+    ).alias(column.name)
+
+
+def _kept(
+    columns: Sequence[Column], stored: Stored, looks: dict[str, dict[str, bool]]
+) -> list[tuple[Column, pl.DataFrame]]:
+    """The columns of which some cell is no text in the file, with those cells."""
+    letters = [column.letter for column in columns if looks[column.name]["no_text"]]
+    if not letters:
+        return []
+    kept = stored(letters).partition_by("column", as_dict=True)
+    return [(column, kept[column.letter,]) for column in columns if (column.letter,) in kept]
+
+
+def _of_kept(cells: pl.DataFrame, column: Column, header_row: int) -> Damage:
+    """What there is to say of the cells of one column that are no text in the file."""
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    if column.type is FieldType.TEXT:
+        return Damage(nothing, kept_warnings(cells, column))
+    judged = _judged(cells, column)
+    bad_cells = as_cells(judged.filter(pl.col("said").is_not_null()), column, Reason.DAMAGED_IDENTIFIER)
+    is_number = (pl.col("stored_as") == StoredAs.NUMBER.value) & pl.col("said").is_null()
+    return Damage(bad_cells, _numbers_warning(judged.filter(is_number, pl.col("is_accepted")), column, header_row))
+
+
+def _of_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[str, bool]) -> Damage:
+    """What there is to say of the texts of one column, whatever the file keeps."""
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    bad_cells, warnings = [nothing], [nothing]
+    if look["no_text"] and column.type is FieldType.TEXT:
+        warnings.append(shown_warnings(read_cells(rows, cells, column), column))
+    if look["exponents"]:
+        shown = turned_into_numbers.shown_numbers(read_cells(rows, cells, column))
+        bad_cells.append(as_cells(shown, column, Reason.DAMAGED_IDENTIFIER))
+    if look["shown_dates"]:
+        warnings.append(shown_dates(read_cells(rows, cells, column), column))
+    if look["foreign"]:
+        warnings.append(mixed_scripts(rows, cells, column))
+    return Damage(pl.concat(bad_cells), pl.concat(warnings))
+
+
+def _judged(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """The cells with what is `said` of the damaged ones, and the `hint`; null where a number is whole."""
+    parts = cells.partition_by("stored_as", as_dict=True)
+    judges = {StoredAs.NUMBER: _numbers, StoredAs.DATE: _dates, StoredAs.BOOLEAN: _booleans}
+    told = [judge(parts[kind.value,], column) for kind, judge in judges.items() if (kind.value,) in parts]
+    return pl.concat(told).sort("row") if told else cells.clear().with_columns(**TOLD)
+
+
+def _numbers(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
+    return turned_into_numbers.judged_numbers(cells, is_mac=column.type is FieldType.MAC)
+
+
+def _dates(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
+    return judged_dates(cells)
+
+
+def _booleans(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
+    said = pl.format('"{}" is a truth value (yes or no), not a text.', "value")
+    return cells.with_columns(said=said, hint=pl.lit(ENTER_AGAIN))
+
+
+def _once(told: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return told.unique(columns, keep="first", maintain_order=True)
+
+
+def _numbers_warning(cells: pl.DataFrame, column: Column, header_row: int) -> pl.DataFrame:
+    """One row about all numbers of a column that are taken as they are; none where there are none."""
+    if cells.is_empty():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    named = [f"{column.letter}{row}" for row in cells["row"].head(_NAMED_CELLS)]
+    others = cells.height - len(named)
+    listed = ", ".join(named) + (f" and {others:,} more" if others else "")
+    are = "identifier of this column is a number" if cells.height == 1 else "identifiers of this column are numbers"
+    said = f"{cells.height:,} {are}, not text ({listed}), and a number loses the zeros that it begins with."
+    hint = "If any of them begins with 0, format the column as Text, and enter or import them again."
+    told = pl.DataFrame({"row_id": [None], "row": [header_row], "value": [None], "said": [said], "hint": [hint]})
+    return as_cells(told, column, IssueCode.NUMBERS_AS_IDENTIFIERS)

@@ -1,0 +1,57 @@
+"""Dates of which a spreadsheet program has probably swapped the day and the month.
+
+It makes a date of `03/04/2025` by the order of its own country, and leaves `25/03/2025` as text, which is none there.
+So where texts of a column show one order, and no real date of the column has a day beyond the twelfth, it is likely to
+have read the real ones in the other order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.damage.damage_issues import as_cells
+from pipeline.intake.raw_sheets import StoredAs
+from schemas.vocabulary import IssueCode
+
+if TYPE_CHECKING:
+    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.typed_cells import TypedCells
+    from pipeline.intake.raw_sheets import Stored
+
+_NAMED_CELLS, _MONTHS = 3, 12
+
+
+def swapped_dates(cells: TypedCells, stored: Stored) -> pl.DataFrame:
+    """One warning per column whose texts decided an order and whose real dates may have been read in the other one."""
+    headers = dict(cells.notes.select("letter", "row").rows())
+    columns = [column for column in cells.columns.values() if column.letter in headers]
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    if not columns:
+        return nothing
+    kept = stored([column.letter for column in columns]).filter(pl.col("stored_as") == StoredAs.DATE.value)
+    told = [_told(cells, column, kept, headers[column.letter]) for column in columns]
+    return pl.concat([nothing, *told])
+
+
+def _told(cells: TypedCells, column: Column, kept: pl.DataFrame, header_row: int) -> pl.DataFrame:
+    numbers = kept.filter(pl.col("column") == column.letter)["row"]
+    text = pl.col(column.name)
+    dates = cells.texts.select("row", column.name).filter(pl.col("row").is_in(numbers.implode()), text.is_not_null())
+    days = dates[column.name].str.extract(r"^\d{4}-\d\d-(\d\d)", 1).cast(pl.Int64)
+    months = dates[column.name].str.extract(r"^\d{4}-(\d\d)-", 1).cast(pl.Int64)
+    other = dates.filter(days != months)
+    if other.is_empty() or not (days <= _MONTHS).all():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    named = [f"{column.letter}{row} is {read[:10]}" for row, read in other.head(_NAMED_CELLS).rows()]
+    more = other.height - len(named)
+    listed = ", ".join(named) + (f" and {more:,} more" if more else "")
+    said = f"some dates of this column are texts, and the day and the month of the others may be swapped: {listed}."
+    hint = (
+        "A spreadsheet program makes a date of 03/04/2025 by the order of its own country, and leaves 25/03/2025 as "
+        "text. Check them; if they are swapped, import the dates again as text, or write all of them as 2025-03-25."
+    )
+    told = pl.DataFrame({"row_id": [None], "row": [header_row], "value": [None], "said": [said], "hint": [hint]})
+    return as_cells(told, column, IssueCode.DATE_ORDER)

@@ -1,0 +1,191 @@
+"""The rows of one sheet, typed: their values, and what is wrong with those cells that have none.
+
+Three frames of equal height side by side: `rows` (cells as typed, by letter), `texts` (tidied, by field; null is
+blank) and `values` (typed, by field). A cell is bad where there is a text and no value. Dates that are not ISO are
+put into ISO first, a column at a time (see `written_dates`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.check import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
+from pipeline.intake.cells.values.amounts import months_expr
+from pipeline.intake.cells.values.values import MARKERS, ODD, USUAL, key_expr, tidied_expr, value_expr
+from pipeline.intake.cells.values.written_dates import spell_out
+from pipeline.intake.raw_sheets import ERROR_TEXTS
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REQUIRED_TO_CREATE, FieldType
+from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
+from schemas.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.intake.cells.values.written_dates import Spelling
+    from pipeline.intake.sheets.headers.layout import Layout
+    from pipeline.model import Reading
+
+_TYPES: dict[Kind, dict[str, FieldType]] = {
+    Kind.INVENTORY: {field.name: field.type for field in INVENTORY_FIELDS},
+    Kind.ASSIGNMENTS: {field.name: field.type for field in ASSIGNMENT_FIELDS},
+}
+_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
+_NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
+_COSTLY = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
+_TEXTUAL = (FieldType.TEXT, FieldType.LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCells:
+    """The three frames of a sheet, and one row per bad cell in `bad_cells`.
+
+    `notes` is like `bad_cells`, of what is no fault: one row per column of which there is something to say. Its `row`
+    is that of the header, and it has no `row_id`.
+    """
+
+    columns: Mapping[str, Column]
+    texts: pl.DataFrame
+    values: pl.DataFrame
+    bad_cells: pl.DataFrame
+    notes: pl.DataFrame
+
+
+def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: Reading) -> TypedCells:
+    """Types every cell of the columns that fill a field. `rows` begin with `row_id` and `row`."""
+    columns = _observed(rows, _columns(layout, unsaved))
+    tidied = (_text_expr(column).alias(column.name) for column in columns)
+    texts = rows.lazy().select("row_id", "row", *tidied).collect()
+    timezone = how.timezone
+    spellings = _spellings(texts, columns, how)
+    values = _values(_in_iso(texts, spellings), columns, timezone)
+    bad = [
+        bad_cells(rows, texts, values, column, timezone, spellings.get(column.name))
+        for column in columns
+        if texts[column.name].null_count() != values[column.name].null_count()
+    ]
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    notes = [
+        order_note(texts, column, spellings[column.name], layout.header)
+        for column in columns
+        if column.name in spellings
+    ]
+    return TypedCells(
+        {column.name: column for column in columns},
+        texts,
+        values,
+        pl.concat([nothing, *bad]),
+        pl.concat([nothing, *notes]),
+    )
+
+
+def _columns(layout: Layout, unsaved: pl.DataFrame) -> list[Column]:
+    """The columns of a layout in the order of the sheet."""
+    types, names = _TYPES[layout.kind], {**layout.fields, **layout.customs}
+    unsaved_rows = {str(letter): tuple(group["row"].to_list()) for (letter,), group in unsaved.group_by("column")}
+    return [
+        Column(
+            letter=letter,
+            name=names[letter],
+            type=types.get(names[letter], FieldType.TEXT),
+            position=position,
+            is_clearable=_is_clearable(names[letter], layout.kind),
+            unsaved=unsaved_rows.get(letter, ()),
+        )
+        for position, letter in enumerate(layout.letters)
+        if letter in names
+    ]
+
+
+def _is_clearable(name: str, kind: Kind) -> bool:
+    return name not in _NEVER_CLEARED if kind is Kind.INVENTORY else name in _CLEARABLE_IN_ASSIGNMENTS
+
+
+def _observed(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
+    """The columns with what one look at all their cells tells: whether the long way can be spared."""
+    if not columns:
+        return []
+    odd = rows.select(pl.col(column.letter).str.contains(ODD).any() for column in columns).row(0)
+    usual = rows.select(_is_usual_expr(column) for column in columns).row(0)
+    return [
+        Column(
+            column.letter, column.name, column.type, column.position, column.is_clearable, column.unsaved,
+            is_odd=is_odd, is_usual=not is_odd and is_usual,
+        )
+        for column, is_odd, is_usual in zip(columns, odd, usual, strict=True)
+    ]  # fmt: skip
+
+
+def _is_usual_expr(column: Column) -> pl.Expr:
+    usual = USUAL.get(column.type)
+    if usual is None:
+        return pl.lit(value=False).alias(column.letter)
+    return pl.col(column.letter).str.contains(usual.pattern).all()
+
+
+def _text_expr(column: Column) -> pl.Expr:
+    text = pl.col(column.letter)
+    if not column.is_odd:
+        return text
+    if column.type is FieldType.LIST:
+        return tidied_expr(text.str.replace_all("\n", ";", literal=True))
+    return tidied_expr(text) if column.type in _TEXTUAL else key_expr(text)
+
+
+def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading) -> dict[str, Spelling]:
+    """How those columns write their dates that do not write them in ISO."""
+    dated = [column.name for column in columns if column.type in DATED and not column.is_usual]
+    found = {name: spell_out(texts[name], how.date_order) for name in dated}
+    return {name: spelling for name, spelling in found.items() if spelling is not None}
+
+
+def _in_iso(texts: pl.DataFrame, spellings: Mapping[str, Spelling]) -> pl.DataFrame:
+    """The texts with every date in ISO that is one."""
+    for name, spelling in spellings.items():
+        iso = spelling.texts.filter(pl.col("iso").is_not_null())
+        texts = texts.with_columns(texts[name].replace(iso["text"], iso["iso"]))
+    return texts
+
+
+def _values(texts: pl.DataFrame, columns: list[Column], timezone: str) -> pl.DataFrame:
+    """The typed values. Costly types are read once per distinct text; lazily, so that shared steps are done once."""
+    at_once = [column for column in columns if column.is_usual or column.type not in _COSTLY]
+    values = texts.lazy().select(_cell_expr(column, timezone).alias(column.name) for column in at_once).collect()
+    others = [_by_distinct_text(texts[column.name], column, timezone) for column in columns if column not in at_once]
+    named = {series.name: series for series in (*values, *others)}
+    return _without_unsaved(pl.DataFrame([named[column.name] for column in columns]), texts, columns)
+
+
+def _by_distinct_text(texts: pl.Series, column: Column, timezone: str) -> pl.Series:
+    distinct = texts.to_frame().lazy().unique()
+    values = distinct.select(text=pl.col(column.name), value=_cell_expr(column, timezone)).collect()
+    found = texts.to_frame("text").join(values, on="text", how="left", nulls_equal=True, maintain_order="left")
+    return found["value"].alias(column.name)
+
+
+def _without_unsaved(values: pl.DataFrame, texts: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
+    """The values, but none where the text is a formula that stands for a value that was not saved."""
+    lost = [column for column in columns if column.unsaved]
+    return values.with_columns(
+        pl.when(~texts["row"].is_in(column.unsaved)).then(pl.col(column.name)).alias(column.name) for column in lost
+    )
+
+
+def _cell_expr(column: Column, timezone: str) -> pl.Expr:
+    """The value of a column's texts; null for errors, markers, placeholders and what cannot be read."""
+    text = pl.col(column.name)
+    if column.is_odd:
+        is_special = text.is_in(list(ERROR_TEXTS)) | text.str.to_lowercase().is_in(list(MARKERS))
+        text = pl.when(~is_special).then(text)
+    if column.is_usual:
+        return USUAL[column.type].value_expr(text, timezone)
+    if column.name == "warranty_months":
+        months = months_expr(text)
+        return pl.when(months >= 0).then(months)
+    value = value_expr(column.type, text, timezone)
+    if column.name == "serial_number":
+        is_placeholder = value.is_in(list(PLACEHOLDER_SERIALS)) | value.str.contains(PLACEHOLDER_PATTERN)
+        return pl.when(~is_placeholder).then(value)
+    return pl.when(~value.is_in(list(EMPTY_TAGS))).then(value) if column.name == "asset_tag" else value

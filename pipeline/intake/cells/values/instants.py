@@ -1,0 +1,126 @@
+"""From a cell's text to a day or an instant, as Polars expressions; and why there is none."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.values.staged_expressions import in_stages
+from schemas.instants import OPEN_END
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRST_YEAR, LAST_YEAR = 1901, 2999
+_OFFSET = r"[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)"
+"""No clock on earth is further from UTC than 14 hours."""
+_ZONE = rf"\s?(Z|{_OFFSET})$"
+_ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
+_MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|{_OFFSET})?)?$"
+
+
+class Flaw(StrEnum):
+    """Why a text has no day or instant. `TIME_OF_DAY` is one only where a day is meant.
+
+    The last three are found in a column as a whole, by `written_dates`: a text that is a day in two orders, one that is
+    none in the order that was asked for, and a number of days.
+    """
+
+    UNREADABLE = "unreadable"
+    OUTSIDE_YEARS = "outside_years"
+    SKIPPED = "skipped"
+    OPEN_END = "open_end"
+    TIME_OF_DAY = "time_of_day"
+    AMBIGUOUS = "ambiguous"
+    OTHER_ORDER = "other_order"
+    COUNTED = "counted"
+
+
+def instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
+    """Naive UTC microseconds from an ISO date or date and time; `timezone` is that of those that name none."""
+    return in_stages(text, (*_written(timezone), _kept_expr), pl.Datetime("us"))
+
+
+def usual_instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
+    """The same, quicker, of text that is all like `2025-03-01 09:00:00`."""
+    local = text.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
+    utc = _utc_expr(local, timezone)
+    return pl.when(_is_in_years(local) & (utc < OPEN_END)).then(utc)
+
+
+def date_expr(text: pl.Expr) -> pl.Expr:
+    """An ISO date; a time of day is accepted where it is midnight, as in an Excel date."""
+    day = pl.when(text.str.contains(_MIDNIGHT)).then(text.str.head(10))
+    date = day.str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(_is_in_years(date)).then(date)
+
+
+def flaw_expr(text: pl.Expr, timezone: str) -> pl.Expr:
+    """The `Flaw` of text that has no value. Meant for the bad cells only: it reads them anew."""
+    return in_stages(text, (*_written(timezone), _flaw_expr), pl.String())
+
+
+def _written(timezone: str) -> tuple[Callable[[pl.Expr], pl.Expr], ...]:
+    """The stages to what was written: the local instant, its zone, and the same in UTC."""
+    return _clock_and_zone_expr, _local_and_zone_expr, partial(_shifted_expr, timezone=timezone)
+
+
+def _clock_and_zone_expr(text: pl.Expr) -> pl.Expr:
+    upper = text.str.to_uppercase().str.replace("T", " ", literal=True)
+    zone = upper.str.extract(_ZONE).str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
+    return pl.struct(clock=upper.str.replace(_ZONE, ""), zone=zone)
+
+
+def _local_and_zone_expr(cell: pl.Expr) -> pl.Expr:
+    """Naive instants of `2025-03-01`, `2025-03-01 09:00` and `2025-03-01 09:00:00.5`. A day alone has no zone."""
+    clock, zone = cell.struct.field("clock"), cell.struct.field("zone")
+    is_readable = clock.str.contains(_ISO) & (zone.is_null() | (clock.str.len_bytes() > 10))
+    local = pl.coalesce(
+        clock.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False),
+        clock.str.to_datetime("%Y-%m-%d %H:%M", time_unit="us", strict=False),
+        clock.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")),
+    )
+    return pl.struct(local=pl.when(is_readable).then(local), zone=zone)
+
+
+def _shifted_expr(cell: pl.Expr, *, timezone: str) -> pl.Expr:
+    local, zone = cell.struct.field("local"), cell.struct.field("zone")
+    minutes = zone.str.slice(1, 2).cast(pl.Int64) * 60 + zone.str.slice(3, 2).cast(pl.Int64)
+    ahead = pl.duration(minutes=pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes))
+    utc = pl.when(zone.is_null()).then(_utc_expr(local, timezone)).otherwise(local - ahead)
+    return pl.struct(local=local, zone=zone, utc=utc)
+
+
+def _kept_expr(cell: pl.Expr) -> pl.Expr:
+    local, utc = cell.struct.field("local"), cell.struct.field("utc")
+    return pl.when(_is_in_years(local) & (utc < OPEN_END)).then(utc)
+
+
+def _flaw_expr(cell: pl.Expr) -> pl.Expr:
+    local, zone, utc = (cell.struct.field(name) for name in ("local", "zone", "utc"))
+    return (
+        pl.when(local.is_null())
+        .then(pl.lit(str(Flaw.UNREADABLE)))
+        .when(~_is_in_years(local))
+        .then(pl.lit(str(Flaw.OUTSIDE_YEARS)))
+        .when(zone.is_null() & utc.is_null())
+        .then(pl.lit(str(Flaw.SKIPPED)))
+        .when(utc >= OPEN_END)
+        .then(pl.lit(str(Flaw.OPEN_END)))
+        .otherwise(pl.lit(str(Flaw.TIME_OF_DAY)))
+    )
+
+
+def _is_in_years(date: pl.Expr) -> pl.Expr:
+    return date.dt.year().is_between(FIRST_YEAR, LAST_YEAR)
+
+
+def _utc_expr(local: pl.Expr, timezone: str) -> pl.Expr:
+    """Naive UTC of local times. Of one that occurs twice the first is meant; one that never occurs is null."""
+    if timezone.upper() == "UTC":
+        return local
+    zoned = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
+    return zoned.dt.convert_time_zone("UTC").dt.replace_time_zone(None)

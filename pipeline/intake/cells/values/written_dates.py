@@ -1,0 +1,180 @@
+"""Dates as people write them, from the texts of one column to ISO: `25/03/2025`, `March 25, 2025`, `25.3.25 9:00 PM`.
+
+Whether the day or the month comes first is decided for the column as a whole: only where every value allows just one
+order. A value that is no date in either order says nothing about it. Two digits of a year mean 1980 to 2079. With
+dashes they may stand first as well (`25-03-01`): such a value tells no order, and is read only where both readings
+agree, or where the order was given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.intake.cells.values.instants import Flaw
+from schemas.vocabulary import DateOrder
+
+_ISO_SHAPE = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:[Zz]|[+-]\d{2}:?\d{2}))?)?$"
+_TIME = (
+    r"[ t,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d{1,9})?)?"
+    r"(?: ?(?P<half>[ap])\.? ?m\.?)?(?P<zone> ?(?:z|[+-]\d{2}:?\d{2}))?$"
+)
+_DIGITS = r"^(?P<a>\d{1,2}) ?(?P<mark>[/.\-]) ?(?P<b>\d{1,2}) ?(?P<mark2>[/.\-]) ?(?P<c>\d{4}|\d{2})\.?$"
+_YEAR_FIRST = r"^(?P<y>\d{4}) ?[/.\-年] ?(?P<m>\d{1,2}) ?[/.\-月] ?(?P<d>\d{1,2})(?: ?日|\.)?$"
+_COMPACT = r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})$"
+_DAY_AND_NAME = (
+    r"^(?P<d>\d{1,2})(?:st|nd|rd|th|er|o|\.)?[ \-./]*(?:(?:de|of) )?(?P<m>\p{L}{3,})\.?[ \-./,]*(?:del? )?"
+    r"'?(?P<y>\d{4}|\d{2})$"
+)
+_NAME_AND_DAY = r"^(?P<m>\p{L}{3,})\.?[ \-./]*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:, ?|[ \-./]+)(?P<y>\d{4}|\d{2})$"
+_YEAR_AND_NAME = r"^(?P<y>\d{4})[ \-./]+(?P<m>\p{L}{3,})\.?[ \-./]+(?P<d>\d{1,2})$"
+_COUNT = r"^[1-9]\d{4,5}(?:\.\d+)?$"
+_COUNTED_FROM = "1899-12-30"
+
+_MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner jaenner jän janvier janv enero ene",
+            "february feb februar februar febr février fevrier févr fevr fév fev febrero",
+            "march mar märz maerz marz mär mrz mars marzo",
+            "april apr avril avr abril abr",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet juil julio",
+            "august aug août aout agosto ago",
+            "september sep sept septembre septiembre setiembre",
+            "october oct oktober okt octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dezember dez décembre decembre déc diciembre dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""English, French, German and Spanish, in full and cut short."""
+
+_SAID = {DateOrder.DAY_FIRST: "day/month/year", DateOrder.MONTH_FIRST: "month/day/year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How one column writes its dates: `text, iso, flaw`, one row per distinct text that is not ISO.
+
+    `order` is what the column decided by itself; then `proofs` are the texts that are dates in that order only.
+    """
+
+    texts: pl.DataFrame
+    order: DateOrder | None = None
+    proofs: pl.Series | None = None
+
+    def said_order(self) -> str:
+        """The order in words: `day/month/year`."""
+        return _SAID[self.order] if self.order else ""
+
+
+def spell_out(texts: pl.Series, given: DateOrder | None) -> Spelling | None:
+    """The texts of a column in ISO, as far as they are dates; null where all of them are ISO already."""
+    distinct = texts.unique()
+    others = distinct.filter(~distinct.str.contains(_ISO_SHAPE))
+    if others.is_empty():
+        return None
+    dates = _dates(others.alias("text").to_frame())
+    order, proofs = (given, None) if given else _decide(dates)
+    spelled = dates.select("text", **_reading(order, is_given=given is not None))
+    return Spelling(spelled, None if given else order, proofs)
+
+
+def counted_hint_expr(text: pl.Expr) -> pl.Expr:
+    """What to do about a number of days, as Excel counts them."""
+    days = text.str.extract(r"^\s*(\d+)").cast(pl.Int64, strict=False)
+    date = pl.lit(_COUNTED_FROM).str.to_date() + pl.duration(days=days)
+    return pl.format("{} is how Excel counts {}: format the cell as a date.", text, date.dt.to_string("%Y-%m-%d"))
+
+
+def _dates(texts: pl.DataFrame) -> pl.DataFrame:
+    """One row per text: what day it is in each way to read it (`certain, dmy, mdy, short`), and its `clock`."""
+    lower = pl.col("text").str.to_lowercase()
+    parts = texts.with_columns(day=lower.str.replace(_TIME, ""), time=lower.str.extract_groups(_TIME))
+    parts = parts.with_columns(digits=pl.col("day").str.extract_groups(_DIGITS))
+    a, b, c = (pl.col("digits").struct.field(name) for name in "abc")
+    is_one_mark = pl.col("digits").struct.field("mark") == pl.col("digits").struct.field("mark2")
+    is_short = (pl.col("digits").struct.field("mark") == "-") & (c.str.len_bytes() == 2) & (a.str.len_bytes() == 2)
+    return parts.select(
+        "text",
+        certain=_certain_expr(),
+        dmy=pl.when(is_one_mark).then(_date_expr(c, b, a)),
+        mdy=pl.when(is_one_mark).then(_date_expr(c, a, b)),
+        short=pl.when(is_one_mark & is_short).then(_date_expr(a, b, c)),
+        clock=_clock_expr(),
+        has_time=pl.col("time").struct.field("hour").is_not_null(),
+    )
+
+
+def _decide(dates: pl.DataFrame) -> tuple[DateOrder | None, pl.Series | None]:
+    """The order that alone makes a date of every text that is one, and the texts that prove it."""
+    telling = dates.filter(pl.col("short").is_null())
+    proofs = {
+        DateOrder.DAY_FIRST: telling.filter(pl.col("dmy").is_not_null() & pl.col("mdy").is_null())["text"],
+        DateOrder.MONTH_FIRST: telling.filter(pl.col("mdy").is_not_null() & pl.col("dmy").is_null())["text"],
+    }
+    proven = [order for order, texts in proofs.items() if len(texts)]
+    return (proven[0], proofs[proven[0]]) if len(proven) == 1 else (None, None)
+
+
+def _reading(order: DateOrder | None, *, is_given: bool) -> dict[str, pl.Expr]:
+    """The `iso` of each text, or its `flaw` where there is none for a reason that the text alone does not tell."""
+    dmy, mdy, short = pl.col("dmy"), pl.col("mdy"), pl.col("short")
+    either = pl.coalesce("dmy", "mdy")
+    if order is None:
+        day, is_open = either, dmy.is_not_null() & mdy.is_not_null() & (dmy != mdy)
+    else:
+        day, is_open = pl.col(str(order)), pl.lit(value=False)
+    is_other_order = day.is_null() & either.is_not_null()
+    if not is_given:
+        is_open |= short.is_not_null() & short.ne_missing(day)
+    is_open = is_open.fill_null(value=False)
+    found = pl.coalesce("certain", pl.when(~is_open).then(day)).dt.to_string("%Y-%m-%d")
+    iso = pl.when(~pl.col("has_time")).then(found).otherwise(found + pl.col("clock"))
+    flaw = (
+        pl.when(is_open)
+        .then(pl.lit(str(Flaw.AMBIGUOUS)))
+        .when(is_other_order)
+        .then(pl.lit(str(Flaw.OTHER_ORDER)))
+        .when(pl.col("certain").is_null() & pl.col("text").str.contains(_COUNT))
+        .then(pl.lit(str(Flaw.COUNTED)))
+    )
+    return {"iso": iso, "flaw": flaw}
+
+
+def _certain_expr() -> pl.Expr:
+    """The day of those texts whose parts can be told from each other: by a year in front, or a month's name."""
+    readings = []
+    for pattern in (_YEAR_FIRST, _COMPACT, _DAY_AND_NAME, _NAME_AND_DAY, _YEAR_AND_NAME):
+        parts = pl.col("day").str.extract_groups(pattern)
+        year, month, day = (parts.struct.field(name) for name in "ymd")
+        number = month.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+        readings.append(_date_expr(year, pl.coalesce(number, month), day))
+    return pl.coalesce(readings)
+
+
+def _date_expr(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Null where there is no such day. Two digits of a year mean 1980 to 2079."""
+    century = pl.when(year.str.len_bytes() == 4).then(pl.lit("")).when(year < "80").then(pl.lit("20"))
+    full = century.otherwise(pl.lit("19")) + year
+    text = pl.concat_str([full, month.str.zfill(2), day.str.zfill(2)], separator="-")
+    return text.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _clock_expr() -> pl.Expr:
+    """` 21:00:00` with its zone; null where the time does not exist."""
+    hour, minute, second, fraction, half, zone = (
+        pl.col("time").struct.field(name) for name in ("hour", "minute", "second", "fraction", "half", "zone")
+    )
+    number = hour.cast(pl.Int64, strict=False)
+    of_half = pl.when(number.is_between(1, 12)).then(number % 12 + pl.when(half == "p").then(12).otherwise(0))
+    of_day = pl.when(number < 24).then(number)
+    full = pl.when(half.is_null()).then(of_day).otherwise(of_half).cast(pl.String).str.zfill(2)
+    rest = [minute, second.fill_null("00") + fraction.fill_null("")]
+    return pl.lit(" ") + pl.concat_str([full, *rest], separator=":") + zone.fill_null("")

@@ -1,0 +1,34 @@
+"""How wide a sheet may be, and the letters of its columns. Knows no Polars."""
+
+from __future__ import annotations
+
+from pipeline.intake.errors import unreadable
+
+MOST_COLUMNS = 16_000
+"""Excel has room for 16,384, and the results give every column back, with some of ours."""
+
+
+def refuse_too_wide(width: int, what: str) -> None:
+    """Raises `FileUnusable` where a sheet has more columns than a workbook of results has room for."""
+    if width > MOST_COLUMNS:
+        message = f"{what} has {width:,} columns; {MOST_COLUMNS:,} are the most that can be read"
+        hint = "Keep the columns that are needed, and use that file."
+        raise unreadable(message, hint)
+
+
+def column_letter(index: int) -> str:
+    """Excel's letter of the column with this index from 0: `A`, `Z`, `AA`."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """The index from 0 of the column with this letter."""
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - 64
+    return index - 1

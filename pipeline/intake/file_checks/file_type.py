@@ -1,0 +1,127 @@
+"""What kind of file it is, by its first bytes: the name often lies."""
+
+from __future__ import annotations
+
+import stat
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from pipeline.intake.errors import SAVE_AS, damaged, no_spreadsheet, too_large, unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.model import ReaderLimits
+
+_FIRST = 4096
+_LOCK_FILE = 1024
+_MAGICS = {
+    b"%PDF": "a PDF file",
+    b"PK\x05\x06": "an empty zip file",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"BM": "a picture (BMP)",
+    b"II*\x00": "a picture (TIFF)",
+    b"MM\x00*": "a picture (TIFF)",
+    b"\x1f\x8b": "a packed file (gzip)",
+    b"7z\xbc\xaf": "a packed file (7z)",
+    b"Rar!": "a packed file (RAR)",
+    b"SQLite format 3": "a database (SQLite)",
+    b"{\\rtf": "a text document (RTF)",
+}
+_BINARY_MAGICS = (b"BM",)
+"""Also the beginning of words."""
+_TEXT_SUFFIXES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"))
+"""The names under which tables of plain text come; programs write some as .xls."""
+_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r"))
+_OR_AGAIN = "Give the workbook or CSV file that has the table; if this is to be it, have it sent again."
+_FROM_2003 = "Open it in Excel, choose File, Save As, Excel Workbook (.xlsx), and use that file."
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Content(Enum):
+    """The kinds that need checks of their own."""
+
+    PACKAGE = auto()
+    COMPOUND = auto()
+    PARQUET = auto()
+    TEXT = auto()
+
+
+def content_of(path: Path, limits: ReaderLimits) -> Content:
+    """Raises FileUnusable for a file of a kind that is not read, and OSError where it cannot be opened."""
+    _refuse_no_file(path, limits)
+    with path.open("rb") as file:
+        start = file.read(_FIRST)
+    _refuse_lock_file(path, start)
+    if not start:
+        raise unreadable("the file is empty", "Save it again, or leave it out.")
+    if start.startswith(b"PK\x03\x04"):
+        return Content.PACKAGE
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return Content.COMPOUND
+    if start.startswith(b"PAR1"):
+        return Content.PARQUET
+    if not start.strip(b"\x00"):
+        raise damaged("it holds nothing but zeros, as a copy that was broken off does")
+    _refuse_foreign(path, start)
+    return Content.TEXT
+
+
+def _refuse_no_file(path: Path, limits: ReaderLimits) -> None:
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise unreadable("this is a folder, not a file", "Name the files in it one by one.")
+    if not stat.S_ISREG(about.st_mode):
+        raise unreadable("this is not an ordinary file", "Save the table as a file, and use that.")
+    if about.st_size > limits.megabytes * 1e6:
+        raise too_large(about.st_size, limits.megabytes)
+
+
+def _refuse_lock_file(path: Path, start: bytes) -> None:
+    """Excel and LibreOffice put a small file beside a workbook while somebody has it open."""
+    name = path.name
+    if name.startswith("~$") and len(start) < _LOCK_FILE:
+        real = name.removeprefix("~$")
+    elif name.startswith(".~lock.") and name.endswith("#"):
+        real = name.removeprefix(".~lock.").removesuffix("#")
+    else:
+        return
+    message = f"this only marks that somebody has {real} open, and holds no table"
+    raise unreadable(message, f"Close {real} in the spreadsheet program, and give {real} instead.")
+
+
+def _refuse_foreign(path: Path, start: bytes) -> None:
+    known = next((name for magic, name in _MAGICS.items() if start.startswith(magic)), None)
+    if known is not None and (b"\x00" in start or not start.startswith(_BINARY_MAGICS)):
+        raise no_spreadsheet(known)
+    text = _as_text(start)
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        _refuse_markup(text.lower())
+    if path.suffix.lower() not in _TEXT_SUFFIXES:
+        raise unreadable(f"this kind of file ({path.suffix}) cannot be read", SAVE_AS)
+    if not start.startswith(_BYTE_ORDER_MARKS) and b"\x00\x00" in start:
+        raise unreadable("this kind of file cannot be read", SAVE_AS)
+    if _is_noise(start):
+        raise unreadable("this is no spreadsheet and no text, whatever its name says", _OR_AGAIN)
+
+
+def _is_noise(start: bytes) -> bool:
+    """Text has next to no control characters; what is half zeros may be UTF-16."""
+    if start.startswith(_BYTE_ORDER_MARKS) or start.count(0) > len(start) * 0.2:
+        return False
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return controls > max(len(start) * 0.02, 3)
+
+
+def _as_text(start: bytes) -> str:
+    return start.decode("utf-16" if start.startswith(_BYTE_ORDER_MARKS) else "latin-1", "replace").removeprefix("ï»¿")
+
+
+def _refuse_markup(text: str) -> None:
+    is_page = "<html" in text or "<!doctype html" in text
+    if not is_page and ('"urn:schemas-microsoft-com:office:spreadsheet"' in text or '"excel.sheet"' in text):
+        raise unreadable("this is an Excel 2003 XML workbook, and workbooks of that kind are not read", _FROM_2003)
+    what = "a web page (HTML)" if is_page or "<table" in text else "a web page or XML file"
+    raise unreadable(f"this is {what}, not a workbook, whatever its name says", SAVE_AS)

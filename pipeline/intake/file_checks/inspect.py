@@ -1,0 +1,122 @@
+"""The checks of one file in their order. Where one fails, no parser ever sees the file.
+
+Small parts are scanned to their end at once. The large ones are left for `Inspected.scan_rest`, which runs while the
+child process reads: by then the table of contents is sound, and what is in a large part can harm only the child.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.intake.errors import locked_otherwise, no_spreadsheet, unreadable
+from pipeline.intake.file_checks import far_cells, links_and_macros, password, repeated_cells
+from pipeline.intake.file_checks.file_type import Content, content_of
+from pipeline.intake.file_checks.zip_contents import Package, Part, open_package
+from pipeline.intake.file_checks.zip_scan import content, look, sound_pieces
+from pipeline.intake.readers.file_kinds import FileKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.errors import FileUnusable
+    from pipeline.intake.raw_sheets import Remark
+    from pipeline.intake.readers.xml.quick_scan import Looks
+    from pipeline.model import Reading
+
+_AT_ONCE = 8 << 20
+_ALL_AT_ONCE = 64 << 20
+_EXACTLY = 1 << 20
+"""Up to this size, every cell is compared with every other: 10 ms."""
+_DOCUMENTS = {"word/": "a Word document", "ppt/": "a PowerPoint presentation", "index/": "an Apple Numbers document"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that a parser may see, but for its large parts; `is_locked` where it must be decrypted first.
+
+    `looks` has what was seen in its sheets while they were scanned, by part.
+    """
+
+    path: Path
+    kind: FileKind
+    remarks: tuple[Remark, ...] = ()
+    is_locked: bool = False
+    package: Package | None = None
+    rest: tuple[Part, ...] = ()
+    looks: dict[str, Looks] = field(default_factory=dict)
+
+    def scan_rest(self) -> None:
+        """Scans the large parts, and looks through them on the way. Raises FileUnusable."""
+        for part in self.rest:
+            order = repeated_cells.RowOrder()
+            seen = look(sound_pieces(self.path, part), order.watch)
+            if seen is not None:
+                self.looks[part.name] = seen
+            if self.package and not order.ascends:
+                repeated_cells.refuse_rows_twice(self.package, part)
+
+    def culprit(self, how: Reading) -> FileUnusable | None:
+        """What in the file most likely made a parser run out of memory or crash."""
+        return far_cells.culprit(self.package, how.limits) if self.package else None
+
+
+def inspect(path: Path, how: Reading) -> Inspected:
+    """Raises FileUnusable for a file that is refused, and OSError where it cannot be opened."""
+    content_kind = content_of(path, how.limits)
+    if content_kind is Content.PACKAGE:
+        return _inspect_package(path, how)
+    if content_kind is Content.COMPOUND:
+        is_locked, has_macros = password.look_into(path, how)
+        return Inspected(path, FileKind.XLS, (links_and_macros.macros(),) if has_macros else (), is_locked)
+    return Inspected(path, FileKind.PARQUET if content_kind is Content.PARQUET else FileKind.CSV)
+
+
+def _inspect_package(path: Path, how: Reading) -> Inspected:
+    package = open_package(path, how.limits)
+    kind = _kind(package)
+    rest, room, looks = [], _ALL_AT_ONCE, {}
+    for part in package.parts:
+        if part.size > min(_AT_ONCE, room):
+            rest.append(part)
+            continue
+        room -= part.size
+        xml, order = content(path, part), repeated_cells.RowOrder()
+        seen = look((xml,), order.watch)
+        if seen is not None:
+            far_cells.refuse_far_cell(package, part, xml, how.limits)
+            if part.size < _EXACTLY or not order.ascends:
+                repeated_cells.refuse_twice(package, part, xml)
+            looks[part.name] = seen
+    if kind is FileKind.ODS:
+        _refuse_locked(package)
+    return Inspected(path, kind, links_and_macros.remarks_on(package), package=package, rest=tuple(rest), looks=looks)
+
+
+def _kind(package: Package) -> FileKind:
+    names = {part.name.lower() for part in package.parts}
+    if any(name.endswith("xl/workbook.bin") for name in names):
+        return FileKind.XLSB
+    if "content.xml" in names:
+        return _open_document(package)
+    if any(name.endswith("workbook.xml") for name in names):
+        return FileKind.XLSX
+    for folder, kind in _DOCUMENTS.items():
+        if any(name.startswith(folder) for name in names):
+            raise no_spreadsheet(kind)
+    raise unreadable("this kind of zip file cannot be read", "Unpack it, and give the workbook or CSV file in it.")
+
+
+def _open_document(package: Package) -> FileKind:
+    mimetype = package.find("mimetype")
+    said = content(package.path, mimetype).decode("latin-1") if mimetype and mimetype.size < 200 else ""
+    if "opendocument" in said and "spreadsheet" not in said:
+        what = "a presentation" if "presentation" in said else "a text document"
+        raise no_spreadsheet(f"{what} (OpenDocument)")
+    return FileKind.ODS
+
+
+def _refuse_locked(package: Package) -> None:
+    manifest = package.find("META-INF/manifest.xml")
+    if manifest and manifest.size < _AT_ONCE and b"encryption-data" in content(package.path, manifest):
+        raise locked_otherwise()

@@ -1,0 +1,70 @@
+"""Macros, and links to other files: what a workbook has of them is said, and nothing of it is ever run or followed."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pipeline.intake.file_checks.zip_scan import content
+from pipeline.intake.raw_sheets import Remark
+from schemas.vocabulary import IssueCode
+
+if TYPE_CHECKING:
+    from pipeline.intake.file_checks.zip_contents import Package
+
+_SHOWN = 3
+_TARGET = re.compile(rb"""\bTarget=["']([^"'<>]{1,2000})["']""")
+_DDE = re.compile(rb"""<(?:\w{1,20}:)?ddeLink\s""")
+_MACROS = ("vbaproject.bin", "basic/", "scripts/", "xl/macrosheets/")
+_FOREIGN = {
+    "xl/connections.": "connections to other sources of data",
+    "xl/querytables/": "connections to other sources of data",
+    "xl/embeddings/": "embedded objects",
+    "xl/activex/": "controls that run programs",
+    "object ": "embedded objects",
+}
+
+
+def remarks_on(package: Package) -> tuple[Remark, ...]:
+    """At most one remark on macros, and one on links."""
+    names = [part.name.lower() for part in package.parts]
+    has_macros = any(name.startswith(_MACROS) or name.endswith("vbaproject.bin") for name in names)
+    kinds = {kind: None for start, kind in _FOREIGN.items() for name in names if name.startswith(start)}
+    found = [*_other_files(package), *kinds]
+    return (*([macros()] if has_macros else ()), *([_links(found)] if found else ()))
+
+
+def macros() -> Remark:
+    """The workbook has programs in it."""
+    message = "the workbook has macros; they are ignored, and only the saved values of its cells are read"
+    return Remark(IssueCode.MACROS_IGNORED, message, "Nothing to do, unless its cells were to be filled by a macro.")
+
+
+def _links(found: list[str]) -> Remark:
+    shown = ", ".join(found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    message = f"the workbook refers to what lies outside of it ({shown}{more}); nothing of that is opened"
+    hint = "Nothing to do if its cells are up to date; the values that were saved last are read."
+    return Remark(IssueCode.LINKS_IGNORED, message, hint)
+
+
+def _other_files(package: Package) -> list[str]:
+    """The names of the files that formulas take values from."""
+    files: dict[str, None] = {}
+    for part in package.parts:
+        name = part.name.lower()
+        if name.startswith("xl/externallinks/") and name.endswith((".rels", ".xml")):
+            text = content(package.path, part)
+            if _DDE.search(text):
+                files["a link to another program (DDE)"] = None
+            if name.endswith(".rels"):
+                files |= dict.fromkeys(_file_name(target) for target in _TARGET.findall(text))
+    return list(files)
+
+
+def _file_name(target: bytes) -> str:
+    path = unquote(html.unescape(target.decode("utf-8", "replace")))
+    name = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[:80] or "another file"

@@ -1,0 +1,86 @@
+"""Rows and cells that stand twice in a sheet: a parser keeps the last of them, and drops the others without a word.
+
+Rows need not be in order, but all programs write them so: in a large sheet a close look is taken only where the numbers
+of its rows do not ascend. Two cells in one place of a row are found in small sheets only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import lt
+from typing import TYPE_CHECKING
+
+from pipeline.intake.errors import hostile
+from pipeline.intake.file_checks.far_cells import blocks, sheet_name
+from pipeline.intake.readers.xml.quick_scan import prefix_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.intake.file_checks.zip_contents import Package, Part
+
+_CELL = re.compile(rb"""\sr=["']([A-Za-z]{1,3}\d{1,7})["']""")
+_FULL_CELL = re.compile(
+    rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,3}\d{1,7})["'](?:[^<>]{0,200}[^<>/])?>(?!</)"""
+)
+_FULL_ROW = re.compile(rb"""<(?:\w{1,20}:)?row(?:\s[^<>]*[^<>/]|)>""")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_SEAM = 400
+
+
+def refuse_twice(package: Package, part: Part, sheet: bytes) -> None:
+    """Raises FileUnusable for a sheet, of which all XML is here, with two rows or two cells in one place."""
+    refuse_rows_twice(package, part, (sheet,))
+    cells = _CELL.findall(sheet)
+    if len(set(cells)) < len(cells):
+        _refuse_doubled(package, part, "cells", _FULL_CELL.findall(sheet))
+
+
+def refuse_rows_twice(package: Package, part: Part, sheet: Iterable[bytes] | None = None) -> None:
+    """The same for the rows of any sheet, read anew unless it is here. A row without a number follows the last."""
+    numbers, last = [], 0
+    for block in blocks(package, part) if sheet is None else sheet:
+        for tag in _FULL_ROW.findall(block):
+            number = _NUMBER.search(tag)
+            if number and not number[1].isdigit():
+                continue  # the parser refuses it
+            last = int(number[1]) if number else last + 1
+            numbers.append(last)
+    _refuse_doubled(package, part, "rows", numbers)
+
+
+def _refuse_doubled(package: Package, part: Part, what: str, places: list[int] | list[bytes]) -> None:
+    seen: set[int | bytes] = set()
+    for place in places:
+        if place in seen:
+            shown = place.decode() if isinstance(place, bytes) else place
+            name = sheet_name(package, part)
+            raise hostile(f"sheet {name} has two {what} {shown}, of which only one would be read")
+        seen.add(place)
+
+
+@dataclass(slots=True)
+class RowOrder:
+    """Watches the rows of a sheet while its XML passes; `ascends` once all has, if each had a higher number."""
+
+    ascends: bool = True
+    _last: int = 0
+    _seam: bytes = b""
+    _row: re.Pattern[bytes] | None = field(default=None)
+
+    def watch(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The pieces, as they are."""
+        for piece in pieces:
+            self._look(piece)
+            yield piece
+
+    def _look(self, piece: bytes) -> None:
+        if self._row is None:
+            self._row = re.compile(b"<" + re.escape(prefix_in(piece)) + rb"""row\s[^<>]*?\br=["'](\d{1,7})["']""")
+        cut, seam = len(self._seam), self._seam + piece[:_SEAM]
+        across = [found[1] for found in self._row.finditer(seam) if found.start() < cut < found.end()]
+        numbers = [self._last, *map(int, across), *map(int, self._row.findall(piece))]
+        self.ascends = self.ascends and all(map(lt, numbers, islice(numbers, 1, None)))
+        self._last, self._seam = numbers[-1], seam[-_SEAM:] if len(piece) < _SEAM else piece[-_SEAM:]

@@ -1,0 +1,82 @@
+"""The parts of a package while they are inflated: their real size, since headers lie, and definitions of entities."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import deque
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline.intake.errors import damaged, hostile
+from pipeline.intake.readers.xml.quick_scan import look_through
+from pipeline.intake.readers.xml.zip_parts import inflated_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pipeline.intake.file_checks.zip_contents import Part
+    from pipeline.intake.readers.xml.quick_scan import Looks
+
+_DOCTYPES = (b"<!DOCTYPE", b"<\x00!\x00D\x00O\x00C\x00T\x00Y\x00P\x00E")
+"""Also as UTF-16, in both byte orders. Entities can be defined nowhere else."""
+_OVERLAP = 20
+_START = 1 << 16
+_SHEET = re.compile(rb"<(?:\w{1,20}:)?worksheet[\s>]")
+_MARKUP = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+
+
+def look(sound: Iterable[bytes], watch: Callable[[Iterable[bytes]], Iterable[bytes]] = iter) -> Looks | None:
+    """What a part has of a sheet, so that nobody need inflate it again; null where it is no sheet.
+
+    All its pieces are taken; those of a sheet pass through `watch`.
+    """
+    rest = iter(sound)
+    first = next(rest, b"")
+    if _SHEET.search(first, 0, _START) is None:
+        deque(rest, maxlen=0)
+        return None
+    return look_through(watch(chain((first,), rest)))
+
+
+def content(path: Path, part: Part) -> bytes:
+    """All of one part, scanned, its checksum too; that of large parts is left to the parser."""
+    found = b"".join(sound_pieces(path, part))
+    if zlib.crc32(found) != part.checksum:
+        raise damaged()
+    return found
+
+
+def sound_pieces(path: Path, part: Part) -> Iterator[bytes]:
+    """The inflated part in pieces, each scanned before it is handed out.
+
+    Raises FileUnusable where the part is larger than it says, is damaged, or is XML that defines entities.
+    """
+    size, tail, doctype = 0, b"", None
+    for piece in pieces(path, part):
+        if not size:
+            doctype = _doctype(piece)
+        size += len(piece)
+        if size > part.size:
+            raise hostile(f'its part "{part.name}" is larger than its table of contents says')
+        if doctype is not None and (doctype in piece or doctype in tail + piece[:_OVERLAP]):
+            raise hostile(f'its part "{part.name}" defines entities (DOCTYPE), as no spreadsheet program does')
+        tail = piece[-_OVERLAP:]
+        yield piece
+    if size != part.size:
+        raise damaged()
+
+
+def pieces(path: Path, part: Part) -> Iterator[bytes]:
+    """The inflated part in pieces. Raises FileUnusable where it is damaged."""
+    try:
+        yield from inflated_from(path, part.start, part.packed_size, is_deflated=part.is_deflated)
+    except zlib.error as error:
+        raise damaged() from error
+
+
+def _doctype(first: bytes) -> bytes | None:
+    """How a definition of entities would look in this part; null where it is not XML."""
+    is_xml = first.lstrip(_MARKUP).startswith(b"<")
+    return (_DOCTYPES[b"\x00" in first[:4]]) if is_xml else None

@@ -1,0 +1,144 @@
+"""Reads a plan workbook: the record on its hidden sheet, its seal, and whether the other sheets still say the same.
+
+A file that is byte for byte the one that was written need not be compared cell by cell: its fingerprint, which is under
+the seal, says so. Once a spreadsheet program has saved it, every cell is read.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.intake.column_letters import column_letter
+from pipeline.intake.plans import plan_errors
+from pipeline.intake.plans.edited_cells import all_approved, answers, changed_cells
+from pipeline.intake.plans.record import Block, Record
+from pipeline.intake.plans.workbook import Book
+from pipeline.model import Plan, ReaderLimits
+from schemas.workbook_forms import export
+from schemas.workbook_forms.plan import FORM, HIDDEN
+from schemas.workbook_forms.plan_record import (
+    FINGERPRINT,
+    FORM_LINE,
+    Row,
+    changed_cell,
+    fingerprint,
+    is_sealed,
+    is_signed,
+    texts_of,
+)
+
+_CHUNK = 1 << 20
+_RECORD_WIDTH = 3
+_NO_LINES = pl.DataFrame(schema={"sheet": pl.String, "place": pl.Int64, "is_approved": pl.Boolean})
+
+
+def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None) -> tuple[Plan, pl.DataFrame]:
+    """The plan, and one row per line of it: `sheet, place` (1, 2, 3 ... on that sheet) and `is_approved`.
+
+    Raises FileUnusable for a file that is no plan, and PlanStale for a plan in which anything but an answer was
+    changed, for an answer that is neither yes nor no, for a seal that was made with another key or without one, and for
+    a form that this version does not know.
+    """
+    book = Book(path, limits or ReaderLimits())
+    if HIDDEN not in book.names:
+        raise plan_errors.no_plan(path, f"it has no hidden sheet {HIDDEN}")
+    _refuse_export(book)
+    rows = _record_rows(book)
+    _refuse_unsealed(path, rows, key)
+    texts = texts_of(rows)
+    record = Record(texts)
+    blocks = record.blocks()
+    if _is_as_written(path, texts[FINGERPRINT]):
+        lines = [all_approved(block) for block in blocks if block.of]
+    else:
+        lines = _compared(book, blocks)
+    return record.plan(), pl.concat([_NO_LINES, *lines])
+
+
+def _refuse_export(book: Book) -> None:
+    """An export has a hidden sheet of that name too, with its mark in the first cell."""
+    cells, _ = book.sheet(HIDDEN)
+    first = str(cells[0, 0] or "") if cells.height and cells.width else ""
+    if first.strip().partition(" ")[0] == export.FORM:
+        raise plan_errors.export(book.path)
+
+
+def _record_rows(book: Book) -> list[Row]:
+    """The rows of the hidden sheet; refused where it has cells beside them."""
+    cells, _ = book.sheet(HIDDEN)
+    beside = [name for name in cells.columns if int(name) >= _RECORD_WIDTH and cells[name].null_count() < cells.height]
+    if beside:
+        row = cells[beside[0]].is_not_null().arg_true()[0] + 1
+        raise plan_errors.edited_record(book.path, f"{column_letter(int(beside[0]))}{row}")
+    blank = [pl.lit("").alias(str(at)) for at in range(_RECORD_WIDTH) if str(at) not in cells.columns]
+    filled = cells.with_columns(blank).select(pl.col("0", "1", "2").fill_null("")).rows()
+    while filled and not any(filled[-1]):
+        filled.pop()
+    return filled
+
+
+def _refuse_unsealed(path: Path, rows: Sequence[Row], key: str | None) -> None:
+    """Refuse a record that was changed, that has another form, or whose seal is not made with this key."""
+    cell = changed_cell(rows)
+    if cell is not None or not rows:
+        raise plan_errors.edited_record(path, cell)
+    if rows[0][:2] != (FORM_LINE, FORM):
+        raise plan_errors.other_form(path, rows[0][1])
+    if is_signed(rows) and not key:
+        raise plan_errors.no_key(path)
+    if key and not is_signed(rows):
+        raise plan_errors.unsigned(path)
+    if not is_sealed(rows, key):
+        raise plan_errors.wrong_key(path) if key else plan_errors.edited_record(path, None)
+
+
+def _is_as_written(path: Path, wanted: str) -> bool:
+    """True where every part of the file but the hidden sheet, which is its last, is still the one that was written."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            *parts, last = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    offsets = [part.header_offset for part in (*parts, last)]
+    is_in_order = all(before < after for before, after in pairwise(offsets))
+    is_unique = len({part.filename for part in (*parts, last)}) == len(offsets)
+    return is_in_order and is_unique and fingerprint(parts, _first_bytes(path, last.header_offset)) == wanted
+
+
+def _first_bytes(path: Path, size: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while size > 0 and (piece := file.read(min(_CHUNK, size))):
+            size -= len(piece)
+            yield piece
+
+
+def _compared(book: Book, blocks: Sequence[Block]) -> list[pl.DataFrame]:
+    """The answers of each sheet of lines, once all cells of all sheets were found to be what was written."""
+    sheets = {name: list(group) for name, group in groupby(blocks, key=lambda block: block.sheet)}
+    _refuse_other_sheets(book, [*sheets, HIDDEN])
+    lines = []
+    for name, written in sheets.items():
+        cells, is_visible = book.sheet(name)
+        if not is_visible:
+            raise plan_errors.edited_sheets(book.path, f"sheet {name} is hidden")
+        changes = changed_cells(written, cells)
+        if changes.height:
+            raise plan_errors.edited(book.path, name, changes)
+        lines += [answers(block, cells) for block in written if block.of]
+    return lines
+
+
+def _refuse_other_sheets(book: Book, wanted: Sequence[str]) -> None:
+    missing = [name for name in wanted if name not in book.names]
+    added = [name for name in book.names if name not in wanted]
+    if missing:
+        raise plan_errors.edited_sheets(book.path, f"sheet {missing[0]} is missing or was renamed")
+    if added:
+        raise plan_errors.edited_sheets(book.path, f"sheet {added[0]} was added")
+    if book.names != list(wanted):
+        raise plan_errors.edited_sheets(book.path, "its sheets are in another order")

@@ -1,0 +1,88 @@
+"""The plan that the texts of a hidden sheet carry, and the cells that were written on the others."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.model import ChangeSet, Plan, Sheet, Source
+from schemas.vocabulary import Kind
+from schemas.workbook_forms.plan_record import (
+    BLOCKS,
+    CONTENT,
+    FRAMES,
+    HEADERS,
+    PLAN,
+    SETTINGS,
+    SHEETS_READ,
+    SOURCES,
+    from_json,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One frame as it was written to a sheet, from `row` on, which counts from 0.
+
+    On a sheet of lines, `of` is the sheet that they belong to, and `after` how many stand on the sheets before; the
+    first column holds the answers.
+    """
+
+    sheet: str
+    row: int
+    has_header: bool
+    frame: pl.DataFrame
+    of: str | None
+    after: int
+
+    @property
+    def first_row(self) -> int:
+        """The row, counted from 0, of the first row of the frame."""
+        return self.row + self.has_header
+
+    @property
+    def end(self) -> int:
+        """The row, counted from 0, below the last row of the frame."""
+        return self.first_row + self.frame.height
+
+
+class Record:
+    """The texts of a hidden sheet whose seal was found intact."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._content = base64.b64decode(texts[CONTENT])
+        self._places: dict[str, tuple[int, int]] = from_json(texts[FRAMES])
+
+    def blocks(self) -> list[Block]:
+        """Everything that was written on the other sheets, in their order, from the top."""
+        return [Block(**{**block, "frame": self._frame(block["frame"])}) for block in from_json(self._texts[BLOCKS])]
+
+    def plan(self) -> Plan:
+        """The plan, as it was when it was written."""
+        facts: dict[str, Any] = self._json(PLAN)
+        facts["made_at"] = datetime.fromisoformat(facts["made_at"])
+        facts |= {field.name: self._frame(field.name) for field in fields(Plan) if field.name in self._places}
+        changes = {field.name: self._frame(f"change_set.{field.name}") for field in fields(ChangeSet)}
+        return Plan(
+            **facts,
+            change_set=ChangeSet(**changes),
+            headers=dict(self._json(HEADERS)),
+            sources=tuple(Source(**{**source, "path": Path(source["path"])}) for source in self._json(SOURCES)),
+            sheets=tuple(Sheet(**{**sheet, "kind": Kind(sheet["kind"])}) for sheet in self._json(SHEETS_READ)),
+            settings=self._json(SETTINGS),
+        )
+
+    def _json(self, name: str) -> Any:
+        return from_json(self._texts[name])
+
+    def _frame(self, name: str) -> pl.DataFrame:
+        at, size = self._places[name]
+        return pl.read_ipc_stream(BytesIO(self._content[at : at + size]))

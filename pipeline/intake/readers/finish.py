@@ -1,0 +1,70 @@
+"""The half that runs in the parent: sheets for the rest of intake, with what there is to know of their cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.column_letters import column_letter
+from pipeline.intake.raw_sheets import MERGED_SCHEMA, RawBook, RawSheet, Remark, no_unsaved
+from pipeline.intake.readers.file_kinds import FileKind
+from pipeline.intake.readers.loaded import CellKind
+from pipeline.intake.readers.xml import ods, xlsx
+from pipeline.intake.readers.xml.stored_kinds import StoredColumns, StoredKinds
+from schemas.vocabulary import IssueCode, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet, Said
+    from pipeline.intake.readers.xml.quick_scan import Looks
+
+
+def finish(path: Path, kind: FileKind, loaded: LoadedBook, looks: Mapping[str, Looks] | None = None) -> RawBook:
+    """The sheets of a file that a child process has loaded.
+
+    `looks` has, by part of an .xlsx file, what was seen while it was inflated; other parts are looked through here.
+    Raises `FileUnusable` where a part cannot be looked through.
+    """
+    sheets = [_sheet(sheet) for sheet in loaded.sheets]
+    if kind is FileKind.XLSX:
+        sheets = xlsx.with_facts(path, sheets, looks or {})
+    elif kind is FileKind.ODS:
+        sheets = ods.with_facts(path, sheets)
+    return RawBook(sheets, tuple(_remark(one) for one in loaded.said))
+
+
+def _sheet(loaded: LoadedSheet) -> RawSheet:
+    """The sheet as far as the child knows it."""
+    if loaded.batch is None:
+        return RawSheet(loaded.name, pl.DataFrame(), no_unsaved(), loaded.is_visible)
+    cells = pl.DataFrame(pl.from_arrow(loaded.batch))
+    cells.columns = [column_letter(int(name)) for name in cells.columns]
+    sheet = RawSheet(loaded.name, _with_errors(cells, loaded.errors), no_unsaved(), loaded.is_visible)
+    if loaded.merged:
+        sheet = replace(sheet, merged=pl.DataFrame(loaded.merged, schema=MERGED_SCHEMA, orient="row"))
+    if loaded.kinds is not None:
+        kinds = pl.DataFrame(pl.from_arrow(loaded.kinds))
+        kinds.columns = cells.columns
+        return replace(sheet, stored=StoredKinds(sheet.cells, kinds))
+    if loaded.column_kinds:
+        columns = {column_letter(int(name)): CellKind(kind) for name, kind in loaded.column_kinds.items()}
+        return replace(sheet, stored=StoredColumns(sheet.cells, columns))
+    return sheet
+
+
+def _with_errors(cells: pl.DataFrame, errors: list[CellError]) -> pl.DataFrame:
+    """The cells with what Excel shows in those that hold an error."""
+    schema = {"line": pl.Int64, "position": pl.Int64, "text": pl.String}
+    found = pl.DataFrame([tuple(error) for error in errors], schema=schema, orient="row")
+    for (position,), group in found.group_by("position"):
+        letter = cells.columns[int(str(position))]
+        cells = cells.with_columns(cells[letter].scatter(group["line"], group["text"]))
+    return cells
+
+
+def _remark(said: Said) -> Remark:
+    return Remark(IssueCode(said.code), said.message, said.hint, Severity(said.severity), said.sheet)

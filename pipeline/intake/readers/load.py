@@ -1,0 +1,30 @@
+"""The half that runs in a child process: a file's cells as text. Knows no Polars, which takes long to start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.intake.readers.file_kinds import FileKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.intake.readers.loaded import LoadedBook
+
+
+def load(path: Path, kind: FileKind) -> LoadedBook:
+    """All sheets of a file; of hidden ones only the first rows.
+
+    Raises `FileUnusable` where the content cannot be read, and `PermissionError` where the file cannot.
+    """
+    if kind is FileKind.CSV:
+        from pipeline.intake.readers import delimited  # noqa: PLC0415 - each reader loads only what it needs
+
+        return delimited.load(path)
+    if kind is FileKind.PARQUET:
+        from pipeline.intake.readers import parquet  # noqa: PLC0415 - as above
+
+        return parquet.load(path)
+    from pipeline.intake.readers import workbooks  # noqa: PLC0415 - as above
+
+    return workbooks.load(path, kind)

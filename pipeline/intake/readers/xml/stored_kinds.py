@@ -1,0 +1,159 @@
+"""What cells really are, where the file does not keep them as text; see `RawSheet.stored`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow as pa
+
+from pipeline.intake.raw_sheets import STORED_SCHEMA, StoredAs, none_stored
+from pipeline.intake.readers.loaded import CellKind
+from pipeline.intake.readers.xml.number_formats import is_date_format, style_formats
+from pipeline.intake.readers.xml.quick_scan import prefix_in
+from pipeline.intake.readers.xml.zip_parts import inflated, whole_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.intake.readers.xml.zip_parts import SheetParts
+
+_STORED_AS = {CellKind.NUMBER: StoredAs.NUMBER, CellKind.DATE: StoredAs.DATE, CellKind.BOOLEAN: StoredAs.BOOLEAN}
+_PIECES_AT_ONCE = 16
+_NAMED = re.compile(r"\(\?P<\w+>")
+_CELLS = pl.DataFrame(schema=dict.fromkeys(("before", "column", "row", "after", "raw"), pl.String))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInXml:
+    """Looks into a sheet of an .xlsx file once more, for the cells of some columns only."""
+
+    package: SheetParts
+    part: str
+
+    def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
+        """One row per number, date and boolean, in the order of the sheet."""
+        if not letters:
+            return none_stored(letters)
+        prefix = prefix_in(self.package.start(self.part))
+        rows = whole_rows(inflated(self.package.path, self.part), b"</" + prefix + b"row>")
+        cells = [_cells_in(texts, letters, prefix) for texts in _texts(rows)]
+        return _typed(pl.concat([_CELLS, *cells]), style_formats(self.package))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKinds:
+    """Of a sheet whose child process has noted the kind of every cell. No number format is known."""
+
+    cells: pl.DataFrame
+    kinds: pl.DataFrame
+
+    def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
+        """One row per number, date and boolean, column by column."""
+        found = [
+            self.cells.select(
+                row=pl.int_range(1, pl.len() + 1),
+                column=pl.lit(letter),
+                stored_as=self.kinds[letter].replace_strict(_STORED_AS, default=None, return_dtype=pl.String),
+                raw=pl.col(letter),
+                format=pl.lit(None, dtype=pl.String),
+            ).drop_nulls("stored_as")
+            for letter in letters
+            if letter in self.kinds.columns
+        ]
+        return pl.concat([none_stored(letters), *found])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredColumns:
+    """Of a table whose columns have one type each, below a first row with their names."""
+
+    cells: pl.DataFrame
+    kinds: Mapping[str, CellKind]
+
+    def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
+        """One row per number, date and boolean, column by column."""
+        found = [
+            self.cells.select(
+                row=pl.int_range(1, pl.len() + 1),
+                column=pl.lit(letter),
+                stored_as=pl.lit(str(_STORED_AS[self.kinds[letter]])),
+                raw=pl.col(letter),
+                format=pl.lit(None, dtype=pl.String),
+            )
+            .slice(1)
+            .drop_nulls("raw")
+            for letter in letters
+            if letter in self.kinds
+        ]
+        return pl.concat([none_stored(letters), *found])
+
+
+def _texts(pieces: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """Some pieces at a time, so that Polars has something to do."""
+    while texts := list(islice(pieces, _PIECES_AT_ONCE)):
+        yield texts
+
+
+def _cells_in(texts: list[bytes], letters: Sequence[str], prefix: bytes) -> pl.DataFrame:
+    """One row per cell that has a value: `before, column, row, after, raw`. Polars looks for it in linear time."""
+    pattern = _cell_pattern(letters, prefix.decode(), is_usual=_has_usual_cells(texts[0], prefix))
+    xml = pl.Series(pl.from_arrow(_as_text(texts)))
+    cells = xml.str.extract_all(_NAMED.sub("(?:", pattern)).explode().drop_nulls()
+    return cells.str.extract_groups(pattern).struct.unnest()
+
+
+def _cell_pattern(letters: Sequence[str], prefix: str, *, is_usual: bool) -> str:
+    """A cell of one of these columns with its attributes and its value."""
+    p, columns = re.escape(prefix), "|".join(map(re.escape, letters))
+    before = rf"<{p}c (?P<before>)" if is_usual else rf"<{p}c\s(?P<before>[^<>]*)"
+    reference = rf"""r=["'](?P<column>{columns})(?P<row>\d+)["'](?P<after>[^<>]*)>"""
+    formula = rf"(?:\s*<{p}f(?:\s[^<>]*)?(?:/>|>[^<]*</{p}f>))?"
+    return rf"{before}{reference}{formula}\s*<{p}v(?:\s[^<>]*)?>(?P<raw>[^<]*)</{p}v>"
+
+
+def _has_usual_cells(xml: bytes, prefix: bytes) -> bool:
+    """True where every cell begins with its address, as all known programs write it: ten times as quick to find."""
+    cell = b"<" + prefix + b"c"
+    return xml.count(cell + b' r="') == xml.count(cell + b" ") + xml.count(cell + b"\n") + xml.count(cell + b"\t")
+
+
+def _as_text(texts: list[bytes]) -> pa.Array:
+    """Without copying it twice, where it is UTF-8 as it should be."""
+    try:
+        return pa.array(texts, pa.large_string())
+    except pa.ArrowInvalid:
+        return pa.array([text.decode("utf-8", "replace") for text in texts], pa.large_string())
+
+
+def _typed(cells: pl.DataFrame, formats: Sequence[str | None]) -> pl.DataFrame:
+    """The cells that are no text, with what they are. Most have the same few attributes, which are read once each."""
+    kinds = cells.select("before", "after").unique()
+    attributes = pl.concat_str("before", pl.lit(" "), "after")
+    style = attributes.str.extract(r"""(?:^|\s)s\s*=\s*["'](\d+)["']""").cast(pl.Int64, strict=False).fill_null(0)
+    kinds = kinds.with_columns(
+        kind=attributes.str.extract(r"""(?:^|\s)t\s*=\s*["']([^"']*)["']""").fill_null("n"),
+        format=style.replace_strict(dict(enumerate(formats)), default=None, return_dtype=pl.String),
+    )
+    codes = {code: is_date_format(code) for code in kinds["format"].unique()}
+    kinds = kinds.with_columns(is_date=pl.col("format").replace_strict(codes, default=False, return_dtype=pl.Boolean))
+    kinds = kinds.with_columns(stored_as=_stored_as_expr()).drop_nulls("stored_as")
+    found = cells.filter(pl.col("raw").str.contains(r"\S"))
+    known = found.join(kinds, on=["before", "after"], how="inner", maintain_order="left")
+    return known.select(pl.col(name).cast(dtype) for name, dtype in STORED_SCHEMA.items())
+
+
+def _stored_as_expr() -> pl.Expr:
+    """From the type that a cell has in the file, and whether its number format shows a date; null for text."""
+    kind = pl.col("kind")
+    return (
+        pl.when(kind == "b")
+        .then(pl.lit(str(StoredAs.BOOLEAN)))
+        .when((kind == "d") | ((kind == "n") & pl.col("is_date")))
+        .then(pl.lit(str(StoredAs.DATE)))
+        .when(kind == "n")
+        .then(pl.lit(str(StoredAs.NUMBER)))
+    )

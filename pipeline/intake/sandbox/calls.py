@@ -1,0 +1,109 @@
+"""What the rest of intake asks of the child processes."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.readers.file_kinds import FileKind
+from pipeline.intake.readers.loaded import LoadedBook
+from pipeline.intake.sandbox.transfer import unpacked
+from pipeline.intake.sandbox.worker_failures import Ending, NotStarted, ReaderStopped, no_room
+from pipeline.intake.sandbox.worker_pool import POOL
+from pipeline.model import ReaderLimits
+
+_GB = 1 << 30
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_TRIES = 3
+
+
+def load(
+    path: Path,
+    kind: FileKind,
+    limits: ReaderLimits,
+    *,
+    beside: Callable[[], None] | None = None,
+) -> LoadedBook:
+    """All sheets of the file. `beside` is done here while the child reads; if it raises, the child is ended.
+
+    Raises ReaderStopped where the child could not do it, FileUnusable where it says that nobody can, and OSError.
+    """
+    with _folder() as folder:
+        request = {"do": "load", "path": str(path), "kind": str(kind)}
+        answer = _ask(request, folder, limits, beside)
+        return unpacked(answer, folder)
+
+
+def load_some(
+    path: Path, kind: FileKind, names: Sequence[str] | None, limits: ReaderLimits
+) -> tuple[list[str], LoadedBook]:
+    """The names of all sheets of a workbook, and the cells of those named here, or of all. Raises as `load` does."""
+    with _folder() as folder:
+        request = {"do": "load_some", "path": str(path), "kind": str(kind), "names": names}
+        answer = _ask(request, folder, limits)
+        return answer["names"], unpacked(answer, folder)
+
+
+def look_into(path: Path, limits: ReaderLimits) -> dict[str, Any]:
+    """See `compound.look_into`."""
+    with _folder() as folder:
+        return _ask({"do": "look_into", "path": str(path)}, folder, limits)
+
+
+def decrypt(path: Path, password: str, target: Path, limits: ReaderLimits) -> bool:
+    """Writes the file without its encryption; false where the password is wrong."""
+    request = {"do": "decrypt", "path": str(path), "password": password, "to": target.name}
+    return not _ask(request, target.parent, limits)["is_wrong_password"]
+
+
+def _ask(
+    request: Mapping[str, object], folder: Path, limits: ReaderLimits, beside: Callable[[], None] | None = None
+) -> dict[str, Any]:
+    path = str(Path(str(request["path"])).absolute())
+    memory = int(limits.memory_gb * _GB)
+    request = {**request, "path": path, "folder": str(folder), "memory": memory, "seconds": limits.seconds}
+    return _done(_answer(request, limits.seconds, beside))
+
+
+def _answer(request: Mapping[str, object], seconds: float, beside: Callable[[], None] | None) -> dict[str, Any]:
+    """From the first child that is still there: one may have ended unseen while it had nothing to do."""
+    for _try in range(_TRIES):
+        with suppress(NotStarted), POOL.child() as child:
+            return child.ask(request, seconds=seconds, beside=beside)
+    raise NotStarted
+
+
+def _done(answer: dict[str, Any]) -> dict[str, Any]:
+    if "refused" in answer:
+        message, hint, code = answer["refused"]
+        raise FileUnusable(message, hint, code=code)
+    if "no_room" in answer:
+        raise no_room(answer["no_room"])
+    if "os_error" in answer:
+        number, text, _has_name = answer["os_error"]
+        if number in _NO_ROOM:
+            raise no_room(text)
+        raise OSError(number, text)
+    if "failed" in answer:
+        raise ReaderStopped(Ending(answer["failed"]))
+    done: dict[str, Any] = answer["done"]
+    return done
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder that nobody else may look into, and that is gone afterwards."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="rollcall-"))
+    except OSError as error:
+        raise no_room(str(error)) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,111 @@
+"""Looks into OLE files: old workbooks, encrypted ones, and other documents. Runs in the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msoffcrypto
+import olefile
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.errors import unreadable
+from schemas.vocabulary import IssueCode
+
+_DOCUMENTS = {"worddocument": "word", "powerpoint document": "powerpoint"}
+
+
+def look_into(path: Path) -> dict[str, object]:
+    """What the file is (`xls`, `word`, `powerpoint`, `other`, `broken`), whether encrypted, and whether with macros."""
+    with path.open("rb") as file:
+        try:
+            with olefile.OleFileIO(file) as compound:
+                names = {"/".join(parts).lower() for parts in compound.listdir(storages=True)}
+                is_cut = _is_cut(compound)
+        except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
+            names, is_cut = set(), True
+        if is_cut:
+            return {"what": "broken", "is_encrypted": False, "has_macros": False}
+        if "encryptedpackage" in names:
+            return {"what": "package", "is_encrypted": True, "has_macros": False}
+        what = next((known for stream, known in _DOCUMENTS.items() if stream in names), "other")
+        what = "xls" if names & {"workbook", "book"} else what
+        is_encrypted = what == "xls" and _is_encrypted(file)
+    return {"what": what, "is_encrypted": is_encrypted, "has_macros": "_vba_project_cur" in names}
+
+
+def decrypt(path: Path, password: str, target: Path) -> dict[str, object]:
+    """Writes the file without its encryption. Answers whether that was possible, and whether the password is wrong."""
+    with path.open("rb") as file, target.open("xb") as plain, _in_our_words():
+        office = msoffcrypto.OfficeFile(file)
+        try:
+            _open_with(office, password)
+        except msoffcrypto.exceptions.InvalidKeyError:
+            return {"is_wrong_password": True}
+        _write_plain(office, plain)
+    return {"is_wrong_password": False}
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Whatever fails in the library is one refusal; what the system says, and want of memory, stay as they are."""
+    try:
+        yield
+    except (FileUnusable, MemoryError):
+        raise
+    except OSError as error:
+        if error.errno is None:  # the library says so, not the system
+            raise _beyond_us() from error
+        raise
+    except Exception as error:
+        raise _beyond_us() from error
+
+
+def _write_plain(office: msoffcrypto.format.base.BaseOfficeFile, plain: BinaryIO) -> None:
+    """New workbooks have a seal over what is encrypted; one that is broken is none of the password's fault."""
+    if not isinstance(office, OOXMLFile):
+        office.decrypt(plain)
+        return
+    try:
+        office.decrypt(plain, verify_integrity=True)
+    except msoffcrypto.exceptions.InvalidKeyError as error:
+        raise _changed() from error
+
+
+def _is_cut(compound: olefile.OleFileIO) -> bool:
+    """True where the file ends before a sector that its own tables name. olefile has the table of those there are."""
+    there = len(compound.fat)
+    small = compound.minisectorcutoff
+    begins = (entry.isectStart for entry in compound.direntries if entry is not None and entry.size >= small)
+    return any(there <= sector <= olefile.MAXREGSECT for sector in (*begins, *compound.fat))
+
+
+def _open_with(office: msoffcrypto.format.base.BaseOfficeFile, password: str) -> None:
+    """A new workbook can tell at once whether the password is right; an old one always does."""
+    try:
+        office.load_key(password=password, verify_password=True)
+    except TypeError:
+        office.load_key(password=password)
+
+
+def _is_encrypted(file: BinaryIO) -> bool:
+    file.seek(0)
+    try:
+        return bool(msoffcrypto.OfficeFile(file).is_encrypted())
+    except Exception:
+        return False
+
+
+def _changed() -> FileUnusable:
+    return unreadable("the file was damaged or changed after it was encrypted", "Save it again, or have it sent again.")
+
+
+def _beyond_us() -> FileUnusable:
+    return FileUnusable(
+        "it is encrypted in a way that cannot be undone here",
+        "Open it in Excel, remove its password (File, Info, Protect Workbook), save it, and use that file.",
+        code=IssueCode.FILE_ENCRYPTED,
+    )

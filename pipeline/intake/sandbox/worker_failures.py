@@ -1,0 +1,119 @@
+"""How a child process may end before it has answered, and what people are told about it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from enum import StrEnum
+
+from pipeline.errors import FileUnusable, StoreFailed, disk_trouble
+from pipeline.intake.errors import SETTINGS, hostile, unreadable
+from pipeline.model import ReaderLimits
+from schemas.vocabulary import IssueCode
+
+_SIGNS_OF_MEMORY = (
+    b"memory allocation of",
+    b"allocate memory",
+    b"out of memory",
+    b"memoryerror",
+    b"bad_alloc",
+    b"capacity overflow",
+    b"failed to map segment",
+    b"can't start new thread",
+)
+"""As Rust, C++, Python and the loader of libraries say it."""
+_INTERRUPTED, _KILLED = -2, -9
+
+
+class Ending(StrEnum):
+    """Why there is no answer."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    KILLED = "killed"
+    INTERRUPTED = "interrupted"
+    CRASH = "crash"
+    NOT_STARTED = "not started"
+
+
+class ReaderStopped(Exception):
+    """The child process has ended, or had to be ended, while it read a file."""
+
+    def __init__(self, how: Ending) -> None:
+        super().__init__(how.value)
+        self.how = how
+
+
+class NotStarted(ReaderStopped):
+    """The child process has ended before it saw the file."""
+
+    def __init__(self) -> None:
+        super().__init__(Ending.NOT_STARTED)
+
+
+def ending(returncode: int | None, last_words: bytes, *, is_late: bool) -> Ending:
+    """What the exit of a child means, with what it wrote on stderr."""
+    if is_late:
+        return Ending.TIME
+    if is_for_want_of_memory(last_words):
+        return Ending.MEMORY
+    return {_KILLED: Ending.KILLED, _INTERRUPTED: Ending.INTERRUPTED}.get(returncode or 0, Ending.CRASH)
+
+
+def is_for_want_of_memory(words: bytes) -> bool:
+    """True where a program that has failed says that it could not get memory."""
+    return any(sign in words.lower() for sign in _SIGNS_OF_MEMORY)
+
+
+def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
+    """The error for a file on which the reader was stopped; the message goes on from the file's name."""
+    if how is Ending.TIME:
+        message = f"reading it takes more than {_amount(limits.seconds, 'second')}, which is the most that it may take"
+        hint = f"Keep only the sheets and columns that are needed, or raise `seconds` {SETTINGS}."
+        return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
+    if how is Ending.MEMORY:
+        message = f"reading it takes more than {limits.memory_gb:g} GB of memory, which is the most that it may take"
+        hint = (
+            "Delete stray cells far below and far to the right of the table, or split the file; "
+            f"or raise `memory_gb` {SETTINGS}."
+        )
+        return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
+    return _ended(how)
+
+
+def no_room(said: str) -> StoreFailed:
+    """The error for want of room on our side: the file has no part in it, and is not refused for it."""
+    folder = _temporary_folder()
+    trouble = disk_trouble(said, folder)
+    why = trouble.message if trouble else f"Nothing can be written to {folder} ({said})."
+    hint = trouble.hint if trouble else "See that it is there and that you may write to it."
+    return StoreFailed(
+        f"Files cannot be read now. {why} Nothing was written.",
+        f"{hint} Or let TMPDIR name another folder.",
+        code="no_room_to_read",
+    )
+
+
+def _temporary_folder() -> str:
+    """Where cells are handed over, or was to be: Python finds none where none can be written to."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return os.environ.get("TMPDIR", "the temporary folder")
+
+
+def _ended(how: Ending) -> FileUnusable:
+    if how is Ending.KILLED:
+        hint = f"Free memory, split the file, or lower `memory_gb` {SETTINGS}, so that it is told sooner."
+        message = "the system ended the reading of it, most likely for want of memory"
+        return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
+    if how is Ending.INTERRUPTED:
+        return unreadable("the reading of it was interrupted", "Try again.")
+    if how is Ending.NOT_STARTED:
+        hint = "Install Rollcall anew; if that does not help, restart the computer."
+        return unreadable("the program that reads it did not start", hint)
+    return hostile("it makes the reader of such files crash, so it is damaged or made to do harm")
+
+
+def _amount(figure: float, unit: str) -> str:
+    return f"{figure:g} {unit}{'' if figure == 1 else 's'}"

@@ -1,0 +1,176 @@
+"""The child process: reads what its parent asks for, one file at a time, and ends when the parent does.
+
+It imports the readers before it is asked, and nothing that they do not need: its parent is waiting.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.readers import workbooks  # noqa: F401 - so that fastexcel is there when it is asked for
+from pipeline.intake.readers.file_kinds import FileKind
+from pipeline.intake.readers.load import load
+from pipeline.intake.sandbox.transfer import packed
+from pipeline.intake.sandbox.worker_failures import is_for_want_of_memory
+
+_SECONDS_TO_BE_ENDED = 10
+_MUCH = 256 << 20
+"""A child that has grown by this much is not kept: memory that was given back is not always free again."""
+
+
+def main() -> None:
+    """Answers requests until the parent closes its end."""
+    answers = _own_stdout()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    busy = _Busy()
+    threading.Thread(target=_listen, args=(requests, busy), daemon=True).start()
+    _say(answers, b"ready")
+    while True:
+        request = json.loads(requests.get())
+        _say(answers, b"began")
+        busy.begin(request["folder"])
+        size = _limit(request["memory"], request["seconds"])
+        answer = _answer(request)
+        _lift()
+        answer["is_spent"] = _mapped() - size > _MUCH
+        _say(answers, json.dumps(answer).encode())
+
+
+class _NoRoom(Exception):
+    """The cells could not be handed over; the file has no part in that."""
+
+
+class _Busy:
+    """Which folders were written to, and may still be there: they hold the cells of people's files."""
+
+    def __init__(self) -> None:
+        self.folders: list[str] = []
+
+    def begin(self, folder: str) -> None:
+        """One more; those that the parent has removed are forgotten."""
+        self.folders = [*filter(os.path.exists, self.folders), folder]
+
+
+def _answer(request: dict[str, Any]) -> dict[str, object]:
+    try:
+        return {"done": _DEEDS[request["do"]](request)}
+    except FileUnusable as problem:
+        return {"refused": [problem.message, problem.hint, str(problem.code)]}
+    except _NoRoom as problem:
+        return {"no_room": str(problem)}
+    except OSError as error:
+        return {"os_error": [error.errno, error.strerror or str(error), error.filename is not None]}
+    except MemoryError:
+        return {"failed": "memory"}
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return {"failed": "memory" if is_for_want_of_memory(str(error).encode()) else "crash"}
+
+
+def _load(request: dict[str, Any]) -> dict[str, object]:
+    kind = FileKind(request["kind"])
+    book = load(Path(request["path"]), kind)
+    return _carried(packed, book, Path(request["folder"]))
+
+
+def _load_some(request: dict[str, Any]) -> dict[str, object]:
+    from pipeline.intake.sandbox.selected_sheets import load_some  # noqa: PLC0415 - for plans only
+
+    names, book = load_some(Path(request["path"]), FileKind(request["kind"]), request["names"])
+    return {"names": names, **_carried(packed, book, Path(request["folder"]))}
+
+
+def _look_into(request: dict[str, Any]) -> dict[str, object]:
+    from pipeline.intake.sandbox.ole_files import look_into  # noqa: PLC0415 - for old and for encrypted files only
+
+    return look_into(Path(request["path"]))
+
+
+def _decrypt(request: dict[str, Any]) -> dict[str, object]:
+    from pipeline.intake.sandbox.ole_files import decrypt  # noqa: PLC0415 - as above
+
+    return decrypt(Path(request["path"]), request["password"], Path(request["folder"]) / request["to"])
+
+
+_DEEDS = {"load": _load, "load_some": _load_some, "look_into": _look_into, "decrypt": _decrypt}
+
+
+def _carried(pack: Any, book: Any, folder: Path) -> dict[str, object]:
+    try:
+        carried: dict[str, object] = pack(book, folder)
+    except OSError as error:
+        raise _NoRoom(str(error)) from error
+    return carried
+
+
+def _own_stdout() -> IO[bytes]:
+    """The way to the parent; what a library prints must not get into it."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _say(answers: IO[bytes], line: bytes) -> None:
+    answers.write(line + b"\n")
+    answers.flush()
+
+
+def _listen(requests: queue.SimpleQueue[bytes], busy: _Busy) -> None:
+    """Ends the process, whatever it is doing, once nobody is there to hear the answer."""
+    for line in iter(sys.stdin.buffer.readline, b""):
+        requests.put(line)
+    for folder in busy.folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def _limit(memory: int, seconds: float) -> int:
+    """The address space that is mapped already, beyond which the file may take so much; and an end to its time.
+
+    The parent ends a child that is late. The alarm is for one whose parent is gone.
+    """
+    size = _mapped()
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds + _SECONDS_TO_BE_ENDED)
+    if size:
+        import resource  # noqa: PLC0415 - Windows has none
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = size + memory
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+    return size
+
+
+def _lift() -> None:
+    """The answer itself must get through."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    if _mapped():
+        import resource  # noqa: PLC0415 - as above
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _mapped() -> int:
+    """The bytes of address space in use, as Linux counts them; 0 where nobody does."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Makes one `Checked` of all sheets: one sequence of row ids, all columns of the contract, issues in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.issues import ISSUE_SCHEMA, issue_frame
+from pipeline.intake.sheets.own_workbooks import base_of
+from pipeline.model import Checked
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    CUSTOM_PREFIX,
+    IDENTIFIERS,
+    INVENTORY_FIELDS,
+    REQUIRED_TO_CREATE,
+    Field,
+    FieldType,
+)
+from schemas.vocabulary import Kind
+from schemas.workbook_forms.export import BASE_COLUMN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.intake.issues import Finding
+    from pipeline.intake.sheets.select import FileContent, SheetContent
+    from pipeline.model import Source
+
+_PROVENANCE = {"row_id": pl.Int64, "file": pl.String, "sheet": pl.String, "row": pl.Int64, "org_id": pl.String}
+_DTYPES: dict[FieldType, pl.DataType] = {
+    FieldType.INTEGER: pl.Int64(),
+    FieldType.DECIMAL: pl.Decimal(18, 2),
+    FieldType.DATE: pl.Date(),
+    FieldType.INSTANT: pl.Datetime("us"),
+    FieldType.BOOLEAN: pl.Boolean(),
+}
+
+
+def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings: Sequence[Finding]) -> Checked:
+    """All rows of all files, in the order of the files, of their sheets and of the rows in them."""
+    sheets = [sheet for file in files for sheet in file.sheets]
+    starts = _starts(sheets)
+    originals = [_shifted(sheet.rows.originals, start) for sheet, start in zip(sheets, starts, strict=True)]
+    issues = [_shifted(sheet.rows.issues, start) for sheet, start in zip(sheets, starts, strict=True)]
+    return Checked(
+        assignments=_of_kind(Kind.ASSIGNMENTS, sheets, starts),
+        inventory=_of_kind(Kind.INVENTORY, sheets, starts),
+        originals=_in_order(pl.concat([pl.DataFrame(schema={"row_id": pl.Int64}), *originals], how="diagonal")),
+        headers=_headers(sheets),
+        issues=_sorted_issues(pl.concat([issue_frame(findings), *issues])),
+        sources=sources,
+        sheets=tuple(sheet.sheet for sheet in sheets),
+        bases={mark: base for sheet in sheets if (mark := sheet.mark) and (base := base_of(mark))},
+    )
+
+
+def _starts(sheets: Sequence[SheetContent]) -> list[int]:
+    """How far the row ids of each sheet are from where its own numbering begins."""
+    starts, start = [], 0
+    for sheet in sheets:
+        starts.append(start)
+        start += sheet.advance
+    return starts
+
+
+def _shifted(rows: pl.DataFrame, start: int) -> pl.DataFrame:
+    return rows.with_columns(pl.col("row_id") + start) if start else rows
+
+
+def _of_kind(kind: Kind, sheets: Sequence[SheetContent], starts: Sequence[int]) -> pl.DataFrame:
+    """The typed rows of one kind, with exactly the columns that `Checked` promises."""
+    frames = [
+        _shifted(sheet.rows.typed, start)
+        for sheet, start in zip(sheets, starts, strict=True)
+        if sheet.sheet.kind is kind
+    ]
+    dtypes = _assignment_dtypes() if kind is Kind.ASSIGNMENTS else _inventory_dtypes(frames)
+    present = {name for frame in frames for name in frame.columns}
+    rows = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    columns = [
+        pl.col(name) if name in present else pl.lit(None).cast(dtype).alias(name) for name, dtype in dtypes.items()
+    ]
+    return rows.select(columns) if frames else pl.DataFrame(schema=dtypes)
+
+
+def _assignment_dtypes() -> dict[str, pl.DataType | type[pl.DataType]]:
+    fields = {field.name: _dtype(field) for field in ASSIGNMENT_FIELDS if field.name != "org_id"}
+    return {**_PROVENANCE, **fields, "clears_label": pl.Boolean, "clears_end": pl.Boolean, "fault": pl.String}
+
+
+def _inventory_dtypes(frames: Sequence[pl.DataFrame]) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """What always stands there, then what some sheet has a column for, then custom attributes."""
+    present = dict.fromkeys(name for frame in frames for name in frame.columns)
+    fields = {field.name: _dtype(field) for field in INVENTORY_FIELDS}
+    names = ["device_id", *IDENTIFIERS, *REQUIRED_TO_CREATE, *(name for name in fields if name in present)]
+    chosen = {name: fields[name] for name in dict.fromkeys(names) if name != "org_id"}
+    customs = {name: pl.String for name in present if name.startswith(CUSTOM_PREFIX)}
+    return {**_PROVENANCE, **chosen, **customs, "cleared": pl.String, "fault": pl.String}
+
+
+def _dtype(field: Field) -> pl.DataType:
+    return _DTYPES.get(field.type, pl.String())
+
+
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows by `row_id`: they are already, unless a sheet mixed both kinds."""
+    return rows if rows["row_id"].is_sorted() else rows.sort("row_id")
+
+
+def _headers(sheets: Sequence[SheetContent]) -> Mapping[str, str]:
+    """The header of every column of `originals`: that of its first sighting, or the field's name where it is taken."""
+    headers: dict[str, str] = {}
+    for sheet in sheets:
+        layout = sheet.layout
+        names = {**layout.others, **layout.customs, **layout.fields}
+        for letter in layout.letters:
+            if names[letter] not in headers:
+                headers[names[letter]] = _free(layout.header.titles.get(letter, letter), names[letter], headers)
+    return headers | ({BASE_COLUMN: BASE_COLUMN} if any(sheet.mark for sheet in sheets) else {})
+
+
+def _free(title: str, name: str, headers: Mapping[str, str]) -> str:
+    """The title, or the field's name, or that with a number: the first that no other column has, in either case."""
+    taken = {header.casefold() for header in headers.values()}
+    numbered = (f"{name} ({number})" for number in range(2, len(headers) + 3))
+    return next(header for header in (title, name, *numbered) if header.casefold() not in taken)
+
+
+def _sorted_issues(issues: pl.DataFrame) -> pl.DataFrame:
+    """By place; those of one row from left to right."""
+    letters = pl.col("cell").str.extract("^([A-Z]+)")
+    return issues.select(list(ISSUE_SCHEMA)).sort(
+        "file", "sheet", "row", letters.str.len_bytes(), letters, "column", maintain_order=True
+    )

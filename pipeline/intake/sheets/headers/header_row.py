@@ -1,0 +1,191 @@
+"""Where a sheet's header row is, what it names, and what its misspelled headers were perhaps meant for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pipeline.intake.sheets.headers.mapping import NOTHING_SAVED, Meanings
+from pipeline.intake.sheets.headers.two_header_rows import Line, joined_rows
+from schemas.fields import IDENTIFIERS
+from schemas.headers import is_row_counter, known_spellings, match_header, normalise_header, tidy_header
+from schemas.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    import polars as pl
+
+    from pipeline.intake.raw_sheets import RawSheet
+
+SEARCHED_ROWS = 20
+NAMING = frozenset((*IDENTIFIERS, "name", "device_name"))
+"""The fields of which a sheet must have one: they name the devices."""
+
+_TELLING = frozenset((*IDENTIFIERS, "owner_email"))
+_ALIKE, _NEARLY_EQUAL = 75.0, 85.0
+_LONGEST_HEADER = 40
+_MOST_LOOKED_AT = 100
+"""Comparing one text with the known spellings takes 0.1 ms, and a sheet of notes may be 16,000 columns wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row: its Excel row number, and the text of each column that has one, by letter.
+
+    Of two header rows, `row` is the lower one; `upper` are the columns that have their text in the one above.
+    """
+
+    row: int
+    titles: Mapping[str, str]
+    upper: frozenset[str] = frozenset()
+    meanings: Meanings = NOTHING_SAVED
+
+    def cell(self, letter: str) -> str:
+        """The address of a column's header."""
+        return f"{letter}{self.row - 1 if letter in self.upper else self.row}"
+
+    def field_of(self, letter: str, kind: Kind) -> str | None:
+        """The field that a column's header means in a sheet of that kind. Those that begin with `_` mean none."""
+        title = self.titles[letter]
+        return None if title.startswith("_") else self.meanings.field_of(title, kind)
+
+
+def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | None:
+    """The row among the first 20 that names most fields, the upper one of equals; null where none names a device.
+
+    Two rows are one header where the upper has headings for several columns of the lower, and the two together name
+    more fields than any row does, or as many as the lower one does on its own.
+    """
+    lines = _lines(raw.cells)
+    known = meanings.known([text for line in lines for text in line if text])
+    counts = [_count(line, known, meanings) for line in lines]
+    most = max(counts, default=0)
+    if not most:
+        return None
+    best = counts.index(most)
+    header = _header(best + 1, raw.cells.columns, lines[best], meanings)
+    for number, joined in joined_rows(lines, raw.merged, meanings):
+        count = _count(joined.texts, set(filter(None, joined.texts)), meanings)
+        is_as_good = header.row in (number, number + 1) if joined.is_broken else header.row == number + 1
+        if count > most or (count == most and is_as_good and not header.upper):
+            upper = frozenset(raw.cells.columns[at] for at in joined.upper)
+            most, header = count, _header(number + 1, raw.cells.columns, joined.texts, meanings, upper)
+    return header if _names_something(header) else None
+
+
+def names_devices(header: Header) -> bool:
+    """True where some column names a device, or says what is to happen to it."""
+    fields = fields_of(header, Kind.INVENTORY) | fields_of(header, Kind.ASSIGNMENTS)
+    return bool(fields & (NAMING | {"owner_email", "action"}))
+
+
+def fields_of(header: Header, kind: Kind) -> set[str]:
+    """The fields that its headers mean in a sheet of that kind."""
+    matches = {header.field_of(letter, kind) for letter in header.titles}
+    return {name for name in matches if name is not None}
+
+
+def strangers(header: Header) -> dict[str, str]:
+    """The headers, by letter, that mean no field of either kind."""
+    return {
+        letter: title
+        for letter, title in header.titles.items()
+        if not title.startswith("_")
+        and not is_row_counter(title)
+        and header.meanings.target(title) is None
+        and not any(match_header(title, one) for one in Kind)
+    }
+
+
+def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tuple[Header, dict[str, str]] | None:
+    """The first row whose headers look misspelled, and by letter the fields that were meant.
+
+    Such a row has a near miss of an identifier or of `owner_email`, above something else than counts, and the header or
+    a near miss of another field. They must be nearer than for a mere suggestion: `Laptop` and `Deployed` in a list of
+    words are like headers too.
+    """
+    lines = _lines(raw.cells)
+    known = meanings.known([text for line in lines for text in line if text])
+    for number, line in enumerate(lines, start=1):
+        likely = [text for text in line if text and text not in known and _may_be_header(text)][:_MOST_LOOKED_AT]
+        if not any(_is_nearly_telling(text) for text in likely):
+            continue
+        header = _header(number, raw.cells.columns, line, meanings)
+        found = _meant(header)
+        exact = {name for kind in Kind for name in fields_of(header, kind)}
+        if len(set(found.values()) | exact) > 1 and not _are_counts(raw.cells, header, found):
+            return header, found
+    return None
+
+
+@lru_cache(maxsize=1024)
+def closest_field(title: str, kind: Kind | None = None, *, cutoff: float = _ALIKE) -> str | None:
+    """The field that a misspelled header was perhaps meant for."""
+    for one in (kind,) if kind else Kind:
+        close = _closest(normalise_header(title), tuple(known_spellings(one)), cutoff)
+        if close is not None:
+            return match_header(close, one)
+    return None
+
+
+def _lines(cells: pl.DataFrame) -> Sequence[Line]:
+    return cells.head(SEARCHED_ROWS).rows()
+
+
+def _header(
+    number: int, letters: list[str], line: Line, meanings: Meanings, upper: frozenset[str] = frozenset()
+) -> Header:
+    texts = {letter: tidy_header(text) for letter, text in zip(letters, line, strict=True) if text}
+    return Header(number, {letter: text for letter, text in texts.items() if text}, upper, meanings)
+
+
+def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanings) -> int:
+    """How many fields these texts name, in that kind of which they name more."""
+    titles = {tidy_header(text) for text in texts if text and text in known}
+    titles = {title for title in titles if not title.startswith("_")}
+    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in Kind)
+
+
+def _names_something(header: Header) -> bool:
+    """A header row names the devices, or at least two fields."""
+    return names_devices(header) or max(len(fields_of(header, kind)) for kind in Kind) > 1
+
+
+def _meant(header: Header) -> dict[str, str]:
+    """By letter, the fields that those of its headers nearly are that mean none."""
+    likely = ((letter, title) for letter, title in strangers(header).items() if _may_be_header(title))
+    meant = {letter: closest_field(title, cutoff=_NEARLY_EQUAL) for letter, title in islice(likely, _MOST_LOOKED_AT)}
+    return {letter: name for letter, name in meant.items() if name is not None}
+
+
+def _are_counts(cells: pl.DataFrame, header: Header, meant: Mapping[str, str]) -> bool:
+    """True where the columns that nearly name something have counts: the sheet sums up another one."""
+    telling = [letter for letter, name in meant.items() if name in _TELLING]
+    columns = [cells[letter].slice(header.row, 200).drop_nulls() for letter in telling]
+    return all(column.len() > 0 and column.str.contains(r"^\d{1,6}$").all() for column in columns)
+
+
+def _may_be_header(title: str) -> bool:
+    return len(title) <= _LONGEST_HEADER and any(character.isalpha() for character in title)
+
+
+def _is_nearly_telling(title: str) -> bool:
+    """Looks only at few spellings, since all cells of the first rows of a sheet of notes come here."""
+    return _closest(normalise_header(title), _telling_spellings(), _NEARLY_EQUAL) is not None
+
+
+@cache
+def _telling_spellings() -> tuple[str, ...]:
+    kind = Kind.ASSIGNMENTS
+    return tuple(spelling for spelling in known_spellings(kind) if match_header(spelling, kind) in _TELLING)
+
+
+def _closest(text: str, spellings: tuple[str, ...], cutoff: float) -> str | None:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only where a header is unknown
+    from rapidfuzz.process import extractOne  # noqa: PLC0415
+
+    found = extractOne(text, spellings, scorer=ratio, score_cutoff=cutoff)
+    return None if found is None else str(found[0])

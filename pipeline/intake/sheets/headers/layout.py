@@ -1,0 +1,116 @@
+"""Which kind of sheet a header makes, and which field each of its columns fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.intake.issues import Finding, place
+from pipeline.intake.sheets.headers.columns import Collector, has_values
+from pipeline.intake.sheets.headers.header_row import NAMING, fields_of
+from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
+from schemas.vocabulary import IssueCode, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.model import Reading
+
+_SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
+_ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the columns of a sheet mean, by letter, in the order of the sheet.
+
+    `fields` are the columns that fill a field; `customs` those kept as custom attributes; `others` those that no field
+    answers to and that are only shown again. The latter two map to the name of their column in `originals`.
+    """
+
+    kind: Kind
+    header: Header
+    fields: Mapping[str, str]
+    customs: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def letters(self) -> list[str]:
+        """All columns that have a meaning or are shown again, in the order of the sheet."""
+        letters = {*self.fields, *self.customs, *self.others}
+        return sorted(letters, key=lambda letter: (len(letter), letter))
+
+
+def decide_kind(header: Header) -> Kind | None:
+    """The kind that explains more columns; null where the columns could be of either.
+
+    A sheet without a column that only assignments have is an inventory; at equality, an owner's e-mail address or an
+    action makes assignments of it.
+    """
+    fields = {kind: fields_of(header, kind) for kind in Kind}
+    assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
+    if not assignments & _ASSIGNMENTS_ONLY - {"device_name", "device_type"}:
+        return None if inventory <= _SHARED else Kind.INVENTORY
+    if len(assignments) == len(inventory):
+        return Kind.ASSIGNMENTS if assignments & {"owner_email", "action"} else Kind.INVENTORY
+    return Kind.ASSIGNMENTS if len(assignments) > len(inventory) else Kind.INVENTORY
+
+
+def lay_out(
+    header: Header,
+    kind: Kind,
+    rows: pl.DataFrame,
+    how: Reading,
+    *,
+    file: str,
+    sheet: str,
+    is_part: bool = False,
+) -> Layout:
+    """The meaning of every column, with what is wrong about them. `rows` are the data rows below the header.
+
+    A part of a sheet that mixes both kinds (`is_part`) lacks the columns in which it has no value.
+    """
+    columns = Collector(header, kind, rows, f"{place(file, sheet)}, ", how.unknown_columns)
+    untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
+    filled = set() if is_part else has_values(rows, untitled)
+    for letter in rows.columns[2:]:
+        if letter in header.titles:
+            columns.add(letter, header.titles[letter])
+        elif letter in filled:
+            columns.add_blank(letter)
+    columns.finish()
+    findings = [
+        Finding(file, sheet, said.code, said.message, said.hint, said.severity, header.row, said.column, said.cell,
+                header.titles.get(said.letter))
+        for said in columns.said
+    ]  # fmt: skip
+    if not is_part and not columns.has_no_identifier:
+        findings += _missing_columns(columns.fields, kind, file, sheet, header)
+    return Layout(kind, header, columns.fields, columns.customs, columns.others, tuple(findings))
+
+
+def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:
+    findings, names = [], set(fields.values())
+    if not names & NAMING:
+        needed = "an identifier: serial_number, asset_tag, mac_address, device_id or a name"
+        findings.append(("no column names the devices.", f"Add {needed}."))
+    if kind is Kind.ASSIGNMENTS and not names & {"owner_email", "action"}:
+        findings.append(_missing_addresses(fields, header))
+    start = f"{place(file, sheet)}, row {header.row}: "
+    code = IssueCode.MISSING_COLUMN
+    return [Finding(file, sheet, code, start + message, hint, row=header.row) for message, hint in findings]
+
+
+def _missing_addresses(fields: Mapping[str, str], header: Header) -> tuple[str, str]:
+    """What is said where nobody's address is given, though perhaps the names are."""
+    said = "there is no column for the owner's e-mail address"
+    letter = next((letter for letter, name in fields.items() if name == "owner_name"), None)
+    if letter is None:
+        return f"{said}.", "Add a column `owner_email`."
+    where = f'"{header.titles[letter]}" ({header.cell(letter)})'
+    hint = "Add a column `owner_email` with their addresses, or write those in this column."
+    return f"{said}; the column {where} holds names or logins, not addresses.", hint

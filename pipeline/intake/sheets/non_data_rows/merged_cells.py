@@ -1,0 +1,82 @@
+"""Merged cells among the data: only the first cell of such an area has a value of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.column_letters import column_index, column_letter
+from pipeline.intake.sheets.headers.header_row import NAMING
+from schemas.vocabulary import Reason
+
+if TYPE_CHECKING:
+    from pipeline.intake.sheets.headers.layout import Layout
+
+_EDGES = ("first_column", "last_column")
+_HINT = "Unmerge them, and write the value in each row."
+_HINT_WITHIN_ROW = (
+    "If the row is only a heading, delete it; if not, unmerge them, and write each value in its own cell."
+)
+
+
+def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl.DataFrame:
+    """One row per cell of a field that is covered by a merged area, and so has no value of its own.
+
+    Only cells of the data rows count. Merged areas of one sheet do not overlap.
+    """
+    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    if merged.is_empty() or rows.is_empty():
+        return nothing
+    areas = merged.filter((pl.col("last_row") >= rows["row"].min()) & (pl.col("first_row") <= rows["row"].max())).sort(
+        "first_row"
+    )
+    numbers = rows.select("row_id", "row").sort("row")
+    columns = [
+        _covered(numbers, areas, letter, position)
+        for position, letter in enumerate(layout.letters)
+        if letter in layout.fields
+    ]
+    return pl.concat([nothing, *columns])
+
+
+def with_merged(bad_cells: pl.DataFrame, merged: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """All bad cells, each told once: what a merged area covers is not also missing for another reason."""
+    if merged.is_empty():
+        return bad_cells
+    naming = [letter for letter, name in layout.fields.items() if name in NAMING]
+    nameless = merged.filter(pl.col("letter").is_in(naming))["row_id"]
+    is_told = (pl.col("code") == Reason.MISSING_IDENTIFIER) & pl.col("row_id").is_in(nameless.implode())
+    others = bad_cells.filter(~is_told).join(merged, on=["row_id", "position"], how="anti", maintain_order="left")
+    return pl.concat([others, merged])
+
+
+def _covered(rows: pl.DataFrame, areas: pl.DataFrame, letter: str, position: int) -> pl.DataFrame:
+    """The covered cells of one column."""
+    index = column_index(letter)
+    own = areas.filter(pl.lit(index).is_between("first_column", "last_column"))
+    within = rows.join_asof(own, left_on="row", right_on="first_row", strategy="backward", coalesce=False)
+    is_first = (pl.col("row") == pl.col("first_row")) & (pl.col("first_column") == index)
+    covered = within.filter((pl.col("row") <= pl.col("last_row")) & ~is_first)
+    return covered.select(
+        "row_id",
+        "row",
+        position=pl.lit(position, dtype=pl.Int64),
+        letter=pl.lit(letter),
+        value=pl.lit(None, dtype=pl.String),
+        code=pl.lit(str(Reason.MISSING_VALUE)),
+        said=pl.format("the cell is part of the merged cells {}.", _address_expr()),
+        hint=pl.when(pl.col("first_row") == pl.col("last_row")).then(pl.lit(_HINT_WITHIN_ROW)).otherwise(pl.lit(_HINT)),
+    )
+
+
+def _address_expr() -> pl.Expr:
+    """Such as `B2:B4`."""
+    first, last = (pl.col(name).map_batches(_letters, return_dtype=pl.String()) for name in _EDGES)
+    return pl.concat_str([first, "first_row", pl.lit(":"), last, "last_row"])
+
+
+def _letters(indexes: pl.Series) -> pl.Series:
+    letters = {str(index): column_letter(index) for index in indexes.unique()}
+    return indexes.cast(pl.String).replace(letters)

@@ -1,0 +1,99 @@
+"""Rows below the header that are not read: hidden ones where that is asked for, and totals and notes below the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.issues import Finding, place
+from pipeline.intake.sheets.non_data_rows.totals_and_notes import no_devices
+from schemas.vocabulary import HiddenRows, IssueCode, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.intake.raw_sheets import RawSheet
+    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.model import Reading
+
+_MOST_LISTED = 20
+_LONGEST_TEXT = 60
+
+
+def readable_rows(
+    rows: pl.DataFrame, raw: RawSheet, header: Header, how: Reading, *, file: str
+) -> tuple[pl.DataFrame, Sequence[Finding]]:
+    """The data rows that are to be read, numbered anew, and a finding for those that are not, or that are hidden.
+
+    A total that is hidden is a total: hidden rows are counted among those that could be devices.
+    """
+    findings: list[Finding] = []
+    left_out = no_devices(rows, raw, header)
+    if left_out.height:
+        rows = _without(rows, left_out["row"])
+        findings.append(_left_out(left_out, file, raw.name))
+    hidden = rows["row"].filter(rows["row"].is_in(list(raw.hidden_rows))) if raw.hidden_rows else rows["row"].clear()
+    if len(hidden):
+        findings.append(_hidden(hidden, how.hidden_rows, file, raw.name))
+        rows = _without(rows, hidden) if how.hidden_rows is HiddenRows.EXCLUDE else rows
+    return rows, findings
+
+
+def _without(rows: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    kept = rows.filter(~pl.col("row").is_in(numbers.implode()))
+    return kept.with_columns(row_id=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+
+
+def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Finding:
+    """One finding for all hidden rows of a sheet: how many, which, and what becomes of them."""
+    count = len(hidden)
+    what = f"{count:,} {'row' if count == 1 else 'rows'} that {'is' if count == 1 else 'are'} hidden or filtered out"
+    which, it, them = _in_ranges(hidden), "it" if count == 1 else "they", "it" if count == 1 else "them"
+    verb, copula = ("is", "is") if count == 1 else ("are", "are")
+    said = {
+        HiddenRows.INCLUDE: (
+            f"{what} {verb} read like the others: {which}.",
+            f"Say --hidden-rows exclude to read only what is shown; a device that only hidden rows name is then "
+            f"absent from a full sheet. Or unhide {them}, or delete {them}.",
+            Severity.WARNING,
+        ),
+        HiddenRows.EXCLUDE: (
+            f"{what} {verb} not read, as asked: {which}.",
+            f"It is as if {it} were not in the sheet: a device that no other row names is absent from a full sheet.",
+            Severity.NOTE,
+        ),
+        HiddenRows.REFUSE: (
+            f"{what} {copula} in the data: {which}.",
+            f"Unhide or delete {them}; or say --hidden-rows include to read {them}, or exclude to leave {them} out.",
+            Severity.ERROR,
+        ),
+    }
+    message, hint, severity = said[how]
+    return Finding(file, sheet, IssueCode.HIDDEN_ROWS, f"{place(file, sheet)}: {message}", hint, severity)
+
+
+def _left_out(left_out: pl.DataFrame, file: str, sheet: str) -> Finding:
+    """One note that lists all rows that are no devices."""
+    count, listed = left_out.height, left_out.head(_MOST_LISTED)
+    what = "1 row is no device and is not read" if count == 1 else f"{count} rows are no devices and are not read"
+    rows = "; ".join(f"row {row} ({_shortened(said)})" for row, said in listed.select("row", "said").rows())
+    more = f"; and {count - listed.height} more" if count > listed.height else ""
+    message = f"{place(file, sheet)}: {what}: {rows}{more}."
+    hint = "If one of them is a device, write its identifier into its own column."
+    return Finding(file, sheet, IssueCode.ROWS_LEFT_OUT, message, hint, Severity.NOTE)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1].rstrip() + "…"
+
+
+def _in_ranges(rows: pl.Series) -> str:
+    """Row numbers in order, neighbours together: `rows 5 to 9, 14`; of many ranges the first."""
+    starts = rows.filter(rows.diff().fill_null(2) > 1)
+    ends = rows.filter(rows.diff(-1).fill_null(-2) < -1)
+    pairs = zip(starts.head(_MOST_LISTED), ends.head(_MOST_LISTED), strict=True)
+    ranges = [str(first) if first == last else f"{first} to {last}" for first, last in pairs]
+    more = len(starts) - len(ranges)
+    rest = f" and {more} more {'place' if more == 1 else 'places'}" if more else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {', '.join(ranges)}{rest}"

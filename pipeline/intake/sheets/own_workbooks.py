@@ -1,0 +1,116 @@
+"""What a workbook of ours says of itself when it comes back: which state of the ledger its rows were made from.
+
+An export says so in a hidden sheet, for all its rows; a result workbook in a column beside each row, which it keeps
+wherever it is copied to. A plan, whose hidden sheet is called the same, is refused: it is applied, not read.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.errors import unreadable
+from pipeline.intake.raw_sheets import UNSAVED_SCHEMA, RawSheet
+from pipeline.model import Base
+from schemas.vocabulary import Reason
+from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
+from schemas.workbook_forms.export import BASE_COLUMN, read_mark
+from schemas.workbook_forms.plan import FORM, HIDDEN
+from schemas.workbook_forms.plan_record import FORM_LINE
+from schemas.workbook_forms.template import is_no_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.intake.sheets.headers.header_row import Header
+
+_REASON_COLUMN = "_reason"
+_MOST_MARKS = 100
+"""No result workbook has rows of so many exports; a sheet is not split any further."""
+
+
+@lru_cache(maxsize=1024)
+def base_of(mark: str) -> Base | None:
+    """What a mark says; null for any other text."""
+    said = read_mark(mark)
+    if said is None:
+        return None
+    try:
+        zoneinfo.ZoneInfo(said.timezone)
+    except (KeyError, ValueError, OSError):
+        return None
+    return Base(*said)
+
+
+def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
+    """Refuse a plan workbook: its sheets are for the reviewer, and would be read as something else than they say."""
+    if any(_is_plan(raw) for raw in raw_sheets):
+        hint = f"Carry it out with: rollcall apply {file}"
+        raise unreadable("this is a plan, not a list to be read", hint)
+
+
+def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:
+    """The sheets of a file but for those of ours that hold no data, and the mark, if it has one.
+
+    These are the sheet that holds the mark, what explains a template to those who fill it in, and what a check found.
+    """
+    raw_sheets = [raw for raw in raw_sheets if not is_no_data(_first_cell(raw))]
+    found = {raw.name for raw in raw_sheets if _first_cell(raw) == ISSUES_TITLE}
+    found |= {LISTED_ISSUES} if SUMMARY in found else set()
+    raw_sheets = [raw for raw in raw_sheets if raw.name not in found]
+    marks = {at: mark for at, raw in enumerate(raw_sheets) if (mark := _mark(raw)) is not None}
+    return [raw for at, raw in enumerate(raw_sheets) if at not in marks], next(iter(marks.values()), None)
+
+
+def by_mark(rows: pl.DataFrame, header: Header, mark: str | None) -> list[tuple[str | None, pl.DataFrame]]:
+    """The rows of each mark: that in their own column, or else that of their file."""
+    letter = _letter(header, BASE_COLUMN)
+    if letter is None:
+        return [(mark, rows)]
+    own = rows[letter].str.strip_chars()
+    known = [one for one in own.drop_nulls().unique(maintain_order=True) if base_of(one) is not None]
+    if not known or len(known) > _MOST_MARKS:
+        return [(mark, rows)]
+    parts = [(one, rows.filter(own == one)) for one in known]
+    others = rows.filter(~own.is_in(known).fill_null(value=False))
+    return [*parts, (mark, others)] if others.height else parts
+
+
+def with_lost_formulas(raw: RawSheet, header: Header) -> RawSheet:
+    """The sheet, its formulas unsaved where a result shows as text what was rejected for having no saved value."""
+    letter = _letter(header, _REASON_COLUMN)
+    if letter is None or letter not in raw.cells.columns:
+        return raw
+    is_lost = (raw.cells[letter] == Reason.NO_SAVED_VALUE.value).fill_null(value=False)
+    if not is_lost.any():
+        return raw
+    rejected = raw.cells.with_row_index("row", offset=1).filter(is_lost)
+    cells = rejected.unpivot(index="row", variable_name="column", value_name="formula")
+    lost = cells.filter(pl.col("formula").str.starts_with("="))
+    return replace(
+        raw, unsaved=pl.concat([raw.unsaved, lost.select(pl.col(n).cast(t) for n, t in UNSAVED_SCHEMA.items())])
+    )
+
+
+def _first_cell(raw: RawSheet) -> str | None:
+    return raw.cells[0, 0] if raw.cells.height and raw.cells.width else None
+
+
+def _mark(raw: RawSheet) -> str | None:
+    """The text of the first cell, where the sheet is the one for programs and the text is a mark."""
+    if raw.name != HIDDEN or not raw.cells.height or not raw.cells.width:
+        return None
+    text = (raw.cells[0, 0] or "").strip()
+    return text if base_of(text) is not None else None
+
+
+def _is_plan(raw: RawSheet) -> bool:
+    return raw.name == HIDDEN and raw.cells.height > 0 and raw.cells.row(0)[:2] == (FORM_LINE, FORM)
+
+
+def _letter(header: Header, name: str) -> str | None:
+    return next((letter for letter, title in header.titles.items() if title.casefold() == name), None)

@@ -1,0 +1,198 @@
+"""Which sheets of a file are used, and as what. Those that are not used are named in a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.issues import Finding
+from pipeline.intake.sheets.headers.columns import has_values
+from pipeline.intake.sheets.headers.header_row import Header, fields_of, find_header, names_devices
+from pipeline.intake.sheets.headers.layout import Layout, decide_kind, lay_out
+from pipeline.intake.sheets.headers.mapping import meanings_of
+from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
+from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
+from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, type_sheet
+from pipeline.intake.sheets.unusable_sheets import (
+    ignored,
+    misspelled,
+    not_found,
+    nothing_usable,
+    only_hidden,
+    undecided,
+)
+from pipeline.model import Reading, Sheet
+from schemas.vocabulary import Kind
+from schemas.workbook_forms.export import BASE_COLUMN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.intake.raw_sheets import RawSheet
+
+KIND_COLUMN = "_kind"
+"""Our own column in result sheets that mix both kinds: each row says of which it is."""
+
+
+REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
+"""How a result workbook of ours is known."""
+
+_ONLY_REJECTED = "of our own results only Rejected is read"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the files are read; and the mark of the file, where it is an export."""
+
+    reading: Reading
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """The rows of a sheet that are of one kind and have one mark, or none.
+
+    `advance` is by how much the row ids of later sheets go on from those of this one.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    rows: SheetRows
+    advance: int = 0
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The used sheets of a file in their order, and what was found about the file, its sheets and its columns.
+
+    `is_ours` for a result workbook that came back: then only the rows that were to be mended are read.
+    """
+
+    sheets: tuple[SheetContent, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    is_ours: bool = False
+
+
+def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
+    """Types every usable sheet. A sheet without a header is only noted where another one is usable.
+
+    Where unknown columns are errors, so is a sheet whose header is nearly one: it was meant to be read. Raises
+    FileUnusable for a plan workbook.
+    """
+    refuse_plan(raw_sheets, file)
+    raw_sheets, mark = without_mark(raw_sheets)
+    options = replace(options, mark=mark)
+    meanings = meanings_of(options.reading.columns)
+    mended = _mended(raw_sheets)
+    findings = [ignored(file, raw, _ONLY_REJECTED) for raw in raw_sheets if mended and raw is not mended]
+    sheets: list[SheetContent] = []
+    titles: list[str] = []
+    unrecognised: list[RawSheet] = []
+    meagre: list[tuple[RawSheet, Header]] = []
+    for raw in [mended] if mended else raw_sheets:
+        header = find_header(raw, meanings)
+        if not raw.is_visible:
+            findings.append(ignored(file, raw, "it is hidden"))
+        elif header is None or not names_devices(header):
+            slips = misspelled(raw, file, options.reading, meanings)
+            findings += slips
+            unrecognised += [] if slips else [raw]
+        elif options.reading.kind is None and _is_meagre(header):
+            meagre.append((raw, header))
+        else:
+            parts = _take(raw, header, file, options)
+            sheets += parts.sheets
+            findings += parts.findings
+            titles += header.titles.values()
+    findings += _told_of_meagre(meagre, file, options.reading, is_alone=not sheets)
+    if sheets or any(finding.is_error for finding in findings):
+        findings += [ignored(file, raw, "no row of it names the columns") for raw in unrecognised]
+    else:
+        findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unrecognised, meanings))
+    findings += not_found(file, meanings.missed(titles)) if titles else []
+    return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None)
+
+
+def _is_meagre(header: Header) -> bool:
+    """True where just one word may be a header, and does not tell of which kind: perhaps of a legend."""
+    return decide_kind(header) is None and len({name for kind in Kind for name in fields_of(header, kind)}) == 1
+
+
+def _told_of_meagre(
+    meagre: Sequence[tuple[RawSheet, Header]], file: str, how: Reading, *, is_alone: bool
+) -> list[Finding]:
+    """Beside a sheet that is used they are legends and the like; alone they must say what they are."""
+    if is_alone:
+        return [undecided(raw, header, file, how) for raw, header in meagre]
+    why = "only one of its words may be a header; a list of devices has owner_email too, or name and type"
+    return [ignored(file, raw, why) for raw, _header in meagre]
+
+
+def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
+    """The sheet of rows to be mended, where the file is a result workbook of ours; its other sheets only report."""
+    for raw in raw_sheets:
+        header = find_header(raw) if raw.is_visible and raw.name == REJECTED_SHEET else None
+        if header is not None and OUTCOME_COLUMN in {title.casefold() for title in header.titles.values()}:
+            return raw
+    return None
+
+
+def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileContent:
+    """One physical sheet: as one sheet of its kind, or as one of each where its `_kind` column says so."""
+    how, raw = options.reading, with_lost_formulas(raw, header)
+    rows, left_out = readable_rows(data_rows(raw.cells, raw.unsaved, header), raw, header, how, file=file)
+    kind = how.kind or decide_kind(header)
+    kind_letter = next((letter for letter, title in header.titles.items() if title.casefold() == KIND_COLUMN), None)
+    if kind_letter is not None and how.kind is None and rows.height:
+        parts = _split(rows, header, kind_letter, kind or Kind.INVENTORY)
+    elif kind is None:
+        return FileContent(findings=(undecided(raw, header, file, options.reading),))
+    else:
+        parts = [(kind, header, rows)]
+    laid_out = [
+        (
+            lay_out(own_header, own_kind, own_rows, how, file=file, sheet=raw.name, is_part=kind_letter is not None),
+            own_rows,
+        )
+        for own_kind, own_header, own_rows in parts
+    ]
+    findings = (*left_out, *(finding for layout, _rows in laid_out for finding in layout.findings))
+    if any(finding.is_error for finding in findings):
+        return FileContent(findings=findings)
+    contents = [
+        _content(raw, layout, marked_rows, file, replace(options, mark=mark))
+        for layout, own_rows in laid_out
+        for mark, marked_rows in by_mark(own_rows, header, options.mark)
+    ]
+    contents[-1] = replace(contents[-1], advance=rows.height)
+    return FileContent(tuple(contents), findings)
+
+
+def _split(
+    rows: pl.DataFrame, header: Header, kind_letter: str, default: Kind
+) -> list[tuple[Kind, Header, pl.DataFrame]]:
+    """The rows of each kind, with only those columns that have a value in them."""
+    said = pl.col(kind_letter).str.strip_chars().str.to_lowercase()
+    kind_expr = pl.when(said.is_in([str(kind) for kind in Kind])).then(said).otherwise(pl.lit(str(default)))
+    parts = []
+    for kind in (Kind.INVENTORY, Kind.ASSIGNMENTS):
+        own_rows = rows.filter(kind_expr == str(kind))
+        filled = has_values(own_rows, list(header.titles))
+        titles = {letter: title for letter, title in header.titles.items() if letter in filled}
+        if own_rows.height:
+            parts.append((kind, replace(header, titles=titles), own_rows))
+    return parts
+
+
+def _content(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
+    columns = {name: letter for letter, name in {**layout.customs, **layout.fields}.items()}
+    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
+    base = base_of(options.mark) if options.mark else None
+    how = replace(options.reading, timezone=base.timezone) if base else options.reading
+    typed = type_sheet(rows, layout, raw, how, file=file)
+    if options.mark:
+        typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
+    return SheetContent(sheet, layout, typed, mark=options.mark)

@@ -1,0 +1,144 @@
+"""One usable sheet from its raw cells to typed rows, as they were typed, and its issues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells import errors
+from pipeline.intake.cells.assignment_rules import requests
+from pipeline.intake.cells.check import as_bad_cells
+from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
+from pipeline.intake.cells.typed_cells import TypedCells, type_cells
+from pipeline.intake.cells.values.values import CLEAR
+from pipeline.intake.issues import ISSUE_SCHEMA, place
+from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
+from schemas.fields import IDENTIFIERS
+from schemas.vocabulary import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.intake.raw_sheets import RawSheet
+    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.intake.sheets.headers.layout import Layout
+    from pipeline.model import Reading
+
+_AFTER_ALL_COLUMNS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """One row per data row in `typed` and in `originals`; `issues` about their cells. `row_id` counts from 1 here."""
+
+    typed: pl.DataFrame
+    originals: pl.DataFrame
+    issues: pl.DataFrame
+
+
+def data_rows(cells: pl.DataFrame, unsaved: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """The rows below the header that are not blank, with `row_id` and Excel's `row`. Formulas stand for lost values."""
+    for (letter,), group in unsaved.group_by("column"):
+        if letter in cells.columns:
+            column = cells[str(letter)].scatter(group["row"] - 1, group["formula"])
+            cells = cells.with_columns(column)
+    rows = cells.with_row_index("row", offset=1).slice(header.row).with_columns(pl.col("row").cast(pl.Int64))
+    letters = [letter for letter in cells.columns if not header.titles.get(letter, "").startswith("_")]
+    filled = without_blanks(rows, letters)
+    return filled.with_row_index("row_id", offset=1).with_columns(pl.col("row_id").cast(pl.Int64))
+
+
+def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
+    """The rows in which some cell holds more than white space. Looks closely only where the fullest column is blank."""
+    if not letters:
+        return rows.clear()
+    fullest = min(letters, key=lambda letter: rows[letter].null_count())
+    is_suspect = rows.select(_is_blank_expr(fullest)).to_series()
+    if not is_suspect.any():
+        return rows
+    is_blank = is_suspect & rows.select(pl.all_horizontal(_is_blank_expr(letter) for letter in letters)).to_series()
+    return rows.filter(~is_blank)
+
+
+def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
+    """Types the data rows of a sheet of one kind."""
+    cells = type_cells(rows, layout, raw.unsaved, how)
+    damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
+    cells = without_damaged(cells, damage.bad_cells)
+    if layout.kind is Kind.ASSIGNMENTS:
+        values, bad = requests(cells)
+    else:
+        values, bad = cells.values.with_columns(_cleared_expr(cells)), []
+    merged = merged_cells(rows, layout, raw.merged)
+    bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout.kind)])
+    bad_cells = with_merged(bad_cells, merged, layout)
+    org_expr = pl.col("org_id").fill_null(how.org) if "org_id" in values.columns else pl.lit(how.org)
+    typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
+        file=pl.lit(file), sheet=pl.lit(raw.name), org_id=org_expr, fault=_faults(rows, bad_cells)
+    )
+    currencies = mixed_currencies(cells, header_row=layout.header.row)
+    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies])
+    said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
+    issues = [_issues(told, layout, file, raw.name, severity) for severity, told in said.items()]
+    return SheetRows(typed, _originals(rows, layout), pl.concat(issues))
+
+
+def _cleared_expr(cells: TypedCells) -> pl.Expr:
+    """`|model|location|` where those cells say `<clear>`; null where none does."""
+    marked = [
+        pl.when(cells.texts[name].str.to_lowercase() == CLEAR).then(pl.lit(name))
+        for name, column in cells.columns.items()
+        if column.is_odd and column.is_clearable
+    ]
+    if not marked:
+        return pl.lit(None, dtype=pl.String).alias("cleared")
+    names = pl.concat_str(marked, separator="|", ignore_nulls=True)
+    return pl.when(names.str.len_bytes() > 0).then(pl.format("|{}|", names)).alias("cleared")
+
+
+def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
+    """The rows that name no device. A bad identifier is one that was given."""
+    names = [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
+    is_blank = [pl.col(name).is_null() for name in names if name in cells.columns]
+    nameless = cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)])).with_columns(value=None)
+    return as_bad_cells(nameless, errors.MISSING_IDENTIFIER, position=_AFTER_ALL_COLUMNS, letter=None)
+
+
+def _faults(rows: pl.DataFrame, bad_cells: pl.DataFrame) -> pl.Series:
+    """The code of each row's first bad cell, in the order of the columns."""
+    if bad_cells.is_empty():
+        return pl.Series("fault", [None], dtype=pl.String).new_from_index(0, rows.height)
+    first = bad_cells.sort("row_id", "position").unique("row_id", keep="first", maintain_order=True)
+    faults = rows.select("row_id").join(first, on="row_id", how="left", maintain_order="left")
+    return faults["code"].alias("fault")
+
+
+def _originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """The cells as typed, by field; of two fields from one column each."""
+    names = {**layout.others, **layout.customs, **layout.fields}
+    return rows.select("row_id", *(pl.col(letter).alias(names[letter]) for letter in layout.letters))
+
+
+def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity: Severity) -> pl.DataFrame:
+    """One row per cell of which something is told, with its message: where, what was found, what to do."""
+    letters = list(layout.header.titles)
+    title = pl.col("letter").replace_strict(letters, list(layout.header.titles.values()), default=pl.col("letter"))
+    row = pl.col("row").cast(pl.String)
+    cell = pl.col("letter") + row
+    where = pl.coalesce(cell, pl.lit("row ") + row)
+    issues = told.with_columns(
+        file=pl.lit(file),
+        sheet=pl.lit(sheet),
+        column=title,
+        cell=cell,
+        severity=pl.lit(str(severity)),
+        message=pl.concat_str(pl.lit(f"{place(file, sheet)}, "), where, pl.lit(": "), "said"),
+    )
+    return issues.select(pl.col(name).cast(dtype) for name, dtype in ISSUE_SCHEMA.items())
+
+
+def _is_blank_expr(letter: str) -> pl.Expr:
+    text = pl.col(letter)
+    return text.is_null() | ~text.str.contains(r"[^\s\u00a0\u200b-\u200f\u2060\ufeff]")

@@ -1,0 +1,132 @@
+"""What is said of each difference: what the file wants, what is so, and why it is so, in words."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.outputs.messages.phrases import instant_expr, row_expr
+from schemas.vocabulary import Action, Cause, Kind, Outcome, Reason, Request
+
+COLUMNS = (
+    *("source", "file", "sheet", "row", "kind", "org_id", "device", "wanted", "current", "cause", "since", "run_id"),
+    *("reason", "message"),
+)
+"""The columns of `model.Digest.differences`."""
+
+CAUSES: dict[Cause, str] = {
+    Cause.CONFLICT: "Two sources disagree",
+    Cause.REFUSED: "Refused",
+    Cause.NEVER_APPLIED: "Never applied",
+    Cause.CHANGED_OUTSIDE: "Changed by somebody else",
+}
+"""What each cause is called."""
+
+_SCHEMA: dict[str, pl.DataType] = {
+    **dict.fromkeys(COLUMNS, pl.String()),
+    "row": pl.Int64(),
+    "since": pl.Datetime("us"),
+}
+_INBOX = "inbox"
+_NOBODY = "nobody"
+_NOT_ON_RECORD = "not on record"
+_UNKNOWN = (
+    *(Reason.UNKNOWN_DEVICE, Reason.UNKNOWN_OWNER, Reason.SUSPECT_OWNER, Reason.MISSING_DEVICE_TYPE),
+    Reason.MISSING_VALUE,
+)
+
+
+def source_expr(column: str = "source") -> pl.Expr:
+    """What a drop folder is called: its name, and `inbox` for the inbox itself."""
+    return pl.when(pl.col(column) == "").then(pl.lit(_INBOX)).otherwise(pl.col(column))
+
+
+def source_name(source: str) -> str:
+    """`source_expr`, of one."""
+    return source or _INBOX
+
+
+def row_place() -> pl.Expr:
+    """Where a row stands: `a.xlsx, sheet Two, row 3`; or that there is none."""
+    unnamed = pl.format("{} does not name it", "file")
+    return pl.when(pl.col("row").is_null()).then(unnamed).otherwise(row_expr())
+
+
+def no_differences() -> pl.DataFrame:
+    """The differences where there are none."""
+    return pl.DataFrame(schema=_SCHEMA)
+
+
+def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per difference, with the columns of `model.Digest.differences`, by source, file, sheet and row.
+
+    `rows` are those of the decisions, with their causes (`core.drift`), `holder_email` (who holds the device now), and
+    `then_reason, then_message` of the run that took the file.
+    """
+    is_then = pl.col("cause").is_in([Cause.NEVER_APPLIED, Cause.REFUSED]) & pl.col("then").is_not_null()
+    told = rows.with_columns(
+        wanted=_wanted(),
+        current=_current(),
+        reason=pl.when(is_then).then(pl.coalesce("then_reason", "reason")).otherwise("reason"),
+        message=_message(is_then),
+    )
+    return told.sort("source", "file", "sheet", "row", "kind", nulls_last=True).select(COLUMNS).cast(_SCHEMA)  # type: ignore[arg-type]
+
+
+def _is_inventory() -> pl.Expr:
+    return pl.col("kind") == Kind.INVENTORY
+
+
+def _wanted() -> pl.Expr:
+    since, until = instant_expr("effective_at"), instant_expr("end_at")
+    owner = pl.concat_str(
+        "owner_email",
+        pl.concat_str(pl.lit(" from "), since).fill_null(""),
+        pl.concat_str(pl.lit(" until "), until).fill_null(""),
+    )
+    is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
+    is_return = pl.col("request") == Request.UNASSIGN
+    taken_back = pl.coalesce(pl.format("not {}", "owner_email"), pl.lit(_NOBODY))
+    assigned = pl.when(is_return).then(taken_back).when(is_update).then(_with("new", "owner_email")).otherwise(owner)
+    listed = pl.when(_is_unknown()).then(pl.coalesce(pl.format("on record ({})", "new"), pl.lit("on record")))
+    return pl.when(_is_inventory()).then(listed.otherwise("new")).otherwise(assigned)
+
+
+def _current() -> pl.Expr:
+    is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
+    holder = pl.col("holder_email").fill_null(_NOBODY)
+    held = pl.when(is_update).then(_with("old", "holder_email")).when(pl.col("device_id").is_not_null()).then(holder)
+    missing = pl.when(_is_unknown()).then(pl.lit(_NOT_ON_RECORD))
+    return missing.when(_is_inventory()).then("old").otherwise(held)
+
+
+def _is_unknown() -> pl.Expr:
+    """True for a device that is not on record; a row with a bad cell may mean one that is."""
+    is_told = pl.col("reason").is_in(_UNKNOWN) | (pl.col("outcome") == Outcome.APPLIED)
+    return pl.col("device_id").is_null() & is_told & pl.col("fault").is_null()
+
+
+def _with(column: str, owner: str) -> pl.Expr:
+    return pl.coalesce(pl.format("{} ({})", owner, column), pl.col(owner))
+
+
+def _message(is_then: pl.Expr) -> pl.Expr:
+    conflict = pl.format("{} says {} ({}).", source_expr("rival"), _rival_says(), "rival_place")
+    outside = pl.format("It was so, until run {} changed it ({}).", "run_id", pl.col("made_by").fill_null("rollcall"))
+    why = pl.coalesce("then_message", "message")
+    return (
+        pl.when(pl.col("cause") == Cause.CONFLICT)
+        .then(conflict)
+        .when(pl.col("is_refused"))
+        .then(pl.format("The whole file was refused. {}", pl.col("refusal").fill_null("")))
+        .when(is_then)
+        .then(why)
+        .otherwise(pl.coalesce(outside, pl.lit("It was so when the file was taken, and no longer is.")))
+    )
+
+
+def _rival_says() -> pl.Expr:
+    is_blank = pl.col("rival_says") == ""
+    value = pl.format("{}: {}", "rival_aspect", pl.when(is_blank).then(pl.lit("(blank)")).otherwise("rival_says"))
+    taken_back = pl.when(pl.col("rival_returns") & ~is_blank).then(pl.format("not {}", "rival_says"))
+    owner = taken_back.when(is_blank).then(pl.lit(_NOBODY)).otherwise("rival_says")
+    return pl.when(pl.col("rival_aspect") == "owner").then(owner).otherwise(value)

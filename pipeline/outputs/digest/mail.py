@@ -1,0 +1,107 @@
+"""The message that is sent: counts and links, and no name and no number of a device unless they are asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Fate
+from pipeline.outputs.digest.differences import source_name
+from pipeline.outputs.digest.figures import counted, headlines, whole_nights
+from pipeline.outputs.digest.page import columns_of, frame_of, template
+from pipeline.outputs.digest.text import digest_details, plain_lines
+from schemas.vocabulary import Action, Outcome
+
+if TYPE_CHECKING:
+    from pipeline.model import Digest, RunReport, Swept
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where more is to be seen: a web address, or a place among the results."""
+
+    name: str
+    address: str
+    is_web: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent, for programs that show HTML and for those that do not."""
+
+    title: str
+    text: str
+    html: str
+
+
+def message_of(digest: Digest, swept: Swept | None, links: Sequence[Link], *, details: bool) -> Message:
+    """The message about a digest, and about the sweep before it, where there was one."""
+    title = _title(digest, swept)
+    said = [*(_swept_lines(swept) if swept else []), *headlines(digest), *_by_source(digest)]
+    more = digest_details(digest) if details else ""
+    places = [f"{link.name}: {link.address}" for link in links]
+    made = f"{digest.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {digest.state_version:,}."
+    blocks = [plain_lines([made, *said]), plain_lines(places), more]
+    html = template("mail.html").render(
+        **frame_of(digest),
+        title=title,
+        said=[*said, *(place for place, link in zip(places, links, strict=True) if not link.is_web)],
+        links=[link for link in links if link.is_web],
+        nights=columns_of(digest),
+        most_changes=max(whole_nights(digest)["changes"].to_list(), default=0),
+        details=more,
+    )
+    return Message(title, "\n\n".join(block for block in blocks if block) + "\n", html)
+
+
+def _title(digest: Digest, swept: Swept | None) -> str:
+    told = []
+    if digest.differences.height:
+        told.append(f"{counted(digest.differences.height, 'row', 'rows')} not so in the ledger")
+    if digest.refusals.height:
+        told.append(f"{counted(digest.refusals.height, 'file', 'files')} refused")
+    remarks = len(swept.remarks) if swept else 0
+    if remarks:
+        told.append(counted(remarks, "remark", "remarks"))
+    return f"Rollcall: {', '.join(told) or 'the ledger is as the files say'}"
+
+
+def _swept_lines(swept: Swept) -> list[str]:
+    """What the sweep did, in counts; its remarks may name files, so they are counted too."""
+    fates = Counter(file.fate for file in swept.files)
+    words = {
+        Fate.APPLIED: "applied",
+        Fate.ALREADY_APPLIED: "already applied",
+        Fate.REFUSED: "refused",
+        Fate.LEFT: "left",
+    }
+    files = ", ".join(f"{fates[fate]:,} {word}" for fate, word in words.items() if fates[fate])
+    lines = [f"This sweep: {counted(len(swept.files), 'file', 'files')}{f' ({files})' if files else ''}."]
+    rows = _summed([dict(report.rows) for report in _reports(swept)])
+    actions = _summed([dict(report.actions) for report in _reports(swept)])
+    if rows.get("in"):
+        lines.append(f"Rows: {', '.join(f'{rows[word]:,} {word}' for word in Outcome if rows.get(word))}.")
+    if any(actions.values()):
+        lines.append(f"Devices: {', '.join(f'{actions[word]:,} {word}' for word in Action if actions.get(word))}.")
+    if swept.remarks:
+        lines.append(f"{counted(len(swept.remarks), 'remark', 'remarks')}: see the log.")
+    return lines
+
+
+def _reports(swept: Swept) -> list[RunReport]:
+    """The report of each run once: the files of a full folder share theirs."""
+    return list({file.run_id: file.report for file in swept.files if file.report is not None}.values())
+
+
+def _summed(counts: Sequence[dict[str, int]]) -> Counter[str]:
+    return sum((Counter(count) for count in counts), Counter())
+
+
+def _by_source(digest: Digest) -> list[str]:
+    told = digest.sources.filter((digest.sources["differs"] > 0) | (digest.sources["refused"] > 0))
+    return [
+        f"{source_name(source)}: {counted(differs, 'row', 'rows')} not so, {counted(refused, 'file', 'files')} refused."
+        for source, differs, refused in told.select("source", "differs", "refused").iter_rows()
+    ]

@@ -1,0 +1,173 @@
+"""The digest as a workbook: a Summary with two charts, then what it sums up, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.outputs.digest.differences import CAUSES, source_expr
+from pipeline.outputs.digest.figures import (
+    CHANGES,
+    LISTED_IN_BOOK,
+    OWNERS_DRAWN,
+    cause_counts,
+    headlines,
+    nothing_differs,
+    whole_nights,
+)
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.workbook import Look, page, write_workbook
+from pipeline.outputs.workbooks.summary_sheet import Sheaf
+
+if TYPE_CHECKING:
+    from xlsxturbo.types import ChartOptions
+
+    from pipeline.model import Digest
+    from pipeline.outputs.excel.workbook import Part
+
+_WIDE, _HIGH = 900, 300
+_CHART_ROWS = 17
+_BETWEEN = 4  # lines left free between the tables
+_TITLES = {
+    "source": "Source",
+    "run_id": "Run ID",
+    "recorded_at": "Last taken (UTC)",
+    "taken_at": "Taken (UTC)",
+    "wanted": "Wanted",
+    "current": "Is",
+    "cause": "Why",
+    "differs": "Not so in the ledger",
+    "refused": "Files refused",
+    "remark": "Remark",
+    "rows_in": "Rows",
+    "rows_applied": "Applied",
+    "rows_unchanged": "Unchanged",
+    "rows_skipped": "Skipped",
+    "rows_rejected": "Rejected",
+}
+
+
+def write_book(path: Path, digest: Digest) -> Path:
+    """Write the workbook; of anything the first hundred thousand rows. Raises StoreFailed."""
+    nights, owners = whole_nights(digest), digest.owners.head(LISTED_IN_BOOK)
+    charts = [*_nights_chart(nights), *_owners_chart(owners)]
+    parts = [
+        *_summary(digest, charts),
+        *_differences(digest),
+        *_page(
+            digest.refusals.head(LISTED_IN_BOOK).drop("size", "exit_code"),
+            "Refused",
+            "No file waits refused.",
+            ("message", "hint"),
+        ),
+        *_page(digest.sources, "Sources", "No file has come through a drop folder yet.", ("files", "remark")),
+        *_page(nights.with_columns(pl.col("day").cast(pl.String)), "Nights", "There was no run in the last 30 days."),
+        *_page(owners, "Owners", "Nobody holds a device."),
+    ]
+    return write_workbook(path, parts, has_charts=True)
+
+
+def _summary(digest: Digest, charts: Sequence[ChartOptions]) -> list[Part]:
+    sheaf = Sheaf()
+    made = f"Made at {digest.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {digest.state_version:,}."
+    sheaf.title("Rollcall: what differs, and why", made)
+    sheaf.sentences([*headlines(digest), *_cut(digest)])
+    if digest.sources.height:
+        sheaf.table(_causes(digest), has_total=True)
+        sheaf.table(_by_source(digest))
+    (frame, name, options), *others = sheaf.parts
+    below = 2 + sum(part.height for part, _, _ in sheaf.parts) + _BETWEEN
+    placed = {f"A{below + at * _CHART_ROWS}": chart for at, chart in enumerate(charts)}
+    return [(frame, name, {**options, "charts": placed}), *others]
+
+
+def _cut(digest: Digest) -> list[str]:
+    whole = {"Differences": digest.differences, "Refused": digest.refusals, "Owners": digest.owners}
+    return [
+        f"The sheet {name} lists the first {LISTED_IN_BOOK:,} of {frame.height:,}."
+        for name, frame in whole.items()
+        if frame.height > LISTED_IN_BOOK
+    ]
+
+
+def _causes(digest: Digest) -> pl.DataFrame:
+    counts = cause_counts(digest)
+    lines = [
+        *((CAUSES[cause], rows) for cause, rows in counts.items()),
+        ("Rows not so in the ledger", sum(counts.values())),
+    ]
+    return pl.DataFrame(lines, schema={"Why": pl.String, "Rows": pl.Int64}, orient="row")
+
+
+def _by_source(digest: Digest) -> pl.DataFrame:
+    return digest.sources.select(
+        source_expr().alias("Source"),
+        pl.col("rows_in").alias("Rows"),
+        pl.col("differs").alias("Not so"),
+        pl.col("refused").alias("Files refused"),
+        pl.col("recorded_at").dt.strftime("%Y-%m-%d %H:%M").alias("Last taken"),
+    )
+
+
+def _differences(digest: Digest) -> list[Part]:
+    differences = digest.differences.head(LISTED_IN_BOOK)
+    titled = differences.with_columns(pl.col("cause").replace({cause.value: said for cause, said in CAUSES.items()}))
+    return _page(titled, "Differences", nothing_differs(digest), ("message",))
+
+
+def _page(frame: pl.DataFrame, name: str, empty: str, wrapped: tuple[str, ...] = ()) -> list[Part]:
+    if "source" in frame.columns:
+        frame = frame.with_columns(source=source_expr())
+    titles = {**styles.titles_of(frame.schema), **{old: new for old, new in _TITLES.items() if old in frame.columns}}
+    kept = tuple(column for column in wrapped if column in frame.columns)
+    return page(frame, name, Look(titles, wrapped=kept, empty=empty))
+
+
+def _nights_chart(nights: pl.DataFrame) -> list[ChartOptions]:
+    """Changes per day, by kind."""
+    if nights.is_empty():
+        return []
+    return [
+        {
+            "type": "column_stacked",
+            "title": "Changes per day",
+            "series": [
+                {
+                    "name": name,
+                    "values": _range("Nights", nights, name, nights.height),
+                    "categories": _range("Nights", nights, "day", nights.height),
+                }
+                for name in CHANGES
+            ],
+            "width": _WIDE,
+            "height": _HIGH,
+            "legend_position": "bottom",
+        }
+    ]
+
+
+def _owners_chart(owners: pl.DataFrame) -> list[ChartOptions]:
+    """Devices per owner, of those with most."""
+    drawn = min(owners.height, OWNERS_DRAWN)
+    if not drawn:
+        return []
+    return [
+        {
+            "type": "bar",
+            "title": "Devices per owner, those with most",
+            "values": _range("Owners", owners, "devices", drawn),
+            "categories": _range("Owners", owners, "owner_email", drawn),
+            "width": _WIDE,
+            "height": _HIGH,
+            "show_legend": False,
+        }
+    ]
+
+
+def _range(sheet: str, frame: pl.DataFrame, column: str, rows: int) -> str:
+    """The cells of a column below its header."""
+    letter = chr(ord("A") + frame.columns.index(column))
+    return f"{sheet}!${letter}$2:${letter}${rows + 1}"

@@ -1,0 +1,1 @@
+"""Frames that people read: made from decisions and events, one module per frame or family of frames."""

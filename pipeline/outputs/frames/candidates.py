@@ -1,0 +1,82 @@
+"""The devices that a row may mean whose identifiers disagree, whose name several share, or whom nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
+from schemas.vocabulary import Reason
+
+if TYPE_CHECKING:
+    from pipeline.model import Checked
+    from pipeline.outputs.frames.row_outcomes import Verdicts
+
+_NAMED_DEVICES = 8
+
+
+def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
+    """One row per mismatched or ambiguous row: `row_id, candidates, belongings`.
+
+    `candidates` names the devices; `belongings` says of each identifier of a mismatched row whose it is, null where
+    the run itself has moved one of them.
+    """
+    named = verdicts.candidates.join(verdicts.devices, on="device_id", how="left").sort("row_id", "device_id")
+    named = named.select(
+        "row_id", "name", *IDENTIFIER_WORDS, known_by=pl.coalesce("serial_number", "asset_tag", "mac_address", "name")
+    )
+    few = _device_expr(pl.col("known_by")).head(_NAMED_DEVICES).str.join(", ")
+    told = named.group_by("row_id").agg(candidates=few, size=pl.len())
+    told = told.join(_belongings(named, checked, verdicts.rows), on="row_id", how="left")
+    is_whole = pl.col("found") == pl.col("size")
+    return told.select("row_id", "candidates", belongings=pl.when(is_whole).then("belongings"))
+
+
+def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
+    """One row per row of an unknown device that may be a known one, misspelled: what makes its words and its issue.
+
+    `row_id`, the field `misspelled`, its value as `given`, how many are `alike`, and `did_you_mean`, in words.
+    """
+    words = pl.col("identifier").replace(IDENTIFIER_WORDS)
+    one = pl.format("Did you mean {}?", "likely")
+    several = pl.format("{} {}s on record look like it.", "alike", words)
+    return verdicts.likely.select(
+        "row_id", "given", "alike", misspelled="identifier", did_you_mean=pl.coalesce(one, several)
+    )
+
+
+def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per mismatched row: `row_id, belongings`, and of how many devices identifiers were `found`."""
+    mismatched = rows.filter(pl.col("reason") == Reason.IDENTIFIER_MISMATCH).select("row_id")
+    typed = pl.concat([kind.select("row_id", *IDENTIFIER_WORDS) for kind in (checked.assignments, checked.inventory)])
+    given = _each_identifier(typed.join(mismatched, on="row_id")).drop("device_id")
+    held = _each_identifier(named.join(mismatched, on="row_id")).drop("words")
+    whose = given.join(held, on=["row_id", "at", "value"], how="left").sort("row_id", "at")
+    others = [pl.when(pl.col(name) != pl.col("value")).then(name) for name in ("known_by", "name")]
+    belongs = pl.format("{} {} belongs to {}", "words", "value", _device_expr(*others))
+    said = pl.coalesce(belongs, pl.format("{} {} is not on record", "words", "value"))
+    found = pl.col("device_id").drop_nulls().n_unique()
+    return whose.group_by("row_id").agg(belongings=said.str.join("; "), found=found)
+
+
+def _each_identifier(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per row and identifier that it has: `row_id, at, words, value`."""
+    return pl.concat(
+        [
+            rows.filter(pl.col(identifier).is_not_null()).select(
+                pl.exclude(*IDENTIFIER_WORDS),
+                "device_id",
+                at=pl.lit(at),
+                words=pl.lit(words),
+                value=pl.col(identifier).cast(pl.String),
+            )
+            for at, (identifier, words) in enumerate(IDENTIFIER_WORDS.items())
+        ]
+    )
+
+
+def _device_expr(*known_by: pl.Expr) -> pl.Expr:
+    """A device in words: `LT-3 (device 3)`, by the first of these that it has; else `device 3`."""
+    number = pl.format("device {}", "device_id")
+    return pl.coalesce(pl.format("{} ({})", pl.coalesce(known_by), number), number)

@@ -1,0 +1,144 @@
+"""What an undo leaves as it is, and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr
+from pipeline.outputs.messages.plurals import agree, count, listing, number
+from schemas.fields import CUSTOM_PREFIX
+
+_COLUMNS: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "what": pl.String,
+    "org_id": pl.String,
+    "device_id": pl.Int64,
+    "serial_number": pl.String,
+    "owner_email": pl.String,
+    "why": pl.String,
+    "message": pl.String,
+}
+_KEPT_FOR = ("what", "org_id", "device_id", "owner_email", "why", "by_run_id", "value", "other_device_id")
+_HEADLINES = (
+    ("changed_since", "ownership", "Later runs have changed the ownership of {}:"),
+    ("changed_since", "attributes", "Later runs have changed some of what is known of {}:"),
+    ("cannot", "attributes", "What was known of {} before cannot be put back:"),
+)
+"""What stays though the run did it, by reason and kind, with what is said of so many devices."""
+_EXAMPLES = 3
+
+
+def kept_frame(kept: pl.DataFrame, devices: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    """One row per thing that stays, in the order given, as `model.Plan.kept` has them.
+
+    `kept` is that of `core.undo.Reversed`, `devices` has what its devices are known by. Attributes of one device
+    that stay for one reason are one thing.
+    """
+    things = kept.group_by(_KEPT_FOR, maintain_order=True).agg(fields=pl.col("field").drop_nulls())
+    known = devices.select("device_id", "serial_number", known_by=_known_by())
+    others = known.select(other_device_id="device_id", other="known_by")
+    told = things.join(known, on="device_id", how="left", maintain_order="left")
+    told = told.join(others, on="other_device_id", how="left", maintain_order="left")
+    words = _words(kept["field"].drop_nulls().unique().to_list())
+    told = told.with_columns(spoken=pl.col("fields").list.eval(pl.element().replace(words)))
+    return told.with_columns(message=_message(run_id)).select(
+        pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items()
+    )
+
+
+def kept_text(kept: pl.DataFrame) -> list[str]:
+    """What stays, in a few lines: which runs have undone it already, how much else, why, and some examples."""
+    return [*_undone(kept), *_changed(kept), *_created(kept)]
+
+
+def _undone(kept: pl.DataFrame) -> Iterator[str]:
+    undone = kept.filter(pl.col("why") == "undone").group_by("message", maintain_order=True)
+    for message, devices in undone.agg(pl.col("device_id").n_unique()).iter_rows():
+        yield f"{message.removesuffix('.')}, on {count(devices, 'device')}."
+
+
+def _changed(kept: pl.DataFrame) -> Iterator[str]:
+    for why, what, headline in _HEADLINES:
+        things = kept.filter((pl.col("why") == why) & (pl.col("what") == what))
+        if things.is_empty():
+            continue
+        yield headline.format(count(things["device_id"].n_unique(), "device"))
+        yield from (f"  {message}" for message in things["message"].head(_EXAMPLES))
+        if things.height > _EXAMPLES:
+            yield f"  ... and {number(things.height - _EXAMPLES)} more; sheet Kept of the plan lists them all."
+
+
+def _created(kept: pl.DataFrame) -> Iterator[str]:
+    """What the run created, which stays as a matter of course."""
+    created = kept.filter(pl.col("why") == "never_deleted")
+    counts = [(created.filter(pl.col("what") == what).height, what) for what in ("device", "owner")]
+    if created.height:
+        created_here = listing([count(found, what) for found, what in counts if found])
+        yield f"{created_here} that the run created {agree(created.height, 'stays', 'stay')} on record."
+
+
+def _words(fields: list[str]) -> dict[str, str]:
+    """What people call these attributes, in the middle of a sentence: `MDM status`, `asset tag`, `Floor`."""
+    titles = styles.titles_of(pl.Schema(dict.fromkeys(fields, pl.String())))
+    words = {field: _uncapitalized(title) for field, title in titles.items()}
+    custom = {field: field.removeprefix(CUSTOM_PREFIX) for field in fields if field.startswith(CUSTOM_PREFIX)}
+    return {**words, **custom}
+
+
+def _uncapitalized(title: str) -> str:
+    """The title with a small first letter, unless its first word is an abbreviation."""
+    return title[:1].lower() + title[1:] if title.partition(" ")[0][1:].islower() else title
+
+
+def _known_by() -> pl.Expr:
+    by_number = pl.format("device {}", "device_id")
+    return pl.coalesce("serial_number", "asset_tag", "mac_address", "name", by_number)
+
+
+def _message(run_id: str) -> pl.Expr:
+    why, is_ownership = pl.col("why"), pl.col("what") == "ownership"
+    stays = "is on record since run {}, and nothing on record is ever deleted."
+    return (
+        pl.when(why == "undone")
+        .then(pl.format("Run {} has undone this already.", "by_run_id"))
+        .when((why == "changed_since") & is_ownership)
+        .then(
+            pl.format(
+                "Who holds {} stays as it is: run {} has changed that since. To undo this too, undo that run first.",
+                "known_by",
+                "by_run_id",
+            )
+        )
+        .when(why == "changed_since")
+        .then(_fields_stay())
+        .when(why == "cannot")
+        .then(_is_taken())
+        .when(pl.col("what") == "device")
+        .then(pl.format("{} " + stays, "known_by", pl.lit(run_id)))
+        .otherwise(pl.format("{} " + stays, "owner_email", pl.lit(run_id)))
+    )
+
+
+def _fields_stay() -> pl.Expr:
+    is_one = pl.col("spoken").list.len() == 1
+    return pl.format(
+        "The {} of {} {}: run {} has changed {} since. To undo this too, undo that run first.",
+        listing_expr(pl.col("spoken")),
+        "known_by",
+        pl.when(is_one).then(pl.lit("stays as it is")).otherwise(pl.lit("stay as they are")),
+        "by_run_id",
+        pl.when(is_one).then(pl.lit("it")).otherwise(pl.lit("them")),
+    )
+
+
+def _is_taken() -> pl.Expr:
+    key = pl.col("fields").list.first().replace_strict(IDENTIFIER_WORDS, default=None, return_dtype=pl.String)
+    return pl.format(
+        "What is known of {} stays as it is: its former {} {} now belongs to {}. Take it from there first.",
+        "known_by",
+        key,
+        "value",
+        "other",
+    )

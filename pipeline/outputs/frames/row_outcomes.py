@@ -1,0 +1,161 @@
+"""The input rows with what became of them, in words: for the Rows sheet, the record in the store, and as issues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from pipeline.model import Checked
+from pipeline.outputs.frames.candidates import likely_devices, named_candidates
+from pipeline.outputs.frames.contradictions import contradictions
+from pipeline.outputs.messages.phrases import listing_expr, other_row_expr
+from pipeline.outputs.messages.row_sentences import describe
+from schemas.fields import REQUIRED_TO_CREATE
+from schemas.vocabulary import Action, Kind, Outcome, Reason, Request, Severity
+from schemas.workbook_forms.export import BASE_COLUMN
+
+_DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What the core says of the rows: the frames of these names of its plan, and the devices they speak of.
+
+    `timezone` is that of the settings, in which people type their dates.
+    """
+
+    rows: pl.DataFrame
+    candidates: pl.DataFrame
+    suspects: pl.DataFrame
+    likely: pl.DataFrame
+    devices: pl.DataFrame
+    now: datetime
+    timezone: str = "UTC"
+
+
+def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
+    """One row per input row, in the order of `row_id`: where it stands, what became of it, and that as `message`.
+
+    `advice` is the part of the message that says what to do, null where there is nothing to do.
+    """
+    places = pl.concat([_places(checked.assignments, "device_name"), _places(checked.inventory, "name")]).sort("row_id")
+    rows = verdicts.rows.hstack(places.drop("row_id"))
+    rows = rows.with_columns(
+        start_time="at",
+        end_time=pl.when(_is_moved() & ~pl.col("clears_end"))
+        .then(pl.coalesce("end_at", "last_end"))
+        .otherwise("end_at"),
+        span_start="last_start",
+        span_end="last_end",
+        previous_owner_email="holder_email",
+    )
+    for facts in (
+        _repeated_rows(rows),
+        contradictions(rows, checked, timezone=verdicts.timezone),
+        named_candidates(checked, verdicts),
+        likely_devices(verdicts),
+        _likely_owners(rows, verdicts.suspects),
+        _blanks(rows, checked),
+        _fault_messages(checked),
+    ):
+        rows = rows.join(facts, on="row_id", how="left", maintain_order="left")
+    return describe(rows, now=verdicts.now, timezone=verdicts.timezone)
+
+
+def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
+    """One row per input row that is not `unchanged`, as `model.ChangeSet` has them; the cells by their fields."""
+    told = judged.filter(pl.col("outcome") != Outcome.UNCHANGED)
+    typed = originals.join(told.select("row_id"), on="row_id", how="semi").sort("row_id")
+    fields = typed.columns[1:]
+    cells = pl.struct(fields).struct.json_encode() if fields else pl.lit(None, pl.String)
+    columns = ("row_id", "kind", "file", "sheet", "row", "outcome", "action", "reason", "message")
+    outcomes = told.select(*columns, "org_id", "device_id", "owner_email")
+    return outcomes.hstack(typed.with_columns(cells=cells).select("cells"))
+
+
+def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool) -> pl.DataFrame:
+    """The originals under their headers, then what became of each row; see `model.Results`.
+
+    `originals` has `row_id` and the columns to show. Of the unchanged rows, those of assignments are listed when
+    `all_rows` is asked for, those of an inventory never.
+    """
+    is_listed = pl.col("outcome") != Outcome.UNCHANGED
+    if all_rows:
+        is_listed |= pl.col("kind") == Kind.ASSIGNMENTS
+    listed = judged.filter(is_listed).select(
+        "row_id",
+        **{f"_{name}": name for name in ("outcome", "action", "reason", "message", "file", "sheet", "row", "kind")},
+    )
+    if listed.height == originals.height:
+        rows = originals.drop("row_id").hstack(listed.drop("row_id"))
+    else:
+        rows = originals.join(listed, on="row_id", how="inner", maintain_order="left").drop("row_id")
+    return rows.select(pl.exclude(BASE_COLUMN), BASE_COLUMN) if BASE_COLUMN in rows.columns else rows
+
+
+def titled_originals(originals: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
+    """The rows as they were typed, under the headers that they had."""
+    return originals.select("row_id", **{header: name for name, header in headers.items()})
+
+
+def originals_again(outcomes: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
+    """The rows as they were typed, read back from the cells of `row_outcomes`."""
+    fields = pl.Struct(dict.fromkeys(headers, pl.String))
+    return outcomes.select("row_id", pl.col("cells").str.json_decode(fields).alias("typed")).unnest("typed")
+
+
+def _is_moved() -> pl.Expr:
+    return (pl.col("kind") == Kind.ASSIGNMENTS) & (pl.col("action") == Action.UPDATE)
+
+
+def _places(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    device = pl.coalesce(*(pl.col(column).cast(pl.String) for column in (*_DEVICE, name)))
+    return rows.select("row_id", "file", "sheet", "row", device=device)
+
+
+def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per row that repeats another: `first_row`, the place of that one in words."""
+    repeats = rows.filter(pl.col("reason") == Reason.DUPLICATE_ROW).select(
+        "row_id", "first_row_id", "file", "sheet", "row"
+    )
+    first = rows.select(pl.col("file", "sheet", "row").gather(rows["row_id"].search_sorted(repeats["first_row_id"])))
+    placed = repeats.hstack(first.rename(lambda column: f"first_{column}"))
+    return placed.select("row_id", first_row=other_row_expr("first_"))
+
+
+def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per inventory row of a device that could not be created: `blanks`, what no row of it gives, in words.
+
+    A row that names its device by our number alone could not create it whatever it gave.
+    """
+    is_incomplete = (pl.col("reason") == Reason.MISSING_VALUE) & (pl.col("kind") == Kind.INVENTORY)
+    incomplete = rows.filter(is_incomplete).select("row_id", "first_row_id")
+    is_named = pl.any_horizontal(pl.col(*_DEVICE[:-1]).is_not_null())
+    named = checked.inventory.filter(is_named | pl.col("device_id").is_null())
+    given = named.select("row_id", *REQUIRED_TO_CREATE).join(incomplete, on="row_id")
+    blank = [
+        pl.when(pl.col(field).is_null().all().over("first_row_id")).then(pl.lit(field)) for field in REQUIRED_TO_CREATE
+    ]
+    listed = pl.concat_list(blank).list.drop_nulls()
+    return given.select("row_id", blanks=listing_expr(listed), blank_count=listed.list.len().cast(pl.Int64))
+
+
+def _likely_owners(rows: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
+    """One row per assign row whose owner looks like a slip of a known one: `likely_email`."""
+    likely = suspects.select("org_id", "likely_email", owner_email="email")
+    assigns = rows.lazy().filter(pl.col("request") == Request.ASSIGN).select("row_id", "org_id", "owner_email")
+    return assigns.join(likely.lazy(), on=["org_id", "owner_email"]).select("row_id", "likely_email").collect()
+
+
+def _fault_messages(checked: Checked) -> pl.DataFrame:
+    """One row per row with a bad cell: the message about the first of them."""
+    faults = pl.concat([rows.select("row_id", code="fault") for rows in (checked.assignments, checked.inventory)])
+    errors = checked.issues.filter(pl.col("severity") == Severity.ERROR)
+    messages = errors.select(
+        "row_id", "code", message=pl.concat_str("message", "hint", separator=" ", ignore_nulls=True)
+    )
+    told = messages.join(faults.drop_nulls(), on=["row_id", "code"], how="semi", maintain_order="left")
+    return told.unique("row_id", keep="first", maintain_order=True).select("row_id", fault_message="message")

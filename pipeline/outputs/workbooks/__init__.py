@@ -1,0 +1,1 @@
+"""One module or folder per workbook: its sheets, put together and written."""

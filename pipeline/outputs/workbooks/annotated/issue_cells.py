@@ -1,0 +1,86 @@
+"""Which sheet and cell of the copy a finding is about: its own cell, or else what names the device of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+from openpyxl.cell.cell import MergedCell
+
+from pipeline.outputs.frames.causes import sentence_expr
+from schemas.fields import IDENTIFIERS
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from pipeline.model import Sheet
+
+_NAMING = (*IDENTIFIERS, "device_name", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One usable sheet of the copy: where its header stands, and the letter of each field's column."""
+
+    sheet: Worksheet
+    header_row: int
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding in words, and its cell in the copy, where it has one."""
+
+    severity: str
+    said: str
+    hint: str
+    where: str
+    sheet: Worksheet | None
+    cell: str | None
+
+
+def places_of(own: Mapping[str, Worksheet], sheets: Sequence[Sheet]) -> dict[str, Place]:
+    """The usable sheets by the name they were read by; those that one sheet was split into are one again.
+
+    `own` are the sheets of the copy by that name. Raises KeyError where one is missing.
+    """
+    places: dict[str, Place] = {}
+    for sheet in sheets:
+        known = places[sheet.sheet].columns if sheet.sheet in places else {}
+        places[sheet.sheet] = Place(own[sheet.sheet], sheet.header_row, {**sheet.columns, **known})
+    return places
+
+
+def remarks(own: Mapping[str, Worksheet], places: Mapping[str, Place], issues: pl.DataFrame) -> Iterator[Remark]:
+    """Every finding of the file, sheet by sheet from the top; those of no row come last in their sheet."""
+    order = pl.col("sheet").replace_strict({name: at for at, name in enumerate(own)}, default=len(own))
+    sorted_issues = issues.sort(order, "row", nulls_last=True, maintain_order=True)
+    told = sorted_issues.select(
+        "sheet", "row", "column", "cell", "severity", sentence_expr(), pl.col("hint").fill_null("")
+    )
+    for sheet, row, column, cell, severity, said, hint in told.iter_rows():
+        place = places.get(sheet or "")
+        in_sheet = place.sheet if place else own.get(sheet or "")
+        at = cell or (_cell_of_row(place, row, column) if place and row else None)
+        where = " ".join(part for part in (sheet, at or (f"row {row}" if row else "")) if part)
+        yield Remark(severity, said, hint, where or "the file", in_sheet, at if in_sheet is not None else None)
+
+
+def cell_at(sheet: Worksheet, coordinate: str) -> Cell:
+    """The cell; of merged cells the one that has their value."""
+    cell = sheet[coordinate]
+    if not isinstance(cell, MergedCell):
+        return cell
+    merged = next(area for area in sheet.merged_cells.ranges if coordinate in area)
+    return sheet.cell(merged.min_row, merged.min_col)
+
+
+def _cell_of_row(place: Place, row: int, column: str | None) -> str:
+    """The cell of the column that is named, or else the first identifier that the row gives."""
+    letters = [place.columns[name] for name in _NAMING if name in place.columns]
+    filled = (letter for letter in letters if place.sheet[f"{letter}{row}"].value is not None)
+    letter = place.columns.get(column or "") or next(filled, None) or next(iter(place.columns.values()), "A")
+    return f"{letter}{row}"

@@ -1,0 +1,137 @@
+"""The ledger as a workbook that reads back as what it is: every device, who holds it, and a hidden mark of its state.
+
+What is written plans to zero changes. So a value that would not read back equal is left blank, which changes nothing:
+a text too long for a cell, or with characters that a workbook cannot hold. Instants are real dates in the time zone
+of the settings, as people type them, unless a real date cannot say one of their column exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+from polars import selectors as cs
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.hidden_sheets import hide_sheet
+from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_finished
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.instants import is_open
+from schemas.vocabulary import Kind
+from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, Mark, mark_text
+from schemas.workbook_forms.plan import HIDDEN
+
+if TYPE_CHECKING:
+    from pipeline.model import State
+    from pipeline.outputs.excel.workbook import Part
+
+_LONGEST = 32_767
+_EXACT_INTEGER, _EXACT_MONEY = 10**15, 10**13
+"""Below these a number in Excel, which keeps 15 digits, is exact."""
+
+_NOT_READ_BACK = (
+    r"^\s|\s$|\s\s|[^\S ]|[\x{FFFE}\x{FFFF}\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
+    r"|^(?i:<clear>|<none>)$"
+)
+"""Texts that the sheets cannot say: they are tidied, or mean something, when they are read."""
+
+_IN_VIEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many devices stand in an export, and how many of them somebody holds."""
+
+    path: Path
+    devices: int
+    held: int
+
+
+def write_export(
+    path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = tuple(Kind), capacity: int = SHEET_ROWS
+) -> Exported:
+    """Write the sheets Inventory and Assignments of that state, at the instant of the mark.
+
+    Where nobody holds anything there is no sheet Assignments, since an empty one would say that of a full sheet.
+    Raises StoreFailed where `path` cannot be written to.
+    """
+    inventory, holdings = inventory_rows(state, mark.timezone), holding_rows(state, mark)
+    parts: list[Part] = []
+    if Kind.INVENTORY in kinds:
+        parts += page(inventory, INVENTORY, _look(inventory), capacity=capacity)
+    if Kind.ASSIGNMENTS in kinds and (holdings.height or not parts):
+        parts += page(holdings, ASSIGNMENTS, _look(holdings), capacity=capacity)
+    parts.append((pl.DataFrame(schema={mark_text(mark): pl.String}), HIDDEN, {}))
+    written = write_finished(path, parts, partial(hide_sheet, name=HIDDEN))
+    return Exported(written, inventory.height, holdings.height)
+
+
+def inventory_rows(state: State, timezone: str) -> pl.DataFrame:
+    """One row per device: its number, organization and identifiers, and every attribute that any device has."""
+    devices = state.devices.sort("org_id", "device_id")
+    always = ("device_id", "org_id", *GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
+    named = [attribute.name for attribute in ATTRIBUTES if attribute.name in devices.columns]
+    custom = sorted(name for name in devices.columns if name.startswith(CUSTOM_PREFIX))
+    filled = [name for name in (*named, *custom) if devices[name].null_count() < devices.height]
+    return _cells(devices.select(*dict.fromkeys((*always, *filled))), timezone)
+
+
+def holding_rows(state: State, mark: Mark) -> pl.DataFrame:
+    """One row per device that somebody holds at the instant of the mark: who, until when; and room for what is new."""
+    covers = (pl.col("start_time") <= mark.made_at) & (pl.col("end_time") > mark.made_at)
+    owners = state.owners.select("owner_id", "owner_name")
+    devices = state.devices.select("device_id", "serial_number", "asset_tag", "mac_address", device_name="name")
+    held = state.spans.filter(covers).join(owners, on="owner_id", how="left").join(devices, on="device_id", how="left")
+    rows = held.sort("org_id", "device_id").select(
+        *("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "device_name"),
+        *("owner_email", "owner_name"),
+        action=pl.lit(None, pl.String),
+        effective_at=pl.lit(None, pl.String),
+        end_at=pl.when(~is_open(pl.col("end_time"))).then("end_time"),
+        label="label",
+        _held_since="start_time",
+    )
+    return _cells(rows, mark.timezone)
+
+
+def _look(rows: pl.DataFrame) -> Look:
+    return Look(formats=styles.as_typed_formats(rows), columns_in_view=_IN_VIEW)
+
+
+def _cells(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
+    """The rows in types and texts that are read back as what they are."""
+    texts = rows.with_columns(_sayable_expr(name) for name in rows.select(cs.string()).columns)
+    numbers = texts.with_columns(_number(texts[name]) for name in texts.select(cs.decimal() | cs.integer()).columns)
+    return numbers.with_columns(_instants(numbers[name], timezone) for name in numbers.select(cs.datetime()).columns)
+
+
+def _sayable_expr(name: str) -> pl.Expr:
+    """The text where a cell can say it; a cell counts in UTF-16 units, of which a character has one or two."""
+    text = pl.col(name)
+    is_long = pl.when(text.str.len_bytes() > _LONGEST).then(
+        text.str.len_chars() + text.str.count_matches(r"[\x{10000}-\x{10FFFF}]") > _LONGEST
+    )
+    return pl.when(~is_long.fill_null(value=False) & ~text.str.contains(_NOT_READ_BACK)).then(text).alias(name)
+
+
+def _number(numbers: pl.Series) -> pl.Series:
+    """Numbers, or as text where one of them has more digits than Excel keeps."""
+    is_money = numbers.dtype.is_decimal()
+    exact = numbers.cast(pl.Float64) if is_money else numbers
+    is_exact = exact.abs().fill_null(0) < (_EXACT_MONEY if is_money else _EXACT_INTEGER)
+    return exact if is_exact.all() else numbers.cast(pl.String)
+
+
+def _instants(instants: pl.Series, timezone: str) -> pl.Series:
+    """Local real dates; as text in UTC where one of them has parts of a second, or is none or two in that zone."""
+    local = instants.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone).dt.replace_time_zone(None)
+    again = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
+    is_same = again.dt.convert_time_zone("UTC").dt.replace_time_zone(None) == instants
+    is_whole = (instants.dt.microsecond() == 0) & local.dt.year().is_between(1901, 2999)
+    if (is_same & is_whole).fill_null(value=True).all():
+        return local
+    return instants.dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").alias(instants.name)

@@ -1,0 +1,199 @@
+"""The Cover of a plan: what is to be signed, how much of it, how near to the limits, from which files, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
+from pipeline.outputs.messages.plurals import count
+from pipeline.outputs.messages.summary import summary_text
+from pipeline.outputs.workbooks.plan.lines import Page
+from pipeline.outputs.workbooks.summary_sheet import Sheaf, inputs_table, settings_told
+from schemas.vocabulary import Outcome
+from schemas.workbook_forms.plan import APPROVE, COVER, NEW_OWNERS, NO, REFUSED_ROWS, SHEETS, YES
+
+if TYPE_CHECKING:
+    from xlsxturbo.types import ColumnFormat
+
+    from pipeline.model import Plan, Results, RunReport
+
+"""Recorded with the settings so that rows and cells can be told again; asked for by nobody."""
+_OVER, _ALLOWED = "OVER", "set for this plan"
+_VERDICT_FILLS = {_OVER: Outcome.REJECTED.value, _ALLOWED: Outcome.SKIPPED.value}
+_NEAR = 0.5
+"""From this share of a limit on, what its figure is made of is told."""
+_SIGNATURE = "Approved by: ______________________________     Date: ____________________"
+
+
+def cover_page(
+    file: str, plan: Plan, results: Results, report: RunReport, pages: Sequence[Page], *, key: str | None
+) -> Page:
+    """The Cover of the plan that is to be written as `file`; `pages` are the other sheets, whose lines it counts."""
+    sheaf = Sheaf()
+    sheaf.title("Rollcall: a plan that undoes a run" if plan.undoes else "Rollcall: a plan to approve", _when(plan))
+    sheaf.sentences(_said(plan, results, report))
+    sheaf.sentences(_how_to(file, pages))
+    sheaf.sentences([_SIGNATURE])
+    _add_actions(sheaf, results, report)
+    if plan.limits.height:
+        _add_limits(sheaf, plan.limits)
+    if plan.sheets:
+        sheaf.table(_outcomes(plan, results, report), fills=[outcome.value for outcome in Outcome], has_total=True)
+    controls = _controls(plan, report, pages)
+    is_even = (controls["Difference"] == 0).to_list()
+    sheaf.table(controls, fills=[None if even else Outcome.REJECTED.value for even in is_even])
+    if plan.sources:
+        sheaf.table(inputs_table(plan.sources, plan.sheets))
+    sheaf.table(_pairs("Plan", plan.plan_id, _made(plan, key)))
+    if settings := settings_told(plan.settings):
+        sheaf.table(_pairs("Setting", "Value", settings))
+    return Page([(frame, COVER, options) for frame, _, options in sheaf.parts])
+
+
+def _when(plan: Plan) -> str:
+    return f"{plan.plan_id}, made at {plan.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {plan.state_version:,}."
+
+
+def _said(plan: Plan, results: Results, report: RunReport) -> list[str]:
+    """What the plan would do, in the words of the Summary; what is to be done next is said below."""
+    said = [sentence for sentence in summary_text(report, results) if not sentence.startswith("Next:")]
+    if plan.undoes is None:
+        return said
+    kept = plan.kept.height
+    stays = f" {count(kept, 'thing')} that it did would stay; sheet Kept says why." if kept else ""
+    return [f"This plan reverses run {plan.undoes}.{stays}", *said]
+
+
+def _how_to(file: str, pages: Sequence[Page]) -> list[str]:
+    if not any(page.of for page in pages):
+        return ["There is nothing to approve."]
+    return [
+        f"To approve: every line of the coming sheets is carried out unless its {APPROVE} cell says {NO}. Nothing but "
+        f"those cells ({YES} or {NO}) may be changed: a plan in which anything else was edited is refused.",
+        f"Then: rollcall apply {file}",
+    ]
+
+
+def _add_actions(sheaf: Sheaf, results: Results, report: RunReport) -> None:
+    """Actions and the money they touch; the total counts each device once, so it is not the sum of the lines."""
+    planned = [action for action in ACTIONS if report.actions.get(action, 0)]
+    if not planned:
+        return
+    money = {action: figures for action, *figures in money_touched(results.changes).iter_rows()}
+    lines = [(SHEETS[action], report.actions[action], *money.get(action, [None] * 3)[1:]) for action in planned]
+    schema = {
+        "What is planned": pl.String(),
+        "Lines": pl.Int64(),
+        "Without a price": pl.Int64(),
+        "Purchase price": MONEY,
+    }
+    table = pl.DataFrame([*lines, ("All devices, each once", *money["all"])], schema=schema, orient="row")
+    sheaf.table(table, fills=planned, has_total=True)
+
+
+def _add_limits(sheaf: Sheaf, limits: pl.DataFrame) -> None:
+    """How far the plan goes and how far it may go; below, what those figures are made of that come near."""
+    verdicts = limits.select(_verdict_expr()).to_series()
+    sheaf.table(_limits(limits), fills=[_VERDICT_FILLS.get(verdict) for verdict in verdicts])
+    for (_, _, options), limit in zip(sheaf.parts[-limits.height :], limits["limit"], strict=True):
+        form: ColumnFormat = {"num_format": styles.MONEY if _is_amount(limit) else styles.INTEGER}
+        options["column_formats"] = {**(options.get("column_formats") or {}), "This plan": form, "Allowed": form}
+    near = limits.filter((pl.col("figure") >= _NEAR * pl.col("allowed")) & (pl.col("figure") > 0))
+    sheaf.sentences([f"{name}: {examples}." for name, examples in near.select(_name_expr(), "examples").iter_rows()])
+
+
+def _limits(limits: pl.DataFrame) -> pl.DataFrame:
+    """One row per limit: how far the plan goes, how far it may go, and how near that is."""
+    share = 100 * pl.col("figure") / pl.col("allowed")
+    is_share = pl.col("limit").str.ends_with("_percent")
+    return limits.select(
+        pl.when(is_share).then(_name_expr() + " (%)").otherwise(_name_expr()).alias("Limit"),
+        pl.col("figure").round(2).alias("This plan"),
+        pl.col("allowed").round(2).alias("Allowed"),
+        pl.col("population").alias("Out of"),
+        pl.when(pl.col("allowed") > 0).then(share.ceil().cast(pl.Int64)).alias("% of the limit"),
+        _verdict_expr().alias("Verdict"),
+    )
+
+
+def _name_expr() -> pl.Expr:
+    name = pl.col("name")
+    return name.str.slice(0, 1).str.to_uppercase() + name.str.slice(1)
+
+
+def _is_amount(limit: str) -> bool:
+    """True for a figure that is no whole number."""
+    return limit.endswith("_percent") or limit == "money"
+
+
+def _verdict_expr() -> pl.Expr:
+    return (
+        pl.when(pl.col("is_over"))
+        .then(pl.lit(_OVER))
+        .when(pl.col("allowed").is_null())
+        .then(pl.lit("switched off"))
+        .when(pl.col("is_overridden"))
+        .then(pl.lit(_ALLOWED))
+        .when(pl.col("figure") > pl.col("allowed"))
+        .then(pl.lit("too few to count"))
+        .otherwise(pl.lit("within"))
+    )
+
+
+def _outcomes(plan: Plan, results: Results, report: RunReport) -> pl.DataFrame:
+    rows = rows_by_outcome(report, results, plan.sheets)
+    words = [*(outcome.value.capitalize() for outcome in Outcome), "Rows read"]
+    named = rows.with_columns(outcome=pl.Series(words)).rename({"outcome": "What becomes of the rows"})
+    return named.rename({name: name.capitalize() for name in named.columns if name.islower()})
+
+
+def _controls(plan: Plan, report: RunReport, pages: Sequence[Page]) -> pl.DataFrame:
+    """One row per figure that stands in two places, and whether the two are the same."""
+    rows, listed = report.rows, _listed(pages)
+    refused = rows.get(Outcome.SKIPPED.value, 0) + rows.get(Outcome.REJECTED.value, 0)
+    decided = sum(rows.get(outcome.value, 0) for outcome in Outcome)
+    of_rows = [
+        ("Rows in the sheets = rows read", sum(sheet.rows for sheet in plan.sheets), rows.get("in", 0)),
+        ("Rows read = rows with an outcome", rows.get("in", 0), decided),
+        (f"Rows refused = rows on sheet {REFUSED_ROWS}", refused, listed.get(REFUSED_ROWS, 0)),
+    ]
+    of_lines = [
+        *(
+            (f"{sheet}: actions = lines on the sheet", report.actions.get(action, 0), listed.get(sheet, 0))
+            for action, sheet in SHEETS.items()
+        ),
+        (f"{NEW_OWNERS} = lines on the sheet", report.created.get("owners", 0), listed.get(NEW_OWNERS, 0)),
+    ]
+    pairs = [*(of_rows if plan.sheets else []), *of_lines]
+    verdict = pl.when(pl.col("Difference") == 0).then(pl.lit("foots")).otherwise(pl.lit("DOES NOT FOOT"))
+    table = pl.DataFrame(pairs, schema=["Control total", "Expected", "Found"], orient="row")
+    return table.with_columns(Difference=pl.col("Found") - pl.col("Expected")).with_columns(Verdict=verdict)
+
+
+def _listed(pages: Sequence[Page]) -> dict[str, int]:
+    """How many rows stand on each sheet, parts of one counted together."""
+    listed: dict[str, int] = {}
+    for page in pages:
+        sheet = page.of or page.name
+        listed[sheet] = listed.get(sheet, 0) + page.height
+    return listed
+
+
+def _made(plan: Plan, key: str | None) -> list[tuple[str, str]]:
+    seal = "HMAC-SHA-256, with the key of this site" if key else "SHA-256, without a key"
+    facts = [
+        ("Made by", f"{plan.made_by} on {plan.host}"),
+        ("Made at", f"{plan.made_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("Ledger", plan.ledger_id or "a new one"),
+        ("Ledger version", f"{plan.state_version:,}"),
+        ("Sealed with", seal),
+    ]
+    return facts if plan.undoes is None else [*facts, ("Reverses run", plan.undoes)]
+
+
+def _pairs(name: str, value: str, pairs: Sequence[tuple[str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(list(pairs), schema={name: pl.String, value: pl.String}, orient="row")

@@ -1,0 +1,174 @@
+"""The sheets of lines: one row per action that a reviewer approves, in the order of the events.
+
+Line k of a sheet is its k-th action in that order, so the answers need no key but the sheet and the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
+from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
+from pipeline.outputs.workbooks.plan.protection import ANSWER_FORMAT
+from schemas.fields import DEFAULT_ORG
+from schemas.vocabulary import SENTENCES, Action, EventType, Outcome
+from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, SHEETS, YES
+
+if TYPE_CHECKING:
+    from xlsxturbo.types import ColumnFormat
+
+    from pipeline.model import Plan, Results
+    from pipeline.outputs.excel.workbook import Part
+
+_ENDS = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
+_DEVICE = ("serial_number", "asset_tag", "device_name", "device_id", "org_id")
+_SOURCE = ("purchase_price", "reason", "comment", "file", "sheet", "row")
+_VALUES = ("owner", "old", "new", "effective_at", "changed_span", "days_back")
+_OWNERS = ("old_owner", "new_owner", "effective_at", "end_at", "changed_span", "days_back", "label")
+_COLUMNS = {
+    Action.CREATE.value: (*_DEVICE, "new", *_SOURCE),
+    Action.UPDATE.value: (*_DEVICE, *_VALUES, *_SOURCE),
+    **{action.value: (*_DEVICE, *_OWNERS, *_SOURCE) for action in (Action.ASSIGN, Action.REASSIGN, Action.UNASSIGN)},
+}
+_NEEDED = frozenset({"serial_number", "old", "new", "old_owner", "new_owner", "owner_email"})
+"""Columns that stay where they have nothing to say; the others are left out then."""
+_KEYS = ("serial_number", "asset_tag")
+"""What people know a device by; where a line has neither, our own number of the device is told."""
+_OF_DEVICE = frozenset({"device_id", "org_id", "serial_number", "asset_tag", "name", "purchase_price"})
+_WRAPPED = ("old", "new", "changed_span", "reason", "comment")
+_ANSWER: ColumnFormat = {
+    "num_format": ANSWER_FORMAT,
+    "bg_color": "#FFF9DB",
+    "border": "thin",
+    "border_color": styles.RULE,
+    "align_horizontal": "center",
+}
+_SUSPECT: ColumnFormat = {"font_color": "#7A5600", "bold": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of a plan. `of` is the sheet whose lines stand on it, `after` how many stand on the sheets before."""
+
+    parts: list[Part]
+    of: str | None = None
+    after: int = 0
+
+    @property
+    def name(self) -> str:
+        """The sheet's own name."""
+        return self.parts[0][1]
+
+    @property
+    def height(self) -> int:
+        """How many rows stand below the header of the first part."""
+        return self.parts[0][0].height
+
+
+def line_pages(plan: Plan, results: Results) -> list[Page]:
+    """One page per action that has lines, then that of the new owners; what a sheet cannot hold goes on on a second."""
+    lines = action_lines(plan, results)
+    pages: list[Page] = []
+    for action, sheet in SHEETS.items():
+        told = _told_columns(lines.filter(pl.col("action") == action), _COLUMNS[action])
+        pages += _pages(told, sheet, styles.FILLS[action][1])
+    return [*pages, *_pages(_told_columns(owner_lines(plan), _OWNER_COLUMNS), NEW_OWNERS, styles.ACCENT)]
+
+
+def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
+    """One row per action in the order of the events: what `results.changes` says of it, and what it does to spans.
+
+    The end or cancellation with which a reassign begins belongs to the line of the event after it.
+    """
+    events = plan.change_set.events.filter(pl.col("aggregate") == "device")
+    is_first_half = pl.col("type").is_in(_ENDS) & (pl.col("action") == Action.REASSIGN)
+    facts = ("type", "start_time", "end_time", "previous_end_time")
+    halves = {f"first_{name}": pl.when(is_first_half).then(name).shift(1) for name in facts}
+    heads = events.with_columns(**halves).filter(~is_first_half).rechunk()  # concat_str of Polars 2.1 panics on pieces
+    spans = [changed_span_expr(prefix, plan.made_at) for prefix in ("first_", "")]
+    told = heads.select(
+        "label",
+        "comment",
+        changed_span=pl.concat_str(spans, separator="; ", ignore_nulls=True).replace("", None),
+        days_back=days_back_expr(plan.made_at),
+    )
+    lines = results.changes.rename({"previous_owner_email": "old_owner", "owner_email": "owner"}).hstack(told)
+    sentences = {reason.value: sentence for reason, sentence in SENTENCES.items()}
+    lines = lines.with_columns(reason=pl.col("reason").replace(sentences), new_owner="owner")
+    return _with_attributes(lines, plan.change_set.devices_created)
+
+
+def owner_lines(plan: Plan) -> pl.DataFrame:
+    """One row per new owner in the order of the events, with whom they look like and how many devices they get."""
+    events = plan.change_set.events
+    taken = events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).group_by("owner_id").agg(devices=pl.len())
+    met = events.filter(pl.col("type") == EventType.OWNER_CREATED).select(
+        "owner_id", "owner_email", "org_id", "file", "sheet", "row"
+    )
+    known = plan.change_set.owners_created.select("owner_id", "owner_name", "external_user_id")
+    for facts in (known, taken):
+        met = met.join(facts, on="owner_id", how="left", maintain_order="left")
+    if plan.suspects.is_empty():
+        return met
+    alike = plan.suspects.select("org_id", "likeness", owner_email="email", looks_like="likely_email")
+    alike = alike.group_by("org_id", "owner_email", maintain_order=True).first()
+    return met.join(alike, on=["org_id", "owner_email"], how="left", maintain_order="left")
+
+
+_OWNER_COLUMNS = (
+    *("owner_email", "owner_name", "looks_like", "likeness", "devices", "org_id", "external_user_id"),
+    *("file", "sheet", "row"),
+)
+
+
+def _told_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The columns of a sheet, without those that say nothing on it; the answers before them, all of them yes."""
+    blank = {name for name in lines.columns if lines[name].null_count() == lines.height} - _NEEDED
+    if (lines["org_id"] == DEFAULT_ORG).all():
+        blank.add("org_id")
+    if "device_id" in lines.columns and lines.select(pl.any_horizontal(pl.col(_KEYS).is_not_null()).all()).item():
+        blank.add("device_id")
+    told = [name for name in columns if name in lines.columns and name not in blank]
+    return lines.select(pl.lit(YES).alias(APPROVE), *told)
+
+
+def _pages(lines: pl.DataFrame, sheet: str, tab: str) -> list[Page]:
+    if lines.is_empty():
+        return []
+    lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))  # as in any cell; decimals are written one by one
+    look = Look(
+        styles.titles_of(lines.schema),
+        formats={APPROVE: _ANSWER, **({"looks_like": _SUSPECT} if "looks_like" in lines.columns else {})},
+        wrapped=tuple(name for name in _WRAPPED if name in lines.columns and lines.height <= BIG),
+        tab=tab,
+        columns_in_view=2,
+    )
+    parts = page(lines, sheet, look)
+    for _, _, options in parts:
+        fill = styles.fill(Outcome.REJECTED.value)
+        options["conditional_formats"] = {
+            APPROVE: [{"type": "cell", "criteria": "equal_to", "value": NO, "format": fill}]
+        }
+    return [Page([part], sheet, number * SHEET_ROWS) for number, part in enumerate(parts)]
+
+
+def _with_attributes(lines: pl.DataFrame, devices_created: pl.DataFrame) -> pl.DataFrame:
+    """The lines with all attributes of the devices that they create, as `new`."""
+    told = [pl.format(f"{name}: {{}}", _text_expr(name, dtype)) for name, dtype in devices_created.schema.items()]
+    told = [text for name, text in zip(devices_created.columns, told, strict=True) if name not in _OF_DEVICE]
+    if devices_created.is_empty() or not told:
+        return lines
+    attributes = devices_created.select("device_id", told=pl.concat_str(told, separator="; ", ignore_nulls=True))
+    joined = lines.join(attributes, on="device_id", how="left", maintain_order="left")
+    is_created = pl.col("action") == Action.CREATE
+    return joined.with_columns(new=pl.when(is_created).then("told").otherwise("new")).drop("told")
+
+
+def _text_expr(name: str, dtype: pl.DataType) -> pl.Expr:
+    return (
+        pl.col(name).dt.strftime("%Y-%m-%d %H:%M") if isinstance(dtype, pl.Datetime) else pl.col(name).cast(pl.String)
+    )

@@ -1,0 +1,120 @@
+"""What a run leaves behind: `results.xlsx` and the same frames as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
+from pipeline.outputs.frames.totals import rejected_rows, summary_frame
+from pipeline.outputs.workbooks.summary_sheet import summary_parts
+from schemas.vocabulary import Action, Outcome
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.model import Results, RunReport, Sheet
+    from pipeline.outputs.excel.workbook import Part
+
+
+def write_results(
+    folder: Path, report: RunReport, results: Results, *, sheets: Sequence[Sheet] = ()
+) -> dict[str, Path]:
+    """Write `results.xlsx` and `parquet/<frame>.parquet` into `folder`, and say where they are.
+
+    Each file appears whole or not at all. `sheets` are those that were read; with them the Summary tells rows apart
+    by kind and checks that none was lost. Raises StoreFailed where the folder cannot be written to.
+    """
+    rejected = rejected_rows(results.rows)
+    parts = _parts(report, results, rejected, sheets)
+    return {
+        "results": write_workbook(folder / "results.xlsx", parts),
+        "parquet": _write_parquet(folder / "parquet", report, results, rejected),
+    }
+
+
+def changes_page(changes: pl.DataFrame) -> list[Part]:
+    """One row per action, old and new side by side."""
+    return page(changes, "Changes", Look(_titles(changes), colours={"action": Action}, empty="Nothing was changed."))
+
+
+def rows_page(rows: pl.DataFrame, name: str) -> list[Part]:
+    """Input rows under the headers they came with."""
+    return page(rows, name, Look(colours={"_outcome": Outcome}, columns_in_view=1))
+
+
+def mending_page(rows: pl.DataFrame, name: str) -> list[Part]:
+    """Input rows to be mended and loaded again: as `rows_page`, with cells that stay text when typed anew."""
+    look = Look(
+        formats=styles.as_typed_formats(rows),
+        colours={"_outcome": Outcome},
+        wrapped=("_message",),
+        tab=styles.ALARM,
+        columns_in_view=1,
+    )
+    return page(rows, name, look)
+
+
+def owners_page(owners: pl.DataFrame) -> list[Part]:
+    """One row per touched owner."""
+    return page(owners, "Owners", Look(_titles(owners), wrapped=("remaining",), empty="No owner was touched."))
+
+
+def created_page(created: pl.DataFrame) -> list[Part]:
+    """One row per new device or owner."""
+    return page(created, "Created", Look(_titles(created), empty="No device and no owner was created."))
+
+
+def before_page(before: pl.DataFrame) -> list[Part]:
+    """One row per value that is no longer so."""
+    return page(before, "Before", Look(_titles(before), tab=styles.QUIET, empty="Nothing was replaced."))
+
+
+def absent_page(absent: pl.DataFrame) -> list[Part]:
+    """One row per ownership or device that no row names and that was left as it is; no sheet where there is none."""
+    return page(absent, "Not named", Look(_titles(absent), tab=styles.QUIET)) if absent.height else []
+
+
+def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
+    """One row per line of a plan that was not carried out; no sheet where there is none."""
+    if left_out is None or left_out.is_empty():
+        return []
+    return page(left_out, "Left out", Look(_titles(left_out), colours={"action": Action}, tab=styles.ALARM))
+
+
+def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet]) -> list[Part]:
+    return [
+        *summary_parts("Rollcall: what this run did", report, results, sheets),
+        *changes_page(results.changes),
+        *rows_page(results.rows, "Rows"),
+        *mending_page(rejected, "Rejected"),
+        *owners_page(results.owners),
+        *created_page(results.created),
+        *before_page(results.before),
+        *absent_page(results.absent),
+        *left_out_page(results.left_out),
+    ]
+
+
+def _titles(frame: pl.DataFrame) -> dict[str, str]:
+    return styles.titles_of(frame.schema)
+
+
+def _write_parquet(folder: Path, report: RunReport, results: Results, rejected: pl.DataFrame) -> Path:
+    frames = {
+        "changes": results.changes,
+        "rows": results.rows,
+        "rejected": rejected,
+        "owners": results.owners,
+        "created": results.created,
+        "before": results.before,
+        "absent": results.absent,
+        "issues": results.issues,
+        **({} if results.left_out is None else {"left_out": results.left_out}),
+        "summary": summary_frame(report, results),
+    }
+    for name, frame in frames.items():
+        write_whole(folder / f"{name}.parquet", frame.write_parquet)
+    return folder

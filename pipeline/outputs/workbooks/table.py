@@ -1,0 +1,24 @@
+"""One frame as one well-made sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.workbook import Look, page, write_workbook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_LONGEST_NAME = 25  # Excel allows 31, and a part number may follow
+
+
+def write_table(path: Path, frame: pl.DataFrame, title: str) -> Path:
+    """Write `frame` to a workbook with one sheet called `title`; more rows than it holds go on on a second.
+
+    Raises StoreFailed where `path` cannot be written to.
+    """
+    name = title.translate(_NOT_IN_A_NAME).strip(" '")[:_LONGEST_NAME] or "Table"
+    return write_workbook(path, page(frame, name, Look(styles.titles_of(frame.schema), empty="Nothing was found.")))

@@ -1,0 +1,79 @@
+"""What the dropdowns of a template offer: the words that the ledger uses, or the usual ones where it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.outputs.excel.workbook import SHEET_ROWS
+from pipeline.outputs.workbooks.template.writable_texts import writable_expr
+from schemas.fields import ATTRIBUTES, DEFAULT_ORG, FieldType
+from schemas.vocabulary import Kind, Request
+
+if TYPE_CHECKING:
+    from pipeline.model import State
+
+_USUAL: Mapping[str, tuple[str, ...]] = {
+    "type": (
+        *("laptop", "desktop", "monitor", "tablet", "phone", "headset", "docking station", "printer", "camera"),
+        *("sensor", "thermostat", "gateway", "meeting room kit"),
+    ),
+    "category": ("computers", "displays", "phones", "accessories", "network", "building", "security", "rooms"),
+    "status": ("in use", "in stock", "in repair", "retired"),
+    "condition": ("new", "good", "worn", "broken"),
+    "keyboard_layout": ("ENGLISH_QWERTY", "FRENCH_AZERTY", "GERMAN_QWERTZ"),
+}
+_ALSO_LISTED = ("brand", "model", "location", "department", "supplier", "os_platform", "mdm_status")
+_YES_NO = ("yes", "no")
+_CLEAR, _NOBODY = "<clear>", "<none>"
+
+CLOSED = frozenset((FieldType.BOOLEAN, FieldType.ACTION))
+"""The types of which no other word than those of the list is allowed."""
+
+_LONGEST_WORD = 255
+"""No dropdown shows more characters of a word."""
+
+
+def listed_attributes() -> list[str]:
+    """The attributes of devices of which the ledger's words are offered."""
+    wanted = {*_USUAL, *_ALSO_LISTED}
+    return [attribute.name for attribute in ATTRIBUTES if attribute.name in wanted]
+
+
+def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
+    """By the name of a column what its dropdown offers, in the order of the alphabet; only where it offers anything."""
+    words = {name: _words(state.devices[name]) or _USUAL.get(name, ()) for name in listed_attributes()}
+    organizations = _words(pl.Series("org_id", list(state.organizations - {DEFAULT_ORG}), dtype=pl.String))
+    shared = {"org_id": (DEFAULT_ORG, *organizations) if organizations else ()}
+    if kind is Kind.INVENTORY:
+        return _offered({**words, **shared, **_booleans()})
+    owners = _words(state.owners["email"])
+    return _offered(
+        {
+            "device_type": words["type"],
+            "owner_email": (*owners, _NOBODY) if owners else (),
+            "action": tuple(request.value for request in Request),
+            **shared,
+        }
+    )
+
+
+def _booleans() -> dict[str, tuple[str, ...]]:
+    return {one.name: (*_YES_NO, _CLEAR) for one in ATTRIBUTES if one.type is FieldType.BOOLEAN}
+
+
+def _words(texts: pl.Series) -> tuple[str, ...]:
+    """Each word once, in its commonest spelling, as many as a sheet holds."""
+    counted = texts.drop_nulls().value_counts(name="times").sort(["times", texts.name], descending=[True, False])
+    named = counted.select(word=writable_expr(pl.col(texts.name))).filter(
+        pl.col("word").str.len_chars().is_between(1, _LONGEST_WORD)
+    )
+    once = named.unique(pl.col("word").str.to_lowercase(), keep="first", maintain_order=True)
+    ordered = once.sort(pl.col("word").str.to_lowercase()).head(SHEET_ROWS - 1)
+    return tuple(ordered["word"])
+
+
+def _offered(choices: Mapping[str, Iterable[str]]) -> dict[str, Sequence[str]]:
+    return {name: words for name, found in choices.items() if (words := tuple(found))}

@@ -1,0 +1,139 @@
+"""apply: a plan that was read and signed is carried out. No input is read again, and nothing is decided again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import narwhals as nw
+import polars as pl
+
+from pipeline import intake, outputs, store
+from pipeline.core.approve import Approved, Planned, approve
+from pipeline.errors import PlanStale
+from pipeline.model import Plan, Source, State
+from pipeline.runs.steps.clock import Stages, clock, instant_after
+from pipeline.runs.steps.commit import Done, write_down
+from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
+from pipeline.runs.steps.decide import Decision
+from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of, told
+from pipeline.settings import Settings
+from schemas.instants import instant_text
+from schemas.vocabulary import SENTENCES, Reason
+from schemas.workbook_forms.plan import HEADER_ROW
+
+
+def apply(path: Path, settings: Settings, stages: Stages) -> Done:
+    """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
+
+    A line whose device or owner has changed since is skipped; with `atomic`, it refuses the whole plan. Raises
+    PlanStale for a plan that was edited, was applied before or belongs to another ledger, FileUnusable for a file that
+    is no plan, StateBusy and StoreFailed; then nothing is written.
+    """
+    with stages("read"):
+        plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
+        signed = intake.source_of(path.name, path, None)
+    return _carry_out(plan, answers, signed, settings, stages)
+
+
+def _carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
+    with store.hold_state(settings.state, wait=settings.wait, command="apply", started_at=clock()):
+        _refuse_applied(plan, signed.file, settings)
+        with stages("state"):
+            state = store.read_state(settings.state, FACTS, wait=settings.wait)
+        _refuse_strange(plan, signed.file, state)
+        with stages("approve"):
+            approved = approve(_planned(plan), lazy(answers), current_of(state))
+            if settings.atomic:
+                _refuse_stale(approved, signed.file)
+        with stages("describe"):
+            decision = _decision(plan, approved, state, settings, signed)
+        committed = write_down(decision, plan.sheets, settings, stages, plan=plan)
+    return committed.show(stages)
+
+
+def _refuse_applied(plan: Plan, name: str, settings: Settings) -> None:
+    applied = store.run_of_plan(settings.state, plan.plan_id, wait=settings.wait)
+    if applied is not None:
+        raise PlanStale(
+            f"{name} was applied before: run {applied.run_id} of {instant_text(applied.recorded_at)}, "
+            f"by {applied.user}.",
+            f"To see what it did: rollcall show runs --run {applied.run_id}. To do more, make a new plan.",
+            code="plan_applied",
+        )
+
+
+def _refuse_strange(plan: Plan, name: str, state: State) -> None:
+    """A plan says which ledger it is for; one that was made before there was a ledger fits any that is still new."""
+    if plan.ledger_id is not None and plan.ledger_id != state.ledger_id:
+        raise PlanStale(
+            f"{name} was made for another ledger than the one named here.",
+            "Name the ledger that it was made for with --state, or make a new plan against this one.",
+            code="plan_of_another_ledger",
+        )
+
+
+def _refuse_stale(approved: Approved, name: str) -> None:
+    stale = native(approved.lines.filter(nw.col("reason") == Reason.STALE.value))
+    if stale.is_empty():
+        return
+    first, others = stale.row(0, named=True), stale.height - 1
+    more = f" There {'is 1 more such line' if others == 1 else f'are {others:,} more such lines'}." if others else ""
+    raise PlanStale(
+        f"{name}, sheet {first['sheet']}, row {first['place'] + HEADER_ROW}: the device or owner has changed since "
+        f"the plan was made, so with --atomic nothing is written.{more}",
+        "Make a new plan, or apply this one without --atomic: what has changed is left out then.",
+        code="plan_stale",
+    )
+
+
+def _planned(plan: Plan) -> Planned:
+    wrote = plan.change_set
+    return Planned(
+        events=lazy(wrote.events),
+        versions=lazy(plan.versions),
+        rows=lazy(plan.judged),
+        devices_created=lazy(wrote.devices_created),
+        device_changes=lazy(wrote.device_changes),
+        owners_created=lazy(wrote.owners_created),
+        spans_superseded=lazy(wrote.spans_superseded),
+        spans_recorded=lazy(wrote.spans_recorded),
+        last_device_id=plan.last_device_id,
+        last_owner_id=plan.last_owner_id,
+        last_ownership_id=plan.last_ownership_id,
+    )
+
+
+def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, signed: Source) -> Decision:
+    """What is carried out, and how it is told: in the words of the plan, but for what was left out of it."""
+    now = instant_after(state.last_run_at)
+    change_set, judged = change_set_of(approved, state), _judged(approved)
+    change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
+    titled = outputs.titled_originals(plan.originals, plan.headers)
+    rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
+    story = story_of(change_set, devices_after(change_set, state), state, now)
+    results = told(story, rows, plan.absent, plan.issues)
+    results = replace(results, left_out=_left_out(plan, approved, state))
+    report = replace(
+        reported("apply", judged, results, change_set.events, (*plan.sources, signed)),
+        state_version=state.state_version,
+        recorded_at=now,
+        settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},
+    )
+    return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
+
+
+def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:
+    """One row per line that is not carried out, told as the plan would have done it."""
+    planned = replace(plan.change_set, events=native(approved.left_out))
+    story = story_of(planned, devices_after(planned, state), state, plan.made_at)
+    return outputs.left_out_frame(story)
+
+
+def _judged(approved: Approved) -> pl.DataFrame:
+    """The input rows with what became of them; a row that was left out says why in its message."""
+    rows = native(approved.rows).sort("row_id")
+    said = {reason.value: SENTENCES[reason] for reason in (Reason.NOT_APPROVED, Reason.STALE)}
+    is_left_out = pl.col("reason").is_in(list(said))
+    message = pl.when(is_left_out).then(pl.col("reason").replace_strict(said, default=None)).otherwise("message")
+    return rows.with_columns(message=message)

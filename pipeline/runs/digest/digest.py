@@ -1,0 +1,162 @@
+"""The digest: what the last files of the drop folders say and the ledger does not, why, and since when.
+
+Gather (`store.read_standing`), decide again (`redeciding`), find the causes (`core.drift`), tell (`outputs.digest`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import store
+from pipeline.core import drift
+from pipeline.core.expressions import Frame
+from pipeline.model import Digest
+from pipeline.outputs import digest as telling
+from pipeline.runs.digest.standing_files import Again, Redecided, decide_again
+from pipeline.runs.steps.clock import Stages, clock, new_run_id
+from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.settings import Settings
+from schemas.vocabulary import Kind, Outcome, Reason, Request
+
+_OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row")
+_CLAIMS = (
+    *(
+        "row_key",
+        "source",
+        "device_key",
+        "device_id",
+        "aspect",
+        "says",
+        "is_return",
+        "begins_at",
+        "ends_at",
+        "taken_at",
+    ),
+    *("run_id", "place"),
+)
+
+
+def digest(settings: Settings, stages: Stages) -> Digest:
+    """What differs between the last files of each source and the ledger. Raises StateBusy and StoreFailed."""
+    with stages("standing"):
+        standing = store.read_standing(settings.state, now=clock(), wait=settings.wait)
+    redecided = decide_again(standing.files, settings, stages)
+    with stages("differences"):
+        differences = _differences(redecided, standing, settings)
+    return Digest(
+        made_at=standing.read_at,
+        state_version=standing.state_version,
+        sources=_sources(standing.sources, differences, redecided),
+        differences=differences,
+        refusals=standing.refusals,
+        nights=standing.nights,
+        owners=standing.owners,
+    )
+
+
+def place_for(digest: Digest, settings: Settings) -> Path:
+    """The folder of this digest among the results: its name sorts by time."""
+    return digests_of(settings) / new_run_id(digest.made_at)
+
+
+def digests_of(settings: Settings) -> Path:
+    """Where all digests are."""
+    return settings.out / "digests"
+
+
+def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
+    """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`, and say where they are.
+
+    A folder that is not there yet appears whole or not at all, else each file does. Raises StoreFailed.
+    """
+    return telling.write_digest(digest, folder)
+
+
+def digest_text(digest: Digest) -> str:
+    """The digest for the terminal."""
+    return telling.digest_text(digest)
+
+
+def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redecided) -> pl.DataFrame:
+    """As `model.Digest` has them, and `remark`: what of the source could not be read again."""
+    counted = differences.group_by("source").agg(differs=pl.len().cast(pl.Int64))
+    unread = pl.DataFrame(list(redecided.unread.items()), {"source": pl.String, "remark": pl.String}, orient="row")
+    known = sources.join(counted, on="source", how="left", maintain_order="left")
+    return known.with_columns(pl.col("differs").fill_null(0)).join(
+        unread, on="source", how="left", maintain_order="left"
+    )
+
+
+def _differences(redecided: Redecided, standing: store.Standing, settings: Settings) -> pl.DataFrame:
+    """One row per row that is not so in the ledger, with its one cause; see `model.Digest`."""
+    again = [part for part in redecided.again if part.rows.height]
+    if not again:
+        return telling.no_differences()
+    rows = pl.concat([part.rows for part in again], how="diagonal_relaxed")
+    rows = _with_outcomes(rows, standing.outcomes)
+    spans = again[-1].spans
+    found = native(drift.differing(lazy(rows), lazy(spans), now=standing.read_at))
+    if found.is_empty():
+        return telling.no_differences()
+    devices = found.select("device_id").drop_nulls().unique()
+    touches = store.last_touches(settings.state, devices, wait=settings.wait)
+    aspects = pl.concat([part.aspects for part in again]).join(found, on="row_key", how="semi")
+    claims = _claims(again, rows, found, aspects)
+    told = native(drift.with_causes(lazy(found), lazy(aspects), lazy(claims), lazy(touches)))
+    return telling.told_differences(told.join(_holders(spans, standing), on="device_id", how="left"))
+
+
+def _with_outcomes(rows: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what became of them when their file was taken: `then`, null where the file was refused."""
+    known = outcomes.rename(
+        {"run_id": "taken_run_id", "outcome": "then", "reason": "then_reason", "message": "then_message"}
+    )
+    joined = rows.with_columns(pl.col("sheet").fill_null("")).join(
+        known.with_columns(pl.col("sheet").fill_null("")), on=list(_OUTCOMES), how="left"
+    )
+    is_held = pl.col("row").is_null() & (pl.col("reason") == Reason.ABSENT_HELD)
+    unsaid = pl.when(is_held).then(pl.lit(Outcome.SKIPPED.value)).otherwise(pl.lit(Outcome.UNCHANGED.value))
+    then = pl.when(~pl.col("is_refused")).then(pl.coalesce("then", unsaid))
+    sheet = pl.when(pl.col("sheet") != "").then("sheet")
+    return joined.with_columns(then=then, sheet=sheet)
+
+
+def _holders(spans: pl.DataFrame, standing: store.Standing) -> pl.DataFrame:
+    """One row per device that somebody holds now: `device_id, holder_email`."""
+    now = standing.read_at
+    held = spans.filter((pl.col("start_time") <= now) & (pl.col("end_time") > now))
+    return held.select("device_id", holder_email="owner_email").unique("device_id")
+
+
+def _claims(again: list[Again], rows: pl.DataFrame, found: pl.DataFrame, aspects: pl.DataFrame) -> pl.DataFrame:
+    """What every standing row says of the devices of which something differs; see `drift.with_causes`."""
+    sound = (
+        rows.filter(pl.col("fault").is_null())
+        .join(found, on="device_key", how="semi")
+        .with_columns(
+            begins_at="effective_at",
+            ends_at="end_at",
+            is_return=pl.col("request").eq_missing(pl.lit(Request.UNASSIGN.value)),
+            run_id="taken_run_id",
+            place=telling.row_place(),
+        )
+    )
+    assigned = sound.filter(pl.col("kind") == Kind.ASSIGNMENTS).with_columns(
+        aspect=pl.lit(drift.OWNER), says=pl.col("owner_email").fill_null("")
+    )
+    wanted = (
+        aspects.filter(pl.col("aspect") != drift.OWNER)
+        .join(found.select("row_key", "device_key"), on="row_key")
+        .select("device_key", "aspect")
+    )
+    listed = [native(_listed(part, wanted)) for part in again if wanted.height]
+    stocked = [sound.join(said, on="row_key") for said in listed]
+    return pl.concat([part.select(_CLAIMS) for part in (assigned, *stocked)])
+
+
+def _listed(part: Again, wanted: pl.DataFrame) -> Frame:
+    """What the inventory of one batch says of the pairs of device and attribute that are wanted."""
+    names = sorted(set(wanted["aspect"]) & set(part.listed.columns))
+    return drift.attribute_claims(lazy(part.listed), lazy(wanted), names)

@@ -1,0 +1,196 @@
+"""The standing files of the drop folders, read again and decided against the ledger as it is now; nothing is written.
+
+Each is read and decided as it came: with what was asked for then. What was parsed before comes from the cache.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from pipeline.core.drift import OWNER
+from pipeline.errors import FileUnusable, UsageProblem
+from pipeline.model import Checked, Intent, Reading
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.decide import Decision, decide
+from pipeline.runs.steps.read_files import cache_of, read
+from pipeline.settings import Settings
+from pipeline.settings.drop_folder import folder_settings
+from pipeline.settings.sections import SourceSettings
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.vocabulary import SENTENCES, Action, Kind, Outcome, Reason, Request
+
+_KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
+_PLACE = ("file", "sheet", "row")
+_NOT_ASKED = frozenset({"limits", "allow", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The files that one run took or refused, decided again.
+
+    - `rows`: one row per row of those files and of the kinds that they stand for: `row_key` (a number of its own among
+      all files)`, source, kind, file, sheet, row, org_id, device` (what it is known by)`, device_id` (where it is on
+      record)`, device_key` (the same for the same device)`, request, owner_email, effective_at, end_at, outcome,
+      action, reason, message, fault, old, new` (in words, where it would update or create)`, taken_at, taken_run_id,
+      is_refused, refusal`. What full files leave unnamed and is held has a row without `sheet` and `row`.
+    - `aspects`: one row per row and what of its device it would change: `row_key, aspect`.
+    - `listed`: the inventory rows without a fault: `row_key, device_key, cleared`, and the attributes.
+    - `spans`: the ownerships believed now, as in `State.spans`.
+    """
+
+    rows: pl.DataFrame
+    aspects: pl.DataFrame
+    listed: pl.DataFrame
+    spans: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Redecided:
+    """Every standing file decided again, and by source what could not be read again, in words."""
+
+    again: tuple[Again, ...]
+    unread: Mapping[str, str]
+
+
+def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Redecided:
+    """Decide the standing files, as `store.Standing.files` has them; those of one run together, as they were.
+
+    A refused file that is gone does not stand: somebody has seen to it. Raises StateBusy and StoreFailed.
+    """
+    again: list[Again] = []
+    unread: dict[str, str] = {}
+    for batch in _still_standing(files).partition_by("source", "taken_at", "run_id", maintain_order=True):
+        source, intent = batch.select("source", "intent").row(0)
+        asked = as_asked(settings, source, intent)
+        try:
+            checked = _read(batch, asked, stages)
+        except (FileUnusable, UsageProblem) as problem:
+            names = "; ".join(batch["file"].unique().sort())
+            unread[source] = f"Could not be read again, so its rows are not compared: {names}. {problem.message}"
+            continue
+        first_key = _next_key(again)
+        again.append(_told(batch, checked, decide("digest", checked, asked, stages), first_key))
+    return Redecided(tuple(again), unread)
+
+
+def as_asked(settings: Settings, source: str, intent: str | None) -> Settings:
+    """The settings with what was asked for with the files (`Settings.request`) in place of what is asked for now."""
+    if intent is None:
+        return folder_settings(settings, source, None)
+    asked: dict[str, Any] = json.loads(intent)
+    columns = asked.pop("columns", {})
+    known = Settings.model_fields
+    typed: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(known[name].annotation or Any) for name in asked}
+    given = {name: typed[name].validate_python(value) for name, value in asked.items()}
+    reset = {field.name for kind in (Intent, Reading) for field in fields(kind) if field.name in known} - _NOT_ASKED
+    usual = {name: known[name].get_default() for name in reset}
+    named = {"source": source, "sources": {source: SourceSettings(columns=columns)}}
+    return settings.model_copy(update={**usual, **given, **named})
+
+
+def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
+    """Per source and kind the refused files, where they are still there, else those that were taken."""
+    is_there = pl.Series([Path(path).exists() for path in files["path"]], dtype=pl.Boolean)
+    there = files.filter(is_there | ~files["is_refused"])
+    return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))
+
+
+def _next_key(again: Sequence[Again]) -> int:
+    keys = [again_.rows["row_key"].max() for again_ in again if again_.rows.height]
+    return max((int(str(key)) for key in keys), default=0)
+
+
+def _read(batch: pl.DataFrame, asked: Settings, stages: Stages) -> Checked:
+    """The files under the names that people know: where they lie now they are called by their content."""
+    files = batch.select("path", "file").unique(maintain_order=True).sort("file")
+    paths = [Path(path) for path in files["path"]]
+    return read(paths, asked, stages, cache=cache_of(asked), names=files["file"].to_list())
+
+
+def _told(batch: pl.DataFrame, checked: Checked, decision: Decision, first_key: int) -> Again:
+    said = _rows(batch, checked, decision)
+    last = int(str(checked.originals["row_id"].max() or 0))
+    unsaid = _absent(batch, decision).with_row_index("row_id", offset=last + 1).cast({"row_id": pl.Int64})
+    rows = pl.concat([said, unsaid], how="diagonal_relaxed").with_columns(row_key=pl.col("row_id") + first_key)
+    attributes = [name for name in checked.inventory.columns if _is_attribute(name)]
+    stocked = checked.inventory.filter(pl.col("fault").is_null()).select("row_id", "cleared", *attributes)
+    keys = rows.filter(pl.col("kind") == Kind.INVENTORY).select("row_id", "row_key", "device_key")
+    is_update = (pl.col("kind") == Kind.INVENTORY) & (pl.col("action") == Action.UPDATE)
+    updates = rows.filter(is_update & (pl.col("outcome") == Outcome.APPLIED)).select("row_key", "device_id")
+    changed = updates.join(decision.change_set.device_changes, on="device_id").select("row_key", aspect="field")
+    assigns = rows.filter(pl.col("kind") == Kind.ASSIGNMENTS).select("row_key", aspect=pl.lit(OWNER))
+    return Again(
+        rows=rows.drop("row_id"),
+        aspects=pl.concat([assigns, changed]),
+        listed=keys.join(stocked, on="row_id").drop("row_id"),
+        spans=decision.state.spans,
+    )
+
+
+def _is_attribute(name: str) -> bool:
+    return name.startswith(CUSTOM_PREFIX) or name in {attribute.name for attribute in ATTRIBUTES}
+
+
+def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataFrame:
+    """The judged rows of the kinds that the files stand for, with what they say and what is told of their devices."""
+    judged = decision.judged.select(
+        *("row_id", "kind", "file", "sheet", "row", "org_id", "outcome", "action", "reason", "message", "device"),
+        *("request", "owner_email", "end_at"),
+        device_id=pl.when(pl.col("device_id") <= decision.state.last_device_id).then("device_id"),
+    )
+    said = [checked.assignments.select("row_id", "effective_at", "fault"), checked.inventory.select("row_id", "fault")]
+    standing = batch.select(
+        *("source", "kind", "file", "taken_at", "is_refused", "refusal"), taken_run_id="run_id"
+    ).unique(["kind", "file"])
+    rows = judged.join(standing, on=["kind", "file"])
+    rows = rows.join(pl.concat(said, how="diagonal"), on="row_id", how="left")
+    rows = rows.join(_changes(decision), on=[*_PLACE, "action"], how="left", nulls_equal=True)
+    return _named(rows, decision)
+
+
+def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
+    """One row per ownership that full files do not name and that is held all the same; it has no sheet and no row.
+
+    It asks for what a row that takes the device back would.
+    """
+    listing = batch.filter(pl.col("kind") == Kind.ASSIGNMENTS)
+    held = decision.results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD).select(
+        "org_id", "device_id", "reason"
+    )
+    events = decision.change_set.events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET)
+    taken = events.select("org_id", "reason", device_id="aggregate_id")
+    facts = {name: listing[name].first() for name in ("source", "taken_at", "is_refused", "refusal", "run_id")}
+    rows = pl.concat([held, taken.select(held.columns)], how="vertical_relaxed").with_columns(
+        *(pl.lit(value).alias(name) for name, value in facts.items()),
+        kind=pl.lit(Kind.ASSIGNMENTS.value),
+        file=pl.lit("; ".join(listing["file"])),
+        outcome=pl.lit(Outcome.SKIPPED.value),
+        request=pl.lit(Request.UNASSIGN.value),
+        message=pl.col("reason").replace_strict(SENTENCES, return_dtype=pl.String),
+        device=pl.lit(None, pl.String),
+    )
+    return _named(rows.rename({"run_id": "taken_run_id"}).head(rows.height if listing.height else 0), decision)
+
+
+def _named(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
+    """The rows with what their device is known by, and with what makes it the same device."""
+    known = decision.state.devices.select("device_id", known_by=pl.coalesce(_KNOWN_BY))
+    number = pl.format("#{}", "device_id")
+    named = rows.join(known, on="device_id", how="left", maintain_order="left").with_columns(
+        device=pl.coalesce("known_by", "device", number),
+        device_key=pl.format("{}|{}", "org_id", pl.coalesce(number, "device", pl.lit(""))),
+    )
+    return named.drop("known_by")
+
+
+def _changes(decision: Decision) -> pl.DataFrame:
+    """One row per row that would update or create something: its place and action, `old` and `new` in words."""
+    told = decision.results.changes.filter(pl.col("action").is_in([Action.UPDATE, Action.CREATE]))
+    return told.select(*_PLACE, "action", "old", "new").unique([*_PLACE, "action"], keep="first", maintain_order=True)

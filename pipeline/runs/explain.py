@@ -1,0 +1,150 @@
+"""explain: the story of a device, each event with the rule behind it and the cells that said so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from pipeline import store
+from pipeline.runs.show import typed_key
+from pipeline.runs.steps.clock import clock
+from pipeline.settings import Settings
+from pipeline.store import Story
+from schemas import decision_rules
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS
+from schemas.instants import instant_text, is_open
+from schemas.vocabulary import Action, EventType, Kind, Request
+from schemas.workbook_forms.plan import YES
+
+Event = Mapping[str, Any]
+
+_NOBODY = "<none>"
+_TAKEN = ("owner_email", "effective_at", "end_at", "label")
+_SAID_BY: Mapping[str, tuple[str, ...]] = {
+    EventType.OWNERSHIP_TAKEN: _TAKEN,
+    EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at"),
+    EventType.OWNERSHIP_CANCELLED: ("owner_email", "effective_at"),
+    EventType.DEVICE_CREATED: (*IDENTIFIERS, "device_name", "device_type"),
+}
+"""The fields whose cells say that an event shall happen; the first one that was typed says it foremost.
+
+A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
+"""
+_CLEAR = "<clear>"
+_APPROVAL: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(
+        ("answer", "plan_line", "plan_file", "plan_sha256", "made_by", "made_at", "applied_by"), pl.String()
+    ),
+    "applied_at": pl.Datetime("us"),
+}
+
+
+def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
+    """Everything on record about one serial number: the device, its spans, its events, the rows that named it.
+
+    Each event with its rule and the cells that said so; see `with_reasons`.
+    """
+    story = store.explain(settings.state, typed_key(serial).upper(), org=org, wait=settings.wait)
+    return with_reasons(story, now=clock())
+
+
+def with_reasons(story: Story, *, now: datetime) -> Story:
+    """The same story; each event with its `rule`, with the `cell` that said it foremost, and all that `said` it.
+
+    `said` is a list of `field`, `cell` and `value`: what was typed, and where. `cell` is null where the run did not
+    record where its columns were. `typed`, `columns` and `is_owner_new` are left out, having been told that way.
+
+    `approval` says of an event of an applied plan what was answered, on which line of which workbook, who made the plan
+    and who applied it, and when; it is null for any other.
+
+    Each span has its `status` at `now`: `past`, `current`, `pending`, or `superseded` where we believe it no more.
+    """
+    told = [_told(event) for event in story.events.to_dicts()]
+    said = pl.List(pl.Struct({"field": pl.String, "cell": pl.String, "value": pl.String}))
+    approvals = [_approval(event) for event in story.events.to_dicts()]
+    events = story.events.drop("typed", "columns", "is_owner_new").with_columns(
+        pl.Series("rule", [rule for rule, _ in told], pl.String),
+        pl.Series("cell", [next((one["cell"] for one in cells), None) for _, cells in told], pl.String),
+        pl.Series("said", [cells for _, cells in told], said),
+        pl.Series("approval", approvals, pl.Struct(dict(_APPROVAL))),
+    )
+    return replace(story, events=events, spans=story.spans.with_columns(status=_status_expr(now)))
+
+
+def _status_expr(now: datetime) -> pl.Expr:
+    return (
+        pl.when(~is_open(pl.col("superseded_at")))
+        .then(pl.lit("superseded"))
+        .when(pl.col("start_time") > now)
+        .then(pl.lit("pending"))
+        .when(pl.col("end_time") > now)
+        .then(pl.lit("current"))
+        .otherwise(pl.lit("past"))
+    )
+
+
+def _approval(event: Event) -> dict[str, Any] | None:
+    """Who said yes to an event, and where: only lines that were answered so are carried out."""
+    if event["plan_id"] is None:
+        return None
+    plan = {name: event[name] for name in ("plan_line", "plan_file", "plan_sha256", "made_by", "made_at")}
+    return {"answer": YES, **plan, "applied_by": event["user_name"], "applied_at": event["recorded_at"]}
+
+
+def _told(event: Event) -> tuple[str | None, list[dict[str, str | None]]]:
+    payload, typed = json.loads(event["payload"]), json.loads(event["typed"] or "{}")
+    columns = json.loads(event["columns"] or "{}")
+    cells = [
+        {"field": field, "cell": f"{columns[field]}{event['row']}" if field in columns else None, "value": typed[field]}
+        for field in _saying(event, payload, typed)
+        if typed.get(field)
+    ]
+    return _rule(event, payload, typed), cells
+
+
+def _saying(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> tuple[str, ...]:
+    if event["type"] == EventType.DEVICE_UPDATED:
+        return tuple(payload.get("new", {}))
+    if event["type"] == EventType.OWNERSHIP_UPDATED:
+        is_moved = payload.get("end_time") != payload.get("previous_end_time")
+        is_relabelled = payload.get("label") != payload.get("previous_label")
+        return (*["end_at"] * is_moved, *["label"] * is_relabelled)
+    if event["type"] == EventType.DEVICE_CREATED and event["kind"] == Kind.INVENTORY:
+        return _attributes_in(typed)
+    fields = _SAID_BY.get(event["type"], ())
+    is_told_to = str(typed.get("action") or "").strip().casefold() == Request.UNASSIGN
+    return ("action", *fields) if is_told_to else fields
+
+
+def _attributes_in(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The attributes that a row gives, custom ones last; `<clear>` gives none."""
+    named = [field.name for field in ATTRIBUTES] + [name for name in typed if name.startswith(CUSTOM_PREFIX)]
+    return tuple(name for name in named if str(typed.get(name) or _CLEAR).strip().casefold() != _CLEAR)
+
+
+def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> str | None:
+    is_undoing = event["undoes"] is not None
+    action, reason, type_ = payload.get("action"), payload.get("reason"), event["type"]
+    said = decision_rules.rule(type_, action, kind=event["kind"], reason=reason, is_undoing=is_undoing)
+    if said is None or is_undoing:
+        return said
+    is_taken, is_row = type_ == EventType.OWNERSHIP_TAKEN, event["row_id"] is not None
+    is_nobody = str(typed.get("owner_email") or _NOBODY).strip().casefold() == _NOBODY
+    is_by_assignment = type_ == EventType.DEVICE_CREATED and event["kind"] == Kind.ASSIGNMENTS
+    asides = {
+        decision_rules.NEW_OWNER: is_taken and event["is_owner_new"],
+        decision_rules.PENDING: is_taken and _is_later(payload, event["recorded_at"]),
+        decision_rules.WHOEVER_HOLDS_IT: is_row and action == Action.UNASSIGN and is_nobody,
+        decision_rules.DEFAULT_TYPE: is_by_assignment and not typed.get("device_type"),
+    }
+    return " ".join([said, *(aside for aside, is_so in asides.items() if is_so)])
+
+
+def _is_later(payload: Mapping[str, Any], recorded_at: datetime) -> bool:
+    """Instants compare as text only where both have microseconds or neither has, so they are read back."""
+    return datetime.fromisoformat(payload["start_time"]) > datetime.fromisoformat(instant_text(recorded_at))

@@ -1,0 +1,63 @@
+"""export: the current state as a workbook to look at, fill in and give back. Nothing here writes to the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.errors import UsageProblem
+from pipeline.model import State
+from pipeline.runs.steps.clock import Stages, instant_after
+from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.settings import Settings
+from schemas.fields import ATTRIBUTES
+from schemas.vocabulary import Kind
+from schemas.workbook_forms.export import Mark
+
+
+def export(
+    output: Path, settings: Settings, stages: Stages, *, org: str | None = None, kind: Kind | None = None
+) -> outputs.Exported:
+    """Write every device, and who holds it now, as a workbook that plans to zero changes.
+
+    Only those of an organization with `org`, only one of the two sheets with `kind`. Raises UsageProblem where there
+    is no ledger or no such organization, StateBusy and StoreFailed.
+    """
+    refuse_harm(output, settings)
+    with stages("state"):
+        state = recorded_state(settings)
+        if org is not None:
+            state = within(state, org)
+    kinds = tuple(Kind) if kind is None else (kind,)
+    mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
+    with stages("results"):
+        return outputs.write_export(output, state, mark, kinds=kinds)
+
+
+def recorded_state(settings: Settings) -> State:
+    """The current state with every attribute. Raises UsageProblem where there is no ledger."""
+    refuse_no_ledger(settings)
+    custom = store.custom_attributes(settings.state, wait=settings.wait)
+    return store.read_state(settings.state, [*(one.name for one in ATTRIBUTES), *custom], wait=settings.wait)
+
+
+def refuse_no_ledger(settings: Settings) -> None:
+    """Raises UsageProblem where there is no ledger."""
+    if not settings.state.exists():
+        raise UsageProblem(
+            f"There is no ledger at {settings.state} yet.",
+            "Name it with --state, or make one with: rollcall run FILES...",
+        )
+
+
+def within(state: State, org: str) -> State:
+    """What one organization has of it. Raises UsageProblem where it is not on record."""
+    if org not in state.organizations:
+        known = ", ".join(sorted(state.organizations)) or "none so far"
+        raise UsageProblem(f"No organization {org} is on record.", f"Those on record: {known}.")
+    is_wanted = pl.col("org_id") == org
+    devices, owners, spans = (frame.filter(is_wanted) for frame in (state.devices, state.owners, state.spans))
+    return replace(state, devices=devices, owners=owners, spans=spans)

@@ -1,0 +1,139 @@
+"""verify, backup, restore, rebuild: proof that nothing is lost, and the ways back where something is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from pipeline import store
+from pipeline.errors import StateBusy, StoreFailed, UsageProblem
+from pipeline.model import Proof
+from pipeline.runs.export import refuse_no_ledger
+from pipeline.runs.steps.clock import clock
+from pipeline.settings import Settings
+
+
+def verify(settings: Settings, *, quick: bool = False) -> list[Proof]:
+    """Prove that the ledger is sound, that its files are where it says, and that the published copy says the same.
+
+    Nothing is written. With `quick`, files are looked for and not read. Raises UsageProblem where there is no ledger,
+    StateBusy, and StoreFailed where it may not be opened or is of a newer Rollcall; damage is a broken proof.
+    """
+    refuse_no_ledger(settings)
+    proofs = store.prove(settings.state, wait=settings.wait)
+    if any(not proof.holds and proof.name in store.UNREADABLE for proof in proofs):
+        return proofs
+    processing = settings.sweep.processing
+    proofs += store.prove_files(settings.state, wait=settings.wait, quick=quick, processing=processing)
+    published = store.prove_published(settings.state, wait=settings.wait)
+    return proofs if published is None else [*proofs, published]
+
+
+def unsound(proofs: Sequence[Proof], state: Path) -> StoreFailed | None:
+    """What is to be said where a proof does not hold, and what to do; None where all hold."""
+    broken = [proof for proof in proofs if not proof.holds]
+    if not broken:
+        return None
+    count = f"{len(broken)} of {len(proofs)} proofs {'does' if len(broken) == 1 else 'do'} not hold"
+    first = f'"{broken[0].name}": {broken[0].broken[0]}'
+    return StoreFailed(
+        f"{state} is not sound: {count}. {first}", way_out({proof.name for proof in broken}), code="unsound"
+    )
+
+
+def way_out(broken: set[str]) -> str:
+    """What to do about broken proofs of those names."""
+    beside = {store.ARCHIVED, store.PUBLISHED}
+    said = [_way_out_of_ledger(broken - beside)] if broken - beside else []
+    if store.ARCHIVED in broken:
+        said.append("Put the files back from a backup of their folders; their SHA-256 tells which they are.")
+    if store.PUBLISHED in broken:
+        said.append("Publish again: rollcall publish")
+    return " ".join(said)
+
+
+def _way_out_of_ledger(broken: set[str]) -> str:
+    if broken & store.UNREADABLE:
+        return "Restore the last good backup: rollcall restore BACKUP. Without one, try: rollcall rebuild"
+    if broken <= store.TOLD_BY_EVENTS and broken & set(store.REPLAYS.values()):
+        return "The events are whole: make the tables anew from them with: rollcall rebuild"
+    return "This cannot be mended from the events. Restore the last good backup: rollcall restore BACKUP"
+
+
+def unpublished(proofs: Sequence[Proof], settings: Settings) -> str | None:
+    """A remark where there is a published copy, and it is of an earlier run: no fault, and mended in one step."""
+    if any(proof.name == store.PUBLISHED for proof in proofs) or not store.published_copy(settings.state).exists():
+        return None
+    return "The published copy is of another run than the last. Publish it again: rollcall publish"
+
+
+def backup(settings: Settings, *, folder: Path | None = None, keep: int | None = None) -> store.Backup:
+    """Make a backup, in `backups` beside the ledger where no folder is named, and keep the newest `keep` in all.
+
+    It is called one once it was restored, compared and proved. Raises UsageProblem where there is no ledger, StateBusy,
+    and StoreFailed; then there is no new backup, and none was removed.
+    """
+    refuse_no_ledger(settings)
+    folder = folder or settings.state.absolute().parent / "backups"
+    with _held(settings, "backup"):
+        return store.back_up(settings.state, folder, now=clock(), wait=settings.wait, keep=keep)
+
+
+def restore(path: Path, settings: Settings, *, set_aside: bool = False) -> tuple[store.Restored, tuple[str, ...]]:
+    """Go back to a backup, and publish; the present ledger is set aside. Also says what is to be remarked.
+
+    Raises UsageProblem where there is no such file, PlanRefused where runs would be lost that are not to be set aside,
+    StateBusy, and StoreFailed; then the ledger is as it was.
+    """
+    _refuse_no_backup(path, settings)
+    with _held(settings, "restore"):
+        done = store.restore(path, settings.state, now=clock(), wait=settings.wait, set_aside=set_aside)
+        remarks = _publish_again(settings)
+    if done.manifest is None:
+        remarks = (f"{path} has no manifest beside it, so that only its own proofs speak for it.", *remarks)
+    if not done.is_told:
+        said = "The former ledger could not be read. The runs that it had beyond the backup are told by the published"
+        remarks = (f"{said} copy, which may not know the last of them.", *remarks)
+    return done, remarks
+
+
+def rebuild(settings: Settings) -> tuple[store.Rebuilt, tuple[str, ...]]:
+    """Make the ledger anew from its events, and publish; the present one is set aside. Also what is to be remarked.
+
+    Raises UsageProblem where there is no ledger, StateBusy, and StoreFailed; then the ledger is as it was.
+    """
+    refuse_no_ledger(settings)
+    with _held(settings, "rebuild"):
+        done = store.rebuild(settings.state, now=clock(), wait=settings.wait)
+        return done, _publish_again(settings)
+
+
+def _held(settings: Settings, command: str) -> AbstractContextManager[None]:
+    return store.hold_state(settings.state, wait=settings.wait, command=command, started_at=clock())
+
+
+def _refuse_no_backup(path: Path, settings: Settings) -> None:
+    if not path.is_file():
+        raise UsageProblem(
+            f"There is no backup {path}.", "Name the file: rollcall-...-vN.duckdb, in the folder backups."
+        )
+    if settings.state.exists() and path.samefile(settings.state):
+        raise UsageProblem(f"{path} is the ledger itself.", "Name a backup of it.")
+
+
+def _publish_again(settings: Settings) -> tuple[str, ...]:
+    """Publish what is in place by now; where that fails, it is a remark."""
+    if not settings.publish.enabled:
+        return ()
+    try:
+        store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+    except (StoreFailed, StateBusy) as problem:
+        return (f"The ledger is in place, but not published. {problem.message} {problem.hint} Then: rollcall publish",)
+    return ()
+
+
+def publish(settings: Settings) -> Path:
+    """Publish the analysts' copy and Parquet files of its tables; see `store.publish`."""
+    with store.hold_state(settings.state, wait=settings.wait, command="publish", started_at=clock()):
+        return store.publish(settings.state, wait=settings.wait, parquet=True)

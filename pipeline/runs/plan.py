@@ -1,0 +1,97 @@
+"""plan: what would be done, as a workbook to be signed. It carries all that applying it needs."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import outputs
+from pipeline.model import ChangeSet, Plan, Sheet, State
+from pipeline.runs.steps.check_limits import refuse_unsafe
+from pipeline.runs.steps.clock import Stages, new_plan_id
+from pipeline.runs.steps.commit import Done
+from pipeline.runs.steps.decide import Decision, decide, refuse_empty
+from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.runs.steps.read_files import read
+from pipeline.runs.steps.results import JUDGED
+from pipeline.settings import Settings
+
+
+def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Decide what `run` would do with these files; write nothing but the plan workbook, where one is asked for.
+
+    Raises FileUnusable, StateBusy and PlanRefused.
+    """
+    refuse_harm(output, settings, paths)
+    checked = read(paths, settings, stages)
+    refuse_empty(checked, settings)
+    decision = decide("plan", checked, settings, stages)
+    make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
+    return offered(decision, make, settings, stages, output)
+
+
+def offered(
+    decision: Decision, make: Callable[[], Plan], settings: Settings, stages: Stages, output: Path | None
+) -> Done:
+    """What the decision comes to, unless it is unsafe; the plan itself is made only where it is to be written."""
+    refuse_unsafe(decision.limits)
+    report, written = decision.report, {}
+    if output is not None:
+        with stages("results"):
+            key = settings.plan_secret
+            written["plan"] = outputs.write_plan(output, make(), decision.results, report, key=key)
+    return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results)
+
+
+def plan_of(
+    decision: Decision,
+    originals: pl.DataFrame,
+    headers: Mapping[str, str],
+    sheets: Sequence[Sheet],
+    *,
+    undoes: str | None = None,
+) -> Plan:
+    """The plan that carries out the decision. `originals`, `headers` and `sheets` as in `model.Checked`."""
+    state, report = decision.state, decision.report
+    return Plan(
+        plan_id=new_plan_id(report.recorded_at),
+        command=report.command,
+        made_at=report.recorded_at,
+        made_by=getpass.getuser(),
+        host=socket.gethostname(),
+        state_version=state.state_version,
+        ledger_id=state.ledger_id,
+        undoes=undoes,
+        last_device_id=state.last_device_id,
+        last_owner_id=state.last_owner_id,
+        last_ownership_id=state.last_ownership_id,
+        change_set=decision.change_set,
+        versions=_versions(decision.change_set, state),
+        judged=decision.judged.select(*JUDGED),
+        originals=originals,
+        headers=headers,
+        issues=decision.results.issues,
+        absent=decision.results.absent,
+        limits=decision.limits,
+        suspects=decision.suspects,
+        kept=decision.kept,
+        sources=report.sources,
+        sheets=tuple(sheets),
+        settings=report.settings,
+    )
+
+
+def _versions(change_set: ChangeSet, state: State) -> pl.DataFrame:
+    """One row per device and owner that the change set speaks of, with the version it has before."""
+    changed = change_set.events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
+    named = change_set.events.select(pl.col("owner_id").drop_nulls().unique())
+    owners = state.owners.join(named, on="owner_id", how="semi").select(
+        aggregate=pl.lit("owner"), aggregate_id="owner_id", version="version"
+    )
+    return pl.concat([changed, owners]).sort("aggregate", "aggregate_id")

@@ -1,0 +1,51 @@
+"""run: spreadsheets in, the ledger brought in line with them in one transaction, results out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import store
+from pipeline.model import Checked
+from pipeline.runs.steps.check_limits import refuse_unsafe
+from pipeline.runs.steps.clock import Stages, clock
+from pipeline.runs.steps.commit import Committed, Done, write_down
+from pipeline.runs.steps.decide import decide, refuse_empty
+from pipeline.runs.steps.read_files import read
+from pipeline.runs.steps.settled_rows import remember_resting
+from pipeline.settings import Settings
+
+
+def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
+    """Bring the ledger in line with the files, in one transaction, and write the results.
+
+    Raises FileUnusable, StateBusy, PlanRefused and StoreFailed; then nothing is written. A row that is rejected, or an
+    absence that is held, shows as exit code 4 in the report.
+    """
+    checked = read(paths, settings, stages)
+    refuse_empty(checked, settings)
+    with store.hold_state(settings.state, wait=settings.wait, command="run", started_at=clock()):
+        committed = bring_in_line("run", checked, settings, stages)
+    return committed.show(stages)
+
+
+def bring_in_line(
+    command: str,
+    checked: Checked,
+    settings: Settings,
+    stages: Stages,
+    *,
+    run_id: str | None = None,
+    cache: Path | None = None,
+) -> Committed:
+    """Decide and commit what these rows ask for; the caller holds the state, and shows the results.
+
+    `cache` is that from which the rows come: see `decide`. Raises PlanRefused and StoreFailed; then nothing is
+    written.
+    """
+    decision = decide(command, checked, settings, stages, cache=cache)
+    refuse_unsafe(decision.limits)
+    committed = write_down(decision, checked.sheets, settings, stages, run_id=run_id)
+    if cache is not None and decision.resting is not None:
+        remember_resting(cache, checked, settings, decision.resting, str(committed.report.run_id))
+    return committed

@@ -1,0 +1,112 @@
+"""Whether the last night ran, as its metrics file tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pipeline.runs.schedule.job import System
+from pipeline.runs.steps.clock import clock
+from pipeline.runs.sweep.metrics import Recorded, metrics_path, read_metrics
+from pipeline.settings import Settings
+from schemas.instants import instant_text
+
+PERIOD = timedelta(hours=26)
+"""A night, and two hours in which the sweep may take longer than the night before."""
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What is known of the last sweep. `code` is None where all is well; `said` is one sentence, `hint` what to do."""
+
+    metrics: Path
+    recorded: Recorded | None
+    code: str | None
+    said: str
+    hint: str
+
+    @property
+    def is_well(self) -> bool:
+        """True where the last sweep succeeded, and not too long ago."""
+        return self.code is None
+
+
+def last_night(
+    settings: Settings, *, name: str, system: System, within: timedelta = PERIOD, now: datetime | None = None
+) -> Night:
+    """Whether the last sweep succeeded within that time; `now` is the clock's where None.
+
+    `code` says what is wrong: `never_ran`, `unreadable`, `clock_ahead` (the file tells of a time that is yet to come),
+    `last_failed` or `not_since`.
+    """
+    path = metrics_path(settings)
+    where_to_look = _where_to_look(name, system)
+    try:
+        recorded = read_metrics(path)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        said = f"Whether the last night ran is not known: the metrics file {path} cannot be read ({reason})."
+        return Night(path, None, "unreadable", said, f"The next sweep writes it anew. {where_to_look}")
+    if recorded is None:
+        said = f"No sweep has ended yet: there is no metrics file {path}."
+        return Night(path, None, "never_ran", said, where_to_look)
+    code, said = _judged(recorded, now or clock(), within)
+    if code == "clock_ahead":
+        where_to_look = f"Put the clock right; the next sweep that succeeds puts the file right. {where_to_look}"
+    return Night(path, recorded, code, said, "" if code is None else where_to_look)
+
+
+def _judged(recorded: Recorded, now: datetime, within: timedelta) -> tuple[str | None, str]:
+    swept, age = _shown(recorded.swept_at), _long(now - recorded.swept_at)
+    latest = max(recorded.swept_at, recorded.succeeded_at or recorded.swept_at)
+    if latest > now + _CLOCKS_DIFFER:
+        return "clock_ahead", (
+            f"Whether the last night ran is not known: the metrics tell of {_shown(latest)}, "
+            f"and it is {_shown(now)} now."
+        )
+    if not recorded.is_success:
+        code = f" ({recorded.code})" if recorded.code else ""
+        return "last_failed", (
+            f"The last sweep failed with exit code {recorded.exit_code}{code} at {swept}, {age} ago; "
+            f"{_success(recorded)}."
+        )
+    if now - recorded.swept_at > within:
+        return "not_since", (
+            f"The last sweep ended at {swept}, {age} ago, and there should have been one in the last {_long(within)}."
+        )
+    some = "; some rows or files were refused" if recorded.exit_code else ""
+    return None, f"The last sweep succeeded at {swept}, {age} ago{some}."
+
+
+def _success(recorded: Recorded) -> str:
+    return (
+        f"the last that succeeded ended at {_shown(recorded.succeeded_at)}"
+        if recorded.succeeded_at
+        else "none ever did"
+    )
+
+
+def _shown(instant: datetime) -> str:
+    return instant_text(instant.replace(microsecond=0))
+
+
+def _long(span: timedelta) -> str:
+    """`26 hours`; minutes where it is less than two hours, days where it is more than two."""
+    minutes = max(0, round(span.total_seconds() / 60))
+    for unit, size in (("day", 60 * 24), ("hour", 60)):
+        if minutes >= 2 * size and (unit == "hour" or minutes % size == 0 or minutes > 7 * size):
+            return f"{minutes // size:,} {unit}s"
+    return f"{minutes} {'minute' if minutes == 1 else 'minutes'}"
+
+
+def _where_to_look(name: str, system: System) -> str:
+    by_hand = "or run it by hand: rollcall sweep INBOX."
+    match system:
+        case System.SYSTEMD:
+            return f"Look at `systemctl status {name}.timer` and `journalctl -u {name}`, {by_hand}"
+        case System.WINDOWS:
+            return f'Look at `schtasks /Query /TN "{name}" /V /FO LIST` and at {name}.log beside the ledger, {by_hand}'
+        case System.CRON:
+            return f"Look at `crontab -l` and at {name}.log beside the ledger, {by_hand}"

@@ -1,0 +1,166 @@
+"""show: what the ledger says, and the results of a past run written again. Nothing here writes to it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.errors import StoreFailed
+from pipeline.model import RunReport
+from pipeline.runs.steps.clock import clock
+from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.runs.steps.results import FACTS, told
+from pipeline.settings import Settings
+from schemas.instants import is_open
+from schemas.vocabulary import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows to show; see `store.Filters`. Serial number and e-mail as people type them."""
+
+    serial: str | None = None
+    owner: str | None = None
+    org: str | None = None
+    current: bool = False
+    pending: bool = False
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+    run: str | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+
+
+def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
+    """One row per device, owner, ownership, run or event that passes the filters.
+
+    Instants are naive UTC. Raises StateBusy and StoreFailed.
+    """
+    filters = store.Filters(
+        now=clock(),
+        serial=typed_key(asked.serial).upper() if asked.serial else None,
+        owner=typed_key(asked.owner).casefold() if asked.owner else None,
+        org=asked.org,
+        current=asked.current,
+        pending=asked.pending,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        run=asked.run,
+        from_at=asked.from_at,
+        to_at=asked.to_at,
+    )
+    listings = {
+        "devices": store.show_devices,
+        "owners": store.show_owners,
+        "ownerships": store.show_ownerships,
+        "runs": store.show_runs,
+        "events": store.show_events,
+    }
+    return listings[what](settings.state, filters, wait=settings.wait)
+
+
+def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str, settings: Settings) -> Path:
+    """The rows as a file: `xlsx`, where an open end is blank, or `parquet`."""
+    refuse_harm(path, settings)
+    if format_ == "xlsx":
+        return outputs.write_table(path, _with_blank_open_ends(frame), title)
+    with _place_for(path):
+        frame.write_parquet(path)
+    return path
+
+
+def write_text(path: Path, text: str, settings: Settings) -> Path:
+    """The text as a file. Raises StoreFailed where the place cannot be written to."""
+    refuse_harm(path, settings)
+    with _place_for(path):
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
+    """Write the results of a past run again, all but its unchanged rows, and say where the workbook is.
+
+    With `output` only the workbook is written, to that place. Results that are still there are left as they are, since
+    they also have the unchanged rows: the new workbook is then `results.again.xlsx` beside them. Raises UsageProblem
+    for an unknown run.
+    """
+    refuse_harm(output, settings)
+    past = store.read_run(settings.state, run_id, wait=settings.wait)
+    record, wrote = past.record, past.change_set
+    state = store.read_state(settings.state, FACTS, wait=settings.wait)
+    story = outputs.Story(
+        events=wrote.events,
+        device_changes=wrote.device_changes,
+        devices=state.devices,
+        owners=state.owners,
+        spans=store.spans_known_at(settings.state, record.recorded_at, wait=settings.wait),
+        now=record.recorded_at,
+    )
+    used = dict(record.settings)
+    headers = cast("Mapping[str, str]", used.pop("headers"))
+    originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
+    rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
+    report = report_again(past, used)
+    results = told(story, rows, outputs.no_absent(), outputs.no_issues())
+    folder = settings.out / run_id
+    if output is None and not (folder / "results.xlsx").exists():
+        return outputs.write_results(folder, report, results)["results"]
+    output = output or folder / "results.again.xlsx"
+    with _place_for(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as scratch:
+        return outputs.write_results(Path(scratch), report, results)["results"].replace(output)
+
+
+def report_again(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
+    """What a past run told of itself, but where its results went; `used` are the settings to tell of."""
+    record = past.record
+    return RunReport(
+        command=record.command,
+        exit_code=record.exit_code,
+        run_id=record.run_id,
+        state_version=past.state_version,
+        recorded_at=record.recorded_at,
+        rows=record.rows,
+        actions=record.actions,
+        created=record.created,
+        absent_unassigned=record.absent_unassigned,
+        absent_held=record.absent_held,
+        reasons={str(Reason(reason)): count for reason, count in record.reasons.items()},
+        sources=record.sources,
+        issue_count=record.issue_count,
+        timings=record.timings,
+        outputs={},
+        settings=used,
+    )
+
+
+@contextmanager
+def _place_for(path: Path) -> Iterator[None]:
+    """The folder of `path`, made where it is missing; a failure to write is told with a way out."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as problem:
+        raise StoreFailed(
+            f"{path} could not be written: {problem.strerror or problem}.",
+            "Close it if it is open in another program, make room on the disk, or give another place with -o.",
+            code="output_not_written",
+        ) from problem
+
+
+def _with_blank_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
+    instants = [name for name, dtype in frame.schema.items() if dtype == pl.Datetime]
+    return frame.with_columns(pl.when(~is_open(pl.col(name))).then(pl.col(name)).alias(name) for name in instants)
+
+
+def typed_key(typed: str) -> str:
+    """A key as the intake would read it: NFKC, white space trimmed and collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", typed).split())

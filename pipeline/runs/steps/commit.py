@@ -1,0 +1,179 @@
+"""A run written down: its results beside the commit, the commit, the analysts' copy; and what is told of it then."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.durable import durable
+from pipeline.errors import RollcallError, StateBusy, StoreFailed
+from pipeline.model import Plan, Results, RunReport, Sheet
+from pipeline.runs.steps.clock import Stages, clock, new_run_id
+from pipeline.runs.steps.decide import Decision
+from pipeline.runs.steps.pending_results import Unseen, begin_results
+from pipeline.runs.steps.results import causes_of
+from pipeline.settings import Settings
+from schemas.instants import instant_text
+
+_MAY_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did: the report for programs, the frames for people; of an undo also what it leaves as it is.
+
+    `remarks` are about the files that it wrote, where there is something to say of them.
+    """
+
+    report: RunReport
+    results: Results
+    kept: pl.DataFrame | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def causes(self) -> pl.DataFrame:
+        """What was found, one row per cause; see `outputs.causes`."""
+        return causes_of(self.results.issues)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What happened, in words."""
+        kept = [] if self.kept is None else outputs.kept_text(self.kept)
+        *said, last = outputs.summary_text(self.report, self.results)
+        return [*said, *kept, last] if last.startswith("Next:") else [*said, last, *kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A run that is in the ledger, and whose results nobody has seen yet."""
+
+    report: RunReport
+    results: Results
+    unseen: Unseen
+    unpublished: StoreFailed | None
+
+    def show(self, stages: Stages) -> Done:
+        """Let the results be seen. Raises StoreFailed where they or the analysts' copy could not be written."""
+        with stages("results"):
+            written = self.unseen.show()
+        if self.unpublished is not None:
+            raise self.unpublished
+        report = replace(self.report, outputs=written, timings=dict(stages.seconds))
+        return Done(report, self.results, remarks=tuple(_clock_remarks(report.recorded_at)))
+
+
+def _clock_remarks(recorded_at: datetime) -> Iterator[str]:
+    """What is to be said of a run that had to be dated later than it is, because the run before it was."""
+    now = clock()
+    if recorded_at - now > _MAY_DIFFER:
+        yield (
+            f"The ledger is ahead of this computer's clock: it is {instant_text(now)} here, and the last run is of "
+            f"{instant_text(recorded_at)}. Runs are dated just after each other until the clock has come that far. "
+            "See whether the clock is right, now or when that run was made."
+        )
+
+
+def write_down(
+    decision: Decision,
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    stages: Stages,
+    *,
+    plan: Plan | None = None,
+    run_id: str | None = None,
+) -> Committed:
+    """Commit all of a decision in one transaction, and publish it. The caller holds the state and shows the results.
+
+    `plan` is the plan that the decision carries out, `run_id` the name of the run where it has one already. Raises
+    StoreFailed; then nothing is written and nothing is left.
+    """
+    report = _named(decision, run_id)
+    unseen = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
+    try:
+        with stages("commit"):
+            record = _record(decision, report, stages, None if plan else settings.request(), plan)
+            store.commit(settings.state, decision.change_set, record, wait=settings.wait)
+        durable("committed")
+        unpublished = _publish_changes(decision, settings, stages)
+    except StoreFailed as problem:
+        unseen.discard()
+        raise _how_it_stands(problem, str(report.run_id), settings) from problem
+    except BaseException:
+        unseen.discard()
+        raise
+    return Committed(report, decision.results, unseen, unpublished)
+
+
+def _how_it_stands(problem: StoreFailed, run_id: str, settings: Settings) -> StoreFailed:
+    """The same failure, and whether the run is in the ledger: a commit may be done before its disk is found to be full.
+
+    Where that cannot be found out now, it is said how.
+    """
+    if isinstance(problem, store.InvariantBroken):
+        return problem
+    try:
+        is_there = store.is_committed(settings.state, run_id, wait=0)
+    except RollcallError:
+        unsure = "The run is either wholly in the ledger or not at all: see `rollcall show runs`."
+        return StoreFailed(f"{problem.message} {unsure}", problem.hint, code=problem.code)
+    if not is_there:
+        return StoreFailed(f"{problem.message} Nothing was written.", problem.hint, code=problem.code)
+    hint = f"{problem.hint} The run is done; for its results: rollcall show runs --run {run_id} --format xlsx"
+    return StoreFailed(f"Run {run_id} is in the ledger, but: {problem.message}", hint, code="results_not_written")
+
+
+def _named(decision: Decision, run_id: str | None) -> RunReport:
+    """The report with the id of the run, and the state version that the ledger will have after it."""
+    report = decision.report
+    version = report.state_version + int(decision.is_changing)
+    return replace(report, run_id=run_id or new_run_id(report.recorded_at), state_version=version)
+
+
+def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
+    """Publish what has changed, or what a killed run has left unpublished.
+
+    The run is in the ledger by now: a failure is told after its results are written.
+    """
+    if not settings.publish.enabled:
+        return None
+    try:
+        if decision.is_changing or not store.is_published(settings.state, wait=settings.wait):
+            with stages("publish"):
+                store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+    except (StoreFailed, StateBusy) as problem:
+        message = f"The run is in the ledger and its results are written, but not the analysts' copy. {problem.message}"
+        return StoreFailed(message, f"{problem.hint} Then: rollcall publish", code="not_published")
+    return None
+
+
+def _record(
+    decision: Decision, report: RunReport, stages: Stages, request: str | None, plan: Plan | None
+) -> store.RunRecord:
+    return store.RunRecord(
+        run_id=str(report.run_id),
+        recorded_at=report.recorded_at,
+        command=report.command,
+        exit_code=report.exit_code,
+        state_version=decision.report.state_version,
+        rows=report.rows,
+        actions=report.actions,
+        created=report.created,
+        absent_unassigned=report.absent_unassigned,
+        absent_held=report.absent_held,
+        issue_count=report.issue_count,
+        reasons=report.reasons,
+        sources=report.sources,
+        settings=report.settings,
+        timings=dict(stages.seconds),
+        host=socket.gethostname(),
+        user=getpass.getuser(),
+        plan_id=plan.plan_id if plan else None,
+        undoes=plan.undoes if plan else None,
+        intent=request,
+    )

@@ -1,0 +1,169 @@
+"""Exports that came back are compared with what they showed and with what the ledger says now, before rows are decided.
+
+Costs nothing where no row carries a mark, and little where nothing has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.core.expressions import Frame
+from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
+from pipeline.model import Base, Checked, State
+from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.settings import Settings
+from schemas.fields import IDENTIFIERS
+from schemas.vocabulary import Reason
+from schemas.workbook_forms.export import BASE_COLUMN
+
+Merge: TypeAlias = Callable[[Frame, Past], Merged]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The checked rows, once exports among them were compared with the ledger.
+
+    `checked` has the conflicts, as faults and as issues; `inventory` and `assignments` are its rows, without the cells
+    that were left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the holdings
+    (`device_id, owner_email`) that the exports showed, where all assignments rows are of exports.
+    """
+
+    checked: Checked
+    inventory: pl.DataFrame
+    assignments: pl.DataFrame
+    left_alone: pl.DataFrame | None = None
+    shown: pl.DataFrame | None = None
+
+
+def merge_exports(checked: Checked, state: State, settings: Settings, *, now: datetime) -> Returned:
+    """Compare the rows of exports of this ledger with it; rows of other files are as they are.
+
+    But those of exports of another ledger lose their `device_id`, which numbers the devices of that one.
+    """
+    if not checked.bases:
+        return Returned(checked, checked.inventory, checked.assignments)
+    bases = {mark: base for mark, base in checked.bases.items() if _is_of(base, state)}
+    checked = _with_issues(checked, outputs.strange_base_issues(_strange(checked, bases, state)))
+    checked = _without_foreign_numbers(checked, state)
+    if not bases:
+        return Returned(checked, checked.inventory, checked.assignments)
+    pasts = _pasts(bases, settings)
+    devices, spans = lazy(state.devices), lazy(state.spans)
+    inventory = _merged(checked.inventory, checked, pasts, lambda rows, past: merge_inventory(rows, devices, past))
+    assignments = _merged(
+        checked.assignments, checked, pasts, lambda rows, past: merge_assignments(rows, devices, spans, past, now=now)
+    )
+    conflicts = pl.concat([inventory.conflicts, assignments.conflicts])
+    checked = _with_issues(checked, outputs.conflict_issues(conflicts, checked, settings.timezone))
+    return Returned(
+        checked=replace(
+            checked,
+            inventory=_faulty(checked.inventory, conflicts),
+            assignments=_faulty(checked.assignments, conflicts),
+        ),
+        inventory=_faulty(inventory.rows, conflicts),
+        assignments=_faulty(assignments.rows, conflicts),
+        left_alone=assignments.left_alone,
+        shown=_shown(checked, spans, pasts),
+    )
+
+
+def _without_foreign_numbers(checked: Checked, state: State) -> Checked:
+    """The rows of exports of another ledger without their `device_id`; rejected where it was all that they gave."""
+    foreign = [mark for mark, base in checked.bases.items() if base.ledger_id != state.ledger_id]
+    if not foreign:
+        return checked
+    is_foreign = pl.col(BASE_COLUMN).is_in(foreign)
+    row_ids = _marks(checked).filter(is_foreign)["row_id"].implode()
+    return replace(
+        checked,
+        inventory=_numberless(checked.inventory, row_ids, "name"),
+        assignments=_numberless(checked.assignments, row_ids, "device_name"),
+    )
+
+
+def _numberless(rows: pl.DataFrame, row_ids: pl.Series, name: str) -> pl.DataFrame:
+    is_foreign = pl.col("row_id").is_in(row_ids)
+    others = [pl.col(identifier).is_null() for identifier in (*IDENTIFIERS, name) if identifier != "device_id"]
+    is_nameless = is_foreign & pl.col("device_id").is_not_null() & pl.all_horizontal(others)
+    missing = pl.when(is_nameless).then(pl.lit(Reason.MISSING_IDENTIFIER.value))
+    return rows.with_columns(device_id=pl.when(~is_foreign).then("device_id"), fault=pl.coalesce("fault", missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    rows: pl.DataFrame
+    conflicts: pl.DataFrame
+    left_alone: pl.DataFrame
+
+
+def _merged(rows: pl.DataFrame, checked: Checked, pasts: Mapping[str, Past], merge: Merge) -> _Parts:
+    """The rows of one kind, those of each export compared with what it was made from."""
+    marks = rows.select("row_id").join(_marks(checked), on="row_id", how="left", maintain_order="left")[BASE_COLUMN]
+    parts = [merge(lazy(rows.filter(marks == mark)), past) for mark, past in pasts.items()]
+    others = rows.filter(~marks.is_in(list(pasts)).fill_null(value=False))
+    return _Parts(
+        rows=pl.concat([others, *(native(part.rows).cast(rows.schema) for part in parts)]).sort("row_id"),
+        conflicts=pl.concat([native(part.conflicts) for part in parts]),
+        left_alone=pl.concat([native(part.left_alone) for part in parts]),
+    )
+
+
+def _pasts(bases: Mapping[str, Base], settings: Settings) -> dict[str, Past]:
+    """What each export was made from, by its mark."""
+    versions = sorted({base.state_version for base in bases.values()})
+    values = store.base_values(settings.state, versions, wait=settings.wait)
+    pasts = {}
+    for mark, base in bases.items():
+        is_of_version = pl.col("state_version") == base.state_version
+        attributes, spans, devices = (
+            lazy(frame.filter(is_of_version).drop("state_version"))
+            for frame in (values.attributes, values.spans, values.devices)
+        )
+        pasts[mark] = Past(base.made_at, attributes, spans, devices)
+    return pasts
+
+
+def _is_of(base: Base, state: State) -> bool:
+    return base.ledger_id == state.ledger_id and base.state_version <= state.state_version
+
+
+def _strange(checked: Checked, bases: Mapping[str, Base], state: State) -> pl.DataFrame:
+    """One row per file with rows of an export that cannot be compared: `file`, `is_newer`."""
+    is_newer = {mark: base.ledger_id == state.ledger_id for mark, base in checked.bases.items() if mark not in bases}
+    strange = pl.DataFrame({BASE_COLUMN: list(is_newer), "is_newer": list(is_newer.values())}, _STRANGE)
+    places = pl.concat([rows.select("row_id", "file") for rows in (checked.assignments, checked.inventory)])
+    marked = places.join(_marks(checked), on="row_id").join(strange, on=BASE_COLUMN)
+    return marked.select("file", "is_newer").unique().sort("file", "is_newer")
+
+
+_STRANGE = {BASE_COLUMN: pl.String, "is_newer": pl.Boolean}
+
+
+def _shown(checked: Checked, spans: Frame, pasts: Mapping[str, Past]) -> pl.DataFrame | None:
+    """What the exports showed to be held; nothing is known of that where another file says who has what as well."""
+    rows = checked.assignments.select("row_id").join(_marks(checked), on="row_id", how="left")
+    if not rows[BASE_COLUMN].is_in(list(pasts)).fill_null(value=False).all():
+        return None
+    return pl.concat([native(shown_holdings(spans, past)) for past in pasts.values()]).unique()
+
+
+def _marks(checked: Checked) -> pl.DataFrame:
+    return checked.originals.select("row_id", BASE_COLUMN)
+
+
+def _with_issues(checked: Checked, issues: pl.DataFrame) -> Checked:
+    return replace(checked, issues=pl.concat([checked.issues, issues.cast(checked.issues.schema)]))
+
+
+def _faulty(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
+    """The rows, rejected where a cell of theirs conflicts with the ledger."""
+    is_conflicting = pl.col("row_id").is_in(conflicts["row_id"].implode())
+    fault = pl.when(is_conflicting).then(pl.lit(Reason.CONFLICT_WITH_LEDGER.value)).otherwise("fault")
+    return rows.with_columns(fault=fault)

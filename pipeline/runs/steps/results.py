@@ -1,0 +1,130 @@
+"""What is told of a change set, whether a run decided it, a reviewer approved it, or an undo reverses it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import polars as pl
+
+from pipeline import outputs
+from pipeline.model import ChangeSet, Results, RunReport, Source, State
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Action, Outcome, Reason
+
+FACTS = ("type", "category", "purchase_price")
+"""What is told of a device beyond what it is known by."""
+_TOLD = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
+JUDGED: Mapping[str, pl.DataType] = {
+    "row_id": pl.Int64(),
+    **dict.fromkeys(("kind", "file", "sheet"), pl.String()),
+    "row": pl.Int64(),
+    **dict.fromkeys(("outcome", "action", "reason", "message", "org_id"), pl.String()),
+    "device_id": pl.Int64(),
+    "owner_email": pl.String(),
+    "first_row_id": pl.Int64(),
+}
+"""What is kept of every input row in a plan; see `model.Plan`."""
+_SOME_REJECTED = 4
+
+
+def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
+    """What there is to tell of a change set; `devices` are those that it touches, as they will be."""
+    others = state.devices.select(_TOLD).join(devices, on="device_id", how="anti")
+    spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
+    kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
+    owners = ("owner_id", "org_id", "email", "owner_name")
+    return outputs.Story(
+        events=change_set.events,
+        device_changes=change_set.device_changes,
+        devices=pl.concat([devices.select(_TOLD), others]),
+        owners=pl.concat([state.owners.select(owners), change_set.owners_created.select(owners)]),
+        spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
+        now=now,
+    )
+
+
+def devices_after(change_set: ChangeSet, state: State) -> pl.DataFrame:
+    """One row per device that the change set creates or updates, with the facts that are told of it, as it will be."""
+    changes = change_set.device_changes.filter(pl.col("field").is_in(_TOLD))
+    updated = state.devices.select(_TOLD).join(changes.select("device_id").unique(), on="device_id", how="semi")
+    for field in changes["field"].unique().sort():
+        new = changes.filter(pl.col("field") == field).select("device_id", pl.col("new"), is_new=True)
+        joined = updated.join(new, on="device_id", how="left", maintain_order="left")
+        value = pl.when(pl.col("is_new")).then(pl.col("new").cast(updated.schema[field])).otherwise(pl.col(field))
+        updated = joined.with_columns(value.alias(field)).select(_TOLD)
+    made = change_set.devices_created
+    blank = [pl.lit(None).cast(updated.schema[fact]).alias(fact) for fact in _TOLD if fact not in made.columns]
+    return pl.concat([updated, made.with_columns(blank).select(_TOLD)], how="vertical_relaxed")
+
+
+def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
+    """The frames of a result workbook; all but `rows`, `absent` and `issues` are told from the story."""
+    return Results(
+        changes=outputs.changes_frame(story),
+        rows=rows,
+        owners=outputs.owners_frame(story),
+        created=outputs.created_frame(story),
+        before=outputs.before_frame(story),
+        absent=absent,
+        issues=issues,
+    )
+
+
+def reported(
+    command: str, judged: pl.DataFrame, results: Results, events: pl.DataFrame, sources: Sequence[Source]
+) -> RunReport:
+    """The report of what was decided, with every count taken from the frames that are told and written.
+
+    It has no run id, no settings and no place in the ledger's history yet.
+    """
+    held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
+    taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
+    outcomes = _counts(judged["outcome"])
+    happened = _counts(results.changes["action"])
+    reasons = Counter(_counts(judged["reason"]))
+    reasons.update({**_counts(results.absent["reason"]), Reason.ABSENT_FROM_FULL_SHEET.value: taken})
+    if results.left_out is not None:  # those that come from a row are counted there
+        reasons.update(_counts(results.left_out.filter(pl.col("row").is_null())["reason"]))
+    rejected = outcomes.get(Outcome.REJECTED.value, 0)
+    return RunReport(
+        command=command,
+        exit_code=_SOME_REJECTED if rejected or held else 0,
+        run_id=None,
+        state_version=0,
+        recorded_at=OPEN_END,
+        rows={"in": judged.height, **{outcome.value: outcomes.get(outcome.value, 0) for outcome in Outcome}},
+        actions={action.value: happened.get(action.value, 0) for action in Action if action is not Action.NONE},
+        created={f"{what}s": results.created.filter(pl.col("what") == what).height for what in ("device", "owner")},
+        absent_unassigned=taken,
+        absent_held=held,
+        reasons={str(reason): count for reason, count in sorted(reasons.items()) if count},
+        sources=tuple(sources),
+        issue_count=results.issues.height,
+        timings={},
+        outputs={},
+        settings={},
+    )
+
+
+def causes_of(issues: pl.DataFrame) -> pl.DataFrame:
+    """Issues grouped by cause: one row per cause; see `outputs.causes`."""
+    return outputs.causes(issues)
+
+
+def with_resting(report: RunReport, resting: int) -> RunReport:
+    """The report of a run that did not look again at so many rows, which are known to ask for nothing."""
+    if not resting:
+        return report
+    rows = {**report.rows, "in": report.rows["in"] + resting}
+    rows[Outcome.UNCHANGED.value] += resting
+    why = Reason.ALREADY_ASSIGNED.value
+    reasons = {**report.reasons, why: report.reasons.get(why, 0) + resting}
+    return replace(report, rows=rows, reasons=dict(sorted(reasons.items())))
+
+
+def _counts(values: pl.Series) -> dict[str, int]:
+    counted = values.drop_nulls().value_counts(name="rows")
+    return dict(counted.iter_rows())

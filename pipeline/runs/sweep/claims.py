@@ -1,0 +1,211 @@
+"""Files taken out of the inbox, all of a batch or none; and what a killed sweep had taken.
+
+A batch lies in `processing/RUN_ID/`: `batch.json` says where its files came from, `rollcall.toml` is a copy of their
+folder's settings, `files/` has the files under their names. The folder appears with all but the files; each of those
+comes by one rename; the mark `claimed` says that none is missing. `attempts` counts how often work on them was begun.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.disk import flush_folder, sayable
+from pipeline.durable import durable
+from pipeline.model import SweptFile
+from pipeline.runs.steps.clock import clock, new_run_id
+from pipeline.runs.steps.log import log
+from pipeline.runs.sweep.file_moves import clear_away, put_into, safely, write_flushed
+from pipeline.runs.sweep.folders import SETTINGS, Places
+from pipeline.runs.sweep.inbox import Seen, left, names_in, seen
+
+_ABOUT, _FILES, _CLAIMED, _ATTEMPTS = "batch.json", "files", "claimed", "attempts"
+_BEGUN, _ENDED = b"+", b"-"
+_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files that were claimed together and are one run: one file, or all of a folder that is the whole desired state.
+
+    `folder` is where they lie, `home` the folder they came from, `source` its name as a drop folder, and `settings`
+    what its `rollcall.toml` said then.
+    """
+
+    run_id: str
+    folder: Path
+    home: Path
+    source: str
+    settings: bytes | None
+    files: tuple[Path, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the files, as they can be shown."""
+        return [sayable(file.name) for file in self.files]
+
+    @property
+    def stops(self) -> int:
+        """How often whoever worked on it was stopped in the middle."""
+        try:
+            marks = (self.folder / _ATTEMPTS).read_bytes()
+        except FileNotFoundError:
+            return 0
+        return marks.count(_BEGUN) - marks.count(_ENDED)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Work that counts as stopped unless it comes to some end, be it a failure."""
+        with safely("What is being swept cannot be noted", self.folder):
+            self._mark(_BEGUN)
+            durable("attempt noted")
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                self._mark(_ENDED)
+
+    def _mark(self, mark: bytes) -> None:
+        with (self.folder / _ATTEMPTS).open("ab") as file:
+            file.write(mark)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def claim(
+    files: Sequence[Seen], settings: bytes | None, places: Places, *, is_whole_folder: bool
+) -> Batch | list[SweptFile]:
+    """Take the files, all of one folder, as one batch; where that does not go, leave them all, and say why.
+
+    With `is_whole_folder` nothing else may have come into the folder meanwhile. Raises StoreFailed.
+    """
+    source, run_id = files[0].source, new_run_id(clock())
+    folder = places.processing / run_id
+    with safely("No file can be taken", places.processing):
+        _prepare(folder, source, settings, places.folder_of(source))
+    why = _take(files, folder / _FILES)
+    if why is None and is_whole_folder:
+        why = _came_since(places.folder_of(source))
+    if why is None:
+        with safely("No file can be taken", places.processing):
+            flush_folder(folder / _FILES)
+            write_flushed(folder / _CLAIMED, b"")
+            flush_folder(folder)
+            flush_folder(places.folder_of(source))
+        durable("claimed")
+        log.info("claimed", run_id=run_id, source=sayable(source), files=[file.name for file in files])
+        return _batch(folder)
+    with safely("What was taken cannot be put back", places.folder_of(source)):
+        _put_back(folder, places.folder_of(source))
+    said, hint, code = why
+    return [left(file, said, hint, exit_code=code) for file in files]
+
+
+def recover(places: Places) -> list[Batch]:
+    """What a killed sweep had taken and not finished; a batch that it had not wholly taken goes back. By run id."""
+    batches = []
+    for folder in sorted(path for path in places.processing.iterdir() if not path.name.startswith(".")):
+        if not (folder / _ABOUT).is_file():
+            continue
+        batch = _batch(folder)
+        if (folder / _CLAIMED).exists():
+            log.info("recovered", run_id=batch.run_id, files=batch.names)
+            batches.append(batch)
+        else:
+            log.info("put back", run_id=batch.run_id, files=batch.names)
+            with safely("What was taken in part cannot be put back", batch.home):
+                _put_back(folder, batch.home)
+    return batches
+
+
+def clear(batch: Batch) -> None:
+    """The batch is done with: its folder goes, in one step."""
+    with safely("What is done cannot be removed", batch.folder.parent):
+        clear_away(batch.folder)
+    durable("cleared")
+
+
+def tidy(places: Places) -> None:
+    """Remove what killed sweeps have left half-made or half-removed in the processing folder."""
+    for leftover in places.processing.glob(".*"):
+        if leftover.name.endswith((".part", ".gone")):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _prepare(folder: Path, source: str, settings: bytes | None, home: Path) -> None:
+    """The folder of a batch with everything but its files."""
+    hidden = folder.with_name(f".{folder.name}.part")
+    (hidden / _FILES).mkdir(parents=True)
+    about = json.dumps({"source": source, "from": str(home)})
+    write_flushed(hidden / _ABOUT, about.encode("ascii"))
+    if settings is not None:
+        write_flushed(hidden / SETTINGS, settings)
+    flush_folder(hidden)
+    hidden.rename(folder)
+    flush_folder(folder.parent)
+    durable("batch prepared")
+
+
+def _take(files: Sequence[Seen], folder: Path) -> tuple[str, str, int] | None:
+    """Move the files; says what went wrong, what to do and with which exit code, where something did."""
+    for file in files:
+        try:
+            file.path.rename(folder / file.path.name)
+            durable("taken")
+            if seen(folder / file.path.name, "").likeness != file.likeness:
+                return f"{file.name} is still being written.", "It is taken by the next sweep after that.", 0
+        except FileNotFoundError:
+            return f"{file.name} was taken away again before it could be read.", "", 0
+        except OSError as problem:
+            return _not_taken(file, problem)
+    return None
+
+
+def _not_taken(file: Seen, problem: OSError) -> tuple[str, str, int]:
+    if problem.errno == errno.EXDEV:
+        return (
+            f"{file.name} lies on another disk than the folder it is taken into.",
+            'Name a folder on the disk of the inbox in the settings: [sweep] processing = "...".',
+            _USAGE,
+        )
+    return (
+        f"{file.name} cannot be taken: {problem.strerror}.",
+        "See that whoever sweeps may write to the inbox and its folders, and close the file if it is open.",
+        _USAGE,
+    )
+
+
+def _came_since(folder: Path) -> tuple[str, str, int] | None:
+    """The files of the folder are the whole desired state together, so none may be missing."""
+    more = sorted(names_in(folder))
+    if not more:
+        return None
+    return f"{sayable(more[0])} came while the folder was being read.", "The next sweep takes them together.", 0
+
+
+def _put_back(folder: Path, home: Path) -> None:
+    """Return what was taken to where it came from; with a number where a file of that name has come meanwhile."""
+    home.mkdir(parents=True, exist_ok=True)
+    for file in sorted((folder / _FILES).iterdir()):
+        put_into(file, home)
+        durable("put back")
+    clear_away(folder)
+
+
+def _batch(folder: Path) -> Batch:
+    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
+    settings = folder / SETTINGS
+    return Batch(
+        run_id=folder.name,
+        folder=folder,
+        home=Path(about["from"]),
+        source=about["source"],
+        settings=settings.read_bytes() if settings.exists() else None,
+        files=tuple(sorted((folder / _FILES).iterdir())),
+    )

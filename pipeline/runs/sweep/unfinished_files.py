@@ -1,0 +1,98 @@
+"""Which files may be taken: those that nobody writes to any more, and that are whole."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import SweptFile
+from pipeline.runs.sweep.inbox import Seen, left, seen
+from pipeline.settings.sections import SweepSettings
+
+_SECOND = 1_000_000_000
+_FILE_UNUSABLE = 3
+_ZIP = b"PK\x03\x04"
+_END_RECORD = b"PK\x05\x06"
+_LONGEST_END = 22 + 0xFFFF
+_OPEN_ELSEWHERE = ("~${}", ".~lock.{}#")
+"""What Excel and LibreOffice lay beside a file that somebody has open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Files that may be taken, and those that are left this time."""
+
+    ready: tuple[Seen, ...]
+    left: tuple[SweptFile, ...]
+
+
+def settle(
+    files: Sequence[Seen], rules: SweepSettings, now: Callable[[], int], wait: Callable[[float], None] = time.sleep
+) -> Settled:
+    """Tell them apart; a file that is young or dated in the future is looked at twice, the wait between at most once.
+
+    `now` is the time in nanoseconds since 1970; `wait` goes by a clock that nobody sets.
+    """
+    begun = now()
+    pause = max((_pause(file, rules, begun) for file in files), default=0.0)
+    if pause:
+        wait(pause)
+    ready, gone = [], []
+    for file in files:
+        why = _why_left(file, rules, is_young=_pause(file, rules, begun) > 0, now=now())
+        if why is None:
+            ready.append(file)
+        else:
+            gone.append(why)
+    return Settled(tuple(ready), tuple(gone))
+
+
+def is_unfinished(touched: int, rules: SweepSettings, now: int) -> bool:
+    """True as long as somebody may still be at it."""
+    return now - touched < rules.unfinished_minutes * 60 * _SECOND
+
+
+def _pause(file: Seen, rules: SweepSettings, now: int) -> float:
+    """How many seconds are missing until the file has been left alone for long enough; all where its date is odd."""
+    age = (now - file.touched) / _SECOND
+    return rules.stable_seconds if age < 0 else max(0.0, rules.stable_seconds - age)
+
+
+def _why_left(file: Seen, rules: SweepSettings, *, is_young: bool, now: int) -> SweptFile | None:
+    try:
+        if is_young and seen(file.path, file.source).likeness != file.likeness:
+            return left(file, f"{file.name} is still being written.", "It is taken by the next sweep after that.")
+        unfinished = is_unfinished(file.changed, rules, now)
+        why = _missing_part(file) if unfinished else None
+    except FileNotFoundError:
+        return left(file, f"{file.name} was taken away again before it could be read.", "")
+    except OSError as problem:
+        said = f"{file.name} cannot be read: {problem.strerror}."
+        return left(file, said, "See that whoever sweeps may read it.", exit_code=_FILE_UNUSABLE)
+    if why is None:
+        return None
+    return left(file, f"{file.name} {why}.", f"It is taken {_minutes(rules)} after its last change, as it is then.")
+
+
+def _minutes(rules: SweepSettings) -> str:
+    return f"{rules.unfinished_minutes:g} minute{'' if rules.unfinished_minutes == 1 else 's'}"
+
+
+def _missing_part(file: Seen) -> str | None:
+    """What says that the file is not whole yet."""
+    if any(os.path.lexists(file.path.parent / sign.format(file.path.name)) for sign in _OPEN_ELSEWHERE):
+        return "is open in a spreadsheet program"
+    if file.size == 0:
+        return "is empty"
+    return "is not whole: its end is missing" if _is_cut_off(file) else None
+
+
+def _is_cut_off(file: Seen) -> bool:
+    """True for a zip, as all modern workbooks are, without the record that ends it."""
+    with file.path.open("rb") as opened:
+        if opened.read(len(_ZIP)) != _ZIP:
+            return False
+        opened.seek(max(0, file.size - _LONGEST_END))
+        return _END_RECORD not in opened.read()

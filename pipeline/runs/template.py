@@ -1,0 +1,74 @@
+"""template: a workbook to fill in, with the words of the ledger to choose from. Nothing here writes to the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import store
+from pipeline.errors import UsageProblem
+from pipeline.model import State
+from pipeline.outputs.workbooks import template as templates
+from pipeline.runs.export import recorded_state, within
+from pipeline.runs.steps.clock import Stages, instant_after
+from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.settings import Settings
+from schemas.vocabulary import Kind
+from schemas.workbook_forms.export import Mark
+
+
+def template(
+    kind: Kind,
+    output: Path,
+    settings: Settings,
+    stages: Stages,
+    *,
+    org: str | None = None,
+    is_prefilled: bool = False,
+    is_whole: bool = False,
+    room: int = 1000,
+) -> templates.Filled:
+    """Write a template with `room` for so many rows; of the main columns, or of all of them where `is_whole`.
+
+    With `is_prefilled` it holds the current state, and plans to zero changes; then there must be a ledger. `org` keeps
+    to what one organization has. Raises UsageProblem, StateBusy and StoreFailed.
+    """
+    refuse_harm(output, settings)
+    with stages("state"):
+        state = _state(settings, org, is_prefilled=is_prefilled)
+    mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
+    wanted = templates.Template(
+        kind=kind,
+        room=room,
+        choices=templates.choices_of(kind, state),
+        is_whole=is_whole,
+        org=org,
+        timezone=settings.timezone,
+        mark=mark if is_prefilled else None,
+    )
+    with stages("results"):
+        if not is_prefilled:
+            return templates.write_template(output, wanted)
+        rows = templates.filled_rows(kind, state, mark)
+        _refuse_many(rows)
+        return templates.write_template(output, wanted, rows)
+
+
+def _state(settings: Settings, org: str | None, *, is_prefilled: bool) -> State:
+    """The state with all that a template takes from it; the empty one where there is no ledger yet."""
+    if is_prefilled:
+        state = recorded_state(settings)
+        return state if org is None else within(state, org)
+    state = store.read_state(settings.state, templates.listed_attributes(), wait=settings.wait)
+    return within(state, org) if org in state.organizations else state
+
+
+def _refuse_many(rows: pl.DataFrame) -> None:
+    cells = templates.filled_cells(rows)
+    if cells > templates.MOST_CELLS:
+        raise UsageProblem(
+            f"{rows.height:,} rows with {cells:,} values are too much for a template, which is filled with up to "
+            f"{templates.MOST_CELLS:,}.",
+            "Have them written with: rollcall export -o FILE.xlsx; or name one organization with --org.",
+        )

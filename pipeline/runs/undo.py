@@ -1,0 +1,107 @@
+"""undo: the plan that reverses a past run, decided and told as any other change is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import outputs, store
+from pipeline.core.undo import Past, Reversed, Why, reverse
+from pipeline.model import ChangeSet
+from pipeline.runs.plan import offered, plan_of
+from pipeline.runs.steps.check_limits import measured
+from pipeline.runs.steps.clock import Stages, instant_after
+from pipeline.runs.steps.commit import Done
+from pipeline.runs.steps.core_frames import current_of, lazy, native
+from pipeline.runs.steps.decide import Decision, settings_used
+from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.runs.steps.results import FACTS, JUDGED, devices_after, reported, story_of, told
+from pipeline.runs.steps.validate_frames import hold_plan_to_models
+from pipeline.settings import Settings
+
+_JUST_BEFORE = timedelta(microseconds=1)
+_SOMETHING_KEPT = 4
+_NO_ROWS = pl.DataFrame(schema=dict(JUDGED))
+
+
+def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Decide what reverses that run; write nothing but the plan workbook, where one is asked for.
+
+    Raises UsageProblem for a run that is not on record, StateBusy and PlanRefused.
+    """
+    refuse_harm(output, settings)
+    decision = decide_undo(run_id, settings, stages)
+    make = partial(plan_of, decision, decision.judged.select("row_id"), {}, (), undoes=run_id)
+    return replace(offered(decision, make, settings, stages, output), kept=decision.kept)
+
+
+def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
+    """Decide what reverses that run, as far as it is still so; no input row, nothing written.
+
+    Its `kept` tells what stays as it is. The report has the exit code 4 where some of that has changed since, was
+    undone already, or cannot be reversed. Raises UsageProblem for a run that is not on record.
+    """
+    with stages("state"):
+        past = store.read_run(settings.state, run_id, wait=settings.wait)
+        state = store.read_state(settings.state, FACTS, wait=settings.wait)
+        happened = past_of(past, settings)
+    now = instant_after(state.last_run_at)
+    with stages("decide"):
+        reversed_ = reverse(happened, current_of(state))
+        change_set = change_set_of(reversed_, past.change_set)
+    with stages("describe"):
+        story = story_of(change_set, devices_after(change_set, state), state, now)
+        limits = measured(change_set, state, story.devices, (), settings, now=now)
+        rows = outputs.rows_frame(_NO_ROWS, _NO_ROWS.select("row_id"), all_rows=True)
+        results = told(story, rows, outputs.no_absent(), outputs.no_issues())
+        kept = outputs.kept_frame(native(reversed_.kept), state.devices, run_id)
+    hold_plan_to_models(change_set, _NO_ROWS, results)
+    report = replace(
+        reported("undo", _NO_ROWS, results, change_set.events, ()),
+        state_version=state.state_version,
+        recorded_at=now,
+        settings=settings_used(settings, {}),
+        exit_code=_exit_code(kept),
+    )
+    return Decision(change_set, results, report, _NO_ROWS, state, limits, kept=kept)
+
+
+def past_of(past: store.PastRun, settings: Settings) -> Past:
+    """What is to be known of a past run, to reverse it."""
+    run_id, wrote = past.record.run_id, past.change_set
+    just_before = past.record.recorded_at - _JUST_BEFORE
+    altered = store.altered_since(settings.state, run_id, wait=settings.wait)
+    is_ownership = pl.col("field").is_null()
+    return Past(
+        run_id=run_id,
+        events=lazy(wrote.events),
+        device_changes=lazy(wrote.device_changes),
+        devices_created=lazy(wrote.devices_created),
+        owners_created=lazy(wrote.owners_created),
+        spans=lazy(store.spans_known_at(settings.state, just_before, wait=settings.wait)),
+        ownerships_altered=lazy(altered.filter(is_ownership).drop("field")),
+        attributes_altered=lazy(altered.filter(~is_ownership)),
+    )
+
+
+def change_set_of(reversed_: Reversed, wrote: ChangeSet) -> ChangeSet:
+    """All that the reversal writes; it creates nothing. `wrote` is what the run wrote."""
+    return ChangeSet(
+        organizations=wrote.organizations.clear(),
+        devices_created=wrote.devices_created.clear(),
+        device_changes=native(reversed_.device_changes),
+        owners_created=wrote.owners_created.clear(),
+        spans_superseded=native(reversed_.spans_superseded),
+        spans_recorded=native(reversed_.spans_recorded),
+        events=native(reversed_.events),
+        row_outcomes=wrote.row_outcomes.clear(),
+    )
+
+
+def _exit_code(kept: pl.DataFrame) -> int:
+    is_amiss = pl.col("why") != Why.NEVER_DELETED.value
+    return 0 if kept.filter(is_amiss).is_empty() else _SOMETHING_KEPT

@@ -1,0 +1,134 @@
+"""The settings of one drop folder: what its `rollcall.toml` asks for, on top of the settings in force.
+
+A drop folder may say what is meant by its files. What the administrator has set to keep the ledger safe (limits,
+places, what may be allowed) it may not touch, for whoever drops files there could loosen it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import UsageProblem
+from pipeline.settings.all_settings import Settings
+from pipeline.settings.sections import SourceSettings
+from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
+
+FULL = "full"
+"""The drop folder whose files are the whole desired state, without saying so."""
+_READ_BY_SOURCE = ("kind", "unknown_columns", "hidden_rows", "date_order")
+
+
+class FolderSettings(BaseModel):
+    """All that the `rollcall.toml` of a drop folder may say; `columns` as in `SourceSettings`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mode: Mode | None = None
+    scope: str | None = None
+    on_conflict: OnConflict | None = None
+    create_devices: bool | None = None
+    default_device_type: str | None = None
+    create_owners: bool | None = None
+    atomic: bool | None = None
+    inventory_complete: bool | None = None
+    org: str | None = None
+    added_by: str | None = None
+    guard: Guard | None = None
+    kind: Kind | None = None
+    unknown_columns: UnknownColumns | None = None
+    hidden_rows: HiddenRows | None = None
+    date_order: DateOrder | None = None
+    timezone: str | None = None
+    source: str | None = None
+    columns: dict[str, str] | None = None
+
+
+def folder_settings(settings: Settings, folder: str, content: bytes | None) -> Settings:
+    """The settings for the files of that drop folder, blank for the inbox itself.
+
+    `content` is what its `rollcall.toml` says, None where it has none. Raises UsageProblem, naming the file, where it
+    cannot be read, or says what is not allowed there.
+    """
+    where = f"{folder}/rollcall.toml" if folder else "The rollcall.toml of the inbox"
+    asked = _read(content, where) if content is not None else FolderSettings()
+    source = _source(settings, asked, folder, where)
+    given = {**_of_the_source(settings, source), **asked.model_dump(exclude_none=True, exclude={"columns", "source"})}
+    if folder == FULL:
+        given = {"mode": Mode.FULL, **given}
+    _refuse_looser_guard(settings, asked, where)
+    update = _validated(given, where)
+    if asked.columns is not None:
+        update |= _with_columns(settings, source or folder, asked.columns, where)
+        source = source or folder
+    return settings.model_copy(update={**update, "source": source or None})
+
+
+def _read(content: bytes, where: str) -> FolderSettings:
+    try:
+        return FolderSettings(**tomllib.loads(content.decode("utf-8-sig")))
+    except ValidationError as error:
+        raise _as_problem(error, where) from error
+    except ValueError as error:  # no TOML, or no text at all
+        raise UsageProblem(f"{where} cannot be read: {error}.", "Correct that line.") from error
+    except RecursionError as error:
+        raise UsageProblem(f"{where} cannot be read: its brackets go too deep.", "Correct that line.") from error
+
+
+def _source(settings: Settings, asked: FolderSettings, folder: str, where: str) -> str:
+    """Which section `[sources.NAME]` of the settings says how the files are read; blank for none."""
+    if asked.source is not None and asked.source not in settings.sources:
+        known = ", ".join(sorted(settings.sources)) or "none"
+        raise UsageProblem(
+            f"{where}: there is no source {asked.source} in the settings.",
+            f"Those that have a section [sources.NAME] are: {known}.",
+        )
+    usual = folder if folder in settings.sources else settings.source
+    return asked.source or usual or ""
+
+
+def _of_the_source(settings: Settings, source: str) -> dict[str, Any]:
+    chosen = settings.sources.get(source)
+    return chosen.model_dump(include=set(_READ_BY_SOURCE), exclude_none=True) if chosen else {}
+
+
+def _refuse_looser_guard(settings: Settings, asked: FolderSettings, where: str) -> None:
+    if settings.guard is Guard.HOLD and asked.guard is Guard.WARN:
+        raise UsageProblem(
+            f'{where}: guard cannot be "warn" where the settings say "hold".',
+            "Take that line out: a drop folder may be stricter than the settings, not looser.",
+        )
+
+
+def _validated(given: dict[str, Any], where: str) -> dict[str, Any]:
+    """The values as the settings themselves would have them."""
+    try:
+        checked = Settings(**given)
+    except ValidationError as error:
+        raise _as_problem(error, where) from error
+    return {name: getattr(checked, name) for name in given}
+
+
+def _with_columns(settings: Settings, source: str, columns: dict[str, str], where: str) -> dict[str, Any]:
+    """The sources with this folder's own mapping in place of what they say of it."""
+    known = settings.sources.get(source, SourceSettings())
+    try:
+        mapped = SourceSettings(**{**known.model_dump(), "columns": {**known.columns, **columns}})
+    except ValidationError as error:
+        raise _as_problem(error, where) from error
+    return {"sources": {**settings.sources, source: mapped}}
+
+
+def _as_problem(error: ValidationError, where: str) -> UsageProblem:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(FolderSettings.model_fields)
+        return UsageProblem(
+            f"{where} cannot set {name}: a drop folder says what its files mean, and nothing else.",
+            f"Take it out, or put it into the settings of Rollcall itself. Allowed here: {known}.",
+        )
+    said = first["msg"].removeprefix("Value error, ")
+    return UsageProblem(f"{where}: {name} cannot be {first['input']!r}.", f"{said[:1].upper()}{said[1:]}.")

@@ -1,0 +1,62 @@
+"""The settings in force: gathered from the file, the environment and the options, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsConfigDict
+
+from pipeline.errors import UsageProblem
+from pipeline.settings.all_settings import Settings
+
+CONFIG = Path("rollcall.toml")
+_OF_A_SOURCE = ("kind", "unknown_columns", "hidden_rows", "date_order")
+
+
+def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
+    """The settings in force: `options` win over the environment, which wins over the file.
+
+    `config` is the file, `rollcall.toml` of this folder where None, if there is one. An option that is None was not
+    given. Raises UsageProblem for a file that is not there, for an unknown setting and for a value that is not allowed.
+    """
+    if config is not None and not config.is_file():
+        raise UsageProblem(f"There is no settings file {config}.", "Check the path given with --config.")
+
+    class Loaded(Settings):
+        model_config = SettingsConfigDict(toml_file=config or CONFIG)
+
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Loaded(**{**_of_the_source(Loaded(**given)), **given})
+    except ValidationError as error:
+        raise _as_problem(error) from error
+    except ValueError as error:
+        raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
+
+
+def _of_the_source(settings: Settings) -> dict[str, Any]:
+    """What the chosen source says of its files; options given for this run are stronger."""
+    if settings.source is None:
+        return {}
+    if settings.source not in settings.sources:
+        known = ", ".join(sorted(settings.sources)) or "none"
+        raise UsageProblem(
+            f"There is no source {settings.source} in the settings.",
+            f"Those that have a section [sources.NAME] are: {known}.",
+        )
+    chosen = settings.sources[settings.source].model_dump(include=set(_OF_A_SOURCE))
+    return {name: value for name, value in chosen.items() if value is not None}
+
+
+def _as_problem(error: ValidationError) -> UsageProblem:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return UsageProblem(f"There is no setting {name}.", f"The settings are: {known}.")
+    said = first["msg"].removeprefix("Value error, ")
+    given = ", ".join(first["input"]) if isinstance(first["input"], tuple) else first["input"]
+    return UsageProblem(f"The setting {name} cannot be {given!r}.", f"{said[:1].upper()}{said[1:]}.")

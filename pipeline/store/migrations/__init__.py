@@ -1,0 +1,1 @@
+"""Numbered changes of the tables, and the code that applies them."""

@@ -1,0 +1,191 @@
+"""One question in SQL, asked of the analysts' copy: it can read what is published, and nothing else.
+
+The copy is opened read-only, without access to files or the network, without extensions, and with its settings locked;
+so what gets past the check that it is one question can do no harm. Memory, threads and time are limited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+
+import duckdb
+import polars as pl
+import polars.selectors as cs
+
+from pipeline.errors import UsageProblem
+from pipeline.store.connections import Config, looking
+from pipeline.store.published.publish import published_copy
+from pipeline.store.published.query_errors import only_question, said_wrongly
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows in the order that the question asks for, with its columns; of two of one name the second is `name_2`.
+
+    Instants are naive UTC. What a column cannot hold is text: intervals, enums, UUIDs, times of day, whole numbers of
+    more than 64 bits, dates before the year 1 or after 9999. Lists, structs and maps are JSON, and `nested` names them;
+    but lists of texts are lists. `is_cut` where there are more rows than were asked for.
+    """
+
+    rows: pl.DataFrame
+    nested: frozenset[str]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of an answer: its name, its place from 1, the DuckDB type, and the family that it belongs to."""
+
+    name: str
+    place: int
+    type: str
+    family: str
+
+    @property
+    def is_nested(self) -> bool:
+        return self.family in _NESTED and self.type != _LIST_OF_TEXTS
+
+    @property
+    def expression(self) -> str:
+        """The column in a type that a frame can hold; told by its place, since two may have one name."""
+        told = f"#{self.place}"
+        if self.is_nested:
+            told = f"CAST(to_json({told}) AS VARCHAR)"
+        elif self.family in _WITH_ZONES:
+            told = f"make_timestamp(epoch_us({told}))"
+        elif self.family in _INSTANTS:
+            told = f"CAST({told} AS TIMESTAMP)"
+        elif self.family not in _AS_THEY_ARE and self.type != _LIST_OF_TEXTS:
+            told = f"CAST({told} AS VARCHAR)"
+        return f"{told} AS c{self.place}"
+
+
+_CLOSED: Config = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+    "max_temp_directory_size": "10GB",
+    "threads": "4",
+}
+_AGAIN_AFTER = 0.05
+_AS_THEY_ARE = frozenset(
+    {
+        *("boolean", "tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger", "ubigint"),
+        *("float", "double", "decimal", "date"),
+    }
+)
+_INSTANTS = frozenset({"timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns"})
+_WITH_ZONES = frozenset({"timestamp with time zone"})
+_NESTED = frozenset({"list", "array", "struct", "map", "union", "tuple", "variant"})
+_WIDE = frozenset({"hugeint", "uhugeint", "bignum"})
+_LIST_OF_TEXTS = "VARCHAR[]"
+
+
+def answer(state: Path, sql: str, *, limit: int | None, seconds: float) -> Answer:
+    """Ask the published copy beside the state file; at most `limit` rows.
+
+    Raises UsageProblem where there is no copy, where the SQL is wrong or asks for anything but rows of the copy, and
+    where it takes too long or too much; StateBusy and StoreFailed as `looking` does.
+    """
+    copy = published_copy(state)
+    if not copy.exists():
+        raise UsageProblem(f"Nothing is published yet at {copy}.", "Publish it with: rollcall publish", code="no_copy")
+    with (
+        TemporaryDirectory(prefix="rollcall-query-", ignore_cleanup_errors=True) as scratch,
+        looking(copy, wait=0, config={**_CLOSED, "temp_directory": scratch}) as connection,
+    ):
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET lock_configuration = true")
+        with said_wrongly(sql), _at_most(seconds, connection):
+            return _answer(connection.sql(only_question(connection, sql)), limit)
+
+
+def _answer(relation: duckdb.DuckDBPyRelation, limit: int | None) -> Answer:
+    columns = _columns_of(relation)
+    rows = _rows(relation, columns, limit)
+    far = _out_of_reach(rows)
+    if far:
+        told = [replace(column, family="text") if column.name in far else column for column in columns]
+        rows = _rows(relation, told, limit)
+    rows = _narrowed(rows, [column.name for column in columns if column.family in _WIDE])
+    nested = frozenset(column.name for column in columns if column.is_nested)
+    if limit is None:
+        return Answer(rows, nested, is_cut=False)
+    return Answer(rows.head(limit), nested, is_cut=rows.height > limit)
+
+
+def _columns_of(relation: duckdb.DuckDBPyRelation) -> list[_Column]:
+    typed = zip(_unique(relation.columns), relation.types, strict=True)
+    return [_Column(name, place, str(type_), type_.id) for place, (name, type_) in enumerate(typed, start=1)]
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Each name once: the second `name` is `name_2`, or the next that nobody has."""
+    unique: dict[str, None] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in count(2))
+        free = name if name not in unique else next(other for other in others if other not in {*unique, *names})
+        unique[free] = None
+    return list(unique)
+
+
+def _rows(relation: duckdb.DuckDBPyRelation, columns: Sequence[_Column], limit: int | None) -> pl.DataFrame:
+    """One row more than the limit, where there is one more."""
+    asked = relation.project(", ".join(column.expression for column in columns))
+    rows: pl.DataFrame = (asked if limit is None else asked.limit(limit + 1)).pl()
+    rows.columns = [column.name for column in columns]
+    return rows
+
+
+def _out_of_reach(rows: pl.DataFrame) -> Collection[str]:
+    """The columns with dates that DuckDB knows, and Python and spreadsheets do not: infinity, 5000 BC."""
+    reach = {pl.Date: (date.min, date.max), pl.Datetime: (datetime.min, datetime.max)}
+    dated = rows.select(cs.date() | cs.datetime())
+    far = dated.select(
+        (~pl.col(name).is_between(*reach[type(dtype)])).any().alias(name) for name, dtype in dated.schema.items()
+    )
+    return [name for name in far.columns if far[name].item()]
+
+
+def _narrowed(rows: pl.DataFrame, wide: Collection[str]) -> pl.DataFrame:
+    """Sums are of 128 bits in DuckDB: those that fit into 64, as nearly all do, are numbers; the others stay text."""
+    for name in wide:
+        narrow = rows[name].cast(pl.Int64, strict=False)
+        if narrow.null_count() == rows[name].null_count():
+            rows = rows.with_columns(narrow)
+    return rows
+
+
+@contextmanager
+def _at_most(seconds: float, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Stops what the connection does after so many seconds, and raises UsageProblem; KeyboardInterrupt on Ctrl-C."""
+    is_done, is_late = Event(), Event()
+
+    def interrupt() -> None:
+        pause = seconds
+        while not is_done.wait(pause):
+            is_late.set()
+            connection.interrupt()
+            pause = _AGAIN_AFTER
+
+    watch = Thread(target=interrupt, daemon=True)
+    watch.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        if not is_late.is_set():
+            raise KeyboardInterrupt from error
+        said = f"The question took longer than {seconds:g} seconds."
+        raise UsageProblem(
+            said, "Ask for less, or give it more time with --timeout SECONDS.", code="timeout"
+        ) from error
+    finally:
+        is_done.set()
+        watch.join()

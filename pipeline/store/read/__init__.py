@@ -1,0 +1,1 @@
+"""Reading the ledger: for a decision, for a listing, for the story of a device."""

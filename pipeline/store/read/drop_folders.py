@@ -1,0 +1,216 @@
+"""What the drop folders say by now: the last files of each, what became of their rows, and who has been there since.
+
+A file stands until a later one of the same drop folder and kind takes its place, refused ones too. A refused file waits
+until a later run takes a file of that name from the same drop folder, or the same bytes by whatever way; of several
+refused under one name the last waits. One that does not wait does not stand either. What an undone run took does not
+count, unless the undo was itself undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.store.connections import bound, reading
+from pipeline.store.read.current_state import LATEST, POSITION
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+NIGHTS = 30
+"""How many days back the nights are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands, and what there is to tell of the ledger beside it, at the instant `read_at`: after every run.
+
+    - `files`: one row per source, kind and file of the last run that took such files, and per source, kind and file
+      refused since and still waiting: `source, kind, run_id, taken_at` (when it was taken or refused)`, file, path,
+      sha256, intent` (what was asked for with it)`, is_refused, refusal` (what was said of it).
+    - `outcomes`: one row per row of the files taken that was not unchanged then: `source, kind, run_id, file, sheet,
+      row, outcome, reason, message`, and of those not applied `first_run_id, first_at`: the first of the runs in
+      succession that found the same row, and found the same of it.
+    - `sources`, `refusals`, `nights`, `owners`: as in `model.Digest`; `sources` without `differs`.
+    """
+
+    read_at: datetime
+    state_version: int
+    files: pl.DataFrame
+    outcomes: pl.DataFrame
+    sources: pl.DataFrame
+    refusals: pl.DataFrame
+    nights: pl.DataFrame
+    owners: pl.DataFrame
+
+
+_TAKEN_ANYHOW = """
+CREATE TEMP TABLE taken_anyhow AS
+SELECT s.source, s.run_id, r.recorded_at, s.file, s.path, s.sha256, s.kinds, r.intent
+FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
+WHERE s.run_id NOT IN (
+    SELECT u.undoes FROM runs AS u
+    WHERE u.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM runs AS v WHERE v.undoes = u.run_id)
+)
+"""
+_TAKEN = "CREATE TEMP TABLE taken AS FROM taken_anyhow WHERE source IS NOT NULL"
+_WAITING = """
+CREATE TEMP TABLE waiting AS
+WITH last AS (
+    SELECT * FROM refusals
+    QUALIFY row_number() OVER (PARTITION BY source, file ORDER BY refused_at DESC, run_id DESC) = 1
+)
+SELECT f.* FROM last AS f
+WHERE NOT EXISTS (
+    SELECT 1 FROM taken_anyhow AS t
+    WHERE t.recorded_at > f.refused_at AND ((t.source = f.source AND t.file = f.file) OR t.sha256 = f.sha256)
+)
+"""
+_FILES = """
+WITH apart AS (
+    SELECT source, unnest(string_split(kinds, '; ')) AS kind, run_id, recorded_at AS taken_at, file, path, sha256,
+           intent, false AS is_refused, CAST(NULL AS VARCHAR) AS refusal
+    FROM taken WHERE kinds <> ''
+), standing AS (
+    SELECT * FROM apart QUALIFY dense_rank() OVER (PARTITION BY source, kind ORDER BY taken_at DESC, run_id DESC) = 1
+), turned_away AS (
+    SELECT source, unnest(string_split(kinds, '; ')) AS kind, run_id,
+           max(refused_at) OVER (PARTITION BY run_id) AS taken_at, file, path, sha256, message, intent
+    FROM refusals WHERE kinds <> ''
+), last_refused AS (
+    SELECT * FROM turned_away
+    QUALIFY dense_rank() OVER (PARTITION BY source, kind ORDER BY taken_at DESC, run_id DESC) = 1
+), settled AS (
+    SELECT b.run_id FROM last_refused AS b ANTI JOIN waiting AS w ON w.run_id = b.run_id AND w.file = b.file
+), refused AS (
+    SELECT f.source, f.kind, f.run_id, f.taken_at, f.file, f.path, f.sha256, f.intent, true AS is_refused,
+           f.message AS refusal
+    FROM last_refused AS f
+    WHERE NOT EXISTS (
+        SELECT 1 FROM standing AS s WHERE s.source = f.source AND s.kind = f.kind AND s.taken_at > f.taken_at
+    ) AND f.run_id NOT IN (SELECT run_id FROM settled)
+)
+SELECT DISTINCT * FROM (FROM standing UNION ALL FROM refused) ORDER BY source, kind, is_refused, file
+"""
+_OUTCOMES = """
+WITH apart AS (
+    SELECT DISTINCT source, unnest(string_split(kinds, '; ')) AS kind, run_id, recorded_at FROM taken WHERE kinds <> ''
+), ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY source, kind ORDER BY recorded_at DESC) AS nth FROM apart
+), found AS (
+    SELECT r.source, r.kind, r.nth, r.run_id, r.recorded_at, o.outcome, o.reason, md5(CAST(o.cells AS VARCHAR)) AS cells
+    FROM row_outcomes AS o JOIN ranked AS r ON r.run_id = o.run_id AND r.kind = o.kind WHERE o.outcome <> 'applied'
+), told AS (
+    SELECT DISTINCT f.* FROM found AS f
+    SEMI JOIN (SELECT * FROM found WHERE nth = 1) AS l
+      ON l.source = f.source AND l.kind = f.kind AND l.cells = f.cells
+     AND l.outcome = f.outcome AND l.reason IS NOT DISTINCT FROM f.reason
+), unbroken AS (
+    SELECT * FROM told
+    QUALIFY nth = row_number() OVER (PARTITION BY source, kind, cells, outcome, reason ORDER BY nth)
+), began AS (
+    SELECT source, kind, cells, outcome, reason, arg_max(run_id, nth) AS first_run_id,
+           arg_max(recorded_at, nth) AS first_at
+    FROM unbroken GROUP BY ALL
+)
+SELECT r.source, o.kind, o.run_id, o.file, o.sheet, o."row", o.outcome, o.reason, o.message, b.first_run_id, b.first_at
+FROM row_outcomes AS o
+JOIN ranked AS r ON r.run_id = o.run_id AND r.kind = o.kind AND r.nth = 1
+LEFT JOIN began AS b ON b.source = r.source AND b.kind = o.kind AND b.cells = md5(CAST(o.cells AS VARCHAR))
+                    AND b.outcome = o.outcome AND b.reason IS NOT DISTINCT FROM o.reason
+ORDER BY o.run_id, o.row_id
+"""
+_SOURCES = """
+WITH last AS (
+    SELECT source, run_id, recorded_at, string_agg(file, '; ' ORDER BY file) AS files FROM taken
+    GROUP BY source, run_id, recorded_at
+    QUALIFY row_number() OVER (PARTITION BY source ORDER BY recorded_at DESC) = 1
+), turned_away AS (
+    SELECT source, count(*) AS refused FROM waiting GROUP BY source
+)
+SELECT coalesce(l.source, w.source) AS source, l.run_id, l.recorded_at, l.files, r.rows_in, r.rows_applied,
+       r.rows_unchanged, r.rows_skipped, r.rows_rejected, coalesce(w.refused, 0) AS refused
+FROM last AS l LEFT JOIN runs AS r ON r.run_id = l.run_id FULL JOIN turned_away AS w ON w.source = l.source
+ORDER BY 1
+"""
+_REFUSALS = "FROM waiting ORDER BY refused_at, source, file"
+_NIGHTS = """
+WITH days AS (
+    SELECT CAST(recorded_at AS DATE) AS day, actions_create AS "create", actions_update AS "update",
+           actions_assign AS assign, actions_reassign AS reassign, actions_unassign AS unassign, 0 AS refused
+    FROM runs WHERE recorded_at >= $since
+    UNION ALL
+    SELECT CAST(refused_at AS DATE), 0, 0, 0, 0, 0, 1 FROM refusals WHERE refused_at >= $since
+)
+SELECT day, CAST(sum("create") AS BIGINT) AS "create", CAST(sum("update") AS BIGINT) AS "update",
+       CAST(sum(assign) AS BIGINT) AS assign, CAST(sum(reassign) AS BIGINT) AS reassign,
+       CAST(sum(unassign) AS BIGINT) AS unassign, CAST(sum(refused) AS BIGINT) AS refused
+FROM days GROUP BY day ORDER BY day
+"""
+_OWNERS = """
+SELECT o.org_id, o.email AS owner_email, o.owner_name, count(*) AS devices
+FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
+WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_time <= $now AND s.end_time > $now
+GROUP BY ALL ORDER BY devices DESC, o.org_id, owner_email
+"""
+_TOUCHES = """
+WITH told AS (
+    SELECT aggregate_id AS device_id, run_id, recorded_at, "type", payload FROM events
+    WHERE aggregate = 'device' AND aggregate_id IN (SELECT device_id FROM asked_devices)
+), touched AS (
+    SELECT device_id, 'owner' AS aspect, run_id, recorded_at FROM told WHERE "type" LIKE 'ownership%'
+    UNION ALL
+    SELECT device_id, unnest(json_keys(json_extract(payload, '/old'))), run_id, recorded_at FROM told
+), files AS (
+    SELECT run_id, max(source) AS source, string_agg(file, '; ' ORDER BY file) AS files FROM sources GROUP BY run_id
+)
+SELECT t.device_id, t.aspect, f.source, max(t.recorded_at) AS recorded_at, arg_max(t.run_id, t.recorded_at) AS run_id,
+       arg_max(concat_ws(' of ', r.command, f.files), t.recorded_at) AS made_by
+FROM touched AS t JOIN runs AS r ON r.run_id = t.run_id LEFT JOIN files AS f ON f.run_id = t.run_id
+GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.source
+"""
+
+
+def read_standing(state: Path, *, now: datetime, wait: float) -> Standing:
+    """What the drop folders say by now. Raises StateBusy and StoreFailed as `reading` does."""
+    with reading(state, wait=wait) as connection:
+        for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
+            connection.execute(table)
+        ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
+        read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
+        values = {"now": read_at, "known_at": LATEST, "since": _first_night(read_at)}
+        return Standing(
+            read_at=read_at,
+            state_version=state_version,
+            files=_frame(connection, _FILES, values),
+            outcomes=_frame(connection, _OUTCOMES, values),
+            sources=_frame(connection, _SOURCES, values),
+            refusals=_frame(connection, _REFUSALS, values),
+            nights=_frame(connection, _NIGHTS, values),
+            owners=_frame(connection, _OWNERS, values),
+        )
+
+
+def last_touches(state: Path, devices: pl.DataFrame, *, wait: float) -> pl.DataFrame:
+    """Who changed those devices (`device_id`) last: one row per device, aspect and source.
+
+    `device_id, aspect` (`owner`, or the name of an attribute)`, source` (null: no drop folder)`, recorded_at, run_id,
+    made_by` (the command, and the files it read). Changes of an ownership that was cancelled or moved count as well.
+    """
+    with reading(state, wait=wait) as connection:
+        connection.register("asked_devices", devices)
+        return _frame(connection, _TOUCHES, {})
+
+
+def _first_night(now: datetime) -> datetime:
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=NIGHTS - 1)
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> pl.DataFrame:
+    frame: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+    return frame

@@ -1,0 +1,188 @@
+"""What `show` lists: devices, owners, ownerships, runs and events, each through the same filters.
+
+Frames keep instants as naive UTC datetimes and lists as lists. Order: by id; ownerships by device and start; runs by
+their instant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.store.columns import column_sql
+from pipeline.store.connections import bound, reading
+from pipeline.store.read.current_state import LATEST
+from schemas.fields import ATTRIBUTES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which rows to show; a filter that is not given lets everything pass.
+
+    `now` is the command's instant. `serial` and `owner` are normalised by the caller. `as_of` asks for when it held,
+    `known_at` for when we knew it (now, where not given). `run` keeps what that run recorded; of devices and owners,
+    those it touched. `from_at` and `to_at` keep the ownerships that overlap the time from the one to before the other.
+    """
+
+    now: datetime
+    serial: str | None = None
+    owner: str | None = None
+    org: str | None = None
+    current: bool = False
+    pending: bool = False
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+    run: str | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+
+
+_BELIEVED = """
+WITH believed AS (
+    SELECT s.*, o.email AS owner_email FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
+    WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
+), held AS (
+    SELECT * FROM believed WHERE start_time <= $instant AND end_time > $instant
+), pending AS (
+    SELECT * FROM believed WHERE start_time > $now
+)
+"""
+_DEVICES = """
+{believed}
+SELECT d.device_id, d.org_id, d.serial_number, d.mac_address, d.name, d.type, d.category, h.owner_email, d.version,
+       {attributes}, CAST(d.extra AS VARCHAR) AS extra
+FROM devices AS d
+LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
+LEFT JOIN held AS h ON h.device_id = d.device_id
+WHERE d.created_at <= $known_at
+  AND ($serial IS NULL OR d.serial_number = $serial)
+  AND ($org IS NULL OR d.org_id = $org)
+  AND ($owner IS NULL OR h.owner_email = $owner)
+  AND ($run IS NULL OR d.device_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'device'))
+  AND (NOT $current OR h.owner_email IS NOT NULL)
+  AND (NOT $pending OR d.device_id IN (SELECT device_id FROM pending))
+ORDER BY d.device_id
+"""
+_OWNERS = """
+{believed}
+SELECT o.owner_id, o.org_id, o.email, o.owner_name, count(h.device_id) AS devices
+FROM owners AS o LEFT JOIN held AS h ON h.owner_id = o.owner_id
+WHERE o.created_at <= $known_at
+  AND ($owner IS NULL OR o.email = $owner)
+  AND ($org IS NULL OR o.org_id = $org)
+  AND ($serial IS NULL OR o.owner_id IN (SELECT owner_id FROM held JOIN devices AS d USING (device_id)
+                                         WHERE d.serial_number = $serial))
+  AND ($run IS NULL OR o.owner_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'owner'
+                                      UNION ALL
+                                      SELECT CAST(json_extract(payload, '/owner_id') AS BIGINT) FROM events
+                                      WHERE run_id = $run AND aggregate = 'device'))
+  AND (NOT $current OR h.owner_id IS NOT NULL)
+  AND (NOT $pending OR o.owner_id IN (SELECT owner_id FROM pending))
+GROUP BY o.owner_id, o.org_id, o.email, o.owner_name
+ORDER BY o.owner_id
+"""
+_OWNERSHIPS = """
+{believed}
+SELECT s.ownership_id AS id, s.org_id, d.serial_number, s.device_id, d.name AS device_name, s.owner_email, s.owner_id,
+       s.start_time, s.end_time, s.label, s.added_by, s.recorded_at, s.superseded_at, s.run_id
+FROM believed AS s JOIN devices AS d ON d.device_id = s.device_id
+WHERE ($serial IS NULL OR d.serial_number = $serial)
+  AND ($org IS NULL OR s.org_id = $org)
+  AND ($owner IS NULL OR s.owner_email = $owner)
+  AND ($run IS NULL OR s.run_id = $run)
+  AND (NOT $current OR (s.start_time <= $now AND s.end_time > $now))
+  AND (NOT $pending OR s.start_time > $now)
+  AND ($as_of IS NULL OR (s.start_time <= $as_of AND s.end_time > $as_of))
+  AND ($from_at IS NULL OR s.end_time > $from_at)
+  AND ($to_at IS NULL OR s.start_time < $to_at)
+ORDER BY s.device_id, s.start_time, s.ownership_id
+"""
+_TOLD = """
+WITH told AS (
+    SELECT e.*, d.serial_number, coalesce(o.email, json_extract_string(e.payload, '/owner_email')) AS email,
+           json_extract_string(e.payload, '/previous_owner_email') AS previous_email
+    FROM events AS e
+    LEFT JOIN devices AS d ON e.aggregate = 'device' AND d.device_id = e.aggregate_id
+    LEFT JOIN owners AS o ON e.aggregate = 'owner' AND o.owner_id = e.aggregate_id
+), wanted AS (
+    SELECT * FROM told
+    WHERE ($serial IS NULL OR serial_number = $serial)
+      AND ($owner IS NULL OR email = $owner OR previous_email = $owner)
+      AND ($org IS NULL OR org_id = $org)
+      AND ($run IS NULL OR run_id = $run)
+      AND recorded_at <= $known_at
+)
+"""
+_EVENTS = """
+{told}
+SELECT event_id, org_id, aggregate, aggregate_id, version, "type", serial_number, email,
+       CAST(payload AS VARCHAR) AS payload, run_id, recorded_at, file, sheet, "row"
+FROM wanted ORDER BY event_id
+"""
+_RUNS = """
+{told}
+, files AS (
+    SELECT run_id, string_agg(file, '; ' ORDER BY file) AS files FROM sources GROUP BY run_id
+)
+SELECT r.* EXCLUDE (reasons, settings, timings), f.files, CAST(r.reasons AS VARCHAR) AS reasons,
+       CAST(r.settings AS VARCHAR) AS settings, CAST(r.timings AS VARCHAR) AS timings
+FROM runs AS r LEFT JOIN files AS f ON f.run_id = r.run_id
+WHERE ($run IS NULL OR r.run_id = $run)
+  AND r.recorded_at <= $known_at
+  AND (($serial IS NULL AND $owner IS NULL AND $org IS NULL) OR r.run_id IN (SELECT run_id FROM wanted))
+ORDER BY r.recorded_at
+"""
+_SHOWN_FIRST = frozenset({"serial_number", "mac_address", "name", "type", "category"})
+
+
+def show_devices(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+    """One row per device on record at `known_at`, with its holder, at `as_of` or now, and every attribute as now."""
+    shown = [field.name for field in ATTRIBUTES if field.name not in _SHOWN_FIRST]
+    attributes = ", ".join(f'{column_sql(name)} AS "{name}"' for name in shown)
+    return _shown(state, _DEVICES, filters, wait, attributes=attributes)
+
+
+def show_owners(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+    """One row per owner on record at `known_at`, with the number of devices held, at `as_of` or now."""
+    return _shown(state, _OWNERS, filters, wait)
+
+
+def show_ownerships(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+    """One row per span, as we believe it now or believed it at `known_at`."""
+    return _shown(state, _OWNERSHIPS, filters, wait)
+
+
+def show_runs(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+    """One row per run, with its counts and files; those that touched the device, owner or organization asked for."""
+    return _shown(state, _RUNS, filters, wait)
+
+
+def show_events(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+    """One row per event, with the serial number or e-mail of whom it tells."""
+    return _shown(state, _EVENTS, filters, wait)
+
+
+def _shown(state: Path, template: str, filters: Filters, wait: float, *, attributes: str = "") -> pl.DataFrame:
+    values = {
+        "now": filters.now,
+        "instant": filters.as_of or filters.now,
+        "known_at": filters.known_at or LATEST,
+        "as_of": filters.as_of,
+        "serial": filters.serial,
+        "owner": filters.owner,
+        "org": filters.org,
+        "run": filters.run,
+        "current": filters.current,
+        "pending": filters.pending,
+        "from_at": filters.from_at,
+        "to_at": filters.to_at,
+    }
+    sql = template.format(believed=_BELIEVED, told=_TOLD, attributes=attributes)
+    with reading(state, wait=wait) as connection:
+        shown: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+        return shown

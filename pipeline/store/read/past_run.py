@@ -1,0 +1,166 @@
+"""A run as it was committed, read back from the ledger: what its results can be written from again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import UsageProblem
+from pipeline.model import ChangeSet, Source
+from pipeline.store.columns import FIELDS, is_custom, quoted, typed_sql
+from pipeline.store.connections import bound, reading
+from pipeline.store.run_record import RunRecord
+from pipeline.store.write.event_payloads import FACTS, custom_sql, device_sql, facts_sql
+from schemas.fields import CUSTOM_PREFIX, FieldType
+from schemas.vocabulary import Action, Outcome
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+_KEYS = ("device_id", "org_id")
+
+_RUN = "SELECT * FROM runs WHERE run_id = $run_id"
+_SOURCES = """
+SELECT file, path, sha256, size, "rows", coalesce(kinds, '') AS kinds, source FROM sources WHERE run_id = $run_id
+"""
+_ORGANIZATIONS = "SELECT org_id FROM organizations WHERE run_id = $run_id ORDER BY org_id"
+_EVENTS = """
+SELECT org_id, aggregate, aggregate_id, version, "type", facts.action AS "action", facts.reason AS reason, row_id, file,
+       sheet, "row", {facts}
+FROM (SELECT *, {parsed} AS facts FROM events WHERE run_id = $run_id) ORDER BY event_id
+"""
+_CHANGES = """
+SELECT device_id, field, "old"[field] AS "old", "new"[field] AS "new"
+FROM (SELECT device_id, "old", "new", unnest(map_keys("new")) AS field
+      FROM (SELECT aggregate_id AS device_id, CAST(json_extract(payload, '/old') AS MAP(VARCHAR, VARCHAR)) AS "old",
+                   CAST(json_extract(payload, '/new') AS MAP(VARCHAR, VARCHAR)) AS "new"
+            FROM events WHERE run_id = $run_id AND "type" = 'device_updated'))
+ORDER BY device_id, field
+"""
+_CREATED = """
+CREATE TEMP TABLE created AS
+SELECT aggregate_id AS device_id, org_id, {device} AS device,
+       CASE WHEN contains(CAST(payload AS VARCHAR), $custom) THEN {custom} END AS extras
+FROM events WHERE run_id = $run_id AND "type" = 'device_created'
+"""
+_CUSTOM = "SELECT DISTINCT entry.key FROM (SELECT unnest(extras) AS entry FROM created) ORDER BY ALL"
+_CREATED_DEVICES = "SELECT device_id, org_id, {columns} FROM created ORDER BY device_id"
+_OWNERS = """
+SELECT aggregate_id AS owner_id, org_id, json_extract_string(payload, '/owner/email') AS email,
+       json_extract_string(payload, '/owner/owner_name') AS owner_name,
+       json_extract_string(payload, '/owner/external_user_id') AS external_user_id
+FROM events WHERE run_id = $run_id AND "type" = 'owner_created' ORDER BY aggregate_id
+"""
+_SUPERSEDED = "SELECT ownership_id FROM ownerships WHERE superseded_at = $recorded_at ORDER BY ownership_id"
+_RECORDED = """
+SELECT ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by
+FROM ownerships WHERE run_id = $run_id ORDER BY ownership_id
+"""
+_ROW_OUTCOMES = """
+SELECT row_id, kind, file, sheet, "row", outcome, "action", reason, message, org_id, device_id, owner_email,
+       CAST(cells AS VARCHAR) AS cells
+FROM row_outcomes WHERE run_id = $run_id ORDER BY row_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """What a run said of itself, the state version after it, and all that it wrote.
+
+    The frames have the columns and types that were committed, sorted by their ids, `device_changes` by device and
+    field. Attributes that were blank on every created device have no column.
+    """
+
+    record: RunRecord
+    state_version: int
+    change_set: ChangeSet
+
+
+def read_run(state: Path, run_id: str, *, wait: float) -> PastRun:
+    """The run of that id. Raises UsageProblem where there is none."""
+    with reading(state, wait=wait) as connection:
+        runs = _rows(connection, _RUN, {"run_id": run_id})
+        if not runs:
+            raise UsageProblem(f"No run {run_id} is on record.", "List the runs with: rollcall show runs")
+        facts = {"run_id": run_id, "recorded_at": runs[0]["recorded_at"]}
+        change_set = _change_set(connection, facts)
+        sources = tuple(_source(row) for row in _rows(connection, _SOURCES, facts))
+        version: int = runs[0]["state_version"]
+        before = version - (0 if change_set.events.is_empty() else 1)
+        return PastRun(_record(runs[0], sources, before), version, change_set)
+
+
+def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> ChangeSet:
+    listed = ", ".join(f"facts.{name} AS {name}" for name in FACTS if name not in {"action", "reason"})
+    return ChangeSet(
+        organizations=_frame(connection, _ORGANIZATIONS, facts),
+        devices_created=_devices_created(connection, facts),
+        device_changes=_frame(connection, _CHANGES, facts),
+        owners_created=_frame(connection, _OWNERS, facts),
+        spans_superseded=_frame(connection, _SUPERSEDED, facts),
+        spans_recorded=_frame(connection, _RECORDED, facts),
+        events=_frame(connection, _EVENTS.format(facts=listed, parsed=facts_sql("payload")), facts),
+        row_outcomes=_frame(connection, _ROW_OUTCOMES, facts),
+    )
+
+
+def _devices_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> pl.DataFrame:
+    """One row per created device: every field that any of them had, typed but for lists, and the custom attributes."""
+    created = _CREATED.format(device=device_sql("payload"), custom=custom_sql("payload"))
+    connection.execute(created, bound(created, {**facts, "custom": CUSTOM_PREFIX}))
+    columns, names, values = [], {}, {}
+    for number, name in enumerate([*FIELDS, *(key for (key,) in connection.sql(_CUSTOM).fetchall())]):
+        alias = f"attribute_{number}"
+        names[alias], values[alias] = name, name
+        columns.append(f"{_created(name, alias)} AS {alias}")
+    devices = _frame(connection, _CREATED_DEVICES.format(columns=", ".join(columns)), values).rename(names)
+    return devices.select(column for column in devices if column.null_count() < len(column) or column.name in _KEYS)
+
+
+def _created(name: str, parameter: str) -> str:
+    if is_custom(name):
+        return f"map_from_entries(extras)[${parameter}]"
+    text = f"device.{quoted(name)}"
+    return text if FIELDS[name].type is FieldType.LIST else typed_sql(FIELDS[name], text)
+
+
+def _record(run: dict[str, Any], sources: tuple[Source, ...], before: int) -> RunRecord:
+    words = ("in", *(outcome.value for outcome in Outcome))
+    return RunRecord(
+        run_id=run["run_id"],
+        recorded_at=run["recorded_at"],
+        command=run["command"],
+        exit_code=run["exit_code"],
+        state_version=before,
+        rows={word: run[f"rows_{word}"] for word in words},
+        actions={action.value: run[f"actions_{action.value}"] for action in Action if action is not Action.NONE},
+        created={what: run[f"{what}_created"] for what in ("devices", "owners")},
+        absent_unassigned=run["absent_unassigned"],
+        absent_held=run["absent_held"],
+        issue_count=run["issue_count"],
+        reasons=json.loads(run["reasons"]),
+        sources=sources,
+        settings=json.loads(run["settings"]),
+        timings=json.loads(run["timings"]),
+        host=run["host"],
+        user=run["user_name"],
+        plan_id=run["plan_id"],
+        undoes=run["undoes"],
+        intent=run["intent"],
+    )
+
+
+def _source(row: dict[str, Any]) -> Source:
+    return Source(**{**row, "path": Path(row["path"])})
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> pl.DataFrame:
+    frame: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+    return frame
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    return _frame(connection, sql, values).to_dicts()

@@ -1,0 +1,134 @@
+"""Reading as much of the current state as can matter, where most rows are known to be at rest; see `core.settled_rows`.
+
+A row at rest stays so until an event tells of its device. So only the other devices are read, with all their
+ownerships, and beside them everything that is held by whoever may gain or lose one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.model import State
+from pipeline.store.connections import reading
+from pipeline.store.read.current_state import LATEST, devices_among, read_frames, spans_of
+from schemas.instants import OPEN_END
+
+if TYPE_CHECKING:
+    import duckdb
+
+_RUN = "SELECT recorded_at FROM runs WHERE run_id = $run_id"
+_TOUCHED = "SELECT DISTINCT aggregate_id AS device_id FROM events WHERE aggregate = 'device' AND recorded_at > $since"
+_DEVICE_IDS = "SELECT device_id FROM devices"
+_AFFECTED = """
+SELECT owner_id FROM ownerships SEMI JOIN awake USING (device_id)
+WHERE recorded_at <= $known_at AND superseded_at > $known_at
+UNION SELECT owner_id FROM owners SEMI JOIN listed USING (org_id, email)
+"""
+_OPEN = """
+SELECT org_id, CAST(count(*) AS BIGINT) AS spans FROM ownerships
+WHERE recorded_at <= $known_at AND superseded_at > $known_at AND end_time >= $open_end GROUP BY org_id
+"""
+_WORTH_IT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """How much is on record beside a state that was read in part; open ownerships per organization."""
+
+    devices: int = 0
+    owners: int = 0
+    open_ownerships: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbed:
+    """The part of the state that can matter, what is `beyond` it, and the rows (`row_id, device_id`) still at rest.
+
+    `awake` are the other rows, and `is_awake` tells them from those.
+    """
+
+    state: State
+    beyond: Beyond
+    resting: pl.DataFrame
+    awake: pl.DataFrame
+    is_awake: pl.Series
+
+
+def read_disturbed(
+    state: Path, attributes: Sequence[str], assignments: pl.DataFrame, resting: pl.DataFrame, since: str, *, wait: float
+) -> Disturbed | None:
+    """What bears on those of the assignments rows that are not at rest any more, or never were.
+
+    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`. None where this ledger knows
+    of no such run, or where so many rows are awake that nothing is gained. Raises as `read_state` does.
+    """
+    with reading(state, wait=wait) as connection:
+        began = connection.sql(_RUN, params={"run_id": since}).fetchall()
+        if not began:
+            return None
+        touched: pl.DataFrame = connection.sql(_TOUCHED, params={"since": began[0][0]}).pl()
+        still = resting.filter(~pl.col("device_id").is_in(touched["device_id"].implode()))
+        if still.height * _WORTH_IT < assignments.height:
+            return None
+        is_awake = _is_beside(assignments["row_id"], still["row_id"])
+        rows = assignments.filter(is_awake)
+        ids: pl.DataFrame = connection.sql(_DEVICE_IDS).pl()
+        awake = ids.filter(_is_beside(ids["device_id"], still["device_id"]))
+        affected = _affected(connection, rows, awake)
+        spans = spans_of(connection, affected)
+        devices = _devices(connection, attributes, rows, pl.concat([awake, spans.select("device_id")]).unique())
+        part = read_frames(connection, devices, spans, affected)
+        if _names_new_owners(rows, part.owners):  # these are compared with every owner, as slips of whom they may be
+            part = read_frames(connection, devices, spans)
+        beyond = _beyond(connection, part, ids.height)
+        return Disturbed(part, beyond, still, rows, is_awake)
+
+
+def _is_beside(ids: pl.Series, others: pl.Series) -> pl.Series:
+    """Which of the ids are not among the others. They are numbered from 1 on, so a list of all numbers is short."""
+    last = pl.select(pl.max_horizontal(pl.lit(ids).max(), pl.lit(others).max())).item() or 0
+    is_other = pl.repeat(False, last + 1, dtype=pl.Boolean, eager=True).scatter(others, True)  # noqa: FBT003
+    return ~is_other.gather(ids)
+
+
+def _affected(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: pl.DataFrame) -> pl.DataFrame:
+    """The owners (`owner_id`) whom the rows name, or who hold or held one of the devices that are awake."""
+    connection.register("awake", awake)
+    connection.register("listed", rows.select("org_id", email="owner_email").drop_nulls().unique())
+    affected: pl.DataFrame = connection.sql(_AFFECTED, params={"known_at": LATEST}).pl()
+    return affected
+
+
+def _devices(
+    connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], rows: pl.DataFrame, wanted: pl.DataFrame
+) -> pl.DataFrame:
+    """The devices that are wanted; all of them where a row names one that nobody knows, since any may be meant."""
+    devices = devices_among(connection, attributes, wanted)
+    return devices_among(connection, attributes, None) if _names_new_devices(rows, devices) else devices
+
+
+def _names_new_devices(rows: pl.DataFrame, devices: pl.DataFrame) -> bool:
+    return any(
+        not rows.select("org_id", name).drop_nulls().join(devices, on=["org_id", name], how="anti").is_empty()
+        for name in ("serial_number", "asset_tag")
+    )
+
+
+def _names_new_owners(rows: pl.DataFrame, owners: pl.DataFrame) -> bool:
+    listed = rows.select("org_id", email="owner_email").drop_nulls()
+    return not listed.join(owners, on=["org_id", "email"], how="anti").is_empty()
+
+
+def _beyond(connection: duckdb.DuckDBPyConnection, part: State, devices: int) -> Beyond:
+    every: pl.DataFrame = connection.sql(_OPEN, params={"known_at": LATEST, "open_end": OPEN_END}).pl()
+    is_open = pl.col("end_time") >= OPEN_END
+    read = part.spans.filter(is_open).group_by("org_id").agg(read=pl.len().cast(pl.Int64))
+    left = pl.col("spans") - pl.col("read").fill_null(0)
+    others = every.join(read, on="org_id", how="left").select("org_id", left=left).filter(pl.col("left") > 0)
+    ((owners,),) = connection.sql("SELECT count(*) FROM owners").fetchall()
+    return Beyond(devices - part.devices.height, owners - part.owners.height, dict(others.rows()))

@@ -1,0 +1,1 @@
+"""Proof that nothing is lost, and the ways back: rules, replay, verify, backup, restore, rebuild."""

@@ -1,0 +1,191 @@
+"""What must hold before a commit, and ever after: each a query that gives examples of the contrary.
+
+Sources: DESIGN section 4; the batch-create and device-ownership documents for uniqueness and non-overlap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.store.connections import bound
+from pipeline.store.run_record import InvariantBroken
+from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from pipeline.store.run_record import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A query that finds what contradicts the rule of that name, in `table` and what belongs to it.
+
+    `touched` goes where the query says `{touched}`, and keeps it to what a commit was given; without it, it is about
+    the whole ledger.
+    """
+
+    name: str
+    table: str
+    sql: str
+    touched: str = ""
+
+
+_BEFORE: dict[str, str] = {
+    "each changed device and owner advances by exactly its number of events": """
+        SELECT aggregate, aggregate_id, before, events, first, last FROM clocks
+        WHERE first <> before + 1 OR last <> before + events OR versions <> events
+    """,
+    "every changed device and owner has an event": """
+        SELECT aggregate, aggregate_id
+        FROM (SELECT 'device' AS aggregate, device_id AS aggregate_id FROM given_devices
+              UNION ALL SELECT 'device', device_id FROM given_changes
+              UNION ALL SELECT 'device', device_id FROM given_spans
+              UNION ALL SELECT 'device', device_id FROM ownerships SEMI JOIN given_superseded USING (ownership_id)
+              UNION ALL SELECT 'owner', owner_id FROM given_owners)
+        ANTI JOIN clocks USING (aggregate, aggregate_id)
+    """,
+    "a new device, owner or organization is new": """
+        SELECT 'device' AS what, CAST(device_id AS VARCHAR) AS id FROM devices SEMI JOIN given_devices USING (device_id)
+        UNION ALL SELECT 'owner', CAST(owner_id AS VARCHAR) FROM owners SEMI JOIN given_owners USING (owner_id)
+        UNION ALL SELECT 'organization', org_id FROM organizations SEMI JOIN given_organizations USING (org_id)
+        UNION ALL SELECT 'device', CAST(device_id AS VARCHAR) FROM given_devices GROUP BY device_id HAVING count(*) > 1
+        UNION ALL SELECT 'owner', CAST(owner_id AS VARCHAR) FROM given_owners GROUP BY owner_id HAVING count(*) > 1
+    """,
+    "a device or owner whose story goes on is on record": """
+        SELECT c.aggregate, c.aggregate_id FROM clocks AS c
+        LEFT JOIN given_devices AS d ON c.aggregate = 'device' AND d.device_id = c.aggregate_id
+        LEFT JOIN given_owners AS o ON c.aggregate = 'owner' AND o.owner_id = c.aggregate_id
+        WHERE c.before = 0 AND d.device_id IS NULL AND o.owner_id IS NULL
+    """,
+    "an attribute changes once in a run": """
+        SELECT device_id, field FROM given_changes GROUP BY ALL HAVING count(*) > 1
+    """,
+    "a superseded span is believed until now": """
+        SELECT ownership_id FROM given_superseded
+        WHERE ownership_id NOT IN (SELECT ownership_id FROM ownerships WHERE superseded_at = $open_end)
+    """,
+    "every input row has exactly one outcome": """
+        SELECT row_id, count(*) AS outcomes, any_value(outcome) AS outcome FROM given_outcomes GROUP BY row_id
+        HAVING count(*) > 1 OR any_value(outcome) NOT IN ('applied', 'skipped', 'rejected')
+    """,
+}
+
+_UNIQUE = """
+SELECT org_id, {key}, min(device_id) AS device_id, max(device_id) AS other_device_id
+FROM devices {touched} WHERE {key} IS NOT NULL GROUP BY org_id, {key} HAVING count(*) > 1
+"""
+_TOUCHED_KEYS = """
+SEMI JOIN (FROM devices SEMI JOIN (
+    SELECT device_id FROM given_devices UNION ALL SELECT device_id FROM given_changes WHERE field = '{key}'
+) USING (device_id)) USING ({key})
+"""
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "a device has at most one open ownership",
+        "ownerships",
+        """
+        SELECT device_id, count(*) AS open_ownerships FROM ownerships {touched}
+        WHERE superseded_at = $open_end AND end_time >= $open_end GROUP BY device_id HAVING count(*) > 1
+        """,
+        touched="SEMI JOIN given_spans USING (device_id)",
+    ),
+    Rule(
+        "the spans of a device do not overlap, and each ends after its start",
+        "ownerships",
+        """
+        SELECT device_id, ownership_id, start_time, end_time, next_start
+        FROM (SELECT device_id, ownership_id, start_time, end_time,
+                     lead(start_time) OVER (PARTITION BY device_id ORDER BY start_time, end_time) AS next_start
+              FROM ownerships {touched} WHERE superseded_at = $open_end)
+        WHERE end_time <= start_time OR next_start < end_time
+        """,
+        touched="SEMI JOIN given_spans USING (device_id)",
+    ),
+    Rule(
+        "a span is believed in one way only",
+        "ownerships",
+        """
+        SELECT ownership_id, count(*) AS beliefs FROM ownerships {touched}
+        WHERE superseded_at = $open_end GROUP BY ownership_id HAVING count(*) > 1
+        """,
+        touched="SEMI JOIN given_spans USING (ownership_id)",
+    ),
+    Rule(
+        "an ownership joins a device and an owner of its own organization",
+        "ownerships",
+        """
+        SELECT s.ownership_id, s.device_id, s.owner_id
+        FROM (FROM ownerships {touched}) AS s
+        LEFT JOIN devices AS d ON d.device_id = s.device_id AND d.org_id = s.org_id
+        LEFT JOIN owners AS o ON o.owner_id = s.owner_id AND o.org_id = s.org_id
+        WHERE d.device_id IS NULL OR o.owner_id IS NULL
+        """,
+        touched="SEMI JOIN given_spans USING (ownership_id)",
+    ),
+    Rule(
+        "an e-mail address belongs to one owner of an organization",
+        "owners",
+        """
+        SELECT org_id, email, min(owner_id) AS owner_id, max(owner_id) AS other_owner_id FROM owners {touched}
+        GROUP BY org_id, email HAVING count(*) > 1
+        """,
+        touched="SEMI JOIN given_owners USING (org_id, email)",
+    ),
+    *(
+        Rule(
+            f"{key} is unique in an organization",
+            "devices",
+            _UNIQUE.format(key=key, touched="{touched}"),
+            touched=_TOUCHED_KEYS.format(key=key),
+        )
+        for key in GIVEN_IDENTIFIERS
+    ),
+)
+"""What must hold of the whole ledger; a commit looks only at what it touches."""
+_COUNTS = "SELECT outcome, count(*) FROM given_outcomes GROUP BY outcome"
+
+
+def check_before(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
+    """What was given agrees with itself and with the ledger that it is about to change. Raises InvariantBroken."""
+    _check_totals(connection, run)
+    for invariant, sql in _BEFORE.items():
+        _check(connection, invariant, sql)
+
+
+def check_after(connection: duckdb.DuckDBPyConnection) -> None:
+    """The ledger with the changes in it is sound, as far as they touch it. Raises InvariantBroken."""
+    for rule in RULES:
+        _check(connection, rule.name, rule.sql.format(touched=rule.touched))
+
+
+def told(columns: Sequence[str], example: Sequence[object]) -> str:
+    """One row that contradicts a rule, in words: `device_id 3, open_ownerships 2`."""
+    return ", ".join(f"{column} {value}" for column, value in zip(columns, example, strict=True))
+
+
+def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
+    """In = applied + unchanged + skipped + rejected, and the recorded rows are as many as the totals say."""
+    recorded = {str(outcome): int(count) for outcome, count in connection.sql(_COUNTS).fetchall()}
+    counted = {outcome.value: run.rows.get(outcome.value, 0) for outcome in Outcome}
+    differing = [o for o in counted if o != Outcome.UNCHANGED.value and counted[o] != recorded.get(o, 0)]
+    if run.rows.get("in", 0) != sum(counted.values()) or differing:
+        _refuse("the totals of the rows foot", f"totals {dict(run.rows)}, rows recorded {recorded}")
+
+
+def _check(connection: duckdb.DuckDBPyConnection, invariant: str, sql: str) -> None:
+    broken = connection.sql(sql, params=bound(sql, {"open_end": OPEN_END})).limit(1)
+    for example in broken.fetchall():
+        _refuse(invariant, told(broken.columns, example))
+
+
+def _refuse(invariant: str, example: str) -> None:
+    raise InvariantBroken(
+        f"Nothing was written, because it would have broken a rule of the ledger: {invariant} (found: {example}).",
+        "This is a fault in Rollcall. Please report it, with the files if you may.",
+    )

@@ -1,0 +1,134 @@
+"""The ledger made anew from its events: for tables that are wrong, or that cannot be read any more.
+
+What the events tell is made by replaying them; the events themselves, the runs and what came with them are copied. No
+other part of the old file is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.durable import durable
+from pipeline.errors import StoreFailed
+from pipeline.store.columns import quoted
+from pipeline.store.connections import looking, made_ready, transaction
+from pipeline.store.migrations.migrate import migrations_missing
+from pipeline.store.published.publish import settle_log
+from pipeline.store.safety.backup import refuse_unsound
+from pipeline.store.safety.replay import TABLES, differences, replay_within
+from pipeline.store.safety.scratch_ledger import scratch
+from pipeline.store.safety.swap_ledger import log_of, swap_in
+from pipeline.store.safety.verify import DAMAGE
+
+_COPIED: dict[str, str] = {
+    "organizations": "rowid",
+    "events": "event_id",
+    "runs": "recorded_at",
+    "sources": "rowid",
+    "refusals": "rowid",
+    "row_outcomes": "rowid",
+}
+"""What is copied, each in the order in which it was written."""
+_ORDERS: dict[str, str] = {
+    "devices": "device_id",
+    "mdm_enrollments": "device_id",
+    "owners": "owner_id",
+    "ownerships": "recorded_at, ownership_id",
+}
+_COLUMNS = """
+SELECT n.column_name FROM duckdb_columns() AS n
+SEMI JOIN (SELECT column_name FROM duckdb_columns() WHERE database_name = 'old' AND table_name = $table) AS o
+    ON o.column_name = n.column_name
+WHERE n.database_name = current_database() AND n.table_name = $table ORDER BY n.column_index
+"""
+_COPY = "INSERT INTO {table} ({columns}) SELECT {columns} FROM old.{table} ORDER BY {order}"
+_MADE = "INSERT INTO {table} BY NAME (SELECT * FROM replayed_{table} ORDER BY {order})"
+_BIRTHDAYS = """
+UPDATE migrations SET applied_at = o.applied_at FROM old.migrations AS o WHERE o."number" = migrations."number"
+"""
+"""When the file became a ledger is what tells it from other ledgers; so the new one is the same ledger as the old."""
+_RESTORE = "Restore the last good backup: rollcall restore BACKUP"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A ledger made anew: what its tables said otherwise than its events before, and where the old one is now."""
+
+    mended: tuple[str, ...]
+    aside: Path | None
+
+
+def rebuild(state: Path, *, now: datetime, wait: float) -> Rebuilt:
+    """Make the ledger anew from its events, prove it, and put it in the place of the old one, which is set aside.
+
+    The caller holds the lock. Raises StoreFailed where the events, or what came with them, cannot be read or do not
+    make a sound ledger, and where the disk fails; nothing is changed then.
+    """
+    state = state.resolve()
+    _settle_if_it_can_be(state, wait)
+    with scratch(state.parent, state.name, what="The rebuilt ledger", needed=state.stat().st_size) as place:
+        new = place / state.name
+        try:
+            with looking(state, wait=wait) as old:
+                migrations_missing(old)
+            _make(new, state)
+        except (StoreFailed, duckdb.Error) as problem:
+            raise _explained(problem, state) from problem
+        durable("ledger rebuilt beside")
+        refuse_unsound(new, state, wait=wait)
+        mended = tuple(said for table in TABLES for said in _mended(state, new, table))
+        return Rebuilt(mended, swap_in(new, state, why="rebuild", now=now))
+
+
+def _settle_if_it_can_be(state: Path, wait: float) -> None:
+    """What lies in the log belongs to the events; where it cannot be worked in for damage, it is read where it lies."""
+    try:
+        settle_log(state, wait)
+    except StoreFailed as problem:
+        if problem.code not in DAMAGE:
+            raise
+
+
+def _make(new: Path, old: Path) -> None:
+    """Fill a new ledger from the old file."""
+    with made_ready(new) as connection:
+        connection.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+        with transaction(connection):
+            connection.execute(_BIRTHDAYS)
+            for table, order in _COPIED.items():
+                names = connection.sql(_COLUMNS, params={"table": table}).fetchall()
+                columns = ", ".join(quoted(str(name)) for (name,) in names)
+                if columns:
+                    connection.execute(_COPY.format(table=table, columns=columns, order=order))
+            replay_within(connection)
+            for table, order in _ORDERS.items():
+                connection.execute(_MADE.format(table=table, order=order))
+        connection.execute("DETACH old")
+
+
+def _mended(old: Path, new: Path, table: str) -> list[str]:
+    """What the old table said otherwise; or that it could not be read."""
+    with duckdb.connect() as connection:
+        try:
+            for path, name in ((old, "old"), (new, "new")):
+                connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)")
+            return differences(connection, table, f"old.{table}", f"new.{table}")
+        except duckdb.Error:
+            return [f"{table}: could not be read, and is made anew."]
+
+
+def _explained(problem: StoreFailed | duckdb.Error, state: Path) -> StoreFailed:
+    """What cannot be read, or makes no sense, cannot be made anew; whatever else went wrong is told as it is."""
+    if isinstance(problem, StoreFailed) and problem.code not in DAMAGE:
+        return problem
+    said = problem.message if isinstance(problem, StoreFailed) else str(problem).partition("\n")[0]
+    hint = problem.hint if isinstance(problem, StoreFailed) and log_of(state).exists() else _RESTORE
+    return StoreFailed(
+        f"The events of {state} cannot be read, so that nothing can be made from them. Nothing was changed. {said}",
+        hint,
+        code="damaged",
+    )

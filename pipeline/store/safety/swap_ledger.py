@@ -1,0 +1,92 @@
+"""One ledger put in the place of another, which is set aside and never deleted.
+
+Under the name of the ledger there is always the old one or the new one, whenever a process is killed: the old one gets
+a second name first, and the new one then takes its first name in one step. What can be killed is done by the next.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from itertools import chain, count
+from pathlib import Path
+
+from pipeline.disk import copy_flushed, flush, flush_folder
+from pipeline.durable import durable
+from pipeline.store.published.publish import refuse_log
+
+
+def log_of(path: Path) -> Path:
+    """The log beside a database, where what is not in the file yet lies."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def swap_in(new: Path, state: Path, *, why: str, now: datetime) -> Path | None:
+    """Put the ledger `new`, of the same disk, in the place of `state`; returns where the old one is now.
+
+    The caller holds the lock, and has worked the log of the old one into it, where that can be read at all.
+    """
+    refuse_log(new)
+    if state.exists():
+        shutil.copymode(state, new)
+    flush(new)
+    _forget_second_names(state)
+    aside = _set_aside(state, _free_name(state, why, now)) if state.exists() or log_of(state).exists() else None
+    os.replace(new, state)
+    flush_folder(state.parent)
+    durable("ledger put in place")
+    return aside
+
+
+def _free_name(state: Path, why: str, now: datetime) -> Path:
+    """`rollcall.duckdb.before-restore-20250303T090000Z`, or with the next number."""
+    name = f"{state.name}.before-{why}-{now:%Y%m%dT%H%M%SZ}"
+    places = (state.with_name(one) for one in chain([name], (f"{name}-{number}" for number in count(2))))
+    return next(place for place in places if not place.exists() and not log_of(place).exists())
+
+
+def _set_aside(state: Path, aside: Path) -> Path:
+    """Give the old ledger a second name; a log that cannot be worked into it goes with it, and from beside the new one.
+
+    The log is taken away before the new ledger comes: beside that one it would be taken for its own.
+    """
+    for old, second in ((state, aside), (log_of(state), log_of(aside))):
+        if old.exists():
+            _name_again(old, second)
+    flush_folder(state.parent)
+    durable("old ledger set aside")
+    if log_of(state).exists():
+        log_of(state).unlink()
+        flush_folder(state.parent)
+        durable("old log set aside")
+    return aside
+
+
+def _name_again(old: Path, second: Path) -> None:
+    """A second name for the same file; a copy where the disk knows no such thing."""
+    try:
+        os.link(old, second)
+    except OSError:
+        unfinished = second.with_name(f".{second.name}.part")
+        copy_flushed(old, unfinished)
+        shutil.copymode(old, unfinished)
+        unfinished.replace(second)
+
+
+def _forget_second_names(state: Path) -> None:
+    """A swap that was killed may have left the ledger two names: the second one is no ledger of its own.
+
+    But where the log was taken away already, it lies beside the second name only, and both stay.
+    """
+    if not state.exists():
+        return
+    for second in state.parent.glob(f"{state.name}.before-*"):
+        if not _is_same(second, state) or (log_of(second).exists() and not _is_same(log_of(second), log_of(state))):
+            continue
+        log_of(second).unlink(missing_ok=True)
+        second.unlink()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and os.path.samefile(one, other)

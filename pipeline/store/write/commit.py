@@ -1,0 +1,163 @@
+"""Writing: all that one run changes, checked and committed in one transaction, set by set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.errors import PlanStale
+from pipeline.model import ChangeSet
+from pipeline.store.connections import bound, transaction, writing
+from pipeline.store.read.current_state import POSITION
+from pipeline.store.run_record import RunRecord
+from pipeline.store.safety.invariants import check_after, check_before
+from pipeline.store.write.attributes import insert_devices, update_devices
+from pipeline.store.write.change_set_tables import register
+from pipeline.store.write.event_payloads import joins_sql, payload_sql, prepare_payloads
+from schemas.instants import OPEN_END, instant_text
+from schemas.vocabulary import Action, Outcome
+
+if TYPE_CHECKING:
+    import duckdb
+
+_CLOCKS = """
+CREATE TEMP TABLE clocks AS
+SELECT g.aggregate, g.aggregate_id, coalesce(d.version, o.version, 0) AS before, count(*) AS events,
+       min(g.version) AS first, max(g.version) AS last, count(DISTINCT g.version) AS versions
+FROM given_events AS g
+LEFT JOIN devices AS d ON g.aggregate = 'device' AND d.device_id = g.aggregate_id
+LEFT JOIN owners AS o ON g.aggregate = 'owner' AND o.owner_id = g.aggregate_id
+GROUP BY ALL
+"""
+_ORGANIZATIONS = "INSERT INTO organizations SELECT org_id, $recorded_at, $run_id FROM given_organizations"
+_OWNERS = """
+INSERT INTO owners (owner_id, org_id, version, created_at, email, owner_name, external_user_id)
+SELECT g.owner_id, g.org_id, coalesce(c.last, 0), $recorded_at, g.email, g.owner_name, g.external_user_id
+FROM given_owners AS g LEFT JOIN clocks AS c ON c.aggregate = 'owner' AND c.aggregate_id = g.owner_id
+ORDER BY g.owner_id
+"""
+_OWNER_VERSIONS = """
+UPDATE owners SET version = c.last FROM clocks AS c
+WHERE c.aggregate = 'owner' AND c.aggregate_id = owners.owner_id AND c.before > 0
+"""
+_SUPERSEDE = """
+UPDATE ownerships SET superseded_at = $recorded_at
+WHERE superseded_at = $open_end AND ownership_id IN (SELECT ownership_id FROM given_superseded)
+"""
+_SPANS = """
+INSERT INTO ownerships (ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by, recorded_at,
+                        superseded_at, run_id)
+SELECT ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by, $recorded_at,
+       $open_end, $run_id
+FROM given_spans ORDER BY ownership_id
+"""
+_EVENTS = """
+INSERT INTO events (event_id, org_id, aggregate, aggregate_id, version, "type", payload, run_id, recorded_at, row_id,
+                    file, sheet, "row")
+SELECT (SELECT coalesce(max(event_id), 0) FROM events) + 1 + e.ordinal, e.org_id, e.aggregate, e.aggregate_id,
+       e.version, e.type, {payload}, $run_id, $recorded_at, e.row_id, e.file, e.sheet, e."row"
+FROM given_events AS e {joins}
+ORDER BY e.ordinal
+"""
+_ROW_OUTCOMES = """
+INSERT INTO row_outcomes (run_id, row_id, kind, file, sheet, "row", outcome, "action", reason, message, org_id,
+                          device_id, owner_email, cells)
+SELECT $run_id, row_id, kind, file, sheet, "row", outcome, "action", reason, message, org_id, device_id, owner_email,
+       cells
+FROM given_outcomes ORDER BY row_id
+"""
+_SOURCES = """
+INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds)
+VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds)
+"""
+_RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
+
+
+def commit(state: Path, change_set: ChangeSet, run: RunRecord, *, wait: float) -> None:
+    """Write all of a run, or nothing of it. The caller holds the lock of the state file.
+
+    Also records a run that changes nothing. Raises PlanStale when the ledger has moved on since `run.state_version`,
+    InvariantBroken when what it writes contradicts itself or the ledger, StateBusy and StoreFailed as `writing` does.
+    """
+    facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
+    with writing(state, wait=wait) as connection, transaction(connection):
+        _refuse_stale(connection, run)
+        register(connection, change_set)
+        connection.execute(_CLOCKS)
+        check_before(connection, run)
+        _write_changes(connection, facts)
+        _write_story(connection, run, facts)
+        check_after(connection)
+
+
+def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
+    ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
+    if state_version != run.state_version:
+        raise PlanStale(
+            f"The ledger has moved on: this was planned at state version {run.state_version}, "
+            f"and it is now at {state_version}.",
+            "Run again, so that it is planned against the ledger as it is now.",
+        )
+    if last_run_at is not None and last_run_at >= run.recorded_at:
+        raise PlanStale(
+            f"The last run is of {instant_text(last_run_at)}, and this one of {instant_text(run.recorded_at)}: "
+            "a run is always later than the one before it.",
+            "Run again; if that does not help, see whether the clock of this computer is right.",
+        )
+
+
+def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, object]) -> None:
+    _execute(connection, _ORGANIZATIONS, facts)
+    prepare_payloads(connection)
+    insert_devices(connection, facts["recorded_at"])
+    update_devices(connection)
+    for sql in (_OWNERS, _OWNER_VERSIONS, _SUPERSEDE, _SPANS):
+        _execute(connection, sql, facts)
+
+
+def _write_story(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
+    ((is_changing,),) = connection.sql("SELECT count(*) > 0 FROM given_events").fetchall()
+    _execute(connection, _EVENTS.format(payload=payload_sql(), joins=joins_sql()), facts)
+    _execute(connection, _ROW_OUTCOMES, facts)
+    columns = _columns_of_run(run, state_version=run.state_version + int(is_changing))
+    values = ", ".join(f"${column}" for column in columns)
+    connection.execute(_RUNS.format(columns=", ".join(columns), values=values), columns)
+    for source in run.sources:
+        connection.execute(_SOURCES, {"run_id": run.run_id, **asdict(source), "path": str(source.path)})
+
+
+def _columns_of_run(run: RunRecord, *, state_version: int) -> dict[str, object]:
+    words = ("in", *(outcome.value for outcome in Outcome))
+    actions = [action.value for action in Action if action is not Action.NONE]
+    return {
+        "run_id": run.run_id,
+        "recorded_at": run.recorded_at,
+        "command": run.command,
+        "state_version": state_version,
+        "exit_code": run.exit_code,
+        **{f"rows_{word}": run.rows.get(word, 0) for word in words},
+        **{f"actions_{action}": run.actions.get(action, 0) for action in actions},
+        **{f"{what}_created": run.created.get(what, 0) for what in ("devices", "owners")},
+        "absent_unassigned": run.absent_unassigned,
+        "absent_held": run.absent_held,
+        "issue_count": run.issue_count,
+        **{name: _json(getattr(run, name)) for name in ("reasons", "settings", "timings")},
+        "host": run.host,
+        "user_name": run.user,
+        "rollcall_version": __version__,
+        "plan_id": run.plan_id,
+        "undoes": run.undoes,
+        "intent": run.intent,
+    }
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(dict(value), default=str, ensure_ascii=False)
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, sql: str, facts: Mapping[str, object]) -> None:
+    connection.execute(sql, bound(sql, facts))

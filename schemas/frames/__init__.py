@@ -1,0 +1,1 @@
+"""Pandera models of the frames that cross a layer."""

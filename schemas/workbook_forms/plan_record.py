@@ -1,0 +1,109 @@
+"""The hidden sheet of a plan workbook: named texts in rows of three cells, each row with a check, the seal last.
+
+A text that is longer than a cell goes on in the next row under the same name. That nothing was changed is for the seal
+to say; the checks only tell which cell was, and the fingerprint spares comparing the other sheets cell by cell where
+the file is still the one that was written.
+"""
+
+import hashlib
+import hmac
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+from zipfile import ZipInfo
+
+from schemas.workbook_forms.plan import seal
+
+Row: TypeAlias = tuple[str, str, str]
+"""Name, text and check."""
+
+FORM_LINE, SEAL_LINE = "form", "seal"
+PLAN, SETTINGS, HEADERS, SOURCES, SHEETS_READ = "plan", "settings", "headers", "sources", "sheets"
+BLOCKS, FRAMES, CONTENT, FINGERPRINT = "blocks", "frames", "content", "fingerprint"
+"""The names of the texts: what is known of the plan, what was written where, the frames, and the rest of the file."""
+
+_CELL = 32_000
+_SIGNED = "hmac-"
+
+
+def rows_of(texts: Mapping[str, str], key: str | None) -> list[Row]:
+    """The rows of the hidden sheet: the texts in their order, cut to fit, and the seal over all of them."""
+    cut = [(name, text[at : at + _CELL]) for name, text in texts.items() for at in range(0, len(text), _CELL)]
+    sealed = [*cut, (SEAL_LINE, seal(map("\t".join, cut), key))]
+    return [(name, text, _check(row, name, text)) for row, (name, text) in enumerate(sealed, start=1)]
+
+
+def texts_of(rows: Iterable[Row]) -> dict[str, str]:
+    """The texts that the rows hold, by name; those in pieces are whole again."""
+    texts: dict[str, list[str]] = {}
+    for name, text, _ in rows:
+        texts.setdefault(name, []).append(text)
+    return {name: "".join(pieces) for name, pieces in texts.items()}
+
+
+def changed_cell(rows: Iterable[Row]) -> str | None:
+    """The address of the first cell that is not what its row's check says; None where there is none."""
+    is_over = False
+    for number, row in enumerate(rows, start=1):
+        column = _first_filled(row) if is_over else _changed_column(number, row)
+        if column is not None:
+            return f"{column}{number}"
+        is_over = is_over or row[0] == SEAL_LINE
+    return None
+
+
+def is_signed(rows: Sequence[Row]) -> bool:
+    """True where the seal was made with a key."""
+    return rows[-1][1].startswith(_SIGNED)
+
+
+def is_sealed(rows: Sequence[Row], key: str | None) -> bool:
+    """True where the last row holds the seal that belongs to the others."""
+    name, found, _ = rows[-1]
+    wanted = seal(("\t".join(row[:2]) for row in rows[:-1]), key)
+    return name == SEAL_LINE and hmac.compare_digest(wanted.encode(), found.encode())
+
+
+def to_json(value: object) -> str:
+    """JSON in plain ASCII, without what a spreadsheet program takes for an escaped character (`_x0041_`)."""
+    return json.dumps(value, separators=(",", ":")).replace("_x", "\\u005fx")
+
+
+def from_json(text: str) -> Any:
+    """What `to_json` was given."""
+    return json.loads(text)
+
+
+def fingerprint(parts: Iterable[ZipInfo], pieces: Iterable[bytes]) -> str:
+    """SHA-256 over the parts of a file: what its table of contents says of them, and all their bytes, compressed."""
+    digest = hashlib.sha256()
+    for part in parts:
+        facts = (part.filename, part.header_offset, part.CRC, part.compress_size, part.file_size)
+        digest.update(f"{facts}\n".encode())
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _changed_column(number: int, row: Row) -> str | None:
+    name, text, check = row
+    wanted, found = _check(number, name, text).split("-"), check.split("-")
+    if wanted == found:
+        return None
+    if len(found) != len(wanted) or _digest(f"{found[0]}-{found[1]}") != found[2]:
+        return "C" if any((name, text)) else "A"
+    return "A" if wanted[0] != found[0] else "B"
+
+
+def _first_filled(row: Row) -> str | None:
+    return next((column for column, cell in zip("ABC", row, strict=True) if cell), None)
+
+
+def _check(row: int, name: str, text: str) -> str:
+    name_and_text = f"{_digest(f'{row}:{name}')}-{_digest(text)}"
+    return f"{name_and_text}-{_digest(name_and_text)}"
+
+
+def _digest(text: str) -> str:
+    return f"{zlib.crc32(text.encode()):08x}"
