@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 import duckdb
 import pytest
-from pipeline.settings.drop_folder import folder_settings
 from pydantic import BaseModel
 
 from pipeline import errors
@@ -20,6 +19,7 @@ from pipeline.cli.app import rollcall
 from pipeline.model import Limits
 from pipeline.runs.guide import pages
 from pipeline.settings import Settings, load_settings
+from pipeline.settings.drop_folder import folder_settings
 from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, Field
 from schemas.vocabulary import IssueCode, Outcome, Reason
 
