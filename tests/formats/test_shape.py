@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pipeline.intake.readers import FileKind, read_sheets
-from pipeline.intake.sandbox.some_sheets import load_some
+from pipeline.intake.sandbox.selected_sheets import load_some
 from tests.formats.conftest import Converted, read_one
 from tests.intake.workbooks import write
 
