@@ -1,0 +1,32 @@
+from .api import (
+    Done as Done,
+)
+from .api import (
+    RollcallError as RollcallError,
+)
+from .api import (
+    Settings as Settings,
+)
+from .api import (
+    apply as apply,
+)
+from .api import (
+    check as check,
+)
+from .api import (
+    plan as plan,
+)
+from .api import (
+    query as query,
+)
+from .api import (
+    run as run,
+)
+from .api import (
+    show as show,
+)
+from .api import (
+    undo as undo,
+)
+
+__version__: str

@@ -1,0 +1,92 @@
+"""The Python face of Rollcall: what the command line does, for a program that asks it.
+
+Each function does what the command of its name does, with the same settings, and raises `RollcallError`, with a
+message and a way out, where the command would exit with 2 or more but 4. Where no `settings` are given, they come from
+the `rollcall.toml` of this folder and from the environment, as they do for a command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import RollcallError
+from pipeline.runs import apply as _apply
+from pipeline.runs import check as _check
+from pipeline.runs import plan as _plan
+from pipeline.runs import query as _query
+from pipeline.runs import run as _run
+from pipeline.runs import show as _show
+from pipeline.runs import undo as _undo
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.commit import Done
+from pipeline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Done", "RollcallError", "Settings", "apply", "check", "plan", "query", "run", "show", "undo"]
+
+
+def run(*files: str | Path, settings: Settings | None = None) -> Done:
+    """Bring the ledger in line with these files, in one transaction, and write the results.
+
+    `report` of the answer has the counts, `results` the frames of the result workbook, `sentences` what happened in
+    words. Rows that are rejected raise nothing: the report's `exit_code` is 4.
+    """
+    return _run.run(_paths(files), _or_usual(settings), Stages())
+
+
+def check(*files: str | Path, settings: Settings | None = None, output: str | Path | None = None) -> Done:
+    """Find everything that is wrong with these files, and write each back as `NAME.checked.xlsx`, or one as `output`.
+
+    `results.issues` of the answer has one row per finding. The ledger is not touched.
+    """
+    return _check.check(_paths(files), _or_usual(settings), Stages(), output=_path(output))
+
+
+def plan(*files: str | Path, settings: Settings | None = None, output: str | Path | None = None) -> Done:
+    """Decide what `run` would do, and write it as a workbook to approve, where `output` says so.
+
+    `results.changes` of the answer has one row per action. The ledger is not touched.
+    """
+    return _plan.plan(_paths(files), _or_usual(settings), Stages(), output=_path(output))
+
+
+def apply(workbook: str | Path, *, settings: Settings | None = None) -> Done:
+    """Carry out the approved lines of a plan workbook, exactly as they stand there, and write the results."""
+    return _apply.apply(Path(workbook), _or_usual(settings), Stages())
+
+
+def undo(run_id: str, *, settings: Settings | None = None, output: str | Path | None = None) -> Done:
+    """Decide what reverses that run, and write it as a workbook to approve and apply, where `output` says so.
+
+    `kept` of the answer has one row per thing that stays as it is, with the reason. The ledger is not touched.
+    """
+    return _undo.undo(run_id, _or_usual(settings), Stages(), output=_path(output))
+
+
+def show(what: str, *, settings: Settings | None = None, **filters: Any) -> pl.DataFrame:
+    """One row per device, owner, ownership, run or event on record; `what` is one of these, in the plural.
+
+    `filters` are the options of `rollcall show`: `serial`, `owner`, `org`, `run`; `current`, `pending` (true); `as_of`,
+    `known_at`, `from_at`, `to_at` (naive instants, UTC). Instants of the answer are naive UTC.
+    """
+    return _show.show(what, _show.Asked(**filters), _or_usual(settings))
+
+
+def query(sql: str, *, settings: Settings | None = None, limit: int | None = None, seconds: float = 60) -> pl.DataFrame:
+    """The answer of the published copy to a question in SQL: at most `limit` rows, within so many seconds."""
+    return _query.query(sql, _or_usual(settings), limit=limit, seconds=seconds).rows
+
+
+def _or_usual(settings: Settings | None) -> Settings:
+    return load_settings(None, {}) if settings is None else settings
+
+
+def _paths(files: tuple[str | Path, ...]) -> list[Path]:
+    return [Path(file) for file in files]
+
+
+def _path(file: str | Path | None) -> Path | None:
+    return None if file is None else Path(file)

@@ -1,0 +1,59 @@
+"""Files or a plan in, rows out. Loads little itself, so that the sandbox's workers start beside the heavy imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.intake import sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from pipeline.model import Checked, Plan, ReaderLimits, Reading
+
+
+def read_files(
+    paths: Sequence[Path], how: Reading, cache: Path | None = None, names: Sequence[str] | None = None
+) -> Checked:
+    """Every row of every usable sheet of these files, typed, with all issues found on the way.
+
+    Raises `FileUnusable`, with every problem of every file, when one of the files cannot be used at all. `cache` is a
+    folder: what the same files were parsed to before is taken from there, and what is parsed now is left there. `names`
+    are those by which people know the files, each its own, where they are called otherwise now.
+    """
+    if cache is not None:
+        return _read_once(paths, how, cache, names)
+    sandbox.start(len(paths))
+    from pipeline.intake import files  # noqa: PLC0415 - the workers load what they need while this process does
+
+    return files.read_files(paths, how, names)
+
+
+def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None) -> tuple[Plan, pl.DataFrame]:
+    """A signed plan and its reviewer's answers: one row per line, `sheet, place, is_approved`.
+
+    `key` is the one that plans are signed with, if there is one. Raises `FileUnusable` for a file that is no plan, and
+    `PlanStale` for one that is not as it was written, but for its answers.
+    """
+    sandbox.start(1)
+    from pipeline.intake import plans  # noqa: PLC0415 - as above
+
+    return plans.read_plan(path, key=key, limits=limits)
+
+
+def _read_once(paths: Sequence[Path], how: Reading, cache: Path, names: Sequence[str] | None) -> Checked:
+    from pipeline.intake.cache import parsed_files  # noqa: PLC0415 - as above
+
+    sources = parsed_files.sources_of(paths, how, names)
+    key = None if sources is None else parsed_files.key_of(sources, how)
+    if sources is None or key is None:
+        return read_files(paths, how, names=names)
+    checked = parsed_files.remembered(cache, key, sources)
+    if checked is None:
+        checked = read_files(paths, how, names=names)
+        if parsed_files.are_as_before(sources, checked.sources):
+            parsed_files.remember(cache, key, checked)
+    return checked
