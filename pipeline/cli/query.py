@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options
-from pipeline.cli.render.tables import FORMATS, format_of, put
+from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
 
 _ROWS_SHOWN, _ROWS_WRITTEN = 1_000, 1_000_000
 
 
 @click.command()
 @click.argument("sql")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @click.option(
     "--limit",
@@ -58,8 +59,8 @@ def query(
         limit = _ROWS_SHOWN if format_ == "table" and output is None else _ROWS_WRITTEN
     settings = chosen.settings()
     answer = query.query(_read(sql), settings, limit=limit, seconds=timeout)
-    rows = query.in_cells(answer) if format_ == "xlsx" else answer.rows
-    put(rows, "rows", format_, output, settings, records=query.records_of(answer) if format_ == "json" else None)
+    records, cells = partial(query.records_of, answer), partial(query.in_cells, answer)
+    put(Listing("rows", answer.rows, records, cells), format_, output, settings)
     if answer.is_cut and not chosen.quiet:
         way_out = "" if output else ", or write them to a file with -o FILE"
         click.echo(f"There are more than {limit:,} rows. Ask for more with --limit ROWS{way_out}.", err=True)

@@ -69,7 +69,7 @@ def schedule(
 
 def _tell_schedule(written: Schedule, chosen: Globals) -> None:
     if chosen.json:
-        from pipeline.cli.render import report
+        from pipeline.cli.render.json_text import dumps
 
         told: dict[str, Any] = {
             "as": written.system.value,
@@ -77,16 +77,16 @@ def _tell_schedule(written: Schedule, chosen: Globals) -> None:
             "files": [{"place": file.place, "text": file.text} for file in written.files],
             "enable": written.enable,
         }
-        click.echo(report.dumps({"ok": True, "command": "schedule", "exit_code": 0, **told}))
+        click.echo(dumps({"ok": True, "command": "schedule", "exit_code": 0, **told}))
     else:
         click.echo(written.text, nl=False)
 
 
 def _tell_night(night: Night, chosen: Globals) -> None:
     if chosen.json:
-        from pipeline.cli.render import report
+        from pipeline.cli.render.json_text import dumps
 
-        click.echo(report.dumps(_night_object(night)))
+        click.echo(dumps(_night_object(night)))
     elif not (night.is_well and chosen.quiet):
         click.echo(f"{night.said} {night.hint}".rstrip())
 

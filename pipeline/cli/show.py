@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options
-from pipeline.cli.render.tables import FORMATS, format_of, put
+from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
 _NOW = "Devices show their attributes as they are now."
@@ -41,7 +41,7 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
 @click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @click.option("--out", type=PATH, metavar="DIR", help="Where the results of a run are written again.  [./results]")
 @click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
@@ -77,7 +77,7 @@ def show(
     frame = show.show(what, show.Asked(**asked), settings)
     if not settings.state.exists():
         click.echo(f"There is no ledger at {settings.state} yet.", err=True)
-    put(frame, what, format_, output, settings)
+    put(Listing(what, frame), format_, output, settings)
 
 
 def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None) -> None:

@@ -28,7 +28,8 @@ def sweep(context: click.Context, /, inbox: Path, **options: Any) -> None:
     reason beside it. Files in INBOX/full say how everything shall be, all of them together. A folder may have a
     rollcall.toml of its own that says what its files mean. What a stopped sweep has begun is finished first.
     """
-    from pipeline.cli.render import log, report
+    from pipeline.cli.render import log
+    from pipeline.cli.render.json_text import dumps
     from pipeline.runs.sweep import sweep
 
     chosen: Globals = context.obj
@@ -37,7 +38,7 @@ def sweep(context: click.Context, /, inbox: Path, **options: Any) -> None:
     with chosen.stages() as stages:
         swept = sweep.sweep(inbox, settings, stages)
     if chosen.json:
-        click.echo(report.dumps(_swept_object(swept)))
+        click.echo(dumps(_swept_object(swept)))
     elif not chosen.quiet:
         for line in _swept_lines(swept):
             click.echo(line)

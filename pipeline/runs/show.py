@@ -68,11 +68,15 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
     return listings[what](settings.state, filters, wait=settings.wait)
 
 
-def write_table(path: Path, frame: pl.DataFrame, title: str, format_: str, settings: Settings) -> Path:
-    """The rows as a file: `xlsx`, where an open end is blank, or `parquet`."""
+def write_workbook(path: Path, frame: pl.DataFrame, what: str, settings: Settings) -> Path:
+    """The rows as a workbook of one sheet, called by what they are; an open end is blank."""
     refuse_harm(path, settings)
-    if format_ == "xlsx":
-        return outputs.write_table(path, _with_blank_open_ends(frame), title)
+    return outputs.write_table(path, _with_blank_open_ends(frame), what.capitalize())
+
+
+def write_parquet(path: Path, frame: pl.DataFrame, settings: Settings) -> Path:
+    """The rows as a Parquet file. Raises StoreFailed where the place cannot be written to."""
+    refuse_harm(path, settings)
     with _place_for(path):
         frame.write_parquet(path)
     return path

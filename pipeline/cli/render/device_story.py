@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.render.report import dumps
+from pipeline.cli.render.json_text import dumps
 from pipeline.errors import UsageProblem
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import EventType

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from schemas.instants import instant_text
+from pipeline.cli.render.json_text import dumps
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -25,7 +22,6 @@ _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _PROBLEMS_SHOWN = 20
 _ACTIONS_SHOWN = 20
 _LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan"}
-_WIDEST = 100
 _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
 
 
@@ -102,59 +98,9 @@ def failure_lines(error: RollcallError) -> Iterator[str]:
         yield f"  ... and {more}; `--json` counts them by cause."
 
 
-def frame_json(frame: pl.DataFrame) -> str:
-    """An array of objects, one per row."""
-    return dumps(frame.to_dicts())
-
-
-def frame_csv(frame: pl.DataFrame) -> str:
-    """Comma-separated, one line per row, instants in ISO 8601 with `Z`, lists as `a; b`."""
-    return _as_texts(frame).write_csv().rstrip("\n")
-
-
-def frame_table(frame: pl.DataFrame) -> str:
-    """A table as wide as it must be; columns without any value are left out, and those too wide to read are named."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    texts = _as_texts(frame)
-    widths = {column.name: column.str.len_chars().max() for column in texts}
-    filled = [name for name, width in widths.items() if width is not None or texts.is_empty()]
-    shown = [name for name in filled if int(str(widths[name] or 0)) <= _WIDEST]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in shown:
-        table.add_column(name, no_wrap=True)
-    for row in texts.select(shown).iter_rows():
-        table.add_row(*(value or "" for value in row))
-    console = Console(width=10_000, color_system=None)
-    with console.capture() as captured:
-        console.print(table, markup=False)
-    lines = [line.rstrip() for line in captured.get().splitlines()]
-    if len(shown) < len(filled):
-        lines.append(
-            f"Too wide for a table: {', '.join(name for name in filled if name not in shown)}. See --format json."
-        )
-    return "\n".join(line for line in lines if line)
-
-
-def dumps(value: object) -> str:
-    """JSON with instants in ISO 8601 with `Z` and money as numbers."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
-
-
 def shown(path: Path) -> str:
     """The path in characters that can be printed: a name may be of bytes that are no text."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-    import polars.selectors as cs
-
-    microseconds = cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
-    lists = cs.by_dtype(pl.List(pl.String)).list.join("; ")
-    return frame.with_columns(microseconds).with_columns(lists).cast(pl.String)
 
 
 def empty_report(command: str, exit_code: int) -> dict[str, Any]:
@@ -247,13 +193,3 @@ def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
     if changes.height > _ACTIONS_SHOWN:
         yield f"  ... and {changes.height - _ACTIONS_SHOWN:,} more; `-o PLAN.xlsx` lists them all."
     yield ""
-
-
-def _as_json(value: object) -> object:
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
