@@ -1,6 +1,6 @@
 """The decision table: what each assignments row does.
 
-Source: the bulk assign, bulk unassign and device ownership documents, put together in the design of record. A row is
+Source: the bulk assign, bulk unassign and device ownership documents, put together in `pipeline/README.md`. A row is
 judged by its bad cells, its own dates, its identifiers, the other rows of its device, the table, and last the time; the
 first finding decides.
 """

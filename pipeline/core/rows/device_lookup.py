@@ -1,7 +1,7 @@
-"""Which device a row means: rule 7 of the inputs.
+"""The device that a row means, by the strongest identifier that it gives.
 
-The strongest identifier that a row gives decides; a weaker one that belongs to another device is a mismatch. Keys join
-within an organization, and a blank never joins. Each identifier that no row gives costs nothing.
+A weaker one that belongs to another device is a mismatch. Keys join within an organization, and a blank never joins.
+Each identifier that no row gives costs nothing.
 """
 
 from __future__ import annotations

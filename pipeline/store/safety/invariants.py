@@ -1,6 +1,6 @@
-"""What must hold before a commit, and ever after: each a query that gives examples of the contrary.
+"""The rules that hold before a commit, and ever after: each a query that gives examples of the contrary.
 
-Sources: DESIGN section 4; the batch-create and device-ownership documents for uniqueness and non-overlap.
+Sources: the batch-create and device-ownership documents for uniqueness and non-overlap; `pipeline/README.md`.
 """
 
 from __future__ import annotations
