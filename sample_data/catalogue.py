@@ -1,4 +1,4 @@
-"""What the fictitious company buys, where it keeps it and who works there. No maker, model or person is real."""
+"""The devices that the fictitious company buys, its places and its people. No maker, model or person is real."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who holds what when the story begins: `opening.xlsx`, the ledger's first assignments.
+"""The ledger's first assignments, as `opening.xlsx`: the story begins with them.
 
 All of its rows are applied on a ledger that knows the devices of `inventory.xlsx`, and none is on a second run.
 """

@@ -1,1 +1,1 @@
-"""What users type, what the store keeps, what we write back: fields, vocabulary, headers and Pandera models."""
+"""Fields, words, reasons, headers and frames: what users type, what the store keeps, what we write back."""

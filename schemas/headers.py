@@ -1,4 +1,4 @@
-"""Which field a header means, per kind of sheet: the one alias table, and how a header is compared with it.
+"""The field that a header means, per kind of sheet: the one alias table, and how a header is compared with it.
 
 Some words mean one thing in an inventory and another in an assignments sheet (`Name`, `Type`, `Notes`): each kind is
 matched with its own half of the table.

@@ -1,4 +1,4 @@
-"""What firmware, vendors and people write where a serial number is missing. Compared in upper case."""
+"""Words that firmware, vendors and people write where a serial number is missing. Compared in upper case."""
 
 PLACEHOLDER_SERIALS: frozenset[str] = frozenset(
     (

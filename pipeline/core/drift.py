@@ -1,4 +1,4 @@
-"""Why the ledger is not as the last files of the drop folders say: which rows differ, and the one cause of each.
+"""Differences between the ledger and the last files of the drop folders, each with its one cause.
 
 Rows are of all standing files at once, each with `row_key`, a number of its own. A device is the same where its
 `device_key` is.

@@ -1,4 +1,4 @@
-"""What a decision is made of, and what it gives: the sheets on one side, the ledger on the other, and what follows."""
+"""The frames that go into a decision (the sheets, the ledger) and those that come out of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How wide a sheet may be, and the letters of its columns. Knows no Polars."""
+"""The letters of a sheet's columns, and how many it may have. Knows no Polars."""
 
 from __future__ import annotations
 

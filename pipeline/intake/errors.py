@@ -1,4 +1,4 @@
-"""What people are told of a file that is not read: said alike by guard, sandbox and readers.
+"""The errors about a file that is not read: the same words for file checks, sandbox and readers.
 
 Each message goes on from the file's name, and has no full stop.
 """

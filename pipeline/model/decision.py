@@ -1,4 +1,4 @@
-"""What is so, what is asked for, and what a run makes of it."""
+"""The current state, the intent of a run, and the change set and plan that follow from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What files say, and how they are read."""
+"""Files as they were read: sources, sheets, typed rows; and the options of reading."""
 
 from __future__ import annotations
 

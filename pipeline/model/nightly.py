@@ -1,4 +1,4 @@
-"""What a sweep of a drop folder did, and what a digest tells of it."""
+"""The sweep of a drop folder, and the digest of all that differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was proved of the ledger, and of its copies."""
+"""A proof about the ledger or one of its copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each field stands in the tables: its type, and the SQL that turns it into canonical text and back.
+"""The column of each field: its type, and the SQL that turns it into canonical text and back.
 
 Identifiers that come into SQL text are those of `schemas.fields` and nothing else; the names of custom attributes are
 bound as values.

@@ -1,4 +1,4 @@
-"""What a run says of itself, to be kept with what it changed."""
+"""The record of a run, kept with what it changed."""
 
 from __future__ import annotations
 

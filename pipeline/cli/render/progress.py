@@ -1,4 +1,4 @@
-"""What is going on, on standard error, for whoever waits longer than a second at a terminal."""
+"""The stage of a long command, shown at a terminal on standard error once a second has passed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is held up before it does harm: limits, and owners or identifiers that look like known ones."""
+"""Limits, and owners or identifiers that look like known ones: what holds a change up before it does harm."""

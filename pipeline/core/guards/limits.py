@@ -1,4 +1,4 @@
-"""How far a plan goes: everything that hurts when it is done by mistake, measured before anything is written.
+"""Limits: everything that hurts when it is done by mistake, measured before anything is written.
 
 `run`, `plan` and `undo` measure the same frames in the same way; whoever made the plan does not matter. An ownership is
 open when it holds at the instant of the plan. It is lost when the plan ends it, or has it end earlier, whatever the

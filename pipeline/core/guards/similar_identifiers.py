@@ -1,4 +1,4 @@
-"""Which known identifier is probably meant by one that nobody has: a hint for people, never a decision.
+"""The known identifier that an unknown one probably means: a hint for people, never a decision.
 
 Two serial numbers, or two asset tags, of an organization are alike where they have the same skeleton, which is what is
 left of an identifier without all that spreadsheets lose and people confuse:

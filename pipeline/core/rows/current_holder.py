@@ -1,4 +1,4 @@
-"""Who holds a device at an instant, and the last span of it: the two facts that the decision table asks for.
+"""The holder of a device at an instant, and its last span: the two facts that the decision table asks for.
 
 A span is live while it ends after the run's instant. Spans of one device never overlap, so its last span has both the
 greatest start and the greatest end.

@@ -1,4 +1,4 @@
-"""What each inventory row does: create a device, update it attribute by attribute, or nothing.
+"""The decision about each inventory row: create a device, update it attribute by attribute, or nothing.
 
 Source: the batch-create document. Devices absent from an inventory are never touched, only reported.
 """

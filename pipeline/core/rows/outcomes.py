@@ -1,4 +1,4 @@
-"""What is told of the decisions: every row with its outcome, and the devices that an unclear row may mean."""
+"""Every row with its outcome, and the devices that an unclear row may mean."""
 
 from __future__ import annotations
 

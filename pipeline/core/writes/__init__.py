@@ -1,1 +1,1 @@
-"""From decisions to what is written: changes and events, their numbers, and the lines of a plan."""
+"""The writes that decisions lead to: changes and events, their numbers, and the lines of a plan."""

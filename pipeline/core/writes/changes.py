@@ -1,4 +1,4 @@
-"""From decisions to what is written: new devices and owners, spans that end and begin, and the events that say so.
+"""The changes that decisions make: new devices and owners, spans that end and begin, and their events.
 
 New ids follow the order of the keys, never that of the rows, so that shuffled sheets give the same ledger.
 """

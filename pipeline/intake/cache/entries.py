@@ -1,4 +1,4 @@
-"""What is kept in a folder for the next time: frames and facts under a name, each entry one file that is whole or gone.
+"""The entries of the cache: frames and facts under a name, each entry one file that is whole or gone.
 
 An entry is a zip file of Parquet files and one JSON file, each with its checksum, so that damage is seen. Nothing here
 is needed: what cannot be kept is not, and what cannot be read is as if it were not there.

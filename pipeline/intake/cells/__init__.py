@@ -1,1 +1,1 @@
-"""From the text of cells to typed values, with an issue for every cell that has none."""
+"""The text of cells becomes typed values, with an issue for every cell that has none."""

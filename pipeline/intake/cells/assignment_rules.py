@@ -1,4 +1,4 @@
-"""What an assignments row asks for, its cells read together: the action made plain, and what contradicts it."""
+"""The cells of an assignments row read together: its action, and the cells that contradict it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of the cells of one column: which of them are bad and why, and in which order its dates were read."""
+"""The bad cells of one column, each with its reason; and the order in which its dates were read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said about a bad cell: its code, the sentence, and what to do, per type of field."""
+"""The message about a bad cell: its code, its sentence and its advice, per type of field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of file it is, by its first bytes: the name often lies."""
+"""The kind of a file, by its first bytes: the name often lies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which cells of a sheet are not what was written: told by value, since every spreadsheet program saves its own way.
+"""Cells of a sheet that are not what was written: found by value, since every spreadsheet program saves its own way.
 
 Measured on LibreOffice: it keeps 15 digits of a number, turns CR LF into LF, and loses the escape of a text that looks
 escaped (`_x005F_x0041_`). Texts are compared but for that, numbers to 14 digits, instants to the second. A blank text

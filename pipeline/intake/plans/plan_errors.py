@@ -1,4 +1,4 @@
-"""What is said to people about a plan that cannot be used: where, what was found, and the way out."""
+"""The errors about a plan that cannot be used: where, what was found, and the way out."""
 
 from __future__ import annotations
 

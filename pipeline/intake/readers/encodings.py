@@ -1,4 +1,4 @@
-"""From the bytes of a text file to its text, and what to say where that was a guess."""
+"""The text of a file from its bytes, and a remark where its encoding was a guess."""
 
 from __future__ import annotations
 

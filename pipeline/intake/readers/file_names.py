@@ -1,4 +1,4 @@
-"""What a library is given to open, so that it goes by what a file is: it goes by the ending of a name that it knows."""
+"""A file under a name that its library understands: libraries go by the ending of a name, not by what a file is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the child process makes of a file, and hands to its parent: Arrow batches and plain values, no Polars."""
+"""A file as the child process hands it to its parent: Arrow batches and plain values, no Polars."""
 
 from __future__ import annotations
 

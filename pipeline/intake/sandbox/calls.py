@@ -1,4 +1,4 @@
-"""What the rest of intake asks of the child processes."""
+"""The calls that the rest of intake makes to the workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a child process may end before it has answered, and what people are told about it."""
+"""The ways in which a worker may end before it has answered, and the error that each leads to."""
 
 from __future__ import annotations
 

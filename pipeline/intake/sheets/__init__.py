@@ -1,1 +1,1 @@
-"""From a file to its usable sheets: chosen, their header found, rows without data left out, typed, put together."""
+"""The usable sheets of a file: chosen, their header found, rows without data left out, typed, put together."""

@@ -1,4 +1,4 @@
-"""What a workbook of ours says of itself when it comes back: which state of the ledger its rows were made from.
+"""Workbooks of ours that come back: the mark that says which state of the ledger their rows were made from.
 
 An export says so in a hidden sheet, for all its rows; a result workbook in a column beside each row, which it keeps
 wherever it is copied to. A plan, whose hidden sheet is called the same, is refused: it is applied, not read.

@@ -1,4 +1,4 @@
-"""Which sheets of a file are used, and as what. Those that are not used are named in a note."""
+"""The sheets of a file that are used, each with its kind. Those that are not used are named in a note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of sheets that are not used, or of files in which none can be."""
+"""The issues about sheets that are not used, and about files in which none can be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of each difference: what the file wants, what is so, and why it is so, in words."""
+"""The differences of a digest in words: what the file wants, what the ledger says, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a workbook still is as we wrote it: a fingerprint of its parts stands in the comment of its archive.
+"""A fingerprint in a workbook of ours, by which one that somebody has worked on is known.
 
 A program that saves the workbook writes other parts, or an archive without the comment.
 """

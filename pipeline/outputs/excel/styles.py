@@ -1,4 +1,4 @@
-"""How our sheets look: one accent colour, calm fills for the outcomes, formats by type, widths by content."""
+"""The style of our sheets: one accent colour, calm fills for the outcomes, formats by type, widths by content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sheets do not name: ownerships that are held all the same, and devices missing from a complete inventory."""
+"""Absent devices: ownerships that no row of a full sheet names, and devices that a complete inventory does not name."""
 
 from __future__ import annotations
 

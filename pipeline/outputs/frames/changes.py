@@ -1,4 +1,4 @@
-"""What a run did, told from its events: the Changes, Created, Before and Owners frames of a result workbook.
+"""The Changes, Created, Before and Owners frames of a result workbook, told from the events of a run.
 
 The events are the one source, whether they are about to be written (`plan`), were just written (`run`), or are read
 back from the store years later: so the three can never differ.

@@ -1,4 +1,4 @@
-"""What only the ledger or the other rows could tell, as issues beside those of the cells."""
+"""Issues that only the ledger or the other rows could tell, beside those of the cells."""
 
 from __future__ import annotations
 

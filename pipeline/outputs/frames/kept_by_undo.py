@@ -1,4 +1,4 @@
-"""What an undo leaves as it is, and why, in words."""
+"""The things that an undo leaves as they are, each with its reason in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a returned export and the ledger disagree on, as issues: the export said, you wrote, the ledger now says."""
+"""Conflicts between a returned export and the ledger, as issues: the export said, you wrote, the ledger now says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said to people about each row: what became of it, why, and what to do.
+"""The sentence about each row: its outcome, the reason, and what to do.
 
 Each fate of a row has a few templates, the most telling first; the first whose values are all there is used, and last
 the reason's own sentence from the vocabulary. The very frequent fates have one fixed sentence and cost nothing; the

@@ -1,4 +1,4 @@
-"""What a command did, or would do, in sentences: one source for the terminal and for the Summary sheet."""
+"""The summary of a command in sentences: one source for the terminal and for the Summary sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run leaves behind: `results.xlsx` and the same frames as Parquet."""
+"""The result workbook of a run, `results.xlsx`, and the same frames as Parquet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be run every night: the words of the command, the folder it runs in, and every place it writes to."""
+"""The nightly job: the words of its command, the folder it runs in, and every place it writes to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the last night ran, as its metrics file tells."""
+"""The last night, judged by its metrics file: whether it ran, and how it ended."""
 
 from __future__ import annotations
 

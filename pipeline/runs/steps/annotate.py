@@ -1,4 +1,4 @@
-"""Where the findings of a check go: into a copy of each file, or into one workbook that lists them all."""
+"""The findings of a check, written into a copy of each file, or into one workbook that lists them all."""
 
 from __future__ import annotations
 

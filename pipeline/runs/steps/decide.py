@@ -1,4 +1,4 @@
-"""From checked rows to everything that a run would write and tell: the chain that `run`, `plan` and `check` share."""
+"""The chain that `run`, `plan` and `check` share: from checked rows to everything that a run would write and tell."""
 
 from __future__ import annotations
 

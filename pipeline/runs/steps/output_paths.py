@@ -1,4 +1,4 @@
-"""Where files go: never over an input, over the ledger, or into nowhere."""
+"""The places that output may go to: never over an input, over the ledger, or into nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of a change set, whether a run decided it, a reviewer approved it, or an undo reverses it."""
+"""The frames and the report of a change set, whether a run decided it, a reviewer approved it, or an undo reverses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of one file, told to whoever asked for the sweep."""
+"""The fate of one file, as it is told to whoever asked for the sweep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done once, after all batches: the analysts' copy, and what is told of the whole. A failure here is a remark.
+"""The end of a sweep, once after all batches: the analysts' copy, digest and metrics. A failure here is a remark.
 
 By now every file has its fate, and the ledger says so; nothing of this may undo that.
 """

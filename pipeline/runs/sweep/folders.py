@@ -1,4 +1,4 @@
-"""Where the files of an inbox go: `processing`, `archive` and `refused`; and inboxes in which they would be lost."""
+"""The folders of an inbox: `processing`, `archive` and `refused`; and inboxes in which files would be lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies in an inbox and in its folders, one level deep: the files that may be taken, and what is passed over."""
+"""The files of an inbox and of its folders, one level deep: those that may be taken, and those that are passed over."""
 
 from __future__ import annotations
 

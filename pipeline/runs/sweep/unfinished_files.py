@@ -1,4 +1,4 @@
-"""Which files may be taken: those that nobody writes to any more, and that are whole."""
+"""Files that somebody still writes to, or that are not whole: they are not taken."""
 
 from __future__ import annotations
 

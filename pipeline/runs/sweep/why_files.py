@@ -1,4 +1,4 @@
-"""What people are told of a file that was refused: `NAME.why.txt`, and the command that lets it through a limit."""
+"""The text beside a refused file, `NAME.why.txt`, with the command that lets it through a limit."""
 
 from __future__ import annotations
 

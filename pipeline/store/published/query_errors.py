@@ -1,4 +1,4 @@
-"""What is wrong with a question in SQL, in words for people; and which of DuckDB's statements are questions at all."""
+"""The errors of a question in SQL, in words for people; and the statements that are questions at all."""
 
 from __future__ import annotations
 

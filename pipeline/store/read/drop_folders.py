@@ -1,4 +1,4 @@
-"""What the drop folders say by now: the last files of each, what became of their rows, and who has been there since.
+"""The last files of each drop folder, what became of their rows, and who has changed a device since.
 
 A file stands until a later one of the same drop folder and kind takes its place, refused ones too. A refused file waits
 until a later run takes a file of that name from the same drop folder, or the same bytes by whatever way; of several

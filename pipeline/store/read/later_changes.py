@@ -1,4 +1,4 @@
-"""What is no longer as a run left it: ownerships and attributes that were changed later and not changed back."""
+"""Ownerships and attributes that were changed after a run and not changed back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `show` lists: devices, owners, ownerships, runs and events, each through the same filters.
+"""The listings of `show`: devices, owners, ownerships, runs and events, each through the same filters.
 
 Frames keep instants as naive UTC datetimes and lists as lists. Order: by id; ownerships by device and start; runs by
 their instant.

@@ -1,4 +1,4 @@
-"""How far a ledger has come, so that a copy of it can be compared with it."""
+"""The position of a ledger in its history, so that a copy of it can be compared with it."""
 
 from __future__ import annotations
 

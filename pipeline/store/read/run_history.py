@@ -1,4 +1,4 @@
-"""What a new decision must know of earlier runs: which plan was applied, how long a file was, what changed since.
+"""Facts of earlier runs that a decision needs: which plan was applied, how long a file was, what changed since.
 
 Only what later runs wrote is read, so that a base of yesterday costs what has happened since, not the whole ledger.
 """

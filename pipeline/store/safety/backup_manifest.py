@@ -1,4 +1,4 @@
-"""What stands beside a backup: which ledger it is of, how far that had come, and the SHA-256 of its bytes."""
+"""The manifest beside a backup: which ledger it is of, how far that had come, and the SHA-256 of its bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold of the story that the ledger tells: events in their order, runs whose totals foot, no loose ends.
+"""The rules of the ledger's story: events in their order, runs whose totals add up, no loose ends.
 
 Each is a query that finds the contrary in the whole ledger, as those of `invariants` are.
 """

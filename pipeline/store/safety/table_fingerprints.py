@@ -1,4 +1,4 @@
-"""Whether two files say the same: every table by its number of rows, and by a sum over them that order does not change.
+"""Fingerprints of tables: their number of rows, and a sum over them that order does not change.
 
 The sums hold within one version of DuckDB only, so they are compared and never kept.
 """

@@ -1,4 +1,4 @@
-"""What spreadsheet programs and typing hands do to identifiers, addresses and dates: told, and never mended here.
+"""Damage that spreadsheet programs and typing hands do to identifiers, addresses and dates: told, never mended here.
 
 finding    which cells are looked at closely, and what becomes of those that are damaged
 numbers    too many digits, exponents, decimals, leading zeros that are only shown

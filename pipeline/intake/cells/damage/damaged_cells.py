@@ -1,4 +1,4 @@
-"""Which cells of identifiers are damaged, and which of those and of other texts only deserve a warning.
+"""Damaged cells of identifiers, and those of any text that only deserve a warning.
 
 The texts of a column are looked at once, cheaply; only where one of them may be a number, a date or a truth value is
 the file asked what it keeps, and only those cells are looked at closely.

@@ -1,4 +1,4 @@
-"""What was probably entered where a spreadsheet program has made a date of it.
+"""Identifiers that a spreadsheet program has made dates of, and what was probably entered.
 
 The number format that the program chose says how much of a date it saw: `d-mmm` comes of `3-14`, `mmm-yy` of `2025-03`.
 Where the file keeps texts only, as CSV does, what the program showed is left: `14-Mar`.

@@ -1,1 +1,1 @@
-"""From the text of a cell to its value, as Polars expressions: dates, amounts, addresses, yes and no."""
+"""The value of a cell from its text, as Polars expressions: dates, amounts, addresses, yes and no."""

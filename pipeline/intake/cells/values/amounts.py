@@ -1,4 +1,4 @@
-"""From a cell's text to an amount of money, a whole number, or a number of months, as Polars expressions.
+"""Amounts of money, whole numbers and numbers of months from a cell's text, as Polars expressions.
 
 A single separator before three digits (`1.234`, `1,234`) says thousands to one person and decimals to another. An
 amount of ours has two decimals, so a comma there separates thousands, unless other amounts of its column show that it

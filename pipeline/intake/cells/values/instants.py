@@ -1,4 +1,4 @@
-"""From a cell's text to a day or an instant, as Polars expressions; and why there is none."""
+"""Days and instants from a cell's text, as Polars expressions; and why there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a cell's text to its value, as Polars expressions: one function per type of field.
+"""The value of a cell from its text, as Polars expressions: one function per type of field.
 
 Each takes an expression of text and gives the typed value, null where the text is not one. Blank is null before and
 after. Whether a null means blank or bad is told by the text beside it (see `rows`).

@@ -1,4 +1,4 @@
-"""What the XML of an .ods file tells beyond its cells: hidden rows, merged areas, errors, and what each cell is.
+"""Facts in the XML of an .ods file beyond its cells: hidden rows, merged areas, errors, and the kind of each cell.
 
 LibreOffice writes equal rows and equal cells once, with their number; so a cell's place is found by counting.
 """

@@ -1,4 +1,4 @@
-"""What cells really are, where the file does not keep them as text; see `RawSheet.stored`."""
+"""The stored kinds of cells, where the file does not keep them as text; see `RawSheet.stored`."""
 
 from __future__ import annotations
 

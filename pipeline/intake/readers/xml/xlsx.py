@@ -1,4 +1,4 @@
-"""What the XML of an .xlsx file tells beyond its cells: hidden rows, merged areas, formulas without a value.
+"""Facts in the XML of an .xlsx file beyond its cells: hidden rows, merged areas, formulas without a value.
 
 Every sheet is looked through once, cheaply; only one in which there is something to find is looked into closely. That
 look costs about a sixth of reading the sheet.

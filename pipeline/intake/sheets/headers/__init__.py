@@ -1,1 +1,1 @@
-"""What the header row of a sheet is, and what each of its columns means."""
+"""The header row of a sheet, and the meaning of each of its columns."""

@@ -1,4 +1,4 @@
-"""What each column of one sheet is for: a field, a custom attribute, only to be shown again; and what is said of it."""
+"""The use of each column of a sheet: a field, a custom attribute, or only shown again; with its issues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a sheet's header row is, what it names, and what its misspelled headers were perhaps meant for."""
+"""The header row of a sheet: where it is, what it names, and the field that a misspelled header probably means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which kind of sheet a header makes, and which field each of its columns fills."""
+"""The layout of a sheet: the kind that its header makes it, and the field that each column fills."""
 
 from __future__ import annotations
 

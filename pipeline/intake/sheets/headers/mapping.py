@@ -1,4 +1,4 @@
-"""What headers mean: the saved mapping of a source first, then the alias table."""
+"""The field of a header: by the saved mapping of a source first, then by the alias table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows below the header are clearly no devices: totals, notes below the data, and the header once more.
+"""Rows below the header that are no devices: totals, notes below the data, and the header once more.
 
 Whatever could be a device is none of these: it is read, and rejected or skipped for a reason that people can see. A
 device that is left out unseen would count as absent from a full sheet.

@@ -1,4 +1,4 @@
-"""Which sheet and cell of the copy a finding is about: its own cell, or else what names the device of its row."""
+"""The sheet and cell of the copy that an issue is about: its own, or else the one that names the device of its row."""
 
 from __future__ import annotations
 

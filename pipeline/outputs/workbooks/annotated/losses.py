@@ -1,4 +1,4 @@
-"""What of a person's workbook is not in its copy: counted in the parts of the file, told in one sentence."""
+"""The parts of a person's workbook that are not in its copy, counted, and told in one sentence."""
 
 from __future__ import annotations
 

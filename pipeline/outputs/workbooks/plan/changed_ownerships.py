@@ -1,4 +1,4 @@
-"""What a line does to ownerships that are on record, and how far back it reaches: expressions over events."""
+"""The ownerships on record that a line of a plan changes, and how far back it reaches: expressions over events."""
 
 from __future__ import annotations
 

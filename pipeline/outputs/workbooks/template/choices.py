@@ -1,4 +1,4 @@
-"""What the dropdowns of a template offer: the words that the ledger uses, or the usual ones where it has none."""
+"""The dropdowns of a template: the words that the ledger uses, or the usual ones where it has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a column of a template asks of who fills it in: whether it is needed, what it may hold, and an example."""
+"""The texts about a column of a template: whether it is needed, what it may hold, and an example."""
 
 from __future__ import annotations
 

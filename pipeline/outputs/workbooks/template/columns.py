@@ -1,4 +1,4 @@
-"""Which columns a template has: the main ones or all, and with the current state those that have a value."""
+"""The columns of a template: the main ones or all, and with the current state those that have a value."""
 
 from __future__ import annotations
 

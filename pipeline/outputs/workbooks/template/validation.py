@@ -1,4 +1,4 @@
-"""What may be typed into a column of a template, as the spreadsheet program enforces it.
+"""The values that a spreadsheet program lets somebody type into a column of a template.
 
 `stop` where nothing else can be read, `warning` where something else is allowed too. Where `<clear>` is allowed beside
 a date or a number, a formula says so: the plain tests of a program know one type only.
