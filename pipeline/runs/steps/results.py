@@ -1,4 +1,4 @@
-"""The frames and the report of a change set, whether a run decided it, a reviewer approved it, or an undo reverses it."""
+"""The frames and the report of a change set: decided by a run, approved by a reviewer, or reversing a past run."""
 
 from __future__ import annotations
 
