@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr
-from schemas.vocabulary import Action, EventType
+from pipeline.core.expressions import Frame
+from schemas.frames.events import is_first_half
 from schemas.workbook_forms.plan import HEADER_ROW, NEW_OWNERS, SHEETS
 
 LINE = ("line", "plan_sheet", "plan_place")
 """What tells the line of an event."""
 _ORDER = ("is_device", "aggregate_id", "version")
-_ENDS = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
 
 
 def with_lines(events: Frame) -> Frame:
@@ -24,10 +23,9 @@ def with_lines(events: Frame) -> Frame:
 
     Events are numbered in their own order: owners first, then device by device, version by version.
     """
-    is_first_half = is_true_expr(nw.col("type").is_in(_ENDS) & (nw.col("action") == Action.REASSIGN.value))
     marked = events.with_columns(
         is_device=(nw.col("aggregate") == "device").cast(nw.Int8),
-        is_head=(~is_first_half).cast(nw.Int64),
+        is_head=(~is_first_half(nw.col("type"), nw.col("action"))).cast(nw.Int64),
         plan_sheet=nw.when(nw.col("aggregate") == "owner")
         .then(nw.lit(NEW_OWNERS))
         .otherwise(nw.col("action").replace_strict(dict(SHEETS), default=None, return_dtype=nw.String)),

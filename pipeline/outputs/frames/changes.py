@@ -11,6 +11,7 @@ from datetime import datetime
 
 import polars as pl
 
+from schemas.frames.events import is_first_half
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType
 
@@ -211,8 +212,7 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
 
 def _actions(events: pl.DataFrame) -> pl.DataFrame:
     """The events of devices that are told: one per action."""
-    is_first_half = _is_loss() & (pl.col("action") == Action.REASSIGN)
-    return events.filter((pl.col("aggregate") == "device") & ~is_first_half)
+    return events.filter(pl.col("aggregate") == "device", ~is_first_half(pl.col("type"), pl.col("action")))
 
 
 def _with_facts(events: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ Each is a query that finds the contrary in the whole ledger, as those of `invari
 from __future__ import annotations
 
 from pipeline.store.safety.invariants import Rule
+from pipeline.store.write.event_payloads import first_half_sql
 from schemas.vocabulary import Action, EventType, Outcome, Reason
 
 _ORDER = """
@@ -109,8 +110,7 @@ def _outcomes() -> str:
 
 def _deeds() -> str:
     """What each run says that it did, against its events; the end with which a reassign begins is no action itself."""
-    ends = f"'{EventType.OWNERSHIP_RELEASED.value}', '{EventType.OWNERSHIP_CANCELLED.value}'"
-    is_whole = f'NOT ("type" IN ({ends}) AND "action" = \'{Action.REASSIGN.value}\')'
+    is_whole = f"NOT {first_half_sql('type', 'action')}"
     actions = [action.value for action in Action if action is not Action.NONE]
     counted = {
         **{f"actions_{action}": f"\"action\" = '{action}' AND {is_whole}" for action in actions},

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.store.columns import FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
 from schemas.fields import CUSTOM_PREFIX
-from schemas.vocabulary import EventType
+from schemas.frames.events import FIRST_HALVES
+from schemas.vocabulary import Action, EventType
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,6 +105,13 @@ def custom_sql(payload: str) -> str:
     """The entries (`key`, `value`) of a `device_created` payload that are custom attributes, as a list."""
     device = f"CAST(json_extract({payload}, '/device') AS MAP(VARCHAR, VARCHAR))"
     return f"list_filter(map_entries({device}), lambda entry: starts_with(entry.key, '{CUSTOM_PREFIX}'))"
+
+
+def first_half_sql(type_: str, action: str) -> str:
+    """True where an event is the first half of a reassign, as `schemas.frames.events.is_first_half` says it of frames."""
+    types = ", ".join(f"'{first}'" for first in FIRST_HALVES)
+    is_one = f"{quoted(type_)} IN ({types}) AND {quoted(action)} = '{Action.REASSIGN.value}'"
+    return f"coalesce({is_one}, false)"
 
 
 def _member(name: str, text: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
 from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
 from pipeline.outputs.workbooks.plan.protection import ANSWER_FORMAT
 from schemas.fields import DEFAULT_ORG
+from schemas.frames.events import is_first_half
 from schemas.vocabulary import SENTENCES, Action, EventType, Outcome
 from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, SHEETS, YES
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.model import Plan, Results
     from pipeline.outputs.excel.workbook import Part
 
-_ENDS = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
 _DEVICE = ("serial_number", "asset_tag", "device_name", "device_id", "org_id")
 _SOURCE = ("purchase_price", "reason", "comment", "file", "sheet", "row")
 _VALUES = ("owner", "old", "new", "effective_at", "changed_span", "days_back")
@@ -85,10 +85,10 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
     The end or cancellation with which a reassign begins belongs to the line of the event after it.
     """
     events = plan.change_set.events.filter(pl.col("aggregate") == "device")
-    is_first_half = pl.col("type").is_in(_ENDS) & (pl.col("action") == Action.REASSIGN)
+    is_half = is_first_half(pl.col("type"), pl.col("action"))
     facts = ("type", "start_time", "end_time", "previous_end_time")
-    halves = {f"first_{name}": pl.when(is_first_half).then(name).shift(1) for name in facts}
-    heads = events.with_columns(**halves).filter(~is_first_half).rechunk()  # concat_str of Polars 2.1 panics on pieces
+    halves = {f"first_{name}": pl.when(is_half).then(name).shift(1) for name in facts}
+    heads = events.with_columns(**halves).filter(~is_half).rechunk()  # concat_str of Polars 2.1 panics on pieces
     spans = [changed_span_expr(prefix, plan.made_at) for prefix in ("first_", "")]
     told = heads.select(
         "label",
