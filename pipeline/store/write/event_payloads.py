@@ -108,7 +108,7 @@ def custom_sql(payload: str) -> str:
 
 
 def first_half_sql(type_: str, action: str) -> str:
-    """True where an event is the first half of a reassign, as `schemas.frames.events.is_first_half` says it of frames."""
+    """True where an event is the first half of a reassign, as `schemas.frames.events` says it of frames."""
     types = ", ".join(f"'{first}'" for first in FIRST_HALVES)
     is_one = f"{quoted(type_)} IN ({types}) AND {quoted(action)} = '{Action.REASSIGN.value}'"
     return f"coalesce({is_one}, false)"
