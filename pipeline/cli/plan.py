@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from pipeline.cli.finish import finish
 from pipeline.cli.options import PATH, Globals, files_argument, global_options, intent_options
-from pipeline.cli.render.finish import finish
 
 _THERE_ARE_CHANGES = 10
 

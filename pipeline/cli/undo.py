@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from pipeline.cli.finish import finish
 from pipeline.cli.options import PATH, Globals, global_options, limit_options
-from pipeline.cli.render.finish import finish
 
 
 @click.command()

@@ -5,7 +5,8 @@ opening        a file is opened: by the file checks, the sandbox and the readers
 file_checks/   that a file is what it says and is sound, before anything parses it
 sandbox/       a process of its own, with limits, in which it is parsed
 readers/       one per format: the half that parses there, and the half that finishes here
-sheets/        which sheets are used, their headers, the rows that hold no data
+sheets/        which sheets are used, and the rows below their header that hold no data
+headers/       the header row, and the field that each column fills
 cells/         from a cell's text to its value; damaged cells, and what is said of a bad one
 files          all files of a run, one `Checked` of them
 plans/         a signed plan, read back

@@ -1,7 +1,8 @@
 """Frames -> workbooks and Parquet: results, plan, issues and tables, and the sentences that people read in them.
 
 frames/      the frames that people read: changes, rows with their outcomes, issues by cause, totals
-messages/    the sentences about each row and about the whole, and the phrases they are made of
+messages/    the sentence about each row, and the phrases that sentences are made of
+summary      what a command did, in sentences
 excel/       colours, formats, widths; frames become sheets, sheets become a file that appears whole or not at all
 workbooks/   one module or folder per workbook: results, check, export, plan, the annotated copy, the template
 digest/      what differs between the drop folders and the ledger, as text, page, mail and workbook

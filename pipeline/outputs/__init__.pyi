@@ -14,15 +14,15 @@ from .frames.kept_by_undo import kept_frame as kept_frame
 from .frames.kept_by_undo import kept_text as kept_text
 from .frames.merge_conflicts import conflict_issues as conflict_issues
 from .frames.merge_conflicts import strange_base_issues as strange_base_issues
-from .frames.row_outcomes import Verdicts as Verdicts
 from .frames.row_outcomes import judged_rows as judged_rows
 from .frames.row_outcomes import originals_again as originals_again
 from .frames.row_outcomes import row_outcomes as row_outcomes
 from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
+from .frames.verdicts import Verdicts as Verdicts
 from .messages.phrases import place as place
 from .messages.row_sentences import describe as describe
-from .messages.summary import summary_text as summary_text
+from .summary import summary_text as summary_text
 from .workbooks.check import write_check as write_check
 from .workbooks.export import Exported as Exported
 from .workbooks.export import write_export as write_export

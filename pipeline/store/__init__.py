@@ -3,6 +3,8 @@
     connections, lock   one writer at a time; readers beside it
     columns             how each field stands in the tables
     run_record          what a run says of itself
+    event_payloads      what each event says, written and read back
+    invariants          what holds before and after every commit
     migrations/         numbered changes of the tables
     read/               the current state, listings, the story of a device, past runs
     write/              one commit per run; refused files

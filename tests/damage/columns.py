@@ -9,9 +9,9 @@ import polars as pl
 
 from pipeline.intake.cells.damage import Damage, find_damage
 from pipeline.intake.cells.typed_cells import type_cells
+from pipeline.intake.headers.header_row import Header
+from pipeline.intake.headers.layout import Layout
 from pipeline.intake.raw_sheets import STORED_SCHEMA, StoredAs, no_unsaved
-from pipeline.intake.sheets.headers.header_row import Header
-from pipeline.intake.sheets.headers.layout import Layout
 from pipeline.model import Reading
 from schemas.vocabulary import Kind
 

@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.column_letters import column_letter
+from pipeline.intake.headers.header_row import find_header
+from pipeline.intake.headers.layout import lay_out
 from pipeline.intake.raw_sheets import RawSheet, no_unsaved
-from pipeline.intake.sheets.headers.header_row import find_header
-from pipeline.intake.sheets.headers.layout import lay_out
 from pipeline.model import Reading
 from schemas.vocabulary import Kind, UnknownColumns
 from tests.headers.sheets import checked, told

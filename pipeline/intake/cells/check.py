@@ -19,7 +19,7 @@ from schemas.vocabulary import IssueCode
 if TYPE_CHECKING:
     from pipeline.intake.cells.errors import Complaint
     from pipeline.intake.cells.values.written_dates import Spelling
-    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.intake.headers.header_row import Header
 
 BAD_CELL_SCHEMA = {
     "row_id": pl.Int64,

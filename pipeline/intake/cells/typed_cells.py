@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.intake.cells.values.written_dates import Spelling
-    from pipeline.intake.sheets.headers.layout import Layout
+    from pipeline.intake.headers.layout import Layout
     from pipeline.model import Reading
 
 _TYPES: dict[Kind, dict[str, FieldType]] = {

@@ -26,7 +26,7 @@ from schemas.workbook_forms.template import is_no_data
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.intake.headers.header_row import Header
 
 _REASON_COLUMN = "_reason"
 _MOST_MARKS = 100

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.columns import has_values
+from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
+from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
+from pipeline.intake.headers.mapping import meanings_of
 from pipeline.intake.issues import Finding
-from pipeline.intake.sheets.headers.columns import has_values
-from pipeline.intake.sheets.headers.header_row import Header, fields_of, find_header, names_devices
-from pipeline.intake.sheets.headers.layout import Layout, decide_kind, lay_out
-from pipeline.intake.sheets.headers.mapping import meanings_of
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, type_sheet

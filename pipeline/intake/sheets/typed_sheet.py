@@ -21,9 +21,9 @@ from schemas.vocabulary import Kind, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.intake.headers.header_row import Header
+    from pipeline.intake.headers.layout import Layout
     from pipeline.intake.raw_sheets import RawSheet
-    from pipeline.intake.sheets.headers.header_row import Header
-    from pipeline.intake.sheets.headers.layout import Layout
     from pipeline.model import Reading
 
 _AFTER_ALL_COLUMNS = 1 << 20

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.issues import Finding, place
-from pipeline.intake.sheets.headers.header_row import (
+from pipeline.intake.headers.header_row import (
     SEARCHED_ROWS,
     closest_field,
     find_header,
@@ -15,14 +14,15 @@ from pipeline.intake.sheets.headers.header_row import (
     names_devices,
     strangers,
 )
+from pipeline.intake.issues import Finding, place
 from schemas.vocabulary import IssueCode, Severity, UnknownColumns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.intake.headers.header_row import Header
+    from pipeline.intake.headers.mapping import Meanings
     from pipeline.intake.raw_sheets import RawSheet
-    from pipeline.intake.sheets.headers.header_row import Header
-    from pipeline.intake.sheets.headers.mapping import Meanings
     from pipeline.model import Reading
 
 _LOOKS = (

@@ -11,7 +11,7 @@ from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
     from pipeline.model import Checked
-    from pipeline.outputs.frames.row_outcomes import Verdicts
+    from pipeline.outputs.frames.verdicts import Verdicts
 
 _NAMED_DEVICES = 8
 

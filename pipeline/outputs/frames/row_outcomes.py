@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
 
 from pipeline.model import Checked
 from pipeline.outputs.frames.candidates import likely_devices, named_candidates
 from pipeline.outputs.frames.contradictions import contradictions
+from pipeline.outputs.frames.verdicts import Verdicts
 from pipeline.outputs.messages.phrases import listing_expr, other_row_expr
 from pipeline.outputs.messages.row_sentences import describe
 from schemas.fields import REQUIRED_TO_CREATE
@@ -18,22 +17,6 @@ from schemas.vocabulary import Action, Kind, Outcome, Reason, Request, Severity
 from schemas.workbook_forms.export import BASE_COLUMN
 
 _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What the core says of the rows: the frames of these names of its plan, and the devices they speak of.
-
-    `timezone` is that of the settings, in which people type their dates.
-    """
-
-    rows: pl.DataFrame
-    candidates: pl.DataFrame
-    suspects: pl.DataFrame
-    likely: pl.DataFrame
-    devices: pl.DataFrame
-    now: datetime
-    timezone: str = "UTC"
 
 
 def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:

@@ -16,7 +16,7 @@ import polars as pl
 from pipeline.model import Intent
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
-from pipeline.outputs.messages.summary import summary_text
+from pipeline.outputs.summary import summary_text
 from schemas.vocabulary import SENTENCES, Action, Mode, Outcome, Reason
 
 if TYPE_CHECKING:

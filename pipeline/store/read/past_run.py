@@ -11,8 +11,8 @@ from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Source
 from pipeline.store.columns import FIELDS, is_custom, quoted, typed_sql
 from pipeline.store.connections import bound, reading
+from pipeline.store.event_payloads import FACTS, custom_sql, device_sql, facts_sql
 from pipeline.store.run_record import RunRecord
-from pipeline.store.write.event_payloads import FACTS, custom_sql, device_sql, facts_sql
 from schemas.fields import CUSTOM_PREFIX, FieldType
 from schemas.vocabulary import Action, Outcome
 

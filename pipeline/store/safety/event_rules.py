@@ -5,8 +5,8 @@ Each is a query that finds the contrary in the whole ledger, as those of `invari
 
 from __future__ import annotations
 
-from pipeline.store.safety.invariants import Rule
-from pipeline.store.write.event_payloads import first_half_sql
+from pipeline.store.event_payloads import first_half_sql
+from pipeline.store.invariants import Rule
 from schemas.vocabulary import Action, EventType, Outcome, Reason
 
 _ORDER = """

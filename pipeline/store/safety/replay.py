@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.store.columns import FIELDS, MDM_PREFIX, quoted, typed_sql
 from pipeline.store.connections import bound, reading
+from pipeline.store.event_payloads import custom_sql, device_sql, facts_sql
 from pipeline.store.safety.table_fingerprints import fingerprint
-from pipeline.store.write.event_payloads import custom_sql, device_sql, facts_sql
 from schemas.fields import CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS
 from schemas.instants import OPEN_END
 

@@ -18,11 +18,11 @@ import duckdb
 from pipeline.errors import StateBusy, StoreFailed, disk_trouble
 from pipeline.model import Proof
 from pipeline.store.connections import bound, looking, made_ready
+from pipeline.store.invariants import RULES, Rule, told
 from pipeline.store.migrations.migrate import known_migrations, migrate, migrations_missing
 from pipeline.store.published.publish import published_copy
 from pipeline.store.read.position import read_position
 from pipeline.store.safety.event_rules import LINKS, STORY
-from pipeline.store.safety.invariants import RULES, Rule, told
 from pipeline.store.safety.replay import TABLES, differences, replay_within
 from pipeline.store.safety.table_fingerprints import differing, fingerprints
 from schemas.instants import OPEN_END

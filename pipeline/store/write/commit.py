@@ -12,12 +12,12 @@ from pipeline import __version__
 from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet
 from pipeline.store.connections import bound, transaction, writing
+from pipeline.store.event_payloads import joins_sql, payload_sql, prepare_payloads
+from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
-from pipeline.store.safety.invariants import check_after, check_before
 from pipeline.store.write.attributes import insert_devices, update_devices
 from pipeline.store.write.change_set_tables import register
-from pipeline.store.write.event_payloads import joins_sql, payload_sql, prepare_payloads
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
 

@@ -8,11 +8,11 @@ import polars as pl
 
 from pipeline.intake.cells.check import BAD_CELL_SCHEMA
 from pipeline.intake.column_letters import column_index, column_letter
-from pipeline.intake.sheets.headers.header_row import NAMING
+from pipeline.intake.headers.header_row import NAMING
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
-    from pipeline.intake.sheets.headers.layout import Layout
+    from pipeline.intake.headers.layout import Layout
 
 _EDGES = ("first_column", "last_column")
 _HINT = "Unmerge them, and write the value in each row."

@@ -13,8 +13,8 @@ from schemas.vocabulary import HiddenRows, IssueCode, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.intake.headers.header_row import Header
     from pipeline.intake.raw_sheets import RawSheet
-    from pipeline.intake.sheets.headers.header_row import Header
     from pipeline.model import Reading
 
 _MOST_LISTED = 20

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.values.values import tidied_expr
-from pipeline.intake.sheets.headers.header_row import NAMING
+from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.sheets.non_data_rows.total_words import (
     FOOTNOTE,
     NOTE,
@@ -26,8 +26,8 @@ from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
+    from pipeline.intake.headers.header_row import Header
     from pipeline.intake.raw_sheets import RawSheet
-    from pipeline.intake.sheets.headers.header_row import Header
 
 _END = 200
 """How many rows at the end are looked at closely: more notes than that are none."""

@@ -13,6 +13,7 @@ from pipeline.errors import StoreFailed
 from pipeline.outputs.excel.fingerprint import put_fingerprint
 from pipeline.outputs.excel.workbook import write_whole
 from pipeline.outputs.workbooks.annotated.active_content import disarm
+from pipeline.outputs.workbooks.annotated.checked_file import CheckedFile
 from pipeline.outputs.workbooks.annotated.earlier_marks import clear_traces
 from pipeline.outputs.workbooks.annotated.issue_cells import cell_at, places_of, remarks
 from pipeline.outputs.workbooks.annotated.issues_sheet import add_issues
@@ -23,29 +24,15 @@ from pipeline.outputs.workbooks.annotated.rebuilt import retold
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from pipeline.model import Sheet, Source
 
 _BY = "Rollcall"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a workbook begins that has a password, or that is of the form of .xls."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """One file that was checked: its sheets, its rows as typed and as judged, and its issues; see `model.Checked`."""
-
-    source: Source
-    sheets: Sequence[Sheet]
-    originals: pl.DataFrame
-    headers: Mapping[str, str]
-    judged: pl.DataFrame
-    issues: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from pipeline.outputs.workbooks.annotated.copy import CheckedFile
+    from pipeline.outputs.workbooks.annotated.checked_file import CheckedFile
     from pipeline.outputs.workbooks.annotated.issue_cells import Remark
 
 _NAME = "Issues"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from pipeline.model import Sheet
-    from pipeline.outputs.workbooks.annotated.copy import CheckedFile
+    from pipeline.outputs.workbooks.annotated.checked_file import CheckedFile
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
 from pipeline.outputs.messages.plurals import count
-from pipeline.outputs.messages.summary import summary_text
+from pipeline.outputs.summary import summary_text
 from pipeline.outputs.workbooks.plan.lines import Page
 from pipeline.outputs.workbooks.summary_sheet import Sheaf, inputs_table, settings_told
 from schemas.vocabulary import Outcome

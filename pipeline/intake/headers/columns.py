@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.sheets.headers import ambiguous_headers
-from pipeline.intake.sheets.headers.header_row import closest_field
-from pipeline.intake.sheets.headers.mapping import field_in
+from pipeline.intake.headers import ambiguous_headers
+from pipeline.intake.headers.header_row import closest_field
+from pipeline.intake.headers.mapping import field_in
 from schemas.fields import CUSTOM_PREFIX
 from schemas.headers import is_quantity, is_row_counter, match_header
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
@@ -18,7 +18,7 @@ from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.intake.headers.header_row import Header
 
 _ONE = r"^\s*1(?:\.0+)?\s*$"
 _MOST_SUGGESTIONS = 100

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.intake.sheets.headers.mapping import Meanings
+    from pipeline.intake.headers.mapping import Meanings
 
 Line = Sequence[str | None]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.columns import Collector, has_values
+from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.issues import Finding, place
-from pipeline.intake.sheets.headers.columns import Collector, has_values
-from pipeline.intake.sheets.headers.header_row import NAMING, fields_of
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
 from schemas.vocabulary import IssueCode, Kind
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.intake.sheets.headers.header_row import Header
+    from pipeline.intake.headers.header_row import Header
     from pipeline.model import Reading
 
 _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))

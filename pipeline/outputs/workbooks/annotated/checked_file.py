@@ -1,0 +1,22 @@
+"""A file that was checked, as its annotated copy is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.model import Sheet, Source
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file that was checked: its sheets, its rows as typed and as judged, and its issues; see `model.Checked`."""
+
+    source: Source
+    sheets: Sequence[Sheet]
+    originals: pl.DataFrame
+    headers: Mapping[str, str]
+    judged: pl.DataFrame
+    issues: pl.DataFrame
