@@ -11,7 +11,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from pipeline.store.write.event_payloads import first_half_sql
+from pipeline.store.event_payloads import first_half_sql
 from schemas.frames.events import is_first_half
 from schemas.vocabulary import Action, EventType
 
