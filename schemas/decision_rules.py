@@ -28,9 +28,9 @@ RULES: Mapping[tuple[str, str], str] = {
         "An assign row names another owner: the time of the former one ends where that of the new one begins "
         "(--on-conflict reassign)."
     ),
-    (EventType.OWNERSHIP_RELEASED, Action.UNASSIGN): "The owner held the device: unassign takes it back.",
+    (EventType.OWNERSHIP_RELEASED, Action.UNASSIGN): "The owner held the device: unassign ends that.",
     (EventType.OWNERSHIP_RELEASED, Reason.ABSENT_FROM_FULL_SHEET): (
-        "The full sheet does not name the device (--mode full): what is held within its scope is taken back."
+        "The full sheet does not name the device (--mode full): what is held within its scope is unassigned."
     ),
     (EventType.OWNERSHIP_UPDATED, Action.UPDATE): (
         "The owner of the row held the device already, and the row gives another end or label: update."

@@ -27,8 +27,8 @@ _wait = click.option("--wait", type=float, metavar="SECONDS", help="How long to 
 def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
     """Prove that the ledger is sound; write nothing.
 
-    Its rules hold, its events give its tables when they are replayed, the totals of every run foot, the files that were
-    swept lie in the archive as they were, and the published copy says the same. A backup is proved with
+    Its rules hold, its events give its tables when they are replayed, the totals of every run add up, the files that
+    were swept lie in the archive as they were, and the published copy says the same. A backup is proved with
     `rollcall --state BACKUP verify`. Exit code 8 where something is broken.
     """
     from pipeline.runs import ledger_safety

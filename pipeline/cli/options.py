@@ -101,7 +101,7 @@ limit_options = _Stack(
 
 intent_options = _Stack(
     (
-        click.option("--mode", type=_words(Mode), help="`full`: what no row names is taken back.  [instructions]"),
+        click.option("--mode", type=_words(Mode), help="`full`: what no row names is unassigned.  [instructions]"),
         click.option(
             "--scope",
             metavar="SCOPE",

@@ -23,7 +23,7 @@ def differing(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
 
     `rows` has `row_key, kind, request, device_id, owner_email, effective_at, end_at, taken_at, outcome, reason` (as the
     row would be decided now) and `then`, its outcome when its file was taken (null where that was refused). `spans`
-    are the ownerships believed now. What a row took back and nobody holds, or somebody else by now, is as it says; so
+    are the ownerships believed now. What a row unassigned and nobody holds, or somebody else by now, is as it says; so
     is an ownership that was to end, and did.
     """
     rows = rows.filter(nw.col("outcome") != Outcome.UNCHANGED.value)
@@ -52,7 +52,7 @@ def with_causes(differences: Frame, aspects: Frame, claims: Frame, touches: Fram
     The first cause that holds: `conflict`, another source says otherwise of the same device, since the later of the
     two; `refused`, its file was refused or its row rejected; `never_applied`, its row was skipped; `changed_outside`,
     it was so, and a run of somebody else changed the device after. `made_by` tells of that run; of a conflict
-    `rival, rival_aspect, rival_says, rival_returns` (it is to be taken back) and `rival_place` do.
+    `rival, rival_aspect, rival_says, rival_returns` (it is to be unassigned) and `rival_place` do.
 
     `differences` has `row_key, source, row` (null for what a full file does not name)`, device_id, taken_at,
     taken_run_id, is_refused, then, first_at, first_run_id`; `aspects` one row per row and what it would change:

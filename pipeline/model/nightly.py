@@ -100,7 +100,7 @@ class Digest:
     - `sources`: one row per source: `source, run_id, recorded_at` (of the last run that took files of it), `files`
       (their names, as `a; b`), `rows_in, rows_applied, rows_unchanged, rows_skipped, rows_rejected` of that run,
       `refused` (files that wait refused), `differs` (rows in `differences`).
-    - `differences`: one row per input row of the last files of a source that is not so in the ledger: `source, file,
+    - `differences`: one row per input row of the last files of a source that differs from the ledger: `source, file,
       sheet, row, kind, org_id, device` (what it is known by)`, wanted, current, cause` (`Cause`)`, since, run_id` (that
       made it so, where there is one)`, reason, message`.
     - `refusals`: one row per file that waits refused: as `Refusal`.

@@ -24,14 +24,14 @@ _DONE: Mapping[str, tuple[str, str]] = {
     Action.UPDATE: ("was updated", "were updated"),
     Action.ASSIGN: ("was assigned", "were assigned"),
     Action.REASSIGN: ("changed its owner", "changed their owner"),
-    Action.UNASSIGN: ("was taken back", "were taken back"),
+    Action.UNASSIGN: ("was unassigned", "were unassigned"),
 }
 _PLANNED: Mapping[str, tuple[str, str]] = {
     Action.CREATE: ("would be created", "would be created"),
     Action.UPDATE: ("would be updated", "would be updated"),
     Action.ASSIGN: ("would be assigned", "would be assigned"),
     Action.REASSIGN: ("would change its owner", "would change their owner"),
-    Action.UNASSIGN: ("would be taken back", "would be taken back"),
+    Action.UNASSIGN: ("would be unassigned", "would be unassigned"),
 }
 
 
@@ -126,7 +126,7 @@ def _absent(report: RunReport) -> str:
     absent = report.absent_unassigned
     taken = "would be" if _is_plan(report) else agree(absent, "was", "were")
     because = f"because the full sheet does not name {agree(absent, 'it', 'them')}"
-    return f"{count(absent, 'device')} {taken} taken back {because}." if absent else ""
+    return f"{count(absent, 'device')} {taken} unassigned {because}." if absent else ""
 
 
 def _held(report: RunReport) -> str:

@@ -175,7 +175,7 @@ def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None
     counted = {outcome.value: run.rows.get(outcome.value, 0) for outcome in Outcome}
     differing = [o for o in counted if o != Outcome.UNCHANGED.value and counted[o] != recorded.get(o, 0)]
     if run.rows.get("in", 0) != sum(counted.values()) or differing:
-        _refuse("the totals of the rows foot", f"totals {dict(run.rows)}, rows recorded {recorded}")
+        _refuse("the totals of the rows add up", f"totals {dict(run.rows)}, rows recorded {recorded}")
 
 
 def _check(connection: duckdb.DuckDBPyConnection, invariant: str, sql: str) -> None:

@@ -286,7 +286,7 @@ def test_what_a_row_takes_back_is_told_by_its_action(office: Desk) -> None:
     assert (
         by_action["rule"]
         == by_nobody["rule"]
-        == f"The owner held the device: unassign takes it back. {decision_rules.WHOEVER_HOLDS_IT}"
+        == f"The owner held the device: unassign ends that. {decision_rules.WHOEVER_HOLDS_IT}"
     )
 
 
@@ -297,7 +297,7 @@ def test_what_a_full_sheet_takes_back_is_told_without_a_row(office: Desk) -> Non
     said = branch(office.say("explain", "LT-0003").out, "3. ownership_released")
 
     assert said[1:] == [
-        "rule: The full sheet does not name the device (--mode full): what is held within its scope is taken back.",
+        "rule: The full sheet does not name the device (--mode full): what is held within its scope is unassigned.",
         "no row of full.xlsx names it",
     ]
 

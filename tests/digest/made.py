@@ -16,7 +16,7 @@ CAUSES = ("conflict", "refused", "never_applied", "changed_outside")
 
 
 def difference(number: int = 1, **said: object) -> dict[str, Any]:
-    """A row of people.xlsx that is not so in the ledger."""
+    """A row of people.xlsx that differs from the ledger."""
     return {
         "source": "hr",
         "file": "people.xlsx",

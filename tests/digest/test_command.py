@@ -17,7 +17,7 @@ def test_it_prints_the_digest_and_writes_it_where_it_is_asked_to(nights: Nights)
     folder = nights.desk.folder / "told"
     assert said.code == 0
     assert said.out.startswith("Rollcall digest of ")
-    assert "17 rows of the last files of 6 sources are not so in the ledger" in said.out
+    assert "17 rows of the last files of 6 sources differ from the ledger" in said.out
     assert "  LEFT-1   (full: staff.xlsx does not name it)" in said.out
     assert said.out == (folder / "digest.txt").read_text(encoding="utf-8")
     assert said.err.splitlines() == ["told/digest.txt", "told/digest.html", "told/digest.xlsx"]

@@ -51,13 +51,20 @@ def test_the_text_says_what_differs_and_why() -> None:
     text = digest_text(digest_of(difference(1), difference(2), refused="It would take 40 % away."))
     assert text.startswith(
         "Rollcall digest of 2026-07-21 02:10 UTC. Ledger version 1,234.\n"
-        "2 rows of the last files of 2 sources are not so in the ledger: 1 refused, 1 never applied.\n"
+        "2 rows of the last files of 2 sources differ from the ledger: 1 refused, 1 never applied.\n"
         "1 file was refused and waits to be mended.\n"
     )
     assert (
         "  SN-1   (hr: people.xlsx, sheet Desired, row 2)\n      Wanted ann@acme.com, is ben@acme.com. Refused," in text
     )
     assert "      It would take 40 % away. Look at it.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"), [("ann@acme.com", "Wanted ann@acme.com, nobody has it."), (None, "Nobody has it.")]
+)
+def test_the_text_says_where_nobody_has_the_device(wanted: str | None, said: str) -> None:
+    assert f"      {said} Refused," in digest_text(digest_of(difference(wanted=wanted, current="nobody")))
 
 
 def test_the_text_says_so_where_nothing_differs() -> None:

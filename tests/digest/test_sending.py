@@ -113,7 +113,7 @@ def test_the_message_has_counts_and_links_and_tells_on_nobody(
     assert notify(digest, swept(file(Fate.APPLIED, assign=3)), settings, outputs(tmp_path)) == []
     (sent,) = server.got
     said = sent["title"] + sent["message"]
-    assert sent["title"] == "Rollcall: 1 row not so in the ledger, 1 file refused"
+    assert sent["title"] == "Rollcall: 1 row differs from the ledger, 1 file refused"
     assert "Devices: 3 assign." in said
     assert "https://share.acme/results/digests/one%20two/digest.html" in said
     assert [word for word in PERSONAL if word in said] == []

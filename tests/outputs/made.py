@@ -140,7 +140,7 @@ def some_rows() -> pl.DataFrame:
 
 
 def some_results() -> Results:
-    """One device created and assigned, one updated and handed over, one taken back by absence."""
+    """One device created and assigned, one updated and handed over, one unassigned by absence."""
     price, dear = Decimal("1200.00"), Decimal("34567.89")
     ben, eva, anna = "ben@acme.example", "eva@acme.example", "anna@acme.example"
     new = ("default", "LT-0007", "AT-7", 7, "Laptop 7")

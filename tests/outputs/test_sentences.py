@@ -89,7 +89,7 @@ DECISIONS = [
         _applied("reassign", start_time=datetime(2026, 4, 1)),
         "LT-0042 will pass from anna@acme.example to ben@acme.example on 2026-04-01.",
     ),
-    (_applied("unassign", start_time=MARCH), "LT-0042 was taken back from anna@acme.example on 2026-03-01."),
+    (_applied("unassign", start_time=MARCH), "LT-0042 was unassigned from anna@acme.example on 2026-03-01."),
     (
         _applied("unassign", start_time=datetime(2026, 4, 1), span_start=datetime(2026, 4, 1)),
         "LT-0042 was to go to anna@acme.example on 2026-04-01: that was cancelled. "
@@ -189,7 +189,7 @@ def test_every_reason_has_a_sentence_also_where_nothing_else_is_known(outcome: O
 
 def test_the_advice_on_a_device_of_another_owner_depends_on_what_was_asked() -> None:
     taken = {**_not_applied("skipped", "owned_by_other"), "request": "unassign"}
-    assert _said(taken, request=pl.String).endswith("Name that owner, or leave the owner blank, to take it back.")
+    assert _said(taken, request=pl.String).endswith("Name that owner, or leave the owner blank, to unassign it.")
 
 
 def test_the_rows_keep_their_order_and_columns() -> None:

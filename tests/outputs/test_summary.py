@@ -18,10 +18,10 @@ from tests.outputs import made
 def test_a_run_is_told_in_sentences_that_end_with_the_next_step() -> None:
     assert summary_text(made.some_report(), made.some_results()) == [
         "9 rows were read from 2 files: 4 applied, 3 unchanged, 1 skipped, 1 rejected.",
-        "1 device was created, 1 was updated, 1 was assigned, 1 changed its owner and 1 was taken back.",
+        "1 device was created, 1 was updated, 1 was assigned, 1 changed its owner and 1 was unassigned.",
         "1 owner was created.",
         "This touched 3 devices bought for 35,767.89 in all; 1 of them has no price.",
-        "1 device was taken back because the full sheet does not name it.",
+        "1 device was unassigned because the full sheet does not name it.",
         "1 row was skipped; the reason is unknown_device: No device on record has this identifier.",
         "1 row was rejected; the reason is invalid_email: The value is not an e-mail address.",
         "Next: open the Rejected sheet, mend the row and load it again.",
@@ -145,7 +145,7 @@ def test_rows_are_told_apart_by_kind_also_where_unchanged_ones_are_not_listed() 
     ]
 
 
-def test_all_control_totals_foot() -> None:
+def test_all_control_totals_add_up() -> None:
     controls = control_totals(made.some_report(), made.some_results(), made.SHEETS)
     assert controls["difference"].to_list() == [0] * 6
 
@@ -174,7 +174,7 @@ def test_the_summary_sheet_has_the_totals_the_inputs_and_the_settings_that_diffe
     assert rows["assignments.xlsx"][:3] == (6, 61_020, "5f" * 32)
     assert rows["Mode"][0] == "full"
     assert "Atomic" not in rows
-    assert "DOES NOT FOOT" not in [cell for row in rows.values() for cell in row]
+    assert "DOES NOT ADD UP" not in [cell for row in rows.values() for cell in row]
 
 
 def test_a_full_sheet_shows_its_scope_also_where_it_is_the_usual_one(tmp_path: Path) -> None:

@@ -96,19 +96,19 @@ def test_the_cover_says_what_who_and_from_which_files(some: Planned, unopened: P
     assert [cover[source.file][2] for source in some.plan.sources] == [source.sha256 for source in some.plan.sources]
 
 
-def test_the_control_totals_foot(unopened: Path) -> None:
-    controls = [line for line in _cover(unopened).items() if line[1] and line[1][-1] in {"foots", "DOES NOT FOOT"}]
-    assert [verdict for _, (*_, verdict) in controls] == ["foots"] * 9
-    assert dict(controls)["Reassign: actions = lines on the sheet"] == [2, 2, 0, "foots"]
+def test_the_control_totals_add_up(unopened: Path) -> None:
+    controls = [line for line in _cover(unopened).items() if line[1] and line[1][-1] in {"adds up", "DOES NOT ADD UP"}]
+    assert [verdict for _, (*_, verdict) in controls] == ["adds up"] * 9
+    assert dict(controls)["Reassign: actions = lines on the sheet"] == [2, 2, 0, "adds up"]
 
 
 def test_the_cover_says_how_near_the_plan_is_to_each_limit(unopened: Path) -> None:
     cover = _cover(unopened)
-    assert cover["Open ownerships taken back (%)"] == [50, 30, 4, 167, "too few to count"]
+    assert cover["Open ownerships unassigned (%)"] == [50, 30, 4, 167, "too few to count"]
     assert cover["Open ownerships passed to another owner (%)"] == [50, 30, 4, 167, "too few to count"]
     assert cover["Purchase price of all devices touched"] == [9599.9, "switched off"]
     assert cover["Days of back-dating"][-1] == "set for this plan"
-    assert "Open ownerships taken back: ben@acme.example loses 2 of 2 devices." in cover
+    assert "Open ownerships unassigned: ben@acme.example loses 2 of 2 devices." in cover
 
 
 def test_a_plan_that_undoes_a_run_names_it_and_what_stays(some: Planned, tmp_path: Path) -> None:

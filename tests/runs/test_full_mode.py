@@ -1,4 +1,4 @@
-"""Full mode: what no row names is taken back, within its scope, and held as long as a row cannot be resolved."""
+"""Full mode: what no row names is unassigned, within its scope, and held as long as a row cannot be resolved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def left(*gone: str) -> dict[str, str]:
 
 
 def taken_back(desk: Desk, *words: str, code: int = 0) -> list[str]:
-    """The devices that a full run of `full.xlsx` would take back, by its plan."""
+    """The devices that a full run of `full.xlsx` would unassign, by its plan."""
     report = desk.json("plan", "full.xlsx", *words, *FULL, "-o", "plan.xlsx", code=code)
     plan = desk.at(report["outputs"]["plan"])
     return [line["Serial number"] for line in read_sheet(plan, "Unassign")] if "Unassign" in sheet_names(plan) else []

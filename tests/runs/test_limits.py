@@ -88,7 +88,7 @@ BOOKS: dict[str, tuple[str, Sequence[Cells]]] = {
 """For each limit a workbook that goes over that limit and no other."""
 
 SAID = {
-    "unassign_percent": "Open ownerships taken back: 31 % of 100, and unassign_percent allows 30 % "
+    "unassign_percent": "Open ownerships unassigned: 31 % of 100, and unassign_percent allows 30 % "
     "(hugo@acme.example loses 31 of 60 devices).",
     "reassign_percent": "Open ownerships passed to another owner: 31 % of 100, and reassign_percent allows 30 % "
     "(hugo@acme.example passes on 31 of 60 devices).",
@@ -163,7 +163,7 @@ def test_an_override_is_for_one_run(hall: Desk) -> None:
 
     said = hall.json("run", "leavers.xlsx", code=5)
 
-    assert said["error"]["message"].startswith("Open ownerships taken back: 42.1 % of 69")
+    assert said["error"]["message"].startswith("Open ownerships unassigned: 42.1 % of 69")
 
 
 def test_an_override_is_for_one_limit(hall: Desk) -> None:
@@ -189,7 +189,7 @@ def test_every_limit_that_is_exceeded_is_told_and_one_line_allows_them_all(hall:
 
     assert error["code"] == "unassign_percent"
     assert [line.partition(":")[0] for line in error["message"].splitlines()] == [
-        "Open ownerships taken back",
+        "Open ownerships unassigned",
         "Owners who lose all their devices",
         "Nothing was written.",
     ]
@@ -202,7 +202,7 @@ def test_what_a_full_sheet_does_not_name_counts_like_any_unassign(hall: Desk) ->
 
     error = hall.json("run", "full.xlsx", *FULL, code=5)["error"]
 
-    assert error["message"].startswith("Open ownerships taken back: 31 % of 100")
+    assert error["message"].startswith("Open ownerships unassigned: 31 % of 100")
     assert hall.json("run", "full.xlsx", *FULL, *options_of(error["hint"]))["absent_unassigned"] == 31
 
 
@@ -234,7 +234,7 @@ def test_a_small_organization_is_held_to_the_limits_beside_a_large_one(hall: Des
     error = hall.json("run", "leavers.xlsx", "--org", "south", code=5)["error"]
 
     assert error["message"].startswith(
-        "Open ownerships taken back: 93.4 % of 15, and unassign_percent allows 30 % "
+        "Open ownerships unassigned: 93.4 % of 15, and unassign_percent allows 30 % "
         "(organization south: sofia@south.example loses 14 of 15 devices)."
     )
 

@@ -204,7 +204,7 @@ def test_a_full_sheet_takes_away_only_what_its_export_showed(moved: Desk) -> Non
 
     said = moved.say("plan", changed, *FULL).out
 
-    assert "1 device would be taken back." in said
+    assert "1 device would be unassigned." in said
     assert f"  unassign  LT-0002              {BEN}   (absent_from_full_sheet)" in said
 
 

@@ -1,4 +1,4 @@
-"""The main job on the sample data: every outcome, every reason, and totals that foot wherever they stand."""
+"""The main job on the sample data: every outcome, every reason, and totals that add up wherever they stand."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_summary_sheet_says_the_same(month: Month, report: dict[str, Any]) -
     assert lines["Rows read"][-1] == report["rows"]["in"]
 
 
-def test_every_control_total_of_the_summary_foots(month: Month, report: dict[str, Any]) -> None:
+def test_every_control_total_of_the_summary_adds_up(month: Month, report: dict[str, Any]) -> None:
     controls = {name: cells for name, cells in summary_lines(workbook(month, report)).items() if " = " in name}
     assert len(controls) >= 5
     assert [cells[2] for cells in controls.values()] == [0] * len(controls)

@@ -40,7 +40,7 @@ def change_set(**rows: Rows) -> ChangeSet:
 
 
 def record(changes: ChangeSet, *, at: datetime, version: int, unchanged: int = 0) -> RunRecord:
-    """The record of a run that writes those changes, with totals that foot."""
+    """The record of a run that writes those changes, with totals that add up."""
     counts = dict(changes.row_outcomes.group_by("outcome").len().iter_rows())
     rows = {outcome: counts.get(outcome, 0) for outcome in ("applied", "skipped", "rejected")} | {
         "unchanged": unchanged

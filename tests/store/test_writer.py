@@ -154,7 +154,7 @@ def test_totals_that_do_not_foot_are_refused(own_ledger: Path, rows: dict[str, i
     changes = change_set(row_outcomes=[outcome(1, "rejected")])
     run = replace(record(changes, at=SATURDAY, version=3), rows=rows)
 
-    with pytest.raises(InvariantBroken, match="the totals of the rows foot"):
+    with pytest.raises(InvariantBroken, match="the totals of the rows add up"):
         commit(own_ledger, changes, run, wait=0)
 
 

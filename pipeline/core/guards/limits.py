@@ -22,7 +22,7 @@ from pipeline.model import Limits
 from schemas.vocabulary import Action, EventType
 
 NAMES: Mapping[str, str] = {
-    "unassign_percent": "open ownerships taken back",
+    "unassign_percent": "open ownerships unassigned",
     "reassign_percent": "open ownerships passed to another owner",
     "create_percent": "devices created",
     "new_owners": "owners created",

@@ -27,7 +27,7 @@ _SCHEMA: dict[str, pl.DataType] = {
     "since": pl.Datetime("us"),
 }
 _INBOX = "inbox"
-_NOBODY = "nobody"
+NOBODY = "nobody"
 _NOT_ON_RECORD = "not on record"
 _UNKNOWN = (
     *(Reason.UNKNOWN_DEVICE, Reason.UNKNOWN_OWNER, Reason.SUSPECT_OWNER, Reason.MISSING_DEVICE_TYPE),
@@ -85,15 +85,15 @@ def _wanted() -> pl.Expr:
     )
     is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
     is_return = pl.col("request") == Request.UNASSIGN
-    taken_back = pl.coalesce(pl.format("not {}", "owner_email"), pl.lit(_NOBODY))
-    assigned = pl.when(is_return).then(taken_back).when(is_update).then(_with("new", "owner_email")).otherwise(owner)
+    unassigned = pl.coalesce(pl.format("not {}", "owner_email"), pl.lit(NOBODY))
+    assigned = pl.when(is_return).then(unassigned).when(is_update).then(_with("new", "owner_email")).otherwise(owner)
     listed = pl.when(_is_unknown()).then(pl.coalesce(pl.format("on record ({})", "new"), pl.lit("on record")))
     return pl.when(_is_inventory()).then(listed.otherwise("new")).otherwise(assigned)
 
 
 def _current() -> pl.Expr:
     is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
-    holder = pl.col("holder_email").fill_null(_NOBODY)
+    holder = pl.col("holder_email").fill_null(NOBODY)
     held = pl.when(is_update).then(_with("old", "holder_email")).when(pl.col("device_id").is_not_null()).then(holder)
     missing = pl.when(_is_unknown()).then(pl.lit(_NOT_ON_RECORD))
     return missing.when(_is_inventory()).then("old").otherwise(held)
@@ -127,6 +127,6 @@ def _message(is_then: pl.Expr) -> pl.Expr:
 def _rival_says() -> pl.Expr:
     is_blank = pl.col("rival_says") == ""
     value = pl.format("{}: {}", "rival_aspect", pl.when(is_blank).then(pl.lit("(blank)")).otherwise("rival_says"))
-    taken_back = pl.when(pl.col("rival_returns") & ~is_blank).then(pl.format("not {}", "rival_says"))
-    owner = taken_back.when(is_blank).then(pl.lit(_NOBODY)).otherwise("rival_says")
+    unassigned = pl.when(pl.col("rival_returns") & ~is_blank).then(pl.format("not {}", "rival_says"))
+    owner = unassigned.when(is_blank).then(pl.lit(NOBODY)).otherwise("rival_says")
     return pl.when(pl.col("rival_aspect") == "owner").then(owner).otherwise(value)

@@ -83,7 +83,7 @@ def _differing(digest: Digest, last: str) -> list[str]:
         return [nothing_differs(digest, last)]
     why = [f"{number:,} {_COUNTED[cause][0]}" for cause, number in cause_counts(digest).items() if number]
     rows = counted(differing, "row", "rows")
-    return [f"{rows} of {last} {'is' if differing == 1 else 'are'} not so in the ledger: {', '.join(why)}."]
+    return [f"{rows} of {last} {'differs' if differing == 1 else 'differ'} from the ledger: {', '.join(why)}."]
 
 
 def _waiting(digest: Digest) -> list[str]:

@@ -59,7 +59,7 @@ def message_of(digest: Digest, swept: Swept | None, links: Sequence[Link], *, de
 def _title(digest: Digest, swept: Swept | None) -> str:
     told = []
     if digest.differences.height:
-        told.append(f"{counted(digest.differences.height, 'row', 'rows')} not so in the ledger")
+        told.append(f"{counted(digest.differences.height, 'row differs', 'rows differ')} from the ledger")
     if digest.refusals.height:
         told.append(f"{counted(digest.refusals.height, 'file', 'files')} refused")
     remarks = len(swept.remarks) if swept else 0
@@ -102,6 +102,7 @@ def _summed(counts: Sequence[dict[str, int]]) -> Counter[str]:
 def _by_source(digest: Digest) -> list[str]:
     told = digest.sources.filter((digest.sources["differs"] > 0) | (digest.sources["refused"] > 0))
     return [
-        f"{source_name(source)}: {counted(differs, 'row', 'rows')} not so, {counted(refused, 'file', 'files')} refused."
+        f"{source_name(source)}: {counted(differs, 'row differs', 'rows differ')}, "
+        f"{counted(refused, 'file', 'files')} refused."
         for source, differs, refused in told.select("source", "differs", "refused").iter_rows()
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.outputs.digest.differences import CAUSES, source_name
+from pipeline.outputs.digest.differences import CAUSES, NOBODY, source_name
 from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines, top_owners, whole_nights
 from pipeline.outputs.messages.phrases import place
 from schemas.vocabulary import Cause
@@ -39,9 +39,10 @@ def plain_lines(lines: Iterable[str]) -> str:
 
 
 def said_of(difference: dict[str, Any]) -> str:
-    """`wanted ann@acme.com, is nobody.`, as far as there are words for either."""
+    """`Wanted ann@acme.com, is ben@acme.com.`, or `..., nobody has it.`, as far as there are words for either."""
     wanted, current = difference["wanted"], difference["current"]
-    parts = [f"wanted {wanted}" if wanted else None, f"is {current}" if current else None]
+    holds = "nobody has it" if current == NOBODY else f"is {current}"
+    parts = [f"wanted {wanted}" if wanted else None, holds if current else None]
     told = ", ".join(part for part in parts if part)
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
@@ -66,7 +67,7 @@ def _source(source: dict[str, Any]) -> str:
     told = ["nothing taken yet"]
     if source["recorded_at"]:
         taken = f"last taken {_instant(source['recorded_at'])} ({source['files']})"
-        told = [taken, f"{counted(source['rows_in'], 'row', 'rows')}", f"{source['differs']:,} not so"]
+        told = [taken, f"{counted(source['rows_in'], 'row', 'rows')}", counted(source["differs"], "differs", "differ")]
     if source["refused"]:
         told.append(f"{counted(source['refused'], 'file', 'files')} refused")
     if source.get("remark"):
@@ -79,7 +80,7 @@ def _differences(digest: Digest) -> Iterator[str]:
     if listed.is_empty():
         return
     more = digest.differences.height - listed.height
-    yield "Not so in the ledger" + (f" (the first {listed.height} of {digest.differences.height:,})" if more else "")
+    yield "Differs from the ledger" + (f" (the first {listed.height} of {digest.differences.height:,})" if more else "")
     for row in listed.iter_rows(named=True):
         yield f"  {row['device'] or 'No device'}   ({source_name(row['source'])}: {row_of(row)})"
         told = (said_of(row), f"{CAUSES[Cause(row['cause'])]}, since {_instant(row['since'])}.")

@@ -39,7 +39,7 @@ _TITLES = {
     "wanted": "Wanted",
     "current": "Is",
     "cause": "Why",
-    "differs": "Not so in the ledger",
+    "differs": "Differs from the ledger",
     "refused": "Files refused",
     "remark": "Remark",
     "rows_in": "Rows",
@@ -97,7 +97,7 @@ def _causes(digest: Digest) -> pl.DataFrame:
     counts = cause_counts(digest)
     lines = [
         *((CAUSES[cause], rows) for cause, rows in counts.items()),
-        ("Rows not so in the ledger", sum(counts.values())),
+        ("Rows that differ from the ledger", sum(counts.values())),
     ]
     return pl.DataFrame(lines, schema={"Why": pl.String, "Rows": pl.Int64}, orient="row")
 
@@ -106,7 +106,7 @@ def _by_source(digest: Digest) -> pl.DataFrame:
     return digest.sources.select(
         source_expr().alias("Source"),
         pl.col("rows_in").alias("Rows"),
-        pl.col("differs").alias("Not so"),
+        pl.col("differs").alias("Differs"),
         pl.col("refused").alias("Files refused"),
         pl.col("recorded_at").dt.strftime("%Y-%m-%d %H:%M").alias("Last taken"),
     )

@@ -31,7 +31,7 @@ def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFr
     """One row per held ownership, then one per missing device, by organization and serial; see `model.Results`.
 
     `absent` has the ownerships that no row names with `is_held`, `missing` the devices that no inventory row names,
-    `devices` the facts of all of both. What was taken back stands on the Changes sheet.
+    `devices` the facts of all of both. What was unassigned stands on the Changes sheet.
     """
     held = absent.filter("is_held").select("device_id", "owner_email", "start_time", "end_time")
     items = pl.concat(

@@ -67,10 +67,10 @@ def strange_base_issues(files: pl.DataFrame) -> pl.DataFrame:
 
 
 def _message_expr(checked: Checked) -> pl.Expr:
-    is_taken_back = (pl.col("field") == "owner_email") & pl.col("given").is_null()
+    is_unassigned = (pl.col("field") == "owner_email") & pl.col("given").is_null()
     wrote = (
-        pl.when(is_taken_back)
-        .then(pl.lit("you asked to take the device back"))
+        pl.when(is_unassigned)
+        .then(pl.lit("you asked to unassign the device"))
         .when(pl.col("given").is_null())
         .then(pl.lit("you cleared it"))
         .otherwise(pl.format("you wrote {}", "given"))
@@ -80,10 +80,10 @@ def _message_expr(checked: Checked) -> pl.Expr:
     where = pl.format("{}, {}", place_expr(), pl.coalesce("cell", pl.format("row {}", "row")))
     header = pl.col("field").replace(dict(checked.headers))
     passed = pl.format("; since then the device has passed from {} to {}", "holder_then", "holder_now")
-    returned = pl.format("; since then the device was taken back from {}", "holder_then")
+    unassigned = pl.format("; since then the device was unassigned from {}", "holder_then")
     return pl.concat_str(
         pl.format("{}: {}: the export said {}, {}, and the ledger now says {}", where, header, then, wrote, now),
-        pl.coalesce(passed, returned, pl.lit("")),
+        pl.coalesce(passed, unassigned, pl.lit("")),
         pl.lit("."),
     )
 

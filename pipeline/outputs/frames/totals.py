@@ -1,4 +1,4 @@
-"""The figures of the Summary sheet: rows by kind and outcome, money touched per action, and totals that must foot."""
+"""The figures of the Summary sheet: rows by kind and outcome, money touched per action, and totals that must add up."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
 
 
 def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per figure that stands in two places: `control, expected, found, difference` (0 where it foots)."""
+    """One row per figure that stands in two places: `control, expected, found, difference` (0 where it adds up)."""
     rows, created = report.rows, results.created
     rejected = int((results.rows["_outcome"] == Outcome.REJECTED.value).sum())
     pairs = [

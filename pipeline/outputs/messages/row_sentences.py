@@ -51,9 +51,9 @@ _APPLIED: dict[str, Saying] = {
         (
             "{device} was to go to {previous_owner_email} {at_cancelled_start}: that was cancelled. "
             "An earlier assignment that ends then still does.",
-            "{device} {was_given} taken back from {previous_owner_email}{at_end}.",
-            "{device} {was_given} taken back{at_end}.",
-            "The device was taken back.",
+            "{device} {was_given} unassigned from {previous_owner_email}{at_end}.",
+            "{device} {was_given} unassigned{at_end}.",
+            "The device was unassigned.",
         )
     ),
 }
@@ -81,7 +81,7 @@ _EXPLAINED: dict[str, Saying] = {
         ("No owner on record has the e-mail address {owner_email}; nothing was changed.",),
         ("Check its spelling; an assign row creates the owner unless --no-create-owners is given.",),
     ),
-    Reason.NOT_ASSIGNED: Saying(("Nobody holds {device}, so there is nothing to take back.",)),
+    Reason.NOT_ASSIGNED: Saying(("Nobody holds {device}, so there is nothing to unassign.",)),
     Reason.ATOMIC_ABORT: Saying((), ("Mend the rejected rows and load the file again.",)),
     Reason.STALE: Saying((), ("Make the plan again.",)),
     Reason.NOT_APPROVED: Saying(),
@@ -221,7 +221,7 @@ def _saying(
 
 def _advice_on_holder(outcome: str | None, request: str | None) -> str:
     if request == Request.UNASSIGN:
-        return "Name that owner, or leave the owner blank, to take it back."
+        return "Name that owner, or leave the owner blank, to unassign it."
     if request == Request.ASSIGN or outcome == Outcome.REJECTED:
         return "Use --on-conflict reassign to hand it over."
     return "An assign row with --on-conflict reassign hands it over."
@@ -240,7 +240,7 @@ def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
     """The values that templates may name beside the columns."""
     start, end = instant_expr("start_time", timezone), instant_expr("end_time", timezone)
     span_start, span_end = instant_expr("span_start", timezone), instant_expr("span_end", timezone)
-    taken_back = pl.coalesce(end, start)
+    ended = pl.coalesce(end, start)
     is_ahead = pl.lit(False) if now is None else pl.col("start_time") > now  # noqa: FBT003
     is_back_ahead = pl.lit(False) if now is None else pl.coalesce("end_time", "start_time") > now  # noqa: FBT003
     is_ended = pl.col("start_time") >= pl.col("span_start") if now is None else pl.col("span_end") <= now
@@ -256,7 +256,7 @@ def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
         "from": _after(" from ", start),
         "on": _after(" on ", start),
         "until": _after(" until ", end),
-        "at_end": _after(" on ", taken_back),
+        "at_end": _after(" on ", ended),
         "at_last_start": pl.concat_str(pl.lit("on "), span_start),
         "at_new_end": pl.when(is_end_moved).then(pl.concat_str(pl.lit("on "), end)),
         "at_cancelled_start": pl.when(is_cancelled).then(pl.concat_str(pl.lit("on "), span_start)),

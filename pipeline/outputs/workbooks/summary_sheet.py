@@ -39,7 +39,7 @@ _LABELS: Mapping[str, str] = {
     Action.UPDATE: "Updated",
     Action.ASSIGN: "Assigned",
     Action.REASSIGN: "Passed to another owner",
-    Action.UNASSIGN: "Taken back",
+    Action.UNASSIGN: "Unassigned",
 }
 
 
@@ -158,7 +158,7 @@ def _reasons(report: RunReport) -> pl.DataFrame:
 
 def _controls(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> pl.DataFrame:
     controls = control_totals(report, results, sheets)
-    verdict = pl.when(pl.col("difference") == 0).then(pl.lit("foots")).otherwise(pl.lit("DOES NOT FOOT"))
+    verdict = pl.when(pl.col("difference") == 0).then(pl.lit("adds up")).otherwise(pl.lit("DOES NOT ADD UP"))
     return controls.with_columns(verdict.alias("Verdict")).rename(
         {name: name.capitalize() for name in controls.columns} | {"control": "Control total"}
     )

@@ -90,7 +90,7 @@ def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redeci
 
 
 def _differences(redecided: Redecided, standing: store.Standing, settings: Settings) -> pl.DataFrame:
-    """One row per row that is not so in the ledger, with its one cause; see `model.Digest`."""
+    """One row per row that differs from the ledger, with its one cause; see `model.Digest`."""
     again = [part for part in redecided.again if part.rows.height]
     if not again:
         return telling.no_differences()

@@ -158,7 +158,7 @@ def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataF
 def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
     """One row per ownership that full files do not name and that is held all the same; it has no sheet and no row.
 
-    It asks for what a row that takes the device back would.
+    It asks for what a row that unassigns the device would.
     """
     listing = batch.filter(pl.col("kind") == Kind.ASSIGNMENTS)
     held = decision.results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD).select(

@@ -80,7 +80,7 @@ def _lengths(sources: Sequence[Source], settings: Settings) -> pl.DataFrame:
 
 
 def _told(limit: Mapping[str, Any]) -> str:
-    """One limit in words: `Open ownerships taken back: 60 % of 20, and unassign_percent allows 30 %. ...`."""
+    """One limit in words: `Open ownerships unassigned: 60 % of 20, and unassign_percent allows 30 %. ...`."""
     name, figure, population = str(limit["name"]), float(limit["figure"]), limit["population"]
     if str(limit["limit"]).endswith("_percent"):
         reached, allowed = f"{_figure(figure)} % of {population:,}", f"{_figure(limit['allowed'])} %"

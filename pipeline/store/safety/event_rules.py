@@ -135,7 +135,7 @@ STORY: tuple[Rule, ...] = (
     Rule("the events of each device and owner are its versions 1, 2, 3 ...", "events", _VERSIONS),
     Rule("every run has its own name, and is later than the one before it", "runs", _LATER),
     Rule("the state version rises by one with each run that has events, and with no other", "runs", _STATE_VERSIONS),
-    Rule("the rows of each run foot: in = applied + unchanged + skipped + rejected", "runs", _TOTALS),
+    Rule("the rows of each run add up: in = applied + unchanged + skipped + rejected", "runs", _TOTALS),
     Rule("each run has as many rows on record as its totals say", "row_outcomes", _outcomes()),
     Rule("each run did what its totals say, by its events", "events", _deeds()),
     Rule("everything on record belongs to a run, and is of its instant", "runs", _LOOSE),

@@ -169,7 +169,7 @@ def _controls(plan: Plan, report: RunReport, pages: Sequence[Page]) -> pl.DataFr
         (f"{NEW_OWNERS} = lines on the sheet", report.created.get("owners", 0), listed.get(NEW_OWNERS, 0)),
     ]
     pairs = [*(of_rows if plan.sheets else []), *of_lines]
-    verdict = pl.when(pl.col("Difference") == 0).then(pl.lit("foots")).otherwise(pl.lit("DOES NOT FOOT"))
+    verdict = pl.when(pl.col("Difference") == 0).then(pl.lit("adds up")).otherwise(pl.lit("DOES NOT ADD UP"))
     table = pl.DataFrame(pairs, schema=["Control total", "Expected", "Found"], orient="row")
     return table.with_columns(Difference=pl.col("Found") - pl.col("Expected")).with_columns(Verdict=verdict)
 

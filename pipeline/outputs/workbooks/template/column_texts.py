@@ -28,7 +28,7 @@ _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
 
 _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
     (Kind.INVENTORY, Need.REQUIRED): "Required for a device that is new",
-    (Kind.ASSIGNMENTS, Need.REQUIRED): "Required, unless the row takes a device back",
+    (Kind.ASSIGNMENTS, Need.REQUIRED): "Required, unless the row unassigns a device",
     (Kind.INVENTORY, Need.ONE_OF): "Fill in at least one of the identifiers",
     (Kind.ASSIGNMENTS, Need.ONE_OF): "Fill in at least one of the columns that name the device",
 }

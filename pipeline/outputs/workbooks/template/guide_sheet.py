@@ -28,7 +28,7 @@ _HEAD_SIZE = 12
 _STEPS = {
     Kind.INVENTORY: "Fill in the sheet {sheet}: one row per device, from row 2 on. Leave its first row as it is.",
     Kind.ASSIGNMENTS: (
-        "Fill in the sheet {sheet}: one row per device that is given to somebody or taken back, from row 2 on. Leave "
+        "Fill in the sheet {sheet}: one row per device that is given to somebody or unassigned, from row 2 on. Leave "
         "its first row as it is."
     ),
 }
@@ -42,7 +42,7 @@ _RULES = {
     ),
     Kind.ASSIGNMENTS: (
         "Name each device by its serial number or its asset tag; its name is enough where no other device has it.",
-        "To give a device to somebody, write the e-mail address of the owner. To take it back, choose unassign as "
+        "To give a device to somebody, write the e-mail address of the owner. To unassign it, choose unassign as "
         "the action, or write <none> for the owner.",
         "A blank cell changes nothing, and means the usual: assign, from now on, with no end.",
         "To empty an end or a label that is on record, write <clear>.",
