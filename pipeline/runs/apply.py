@@ -11,7 +11,7 @@ import polars as pl
 from pipeline import intake, outputs, store
 from pipeline.core.approve import Approved, Planned, approve
 from pipeline.errors import PlanStale
-from pipeline.model import Plan, Source, State
+from pipeline.model import Ledger, Plan, Source, State
 from pipeline.runs.steps.clock import Stages, clock, instant_after
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
@@ -37,10 +37,10 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
 
 
 def _carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
-    with store.hold_state(settings.state, wait=settings.wait, command="apply", started_at=clock()):
-        _refuse_applied(plan, signed.file, settings)
+    with store.hold_state(settings.ledger, command="apply", started_at=clock()):
+        _refuse_applied(plan, signed.file, settings.ledger)
         with stages("state"):
-            state = store.read_state(settings.state, FACTS, wait=settings.wait)
+            state = store.read_state(settings.ledger, FACTS)
         _refuse_strange(plan, signed.file, state)
         with stages("approve"):
             approved = approve(_planned(plan), lazy(answers), current_of(state))
@@ -52,8 +52,8 @@ def _carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Sett
     return committed.show(stages)
 
 
-def _refuse_applied(plan: Plan, name: str, settings: Settings) -> None:
-    applied = store.run_of_plan(settings.state, plan.plan_id, wait=settings.wait)
+def _refuse_applied(plan: Plan, name: str, ledger: Ledger) -> None:
+    applied = store.run_of_plan(ledger, plan.plan_id)
     if applied is not None:
         raise PlanStale(
             f"{name} was applied before: run {applied.run_id} of {instant_text(applied.recorded_at)}, "

@@ -49,7 +49,7 @@ def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
 
     Each event with its rule and the cells that said so; see `with_reasons`.
     """
-    story = store.explain(settings.state, typed_key(serial).upper(), org=org, wait=settings.wait)
+    story = store.explain(settings.ledger.within(org), typed_key(serial).upper())
     return with_reasons(story, now=clock())
 
 

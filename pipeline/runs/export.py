@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline import outputs, store
 from pipeline.errors import UsageProblem
-from pipeline.model import State
+from pipeline.model import Ledger, State
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
@@ -28,27 +28,29 @@ def export(
     """
     refuse_harm(output, settings)
     with stages("state"):
-        state = recorded_state(settings)
-        if org is not None:
-            state = within(state, org)
+        state = recorded_state(settings.ledger.within(org))
     kinds = tuple(Kind) if kind is None else (kind,)
     mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
     with stages("results"):
         return outputs.write_export(output, state, mark, kinds=kinds)
 
 
-def recorded_state(settings: Settings) -> State:
-    """The current state with every attribute. Raises UsageProblem where there is no ledger."""
-    refuse_no_ledger(settings)
-    custom = store.custom_attributes(settings.state, wait=settings.wait)
-    return store.read_state(settings.state, [*(one.name for one in ATTRIBUTES), *custom], wait=settings.wait)
+def recorded_state(ledger: Ledger) -> State:
+    """The current state with every attribute; of the one organization that is looked at, where there is one.
+
+    Raises UsageProblem where there is no ledger or no such organization.
+    """
+    refuse_no_ledger(ledger)
+    custom = store.custom_attributes(ledger)
+    state = store.read_state(ledger, [*(one.name for one in ATTRIBUTES), *custom])
+    return state if ledger.org is None else within(state, ledger.org)
 
 
-def refuse_no_ledger(settings: Settings) -> None:
+def refuse_no_ledger(ledger: Ledger) -> None:
     """Raises UsageProblem where there is no ledger."""
-    if not settings.state.exists():
+    if not ledger.path.exists():
         raise UsageProblem(
-            f"There is no ledger at {settings.state} yet.",
+            f"There is no ledger at {ledger.path} yet.",
             "Name it with --state, or make one with: rollcall run FILES...",
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import store
 from pipeline.errors import StateBusy, StoreFailed, UsageProblem
-from pipeline.model import Proof
+from pipeline.model import Ledger, Proof
 from pipeline.runs.export import refuse_no_ledger
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
@@ -20,13 +20,13 @@ def verify(settings: Settings, *, quick: bool = False) -> list[Proof]:
     Nothing is written. With `quick`, files are looked for and not read. Raises UsageProblem where there is no ledger,
     StateBusy, and StoreFailed where it may not be opened or is of a newer Rollcall; damage is a broken proof.
     """
-    refuse_no_ledger(settings)
-    proofs = store.prove(settings.state, wait=settings.wait)
+    refuse_no_ledger(settings.ledger)
+    proofs = store.prove(settings.ledger)
     if any(not proof.holds and proof.name in store.UNREADABLE for proof in proofs):
         return proofs
     processing = settings.sweep.processing
-    proofs += store.prove_files(settings.state, wait=settings.wait, quick=quick, processing=processing)
-    published = store.prove_published(settings.state, wait=settings.wait)
+    proofs += store.prove_files(settings.ledger, quick=quick, processing=processing)
+    published = store.prove_published(settings.ledger)
     return proofs if published is None else [*proofs, published]
 
 
@@ -74,10 +74,10 @@ def backup(settings: Settings, *, folder: Path | None = None, keep: int | None =
     It is called one once it was restored, compared and proved. Raises UsageProblem where there is no ledger, StateBusy,
     and StoreFailed; then there is no new backup, and none was removed.
     """
-    refuse_no_ledger(settings)
+    refuse_no_ledger(settings.ledger)
     folder = folder or settings.state.absolute().parent / "backups"
-    with _held(settings, "backup"):
-        return store.back_up(settings.state, folder, now=clock(), wait=settings.wait, keep=keep)
+    with _held(settings.ledger, "backup"):
+        return store.back_up(settings.ledger, folder, now=clock(), keep=keep)
 
 
 def restore(path: Path, settings: Settings, *, set_aside: bool = False) -> tuple[store.Restored, tuple[str, ...]]:
@@ -86,9 +86,9 @@ def restore(path: Path, settings: Settings, *, set_aside: bool = False) -> tuple
     Raises UsageProblem where there is no such file, PlanRefused where runs would be lost that are not to be set aside,
     StateBusy, and StoreFailed; then the ledger is as it was.
     """
-    _refuse_no_backup(path, settings)
-    with _held(settings, "restore"):
-        done = store.restore(path, settings.state, now=clock(), wait=settings.wait, set_aside=set_aside)
+    _refuse_no_backup(path, settings.state)
+    with _held(settings.ledger, "restore"):
+        done = store.restore(path, settings.ledger, now=clock(), set_aside=set_aside)
         remarks = _publish_again(settings)
     if done.manifest is None:
         remarks = (f"{path} has no manifest beside it, so that only its own proofs speak for it.", *remarks)
@@ -103,22 +103,22 @@ def rebuild(settings: Settings) -> tuple[store.Rebuilt, tuple[str, ...]]:
 
     Raises UsageProblem where there is no ledger, StateBusy, and StoreFailed; then the ledger is as it was.
     """
-    refuse_no_ledger(settings)
-    with _held(settings, "rebuild"):
-        done = store.rebuild(settings.state, now=clock(), wait=settings.wait)
+    refuse_no_ledger(settings.ledger)
+    with _held(settings.ledger, "rebuild"):
+        done = store.rebuild(settings.ledger, now=clock())
         return done, _publish_again(settings)
 
 
-def _held(settings: Settings, command: str) -> AbstractContextManager[None]:
-    return store.hold_state(settings.state, wait=settings.wait, command=command, started_at=clock())
+def _held(ledger: Ledger, command: str) -> AbstractContextManager[None]:
+    return store.hold_state(ledger, command=command, started_at=clock())
 
 
-def _refuse_no_backup(path: Path, settings: Settings) -> None:
+def _refuse_no_backup(path: Path, state: Path) -> None:
     if not path.is_file():
         raise UsageProblem(
             f"There is no backup {path}.", "Name the file: rollcall-...-vN.duckdb, in the folder backups."
         )
-    if settings.state.exists() and path.samefile(settings.state):
+    if state.exists() and path.samefile(state):
         raise UsageProblem(f"{path} is the ledger itself.", "Name a backup of it.")
 
 
@@ -127,7 +127,7 @@ def _publish_again(settings: Settings) -> tuple[str, ...]:
     if not settings.publish.enabled:
         return ()
     try:
-        store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+        store.publish(settings.ledger, parquet=settings.publish.parquet)
     except (StoreFailed, StateBusy) as problem:
         return (f"The ledger is in place, but not published. {problem.message} {problem.hint} Then: rollcall publish",)
     return ()
@@ -135,5 +135,5 @@ def _publish_again(settings: Settings) -> tuple[str, ...]:
 
 def publish(settings: Settings) -> Path:
     """Publish the analysts' copy and Parquet files of its tables; see `store.publish`."""
-    with store.hold_state(settings.state, wait=settings.wait, command="publish", started_at=clock()):
-        return store.publish(settings.state, wait=settings.wait, parquet=True)
+    with _held(settings.ledger, "publish"):
+        return store.publish(settings.ledger, parquet=True)

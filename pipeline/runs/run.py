@@ -24,7 +24,7 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     """
     checked = read(paths, settings, stages)
     refuse_empty(checked, settings)
-    with store.hold_state(settings.state, wait=settings.wait, command="run", started_at=clock()):
+    with store.hold_state(settings.ledger, command="run", started_at=clock()):
         committed = bring_in_line("run", checked, settings, stages)
     return committed.show(stages)
 

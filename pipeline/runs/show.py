@@ -49,7 +49,6 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
         now=clock(),
         serial=typed_key(asked.serial).upper() if asked.serial else None,
         owner=typed_key(asked.owner).casefold() if asked.owner else None,
-        org=asked.org,
         current=asked.current,
         pending=asked.pending,
         as_of=asked.as_of,
@@ -65,7 +64,7 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
         "runs": store.show_runs,
         "events": store.show_events,
     }
-    return listings[what](settings.state, filters, wait=settings.wait)
+    return listings[what](settings.ledger.within(asked.org), filters)
 
 
 def write_workbook(path: Path, frame: pl.DataFrame, what: str, settings: Settings) -> Path:
@@ -98,15 +97,15 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     for an unknown run.
     """
     refuse_harm(output, settings)
-    past = store.read_run(settings.state, run_id, wait=settings.wait)
+    past = store.read_run(settings.ledger, run_id)
     record, wrote = past.record, past.change_set
-    state = store.read_state(settings.state, FACTS, wait=settings.wait)
+    state = store.read_state(settings.ledger, FACTS)
     story = outputs.Story(
         events=wrote.events,
         device_changes=wrote.device_changes,
         devices=state.devices,
         owners=state.owners,
-        spans=store.spans_known_at(settings.state, record.recorded_at, wait=settings.wait),
+        spans=store.spans_known_at(settings.ledger, record.recorded_at),
         now=record.recorded_at,
     )
     used = dict(record.settings)

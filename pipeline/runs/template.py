@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline import store
 from pipeline.errors import UsageProblem
-from pipeline.model import State
+from pipeline.model import Ledger, State
 from pipeline.outputs.workbooks import template as templates
 from pipeline.runs.export import recorded_state, within
 from pipeline.runs.steps.clock import Stages, instant_after
@@ -36,7 +36,7 @@ def template(
     """
     refuse_harm(output, settings)
     with stages("state"):
-        state = _state(settings, org, is_prefilled=is_prefilled)
+        state = _state(settings.ledger.within(org), is_prefilled=is_prefilled)
     mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
     wanted = templates.Template(
         kind=kind,
@@ -55,13 +55,12 @@ def template(
         return templates.write_template(output, wanted, rows)
 
 
-def _state(settings: Settings, org: str | None, *, is_prefilled: bool) -> State:
+def _state(ledger: Ledger, *, is_prefilled: bool) -> State:
     """The state with all that a template takes from it; the empty one where there is no ledger yet."""
     if is_prefilled:
-        state = recorded_state(settings)
-        return state if org is None else within(state, org)
-    state = store.read_state(settings.state, templates.listed_attributes(), wait=settings.wait)
-    return within(state, org) if org in state.organizations else state
+        return recorded_state(ledger)
+    state = store.read_state(ledger, templates.listed_attributes())
+    return within(state, ledger.org) if ledger.org in state.organizations else state
 
 
 def _refuse_many(rows: pl.DataFrame) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline import outputs, store
 from pipeline.core.undo import Past, Reversed, Why, reverse
-from pipeline.model import ChangeSet
+from pipeline.model import ChangeSet, Ledger
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.steps.check_limits import measured
 from pipeline.runs.steps.clock import Stages, instant_after
@@ -46,9 +46,9 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
     undone already, or cannot be reversed. Raises UsageProblem for a run that is not on record.
     """
     with stages("state"):
-        past = store.read_run(settings.state, run_id, wait=settings.wait)
-        state = store.read_state(settings.state, FACTS, wait=settings.wait)
-        happened = past_of(past, settings)
+        past = store.read_run(settings.ledger, run_id)
+        state = store.read_state(settings.ledger, FACTS)
+        happened = past_of(past, settings.ledger)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         reversed_ = reverse(happened, current_of(state))
@@ -70,11 +70,11 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
     return Decision(change_set, results, report, _NO_ROWS, state, limits, kept=kept)
 
 
-def past_of(past: store.PastRun, settings: Settings) -> Past:
+def past_of(past: store.PastRun, ledger: Ledger) -> Past:
     """What is to be known of a past run, to reverse it."""
     run_id, wrote = past.record.run_id, past.change_set
     just_before = past.record.recorded_at - _JUST_BEFORE
-    altered = store.altered_since(settings.state, run_id, wait=settings.wait)
+    altered = store.altered_since(ledger, run_id)
     is_ownership = pl.col("field").is_null()
     return Past(
         run_id=run_id,
@@ -82,7 +82,7 @@ def past_of(past: store.PastRun, settings: Settings) -> Past:
         device_changes=lazy(wrote.device_changes),
         devices_created=lazy(wrote.devices_created),
         owners_created=lazy(wrote.owners_created),
-        spans=lazy(store.spans_known_at(settings.state, just_before, wait=settings.wait)),
+        spans=lazy(store.spans_known_at(ledger, just_before)),
         ownerships_altered=lazy(altered.filter(is_ownership).drop("field")),
         attributes_altered=lazy(altered.filter(~is_ownership)),
     )

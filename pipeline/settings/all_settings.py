@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import UsageProblem
-from pipeline.model import Intent, Limits, ReaderLimits, Reading
+from pipeline.model import Intent, Ledger, Limits, ReaderLimits, Reading
 from pipeline.settings.sections import (
     CheckSettings,
     LimitsSettings,
@@ -135,6 +135,11 @@ class Settings(BaseSettings):
                     f"give the e-mail address that is right as it is, such as {NEW_OWNER}=name@company.com"
                 )
         return allow
+
+    @property
+    def ledger(self) -> Ledger:
+        """The whole ledger: `org` says to whom files belong that do not say so themselves, not what is looked at."""
+        return Ledger(self.state, self.wait)
 
     @property
     def scope_attribute(self) -> str | None:

@@ -20,6 +20,7 @@ import duckdb
 
 from pipeline.durable import durable
 from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble
+from pipeline.model import Ledger
 from pipeline.store.migrations.migrate import is_rollcall, migrate, migrations_missing
 
 STORAGE_VERSION = "v1.5.0"
@@ -45,14 +46,14 @@ _FAILURES = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException
 
 
 @contextmanager
-def reading(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
+def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that cannot write; to an empty ledger in memory where there is no state file yet.
 
-    Raises StateBusy when another program holds the file for longer than `wait` seconds, StoreFailed when the file is
+    Raises StateBusy when another program holds the file for longer than `ledger.wait`, StoreFailed when the file is
     damaged, is not a state file, or was written by a newer Rollcall.
     """
-    with translated(state):
-        connection = _connect_for_reading(state, wait)
+    with translated(ledger.path):
+        connection = _connect_for_reading(ledger)
         try:
             yield connection
         finally:
@@ -75,14 +76,14 @@ def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterato
 
 
 @contextmanager
-def writing(state: Path, *, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
+def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a state file that is there and up to date. The caller holds the lock."""
-    with translated(state):
-        if not _exists(state):
-            _make(state)
-        connection = _connect(state, wait=wait, read_only=False)
+    with translated(ledger.path):
+        if not _exists(ledger.path):
+            _make(ledger.path)
+        connection = _connect(ledger.path, wait=ledger.wait, read_only=False)
         try:
-            _refuse_strangers(connection, state)
+            _refuse_strangers(connection, ledger.path)
             migrate(connection)
             yield connection
         finally:
@@ -146,12 +147,12 @@ def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if name in named}
 
 
-def _connect_for_reading(state: Path, wait: float) -> duckdb.DuckDBPyConnection:
-    if not _exists(state):
+def _connect_for_reading(ledger: Ledger) -> duckdb.DuckDBPyConnection:
+    if not _exists(ledger.path):
         return _empty()
-    connection = _connect(state, wait=wait, read_only=True)
+    connection = _connect(ledger.path, wait=ledger.wait, read_only=True)
     try:
-        _refuse_strangers(connection, state)
+        _refuse_strangers(connection, ledger.path)
         missing = migrations_missing(connection)
     except BaseException:
         connection.close()
@@ -159,9 +160,9 @@ def _connect_for_reading(state: Path, wait: float) -> duckdb.DuckDBPyConnection:
     if not missing:
         return connection
     connection.close()
-    with writing(state, wait=wait):
+    with writing(ledger):
         pass
-    return _connect(state, wait=wait, read_only=True)
+    return _connect(ledger.path, wait=ledger.wait, read_only=True)
 
 
 def _connect(state: Path, *, wait: float, read_only: bool, config: Config | None = None) -> duckdb.DuckDBPyConnection:

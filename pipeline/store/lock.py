@@ -21,20 +21,21 @@ from typing import Any
 from filelock import FileLock, SoftFileLock, Timeout
 
 from pipeline.errors import StateBusy, StoreFailed
+from pipeline.model import Ledger
 from schemas.instants import instant_text
 
 _TEXT_BEGINS = 1
 
 
 @contextmanager
-def hold_state(state: Path, *, wait: float, command: str, started_at: datetime) -> Iterator[None]:
+def hold_state(ledger: Ledger, *, command: str, started_at: datetime) -> Iterator[None]:
     """Hold the state file against all other writers, from reading it to the end of the commit.
 
-    Raises StateBusy, naming the holder, when it is still held after `wait` seconds.
+    Raises StateBusy, naming the holder, when it is still held after `ledger.wait` seconds.
     """
-    whole = state.resolve()  # the same lock for one file, however its path is written
+    whole = ledger.path.resolve()  # the same lock for one file, however its path is written
     lock_path = whole.with_name(f"{whole.name}.lock")
-    with hold(lock_path, what=str(state), wait=wait, command=command, started_at=started_at):
+    with hold(lock_path, what=str(ledger.path), wait=ledger.wait, command=command, started_at=started_at):
         yield
 
 

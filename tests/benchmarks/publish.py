@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.model import Ledger
 from pipeline.store import publish
 from pipeline.store.connections import writing
 from pipeline.store.published.parquet import write_tables
@@ -109,7 +110,7 @@ def _compare_copies(state: Path, pairs: int) -> None:
     copied, published = [], []
     for _ in range(pairs):
         copied.append(_timed(lambda: _copy(state)))
-        published.append(_timed(lambda: publish(state, wait=0, parquet=False)))
+        published.append(_timed(lambda: publish(Ledger(state), parquet=False)))
         print(f"plain copy {copied[-1]:.2f} s, published {published[-1]:.2f} s")
     ratio = statistics.median(published) / statistics.median(copied)
     print(
@@ -120,11 +121,11 @@ def _compare_copies(state: Path, pairs: int) -> None:
 
 
 def _measure_parquet(state: Path) -> None:
-    copy = publish(state, wait=0, parquet=False)
+    copy = publish(Ledger(state), parquet=False)
     shutil.rmtree(copy.parent / "parquet", ignore_errors=True)
     print(f"Parquet, all of it: {_timed(lambda: write_tables(copy, wait=0)):.2f} s")
     _touch_one(state)
-    publish(state, wait=0, parquet=False)
+    publish(Ledger(state), parquet=False)
     print(f"Parquet, one device changed: {_timed(lambda: write_tables(copy, wait=0)):.2f} s")
     print(f"Parquet, nothing changed: {_timed(lambda: write_tables(copy, wait=0)):.2f} s")
 
@@ -147,7 +148,7 @@ def _copy(state: Path) -> None:
 def _make(state: Path, devices: int) -> None:
     state.parent.mkdir(parents=True, exist_ok=True)
     facts = {"at": _BEGUN, "owners": devices // 10 or 1, "devices": devices, "run_id": "run-1", "version": 1}
-    with writing(state, wait=0) as connection:
+    with writing(Ledger(state)) as connection:
         for sql in (_DEVICES, _SPANS, _CREATED, _TAKEN):
             for first in range(1, devices + 1, _AT_ONCE):
                 _execute(connection, sql, {**facts, "first": first, "last": min(first + _AT_ONCE, devices + 1)})
@@ -157,7 +158,7 @@ def _make(state: Path, devices: int) -> None:
 
 
 def _touch_one(state: Path) -> None:
-    with writing(state, wait=0) as connection:
+    with writing(Ledger(state)) as connection:
         ((runs, last),) = connection.sql("SELECT count(*), max(recorded_at) FROM runs").fetchall()
         facts = {"run_id": f"run-{runs + 1}", "version": runs + 1, "at": last + timedelta(hours=1)}
         connection.execute(_TOUCHED)

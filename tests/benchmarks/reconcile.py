@@ -32,6 +32,8 @@ import click
 import polars as pl
 import xlsxturbo
 
+from pipeline.model import Ledger
+
 Figures = dict[str, Any]
 _OWNERS: Any = {
     **dict.fromkeys(("owner_id", "version"), pl.Int64),
@@ -166,7 +168,7 @@ def _night(place: Path) -> Figures:
 
     def done(stages: Any) -> dict[str, int]:
         checked = read([place / "assignments.xlsx"], settings, stages, cache=cache)
-        with store.hold_state(settings.state, wait=0, command="run", started_at=clock()):
+        with store.hold_state(Ledger(settings.state), command="run", started_at=clock()):
             committed = bring_in_line("run", checked, settings, stages, cache=cache)
         return dict(committed.show(stages).report.rows)
 

@@ -17,8 +17,9 @@ HOLD = """
 import sys, time
 from datetime import datetime
 from pathlib import Path
+from pipeline.model import Ledger
 from pipeline.store import hold_state
-with hold_state(Path(sys.argv[1]), wait=0, command="sweep", started_at=datetime(2025, 3, 3, 9)):
+with hold_state(Ledger(Path(sys.argv[1])), command="sweep", started_at=datetime(2025, 3, 3, 9)):
     print("held", flush=True)
     time.sleep(60)
 """

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from pipeline.model import Ledger
 from pipeline.store.connections import reading
 from pipeline.store.safety.replay import verify_replay
 
@@ -27,7 +28,7 @@ _RUNS = "SELECT run_id FROM runs ORDER BY recorded_at"
 
 def told(state: Path, *, wait: float = 10) -> Told:
     """Every table of the ledger, or of a copy of it; of none where there is no file."""
-    with reading(state, wait=wait) as connection:
+    with reading(Ledger(state, wait=wait)) as connection:
         runs = {run_id: f"run {n}" for n, (run_id,) in enumerate(connection.sql(_RUNS).fetchall(), start=1)}
         tables = [name for (name,) in connection.sql(_TABLES).fetchall() if name not in {"migrations", "ledger"}]
         return {table: _rows(connection, table, runs, state.parent) for table in tables}
@@ -35,7 +36,7 @@ def told(state: Path, *, wait: float = 10) -> Told:
 
 def proved(state: Path) -> list[str]:
     """What speaks against the ledger; nothing where it is sound."""
-    return verify_replay(state, wait=10)
+    return verify_replay(Ledger(state, wait=10))
 
 
 def facts(ledger: Told) -> Told:

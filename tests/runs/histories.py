@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from pipeline import store
+from pipeline import model, store
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
@@ -18,7 +18,6 @@ from pipeline.core.undo import reverse
 from pipeline.model import ChangeSet, Intent, State
 from pipeline.runs.steps.core_frames import current_of
 from pipeline.runs.undo import change_set_of, past_of
-from pipeline.settings import Settings
 from schemas.vocabulary import EventType
 from tests.reference.frames import ATTRIBUTES, assignments_frame, inventory_frame, state_of
 from tests.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
@@ -120,23 +119,23 @@ class History:
     def undo(self, run: Passed, later: timedelta) -> tuple[Passed, pl.DataFrame]:
         """The undoing of a run, so much later, and what it leaves as it is."""
         self.now += later
-        settings = Settings(state=self.path, wait=0)
-        past = store.read_run(self.path, run.run_id, wait=0)
-        reversed_ = reverse(past_of(past, settings), current_of(self.state))
+        ledger = model.Ledger(self.path)
+        past = store.read_run(ledger, run.run_id)
+        reversed_ = reverse(past_of(past, ledger), current_of(self.state))
         passed = self._commit(change_set_of(reversed_, past.change_set), undoes=run.run_id)
         return passed, _native(reversed_.kept)
 
     def _commit(self, changes: ChangeSet, undoes: str | None = None) -> Passed:
         run_id, before = f"run at {self.now.isoformat()}", self.content
         record = store.RunRecord(run_id, self.now, "run", 0, self.state.state_version, {"in": 0}, undoes=undoes)
-        store.commit(self.path, changes, record, wait=0)
+        store.commit(model.Ledger(self.path), changes, record)
         self._read()
         passed = Passed(run_id, before, self.content)
         self.passed.append(passed)
         return passed
 
     def _read(self) -> None:
-        self.state = store.read_state(self.path, list(ATTRIBUTES), wait=0)
+        self.state = store.read_state(model.Ledger(self.path), list(ATTRIBUTES))
         spans: dict[int, list[tuple[object, ...]]] = {}
         for span in self.state.spans.to_dicts():
             spans.setdefault(span["device_id"], []).append(tuple(span[name] for name in _SPAN))

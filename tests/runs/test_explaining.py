@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 
+from pipeline.model import Ledger
 from pipeline.runs.explain import with_reasons
 from pipeline.store import explain
 from schemas.decision_rules import rule
@@ -38,5 +39,5 @@ def test_every_event_of_a_month_has_a_rule(month: Month) -> None:
 
 def test_every_event_of_a_row_is_told_with_its_cells(month: Month) -> None:
     for (serial,) in ask(month.desk, BUSIEST):
-        for event in with_reasons(explain(month.desk.state, serial, wait=0), now=NOW).events.to_dicts():
+        for event in with_reasons(explain(Ledger(month.desk.state), serial), now=NOW).events.to_dicts():
             assert event["row"] is None or event["cell"] is not None, event

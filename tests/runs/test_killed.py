@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import store
+from pipeline.model import Ledger
 from tests.cli.desk import Desk
 from tests.cli.office import DESIRED
 
@@ -47,7 +48,7 @@ def test_a_run_that_is_killed_leaves_the_old_ledger_or_the_new_one(
     desk = fleet.copied_to(tmp_path)
     _run_and_kill(desk, "eva.xlsx", sign, share * seconds)
 
-    assert store.verify_replay(desk.state, wait=0) == []
+    assert store.verify_replay(Ledger(desk.state)) == []
     held = {owner["email"]: owner["devices"] for owner in desk.show("owners") if owner["devices"]}
     assert held in ({"anna@acme.example": DEVICES}, {"eva@acme.example": DEVICES})
     is_new = "eva@acme.example" in held

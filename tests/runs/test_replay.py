@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from pipeline import store
+from pipeline.model import Ledger
 from tests.cli.desk import Desk
 from tests.cli.office import DESIRED, asked
 
@@ -44,7 +45,7 @@ def test_the_events_replay_to_the_tables_after_runs_of_all_kinds(office: Desk) -
         report = office.json("run", *words)
         assert report["rows"]["applied"] + report["absent_unassigned"] > 0, words
 
-    assert store.verify_replay(office.state, wait=0) == []
+    assert store.verify_replay(Ledger(office.state)) == []
     assert {event["type"] for event in office.show("events")} == {
         "device_created",
         "device_updated",
@@ -71,4 +72,4 @@ def test_a_ledger_that_was_tampered_with_does_not_replay(office: Desk) -> None:
     with duckdb.connect(office.state) as connection:
         connection.execute("UPDATE devices SET location = 'Elsewhere' WHERE serial_number = 'LT-0001'")
 
-    assert any("Elsewhere" in sentence for sentence in store.verify_replay(office.state, wait=0))
+    assert any("Elsewhere" in sentence for sentence in store.verify_replay(Ledger(office.state)))

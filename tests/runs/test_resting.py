@@ -18,7 +18,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline import store
-from pipeline.model import ChangeSet, Checked, Results
+from pipeline.model import ChangeSet, Checked, Ledger, Results
 from pipeline.runs.run import bring_in_line, run
 from pipeline.runs.steps import read_files
 from pipeline.runs.steps.clock import Stages, clock
@@ -148,7 +148,7 @@ def _run(settings: Settings, path: Path) -> None:
 def _night(settings: Settings, sheet: Path, cache: Path) -> None:
     stages = Stages()
     checked = read_files.read([sheet], settings, stages, cache=cache)
-    with store.hold_state(settings.state, wait=0, command="run", started_at=clock()):
+    with store.hold_state(Ledger(settings.state), command="run", started_at=clock()):
         bring_in_line("run", checked, settings, stages, cache=cache).show(stages)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline import store
+from pipeline.model import Ledger
 from sample_data.fleet import EXPECTED_INVENTORY_REASONS
 from sample_data.stories import EXPECTED_REASONS
 from tests.cli.desk import SAMPLES, Desk, read_sheet, summary_lines
@@ -96,7 +97,7 @@ def test_a_run_that_changed_nothing_is_recorded_all_the_same(month: Month) -> No
 
 
 def test_the_events_tell_all_of_it(month: Month) -> None:
-    assert store.verify_replay(month.desk.state, wait=0) == []
+    assert store.verify_replay(Ledger(month.desk.state)) == []
 
 
 def test_a_plan_counts_what_the_run_counts(month: Month, desk: Desk) -> None:
@@ -114,4 +115,4 @@ def test_the_command_of_the_readme_works_on_an_empty_ledger(desk: Desk) -> None:
     assert len(list(desk.folder.glob("results/*/results.xlsx"))) == 1
     assert desk.state.exists()
     assert (desk.folder / "published" / "rollcall.duckdb").exists()
-    assert store.verify_replay(desk.state, wait=0) == []
+    assert store.verify_replay(Ledger(desk.state)) == []

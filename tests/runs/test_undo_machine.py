@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from pipeline import store
+from pipeline import model, store
 from pipeline.model import Intent
 from tests.reference.records import Ledger
 from tests.reference.strategies import NOW, intents, ledgers, sheets
@@ -113,7 +113,7 @@ class Office(RuleBasedStateMachine):
     def teardown(self) -> None:
         """The events tell everything that has happened."""
         if hasattr(self, "history"):
-            assert store.verify_replay(self.history.path, wait=0) == []
+            assert store.verify_replay(model.Ledger(self.history.path)) == []
         shutil.rmtree(self.folder)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import store
 from pipeline.errors import UsageProblem
+from pipeline.model import Ledger
 from tests.cli.desk import Desk
 from tests.cli.office import DESIRED, HELD, asked
 from tests.runs.undoing import content, of_these_devices, reversal, told, undo
@@ -69,11 +70,11 @@ def test_undoing_a_run_restores_the_ledger_and_undoing_that_the_run(books: Desk,
 
     done = undo(books, run_id)
     assert of_these_devices(content(books), before) == before != after
-    assert store.verify_replay(books.state, wait=0) == []
+    assert store.verify_replay(Ledger(books.state)) == []
 
     undo(books, str(done.report.run_id))
     assert content(books) == after
-    assert store.verify_replay(books.state, wait=0) == []
+    assert store.verify_replay(Ledger(books.state)) == []
 
 
 def test_runs_are_undone_one_after_the_other_the_last_one_first(books: Desk) -> None:
@@ -84,7 +85,7 @@ def test_runs_are_undone_one_after_the_other_the_last_one_first(books: Desk) -> 
         assert of_these_devices(content(books), before) == before
 
     assert books.holders() == HELD
-    assert store.verify_replay(books.state, wait=0) == []
+    assert store.verify_replay(Ledger(books.state)) == []
 
 
 def test_what_was_believed_between_a_run_and_its_undoing_stays_known(office: Desk) -> None:
@@ -278,7 +279,7 @@ def test_an_undone_run_says_which_run_it_reversed(office: Desk) -> None:
 
     done = undo(office, run_id)
 
-    assert store.read_run(office.state, str(done.report.run_id), wait=0).record.undoes == run_id
+    assert store.read_run(Ledger(office.state), str(done.report.run_id)).record.undoes == run_id
     events = office.show("events", "--run", done.report.run_id)
     assert {json.loads(event["payload"])["comment"] for event in events} == {f"undo of run {run_id}"}
 

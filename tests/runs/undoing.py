@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from pipeline import store
+from pipeline.model import Ledger
 from pipeline.runs.plan import plan_of
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Done, write_down
@@ -27,7 +28,7 @@ def reversal(desk: Desk, run_id: str) -> Decision:
 def undo(desk: Desk, run_id: str) -> Done:
     """Reverse that run."""
     settings, stages = _settings(desk), Stages()
-    with store.hold_state(desk.state, wait=0, command="undo", started_at=clock()):
+    with store.hold_state(Ledger(desk.state), command="undo", started_at=clock()):
         decision = decide_undo(run_id, settings, stages)
         plan = plan_of(decision, pl.DataFrame(schema={"row_id": pl.Int64}), {}, (), undoes=run_id)
         committed = write_down(decision, (), settings, stages, plan=plan)

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline import store
+from pipeline.model import Ledger
 
 _HEADERS = 12_288
 _BLOCK = 262_144
@@ -31,4 +32,4 @@ def damage(state: Path, table: str) -> None:
 
 def broken(state: Path) -> dict[str, tuple[str, ...]]:
     """What speaks against each proof that does not hold."""
-    return {proof.name: proof.broken for proof in store.prove(state, wait=0) if not proof.holds}
+    return {proof.name: proof.broken for proof in store.prove(Ledger(state)) if not proof.holds}

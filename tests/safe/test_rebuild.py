@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import store
+from pipeline.model import Ledger
 from tests.cli.desk import Desk
 from tests.safe.harming import broken, damage, tamper
 from tests.safe.test_backups import everything
@@ -65,7 +66,7 @@ def test_a_sound_ledger_is_the_same_when_it_is_rebuilt(office: Desk, tuesday: De
 
     assert said["mended"] == []
     assert everything(office.state) == everything(tuesday.state)
-    assert store.read_state(office.state, [], wait=0).ledger_id == store.read_state(tuesday.state, [], wait=0).ledger_id
+    assert store.read_state(Ledger(office.state), []).ledger_id == store.read_state(Ledger(tuesday.state), []).ledger_id
 
 
 @pytest.mark.parametrize("table", ["devices", "ownerships"])

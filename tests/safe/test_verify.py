@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from pipeline import store
+from pipeline.model import Ledger
 from pipeline.runs.ledger_safety import way_out
 from pipeline.store.migrations.migrate import known_migrations
 from pipeline.store.safety.verify import prove_within
@@ -101,14 +102,14 @@ def ledger(tuesday: Desk, tmp_path: Path) -> Path:
 
 
 def test_a_sound_ledger_has_no_broken_proof(ledger: Path) -> None:
-    proofs = store.prove(ledger, wait=0)
+    proofs = store.prove(Ledger(ledger))
 
     assert [proof for proof in proofs if not proof.holds] == []
     assert [proof.name for proof in proofs if proof.looked_at == 0] == []
 
 
 def test_every_proof_of_the_ledger_is_tried_by_a_tampering(ledger: Path) -> None:
-    names = {proof.name for proof in store.prove(ledger, wait=0)}
+    names = {proof.name for proof in store.prove(Ledger(ledger))}
 
     assert names - {name for name, _, _ in TAMPERED} == {"every value on record can be read"}
 
@@ -247,7 +248,7 @@ def test_a_damaged_file_is_told_with_both_ways_out(office: Desk, harm: Callable[
 def test_a_part_that_cannot_be_read_leaves_the_other_proofs(ledger: Path, table: str, others: set[str]) -> None:
     damage(ledger, table)
 
-    proofs = store.prove(ledger, wait=0)
+    proofs = store.prove(Ledger(ledger))
 
     assert {proof.name for proof in proofs if not proof.holds} & store.UNREADABLE
     assert others <= {proof.name for proof in proofs if proof.holds}
@@ -338,5 +339,5 @@ def test_a_file_whose_sweep_was_stopped_is_not_missing(office: Desk) -> None:
 
 
 def broken_files(desk: Desk, *, quick: bool = False) -> dict[str, tuple[str, ...]]:
-    proofs = store.prove_files(desk.state, wait=0, quick=quick)
+    proofs = store.prove_files(Ledger(desk.state), quick=quick)
     return {proof.name: proof.broken for proof in proofs if not proof.holds}

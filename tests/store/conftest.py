@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model import Ledger
 from pipeline.store import commit
 from tests.store.story import chapters
 
@@ -14,7 +15,7 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("story")
     state, copies = folder / "rollcall.duckdb", {}
     for changes, run in chapters():
-        commit(state, changes, run, wait=0)
+        commit(Ledger(state), changes, run)
         copies[run.run_id] = folder / f"{run.run_id}.duckdb"
         copies[run.run_id].write_bytes(state.read_bytes())
     return copies

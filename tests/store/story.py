@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.model import ChangeSet, Source
+from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store import RunRecord, commit
 from schemas.instants import OPEN_END
 from tests.store.shapes import COLUMNS
@@ -68,7 +68,7 @@ def tell(state: Path, *, until: datetime = THURSDAY) -> Path:
     """Commit the story to a state file, up to and including that day."""
     for changes, run in chapters():
         if run.recorded_at <= until:
-            commit(state, changes, run, wait=0)
+            commit(Ledger(state), changes, run)
     return state
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model import Ledger
 from pipeline.store import altered_since, commit
 from schemas.instants import OPEN_END
 from tests.store.story import FRIDAY, TUESDAY, change_set, device, record, span
@@ -21,7 +22,7 @@ from tests.store.story import FRIDAY, TUESDAY, change_set, device, record, span
 def test_only_what_the_run_did_and_others_changed_is_altered_by_the_last_of_them(
     ledger: Path, run_id: str, altered: list[tuple[int, str | None]]
 ) -> None:
-    found = altered_since(ledger, run_id, wait=0)
+    found = altered_since(Ledger(ledger), run_id)
     assert found.rows() == [(device_id, field, "run-wed", "run-tue") for device_id, field in altered]
 
 
@@ -31,10 +32,10 @@ def test_an_ownership_is_as_it_was_however_often_its_device_is_updated(own_ledge
         events=[{**device(1, 8), "type": "device_updated", "action": "update"}],
     )
 
-    commit(own_ledger, seen, record(seen, at=FRIDAY, version=3), wait=0)
+    commit(Ledger(own_ledger), seen, record(seen, at=FRIDAY, version=3))
 
-    assert altered_since(own_ledger, "run-wed", wait=0).is_empty()
-    assert set(altered_since(own_ledger, "run-tue", wait=0)["by_run_id"]) == {"run-wed"}
+    assert altered_since(Ledger(own_ledger), "run-wed").is_empty()
+    assert set(altered_since(Ledger(own_ledger), "run-tue")["by_run_id"]) == {"run-wed"}
 
 
 def test_an_attribute_is_as_it_was_whoever_has_its_device(own_ledger: Path) -> None:
@@ -45,10 +46,10 @@ def test_an_attribute_is_as_it_was_whoever_has_its_device(own_ledger: Path) -> N
         events=[{**device(1, 8), **moved, "start_time": TUESDAY, "end_time": OPEN_END, "previous_label": "desk 7"}],
     )
 
-    commit(own_ledger, renewed, record(renewed, at=FRIDAY, version=3), wait=0)
+    commit(Ledger(own_ledger), renewed, record(renewed, at=FRIDAY, version=3))
 
-    assert altered_since(own_ledger, "run-wed", wait=0).rows() == [(1, None, "run-fri", None)]
-    by = dict(altered_since(own_ledger, "run-tue", wait=0).select("field", "by_run_id").rows())
+    assert altered_since(Ledger(own_ledger), "run-wed").rows() == [(1, None, "run-fri", None)]
+    by = dict(altered_since(Ledger(own_ledger), "run-tue").select("field", "by_run_id").rows())
     assert by == {None: "run-fri", "extra.Room": "run-wed", "mdm_status": "run-wed"}
 
 
@@ -67,15 +68,15 @@ def test_what_was_changed_and_changed_back_is_as_it_was(own_ledger: Path) -> Non
         ],
     )
 
-    commit(own_ledger, restoring, record(restoring, at=FRIDAY, version=3), wait=0)
+    commit(Ledger(own_ledger), restoring, record(restoring, at=FRIDAY, version=3))
 
-    assert altered_since(own_ledger, "run-tue", wait=0).is_empty()
-    assert altered_since(own_ledger, "run-wed", wait=0).select("device_id", "field", "by_run_id").rows() == [
+    assert altered_since(Ledger(own_ledger), "run-tue").is_empty()
+    assert altered_since(Ledger(own_ledger), "run-wed").select("device_id", "field", "by_run_id").rows() == [
         (1, None, "run-fri"),
         (1, "extra.Room", "run-fri"),
         (1, "mdm_status", "run-fri"),
     ]
-    assert altered_since(own_ledger, "run-mon", wait=0).rows() == [
+    assert altered_since(Ledger(own_ledger), "run-mon").rows() == [
         (1, None, "run-fri", None),
         (2, None, "run-wed", "run-tue"),
     ]

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import StateBusy, StoreFailed
+from pipeline.model import Ledger
 from pipeline.store import commit, publish, read_state
 from pipeline.store.connections import reading, writing
 from pipeline.store.safety.replay import verify_replay
@@ -27,23 +28,25 @@ time.sleep(float(sys.argv[2]))
 COMMIT_MANY = """
 import sys
 from pathlib import Path
+from pipeline.model import Ledger
 from pipeline.store import commit
 from tests.store.story import many_devices
 state = Path(sys.argv[1])
 changes, run = many_devices()
-commit(state, changes, run, wait=5)
+commit(Ledger(state, wait=5), changes, run)
 """
 COMMIT_WITHOUT_ROOM = """
 import resource, sys
 from pathlib import Path
 from pipeline.errors import StoreFailed
+from pipeline.model import Ledger
 from pipeline.store import commit
 from tests.store.story import many_devices
 state = Path(sys.argv[1])
 changes, run = many_devices()
 resource.setrlimit(resource.RLIMIT_FSIZE, (state.stat().st_size + 50_000,) * 2)
 try:
-    commit(state, changes, run, wait=0)
+    commit(Ledger(state), changes, run)
 except StoreFailed as failure:
     print(failure.message)
 """
@@ -68,7 +71,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes) -
     state.write_bytes(content)
 
     with pytest.raises(StoreFailed, match="is damaged, or is not a DuckDB database"):
-        read_state(state, [], wait=0)
+        read_state(Ledger(state), [])
     assert state.read_bytes() == content
 
 
@@ -79,14 +82,14 @@ def test_a_damaged_file_is_refused(own_ledger: Path, at: int) -> None:
     own_ledger.write_bytes(content)
 
     with pytest.raises(StoreFailed, match="is damaged"):
-        read_state(own_ledger, [], wait=0)
+        read_state(Ledger(own_ledger), [])
 
 
 def test_a_truncated_file_is_refused(own_ledger: Path) -> None:
     own_ledger.write_bytes(own_ledger.read_bytes()[:6_000])
 
     with pytest.raises(StoreFailed, match="is damaged"):
-        read_state(own_ledger, [], wait=0)
+        read_state(Ledger(own_ledger), [])
 
 
 def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -96,9 +99,9 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
 
     changes, run = chapters()[0]
     with pytest.raises(StoreFailed, match="not one of Rollcall's"):
-        read_state(state, [], wait=0)
+        read_state(Ledger(state), [])
     with pytest.raises(StoreFailed, match="not one of Rollcall's"):
-        commit(state, changes, run, wait=0)
+        commit(Ledger(state), changes, run)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -106,7 +109,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     changes, run = chapters()[0]
 
     with pytest.raises(StoreFailed, match="cannot be opened"):
-        commit(tmp_path / "file" / "rollcall.duckdb", changes, run, wait=0)
+        commit(Ledger(tmp_path / "file" / "rollcall.duckdb"), changes, run)
 
 
 def test_an_empty_file_is_an_empty_ledger(tmp_path: Path) -> None:
@@ -114,9 +117,9 @@ def test_an_empty_file_is_an_empty_ledger(tmp_path: Path) -> None:
     state.touch()
     changes, run = chapters()[0]
 
-    assert read_state(state, [], wait=0).state_version == 0
-    commit(state, changes, run, wait=0)
-    assert read_state(state, [], wait=0).state_version == 1
+    assert read_state(Ledger(state), []).state_version == 0
+    commit(Ledger(state), changes, run)
+    assert read_state(Ledger(state), []).state_version == 1
 
 
 def test_what_a_killed_first_run_left_behind_does_no_harm(tmp_path: Path) -> None:
@@ -124,7 +127,7 @@ def test_what_a_killed_first_run_left_behind_does_no_harm(tmp_path: Path) -> Non
     state.with_name("rollcall.duckdb.new").write_bytes(b"half a database")
     changes, run = chapters()[0]
 
-    commit(state, changes, run, wait=0)
+    commit(Ledger(state), changes, run)
 
     assert [path.name for path in tmp_path.iterdir()] == ["rollcall.duckdb"]
 
@@ -132,7 +135,7 @@ def test_what_a_killed_first_run_left_behind_does_no_harm(tmp_path: Path) -> Non
 @pytest.fixture
 def lost_ledger(own_ledger: Path) -> Path:
     """The place of a ledger that is no longer there, though its published copy is."""
-    publish(own_ledger, wait=0, parquet=False)
+    publish(Ledger(own_ledger), parquet=False)
     own_ledger.unlink()
     return own_ledger
 
@@ -145,7 +148,7 @@ def test_no_new_ledger_is_made_where_one_was_published(lost_ledger: Path, *, is_
     changes, run = chapters()[0]
 
     with pytest.raises(StoreFailed, match="a copy of one with state version 3 is published") as refused:
-        commit(lost_ledger, changes, run, wait=0)
+        commit(Ledger(lost_ledger), changes, run)
 
     assert (refused.value.code, refused.value.exit_code) == ("ledger_missing", 8)
     assert all(way in refused.value.hint for way in ("--state", "rollcall restore BACKUP", "published away"))
@@ -156,7 +159,7 @@ def test_no_ledger_of_another_name_is_made_beside_a_published_copy(lost_ledger: 
     changes, run = chapters()[0]
 
     with pytest.raises(StoreFailed, match=r"no ledger at .*rolcall\.duckdb"):
-        commit(lost_ledger.with_name("rolcall.duckdb"), changes, run, wait=0)
+        commit(Ledger(lost_ledger.with_name("rolcall.duckdb")), changes, run)
 
 
 def test_a_copy_that_cannot_be_read_may_tell_of_runs(lost_ledger: Path) -> None:
@@ -166,31 +169,31 @@ def test_a_copy_that_cannot_be_read_may_tell_of_runs(lost_ledger: Path) -> None:
     changes, run = chapters()[0]
 
     with pytest.raises(StoreFailed, match="that cannot be read now is published") as refused:
-        commit(lost_ledger, changes, run, wait=0)
+        commit(Ledger(lost_ledger), changes, run)
 
     assert refused.value.code == "ledger_missing"
 
 
 def test_a_copy_without_a_run_is_no_loss(tmp_path: Path) -> None:
     state = tmp_path / "rollcall.duckdb"
-    with writing(state, wait=0):
+    with writing(Ledger(state)):
         pass
-    publish(state, wait=0, parquet=False)
+    publish(Ledger(state), parquet=False)
     state.unlink()
     changes, run = chapters()[0]
 
-    commit(state, changes, run, wait=0)
+    commit(Ledger(state), changes, run)
 
-    assert read_state(state, [], wait=0).state_version == 1
+    assert read_state(Ledger(state), []).state_version == 1
 
 
 def test_to_begin_anew_the_published_folder_is_moved_away(lost_ledger: Path) -> None:
     (lost_ledger.parent / "published").rename(lost_ledger.parent / "formerly published")
     changes, run = chapters()[0]
 
-    commit(lost_ledger, changes, run, wait=0)
+    commit(Ledger(lost_ledger), changes, run)
 
-    assert read_state(lost_ledger, [], wait=0).state_version == 1
+    assert read_state(Ledger(lost_ledger), []).state_version == 1
 
 
 @pytest.mark.parametrize("opened", [reading, writing])
@@ -201,7 +204,7 @@ def test_another_program_that_holds_the_file_is_named(
     try:
         assert holder.stdout is not None
         holder.stdout.readline()
-        with pytest.raises(StateBusy, match=f"PID {holder.pid}"), opened(own_ledger, wait=0.2):
+        with pytest.raises(StateBusy, match=f"PID {holder.pid}"), opened(Ledger(own_ledger, wait=0.2)):
             pass
     finally:
         holder.kill()
@@ -213,7 +216,7 @@ def test_a_reader_waits_for_a_short_holder(own_ledger: Path) -> None:
         assert holder.stdout is not None
         holder.stdout.readline()
 
-        assert read_state(own_ledger, [], wait=20).state_version == 3
+        assert read_state(Ledger(own_ledger, wait=20), []).state_version == 3
 
 
 def test_the_log_of_a_killed_writer_is_read_and_then_written_on(own_ledger: Path) -> None:
@@ -221,10 +224,10 @@ def test_the_log_of_a_killed_writer_is_read_and_then_written_on(own_ledger: Path
     assert killed.returncode == -signal.SIGKILL
     assert own_ledger.with_name("rollcall.duckdb.wal").stat().st_size > 0
 
-    assert read_state(own_ledger, ["brand"], wait=0).devices["brand"].to_list() == [None, "Dell", None]
+    assert read_state(Ledger(own_ledger), ["brand"]).devices["brand"].to_list() == [None, "Dell", None]
     many, run = many_devices()
-    commit(own_ledger, many, run, wait=0)
-    assert read_state(own_ledger, ["brand"], wait=0).devices["brand"].to_list()[:3] == [None, "Dell", None]
+    commit(Ledger(own_ledger), many, run)
+    assert read_state(Ledger(own_ledger), ["brand"]).devices["brand"].to_list()[:3] == [None, "Dell", None]
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.005, 0.01, 0.02, 0.05, 0.2])
@@ -237,9 +240,9 @@ def test_a_commit_that_is_killed_while_it_writes_is_there_wholly_or_not_at_all(o
     child.kill()
     child.wait()
 
-    state = read_state(own_ledger, [], wait=0)
+    state = read_state(Ledger(own_ledger), [])
     assert (state.state_version, state.devices.height) in {(3, 3), (4, 20_003)}
-    assert verify_replay(own_ledger, wait=0) == []
+    assert verify_replay(Ledger(own_ledger)) == []
 
 
 def test_a_commit_without_room_is_told_and_leaves_the_old_state(own_ledger: Path) -> None:
@@ -248,5 +251,5 @@ def test_a_commit_without_room_is_told_and_leaves_the_old_state(own_ledger: Path
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert "may not grow any further" in said
-    assert read_state(own_ledger, [], wait=0).state_version == 3
-    assert verify_replay(own_ledger, wait=0) == []
+    assert read_state(Ledger(own_ledger), []).state_version == 3
+    assert verify_replay(Ledger(own_ledger)) == []

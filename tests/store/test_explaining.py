@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from pipeline.model import Ledger
 from pipeline.store.read.device_story import explain
 from schemas.instants import OPEN_END
 from tests.store.story import MONDAY, TUESDAY, WEDNESDAY
 
 
 def test_a_device_is_told_with_all_that_was_ever_believed_of_it(ledger: Path) -> None:
-    story = explain(ledger, "SN-1", wait=0)
+    story = explain(Ledger(ledger), "SN-1")
 
     beliefs = story.spans.select("id", "owner_email", "end_time", "recorded_at", "superseded_at").rows()
     assert beliefs == [
@@ -20,7 +21,7 @@ def test_a_device_is_told_with_all_that_was_ever_believed_of_it(ledger: Path) ->
 
 
 def test_each_event_names_its_run_and_the_fingerprint_of_its_file(ledger: Path) -> None:
-    events = explain(ledger, "SN-1", wait=0).events
+    events = explain(Ledger(ledger), "SN-1").events
 
     assert events["version"].to_list() == [1, 2, 3, 4, 5, 6, 7]
     assert events.select("run_id", "user_name", "file", "row", "sha256").row(2) == (
@@ -29,7 +30,7 @@ def test_each_event_names_its_run_and_the_fingerprint_of_its_file(ledger: Path) 
 
 
 def test_an_event_of_an_applied_plan_names_the_plan_its_workbook_and_the_line(ledger: Path) -> None:
-    events = explain(ledger, "SN-1", wait=0).events
+    events = explain(Ledger(ledger), "SN-1").events
 
     plan = ("run_id", "plan_id", "plan_line", "plan_file", "plan_sha256", "made_by", "made_at", "undoes")
     assert events.select(plan).rows()[4:] == [
@@ -40,11 +41,11 @@ def test_an_event_of_an_applied_plan_names_the_plan_its_workbook_and_the_line(le
 
 
 def test_the_workbook_of_the_plan_is_not_one_of_the_input_files(ledger: Path) -> None:
-    assert explain(ledger, "SN-1", wait=0).events["files"].unique().to_list() == ["may.xlsx"]
+    assert explain(Ledger(ledger), "SN-1").events["files"].unique().to_list() == ["may.xlsx"]
 
 
 def test_each_event_has_what_its_row_said_and_where_the_columns_were(ledger: Path) -> None:
-    events = explain(ledger, "SN-1", wait=0).events
+    events = explain(Ledger(ledger), "SN-1").events
 
     typed = '{"serial_number":" sn-1 ","owner_email":"ann@"}'
     assert events.select("kind", "typed", "columns").rows()[:3] == [
@@ -55,19 +56,19 @@ def test_each_event_has_what_its_row_said_and_where_the_columns_were(ledger: Pat
 
 
 def test_an_owner_whom_the_same_run_put_on_record_is_new(ledger: Path) -> None:
-    events = explain(ledger, "SN-1", wait=0).events
+    events = explain(Ledger(ledger), "SN-1").events
 
     assert events["is_owner_new"].to_list() == [False, True, False, False, False, False, False]
 
 
 def test_a_row_of_a_plan_names_the_plan(ledger: Path) -> None:
-    rows = explain(ledger, "SN-1", wait=0).rows
+    rows = explain(Ledger(ledger), "SN-1").rows
 
     assert rows.filter(run_id="run-wed")["plan_id"].to_list() == ["plan-7"]
 
 
 def test_rows_that_named_it_are_told_also_where_they_were_rejected(ledger: Path) -> None:
-    rows = explain(ledger, "SN-1", wait=0).rows
+    rows = explain(Ledger(ledger), "SN-1").rows
 
     assert rows.select("run_id", "row_id", "outcome").rows() == [
         ("run-mon", 1, "applied"),
@@ -79,10 +80,10 @@ def test_rows_that_named_it_are_told_also_where_they_were_rejected(ledger: Path)
 
 
 def test_an_unknown_serial_number_has_an_empty_story(ledger: Path) -> None:
-    story = explain(ledger, "SN-9", wait=0)
+    story = explain(Ledger(ledger), "SN-9")
 
     assert [frame.height for frame in (story.devices, story.spans, story.events, story.rows)] == [0, 0, 0, 0]
 
 
 def test_another_organization_has_its_own_story(ledger: Path) -> None:
-    assert explain(ledger, "SN-1", org="globex", wait=0).devices.is_empty()
+    assert explain(Ledger(ledger, org="globex"), "SN-1").devices.is_empty()

@@ -9,6 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.errors import StoreFailed
+from pipeline.model import Ledger
 from pipeline.store import (
     Filters,
     commit,
@@ -92,39 +93,39 @@ def old_ledger(ledger: Path, tmp_path: Path) -> Path:
 
 
 def test_an_old_ledger_is_brought_up_to_date_on_its_first_use(old_ledger: Path, ledger: Path) -> None:
-    runs = show_runs(old_ledger, Filters(THURSDAY), wait=0)
+    runs = show_runs(Ledger(old_ledger), Filters(THURSDAY))
 
     assert runs.select("plan_id", "undoes").unique().rows() == [(None, None)]
     assert_frame_equal(
-        runs.drop("plan_id", "undoes"), show_runs(ledger, Filters(THURSDAY), wait=0).drop("plan_id", "undoes")
+        runs.drop("plan_id", "undoes"), show_runs(Ledger(ledger), Filters(THURSDAY)).drop("plan_id", "undoes")
     )
-    assert [source.rows for source in read_run(old_ledger, "run-mon", wait=0).record.sources] == [None]
-    assert verify_replay(old_ledger, wait=0) == []
+    assert [source.rows for source in read_run(Ledger(old_ledger), "run-mon").record.sources] == [None]
+    assert verify_replay(Ledger(old_ledger)) == []
 
 
 def test_a_plan_can_be_applied_to_an_old_ledger(old_ledger: Path) -> None:
     nothing = change_set()
     run = replace(record(nothing, at=SATURDAY, version=3), plan_id="plan-8")
-    commit(old_ledger, nothing, run, wait=0)
+    commit(Ledger(old_ledger), nothing, run)
 
-    assert read_run(old_ledger, "run-sat", wait=0).record == run
+    assert read_run(Ledger(old_ledger), "run-sat").record == run
 
 
 def test_an_old_ledger_stays_the_ledger_it_was(old_ledger: Path, ledger: Path) -> None:
-    assert read_state(old_ledger, [], wait=0).ledger_id == read_state(ledger, [], wait=0).ledger_id
+    assert read_state(Ledger(old_ledger), []).ledger_id == read_state(Ledger(ledger), []).ledger_id
 
 
 def test_an_old_published_copy_is_replaced_and_never_changed(old_ledger: Path, own_ledger: Path) -> None:
     """Analysts may have it open: a reader that will not let go must not stop a run."""
-    published = publish(own_ledger, wait=0, parquet=False)
+    published = publish(Ledger(own_ledger), parquet=False)
     published.unlink()
     shutil.copyfile(old_ledger, published)
 
     with looking(published, wait=0):
-        assert not is_published(own_ledger, wait=0)
+        assert not is_published(Ledger(own_ledger))
     assert published.read_bytes() == old_ledger.read_bytes()
-    publish(own_ledger, wait=0, parquet=False)
-    assert is_published(own_ledger, wait=0)
+    publish(Ledger(own_ledger), parquet=False)
+    assert is_published(Ledger(own_ledger))
 
 
 def test_every_column_of_later_migrations_says_what_it_holds(connection: duckdb.DuckDBPyConnection) -> None:
@@ -139,5 +140,5 @@ def test_a_state_file_of_a_newer_rollcall_is_refused(own_ledger: Path) -> None:
         newer.execute("INSERT INTO migrations VALUES (9999, 'from_the_future', TIMESTAMP '2030-01-01')")
 
     with pytest.raises(StoreFailed, match="written by a newer Rollcall") as failure:
-        read_state(own_ledger, [], wait=0)
+        read_state(Ledger(own_ledger), [])
     assert "Upgrade" in failure.value.hint

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.model import ChangeSet
+from pipeline.model import ChangeSet, Ledger
 from pipeline.store import RunRecord, commit, publish
 from tests.store.story import SATURDAY, chapters, device, many_devices, record, taken
 
@@ -33,8 +33,8 @@ def wide(own_ledger: Path) -> Path:
             ("events", changes.events, "aggregate_id"),
         )
     }
-    commit(own_ledger, replace(changes, **few), replace(run, created={"devices": 2}), wait=0)
-    publish(own_ledger, wait=0)
+    commit(Ledger(own_ledger), replace(changes, **few), replace(run, created={"devices": 2}))
+    publish(Ledger(own_ledger))
     return own_ledger
 
 
@@ -75,14 +75,14 @@ def one_event_of(number: int, version: int, state_version: int) -> tuple[ChangeS
 
 def test_every_table_is_there_after_every_run_as_the_copy_has_it(state: Path) -> None:
     for changes, run in [*chapters(), many_devices()]:
-        commit(state, changes, run, wait=0)
-        publish(state, wait=0)
+        commit(Ledger(state), changes, run)
+        publish(Ledger(state))
 
         assert set(differing_rows(state, latest(state)).values()) == {0}
 
 
 def test_other_programs_read_them(own_ledger: Path) -> None:
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
 
     devices = pl.read_parquet(latest(own_ledger) / "devices" / "*.parquet")
 
@@ -92,8 +92,8 @@ def test_other_programs_read_them(own_ledger: Path) -> None:
 def test_parts_without_news_are_not_written_again(wide: Path) -> None:
     before = latest(wide)
     changes, run = one_event_of(1_000_000, 2, 4)
-    commit(wide, changes, run, wait=0)
-    publish(wide, wait=0)
+    commit(Ledger(wide), changes, run)
+    publish(Ledger(wide))
     after = latest(wide)
 
     assert after != before
@@ -107,10 +107,10 @@ def test_parts_without_news_are_not_written_again(wide: Path) -> None:
 
 
 def test_nothing_is_written_where_the_ledger_is_as_it_was(own_ledger: Path) -> None:
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
     before = latest(own_ledger)
 
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
 
     assert latest(own_ledger) == before
     assert [path.name for path in before.parent.iterdir() if path.name != "latest"] == [before.name]
@@ -120,16 +120,16 @@ def test_whoever_still_reads_the_edition_before_has_all_of_it(wide: Path) -> Non
     before = latest(wide)
     devices = pl.read_parquet(before / "devices" / "*.parquet")
     changes, run = one_event_of(1_000_000, 2, 4)
-    commit(wide, changes, run, wait=0)
-    publish(wide, wait=0)
+    commit(Ledger(wide), changes, run)
+    publish(Ledger(wide))
 
     assert pl.read_parquet(before / "devices" / "*.parquet").equals(devices)
 
 
 def test_older_editions_go(state: Path) -> None:
     for changes, run in chapters():
-        commit(state, changes, run, wait=0)
-        publish(state, wait=0)
+        commit(Ledger(state), changes, run)
+        publish(Ledger(state))
         hour_ago = latest(state).stat().st_mtime - 3600
         os.utime(latest(state), (hour_ago, hour_ago))
 
@@ -138,8 +138,8 @@ def test_older_editions_go(state: Path) -> None:
 
 def test_editions_of_the_last_minutes_stay(state: Path) -> None:
     for changes, run in chapters():
-        commit(state, changes, run, wait=0)
-        publish(state, wait=0)
+        commit(Ledger(state), changes, run)
+        publish(Ledger(state))
 
     assert len([path for path in latest(state).parent.iterdir() if path.name != "latest"]) == 4
 
@@ -147,12 +147,12 @@ def test_editions_of_the_last_minutes_stay(state: Path) -> None:
 def test_a_ledger_that_was_set_back_and_went_on_differently_is_written_anew(
     days: dict[str, Path], own_ledger: Path
 ) -> None:
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
     own_ledger.write_bytes(days["run-mon"].read_bytes())
     changes, run = many_devices()
-    commit(own_ledger, changes, replace(run, state_version=1), wait=0)
+    commit(Ledger(own_ledger), changes, replace(run, state_version=1))
 
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
 
     assert set(differing_rows(own_ledger, latest(own_ledger)).values()) == {0}
 
@@ -167,25 +167,25 @@ def test_an_edition_that_is_not_whole_is_no_base(wide: Path, damage: str) -> Non
     else:
         (edition / "manifest.json").write_text('{"state_version": 4}')
     changes, run = one_event_of(1_000_000, 2, 4)
-    commit(wide, changes, run, wait=0)
+    commit(Ledger(wide), changes, run)
 
-    publish(wide, wait=0)
+    publish(Ledger(wide))
 
     assert set(differing_rows(wide, latest(wide)).values()) == {0}
 
 
 def test_where_there_are_no_links_a_text_leads_to_the_newest(own_ledger: Path) -> None:
     """As Windows has it: there the file `latest` holds the name of the edition."""
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
     edition = latest(own_ledger)
     link = edition.parent / "latest"
     link.unlink()
     link.write_text(edition.name)
 
-    publish(own_ledger, wait=0)
+    publish(Ledger(own_ledger))
 
     assert link.read_text() == edition.name
     changes, run = many_devices()
-    commit(own_ledger, changes, run, wait=0)
-    publish(own_ledger, wait=0)
+    commit(Ledger(own_ledger), changes, run)
+    publish(Ledger(own_ledger))
     assert latest(own_ledger).name == "000002"

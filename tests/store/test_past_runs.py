@@ -6,7 +6,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.errors import UsageProblem
-from pipeline.model import ChangeSet
+from pipeline.model import ChangeSet, Ledger
 from pipeline.store import RunRecord
 from pipeline.store.read.past_run import read_run
 from tests.store.story import chapters
@@ -17,7 +17,7 @@ IDS = [run.run_id for _, run in CHAPTERS]
 
 @pytest.mark.parametrize(("given", "run"), CHAPTERS, ids=IDS)
 def test_a_run_comes_back_as_it_was_committed(ledger: Path, given: ChangeSet, run: RunRecord) -> None:
-    found = read_run(ledger, run.run_id, wait=0)
+    found = read_run(Ledger(ledger), run.run_id)
 
     assert found.record == run
     for name in ("organizations", "owners_created", "spans_superseded", "spans_recorded", "events", "row_outcomes"):
@@ -28,16 +28,16 @@ def test_a_run_comes_back_as_it_was_committed(ledger: Path, given: ChangeSet, ru
 def test_created_devices_come_back_typed_without_the_attributes_that_all_left_blank(ledger: Path) -> None:
     given = CHAPTERS[0][0].devices_created
 
-    found = read_run(ledger, "run-mon", wait=0).change_set.devices_created
+    found = read_run(Ledger(ledger), "run-mon").change_set.devices_created
 
     filled = [column.name for column in given if column.null_count() < given.height]
     assert_frame_equal(found, given.select(filled), check_column_order=False)
 
 
 def test_a_run_that_changed_nothing_keeps_the_state_version(ledger: Path) -> None:
-    assert [read_run(ledger, run, wait=0).state_version for run in IDS] == [1, 2, 3, 3]
+    assert [read_run(Ledger(ledger), run).state_version for run in IDS] == [1, 2, 3, 3]
 
 
 def test_an_unknown_run_is_refused(ledger: Path) -> None:
     with pytest.raises(UsageProblem, match="No run run-sun"):
-        read_run(ledger, "run-sun", wait=0)
+        read_run(Ledger(ledger), "run-sun")

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import StoreFailed, UsageProblem
-from pipeline.model import Refusal
+from pipeline.model import Ledger, Refusal
 from pipeline.store import commit
 from pipeline.store.connections import writing
 from pipeline.store.published.publish import is_published, publish
@@ -24,10 +24,11 @@ MOMENT = timedelta(microseconds=1)
 PUBLISH = """
 import sys
 from pathlib import Path
+from pipeline.model import Ledger
 from pipeline.store import publish
 from tests.faults.power_cuts import cut_after
 cut_after(sys.argv[2])
-publish(Path(sys.argv[1]), wait=0)
+publish(Ledger(Path(sys.argv[1])))
 """
 HOLD = """
 import duckdb, sys, time
@@ -54,7 +55,7 @@ REFUSED = Refusal(
 def published(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     state = tmp_path_factory.mktemp("published") / "rollcall.duckdb"
     state.write_bytes(ledger.read_bytes())
-    return publish(state, wait=0)
+    return publish(Ledger(state))
 
 
 def ask(published: Path, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
@@ -200,10 +201,10 @@ def test_a_file_says_how_many_rows_it_had(published: Path) -> None:
 
 
 def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:
-    with duckdb.connect(publish(own_ledger, wait=0, parquet=False), read_only=True) as reader:
+    with duckdb.connect(publish(Ledger(own_ledger), parquet=False), read_only=True) as reader:
         changes, run = many_devices()
-        commit(own_ledger, changes, run, wait=0)
-        published = publish(own_ledger, wait=0, parquet=False)
+        commit(Ledger(own_ledger), changes, run)
+        published = publish(Ledger(own_ledger), parquet=False)
 
         assert reader.sql("SELECT count(*) FROM devices").fetchall() == [(3,)]
     assert ask(published, "SELECT count(*) FROM devices") == [(20_003,)]
@@ -215,37 +216,37 @@ def test_nobody_can_open_the_copy_to_write_and_so_shut_out_the_others(published:
 
 def test_a_log_that_somebody_left_beside_the_copy_goes_with_it(own_ledger: Path) -> None:
     """A log of another file would keep every reader out."""
-    published = publish(own_ledger, wait=0, parquet=False)
+    published = publish(Ledger(own_ledger), parquet=False)
     published.with_name("rollcall.duckdb.wal").write_bytes(b"a log of the former copy")
 
-    publish(own_ledger, wait=0, parquet=False)
+    publish(Ledger(own_ledger), parquet=False)
 
     assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
 
 
 def test_a_copy_that_cannot_be_read_is_none(own_ledger: Path) -> None:
-    published = publish(own_ledger, wait=0, parquet=False)
+    published = publish(Ledger(own_ledger), parquet=False)
     published.unlink()
     published.write_bytes(b"half a copy")
 
-    assert not is_published(own_ledger, wait=0)
+    assert not is_published(Ledger(own_ledger))
 
 
 def test_whoever_holds_the_copy_to_write_delays_nobody(own_ledger: Path) -> None:
-    published = publish(own_ledger, wait=0, parquet=False)
+    published = publish(Ledger(own_ledger), parquet=False)
     published.chmod(0o644)
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(published)], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
     begun = time.monotonic()
 
-    assert not is_published(own_ledger, wait=30)
-    publish(own_ledger, wait=30)
+    assert not is_published(Ledger(own_ledger, wait=30))
+    publish(Ledger(own_ledger, wait=30))
 
     assert time.monotonic() - begun < 10
     holder.kill()
     holder.communicate()
-    assert is_published(own_ledger, wait=0, entirely=True, parquet=True)
+    assert is_published(Ledger(own_ledger), entirely=True, parquet=True)
 
 
 def test_a_log_left_behind_is_in_the_copy(own_ledger: Path) -> None:
@@ -255,35 +256,35 @@ def test_a_log_left_behind_is_in_the_copy(own_ledger: Path) -> None:
         aside.write_bytes(own_ledger.read_bytes())
         aside.with_name("aside.duckdb.wal").write_bytes(own_ledger.with_name("rollcall.duckdb.wal").read_bytes())
 
-    published = publish(aside, wait=0, parquet=False)
+    published = publish(Ledger(aside), parquet=False)
 
     assert ask(published, "SELECT brand FROM devices WHERE device_id = 2") == [("Dell",)]
 
 
 def test_a_ledger_without_a_run_can_be_published(tmp_path: Path) -> None:
     state = tmp_path / "rollcall.duckdb"
-    with writing(state, wait=0):
+    with writing(Ledger(state)):
         pass
 
-    assert ask(publish(state, wait=0), "SELECT count(*) FROM current_ownerships") == [(0,)]
+    assert ask(publish(Ledger(state)), "SELECT count(*) FROM current_ownerships") == [(0,)]
 
 
 def test_without_a_ledger_nothing_is_published(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match="There is no ledger"):
-        publish(tmp_path / "rollcall.duckdb", wait=0)
+        publish(Ledger(tmp_path / "rollcall.duckdb"))
 
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("is_empty", [False, True], ids=["missing", "empty"])
 def test_the_copy_of_a_ledger_that_is_missing_stays(own_ledger: Path, *, is_empty: bool) -> None:
-    published = publish(own_ledger, wait=0)
+    published = publish(Ledger(own_ledger))
     own_ledger.unlink()
     if is_empty:
         own_ledger.touch()
 
     with pytest.raises(StoreFailed, match="with state version 3 is published") as refused:
-        publish(own_ledger, wait=0)
+        publish(Ledger(own_ledger))
 
     assert refused.value.code == "ledger_missing"
     assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
@@ -296,32 +297,32 @@ def test_what_a_killed_publication_left_behind_does_no_harm(own_ledger: Path) ->
     for leftover in ("rollcall.duckdb.new", "rollcall.duckdb.new.wal", "parquet/000007.new/half", "parquet/latest.new"):
         (folder / leftover).write_bytes(b"half a copy")
 
-    assert ask(publish(own_ledger, wait=0), "SELECT count(*) FROM devices") == [(3,)]
+    assert ask(publish(Ledger(own_ledger)), "SELECT count(*) FROM devices") == [(3,)]
     assert [path for path in folder.rglob("*") if ".new" in path.name] == []
 
 
 @pytest.mark.parametrize("step", ["copy made", "published", "edition made", "edition published"])
 def test_whoever_is_killed_while_publishing_leaves_the_old_copy_or_the_new(own_ledger: Path, step: str) -> None:
-    published = publish(own_ledger, wait=0)
+    published = publish(Ledger(own_ledger))
     changes, run = many_devices()
-    commit(own_ledger, changes, run, wait=0)
+    commit(Ledger(own_ledger), changes, run)
 
     killed = subprocess.run([sys.executable, "-c", PUBLISH, str(own_ledger), step], check=False)
 
     assert killed.returncode == -signal.SIGKILL
     assert ask(published, "SELECT count(*) FROM devices") == [(3 if step == "copy made" else 20_003,)]
-    assert is_published(own_ledger, wait=0, parquet=True) is (step == "edition published")
-    publish(own_ledger, wait=0)
-    assert is_published(own_ledger, wait=0, entirely=True, parquet=True)
+    assert is_published(Ledger(own_ledger), parquet=True) is (step == "edition published")
+    publish(Ledger(own_ledger))
+    assert is_published(Ledger(own_ledger), entirely=True, parquet=True)
     assert [path for path in published.parent.rglob("*") if ".new" in path.name] == []
 
 
 def test_a_publication_that_fails_leaves_the_old_copy_and_nothing_half_made(own_ledger: Path) -> None:
-    published = publish(own_ledger, wait=0, parquet=False)
+    published = publish(Ledger(own_ledger), parquet=False)
     own_ledger.write_bytes(own_ledger.read_bytes()[:20_000])
 
     with pytest.raises(StoreFailed):
-        publish(own_ledger, wait=0)
+        publish(Ledger(own_ledger))
 
     assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
     assert [path.name for path in published.parent.iterdir()] == ["rollcall.duckdb"]
@@ -332,27 +333,27 @@ def test_a_run_that_changed_nothing_need_not_be_in_the_copy_but_may_be_asked_for
 ) -> None:
     state = tmp_path / "rollcall.duckdb"
     state.write_bytes(days["run-wed"].read_bytes())
-    publish(state, wait=0, parquet=False)
+    publish(Ledger(state), parquet=False)
     thursday, run = chapters()[3]
-    commit(state, thursday, run, wait=0)
+    commit(Ledger(state), thursday, run)
 
-    assert is_published(state, wait=0)
-    assert not is_published(state, wait=0, entirely=True)
+    assert is_published(Ledger(state))
+    assert not is_published(Ledger(state), entirely=True)
 
 
 def test_a_refused_file_need_not_be_in_the_copy_but_may_be_asked_for(own_ledger: Path) -> None:
-    publish(own_ledger, wait=0, parquet=False)
-    refuse(own_ledger, [REFUSED], wait=0)
+    publish(Ledger(own_ledger), parquet=False)
+    refuse(Ledger(own_ledger), [REFUSED])
 
-    assert is_published(own_ledger, wait=0)
-    assert not is_published(own_ledger, wait=0, entirely=True)
+    assert is_published(Ledger(own_ledger))
+    assert not is_published(Ledger(own_ledger), entirely=True)
 
 
 def test_the_tables_may_be_asked_for_as_parquet_too(own_ledger: Path) -> None:
-    publish(own_ledger, wait=0, parquet=False)
+    publish(Ledger(own_ledger), parquet=False)
 
-    assert is_published(own_ledger, wait=0, entirely=True)
-    assert not is_published(own_ledger, wait=0, parquet=True)
+    assert is_published(Ledger(own_ledger), entirely=True)
+    assert not is_published(Ledger(own_ledger), parquet=True)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])

@@ -5,16 +5,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.model import Ledger
 from pipeline.store.safety.replay import replay, verify_replay
 
 
 @pytest.mark.parametrize("run", ["run-mon", "run-tue", "run-wed", "run-thu"])
 def test_the_events_replay_to_the_tables(days: dict[str, Path], run: str) -> None:
-    assert verify_replay(days[run], wait=0) == []
+    assert verify_replay(Ledger(days[run])) == []
 
 
 def test_the_empty_ledger_replays_to_itself(tmp_path: Path) -> None:
-    assert verify_replay(tmp_path / "rollcall.duckdb", wait=0) == []
+    assert verify_replay(Ledger(tmp_path / "rollcall.duckdb")) == []
 
 
 def test_the_replayed_tables_have_every_row_and_column(ledger: Path) -> None:
@@ -22,7 +23,7 @@ def test_the_replayed_tables_have_every_row_and_column(ledger: Path) -> None:
         tables = {name: connection.table(name) for name in ("devices", "mdm_enrollments", "owners", "ownerships")}
         shapes = {name: (len(table.fetchall()), table.columns) for name, table in tables.items()}
 
-    assert {name: (frame.height, frame.columns) for name, frame in replay(ledger, wait=0).items()} == shapes
+    assert {name: (frame.height, frame.columns) for name, frame in replay(Ledger(ledger)).items()} == shapes
 
 
 @pytest.mark.parametrize(
@@ -39,4 +40,4 @@ def test_a_table_that_was_tampered_with_is_found(own_ledger: Path, tampering: st
     with duckdb.connect(own_ledger) as connection:
         connection.execute(tampering)
 
-    assert any(sentence.startswith(f"{table}: ") for sentence in verify_replay(own_ledger, wait=0))
+    assert any(sentence.startswith(f"{table}: ") for sentence in verify_replay(Ledger(own_ledger)))

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipeline.errors import PlanStale
-from pipeline.model import ChangeSet
+from pipeline.model import ChangeSet, Ledger
 from pipeline.store import InvariantBroken, commit
 from pipeline.store.connections import STORAGE_VERSION
 from schemas.instants import OPEN_END
@@ -155,7 +155,7 @@ def test_totals_that_do_not_foot_are_refused(own_ledger: Path, rows: dict[str, i
     run = replace(record(changes, at=SATURDAY, version=3), rows=rows)
 
     with pytest.raises(InvariantBroken, match="the totals of the rows add up"):
-        commit(own_ledger, changes, run, wait=0)
+        commit(Ledger(own_ledger), changes, run)
 
 
 def test_the_same_serial_number_may_exist_in_two_organizations(own_ledger: Path) -> None:
@@ -181,14 +181,14 @@ def test_a_plan_made_against_an_older_state_is_refused(own_ledger: Path) -> None
     changes = change_set(**ANN_TAKES_THE_SECOND)
 
     with pytest.raises(PlanStale, match="planned at state version 2, and it is now at 3"):
-        commit(own_ledger, changes, record(changes, at=SATURDAY, version=2), wait=0)
+        commit(Ledger(own_ledger), changes, record(changes, at=SATURDAY, version=2))
 
 
 def test_a_run_is_strictly_later_than_the_last_one(own_ledger: Path) -> None:
     changes = change_set()
 
     with pytest.raises(PlanStale, match="a run is always later than the one before it"):
-        commit(own_ledger, changes, record(changes, at=THURSDAY, version=3), wait=0)
+        commit(Ledger(own_ledger), changes, record(changes, at=THURSDAY, version=3))
 
 
 def test_a_run_that_changes_nothing_is_recorded(own_ledger: Path) -> None:
@@ -257,7 +257,7 @@ def test_the_file_has_the_storage_version_that_duckdb_1_5_reads(own_ledger: Path
 
 
 def write(state: Path, changes: ChangeSet, *, unchanged: int = 0) -> None:
-    commit(state, changes, record(changes, at=SATURDAY, version=3, unchanged=unchanged), wait=0)
+    commit(Ledger(state), changes, record(changes, at=SATURDAY, version=3, unchanged=unchanged))
 
 
 def count(state: Path, what: str) -> object:

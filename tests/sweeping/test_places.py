@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import store
+from pipeline.model import Ledger
 from tests.cli.desk import Desk
 from tests.sweeping.inboxes import Inbox, takes
 
@@ -65,7 +66,7 @@ def test_a_sweep_that_finds_another_one_at_work_names_it(inbox: Inbox) -> None:
 
 def test_a_held_ledger_ends_the_sweep_and_the_next_one_goes_on(inbox: Inbox) -> None:
     inbox.drop("a.xlsx", *takes("LT-0004", "ben"))
-    with store.hold_state(inbox.desk.state, wait=0, command="run", started_at=datetime(2025, 1, 1)):
+    with store.hold_state(Ledger(inbox.desk.state), command="run", started_at=datetime(2025, 1, 1)):
         assert inbox.desk.say_outside("sweep", "inbox", "--wait", "0").code == 7
     assert list(inbox.folder.iterdir()) == []
     assert inbox.fates() == {"a.xlsx": "applied"}

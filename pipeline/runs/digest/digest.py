@@ -12,7 +12,7 @@ import polars as pl
 from pipeline import store
 from pipeline.core import drift
 from pipeline.core.expressions import Frame
-from pipeline.model import Digest
+from pipeline.model import Digest, Ledger
 from pipeline.outputs import digest as telling
 from pipeline.runs.digest.standing_files import Again, Redecided, decide_again
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
@@ -41,10 +41,10 @@ _CLAIMS = (
 def digest(settings: Settings, stages: Stages) -> Digest:
     """What differs between the last files of each source and the ledger. Raises StateBusy and StoreFailed."""
     with stages("standing"):
-        standing = store.read_standing(settings.state, now=clock(), wait=settings.wait)
+        standing = store.read_standing(settings.ledger, now=clock())
     redecided = decide_again(standing.files, settings, stages)
     with stages("differences"):
-        differences = _differences(redecided, standing, settings)
+        differences = _differences(redecided, standing, settings.ledger)
     return Digest(
         made_at=standing.read_at,
         state_version=standing.state_version,
@@ -89,7 +89,7 @@ def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redeci
     )
 
 
-def _differences(redecided: Redecided, standing: store.Standing, settings: Settings) -> pl.DataFrame:
+def _differences(redecided: Redecided, standing: store.Standing, ledger: Ledger) -> pl.DataFrame:
     """One row per row that differs from the ledger, with its one cause; see `model.Digest`."""
     again = [part for part in redecided.again if part.rows.height]
     if not again:
@@ -101,7 +101,7 @@ def _differences(redecided: Redecided, standing: store.Standing, settings: Setti
     if found.is_empty():
         return telling.no_differences()
     devices = found.select("device_id").drop_nulls().unique()
-    touches = store.last_touches(settings.state, devices, wait=settings.wait)
+    touches = store.last_touches(ledger, devices)
     aspects = pl.concat([part.aspects for part in again]).join(found, on="row_key", how="semi")
     claims = _claims(again, rows, found, aspects)
     told = native(drift.with_causes(lazy(found), lazy(aspects), lazy(claims), lazy(touches)))

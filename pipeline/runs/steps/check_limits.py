@@ -12,7 +12,7 @@ import polars as pl
 from pipeline import store
 from pipeline.core.guards.limits import Effect, measure_limits
 from pipeline.errors import PlanRefused
-from pipeline.model import ChangeSet, Source, State
+from pipeline.model import ChangeSet, Ledger, Source, State
 from pipeline.runs.steps.core_frames import lazy
 from pipeline.settings import Settings
 
@@ -43,7 +43,7 @@ def measured(
         devices=lazy(devices),
         device_count=state.devices.height + (beyond.devices if beyond else 0),
         owner_count=state.owners.height + (beyond.owners if beyond else 0),
-        files=lazy(_lengths(sources, settings)),
+        files=lazy(_lengths(sources, settings.ledger)),
         open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()
@@ -68,14 +68,14 @@ def refuse_unsafe(limits: pl.DataFrame) -> None:
     )
 
 
-def _lengths(sources: Sequence[Source], settings: Settings) -> pl.DataFrame:
+def _lengths(sources: Sequence[Source], ledger: Ledger) -> pl.DataFrame:
     """One row per file whose rows count, and that a run has read before: `file, rows, last_rows`."""
     counted = [(source.file, source.rows) for source in sources if source.rows is not None]
     files = pl.DataFrame(counted, schema=_FILES, orient="row")
     if files.is_empty():
         return files.with_columns(last_rows="rows")
     folder = sources[0].source
-    before = store.last_rows(settings.state, files["file"].to_list(), source=folder, wait=settings.wait)
+    before = store.last_rows(ledger, files["file"].to_list(), source=folder)
     return files.join(before.select("file", pl.col("rows").cast(pl.Int64).alias("last_rows")), on="file")
 
 

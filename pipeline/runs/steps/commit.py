@@ -13,7 +13,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.durable import durable
 from pipeline.errors import RollcallError, StateBusy, StoreFailed
-from pipeline.model import Plan, Results, RunReport, Sheet
+from pipeline.model import Ledger, Plan, Results, RunReport, Sheet
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.pending_results import Unseen, begin_results
@@ -98,7 +98,7 @@ def write_down(
     try:
         with stages("commit"):
             record = _record(decision, report, stages, None if plan else settings.request(), plan)
-            store.commit(settings.state, decision.change_set, record, wait=settings.wait)
+            store.commit(settings.ledger, decision.change_set, record)
         durable("committed")
         unpublished = _publish_changes(decision, settings, stages)
     except StoreFailed as problem:
@@ -118,7 +118,7 @@ def _how_it_stands(problem: StoreFailed, run_id: str, settings: Settings) -> Sto
     if isinstance(problem, store.InvariantBroken):
         return problem
     try:
-        is_there = store.is_committed(settings.state, run_id, wait=0)
+        is_there = store.is_committed(Ledger(settings.state), run_id)
     except RollcallError:
         unsure = "The run is either wholly in the ledger or not at all: see `rollcall show runs`."
         return StoreFailed(f"{problem.message} {unsure}", problem.hint, code=problem.code)
@@ -143,9 +143,9 @@ def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> 
     if not settings.publish.enabled:
         return None
     try:
-        if decision.is_changing or not store.is_published(settings.state, wait=settings.wait):
+        if decision.is_changing or not store.is_published(settings.ledger):
             with stages("publish"):
-                store.publish(settings.state, wait=settings.wait, parquet=settings.publish.parquet)
+                store.publish(settings.ledger, parquet=settings.publish.parquet)
     except (StoreFailed, StateBusy) as problem:
         message = f"The run is in the ledger and its results are written, but not the analysts' copy. {problem.message}"
         return StoreFailed(message, f"{problem.hint} Then: rollcall publish", code="not_published")

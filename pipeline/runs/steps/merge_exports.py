@@ -15,7 +15,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.expressions import Frame
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
-from pipeline.model import Base, Checked, State
+from pipeline.model import Base, Checked, Ledger, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 from schemas.fields import IDENTIFIERS
@@ -53,7 +53,7 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     checked = _without_foreign_numbers(checked, state)
     if not bases:
         return Returned(checked, checked.inventory, checked.assignments)
-    pasts = _pasts(bases, settings)
+    pasts = _pasts(bases, settings.ledger)
     devices, spans = lazy(state.devices), lazy(state.spans)
     inventory = _merged(checked.inventory, checked, pasts, lambda rows, past: merge_inventory(rows, devices, past))
     assignments = _merged(
@@ -115,10 +115,10 @@ def _merged(rows: pl.DataFrame, checked: Checked, pasts: Mapping[str, Past], mer
     )
 
 
-def _pasts(bases: Mapping[str, Base], settings: Settings) -> dict[str, Past]:
+def _pasts(bases: Mapping[str, Base], ledger: Ledger) -> dict[str, Past]:
     """What each export was made from, by its mark."""
     versions = sorted({base.state_version for base in bases.values()})
-    values = store.base_values(settings.state, versions, wait=settings.wait)
+    values = store.base_values(ledger, versions)
     pasts = {}
     for mark, base in bases.items():
         is_of_version = pl.col("state_version") == base.state_version

@@ -52,11 +52,11 @@ def look(checked: Checked, attributes: list[str], settings: Settings, cache: Pat
     if kept is not None:
         frames, facts = kept
         found = store.read_disturbed(
-            settings.state, attributes, checked.assignments, frames["resting"], facts["run_id"], wait=settings.wait
+            settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]
         )
         if found is not None:
             return _in_part(checked, found, facts["orgs"])
-    state = store.read_state(settings.state, attributes, wait=settings.wait)
+    state = store.read_state(settings.ledger, attributes)
     return Looked(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
 

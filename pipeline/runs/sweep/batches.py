@@ -17,7 +17,7 @@ from pipeline import store
 from pipeline.disk import flush_folder, sayable
 from pipeline.durable import durable
 from pipeline.errors import FileUnusable, RollcallError, StateBusy, StoreFailed
-from pipeline.model import Checked, Refusal, RunReport, SweptFile
+from pipeline.model import Checked, Ledger, Refusal, RunReport, SweptFile
 from pipeline.runs.run import bring_in_line
 from pipeline.runs.show import report_again, results_again
 from pipeline.runs.steps.clock import Stages, clock
@@ -91,7 +91,7 @@ def prepare(batch: Batch, usual: Settings, places: Places, stages: Stages, *, is
     except RollcallError as problem:
         return Prepared(batch, originals, usual, problem)
     prepared = Prepared(batch, originals, settings)
-    if is_alone or not originals or _is_on_record(batch, usual) or _is_suspect(batch, usual):
+    if is_alone or not originals or _is_on_record(batch, usual.ledger) or _is_suspect(batch, usual):
         return prepared
     before = _applied_before(prepared)
     if before is not None:
@@ -115,8 +115,8 @@ def deal_with(prepared: Prepared, usual: Settings, places: Places, stages: Stage
     Raises StateBusy and StoreFailed; the batch then stays where it is, for the next sweep.
     """
     batch = prepared.batch
-    with store.hold_state(usual.state, wait=usual.wait, command="sweep", started_at=clock()):
-        decided = _decided_before(prepared, usual) or _decide(prepared, usual, places, stages)
+    with store.hold_state(usual.ledger, command="sweep", started_at=clock()):
+        decided = _decided_before(prepared, usual.ledger) or _decide(prepared, usual, places, stages)
     swept = _finish(prepared, decided, usual, places, stages)
     remarks = return_late_bytes(prepared.originals, batch, decided.fingerprints(prepared.originals))
     clear(batch)
@@ -128,20 +128,20 @@ def _is_suspect(batch: Batch, settings: Settings) -> bool:
     return batch.stops > _MAY_BE_CHANCE * settings.sweep.attempts
 
 
-def _is_on_record(batch: Batch, usual: Settings) -> bool:
-    is_committed = store.is_committed(usual.state, batch.run_id, wait=usual.wait)
-    return is_committed or bool(store.refusals_of(usual.state, batch.run_id, wait=usual.wait))
+def _is_on_record(batch: Batch, ledger: Ledger) -> bool:
+    is_committed = store.is_committed(ledger, batch.run_id)
+    return is_committed or bool(store.refusals_of(ledger, batch.run_id))
 
 
-def _decided_before(prepared: Prepared, usual: Settings) -> Decided | None:
+def _decided_before(prepared: Prepared, ledger: Ledger) -> Decided | None:
     """What a sweep that was killed then had decided already."""
     run_id = prepared.batch.run_id
-    refusals = store.refusals_of(usual.state, run_id, wait=usual.wait)
+    refusals = store.refusals_of(ledger, run_id)
     if refusals:
         return Decided(refusals=refusals)
-    if not store.is_committed(usual.state, run_id, wait=usual.wait):
+    if not store.is_committed(ledger, run_id):
         return None
-    past = store.read_run(usual.state, run_id, wait=usual.wait)
+    past = store.read_run(ledger, run_id)
     return Decided(report=report_again(past, past.record.settings))
 
 
@@ -153,7 +153,7 @@ def _decide(prepared: Prepared, usual: Settings, places: Places, stages: Stages)
         decided = _try(prepared, places, stages) if refused is None else Refused(refused)
         if isinstance(decided, Decided):
             return decided
-        return _decided_before(prepared, usual) or _refuse(prepared, decided, usual, places, stages)
+        return _decided_before(prepared, usual.ledger) or _refuse(prepared, decided, usual, places, stages)
 
 
 def _try(prepared: Prepared, places: Places, stages: Stages) -> Decided | Refused:
@@ -179,7 +179,7 @@ def _try(prepared: Prepared, places: Places, stages: Stages) -> Decided | Refuse
 def _applied_before(prepared: Prepared) -> store.AppliedBefore | None:
     settings = prepared.settings
     fingerprints = [original.sha256 for original in prepared.originals]
-    return store.applied_before(settings.state, fingerprints, settings.request(), wait=settings.wait)
+    return store.applied_before(settings.ledger, fingerprints, settings.request())
 
 
 def _is_to_be_reconciled(prepared: Prepared, before: store.AppliedBefore) -> bool:

@@ -40,7 +40,7 @@ def finish_sweep(swept: Swept, settings: Settings, places: Places, stages: Stage
         intake.tidy(places.cache, settings.sweep.cache_megabytes)
     version = swept.state_version
     with _as_remark("The state version could not be read", remarks):
-        version = store.state_version_of(settings.state, wait=settings.wait)
+        version = store.state_version_of(settings.ledger)
     ended = replace(
         swept,
         ended_at=clock(),
@@ -70,10 +70,10 @@ def _as_remark(what: str, remarks: list[str]) -> Iterator[None]:
 def _publish(settings: Settings, stages: Stages) -> None:
     if not settings.publish.enabled or not settings.state.exists():
         return
-    with store.hold_state(settings.state, wait=settings.wait, command="sweep", started_at=clock()):
-        if not store.is_published(settings.state, wait=settings.wait, entirely=True, parquet=True):
+    with store.hold_state(settings.ledger, command="sweep", started_at=clock()):
+        if not store.is_published(settings.ledger, entirely=True, parquet=True):
             with stages("publish"):
-                store.publish(settings.state, wait=settings.wait, parquet=True)
+                store.publish(settings.ledger, parquet=True)
 
 
 def _tell(swept: Swept, settings: Settings, stages: Stages, outputs: dict[str, Path], remarks: list[str]) -> None:

@@ -65,7 +65,7 @@ def refuse(
         _write_why(refusals, originals, hidden, batch.home, found)
         flush_files(hidden)
         durable("refusal written")
-    store.refuse(usual.state, refusals, wait=usual.wait)
+    store.refuse(usual.ledger, refusals)
     durable("refusal recorded")
     log.info("refused", run_id=batch.run_id, files=batch.names, code=refused.problem.code)
     return refusals

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline.disk import flush, flush_folder
 from pipeline.durable import durable
 from pipeline.errors import StateBusy, StoreFailed, UsageProblem
+from pipeline.model import Ledger
 from pipeline.store.connections import (
     looking,
     made_ready,
@@ -41,21 +42,21 @@ __all__ = ["is_published", "publish", "published_copy", "refuse_log", "settle_lo
 _AT_ONCE = 1 << 30
 
 
-def publish(state: Path, *, wait: float, parquet: bool = True) -> Path:
+def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
     """Publish the ledger as it is; returns the copy. The caller holds the lock of the state file.
 
     Whoever has the former copy open keeps it. With `parquet` each table is also written beside it, after the copy
     itself is there; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do, and
     where there is no ledger UsageProblem, or StoreFailed where a copy of one is published: it stays.
     """
-    _refuse_no_ledger(state)
-    published = published_copy(state)
+    _refuse_no_ledger(ledger.path)
+    published = published_copy(ledger.path)
     new = published.with_name(f"{published.name}.new")
     with translated(published), _removed_where_it_fails(new):
-        settle_log(state, wait)
+        settle_log(ledger)
         published.parent.mkdir(parents=True, exist_ok=True)
-        with reading(state, wait=wait):
-            _copy(state, new)
+        with reading(ledger):
+            _copy(ledger.path, new)
         with made_ready(new) as connection:
             _dress(connection)
         refuse_log(new)
@@ -67,11 +68,11 @@ def publish(state: Path, *, wait: float, parquet: bool = True) -> Path:
         flush_folder(published.parent)
         durable("published")
         if parquet:
-            write_tables(published, wait=wait)
+            write_tables(published, wait=ledger.wait)
     return published
 
 
-def is_published(state: Path, *, wait: float, entirely: bool = False, parquet: bool = False) -> bool:
+def is_published(ledger: Ledger, *, entirely: bool = False, parquet: bool = False) -> bool:
     """True when the copy says what the ledger says; false when a killed run, or nobody yet, has left it behind.
 
     Runs that changed nothing, and files that were refused, need not be in it, unless it is to be so `entirely`. With
@@ -79,12 +80,12 @@ def is_published(state: Path, *, wait: float, entirely: bool = False, parquet: b
     Rollcall, which is left as it is (analysts may have it open), and for one that is damaged or held by a program that
     shuts others out: a new one is the way out of that.
     """
-    published = published_copy(state)
+    published = published_copy(ledger.path)
     there = _position_of_copy(published)
     if there is None:
         return False
-    with reading(state, wait=wait) as ledger:
-        wanted = read_position(ledger)
+    with reading(ledger) as connection:
+        wanted = read_position(connection)
     is_there = wanted == there if entirely else wanted.state_version == there.state_version
     return is_there and (not parquet or is_written(published, there))
 
@@ -110,13 +111,13 @@ def _position_of_copy(published: Path) -> Position | None:
         return None
 
 
-def settle_log(state: Path, wait: float) -> None:
+def settle_log(ledger: Ledger) -> None:
     """What a killed writer left in the log goes into the file: a copy without it would be silently stale."""
-    if not _log_of(state).exists():
+    if not _log_of(ledger.path).exists():
         return
-    with writing(state, wait=wait):
+    with writing(ledger):
         pass
-    refuse_log(state)
+    refuse_log(ledger.path)
 
 
 def _log_of(path: Path) -> Path:

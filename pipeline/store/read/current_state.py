@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import State
+from pipeline.model import Ledger, State
 from pipeline.store.columns import select_attributes
 from pipeline.store.connections import reading
 from schemas.fields import CUSTOM_PREFIX
@@ -53,13 +52,13 @@ _WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
 _SOME_DEVICES = " WHERE d.device_id IN (SELECT unnest($device_ids))"
 
 
-def read_state(state: Path, attributes: Sequence[str], *, wait: float) -> State:
+def read_state(ledger: Ledger, attributes: Sequence[str]) -> State:
     """The current state; the empty one where there is no state file yet.
 
     `attributes` are wanted in `devices` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are
     sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         return read_frames(connection, _devices(connection, attributes, None), _spans(connection, LATEST))
 
 
@@ -86,21 +85,21 @@ def read_frames(
     )
 
 
-def read_devices(state: Path, attributes: Sequence[str], device_ids: Sequence[int], *, wait: float) -> pl.DataFrame:
+def read_devices(ledger: Ledger, attributes: Sequence[str], device_ids: Sequence[int]) -> pl.DataFrame:
     """One row per device of those ids, with the columns of `State.devices`."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         return _devices(connection, attributes, device_ids)
 
 
-def spans_known_at(state: Path, known_at: datetime, *, wait: float) -> pl.DataFrame:
+def spans_known_at(ledger: Ledger, known_at: datetime) -> pl.DataFrame:
     """One row per span as we believed it at that instant, with the columns of `State.spans`."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         return _spans(connection, known_at)
 
 
-def custom_attributes(state: Path, *, wait: float) -> list[str]:
+def custom_attributes(ledger: Ledger) -> list[str]:
     """The custom attributes that any device has, by their full names, in order."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         found = connection.sql(_CUSTOM_ATTRIBUTES, params={"prefix": CUSTOM_PREFIX}).fetchall()
         return [name for (name,) in found]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model import Ledger
 from pipeline.store.columns import column_sql
 from pipeline.store.connections import bound, reading
 from schemas.fields import ATTRIBUTES
@@ -95,12 +95,14 @@ ORDER BY r.recorded_at, w.row_id
 """
 
 
-def explain(state: Path, serial: str, *, org: str | None = None, wait: float) -> Story:
+def explain(ledger: Ledger, serial: str) -> Story:
     """The story of a serial number, normalised by the caller."""
     attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
     templates = (_DEVICES, _SPANS, _EVENTS, _ROWS)
     statements = [template.format(these=_THESE, attributes=attributes) for template in templates]
-    with reading(state, wait=wait) as connection:
-        found = [connection.sql(sql, params=bound(sql, {"serial": serial, "org": org})).pl() for sql in statements]
+    with reading(ledger) as connection:
+        found = [
+            connection.sql(sql, params=bound(sql, {"serial": serial, "org": ledger.org})).pl() for sql in statements
+        ]
     devices, spans, events, rows = found
     return Story(devices, spans, events, rows)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.current_state import LATEST, POSITION
 
@@ -175,9 +175,9 @@ GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.sourc
 """
 
 
-def read_standing(state: Path, *, now: datetime, wait: float) -> Standing:
+def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
     """What the drop folders say by now. Raises StateBusy and StoreFailed as `reading` does."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
             connection.execute(table)
         ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
@@ -195,13 +195,13 @@ def read_standing(state: Path, *, now: datetime, wait: float) -> Standing:
         )
 
 
-def last_touches(state: Path, devices: pl.DataFrame, *, wait: float) -> pl.DataFrame:
+def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:
     """Who changed those devices (`device_id`) last: one row per device, aspect and source.
 
     `device_id, aspect` (`owner`, or the name of an attribute)`, source` (null: no drop folder)`, recorded_at, run_id,
     made_by` (the command, and the files it read). Changes of an ownership that was cancelled or moved count as well.
     """
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         connection.register("asked_devices", devices)
         return _frame(connection, _TOUCHES, {})
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
 from schemas.instants import OPEN_END
 
@@ -55,13 +55,13 @@ ORDER BY a.device_id, a.field NULLS FIRST
 """
 
 
-def altered_since(state: Path, run_id: str, *, wait: float) -> pl.DataFrame:
+def altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
     """One row per thing that the run did to a device, and that is no longer as the run left it.
 
     `device_id`, the `field` of an attribute or blank for the ownership of the device, `by_run_id`, the last run that
     changed it, and `undoes`, the run that that one reversed. What was changed and changed back is as it was.
     """
     values = {"run_id": run_id, "open_end": OPEN_END}
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         altered: pl.DataFrame = connection.sql(_ALTERED, params=bound(_ALTERED, values)).pl()
         return altered

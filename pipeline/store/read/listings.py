@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model import Ledger
 from pipeline.store.columns import column_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.current_state import LATEST
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which rows to show; a filter that is not given lets everything pass.
+    """Which rows to show of what the ledger handle looks at; a filter that is not given lets everything pass.
 
     `now` is the command's instant. `serial` and `owner` are normalised by the caller. `as_of` asks for when it held,
     `known_at` for when we knew it (now, where not given). `run` keeps what that run recorded; of devices and owners,
@@ -32,7 +32,6 @@ class Filters:
     now: datetime
     serial: str | None = None
     owner: str | None = None
-    org: str | None = None
     current: bool = False
     pending: bool = False
     as_of: datetime | None = None
@@ -140,34 +139,34 @@ ORDER BY r.recorded_at
 _SHOWN_FIRST = frozenset({"serial_number", "mac_address", "name", "type", "category"})
 
 
-def show_devices(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+def show_devices(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per device on record at `known_at`, with its holder, at `as_of` or now, and every attribute as now."""
     shown = [field.name for field in ATTRIBUTES if field.name not in _SHOWN_FIRST]
     attributes = ", ".join(f'{column_sql(name)} AS "{name}"' for name in shown)
-    return _shown(state, _DEVICES, filters, wait, attributes=attributes)
+    return _shown(ledger, _DEVICES, filters, attributes=attributes)
 
 
-def show_owners(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+def show_owners(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per owner on record at `known_at`, with the number of devices held, at `as_of` or now."""
-    return _shown(state, _OWNERS, filters, wait)
+    return _shown(ledger, _OWNERS, filters)
 
 
-def show_ownerships(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+def show_ownerships(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per span, as we believe it now or believed it at `known_at`."""
-    return _shown(state, _OWNERSHIPS, filters, wait)
+    return _shown(ledger, _OWNERSHIPS, filters)
 
 
-def show_runs(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+def show_runs(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per run, with its counts and files; those that touched the device, owner or organization asked for."""
-    return _shown(state, _RUNS, filters, wait)
+    return _shown(ledger, _RUNS, filters)
 
 
-def show_events(state: Path, filters: Filters, *, wait: float) -> pl.DataFrame:
+def show_events(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per event, with the serial number or e-mail of whom it tells."""
-    return _shown(state, _EVENTS, filters, wait)
+    return _shown(ledger, _EVENTS, filters)
 
 
-def _shown(state: Path, template: str, filters: Filters, wait: float, *, attributes: str = "") -> pl.DataFrame:
+def _shown(ledger: Ledger, template: str, filters: Filters, *, attributes: str = "") -> pl.DataFrame:
     values = {
         "now": filters.now,
         "instant": filters.as_of or filters.now,
@@ -175,7 +174,7 @@ def _shown(state: Path, template: str, filters: Filters, wait: float, *, attribu
         "as_of": filters.as_of,
         "serial": filters.serial,
         "owner": filters.owner,
-        "org": filters.org,
+        "org": ledger.org,
         "run": filters.run,
         "current": filters.current,
         "pending": filters.pending,
@@ -183,6 +182,6 @@ def _shown(state: Path, template: str, filters: Filters, wait: float, *, attribu
         "to_at": filters.to_at,
     }
     sql = template.format(believed=_BELIEVED, told=_TOLD, attributes=attributes)
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         shown: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
         return shown

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageProblem
-from pipeline.model import ChangeSet, Source
+from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store.columns import FIELDS, is_custom, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import FACTS, custom_sql, device_sql, facts_sql
@@ -79,9 +79,9 @@ class PastRun:
     change_set: ChangeSet
 
 
-def read_run(state: Path, run_id: str, *, wait: float) -> PastRun:
+def read_run(ledger: Ledger, run_id: str) -> PastRun:
     """The run of that id. Raises UsageProblem where there is none."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         runs = _rows(connection, _RUN, {"run_id": run_id})
         if not runs:
             raise UsageProblem(f"No run {run_id} is on record.", "List the runs with: rollcall show runs")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
 from schemas.instants import OPEN_END
 
@@ -98,30 +98,30 @@ ORDER BY c.state_version, c.device_id, h.start_time
 """
 
 
-def run_of_plan(state: Path, plan_id: str, *, wait: float) -> RunOfPlan | None:
+def run_of_plan(ledger: Ledger, plan_id: str) -> RunOfPlan | None:
     """The run that applied that plan; None where none has."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         found = connection.sql(_RUN_OF_PLAN, params={"plan_id": plan_id}).fetchall()
         return RunOfPlan(*found[0]) if found else None
 
 
-def last_rows(state: Path, files: Sequence[str], *, source: str | None, wait: float) -> pl.DataFrame:
+def last_rows(ledger: Ledger, files: Sequence[str], *, source: str | None) -> pl.DataFrame:
     """How long those files were: one row per file name that an earlier run read, in the order of the names.
 
     `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from the drop folder
     `source` (None: by hand), and whose rows were counted.
     """
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         return _frame(connection, _LAST_ROWS, {"files": list(files), "source": source})
 
 
-def base_values(state: Path, state_versions: Sequence[int], *, wait: float) -> BaseValues:
+def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:
     """What was so at each of those state versions and has been changed since, sorted by version and device.
 
     The instant of a version is that of the run that made it; 0 is before everything. A version that the ledger has not
     reached yet has no rows.
     """
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         connection.execute(_ASKED, {"state_versions": list(state_versions)})
         connection.execute(_MADE_SINCE)
         return BaseValues(

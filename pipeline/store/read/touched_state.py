@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.model import State
+from pipeline.model import Ledger, State
 from pipeline.store.connections import reading
 from pipeline.store.read.current_state import LATEST, devices_among, read_frames, spans_of
 from schemas.instants import OPEN_END
@@ -60,14 +59,14 @@ class Disturbed:
 
 
 def read_disturbed(
-    state: Path, attributes: Sequence[str], assignments: pl.DataFrame, resting: pl.DataFrame, since: str, *, wait: float
+    ledger: Ledger, attributes: Sequence[str], assignments: pl.DataFrame, resting: pl.DataFrame, since: str
 ) -> Disturbed | None:
     """What bears on those of the assignments rows that are not at rest any more, or never were.
 
     `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`. None where this ledger knows
     of no such run, or where so many rows are awake that nothing is gained. Raises as `read_state` does.
     """
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         began = connection.sql(_RUN, params={"run_id": since}).fetchall()
         if not began:
             return None

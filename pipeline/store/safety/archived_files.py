@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.disk import sha256_of
-from pipeline.model import Proof
+from pipeline.model import Ledger, Proof
 from pipeline.store.connections import looking
 
 ARCHIVED = "every file of a drop folder lies in the archive as it was"
@@ -33,13 +33,13 @@ class _Filed:
     runs: tuple[str, ...]
 
 
-def prove_files(state: Path, *, wait: float, quick: bool, processing: Path | None = None) -> list[Proof]:
+def prove_files(ledger: Ledger, *, quick: bool, processing: Path | None = None) -> list[Proof]:
     """Look for every file on record and compare its bytes; with `quick` only whether it is there, and its size.
 
     A file whose sweep was stopped before it was filed is not missing: it lies in `processing` (where nobody says
     otherwise, beside the archive), and the next sweep files it.
     """
-    with looking(state, wait=wait) as connection:
+    with looking(ledger.path, wait=ledger.wait) as connection:
         if not connection.sql(_HAS_FOLDERS).fetchall()[0][0]:
             return []
         files = _on_record(connection)

@@ -16,6 +16,7 @@ from pipeline import __version__
 from pipeline.disk import copy_flushed, flush, flush_folder, sha256_of
 from pipeline.durable import durable
 from pipeline.errors import StoreFailed
+from pipeline.model import Ledger
 from pipeline.store.connections import looking, made_ready, reading
 from pipeline.store.published.publish import settle_log
 from pipeline.store.read.current_state import LEDGER_ID
@@ -43,24 +44,25 @@ class Backup:
     removed: tuple[Path, ...] = ()
 
 
-def back_up(state: Path, folder: Path, *, now: datetime, wait: float, keep: int | None = None) -> Backup:
+def back_up(ledger: Ledger, folder: Path, *, now: datetime, keep: int | None = None) -> Backup:
     """Make a backup of the ledger in that folder, and of the others of this ledger leave the newest `keep` in all.
 
     The caller holds the lock of the state file. Raises StoreFailed where the ledger is not sound, where the restored
     copy is not the same, or the disk fails; then there is no new backup, and the others are as they were.
     """
-    settle_log(state, wait)
+    state = ledger.path
+    settle_log(ledger)
     size = state.stat().st_size
     with scratch(folder, _own_name(state), what="The backup", needed=2 * size) as place:
         unfinished = place / "backup.duckdb"
-        with reading(state, wait=wait) as ledger:
+        with reading(ledger) as connection:
             copy_flushed(state, unfinished)
             shutil.copymode(state, unfinished)
-            stored = fingerprints(ledger)
-            manifest = _manifest(ledger, unfinished, stored, now)
+            stored = fingerprints(connection)
+            manifest = _manifest(connection, unfinished, stored, now)
         durable("ledger copied")
-        restored = bring_back(unfinished, place / "restored.duckdb", manifest, wait=wait, called=state)
-        _refuse_different(restored, stored, wait)
+        restored = bring_back(unfinished, place / "restored.duckdb", manifest, wait=ledger.wait, called=state)
+        _refuse_different(restored, stored, ledger.wait)
         durable("backup proved")
         path = _show(unfinished, folder, manifest, now)
     return Backup(path, manifest, _remove_older(path, manifest, keep))
@@ -85,13 +87,13 @@ def bring_back(
         copy_flushed(log_of(backup), log_of(place))
     with made_ready(place):
         pass
-    refuse_unsound(place, called or backup, wait=wait)
+    refuse_unsound(Ledger(place, wait=wait), called or backup)
     return place
 
 
-def refuse_unsound(path: Path, called: Path, *, wait: float) -> None:
+def refuse_unsound(ledger: Ledger, called: Path) -> None:
     """Raises StoreFailed where the ledger in that file, which people call otherwise, is not sound."""
-    broken = [proof for proof in prove(path, wait=wait) if not proof.holds]
+    broken = [proof for proof in prove(ledger) if not proof.holds]
     if broken:
         first = f'"{broken[0].name}": {broken[0].broken[0]}'
         raise StoreFailed(

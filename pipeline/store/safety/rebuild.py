@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.durable import durable
 from pipeline.errors import StoreFailed
+from pipeline.model import Ledger
 from pipeline.store.columns import quoted
 from pipeline.store.connections import looking, made_ready, transaction
 from pipeline.store.migrations.migrate import migrations_missing
@@ -62,32 +63,32 @@ class Rebuilt:
     aside: Path | None
 
 
-def rebuild(state: Path, *, now: datetime, wait: float) -> Rebuilt:
+def rebuild(ledger: Ledger, *, now: datetime) -> Rebuilt:
     """Make the ledger anew from its events, prove it, and put it in the place of the old one, which is set aside.
 
     The caller holds the lock. Raises StoreFailed where the events, or what came with them, cannot be read or do not
     make a sound ledger, and where the disk fails; nothing is changed then.
     """
-    state = state.resolve()
-    _settle_if_it_can_be(state, wait)
+    state = ledger.path.resolve()
+    _settle_if_it_can_be(ledger)
     with scratch(state.parent, state.name, what="The rebuilt ledger", needed=state.stat().st_size) as place:
         new = place / state.name
         try:
-            with looking(state, wait=wait) as old:
+            with looking(state, wait=ledger.wait) as old:
                 migrations_missing(old)
             _make(new, state)
         except (StoreFailed, duckdb.Error) as problem:
             raise _explained(problem, state) from problem
         durable("ledger rebuilt beside")
-        refuse_unsound(new, state, wait=wait)
+        refuse_unsound(Ledger(new, wait=ledger.wait), state)
         mended = tuple(said for table in TABLES for said in _mended(state, new, table))
         return Rebuilt(mended, swap_in(new, state, why="rebuild", now=now))
 
 
-def _settle_if_it_can_be(state: Path, wait: float) -> None:
+def _settle_if_it_can_be(ledger: Ledger) -> None:
     """What lies in the log belongs to the events; where it cannot be worked in for damage, it is read where it lies."""
     try:
-        settle_log(state, wait)
+        settle_log(ledger)
     except StoreFailed as problem:
         if problem.code not in DAMAGE:
             raise

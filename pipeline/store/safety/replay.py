@@ -5,9 +5,9 @@ Organizations are not rebuilt: one may be used by rows that changed nothing.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model import Ledger
 from pipeline.store.columns import FIELDS, MDM_PREFIX, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import custom_sql, device_sql, facts_sql
@@ -111,16 +111,16 @@ FROM ((FROM stored EXCEPT ALL FROM replayed) UNION ALL (FROM replayed EXCEPT ALL
 _EXAMPLES = 3
 
 
-def replay(state: Path, *, wait: float) -> dict[str, pl.DataFrame]:
+def replay(ledger: Ledger) -> dict[str, pl.DataFrame]:
     """The tables as the events give them, by name, each with the columns of the table, sorted by all of them."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         replay_within(connection)
         return {table: connection.table(f"replayed_{table}").order("ALL").pl() for table in TABLES}
 
 
-def verify_replay(state: Path, *, wait: float) -> list[str]:
+def verify_replay(ledger: Ledger) -> list[str]:
     """One sentence per difference between the tables and the events, the first few of each; none where they agree."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         replay_within(connection)
         return [sentence for table in TABLES for sentence in differences(connection, table)]
 

@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline.durable import durable
 from pipeline.errors import PlanRefused, StateBusy, StoreFailed
+from pipeline.model import Ledger
 from pipeline.store.connections import looking
 from pipeline.store.published.publish import published_copy, settle_log
 from pipeline.store.read.position import Position, read_position
@@ -57,41 +58,41 @@ class Restored:
     is_told: bool
 
 
-def restore(backup: Path, state: Path, *, now: datetime, wait: float, set_aside: bool) -> Restored:
+def restore(backup: Path, ledger: Ledger, *, now: datetime, set_aside: bool) -> Restored:
     """Put what a backup says in the place of the ledger, which is set aside. The caller holds the lock.
 
     Raises PlanRefused where the ledger has runs that the backup does not know, unless they are to be set aside with it;
     StoreFailed where the backup is damaged or not sound, and where the ledger may not be replaced. Nothing is changed
     then. A ledger that is too damaged to be read is set aside as it is.
     """
-    state = state.resolve()
+    state = ledger.path.resolve()
     manifest = read_manifest(backup)
     needed = backup.stat().st_size
     with scratch(state.parent, state.name, what="The restored ledger", needed=needed) as place:
-        new = bring_back(backup, place / state.name, manifest, wait=wait)
+        new = bring_back(backup, place / state.name, manifest, wait=ledger.wait)
         durable("backup restored beside")
-        with looking(new, wait=wait) as connection:
+        with looking(new, wait=ledger.wait) as connection:
             position, known = read_position(connection), {run.run_id for run in _runs(connection)}
-        present = _present_runs(state, wait)
-        runs = _published_runs(state, wait) if present is None else present
+        present = _present_runs(ledger)
+        runs = _published_runs(ledger) if present is None else present
         lost = tuple(run for run in runs if run.run_id not in known)
         if present is not None:
             if lost and not set_aside:
                 raise _refused(backup, lost)
-            settle_log(state, wait)
+            settle_log(ledger)
         aside = swap_in(new, state, why="restore", now=now)
     return Restored(position, manifest, aside, lost, present is not None or aside is None)
 
 
-def _present_runs(state: Path, wait: float) -> list[LostRun] | None:
+def _present_runs(ledger: Ledger) -> list[LostRun] | None:
     """The runs of the ledger, in their order; None where there is none, or it is too damaged to tell.
 
     Raises StateBusy, and StoreFailed where it is not damage: the file is not ours to replace then, or not now.
     """
-    if not state.exists() or state.stat().st_size == 0:
+    if not ledger.path.exists() or ledger.path.stat().st_size == 0:
         return None
     try:
-        with looking(state, wait=wait) as connection:
+        with looking(ledger.path, wait=ledger.wait) as connection:
             return _runs(connection)
     except duckdb.Error:
         return None
@@ -101,10 +102,10 @@ def _present_runs(state: Path, wait: float) -> list[LostRun] | None:
         return None
 
 
-def _published_runs(state: Path, wait: float) -> list[LostRun]:
+def _published_runs(ledger: Ledger) -> list[LostRun]:
     """Those that the published copy knows; none where that cannot be read either."""
     try:
-        with looking(published_copy(state), wait=wait) as connection:
+        with looking(published_copy(ledger.path), wait=ledger.wait) as connection:
             return _runs(connection)
     except (StoreFailed, StateBusy, duckdb.Error):
         return []

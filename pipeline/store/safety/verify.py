@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from pipeline.errors import StateBusy, StoreFailed, disk_trouble
-from pipeline.model import Proof
+from pipeline.model import Ledger, Proof
 from pipeline.store.connections import bound, looking, made_ready
 from pipeline.store.invariants import RULES, Rule, told
 from pipeline.store.migrations.migrate import known_migrations, migrate, migrations_missing
@@ -52,7 +53,7 @@ WHERE c.database_name = current_database() AND NOT c.internal ORDER BY ALL
 """
 
 
-def prove(path: Path, *, wait: float) -> list[Proof]:
+def prove(ledger: Ledger) -> list[Proof]:
     """Everything that must hold of the ledger in that file, alone.
 
     A file of an older Rollcall is proved as it will be once it is brought up to date. One that is too damaged to be
@@ -60,8 +61,8 @@ def prove(path: Path, *, wait: float) -> list[Proof]:
     newer Rollcall, or is no ledger.
     """
     try:
-        with _in_present_shape(path, wait) as file:
-            return list(_proofs(file, wait))
+        with _in_present_shape(ledger) as present:
+            return list(_proofs(present))
     except StoreFailed as problem:
         if problem.code not in DAMAGE:
             raise
@@ -73,27 +74,27 @@ def prove_within(connection: duckdb.DuckDBPyConnection) -> list[Proof]:
     return list(_until_failure(connection, iter(_TRIALS.items())))
 
 
-def prove_published(path: Path, *, wait: float) -> Proof | None:
+def prove_published(ledger: Ledger) -> Proof | None:
     """Whether the analysts' copy beside a ledger says the same; None where there is none, or it is of another run."""
-    copy = published_copy(path)
+    copy = published_copy(ledger.path)
     if not copy.exists():
         return None
     try:
-        with looking(path, wait=wait) as ledger, looking(copy, wait=wait) as published:
-            if migrations_missing(ledger) or migrations_missing(published):
+        with looking(ledger.path, wait=ledger.wait) as stored, looking(copy, wait=ledger.wait) as published:
+            if migrations_missing(stored) or migrations_missing(published):
                 return None
-            if read_position(ledger) != read_position(published):
+            if read_position(stored) != read_position(published):
                 return None
-            stored = fingerprints(ledger)
-            found = differing(stored, fingerprints(published))
-        return Proof(PUBLISHED, sum(table.rows for table in stored.values()), tuple(found))
+            tables = fingerprints(stored)
+            found = differing(tables, fingerprints(published))
+        return Proof(PUBLISHED, sum(table.rows for table in tables.values()), tuple(found))
     except StateBusy:
         raise
     except (StoreFailed, duckdb.Error) as problem:
         return Proof(PUBLISHED, 0, (_unread(problem),))
 
 
-def _proofs(file: Path, wait: float) -> Iterator[Proof]:
+def _proofs(ledger: Ledger) -> Iterator[Proof]:
     """Trial by trial; where the shape is not that of a ledger, no other can be tried.
 
     A damaged block ends the trial that meets it, and may end the connection: the others get a new one.
@@ -101,7 +102,7 @@ def _proofs(file: Path, wait: float) -> Iterator[Proof]:
     trials = iter(_TRIALS.items())
     is_going_on = True
     while is_going_on:
-        with looking(file, wait=wait) as connection:
+        with looking(ledger.path, wait=ledger.wait) as connection:
             is_going_on = yield from _until_failure(connection, trials)
 
 
@@ -124,12 +125,13 @@ def _until_failure(
 
 
 @contextmanager
-def _in_present_shape(path: Path, wait: float) -> Iterator[Path]:
-    """The file itself; of an older Rollcall a copy that is brought up to date, and gone afterwards."""
-    with looking(path, wait=wait) as connection:
+def _in_present_shape(ledger: Ledger) -> Iterator[Ledger]:
+    """The ledger itself; of an older Rollcall a copy that is brought up to date, and gone afterwards."""
+    path = ledger.path
+    with looking(path, wait=ledger.wait) as connection:
         missing = migrations_missing(connection)
     if not missing:
-        yield path
+        yield ledger
         return
     with TemporaryDirectory(prefix="rollcall-", ignore_cleanup_errors=True) as scratch:
         copy = Path(scratch) / "rollcall.duckdb"
@@ -138,7 +140,7 @@ def _in_present_shape(path: Path, wait: float) -> Iterator[Path]:
                 shutil.copyfile(part, copy.with_name(f"{copy.name}{ending}"))
         with made_ready(copy):
             pass
-        yield copy
+        yield replace(ledger, path=copy)
 
 
 def _unread(problem: Exception) -> str:

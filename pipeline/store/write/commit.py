@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.errors import PlanStale
-from pipeline.model import ChangeSet
+from pipeline.model import ChangeSet, Ledger
 from pipeline.store.connections import bound, transaction, writing
 from pipeline.store.event_payloads import joins_sql, payload_sql, prepare_payloads
 from pipeline.store.invariants import check_after, check_before
@@ -77,14 +76,14 @@ VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds)
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
 
-def commit(state: Path, change_set: ChangeSet, run: RunRecord, *, wait: float) -> None:
+def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
     """Write all of a run, or nothing of it. The caller holds the lock of the state file.
 
     Also records a run that changes nothing. Raises PlanStale when the ledger has moved on since `run.state_version`,
     InvariantBroken when what it writes contradicts itself or the ledger, StateBusy and StoreFailed as `writing` does.
     """
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
-    with writing(state, wait=wait) as connection, transaction(connection):
+    with writing(ledger) as connection, transaction(connection):
         _refuse_stale(connection, run)
         register(connection, change_set)
         connection.execute(_CLOCKS)

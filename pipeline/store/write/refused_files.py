@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Refusal
+from pipeline.model import Ledger, Refusal
 from pipeline.store.connections import bound, reading, transaction, writing
 from pipeline.store.read.current_state import POSITION
 from schemas.vocabulary import Reason
@@ -62,37 +62,37 @@ WHERE json_extract(reasons, $abort) IS NULL AND NOT EXISTS (SELECT 1 FROM runs W
 """
 
 
-def refuse(state: Path, refusals: Sequence[Refusal], *, wait: float) -> None:
+def refuse(ledger: Ledger, refusals: Sequence[Refusal]) -> None:
     """Record all of them or none; those on record stay as they are. The caller holds the lock of the state file.
 
     Raises StateBusy and StoreFailed as `writing` does.
     """
-    with writing(state, wait=wait) as connection, transaction(connection):
+    with writing(ledger) as connection, transaction(connection):
         for refusal in refusals:
             connection.execute(_REFUSE, {**asdict(refusal), "path": str(refusal.path)})
 
 
-def refusals_of(state: Path, run_id: str, *, wait: float) -> tuple[Refusal, ...]:
+def refusals_of(ledger: Ledger, run_id: str) -> tuple[Refusal, ...]:
     """The files that were refused under that run id, in the order of their names; none where there are none."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         return tuple(_refusal(row) for row in _rows(connection, _REFUSALS, {"run_id": run_id}))
 
 
-def is_committed(state: Path, run_id: str, *, wait: float) -> bool:
+def is_committed(ledger: Ledger, run_id: str) -> bool:
     """True when the run of that id is in the ledger."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         ((is_there,),) = connection.sql(_COMMITTED, params={"run_id": run_id}).fetchall()
         return bool(is_there)
 
 
-def state_version_of(state: Path, *, wait: float) -> int:
+def state_version_of(ledger: Ledger) -> int:
     """How many runs have changed something."""
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         ((version, _),) = connection.sql(POSITION).fetchall()
         return int(version)
 
 
-def applied_before(state: Path, fingerprints: Sequence[str], request: str, *, wait: float) -> AppliedBefore | None:
+def applied_before(ledger: Ledger, fingerprints: Sequence[str], request: str) -> AppliedBefore | None:
     """The last run that took exactly these bytes with the same request; None where that was undone, or wrote nothing.
 
     `fingerprints` are the SHA-256 of the files, `request` what `Settings.request` said.
@@ -103,7 +103,7 @@ def applied_before(state: Path, fingerprints: Sequence[str], request: str, *, wa
         "request": request,
         "abort": f"/{Reason.ATOMIC_ABORT.value}",
     }
-    with reading(state, wait=wait) as connection:
+    with reading(ledger) as connection:
         found = _rows(connection, _APPLIED, values)
         return AppliedBefore(**found[0]) if found else None
 
