@@ -1,4 +1,7 @@
-"""Numbered changes of the tables: each applied and recorded in one transaction; released ones are never edited."""
+"""Changes of the tables, each applied and recorded in one transaction.
+
+The numbered ones come first, and are never edited once they are released; then a column for each field that has none.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from importlib import resources
 import duckdb
 
 from pipeline.errors import StoreFailed
+from pipeline.store.migrations.field_columns import columns_missing
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One file of `migrations/`: its number, its name and its SQL."""
+    """One change of the tables: its number, its name and its SQL; a column of a field has the number of the last file."""
 
     number: int
     name: str
@@ -28,19 +32,40 @@ def known_migrations() -> tuple[Migration, ...]:
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the tables up to date; does nothing where they are."""
-    for migration in migrations_missing(connection):
-        connection.begin()
-        try:
-            connection.execute(migration.sql)
-            connection.execute(_RECORD, [migration.number, migration.name])
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+    for migration in _numbered_missing(connection):
+        _apply(connection, migration)
+    for migration in _columns_missing(connection):
+        _apply(connection, migration)
 
 
 def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
     """Those not yet applied to this database. Raises StoreFailed where it has had some that we do not know."""
+    return (*_numbered_missing(connection), *_columns_missing(connection))
+
+
+def is_rollcall(connection: duckdb.DuckDBPyConnection) -> bool:
+    """True for a ledger, and for a database without any table, which can become one."""
+    tables = _tables(connection)
+    return not tables or {"migrations", "events", "runs"} <= tables
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
+    connection.begin()
+    try:
+        connection.execute(migration.sql)
+        connection.execute(_RECORD, [migration.number, migration.name])
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _columns_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
+    last = known_migrations()[-1].number
+    return tuple(Migration(last, name, sql) for name, sql in columns_missing(connection))
+
+
+def _numbered_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
     known = known_migrations()
     applied = _last_applied(connection)
     if applied > known[-1].number:
@@ -51,12 +76,6 @@ def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration
             code="newer",
         )
     return tuple(migration for migration in known if migration.number > applied)
-
-
-def is_rollcall(connection: duckdb.DuckDBPyConnection) -> bool:
-    """True for a ledger, and for a database without any table, which can become one."""
-    tables = _tables(connection)
-    return not tables or {"migrations", "events", "runs"} <= tables
 
 
 _TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary"

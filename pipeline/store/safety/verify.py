@@ -20,7 +20,7 @@ from pipeline.errors import StateBusy, StoreFailed, disk_trouble
 from pipeline.model import Ledger, Proof
 from pipeline.store.connections import bound, looking, made_ready
 from pipeline.store.invariants import RULES, Rule, told
-from pipeline.store.migrations.migrate import known_migrations, migrate, migrations_missing
+from pipeline.store.migrations.migrate import migrate, migrations_missing
 from pipeline.store.published.publish import published_copy
 from pipeline.store.read.position import read_position
 from pipeline.store.safety.event_rules import LINKS, STORY
@@ -46,6 +46,7 @@ TOLD_BY_EVENTS: frozenset[str] = frozenset({*(rule.name for rule in (*RULES, *LI
 _Trial = Callable[[duckdb.DuckDBPyConnection], Iterable[Proof]]
 _EXAMPLES = 3
 DAMAGE = frozenset({"damaged", "store_failed"})
+_CHANGES = 'SELECT "number", "name" FROM migrations ORDER BY ALL'
 _COLUMNS = """
 SELECT c.table_name || '.' || c.column_name, c.data_type
 FROM duckdb_columns() AS c SEMI JOIN duckdb_tables() AS t ON t.table_oid = c.table_oid AND NOT t.temporary
@@ -152,10 +153,9 @@ def _unread(problem: Exception) -> str:
 
 def _shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
     """Every migration once, and every column of its tables with its type; what is beside them is nobody's."""
-    known = [(migration.number, migration.name) for migration in known_migrations()]
-    applied = connection.sql('SELECT "number", "name" FROM migrations ORDER BY ALL').fetchall()
+    known, expected = _expected()
+    applied = connection.sql(_CHANGES).fetchall()
     found = [] if applied == known else [f"The changes of tables on record are {applied}, and ought to be {known}."]
-    expected = _expected_columns()
     columns = dict(connection.sql(_COLUMNS).fetchall())
     tables = {name.partition(".")[0] for name in expected}
     ours = {*expected, *(name for name in columns if name.partition(".")[0] in tables)}
@@ -168,10 +168,11 @@ def _shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
 
 
 @cache
-def _expected_columns() -> dict[str, str]:
+def _expected() -> tuple[list[tuple[int, str]], dict[str, str]]:
+    """The changes of a ledger made now, and its columns with their types."""
     with duckdb.connect() as made:
         migrate(made)
-        return dict(made.sql(_COLUMNS).fetchall())
+        return made.sql(_CHANGES).fetchall(), dict(made.sql(_COLUMNS).fetchall())
 
 
 def _read(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:

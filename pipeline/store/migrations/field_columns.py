@@ -1,0 +1,40 @@
+"""Columns of fields that are newer than the tables: each is added, with its comment, when a ledger is next written.
+
+So a field is one line in `schemas/fields.py`. The numbered migrations make the tables; a field that they have no column
+for gets one here, recorded as `devices.FIELD` beside the number of the last of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from pipeline.store.columns import MDM_PREFIX, SQL_TYPES, quoted
+from schemas.fields import DEVICE_FIELDS, MDM_FIELDS, Field
+
+_COLUMNS = """
+SELECT table_name, column_name FROM duckdb_columns()
+WHERE database_name = current_database() AND table_name IN ('devices', 'mdm_enrollments')
+"""
+
+
+def columns_missing(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """The name and the SQL of each column that a field has not got; none where the tables are not there yet."""
+    there = {f"{table}.{column}" for table, column in connection.sql(_COLUMNS).fetchall()}
+    for table, column, field in _columns():
+        if f"{table}.device_id" in there and f"{table}.{column}" not in there:
+            yield f"{table}.{column}", _adding(table, column, field)
+
+
+def _columns() -> Iterator[tuple[str, str, Field]]:
+    yield from (("devices", field.name, field) for field in DEVICE_FIELDS)
+    yield from (("mdm_enrollments", field.name.removeprefix(MDM_PREFIX), field) for field in MDM_FIELDS)
+
+
+def _adding(table: str, column: str, field: Field) -> str:
+    about = field.about.replace("'", "''")
+    return (
+        f"ALTER TABLE {table} ADD COLUMN {quoted(column)} {SQL_TYPES[field.type]};"
+        f"COMMENT ON COLUMN {table}.{quoted(column)} IS '{about}';"
+    )
