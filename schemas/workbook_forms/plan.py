@@ -1,7 +1,8 @@
 """The form of a plan workbook, on which its writer and its reader agree: sheets, columns, and the seal.
 
 A plan is a set of sheets for people, one line per action, and one hidden sheet that carries the same for programs. The
-seal covers the hidden sheet, which in turn knows every cell of the others but the answers of the reviewer.
+seal covers the hidden sheet, which in turn knows every cell of the others but the answers of the reviewer. A second
+seal, over the file as a whole, spares comparing the cells where it is still the one that was written.
 """
 
 import hashlib
@@ -10,8 +11,11 @@ from collections.abc import Iterable, Mapping
 
 from schemas.vocabulary import Action
 
-FORM = "rollcall-plan-1"
-"""Names the form; a reader refuses any other."""
+FORM = "rollcall-plan-2"
+"""Names the form in which plans are written."""
+
+FORMS = frozenset({FORM, "rollcall-plan-1"})
+"""The forms that are read: the first one has no seal over the file as a whole. Any other is refused."""
 
 COVER = "Cover"
 NEW_OWNERS = "New owners"

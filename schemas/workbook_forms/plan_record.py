@@ -1,8 +1,7 @@
 """The hidden sheet of a plan workbook: named texts in rows of three cells, each row with a check, the seal last.
 
 A text that is longer than a cell goes on in the next row under the same name. That nothing was changed is for the seal
-to say; the checks only tell which cell was, and the fingerprint spares comparing the other sheets cell by cell where
-the file is still the one that was written.
+to say; the checks only tell which cell was.
 """
 
 import hashlib
@@ -10,8 +9,7 @@ import hmac
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
-from zipfile import ZipInfo
+from typing import IO, Any, TypeAlias
 
 from schemas.workbook_forms.plan import seal
 
@@ -20,10 +18,11 @@ Row: TypeAlias = tuple[str, str, str]
 
 FORM_LINE, SEAL_LINE = "form", "seal"
 PLAN, SETTINGS, HEADERS, SOURCES, SHEETS_READ = "plan", "settings", "headers", "sources", "sheets"
-BLOCKS, FRAMES, CONTENT, FINGERPRINT = "blocks", "frames", "content", "fingerprint"
-"""The names of the texts: what is known of the plan, what was written where, the frames, and the rest of the file."""
+BLOCKS, FRAMES, CONTENT = "blocks", "frames", "content"
+"""The names of the texts: what is known of the plan, what was written where, and the frames."""
 
 _CELL = 32_000
+_CHUNK = 1 << 20
 _SIGNED = "hmac-"
 
 
@@ -75,15 +74,13 @@ def from_json(text: str) -> Any:
     return json.loads(text)
 
 
-def fingerprint(parts: Iterable[ZipInfo], pieces: Iterable[bytes]) -> str:
-    """SHA-256 over the parts of a file: what its table of contents says of them, and all their bytes, compressed."""
+def file_seal(file: IO[bytes], size: int, key: str | None) -> str:
+    """The seal over the first bytes of a file, so many of them: all but the comment of the archive and its length."""
     digest = hashlib.sha256()
-    for part in parts:
-        facts = (part.filename, part.header_offset, part.CRC, part.compress_size, part.file_size)
-        digest.update(f"{facts}\n".encode())
-    for piece in pieces:
+    while size > 0 and (piece := file.read(min(_CHUNK, size))):
         digest.update(piece)
-    return digest.hexdigest()
+        size -= len(piece)
+    return seal([digest.hexdigest()], key)
 
 
 def _changed_column(number: int, row: Row) -> str | None:

@@ -5,9 +5,11 @@
 
 Half of the actions are reassigns, a quarter each assigns and unassigns, decided on a ledger that was filled for it. The
 floor of writing is xlsxturbo in constant memory on the same frames of lines, without any format, at its usual level of
-compression, and then at the one that our big workbooks use. The floor of reading is fastexcel on every sheet of the
-same file, every cell as text. A plan that another program saved is compared cell by cell; one that is as we wrote it is
-known by its fingerprint. Wall time and, for busy machines, processor time.
+compression, and then at the one that our big workbooks use. Plans are written by XlsxWriter, which takes some seven
+times as long: what must hold is 3 s for a plan of 20,000 lines (`--actions 20000`; measured 1.3 s of processor time).
+The floor of reading is fastexcel on every sheet of the same file, every cell as text. A plan that another program saved
+is compared cell by cell; one that is as we wrote it is known by the seal over the file. Wall time and, for busy
+machines, processor time.
 """
 
 from __future__ import annotations

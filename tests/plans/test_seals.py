@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +15,14 @@ from polars.testing import assert_frame_equal
 from pipeline.errors import PlanStale
 from pipeline.intake.plans import read_plan
 from pipeline.model import ChangeSet, Plan
+from pipeline.outputs.workbooks.plan.protected_workbook import put_seal
 from schemas.workbook_forms.plan import FORM, HIDDEN
 from schemas.workbook_forms.plan_record import FORM_LINE, rows_of, texts_of
 from tests.plans.editing import Workbook
 from tests.plans.planned import Planned
 
 KEY = "correct horse battery staple"
+BEFORE = Path(__file__).parents[1] / "corpus/files/a_plan.xlsx"
 
 
 def _refused_code(path: Path, key: str | None) -> str:
@@ -97,7 +101,7 @@ def test_another_form_is_told_apart_from_an_edit(unopened: Path, tmp_path: Path)
     assert _refused_code(newer, None) == "plan_edited"
     newer = Workbook(newer).edited(tmp_path / "plan.xlsx", HIDDEN, "C1", check)
     assert _refused_code(newer, None) == "plan_form"
-    assert (name, FORM) == ("form", "rollcall-plan-1")
+    assert (name, FORM) == ("form", "rollcall-plan-2")
 
 
 def test_a_text_that_is_longer_than_a_cell_goes_on_in_the_next_row() -> None:
@@ -117,3 +121,35 @@ def test_a_plan_for_a_ledger_that_is_not_there_yet_is_read_back(some: Planned, t
     bare = replace(some.plan, ledger_id=None, made_at=datetime(2026, 3, 2, 9, 30, 0, 123_456), settings={})
     path = replace(some, plan=bare).write(tmp_path / "plan.xlsx")
     assert_same_plan(read_plan(path, key=None)[0], bare)
+
+
+def test_a_file_that_is_still_as_it_was_written_is_known_by_the_seal_over_it(unopened: Path, tmp_path: Path) -> None:
+    """Its sheets are not compared: here they say something else, and the seal is that of the file as it is."""
+    edited = Workbook(unopened).edited(tmp_path / "plan.xlsx", "Assign", "B2", "LT-0001")
+    assert _refused_code(edited, None) == "plan_edited"
+    put_seal(edited, None)
+    assert read_plan(edited, key=None)[1].height == 10
+
+
+def test_who_has_no_key_cannot_seal_the_file_of_a_plan_that_was_changed(some: Planned, tmp_path: Path) -> None:
+    path = some.write(tmp_path / "plan.xlsx", KEY)
+    with zipfile.ZipFile(path) as archive:
+        comment = archive.comment
+    edited = Workbook(path).edited(tmp_path / "edited.xlsx", "Assign", "B2", "LT-0001")
+    for key in ("a guess", None):
+        forged = Path(shutil.copy(edited, tmp_path / "forged.xlsx"))
+        put_seal(forged, key)
+        assert _refused_code(forged, KEY) == "plan_edited"
+    with zipfile.ZipFile(edited, "a") as archive:
+        archive.comment = comment
+    assert _refused_code(edited, KEY) == "plan_edited"
+
+
+def test_a_plan_of_the_first_form_is_read_and_compared(tmp_path: Path) -> None:
+    """Versions before this one wrote it."""
+    plan, answers = read_plan(BEFORE, key=None)
+    assert (plan.plan_id, answers.rows()) == ("plan-20261121T163600Z-ae0852", [("Assign", 1, True)])
+    refused = Workbook(BEFORE).edited(tmp_path / "plan.xlsx", "Assign", "A2", "N")
+    assert read_plan(refused, key=None)[1]["is_approved"].to_list() == [False]
+    edited = Workbook(BEFORE).edited(tmp_path / "plan.xlsx", "Assign", "B2", "LT-0001")
+    assert _refused_code(edited, None) == "plan_edited"

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import polars as pl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from pipeline.errors import StoreFailed
 from pipeline.intake.plans import read_plan
@@ -166,13 +168,38 @@ def test_elements_of_a_sheet_stand_in_the_order_that_excel_insists_on(unopened: 
 def test_every_page_is_landscape_and_one_page_wide_with_the_header_repeated(unopened: Path) -> None:
     for sheet in openpyxl.load_workbook(unopened).worksheets[:-1]:
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == (None if sheet.title == "Cover" else "$1:$1")
         assert sheet.oddFooter.left.text.startswith("plan-")
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<r><t>rich</t></r>",
+        "<r>&</r>",
+        '<r><t>a</t></r></is></c><c r="B2" t="inlineStr"><is><r><t>LT-0006</t></r>',
+        "<r>\x01 one\r\n two _x0041_ </r>",
+        '=HYPERLINK("http://x","y")',
+    ],
+)
+def test_a_text_is_a_text_even_if_it_looks_like_the_inside_of_a_workbook(
+    some: Planned, tmp_path: Path, comment: str
+) -> None:
+    events = some.plan.change_set.events.with_columns(comment=pl.lit(comment))
+    odd = replace(some, plan=replace(some.plan, change_set=replace(some.plan.change_set, events=events)))
+    path = odd.write(tmp_path / "plan.xlsx")
+    cells = openpyxl.load_workbook(path)["Reassign"]
+    written = {unescape(cell.value) for row in cells.iter_rows(min_row=2) for cell in row if cell.data_type == "s"}
+    assert {comment, "LT-0001", "PH-0001"} <= written
+    assert not any(cell.data_type == "f" for row in cells.iter_rows() for cell in row)
+    openpyxl.load_workbook(path).save(tmp_path / "saved.xlsx")
+    assert read_plan(tmp_path / "saved.xlsx", key=None)[1].height == 10
+
+
 def test_a_big_plan_is_guarded_alike(office: Desk, tmp_path: Path) -> None:
-    """Big workbooks are written in another way, without colours."""
+    """Our other workbooks are written without colours from so many rows on."""
     rows = [
         ("Serial Number", "Name", "Type", "Category"),
         *((f"X-{at}", "Box", "box", "boxes") for at in range(20_001)),
@@ -182,6 +209,7 @@ def test_a_big_plan_is_guarded_alike(office: Desk, tmp_path: Path) -> None:
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert '<sheetProtection sheet="1"' in sheet
     assert 'sqref="A2:A20002"' in sheet
+    assert "<conditionalFormatting" in sheet
     assert read_plan(path, key=None)[1].height == 20_001
 
 

@@ -1,14 +1,15 @@
 """Reads a plan workbook: the record on its hidden sheet, its seal, and whether the other sheets still say the same.
 
-A file that is byte for byte the one that was written need not be compared cell by cell: its fingerprint, which is under
-the seal, says so. Once a spreadsheet program has saved it, every cell is read.
+A file that is byte for byte the one that was written need not be compared cell by cell: the seal over the whole of it
+says so. Once a spreadsheet program has saved it, that seal is gone, and every cell is read.
 """
 
 from __future__ import annotations
 
+import hmac
 import zipfile
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -20,19 +21,17 @@ from pipeline.intake.plans.record import Block, Record
 from pipeline.intake.plans.workbook import Book
 from pipeline.model import Plan, ReaderLimits
 from schemas.workbook_forms import export
-from schemas.workbook_forms.plan import FORM, HIDDEN
+from schemas.workbook_forms.plan import FORMS, HIDDEN
 from schemas.workbook_forms.plan_record import (
-    FINGERPRINT,
     FORM_LINE,
     Row,
     changed_cell,
-    fingerprint,
+    file_seal,
     is_sealed,
     is_signed,
     texts_of,
 )
 
-_CHUNK = 1 << 20
 _RECORD_WIDTH = 3
 _NO_LINES = pl.DataFrame(schema={"sheet": pl.String, "place": pl.Int64, "is_approved": pl.Boolean})
 
@@ -50,10 +49,9 @@ def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None
     _refuse_export(book)
     rows = _record_rows(book)
     _refuse_unsealed(path, rows, key)
-    texts = texts_of(rows)
-    record = Record(texts)
+    record = Record(texts_of(rows))
     blocks = record.blocks()
-    if _is_as_written(path, texts[FINGERPRINT]):
+    if _is_as_written(path, key):
         lines = [all_approved(block) for block in blocks if block.of]
     else:
         lines = _compared(book, blocks)
@@ -87,7 +85,7 @@ def _refuse_unsealed(path: Path, rows: Sequence[Row], key: str | None) -> None:
     cell = changed_cell(rows)
     if cell is not None or not rows:
         raise plan_errors.edited_record(path, cell)
-    if rows[0][:2] != (FORM_LINE, FORM):
+    if rows[0][0] != FORM_LINE or rows[0][1] not in FORMS:
         raise plan_errors.other_form(path, rows[0][1])
     if is_signed(rows) and not key:
         raise plan_errors.no_key(path)
@@ -97,24 +95,14 @@ def _refuse_unsealed(path: Path, rows: Sequence[Row], key: str | None) -> None:
         raise plan_errors.wrong_key(path) if key else plan_errors.edited_record(path, None)
 
 
-def _is_as_written(path: Path, wanted: str) -> bool:
-    """True where every part of the file but the hidden sheet, which is its last, is still the one that was written."""
+def _is_as_written(path: Path, key: str | None) -> bool:
+    """True where the comment of the archive is the seal over all that stands before it and its length."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            *parts, last = archive.infolist()
+        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+            size = path.stat().st_size - len(archive.comment) - 2
+            return hmac.compare_digest(file_seal(file, size, key).encode(), archive.comment)
     except (zipfile.BadZipFile, ValueError, OSError):
         return False
-    offsets = [part.header_offset for part in (*parts, last)]
-    is_in_order = all(before < after for before, after in pairwise(offsets))
-    is_unique = len({part.filename for part in (*parts, last)}) == len(offsets)
-    return is_in_order and is_unique and fingerprint(parts, _first_bytes(path, last.header_offset)) == wanted
-
-
-def _first_bytes(path: Path, size: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while size > 0 and (piece := file.read(min(_CHUNK, size))):
-            size -= len(piece)
-            yield piece
 
 
 def _compared(book: Book, blocks: Sequence[Block]) -> list[pl.DataFrame]:

@@ -19,7 +19,7 @@ from pipeline.model import Base
 from schemas.vocabulary import Reason
 from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
 from schemas.workbook_forms.export import BASE_COLUMN, read_mark
-from schemas.workbook_forms.plan import FORM, HIDDEN
+from schemas.workbook_forms.plan import FORMS, HIDDEN
 from schemas.workbook_forms.plan_record import FORM_LINE
 from schemas.workbook_forms.template import is_no_data
 
@@ -109,7 +109,8 @@ def _mark(raw: RawSheet) -> str | None:
 
 
 def _is_plan(raw: RawSheet) -> bool:
-    return raw.name == HIDDEN and raw.cells.height > 0 and raw.cells.row(0)[:2] == (FORM_LINE, FORM)
+    beginnings = [(FORM_LINE, form) for form in FORMS]
+    return raw.name == HIDDEN and raw.cells.height > 0 and raw.cells.row(0)[:2] in beginnings
 
 
 def _letter(header: Header, name: str) -> str | None:

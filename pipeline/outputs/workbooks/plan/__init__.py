@@ -5,7 +5,8 @@ cover                the sheet that is signed: what, how much, how near to the l
 lines                one row per action that a reviewer approves
 changed_ownerships   the ownerships that a line shortens, cancels or gives back, in words
 record               the plan as named texts, with every cell of the other sheets as it was written
-protection           locks all cells but the answers, hides what is for programs, sets up pages for print
+protected_workbook   locks all cells but the answers, hides what is for programs, sets up pages for print
+cells                frames and their formats as cells of it
 """
 
 from pipeline.outputs.workbooks.plan.writer import write_plan

@@ -13,7 +13,6 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
 from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
-from pipeline.outputs.workbooks.plan.protection import ANSWER_FORMAT
 from schemas.fields import DEFAULT_ORG
 from schemas.frames.events import is_first_half
 from schemas.vocabulary import SENTENCES, Action, EventType, Outcome
@@ -41,7 +40,6 @@ _KEYS = ("serial_number", "asset_tag")
 _OF_DEVICE = frozenset({"device_id", "org_id", "serial_number", "asset_tag", "name", "purchase_price"})
 _WRAPPED = ("old", "new", "changed_span", "reason", "comment")
 _ANSWER: ColumnFormat = {
-    "num_format": ANSWER_FORMAT,
     "bg_color": "#FFF9DB",
     "border": "thin",
     "border_color": styles.RULE,

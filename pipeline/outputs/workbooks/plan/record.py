@@ -7,7 +7,7 @@ can tell a changed cell from one that a spreadsheet program merely wrote in its 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from schemas.workbook_forms.plan import FORM
 from schemas.workbook_forms.plan_record import (
     BLOCKS,
     CONTENT,
-    FINGERPRINT,
     FORM_LINE,
     FRAMES,
     HEADERS,
@@ -33,8 +32,6 @@ from schemas.workbook_forms.plan_record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from pipeline.outputs.workbooks.plan.lines import Page
 
 _SCALARS = (
@@ -43,8 +40,8 @@ _SCALARS = (
 )
 
 
-def recorder(plan: Plan, pages: Sequence[Page], key: str | None) -> Callable[[str], list[Row]]:
-    """What makes the rows of the hidden sheet, once the fingerprint of the other parts of the file is known."""
+def record_rows(plan: Plan, pages: Sequence[Page], key: str | None) -> list[Row]:
+    """The rows of the hidden sheet."""
     blocks, shown = _blocks(pages)
     directory, content = _packed({**_frames(plan), **shown})
     texts = {
@@ -58,7 +55,7 @@ def recorder(plan: Plan, pages: Sequence[Page], key: str | None) -> Callable[[st
         FRAMES: to_json(directory),
         CONTENT: content,
     }
-    return lambda fingerprint: rows_of({**texts, FINGERPRINT: fingerprint}, key)
+    return rows_of(texts, key)
 
 
 def _scalars(plan: Plan) -> dict[str, object]:

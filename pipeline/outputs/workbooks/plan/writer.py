@@ -1,26 +1,24 @@
-"""Writes a plan workbook: the sheets for people, then what guards them, and last the record and its seal."""
+"""Writes a plan workbook: the sheets for people, the hidden sheet with the record, and a seal over all of it."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.outputs.excel import styles
-from pipeline.outputs.excel.workbook import Look, page, write_finished
+from pipeline.outputs.excel.workbook import Look, page, write_whole
 from pipeline.outputs.workbooks.plan.cover import cover_page
 from pipeline.outputs.workbooks.plan.lines import Page, line_pages
-from pipeline.outputs.workbooks.plan.protection import Guard, protect
-from pipeline.outputs.workbooks.plan.record import recorder
+from pipeline.outputs.workbooks.plan.protected_workbook import put_seal, write_book
+from pipeline.outputs.workbooks.plan.record import record_rows
 from pipeline.outputs.workbooks.results import absent_page, mending_page
 from schemas.vocabulary import Outcome
-from schemas.workbook_forms.plan import COVER, HIDDEN, REFUSED_ROWS
+from schemas.workbook_forms.plan import REFUSED_ROWS
 
 if TYPE_CHECKING:
     from pipeline.model import Plan, Results, RunReport
-    from pipeline.outputs.excel.workbook import Part
 
 _REFUSED = (Outcome.SKIPPED.value, Outcome.REJECTED.value)
 _KEPT = "Kept"
@@ -34,9 +32,12 @@ def write_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, k
     cannot be written to.
     """
     pages = _pages(path.name, plan, results, report, key)
-    guards = [_guard(page, plan) for page in pages]
-    parts = [*(part for page in pages for part in page.parts), _room_for_the_record()]
-    return write_finished(path, parts, partial(protect, guards=guards, record=recorder(plan, pages, key)))
+
+    def write(unfinished: Path) -> None:
+        write_book(unfinished, pages, record_rows(plan, pages, key), footer=plan.plan_id)
+        put_seal(unfinished, key)
+
+    return write_whole(path, write)
 
 
 def _pages(file: str, plan: Plan, results: Results, report: RunReport, key: str | None) -> list[Page]:
@@ -53,17 +54,3 @@ def _pages_to_read(plan: Plan, results: Results) -> list[Page]:
         *absent_page(results.absent),
     ]
     return [Page([part]) for part in parts]
-
-
-def _guard(page: Page, plan: Plan) -> Guard:
-    return Guard(
-        sheet=page.name,
-        answers=page.height if page.of else 0,
-        has_header=page.name != COVER,
-        footer=plan.plan_id,
-    )
-
-
-def _room_for_the_record() -> Part:
-    """The last sheet, blank: its rows are written once everything else is."""
-    return pl.DataFrame(schema={"name": pl.String}), HIDDEN, {"header": True}

@@ -1,0 +1,109 @@
+"""The workbook of a plan: only the answers may be edited, what is for programs is hidden, pages are set for print.
+
+XlsxWriter writes it, since xlsxturbo, which writes our other workbooks five times as quickly, can neither protect nor
+hide a sheet, nor set it up for print. In constant memory, whose temporary files lie beside the workbook.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.outputs.workbooks.plan.cells import Formats, write_part
+from schemas.workbook_forms.plan import APPROVE, COVER, HIDDEN, NO, YES
+from schemas.workbook_forms.plan_record import Row, file_seal
+
+if TYPE_CHECKING:
+    from pipeline.outputs.workbooks.plan.lines import Page
+
+_A4 = 9
+_ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True}
+_ANSWER = {
+    "validate": "list",
+    "source": [YES, NO],
+    "ignore_blank": False,
+    "input_title": APPROVE,
+    "input_message": f"{YES}: this line is carried out. {NO}: it is left out.",
+    "error_title": APPROVE,
+    "error_message": f"Write {YES} or {NO}.",
+}
+
+
+class _Sheet(Worksheet):
+    """A sheet on which a text is a text, also in `<r>` and `</r>`, where XlsxWriter takes it for XML and copies it."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        self._xml_inline_string(string, preserve=True, attributes=attributes)
+
+
+class _Book(xlsxwriter.Workbook):
+    """A workbook whose sheets can be neither added nor renamed nor moved, of which XlsxWriter has no word."""
+
+    worksheet_class = _Sheet
+
+    def _write_book_views(self) -> None:
+        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+        super()._write_book_views()
+
+
+def write_book(path: Path, pages: Sequence[Page], record: Sequence[Row], *, footer: str) -> None:
+    """Write the pages, each a sheet, and the record on a last one, which is hidden. Raises OSError."""
+    with TemporaryDirectory(
+        prefix=".rollcall-", suffix=".part", dir=path.parent, ignore_cleanup_errors=True
+    ) as scratch:
+        book = _Book(path, {"constant_memory": True, "tmpdir": scratch})
+        book.use_zip64()
+        formats = Formats(book)
+        for page in pages:
+            sheet = book.add_worksheet(page.name)
+            for part in page.parts:
+                write_part(sheet, part, formats, answers=APPROVE if page.of else None)
+            _guard(sheet, page)
+            _set_up_print(sheet, page, footer)
+        _write_record(book.add_worksheet(HIDDEN), record)
+        try:
+            book.close()
+        except FileCreateError as problem:
+            raise problem.args[0] from problem
+
+
+def put_seal(path: Path, key: str | None) -> None:
+    """Seal the finished file as a whole, in the comment of its archive, which is the last of it and blank so far."""
+    with path.open("r+b") as file:
+        comment = file_seal(file, os.fstat(file.fileno()).st_size - 2, key).encode()
+        file.seek(-2, os.SEEK_END)
+        file.write(len(comment).to_bytes(2, "little") + comment)
+
+
+def _guard(sheet: Worksheet, page: Page) -> None:
+    sheet.protect(options=_ALLOWED)
+    if page.of:
+        sheet.data_validation(1, 0, page.height, 0, _ANSWER)
+
+
+def _set_up_print(sheet: Worksheet, page: Page, footer: str) -> None:
+    """Landscape, one page wide; the header of a sheet is repeated on every page. The Cover has none, and no grid."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L{footer}&C&A&RPage &P of &N")
+    if page.name == COVER:
+        sheet.hide_gridlines(2)  # on the screen too
+    else:
+        sheet.repeat_rows(0)
+
+
+def _write_record(sheet: Worksheet, record: Sequence[Row]) -> None:
+    sheet.hide()
+    sheet.protect()
+    for number, row in enumerate(record):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text)
