@@ -2,7 +2,7 @@
 
 `load.load(path, kind)` runs in a worker process: it imports PyArrow and the format's reader, but no Polars, and
 returns a `LoadedBook` of batches and plain values. `finish.finish(path, kind, loaded)` makes a `RawBook` of it in
-the parent, and finds hidden rows, merged areas and formulas without a value there.
+the parent, and finds hidden rows, merged areas and formulas without a value of an .xlsx file there.
 """
 
 from __future__ import annotations

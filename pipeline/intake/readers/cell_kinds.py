@@ -1,4 +1,4 @@
-"""The kinds of the cells of .xls, .xlsb and .ods files: python-calamine knows them, but shows values instead of text.
+"""The kinds of the cells of .xls and .xlsb files: python-calamine knows them, but shows values instead of text.
 
 It reads the sheet once more, about as fast as fastexcel, so this is for the formats that are rare.
 """

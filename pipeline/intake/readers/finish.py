@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.column_letters import column_letter
-from pipeline.intake.raw_sheets import MERGED_SCHEMA, RawBook, RawSheet, Remark, no_unsaved
+from pipeline.intake.raw_sheets import MERGED_SCHEMA, UNSAVED_SCHEMA, RawBook, RawSheet, Remark, no_unsaved
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.loaded import CellKind
-from pipeline.intake.readers.xml import ods, xlsx
-from pipeline.intake.readers.xml.stored_kinds import StoredColumns, StoredKinds
+from pipeline.intake.readers.xml import xlsx
+from pipeline.intake.readers.xml.stored_kinds import StoredCells, StoredColumns, StoredKinds
 from schemas.vocabulary import IssueCode, Severity
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ def finish(path: Path, kind: FileKind, loaded: LoadedBook, looks: Mapping[str, L
     sheets = [_sheet(sheet) for sheet in loaded.sheets]
     if kind is FileKind.XLSX:
         sheets = xlsx.with_facts(path, sheets, looks or {})
-    elif kind is FileKind.ODS:
-        sheets = ods.with_facts(path, sheets)
     return RawBook(sheets, tuple(_remark(one) for one in loaded.said))
 
 
@@ -46,6 +44,8 @@ def _sheet(loaded: LoadedSheet) -> RawSheet:
     sheet = RawSheet(loaded.name, _with_errors(cells, loaded.errors), no_unsaved(), loaded.is_visible)
     if loaded.merged:
         sheet = replace(sheet, merged=pl.DataFrame(loaded.merged, schema=MERGED_SCHEMA, orient="row"))
+    if loaded.stored is not None:
+        return _with_facts(sheet, loaded, StoredCells.of(loaded.stored))
     if loaded.kinds is not None:
         kinds = pl.DataFrame(pl.from_arrow(loaded.kinds))
         kinds.columns = cells.columns
@@ -54,6 +54,29 @@ def _sheet(loaded: LoadedSheet) -> RawSheet:
         columns = {column_letter(int(name)): CellKind(kind) for name, kind in loaded.column_kinds.items()}
         return replace(sheet, stored=StoredColumns(sheet.cells, columns))
     return sheet
+
+
+def _with_facts(sheet: RawSheet, loaded: LoadedSheet, stored: StoredCells) -> RawSheet:
+    """The sheet with what the worker has found in its XML; dates are written as the same ones of an .xlsx file are."""
+    cells = sheet.cells
+    for letter, rows in stored.dates().rows():
+        is_date = pl.int_range(1, pl.len() + 1).is_in(rows)
+        cells = cells.with_columns(pl.when(is_date).then(_date_expr(letter)).otherwise(letter).alias(letter))
+    unsaved = [(row, column_letter(index), formula) for row, index, formula in loaded.unsaved]
+    return replace(
+        sheet,
+        cells=cells.with_columns(pl.all().replace("", None)),
+        unsaved=pl.DataFrame(unsaved, schema=UNSAVED_SCHEMA, orient="row"),
+        hidden_rows=tuple(loaded.hidden_rows),
+        stored=stored,
+    )
+
+
+def _date_expr(letter: str) -> pl.Expr:
+    """`2025-03-01` and `2025-03-01T14:30:05` as `2025-03-01 00:00:00` and `2025-03-01 14:30:05`."""
+    text = pl.col(letter)
+    day = pl.when(text.str.contains(r"^\d{4}-\d{2}-\d{2}$")).then(text + " 00:00:00").otherwise(text)
+    return day.str.replace(r"^(\d{4}-\d{2}-\d{2})T", "${1} ")
 
 
 def _with_errors(cells: pl.DataFrame, errors: list[CellError]) -> pl.DataFrame:

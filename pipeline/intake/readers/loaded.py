@@ -41,9 +41,11 @@ class CellError(NamedTuple):
 class LoadedSheet:
     """One sheet: line i of `batch` is its row i + 1. Each column is named by its index from 0, each cell text or null.
 
-    `batch` is None where the sheet has no cell. `kinds` has the same columns as `batch`, with a `CellKind` per cell,
-    and `column_kinds` a `CellKind` per column of which all cells are alike; both only where the format's cells are not
-    looked at again. `merged` are areas: first row, last row (as Excel counts), first column, last column (from 0).
+    `batch` is None where the sheet has no cell. Where the format's cells are not looked at again, one of three tells
+    what they are: `kinds` has the same columns as `batch`, with a `CellKind` per cell; `column_kinds` a `CellKind` per
+    column of which all cells are alike; `stored` one row per cell that is no text: `row, column` (its letter)`, kind,
+    raw, format`. `merged` are areas: first row, last row (as Excel counts), first column, last column (from 0);
+    `hidden_rows` and the rows of `unsaved` formulas (row, column, formula) are counted alike.
     """
 
     name: str
@@ -53,6 +55,9 @@ class LoadedSheet:
     kinds: pa.RecordBatch | None = None
     column_kinds: dict[str, int] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    unsaved: list[tuple[int, int, str]] = field(default_factory=list)
+    stored: pa.RecordBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,11 @@ def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
             loaded = list(pool.map(lambda one: _load_sheet(fastexcel.read_excel(source), *one), names))
     if kind is FileKind.XLSX:
         return loaded
-    from pipeline.intake.readers.cell_kinds import with_kinds  # noqa: PLC0415 - the usual format does without
+    if kind is FileKind.ODS:
+        from pipeline.intake.readers.xml.ods import with_facts  # noqa: PLC0415 - the usual format does without
+
+        return with_facts(path, loaded)
+    from pipeline.intake.readers.cell_kinds import with_kinds  # noqa: PLC0415 - as above
 
     return with_kinds(source, loaded)
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet, Said
 
-_BATCHES = ("batch", "kinds")
+_BATCHES = ("batch", "kinds", "stored")
 
 
 def packed(book: LoadedBook, folder: Path) -> dict[str, object]:
@@ -40,7 +40,8 @@ def _unpacked_sheet(sheet: dict[str, Any], folder: Path, number: int) -> LoadedS
     read = {name: _read(folder / f"{number}.{name}") if sheet[name] else None for name in _BATCHES}
     errors = [CellError(*error) for error in sheet["errors"]]
     merged = [(first_row, last_row, first, last) for first_row, last_row, first, last in sheet["merged"]]
-    return LoadedSheet(**{**sheet, **read, "errors": errors, "merged": merged})
+    unsaved = [(row, column, formula) for row, column, formula in sheet["unsaved"]]
+    return LoadedSheet(**{**sheet, **read, "errors": errors, "merged": merged, "unsaved": unsaved})
 
 
 def _write(batch: pa.RecordBatch | None, path: Path) -> bool:

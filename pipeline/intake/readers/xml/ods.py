@@ -1,224 +1,201 @@
 """Facts in the XML of an .ods file beyond its cells: hidden rows, merged areas, errors, and the kind of each cell.
 
-LibreOffice writes equal rows and equal cells once, with their number; so a cell's place is found by counting.
+LibreOffice writes equal rows and equal cells once, with their number, so the place of a cell is found by counting. The
+parser of defusedxml takes no entities, loads nothing, and keeps no tree. Runs in the worker, and knows no Polars.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import polars as pl
+import pyarrow as pa
+from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from pipeline.intake.column_letters import column_letter
-from pipeline.intake.raw_sheets import MERGED_SCHEMA, STORED_SCHEMA, RawSheet, StoredAs
-from pipeline.intake.readers.loaded import CellKind
-from pipeline.intake.readers.xml.stored_kinds import StoredKinds
-from pipeline.intake.readers.xml.unsaved_formulas import Found, unsaved_frame
-from pipeline.intake.readers.xml.zip_parts import inflated, whole_rows
+from pipeline.intake.errors import damaged
+from pipeline.intake.readers.loaded import CellError, CellKind, LoadedSheet
+from pipeline.intake.readers.xml.zip_parts import inflated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _PART = "content.xml"
-_MOST_COLUMNS = 16_384
-_TABLE, _ROW, _ROW_END = b"<table:table ", b"<table:table-row", b"</table:table-row>"
-_CELLS = (b"table-cell", b"covered-table-cell")
-_ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,7})"')
-_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,5})"')
-_ROWS_SPANNED = re.compile(rb'number-rows-spanned="(\d{1,7})"')
-_COLUMNS_SPANNED = re.compile(rb'number-columns-spanned="(\d{1,5})"')
-_TYPE = re.compile(rb'office:value-type="(\w+)"')
-_VALUE = re.compile(rb'office:(?:value|date-value|time-value|boolean-value)="([^"]*)"')
-_FORMULA_TEXT = re.compile(rb'table:formula="(?:\w{1,10}:)?([^"]*)"')
-_SHOWN = re.compile(rb"<text:p[^<>]*>([^<]*)</text:p>")
-_PADDED = re.compile(rb"0\d+")
-_HIDDEN, _SPANNED, _ERROR, _FORMULA = b"table:visibility=", b"-spanned=", b'value-type="error"', b"table:formula="
-_STORED_AS = {
-    b"float": StoredAs.NUMBER,
-    b"percentage": StoredAs.NUMBER,
-    b"currency": StoredAs.NUMBER,
-    b"date": StoredAs.DATE,
-    b"time": StoredAs.DATE,
-    b"boolean": StoredAs.BOOLEAN,
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLES = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_TABLE, _ROW, _PARAGRAPH = f"{_TABLES}table", f"{_TABLES}table-row", f"{_TEXT}p"
+_CELLS = (f"{_TABLES}table-cell", f"{_TABLES}covered-table-cell")
+_ROWS_REPEATED, _COLUMNS_REPEATED = f"{_TABLES}number-rows-repeated", f"{_TABLES}number-columns-repeated"
+_ROWS_SPANNED, _COLUMNS_SPANNED = f"{_TABLES}number-rows-spanned", f"{_TABLES}number-columns-spanned"
+_VISIBILITY, _FORMULA = f"{_TABLES}visibility", f"{_TABLES}formula"
+_TYPE, _TYPE_IN_CALC = f"{_OFFICE}value-type", f"{_CALC}value-type"
+_VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value"))
+_KINDS = {
+    "float": CellKind.NUMBER,
+    "percentage": CellKind.NUMBER,
+    "currency": CellKind.NUMBER,
+    "date": CellKind.DATE,
+    "time": CellKind.DATE,
+    "boolean": CellKind.BOOLEAN,
 }
+_LANGUAGE = re.compile(r"^\w{1,10}:")
+"""Of a formula: `of:=A1`."""
+_PADDED = re.compile(r"0[0-9]+")
+_STORED = pa.schema(
+    {"row": pa.int64(), "column": pa.string(), "kind": pa.uint8(), "raw": pa.string(), "format": pa.string()}
+)
+_AT_ONCE = 1 << 16
 
 
-def with_facts(path: Path, sheets: list[RawSheet]) -> list[RawSheet]:
-    """The sheets of the file with all that; hidden ones stay as they are."""
-    with zipfile.ZipFile(path) as archive:
-        if _PART not in archive.namelist():
-            return sheets
-    seen = {
-        needle for piece in inflated(path, _PART) for needle in (_HIDDEN, _SPANNED, _ERROR, _FORMULA) if needle in piece
-    }
-    found = [_Found(sheet.cells.height) for sheet in sheets]
-    if seen:
-        for row in _rows(path):
-            if row.table < len(found) and sheets[row.table].is_visible:
-                found[row.table].look(row)
-    return [
-        _with_facts(path, index, sheet, found[index]) if sheet.is_visible and sheet.cells.width else sheet
-        for index, sheet in enumerate(sheets)
-    ]
+def with_facts(path: Path, sheets: Sequence[LoadedSheet]) -> list[LoadedSheet]:
+    """The sheets of the file with all that; hidden ones stay as they are.
 
-
-@dataclass(frozen=True, slots=True)
-class StoredInOpenDocument:
-    """Looks into a sheet of an .ods file once more, for the cells of some columns only."""
-
-    path: Path
-    table: int
-    height: int
-
-    def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
-        """One row per number, date and boolean, in the order of the sheet. Of formats only leading zeros are known."""
-        last = self.height
-        wanted = [
-            (number, *found)
-            for row in _rows(self.path)
-            if row.table == self.table and row.first <= last
-            for found in _stored_in(row, letters)
-            for number in range(row.first, min(row.first + row.count, last + 1))
-        ]
-        return pl.DataFrame(wanted, schema=STORED_SCHEMA, orient="row")
+    Raises `FileUnusable` where the part with the cells is not well-formed XML.
+    """
+    tables = [_Table(sheet) if sheet.is_visible and sheet.batch is not None else None for sheet in sheets]
+    parser = DefusedXMLParser(target=_Content(tables), forbid_dtd=True)
+    try:
+        for piece in inflated(path, _PART):
+            parser.feed(piece)
+        parser.close()
+    except (ParseError, ValueError, LookupError) as error:
+        raise damaged(f'its part "{_PART}" is not well-formed XML') from error
+    return [sheet if table is None else table.sheet_with_facts() for sheet, table in zip(sheets, tables, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Some equal rows: the first one's number, how many, and the XML of their attributes and of their cells."""
+class _CellRun:
+    """Some equal cells: their rows as Excel counts, their columns from 0, their attributes, and what they show."""
 
-    table: int
-    first: int
-    count: int
-    attributes: bytes
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Some equal cells: the first one's index, how many, and the XML of their attributes and of what they show."""
-
-    first: int
-    count: int
-    attributes: bytes
-    body: bytes
+    rows: range
+    columns: range
+    attributes: Mapping[str, str]
+    shown: str
 
 
-@dataclass(slots=True)
-class _Found:
-    """What the rows of a sheet had so far."""
+class _Content:
+    """What the parser tells of `content.xml`, element by element; each cell is handed to its table."""
 
-    height: int
-    hidden: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    errors: list[tuple[int, str, str]] = field(default_factory=list)
-    unsaved: Found = field(default_factory=list)
+    def __init__(self, tables: Sequence[_Table | None]) -> None:
+        self._following = iter(tables)
+        self._table: _Table | None = None
+        self._rows, self._column = range(1, 1), 0
+        self._cell: Mapping[str, str] | None = None
+        self._depth = 0
+        self._texts: list[str] | None = None
+        self._is_shown = False
 
-    def look(self, row: _Row) -> None:
-        """The next rows, as far as there are cells."""
-        if row.first > self.height:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Within a cell only its first paragraph matters: a note has paragraphs of its own, one level deeper."""
+        if self._cell is not None:
+            if self._depth == 0 and tag == _PARAGRAPH and self._texts is None:
+                self._texts, self._is_shown = [], True
+            self._depth += 1
+        elif tag in _CELLS:
+            self._cell = attributes
+        elif tag == _ROW:
+            first = self._rows.stop
+            self._rows, self._column = range(first, first + _number(attributes, _ROWS_REPEATED)), 0
+            if self._table is not None and attributes.get(_VISIBILITY, "visible") != "visible":
+                self._table.hide(self._rows)
+        elif tag == _TABLE:
+            self._table, self._rows = next(self._following, None), range(1, 1)
+
+    def data(self, text: str) -> None:
+        """Some text."""
+        if self._texts is not None and self._is_shown:
+            self._texts.append(text)
+
+    def end(self, _tag: str) -> None:
+        """The end of an element; the cell's own where nothing within it is open."""
+        if self._depth:
+            self._depth -= 1
+            self._is_shown = self._is_shown and self._depth > 0
+        elif self._cell is not None:
+            columns = range(self._column, self._column + _number(self._cell, _COLUMNS_REPEATED))
+            if self._table is not None:
+                self._table.look_at(_CellRun(self._rows, columns, self._cell, "".join(self._texts or ())))
+            self._column, self._cell, self._texts = columns.stop, None, None
+
+
+class _Table:
+    """A sheet that has cells, and what they had so far."""
+
+    def __init__(self, sheet: LoadedSheet) -> None:
+        assert sheet.batch is not None  # noqa: S101 - for the type checker
+        self._sheet, self._height = sheet, sheet.batch.num_rows
+        self._positions = {int(name): position for position, name in enumerate(sheet.batch.schema.names)}
+        self._letters = [column_letter(index) for index in range(max(self._positions, default=-1) + 1)]
+        self._hidden: list[int] = []
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._errors: list[CellError] = []
+        self._unsaved: list[tuple[int, int, str]] = []
+        self._stored: list[tuple[int, str, int, str, str | None]] = []
+        self._batches: list[pa.RecordBatch] = []
+
+    def hide(self, rows: range) -> None:
+        """These rows are hidden or filtered out."""
+        self._hidden += self._within(rows)
+
+    def look_at(self, cells: _CellRun) -> None:
+        """The next cells, as far as there are cells."""
+        attributes, row, column = cells.attributes, cells.rows.start, cells.columns.start
+        if row > self._height:
             return
-        if _HIDDEN in row.attributes and b'"visible"' not in row.attributes:
-            self.hidden += range(row.first, min(row.first + row.count, self.height + 1))
-        if _SPANNED in row.body or _ERROR in row.body or _FORMULA in row.body:
-            for cell in _cells(row.body):
-                self._look_at(row.first, cell)
+        kind = _KINDS.get(attributes.get(_TYPE, ""))
+        if kind is not None:
+            self._store(cells, kind)
+        elif "error" in (attributes.get(_TYPE), attributes.get(_TYPE_IN_CALC)) and column in self._positions:
+            self._errors.append(CellError(row - 1, self._positions[column], cells.shown))
+        if _FORMULA in attributes and _TYPE not in attributes:
+            formula = _LANGUAGE.sub("", attributes[_FORMULA])
+            self._unsaved.append((row, column, f"={formula.removeprefix('=')}"))
+        if _ROWS_SPANNED in attributes or _COLUMNS_SPANNED in attributes:
+            self._merge(row, column, _number(attributes, _ROWS_SPANNED), _number(attributes, _COLUMNS_SPANNED))
 
-    def _look_at(self, row: int, cell: _Cell) -> None:
-        rows, columns = _number(_ROWS_SPANNED, cell.attributes), _number(_COLUMNS_SPANNED, cell.attributes)
+    def sheet_with_facts(self) -> LoadedSheet:
+        """The sheet with all that was found."""
+        self._flush()
+        table = pa.Table.from_batches(self._batches, _STORED)
+        return replace(
+            self._sheet,
+            errors=[*self._sheet.errors, *self._errors],
+            hidden_rows=self._hidden,
+            merged=self._merged,
+            unsaved=self._unsaved,
+            stored=pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=_STORED),
+        )
+
+    def _merge(self, row: int, column: int, rows: int, columns: int) -> None:
         if rows > 1 or columns > 1:
-            self.merged.append((row, row + rows - 1, cell.first, cell.first + columns - 1))
-        letter = column_letter(cell.first)
-        if _ERROR in cell.attributes:
-            self.errors.append((row, letter, _shown(cell).decode("utf-8", "replace")))
-        formula = _FORMULA_TEXT.search(cell.attributes)
-        if formula and not _TYPE.search(cell.attributes):
-            self.unsaved.append((letter.encode(), str(row).encode(), formula[1].removeprefix(b"=")))
+            self._merged.append((row, row + rows - 1, column, column + columns - 1))
+
+    def _store(self, cells: _CellRun, kind: CellKind) -> None:
+        raw = next((cells.attributes[name] for name in _VALUES if name in cells.attributes), "")
+        shown = cells.shown
+        code = "0" * len(shown) if _PADDED.fullmatch(shown) and shown.lstrip("0") == raw else None
+        for letter in self._letters[cells.columns.start : cells.columns.stop]:
+            self._stored += ((row, letter, kind, raw, code) for row in self._within(cells.rows))
+            if len(self._stored) > _AT_ONCE:
+                self._flush()
+
+    def _flush(self) -> None:
+        """Makes columns of the cells so far: they take a tenth of the memory."""
+        if self._stored:
+            columns = zip(_STORED, zip(*self._stored, strict=True), strict=True)
+            arrays = [pa.array(values, field.type) for field, values in columns]
+            self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=_STORED))
+            self._stored = []
+
+    def _within(self, rows: range) -> range:
+        return range(rows.start, min(rows.stop, self._height + 1))
 
 
-def _with_facts(path: Path, index: int, sheet: RawSheet, found: _Found) -> RawSheet:
-    cells = _as_in_excel(sheet)
-    for row, letter, text in found.errors:
-        if letter in cells.columns and row <= cells.height:
-            cells = cells.with_columns(cells[letter].scatter(row - 1, html.unescape(text)))
-    merged = pl.DataFrame(found.merged, schema=MERGED_SCHEMA, orient="row")
-    stored = StoredInOpenDocument(path, index, cells.height)
-    unsaved = unsaved_frame(found.unsaved)
-    return replace(sheet, cells=cells, unsaved=unsaved, hidden_rows=tuple(found.hidden), merged=merged, stored=stored)
-
-
-def _as_in_excel(sheet: RawSheet) -> pl.DataFrame:
-    """The cells, dates written as the same ones of an .xlsx file are: `2025-03-01 00:00:00`."""
-    if not isinstance(sheet.stored, StoredKinds):
-        return sheet.cells
-    dated = [letter for letter, kinds in sheet.stored.kinds.to_dict().items() if (kinds == CellKind.DATE).any()]
-    texts = [
-        pl.when(sheet.stored.kinds[letter] == CellKind.DATE)
-        .then(_spaced(letter))
-        .otherwise(pl.col(letter))
-        .alias(letter)
-        for letter in dated
-    ]
-    return sheet.cells.with_columns(texts).with_columns(pl.all().replace("", None))
-
-
-def _spaced(letter: str) -> pl.Expr:
-    text = pl.col(letter).str.replace("T", " ", literal=True)
-    return pl.when(text.str.contains(r"^\d{4}-\d{2}-\d{2}$")).then(text + " 00:00:00").otherwise(text)
-
-
-def _rows(path: Path) -> Iterator[_Row]:
-    """The rows of all tables, in order. A piece without the end of a row has only blank ones."""
-    table, first = -1, 1
-    for piece in whole_rows(inflated(path, _PART), _ROW_END):
-        head, *fragments = piece.split(_ROW)
-        if _TABLE in head:
-            table, first = table + head.count(_TABLE), 1
-        for fragment in fragments:
-            attributes, _, body = fragment.partition(b">")
-            if fragment[:1] in b" >/":
-                count = _number(_ROWS_REPEATED, attributes)
-                yield _Row(table, first, count, attributes, body)
-                first += count
-            if _TABLE in body:
-                table, first = table + body.count(_TABLE), 1
-
-
-def _cells(body: bytes) -> Iterator[_Cell]:
-    first = 0
-    for fragment in body.split(b"<table:"):
-        if fragment.startswith(_CELLS):
-            attributes, _, shown = fragment.partition(b">")
-            count = _number(_COLUMNS_REPEATED, attributes)
-            yield _Cell(first, count, attributes, shown)
-            first += count
-
-
-def _stored_in(row: _Row, letters: Sequence[str]) -> Iterator[tuple[str, str, str, str | None]]:
-    """The cells of a row that are no text: `column, stored_as, raw, format`."""
-    for cell in _cells(row.body):
-        kind = _TYPE.search(cell.attributes)
-        if kind is None or kind[1] not in _STORED_AS:
-            continue
-        value = _VALUE.search(cell.attributes)
-        raw = value[1] if value else b""
-        shown = _shown(cell)
-        code = "0" * len(shown) if _PADDED.fullmatch(shown) and shown.lstrip(b"0") == raw else None
-        for index in range(cell.first, min(cell.first + cell.count, _MOST_COLUMNS)):
-            if (letter := column_letter(index)) in letters:
-                yield letter, str(_STORED_AS[kind[1]]), raw.decode("utf-8", "replace"), code
-
-
-def _shown(cell: _Cell) -> bytes:
-    found = _SHOWN.search(cell.body)
-    return found[1] if found else b""
-
-
-def _number(pattern: re.Pattern[bytes], attributes: bytes) -> int:
-    found = pattern.search(attributes)
-    return max(int(found[1]), 1) if found else 1
+def _number(attributes: Mapping[str, str], name: str) -> int:
+    """How many rows or columns; 1 where that is not said, or is no number that a sheet has room for."""
+    text = attributes.get(name)
+    return max(int(text), 1) if text and text.isascii() and text.isdecimal() and len(text) <= 7 else 1

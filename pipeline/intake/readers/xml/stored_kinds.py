@@ -68,6 +68,29 @@ class StoredKinds:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCells:
+    """Of a sheet whose worker has noted each such cell, with its digits."""
+
+    found: pl.DataFrame
+
+    @classmethod
+    def of(cls, loaded: pa.RecordBatch) -> StoredCells:
+        """See `LoadedSheet.stored`."""
+        found = pl.DataFrame(pl.from_arrow(loaded))
+        stored_as = pl.col("kind").replace_strict(_STORED_AS, return_dtype=pl.String)
+        return cls(found.select("row", "column", "raw", "format", stored_as=stored_as).select(*STORED_SCHEMA))
+
+    def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
+        """One row per number, date and boolean, in the order of the sheet. Of formats only leading zeros are known."""
+        return self.found.filter(pl.col("column").is_in(list(letters)))
+
+    def dates(self) -> pl.DataFrame:
+        """Of the dates, `column, row`: one row per column, with all its rows."""
+        dates = self.found.filter(pl.col("stored_as") == StoredAs.DATE)
+        return dates.group_by("column", maintain_order=True).agg("row")
+
+
+@dataclass(frozen=True, slots=True)
 class StoredColumns:
     """Of a table whose columns have one type each, below a first row with their names."""
 
