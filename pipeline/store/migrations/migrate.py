@@ -16,7 +16,7 @@ from pipeline.store.migrations.field_columns import columns_missing
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One change of the tables: its number, its name and its SQL; a column of a field has the number of the last file."""
+    """One change of the tables; a column of a field has the number of the last file."""
 
     number: int
     name: str
