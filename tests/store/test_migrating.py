@@ -42,7 +42,8 @@ def connection() -> duckdb.DuckDBPyConnection:
 def test_every_migration_is_recorded(connection: duckdb.DuckDBPyConnection) -> None:
     recorded = connection.sql("SELECT number, name FROM migrations ORDER BY number").fetchall()
 
-    assert recorded == [(migration.number, migration.name) for migration in known_migrations()]
+    numbered = [(number, name) for number, name in recorded if "." not in name]
+    assert numbered == [(migration.number, migration.name) for migration in known_migrations()]
 
 
 def test_migrations_are_numbered_without_gaps() -> None:
