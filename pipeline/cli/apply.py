@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from pipeline.cli.finish import finish
-from pipeline.cli.options import PATH, Globals, global_options, writing_options
+from pipeline.cli.options import PATH, Globals, global_options, setting, writing_options
 
 
 @click.command()
 @click.argument("plan", type=PATH, metavar="PLAN.xlsx")
-@click.option("--atomic", is_flag=True, default=None, help="One line that is out of date, and nothing is written.")
+@setting("atomic", help="One line that is out of date, and nothing is written.")
 @writing_options
 @global_options
 @click.pass_context

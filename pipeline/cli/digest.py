@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.options import PATH, Globals, global_options, setting
 from pipeline.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _NOT_ALL_SENT = 4
 @click.command()
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="Also write digest.txt, digest.html and digest.xlsx.")
 @click.option("--send", is_flag=True, help="Send it to the addresses of the settings.")
-@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@setting("wait")
 @global_options
 @click.pass_context
 def digest(context: click.Context, /, output: Path | None, send: bool, wait: float | None) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.options import Globals, global_options
+from pipeline.cli.options import Globals, global_options, setting
 
 
 @click.command()
 @click.argument("serial")
 @click.option("--org", metavar="ORG", help="Only in this organization.")
-@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@setting("wait")
 @global_options
 @click.pass_context
 def explain(context: click.Context, /, serial: str, org: str | None, wait: float | None) -> None:

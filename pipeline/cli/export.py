@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.options import PATH, Globals, global_options, setting
 from schemas.vocabulary import Kind
 
 
@@ -14,7 +14,7 @@ from schemas.vocabulary import Kind
 @click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only the sheet of that kind.")
-@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@setting("wait")
 @global_options
 @click.pass_context
 def export(context: click.Context, /, output: Path, org: str | None, kind: str | None, wait: float | None) -> None:
@@ -23,12 +23,11 @@ def export(context: click.Context, /, output: Path, org: str | None, kind: str |
     Loaded as it is, it changes nothing. What you did not touch is left alone when it comes back, also where the
     ledger has changed since; what both have changed is rejected, and both are shown.
     """
-    from pipeline.cli.render.progress import watched_stages
     from pipeline.runs import export
 
     chosen: Globals = context.obj
     settings = chosen.settings(wait=wait)
-    with watched_stages(is_silent=chosen.quiet or chosen.json) as stages:
+    with chosen.stages() as stages:
         exported = export.export(output, settings, stages, org=org, kind=Kind(kind) if kind else None)
     if chosen.json:
         from pipeline.cli.render import report

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.options import PATH, Globals, global_options, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from pipeline.errors import StoreFailed
     from pipeline.model import Proof
 
-_wait = click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
-
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Look whether the archived files are there, but do not read them.")
-@_wait
+@setting("wait")
 @global_options
 @click.pass_context
 def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
@@ -55,7 +53,7 @@ def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
 @click.command()
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="The folder.  [backups, beside the ledger]")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Remove older backups of this ledger beyond N.")
-@_wait
+@setting("wait")
 @global_options
 @click.pass_context
 def backup(context: click.Context, /, output: Path | None, keep: int | None, wait: float | None) -> None:
@@ -82,7 +80,7 @@ def backup(context: click.Context, /, output: Path | None, keep: int | None, wai
 @click.command()
 @click.argument("path", type=PATH, metavar="BACKUP")
 @click.option("--set-aside", is_flag=True, help="Also where the backup does not know all runs of the present ledger.")
-@_wait
+@setting("wait")
 @global_options
 @click.pass_context
 def restore(context: click.Context, /, path: Path, set_aside: bool, wait: float | None) -> None:
@@ -111,7 +109,7 @@ def restore(context: click.Context, /, path: Path, set_aside: bool, wait: float 
 
 
 @click.command()
-@_wait
+@setting("wait")
 @global_options
 @click.pass_context
 def rebuild(context: click.Context, /, wait: float | None) -> None:
@@ -171,7 +169,7 @@ def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
 
 
 @click.command()
-@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@setting("wait")
 @global_options
 @click.pass_context
 def publish(context: click.Context, /, wait: float | None) -> None:

@@ -1,19 +1,28 @@
-"""The options that commands share. Each answers to the setting of the same name; one that is not given is None."""
+"""The options that commands share, made of what `schemas.options` declares; one that is not given is None."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 import click
 
-from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
+from schemas.options import (
+    OPTIONS,
+    IntentOptions,
+    LimitOptions,
+    Option,
+    ReadingOptions,
+    SourceOptions,
+    WritingOptions,
+    options_of,
+)
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from enum import StrEnum
 
     from pipeline.runs.steps.clock import Stages
     from pipeline.settings import Settings
@@ -70,15 +79,50 @@ def _global(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:  # noq
     return click.option(*names, help=help, expose_value=False, callback=_remember, **more)
 
 
-def _words(words: type[StrEnum]) -> click.Choice[str]:
-    return click.Choice([word.value for word in words])
-
-
 PATH = click.Path(path_type=Path, readable=False)
+
+
+def setting(name: str, help: str | None = None) -> Callable[[Any], Any]:  # noqa: A002 - Click's word
+    """The option of that setting; with its own `help` where a command means something more narrow by it."""
+    return _click_option(OPTIONS[name], help)
+
+
+def _stack(*groups: type) -> _Stack:
+    """The options of these groups, but for settings that no command takes."""
+    return _Stack(tuple(_click_option(option) for option in options_of(*groups) if option.about.help))
+
+
+def _click_option(option: Option, help: str | None = None) -> Callable[[Any], Any]:  # noqa: A002
+    names = f"{option.flag}/{option.no_flag}" if option.about.is_switch else option.flag
+    return click.option(names, help=help or _help_of(option), metavar=option.about.metavar, **_shape_of(option))
+
+
+def _shape_of(option: Option) -> dict[str, Any]:
+    """How its value is written, as Click has it."""
+    if option.type is bool:
+        return {"is_flag": True, "default": None}
+    if get_origin(option.type) is tuple:
+        return {"multiple": True}
+    if option.type is Path:
+        return {"type": PATH}
+    is_word = issubclass(option.type, StrEnum)
+    return {"type": click.Choice([word.value for word in option.type]) if is_word else option.type}
+
+
+def _help_of(option: Option) -> str:
+    """Its line of `--help`, with its default."""
+    default = option.default
+    if option.about.is_switch:
+        default = "yes" if default else "no"
+    if isinstance(default, Path):
+        default = f"default: ./{default}"
+    is_shown = default not in (None, (), False)
+    return f"{option.about.help}  [{default}]" if is_shown else option.about.help
+
 
 global_options = _Stack(
     (
-        _global("--state", type=PATH, metavar="FILE", help="The ledger.  [default: ./rollcall.duckdb]"),
+        _global("--state", type=PATH, metavar=OPTIONS["state"].about.metavar, help=_help_of(OPTIONS["state"])),
         _global("--config", type=PATH, metavar="FILE", help="The settings.  [default: ./rollcall.toml, if there]"),
         _global("--json", is_flag=True, help="Print one JSON object on standard output."),
         _global("--quiet", "-q", is_flag=True, help="Print nothing but errors."),
@@ -87,54 +131,6 @@ global_options = _Stack(
 
 files_argument = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILES...")
 
-limit_options = _Stack(
-    (
-        click.option(
-            "--allow",
-            metavar="NAME[=VALUE]",
-            multiple=True,
-            help="Raise a limit, or switch off a guard, for this run.",
-        ),
-        click.option("--reason", metavar="TEXT", help="Why; kept with the run."),
-    )
-)
-
-intent_options = _Stack(
-    (
-        click.option("--mode", type=_words(Mode), help="`full`: what no row names is unassigned.  [instructions]"),
-        click.option(
-            "--scope",
-            metavar="SCOPE",
-            help="How far a full sheet reaches: listed-owners, all, or FIELD=VALUE.  [listed-owners]",
-        ),
-        click.option("--on-conflict", type=_words(OnConflict), help="When another owner holds the device.  [reassign]"),
-        click.option(
-            "--create-devices/--no-create-devices", default=None, help="Assignments may create devices.  [no]"
-        ),
-        click.option("--default-device-type", metavar="TYPE", help="Type of created devices that give none."),
-        click.option("--create-owners/--no-create-owners", default=None, help="Assignments may create owners.  [yes]"),
-        click.option("--guard", type=_words(Guard), help="`hold`: new owners who look like known ones wait.  [warn]"),
-        click.option("--atomic", is_flag=True, default=None, help="One rejected row, and nothing is written."),
-        click.option(
-            "--inventory-complete", is_flag=True, default=None, help="Report devices that the inventory misses."
-        ),
-        click.option("--org", metavar="ORG", help="Organization of rows that name none.  [default]"),
-        click.option("--added-by", metavar="NAME", help="Who made the links of rows that do not say."),
-        click.option("--kind", type=_words(Kind), help="What the sheets are, whatever their headers say."),
-        click.option(
-            "--unknown-columns", type=_words(UnknownColumns), help="Columns that no field answers to.  [error]"
-        ),
-        click.option("--hidden-rows", type=_words(HiddenRows), help="Rows hidden or filtered out.  [include]"),
-        click.option("--date-order", type=_words(DateOrder), help="How 03/04/2025 is meant: day or month first."),
-        click.option("--source", metavar="NAME", help="Use the columns that [sources.NAME] of the settings maps."),
-        click.option("--password-file", type=PATH, metavar="FILE", help="Holds the password of the workbooks."),
-        *limit_options.options,
-    )
-)
-
-writing_options = _Stack(
-    (
-        click.option("--out", type=PATH, metavar="DIR", help="Where results go.  [default: ./results]"),
-        click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]"),
-    )
-)
+limit_options = _stack(LimitOptions)
+intent_options = _stack(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)
+writing_options = _stack(WritingOptions)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.options import PATH, Globals, global_options, setting
 
 if TYPE_CHECKING:
     from pipeline.runs.schedule import Night, Schedule
@@ -26,7 +26,7 @@ _NOT_SO = 4
 )
 @click.option("--at", default="02:00", metavar="HH:MM", help="When, by the clock of this computer.  [02:00]")
 @click.option("--name", default="rollcall", metavar="NAME", help="What the schedule is called.  [rollcall]")
-@click.option("--out", type=PATH, metavar="DIR", help="Where results go.  [default: ./results]")
+@setting("out")
 @click.option("--check", is_flag=True, help="Say whether the last night ran; exit with 4 if not.")
 @click.option(
     "--within",

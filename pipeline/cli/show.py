@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.options import PATH, Globals, global_options, setting
 from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
@@ -43,8 +43,8 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
-@click.option("--out", type=PATH, metavar="DIR", help="Where the results of a run are written again.  [./results]")
-@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@setting("out", help="Where the results of a run are written again.  [./results]")
+@setting("wait")
 @global_options
 @click.pass_context
 def show(

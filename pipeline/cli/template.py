@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options
+from pipeline.cli.options import PATH, Globals, global_options, setting
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MOST_ROOM = 1_000_000
     "--rows", type=click.IntRange(1, _MOST_ROOM), default=1000, metavar="N", help="Room for so many rows.  [1000]"
 )
 @click.option("--org", metavar="ORG", help="Only what this organization has to choose from.")
-@click.option("--wait", type=float, metavar="SECONDS", help="How long to wait for another process.  [30]")
+@setting("wait")
 @global_options
 @click.pass_context
 def template(
@@ -43,12 +43,11 @@ def template(
 
     Its dropdowns offer what the ledger knows: types, places, owners. Fill it in, then `rollcall check` it.
     """
-    from pipeline.cli.render.progress import watched_stages
     from pipeline.runs import template
 
     chosen: Globals = context.obj
     settings = chosen.settings(wait=wait)
-    with watched_stages(is_silent=chosen.quiet or chosen.json) as stages:
+    with chosen.stages() as stages:
         filled = template.template(
             Kind(kind), output, settings, stages, org=org, is_prefilled=prefill, is_whole=all_columns, room=rows
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.files import Sheet, Source
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import Guard, Mode, OnConflict
+from schemas.options import IntentOptions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +38,7 @@ class State:
     ledger_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """How far a plan may go before it is refused; None switches a limit off, `enabled` all of them.
 
@@ -63,27 +63,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
-    """What the person asks for beside the sheets.
+class Intent(IntentOptions):
+    """What the person asks for beside the sheets: the options of it, and what is allowed for this run.
 
     `allow` maps the name of a guard or limit to the value it is set to for this run, `allowed_owners` are the e-mail
     addresses of new owners that are no slips. `limits` are those in force, with what was allowed.
     """
 
-    mode: Mode = Mode.INSTRUCTIONS
-    scope: str = "listed-owners"
-    on_conflict: OnConflict = OnConflict.REASSIGN
-    create_devices: bool = False
-    default_device_type: str | None = None
-    create_owners: bool = True
-    atomic: bool = False
-    inventory_complete: bool = False
     org: str = DEFAULT_ORG
     is_org_given: bool = False
-    added_by: str | None = None
     allow: Mapping[str, str | None] = field(default_factory=dict)
     reason: str | None = None
-    guard: Guard = Guard.WARN
     allowed_owners: frozenset[str] = frozenset()
     limits: Limits = Limits()
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import DateOrder, HiddenRows, Kind, UnknownColumns
+from schemas.options import ReadingOptions
+from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReaderLimits:
     """How much one file may take: its size as it lies there and inflated; memory and time of whoever reads it."""
 
@@ -26,7 +27,7 @@ class ReaderLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(ReadingOptions):
     """What bears on how files are read, and is no matter of what they ask for.
 
     `org` stands where a row names no organization; `timezone` gives a meaning to instants without one, `date_order` to
@@ -34,11 +35,6 @@ class Reading:
     """
 
     org: str = DEFAULT_ORG
-    timezone: str = "UTC"
-    kind: Kind | None = None
-    unknown_columns: UnknownColumns = UnknownColumns.ERROR
-    hidden_rows: HiddenRows = HiddenRows.INCLUDE
-    date_order: DateOrder | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     password: str | None = None
     limits: ReaderLimits = ReaderLimits()

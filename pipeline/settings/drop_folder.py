@@ -9,41 +9,19 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
+from pipeline.settings.option_models import model_of
 from pipeline.settings.sections import SourceSettings
-from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import Guard, Mode
 
 FULL = "full"
 """The drop folder whose files are the whole desired state, without saying so."""
-_READ_BY_SOURCE = ("kind", "unknown_columns", "hidden_rows", "date_order")
 
-
-class FolderSettings(BaseModel):
-    """All that the `rollcall.toml` of a drop folder may say; `columns` as in `SourceSettings`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    mode: Mode | None = None
-    scope: str | None = None
-    on_conflict: OnConflict | None = None
-    create_devices: bool | None = None
-    default_device_type: str | None = None
-    create_owners: bool | None = None
-    atomic: bool | None = None
-    inventory_complete: bool | None = None
-    org: str | None = None
-    added_by: str | None = None
-    guard: Guard | None = None
-    kind: Kind | None = None
-    unknown_columns: UnknownColumns | None = None
-    hidden_rows: HiddenRows | None = None
-    date_order: DateOrder | None = None
-    timezone: str | None = None
-    source: str | None = None
-    columns: dict[str, str] | None = None
+FolderSettings = model_of("FolderSettings", lambda about: about.is_for_folder, columns=(dict[str, str] | None, None))
+"""All that the `rollcall.toml` of a drop folder may say; `columns` as in `SourceSettings`."""
 
 
 def folder_settings(settings: Settings, folder: str, content: bytes | None) -> Settings:
@@ -53,49 +31,52 @@ def folder_settings(settings: Settings, folder: str, content: bytes | None) -> S
     cannot be read, or says what is not allowed there.
     """
     where = f"{folder}/rollcall.toml" if folder else "The rollcall.toml of the inbox"
-    asked = _read(content, where) if content is not None else FolderSettings()
-    source = _source(settings, asked, folder, where)
-    given = {**_of_the_source(settings, source), **asked.model_dump(exclude_none=True, exclude={"columns", "source"})}
+    asked = _read(content, where) if content is not None else {}
+    columns = asked.pop("columns", None)
+    source = _source(settings, asked.pop("source", None), folder, where)
+    given = {**_of_the_source(settings, source), **asked}
     if folder == FULL:
         given = {"mode": Mode.FULL, **given}
     _refuse_looser_guard(settings, asked, where)
     update = _validated(given, where)
-    if asked.columns is not None:
-        update |= _with_columns(settings, source or folder, asked.columns, where)
+    if columns is not None:
+        update |= _with_columns(settings, source or folder, columns, where)
         source = source or folder
     return settings.model_copy(update={**update, "source": source or None})
 
 
-def _read(content: bytes, where: str) -> FolderSettings:
+def _read(content: bytes, where: str) -> dict[str, Any]:
+    """What the file says, by name."""
     try:
-        return FolderSettings(**tomllib.loads(content.decode("utf-8-sig")))
+        said = FolderSettings(**tomllib.loads(content.decode("utf-8-sig")))
     except ValidationError as error:
         raise _as_problem(error, where) from error
     except ValueError as error:  # no TOML, or no text at all
         raise UsageProblem(f"{where} cannot be read: {error}.", "Correct that line.") from error
     except RecursionError as error:
         raise UsageProblem(f"{where} cannot be read: its brackets go too deep.", "Correct that line.") from error
+    return said.model_dump(exclude_none=True)
 
 
-def _source(settings: Settings, asked: FolderSettings, folder: str, where: str) -> str:
+def _source(settings: Settings, asked: str | None, folder: str, where: str) -> str:
     """Which section `[sources.NAME]` of the settings says how the files are read; blank for none."""
-    if asked.source is not None and asked.source not in settings.sources:
+    if asked is not None and asked not in settings.sources:
         known = ", ".join(sorted(settings.sources)) or "none"
         raise UsageProblem(
-            f"{where}: there is no source {asked.source} in the settings.",
+            f"{where}: there is no source {asked} in the settings.",
             f"Those that have a section [sources.NAME] are: {known}.",
         )
     usual = folder if folder in settings.sources else settings.source
-    return asked.source or usual or ""
+    return asked or usual or ""
 
 
 def _of_the_source(settings: Settings, source: str) -> dict[str, Any]:
     chosen = settings.sources.get(source)
-    return chosen.model_dump(include=set(_READ_BY_SOURCE), exclude_none=True) if chosen else {}
+    return chosen.options if chosen else {}
 
 
-def _refuse_looser_guard(settings: Settings, asked: FolderSettings, where: str) -> None:
-    if settings.guard is Guard.HOLD and asked.guard is Guard.WARN:
+def _refuse_looser_guard(settings: Settings, asked: dict[str, Any], where: str) -> None:
+    if settings.guard is Guard.HOLD and asked.get("guard") is Guard.WARN:
         raise UsageProblem(
             f'{where}: guard cannot be "warn" where the settings say "hold".',
             "Take that line out: a drop folder may be stricter than the settings, not looser.",

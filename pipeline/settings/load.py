@@ -13,7 +13,6 @@ from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
 
 CONFIG = Path("rollcall.toml")
-_OF_A_SOURCE = ("kind", "unknown_columns", "hidden_rows", "date_order")
 
 
 def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
@@ -25,7 +24,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
     if config is not None and not config.is_file():
         raise UsageProblem(f"There is no settings file {config}.", "Check the path given with --config.")
 
-    class Loaded(Settings):
+    class Loaded(Settings):  # type: ignore[misc]  # as Settings itself
         model_config = SettingsConfigDict(toml_file=config or CONFIG)
 
     given = {name: value for name, value in options.items() if value is not None}
@@ -47,8 +46,7 @@ def _of_the_source(settings: Settings) -> dict[str, Any]:
             f"There is no source {settings.source} in the settings.",
             f"Those that have a section [sources.NAME] are: {known}.",
         )
-    chosen = settings.sources[settings.source].model_dump(include=set(_OF_A_SOURCE))
-    return {name: value for name, value in chosen.items() if value is not None}
+    return settings.sources[settings.source].options
 
 
 def _as_problem(error: ValidationError) -> UsageProblem:

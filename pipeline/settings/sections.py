@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from pipeline.model import Limits, ReaderLimits
+from pipeline.settings.option_models import model_of
+from pipeline.settings.overrides import LIMITS
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
-from schemas.vocabulary import DateOrder, HiddenRows, Kind, UnknownColumns
 
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS))
-_ROOM, _USUAL = ReaderLimits(), Limits()
 
 
 class ResultsSettings(BaseModel):
@@ -32,15 +32,17 @@ class PublishSettings(BaseModel):
     parquet: bool = False
 
 
-class ReadingSettings(BaseModel):
+class ReadingSettings(BaseModel, ReaderLimits, frozen=True):
     """How much one file may take to be read; see `model.ReaderLimits`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid")
 
-    megabytes: float = Field(default=_ROOM.megabytes, gt=0)
-    inflated_megabytes: float = Field(default=_ROOM.inflated_megabytes, gt=0)
-    memory_gb: float = Field(default=_ROOM.memory_gb, gt=0)
-    seconds: float = Field(default=_ROOM.seconds, gt=0)
+    @field_validator("*")
+    @classmethod
+    def _is_something(cls, limit: float) -> float:
+        if limit <= 0:
+            raise ValueError("input should be greater than 0")
+        return limit
 
 
 class CheckSettings(BaseModel):
@@ -89,19 +91,13 @@ class NotifySettings(BaseModel):
     link: str | None = None
 
 
-class SourceSettings(BaseModel):
+class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # type: ignore[misc]  # made of options
     """How the files of one source are read: a saved mapping of its columns, and what holds for them only.
 
     `columns` has the field of each header, blank for a column that is left out.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     columns: dict[str, str] = Field(default_factory=dict)
-    kind: Kind | None = None
-    unknown_columns: UnknownColumns | None = None
-    hidden_rows: HiddenRows | None = None
-    date_order: DateOrder | None = None
 
     @field_validator("columns")
     @classmethod
@@ -113,28 +109,32 @@ class SourceSettings(BaseModel):
                 )
         return columns
 
-
-def _none_where_off(limit: object) -> object:
-    """A limit that is off, as the file says it, and as the environment does, where everything is text."""
-    return None if limit is False or limit == "false" else limit
-
-
-_Limit = Annotated[Annotated[float, Field(ge=0)] | None, BeforeValidator(_none_where_off)]
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options that it says, beside its columns."""
+        said: dict[str, Any] = self.model_dump(exclude={"columns"}, exclude_none=True)
+        return said
 
 
-class LimitsSettings(BaseModel):
+class LimitsSettings(BaseModel, Limits, frozen=True):
     """How far a plan may go before it is refused; see `model.Limits`. `false` switches a single limit off."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid")
 
-    enabled: bool = _USUAL.enabled
-    unassign_percent: _Limit = _USUAL.unassign_percent
-    reassign_percent: _Limit = _USUAL.reassign_percent
-    create_percent: _Limit = _USUAL.create_percent
-    new_owners: _Limit = _USUAL.new_owners
-    emptied_owners: _Limit = _USUAL.emptied_owners
-    fewer_rows_percent: _Limit = _USUAL.fewer_rows_percent
-    money: _Limit = _USUAL.money
-    backdate_days: _Limit = _USUAL.backdate_days
-    min_population: int = Field(default=_USUAL.min_population, ge=0)
-    min_rows: int = Field(default=_USUAL.min_rows, ge=0)
+    @field_validator(*LIMITS, mode="before")
+    @classmethod
+    def _none_where_off(cls, limit: object) -> object:
+        """A limit that is off, as the file says it, and as the environment does, where everything is text."""
+        return None if limit is False or limit == "false" else limit
+
+    @field_validator("*")
+    @classmethod
+    def _is_not_negative(cls, limit: float | None) -> float | None:
+        return None if limit is None else not_negative(limit)
+
+
+def not_negative(figure: float) -> float:
+    """The figure. Raises ValueError where it is less than nothing."""
+    if figure < 0:
+        raise ValueError("input should be greater than or equal to 0")
+    return figure

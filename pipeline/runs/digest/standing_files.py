@@ -5,30 +5,25 @@ Each is read and decided as it came: with what was asked for then. What was pars
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-from pydantic import TypeAdapter
 
 from pipeline.core.drift import OWNER
 from pipeline.errors import FileUnusable, UsageProblem
-from pipeline.model import Checked, Intent, Reading
+from pipeline.model import Checked
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.runs.steps.read_files import cache_of, read
 from pipeline.settings import Settings
 from pipeline.settings.drop_folder import folder_settings
-from pipeline.settings.sections import SourceSettings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.vocabulary import SENTENCES, Action, Kind, Outcome, Reason, Request
 
 _KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
 _PLACE = ("file", "sheet", "row")
-_NOT_ASKED = frozenset({"limits", "allow", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +75,11 @@ def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Red
     return Redecided(tuple(again), unread)
 
 
-def as_asked(settings: Settings, source: str, intent: str | None) -> Settings:
+def as_asked(settings: Settings, source: str, request: str | None) -> Settings:
     """The settings with what was asked for with the files (`Settings.request`) in place of what is asked for now."""
-    if intent is None:
+    if request is None:
         return folder_settings(settings, source, None)
-    asked: dict[str, Any] = json.loads(intent)
-    columns = asked.pop("columns", {})
-    known = Settings.model_fields
-    typed: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(known[name].annotation or Any) for name in asked}
-    given = {name: typed[name].validate_python(value) for name, value in asked.items()}
-    reset = {field.name for kind in (Intent, Reading) for field in fields(kind) if field.name in known} - _NOT_ASKED
-    usual = {name: known[name].get_default() for name in reset}
-    named = {"source": source, "sources": {source: SourceSettings(columns=columns)}}
-    return settings.model_copy(update={**usual, **given, **named})
+    return settings.as_requested(request, source)
 
 
 def _still_standing(files: pl.DataFrame) -> pl.DataFrame:

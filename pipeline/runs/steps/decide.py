@@ -26,9 +26,6 @@ from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.vocabulary import Kind, Mode
 
-_NOT_TOLD = {"state", "out", "wait", "plan_key", "sources", "password_file", "reading", "sweep", "notify"}
-"""Settings that are not recorded with a run: where its files lie, secrets, and what bears on other files."""
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -167,8 +164,7 @@ def settings_used(settings: Settings, headers: Mapping[str, str], sheets: Sequen
 
     `columns` has, by `file|sheet`, the letter of each field's column.
     """
-    used: dict[str, object] = settings.model_dump(mode="json", exclude_defaults=True, exclude=_NOT_TOLD)
     columns: dict[str, dict[str, str]] = {}
     for sheet in sheets:
         columns.setdefault(f"{sheet.file}|{sheet.sheet}", {}).update(sheet.columns)
-    return {**used, "headers": dict(headers), "columns": columns}
+    return {**settings.recorded(), "headers": dict(headers), "columns": columns}

@@ -18,6 +18,7 @@ from pipeline.errors import PlanRefused, RollcallError
 from pipeline.model import Refusal, RunReport
 from pipeline.settings import Settings
 from schemas.instants import instant_text
+from schemas.options import OPTIONS
 
 _ALLOW = re.compile(r"--allow [a-z][a-z_-]*(?:=\d+)?(?=\s|$)")
 _CAUSES_TOLD = 50
@@ -25,11 +26,6 @@ _OPTIONS_HERE = (
     '\nIn a drop folder an option such as --kind inventory is a line of its rollcall.toml: kind = "inventory".'
 )
 _NO_FAULT_OF_THE_FILE = ("unexpected", "gave_up", "usage")
-_FLAGS = (
-    *("mode", "scope", "on_conflict", "default_device_type", "org", "added_by", "guard", "kind"),
-    *("unknown_columns", "hidden_rows", "date_order", "source"),
-)
-_SWITCHES = ("create_devices", "create_owners", "atomic", "inventory_complete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +89,14 @@ def run_command(paths: Sequence[Path], folder: Settings, usual: Settings) -> str
 
 
 def _options(folder: Settings, usual: Settings) -> list[str]:
-    """What the folder asks for beyond the usual settings, as options."""
-    options = []
-    for name in _FLAGS:
-        value = getattr(folder, name)
-        is_known = name != "source" or value in usual.sources
-        if value is not None and value != getattr(usual, name) and is_known:
-            options += [f"--{name.replace('_', '-')}", str(value)]
-    for name in _SWITCHES:
-        value = getattr(folder, name)
-        if value != getattr(usual, name):
-            options.append(f"--{'' if value else 'no-'}{name.replace('_', '-')}")
-    return options
+    """What the folder asks for beyond the usual settings, as far as options can say it; switches last."""
+    words = []
+    for option in sorted(OPTIONS.values(), key=lambda option: option.type is bool):
+        value = getattr(folder, option.name)
+        is_said = option.about.is_for_folder and value != getattr(usual, option.name)
+        if is_said and (option.name != "source" or value in usual.sources):
+            words += option.words(value)
+    return words
 
 
 def _mapping_note(folder: Settings, usual: Settings) -> str:

@@ -1,0 +1,58 @@
+"""`--allow`: the guards that it switches off for one run, and the limits that it raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+
+from pipeline.model import Limits
+
+GUARDS = ("empty", "absent-beside-unresolved")
+NEW_OWNER = "new-owner"  # `new-owner=EMAIL` lets in a new owner who looks like a known one
+LIMITS = tuple(one.name for one in fields(Limits) if not one.name.startswith("min_") and one.name != "enabled")
+
+
+def check_overrides(allow: tuple[str, ...]) -> None:
+    """Raises ValueError, saying what may be given, for an entry that names nothing to be allowed."""
+    for name, value in _entries(allow):
+        if name in LIMITS and not _is_figure(value):
+            raise ValueError(f"give the figure that {name} may reach, such as {name}=45")
+        if name not in (*GUARDS, *LIMITS, NEW_OWNER):
+            raise ValueError(
+                f"give one of {', '.join((*GUARDS, f'{NEW_OWNER}=EMAIL'))}, or a limit and a figure: "
+                f"{', '.join(LIMITS)}"
+            )
+        if name == NEW_OWNER and "@" not in value:
+            raise ValueError(f"give the e-mail address that is right as it is, such as {NEW_OWNER}=name@company.com")
+
+
+def allowed_names(allow: Iterable[str]) -> dict[str, str | None]:
+    """The guards and limits that are allowed, each with its figure where it has one."""
+    return {name: value or None for name, value in _entries(allow) if name != NEW_OWNER}
+
+
+def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
+    """The e-mail addresses of new owners that are no slips."""
+    return frozenset(value.strip().casefold() for name, value in _entries(allow) if name == NEW_OWNER)
+
+
+def raised(limits: Limits, allow: Iterable[str]) -> Limits:
+    """The limits, each raised to what is allowed for this run; never lowered or switched on."""
+    usual = asdict(limits)
+    figures = {name: float(value) for name, value in allowed_names(allow).items() if name in LIMITS and value}
+    higher = {name: max(usual[name], figure) for name, figure in figures.items() if usual[name] is not None}
+    return Limits(**{**usual, **higher})
+
+
+def _entries(allow: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each entry as its name and its value, blank where it has none."""
+    for entry in allow:
+        name, _, value = entry.partition("=")
+        yield name, value
+
+
+def _is_figure(value: str) -> bool:
+    try:
+        return float(value) >= 0
+    except ValueError:
+        return False

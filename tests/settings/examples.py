@@ -1,0 +1,44 @@
+"""For each option a value that it does not have by itself, and how it is written."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_origin
+
+from pipeline.settings import Settings
+from schemas.options import Option
+
+_TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "source": "hr"}
+SOURCES = {"hr": {"columns": {"Wer": "owner_email"}}}
+
+
+def example(option: Option) -> object:
+    """Another value than the default; a new option needs no line here, unless not every text will do."""
+    if option.type is bool:
+        return not option.default
+    if get_origin(option.type) is tuple:
+        return ("empty",)
+    if option.type is float:
+        return option.default + 1.5
+    if issubclass(option.type, StrEnum):
+        return next(word for word in reversed(option.type) if word != option.default)
+    return option.type(_TEXTS.get(option.name, "another"))
+
+
+def plain(value: object) -> str | float | bool | list[str]:
+    """The value as files and commands have it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, (str, Path)) else value  # type: ignore[return-value]  # a number or boolean
+
+
+def toml(option: Option, value: object) -> str:
+    """The line of a `rollcall.toml` that says it."""
+    return f"{option.name} = {json.dumps(plain(value))}\n"
+
+
+def settings(**said: Any) -> Settings:
+    """Settings of values as files have them, which are not yet of their types."""
+    return Settings(**said)
