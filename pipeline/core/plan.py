@@ -33,6 +33,7 @@ from pipeline.core.rows.outcomes import candidates, told_rows
 from pipeline.core.three_way_merge import only_shown, set_apart, with_left_alone
 from pipeline.core.writes import changes, events
 from pipeline.model import Intent
+from schemas.frames.changes import OWNERS_CREATED
 from schemas.vocabulary import Action, EventType, Guard, Mode, Outcome, Reason
 
 _ALLOWS_UNRESOLVED = "absent-beside-unresolved"
@@ -243,7 +244,7 @@ def _carry_out(
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),
-        owners_created=owners.drop("row_id"),
+        owners_created=owners.select(*OWNERS_CREATED.names),
         spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
         spans_recorded=changes.recorded(all_ended, moved, begun),
         events=events.in_order(nw.concat(told, how="vertical"), touched, nw.concat(places, how="vertical")),

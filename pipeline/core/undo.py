@@ -18,6 +18,7 @@ from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_te
 from pipeline.core.frames import Current
 from pipeline.core.writes.events import device_events, in_order, span_events
 from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.frames.changes import SPANS_RECORDED
 from schemas.vocabulary import Action, EventType
 
 _INVERSES = {
@@ -100,9 +101,7 @@ def reverse(past: Past, current: Current) -> Reversed:
     return Reversed(
         device_changes=swapped,
         spans_superseded=undone.filter(nw.col("type") != _TAKEN).select("ownership_id"),
-        spans_recorded=undone.filter(nw.col("type") != _CANCELLED).select(
-            "ownership_id", "org_id", "device_id", "owner_id", "start_time", "end_time", "label", "added_by"
-        ),
+        spans_recorded=undone.filter(nw.col("type") != _CANCELLED).select(*SPANS_RECORDED.names),
         events=settled(_events(reverted, undone, past, current)),
         kept=_kept(past, updated, assigned, claimed),
     )

@@ -17,6 +17,7 @@ from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of, told
+from pipeline.runs.steps.validate_frames import models_loading, validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.vocabulary import SENTENCES, Reason
@@ -30,9 +31,10 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
     PlanStale for a plan that was edited, was applied before or belongs to another ledger, FileUnusable for a file that
     is no plan, StateBusy and StoreFailed; then nothing is written.
     """
-    with stages("read"):
+    with stages("read"), models_loading():
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
         signed = intake.source_of(path.name, path, None)
+    validate_plan(plan)
     return _carry_out(plan, answers, signed, settings, stages)
 
 
@@ -41,6 +43,7 @@ def _carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Sett
         _refuse_applied(plan, signed.file, settings.ledger)
         with stages("state"):
             state = store.read_state(settings.ledger, FACTS)
+        validate_state(state)
         _refuse_strange(plan, signed.file, state)
         with stages("approve"):
             approved = approve(_planned(plan), lazy(answers), current_of(state))
@@ -114,6 +117,7 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     story = story_of(change_set, devices_after(change_set, state), state, now)
     results = told(story, rows, plan.absent, plan.issues)
     results = replace(results, left_out=_left_out(plan, approved, state))
+    validate_results(results, judged)
     report = replace(
         reported("apply", judged, results, change_set.events, (*plan.sources, signed)),
         state_version=state.state_version,

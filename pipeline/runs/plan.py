@@ -19,8 +19,9 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.decide import Decision, decide, refuse_empty
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.read_files import read
-from pipeline.runs.steps.results import JUDGED
+from pipeline.runs.steps.validate_frames import validate_plan
 from pipeline.settings import Settings
+from schemas.frames.plan import JUDGED
 
 
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
@@ -59,7 +60,7 @@ def plan_of(
 ) -> Plan:
     """The plan that carries out the decision. `originals`, `headers` and `sheets` as in `model.Checked`."""
     state, report = decision.state, decision.report
-    return Plan(
+    plan = Plan(
         plan_id=new_plan_id(report.recorded_at),
         command=report.command,
         made_at=report.recorded_at,
@@ -73,7 +74,7 @@ def plan_of(
         last_ownership_id=state.last_ownership_id,
         change_set=decision.change_set,
         versions=_versions(decision.change_set, state),
-        judged=decision.judged.select(*JUDGED),
+        judged=decision.judged.select(JUDGED.names),
         originals=originals,
         headers=headers,
         issues=decision.results.issues,
@@ -85,6 +86,8 @@ def plan_of(
         sheets=tuple(sheets),
         settings=report.settings,
     )
+    validate_plan(plan)
+    return plan
 
 
 def _versions(change_set: ChangeSet, state: State) -> pl.DataFrame:

@@ -19,13 +19,15 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.results import FACTS, JUDGED, devices_after, reported, story_of, told
-from pipeline.runs.steps.validate_frames import hold_plan_to_models
+from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of, told
+from pipeline.runs.steps.validate_frames import models_loading, validate_results, validate_state
 from pipeline.settings import Settings
+from schemas.frames.plan import JUDGED
+from schemas.frames.polars_frames import empty
 
 _JUST_BEFORE = timedelta(microseconds=1)
 _SOMETHING_KEPT = 4
-_NO_ROWS = pl.DataFrame(schema=dict(JUDGED))
+_NO_ROWS = empty(JUDGED)
 
 
 def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
@@ -45,10 +47,11 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
     Its `kept` tells what stays as it is. The report has the exit code 4 where some of that has changed since, was
     undone already, or cannot be reversed. Raises UsageProblem for a run that is not on record.
     """
-    with stages("state"):
+    with stages("state"), models_loading():
         past = store.read_run(settings.ledger, run_id)
         state = store.read_state(settings.ledger, FACTS)
         happened = past_of(past, settings.ledger)
+    validate_state(state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         reversed_ = reverse(happened, current_of(state))
@@ -59,7 +62,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         rows = outputs.rows_frame(_NO_ROWS, _NO_ROWS.select("row_id"), all_rows=True)
         results = told(story, rows, outputs.no_absent(), outputs.no_issues())
         kept = outputs.kept_frame(native(reversed_.kept), state.devices, run_id)
-    hold_plan_to_models(change_set, _NO_ROWS, results)
+    validate_results(results, _NO_ROWS)
     report = replace(
         reported("undo", _NO_ROWS, results, change_set.events, ()),
         state_version=state.state_version,

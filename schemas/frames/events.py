@@ -2,7 +2,32 @@
 
 from typing import Any
 
-from schemas.vocabulary import Action, EventType
+from schemas.frames.columns import FrameSchema, instant, integer, text, word
+from schemas.vocabulary import Action, EventType, Reason
+
+EVENTS = FrameSchema(
+    "ChangeSet.events",
+    (
+        *text("org_id", nullable=False),
+        word("aggregate", ("device", "owner")),
+        *integer("aggregate_id", nullable=False),
+        *integer("version", nullable=False, least=1),
+        word("type", EventType),
+        word("action", Action, nullable=True),
+        word("reason", Reason, nullable=True),
+        *integer("row_id"),
+        *text("file", "sheet"),
+        *integer("row", "ownership_id", "owner_id"),
+        *text("owner_email", "previous_owner_email"),
+        *instant("start_time", "end_time", "previous_end_time"),
+        *text("label", "previous_label", "added_by", "comment", "plan_line"),
+    ),
+    key=("aggregate", "aggregate_id", "version"),
+)
+"""One row per event, in order; what does not apply to it is blank.
+
+`plan_line` is the line of the plan that a reviewer approved, as `Assign!12`.
+"""
 
 FIRST_HALVES: tuple[str, ...] = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
 """How a reassign begins: what the former owner held ends, or never comes about."""

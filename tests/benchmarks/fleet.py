@@ -11,8 +11,8 @@ import narwhals as nw
 import polars as pl
 
 from pipeline.core.frames import Current, Desired
-from schemas.fields import ASSIGNMENT_FIELDS
-from schemas.frames.models import polars_type
+from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY
+from schemas.frames.polars_frames import empty, shaped
 from schemas.instants import OPEN_END
 
 _STRIDE = 7_919
@@ -69,14 +69,7 @@ def desired_rows(rows: int, devices: int) -> Desired:
         clears_end=pl.lit(value=False),
         fault=pl.lit(None, pl.String),
     )
-    blank = [
-        pl.lit(None, polars_type(field)).alias(field.name)
-        for field in ASSIGNMENT_FIELDS
-        if field.name not in assignments.columns
-    ]
-    texts = dict.fromkeys(("file", "sheet", "org_id", *_KNOWN, "cleared", "fault"), pl.String)
-    numbers = dict.fromkeys(("row_id", "row", "device_id"), pl.Int64)
-    return Desired(_lazy(pl.DataFrame(schema={**texts, **numbers})), _lazy(assignments.with_columns(blank)), _KNOWN)
+    return Desired(_lazy(empty(INVENTORY)), _lazy(shaped(assignments, ASSIGNMENTS)), _KNOWN)
 
 
 def _serial(device: pl.Expr) -> pl.Expr:

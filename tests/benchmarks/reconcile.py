@@ -35,10 +35,6 @@ import xlsxturbo
 from pipeline.model import Ledger
 
 Figures = dict[str, Any]
-_OWNERS: Any = {
-    **dict.fromkeys(("owner_id", "version"), pl.Int64),
-    **dict.fromkeys(("org_id", "email", "owner_name"), pl.String),
-}
 _TURNS = ("read", "reconcile", "in whole", "night")
 
 
@@ -144,9 +140,10 @@ def _reconcile(place: Path, *, in_whole: bool = False) -> Figures:
     from pipeline.intake.cache import parsed_files  # noqa: F401
     from pipeline.runs.steps import decide
     from pipeline.runs.steps.read_files import read
-    from schemas.frames import models
+    from pipeline.runs.steps.validate_frames import models_loading
 
-    models.owners_model().validate(pl.DataFrame(schema=_OWNERS))  # Pandera imports some of itself only then
+    with models_loading():
+        pass
     settings, cache = _settings(place, mode="full"), place / "cache"
 
     def decided(stages: Any) -> dict[str, int]:

@@ -15,6 +15,9 @@ from pipeline.runs.plan import plan_of
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.settings import load_settings
+from schemas.frames.changes import ROW_OUTCOMES
+from schemas.frames.plan import KEPT, SUSPECTS
+from schemas.frames.polars_frames import empty, polars_schema
 from tests.cli.desk import Desk
 from tests.cli.office import INVENTORY
 
@@ -76,17 +79,9 @@ def with_rows(desk: Desk, *rows: Sequence[object]) -> Planned:
 def undoing(some: Planned) -> Planned:
     """The plan as if it reversed a run, with something that stays as it is."""
     row = ("device", "default", 7, "LT-0007", None, "never_deleted", "LT-0007 is on record since run R-1.")
-    kept = pl.DataFrame([row], schema=_KEPT, orient="row")
+    kept = pl.DataFrame([row], schema=polars_schema(KEPT), orient="row")
     plan, report = replace(some.plan, command="undo", undoes="R-1", kept=kept), replace(some.report, command="undo")
     return replace(some, plan=plan, report=report)
-
-
-_KEPT = {
-    **dict.fromkeys(("what", "org_id"), pl.String),
-    "device_id": pl.Int64,
-    **dict.fromkeys(("serial_number", "owner_email", "why", "message"), pl.String),
-}
-_SUSPECTS = dict.fromkeys(("org_id", "email", "likely_email", "likeness"), pl.String)
 
 
 def _plan(decision: Decision, checked: Checked) -> Plan:
@@ -97,7 +92,7 @@ def _plan(decision: Decision, checked: Checked) -> Plan:
         plan_id="plan-20260302T093000Z-a1b2c3",
         made_by="tester",
         host="desk",
-        change_set=replace(decision.change_set, row_outcomes=pl.DataFrame()),
-        suspects=pl.DataFrame([suspect], schema=_SUSPECTS, orient="row"),
-        kept=pl.DataFrame(schema=_KEPT),
+        change_set=replace(decision.change_set, row_outcomes=empty(ROW_OUTCOMES)),
+        suspects=pl.DataFrame([suspect], schema=polars_schema(SUSPECTS), orient="row"),
+        kept=empty(KEPT),
     )

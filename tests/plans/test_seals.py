@@ -15,6 +15,7 @@ from polars.testing import assert_frame_equal
 from pipeline.errors import PlanStale
 from pipeline.intake.plans import read_plan
 from pipeline.model import ChangeSet, Plan
+from pipeline.outputs.workbooks.plan import record
 from pipeline.outputs.workbooks.plan.protected_workbook import put_seal
 from schemas.workbook_forms.plan import FORM, HIDDEN
 from schemas.workbook_forms.plan_record import FORM_LINE, rows_of, texts_of
@@ -153,3 +154,21 @@ def test_a_plan_of_the_first_form_is_read_and_compared(tmp_path: Path) -> None:
     assert read_plan(refused, key=None)[1]["is_approved"].to_list() == [False]
     edited = Workbook(BEFORE).edited(tmp_path / "plan.xlsx", "Assign", "B2", "LT-0001")
     assert _refused_code(edited, None) == "plan_edited"
+
+
+def test_a_plan_of_an_older_rollcall_is_read_with_what_it_had_no_column_for_blank(
+    some: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = record._frames(some.plan)
+    older = {
+        **frames,
+        "change_set.events": frames["change_set.events"].drop("plan_line"),
+        "change_set.row_outcomes": pl.DataFrame(),
+        "kept": pl.DataFrame(),
+    }
+    del older["suspects"]
+    monkeypatch.setattr(record, "_frames", lambda _: older)
+
+    plan, _ = read_plan(some.write(tmp_path / "plan.xlsx"), key=None)
+
+    assert_same_plan(plan, replace(some.plan, suspects=some.plan.suspects.clear()))

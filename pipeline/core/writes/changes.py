@@ -10,6 +10,7 @@ from datetime import datetime
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_true_expr, settled, stacked
+from schemas.frames.changes import SPANS_RECORDED
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Request
 
@@ -149,5 +150,4 @@ def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:
         label=nw.col("new_label"),
         added_by=nw.col("last_added_by"),
     )
-    new = begun.select("org_id", "device_id", *kept, "end_time", "label", "added_by")
-    return stacked([new, shortened, changed])
+    return stacked([begun.select(*SPANS_RECORDED.names), shortened, changed])

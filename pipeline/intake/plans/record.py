@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,10 @@ from typing import Any
 import polars as pl
 
 from pipeline.model import ChangeSet, Plan, Sheet, Source
+from schemas.frames.changes import CHANGE_SET_FRAMES
+from schemas.frames.columns import FrameSchema
+from schemas.frames.plan import PLAN_FRAMES
+from schemas.frames.polars_frames import shaped
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.plan_record import (
     BLOCKS,
@@ -66,14 +70,13 @@ class Record:
         return [Block(**{**block, "frame": self._frame(block["frame"])}) for block in from_json(self._texts[BLOCKS])]
 
     def plan(self) -> Plan:
-        """The plan, as it was when it was written."""
+        """The plan, as it was when it was written; what an older Rollcall had no column or frame for is blank."""
         facts: dict[str, Any] = self._json(PLAN)
         facts["made_at"] = datetime.fromisoformat(facts["made_at"])
-        facts |= {field.name: self._frame(field.name) for field in fields(Plan) if field.name in self._places}
-        changes = {field.name: self._frame(f"change_set.{field.name}") for field in fields(ChangeSet)}
+        facts |= self._frames(PLAN_FRAMES)
         return Plan(
             **facts,
-            change_set=ChangeSet(**changes),
+            change_set=ChangeSet(**self._frames(CHANGE_SET_FRAMES, "change_set.")),
             headers=dict(self._json(HEADERS)),
             sources=tuple(Source(**{**source, "path": Path(source["path"])}) for source in self._json(SOURCES)),
             sheets=tuple(Sheet(**{**sheet, "kind": Kind(sheet["kind"])}) for sheet in self._json(SHEETS_READ)),
@@ -82,6 +85,11 @@ class Record:
 
     def _json(self, name: str) -> Any:
         return from_json(self._texts[name])
+
+    def _frames(self, schemas: Mapping[str, FrameSchema], prefix: str = "") -> dict[str, pl.DataFrame]:
+        found = {name: f"{prefix}{name}" for name in schemas if f"{prefix}{name}" in self._places}
+        frames = {name: self._frame(place) for name, place in found.items()}
+        return {name: shaped(frames.get(name, pl.DataFrame()), schema) for name, schema in schemas.items()}
 
     def _frame(self, name: str) -> pl.DataFrame:
         at, size = self._places[name]

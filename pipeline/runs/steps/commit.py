@@ -18,6 +18,7 @@ from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.pending_results import Unseen, begin_results
 from pipeline.runs.steps.results import causes_of
+from pipeline.runs.steps.validate_frames import validate_changes
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 
@@ -93,6 +94,7 @@ def write_down(
     `plan` is the plan that the decision carries out, `run_id` the name of the run where it has one already. Raises
     StoreFailed; then nothing is written and nothing is left.
     """
+    validate_changes(decision.change_set)
     report = _named(decision, run_id)
     unseen = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
     try:

@@ -9,6 +9,8 @@ from pipeline.core.approve import Approved
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Current, Decided
 from pipeline.model import ChangeSet, State
+from schemas.frames.changes import ROW_OUTCOMES
+from schemas.frames.polars_frames import empty
 
 
 def lazy(frame: pl.DataFrame) -> Frame:
@@ -46,5 +48,5 @@ def change_set_of(written: Decided | Approved, state: State) -> ChangeSet:
         spans_superseded=native(written.spans_superseded),
         spans_recorded=native(written.spans_recorded),
         events=native(written.events),
-        row_outcomes=pl.DataFrame(),
+        row_outcomes=empty(ROW_OUTCOMES),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -21,9 +22,11 @@ from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, nat
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
 from pipeline.runs.steps.results import FACTS, reported, story_of, told, with_resting
 from pipeline.runs.steps.settled_rows import look, resting_after
-from pipeline.runs.steps.validate_frames import hold_plan_to_models, hold_to_models
+from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
+from schemas.frames.polars_frames import empty
 from schemas.vocabulary import Kind, Mode
 
 
@@ -42,9 +45,9 @@ class Decision:
     report: RunReport
     judged: pl.DataFrame
     state: State
-    limits: pl.DataFrame = field(default_factory=pl.DataFrame)
-    suspects: pl.DataFrame = field(default_factory=pl.DataFrame)
-    kept: pl.DataFrame = field(default_factory=pl.DataFrame)
+    limits: pl.DataFrame = field(default_factory=partial(empty, LIMITS))
+    suspects: pl.DataFrame = field(default_factory=partial(empty, SUSPECTS))
+    kept: pl.DataFrame = field(default_factory=partial(empty, KEPT))
     resting: pl.DataFrame | None = None
 
     @property
@@ -83,7 +86,8 @@ def decide(
     with stages("state"):
         looked = look(checked, _attributes(checked, settings), settings, cache)
     checked, state = looked.checked, looked.state
-    hold_to_models(checked, state)
+    validate_checked(checked)
+    validate_state(state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
@@ -99,7 +103,7 @@ def decide(
         judged = outputs.judged_rows(checked, verdicts)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
         results = _told(checked, decided, judged, story_of(change_set, devices, state, now), settings)
-    hold_plan_to_models(change_set, judged, results)
+    validate_results(results, judged)
     report = replace(
         with_resting(reported(command, judged, results, change_set.events, checked.sources), looked.resting.height),
         state_version=state.state_version,

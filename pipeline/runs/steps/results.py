@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,16 +17,6 @@ from schemas.vocabulary import Action, Outcome, Reason
 FACTS = ("type", "category", "purchase_price")
 """What is told of a device beyond what it is known by."""
 _TOLD = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
-JUDGED: Mapping[str, pl.DataType] = {
-    "row_id": pl.Int64(),
-    **dict.fromkeys(("kind", "file", "sheet"), pl.String()),
-    "row": pl.Int64(),
-    **dict.fromkeys(("outcome", "action", "reason", "message", "org_id"), pl.String()),
-    "device_id": pl.Int64(),
-    "owner_email": pl.String(),
-    "first_row_id": pl.Int64(),
-}
-"""What is kept of every input row in a plan; see `model.Plan`."""
 _SOME_REJECTED = 4
 
 

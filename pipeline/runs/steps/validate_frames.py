@@ -1,24 +1,33 @@
 """The frames between the layers, held to their Pandera models: a frame that breaks one is a bug, and stops the run.
 
-Pandera takes about a second to load, so it is loaded while the files are being read, which leaves Python idle.
+Pandera takes half a second to load, so it is loaded while files are being read, which leaves Python idle.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-import polars as pl
+from pipeline.errors import StoreFailed
+from pipeline.model import ChangeSet, Checked, Plan, Results, State
+from schemas.frames.changes import CHANGE_SET_FRAMES
+from schemas.frames.input_rows import CHECKED_FRAMES
+from schemas.frames.plan import JUDGED, PLAN_FRAMES
+from schemas.frames.results import RESULTS_FRAMES
+from schemas.frames.state import OWNERS, STATE_FRAMES
 
-from pipeline.model import ChangeSet, Checked, Results, State
+if TYPE_CHECKING:
+    import polars as pl
+
+    from schemas.frames.columns import FrameSchema
 
 
 @contextmanager
 def models_loading() -> Iterator[None]:
     """Load the models beside whatever is done in the block."""
-    loading = threading.Thread(target=import_module, args=("schemas.frames.models",))
+    loading = threading.Thread(target=_load)
     loading.start()
     try:
         yield
@@ -26,23 +35,57 @@ def models_loading() -> Iterator[None]:
         loading.join()
 
 
-def hold_to_models(checked: Checked, state: State) -> None:
-    """What came in and what is on record; raises pandera's SchemaError."""
-    from schemas.frames import models  # noqa: PLC0415 - see above
+def _load() -> None:
+    """Import the models and use one: Pandera imports a third of itself only then."""
+    from schemas.frames.models import validate  # noqa: PLC0415 - see above
+    from schemas.frames.polars_frames import empty  # noqa: PLC0415
 
-    models.assignments_model().validate(checked.assignments)
-    models.inventory_model().validate(checked.inventory)
-    models.issues_model().validate(checked.issues)
-    models.devices_model().validate(state.devices)
-    models.owners_model().validate(state.owners)
-    models.spans_model().validate(state.spans)
+    validate(empty(OWNERS), OWNERS)
 
 
-def hold_plan_to_models(change_set: ChangeSet, judged: pl.DataFrame, results: Results) -> None:
-    """What was decided and will be told; raises pandera's SchemaError."""
-    from schemas.frames import models  # noqa: PLC0415 - see above
+def validate_checked(checked: Checked) -> None:
+    """What the files say; raises BrokenFrame."""
+    _validate(checked, CHECKED_FRAMES)
 
-    models.events_model().validate(change_set.events)
-    models.outcomes_model().validate(judged)
-    models.changes_model().validate(results.changes)
-    models.issues_model().validate(results.issues)
+
+def validate_state(state: State) -> None:
+    """What is on record. Raises StoreFailed: somebody else may have written to the ledger."""
+    from schemas.frames.models import BrokenFrame  # noqa: PLC0415 - see above
+
+    try:
+        _validate(state, STATE_FRAMES)
+    except BrokenFrame as problem:
+        raise StoreFailed(
+            f"The ledger holds what no run writes to it: {problem}",
+            "See what is wrong with it: rollcall verify. Then: rollcall rebuild.",
+            code="unsound",
+        ) from problem
+
+
+def validate_changes(change_set: ChangeSet) -> None:
+    """What is to be written; raises BrokenFrame."""
+    _validate(change_set, CHANGE_SET_FRAMES)
+
+
+def validate_results(results: Results, judged: pl.DataFrame) -> None:
+    """What is told and published, and the rows that it tells of; raises BrokenFrame."""
+    from schemas.frames.models import validate  # noqa: PLC0415 - see above
+
+    _validate(results, RESULTS_FRAMES)
+    validate(judged.select(JUDGED.names), JUDGED)
+
+
+def validate_plan(plan: Plan) -> None:
+    """What a plan carries, on its way out and when it comes back; raises BrokenFrame."""
+    validate_changes(plan.change_set)
+    _validate(plan, PLAN_FRAMES)
+
+
+def _validate(frames: object, schemas: Mapping[str, FrameSchema]) -> None:
+    """Every frame of these names that is there."""
+    from schemas.frames.models import validate  # noqa: PLC0415 - see above
+
+    for name, schema in schemas.items():
+        frame = getattr(frames, name)
+        if frame is not None:
+            validate(frame, schema)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.model import ChangeSet, Plan
+from schemas.frames.changes import ROW_OUTCOMES
+from schemas.frames.polars_frames import empty
 from schemas.workbook_forms.plan import FORM
 from schemas.workbook_forms.plan_record import (
     BLOCKS,
@@ -66,7 +68,7 @@ def _frames(plan: Plan) -> dict[str, pl.DataFrame]:
     """All frames of the plan by name, but for `row_outcomes`, which a plan does not carry."""
     parts = {f"change_set.{field.name}": getattr(plan.change_set, field.name) for field in fields(ChangeSet)}
     own = {field.name: getattr(plan, field.name) for field in fields(Plan)}
-    parts["change_set.row_outcomes"] = pl.DataFrame()
+    parts["change_set.row_outcomes"] = empty(ROW_OUTCOMES)
     return {**parts, **{name: value for name, value in own.items() if isinstance(value, pl.DataFrame)}}
 
 

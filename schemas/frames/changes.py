@@ -1,0 +1,90 @@
+"""The frames of `model.ChangeSet`: all that one run writes."""
+
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text, word
+from schemas.frames.events import EVENTS
+from schemas.vocabulary import Action, Kind, Outcome, Reason
+
+ORGANIZATIONS = FrameSchema("ChangeSet.organizations", text("org_id", nullable=False), key=("org_id",))
+"""One row per organization that is first used now."""
+
+DEVICES_CREATED = FrameSchema(
+    "ChangeSet.devices_created",
+    (
+        *integer("device_id", nullable=False),
+        *text("org_id", nullable=False),
+        *optional(of_field(field) for field in ATTRIBUTES),
+    ),
+    key=("device_id",),
+    others=CUSTOM_PREFIX,
+)
+"""One row per new device, with its attributes; one without a column is blank on all of them."""
+
+DEVICE_CHANGES = FrameSchema(
+    "ChangeSet.device_changes",
+    (*integer("device_id", nullable=False), *text("field", nullable=False), *text("old", "new")),
+    key=("device_id", "field"),
+)
+"""One row per device and changed attribute: its values as canonical text."""
+
+OWNERS_CREATED = FrameSchema(
+    "ChangeSet.owners_created",
+    (
+        *integer("owner_id", nullable=False),
+        *text("org_id", "email", nullable=False),
+        *text("owner_name", "external_user_id"),
+    ),
+    key=("owner_id",),
+)
+"""One row per new owner."""
+
+SPANS_SUPERSEDED = FrameSchema(
+    "ChangeSet.spans_superseded", integer("ownership_id", nullable=False), key=("ownership_id",)
+)
+"""One row per ownership that is believed otherwise from now on, or not at all."""
+
+SPANS_RECORDED = FrameSchema(
+    "ChangeSet.spans_recorded",
+    (
+        *integer("ownership_id", nullable=False),
+        *text("org_id", nullable=False),
+        *integer("device_id", "owner_id", nullable=False),
+        *instant("start_time", "end_time", nullable=False),
+        *text("label", "added_by"),
+    ),
+    key=("ownership_id",),
+    later=("start_time", "end_time"),
+)
+"""One row per ownership as it is believed from now on; one that was changed keeps its `ownership_id`."""
+
+_ON_RECORD = [outcome for outcome in Outcome if outcome is not Outcome.UNCHANGED]
+
+ROW_OUTCOMES = FrameSchema(
+    "ChangeSet.row_outcomes",
+    (
+        *integer("row_id", nullable=False, least=1),
+        word("kind", Kind),
+        *text("file", "sheet"),
+        *integer("row"),
+        word("outcome", _ON_RECORD),
+        word("action", Action),
+        word("reason", Reason, nullable=True),
+        *text("message", "org_id"),
+        *integer("device_id"),
+        *text("owner_email", "cells"),
+    ),
+    key=("row_id",),
+)
+"""One row per input row that is not `unchanged`; `cells` is the row as it was typed, a JSON object by field."""
+
+CHANGE_SET_FRAMES = {
+    "organizations": ORGANIZATIONS,
+    "devices_created": DEVICES_CREATED,
+    "device_changes": DEVICE_CHANGES,
+    "owners_created": OWNERS_CREATED,
+    "spans_superseded": SPANS_SUPERSEDED,
+    "spans_recorded": SPANS_RECORDED,
+    "events": EVENTS,
+    "row_outcomes": ROW_OUTCOMES,
+}
+"""Every frame of `model.ChangeSet`, by its name there."""

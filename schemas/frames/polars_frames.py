@@ -1,0 +1,56 @@
+"""Frames of Polars by their schema: empty ones, and those that came without a column or a type brought into shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+import polars as pl
+
+from schemas.frames.columns import ColumnType
+
+if TYPE_CHECKING:
+    from schemas.frames.columns import FrameSchema
+
+PolarsType: TypeAlias = pl.DataType
+
+POLARS_TYPES: Mapping[ColumnType, PolarsType] = {
+    ColumnType.TEXT: pl.String(),
+    ColumnType.INTEGER: pl.Int64(),
+    ColumnType.NUMBER: pl.Float64(),
+    ColumnType.MONEY: pl.Decimal(18, 2),
+    ColumnType.DATE: pl.Date(),
+    ColumnType.INSTANT: pl.Datetime("us"),
+    ColumnType.BOOLEAN: pl.Boolean(),
+}
+
+
+def polars_schema(schema: FrameSchema) -> dict[str, PolarsType]:
+    """The types of all columns that are stated, by their names."""
+    return {column.name: POLARS_TYPES[column.type] for column in schema.columns}
+
+
+def empty(schema: FrameSchema) -> pl.DataFrame:
+    """The frame without a row."""
+    required = {column.name for column in schema.columns if column.is_required}
+    return pl.DataFrame(schema={name: dtype for name, dtype in polars_schema(schema).items() if name in required})
+
+
+def shaped(frame: pl.DataFrame, schema: FrameSchema) -> pl.DataFrame:
+    """The rows of the frame in the columns of the schema, each of its type; one that is lacking is blank.
+
+    A frame may be of an older Rollcall that had fewer columns, or made of nothing but blanks, which have no type. What
+    may stand beside the stated columns stays.
+    """
+    if not frame.width:
+        return empty(schema)
+    dtypes = polars_schema(schema)
+    columns = [
+        pl.col(column.name).cast(dtypes[column.name])
+        if column.name in frame.columns
+        else pl.lit(None, dtypes[column.name]).alias(column.name)
+        for column in schema.columns
+        if column.is_required or column.name in frame.columns
+    ]
+    others = [] if schema.others is None else [name for name in frame.columns if name not in dtypes]
+    return frame.select(*columns, *others)

@@ -1,0 +1,108 @@
+"""The frames of `model.Results`: what a run tells, one sheet of its workbook each. Open ends are blank here."""
+
+from schemas.frames.columns import Column, ColumnType, FrameSchema, instant, integer, text, word
+from schemas.frames.input_rows import ISSUES
+from schemas.vocabulary import Action, Kind, Outcome, Reason
+
+_PRICE = Column("purchase_price", ColumnType.MONEY)
+_PLACE = (*text("file", "sheet"), *integer("row"))
+
+CHANGES = FrameSchema(
+    "Results.changes",
+    (
+        word("action", Action),
+        *text("org_id", "serial_number", "asset_tag"),
+        *integer("device_id"),
+        *text("device_name", "owner_email", "previous_owner_email"),
+        *instant("effective_at", "end_at"),
+        *text("old", "new"),
+        _PRICE,
+        *text("reason"),
+        *_PLACE,
+    ),
+)
+"""One row per action."""
+
+LEFT_OUT = FrameSchema("Results.left_out", (*CHANGES.columns, *text("plan_line")))
+"""Of an applied plan, one row per line that was not carried out."""
+
+ROWS = FrameSchema(
+    "Results.rows",
+    (
+        word("_kind", Kind),
+        word("_outcome", Outcome),
+        word("_action", Action),
+        word("_reason", Reason, nullable=True),
+        *text("_message", "_file", "_sheet"),
+        *integer("_row"),
+    ),
+    others="",
+)
+"""One row per input row that is listed: its cells under their headers, and what became of it."""
+
+OWNERS = FrameSchema(
+    "Results.owners",
+    (
+        *text("org_id", nullable=False),
+        *text("owner_email", "owner_name"),
+        *integer("taken", "released", "devices_remaining", nullable=False, least=0),
+        *text("remaining"),
+    ),
+)
+"""One row per owner who took or lost a device, with what remains."""
+
+CREATED = FrameSchema(
+    "Results.created",
+    (
+        word("what", ("device", "owner")),
+        *text("org_id", nullable=False),
+        *integer("id", nullable=False),
+        *text("serial_number", "name", "type", "category", "owner_email"),
+        _PRICE,
+        *_PLACE,
+    ),
+    key=("what", "id"),
+)
+"""One row per new device or owner."""
+
+BEFORE = FrameSchema(
+    "Results.before",
+    (
+        word("what", ("device", "ownership")),
+        *text("org_id", nullable=False),
+        *integer("device_id", nullable=False),
+        *text("serial_number", "field", "value"),
+        *integer("ownership_id"),
+        *text("owner_email"),
+        *instant("start_time", "end_time"),
+        *text("label"),
+    ),
+)
+"""One row per value that is no longer so: of an attribute, or of an ownership."""
+
+ABSENT = FrameSchema(
+    "Results.absent",
+    (
+        word("what", ("ownership", "device")),
+        word("reason", Reason),
+        *text("org_id", "serial_number", "asset_tag"),
+        *integer("device_id"),
+        *text("device_name", "owner_email"),
+        *instant("start_time", "end_time"),
+        _PRICE,
+    ),
+)
+"""One row per ownership that is held though no row of a full sheet names its device, and per device that a complete
+inventory does not name."""
+
+RESULTS_FRAMES = {
+    "changes": CHANGES,
+    "rows": ROWS,
+    "owners": OWNERS,
+    "created": CREATED,
+    "before": BEFORE,
+    "absent": ABSENT,
+    "issues": ISSUES,
+    "left_out": LEFT_OUT,
+}
+"""Every frame of `model.Results`, by its name there."""

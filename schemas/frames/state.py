@@ -1,0 +1,53 @@
+"""The frames of `model.State`: what is on record now, as far as the decisions need it."""
+
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text
+
+KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
+"""The attributes that every frame of devices has."""
+
+_ATTRIBUTES = tuple(of_field(field) for field in ATTRIBUTES)
+
+DEVICES = FrameSchema(
+    "State.devices",
+    (
+        *integer("device_id", nullable=False),
+        *text("org_id", nullable=False),
+        *(column for column in _ATTRIBUTES if column.name in KNOWN_BY),
+        *optional(column for column in _ATTRIBUTES if column.name not in KNOWN_BY),
+        *integer("version", nullable=False, least=0),
+    ),
+    key=("device_id",),
+    others=CUSTOM_PREFIX,
+)
+"""One row per device, with the attributes that were asked for; `version` counts the events that tell of it."""
+
+OWNERS = FrameSchema(
+    "State.owners",
+    (
+        *integer("owner_id", nullable=False),
+        *text("org_id", "email", nullable=False),
+        *text("owner_name"),
+        *integer("version", nullable=False, least=0),
+    ),
+    key=("owner_id",),
+)
+"""One row per owner."""
+
+SPANS = FrameSchema(
+    "State.spans",
+    (
+        *integer("ownership_id", nullable=False),
+        *text("org_id", nullable=False),
+        *integer("device_id", "owner_id", nullable=False),
+        *text("owner_email"),
+        *instant("start_time", "end_time", nullable=False),
+        *text("label", "added_by"),
+    ),
+    key=("ownership_id",),
+    later=("start_time", "end_time"),
+)
+"""One row per ownership believed now; it ends after it begins."""
+
+STATE_FRAMES = {"devices": DEVICES, "owners": OWNERS, "spans": SPANS}
+"""Every frame of `model.State`, by its name there."""
