@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from pipeline.cli.finish import finish
 from pipeline.cli.options import PATH, Globals, global_options, setting, writing_options
 
 
@@ -29,4 +28,4 @@ def apply(context: click.Context, /, plan: Path, **options: Any) -> None:
     settings = chosen.settings(**options)
     with chosen.stages() as stages:
         done = apply.apply(plan, settings, stages)
-    finish(context, done, done.report.exit_code)
+    chosen.finish(context, done, done.report.exit_code)

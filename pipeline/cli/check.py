@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from pipeline.cli.finish import finish
 from pipeline.cli.options import PATH, Globals, files_argument, global_options, intent_options
 
 
@@ -31,4 +30,4 @@ def check(context: click.Context, /, files: tuple[Path, ...], output: Path | Non
     settings = chosen.settings(**options)
     with chosen.stages() as stages:
         done = check.check(files, settings, stages, output=output)
-    finish(context, done, done.report.exit_code)
+    chosen.finish(context, done, done.report.exit_code)

@@ -1,4 +1,4 @@
-"""digest."""
+"""digest: how the drop folders and the ledger differ, printed, written or sent."""
 
 from __future__ import annotations
 

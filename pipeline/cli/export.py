@@ -1,4 +1,4 @@
-"""export."""
+"""export: the current state as a workbook, to be changed and loaded again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""guide."""
+"""guide: the manual, page by page."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipeline.runs.steps.clock import Stages
+    from pipeline.runs.steps.commit import Done
     from pipeline.settings import Settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -52,6 +53,17 @@ class Globals:
         from pipeline.cli.render.progress import watched_stages
 
         return watched_stages(is_silent=self.quiet or self.json)
+
+    def finish(self, context: click.Context, done: Done, code: int) -> None:
+        """Say what a command did that decided something, and exit."""
+        from pipeline.cli.render import report
+
+        if self.json:
+            click.echo(report.report_json(done, code))
+        elif not self.quiet:
+            for line in report.report_lines(done):
+                click.echo(line)
+        context.exit(code)
 
 
 @dataclass(frozen=True, slots=True)

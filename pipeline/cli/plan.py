@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from pipeline.cli.finish import finish
 from pipeline.cli.options import PATH, Globals, files_argument, global_options, intent_options
 
 _THERE_ARE_CHANGES = 10
@@ -33,4 +32,4 @@ def plan(
     code = done.report.exit_code
     if detailed_exitcode and code == 0 and any(done.report.actions.values()):
         code = _THERE_ARE_CHANGES
-    finish(context, done, code)
+    chosen.finish(context, done, code)

@@ -1,4 +1,4 @@
-"""query."""
+"""query: a question in SQL, asked of the published copy."""
 
 from __future__ import annotations
 

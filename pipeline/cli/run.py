@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from pipeline.cli.finish import finish
 from pipeline.cli.options import Globals, files_argument, global_options, intent_options, writing_options
 
 
@@ -25,4 +24,4 @@ def run(context: click.Context, /, files: tuple[Path, ...], **options: Any) -> N
     settings = chosen.settings(**options)
     with chosen.stages() as stages:
         done = run.run(files, settings, stages)
-    finish(context, done, done.report.exit_code)
+    chosen.finish(context, done, done.report.exit_code)

@@ -1,4 +1,4 @@
-"""schedule."""
+"""schedule: the text that has a drop folder swept every night, and whether it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""template."""
+"""template: a workbook to fill in."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from pipeline.cli.finish import finish
 from pipeline.cli.options import PATH, Globals, global_options, limit_options
 
 
@@ -28,4 +27,4 @@ def undo(context: click.Context, /, run_id: str, output: Path | None, **options:
     settings = chosen.settings(**options)
     with chosen.stages() as stages:
         done = undo.undo(run_id, settings, stages, output=output)
-    finish(context, done, done.report.exit_code)
+    chosen.finish(context, done, done.report.exit_code)
