@@ -6,7 +6,6 @@ from .published.publish import published_copy as published_copy
 from .published.query import Answer as Answer
 from .published.query import answer as answer
 from .read.current_state import custom_attributes as custom_attributes
-from .read.current_state import read_devices as read_devices
 from .read.current_state import read_state as read_state
 from .read.current_state import spans_known_at as spans_known_at
 from .read.device_story import Story as Story

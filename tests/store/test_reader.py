@@ -8,7 +8,7 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from pipeline.model import Ledger
-from pipeline.store import publish, read_devices, read_state, spans_known_at
+from pipeline.store import publish, read_state, spans_known_at
 from schemas.fields import ATTRIBUTES
 from schemas.instants import OPEN_END
 from tests.store.shapes import COLUMNS
@@ -132,12 +132,6 @@ def test_a_belief_ends_at_the_very_instant_that_corrects_it(ledger: Path) -> Non
     known = spans_known_at(Ledger(ledger), TUESDAY).filter(pl.col("device_id") == 1)
 
     assert known.select("ownership_id", "end_time").rows() == [(1, TUESDAY), (4, OPEN_END)]
-
-
-def test_single_devices_are_read_by_their_ids(ledger: Path) -> None:
-    devices = read_devices(Ledger(ledger), ["brand"], [3, 1, 99])
-
-    assert devices["device_id"].to_list() == [1, 3]
 
 
 def test_the_frames_of_the_story_cover_every_kind_of_change() -> None:

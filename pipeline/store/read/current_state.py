@@ -49,7 +49,6 @@ SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE e
 """
 _WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
 _WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
-_SOME_DEVICES = " WHERE d.device_id IN (SELECT unnest($device_ids))"
 
 
 def read_state(ledger: Ledger, attributes: Sequence[str]) -> State:
@@ -59,7 +58,7 @@ def read_state(ledger: Ledger, attributes: Sequence[str]) -> State:
     sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        return read_frames(connection, _devices(connection, attributes, None), _spans(connection, LATEST))
+        return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
 
 
 def read_frames(
@@ -85,12 +84,6 @@ def read_frames(
     )
 
 
-def read_devices(ledger: Ledger, attributes: Sequence[str], device_ids: Sequence[int]) -> pl.DataFrame:
-    """One row per device of those ids, with the columns of `State.devices`."""
-    with reading(ledger) as connection:
-        return _devices(connection, attributes, device_ids)
-
-
 def spans_known_at(ledger: Ledger, known_at: datetime) -> pl.DataFrame:
     """One row per span as we believed it at that instant, with the columns of `State.spans`."""
     with reading(ledger) as connection:
@@ -108,35 +101,21 @@ def devices_among(
     connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
 ) -> pl.DataFrame:
     """One row per device, or per `device_id` that is wanted, with the columns of `State.devices`."""
-    if wanted is None:
-        return _devices(connection, attributes, None)
-    connection.register("wanted_devices", wanted)
-    return _devices(connection, attributes, None, among=True)
+    selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
+    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d"
+    if wanted is not None:
+        connection.register("wanted_devices", wanted)
+        sql += _WANTED_DEVICES
+    if selection.needs_mdm:
+        sql += _WITH_ENROLLMENTS
+    devices: pl.DataFrame = connection.sql(sql, params=dict(selection.values)).pl()
+    return _sorted(devices.rename(selection.names), "device_id")
 
 
 def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
     """The spans believed now of these owners (`owner_id`), with the columns of `State.spans`."""
     connection.register("wanted_owners", owners)
     return _spans(connection, LATEST, among=True)
-
-
-def _devices(
-    connection: duckdb.DuckDBPyConnection,
-    attributes: Sequence[str],
-    device_ids: Sequence[int] | None,
-    *,
-    among: bool = False,
-) -> pl.DataFrame:
-    selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
-    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d" + (_WANTED_DEVICES if among else "")
-    values: dict[str, object] = dict(selection.values)
-    if selection.needs_mdm:
-        sql += _WITH_ENROLLMENTS
-    if device_ids is not None:
-        sql += _SOME_DEVICES
-        values["device_ids"] = list(device_ids)
-    devices: pl.DataFrame = connection.sql(sql, params=values).pl()
-    return _sorted(devices.rename(selection.names), "device_id")
 
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
