@@ -9,7 +9,9 @@
     selected_sheets  some sheets of a workbook: all that is needed to check a plan
     ole_files        old workbooks, encrypted ones, and other documents
 
-A crash, a file that takes too much and one that takes too long come out as `ReaderStopped`.
+A crash, a file that takes too much and one that takes too long come out as `ReaderStopped`. The process pools of
+libraries were tried and do not serve: they unpickle what a worker answers, which may run code; their busy workers
+outlive a killed parent; and they run the main script of their user once more in each worker.
 """
 
 from __future__ import annotations
