@@ -11,19 +11,18 @@ from typing import Any
 import polars as pl
 
 from pipeline import store
-from pipeline.runs.show import typed_key
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from pipeline.store import Story
 from schemas import decision_rules
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, FieldType
 from schemas.instants import instant_text, is_open
+from schemas.keys import CLEAR, NOBODY, typed_key, typed_word
 from schemas.vocabulary import Action, EventType, Kind, Request
 from schemas.workbook_forms.plan import YES
 
 Event = Mapping[str, Any]
 
-_NOBODY = "<none>"
 _TAKEN = ("owner_email", "effective_at", "end_at", "label")
 _SAID_BY: Mapping[str, tuple[str, ...]] = {
     EventType.OWNERSHIP_TAKEN: _TAKEN,
@@ -35,7 +34,6 @@ _SAID_BY: Mapping[str, tuple[str, ...]] = {
 
 A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
 """
-_CLEAR = "<clear>"
 _APPROVAL: Mapping[str, pl.DataType] = {
     **dict.fromkeys(
         ("answer", "plan_line", "plan_file", "plan_sha256", "made_by", "made_at", "applied_by"), pl.String()
@@ -49,7 +47,7 @@ def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
 
     Each event with its rule and the cells that said so; see `with_reasons`.
     """
-    story = store.explain(settings.ledger.within(org), typed_key(serial).upper())
+    story = store.explain(settings.ledger.within(org), typed_key(serial, FieldType.IDENTIFIER))
     return with_reasons(story, now=clock())
 
 
@@ -117,14 +115,14 @@ def _saying(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) 
     if event["type"] == EventType.DEVICE_CREATED and event["kind"] == Kind.INVENTORY:
         return _attributes_in(typed)
     fields = _SAID_BY.get(event["type"], ())
-    is_told_to = str(typed.get("action") or "").strip().casefold() == Request.UNASSIGN
+    is_told_to = typed_word(typed.get("action")) == Request.UNASSIGN
     return ("action", *fields) if is_told_to else fields
 
 
 def _attributes_in(typed: Mapping[str, str]) -> tuple[str, ...]:
     """The attributes that a row gives, custom ones last; `<clear>` gives none."""
     named = [field.name for field in ATTRIBUTES] + [name for name in typed if name.startswith(CUSTOM_PREFIX)]
-    return tuple(name for name in named if str(typed.get(name) or _CLEAR).strip().casefold() != _CLEAR)
+    return tuple(name for name in named if typed_word(typed.get(name)) not in ("", CLEAR))
 
 
 def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> str | None:
@@ -134,7 +132,7 @@ def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) ->
     if said is None or is_undoing:
         return said
     is_taken, is_row = type_ == EventType.OWNERSHIP_TAKEN, event["row_id"] is not None
-    is_nobody = str(typed.get("owner_email") or _NOBODY).strip().casefold() == _NOBODY
+    is_nobody = typed_word(typed.get("owner_email")) in ("", NOBODY)
     is_by_assignment = type_ == EventType.DEVICE_CREATED and event["kind"] == Kind.ASSIGNMENTS
     asides = {
         decision_rules.NEW_OWNER: is_taken and event["is_owner_new"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.results import FACTS, told
 from pipeline.settings import Settings
+from schemas.fields import FieldType
 from schemas.instants import is_open
+from schemas.keys import typed_key
 from schemas.vocabulary import Reason
 
 
@@ -47,8 +48,8 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
     """
     filters = store.Filters(
         now=clock(),
-        serial=typed_key(asked.serial).upper() if asked.serial else None,
-        owner=typed_key(asked.owner).casefold() if asked.owner else None,
+        serial=typed_key(asked.serial, FieldType.IDENTIFIER) if asked.serial else None,
+        owner=typed_key(asked.owner, FieldType.EMAIL) if asked.owner else None,
         current=asked.current,
         pending=asked.pending,
         as_of=asked.as_of,
@@ -162,8 +163,3 @@ def _place_for(path: Path) -> Iterator[None]:
 def _with_blank_open_ends(frame: pl.DataFrame) -> pl.DataFrame:
     instants = [name for name, dtype in frame.schema.items() if dtype == pl.Datetime]
     return frame.with_columns(pl.when(~is_open(pl.col(name))).then(pl.col(name)).alias(name) for name in instants)
-
-
-def typed_key(typed: str) -> str:
-    """A key as the intake would read it: NFKC, white space trimmed and collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", typed).split())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 
 from pipeline.model import Limits
+from schemas.fields import FieldType
 
 GUARDS = ("empty", "absent-beside-unresolved")
 NEW_OWNER = "new-owner"  # `new-owner=EMAIL` lets in a new owner who looks like a known one
@@ -32,8 +33,13 @@ def allowed_names(allow: Iterable[str]) -> dict[str, str | None]:
 
 
 def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
-    """The e-mail addresses of new owners that are no slips."""
-    return frozenset(value.strip().casefold() for name, value in _entries(allow) if name == NEW_OWNER)
+    """The e-mail addresses of new owners that are no slips, as the cells of `owner_email` are read."""
+    named = [value for name, value in _entries(allow) if name == NEW_OWNER]
+    if not named:
+        return frozenset()
+    from schemas.keys import typed_key  # noqa: PLC0415 - Polars is heavy, and few runs name anybody
+
+    return frozenset(typed_key(value, FieldType.EMAIL) for value in named)
 
 
 def raised(limits: Limits, allow: Iterable[str]) -> Limits:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.cells.values.amounts import months_expr
-from pipeline.intake.cells.values.values import key_expr, tidied_expr, value_expr
+from pipeline.intake.cells.values.values import value_expr
 from schemas.fields import FieldType
+from schemas.keys import key_expr, tidied_expr
 
 _T = FieldType
 

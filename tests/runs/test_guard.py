@@ -68,8 +68,11 @@ def test_on_hold_the_rows_of_slips_are_skipped(hired: Desk) -> None:
     assert len(said_of(report)) == 3
 
 
-def test_one_slip_is_let_in_by_its_address(hired: Desk) -> None:
-    report = hired.json("run", "ghosts.xlsx", "--guard", "hold", "--allow", "new-owner=Anna.Bel@acme.example")
+@pytest.mark.parametrize(
+    "typed", ["Anna.Bel@acme.example", " \u200banna.bel@acme.example", "Anna <anna.bel@acme.example>"]
+)
+def test_one_slip_is_let_in_by_its_address(hired: Desk, typed: str) -> None:
+    report = hired.json("run", "ghosts.xlsx", "--guard", "hold", "--allow", f"new-owner={typed}")
 
     assert report["reasons"] == {"suspect_owner": 1}
     assert hired.holders()["LT-0006"] == SLIP

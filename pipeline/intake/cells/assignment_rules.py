@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake.cells import errors
 from pipeline.intake.cells.check import as_bad_cells
-from pipeline.intake.cells.values.values import CLEAR, NOBODY
+from schemas.keys import CLEAR, NOBODY
 from schemas.vocabulary import Request
 
 if TYPE_CHECKING:

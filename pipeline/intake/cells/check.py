@@ -10,10 +10,10 @@ import polars as pl
 from pipeline.intake.cells import errors
 from pipeline.intake.cells.values.amounts import AMBIGUOUS_AMOUNT
 from pipeline.intake.cells.values.instants import Flaw, flaw_expr
-from pipeline.intake.cells.values.values import CLEAR, NOBODY
 from pipeline.intake.cells.values.written_dates import counted_hint_expr
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import FieldType
+from schemas.keys import CLEAR, NOBODY
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ import polars as pl
 
 from pipeline.intake.cells.check import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
 from pipeline.intake.cells.values.amounts import months_expr
-from pipeline.intake.cells.values.values import MARKERS, ODD, USUAL, key_expr, tidied_expr, value_expr
+from pipeline.intake.cells.values.values import ODD, USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REQUIRED_TO_CREATE, FieldType
+from schemas.keys import MARKERS, key_expr, tidied_expr
 from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
 from schemas.vocabulary import Kind
 

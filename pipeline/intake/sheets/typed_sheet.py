@@ -12,10 +12,10 @@ from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.check import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
-from pipeline.intake.cells.values.values import CLEAR
 from pipeline.intake.issues import ISSUE_SCHEMA, place
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
 from schemas.fields import IDENTIFIERS
+from schemas.keys import CLEAR, INVISIBLE, SPACES
 from schemas.vocabulary import Kind, Severity
 
 if TYPE_CHECKING:
@@ -141,4 +141,4 @@ def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity:
 
 def _is_blank_expr(letter: str) -> pl.Expr:
     text = pl.col(letter)
-    return text.is_null() | ~text.str.contains(r"[^\s\u00a0\u200b-\u200f\u2060\ufeff]")
+    return text.is_null() | ~text.str.contains(f"[^{SPACES}{INVISIBLE}]")

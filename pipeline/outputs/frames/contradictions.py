@@ -12,12 +12,13 @@ import polars as pl
 from pipeline.model import Checked
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr, other_row_expr, typed_instant_expr
 from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, FieldType
+from schemas.keys import CLEAR
 from schemas.vocabulary import Reason
 
 NAMED_ROWS = 8
 _NAMED_COLUMNS = 3
 _NAMED_VALUES = 2
-_BLANK, _CLEARED = "blank", "<clear>"
+_BLANK = "blank"
 _COMPARED = (
     "owner_email",
     "action",
@@ -132,7 +133,7 @@ def _assignment_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
     is_known = pl.col("device_id_known").is_not_null()
     said = {column: _text_expr(column, timezone) for column in _COMPARED}
     said |= {
-        column: pl.when(pl.col(flag)).then(pl.lit(_CLEARED)).otherwise(said[column]) for column, flag in flags.items()
+        column: pl.when(pl.col(flag)).then(pl.lit(CLEAR)).otherwise(said[column]) for column, flag in flags.items()
     }
     said |= {column: pl.when(~is_known).then(said[column]) for column in ("asset_tag", "mac_address", "device_name")}
     return rows.select(
@@ -151,7 +152,7 @@ def _inventory_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
     return rows.select(
         "first_row_id",
         **{
-            name: pl.when(is_cleared[name]).then(pl.lit(_CLEARED)).otherwise(_text_expr(name, timezone))
+            name: pl.when(is_cleared[name]).then(pl.lit(CLEAR)).otherwise(_text_expr(name, timezone))
             for name in attributes
         },
     )

@@ -21,6 +21,7 @@ from pipeline.outputs.excel.hidden_sheets import hide_sheet
 from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_finished
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.instants import is_open
+from schemas.keys import INVISIBLE, MARKERS
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
@@ -33,10 +34,7 @@ _LONGEST = 32_767
 _EXACT_INTEGER, _EXACT_MONEY = 10**15, 10**13
 """Below these a number in Excel, which keeps 15 digits, is exact."""
 
-_NOT_READ_BACK = (
-    r"^\s|\s$|\s\s|[^\S ]|[\x{FFFE}\x{FFFF}\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
-    r"|^(?i:<clear>|<none>)$"
-)
+_NOT_READ_BACK = rf"^\s|\s$|\s\s|[^\S ]|[\x{{FFFE}}\x{{FFFF}}{INVISIBLE}]|^(?i:{'|'.join(MARKERS)})$"
 """Texts that the sheets cannot say: they are tidied, or mean something, when they are read."""
 
 _IN_VIEW = 3

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.values.values import tidied_expr
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.sheets.non_data_rows.total_words import (
     FOOTNOTE,
@@ -23,6 +22,7 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
     TOTALS,
 )
 from schemas.fields import IDENTIFIERS
+from schemas.keys import tidied_expr
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.outputs.excel.workbook import SHEET_ROWS
 from pipeline.outputs.workbooks.template.writable_texts import writable_expr
 from schemas.fields import ATTRIBUTES, DEFAULT_ORG, FieldType
+from schemas.keys import CLEAR, NOBODY
 from schemas.vocabulary import Kind, Request
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 }
 _ALSO_LISTED = ("brand", "model", "location", "department", "supplier", "os_platform", "mdm_status")
 _YES_NO = ("yes", "no")
-_CLEAR, _NOBODY = "<clear>", "<none>"
 
 CLOSED = frozenset((FieldType.BOOLEAN, FieldType.ACTION))
 """The types of which no other word than those of the list is allowed."""
@@ -53,7 +53,7 @@ def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
     return _offered(
         {
             "device_type": words["type"],
-            "owner_email": (*owners, _NOBODY) if owners else (),
+            "owner_email": (*owners, NOBODY) if owners else (),
             "action": tuple(request.value for request in Request),
             **shared,
         }
@@ -61,7 +61,7 @@ def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
 
 
 def _booleans() -> dict[str, tuple[str, ...]]:
-    return {one.name: (*_YES_NO, _CLEAR) for one in ATTRIBUTES if one.type is FieldType.BOOLEAN}
+    return {one.name: (*_YES_NO, CLEAR) for one in ATTRIBUTES if one.type is FieldType.BOOLEAN}
 
 
 def _words(texts: pl.Series) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.outputs.workbooks.template.choices import CLOSED
 from schemas.fields import FieldType
+from schemas.keys import CLEAR
 
 if TYPE_CHECKING:
     from pipeline.outputs.workbooks.template.columns import Column
@@ -53,7 +54,7 @@ def _tested(column: Column, cell: str, test: str, least: str, most: str) -> Data
     if not column.is_clearable:
         return DataValidation(type=test, operator="between", formula1=least, formula2=most)
     whole = f",INT({cell})={cell}" if test == "whole" else ""
-    formula = f'IF(ISNUMBER({cell}),AND({cell}>={least},{cell}<={most}{whole}),LOWER({cell})="<clear>")'
+    formula = f'IF(ISNUMBER({cell}),AND({cell}>={least},{cell}<={most}{whole}),LOWER({cell})="{CLEAR}")'
     return DataValidation(type="custom", formula1=formula)
 
 
