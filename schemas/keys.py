@@ -26,6 +26,15 @@ CLEAR, NOBODY = "<clear>", "<none>"
 
 MARKERS = (CLEAR, NOBODY)
 
+IDENTIFIER_TYPES = {
+    "serial_number": FieldType.IDENTIFIER,
+    "asset_tag": FieldType.IDENTIFIER,
+    "mac_address": FieldType.MAC,
+    "device_id": FieldType.IDENTIFIER,
+    "name": FieldType.TEXT,
+}
+"""What may name a device, strongest first, and the type of its key as text."""
+
 INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 """Characters that take no room, as the inside of a class in a pattern: they are left out wherever they stand."""
 
@@ -68,6 +77,17 @@ def email_expr(text: pl.Expr) -> pl.Expr:
     Also that which is the only one in `Anna Bell <anna@x.org>`, or in a `mailto:` link; else null.
     """
     return text.map_batches(_emails, return_dtype=pl.String())
+
+
+def key_of_cell_expr(text: pl.Expr, kind: FieldType) -> pl.Expr:
+    """The key that a cell of this type gives, with that text in it; null where it gives none."""
+    form = _FORMS[kind]
+    return form.text_expr(text).map_batches(form.keys, return_dtype=pl.String())
+
+
+def typed_identifiers(typed: str) -> dict[str, str]:
+    """The text as each of the identifiers of a device that it may be, strongest first; a name comes last."""
+    return {name: typed_key(typed, kind) for name, kind in IDENTIFIER_TYPES.items()}
 
 
 def typed_key(typed: str, kind: FieldType) -> str:

@@ -8,13 +8,15 @@ from pipeline.cli.options import Globals, global_options, setting
 
 
 @click.command()
-@click.argument("serial")
+@click.argument("identifier")
 @click.option("--org", metavar="ORG", help="Only in this organization.")
 @setting("wait")
 @global_options
 @click.pass_context
-def explain(context: click.Context, /, serial: str, org: str | None, wait: float | None) -> None:
+def explain(context: click.Context, /, identifier: str, org: str | None, wait: float | None) -> None:
     """Tell the whole story of a device.
+
+    IDENTIFIER is its serial number, asset tag, MAC address or device number, or its name where no other device has it.
 
     Which cell of which file, by which rule and which line of which plan, led to each event and each ownership.
     """
@@ -22,8 +24,8 @@ def explain(context: click.Context, /, serial: str, org: str | None, wait: float
     from pipeline.runs import explain
 
     chosen: Globals = context.obj
-    story = explain.explain(serial, org, chosen.settings(wait=wait))
+    story = explain.explain(identifier, org, chosen.settings(wait=wait))
     if chosen.json:
-        click.echo(device_story.story_json(serial, story))
+        click.echo(device_story.story_json(identifier, story))
     else:
-        device_story.print_story(serial, story)
+        device_story.print_story(identifier, story)

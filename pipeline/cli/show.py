@@ -74,9 +74,12 @@ def show(
     if what == "runs" and asked["run"] and format_ == "xlsx":
         click.echo(str(show.results_again(asked["run"], settings, output)), err=True)
         return
-    frame = show.show(what, show.Asked(**asked), settings)
+    filters = show.Asked(**asked)
+    frame = show.show(what, filters, settings)
     if not settings.state.exists():
         click.echo(f"There is no ledger at {settings.state} yet.", err=True)
+    elif frame.is_empty() and (hint := show.serial_hint(filters, settings)):
+        click.echo(hint, err=True)
     put(Listing(what, frame), format_, output, settings)
 
 

@@ -20,6 +20,7 @@ from .frames.row_outcomes import row_outcomes as row_outcomes
 from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.verdicts import Verdicts as Verdicts
+from .messages.found_devices import found_text as found_text
 from .messages.phrases import place as place
 from .messages.row_sentences import describe as describe
 from .summary import summary_text as summary_text

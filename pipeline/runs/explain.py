@@ -10,15 +10,17 @@ from typing import Any
 
 import polars as pl
 
-from pipeline import store
+from pipeline import outputs, store
+from pipeline.disk import sayable
+from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from pipeline.store import Story
 from schemas import decision_rules
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, FieldType
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS
 from schemas.instants import instant_text, is_open
-from schemas.keys import CLEAR, NOBODY, typed_key, typed_word
-from schemas.vocabulary import Action, EventType, Kind, Request
+from schemas.keys import CLEAR, NOBODY, typed_word
+from schemas.vocabulary import Action, EventType, Kind, Reason, Request
 from schemas.workbook_forms.plan import YES
 
 Event = Mapping[str, Any]
@@ -42,12 +44,22 @@ _APPROVAL: Mapping[str, pl.DataType] = {
 }
 
 
-def explain(serial: str, org: str | None, settings: Settings) -> store.Story:
-    """Everything on record about one serial number: the device, its spans, its events, the rows that named it.
+def explain(identifier: str, org: str | None, settings: Settings) -> store.Story:
+    """Everything on record about one device: itself, its spans, its events, the rows that named it.
 
-    Each event with its rule and the cells that said so; see `with_reasons`.
+    `identifier` is its serial number, asset tag, MAC address or number, or its name, as people type them. Each event
+    comes with its rule and the cells that said so; see `with_reasons`. Raises UsageProblem where nothing is known of
+    it, and where it is a name that several devices of one organization have; StateBusy and StoreFailed.
     """
-    story = store.explain(settings.ledger.within(org), typed_key(serial, FieldType.IDENTIFIER))
+    ledger = settings.ledger.within(org)
+    _refuse_ambiguous(identifier, store.find_devices(ledger, identifier))
+    story = store.explain(ledger, identifier)
+    if story.devices.is_empty() and story.rows.is_empty():
+        raise UsageProblem(
+            f"No device on record has the serial number, asset tag, MAC address, device number or name "
+            f"{sayable(identifier)}, and no row ever gave it.",
+            "Check it, or look for the device with: rollcall show devices",
+        )
     return with_reasons(story, now=clock())
 
 
@@ -72,6 +84,16 @@ def with_reasons(story: Story, *, now: datetime) -> Story:
         pl.Series("approval", approvals, pl.Struct(dict(_APPROVAL))),
     )
     return replace(story, events=events, spans=story.spans.with_columns(status=_status_expr(now)))
+
+
+def _refuse_ambiguous(identifier: str, found: pl.DataFrame) -> None:
+    if found.group_by("org_id").len().filter(pl.col("len") > 1).is_empty():
+        return
+    raise UsageProblem(
+        f"{sayable(identifier)} is {outputs.found_text(found)}.",
+        f"Name one by its serial number, asset tag or device number, such as: rollcall explain {found['device_id'][0]}",
+        code=str(Reason.AMBIGUOUS_DEVICE),
+    )
 
 
 def _status_expr(now: datetime) -> pl.Expr:

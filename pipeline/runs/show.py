@@ -13,6 +13,7 @@ from typing import Any, cast
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.disk import sayable
 from pipeline.errors import StoreFailed
 from pipeline.model import RunReport
 from pipeline.runs.steps.clock import clock
@@ -66,6 +67,20 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
         "events": store.show_events,
     }
     return listings[what](settings.ledger.within(asked.org), filters)
+
+
+def serial_hint(asked: Asked, settings: Settings) -> str | None:
+    """Of a serial number that nothing was shown for: what else it is on record as, where it is an identifier at all."""
+    if not asked.serial:
+        return None
+    found = store.find_devices(settings.ledger.within(asked.org), asked.serial)
+    if found.is_empty() or found["found_by"][0] == "serial_number":
+        return None
+    serial = sayable(asked.serial)
+    return (
+        f"No device has the serial number {serial}: it is {outputs.found_text(found)}. "
+        f'For its story: rollcall explain "{serial}"'
+    )
 
 
 def write_workbook(path: Path, frame: pl.DataFrame, what: str, settings: Settings) -> Path:

@@ -13,6 +13,7 @@ from .read.device_story import explain as explain
 from .read.drop_folders import Standing as Standing
 from .read.drop_folders import last_touches as last_touches
 from .read.drop_folders import read_standing as read_standing
+from .read.identified_devices import find_devices as find_devices
 from .read.later_changes import altered_since as altered_since
 from .read.listings import Filters as Filters
 from .read.listings import show_devices as show_devices

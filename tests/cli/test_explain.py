@@ -141,6 +141,53 @@ def test_programs_get_the_same_story(moved: Desk) -> None:
     assert story["rows"][2]["cells"]["owner_email"] == "Eva@acme.example"
 
 
+@pytest.mark.parametrize(
+    ("typed", "found_by"),
+    [
+        ("\u200blt-0001 ", "serial_number"),
+        (" at-1\ufeff", "asset_tag"),
+        ("1", "device_id"),
+        ("Laptop  1", "name"),
+    ],
+)
+def test_any_identifier_tells_the_same_story(moved: Desk, typed: str, found_by: str) -> None:
+    by_serial, story = moved.json("explain", "LT-0001"), moved.json("explain", typed)
+
+    assert (story["identifier"], story["found_by"]) == (typed, found_by)
+    assert story["serial_number"] == (typed if found_by == "serial_number" else "LT-0001")
+    told = ("ok", "command", "exit_code", "devices", "spans", "events", "rows")
+    assert [story[name] for name in told] == [by_serial[name] for name in told]
+
+
+def test_a_device_without_a_serial_number_is_told_by_its_mac_address(office: Desk) -> None:
+    office.book("sensors.xlsx", ("MAC", "Name", "Type", "Category"), ("aa:bb:cc:dd:ee:01", "Hall", "sensor", "iot"))
+    office.json("run", "sensors.xlsx")
+
+    story = office.json("explain", "AABB.CCDD.EE01")
+
+    assert (story["found_by"], story["serial_number"], [one["name"] for one in story["devices"]]) == (
+        *("mac_address", None),
+        ["Hall"],
+    )
+    assert "device 8, version 1: Hall, sensor, iot" in office.say("explain", "AABB.CCDD.EE01").out
+
+
+def test_a_device_that_is_asked_for_otherwise_is_told_with_its_serial_number(moved: Desk) -> None:
+    assert "device 1, serial number LT-0001, version 4: Laptop 1, laptop" in moved.say("explain", "AT-1").out
+
+
+def test_a_name_that_several_devices_have_lists_them(office: Desk) -> None:
+    office.book("twins.xlsx", INVENTORY[0], *((f"LT-002{n}", None, "Twin", "laptop", "computers") for n in (1, 2)))
+    office.json("run", "twins.xlsx")
+
+    said = office.say("explain", "Twin")
+
+    assert (said.code, said.out) == (2, "")
+    assert "Twin is the name of 2 devices: 8 (serial number LT-0021), 9 (serial number LT-0022)." in said.err
+    assert "rollcall explain 8" in said.err
+    assert office.json("explain", "Twin", code=2)["error"]["code"] == "ambiguous_device"
+
+
 def test_programs_get_the_rule_and_every_cell_of_an_event(moved: Desk) -> None:
     event = events_of(moved, "LT-0001")[3]
 
@@ -352,6 +399,31 @@ def test_a_serial_number_that_only_a_skipped_row_named_has_a_story_too(moved: De
 
     assert said.code == 0
     assert "moves.xlsx, sheet Sheet1, row 3: skipped / unknown_device: " in said.out
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "asked_for"),
+    [
+        ("Asset Tag", "AT-99", "at-99"),
+        ("Serial Number", "\u200blt\u00ad-0098", "LT-0098"),
+        ("Serial Number", "LT-0098", "\ufefflt-0098"),
+        ("Device Name", "Front desk", " Front  desk"),
+    ],
+)
+def test_what_only_a_skipped_row_named_is_found_however_it_was_typed(
+    office: Desk, header: str, typed: str, asked_for: str
+) -> None:
+    office.book("moves.xlsx", (header, "Owner Email"), (typed, "eva@acme.example"))
+    office.say("run", "moves.xlsx")
+
+    story = office.json("explain", asked_for)
+
+    assert ([row["reason"] for row in story["rows"]], story["devices"]) == (["unknown_device"], [])
+    assert (story["found_by"], story["serial_number"]) == (None, asked_for)
+
+
+def test_an_asset_tag_on_record_that_no_row_of_its_own_named_is_known(moved: Desk) -> None:
+    assert "nobody so far" in moved.say("explain", "AT-6").out
 
 
 def test_a_device_that_nobody_ever_held_says_so(moved: Desk) -> None:

@@ -126,6 +126,20 @@ def test_ownerships_are_filtered(tuesday: Desk, words: tuple[str, ...], serials:
     assert [span["serial_number"] for span in tuesday.show("ownerships", *words)] == serials
 
 
+def test_an_asset_tag_in_place_of_a_serial_number_is_told_as_one(tuesday: Desk) -> None:
+    said = tuesday.say("show", "devices", "--serial", "at-1\u200b", "--format", "csv")
+
+    assert said.code == 0
+    assert "it is the asset tag of device 1 (serial number LT-0001). For its story: rollcall explain" in said.err
+
+
+@pytest.mark.parametrize(
+    "words", [("ownerships", "--serial", "LT-0006"), ("devices", "--serial", "LT-4711"), ("devices", "--org", "none")]
+)
+def test_nothing_is_told_of_what_is_no_other_identifier(tuesday: Desk, words: tuple[str, ...]) -> None:
+    assert tuesday.say("show", *words, "--format", "csv").err == ""
+
+
 @pytest.mark.parametrize(
     ("words", "serials"),
     [

@@ -1,9 +1,12 @@
-"""Everything that is known of one serial number."""
+"""Everything that is known of one device."""
 
 from pathlib import Path
 
+import duckdb
+
 from pipeline.model import Ledger
 from pipeline.store.read.device_story import explain
+from pipeline.store.read.identified_devices import find_devices
 from schemas.instants import OPEN_END
 from tests.store.story import MONDAY, TUESDAY, WEDNESDAY
 
@@ -87,3 +90,35 @@ def test_an_unknown_serial_number_has_an_empty_story(ledger: Path) -> None:
 
 def test_another_organization_has_its_own_story(ledger: Path) -> None:
     assert explain(Ledger(ledger, org="globex"), "SN-1").devices.is_empty()
+
+
+def test_the_strongest_identifier_that_any_device_has_is_meant(own_ledger: Path) -> None:
+    with duckdb.connect(own_ledger) as connection:
+        connection.execute("UPDATE devices SET asset_tag = '3' WHERE device_id = 2")
+        connection.execute("UPDATE devices SET name = '2' WHERE device_id = 1")
+
+    found = {typed: find_devices(Ledger(own_ledger), typed) for typed in ("3", "2", "sn-2")}
+
+    assert {typed: devices.select("device_id", "found_by").rows() for typed, devices in found.items()} == {
+        "3": [(2, "asset_tag")],
+        "2": [(2, "device_id")],
+        "sn-2": [(2, "serial_number")],
+    }
+
+
+def test_every_device_of_a_name_is_found(own_ledger: Path) -> None:
+    with duckdb.connect(own_ledger) as connection:
+        connection.execute("UPDATE devices SET name = 'Twin' WHERE device_id > 1")
+
+    assert find_devices(Ledger(own_ledger), " Twin")["device_id"].to_list() == [2, 3]
+    assert find_devices(Ledger(own_ledger), "twin").is_empty()
+    assert find_devices(Ledger(own_ledger, org="globex"), "Twin").is_empty()
+
+
+def test_a_mac_address_means_its_device_in_any_spelling(ledger: Path) -> None:
+    assert explain(Ledger(ledger), "aabbccddeeff").devices["device_id"].to_list() == [3]
+
+
+def test_blank_and_what_is_no_text_mean_no_device(ledger: Path) -> None:
+    for typed in ("", " \u200b", "\udc80"):
+        assert explain(Ledger(ledger), typed).devices.is_empty()

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
-from pipeline.errors import UsageProblem
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import EventType
 
@@ -26,15 +25,17 @@ _STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": 
 Record = dict[str, Any]
 
 
-def story_json(serial: str, story: Story) -> str:
-    """One object: the devices with that serial number, their spans and events, and the rows that named them."""
-    _refuse_unknown(serial, story)
+def story_json(identifier: str, story: Story) -> str:
+    """One object: the devices with that identifier, their spans and events, and the rows that named them."""
+    is_serial = story.found_by in {None, "serial_number"}
     return dumps(
         {
             "ok": True,
             "command": "explain",
             "exit_code": 0,
-            "serial_number": serial,
+            "identifier": identifier,
+            "found_by": story.found_by,
+            "serial_number": identifier if is_serial else story.devices["serial_number"][0],
             "devices": [_filled(device) for device in story.devices.to_dicts()],
             "spans": story.spans.to_dicts(),
             "events": [{**event, "payload": json.loads(event["payload"])} for event in story.events.to_dicts()],
@@ -43,7 +44,7 @@ def story_json(serial: str, story: Story) -> str:
     )
 
 
-def print_story(serial: str, story: Story) -> None:
+def print_story(identifier: str, story: Story) -> None:
     """The same as a tree on standard output.
 
     A device, its ownerships, the events that began and changed each, and of every event the plan and who approved it,
@@ -52,11 +53,12 @@ def print_story(serial: str, story: Story) -> None:
     from rich.console import Console
     from rich.tree import Tree
 
-    _refuse_unknown(serial, story)
-    tree = Tree(serial, highlight=False)
+    tree = Tree(_on_one_line(identifier), highlight=False)
     for device in story.devices.to_dicts():
         said = ", ".join(str(device[name]) for name in _TOLD if device[name])
-        branch = tree.add(f"device {device['device_id']}, version {device['version']}: {said}")
+        is_named = story.found_by == "serial_number" or not device["serial_number"]
+        serial = "" if is_named else f", serial number {device['serial_number']}"
+        branch = tree.add(f"device {device['device_id']}{serial}, version {device['version']}: {said}")
         events = _read(_of(story.events, device["device_id"]))
         _add_spans(branch.add("held by"), _of(story.spans, device["device_id"]), events)
         _add_events(branch.add("how it came to be"), [event for event in events if not _ownership(event)], {})
@@ -65,14 +67,6 @@ def print_story(serial: str, story: Story) -> None:
     if not console.is_terminal:
         console = Console(markup=False, highlight=False, width=_AS_WIDE_AS_NEEDED)
     console.print(tree)
-
-
-def _refuse_unknown(serial: str, story: Story) -> None:
-    if story.devices.is_empty() and story.rows.is_empty():
-        raise UsageProblem(
-            f"No device on record has the serial number {serial}, and no row ever named it.",
-            "Check the number, or look for it with: rollcall show devices",
-        )
 
 
 def _of(frame: pl.DataFrame, device_id: int) -> list[Record]:

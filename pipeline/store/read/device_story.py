@@ -1,4 +1,4 @@
-"""Everything the ledger knows of one serial number: the device, its spans, its events, and the rows that named it."""
+"""Everything the ledger knows of one device: itself, its spans, its events, and the rows that named it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger
 from pipeline.store.columns import column_sql
 from pipeline.store.connections import bound, reading
+from pipeline.store.read.identified_devices import found_among, spellings_among
 from schemas.fields import ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is on record under one serial number; several devices only where several organizations use it.
+    """What is on record under one identifier; several devices where several organizations use it, or several a name.
 
-    `devices`: one row per device, as it is now. `spans`: one row per belief, superseded ones included, in the order of
-    start and knowledge. `rows`: one row per input row that named it and was not `unchanged`, also where no such device
-    is on record, and those of a plan that were not carried out.
+    `found_by` is the identifier that it is: `serial_number`, `asset_tag`, `mac_address`, `device_id` or `name`; None
+    where no device has it. `devices`: one row per device, as it is now. `spans`: one row per belief, superseded ones
+    included, in the order of start and knowledge. `rows`: one row per input row that named it and was not `unchanged`,
+    also where no such device is on record, and those of a plan that were not carried out.
 
     `events`: one row per event with its run and the fingerprint of its file; the input `files` of the run; the plan
     that it applied, with its workbook, who made it and when, and its line; and of the row that caused it the `kind`,
@@ -28,6 +30,7 @@ class Story:
     `is_owner_new` where the run also put the owner on record.
     """
 
+    found_by: str | None
     devices: pl.DataFrame
     spans: pl.DataFrame
     events: pl.DataFrame
@@ -35,9 +38,7 @@ class Story:
 
 
 _THESE = """
-WITH these AS (
-    SELECT device_id FROM devices WHERE serial_number = $serial AND ($org IS NULL OR org_id = $org)
-)
+WITH these AS (SELECT unnest(CAST($devices AS BIGINT[])) AS device_id)
 """
 _DEVICES = """
 {these}
@@ -89,20 +90,20 @@ SELECT w.run_id, r.recorded_at, w.row_id, w.kind, w.file, w.sheet, w."row", w.ou
        w.org_id, w.device_id, w.owner_email, CAST(w.cells AS VARCHAR) AS cells, r.plan_id
 FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
 WHERE w.device_id IN (SELECT device_id FROM these)
-   OR (w.device_id IS NULL AND upper(trim(json_extract_string(w.cells, '/serial_number'))) = $serial
-       AND ($org IS NULL OR w.org_id IS NULL OR w.org_id = $org))
+   OR (w.device_id IS NULL AND ($org IS NULL OR w.org_id IS NULL OR w.org_id = $org)
+       AND EXISTS (FROM spellings AS s WHERE json_extract_string(w.cells, concat('/', s.field)) = s.text))
 ORDER BY r.recorded_at, w.row_id
 """
 
 
-def explain(ledger: Ledger, serial: str) -> Story:
-    """The story of a serial number, normalised by the caller."""
+def explain(ledger: Ledger, typed: str) -> Story:
+    """The story of the device that the text means; see `identified_devices.found_among`."""
     attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
     templates = (_DEVICES, _SPANS, _EVENTS, _ROWS)
     statements = [template.format(these=_THESE, attributes=attributes) for template in templates]
     with reading(ledger) as connection:
-        found = [
-            connection.sql(sql, params=bound(sql, {"serial": serial, "org": ledger.org})).pl() for sql in statements
-        ]
-    devices, spans, events, rows = found
-    return Story(devices, spans, events, rows)
+        found = found_among(connection, typed, ledger.org)
+        connection.register("spellings", spellings_among(connection, found, typed, ledger.org))
+        values = {"devices": found["device_id"].to_list(), "org": ledger.org}
+        devices, spans, events, rows = (connection.sql(sql, params=bound(sql, values)).pl() for sql in statements)
+    return Story(next(iter(found["found_by"]), None), devices, spans, events, rows)

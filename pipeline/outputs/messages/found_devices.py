@@ -1,0 +1,29 @@
+"""The devices that one identifier means, in words."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
+from schemas.fields import GIVEN_IDENTIFIERS
+
+_MOST = 10
+
+
+def found_text(found: pl.DataFrame) -> str:
+    """What was typed is `the asset tag of device 1 (serial number LT-0001)`; of several devices, the first ten.
+
+    `found` has one row per device, as `store.find_devices` gives them, and at least one.
+    """
+    devices = [_device_text(device) for device in found.head(_MOST).to_dicts()]
+    more = f", and {found.height - _MOST:,} more" if found.height > _MOST else ""
+    of = "device" if found.height == 1 else f"{found.height:,} devices:"
+    word = {**IDENTIFIER_WORDS, "name": "name"}[found["found_by"][0]]
+    return f"the {word} of {of} {', '.join(devices)}{more}"
+
+
+def _device_text(device: dict[str, object]) -> str:
+    """Its number, and the strongest identifier that people know it by."""
+    number = str(device["device_id"])
+    words = ((IDENTIFIER_WORDS[name], device[name]) for name in GIVEN_IDENTIFIERS if device[name])
+    return next((f"{number} ({word} {value})" for word, value in words), number)
