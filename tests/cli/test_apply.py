@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.desk import Desk, read_sheet, sheet_names, summary_lines
-from tests.cli.office import asked
+from tests.support.desk import Desk, read_sheet, sheet_names, summary_lines
+from tests.support.office import asked
 
 FOR_EVA = asked(("LT-0001", "eva@acme.example"), ("LT-0004", "anna@acme.example"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import SAMPLES, Desk
+from tests.support.desk import SAMPLES, Desk
 
 ROW = ("LT-0001", "anna@acme.example")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.cli.desk import ROOT, Desk
-from tests.cli.office import DESIRED, HELD, asked
+from tests.support.desk import ROOT, Desk
+from tests.support.office import DESIRED, HELD, asked
 
 HOLD = """
 import sys, time

@@ -10,8 +10,8 @@ import pytest
 
 from schemas import decision_rules
 from schemas.workbook_forms.plan import APPROVE, NO
-from tests.cli.desk import Desk, Record
-from tests.cli.office import INVENTORY, asked
+from tests.support.desk import Desk, Record
+from tests.support.office import INVENTORY, asked
 
 EVA_TAKES_THREE = asked(*((serial, "eva@acme.example", "2025-06-01") for serial in ("LT-0002", "LT-0003", "LT-0004")))
 

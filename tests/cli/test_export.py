@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.desk import Desk, read_sheet, sheet_names
+from tests.support.desk import Desk, read_sheet, sheet_names
 
 
 def test_it_says_how_much_it_wrote_and_where(monday: Desk) -> None:

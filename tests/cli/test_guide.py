@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.runs.guide import Page, page, pages
-from tests.cli.desk import Desk
+from tests.support.desk import Desk
 
 PAGES = pages()
 

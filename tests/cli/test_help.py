@@ -9,7 +9,7 @@ import click
 import pytest
 
 from pipeline.cli.app import rollcall
-from tests.cli.desk import ROOT, Desk
+from tests.support.desk import ROOT, Desk
 
 COMMANDS = tuple(rollcall.commands.values())
 HEAVY = (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.desk import Desk
-from tests.cli.office import asked
+from tests.support.desk import Desk
+from tests.support.office import asked
 
 KEYS = {
     *("ok", "command", "exit_code", "run_id", "state_version", "rows", "actions", "created", "absent_unassigned"),

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import UsageProblem
 from pipeline.settings import load_settings
-from tests.cli.desk import Desk
-from tests.cli.office import asked
+from tests.support.desk import Desk
+from tests.support.office import asked
 
 
 def test_a_name_of_bytes_that_are_no_text_is_told_as_far_as_it_is(office: Desk) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.desk import Desk, read_sheet, sheet_names
-from tests.cli.office import asked
+from tests.support.desk import Desk, read_sheet, sheet_names
+from tests.support.office import asked
 
 
 @pytest.mark.parametrize("command", ["plan", "check"])

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from pipeline.settings import load_settings
-from tests.cli.desk import Desk, read_sheet
-from tests.cli.office import asked
+from tests.support.desk import Desk, read_sheet
+from tests.support.office import asked
 
 REFUSED, SKIPPED, APPLIED = "rejected", "skipped", "applied"
 

@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 
 from schemas.fields import ATTRIBUTES
-from tests.cli.desk import Desk, read_sheet
-from tests.cli.office import HELD
-from tests.intake.workbooks import TextCell
+from tests.support.desk import Desk, read_sheet
+from tests.support.office import HELD
+from tests.support.workbooks import TextCell
 
 OPEN_END = "2999-12-31T23:59:59Z"
 WHAT = ("devices", "owners", "ownerships", "runs", "events")

@@ -1,22 +1,14 @@
 """The core knows no engine: the same decisions on DuckDB relations as on Polars frames."""
 
-import duckdb
-import narwhals as nw
-import polars as pl
 import pytest
 
-from pipeline.core.expressions import Frame
-from tests.core.deciding import decide
-from tests.reference.case_world import Case
-from tests.reference.cases import CASES
+from tests.support.cases.all_cases import CASES
+from tests.support.cases.world import Case
+from tests.support.decisions import decide
+from tests.support.engines import on_duckdb
 
 _SOME = CASES[::24]
 """A case takes DuckDB a second or two, most of it for planning, whatever its size."""
-
-
-def on_duckdb(frame: pl.DataFrame) -> Frame:
-    """The frame, for DuckDB to work on."""
-    return nw.from_native(duckdb.from_arrow(frame.to_arrow()))
 
 
 @pytest.mark.parametrize("case", _SOME, ids=lambda case: case.name)

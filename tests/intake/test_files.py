@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import FileUnusable
 from pipeline.intake.sources import name_files
 from schemas.vocabulary import UnknownColumns
-from tests.intake.workbooks import Rows, codes, read, write
+from tests.support.workbooks import Rows, codes, read, write
 
 _HEADER = ["Serial number", "Owner email"]
 _GOOD: Rows = [_HEADER, ["SN1", "anna@example.com"]]
@@ -182,7 +182,7 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_an_error_value_that_the_reader_does_not_know_is_named(tmp_path: Path) -> None:
-    from tests.intake.workbooks import ErrorCell
+    from tests.support.workbooks import ErrorCell
 
     path = write(tmp_path / "a.xlsx", {"Desired": [_HEADER, ["SN1", ErrorCell("#SPILL!")]]})
     with pytest.raises(FileUnusable, match="#SPILL!"):

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.desk import Desk, Record, read_sheet
-from tests.cli.office import HELD
-from tests.intake.workbooks import ErrorCell
+from tests.support.desk import Desk, Record, read_sheet
+from tests.support.office import HELD
+from tests.support.workbooks import ErrorCell
 
 ASSIGNMENTS: dict[str, tuple[str, tuple[object, ...]]] = {
     # title: reason, (serial number, owner, effective at, end at, action, label, device id)

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline import store
 from pipeline.model import Ledger
-from tests.cli.desk import Desk
-from tests.cli.office import DESIRED, asked
+from tests.support.desk import Desk
+from tests.support.office import DESIRED, asked
 
 pytestmark = pytest.mark.usefixtures("unpublished")
 

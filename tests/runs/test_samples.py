@@ -11,8 +11,8 @@ from pipeline import store
 from pipeline.model import Ledger
 from sample_data.fleet import EXPECTED_INVENTORY_REASONS
 from sample_data.stories import EXPECTED_REASONS
-from tests.cli.desk import SAMPLES, Desk, read_sheet, summary_lines
-from tests.runs.conftest import Month
+from tests.support.desk import SAMPLES, Desk, read_sheet, summary_lines
+from tests.support.sample_month import Month
 
 OUTCOMES = ("applied", "unchanged", "skipped", "rejected")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.desk import Desk
-from tests.cli.office import asked
+from tests.support.desk import Desk
+from tests.support.office import asked
 
 pytestmark = pytest.mark.usefixtures("unpublished")
 

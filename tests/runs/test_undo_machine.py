@@ -18,10 +18,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from pipeline import model, store
 from pipeline.model import Intent
-from tests.reference.records import Ledger
-from tests.reference.strategies import NOW, intents, ledgers, sheets
-from tests.runs.histories import Content, History, Passed
-from tests.runs.moves import moves, rounds
+from tests.support.histories.ledgers import Content, History, Passed
+from tests.support.histories.moves import moves, rounds
+from tests.support.reference.records import Ledger
+from tests.support.worlds.strategies import NOW, intents, ledgers, sheets
 
 BEGINNING = NOW - timedelta(days=20)
 UNIQUE = ("serial_number", "asset_tag", "mac_address")

@@ -15,7 +15,7 @@ from sample_data.big import Size, write_big
 from sample_data.generate import main
 from schemas.headers import match_header
 from schemas.vocabulary import Kind
-from tests.sample_data.reading import read_texts
+from tests.support.sample_sheets import read_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from sample_data.stories import assignment_sheets
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
 from schemas.headers import match_header
 from schemas.vocabulary import Kind
-from tests.sample_data.reading import read_cells, read_texts
+from tests.support.sample_sheets import read_cells, read_texts
 
 if TYPE_CHECKING:
     from sample_data.fleet import Row

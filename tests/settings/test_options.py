@@ -17,7 +17,7 @@ from pipeline.settings.drop_folder import FolderSettings, folder_settings
 from pipeline.settings.sections import SourceSettings
 from schemas.fields import DEFAULT_ORG
 from schemas.options import OPTIONS, IntentOptions, LimitOptions, Option, ReadingOptions, SourceOptions, options_of
-from tests.settings.examples import SOURCES, example, plain, settings, toml
+from tests.support.option_examples import SOURCES, example, plain, settings, toml
 
 USUAL = settings(sources=SOURCES)
 LASTING = [option for option in OPTIONS.values() if not option.about.is_for_one_run]

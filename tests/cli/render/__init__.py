@@ -1,0 +1,1 @@
+"""How reports, stories and logs look on a terminal and in a pipe."""

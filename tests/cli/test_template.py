@@ -1,0 +1,51 @@
+"""`rollcall template`: what it says, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.desk import Desk
+
+
+def test_it_says_what_it_wrote_and_where(desk: Desk) -> None:
+    said = desk.say("template", "inventory", "-o", "out/new.xlsx")
+    assert (said.code, said.out, said.err) == (0, "", "15 columns, room for 1,000 rows: out/new.xlsx\n")
+    assert desk.at("out/new.xlsx").exists()
+
+
+def test_it_says_how_much_is_filled_in(odd_office: Desk) -> None:
+    said = odd_office.say("template", "assignments", "-o", "new.xlsx", "--prefill", "--rows", "1")
+    assert said.err.endswith("5 rows filled in, room for 1 more row: new.xlsx\n")
+
+
+def test_for_a_program_it_names_the_file(desk: Desk) -> None:
+    report = desk.json("template", "inventory", "-o", "new.xlsx")
+    assert (report["ok"], report["command"], report["outputs"]) == (True, "template", {"template": "new.xlsx"})
+
+
+def test_it_is_silent_where_that_is_asked_for(desk: Desk) -> None:
+    said = desk.say("--quiet", "template", "inventory", "-o", "new.xlsx")
+    assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_it_makes_no_ledger(desk: Desk) -> None:
+    desk.say("template", "inventory", "-o", "new.xlsx")
+    assert not desk.state.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("devices", "-o", "no.xlsx"), "'devices' is not one of 'inventory', 'assignments'."),
+        (("inventory",), "Missing option '-o'"),
+        (("inventory", "-o", "no.xlsx", "--rows", "0"), "0 is not in the range"),
+        (("inventory", "-o", "no.xlsx", "--prefill", "--state", "no.duckdb"), "There is no ledger at no.duckdb yet."),
+        (("inventory", "-o", "no.xlsx", "--prefill", "--org", "acme"), "No organization acme is on record."),
+        (("inventory", "-o", "rollcall.duckdb"), "rollcall.duckdb belongs to the ledger, and would be overwritten."),
+    ],
+)
+def test_what_cannot_be_made_is_refused(odd_office: Desk, words: tuple[str, ...], said: str) -> None:
+    refused = odd_office.say("template", *words)
+    assert refused.code == 2
+    assert said in refused.err
+    assert not odd_office.at("no.xlsx").exists()

@@ -1,0 +1,1 @@
+"""Limits, and look-alikes of what is known."""

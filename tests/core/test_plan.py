@@ -1,0 +1,29 @@
+"""The core against the naive model: the same verdict on every row, and the same ledger, in worlds made to be nasty."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.decisions import decide
+from tests.support.reference import ledger as reference
+from tests.support.worlds.strategies import NOW, World, worlds
+
+
+def assert_agreed(world: World, *, crowded: bool) -> None:
+    """The core and the model say the same."""
+    decisions, absent, missing, ledger = reference.decide(
+        world.ledger, world.inventory, world.assignments, world.intent, NOW
+    )
+    verdict = decide(world.ledger, world.inventory, world.assignments, world.intent, crowded=crowded)
+    expected = {row_id: (d.outcome, d.action, d.reason) for row_id, d in decisions.items()}
+    assert verdict.rows == expected
+    if world.assignments:
+        assert verdict.absent == sorted((a.device_id, a.owner_email, a.held) for a in absent)
+        assert reference.content(verdict.ledger) == reference.content(ledger)
+    if world.inventory:
+        assert verdict.missing == sorted(missing)
+
+
+@given(worlds(), st.booleans())
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn
+    assert_agreed(world, crowded=crowded)

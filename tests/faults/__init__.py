@@ -1,1 +1,0 @@
-"""Faults from outside: killed processes, full disks, torn files, rivals, clocks. See `python -m tests.faults`."""

@@ -1,0 +1,1 @@
+"""Cells: from text to value, and the damage that programs do to them."""

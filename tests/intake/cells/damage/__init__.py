@@ -1,0 +1,1 @@
+"""Damaged identifiers, and the sentences about them."""

@@ -1,0 +1,1 @@
+"""Amounts, dates and keys, one line per case."""

@@ -1,0 +1,187 @@
+"""Headers that may mean two things: decided from the values, or asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import FileUnusable
+from schemas.vocabulary import UnknownColumns
+from tests.support.sheets.header_rows import checked, columns, told
+
+_STOCK: list[object] = ["Serial", "Name", "Type", "Category"]
+_LT: list[object] = ["LT-1", "Laptop", "laptop", "computers"]
+EVA, BEN, ANN = "eva.berg@acme.example", "bweiss@acme.example", "ann.muller@acme.example"
+
+
+def _stock(*values: object) -> list[list[object]]:
+    return [[f"LT-{number}", *_LT[1:], value] for number, value in enumerate(values, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field"),
+    [
+        ("Warranty", ["2027-03-01", "2028-03-01"], "warranty_end"),
+        ("Garantie", ["31.03.2027", "1 April 2028"], "warranty_end"),
+        ("Warranty", [36, 24], "warranty_months"),
+        ("Warranty", ["2 Years", "36 months"], "warranty_months"),
+        ("Warranty months", [3, 2], "warranty_months"),
+        ("Vendor", ["Dell", "HP Inc.", "Bürohaus Nord"], "brand"),
+        ("Vendor", ["Bürohaus Nord", "Dell", "Bürohaus Süd"], "supplier"),
+        ("Supplier", ["Dell", "Dell"], "supplier"),
+        ("Description", ["in the cellar", "dented"], "comment"),
+        ("Device ID", ["5f0c-aa", "5f0c-ab", "5f0c-ac"], "external_id"),
+        ("Device ID", [1, 2], "device_id"),
+    ],
+)
+def test_the_values_of_an_inventory_column_decide(
+    header: str, values: list[object], field: str, tmp_path: Path
+) -> None:
+    assert columns(tmp_path, [*_STOCK, header], *_stock(*values))[field] == "E"
+
+
+def test_the_vendor_is_the_maker_where_another_column_has_the_supplier(tmp_path: Path) -> None:
+    rows = [[*_LT, "Bürohaus Nord", "Nordgerät"]]
+    found = columns(tmp_path, [*_STOCK, "Supplier", "Vendor"], *rows)
+
+    assert (found["supplier"], found["brand"]) == ("E", "F")
+
+
+def test_a_description_is_the_name_where_there_is_none(tmp_path: Path) -> None:
+    found = checked(tmp_path, ["Serial", "Description", "Type", "Category"], _LT)
+
+    assert found.inventory["name"].to_list() == ["Laptop"]
+    assert told(found.issues) == [("B1", "ambiguous_column", "note")]
+
+
+def test_a_long_description_is_a_comment(tmp_path: Path) -> None:
+    found = columns(tmp_path, ["Serial", "Description", "Type"], ["LT-1", "It came with a bag. " * 5, "laptop"])
+
+    assert found["comment"] == "B"
+
+
+def test_small_numbers_of_a_warranty_are_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as caught:
+        checked(tmp_path, [*_STOCK, "Warranty"], *_stock(3, 2, 3))
+    assert 'E1: the numbers in the column "Warranty" may be years or months.' in caught.value.message
+    assert "Warranty months" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("names", "field"),
+    [
+        (["Eva Berg", "Benno Weiß", "Ann Müller"], "owner_name"),
+        (["Berg, Eva", "Weiß, Benno", "Müller, Ann"], "owner_name"),
+        (["Eva laptop", "Benno laptop", "Ann laptop"], "device_name"),
+        (["EVA", "BWEISS", "ANN"], "device_name"),
+        (["MacBook Pro", "ThinkPad T14", "Surface Go"], "device_name"),
+    ],
+)
+def test_a_name_is_the_owners_where_the_addresses_are_made_of_it(
+    names: list[object], field: str, tmp_path: Path
+) -> None:
+    rows = [[f"LT-{at}", name, owner] for at, (name, owner) in enumerate(zip(names, (EVA, BEN, ANN), strict=True))]
+
+    assert columns(tmp_path, ["Serial", "Name", "E-mail"], *rows)[field] == "B"
+
+
+def test_an_owner_is_an_address_where_most_values_are(tmp_path: Path) -> None:
+    found = columns(tmp_path, ["Serial", "User", "Full name"], ["LT-1", EVA, "Eva Berg"])
+
+    assert found == {"serial_number": "A", "owner_email": "B", "owner_name": "C"}
+
+
+def test_owners_who_are_only_named_cannot_be_found(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as caught:
+        checked(tmp_path, ["Serial", "Assigned to", "Start date"], ["LT-1", "eberg", None])
+    assert 'the column "Assigned to" (B1) holds names or logins, not addresses.' in caught.value.message
+    assert "`owner_email`" in caught.value.hint
+
+
+def test_serial_numbers_that_only_count_are_left_out_where_another_identifier_stands(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[number, f"AT-{number}", EVA] for number in range(1, 5)]
+    found = checked(tmp_path, ["Serial No", "Asset tag", "E-mail"], *rows)
+
+    assert found.assignments["serial_number"].to_list() == [None] * 4
+    assert told(found.issues) == [("A1", "ambiguous_column", "warning")]
+
+
+def test_a_sheet_whose_only_identifier_counts_the_rows_has_none(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[number, EVA] for number in range(1, 5)]
+    with pytest.raises(FileUnusable) as caught:
+        checked(tmp_path, ["Serial No", "E-mail"], *rows)
+    assert told(caught.value.issues) == [("A1", "ambiguous_column", "error")]
+    assert "they number the rows and are no serial numbers" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "serials", [["1", "3", "5", "8"], ["0001", "0002", "0003"], [101, 102, 103], [1, 2], ["1", "X7", "2", "3"]]
+)
+def test_other_numbers_are_serial_numbers(serials: list[object], tmp_path: Path) -> None:
+    found = columns(tmp_path, ["Serial No", "E-mail"], *([serial, EVA] for serial in serials))
+
+    assert found["serial_number"] == "A"
+
+
+def test_a_mapping_says_that_the_counted_are_serial_numbers(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[number, EVA] for number in range(1, 5)]
+    found = columns(tmp_path, ["Serial No", "E-mail"], *rows, columns={"serial no": "serial_number"})
+
+    assert found["serial_number"] == "A"
+
+
+@pytest.mark.parametrize("values", [[1, 1], ["1", None], [None, None], ["1.0", 1]])
+def test_a_quantity_of_one_is_no_matter(values: list[object], tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_STOCK, "Qty"], *_stock(*values))
+
+    assert told(found.issues) == [("E1", "unknown_column", "note")]
+
+
+def test_a_quantity_of_several_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as caught:
+        checked(tmp_path, [*_STOCK, "Quantité"], *_stock(1, 3))
+    assert 'the column "Quantité" counts devices ("3" in E3), but a row is one device.' in caught.value.message
+    assert caught.value.hint.startswith("Write one row per device")
+
+
+@pytest.mark.parametrize("unknown_columns", [UnknownColumns.IGNORE, UnknownColumns.KEEP])
+def test_a_quantity_may_be_ignored_or_kept(unknown_columns: UnknownColumns, tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_STOCK, "Quantity"], *_stock(1, 3), unknown_columns=unknown_columns)
+
+    assert found.originals["extra.Quantity"].to_list() == ["1", "3"]
+
+
+@pytest.mark.parametrize("second", [[None, " "], ["LT-1", "LT-2"]])
+def test_a_second_column_of_one_field_is_left_out_where_it_adds_nothing(second: list[object], tmp_path: Path) -> None:
+    rows = [[*row[:4], serial] for row, serial in zip(_stock(0, 0), second, strict=True)]
+    found = checked(tmp_path, [*_STOCK, "S/N"], *rows)
+
+    assert found.sheets[0].columns["serial_number"] == "A"
+    assert told(found.issues) == [("E1", "duplicate_column", "note")]
+
+
+def test_a_first_column_that_is_blank_gives_way_to_the_second(tmp_path: Path) -> None:
+    rows = [[None, *row[1:4], row[0]] for row in _stock(0, 0)]
+
+    assert columns(tmp_path, [*_STOCK, "S/N"], *rows)["serial_number"] == "E"
+
+
+def test_two_columns_of_one_field_that_differ_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as caught:
+        checked(tmp_path, [*_STOCK, "S/N"], [*_LT, "LT-9"])
+    assert told(caught.value.issues) == [("E1", "duplicate_column", "error")]
+
+
+def test_numbers_of_another_system_are_left_out_where_no_field_keeps_them(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[f"LT-{number}", f"5f-{number}", EVA] for number in range(3)]
+    found = checked(tmp_path, ["Serial", "Device ID", "E-mail"], *rows)
+
+    assert found.assignments["fault"].to_list() == [None] * 3
+    assert told(found.issues) == [("B1", "ambiguous_column", "warning")]
+
+
+def test_a_column_that_has_the_name_of_the_field_is_taken_at_its_word(tmp_path: Path) -> None:
+    """As our exports and templates write it: a ledger may have such serial numbers."""
+    found = checked(tmp_path, ["serial_number", "owner_email"], *([str(n), "eva@acme.example"] for n in range(1, 6)))
+    assert found.assignments["serial_number"].to_list() == ["1", "2", "3", "4", "5"]

@@ -1,0 +1,1 @@
+"""Rows that are no data: totals, notes, hidden and merged ones."""

@@ -1,0 +1,1 @@
+"""The digest as text, page, mail and workbook."""

@@ -1,0 +1,151 @@
+"""The digest as text, page and workbook: it says all there is, in any size, and what people wrote stays text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.errors import StoreFailed
+from pipeline.model import Digest
+from pipeline.outputs.digest import digest_text, write_digest
+from pipeline.outputs.digest.page import digest_page
+from tests.support.digests import difference, digest_of, many
+
+EVIL = "<script>alert(1)</script>"
+SHEETS = ["Summary", "Differences", "Refused", "Sources", "Nights", "Owners"]
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and where its attributes lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.addresses: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember it."""
+        self.tags.add(tag)
+        self.addresses |= {value or "" for name, value in attrs if name in {"src", "href", "background", "action"}}
+
+
+def seen(page: str) -> Tags:
+    """What a browser would find in the page."""
+    tags = Tags()
+    tags.feed(page)
+    return tags
+
+
+@pytest.fixture
+def evil() -> Digest:
+    """A digest of which every text that people write tries to be something else."""
+    row = difference(device=EVIL, wanted="=1+1", current="@SUM(A1)", message=f"{EVIL} http://evil.example", file=EVIL)
+    return digest_of(row, refused=f"{EVIL} {{{{ 7*7 }}}}")
+
+
+def test_the_text_says_what_differs_and_why() -> None:
+    text = digest_text(digest_of(difference(1), difference(2), refused="It would take 40 % away."))
+    assert text.startswith(
+        "Rollcall digest of 2026-07-21 02:10 UTC. Ledger version 1,234.\n"
+        "2 rows of the last files of 2 sources differ from the ledger: 1 refused, 1 never applied.\n"
+        "1 file was refused and waits to be mended.\n"
+    )
+    assert (
+        "  SN-1   (hr: people.xlsx, sheet Desired, row 2)\n      Wanted ann@acme.com, is ben@acme.com. Refused," in text
+    )
+    assert "      It would take 40 % away. Look at it.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"), [("ann@acme.com", "Wanted ann@acme.com, nobody has it."), (None, "Nobody has it.")]
+)
+def test_the_text_says_where_nobody_has_the_device(wanted: str | None, said: str) -> None:
+    assert f"      {said} Refused," in digest_text(digest_of(difference(wanted=wanted, current="nobody")))
+
+
+def test_the_text_says_so_where_nothing_differs() -> None:
+    assert "Everything that the last files of 2 sources say is so in the ledger." in digest_text(digest_of())
+
+
+def test_the_inbox_itself_has_a_name() -> None:
+    assert re.search(r"^  inbox  last taken", digest_text(digest_of()), re.MULTILINE)
+
+
+def test_each_form_lists_so_many_and_says_how_many_there_are(tmp_path: Path) -> None:
+    digest = many(1_000_000)
+    written = write_digest(digest, tmp_path / "digest")
+    assert "the first 20 of 1,000,000" in written["text"].read_text()
+    assert "The first 1,000 of 1,000,000; digest.xlsx lists more." in written["html"].read_text()
+    book = openpyxl.load_workbook(written["xlsx"], read_only=True)
+    said = [row[0] for row in book["Summary"].iter_rows(max_row=12, max_col=1, values_only=True)]
+    assert "The sheet Differences lists the first 100,000 of 1,000,000." in said
+    assert book["Differences"].max_row == 100_001
+
+
+def test_the_page_needs_nothing_else_and_runs_nothing(evil: Digest) -> None:
+    tags = seen(digest_page(evil))
+    assert tags.tags.isdisjoint({"script", "img", "link", "iframe", "object", "form"})
+    assert tags.addresses == set()
+
+
+def test_the_page_shows_what_people_wrote_as_they_wrote_it(evil: Digest) -> None:
+    page = digest_page(evil)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "{{ 7*7 }}" in page
+
+
+def test_the_page_draws_a_column_per_day_also_where_nothing_happened() -> None:
+    page = digest_page(digest_of())
+    assert [re.search(f'title="2026-07-{day}: ([^"]*)"', page)[1] for day in (18, 19)] == [  # type: ignore[index]
+        "1 create, 1 update, 1 assign, 1 reassign, 1 unassign",
+        "no change",
+    ]
+
+
+def test_the_page_draws_the_owners_with_most_devices_only() -> None:
+    page = digest_page(digest_of(owners=30))
+    assert "owner9@acme.com" in page
+    assert "owner10@acme.com" not in page
+    assert "The 10 with most, of 30." in page
+
+
+def test_the_workbook_keeps_text_as_text(evil: Digest, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_digest(evil, tmp_path / "digest")["xlsx"])
+    assert book.sheetnames == SHEETS
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert {"=1+1", "@SUM(A1)", "=Ann"} <= {cell.value for cell in cells}
+
+
+def test_the_workbook_has_two_charts(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_digest(digest_of(difference()), tmp_path / "digest")["xlsx"])
+    assert len(book["Summary"]._charts) == 2
+
+
+def test_an_empty_ledger_has_a_digest_too(tmp_path: Path) -> None:
+    told = digest_of()
+    empty = Digest(
+        told.made_at,
+        0,
+        *(frame.clear() for frame in (told.sources, told.differences, told.refusals, told.nights, told.owners)),
+    )
+    written = write_digest(empty, tmp_path / "digest")
+    assert "No file has come through a drop folder yet." in written["text"].read_text()
+    assert openpyxl.load_workbook(written["xlsx"]).sheetnames == SHEETS
+
+
+def test_a_new_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    written = write_digest(digest_of(), tmp_path / "digests" / "one")
+    assert sorted(path.name for path in (tmp_path / "digests").rglob("*")) == sorted(
+        ["one", *(path.name for path in written.values())]
+    )
+
+
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreFailed):
+        write_digest(digest_of(), tmp_path / "file" / "digest")

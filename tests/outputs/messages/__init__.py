@@ -1,0 +1,1 @@
+"""The sentences about rows and about whole runs."""

@@ -1,0 +1,1 @@
+"""The plan workbook as it is written."""

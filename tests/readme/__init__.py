@@ -1,1 +1,0 @@
-"""The README says what is so."""

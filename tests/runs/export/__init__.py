@@ -1,0 +1,1 @@
+"""What is exported and comes back, changed or not."""

@@ -1,0 +1,1 @@
+"""The sweep of a drop folder, and its metrics."""

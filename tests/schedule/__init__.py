@@ -1,1 +1,0 @@
-"""schedule, metrics and logs: what happens at night when nobody looks."""

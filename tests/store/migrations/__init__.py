@@ -1,0 +1,1 @@
+"""Tables come about by numbered migrations."""

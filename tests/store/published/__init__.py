@@ -1,0 +1,1 @@
+"""The published copy: complete, replaced in one step, and asked questions."""

@@ -1,0 +1,1 @@
+"""Runs are committed wholly or not at all."""

@@ -1,0 +1,1 @@
+"""Workbooks to be written, edited and opened."""

@@ -1,0 +1,12 @@
+"""The one table of cases: each a few rows and what the DESIGN says becomes of them."""
+
+from __future__ import annotations
+
+from tests.support.cases.row_cases import ROW_CASES
+from tests.support.cases.sheet_cases import SHEET_CASES
+from tests.support.cases.suspect_cases import SUSPECT_CASES
+from tests.support.cases.world import NOW, Case
+
+__all__ = ["CASES", "NOW", "Case"]
+
+CASES: tuple[Case, ...] = (*ROW_CASES, *SHEET_CASES, *SUSPECT_CASES)

@@ -1,0 +1,138 @@
+"""What becomes of assignments rows (DESIGN section 4), against the devices as they are after the inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.model import Intent
+from tests.support.reference.holding import Verdict, decide_known
+from tests.support.reference.naming import Key, given_identifiers, name_device, shared_fate
+from tests.support.reference.records import AssignmentRow, Decision, Device, Ledger
+from tests.support.reference.slips import is_held_back, is_known
+
+DECIDING = ("owner_email", "action", "effective_at", "end_at", "clears_end")
+"""Rows of one device must agree on these, blanks included."""
+
+FILLED_IN = ("label", "device_type", "owner_name", "asset_tag", "mac_address", "device_name")
+"""Taken from whichever row of the device gives them."""
+
+FIRST_IN_TEXT_ORDER = ("added_by", "comment", "external_user_id")
+
+Groups = dict[Key, list[AssignmentRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One applied row, whole, and what it does; `device_id` is None where it creates the device."""
+
+    row: AssignmentRow
+    device_id: int | None
+    verdict: Verdict
+
+
+def decide_assignments(
+    ledger: Ledger, rows: Sequence[AssignmentRow], intent: Intent, now: datetime
+) -> tuple[dict[int, Decision], list[Change]]:
+    """Every row's decision, and the changes of the applied ones."""
+    decisions, groups = _sort_out(ledger.devices, rows, now)
+    conflicting = {key for key, group in groups.items() if _is_contradicting(group)}
+    if intent.create_devices:
+        unknown = _rows_that_might_create(ledger.devices, groups)
+        conflicting |= {key for key, group in unknown.items() if _describes_two_devices(group)}
+        conflicting |= _claiming_alike(unknown)
+    changes = []
+    for key, group in groups.items():
+        row = _whole_row(group)
+        device_id = name_device(ledger.devices, group[0]).device_id
+        if key in conflicting:
+            verdict = Verdict("rejected", reason="conflicting_rows")
+        elif device_id is None:
+            verdict = _decide_unknown(ledger, row, intent)
+        else:
+            verdict = decide_known(ledger, device_id, row, intent, now)
+        first = Decision(row.row_id, verdict.outcome, verdict.action, verdict.reason, device_id)
+        for decision in [first, *shared_fate(first, [other.row_id for other in group[1:]])]:
+            decisions[decision.row_id] = decision
+        if verdict.outcome == "applied":
+            changes.append(Change(row, device_id, verdict))
+    return decisions, changes
+
+
+def _sort_out(
+    devices: Sequence[Device], rows: Sequence[AssignmentRow], now: datetime
+) -> tuple[dict[int, Decision], Groups]:
+    """Reject the rows that are bad in themselves; put the others with those of the same device."""
+    decisions: dict[int, Decision] = {}
+    groups: Groups = {}
+    for row in sorted(rows, key=lambda row: row.row_id):
+        naming = name_device(devices, row)
+        if row.fault is not None:
+            reason: str | None = row.fault
+        elif row.action == "assign" and row.end_at is not None and row.end_at <= (row.effective_at or now):
+            reason = "end_before_start"
+        else:
+            reason = naming.problem
+        if reason is not None:
+            decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
+        else:
+            groups.setdefault(naming.key, []).append(row)
+    return decisions, groups
+
+
+def _is_contradicting(group: list[AssignmentRow]) -> bool:
+    """True where these rows of one device ask for different things."""
+    if any(getattr(row, name) != getattr(group[0], name) for row in group for name in DECIDING):
+        return True
+    labels = _values(group, "label") | ({"<clear>"} if any(row.clears_label for row in group) else set())
+    return len(labels) > 1 or len(_values(group, "device_type")) > 1 or len(_values(group, "owner_name")) > 1
+
+
+def _values(group: list[AssignmentRow], name: str) -> set[object]:
+    return {getattr(row, name) for row in group} - {None}
+
+
+def _rows_that_might_create(devices: Sequence[Device], groups: Groups) -> Groups:
+    """The assign rows of unknown devices, by device."""
+    unknown = {}
+    for key, group in groups.items():
+        if name_device(devices, group[0]).device_id is None:
+            unknown[key] = [row for row in group if row.action == "assign"]
+    return unknown
+
+
+def _describes_two_devices(group: list[AssignmentRow]) -> bool:
+    return any(len(_values(group, name)) > 1 for name in ("asset_tag", "mac_address", "device_name"))
+
+
+def _claiming_alike(unknown: Groups) -> set[Key]:
+    """The groups that claim one and the same asset tag or MAC address for different new devices."""
+    claims: dict[Key, set[Key]] = {}
+    for key, group in unknown.items():
+        for row in group:
+            for kind in ("asset_tag", "mac_address"):
+                if getattr(row, kind) is not None:
+                    claims.setdefault((row.org_id, kind, getattr(row, kind)), set()).add(key)
+    return {key for keys in claims.values() if len(keys) > 1 for key in keys}
+
+
+def _whole_row(group: list[AssignmentRow]) -> AssignmentRow:
+    """The first row, with what the others of its device add; contradicting rows never get further."""
+    names = (*FILLED_IN, *FIRST_IN_TEXT_ORDER)
+    given: dict[str, Any] = {name: min(map(str, _values(group, name)), default=None) for name in names}
+    return replace(group[0], **given, clears_label=any(row.clears_label for row in group))
+
+
+def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdict:
+    is_number_alone = given_identifiers(row)[0][0] == "device_id"
+    if row.action == "unassign" or not intent.create_devices or is_number_alone:
+        return Verdict("skipped", reason="unknown_device")
+    if not is_known(ledger, row) and not intent.create_owners:
+        return Verdict("skipped", reason="unknown_owner")
+    if is_held_back(ledger, row, intent):
+        return Verdict("skipped", reason="suspect_owner")
+    if row.device_type is None and intent.default_device_type is None:
+        return Verdict("rejected", reason="missing_device_type")
+    return Verdict("applied", "assign")

@@ -1,0 +1,113 @@
+"""The model's records as the polars frames that the core and the store take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.model import State
+from schemas.fields import ASSIGNMENT_FIELDS, FieldType
+from tests.support.reference.records import AssignmentRow, InventoryRow, Ledger
+
+if TYPE_CHECKING:
+    from polars.datatypes import DataType, DataTypeClass
+
+    Columns = Mapping[str, DataType | DataTypeClass]
+
+INSTANT = pl.Datetime("us")
+
+PROVENANCE: Columns = {"row_id": pl.Int64, "file": pl.String, "sheet": pl.String, "row": pl.Int64, "org_id": pl.String}
+
+ATTRIBUTES: Columns = {
+    "type": pl.String,
+    "category": pl.String,
+    "location": pl.String,
+    "department": pl.String,
+    "purchase_price": pl.Decimal(18, 2),
+    "warranty_end": pl.Date,
+    "is_rented": pl.Boolean,
+    "connection_type": pl.String,
+}
+"""The attributes that these tests use, beside `name`."""
+
+INVENTORY: Columns = {
+    **PROVENANCE,
+    "device_id": pl.Int64,
+    **dict.fromkeys(("serial_number", "asset_tag", "mac_address", "name"), pl.String),
+    **ATTRIBUTES,
+    "cleared": pl.String,
+    "fault": pl.String,
+}
+
+_TYPES: Mapping[FieldType, DataType | DataTypeClass] = {FieldType.INTEGER: pl.Int64, FieldType.INSTANT: INSTANT}
+
+ASSIGNMENTS: Columns = {
+    **PROVENANCE,
+    **{field.name: _TYPES.get(field.type, pl.String) for field in ASSIGNMENT_FIELDS if field.name != "org_id"},
+    "clears_label": pl.Boolean,
+    "clears_end": pl.Boolean,
+    "fault": pl.String,
+}
+
+DEVICES: Columns = {
+    "device_id": pl.Int64,
+    **dict.fromkeys(("org_id", "serial_number", "asset_tag", "mac_address", "name"), pl.String),
+    "version": pl.Int64,
+    **ATTRIBUTES,
+}
+
+OWNERS: Columns = {
+    "owner_id": pl.Int64,
+    **dict.fromkeys(("org_id", "email", "owner_name"), pl.String),
+    "version": pl.Int64,
+}
+
+SPANS: Columns = {
+    "ownership_id": pl.Int64,
+    "org_id": pl.String,
+    "device_id": pl.Int64,
+    "owner_id": pl.Int64,
+    "owner_email": pl.String,
+    "start_time": INSTANT,
+    "end_time": INSTANT,
+    "label": pl.String,
+    "added_by": pl.String,
+}
+
+
+def assignments_frame(rows: Sequence[AssignmentRow]) -> pl.DataFrame:
+    """One row per row: the columns of `Checked.assignments`."""
+    return pl.DataFrame([asdict(row) for row in rows], schema=ASSIGNMENTS)
+
+
+def inventory_frame(rows: Sequence[InventoryRow]) -> pl.DataFrame:
+    """One row per row: the columns of `Checked.inventory`."""
+    return pl.DataFrame([asdict(row) for row in rows], schema=INVENTORY)
+
+
+def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
+    """The ledger as the store would read it; every aggregate is at version 1."""
+    owner_ids = {(owner.org_id, owner.email): owner.owner_id for owner in ledger.owners}
+    devices = [{**asdict(device), **device.attributes, "version": 1} for device in ledger.devices]
+    spans = [{**asdict(span), "owner_id": owner_ids[span.org_id, span.owner_email]} for span in ledger.spans]
+    last_device_id, last_owner_id, last_ownership_id = ledger.greatest_ids
+    organizations = [each.org_id for each in ledger.devices] + [each.org_id for each in ledger.owners]
+    return State(
+        state_version=1 if organizations else 0,
+        last_run_at=last_run_at,
+        organizations=frozenset(organizations),
+        last_device_id=last_device_id,
+        last_owner_id=last_owner_id,
+        last_ownership_id=last_ownership_id,
+        devices=_frame(devices, DEVICES),
+        owners=_frame([{**asdict(owner), "version": 1} for owner in ledger.owners], OWNERS),
+        spans=_frame(spans, SPANS),
+    )
+
+
+def _frame(rows: Sequence[Mapping[str, object]], columns: Columns) -> pl.DataFrame:
+    return pl.DataFrame([{name: row.get(name) for name in columns} for row in rows], schema=columns)

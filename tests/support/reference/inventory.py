@@ -1,0 +1,141 @@
+"""What becomes of inventory rows, and the devices as they are afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tests.support.reference.naming import Key, given_identifiers, in_id_order, name_device, shared_fate
+from tests.support.reference.records import Decision, Device, InventoryRow
+
+UNIQUE = ("serial_number", "asset_tag", "mac_address")
+REQUIRED = ("name", "type", "category")
+PLAIN = ("location", "department", "purchase_price", "warranty_end", "is_rented", "connection_type")
+FIELDS = (*UNIQUE, *REQUIRED, *PLAIN)
+
+Groups = dict[Key, list[InventoryRow]]
+
+
+def decide_inventory(
+    devices: Sequence[Device], rows: Sequence[InventoryRow]
+) -> tuple[dict[int, Decision], list[Device]]:
+    """Every row's decision, and all devices after them, those created with their new ids."""
+    decisions, groups = _sort_out(devices, rows)
+    conflicting = _contradicting(groups) | _claiming_alike(groups)
+    on_record = {device.device_id: device for device in devices}
+    new: list[tuple[InventoryRow, list[InventoryRow]]] = []
+    for key, group in groups.items():
+        whole = _whole_row(group)
+        device_id = name_device(devices, group[0]).device_id
+        if key in conflicting:
+            first = Decision(whole.row_id, "rejected", "none", "conflicting_rows", device_id)
+        elif device_id is None:
+            first = _decide_unknown(whole)
+            if first.outcome == "applied":
+                new.append((whole, group))
+        else:
+            changed = _updated(on_record[device_id], whole)
+            is_same = changed == on_record[device_id]
+            first = Decision(
+                whole.row_id, *(("unchanged", "none") if is_same else ("applied", "update")), None, device_id
+            )
+            on_record[device_id] = changed
+        for decision in [first, *shared_fate(first, [row.row_id for row in group[1:]])]:
+            decisions[decision.row_id] = decision
+    _create(new, on_record, decisions)
+    return decisions, [on_record[device_id] for device_id in sorted(on_record)]
+
+
+def missing_devices(devices: Sequence[Device], rows: Sequence[InventoryRow], extra_org: str | None) -> list[int]:
+    """The devices that a complete inventory does not name, within the organizations that it speaks of."""
+    organizations = {row.org_id for row in rows} | ({extra_org} if extra_org is not None else set())
+    named = {device_id for row in rows for device_id in name_device(devices, row).names}
+    return sorted(
+        device.device_id for device in devices if device.org_id in organizations and device.device_id not in named
+    )
+
+
+def _sort_out(devices: Sequence[Device], rows: Sequence[InventoryRow]) -> tuple[dict[int, Decision], Groups]:
+    """Reject the rows that are bad in themselves; put the others with those of the same device."""
+    decisions: dict[int, Decision] = {}
+    groups: Groups = {}
+    for row in sorted(rows, key=lambda row: row.row_id):
+        naming = name_device(devices, row)
+        reason = row.fault or naming.problem
+        if reason is not None:
+            decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
+        else:
+            groups.setdefault(naming.key, []).append(row)
+    return decisions, groups
+
+
+def _contradicting(groups: Groups) -> set[Key]:
+    """The groups in which one attribute has two values, or a value and `<clear>`."""
+    return {key for key, group in groups.items() if any(len(_values(group, name)) > 1 for name in FIELDS)}
+
+
+def _values(group: list[InventoryRow], name: str) -> list[object]:
+    values: list[object] = []
+    for row in group:
+        value = "<clear>" if name in row.clears else getattr(row, name)
+        if value is not None and value not in values:
+            values.append(value)
+    return values
+
+
+def _claiming_alike(groups: Groups) -> set[Key]:
+    """The groups, of different devices, that claim one and the same serial, asset tag or MAC address."""
+    claims: dict[Key, set[Key]] = {}
+    for key, group in groups.items():
+        for row in group:
+            for kind in UNIQUE:
+                if getattr(row, kind) is not None:
+                    claims.setdefault((row.org_id, kind, getattr(row, kind)), set()).add(key)
+    return {key for keys in claims.values() if len(keys) > 1 for key in keys}
+
+
+def _whole_row(group: list[InventoryRow]) -> InventoryRow:
+    """The first row, with the values of all."""
+    whole = group[0]
+    for row in group[1:]:
+        for name in FIELDS:
+            if getattr(whole, name) is None:
+                whole = replace(whole, **{name: getattr(row, name)})
+    cleared = sorted({name for row in group for name in row.clears})
+    return replace(whole, cleared=f"|{'|'.join(cleared)}|" if cleared else None)
+
+
+def _decide_unknown(row: InventoryRow) -> Decision:
+    is_number_alone = given_identifiers(row)[0][0] == "device_id"
+    if is_number_alone or any(getattr(row, name) is None for name in REQUIRED):
+        return Decision(row.row_id, "rejected", "none", "missing_value")
+    return Decision(row.row_id, "applied", "create")
+
+
+def _updated(device: Device, row: InventoryRow) -> Device:
+    for name in FIELDS:
+        if name in row.clears:
+            device = _with(device, name, None)
+        elif getattr(row, name) is not None:
+            device = _with(device, name, getattr(row, name))
+    return device
+
+
+def _with(device: Device, name: str, value: object) -> Device:
+    if device.value(name) == value:
+        return device
+    if name in {*UNIQUE, "name"}:
+        return replace(device, **{name: value})  # type: ignore[arg-type]
+    return replace(device, attributes={**device.attributes, name: value})
+
+
+def _create(
+    new: list[tuple[InventoryRow, list[InventoryRow]]], on_record: dict[int, Device], decisions: dict[int, Decision]
+) -> None:
+    """Give the new devices their ids, in the order of organization and identifier."""
+    next_id = max(on_record, default=0) + 1
+    new.sort(key=lambda pair: in_id_order(pair[0].org_id, given_identifiers(pair[0])))
+    for device_id, (whole, group) in enumerate(new, start=next_id):
+        on_record[device_id] = _updated(Device(device_id, whole.org_id), whole)
+        for row in group:
+            decisions[row.row_id] = replace(decisions[row.row_id], device_id=device_id)

@@ -1,0 +1,81 @@
+"""The reference model of a run's decisions: obviously right rather than quick, and written apart from the core.
+
+It follows DESIGN sections 3 (rules 5 to 9) and 4, row by row. Compare `content` of two ledgers where the new ids may
+differ, the ledgers themselves where they may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from datetime import datetime
+
+from pipeline.model import Intent
+from tests.support.reference.absence import absent_ownerships, without_absent
+from tests.support.reference.assignments import decide_assignments
+from tests.support.reference.changes import perform
+from tests.support.reference.inventory import decide_inventory, missing_devices
+from tests.support.reference.records import Absent, AssignmentRow, Decision, Device, InventoryRow, Ledger, Owner, Span
+
+__all__ = [
+    "Absent",
+    "AssignmentRow",
+    "Decision",
+    "Device",
+    "InventoryRow",
+    "Ledger",
+    "Owner",
+    "Span",
+    "content",
+    "decide",
+]
+
+
+def decide(
+    ledger: Ledger,
+    inventory_rows: Sequence[InventoryRow],
+    assignment_rows: Sequence[AssignmentRow],
+    intent: Intent,
+    now: datetime,
+) -> tuple[dict[int, Decision], list[Absent], list[int], Ledger]:
+    """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
+    extra_org = intent.org if intent.is_org_given else None
+    missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
+    decisions, devices = decide_inventory(ledger.devices, inventory_rows)
+    before = replace(ledger, devices=tuple(devices))
+    more_decisions, changes = decide_assignments(before, assignment_rows, intent, now)
+    decisions |= more_decisions
+    if intent.atomic and any(decision.outcome == "rejected" for decision in decisions.values()):
+        return _aborted(decisions), [], missing, ledger
+    after, created = perform(before, changes, intent, now)
+    for decision in decisions.values():
+        first = decision.row_id if decision.duplicate_of is None else decision.duplicate_of
+        if first in created:
+            decisions[decision.row_id] = replace(decision, device_id=created[first])
+    absents = absent_ownerships(before, after, assignment_rows, intent, now)
+    return decisions, absents, missing, without_absent(after, absents, now)
+
+
+def content(ledger: Ledger) -> tuple[list[str], list[str], list[str]]:
+    """What a ledger says about devices, owners and spans, whatever their ids: sorted text, to compare."""
+    devices = {device.device_id: _described(device) for device in ledger.devices}
+    spans = [f"{devices[span.device_id]}: {astuple(span)[3:]}" for span in ledger.spans]
+    owners = [repr((owner.org_id, owner.email, owner.owner_name)) for owner in ledger.owners]
+    return sorted(devices.values()), sorted(owners), sorted(spans)
+
+
+def _described(device: Device) -> str:
+    attributes = sorted((name, str(value)) for name, value in device.attributes.items() if value is not None)
+    identifiers = (device.org_id, device.serial_number, device.asset_tag, device.mac_address, device.name)
+    return f"{identifiers} {attributes}"
+
+
+def _aborted(decisions: dict[int, Decision]) -> dict[int, Decision]:
+    """Nothing is applied: those that would have been, and the rows that repeat them, are skipped."""
+    applied = {decision.row_id for decision in decisions.values() if decision.outcome == "applied"}
+    return {
+        row_id: replace(decision, outcome="skipped", action="none", reason="atomic_abort")
+        if row_id in applied or decision.duplicate_of in applied
+        else decision
+        for row_id, decision in decisions.items()
+    }

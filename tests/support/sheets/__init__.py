@@ -1,0 +1,1 @@
+"""Sheets of one kind of trouble, and how they are read."""

@@ -1,0 +1,313 @@
+"""Small but nasty worlds for property tests: a ledger, rows that collide, and what the person asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import combinations, pairwise
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from pipeline.model import Intent
+from schemas.fields import DEFAULT_ORG
+from schemas.instants import OPEN_END
+from schemas.vocabulary import Guard, Mode, OnConflict
+from tests.support.reference.frames import assignments_frame, inventory_frame, state_of
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
+
+__all__ = [
+    "NOW",
+    "World",
+    "assignments_frame",
+    "intents",
+    "inventory_frame",
+    "ledgers",
+    "renumbered",
+    "sheets",
+    "state_of",
+    "worlds",
+]
+
+NOW = datetime(2026, 3, 1, 12, 0)
+
+ORGANIZATIONS = (DEFAULT_ORG, DEFAULT_ORG, DEFAULT_ORG, "acme")
+NAMES = ("Laptop", "Printer", "SN-2")
+EMAILS = ("ada@acme.example", "bob@acme.example", "carla.bell@acme.example", "dee@acme.example")
+SLIPS = ("karla.bell@acme.example", "bell.carla@acme.example")
+"""Of an owner who may be known; these two never are."""
+LABELS = (None, None, None, "main", "spare")
+INSTANTS = tuple(NOW + timedelta(days=days) for days in (0, -60, -30, -7, 7, 30, 60))
+
+POOLS: dict[str, tuple[Any, ...]] = {
+    "serial_number": ("SN-1", "SN-2", "SN-3", "SN-4", "SN-5"),
+    "asset_tag": ("TAG-1", "TAG-2", "TAG-3", "TAG-4"),
+    "mac_address": ("AA:BB:CC:00:00:01", "AA:BB:CC:00:00:02", "AA:BB:CC:00:00:03"),
+    "device_id": (1, 2, 3, 7, 99),
+    "name": NAMES,
+}
+STRAYS = tuple({kind: value} for kind, pool in POOLS.items() for value in pool)
+
+ATTRIBUTE_POOLS: dict[str, tuple[Any, ...]] = {
+    "location": ("Paris", "Lyon"),
+    "department": ("Finance", "IT"),
+    "purchase_price": (Decimal("999.90"), Decimal("1000.00")),
+    "warranty_end": (date(2027, 1, 31), date(2026, 3, 1)),
+    "is_rented": (True, False),
+    "connection_type": ("hdmi; usb_c", "usb_c"),
+}
+KEPT = tuple({"location": place, "purchase_price": Decimal(price)} for place in ("Paris", None) for price in (0, 1000))
+GIVEN = ({}, *({name: value} for name, pool in ATTRIBUTE_POOLS.items() for value in pool))
+
+ASSIGNMENT_FAULTS = ("invalid_date", "invalid_email", "placeholder_serial", "missing_identifier", "error_cell")
+INVENTORY_FAULTS = ("invalid_number", "placeholder_serial", "missing_identifier", "error_cell")
+
+# Choices are drawn whole from lists like these, most usual first: that is quick, and it shrinks to what is usual.
+SUBSETS_OF_OWNERS = tuple(each for size in (3, 3, 3, 2, 1, 0) for each in combinations(EMAILS[:3], size))
+USUAL_CUTS = ((-30, None), (-60, -7, None), (-60, -30), (-30, 30), (-7, 30, None), (7, None), (-60, 0, None), (0, 30))
+CUTS = (
+    *(tuple(OPEN_END if days is None else NOW + timedelta(days=days) for days in cut) for cut in USUAL_CUTS * 10),
+    *(each for size in (*[0] * 15, 2, 3, 4) for each in combinations(sorted({*INSTANTS, OPEN_END}), size)),
+)
+PAIRS_OF_KINDS = tuple((kind,) for kind in POOLS) * 2 + tuple(combinations(POOLS, 2))
+
+
+_Row = TypeVar("_Row", AssignmentRow, InventoryRow)
+_Fresh = Callable[[Ledger, Device | None], st.SearchStrategy[_Row]]
+_Variation = Callable[[_Row], st.SearchStrategy[_Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that a run decides from; `now` is always `NOW`."""
+
+    ledger: Ledger
+    inventory: tuple[InventoryRow, ...]
+    assignments: tuple[AssignmentRow, ...]
+    intent: Intent
+
+    @property
+    def rows(self) -> list[InventoryRow | AssignmentRow]:
+        """The rows of both kinds, in a new list."""
+        return [*self.inventory, *self.assignments]
+
+
+@st.composite
+def worlds(draw: st.DrawFn, intent: st.SearchStrategy[Intent] | None = None, *, max_inventory: int = 5) -> World:
+    """A ledger, up to 8 assignments rows and 5 inventory rows about it, and an intent."""
+    ledger = draw(ledgers())
+    rows = draw(sheets(ledger, max_inventory=max_inventory))
+    return World(ledger, *rows, draw(intents() if intent is None else intent))
+
+
+@st.composite
+def sheets(
+    draw: st.DrawFn, ledger: Ledger, *, max_inventory: int = 5
+) -> tuple[tuple[InventoryRow, ...], tuple[AssignmentRow, ...]]:
+    """Up to 5 inventory rows and 8 assignments rows about a ledger."""
+    inventory = draw(_rows(_inventory_row, _varied_inventory_row, ledger, max_inventory))
+    assignments = draw(_rows(_assignment_row, _varied_assignment_row, ledger, 8))
+    return renumbered([*inventory, *assignments])
+
+
+def intents() -> st.SearchStrategy[Intent]:
+    """Every option that decisions depend on."""
+    guards = ("absent-beside-unresolved", "empty")
+    return st.builds(
+        Intent,
+        mode=st.sampled_from(Mode),
+        scope=st.sampled_from(["listed-owners", "all", "location=Paris", "department=Finance"]),
+        on_conflict=st.sampled_from(OnConflict),
+        create_devices=st.sampled_from([False, True]),
+        default_device_type=st.sampled_from([None, "laptop"]),
+        create_owners=st.sampled_from([True, True, False]),
+        atomic=st.sampled_from([False, False, False, True]),
+        inventory_complete=st.booleans(),
+        org=st.sampled_from([DEFAULT_ORG, "acme"]),
+        is_org_given=st.booleans(),
+        added_by=st.sampled_from([None, "finance"]),
+        allow=st.sampled_from([{}, *({guard: None} for guard in guards), dict.fromkeys(guards)]),
+        guard=st.sampled_from(Guard),
+        allowed_owners=st.sampled_from([frozenset(), frozenset(), frozenset(SLIPS[:1])]),
+    )
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> Ledger:
+    """A consistent ledger: identifiers unique per organization, spans apart, every holder on record."""
+    emails = {DEFAULT_ORG: draw(st.sampled_from(SUBSETS_OF_OWNERS)), "acme": draw(st.sampled_from(SUBSETS_OF_OWNERS))}
+    emails["acme"] = emails["acme"][-(4 - len(emails[DEFAULT_ORG])) :]
+    owners = [(org_id, email) for org_id in emails for email in emails[org_id]]
+    devices = draw(_devices())
+    spans: list[Span] = []
+    for device in devices:
+        if emails[device.org_id]:
+            spans.extend(draw(_spans(device, emails[device.org_id], first_id=len(spans) + 1)))
+    named = tuple(Owner(number, org_id, email) for number, (org_id, email) in enumerate(owners, start=1))
+    return Ledger(tuple(devices), named, tuple(spans), last_ownership_id=len(spans))
+
+
+def renumbered(
+    rows: Sequence[InventoryRow | AssignmentRow],
+) -> tuple[tuple[InventoryRow, ...], tuple[AssignmentRow, ...]]:
+    """The rows of both kinds, numbered in this order as intake numbers them."""
+    numbered = [replace(row, row_id=number, row=number + 1) for number, row in enumerate(rows, start=1)]
+    inventory = tuple(row for row in numbered if isinstance(row, InventoryRow))
+    return inventory, tuple(row for row in numbered if isinstance(row, AssignmentRow))
+
+
+@st.composite
+def _devices(draw: st.DrawFn) -> list[Device]:
+    devices: list[Device] = []
+    for device_id in range(1, draw(_any(4, 1, 2, 3, 4, 5, 5, 6, 6, 0)) + 1):
+        org_id = draw(st.sampled_from(ORGANIZATIONS))
+        kinds = draw(_any("s", "s", "st", "stm", "t", "m", "m", "tm", "n"))
+        identifiers: dict[str, Any] = {}
+        for letter, kind in (("s", "serial_number"), ("t", "asset_tag"), ("m", "mac_address")):
+            taken = {device.value(kind) for device in devices if device.org_id == org_id}
+            free = [value for value in POOLS[kind][:-1] if value not in taken]
+            if letter in kinds and free:
+                identifiers[kind] = draw(st.sampled_from(free))
+        attributes: dict[str, object] = {"type": "laptop", "category": "hardware", **draw(st.sampled_from(KEPT))}
+        devices.append(Device(device_id, org_id, **identifiers, name=draw(_any(*NAMES)), attributes=attributes))
+    return devices
+
+
+@st.composite
+def _spans(draw: st.DrawFn, device: Device, emails: Sequence[str], first_id: int) -> list[Span]:
+    """Up to three spans: between an instant and the next there is a holder, or nobody."""
+    spans: list[Span] = []
+    for start, end in pairwise(draw(st.sampled_from(CUTS))):
+        email = draw(_any(*emails, *emails, None))
+        if email is not None:
+            label = draw(st.sampled_from(LABELS))
+            spans.append(Span(first_id + len(spans), device.org_id, device.device_id, email, start, end, label))
+    return spans
+
+
+@st.composite
+def _rows(draw: st.DrawFn, fresh: _Fresh[_Row], varied: _Variation[_Row], ledger: Ledger, most: int) -> list[_Row]:
+    """Rows mostly about one device after the other; some are another row once more, changed or not."""
+    rows: list[_Row] = []
+    for number in range(draw(st.sampled_from(range(most + 1)))):
+        if rows and draw(_any(*["fresh"] * 5, "varied")) == "varied":
+            rows.append(draw(varied(draw(st.sampled_from(rows)))))
+        else:
+            device = ledger.devices[number] if number < len(ledger.devices) else None
+            rows.append(draw(fresh(ledger, draw(_any(*[device] * 12, None, *ledger.devices)))))
+    return rows
+
+
+@st.composite
+def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> AssignmentRow:
+    org_id, identifiers = draw(_identifiers(device))
+    identifiers["device_name"] = identifiers.pop("name", None)
+    spans = [span for span in ledger.spans if device is not None and span.device_id == device.device_id]
+    row = AssignmentRow(
+        org_id=org_id,
+        **identifiers,
+        owner_email=draw(_any(*EMAILS * 3, *SLIPS, *(span.owner_email for span in spans * 3))),
+        effective_at=draw(_any(*[None] * 10, *INSTANTS, *(span.start_time for span in spans))),
+        label=draw(st.sampled_from(LABELS)),
+        device_type=draw(_any(None, None, "laptop", "phone")),
+        **draw(_any({}, {}, {}, {"owner_name": "Pool"}, {"owner_name": "Desk"}, {"added_by": "it"}, {"comment": "x"})),
+    )
+    if draw(_any("assign", "assign", "unassign")) == "unassign":
+        return _faulty(
+            replace(row, action="unassign", owner_email=draw(_any(row.owner_email, row.owner_email, None))),
+            draw(_FAULT_A),
+        )
+    ends = [{"end_at": instant} for instant in INSTANTS if instant > (row.effective_at or NOW)]
+    row = replace(row, **draw(_any(*[{}] * 6, *[{"clears_end": True}] * 3, *ends, {"end_at": INSTANTS[-3]})))
+    row = replace(row, **draw(_any(*[{}] * 4, {"label": None, "clears_label": True})))
+    return _faulty(row, draw(_FAULT_A))
+
+
+@st.composite
+def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> InventoryRow:
+    org_id, values = draw(_identifiers(device))
+    values |= draw(_any({}, {}, {}, _lacking(ledger, device)))
+    values |= draw(_any({}, {}, *({"name": name} for name in NAMES)))
+    values |= draw(_any({}, *({"type": kind, "category": "hardware"} for kind in ("laptop", "phone"))))
+    values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN))}
+    blank = [name for name in ("asset_tag", "mac_address", *ATTRIBUTE_POOLS) if values.get(name) is None]
+    cleared = draw(_any(None, None, None, *(f"|{name}|" for name in blank), f"|{blank[0]}|{blank[-1]}|"))
+    return _faulty(InventoryRow(org_id=org_id, **values, cleared=cleared), draw(_FAULT_I))
+
+
+@st.composite
+def _identifiers(draw: st.DrawFn, device: Device | None) -> tuple[str, dict[str, Any]]:
+    """One or two identifiers of a device on record, now and then with a stray one; or strays alone."""
+    strays = draw(_any(*[{}] * 40, *STRAYS))
+    if device is None:
+        return draw(st.sampled_from(ORGANIZATIONS)), {**draw(st.sampled_from(STRAYS)), **strays}
+    kinds = draw(st.sampled_from(PAIRS_OF_KINDS))
+    known = {kind: device.value(kind) for kind in kinds if device.value(kind) is not None}
+    return device.org_id, {**(known or {"device_id": device.device_id}), **strays}
+
+
+def _lacking(ledger: Ledger, device: Device | None) -> dict[str, Any]:
+    """An identifier that the device has not got and nobody else has."""
+    if device is None:
+        return {}
+    taken = {(each.org_id, kind, each.value(kind)) for each in ledger.devices for kind in POOLS}
+    free = [
+        {kind: value}
+        for kind in ("serial_number", "asset_tag", "mac_address")
+        for value in POOLS[kind]
+        if device.value(kind) is None and (device.org_id, kind, value) not in taken
+    ]
+    return free[device.device_id % len(free)] if free else {}
+
+
+def _varied_assignment_row(row: AssignmentRow) -> st.SearchStrategy[AssignmentRow]:
+    """The same row again, or the same but for one cell."""
+    changes: list[dict[str, Any]] = [{}, {}, {"comment": "again"}, {"added_by": "audit"}, {"external_user_id": "17"}]
+    changes += [
+        {"label": None, "clears_label": False},
+        {"label": "spare", "clears_label": False},
+        {"owner_name": "Pool"},
+    ]
+    changes += [{"device_type": "laptop"}, {"effective_at": NOW}, {"asset_tag": "TAG-4"}, {"device_name": "Printer"}]
+    if row.fault is None and row.action == "assign":
+        changes += [{"owner_email": "bob@acme.example"}, {"end_at": INSTANTS[-1], "clears_end": False}]
+    if row.fault is None and row.serial_number is not None:
+        changes += [{"asset_tag": None, "mac_address": None, "device_id": None, "device_name": None}]
+    return st.sampled_from(changes).map(lambda change: replace(row, **change))
+
+
+def _varied_inventory_row(row: InventoryRow) -> st.SearchStrategy[InventoryRow]:
+    """The same row again, or the same but for one cell."""
+    changes: list[dict[str, Any]] = [{}, {}, {"name": "Printer"}, {"type": "phone"}, {"serial_number": "SN-5"}]
+    if "location" not in row.clears:
+        changes += [{"location": "Paris"}, {"location": "Lyon"}]
+    if "asset_tag" not in row.clears:
+        changes += [{"asset_tag": "TAG-4"}]
+    return st.sampled_from(changes).map(lambda change: replace(row, **change))
+
+
+def _any(*choices: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(choices)
+
+
+_FAULT_A = _any(*[None] * 45, *ASSIGNMENT_FAULTS)
+_FAULT_I = _any(*[None] * 36, *INVENTORY_FAULTS)
+
+
+def _faulty(row: _Row, fault: str | None) -> _Row:
+    """The row with a bad cell, whose value is then blank."""
+    if fault is None:
+        return row
+    name = "device_name" if isinstance(row, AssignmentRow) else "name"
+    blank = {
+        "invalid_date": ["effective_at"],
+        "invalid_email": ["owner_email"],
+        "placeholder_serial": ["serial_number"],
+        "missing_identifier": ["serial_number", "asset_tag", "mac_address", "device_id", name],
+        "error_cell": ["action" if isinstance(row, AssignmentRow) else "type"],
+        "invalid_number": ["purchase_price"],
+    }[fault]
+    changes: dict[str, Any] = {**dict.fromkeys(blank), "fault": fault}
+    return replace(row, **changes)

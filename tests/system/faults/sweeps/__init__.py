@@ -1,0 +1,1 @@
+"""Sweeps of an inbox that something happens to."""

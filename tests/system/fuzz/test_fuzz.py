@@ -1,0 +1,52 @@
+"""Ten thousand mutated files: each is read or refused in our own words, within the limits of time and memory."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.system.fuzz.trying import LIMITS, SLACK_SECONDS, outcome_of, seeds, write_mutation
+
+MUTATIONS, AT_ONCE = 10_000, 500
+_MOST_MEMORY = 3 << 20
+"""In the KiB of `ru_maxrss`: 3 GB, for this process with all that its other tests have loaded."""
+
+
+@pytest.mark.parametrize("first", range(0, MUTATIONS, AT_ONCE))
+def test_whatever_has_become_of_a_file_it_gets_an_answer(first: int, tmp_path: Path) -> None:
+    outcomes: Counter[str] = Counter()
+
+    for number in range(first, first + AT_ONCE):
+        path, begun = write_mutation(number, tmp_path), time.monotonic()
+        outcomes[outcome_of(path)] += 1
+        assert time.monotonic() - begun < LIMITS.seconds + SLACK_SECONDS, path.name
+        path.unlink()
+
+    assert outcomes.total() == AT_ONCE
+    assert outcomes["read"], outcomes
+    assert len(outcomes) > 1, outcomes
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < _MOST_MEMORY
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_the_command_answers_with_0_or_3_or_4(first: int, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+
+    for number in range(first, first + 50):
+        path = write_mutation(number, tmp_path)
+        said = desk.say("check", path.name)
+        assert said.code in {0, 3, 4}, (path.name, said)
+        assert "Traceback" not in said.err
+        assert (said.out if said.code != 3 else said.err).strip(), path.name
+
+
+def test_the_seeds_are_many_and_of_all_formats() -> None:
+    suffixes = {Path(name).suffix for name, _content in seeds()}
+
+    assert len(seeds()) > 60
+    assert {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".parquet"} <= suffixes

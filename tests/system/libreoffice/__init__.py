@@ -1,0 +1,1 @@
+"""Workbooks that LibreOffice opened and saved."""
