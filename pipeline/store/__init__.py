@@ -1,6 +1,7 @@
 """The ledger in one DuckDB file: read, and written in one short transaction by one writer at a time.
 
     connections, lock   one writer at a time; readers beside it
+    failures            what went wrong with the file, in words
     columns             how each field stands in the tables
     run_record          what a run says of itself
     event_payloads      what each event says, written and read back

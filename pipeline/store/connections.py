@@ -1,4 +1,4 @@
-"""Opening the state file: for reading, or for the one short write; and what went wrong, in words for people.
+"""Opening the state file: for reading, or for the one short write.
 
 A state file that does not exist yet reads as the empty state, without being made. A writer makes it whole and moves it
 into place, so that a process killed halfway leaves no half-made file. What a killed writer left in the `.wal` file is
@@ -19,8 +19,9 @@ from typing import TypeAlias
 import duckdb
 
 from pipeline.durable import durable
-from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble
+from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
+from pipeline.store.failures import busy, is_held, translated
 from pipeline.store.migrations.migrate import is_rollcall, migrate, migrations_missing
 
 STORAGE_VERSION = "v1.5.0"
@@ -37,12 +38,6 @@ _CONFIG: Config = {
 _TOLD = "SELECT count(*), coalesce(max(state_version), 0) FROM runs"
 _PARAMETER = re.compile(r"\$([a-z_]\w*)")
 _POLL_SECONDS = 0.05
-_HELD = (
-    "Could not set lock on file",
-    "different configuration than existing connections",
-    "being used by another process",
-)
-_FAILURES = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException)
 
 
 @contextmanager
@@ -171,10 +166,10 @@ def _connect(state: Path, *, wait: float, read_only: bool, config: Config | None
         try:
             return duckdb.connect(state, read_only=read_only, config={**_CONFIG, **(config or {})})
         except (duckdb.IOException, duckdb.ConnectionException) as error:
-            if not any(sign in str(error) for sign in _HELD):
+            if not is_held(error):
                 raise
             if time.monotonic() >= deadline:
-                raise _busy(state, str(error)) from error
+                raise busy(state, str(error)) from error
         time.sleep(_POLL_SECONDS)
 
 
@@ -216,90 +211,3 @@ def _refuse_strangers(connection: duckdb.DuckDBPyConnection, state: Path) -> Non
             "Name the state file with --state, or give a name that does not exist yet.",
             code="not_a_ledger",
         )
-
-
-@contextmanager
-def translated(state: Path) -> Iterator[None]:
-    """Turns what DuckDB and the file system say into StoreFailed, where no bug of ours is behind it."""
-    try:
-        yield
-    except RollcallError:
-        raise
-    except duckdb.Error as error:
-        is_told = any(sign in str(error) for sign in ("Corrupt", "Permission denied"))
-        if isinstance(error, _FAILURES) or is_told or _disk_trouble(state, error):
-            raise _failure(state, error) from error
-        raise
-    except OSError as error:
-        raise _failure(state, error) from error
-
-
-def _failure(state: Path, error: Exception) -> StoreFailed:
-    trouble = _disk_trouble(state, error)
-    if trouble is not None:
-        return trouble
-    said = str(error)
-    first_line = said.splitlines()[0] if said else "no reason given"
-    for code, signs, sentence, hint in _EXPLANATIONS:
-        if any(sign in said for sign in signs):
-            return StoreFailed(f"{sentence.format(state=state)} ({first_line})", hint, code=code)
-    return StoreFailed(f"The state file {state} could not be read or written. ({first_line})", _SAFE)
-
-
-def _disk_trouble(state: Path, error: Exception) -> StoreFailed | None:
-    """What is wrong with the disk, if that is what was said: the one that the failing file is to be on."""
-    names = (error.filename2, error.filename) if isinstance(error, OSError) else _FILE.findall(str(error))
-    path = next((Path(os.fsdecode(name)) for name in names if name), state)
-    return disk_trouble(str(error), path.absolute().parent)
-
-
-_FILE = re.compile(r'file "([^"]+)"')
-_SAFE = "Nothing was half-written: the run is either wholly in the state file or not at all."
-_EXPLANATIONS = (
-    (
-        "damaged",
-        ("WAL file",),
-        "The log of {state}, which lies beside it as {state}.wal, is damaged.",
-        "Restore the ledger from a backup. Without one, rename the log: the ledger is then as it was before the runs "
-        "that were only in that log; see which are there with `rollcall show runs`, and give the others again.",
-    ),
-    (
-        "damaged",
-        ("not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "Checksum", "checksum"),
-        "{state} is damaged, or is not a DuckDB database.",
-        "Restore it from a backup, or name another file with --state.",
-    ),
-    (
-        "newer",
-        ("we can only read", "newer version of DuckDB", "version number"),
-        "{state} was written by a newer DuckDB than this one.",
-        "Upgrade with: pip install --upgrade rollcall duckdb",
-    ),
-    (
-        "not_opened",
-        (
-            "Permission denied",
-            "Read-only file system",
-            "Cannot open file",
-            "Is a directory",
-            "Not a directory",
-            "File exists",
-        ),
-        "{state} cannot be opened.",
-        "See that the folder exists and that you may read and write it, or name another file with --state.",
-    ),
-    (
-        "no_memory",
-        ("Out of Memory", "could not allocate", "failed to allocate"),
-        "There was not enough memory to work on {state}.",
-        f"Close other programs, or run with smaller files. {_SAFE}",
-    ),
-)
-
-
-def _busy(state: Path, said: str) -> StateBusy:
-    holder = said.partition("Conflicting lock is held in ")[2].partition(". See also")[0] or "another program"
-    return StateBusy(
-        f"{state} is open elsewhere: {holder}.",
-        "Close that program, or wait with --wait SECONDS. To look at the data, open the published copy instead.",
-    )

@@ -27,9 +27,9 @@ from pipeline.store.connections import (
     reading,
     refuse_missing,
     transaction,
-    translated,
     writing,
 )
+from pipeline.store.failures import translated
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.published.parquet import is_written, write_tables
 from pipeline.store.read.position import Position, read_position

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import StoreFailed
-from pipeline.store.connections import translated
+from pipeline.store.failures import translated
 
 _ROOM = frozenset({"disk_full", "file_too_large", "log_left"})
 _MEGABYTE = 1_000_000
