@@ -38,6 +38,6 @@ def is_first_half(type_: Any, action: Any) -> Any:
 
     It belongs to the event after it, of the same device, which says who holds the device from then on: so it is no
     action, no line of a plan and no change by itself. It follows from what every event says of itself, and is no
-    column: ledgers and plans of any age can be asked. `store.write.event_payloads` says the same in SQL.
+    column: ledgers and plans of any age can be asked. `store.event_payloads` says the same in SQL.
     """
     return (type_.is_in(FIRST_HALVES) & (action == Action.REASSIGN.value)).fill_null(value=False)

@@ -80,7 +80,9 @@ def _numbered_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration,
 
 _TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary"
 _LAST = 'SELECT coalesce(max("number"), 0) FROM migrations'
-_RECORD = "INSERT INTO migrations VALUES ($1, $2, make_timestamp(epoch_us(now())))"
+_RECORD = """
+INSERT INTO migrations ("number", "name", applied_at) VALUES ($1, $2, make_timestamp(epoch_us(now())))
+"""
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.store.columns import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import duckdb
 
@@ -19,15 +19,16 @@ _TABLES = """
 SELECT table_name FROM duckdb_tables()
 WHERE database_name = current_database() AND NOT internal AND NOT temporary ORDER BY table_name
 """
-_WHOLE = "SELECT count(*), coalesce(sum(hash(entry)), 0) FROM {table} AS entry"
+_WHOLE = "SELECT count(*), coalesce(sum({entry}), 0) FROM {table}"
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A table as it is: how many rows, and the sum of their hashes."""
+    """A table as it is: how many rows, the sum of their hashes, and the columns that these were taken over."""
 
     rows: int
     sum_of_hashes: int
+    columns: tuple[str, ...]
 
 
 def fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, Fingerprint]:
@@ -36,11 +37,36 @@ def fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, Fingerprint
     return {table: fingerprint(connection, table) for table in tables}
 
 
-def fingerprint(connection: duckdb.DuckDBPyConnection, table: str) -> Fingerprint:
-    """The fingerprint of one table, which may be one of another database: `old.devices`."""
-    name = ".".join(quoted(part) for part in table.split("."))
-    ((rows, sum_of_hashes),) = connection.sql(_WHOLE.format(table=name)).fetchall()
-    return Fingerprint(rows, sum_of_hashes)
+def fingerprint(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Collection[str] | None = None
+) -> Fingerprint:
+    """The fingerprint of one table, which may be one of another database: `old.devices`.
+
+    Where it is to be compared with a table that has other `columns`, those are taken, and one that it lacks is blank.
+    """
+    own = column_names(connection, table)
+    taken = tuple(sorted(own if columns is None else columns))
+    sql = _WHOLE.format(entry=hash_sql(taken, own), table=_quoted(table))
+    ((rows, sum_of_hashes),) = connection.sql(sql).fetchall()
+    return Fingerprint(rows, sum_of_hashes, taken)
+
+
+def column_names(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
+    """The columns of a table, in the order that they happen to have."""
+    return tuple(connection.sql(f"FROM {_quoted(table)} LIMIT 0").columns)
+
+
+def hash_sql(columns: Iterable[str], own: Collection[str]) -> str:
+    """The hash of a row over those columns, by their names; those that are not the table's `own` are blank.
+
+    A ledger has its columns in the order in which they came: that of a new field is the last, wherever the field stands
+    in the list of fields.
+    """
+    return f"hash({', '.join(quoted(name) if name in own else 'NULL' for name in sorted(columns))})"
+
+
+def _quoted(table: str) -> str:
+    return ".".join(quoted(part) for part in table.split("."))
 
 
 def differing(one: Mapping[str, Fingerprint], other: Mapping[str, Fingerprint]) -> list[str]:

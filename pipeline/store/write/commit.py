@@ -32,7 +32,9 @@ LEFT JOIN devices AS d ON g.aggregate = 'device' AND d.device_id = g.aggregate_i
 LEFT JOIN owners AS o ON g.aggregate = 'owner' AND o.owner_id = g.aggregate_id
 GROUP BY ALL
 """
-_ORGANIZATIONS = "INSERT INTO organizations SELECT org_id, $recorded_at, $run_id FROM given_organizations"
+_ORGANIZATIONS = """
+INSERT INTO organizations (org_id, created_at, run_id) SELECT org_id, $recorded_at, $run_id FROM given_organizations
+"""
 _OWNERS = """
 INSERT INTO owners (owner_id, org_id, version, created_at, email, owner_name, external_user_id)
 SELECT g.owner_id, g.org_id, coalesce(c.last, 0), $recorded_at, g.email, g.owner_name, g.external_user_id
