@@ -16,9 +16,9 @@ from pipeline.core.approve import Approved, Planned, approve
 from pipeline.core.frames import Current, Decided
 from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
-from tests.support.decisions import decide, on_polars
 from tests.support.reference.frames import state_of
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner
+from tests.support.worlds.decisions import decide, on_polars
 from tests.support.worlds.strategies import NOW, World, worlds
 
 Lines = Set[tuple[str, int]]

@@ -4,8 +4,8 @@ import pytest
 
 from tests.support.cases.all_cases import CASES
 from tests.support.cases.world import Case
-from tests.support.decisions import decide
-from tests.support.engines import on_duckdb
+from tests.support.worlds.decisions import decide
+from tests.support.worlds.engines import on_duckdb
 
 _SOME = CASES[::24]
 """A case takes DuckDB a second or two, most of it for planning, whatever its size."""

@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.decisions import decide
 from tests.support.reference import ledger as reference
+from tests.support.worlds.decisions import decide
 from tests.support.worlds.strategies import NOW, World, worlds
 
 

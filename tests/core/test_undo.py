@@ -14,7 +14,7 @@ from pipeline.core.expressions import Frame
 from pipeline.model import Intent, State
 from schemas.vocabulary import Mode
 from tests.support.cases.world import ADA, BOB, MAC_2, MAC_9, NEW, Case, assign, day, held, item, unassign
-from tests.support.reversals import Altered, Run, ran, undone
+from tests.support.worlds.reversals import Altered, Run, ran, undone
 
 FREE = ()
 HELD = (held(ADA, -30),)

@@ -10,8 +10,8 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger
 from tests.support.desk import Desk
+from tests.support.ledgers.undo import content, of_these_devices, reversal, told, undo
 from tests.support.office import DESIRED, HELD, asked
-from tests.support.undone_runs import content, of_these_devices, reversal, told, undo
 
 pytestmark = pytest.mark.usefixtures("unpublished")
 

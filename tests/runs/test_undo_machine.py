@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from pipeline import model, store
 from pipeline.model import Intent
-from tests.support.histories.ledgers import Content, History, Passed
-from tests.support.histories.moves import moves, rounds
+from tests.support.ledgers.histories import Content, History, Passed
+from tests.support.ledgers.moves import moves, rounds
 from tests.support.reference.records import Ledger
 from tests.support.worlds.strategies import NOW, intents, ledgers, sheets
 

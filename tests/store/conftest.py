@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model import Ledger
 from pipeline.store import commit
-from tests.support.story import chapters
+from tests.support.ledgers.story import chapters
 
 
 @pytest.fixture(scope="session")

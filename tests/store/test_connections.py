@@ -16,7 +16,7 @@ from pipeline.model import Ledger
 from pipeline.store import commit, publish, read_state
 from pipeline.store.connections import reading, writing
 from pipeline.store.safety.replay import verify_replay
-from tests.support.story import chapters, many_devices
+from tests.support.ledgers.story import chapters, many_devices
 
 CHILD = [sys.executable, "-c"]
 HOLD_WITH_DUCKDB = """
@@ -30,7 +30,7 @@ import sys
 from pathlib import Path
 from pipeline.model import Ledger
 from pipeline.store import commit
-from tests.support.story import many_devices
+from tests.support.ledgers.story import many_devices
 state = Path(sys.argv[1])
 changes, run = many_devices()
 commit(Ledger(state, wait=5), changes, run)
@@ -41,7 +41,7 @@ from pathlib import Path
 from pipeline.errors import StoreFailed
 from pipeline.model import Ledger
 from pipeline.store import commit
-from tests.support.story import many_devices
+from tests.support.ledgers.story import many_devices
 state = Path(sys.argv[1])
 changes, run = many_devices()
 resource.setrlimit(resource.RLIMIT_FSIZE, (state.stat().st_size + 50_000,) * 2)

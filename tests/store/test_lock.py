@@ -17,7 +17,7 @@ from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
 from pipeline.store import hold_state
 from pipeline.store.lock import hold
-from tests.support.story import MONDAY
+from tests.support.ledgers.story import MONDAY
 
 HOLD = """
 import sys, time

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Cells, Desk
-from tests.support.undone_runs import undo
+from tests.support.ledgers.undo import undo
 from tests.support.workbooks import write
 
 DEVICES = (

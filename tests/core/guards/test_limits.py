@@ -15,8 +15,8 @@ from pipeline.core.expressions import Frame
 from pipeline.core.guards.limits import NAMES, Effect, measure_limits
 from pipeline.model import Limits
 from schemas.instants import OPEN_END
-from tests.support.decisions import on_polars
-from tests.support.engines import on_duckdb
+from tests.support.worlds.decisions import on_polars
+from tests.support.worlds.engines import on_duckdb
 
 NOW = datetime(2026, 3, 1, 12)
 LAST_YEAR = datetime(2025, 6, 1)

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.core.expressions import Frame
 from pipeline.core.guards.similar_identifiers import likely_identifiers
-from tests.support.decisions import on_polars
+from tests.support.worlds.decisions import on_polars
 
 Found = tuple[int, str, str, int, str | None]
 Pair = tuple[str | None, str | None]

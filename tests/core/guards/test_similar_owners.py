@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.core.expressions import Frame
 from pipeline.core.guards.similar_owners import named_suspects, suspect_owners
-from tests.support.decisions import on_polars
 from tests.support.reference.slips import likely_owner
+from tests.support.worlds.decisions import on_polars
 
 Suspect = tuple[str, str, str, str]
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.support.cases.all_cases import CASES
 from tests.support.cases.world import Case
-from tests.support.decisions import decide
 from tests.support.reference.ledger import Ledger, content
+from tests.support.worlds.decisions import decide
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

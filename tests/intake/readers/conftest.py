@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from tests.support.value_table import Converted, convert, write_table
+from tests.support.books.value_table import Converted, convert, write_table
 
 
 @pytest.fixture(scope="session")

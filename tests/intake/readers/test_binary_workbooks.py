@@ -1,7 +1,7 @@
 """Binary workbooks (.xlsb), one of which lies in the corpus: no program here can write them."""
 
 from pipeline.intake.readers import FileKind
-from tests.support.value_table import read_one
+from tests.support.books.value_table import read_one
 from tests.system.corpus.cases import FILES
 
 _BOOK = FILES / "binary_workbook.xlsb"

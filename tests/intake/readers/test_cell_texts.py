@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake.readers import FileKind
-from tests.support.value_table import Converted, read_one, texts
+from tests.support.books.value_table import Converted, read_one, texts
 
 _TEXTS = {
     "whole": "123",

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.intake.readers import FileKind, read_sheets
 from pipeline.intake.sandbox.selected_sheets import load_some
-from tests.support.value_table import Converted, read_one
+from tests.support.books.value_table import Converted, read_one
 from tests.support.workbooks import write
 
 

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from pipeline.errors import FileUnusable
 from pipeline.intake.raw_sheets import RawSheet
 from pipeline.intake.readers import FileKind
-from tests.support.value_table import read_one
+from tests.support.books.value_table import read_one
 
 _INSTANT = dt.datetime(2025, 3, 1, 14, 30, 5, 500_000)
 

@@ -13,7 +13,7 @@ from pipeline.errors import StoreFailed
 from pipeline.model import Digest
 from pipeline.outputs.digest import digest_text, write_digest
 from pipeline.outputs.digest.page import digest_page
-from tests.support.digests import difference, digest_of, many
+from tests.support.frames.digests import difference, digest_of, many
 
 EVIL = "<script>alert(1)</script>"
 SHEETS = ["Summary", "Differences", "Refused", "Sources", "Nights", "Owners"]

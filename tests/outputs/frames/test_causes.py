@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.outputs.frames.causes import causes
-from tests.support import samples
+from tests.support.frames import samples
 
 _AT = ("assignments.xlsx", "Desired")
 _WRITE = "Write it as name@company.com."

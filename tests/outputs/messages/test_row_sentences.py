@@ -8,7 +8,7 @@ import pytest
 from pipeline.outputs import describe
 from schemas.instants import OPEN_END
 from schemas.vocabulary import SENTENCES, Outcome, Reason
-from tests.support.samples import Schema
+from tests.support.frames.samples import Schema
 
 NOW = datetime(2026, 3, 2, 9, 30)
 _SCHEMA: Schema = {

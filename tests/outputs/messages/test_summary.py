@@ -12,7 +12,7 @@ from pipeline.model import RunReport, Sheet
 from pipeline.outputs import summary_text, write_results
 from pipeline.outputs.frames.totals import control_totals, money_touched, rows_by_outcome
 from schemas.vocabulary import Kind
-from tests.support import samples
+from tests.support.frames import samples
 
 
 def test_a_run_is_told_in_sentences_that_end_with_the_next_step() -> None:

@@ -7,7 +7,7 @@ import openpyxl
 from pipeline.model import Sheet
 from pipeline.outputs import write_check
 from schemas.vocabulary import Kind
-from tests.support import samples
+from tests.support.frames import samples
 
 _CELL = ("assignments.xlsx", "Desired", 6, "owner_email", "B6", "acme ", "invalid_email")
 

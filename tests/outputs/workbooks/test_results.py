@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 from pipeline.errors import StoreFailed
 from pipeline.outputs import write_results
 from pipeline.outputs.excel.workbook import BIG
-from tests.support import samples
+from tests.support.frames import samples
 
 SHEETS = ["Summary", "Changes", "Rows", "Rejected", "Owners", "Created", "Before"]
 HOSTILE = ['=HYPERLINK("http://evil.example","x")', "+1", "-1", "@x", "http://a.example", "mailto:a@b.example", "=1+1"]

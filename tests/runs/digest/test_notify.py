@@ -18,7 +18,7 @@ from pipeline.model import Digest, Fate, RunReport, Swept, SweptFile
 from pipeline.runs.digest.notify import is_worth_it, notify
 from pipeline.settings import Settings
 from pipeline.settings.sections import NotifySettings
-from tests.support.digests import NOW, difference, digest_of
+from tests.support.frames.digests import NOW, difference, digest_of
 
 PERSONAL = ("@", "SN-1", "people.xlsx", "moves.xlsx", "ann", "ben", "40 %", "/srv")
 SECRET = "hunter2"

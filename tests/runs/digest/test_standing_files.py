@@ -13,9 +13,9 @@ import pytest
 
 from pipeline.outputs.digest import digest_text, message_of
 from tests.support.desk import Desk
-from tests.support.digests import difference, digest_of
+from tests.support.frames.digests import difference, digest_of
+from tests.support.ledgers.undo import undo
 from tests.support.nights import Nights, assign, at
-from tests.support.undone_runs import undo
 
 TOO_EARLY = "2020-01-01"
 LAPTOPS = assign("LAPTOP", "ann", TOO_EARLY)

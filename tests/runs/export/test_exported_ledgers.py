@@ -16,8 +16,8 @@ from pipeline.runs.plan import plan
 from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings
 from schemas.vocabulary import Mode
-from tests.support.histories.ledgers import History
-from tests.support.histories.moves import moves
+from tests.support.ledgers.histories import History
+from tests.support.ledgers.moves import moves
 from tests.support.reference.records import Ledger
 from tests.support.worlds.strategies import NOW, ledgers
 

@@ -8,8 +8,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.books.exports import (
+    FULL,
+    NO_ACTION,
+    added,
+    copied,
+    deleted,
+    edited,
+    export,
+    messages,
+    typed,
+    without,
+)
 from tests.support.desk import Desk, read_sheet
-from tests.support.exports import FULL, NO_ACTION, added, copied, deleted, edited, export, messages, typed, without
 from tests.support.office import asked
 from tests.support.workbooks import ErrorCell, TextCell
 

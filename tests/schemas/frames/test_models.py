@@ -12,7 +12,7 @@ from schemas.frames.events import EVENTS
 from schemas.frames.input_rows import INVENTORY, ORIGINALS
 from schemas.frames.models import BrokenFrame, validate
 from schemas.frames.polars_frames import empty
-from tests.support.rows_by_schema import SCHEMAS, sound
+from tests.support.frames.rows_by_schema import SCHEMAS, sound
 
 _COLUMNS = [(schema, column) for schema in SCHEMAS.values() for column in schema.columns]
 _each_schema = pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)

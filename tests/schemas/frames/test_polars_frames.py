@@ -13,7 +13,7 @@ from schemas.frames.events import EVENTS
 from schemas.frames.models import validate
 from schemas.frames.polars_frames import empty, polars_schema, shaped
 from schemas.frames.state import DEVICES
-from tests.support.rows_by_schema import SCHEMAS, sound
+from tests.support.frames.rows_by_schema import SCHEMAS, sound
 
 _each_schema = pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 

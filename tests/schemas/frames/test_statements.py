@@ -16,7 +16,7 @@ from schemas.frames.input_rows import CHECKED_FRAMES
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.results import RESULTS_FRAMES
 from schemas.frames.state import STATE_FRAMES
-from tests.support.rows_by_schema import SCHEMAS
+from tests.support.frames.rows_by_schema import SCHEMAS
 
 _STATEMENTS = ("columns", "input_rows", "state", "events", "changes", "plan", "results")
 

@@ -24,7 +24,7 @@ from pipeline.store.columns import SQL_TYPES
 from pipeline.store.connections import looking
 from pipeline.store.migrations.migrate import known_migrations, migrate, migrations_missing
 from schemas.fields import DEVICE_FIELDS, MDM_FIELDS
-from tests.support.story import SATURDAY, THURSDAY, change_set, record
+from tests.support.ledgers.story import SATURDAY, THURSDAY, change_set, record
 
 COLUMNS = """
 SELECT column_name, replace(data_type, ',', ', ') FROM duckdb_columns()

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store import RunRecord, commit, publish
-from tests.support.story import SATURDAY, chapters, device, many_devices, record, taken
+from tests.support.ledgers.story import SATURDAY, chapters, device, many_devices, record, taken
 
 PARTS_OF_DEVICES = ["0000.parquet", "0001.parquet", "0002.parquet"]
 

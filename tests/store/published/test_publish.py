@@ -18,7 +18,7 @@ from pipeline.store import commit
 from pipeline.store.connections import writing
 from pipeline.store.published.publish import is_published, publish
 from pipeline.store.write.refused_files import refuse
-from tests.support.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
+from tests.support.ledgers.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
 
 MOMENT = timedelta(microseconds=1)
 PUBLISH = """

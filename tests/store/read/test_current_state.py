@@ -11,8 +11,8 @@ from pipeline.model import Ledger
 from pipeline.store import publish, read_state, spans_known_at
 from schemas.fields import ATTRIBUTES
 from schemas.instants import OPEN_END
-from tests.support.change_sets import COLUMNS
-from tests.support.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, monday, tell
+from tests.support.ledgers.change_sets import COLUMNS
+from tests.support.ledgers.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, monday, tell
 
 ALL = [field.name for field in ATTRIBUTES]
 

@@ -8,7 +8,7 @@ from pipeline.model import Ledger
 from pipeline.store.read.device_story import explain
 from pipeline.store.read.identified_devices import find_devices
 from schemas.instants import OPEN_END
-from tests.support.story import MONDAY, TUESDAY, WEDNESDAY
+from tests.support.ledgers.story import MONDAY, TUESDAY, WEDNESDAY
 
 
 def test_a_device_is_told_with_all_that_was_ever_believed_of_it(ledger: Path) -> None:

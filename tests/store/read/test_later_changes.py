@@ -7,7 +7,7 @@ import pytest
 from pipeline.model import Ledger
 from pipeline.store import altered_since, commit
 from schemas.instants import OPEN_END
-from tests.support.story import FRIDAY, TUESDAY, change_set, device, record, span
+from tests.support.ledgers.story import FRIDAY, TUESDAY, change_set, device, record, span
 
 
 @pytest.mark.parametrize(

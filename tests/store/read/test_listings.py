@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 from pipeline.model import Ledger
 from pipeline.store.read.listings import Filters, show_devices, show_events, show_owners, show_ownerships, show_runs
 from schemas.fields import ATTRIBUTES
-from tests.support.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
+from tests.support.ledgers.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
 NOW = THURSDAY
 LATER = FRIDAY + timedelta(days=2)

@@ -9,7 +9,7 @@ from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store import RunRecord
 from pipeline.store.read.past_run import read_run
-from tests.support.story import chapters
+from tests.support.ledgers.story import chapters
 
 CHAPTERS = chapters()
 IDS = [run.run_id for _, run in CHAPTERS]

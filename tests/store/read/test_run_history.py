@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 from pipeline.model import Ledger, Source
 from pipeline.store import RunOfPlan, base_values, commit, last_rows, run_of_plan
 from schemas.instants import OPEN_END
-from tests.support.story import (
+from tests.support.ledgers.story import (
     FRIDAY,
     MONDAY,
     SATURDAY,

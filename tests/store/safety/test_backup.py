@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.disk import sha256_of
 from tests.support.desk import ROOT, Desk
-from tests.support.harmed_ledgers import broken, damage, everything, tamper
+from tests.support.ledgers.harm import broken, damage, everything, tamper
 
 WITHOUT_ROOM = """
 import resource, sys

@@ -10,7 +10,7 @@ import pytest
 from pipeline import store
 from pipeline.model import Ledger
 from tests.support.desk import Desk
-from tests.support.harmed_ledgers import broken, damage, everything, tamper
+from tests.support.ledgers.harm import broken, damage, everything, tamper
 
 
 @pytest.fixture(autouse=True)

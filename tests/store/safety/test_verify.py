@@ -17,7 +17,7 @@ from pipeline.runs.ledger_safety import way_out
 from pipeline.store.migrations.migrate import known_migrations
 from pipeline.store.safety.verify import prove_within
 from tests.support.desk import Desk
-from tests.support.harmed_ledgers import broken, damage, tamper
+from tests.support.ledgers.harm import broken, damage, tamper
 
 NEXT_SPAN = "(SELECT max(ownership_id) + 1 FROM ownerships)"
 COPY_OF_SPAN_5 = f"INSERT INTO ownerships SELECT * REPLACE ({NEXT_SPAN} AS ownership_id"

@@ -12,7 +12,7 @@ from pipeline.model import ChangeSet, Ledger
 from pipeline.store import InvariantBroken, commit
 from pipeline.store.connections import STORAGE_VERSION
 from schemas.instants import OPEN_END
-from tests.support.story import (
+from tests.support.ledgers.story import (
     FRIDAY,
     MONDAY,
     SATURDAY,

@@ -1,1 +1,1 @@
-"""Random worlds for property tests."""
+"""Random worlds for property tests, and the core run on them."""

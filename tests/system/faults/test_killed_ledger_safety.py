@@ -10,7 +10,7 @@ import pytest
 from pipeline.disk import sha256_of
 from pipeline.store.safety.backup_manifest import read_manifest
 from tests.support.desk import Desk
-from tests.support.harmed_ledgers import broken, damage, tamper
+from tests.support.ledgers.harm import broken, damage, tamper
 from tests.system.faults.injected.killed_steps import Killed, kill_at_each_step
 
 NO_LOG = b"no log at all"

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.books.exports import NO_ACTION
 from tests.support.books.templates import headers, letter, made, offered, rule
 from tests.support.desk import Desk
-from tests.support.exports import NO_ACTION
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 

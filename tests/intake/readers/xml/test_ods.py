@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import FileUnusable
 from pipeline.intake.raw_sheets import RawSheet
 from pipeline.intake.readers import FileKind
-from tests.support.value_table import read_one
+from tests.support.books.value_table import read_one
 
 _NAMES = " ".join(
     f'xmlns:{prefix}="urn:{name}"'

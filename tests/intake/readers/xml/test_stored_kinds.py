@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.intake.readers import FileKind
 from pipeline.intake.readers.xml.number_formats import is_date_format
-from tests.support.value_table import VALUES, Converted, read_one
+from tests.support.books.value_table import VALUES, Converted, read_one
 from tests.support.workbooks import write
 
 Cell = tuple[str, str, str | None]

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from pipeline.outputs.workbooks import template
+from tests.support.books.exports import FULL, NO_ACTION
 from tests.support.books.templates import filled, headers, made, opened
 from tests.support.desk import Desk
-from tests.support.exports import FULL, NO_ACTION
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import polars as pl
 from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store import RunRecord, commit
 from schemas.instants import OPEN_END
-from tests.support.change_sets import COLUMNS
+from tests.support.ledgers.change_sets import COLUMNS
 
 MONDAY = datetime(2025, 3, 3, 9)
 TUESDAY = datetime(2025, 3, 4, 9, 0, 0, 250_000)

@@ -13,8 +13,8 @@ from pipeline.core.frames import Current, Decided
 from pipeline.core.undo import Past, Reversed, reverse
 from pipeline.model import State
 from tests.support.cases.world import Case
-from tests.support.decisions import decide, on_polars
 from tests.support.reference.frames import state_of
+from tests.support.worlds.decisions import decide, on_polars
 
 _CREATED = {"org_id": pl.String, "device_id": pl.Int64}
 _MET = {"owner_id": pl.Int64, "org_id": pl.String, "email": pl.String, "owner_name": pl.String}

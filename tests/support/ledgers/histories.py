@@ -19,10 +19,10 @@ from pipeline.model import ChangeSet, Intent, State
 from pipeline.runs.steps.core_frames import current_of
 from pipeline.runs.undo import change_set_of, past_of
 from schemas.vocabulary import EventType
-from tests.support.change_sets import COLUMNS
+from tests.support.ledgers.change_sets import COLUMNS
+from tests.support.ledgers.story import change_set
 from tests.support.reference.frames import ATTRIBUTES, assignments_frame, inventory_frame, state_of
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
-from tests.support.story import change_set
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
 _VALUES = (*_IDENTIFIERS, *ATTRIBUTES)

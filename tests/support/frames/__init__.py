@@ -1,0 +1,1 @@
+"""Frames to be written, sent and checked."""
