@@ -191,10 +191,11 @@ def test_every_page_is_landscape_and_one_page_wide_with_the_header_repeated(unop
     ],
 )
 def test_a_text_is_a_text_even_if_it_looks_like_the_inside_of_a_workbook(
-    some: Planned, tmp_path: Path, comment: str
+    plan_of_the_office: Planned, tmp_path: Path, comment: str
 ) -> None:
-    events = some.plan.change_set.events.with_columns(comment=pl.lit(comment))
-    odd = replace(some, plan=replace(some.plan, change_set=replace(some.plan.change_set, events=events)))
+    plan = plan_of_the_office.plan
+    events = plan.change_set.events.with_columns(comment=pl.lit(comment))
+    odd = replace(plan_of_the_office, plan=replace(plan, change_set=replace(plan.change_set, events=events)))
     path = odd.write(tmp_path / "plan.xlsx")
     cells = openpyxl.load_workbook(path)["Reassign"]
     written = {unescape(cell.value) for row in cells.iter_rows(min_row=2) for cell in row if cell.data_type == "s"}
