@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger
 from pipeline.store.columns import column_sql
 from pipeline.store.connections import bound, reading
-from pipeline.store.read.identified_devices import found_among, spellings_among
+from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ SELECT w.run_id, r.recorded_at, w.row_id, w.kind, w.file, w.sheet, w."row", w.ou
        w.org_id, w.device_id, w.owner_email, CAST(w.cells AS VARCHAR) AS cells, r.plan_id
 FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
 WHERE w.device_id IN (SELECT device_id FROM these)
-   OR (w.device_id IS NULL AND ($org IS NULL OR w.org_id IS NULL OR w.org_id = $org)
-       AND EXISTS (FROM spellings AS s WHERE json_extract_string(w.cells, concat('/', s.field)) = s.text))
+   OR (w.run_id, w.row_id) IN (SELECT (run_id, row_id) FROM unresolved)
 ORDER BY r.recorded_at, w.row_id
 """
 
@@ -103,7 +102,7 @@ def explain(ledger: Ledger, typed: str) -> Story:
     statements = [template.format(these=_THESE, attributes=attributes) for template in templates]
     with reading(ledger) as connection:
         found = found_among(connection, typed, ledger.org)
-        connection.register("spellings", spellings_among(connection, found, typed, ledger.org))
-        values = {"devices": found["device_id"].to_list(), "org": ledger.org}
+        connection.register("unresolved", rows_among(connection, found, typed, ledger.org))
+        values = {"devices": found["device_id"].to_list()}
         devices, spans, events, rows = (connection.sql(sql, params=bound(sql, values)).pl() for sql in statements)
     return Story(next(iter(found["found_by"]), None), devices, spans, events, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -15,27 +16,33 @@ if TYPE_CHECKING:
 
     from pipeline.model import Ledger
 
-_MATCHES = "\n".join(
-    f"        WHEN {f'CAST({name} AS VARCHAR)' if name == 'device_id' else name} = ${name} THEN '{name}'"
-    for name in IDENTIFIER_TYPES
-)
+_NUMBER = r"CAST(CASE WHEN regexp_full_match($device_id, '\d{1,18}') THEN $device_id END AS BIGINT)"
 _FOUND = f"""
 WITH candidates AS (
     SELECT device_id, org_id, serial_number, asset_tag, mac_address, name, CASE
-{_MATCHES}
+        WHEN serial_number = $serial_number THEN 'serial_number'
+        WHEN asset_tag = $asset_tag THEN 'asset_tag'
+        WHEN mac_address = $mac_address THEN 'mac_address'
+        WHEN device_id = {_NUMBER} THEN 'device_id'
+        WHEN name = $name THEN 'name'
         END AS found_by
     FROM devices WHERE $org IS NULL OR org_id = $org
 )
 SELECT *, list_position({list(IDENTIFIER_TYPES)}, found_by) AS strength
 FROM candidates WHERE found_by IS NOT NULL
 QUALIFY strength = min(strength) OVER () ORDER BY device_id
-"""  # noqa: S608 - names of our own columns only
+"""  # noqa: S608 - nothing but constants of this module
 _CELLS = {**{name: name for name in IDENTIFIER_TYPES}, "device_name": "name"}
 """The fields of rows that name a device, and which identifier each is."""
 _GIVEN = f"""
-SELECT DISTINCT unnest({list(_CELLS)}) AS field,
-       unnest([{", ".join(f"json_extract_string(cells, '/{field}')" for field in _CELLS)}]) AS text
-FROM row_outcomes WHERE device_id IS NULL AND ($org IS NULL OR org_id IS NULL OR org_id = $org)
+WITH given AS (
+    SELECT run_id, row_id, unnest({list(_CELLS)}) AS field,
+           unnest(json_extract_string(cells, {[f"/{field}" for field in _CELLS]})) AS text
+    FROM row_outcomes WHERE device_id IS NULL AND ($org IS NULL OR org_id IS NULL OR org_id = $org)
+)
+FROM given
+WHERE list_contains($fields, field)
+  AND (regexp_matches(text, '[^ -~]') OR list_contains($plain, regexp_replace(lower(text), '[^a-z0-9]', '', 'g')))
 """  # noqa: S608
 
 
@@ -56,21 +63,24 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
     return found.drop("strength")
 
 
-def spellings_among(
-    connection: duckdb.DuckDBPyConnection, found: pl.DataFrame, typed: str, org: str | None
-) -> pl.DataFrame:
-    """How rows that mean no device on record wrote the identifiers of these devices: `field, text`.
+def rows_among(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame, typed: str, org: str | None) -> pl.DataFrame:
+    """The rows that mean no device on record and gave an identifier of these devices: `run_id, row_id`.
 
-    Where there are no such devices, how they wrote what was typed. A name does not count beside a device: others have
-    it too.
+    Where there are no such devices, those that gave what was typed. A name does not count beside a device: others may
+    have it too. Keys are compared as cells are read, but a plain text differs from its key in case and signs only, so
+    that few rows need a closer look.
     """
     keys = _keys_of(found) if found.height else {name: [key] for name, key in typed_identifiers(typed).items()}
-    given: pl.DataFrame = connection.sql(_GIVEN, params=bound(_GIVEN, {"org": org})).pl().drop_nulls()
-    is_meant = [
-        (pl.col("field") == field) & key_of_cell_expr(pl.col("text"), IDENTIFIER_TYPES[name]).is_in(keys.get(name, []))
-        for field, name in _CELLS.items()
+    fields = [field for field, name in _CELLS.items() if keys.get(name)]
+    plain = {re.sub(r"[^a-z0-9]", "", key.lower()) for among in keys.values() for key in among}
+    given: pl.DataFrame = connection.sql(_GIVEN, params={"org": org, "fields": fields, "plain": sorted(plain)}).pl()
+    named = [
+        given.filter(field=field).filter(
+            key_of_cell_expr(pl.col("text"), IDENTIFIER_TYPES[_CELLS[field]]).is_in(keys[_CELLS[field]])
+        )
+        for field in fields
     ]
-    return given.filter(pl.any_horizontal(is_meant))
+    return pl.concat([given.clear(), *named]).select("run_id", "row_id").unique()
 
 
 def _keys_of(found: pl.DataFrame) -> Mapping[str, list[str]]:
