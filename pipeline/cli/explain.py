@@ -20,12 +20,12 @@ def explain(context: click.Context, /, identifier: str, org: str | None, wait: f
 
     Which cell of which file, by which rule and which line of which plan, led to each event and each ownership.
     """
-    from pipeline.cli.render import device_story
+    from pipeline.cli.render import explain_tree
     from pipeline.runs import explain
 
     chosen: Globals = context.obj
     story = explain.explain(identifier, org, chosen.settings(wait=wait))
     if chosen.json:
-        click.echo(device_story.story_json(identifier, story))
+        click.echo(explain_tree.story_json(identifier, story))
     else:
-        device_story.print_story(identifier, story)
+        explain_tree.print_story(identifier, story)

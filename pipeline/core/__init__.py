@@ -8,5 +8,5 @@ three_way_merge   what an export that came back leaves alone
 approve           what a signed plan carries out
 undo              what reverses a run
 drift             why the ledger is not as the last files say
-settled_rows      rows that ask for nothing until something tells of their device
+resting_rows      rows that ask for nothing until something tells of their device
 """

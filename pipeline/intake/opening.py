@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.intake.errors import locked_plan
 from pipeline.intake.file_checks import password
-from pipeline.intake.file_checks.inspect import Inspected, inspect
+from pipeline.intake.file_checks.all_checks import Inspected, inspect
 from pipeline.intake.readers.finish import finish
 from pipeline.intake.sandbox import calls
 from pipeline.intake.sandbox.worker_failures import Ending, ReaderStopped, no_room, not_read

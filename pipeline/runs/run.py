@@ -12,7 +12,7 @@ from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed, Done, write_down
 from pipeline.runs.steps.decide import decide, refuse_empty
 from pipeline.runs.steps.read_files import read
-from pipeline.runs.steps.settled_rows import remember_resting
+from pipeline.runs.steps.resting_rows import remember_resting
 from pipeline.settings import Settings
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells import errors
-from pipeline.intake.cells.check import as_bad_cells
+from pipeline.intake.cells.bad_cells import as_bad_cells
 from schemas.keys import CLEAR, NOBODY
 from schemas.vocabulary import Request
 

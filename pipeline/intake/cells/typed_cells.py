@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
 from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import ODD, USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out

@@ -2,7 +2,7 @@
 
 Everything here looks at bytes, and parses nothing.
 
-inspect           the order of the checks: a path in, the kind of the file and remarks out
+all_checks        the order of the checks: a path in, the kind of the file and remarks out
 file_type         what kind of file it is, by its first bytes, since the name often lies
 zip_contents      the table of contents of a zip file: names, sizes, places
 zip_scan          its parts while they are inflated: their real size, and definitions of entities

@@ -10,9 +10,9 @@ import polars as pl
 
 from pipeline.intake.headers import ambiguous_headers
 from pipeline.intake.headers.header_row import closest_field
-from pipeline.intake.headers.mapping import field_in
+from pipeline.intake.headers.saved_mapping import field_in
 from schemas.fields import CUSTOM_PREFIX
-from schemas.headers import is_quantity, is_row_counter, match_header
+from schemas.header_matching import is_quantity, is_row_counter, match_header
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.intake.headers.mapping import NOTHING_SAVED, Meanings
+from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
 from schemas.fields import IDENTIFIERS
-from schemas.headers import is_row_counter, known_spellings, match_header, normalise_header, tidy_header
+from schemas.header_matching import is_row_counter, known_spellings, match_header, normalise_header, tidy_header
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

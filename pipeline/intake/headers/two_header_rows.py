@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from schemas.headers import tidy_header
+from schemas.header_matching import tidy_header
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.intake.headers.mapping import Meanings
+    from pipeline.intake.headers.saved_mapping import Meanings
 
 Line = Sequence[str | None]
 

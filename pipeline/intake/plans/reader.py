@@ -15,22 +15,14 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.intake.column_letters import column_letter
-from pipeline.intake.plans import plan_errors
-from pipeline.intake.plans.edited_cells import all_approved, answers, changed_cells
-from pipeline.intake.plans.record import Block, Record
+from pipeline.intake.plans import refused_plans
+from pipeline.intake.plans.edits_and_answers import all_approved, answers, changed_cells
+from pipeline.intake.plans.read_record import Block, Record
 from pipeline.intake.plans.workbook import Book
 from pipeline.model import Plan, ReaderLimits
 from schemas.workbook_forms import export
 from schemas.workbook_forms.plan import FORMS, HIDDEN
-from schemas.workbook_forms.plan_record import (
-    FORM_LINE,
-    Row,
-    changed_cell,
-    file_seal,
-    is_sealed,
-    is_signed,
-    texts_of,
-)
+from schemas.workbook_forms.sealed_texts import FORM_LINE, Row, changed_cell, file_seal, is_sealed, is_signed, texts_of
 
 _RECORD_WIDTH = 3
 _NO_LINES = pl.DataFrame(schema={"sheet": pl.String, "place": pl.Int64, "is_approved": pl.Boolean})
@@ -45,7 +37,7 @@ def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None
     """
     book = Book(path, limits or ReaderLimits())
     if HIDDEN not in book.names:
-        raise plan_errors.no_plan(path, f"it has no hidden sheet {HIDDEN}")
+        raise refused_plans.no_plan(path, f"it has no hidden sheet {HIDDEN}")
     _refuse_export(book)
     rows = _record_rows(book)
     _refuse_unsealed(path, rows, key)
@@ -63,7 +55,7 @@ def _refuse_export(book: Book) -> None:
     cells, _ = book.sheet(HIDDEN)
     first = str(cells[0, 0] or "") if cells.height and cells.width else ""
     if first.strip().partition(" ")[0] == export.FORM:
-        raise plan_errors.export(book.path)
+        raise refused_plans.export(book.path)
 
 
 def _record_rows(book: Book) -> list[Row]:
@@ -72,7 +64,7 @@ def _record_rows(book: Book) -> list[Row]:
     beside = [name for name in cells.columns if int(name) >= _RECORD_WIDTH and cells[name].null_count() < cells.height]
     if beside:
         row = cells[beside[0]].is_not_null().arg_true()[0] + 1
-        raise plan_errors.edited_record(book.path, f"{column_letter(int(beside[0]))}{row}")
+        raise refused_plans.edited_record(book.path, f"{column_letter(int(beside[0]))}{row}")
     blank = [pl.lit("").alias(str(at)) for at in range(_RECORD_WIDTH) if str(at) not in cells.columns]
     filled = cells.with_columns(blank).select(pl.col("0", "1", "2").fill_null("")).rows()
     while filled and not any(filled[-1]):
@@ -84,15 +76,15 @@ def _refuse_unsealed(path: Path, rows: Sequence[Row], key: str | None) -> None:
     """Refuse a record that was changed, that has another form, or whose seal is not made with this key."""
     cell = changed_cell(rows)
     if cell is not None or not rows:
-        raise plan_errors.edited_record(path, cell)
+        raise refused_plans.edited_record(path, cell)
     if rows[0][0] != FORM_LINE or rows[0][1] not in FORMS:
-        raise plan_errors.other_form(path, rows[0][1])
+        raise refused_plans.other_form(path, rows[0][1])
     if is_signed(rows) and not key:
-        raise plan_errors.no_key(path)
+        raise refused_plans.no_key(path)
     if key and not is_signed(rows):
-        raise plan_errors.unsigned(path)
+        raise refused_plans.unsigned(path)
     if not is_sealed(rows, key):
-        raise plan_errors.wrong_key(path) if key else plan_errors.edited_record(path, None)
+        raise refused_plans.wrong_key(path) if key else refused_plans.edited_record(path, None)
 
 
 def _is_as_written(path: Path, key: str | None) -> bool:
@@ -113,10 +105,10 @@ def _compared(book: Book, blocks: Sequence[Block]) -> list[pl.DataFrame]:
     for name, written in sheets.items():
         cells, is_visible = book.sheet(name)
         if not is_visible:
-            raise plan_errors.edited_sheets(book.path, f"sheet {name} is hidden")
+            raise refused_plans.edited_sheets(book.path, f"sheet {name} is hidden")
         changes = changed_cells(written, cells)
         if changes.height:
-            raise plan_errors.edited(book.path, name, changes)
+            raise refused_plans.edited(book.path, name, changes)
         lines += [answers(block, cells) for block in written if block.of]
     return lines
 
@@ -125,8 +117,8 @@ def _refuse_other_sheets(book: Book, wanted: Sequence[str]) -> None:
     missing = [name for name in wanted if name not in book.names]
     added = [name for name in book.names if name not in wanted]
     if missing:
-        raise plan_errors.edited_sheets(book.path, f"sheet {missing[0]} is missing or was renamed")
+        raise refused_plans.edited_sheets(book.path, f"sheet {missing[0]} is missing or was renamed")
     if added:
-        raise plan_errors.edited_sheets(book.path, f"sheet {added[0]} was added")
+        raise refused_plans.edited_sheets(book.path, f"sheet {added[0]} was added")
     if book.names != list(wanted):
-        raise plan_errors.edited_sheets(book.path, "its sheets are in another order")
+        raise refused_plans.edited_sheets(book.path, "its sheets are in another order")

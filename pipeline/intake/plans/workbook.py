@@ -13,7 +13,7 @@ import polars as pl
 from pipeline.errors import FileUnusable
 from pipeline.intake.errors import not_opened
 from pipeline.intake.opening import load_sheets
-from pipeline.intake.plans import plan_errors
+from pipeline.intake.plans import refused_plans
 from pipeline.intake.readers.loaded import LoadedBook
 from pipeline.model import ReaderLimits, Reading
 from schemas.vocabulary import IssueCode
@@ -43,7 +43,7 @@ class Book:
             raise self._named(not_opened(error)) from error
         except FileUnusable as problem:
             if problem.code == IssueCode.FILE_UNREADABLE:
-                raise plan_errors.no_plan(self.path, problem.message) from problem
+                raise refused_plans.no_plan(self.path, problem.message) from problem
             raise self._named(problem) from problem
         self._sheets |= _frames(book)
         return found

@@ -20,7 +20,7 @@ from schemas.vocabulary import Reason
 from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
 from schemas.workbook_forms.export import BASE_COLUMN, read_mark
 from schemas.workbook_forms.plan import FORMS, HIDDEN
-from schemas.workbook_forms.plan_record import FORM_LINE
+from schemas.workbook_forms.sealed_texts import FORM_LINE
 from schemas.workbook_forms.template import is_no_data
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.intake.headers.columns import has_values
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
 from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
-from pipeline.intake.headers.mapping import meanings_of
+from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.intake.cells import errors
 from pipeline.intake.cells.assignment_rules import requests
-from pipeline.intake.cells.check import as_bad_cells
+from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
 from pipeline.intake.issues import ISSUE_SCHEMA, place

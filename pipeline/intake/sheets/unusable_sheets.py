@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.intake.headers.header_row import Header
-    from pipeline.intake.headers.mapping import Meanings
+    from pipeline.intake.headers.saved_mapping import Meanings
     from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
 

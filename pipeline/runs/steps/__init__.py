@@ -3,7 +3,7 @@
 clock            the clock, the ids, and how long each stage takes
 output_paths     where files may be written
 read_files       files, read and checked
-settled_rows     rows known to ask for nothing, left out of the comparison
+resting_rows     rows known to ask for nothing, left out of the comparison
 core_frames      frames on their way into the core and back
 merge_exports    exports that came back, compared with what they showed
 decide           from checked rows to everything that a run would write

@@ -20,8 +20,8 @@ from pipeline.runs.steps.check_limits import measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
+from pipeline.runs.steps.resting_rows import look, resting_after
 from pipeline.runs.steps.results import FACTS, reported, story_of, told, with_resting
-from pipeline.runs.steps.settled_rows import look, resting_after
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX

@@ -1,4 +1,4 @@
-"""Reading as much of the current state as can matter, where most rows are known to be at rest; see `core.settled_rows`.
+"""Reading as much of the current state as can matter, where most rows are known to be at rest; see `core.resting_rows`.
 
 A row at rest stays so until an event tells of its device. So only the other devices are read, with all their
 ownerships, and beside them everything that is held by whoever may gain or lose one.

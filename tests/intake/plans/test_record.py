@@ -13,10 +13,10 @@ import pytest
 
 from pipeline.errors import PlanStale
 from pipeline.intake.plans import read_plan
-from pipeline.outputs.workbooks.plan import record
+from pipeline.outputs.workbooks.plan import write_record
 from pipeline.outputs.workbooks.plan.protected_workbook import put_seal
 from schemas.workbook_forms.plan import FORM, HIDDEN
-from schemas.workbook_forms.plan_record import FORM_LINE, rows_of, texts_of
+from schemas.workbook_forms.sealed_texts import FORM_LINE, rows_of, texts_of
 from tests.support.books.plan_edits import Workbook
 from tests.support.books.plans import KEY, Planned, assert_same_plan
 from tests.system.corpus.cases import FILES
@@ -157,7 +157,7 @@ def test_a_plan_of_the_first_form_is_read_and_compared(tmp_path: Path) -> None:
 def test_a_plan_of_an_older_rollcall_is_read_with_what_it_had_no_column_for_blank(
     plan_of_the_office: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    frames = record._frames(plan_of_the_office.plan)
+    frames = write_record._frames(plan_of_the_office.plan)
     older = {
         **frames,
         "change_set.events": frames["change_set.events"].drop("plan_line"),
@@ -165,7 +165,7 @@ def test_a_plan_of_an_older_rollcall_is_read_with_what_it_had_no_column_for_blan
         "kept": pl.DataFrame(),
     }
     del older["suspects"]
-    monkeypatch.setattr(record, "_frames", lambda _: older)
+    monkeypatch.setattr(write_record, "_frames", lambda _: older)
 
     plan, _ = read_plan(plan_of_the_office.write(tmp_path / "plan.xlsx"), key=None)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 
 if TYPE_CHECKING:
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
 
 ENTER_AGAIN = "Format the column as Text, and enter or import it again."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.cells.damage import turned_into_numbers
 from pipeline.intake.cells.damage.damage_issues import ENTER_AGAIN, TOLD, as_cells, beside_kept, read_cells
 from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
@@ -24,7 +24,7 @@ from schemas.vocabulary import IssueCode, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
     from pipeline.intake.raw_sheets import Stored
 

@@ -16,7 +16,7 @@ from schemas.lookalike_letters import LOOK_ALIKES, SMALL_LOOK_ALIKES
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
 
 _LATIN = r"\p{Latin}"

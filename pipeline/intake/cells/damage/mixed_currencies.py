@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.cells.damage.damage_issues import as_cells
 from schemas.fields import FieldType
 from schemas.vocabulary import IssueCode
@@ -17,7 +17,7 @@ from schemas.vocabulary import IssueCode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
 
 _A_SIGN = r"[^\d.,'’ʼ´`′ ()+\-−–—]"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.cells.damage.damage_issues import as_cells
 from pipeline.intake.cells.damage.turned_into_dates import judged_dates
 from pipeline.intake.cells.damage.turned_into_numbers import KEPT_DIGITS, SCIENTIFIC, judged_numbers, shown_numbers
@@ -19,7 +19,7 @@ from schemas.fields import CUSTOM_PREFIX
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
 
 _NUMBERED = frozenset(
     ("order_number", "contract_number", "invoice_number", "tracking_number", "external_id", "external_user_id")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.cells.damage.damage_issues import as_cells
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
     from pipeline.intake.raw_sheets import Stored
 

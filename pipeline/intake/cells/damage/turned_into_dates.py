@@ -15,7 +15,7 @@ from pipeline.intake.cells.damage.damage_issues import as_cells, perhaps_expr
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
-    from pipeline.intake.cells.check import Column
+    from pipeline.intake.cells.bad_cells import Column
 
 _MONTHS = {
     1: "jan janv ene gen",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.check import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.column_letters import column_index, column_letter
 from pipeline.intake.headers.header_row import NAMING
 from schemas.vocabulary import Reason

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.outputs.workbooks.plan.cells import Formats, write_part
 from schemas.workbook_forms.plan import APPROVE, COVER, HIDDEN, NO, YES
-from schemas.workbook_forms.plan_record import Row, file_seal
+from schemas.workbook_forms.sealed_texts import Row, file_seal
 
 if TYPE_CHECKING:
     from pipeline.outputs.workbooks.plan.lines import Page

@@ -12,7 +12,7 @@ from pipeline.outputs.excel.workbook import Look, page, write_whole
 from pipeline.outputs.workbooks.plan.cover import cover_page
 from pipeline.outputs.workbooks.plan.lines import Page, line_pages
 from pipeline.outputs.workbooks.plan.protected_workbook import put_seal, write_book
-from pipeline.outputs.workbooks.plan.record import record_rows
+from pipeline.outputs.workbooks.plan.write_record import record_rows
 from pipeline.outputs.workbooks.results import absent_page, mending_page
 from schemas.vocabulary import Outcome
 from schemas.workbook_forms.plan import REFUSED_ROWS

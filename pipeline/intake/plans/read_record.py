@@ -18,7 +18,7 @@ from schemas.frames.columns import FrameSchema
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.polars_frames import shaped
 from schemas.vocabulary import Kind
-from schemas.workbook_forms.plan_record import (
+from schemas.workbook_forms.sealed_texts import (
     BLOCKS,
     CONTENT,
     FRAMES,

@@ -18,7 +18,7 @@ from pipeline.model import ChangeSet, Plan
 from schemas.frames.changes import ROW_OUTCOMES
 from schemas.frames.polars_frames import empty
 from schemas.workbook_forms.plan import FORM
-from schemas.workbook_forms.plan_record import (
+from schemas.workbook_forms.sealed_texts import (
     BLOCKS,
     CONTENT,
     FORM_LINE,

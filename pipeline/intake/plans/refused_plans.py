@@ -34,7 +34,7 @@ def export(path: Path) -> FileUnusable:
 
 
 def edited(path: Path, sheet: str, changes: pl.DataFrame) -> PlanStale:
-    """Cells of a sheet are not what was written; `changes` as `comparing.changed_cells` has them."""
+    """Cells of a sheet are not what was written; `changes` as `edits_and_answers.changed_cells` has them."""
     first, others = changes.row(0, named=True), changes.height - 1
     place = f"{path.name}, sheet {sheet}, cell {column_letter(first['column'])}{first['row'] + 1}"
     more = (

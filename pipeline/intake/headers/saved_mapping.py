@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
-from schemas.headers import PREFIXES, header_key, known_keys, match_header
+from schemas.header_matching import PREFIXES, header_key, known_keys, match_header
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def field_in(target: str, kind: Kind) -> str | None:
 
 
 def _keys(texts: pl.Series) -> pl.Series:
-    """`schemas.headers.header_key` of them all at once."""
+    """`schemas.header_matching.header_key` of them all at once."""
     plain = texts.str.normalize("NFKC").str.replace_all("[\u2018\u2019\u00b4`]", "'").str.replace(_ODD_BEFORE, "")
     lower = plain.str.to_lowercase().str.replace(PREFIXES, "").str.replace_all("ß", "ss", literal=True)
     keys = lower.str.normalize("NFD").str.replace_all(_NO_LETTERS, "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.intake.plans.record import Block
+from pipeline.intake.plans.read_record import Block
 from schemas.workbook_forms.plan import NO, YES
 
 _SCHEMA = {"row": pl.Int64, "column": pl.Int64, "was": pl.String, "now": pl.String, "is_answer": pl.Boolean}

@@ -1,6 +1,6 @@
 """Rows at rest, remembered from one run to the next, so that a night that changes little costs little.
 
-A run that takes its files from a cache leaves beside their rows which of them are at rest (`core.settled_rows`). The
+A run that takes its files from a cache leaves beside their rows which of them are at rest (`core.resting_rows`). The
 next one then looks only at the others, at the devices that something happened to since, and at those that no row at
 rest names: everything else is as it was. What it decides is the same as if it had looked at everything.
 """
@@ -16,7 +16,7 @@ import polars as pl
 
 from pipeline import intake, store
 from pipeline.core.frames import Decided
-from pipeline.core.settled_rows import resting_rows
+from pipeline.core.resting_rows import resting_rows
 from pipeline.model import ChangeSet, Checked, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
