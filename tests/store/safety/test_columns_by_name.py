@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.support.desk import ROOT, Desk
-from tests.support.harmed_ledgers import broken, tamper
+from tests.support.ledgers.harm import broken, tamper
 
 MOVED_TO_THE_END = {
     "devices": "serial_number",
@@ -33,7 +33,7 @@ fields.ATTRIBUTES = fields.DEVICE_FIELDS + fields.MDM_FIELDS
 fields.INVENTORY_FIELDS = (*fields.INVENTORY_FIELDS[:2], *fields.ATTRIBUTES)
 
 from tests.support.desk import Desk
-from tests.support.harmed_ledgers import broken
+from tests.support.ledgers.harm import broken
 
 desk, said = Desk(Path(sys.argv[1])), {}
 rows = ("LT-0001", "1.2", "usb; hdmi"), ("LT-0002", "1.3", None)
