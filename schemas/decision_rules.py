@@ -47,8 +47,9 @@ RULES: Mapping[tuple[str, str], str] = {
 NEW_OWNER = "The owner was not on record either: put on record too."
 PENDING = "It begins later than the run: pending until then."
 WHOEVER_HOLDS_IT = "An unassign row that names no owner means whoever holds the device."
+
+# A sentence that may be added to a rule.
 DEFAULT_TYPE = "The row gives no type: that of --default-device-type is taken."
-"""What may be added to a rule."""
 
 
 def rule(type_: str, action: str | None, *, kind: str | None, reason: str | None, is_undoing: bool) -> str | None:

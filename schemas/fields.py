@@ -41,6 +41,7 @@ class Field:
 
 _T = FieldType
 
+# Attributes kept in the `devices` table. The first three identify; the next three are required.
 DEVICE_FIELDS: tuple[Field, ...] = (
     Field("serial_number", _T.IDENTIFIER, "the maker's serial number: the key people use"),
     Field("asset_tag", _T.IDENTIFIER, "the label stuck on the device"),
@@ -97,8 +98,8 @@ DEVICE_FIELDS: tuple[Field, ...] = (
     Field("imei", _T.IDENTIFIER, "the mobile equipment number"),
     Field("external_id", _T.TEXT, "its number in another system"),
 )
-"""Attributes kept in the `devices` table. The first three identify; the next three are required."""
 
+# Attributes kept in the `mdm_enrollments` table, there without their prefix.
 MDM_FIELDS: tuple[Field, ...] = (
     Field("mdm_status", _T.TEXT, "the state of its MDM enrolment"),
     Field("mdm_local_name", _T.TEXT, "the name the MDM knows it by"),
@@ -117,7 +118,6 @@ MDM_FIELDS: tuple[Field, ...] = (
     Field("mdm_last_seen_date", _T.INSTANT, "when the MDM last saw it"),
     Field("mdm_last_sync_date", _T.INSTANT, "when it last synchronised"),
 )
-"""Attributes kept in the `mdm_enrollments` table, there without their prefix."""
 
 ATTRIBUTES: tuple[Field, ...] = DEVICE_FIELDS + MDM_FIELDS
 
@@ -145,16 +145,16 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
     Field("comment", _T.TEXT, "anything else; kept with the event"),
 )
 
+# The fields that identify a device, strongest first. A name identifies one only where no other identifier is given.
 IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "device_id")
-"""What names a device, strongest first. A name does so only where it stands alone."""
 
+# The identifiers that people give, and that no two devices of an organization share; `device_id` is our own number.
 GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
-"""Those that people give, and that no two devices of an organization share; the last one is our own number."""
 
+# The fields that an inventory row must give for a device that is not on record; they cannot be cleared.
 REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")
-"""What an inventory row must give for a device that is not on record; never to be cleared."""
 
+# The prefix of the name of a custom attribute, kept with `--unknown-columns keep` (`extra.Floor`).
 CUSTOM_PREFIX = "extra."
-"""Begins the name of a custom attribute, kept with `--unknown-columns keep` (`extra.Floor`)."""
 
 DEFAULT_ORG = "default"

@@ -13,8 +13,8 @@ from schemas import header_spellings as table
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS
 from schemas.vocabulary import Kind
 
+# The prefixes that some exports put before every header, or before those of custom fields.
 PREFIXES = r"^(?:hb\.field\.|hb\.|cf:)"
-"""What some exports put before every header, or before those of custom fields."""
 
 _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
 _SEPARATORS = re.compile(r"[\s_\-./:#()*?\[\]]+")

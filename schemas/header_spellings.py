@@ -6,6 +6,7 @@ batch-create document (its `client_` names). The commas part them; accents may b
 
 from schemas.vocabulary import Kind
 
+# The spellings that mean the same field in both kinds of sheet.
 _BOTH: dict[str, str] = {
     "serial_number": (
         "serial, serial num, serial no, serial nr, sn, s/n, s / n, ser no, serial code, bios serial, "
@@ -45,7 +46,6 @@ _BOTH: dict[str, str] = {
         "observación, notas, nota, descripción"
     ),
 }
-"""What means the same in both kinds of sheet."""
 
 _NAMES = (
     "name, asset name, item name, device name, product name, title, hostname, host name, computer name, pc name, "
@@ -256,30 +256,32 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(","))
 
 
+# The spellings of each field, per kind: some mean one field in an inventory and another in an assignments sheet.
 SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.INVENTORY: {name: _words(text) for name, text in (_BOTH | _INVENTORY).items()},
     Kind.ASSIGNMENTS: {name: _words(text) for name, text in (_BOTH | _ASSIGNMENTS).items()},
 }
-"""The spellings of each field, per kind: some words mean one thing in an inventory and another in the other."""
 
+# The headers of a column that only numbers the rows (beside `#` and its like): it is never a serial number.
 ROW_COUNTERS = _words(_ROW_COUNTERS)
-"""What the column is called that only numbers the rows (beside `#` and its like): never a serial number."""
 
+# The headers of a column that counts devices. It is read into no field: a row is one device.
 QUANTITIES = _words(_QUANTITIES)
-"""What the column is called that counts devices. No field answers to it: a row is one device."""
 
+# The headers of a comment, as a rule; of the device's name where no other column has it and the values are short.
 DESCRIPTIONS = _words("description, item description, beschreibung, descripción")
-"""Comments, as a rule; the device's name where no column names it and they are short."""
 
+# The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.
 VENDORS = _words("vendor, vendor name")
-"""The supplier, as a rule; the maker where another column has the supplier, or where most values are makers."""
 
+# The headers of the months of warranty, or of its last day where the values are dates; small numbers may be years.
 WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, гарантия")
-"""Its months, or its last day where the values are dates; small numbers may be years."""
 
+# The headers of the device's name, as a rule; in an assignments sheet of the owner's name where most addresses
+# contain it.
 NAMES = _words("name, display name, nom, nombre, nome, 名称")
-"""The device's name, as a rule; in an assignments sheet the owner's where most addresses contain it."""
 
+# Well-known makers, normalised.
 MAKERS = frozenset(
     _words(
         "acer, apple, asus, brother, canon, cisco, dell, epson, fujitsu, google, hewlett packard, hp, hpe, huawei, "
@@ -287,4 +289,3 @@ MAKERS = frozenset(
         "ubiquiti, xiaomi, zebra"
     )
 )
-"""Well-known makers, normalised."""

@@ -7,8 +7,8 @@ time zone, sentences for people give the local time beside it, but never for the
 from datetime import datetime
 from typing import Any
 
+# The end of a span that is still open, and of the time on record of a value that nothing has corrected yet.
 OPEN_END = datetime(2999, 12, 31, 23, 59, 59)
-"""The end of a span that nobody has ended yet, and of a belief that nobody has corrected yet."""
 
 
 def is_open(end: Any) -> Any:

@@ -21,11 +21,12 @@ from schemas.placeholders import EMPTY_MACS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# The words that a person writes to empty a value, and to say that nobody shall hold a device.
 CLEAR, NOBODY = "<clear>", "<none>"
-"""What a person writes to empty a value, and to say that nobody shall hold a device."""
 
 MARKERS = (CLEAR, NOBODY)
 
+# The fields that may identify a device, strongest first, and the type by which each is normalised.
 IDENTIFIER_TYPES = {
     "serial_number": FieldType.IDENTIFIER,
     "asset_tag": FieldType.IDENTIFIER,
@@ -33,13 +34,12 @@ IDENTIFIER_TYPES = {
     "device_id": FieldType.IDENTIFIER,
     "name": FieldType.TEXT,
 }
-"""What may name a device, strongest first, and the type of its key as text."""
 
+# Invisible characters, as the inside of a class in a pattern: they are left out wherever they stand.
 INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-"""Characters that take no room, as the inside of a class in a pattern: they are left out wherever they stand."""
 
+# White space, in the same way: it becomes one space inside a text, and is left out around it.
 SPACES = r"\u0009-\u000d \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-"""White space, in the same way: one or more are one space inside a text, and none around it."""
 
 _EMAIL = r"^[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]_]+\.(?:xn--[a-z\d\-]+|[^\s@<>(),;:\"\\\[\].\d_\-]{2,})$"
 _NAMED_EMAIL = (

@@ -7,6 +7,7 @@ Full-width and mathematical letters are none of them: they are made plain (NFKC)
 
 from collections.abc import Mapping
 
+# The Cyrillic, Greek, Armenian and Cherokee letters that look like each Latin letter or digit.
 LOOK_ALIKES: Mapping[str, str] = {
     "A": "АΑᎪ",
     "B": "ВЬΒᏴ",
@@ -36,8 +37,9 @@ LOOK_ALIKES: Mapping[str, str] = {
     "Z": "ΖᏃ",
     "3": "З",
 }
-"""By Latin letter or digit, the Cyrillic, Greek, Armenian and Cherokee letters that look like it."""
 
+# The same for casefolded text. It holds the small letters of capitals that look alike, too: an address may have been
+# typed in capitals.
 SMALL_LOOK_ALIKES: Mapping[str, str] = {
     "a": "аαᎪ",
     "b": "вьβᏴ",
@@ -67,4 +69,3 @@ SMALL_LOOK_ALIKES: Mapping[str, str] = {
     "z": "ζᏃ",
     "3": "з",
 }
-"""The same in casefolded text: also small letters of capitals that are drawn alike, as in an address in capitals."""

@@ -1,5 +1,6 @@
 """Words that firmware, vendors and people write where a serial number is missing. Compared in upper case."""
 
+# Whole values that are never a serial number.
 PLACEHOLDER_SERIALS: frozenset[str] = frozenset(
     (
         "N/A",
@@ -61,13 +62,12 @@ PLACEHOLDER_SERIALS: frozenset[str] = frozenset(
         "???",
     )
 )
-"""Whole values that are never a serial number."""
 
+# One character repeated: `0`, `00000000`, `XXXXX`, `-`.
 PLACEHOLDER_PATTERN = r"^(?:0+|X+|-+|_+|\.+|\*+|1{7,}|9{7,}|F{6,})$"
-"""One character over and over: `0`, `00000000`, `XXXXX`, `-`."""
 
+# Whole values that are never an asset tag.
 EMPTY_TAGS: frozenset[str] = frozenset(("N/A", "NA", "NONE", "NULL", "-", "--", "UNKNOWN", "NOT AVAILABLE"))
-"""Whole values that are never an asset tag."""
 
+# Network addresses that belong to no device.
 EMPTY_MACS: frozenset[str] = frozenset(("00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF"))
-"""Network addresses that belong to no device."""

@@ -13,8 +13,9 @@ from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
 _NOW = "Devices show their attributes as they are now."
+
+# Listings of what happened at an instant: what a past instant shows is all that was recorded by then.
 _RECORDED = frozenset({"runs", "events"})
-"""What is on record from an instant on, and holds at none."""
 
 
 def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:

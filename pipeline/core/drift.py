@@ -14,8 +14,8 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, is_true_expr, null_text, settled, stacked
 from schemas.vocabulary import Cause, Outcome, Reason, Request
 
+# The aspect of a device that assignments rows decide; the aspects that inventory rows decide are its attributes.
 OWNER = "owner"
-"""The aspect of a device that assignments rows speak of; those of an inventory row are its attributes."""
 
 
 def differing(rows: Frame, spans: Frame, *, now: datetime) -> Frame:

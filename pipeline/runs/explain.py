@@ -26,16 +26,16 @@ from schemas.workbook_forms.plan import YES
 Event = Mapping[str, Any]
 
 _TAKEN = ("owner_email", "effective_at", "end_at", "label")
+
+# By type of event, the fields whose cells ask for it; the first of them that was typed is the one shown as its cause.
+# A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
 _SAID_BY: Mapping[str, tuple[str, ...]] = {
     EventType.OWNERSHIP_TAKEN: _TAKEN,
     EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at"),
     EventType.OWNERSHIP_CANCELLED: ("owner_email", "effective_at"),
     EventType.DEVICE_CREATED: (*IDENTIFIERS, "device_name", "device_type"),
 }
-"""The fields whose cells say that an event shall happen; the first one that was typed says it foremost.
 
-A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
-"""
 _APPROVAL: Mapping[str, pl.DataType] = {
     **dict.fromkeys(
         ("answer", "plan_line", "plan_file", "plan_sha256", "made_by", "made_at", "applied_by"), pl.String()

@@ -12,8 +12,9 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.settings import Settings
 
+# The number of digits that a spreadsheet keeps of a number.
 _DIGITS = 15
-"""How many of a number a spreadsheet keeps."""
+
 _SHEET_COLUMNS = 16_384
 _LONGEST_TITLE = 255
 

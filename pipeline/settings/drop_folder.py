@@ -17,11 +17,11 @@ from pipeline.settings.option_models import model_of
 from pipeline.settings.sections import SourceSettings
 from schemas.vocabulary import Guard, Mode
 
+# The drop folder whose files are the whole desired state (mode `full`) without a setting that says so.
 FULL = "full"
-"""The drop folder whose files are the whole desired state, without saying so."""
 
+# The settings that the `rollcall.toml` of a drop folder may give; `columns` is as in `SourceSettings`.
 FolderSettings = model_of("FolderSettings", lambda about: about.is_for_folder, columns=(dict[str, str] | None, None))
-"""All that the `rollcall.toml` of a drop folder may say; `columns` as in `SourceSettings`."""
 
 
 def folder_settings(settings: Settings, folder: str, content: bytes | None) -> Settings:

@@ -5,9 +5,10 @@ from schemas.frames.columns import FrameSchema, instant, integer, of_field, opti
 from schemas.frames.events import EVENTS
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
+# One row per organization that is first used now.
 ORGANIZATIONS = FrameSchema("ChangeSet.organizations", text("org_id", nullable=False), key=("org_id",))
-"""One row per organization that is first used now."""
 
+# One row per new device, with its attributes; an attribute without a column is blank for all of the devices.
 DEVICES_CREATED = FrameSchema(
     "ChangeSet.devices_created",
     (
@@ -18,15 +19,15 @@ DEVICES_CREATED = FrameSchema(
     key=("device_id",),
     others=CUSTOM_PREFIX,
 )
-"""One row per new device, with its attributes; one without a column is blank on all of them."""
 
+# One row per device and changed attribute: the old and the new value as canonical text.
 DEVICE_CHANGES = FrameSchema(
     "ChangeSet.device_changes",
     (*integer("device_id", nullable=False), *text("field", nullable=False), *text("old", "new")),
     key=("device_id", "field"),
 )
-"""One row per device and changed attribute: its values as canonical text."""
 
+# One row per new owner.
 OWNERS_CREATED = FrameSchema(
     "ChangeSet.owners_created",
     (
@@ -36,13 +37,13 @@ OWNERS_CREATED = FrameSchema(
     ),
     key=("owner_id",),
 )
-"""One row per new owner."""
 
+# One row per ownership on record that a corrected one replaces, or that is cancelled.
 SPANS_SUPERSEDED = FrameSchema(
     "ChangeSet.spans_superseded", integer("ownership_id", nullable=False), key=("ownership_id",)
 )
-"""One row per ownership that is believed otherwise from now on, or not at all."""
 
+# One row per new or corrected ownership; a corrected one keeps its `ownership_id`.
 SPANS_RECORDED = FrameSchema(
     "ChangeSet.spans_recorded",
     (
@@ -55,10 +56,10 @@ SPANS_RECORDED = FrameSchema(
     key=("ownership_id",),
     later=("start_time", "end_time"),
 )
-"""One row per ownership as it is believed from now on; one that was changed keeps its `ownership_id`."""
 
 _ON_RECORD = [outcome for outcome in Outcome if outcome is not Outcome.UNCHANGED]
 
+# One row per input row that is not `unchanged`; `cells` is the row as it was typed, a JSON object by field.
 ROW_OUTCOMES = FrameSchema(
     "ChangeSet.row_outcomes",
     (
@@ -75,8 +76,8 @@ ROW_OUTCOMES = FrameSchema(
     ),
     key=("row_id",),
 )
-"""One row per input row that is not `unchanged`; `cells` is the row as it was typed, a JSON object by field."""
 
+# The schema of every frame of `model.ChangeSet`, by the name of its field.
 CHANGE_SET_FRAMES = {
     "organizations": ORGANIZATIONS,
     "devices_created": DEVICES_CREATED,
@@ -87,4 +88,3 @@ CHANGE_SET_FRAMES = {
     "events": EVENTS,
     "row_outcomes": ROW_OUTCOMES,
 }
-"""Every frame of `model.ChangeSet`, by its name there."""

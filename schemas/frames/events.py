@@ -5,6 +5,7 @@ from typing import Any
 from schemas.frames.columns import FrameSchema, instant, integer, text, word
 from schemas.vocabulary import Action, EventType, Reason
 
+# One row per event, in order; a column that does not apply to it is blank. `plan_line` is the line of the plan that a reviewer approved, as `Assign!12`.
 EVENTS = FrameSchema(
     "ChangeSet.events",
     (
@@ -24,13 +25,9 @@ EVENTS = FrameSchema(
     ),
     key=("aggregate", "aggregate_id", "version"),
 )
-"""One row per event, in order; what does not apply to it is blank.
 
-`plan_line` is the line of the plan that a reviewer approved, as `Assign!12`.
-"""
-
+# The events that a reassign begins with: the former owner's ownership is ended, or cancelled.
 FIRST_HALVES: tuple[str, ...] = (EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value)
-"""How a reassign begins: what the former owner held ends, or never comes about."""
 
 
 def is_first_half(type_: Any, action: Any) -> Any:

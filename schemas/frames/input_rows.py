@@ -4,13 +4,13 @@ from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, IDENTIFIERS, INVENT
 from schemas.frames.columns import Column, FrameSchema, boolean, integer, of_field, optional, text, word
 from schemas.vocabulary import Reason, Request, Severity
 
+# The place of a row: `row` is the row number that Excel shows, `row_id` is 1, 2, 3 ... over all rows of a run.
 PROVENANCE: tuple[Column, ...] = (
     *integer("row_id", nullable=False, least=1),
     *text("file", "sheet", nullable=False),
     *integer("row", nullable=False, least=1),
     *text("org_id", nullable=False),
 )
-"""Where a row stands: `row` is the one that Excel shows, `row_id` is 1, 2, 3 ... over all rows of a run."""
 _FAULT = word("fault", Reason, nullable=True)
 _ALWAYS_THERE = frozenset({*IDENTIFIERS, *REQUIRED_TO_CREATE})
 
@@ -28,30 +28,27 @@ def _inventory_columns() -> tuple[Column, ...]:
     return (*always, *optional(column for column in fields if column.name not in _ALWAYS_THERE))
 
 
+# One row per assignments row, typed. A bad cell is blank, and `fault` is the reason of the first bad cell.
+# `clears_...` are true where the cell says `<clear>`.
 ASSIGNMENTS = FrameSchema(
     "Checked.assignments",
     (*PROVENANCE, *_assignment_columns(), *boolean("clears_label", "clears_end"), _FAULT),
     key=("row_id",),
 )
-"""One row per assignments row, typed.
 
-A bad cell is blank, and `fault` is the reason of the first of them. `clears_...` are true for `<clear>`.
-"""
-
+# One row per inventory row, typed; `cleared` lists the fields set to `<clear>`, as `|model|location|`.
+# An attribute that no sheet has a column for has no column here.
 INVENTORY = FrameSchema(
     "Checked.inventory",
     (*PROVENANCE, *_inventory_columns(), *text("cleared"), _FAULT),
     key=("row_id",),
     others=CUSTOM_PREFIX,
 )
-"""One row per inventory row, typed; `cleared` are the fields set to `<clear>`, as `|model|location|`.
 
-An attribute that no sheet has a column for has none here.
-"""
-
+# One row per input row: the cells as they were typed, one column per field.
 ORIGINALS = FrameSchema("Checked.originals", integer("row_id", nullable=False, least=1), key=("row_id",), others="")
-"""One row per input row: the cells as they were typed, one column per field."""
 
+# One row per finding about a file, a sheet, a column or a cell.
 ISSUES = FrameSchema(
     "Checked.issues",
     (
@@ -66,12 +63,11 @@ ISSUES = FrameSchema(
         *integer("row_id"),
     ),
 )
-"""One row per finding about a file, a sheet, a column or a cell."""
 
+# The schema of every frame of `model.Checked`, by the name of its field.
 CHECKED_FRAMES = {
     "assignments": ASSIGNMENTS,
     "inventory": INVENTORY,
     "originals": ORIGINALS,
     "issues": ISSUES,
 }
-"""Every frame of `model.Checked`, by its name there."""

@@ -5,6 +5,7 @@ from schemas.frames.input_rows import ISSUES, ORIGINALS
 from schemas.frames.results import ABSENT
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
+# One row per input row with its outcome; `first_row_id` is the row that was decided in place of a repeated one.
 JUDGED = FrameSchema(
     "Plan.judged",
     (
@@ -22,8 +23,8 @@ JUDGED = FrameSchema(
     ),
     key=("row_id",),
 )
-"""One row per input row and what became of it; `first_row_id` is the row that was decided in its place."""
 
+# One row per device and owner that the plan touches: the version it had before, 0 if it is new.
 VERSIONS = FrameSchema(
     "Plan.versions",
     (
@@ -33,8 +34,8 @@ VERSIONS = FrameSchema(
     ),
     key=("aggregate", "aggregate_id"),
 )
-"""One row per device and owner that the plan touches: the version it had before, 0 if it is new."""
 
+# One row per limit: the figure that the plan reaches, and the figure allowed, blank where the limit is off.
 LIMITS = FrameSchema(
     "Plan.limits",
     (
@@ -47,13 +48,13 @@ LIMITS = FrameSchema(
     ),
     key=("limit",),
 )
-"""One row per limit: how far the plan goes, and how far it may; blank where the limit is off."""
 
+# One row per new owner who looks like a known one.
 SUSPECTS = FrameSchema(
     "Plan.suspects", text("org_id", "email", "likely_email", "likeness", nullable=False), key=("org_id", "email")
 )
-"""One row per new owner who looks like a known one."""
 
+# One row per device, owner or ownership that an undo leaves as it is, and the reason.
 KEPT = FrameSchema(
     "Plan.kept",
     (
@@ -64,8 +65,8 @@ KEPT = FrameSchema(
         *text("why", "message", nullable=False),
     ),
 )
-"""Of an undo, one row per thing that stays as it is."""
 
+# The schema of every frame of `model.Plan` but those of its change set, by the name of its field.
 PLAN_FRAMES = {
     "versions": VERSIONS,
     "judged": JUDGED,
@@ -76,4 +77,3 @@ PLAN_FRAMES = {
     "suspects": SUSPECTS,
     "kept": KEPT,
 }
-"""Every frame of `model.Plan` beside its change set, by its name there."""

@@ -7,6 +7,7 @@ from schemas.vocabulary import Action, Kind, Outcome, Reason
 _PRICE = Column("purchase_price", ColumnType.MONEY)
 _PLACE = (*text("file", "sheet"), *integer("row"))
 
+# One row per action.
 CHANGES = FrameSchema(
     "Results.changes",
     (
@@ -21,11 +22,11 @@ CHANGES = FrameSchema(
         *_PLACE,
     ),
 )
-"""One row per action."""
 
+# One row per line of an applied plan that was not carried out.
 LEFT_OUT = FrameSchema("Results.left_out", (*CHANGES.columns, *text("plan_line")))
-"""Of an applied plan, one row per line that was not carried out."""
 
+# One row per input row that is listed: its cells under their headers, and its outcome.
 ROWS = FrameSchema(
     "Results.rows",
     (
@@ -38,8 +39,8 @@ ROWS = FrameSchema(
     ),
     others="",
 )
-"""One row per input row that is listed: its cells under their headers, and what became of it."""
 
+# One row per owner who took or lost a device, with the devices that the owner still has.
 OWNERS = FrameSchema(
     "Results.owners",
     (
@@ -49,8 +50,8 @@ OWNERS = FrameSchema(
         *text("remaining"),
     ),
 )
-"""One row per owner who took or lost a device, with what remains."""
 
+# One row per new device or owner.
 CREATED = FrameSchema(
     "Results.created",
     (
@@ -63,8 +64,8 @@ CREATED = FrameSchema(
     ),
     key=("what", "id"),
 )
-"""One row per new device or owner."""
 
+# One row per value that the run replaced: of an attribute, or of an ownership.
 BEFORE = FrameSchema(
     "Results.before",
     (
@@ -78,8 +79,9 @@ BEFORE = FrameSchema(
         *text("label"),
     ),
 )
-"""One row per value that is no longer so: of an attribute, or of an ownership."""
 
+# One row per open ownership whose device no row of a full sheet names, and per device that a complete inventory
+# does not name.
 ABSENT = FrameSchema(
     "Results.absent",
     (
@@ -92,9 +94,8 @@ ABSENT = FrameSchema(
         _PRICE,
     ),
 )
-"""One row per ownership that is held though no row of a full sheet names its device, and per device that a complete
-inventory does not name."""
 
+# The schema of every frame of `model.Results`, by the name of its field.
 RESULTS_FRAMES = {
     "changes": CHANGES,
     "rows": ROWS,
@@ -105,4 +106,3 @@ RESULTS_FRAMES = {
     "issues": ISSUES,
     "left_out": LEFT_OUT,
 }
-"""Every frame of `model.Results`, by its name there."""

@@ -3,11 +3,12 @@
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text
 
+# The attributes that every frame of devices has as columns.
 KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
-"""The attributes that every frame of devices has."""
 
 _ATTRIBUTES = tuple(of_field(field) for field in ATTRIBUTES)
 
+# One row per device, with the attributes that were asked for; `version` is the number of its events.
 DEVICES = FrameSchema(
     "State.devices",
     (
@@ -20,8 +21,8 @@ DEVICES = FrameSchema(
     key=("device_id",),
     others=CUSTOM_PREFIX,
 )
-"""One row per device, with the attributes that were asked for; `version` counts the events that tell of it."""
 
+# One row per owner.
 OWNERS = FrameSchema(
     "State.owners",
     (
@@ -32,8 +33,8 @@ OWNERS = FrameSchema(
     ),
     key=("owner_id",),
 )
-"""One row per owner."""
 
+# One row per ownership as it is on record now; it ends after it begins.
 SPANS = FrameSchema(
     "State.spans",
     (
@@ -47,7 +48,6 @@ SPANS = FrameSchema(
     key=("ownership_id",),
     later=("start_time", "end_time"),
 )
-"""One row per ownership believed now; it ends after it begins."""
 
+# The schema of every frame of `model.State`, by the name of its field.
 STATE_FRAMES = {"devices": DEVICES, "owners": OWNERS, "spans": SPANS}
-"""Every frame of `model.State`, by its name there."""

@@ -1,10 +1,10 @@
 """The form of a checked copy, on which its writer and the reader of files agree: how our own sheet in it is known."""
 
+# The text of the first cell of the sheet that lists the issues; a sheet that begins with it is never read as data.
 ISSUES_TITLE = "Rollcall: what the check found"
-"""The first cell of the sheet that lists the issues; a sheet that begins with it is never read as data."""
 
+# The names of the sheets of a workbook that only lists the findings; the first sheet begins with `ISSUES_TITLE`.
 SUMMARY, LISTED_ISSUES = "Summary", "Issues"
-"""The sheets of a workbook that only lists what was found; the first begins with that title."""
 
+# The columns that a checked copy has beside the person's own, in their order.
 OUTCOME_COLUMNS = ("_outcome", "_reason", "_message")
-"""The columns that a checked copy has beside the person's own, in their order."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from schemas.instants import instant_text
 
+# The name of the form of an export; a file marked with any other name is read like any workbook.
 FORM = "rollcall-export-1"
-"""Names the form; a file marked with any other is read like any workbook."""
 
 INVENTORY, ASSIGNMENTS = "Inventory", "Assignments"
 

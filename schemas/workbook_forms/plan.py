@@ -11,22 +11,22 @@ from collections.abc import Iterable, Mapping
 
 from schemas.vocabulary import Action
 
+# The name of the form in which plans are written.
 FORM = "rollcall-plan-2"
-"""Names the form in which plans are written."""
 
+# The forms that are read; `rollcall-plan-1` has no seal over the file as a whole. A file of any other form is refused.
 FORMS = frozenset({FORM, "rollcall-plan-1"})
-"""The forms that are read: the first one has no seal over the file as a whole. Any other is refused."""
 
 COVER = "Cover"
 NEW_OWNERS = "New owners"
 REFUSED_ROWS = "Refused rows"
 HIDDEN = "_rollcall"
 
+# The sheet on which the lines of an action stand; those of new owners stand on `New owners`.
 SHEETS: Mapping[str, str] = {action.value: action.value.capitalize() for action in Action if action is not Action.NONE}
-"""The sheet on which the lines of an action stand; those of new owners stand on `New owners`."""
 
+# The Excel row of the header of a sheet of lines.
 HEADER_ROW = 1
-"""The Excel row of the header of a sheet of lines."""
 
 APPROVE = "Approve"
 YES, NO = "Y", "N"

@@ -13,13 +13,14 @@ from typing import IO, Any, TypeAlias
 
 from schemas.workbook_forms.plan import seal
 
+# The name, the text and the check sum of a sealed text.
 Row: TypeAlias = tuple[str, str, str]
-"""Name, text and check."""
 
 FORM_LINE, SEAL_LINE = "form", "seal"
 PLAN, SETTINGS, HEADERS, SOURCES, SHEETS_READ = "plan", "settings", "headers", "sources", "sheets"
+
+# The names of the texts: what is known of the plan, what was written where, and the frames.
 BLOCKS, FRAMES, CONTENT = "blocks", "frames", "content"
-"""The names of the texts: what is known of the plan, what was written where, and the frames."""
 
 _CELL = 32_000
 _CHUNK = 1 << 20

@@ -3,8 +3,8 @@
 Such a sheet is known by the text of its first cell, whatever the sheet is called by then.
 """
 
+# The names of the sheet that explains the data sheet, and of the hidden sheet that holds the choices of its dropdowns.
 GUIDE, LISTS = "How to fill this in", "Lists"
-"""The names of the sheet that explains the other, and of the hidden one that its dropdowns choose from."""
 
 GUIDE_TITLE = "Rollcall: how to fill in the sheet {}"
 LISTS_MARK = "rollcall-template-1"

@@ -21,6 +21,7 @@ from pipeline.core.expressions import Frame, is_empty, settled
 from pipeline.model import Limits
 from schemas.vocabulary import Action, EventType
 
+# Every limit and its name in words, in the order in which reports list them.
 NAMES: Mapping[str, str] = {
     "unassign_percent": "open ownerships unassigned",
     "reassign_percent": "open ownerships passed to another owner",
@@ -31,7 +32,6 @@ NAMES: Mapping[str, str] = {
     "money": "purchase price of all devices touched",
     "backdate_days": "days of back-dating",
 }
-"""Every limit and its name in words, in the order in which they are told."""
 
 _SCHEMA: Mapping[str, IntoDType] = {
     "limit": nw.String,

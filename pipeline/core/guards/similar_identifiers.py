@@ -19,16 +19,17 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, filled_columns, is_empty, null_text, orgs_of, settled, stacked
 from schemas.lookalike_letters import LOOK_ALIKES
 
+# The columns of the devices on record that the comparison reads.
 COMPARED = ("org_id", "serial_number", "asset_tag")
-"""What must be known of the devices on record."""
 
 _LIKENED = COMPARED[1:]
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
 _SEPARATORS = f" ./_-{_DASHES}"
 _SEPARATED = r"[ ./_-]+"
 _FOREIGN = r"[^ -~]"
+
+# In an identifier of more than 64 characters, an I that stands for an L goes unnoticed.
 _LONGEST = 64
-"""Beyond so many characters, an I may pass for an L."""
 
 
 def likely_identifiers(resolved: Frame, devices: Frame) -> Frame:

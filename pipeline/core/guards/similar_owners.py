@@ -30,19 +30,24 @@ from pipeline.core.expressions import Frame, is_empty, null_text, orgs_of, settl
 from schemas.lookalike_letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Request
 
+# The kinds of likeness, nearest first.
 LOOK_ALIKE, LETTER, SWAPPED_NAMES, DOMAIN = "look_alike", "letter", "swapped_names", "domain"
-"""The kinds of likeness, nearest first."""
 
 _SIX_LETTERS = r"^(?:\P{L}*\p{L}){6}"
+
+# A domain of at least five known owners is a usual one.
 _COLLEAGUES = 5
-"""So many known owners make a domain a usual one."""
+
+# The longest local part of an address (RFC 5321).
 _LONGEST = 64
-"""No name is longer (RFC 5321)."""
+
+# Letters that look like another one in most typefaces.
 _DRAWN_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-"""Letters that look like another one in most typefaces."""
+
 _FOREIGN = r"[^ -~]"
+
+# A name of six characters with one slip in it still begins or ends with the same two.
 _ENDS = 2
-"""A name of six characters with one slip in it still begins or ends with the same two."""
 
 
 def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) -> Frame:

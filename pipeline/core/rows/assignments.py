@@ -29,6 +29,7 @@ from pipeline.model import Intent
 from schemas.instants import is_open
 from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
 
+# The columns that are kept of every row, applied or not.
 TOLD = (
     "row_id",
     "org_id",
@@ -52,7 +53,6 @@ TOLD = (
     "last_end",
     "is_cancelling",
 )
-"""What is kept of every row, applied or not."""
 
 _RULES = Rules(
     decisive=("owner_email", "request", "effective_at", "end_at", "clears_end"),

@@ -14,11 +14,11 @@ from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgemen
 from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Outcome, Reason
 
+# The attributes that a frame of devices always has as columns, whichever of them the sheets have.
 KNOWN_BY = (*GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
-"""The attributes that every device has a place for, whatever the sheets speak of."""
 
+# The columns that are kept of every row, applied or not.
 TOLD = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
-"""What is kept of every row, applied or not."""
 
 
 def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Judgement:

@@ -13,8 +13,9 @@ from pipeline.core.expressions import Frame
 from schemas.frames.events import is_first_half
 from schemas.workbook_forms.plan import HEADER_ROW, NEW_OWNERS, SHEETS
 
+# The columns that say on which line of the plan an event stands.
 LINE = ("line", "plan_sheet", "plan_place")
-"""What tells the line of an event."""
+
 _ORDER = ("is_device", "aggregate_id", "version")
 
 

@@ -16,8 +16,9 @@ import pipeline
 from pipeline.errors import UsageProblem
 from pipeline.settings import CONFIG, Settings
 
+# A word that needs no quotes in any shell, crontab or unit file.
 PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
-"""A word that means itself everywhere, without quotes."""
+
 _BOOTED_BY_SYSTEMD = Path("/run/systemd/system")
 _SCRIPT = "rollcall.exe" if sys.platform == "win32" else "rollcall"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")

@@ -12,8 +12,9 @@ from pipeline.runs.sweep.metrics import Recorded, metrics_path, read_metrics
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 
+# A night, and two hours in which the sweep may take longer than the night before.
 PERIOD = timedelta(hours=26)
-"""A night, and two hours in which the sweep may take longer than the night before."""
+
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 

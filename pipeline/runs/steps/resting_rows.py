@@ -22,8 +22,9 @@ from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 
 _RESTING = {"row_id": pl.Int64, "device_id": pl.Int64}
+
+# The share of all rows that must have come to rest since the last record before a new record is written.
 _NEWLY_WORTH_IT = 0.01
-"""From this share of all rows on, those that have come to rest since are worth being written down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from pipeline.model import ChangeSet, Results, RunReport, Source, State
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Outcome, Reason
 
+# The attributes of a device that results show beside its identifiers.
 FACTS = ("type", "category", "purchase_price")
-"""What is told of a device beyond what it is known by."""
+
 _TOLD = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
 _SOME_REJECTED = 4
 

@@ -37,8 +37,9 @@ from pipeline.settings.drop_folder import folder_settings
 from pipeline.settings.sections import PublishSettings, ResultsSettings
 from schemas.vocabulary import Kind, Mode
 
+# A sweep may be stopped for reasons of its own, so a batch is suspected, and comes last, only once more than this
+# part of its attempts is used up.
 _MAY_BE_CHANCE = 0.5
-"""A sweep may be stopped by anything; a batch that has used up more than this part of its attempts comes last."""
 
 
 @dataclass(frozen=True, slots=True)

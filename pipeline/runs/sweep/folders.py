@@ -10,8 +10,8 @@ from pipeline.errors import UsageProblem
 from pipeline.runs.steps.read_files import cache_of
 from pipeline.settings import Settings
 
+# The name of the file with the settings of a drop folder.
 SETTINGS = "rollcall.toml"
-"""What the settings of a drop folder are called."""
 
 
 @dataclass(frozen=True, slots=True)

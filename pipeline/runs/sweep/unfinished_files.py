@@ -16,8 +16,9 @@ _FILE_UNUSABLE = 3
 _ZIP = b"PK\x03\x04"
 _END_RECORD = b"PK\x05\x06"
 _LONGEST_END = 22 + 0xFFFF
+
+# The lock files that Excel and LibreOffice lay beside a file that somebody has open.
 _OPEN_ELSEWHERE = ("~${}", ".~lock.{}#")
-"""What Excel and LibreOffice lay beside a file that somebody has open."""
 
 
 @dataclass(frozen=True, slots=True)
