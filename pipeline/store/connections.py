@@ -24,8 +24,8 @@ from pipeline.model import Ledger
 from pipeline.store.failures import busy, is_held, translated
 from pipeline.store.migrations.migrate import is_rollcall, migrate, migrations_missing
 
+# The storage format that DuckDB writes: every version from 1.5 on can read it.
 STORAGE_VERSION = "v1.5.0"
-"""What DuckDB writes, so that every version from 1.5 on can read it."""
 
 Config: TypeAlias = dict[str, str | bool | int | float | list[str]]
 

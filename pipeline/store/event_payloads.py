@@ -17,6 +17,7 @@ from schemas.vocabulary import Action, EventType
 if TYPE_CHECKING:
     import duckdb
 
+# The columns of the events frame that stand in the payload, with their types.
 FACTS: dict[str, str] = {
     "action": "VARCHAR",
     "reason": "VARCHAR",
@@ -33,7 +34,6 @@ FACTS: dict[str, str] = {
     "comment": "VARCHAR",
     "plan_line": "VARCHAR",
 }
-"""The columns of the events frame that stand in the payload, with their types."""
 
 _DEVICES = """
 CREATE TEMP TABLE device_payloads AS

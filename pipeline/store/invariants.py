@@ -85,6 +85,7 @@ SEMI JOIN (FROM devices SEMI JOIN (
     SELECT device_id FROM given_devices UNION ALL SELECT device_id FROM given_changes WHERE field = '{key}'
 ) USING (device_id)) USING ({key})
 """
+# The rules of the whole ledger; a commit checks them only for what it touches.
 RULES: tuple[Rule, ...] = (
     Rule(
         "a device has at most one open ownership",
@@ -147,7 +148,7 @@ RULES: tuple[Rule, ...] = (
         for key in GIVEN_IDENTIFIERS
     ),
 )
-"""What must hold of the whole ledger; a commit looks only at what it touches."""
+
 _COUNTS = "SELECT outcome, count(*) FROM given_outcomes GROUP BY outcome"
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _FRAMES = ("assignments", "inventory", "originals", "issues")
 _READERS = ("polars", "fastexcel", "openpyxl", "python-calamine", "pyarrow")
+# The first bytes of old workbooks (.xls), and of workbooks with a password.
 _COMPOUND = bytes.fromhex("d0cf11e0")
-"""How old workbooks begin, and those behind a password."""
 
 
 def sources_of(paths: Sequence[Path], how: Reading, names: Sequence[str] | None) -> tuple[Source, ...] | None:

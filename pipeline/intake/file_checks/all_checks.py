@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 8 << 20
 _ALL_AT_ONCE = 64 << 20
+# Up to this size, every cell is compared with every other: 10 ms.
 _EXACTLY = 1 << 20
-"""Up to this size, every cell is compared with every other: 10 ms."""
+
 _DOCUMENTS = {"word/": "a Word document", "ppt/": "a PowerPoint presentation", "index/": "an Apple Numbers document"}
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from pipeline.intake.file_checks.zip_contents import Package, Part
     from pipeline.model import ReaderLimits
 
+# The memory that fastexcel takes for a blank cell (measured: 1.6 GB for 50 columns of 1,048,576 rows).
 _BYTES_PER_CELL = 40
-"""What fastexcel takes for a blank one (measured: 1.6 GB for 50 columns of 1,048,576 rows)."""
+
 _SPARSE = 10
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _FAR = re.compile(rb"""\br=["'](?:[A-Za-z]{3,}\d|[A-Za-z]+\d{6,})""")

@@ -30,10 +30,11 @@ _MAGICS = {
     b"SQLite format 3": "a database (SQLite)",
     b"{\\rtf": "a text document (RTF)",
 }
+# The first bytes that a text may begin with, too: they count only in a file with a zero byte.
 _BINARY_MAGICS = (b"BM",)
-"""Also the beginning of words."""
+# The endings of files that may be plain text: some programs write text and call it .xls.
 _TEXT_SUFFIXES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"))
-"""The names under which tables of plain text come; programs write some as .xls."""
+
 _CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r"))
 _OR_AGAIN = "Give the workbook or CSV file that has the table; if this is to be it, have it sent again."
 _FROM_2003 = "Open it in Excel, choose File, Save As, Excel Workbook (.xlsx), and use that file."

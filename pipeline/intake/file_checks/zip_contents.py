@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 10_000
 _LARGEST_RATIO = 250
+# A part of up to this size, unpacked, does no harm at any ratio. Sheets of blank formatted rows reach a ratio of about
+# 60.
 _SMALL = 32_000_000
-"""Below this much unpacked, no ratio does harm. Sheets of blank formatted rows reach a ratio of about 60."""
+
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _END = b"PK\x05\x06"

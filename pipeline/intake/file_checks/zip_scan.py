@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from pipeline.intake.file_checks.zip_contents import Part
     from pipeline.intake.readers.xml.quick_scan import Looks
 
+# Entities can be defined in a DOCTYPE only. The second is UTF-16 and is found in both byte orders.
 _DOCTYPES = (b"<!DOCTYPE", b"<\x00!\x00D\x00O\x00C\x00T\x00Y\x00P\x00E")
-"""Also as UTF-16, in both byte orders. Entities can be defined nowhere else."""
+
 _OVERLAP = 20
 _START = 1 << 16
 _SHEET = re.compile(rb"<(?:\w{1,20}:)?worksheet[\s>]")

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
 
 _ONE = r"^\s*1(?:\.0+)?\s*$"
+# Finding what a header was meant for takes 0.1 ms, and a sheet may be 16,000 columns wide.
 _MOST_SUGGESTIONS = 100
-"""Finding what a header was meant for takes 0.1 ms, and a sheet may be 16,000 columns wide."""
+
 _MOST_TOLD_APART, _NAMED_COLUMNS = 20, 3
+# So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
-"""So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ class Joined:
 
     texts: Line
     upper: frozenset[int]
+    # True where each text goes on from the one above it: no column has a header in either row alone.
     is_broken: bool = False
-    """True where each text goes on from the one above it: no column has a header in either row alone."""
 
 
 def joined_rows(lines: Sequence[Line], merged: pl.DataFrame, meanings: Meanings) -> Iterator[tuple[int, Joined]]:

@@ -10,13 +10,13 @@ from pipeline.intake.readers.file_kinds import FileKind
 if TYPE_CHECKING:
     from pathlib import Path
 
+# The endings that calamine, the library beneath fastexcel and python-calamine, knows, in small letters only.
 _ENDINGS = {
     FileKind.XLSX: (".xlsx", ".xlsm", ".xlam"),
     FileKind.XLS: (".xls", ".xla"),
     FileKind.XLSB: (".xlsb",),
     FileKind.ODS: (".ods",),
 }
-"""As they are known, in small letters only, to the library beneath fastexcel and python-calamine."""
 
 
 def misleads(path: Path, kind: FileKind) -> bool:

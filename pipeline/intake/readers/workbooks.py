@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 logging.getLogger("calamine").addHandler(logging.NullHandler())  # it warns on stderr about sheets that are charts
 
+# So many rows of a hidden sheet are read: as many as a header row is searched in.
 ROWS_OF_HIDDEN = 20
-"""Of a hidden sheet, as many as a header is searched in."""
 
 _ERRORS = {
     "NA": "#N/A",

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _MODULE = "pipeline.intake.sandbox.worker_main"
 _SECONDS_TO_START = 60
 _LAST_WORDS = 1 << 16
+# Each thread and each pool maps address space of its own, which the limit counts.
 _THREADS = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-"""Each thread and each pool maps address space of its own, which the limit counts."""
 
 
 class Child:

@@ -11,6 +11,7 @@ from pipeline.intake.errors import SETTINGS, hostile, unreadable
 from pipeline.model import ReaderLimits
 from schemas.vocabulary import IssueCode
 
+# The words for a lack of memory of Rust, C++, Python and the loader of libraries.
 _SIGNS_OF_MEMORY = (
     b"memory allocation of",
     b"allocate memory",
@@ -21,7 +22,7 @@ _SIGNS_OF_MEMORY = (
     b"failed to map segment",
     b"can't start new thread",
 )
-"""As Rust, C++, Python and the loader of libraries say it."""
+
 _INTERRUPTED, _KILLED = -2, -9
 
 

@@ -23,8 +23,8 @@ from pipeline.intake.sandbox.transfer import packed
 from pipeline.intake.sandbox.worker_failures import is_for_want_of_memory
 
 _SECONDS_TO_BE_ENDED = 10
+# A worker that has grown by this many bytes is not kept: memory that was given back is not always free again.
 _MUCH = 256 << 20
-"""A child that has grown by this much is not kept: memory that was given back is not always free again."""
 
 
 def main() -> None:

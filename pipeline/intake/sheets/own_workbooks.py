@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
 
 _REASON_COLUMN = "_reason"
+# A sheet is split by at most so many exports: no result workbook has rows of more.
 _MOST_MARKS = 100
-"""No result workbook has rows of so many exports; a sheet is not split any further."""
 
 
 @lru_cache(maxsize=1024)

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
     from pipeline.intake.raw_sheets import RawSheet
 
+# Our own column in result sheets that mix both kinds: the kind of each row.
 KIND_COLUMN = "_kind"
-"""Our own column in result sheets that mix both kinds: each row says of which it is."""
 
 
+# The sheet and the column by which a result workbook of ours is recognised.
 REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
-"""How a result workbook of ours is known."""
 
 _ONLY_REJECTED = "of our own results only Rejected is read"
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
 
+# The values by which a column without a header is recognised: the field, its values in words, and a pattern.
 _LOOKS = (
     ("owner_email", "e-mail addresses", r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"),
     ("mac_address", "MAC addresses", r"^\s*[0-9A-Fa-f]{2}(?:[:.-]?[0-9A-Fa-f]{2}){5}\s*$"),
@@ -32,7 +33,6 @@ _LOOKS = (
     ("purchase_date or effective_at", "dates", r"^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?$"),
     ("serial_number or asset_tag", "serial numbers or tags", r"^\s*(?:[A-Za-z]+[-_ ]?\d[\w-]*|\d+[A-Za-z][\w-]*)\s*$"),
 )
-"""What the values of a column without a header look like: the field, in words, and a pattern."""
 
 _SAMPLE, _MOST_COLUMNS = 50, 30
 

@@ -71,6 +71,7 @@ WHERE recorded_at > CAST($since AS TIMESTAMP)
    OR (superseded_at > CAST($since AS TIMESTAMP) AND superseded_at < TIMESTAMP '2999-12-31 23:59:59')
 """
 _HAPPENED = "SELECT event_id AS number FROM events WHERE recorded_at > CAST($since AS TIMESTAMP)"
+# The tables that grow large. The others have one row per run, file or organization, and are always written anew.
 _CUT = {
     "devices": _numbered("device_id", "SELECT device_id AS number FROM devices", _TOLD.format("device")),
     "mdm_enrollments": _numbered(
@@ -90,7 +91,6 @@ _CUT = {
         rows="run_id IN (SELECT run_id FROM runs WHERE strftime(recorded_at, '%Y-%m') = '{part}')",
     ),
 }
-"""The tables that grow large. The others have one row per run, file or organization, and are always written anew."""
 
 _TABLES = "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY table_name"
 _KNOWS = "SELECT count(*) > 0 FROM runs WHERE run_id = $run_id AND CAST(recorded_at AS VARCHAR) = $recorded_at"

@@ -16,23 +16,26 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+# The instant at which to ask for what is believed now: every superseded ownership ended before it.
 LATEST = OPEN_END.replace(second=58)
-"""An instant at which only what is believed now is believed: every corrected belief ended before it."""
 
 _FIXED = ("serial_number", "asset_tag", "mac_address", "name")
 
+# The state version of the ledger, and the instant of its last run.
 POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
-"""How far the ledger has come: its state version, and the instant of its last run."""
+
 _LAST_IDS = """
 SELECT (SELECT coalesce(max(device_id), 0) FROM devices),
        (SELECT coalesce(max(owner_id), 0) FROM owners),
        (SELECT coalesce(max(ownership_id), 0) FROM ownerships)
 """
+# The instant at which the file became a ledger, to the microsecond; copies of it keep that. No row for a ledger in
+# memory.
 LEDGER_ID = """
 SELECT strftime(applied_at, '%Y-%m-%dT%H:%M:%S.%fZ') FROM migrations, duckdb_databases() AS file
 WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS NOT NULL
 """
-"""The instant in which the file became a ledger, to the microsecond; its copies keep it. No row where there is none."""
+
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
 _OWNERS = "SELECT owner_id, org_id, email, owner_name, version FROM owners"
 _WANTED_OWNERS = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"

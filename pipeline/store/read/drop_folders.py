@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+# The nights of so many days, today included, are reported.
 NIGHTS = 30
-"""How many days back the nights are told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ SELECT *, list_position({list(IDENTIFIER_TYPES)}, found_by) AS strength
 FROM candidates WHERE found_by IS NOT NULL
 QUALIFY strength = min(strength) OVER () ORDER BY device_id
 """  # noqa: S608 - nothing but constants of this module
+# The fields of a row that identify a device, each with the name of the identifier.
 _CELLS = {**{name: name for name in IDENTIFIER_TYPES}, "device_name": "name"}
-"""The fields of rows that name a device, and which identifier each is."""
+
 _GIVEN = f"""
 WITH given AS (
     SELECT run_id, row_id, unnest({list(_CELLS)}) AS field,

@@ -130,6 +130,7 @@ def _pair(what: str, total: str, other: str, found: str) -> str:
     return f"struct_pack(what := '{what}', total := {total}, {other} := coalesce({found}, 0))"
 
 
+# The rules of events, runs, and the outcomes, sources and organizations recorded with them.
 STORY: tuple[Rule, ...] = (
     Rule("events are numbered 1, 2, 3 ... in the order of time", "events", _ORDER),
     Rule("the events of each device and owner are its versions 1, 2, 3 ...", "events", _VERSIONS),
@@ -142,10 +143,9 @@ STORY: tuple[Rule, ...] = (
     Rule("every run names the files it was made from", "sources", _SOURCES),
     Rule("every organization in use is on record, once", "organizations", _ORGANIZATIONS),
 )
-"""What must hold of events, runs and what came with them."""
 
+# The rules between events and runs and the tables that replaying the events gives.
 LINKS: tuple[Rule, ...] = (
     Rule("every device and owner is at the version of its last event", "devices", _LAST_VERSIONS),
     Rule("every ownership belongs to a run, and is of its instant", "ownerships", _LOOSE_SPANS),
 )
-"""What must hold between them and the tables that the events give when replayed."""

@@ -25,6 +25,7 @@ from pipeline.store.safety.scratch_ledger import scratch
 from pipeline.store.safety.swap_ledger import log_of, swap_in
 from pipeline.store.safety.verify import DAMAGE
 
+# The tables that are copied, each with the column that gives the order in which it was written.
 _COPIED: dict[str, str] = {
     "organizations": "rowid",
     "events": "event_id",
@@ -33,7 +34,7 @@ _COPIED: dict[str, str] = {
     "refusals": "rowid",
     "row_outcomes": "rowid",
 }
-"""What is copied, each in the order in which it was written."""
+
 _ORDERS: dict[str, str] = {
     "devices": "device_id",
     "mdm_enrollments": "device_id",
@@ -48,10 +49,12 @@ WHERE n.database_name = current_database() AND n.table_name = $table ORDER BY n.
 """
 _COPY = "INSERT INTO {table} ({columns}) SELECT {columns} FROM old.{table} ORDER BY {order}"
 _MADE = "INSERT INTO {table} BY NAME (SELECT * FROM replayed_{table} ORDER BY {order})"
+# A ledger is identified by the instant at which its file became one; with the old instants, the new file is the same
+# ledger.
 _BIRTHDAYS = """
 UPDATE migrations SET applied_at = o.applied_at FROM old.migrations AS o WHERE o."number" = migrations."number"
 """
-"""When the file became a ledger is what tells it from other ledgers; so the new one is the same ledger as the old."""
+
 _RESTORE = "Restore the last good backup: rollcall restore BACKUP"
 
 

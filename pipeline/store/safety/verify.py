@@ -36,12 +36,12 @@ _LAWFUL = "the rules of the ledger can be looked at"
 _TOLD = "the runs and events can be looked at"
 _REPLAYED = "the events can be replayed"
 
+# The proofs that fail because of damage or missing tables.
 UNREADABLE: frozenset[str] = frozenset({OPENED, SHAPE, READ, _LAWFUL, _TOLD, _REPLAYED})
-"""What speaks of damage, or of tables that are not there."""
+# The name of the proof, per table, that replaying the events gives the table.
 REPLAYS: dict[str, str] = {table: f"the events, replayed, give the table {table}" for table in TABLES}
-"""The proof that a table is what the events tell, by its name."""
+# The proofs about tables that can be rebuilt from the events.
 TOLD_BY_EVENTS: frozenset[str] = frozenset({*(rule.name for rule in (*RULES, *LINKS)), *REPLAYS.values()})
-"""What speaks of tables that can be made anew from the events."""
 
 _Trial = Callable[[duckdb.DuckDBPyConnection], Iterable[Proof]]
 _EXAMPLES = 3
@@ -204,6 +204,7 @@ def _replayed(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
         yield Proof(REPLAYS[table], rows, tuple(differences(connection, table)))
 
 
+# The trials, each under the name of the proof that fails where the trial cannot be finished.
 _TRIALS: dict[str, _Trial] = {
     SHAPE: _shape,
     READ: _read,
@@ -211,4 +212,3 @@ _TRIALS: dict[str, _Trial] = {
     _TOLD: lambda connection: _hold(connection, (*STORY, *LINKS)),
     _REPLAYED: _replayed,
 }
-"""By the name of what is broken where one cannot be finished."""

@@ -52,8 +52,8 @@ _BUILT_IN = {
     48: "##0.0E+0",
     49: "@",
 }
+# Built-in formats of East Asian editions: dates, whose code differs by language.
 _DATES_OF_LANGUAGES = frozenset((*range(27, 37), *range(50, 59)))
-"""Built-in formats of East Asian editions: dates, whose code differs by language."""
 
 
 def style_formats(package: SheetParts) -> tuple[str | None, ...]:

@@ -42,8 +42,9 @@ _KINDS = {
     "time": CellKind.DATE,
     "boolean": CellKind.BOOLEAN,
 }
+# The prefix of a formula that says its language: `of:=A1`.
 _LANGUAGE = re.compile(r"^\w{1,10}:")
-"""Of a formula: `of:=A1`."""
+
 _PADDED = re.compile(r"0[0-9]+")
 _STORED = pa.schema(
     {"row": pa.int64(), "column": pa.string(), "kind": pa.uint8(), "raw": pa.string(), "format": pa.string()}

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+# The errors of reading a damaged zip file. Another reader may have accepted the same file.
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
-"""What a zip file raises that is not whole, though another reader has taken it."""
 
 _CHUNK = 1 << 20
+# The size of the unpacked pieces that were scanned fastest: 153 MB in 0.34 s.
 _PIECE = 1 << 16
-"""Pieces of this size, inflated, were scanned fastest: 153 MB in 0.34 s."""
+
 _LARGE = 8 << 20
 _LONGEST_ROW = 64 << 20
 _ATTRIBUTE = rb"""\b%s\s*=\s*["']([^"']*)["']"""

@@ -16,32 +16,33 @@ _TWO_WORDS = (
     "grand total, grand totals, overall total, sub total, sous total, total général, total general, suma total, "
     "totale generale, общий итог"
 )
+# The texts, in lower case, that mean `total` and nothing else.
 TOTALS = (*_ONE_WORD.split(), *_TWO_WORDS.split(", "))
-"""What a text says, in lower case, that means total and no more."""
 
 _TOTAL = "|".join(sorted(TOTALS, key=len, reverse=True))
 
+# Matches `Total`, `Total: 12`, `TOTAL (12 devices)`, `Total devices: 12`, `Total EUR 1,200`.
 TOTAL_LINE = (
     rf"(?i)^(?:{_TOTAL})(?:\s+(?:of |de |der |des )?(?:{_NOUNS}))?"
     rf"(?:(?:\s*[:=]\s*|\s+)(?:[A-Z]{{3}}\s?)?{_NUMBER}\s*(?:\p{{Sc}}|[A-Z]{{3}}|{_NOUNS})?)?\s*(?:\([^()]*\))?\s?[:.=]?$"
 )
-"""Matches `Total`, `Total: 12`, `TOTAL (12 devices)`, `Total devices: 12`, `Total EUR 1,200`."""
 
+# Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`.
 SUBTOTAL = r"(?i)^(?:sub-?\s?totals?|subtotaal|subtotale|zwischensumme|teilsumme|sous-total|小计|小計)\b"
-"""Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`."""
 
+# Matches what may stand beside a total: numbers, amounts, dates, formulas, errors, `12 devices`.
 NUMBER_LIKE = (
     r"^(?:=.*|#.*|[-–—]|[^\p{L}@]*\d[^\p{L}@]*|\p{L}{1,3}\.?\s?[^\p{L}@]*\d[^\p{L}@]*|"
     rf"[^\p{{L}}@]*\d[^\p{{L}}@]*\s?\p{{L}}{{1,3}}\.?|(?i:\d[\d.,' ]*\s(?:{_NOUNS})))$"
 )
-"""Matches what may stand beside a total: numbers, amounts, dates, formulas, errors, `12 devices`."""
 
+# Matches a heading below which short entries explain something.
 NOTE_HEADING = r"(?i)^(?:legend|legende|légende|leyenda|legenda|key|notes?|remarks?|hinweise?|remarques?|notas?)\s*:?$"
-"""Matches a heading below which short entries explain something."""
 
+# Matches a footnote, a mark followed by words: `* leased until 2026`, `1) not yet paid`.
 FOOTNOTE = r"^(?:[*†‡§¹²³]+|\(?\d{1,2}\)|\(?[a-z]\))\s*\p{L}{2,}\W+\p{L}{2,}"
-"""Matches a mark with words: `* leased until 2026`, `1) not yet paid`."""
 
+# Matches `Prepared by Anna Bell`, `Page 1 of 3`, `Signature: ____`, `Note: ...`, `12 devices`, a ruled line.
 NOTE = (
     r"(?i)^(?:"
     r"(?:last )?(?:prepared|created|compiled|checked|approved|signed|reviewed|printed|generated|exported|issued|"
@@ -58,4 +59,3 @@ NOTE = (
     r"[-_=*.·–—]{3,}"
     r")$"
 )
-"""Matches `Prepared by Anna Bell`, `Page 1 of 3`, `Signature: ____`, `Note: ...`, `12 devices`, a ruled line."""

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
     from pipeline.intake.raw_sheets import RawSheet
 
+# So many rows at the end are searched for notes; no sheet has more notes than that.
 _END = 200
-"""How many rows at the end are looked at closely: more notes than that are none."""
 
 
 @dataclass(frozen=True, slots=True)
