@@ -1,7 +1,7 @@
-"""Which line of the decision table made an event, as a sentence for people: DESIGN section 4 in short.
+"""The line of the decision table that led to an event, as a sentence for people.
 
-A rule is found by the type of the event and by its circumstance: the action, but the kind of sheet for what is created,
-the reason for what no row asked for, and `UNDONE` for what reverses a run.
+A rule is found by the type of the event and its circumstance: for a device created, the kind of sheet; for an event of
+an undo, `UNDONE`; for an event that no row asked for, its reason; for any other, its action.
 """
 
 from collections.abc import Mapping

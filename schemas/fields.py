@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class FieldType(StrEnum):
-    """How a cell is read, kept and shown.
+    """The type of a field, which says how its cells are read, kept and shown.
 
     Lists stand in frames as their canonical text (`a; b`), since engines neither order nor group lists alike; the
     store keeps them as lists. Decimals are money with two decimals. Instants are UTC.

@@ -1,4 +1,4 @@
-"""The field that a header means, per kind of sheet: the one alias table, and how a header is compared with it.
+"""The field that a header means, per kind of sheet, by comparing it with the one table of spellings.
 
 Some words mean one thing in an inventory and another in an assignments sheet (`Name`, `Type`, `Notes`): each kind is
 matched with its own half of the table.
@@ -24,18 +24,18 @@ _APOSTROPHES = str.maketrans("\u2018\u2019\u00b4`", "''''")
 
 
 def tidy_header(header: str) -> str:
-    """The header as a person reads it: one line, no odd or doubled spaces."""
+    """The header as a person reads it: on one line, without odd or doubled spaces."""
     return _ODD_SPACE.sub(" ", header).strip()
 
 
 def normalise_header(header: str) -> str:
-    """Lower-case words with single spaces: `Serial_No.`, `serialNo` and `SERIAL NO` are one."""
+    """The header as lower-case words with single spaces: `Serial_No.`, `serialNo` and `SERIAL NO` are the same."""
     return _SEPARATORS.sub(" ", _CAMEL.sub(" ", _unprefixed(header)).casefold()).strip()
 
 
 @lru_cache(maxsize=1 << 15)
 def header_key(header: str) -> str:
-    """The barest form, by which two headers are compared at all: no case, spaces, punctuation or accents.
+    """The header without case, spaces, punctuation and accents: headers with different keys are never the same.
 
     A header of nothing but signs (`#`) is its own key.
     """
@@ -53,13 +53,13 @@ def is_quantity(header: str) -> bool:
 
 
 def is_one_of(header: str, spellings: tuple[str, ...]) -> bool:
-    """True where the header is one of these words of the table, however it is written."""
+    """True where the header is one of these spellings of the table, in whatever case and punctuation."""
     return header_key(header) in _keys(spellings)
 
 
 @lru_cache(maxsize=1 << 15)
 def match_header(header: str, kind: Kind) -> str | None:
-    """The field that a header means in a sheet of that kind; null where no field answers to it.
+    """The field that a header means in a sheet of that kind; None where it means no field.
 
     Spellings are compared as words, then without spaces, then also without accents.
     """
@@ -72,19 +72,19 @@ def match_header(header: str, kind: Kind) -> str | None:
 
 
 def known_spellings(kind: Kind) -> Iterable[str]:
-    """Every spelling that names a field of that kind, for "did you mean"."""
+    """Every spelling of a field of that kind, normalised, for "did you mean"."""
     return _spellings(kind).keys()
 
 
 @cache
 def known_keys() -> frozenset[str]:
-    """The `header_key` of every spelling of either kind: a text with another one means no field."""
+    """The `header_key` of every spelling of either kind: a header with any other key means no field."""
     return frozenset(header_key(spelling) for kind in Kind for spelling, _name in spelled(kind))
 
 
 @cache
 def spelled(kind: Kind) -> tuple[tuple[str, str], ...]:
-    """Every spelling of the table as it stands there, with its field; the names of the fields come first."""
+    """Every spelling of the table, not normalised, with its field; the names of the fields come first."""
     fields = INVENTORY_FIELDS if kind is Kind.INVENTORY else ASSIGNMENT_FIELDS
     names = [(field.name, field.name) for field in fields]
     if kind is Kind.INVENTORY:
@@ -95,7 +95,8 @@ def spelled(kind: Kind) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _spellings(kind: Kind) -> Mapping[str, str]:
-    """Exact spellings win over those without spaces, and these over those without accents."""
+    """The field of each spelling of that kind, in every form in which it may be written."""
+    # Exact spellings win over those without spaces, and these over those without accents.
     spellings: dict[str, str] = {}
     for form in (normalise_header, _squeezed_header, _bare_header):
         for spelling, name in spelled(kind):
@@ -126,7 +127,7 @@ def _squeezed(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without spaces and accents."""
+    """The text without spaces and accents."""
     if text.isascii():
         return _squeezed(text)
     decomposed = unicodedata.normalize("NFD", _squeezed(text))

@@ -1,7 +1,7 @@
 """The spellings of headers, as data: field by field, first as the exports write it, then in French, German and Spanish.
 
 They were gathered from the exports of asset registers and MDM systems, from IoT provisioning files, and from the
-batch-create document (its `client_` names). The commas part them; accents may be left out where a header is compared.
+batch-create document (its `client_` names). Commas separate them; accents are ignored where headers are compared.
 """
 
 from schemas.vocabulary import Kind

@@ -1,4 +1,4 @@
-"""Instants and the open end of a timespan: the one constant and the one predicate.
+"""Instants as text, and the open end of a timespan.
 
 Every instant inside Rollcall is a naive UTC timestamp in microseconds, and is shown as UTC. Where the settings name a
 time zone, sentences for people give the local time beside it, but never for the open end.
@@ -12,10 +12,10 @@ OPEN_END = datetime(2999, 12, 31, 23, 59, 59)
 
 
 def is_open(end: Any) -> Any:
-    """True where a span is still open: of one end, or as an expression of a column of ends."""
+    """True where a span with this end is still open; an expression where `end` is a column of ends."""
     return end >= OPEN_END
 
 
 def instant_text(instant: datetime) -> str:
-    """ISO 8601 with `Z`; microseconds only where there are any."""
+    """The instant in ISO 8601 with `Z`; microseconds only where there are any."""
     return f"{instant.isoformat()}Z"

@@ -1,9 +1,9 @@
-"""Keys in the form in which they are compared, and the words that stand for no value.
+"""The form in which keys are compared, and the markers that stand for no value (`<clear>`, `<none>`).
 
-One rule for cells and for what is typed elsewhere (`--serial`, `--owner`, `explain`, `--allow new-owner=`): text is
-tidied, put into NFKC, and then upper case (identifiers), colon form (MAC addresses) or casefolded whole (e-mail
-addresses). Names of devices are texts: tidied, and else as they are. `..._expr` work on columns; a key that stands
-alone goes through the very same expressions.
+One rule holds for cells and for what is typed elsewhere (`--serial`, `--owner`, `explain`, `--allow new-owner=`): text
+is tidied, normalised as NFKC, and then put into upper case (identifiers), into colon form (MAC addresses) or casefolded
+whole (e-mail addresses). Names of devices are only tidied. Functions named `..._expr` work on columns; a single key
+goes through the very same expressions.
 """
 
 from __future__ import annotations
@@ -51,49 +51,53 @@ _MAC = rf"^(?:{_PAIRS}|{_QUADS}|[0-9A-F]{{6}}-[0-9A-F]{{6}}|[0-9A-F]{{12}})$"
 
 
 def tidied_expr(text: pl.Expr) -> pl.Expr:
-    """Text without invisible characters, with single ordinary spaces inside and none around; blank is null."""
+    """The text without invisible characters, with single ordinary spaces inside and none around; null where blank."""
     visible = text.str.replace_all(f"[{INVISIBLE}]", "").str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()
     return pl.when(visible != "").then(visible)
 
 
 def key_expr(text: pl.Expr) -> pl.Expr:
-    """Tidied text in the one form in which keys are compared, in either case."""
+    """The tidied text as NFKC, its upper and lower case unchanged."""
     return tidied_expr(text.str.normalize("NFKC"))
 
 
 def identifier_expr(text: pl.Expr) -> pl.Expr:
-    """Upper case, in the form in which keys are compared."""
+    """The text in upper case, as NFKC."""
     return text.map_batches(_identifiers, return_dtype=pl.String())
 
 
 def mac_expr(text: pl.Expr) -> pl.Expr:
-    """`AA:BB:CC:DD:EE:FF` from colons, dashes, dots, spaces or bare digits; null where it is none, or no device's."""
+    """`AA:BB:CC:DD:EE:FF` from colons, dashes, dots, spaces or bare digits; null for any other text.
+
+    An address that belongs to no device, such as all zeros, is null, too.
+    """
     return text.map_batches(_macs, return_dtype=pl.String())
 
 
 def email_expr(text: pl.Expr) -> pl.Expr:
     """The whole address, casefolded: `Straße@x.org` and `STRASSE@x.org` are one.
 
-    Also that which is the only one in `Anna Bell <anna@x.org>`, or in a `mailto:` link; else null.
+    The address is also found in `Anna Bell <anna@x.org>`, where that text has no other, and in a `mailto:` link. Any
+    other text gives null.
     """
     return text.map_batches(_emails, return_dtype=pl.String())
 
 
 def key_of_cell_expr(text: pl.Expr, kind: FieldType) -> pl.Expr:
-    """The key that a cell of this type gives, with that text in it; null where it gives none."""
+    """The key that a cell of this type gives where it holds the text; null where the text is no key."""
     form = _FORMS[kind]
     return form.text_expr(text).map_batches(form.keys, return_dtype=pl.String())
 
 
 def typed_identifiers(typed: str) -> dict[str, str]:
-    """The text as each of the identifiers of a device that it may be, strongest first; a name comes last."""
+    """The text as a key of each type of identifier, strongest first; a name comes last."""
     return {name: typed_key(typed, kind) for name, kind in IDENTIFIER_TYPES.items()}
 
 
 def typed_key(typed: str, kind: FieldType) -> str:
-    """The key that a cell of this type would give, with that text in it.
+    """The key that a cell of this type would give if it held the text.
 
-    Where it would give none, the text is only tidied and folded, and no key on record equals it.
+    A text that is no key is only tidied and folded; no key on record equals it.
     """
     form, sayable = _FORMS[kind], typed.encode(errors="replace").decode()
     text = pl.DataFrame({"text": [sayable]}).select(form.text_expr(pl.col("text")).fill_null("")).to_series()
@@ -101,20 +105,22 @@ def typed_key(typed: str, kind: FieldType) -> str:
 
 
 def typed_word(typed: str | None) -> str:
-    """One word that stands in a cell, such as a marker, in the form in which words are compared."""
+    """The word in a cell, such as a marker, tidied, as NFKC and in lower case, for comparing."""
     plain = re.sub(f"[{INVISIBLE}]", "", unicodedata.normalize("NFKC", typed or ""))
     return re.sub(f"[{SPACES}]+", " ", plain).strip(" ").lower()
 
 
 def _identifiers(texts: pl.Series) -> pl.Series:
-    """Upper case may take characters apart; ASCII has none such, and is the rule."""
+    """The texts in upper case, as NFKC."""
+    # Upper case may decompose a character, so that it must be normalised again; never in ASCII, which is the rule.
     upper = texts.str.to_uppercase()
     is_plain = (upper.str.len_bytes() == upper.str.len_chars()).all()
     return upper if is_plain else upper.str.normalize("NFKC")
 
 
 def _macs(texts: pl.Series) -> pl.Series:
-    """Step by step: in a single expression, what is used n times would be computed n times."""
+    """The network addresses in colon form; null for any other text."""
+    # In steps, since a part that one expression uses n times would be computed n times.
     upper = _identifiers(texts).alias("cell").to_frame()
     is_mac = pl.col("cell").str.contains(_MAC)
     digits = upper.select(pl.when(is_mac).then(pl.col("cell").str.replace_all(r"[:\-. ]", "")).alias("cell"))
@@ -125,7 +131,8 @@ def _macs(texts: pl.Series) -> pl.Series:
 
 
 def _emails(texts: pl.Series) -> pl.Series:
-    """Bare addresses are the rule; only a column that has something else is looked at twice."""
+    """The address in each text, casefolded; null where it has none, or several."""
+    # Bare addresses are the rule; only a column that has something else is searched for names and links.
     cells = _casefolded(texts).alias("cell").to_frame()
     bare = cells.select(_bare_address_expr(pl.col("cell")))["cell"]
     if bare.null_count() == cells["cell"].null_count():
@@ -143,7 +150,8 @@ def _bare_address_expr(text: pl.Expr) -> pl.Expr:
 
 
 def _casefolded(texts: pl.Series) -> pl.Series:
-    """Lower case does for ASCII; Polars has no casefolding for the few other texts."""
+    """The texts, casefolded."""
+    # Lower case is enough for ASCII. Polars has no casefolding, so Python does it for the few other texts.
     lower = texts.str.to_lowercase()
     others = lower.filter(lower.str.len_bytes() > lower.str.len_chars()).unique().to_list()
     folded = [unicodedata.normalize("NFKC", text.casefold()) for text in others]
@@ -156,7 +164,7 @@ def _as_they_are(texts: pl.Series) -> pl.Series:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How the text of a type of key is tidied, how tidied text is folded, and which keys it gives."""
+    """The normalisation of one type of key: text is tidied, tidied text is folded for comparing, and gives keys."""
 
     text_expr: Callable[[pl.Expr], pl.Expr]
     folded: Callable[[pl.Series], pl.Series]

@@ -1,8 +1,8 @@
-"""Letters of other alphabets that are drawn like Latin ones: how one gets into an identifier or an address unseen.
+"""Letters of other alphabets that are drawn like Latin letters, and so get into identifiers and addresses unseen.
 
-Source: the confusables of Unicode (UTS 39): the capital letters, since identifiers are kept in capitals, and the small
-ones, since e-mail addresses are kept in those.
-Full-width and mathematical letters are none of them: they are made plain (NFKC) wherever identifiers are read.
+Source: the confusables of Unicode (UTS 39): capital letters, since identifiers are kept in capitals, and small letters,
+since e-mail addresses are kept in small letters. Full-width and mathematical letters are not listed: NFKC makes them
+plain wherever identifiers are read.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
-"""Every option, declared once: a field with its type and default, and beside it what else there is to say of it.
+"""Every option, declared once: a field with its type and its default, and an `About` with all else.
 
-From here have it: the command line (its `--name`, its help), the settings and so `rollcall.toml` and `ROLLCALL_...`,
-the drop folders and sources, the request that a run is known by, and `model.Intent` and `model.Reading`, which carry
-what was asked for to the layers below. Neither Click nor Pydantic is known here: `--help` is instant, and any layer may
-read this.
+These are made from it: the flags of the command line and their help, the settings (so `rollcall.toml` and
+`ROLLCALL_...`), those of drop folders and sources, the request by which a repeated run is recognised, and
+`model.Intent` and `model.Reading`, which carry the request to the layers below. This module imports neither Click nor
+Pydantic, so that `--help` is instant and any layer may read it.
 """
 
 from dataclasses import dataclass, fields
@@ -17,25 +17,25 @@ from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConfl
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What there is to say of an option beside its name, its type and its default.
+    """The facts of an option beside its name, its type and its default.
 
-    `help` is its line of `--help`, without the default, which is added to it; blank for a setting that no command takes
-    as an option. The rest says where else it may stand, and what it is kept in.
+    `help` is its line of `--help`, to which the default is added; it is blank for a setting that no command takes as an
+    option. The other facts say where else the option may be given, and where it is recorded.
     """
 
     help: str = ""
     metavar: str | None = None
     is_switch: bool = False  # `--name` and `--no-name`; any other boolean is a flag that can only be set
-    is_of_request: bool = False  # the same files with another value of it are other work, to be done again
-    is_for_folder: bool = False  # the rollcall.toml of a drop folder may say it
-    is_for_source: bool = False  # so may a section [sources.NAME]
-    is_for_one_run: bool = False  # neither a file nor the environment may say it
-    is_recorded: bool = True  # a run keeps it among its settings
+    is_of_request: bool = False  # the same files with another value are another request, and run again
+    is_for_folder: bool = False  # the rollcall.toml of a drop folder may give it
+    is_for_source: bool = False  # a section [sources.NAME] may give it
+    is_for_one_run: bool = False  # neither a file nor the environment may give it
+    is_recorded: bool = True  # it is recorded with the settings of a run
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option, complete; `type` without the None of those that may be blank."""
+    """One option; `type` is the type of a given value, without the None of an option that may be left out."""
 
     name: str
     type: Any
@@ -44,16 +44,16 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """The word by which a command takes it."""
+        """The flag that gives the option on the command line."""
         return f"--{self.name.replace('_', '-')}"
 
     @property
     def no_flag(self) -> str:
-        """The word that switches a switch off."""
+        """The flag that switches a switch off."""
         return f"--no-{self.name.replace('_', '-')}"
 
     def words(self, value: object) -> list[str]:
-        """The words that give a command this value; none where no words can."""
+        """The command-line words that give this value; none for None, and for a setting that is no option."""
         if value is None or not self.about.help:
             return []
         if self.type is not bool:
@@ -63,21 +63,21 @@ class Option:
         return [self.no_flag] if self.about.is_switch else []
 
 
-_asked = partial(About, is_of_request=True, is_for_folder=True)  # what is asked of the files
-_read = partial(_asked, is_for_source=True)  # how they are read, which may differ from source to source
-_unrecorded = partial(About, is_recorded=False)  # places, and what holds a secret
+_asked = partial(About, is_of_request=True, is_for_folder=True)  # what is to be done with the files
+_read = partial(_asked, is_for_source=True)  # how the files are read, which may differ by source
+_unrecorded = partial(About, is_recorded=False)  # paths, and what may hold a secret
 
 
 @dataclass(frozen=True)
 class LedgerOptions:
-    """What holds for any command."""
+    """The option of every command."""
 
     state: Annotated[Path, _unrecorded("The ledger.", "FILE")] = Path("rollcall.duckdb")
 
 
 @dataclass(frozen=True)
 class WritingOptions:
-    """What a command needs to know that writes."""
+    """The options of commands that write."""
 
     out: Annotated[Path, _unrecorded("Where results go.", "DIR")] = Path("results")
     wait: Annotated[float, _unrecorded("How long to wait for another process.", "SECONDS")] = 30
@@ -85,7 +85,7 @@ class WritingOptions:
 
 @dataclass(frozen=True)
 class IntentOptions:
-    """What is asked for beside the sheets."""
+    """The options of the request: what is to be done with the rows of the sheets."""
 
     mode: Annotated[Mode, _asked("`full`: what no row names is unassigned.")] = Mode.INSTRUCTIONS
     scope: Annotated[str, _asked("How far a full sheet reaches: listed-owners, all, or FIELD=VALUE.", "SCOPE")] = (
@@ -106,7 +106,7 @@ class IntentOptions:
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """How files are read."""
+    """The options of reading files."""
 
     kind: Annotated[Kind | None, _read("What the sheets are, whatever their headers say.")] = None
     unknown_columns: Annotated[UnknownColumns, _read("Columns that no field answers to.")] = UnknownColumns.ERROR
@@ -117,7 +117,7 @@ class ReadingOptions:
 
 @dataclass(frozen=True)
 class SourceOptions:
-    """Where more stands about how files are read."""
+    """The options that name more settings for reading files."""
 
     source: Annotated[
         str | None, About("Use the columns that [sources.NAME] of the settings maps.", "NAME", is_for_folder=True)
@@ -127,7 +127,7 @@ class SourceOptions:
 
 @dataclass(frozen=True)
 class LimitOptions:
-    """What is said for one run alone, about what would else be refused."""
+    """The options that let one run exceed limits, and say why."""
 
     allow: Annotated[
         tuple[str, ...],
@@ -138,7 +138,7 @@ class LimitOptions:
 
 @dataclass(frozen=True)
 class Options(LimitOptions, SourceOptions, ReadingOptions, IntentOptions, WritingOptions, LedgerOptions):
-    """All of them; Python takes the fields of the last first."""
+    """All options. Fields of a dataclass begin with those of its last base, so the bases stand in reverse order."""
 
 
 def options_of(*groups: type) -> tuple[Option, ...]:

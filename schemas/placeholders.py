@@ -1,4 +1,4 @@
-"""Words that firmware, vendors and people write where a serial number is missing. Compared in upper case."""
+"""Words that firmware, vendors and people write where an identifier is missing. They are compared in upper case."""
 
 # Whole values that are never a serial number.
 PLACEHOLDER_SERIALS: frozenset[str] = frozenset(

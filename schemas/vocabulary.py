@@ -14,14 +14,14 @@ class Kind(StrEnum):
 
 
 class Request(StrEnum):
-    """What an assignments row asks for in its `action` cell."""
+    """The request of an assignments row, in its `action` cell."""
 
     ASSIGN = "assign"
     UNASSIGN = "unassign"
 
 
 class Action(StrEnum):
-    """What happens to a device."""
+    """The change of a device."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -32,7 +32,7 @@ class Action(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of one input row."""
+    """The outcome of one input row."""
 
     APPLIED = "applied"
     UNCHANGED = "unchanged"
@@ -41,14 +41,14 @@ class Outcome(StrEnum):
 
 
 class Mode(StrEnum):
-    """What it means that a device is absent from the assignments sheets."""
+    """The meaning of the assignments sheets for devices that they do not name: none, or (`full`) to unassign them."""
 
     INSTRUCTIONS = "instructions"
     FULL = "full"
 
 
 class OnConflict(StrEnum):
-    """What an assign row does to a device that another owner holds."""
+    """The effect of an assign row on a device that another owner holds."""
 
     REASSIGN = "reassign"
     SKIP = "skip"
@@ -56,14 +56,14 @@ class OnConflict(StrEnum):
 
 
 class Guard(StrEnum):
-    """What becomes of a new owner whose e-mail address looks like a slip of a known one."""
+    """The treatment of a new owner whose e-mail address looks like a slip of a known one."""
 
     WARN = "warn"
     HOLD = "hold"
 
 
 class UnknownColumns(StrEnum):
-    """What becomes of a column that no field answers to."""
+    """The treatment of a column whose header means no field."""
 
     ERROR = "error"
     IGNORE = "ignore"
@@ -71,7 +71,7 @@ class UnknownColumns(StrEnum):
 
 
 class HiddenRows(StrEnum):
-    """What becomes of rows that are hidden or filtered out in the spreadsheet program."""
+    """The treatment of rows that are hidden or filtered out in the spreadsheet program."""
 
     INCLUDE = "include"
     EXCLUDE = "exclude"
@@ -86,7 +86,7 @@ class DateOrder(StrEnum):
 
 
 class EventType(StrEnum):
-    """What an event records about its aggregate."""
+    """The change of a device or owner that an event records."""
 
     DEVICE_CREATED = "device_created"
     DEVICE_UPDATED = "device_updated"
@@ -98,7 +98,7 @@ class EventType(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why the ledger is not as the last file of a source says."""
+    """The cause of a difference between the last file of a source and the ledger."""
 
     CONFLICT = "conflict"
     REFUSED = "refused"
@@ -107,7 +107,7 @@ class Cause(StrEnum):
 
 
 class Severity(StrEnum):
-    """An error rejects its row; a warning or a note does not."""
+    """The weight of an issue: an error rejects its row; a warning or a note does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -115,7 +115,7 @@ class Severity(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a row ended as it did. Blank on what was applied or simply unchanged."""
+    """The reason for the outcome of a row. Blank for a row that was applied, or that merely was unchanged."""
 
     ALREADY_ASSIGNED = "already_assigned"
     DUPLICATE_ROW = "duplicate_row"
@@ -154,7 +154,7 @@ class Reason(StrEnum):
 
 
 class IssueCode(StrEnum):
-    """Findings that are not reasons of a row: about a file, a sheet or a column, or mere warnings."""
+    """The codes of issues that are no reason of a row: about a file, a sheet or a column, or mere warnings."""
 
     FILE_MISSING = "file_missing"
     FILE_UNREADABLE = "file_unreadable"

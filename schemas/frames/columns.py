@@ -1,8 +1,8 @@
-"""The statement of a frame that crosses a layer: its columns, their types, and what must hold of them.
+"""The schema of a frame that crosses a layer: its columns, their types, and what must hold of them.
 
-Each frame is stated once, in a module beside this one, and everything else is derived from that: empty frames and casts
+Each schema is stated once, in a module beside this one, and everything else is derived from it: empty frames and casts
 (`polars_frames`), the types of the core (`narwhals_types`), the types in SQL (`pipeline.store.columns`) and the model
-that a frame is held to (`models`). Nothing here loads any of those libraries: who only names columns pays for none.
+that checks a frame (`models`). This module loads none of those libraries, so that naming columns costs no time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from schemas.fields import Field, FieldType
 
 
 class ColumnType(StrEnum):
-    """What a column holds. Instants are UTC in microseconds; money has two decimals; lists are text (`a; b`)."""
+    """The type of a column. Instants are UTC in microseconds; money has two decimals; lists are text (`a; b`)."""
 
     TEXT = "text"
     INTEGER = "integer"
@@ -39,8 +39,8 @@ _OF_FIELDS = {
 class Column:
     """One column of a frame.
 
-    `nullable` says whether a row may leave it blank, `is_required` whether the frame must have it at all. Where there
-    are `words`, it holds no others, and nothing below `least`.
+    `nullable`: a row may leave it blank. `is_required`: the frame must have the column. Where `words` are given, it
+    holds no others; where `least` is given, no smaller number.
     """
 
     name: str
@@ -53,10 +53,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FrameSchema:
-    """A frame: its name, as `State.spans`, its columns in their order, and what must hold of its rows.
+    """The schema of a frame: its name, as `State.spans`, its columns in order, and what must hold of its rows.
 
-    No two rows have the same `key`. Of `later`, the second column is after the first in every row. Columns beside the
-    stated ones are allowed, all of text, where their names begin with `others`; None allows none.
+    No two rows have the same `key`. The second column of `later` is after the first in every row. Further columns, all
+    of text, are allowed where their names begin with `others`; None allows none.
     """
 
     name: str
@@ -97,10 +97,10 @@ def word(name: str, words: Iterable[str], *, nullable: bool = False) -> Column:
 
 
 def of_field(field: Field, *, is_required: bool = True) -> Column:
-    """The column of a field: text, where nothing more exact is meant."""
+    """The column of a field, of text unless the type of the field has a more exact type of column."""
     return Column(field.name, _OF_FIELDS.get(field.type, ColumnType.TEXT), is_required=is_required)
 
 
 def optional(columns: Iterable[Column]) -> tuple[Column, ...]:
-    """The same columns, which a frame need not have."""
+    """The columns as ones that a frame need not have."""
     return tuple(replace(column, is_required=False) for column in columns)

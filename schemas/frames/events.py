@@ -1,11 +1,12 @@
-"""The events of a run, and which of them only begin a reassign."""
+"""The events of a run, and the test for those that are only the first half of a reassign."""
 
 from typing import Any
 
 from schemas.frames.columns import FrameSchema, instant, integer, text, word
 from schemas.vocabulary import Action, EventType, Reason
 
-# One row per event, in order; a column that does not apply to it is blank. `plan_line` is the line of the plan that a reviewer approved, as `Assign!12`.
+# One row per event, in order; a column that does not apply to it is blank. `plan_line` is the line of the plan that a
+# reviewer approved, as `Assign!12`.
 EVENTS = FrameSchema(
     "ChangeSet.events",
     (
@@ -33,8 +34,8 @@ FIRST_HALVES: tuple[str, ...] = (EventType.OWNERSHIP_RELEASED.value, EventType.O
 def is_first_half(type_: Any, action: Any) -> Any:
     """True where an event is only the first half of a reassign; both arguments are expressions of columns, as is this.
 
-    It belongs to the event after it, of the same device, which says who holds the device from then on: so it is no
-    action, no line of a plan and no change by itself. It follows from what every event says of itself, and is no
-    column: ledgers and plans of any age can be asked. `store.event_payloads` says the same in SQL.
+    A first half belongs to the next event of the same device, which says who holds the device from then on. So it is
+    no action, no line of a plan and no change by itself. It is computed from the type and the action, and is not a
+    column, so that it can be asked of ledgers and plans of any age. `store.event_payloads` says the same in SQL.
     """
     return (type_.is_in(FIRST_HALVES) & (action == Action.REASSIGN.value)).fill_null(value=False)

@@ -1,4 +1,4 @@
-"""The frames of `model.Checked`: what the sheets say, row by row, and what is to be said of them."""
+"""The frames of `model.Checked`: the rows of the sheets, and the issues found in them."""
 
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, IDENTIFIERS, INVENTORY_FIELDS, REQUIRED_TO_CREATE
 from schemas.frames.columns import Column, FrameSchema, boolean, integer, of_field, optional, text, word
@@ -22,7 +22,7 @@ def _assignment_columns() -> tuple[Column, ...]:
 
 
 def _inventory_columns() -> tuple[Column, ...]:
-    """Those that every frame has, then those that only some sheets speak of."""
+    """The columns that every frame has, then those that it has where some sheet has them."""
     fields = [of_field(field) for field in INVENTORY_FIELDS if field.name != "org_id"]
     always = [column for column in fields if column.name in _ALWAYS_THERE]
     return (*always, *optional(column for column in fields if column.name not in _ALWAYS_THERE))

@@ -1,8 +1,8 @@
 """The Pandera models of frames, made from their schemas: the contract between the layers.
 
-They never speak to users: what people typed is judged by the intake, row by row, with messages. A frame that breaks its
-model is a bug, found where it was made and not three layers later. Importing Pandera takes half a second, so only what
-holds frames to their models imports this module.
+Their errors are not for users: the intake checks what people typed, row by row, with messages. A frame that breaks its
+model is a bug, found where it was made and not three layers later. Importing Pandera takes half a second, so only code
+that validates frames imports this module.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _LONGEST = 200
 
 
 class BrokenFrame(Exception):
-    """A frame is not what its schema says; the cause is pandera's own words, in full."""
+    """A frame does not satisfy its schema; the cause is pandera's error, in full."""
 
 
 def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
-    """Nothing, where the frame is what its schema says; raises BrokenFrame where it is not."""
+    """Raises BrokenFrame where the frame does not satisfy its schema."""
     stated = model(schema)
     if schema.others is not None:
         others = [name for name in frame.columns if name not in stated.columns and name.startswith(schema.others)]
@@ -42,7 +42,7 @@ def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
 
 @cache
 def model(schema: FrameSchema) -> pa.DataFrameSchema:
-    """The model of a frame, without what may stand beside the stated columns."""
+    """The model of a frame with the columns of its schema only, without the further columns that it allows."""
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in schema.columns},
         checks=[_is_later(*schema.later)] if schema.later else [],
@@ -60,7 +60,7 @@ def _column(column: Column) -> pa.Column:
 
 
 def _is_later(first: str, second: str) -> pa.Check:
-    """The second column is after the first."""
+    """The check that the second column is after the first in every row."""
     return pa.Check(
         lambda data: data.lazyframe.select(pl.col(second) > pl.col(first)), error=f"{second} is after {first}"
     )

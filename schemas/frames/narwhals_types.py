@@ -26,5 +26,5 @@ _TYPES: Mapping[ColumnType, IntoDType] = {
 
 
 def narwhals_schema(schema: FrameSchema) -> dict[str, IntoDType]:
-    """The types of all columns that are stated, by their names."""
+    """The types of the columns of the schema, by name."""
     return {column.name: _TYPES[column.type] for column in schema.columns}

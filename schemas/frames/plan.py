@@ -1,4 +1,4 @@
-"""The frames of `model.Plan` beside its change set: what becomes of the rows, and how far the plan goes."""
+"""The frames of `model.Plan` beside its change set, such as the outcomes of the rows and the limits."""
 
 from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, integer, text, word
 from schemas.frames.input_rows import ISSUES, ORIGINALS

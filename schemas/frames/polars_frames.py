@@ -1,4 +1,4 @@
-"""Frames of Polars by their schema: empty ones, and those that came without a column or a type brought into shape."""
+"""Polars frames made to fit their schema: empty frames, and frames that lack a column or a type."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ POLARS_TYPES: Mapping[ColumnType, PolarsType] = {
 
 
 def polars_schema(schema: FrameSchema) -> dict[str, PolarsType]:
-    """The types of all columns that are stated, by their names."""
+    """The types of the columns of the schema, by name."""
     return {column.name: POLARS_TYPES[column.type] for column in schema.columns}
 
 
 def empty(schema: FrameSchema) -> pl.DataFrame:
-    """The frame without a row."""
+    """A frame without rows, with the required columns of the schema."""
     required = {column.name for column in schema.columns if column.is_required}
     return pl.DataFrame(schema={name: dtype for name, dtype in polars_schema(schema).items() if name in required})
 
 
 def shaped(frame: pl.DataFrame, schema: FrameSchema) -> pl.DataFrame:
-    """The rows of the frame in the columns of the schema, each of its type; one that is lacking is blank.
+    """The rows of the frame in the columns of the schema, each of its type; a required column that is missing is blank.
 
-    A frame may be of an older Rollcall that had fewer columns, or made of nothing but blanks, which have no type. What
-    may stand beside the stated columns stays.
+    A frame of an older Rollcall may have fewer columns, and a column of nothing but blanks has no type. Further columns
+    that the schema allows are kept.
     """
     if not frame.width:
         return empty(schema)

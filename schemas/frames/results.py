@@ -1,4 +1,4 @@
-"""The frames of `model.Results`: what a run tells, one sheet of its workbook each. Open ends are blank here."""
+"""The frames of `model.Results`, each of them a sheet of the result workbook. Open ends are blank here."""
 
 from schemas.frames.columns import Column, ColumnType, FrameSchema, instant, integer, text, word
 from schemas.frames.input_rows import ISSUES

@@ -1,4 +1,4 @@
-"""The frames of `model.State`: what is on record now, as far as the decisions need it."""
+"""The frames of `model.State`: the part of the current state that the decisions need."""
 
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text

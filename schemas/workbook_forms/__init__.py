@@ -1,1 +1,1 @@
-"""The forms of our workbooks, on which their writers and their readers agree."""
+"""The forms of our workbooks, one module each, used by the writer and by the reader of the workbook."""

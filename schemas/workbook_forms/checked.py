@@ -1,4 +1,4 @@
-"""The form of a checked copy, on which its writer and the reader of files agree: how our own sheet in it is known."""
+"""The form of a checked copy: the texts by which the reader of files recognises the sheets that we added."""
 
 # The text of the first cell of the sheet that lists the issues; a sheet that begins with it is never read as data.
 ISSUES_TITLE = "Rollcall: what the check found"

@@ -1,8 +1,8 @@
-"""The form of an exported workbook, on which its writer and its reader agree: sheets, and the mark of what it is from.
+"""The form of an exported workbook: the names of its sheets, and the mark of the ledger that it was made from.
 
 The mark is one line of text: the form, the ledger, its state version, the instant of the export, and the time zone in
-which the export's instants are written. It stands in the first cell of a hidden sheet; and in the column `_base` of the
-rows that a result workbook gives back, so that they keep it, wherever they are copied to.
+which the export's instants are written. It stands in the first cell of a hidden sheet, and in the column `_base` of the
+rows that a result workbook gives back, so that they keep it wherever they are copied to.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ BASE_COLUMN = "_base"
 
 
 class Mark(NamedTuple):
-    """What a mark says; `made_at` is naive UTC."""
+    """The facts in a mark; `made_at` is naive UTC."""
 
     ledger_id: str
     state_version: int
@@ -28,12 +28,12 @@ class Mark(NamedTuple):
 
 
 def mark_text(mark: Mark) -> str:
-    """The mark as it is written."""
+    """The mark as one line of text."""
     return " ".join((FORM, mark.ledger_id, str(mark.state_version), instant_text(mark.made_at), mark.timezone))
 
 
 def read_mark(text: str) -> Mark | None:
-    """What the text says, if it is a mark."""
+    """The mark that the text holds; None where it is no mark."""
     form, _, rest = text.partition(" ")
     words = rest.split(" ")
     if form != FORM or len(words) != 4:

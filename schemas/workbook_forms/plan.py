@@ -1,8 +1,8 @@
-"""The form of a plan workbook, on which its writer and its reader agree: sheets, columns, and the seal.
+"""The form of a plan workbook: its sheets and its seal.
 
-A plan is a set of sheets for people, one line per action, and one hidden sheet that carries the same for programs. The
-seal covers the hidden sheet, which in turn knows every cell of the others but the answers of the reviewer. A second
-seal, over the file as a whole, spares comparing the cells where it is still the one that was written.
+A plan has sheets for people, one line per action, and one hidden sheet with the same plan for programs. The seal covers
+the hidden sheet, which records every cell of the other sheets but the answers of the reviewer. A second seal, over the
+whole file, makes comparing the cells unnecessary where the file is still the one that was written.
 """
 
 import hashlib

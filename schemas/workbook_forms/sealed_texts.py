@@ -1,7 +1,7 @@
-"""The hidden sheet of a plan workbook: named texts in rows of three cells, each row with a check, the seal last.
+"""The hidden sheet of a plan workbook: named texts in rows of three cells, each row with a check sum, the seal last.
 
-A text that is longer than a cell goes on in the next row under the same name. That nothing was changed is for the seal
-to say; the checks only tell which cell was.
+A text that is longer than a cell goes on in the next row under the same name. The seal proves that nothing was changed;
+the check sums only find the cell that was.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def rows_of(texts: Mapping[str, str], key: str | None) -> list[Row]:
 
 
 def texts_of(rows: Iterable[Row]) -> dict[str, str]:
-    """The texts that the rows hold, by name; those in pieces are whole again."""
+    """The texts that the rows hold, by name; texts cut into several rows are joined."""
     texts: dict[str, list[str]] = {}
     for name, text, _ in rows:
         texts.setdefault(name, []).append(text)
@@ -43,7 +43,7 @@ def texts_of(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def changed_cell(rows: Iterable[Row]) -> str | None:
-    """The address of the first cell that is not what its row's check says; None where there is none."""
+    """The address of the first cell that contradicts the check sum of its row; None where no cell does."""
     is_over = False
     for number, row in enumerate(rows, start=1):
         column = _first_filled(row) if is_over else _changed_column(number, row)
@@ -59,24 +59,24 @@ def is_signed(rows: Sequence[Row]) -> bool:
 
 
 def is_sealed(rows: Sequence[Row], key: str | None) -> bool:
-    """True where the last row holds the seal that belongs to the others."""
+    """True where the last row holds the right seal of the other rows."""
     name, found, _ = rows[-1]
     wanted = seal(("\t".join(row[:2]) for row in rows[:-1]), key)
     return name == SEAL_LINE and hmac.compare_digest(wanted.encode(), found.encode())
 
 
 def to_json(value: object) -> str:
-    """JSON in plain ASCII, without what a spreadsheet program takes for an escaped character (`_x0041_`)."""
+    """The value as JSON in plain ASCII, without texts that a spreadsheet program takes for an escape (`_x0041_`)."""
     return json.dumps(value, separators=(",", ":")).replace("_x", "\\u005fx")
 
 
 def from_json(text: str) -> Any:
-    """What `to_json` was given."""
+    """The value that `to_json` was given."""
     return json.loads(text)
 
 
 def file_seal(file: IO[bytes], size: int, key: str | None) -> str:
-    """The seal over the first bytes of a file, so many of them: all but the comment of the archive and its length."""
+    """The seal over the first `size` bytes of a file: all but the comment of the archive and its length."""
     digest = hashlib.sha256()
     while size > 0 and (piece := file.read(min(_CHUNK, size))):
         digest.update(piece)

@@ -1,6 +1,6 @@
-"""The form of a fill-in workbook, on which its writer and its reader agree: which of its sheets are not data.
+"""The form of a fill-in workbook: the names and the marks of its sheets that are not data.
 
-Such a sheet is known by the text of its first cell, whatever the sheet is called by then.
+Such a sheet is recognised by the text of its first cell, however people have renamed the sheet.
 """
 
 # The names of the sheet that explains the data sheet, and of the hidden sheet that holds the choices of its dropdowns.
@@ -11,6 +11,6 @@ LISTS_MARK = "rollcall-template-1"
 
 
 def is_no_data(first_cell: str | None) -> bool:
-    """True for a sheet of a fill-in workbook on which nothing is filled in."""
+    """True for the first cell of a sheet of a fill-in workbook that is not for filling in."""
     text = (first_cell or "").strip()
     return text == LISTS_MARK or text.startswith(GUIDE_TITLE.format(""))

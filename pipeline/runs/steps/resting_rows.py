@@ -23,7 +23,7 @@ from pipeline.settings import Settings
 
 _RESTING = {"row_id": pl.Int64, "device_id": pl.Int64}
 
-# The share of all rows that must have come to rest since the last record before a new record is written.
+# Resting rows are recorded anew only where the rows that were awake are at least this share of the resting ones.
 _NEWLY_WORTH_IT = 0.01
 
 
