@@ -19,7 +19,8 @@ from pipeline.model import Intent
 from tests.support.reference.frames import state_of
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner
 from tests.support.worlds.decisions import decide, on_polars
-from tests.support.worlds.strategies import NOW, World, worlds
+from tests.support.worlds.strategies import World, worlds
+from tests.support.worlds.values import NOW
 
 Lines = Set[tuple[str, int]]
 _FRAMES = ("events", "devices_created", "device_changes", "owners_created", "spans_superseded", "spans_recorded")

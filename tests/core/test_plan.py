@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from tests.support.reference import ledger as reference
 from tests.support.worlds.decisions import decide
-from tests.support.worlds.strategies import NOW, World, worlds
+from tests.support.worlds.strategies import World, worlds
+from tests.support.worlds.values import NOW
 
 
 def assert_agreed(world: World, *, crowded: bool) -> None:

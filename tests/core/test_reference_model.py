@@ -16,8 +16,10 @@ from pipeline.model import Intent
 from schemas.fields import ASSIGNMENT_FIELDS
 from schemas.vocabulary import Outcome, Reason
 from tests.support.cases.all_cases import CASES, Case
+from tests.support.reference.frames import assignments_frame, inventory_frame, state_of
 from tests.support.reference.ledger import AssignmentRow, Decision, InventoryRow, Ledger, Span, content, decide
-from tests.support.worlds.strategies import NOW, World, assignments_frame, inventory_frame, renumbered, state_of, worlds
+from tests.support.worlds.strategies import World, renumbered, worlds
+from tests.support.worlds.values import NOW
 
 BRIEFLY = settings(max_examples=150, deadline=None)
 

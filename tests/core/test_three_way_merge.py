@@ -1,4 +1,4 @@
-"""The three-way table: what the export showed, what came back, what the ledger says now; what becomes of each row."""
+"""The three-way table of an assignments row: what the export showed, what came back, what the ledger says now."""
 
 from __future__ import annotations
 
@@ -12,98 +12,15 @@ import polars as pl
 import pytest
 
 from pipeline.core.expressions import Frame
-from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, only_shown, shown_holdings
+from pipeline.core.three_way_merge import Merged, Past, merge_assignments, only_shown, shown_holdings
 from schemas.instants import OPEN_END
-from tests.support.reference.frames import SPANS, assignments_frame, inventory_frame, state_of
-from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger
+from tests.support.reference.frames import assignments_frame
+from tests.support.reference.records import AssignmentRow
+from tests.support.worlds.exported import DEVICE, MADE_AT, NOW, devices_frame, lazy, past_of, rows_of, spans_frame
 
-NOW = datetime(2026, 3, 1, 12, 0)
-MADE_AT = NOW - timedelta(days=7)
 SPRING, SUMMER, AUTUMN = datetime(2026, 4, 1), datetime(2026, 7, 1), datetime(2026, 10, 1)
 LONG_AGO = datetime(2025, 1, 1)
 ADA, BOB, CYD = "ada@acme.example", "bob@acme.example", "cyd@acme.example"
-
-DEVICE = Device(5, serial_number="SN-5", asset_tag="TAG-5", name="Laptop", attributes={"location": "Lyon"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of an inventory row: what the export said, what came back, what the ledger says now."""
-
-    then: str | None
-    given: str | None
-    now: str | None
-    becomes: str | None
-    is_conflict: bool = False
-    clears: bool = False
-
-
-CELLS = {
-    "nobody changed it": Cell("Paris", "Paris", "Paris", becomes="Paris"),
-    "the person changed it": Cell("Paris", "Oslo", "Paris", becomes="Oslo"),
-    "the ledger changed it": Cell("Paris", "Paris", "Lyon", becomes=None),
-    "the ledger filled it": Cell(None, None, "Lyon", becomes=None),
-    "the ledger emptied it": Cell("Paris", "Paris", None, becomes=None),
-    "both changed it alike": Cell("Paris", "Lyon", "Lyon", becomes="Lyon"),
-    "both changed it": Cell("Paris", "Oslo", "Lyon", becomes="Oslo", is_conflict=True),
-    "both filled it": Cell(None, "Oslo", "Lyon", becomes="Oslo", is_conflict=True),
-    "the person changed what the ledger emptied": Cell("Paris", "Oslo", None, becomes="Oslo", is_conflict=True),
-    "the person emptied the cell": Cell("Paris", None, "Lyon", becomes=None),
-    "the person cleared it": Cell("Paris", None, "Paris", becomes=None, clears=True),
-    "the person cleared what the ledger changed": Cell("Paris", None, "Lyon", None, is_conflict=True, clears=True),
-    "both cleared it": Cell("Paris", None, None, becomes=None, clears=True),
-}
-
-
-@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
-def test_a_cell_of_an_inventory_row(cell: Cell) -> None:
-    row = InventoryRow(device_id=5, location=cell.given, cleared="|location|" if cell.clears else None)
-    device = replace(DEVICE, attributes={"location": cell.now})
-    changed = [(5, "location", cell.then)] if cell.then != cell.now else []
-
-    merged = merge_inventory(_frame(inventory_frame([row])), _devices(device), _past(attributes=changed))
-
-    assert _rows(merged.rows)[0]["location"] == cell.becomes
-    said = [(each["field"], each["then"], each["given"], each["now"]) for each in _rows(merged.conflicts)]
-    assert said == ([("location", cell.then, cell.given, cell.now)] if cell.is_conflict else [])
-
-
-def test_an_identifier_that_the_ledger_changed_no_longer_names_the_device() -> None:
-    row = InventoryRow(device_id=5, serial_number="SN-5", asset_tag="TAG-1")
-
-    merged = merge_inventory(
-        _frame(inventory_frame([row])), _devices(DEVICE), _past(attributes=[(5, "asset_tag", "TAG-1")])
-    )
-
-    assert (_rows(merged.rows)[0]["serial_number"], _rows(merged.rows)[0]["asset_tag"]) == ("SN-5", None)
-
-
-def test_a_row_that_has_lost_our_number_is_known_by_its_serial() -> None:
-    row = InventoryRow(serial_number="SN-5", location="Oslo")
-
-    merged = merge_inventory(
-        _frame(inventory_frame([row])), _devices(DEVICE), _past(attributes=[(5, "location", "Paris")])
-    )
-
-    assert [each["now"] for each in _rows(merged.conflicts)] == ["Lyon"]
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        InventoryRow(device_id=5, location="Oslo", org_id="other"),
-        InventoryRow(device_id=6, location="Oslo"),
-        InventoryRow(device_id=5, location="Oslo", fault="invalid_number"),
-    ],
-    ids=["of another organization", "about a device made since", "with a bad cell"],
-)
-def test_a_row_without_a_base_is_as_it_is(row: InventoryRow) -> None:
-    past = _past(attributes=[(5, "location", "Paris"), (6, "location", "Paris")], devices=[6])
-
-    merged = merge_inventory(_frame(inventory_frame([row])), _devices(DEVICE, replace(DEVICE, device_id=6)), past)
-
-    assert _rows(merged.rows) == _rows(_frame(inventory_frame([row])))
-    assert _rows(merged.conflicts) == []
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,31 +102,31 @@ def test_an_assignments_row(holding: Holding) -> None:
     row = AssignmentRow(device_id=5, serial_number="SN-5", **holding.given)
     then = [] if holding.then is None else [_span(*holding.then)]
     now = then if holding.now is None else [_span(*holding.now)] if holding.now[0] else []
-    past = _past(spans=(then or [_nobody()]) if holding.now is not None else [])
+    past = past_of(spans=(then or [_nobody()]) if holding.now is not None else [])
 
     merged = _merge(row, now, past)
 
-    assert tuple(each["field"] for each in _rows(merged.conflicts)) == holding.conflicts
-    assert [each["row_id"] for each in _rows(merged.left_alone)] == ([1] if holding.is_left_alone else [])
+    assert tuple(each["field"] for each in rows_of(merged.conflicts)) == holding.conflicts
+    assert [each["row_id"] for each in rows_of(merged.left_alone)] == ([1] if holding.is_left_alone else [])
     if not holding.conflicts and not holding.is_left_alone:
         cells = ("action", "owner_email", "effective_at", "end_at", "clears_end", "label", "clears_label")
         expected = replace(row, **holding.becomes)
-        assert {name: _rows(merged.rows)[0][name] for name in cells} == {
+        assert {name: rows_of(merged.rows)[0][name] for name in cells} == {
             name: getattr(expected, name) for name in cells
         }
 
 
 def test_a_conflict_tells_all_three_values() -> None:
     moved = _merge(
-        AssignmentRow(device_id=5, owner_email=ADA, end_at=SPRING), [_span(ADA, AUTUMN)], _past(spans=[_span(ADA)])
+        AssignmentRow(device_id=5, owner_email=ADA, end_at=SPRING), [_span(ADA, AUTUMN)], past_of(spans=[_span(ADA)])
     )
     passed = _merge(
-        AssignmentRow(device_id=5, owner_email=ADA, label="lab"), [_span(BOB, None, "x")], _past(spans=[_span(ADA)])
+        AssignmentRow(device_id=5, owner_email=ADA, label="lab"), [_span(BOB, None, "x")], past_of(spans=[_span(ADA)])
     )
 
-    assert [(c["then_at"], c["given_at"], c["now_at"]) for c in _rows(moved.conflicts)] == [(None, SPRING, AUTUMN)]
+    assert [(c["then_at"], c["given_at"], c["now_at"]) for c in rows_of(moved.conflicts)] == [(None, SPRING, AUTUMN)]
     names = ("then", "given", "now", "holder_then", "holder_now")
-    assert [tuple(c[name] for name in names) for c in _rows(passed.conflicts)] == [(None, "lab", "x", ADA, BOB)]
+    assert [tuple(c[name] for name in names) for c in rows_of(passed.conflicts)] == [(None, "lab", "x", ADA, BOB)]
 
 
 def test_a_row_that_only_time_has_changed_is_left_alone() -> None:
@@ -217,36 +134,36 @@ def test_a_row_that_only_time_has_changed_is_left_alone() -> None:
     end = NOW - timedelta(days=1)
     row = AssignmentRow(device_id=5, owner_email=ADA, end_at=end)
 
-    merged = _merge(row, [_span(ADA, end), {**_span(BOB), "start_time": end}], _past())
+    merged = _merge(row, [_span(ADA, end), {**_span(BOB), "start_time": end}], past_of())
 
-    assert _rows(merged.left_alone) == [{"row_id": 1}]
+    assert rows_of(merged.left_alone) == [{"row_id": 1}]
 
 
 def test_a_row_known_by_our_number_needs_no_other_identifier() -> None:
     row = AssignmentRow(device_id=5, serial_number="SN-5", asset_tag="TAG-1", mac_address="AA:BB:CC:00:00:09")
 
-    merged = _merge(row, [_span(ADA)], _past(attributes=[(5, "asset_tag", "TAG-1")]))
+    merged = _merge(row, [_span(ADA)], past_of(attributes=[(5, "asset_tag", "TAG-1")]))
 
-    (after,) = _rows(merged.rows)
+    (after,) = rows_of(merged.rows)
     assert (after["device_id"], after["serial_number"], after["asset_tag"]) == (5, None, None)
     assert after["mac_address"] == "AA:BB:CC:00:00:09"
 
 
 def test_what_an_export_showed_is_what_was_believed_and_held_when_it_was_made() -> None:
-    past = _past(spans=[_span(ADA)])
+    past = past_of(spans=[_span(ADA)])
     spans = [_span(BOB), {**_span(CYD), "device_id": 6}, {**_span(CYD), "device_id": 7, "start_time": NOW}]
 
-    shown = _rows(shown_holdings(_spans(spans), past).sort("device_id"))
+    shown = rows_of(shown_holdings(spans_frame(spans), past).sort("device_id"))
 
     assert shown == [{"device_id": 5, "owner_email": ADA}, {"device_id": 6, "owner_email": CYD}]
 
 
 def test_only_what_an_export_showed_can_be_absent_from_it() -> None:
-    absent = _spans([_span(BOB), {**_span(CYD), "device_id": 6}])
-    shown = _frame(pl.DataFrame({"device_id": [5, 6], "owner_email": [ADA, CYD]}))
+    absent = spans_frame([_span(BOB), {**_span(CYD), "device_id": 6}])
+    shown = lazy(pl.DataFrame({"device_id": [5, 6], "owner_email": [ADA, CYD]}))
 
-    assert [each["device_id"] for each in _rows(only_shown(absent, shown))] == [6]
-    assert [each["device_id"] for each in _rows(only_shown(absent, None))] == [5, 6]
+    assert [each["device_id"] for each in rows_of(only_shown(absent, shown))] == [6]
+    assert [each["device_id"] for each in rows_of(only_shown(absent, None))] == [5, 6]
 
 
 @pytest.mark.parametrize("name", ["untouched, passed on", "both moved the end", "another label, the end moved"])
@@ -254,16 +171,16 @@ def test_duckdb_merges_as_polars_does(name: str) -> None:
     holding = HOLDINGS[name]
     assert holding.then is not None
     assert holding.now is not None
-    row = _frame(assignments_frame([AssignmentRow(device_id=5, serial_number="SN-5", **holding.given)]))
-    devices, spans = _devices(DEVICE), _spans([_span(*holding.now)])
-    past = _past(attributes=[(5, "asset_tag", "TAG-1")], spans=[_span(*holding.then)])
+    row = lazy(assignments_frame([AssignmentRow(device_id=5, serial_number="SN-5", **holding.given)]))
+    devices, spans = devices_frame(DEVICE), spans_frame([_span(*holding.now)])
+    past = past_of(attributes=[(5, "asset_tag", "TAG-1")], spans=[_span(*holding.then)])
     other = Past(MADE_AT, *map(_on_duckdb, (past.attributes, past.spans, past.devices)))
 
     on_polars = merge_assignments(row, devices, spans, past, now=NOW)
     on_other = merge_assignments(_on_duckdb(row), _on_duckdb(devices), _on_duckdb(spans), other, now=NOW)
 
     for part in ("rows", "conflicts", "left_alone"):
-        assert _rows(getattr(on_other, part)) == _rows(getattr(on_polars, part))
+        assert rows_of(getattr(on_other, part)) == rows_of(getattr(on_polars, part))
 
 
 def _on_duckdb(frame: Frame) -> Frame:
@@ -271,21 +188,7 @@ def _on_duckdb(frame: Frame) -> Frame:
 
 
 def _merge(row: AssignmentRow, spans: list[dict[str, Any]], past: Past) -> Merged:
-    return merge_assignments(_frame(assignments_frame([row])), _devices(DEVICE), _spans(spans), past, now=NOW)
-
-
-def _past(
-    attributes: list[tuple[int, str, str | None]] | None = None,
-    spans: list[dict[str, Any]] | None = None,
-    devices: list[int] | None = None,
-) -> Past:
-    columns = {"device_id": pl.Int64, "field": pl.String, "base": pl.String}
-    return Past(
-        MADE_AT,
-        _frame(pl.DataFrame(attributes or [], schema=columns, orient="row")),
-        _spans(spans or []).select("device_id", "owner_email", "start_time", "end_time", "label"),
-        _frame(pl.DataFrame({"device_id": devices or []}, schema={"device_id": pl.Int64})),
-    )
+    return merge_assignments(lazy(assignments_frame([row])), devices_frame(DEVICE), spans_frame(spans), past, now=NOW)
 
 
 def _span(owner_email: str | None, end: datetime | None = None, label: str | None = None) -> dict[str, Any]:
@@ -295,20 +198,3 @@ def _span(owner_email: str | None, end: datetime | None = None, label: str | Non
 
 def _nobody() -> dict[str, Any]:
     return {"device_id": 5}
-
-
-def _spans(spans: list[dict[str, Any]]) -> Frame:
-    return _frame(pl.DataFrame([{name: span.get(name) for name in SPANS} for span in spans], schema=SPANS))
-
-
-def _devices(*devices: Device) -> Frame:
-    return _frame(state_of(Ledger(devices=devices)).devices)
-
-
-def _frame(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())
-
-
-def _rows(frame: Frame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.collect("polars").to_native().to_dicts()
-    return rows

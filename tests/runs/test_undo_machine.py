@@ -21,7 +21,8 @@ from pipeline.model import Intent
 from tests.support.ledgers.histories import Content, History, Passed
 from tests.support.ledgers.moves import moves, rounds
 from tests.support.reference.records import Ledger
-from tests.support.worlds.strategies import NOW, intents, ledgers, sheets
+from tests.support.worlds.strategies import intents, ledgers, sheets
+from tests.support.worlds.values import NOW
 
 BEGINNING = NOW - timedelta(days=20)
 UNIQUE = ("serial_number", "asset_tag", "mac_address")

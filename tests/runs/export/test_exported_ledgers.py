@@ -19,7 +19,8 @@ from schemas.vocabulary import Mode
 from tests.support.ledgers.histories import History
 from tests.support.ledgers.moves import moves
 from tests.support.reference.records import Ledger
-from tests.support.worlds.strategies import NOW, ledgers
+from tests.support.worlds.strategies import ledgers
+from tests.support.worlds.values import NOW
 
 INSTRUCTIONS, FULL = Settings(), Settings(mode=Mode.FULL, scope="all", inventory_complete=True)
 

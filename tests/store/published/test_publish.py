@@ -1,12 +1,9 @@
-"""The analysts' copy: complete, commented, replaced in one step."""
+"""The published copy: replaced in one step, whoever reads, writes or is killed."""
 
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -18,9 +15,9 @@ from pipeline.store import commit
 from pipeline.store.connections import writing
 from pipeline.store.published.publish import is_published, publish
 from pipeline.store.write.refused_files import refuse
-from tests.support.ledgers.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, chapters, many_devices
+from tests.support.ledgers.published import ask
+from tests.support.ledgers.story import FRIDAY, chapters, many_devices
 
-MOMENT = timedelta(microseconds=1)
 PUBLISH = """
 import sys
 from pathlib import Path
@@ -51,153 +48,9 @@ REFUSED = Refusal(
 )
 
 
-@pytest.fixture(scope="session")
-def published(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    state = tmp_path_factory.mktemp("published") / "rollcall.duckdb"
-    state.write_bytes(ledger.read_bytes())
-    return publish(Ledger(state))
-
-
-def ask(published: Path, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
-    with duckdb.connect(published, read_only=True) as connection:
-        return connection.sql(sql, params=list(values)).fetchall()
-
-
 def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: Path) -> None:
     assert published.parent.name == "published"
     assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
-
-
-def test_every_table_and_view_says_what_its_rows_are(published: Path) -> None:
-    silent = "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL"
-
-    assert ask(published, f"{silent} UNION ALL {silent.replace('table', 'view')} AND NOT internal") == []
-
-
-def test_every_column_says_what_it_is(published: Path) -> None:
-    ours = "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    silent = f"SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND table_name IN ({ours})"
-
-    assert ask(published, silent) == []
-
-
-def test_every_macro_says_what_it_answers(published: Path) -> None:
-    macros = ask(published, "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal ORDER BY ALL")
-
-    assert [name for name, _ in macros] == ["owner_had_device", "ownerships_as_of", "ownerships_known_at", "utc"]
-    assert all(str(comment).startswith(f"{name}(") for name, comment in macros)
-
-
-def test_current_ownerships_say_who_has_what(published: Path) -> None:
-    held = ask(published, "SELECT serial_number, device_name, owner_email FROM current_ownerships ORDER BY device_id")
-
-    assert held == [("SN-1", "Ann's laptop", "ben@acme.com"), (None, "Sensor", "ann@acme.com")]
-
-
-@pytest.mark.parametrize(
-    ("at", "known", "ownerships"),
-    [
-        (MONDAY, None, [1, 2]),
-        (TUESDAY, None, [2, 4]),
-        (FRIDAY, None, [4, 5]),
-        (FRIDAY, MONDAY, [1, 3]),
-        (FRIDAY, TUESDAY, [3, 4]),
-        (FRIDAY, WEDNESDAY, [4, 5]),
-    ],
-)
-def test_ownerships_are_told_on_both_time_axes(
-    published: Path, at: datetime, known: datetime | None, ownerships: list[int]
-) -> None:
-    macro, values = ("ownerships_known_at(?, ?)", [at, known]) if known else ("ownerships_as_of(?)", [at])
-
-    assert ask(published, f"SELECT ownership_id FROM {macro} ORDER BY ALL", values) == [(n,) for n in ownerships]
-
-
-@pytest.mark.parametrize(
-    ("owner", "start", "end", "answer"),
-    [
-        ("ann@acme.com", MONDAY, TUESDAY, True),
-        (" Ann@ACME.com", MONDAY, TUESDAY, True),
-        ("ann@acme.com", TUESDAY, FRIDAY, False),
-        ("ben@acme.com", MONDAY, TUESDAY, False),
-        ("ben@acme.com", MONDAY, FRIDAY, True),
-        ("ben@acme.com", MONDAY, TUESDAY + MOMENT, True),
-        ("ann@acme.com", TUESDAY - MOMENT, FRIDAY, True),
-        ("ann@acme.com", MONDAY - 2 * MOMENT, MONDAY, False),
-        ("ann@acme.com", MONDAY, MONDAY, True),
-        ("ann@acme.com", TUESDAY - MOMENT, TUESDAY - MOMENT, True),
-        ("ann@acme.com", TUESDAY, TUESDAY, False),
-        ("ben@acme.com", TUESDAY, TUESDAY, True),
-        ("ben@acme.com", FRIDAY, MONDAY, None),
-        ("nobody@acme.com", MONDAY, FRIDAY, False),
-    ],
-)
-def test_whether_an_owner_had_a_device_in_a_time_is_one_question(
-    published: Path, owner: str, start: datetime, end: datetime, *, answer: bool | None
-) -> None:
-    assert ask(published, "SELECT owner_had_device(?, 'sn-1', ?, ?)", [owner, start, end]) == [(answer,)]
-
-
-def test_what_we_no_longer_believe_is_nobodys_device(published: Path) -> None:
-    """Ann was to have the second laptop from Friday on; that was cancelled on Wednesday."""
-    asked = "SELECT owner_had_device('ann@acme.com', 'SN-2', ?, ?), owner_had_device('ben@acme.com', 'SN-2', ?, ?)"
-
-    assert ask(published, asked, [FRIDAY, SATURDAY, FRIDAY, SATURDAY]) == [(False, False)]
-    assert ask(published, asked, [FRIDAY - MOMENT, SATURDAY] * 2) == [(False, True)]
-
-
-def test_the_question_may_be_asked_of_every_row_of_a_table(published: Path) -> None:
-    """Who may see the data that a device sent, hour by hour."""
-    sql = """
-    SELECT owner_had_device(email, 'SN-1', sent_at, sent_at + INTERVAL 1 HOUR)
-    FROM unnest(['ann@acme.com', 'ben@acme.com']) AS people(email), unnest([CAST(? AS TIMESTAMP), ?]) AS sent(sent_at)
-    ORDER BY email, sent_at
-    """
-
-    assert ask(published, sql, [MONDAY, WEDNESDAY]) == [(True,), (False,), (False,), (True,)]
-
-
-def test_a_line_of_a_plan_is_told_with_the_history(published: Path) -> None:
-    lines = ask(published, "SELECT version, plan_line FROM device_history WHERE plan_line IS NOT NULL")
-
-    assert lines == [(7, "Update!3")]
-
-
-def test_each_view_can_be_read(published: Path) -> None:
-    views = ask(published, "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL")
-    rows = {name: ask(published, f"SELECT count(*) FROM {name}")[0][0] for (name,) in views}
-
-    assert rows == {
-        "believed_ownerships": 4,
-        "current_ownerships": 2,
-        "device_history": 13,
-        "money_by_owner": 2,
-        "owner_devices": 4,
-        "pending_ownerships": 0,
-        "rejections": 1,
-        "run_summary": 4,
-    }
-
-
-def test_the_money_that_each_owner_holds_is_told_with_what_has_no_price(published: Path) -> None:
-    money = "SELECT owner_email, devices, devices_with_price, devices_without_price, purchase_price, devices_with_rent"
-
-    assert ask(published, f"{money} FROM money_by_owner ORDER BY ALL") == [
-        ("ann@acme.com", 1, 0, 1, Decimal("0.00"), 0),
-        ("ben@acme.com", 1, 1, 0, Decimal("99.90"), 0),
-    ]
-
-
-def test_a_run_says_which_plan_it_applied_and_which_run_it_reverses(published: Path) -> None:
-    told = ask(published, "SELECT run_id, plan_id, undoes, files FROM run_summary WHERE command = 'apply'")
-
-    assert told == [("run-wed", "plan-7", "run-tue", "may.xlsx; undo.xlsx")]
-
-
-def test_a_file_says_how_many_rows_it_had(published: Path) -> None:
-    counted = ask(published, "SELECT file, \"rows\" FROM sources WHERE run_id = 'run-wed' ORDER BY file")
-
-    assert counted == [("may.xlsx", 2), ("undo.xlsx", None)]
 
 
 def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:
@@ -354,12 +207,3 @@ def test_the_tables_may_be_asked_for_as_parquet_too(own_ledger: Path) -> None:
 
     assert is_published(Ledger(own_ledger), entirely=True)
     assert not is_published(Ledger(own_ledger), parquet=True)
-
-
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
-def test_an_instant_with_a_zone_means_that_instant_in_every_session(published: Path, zone: str) -> None:
-    at = f"make_timestamptz(epoch_us(TIMESTAMP '{WEDNESDAY}'))"
-    with duckdb.connect(str(published), read_only=True) as connection:
-        connection.execute(f"SET timezone = '{zone}'")
-        zoned = connection.execute(f"SELECT ownership_id FROM ownerships_as_of({at}) ORDER BY ALL").fetchall()
-    assert zoned == ask(published, "SELECT ownership_id FROM ownerships_as_of(?) ORDER BY ALL", [WEDNESDAY])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,3 +14,9 @@ from tests.support.desk import Desk
 def office(tuesday: Desk, tmp_path: Path) -> Desk:
     """The office on Tuesday, of one's own."""
     return tuesday.copied_to(tmp_path)
+
+
+@pytest.fixture
+def ledger_file(tuesday: Desk, tmp_path: Path) -> Path:
+    """The ledger alone, of one's own."""
+    return Path(shutil.copyfile(tuesday.state, tmp_path / "rollcall.duckdb"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -14,31 +13,24 @@ import pytest
 from pipeline import store
 from pipeline.model import Ledger
 from pipeline.runs.ledger_safety import way_out
-from pipeline.store.migrations.migrate import known_migrations
 from pipeline.store.safety.verify import prove_within
 from tests.support.desk import Desk
-from tests.support.ledgers.harm import broken, damage, tamper
+from tests.support.ledgers.harm import broken, tamper
+from tests.support.ledgers.proofs import DEEDS, EMAIL, NO_OVERLAP, OUTCOMES, SERIAL, SOURCES, TOTALS
 
 NEXT_SPAN = "(SELECT max(ownership_id) + 1 FROM ownerships)"
 COPY_OF_SPAN_5 = f"INSERT INTO ownerships SELECT * REPLACE ({NEXT_SPAN} AS ownership_id"
 
 AT_MOST_ONE_OPEN = "a device has at most one open ownership"
-NO_OVERLAP = "the spans of a device do not overlap, and each ends after its start"
 ONE_BELIEF = "a span is believed in one way only"
 ONE_ORGANIZATION = "an ownership joins a device and an owner of its own organization"
-EMAIL = "an e-mail address belongs to one owner of an organization"
-SERIAL = "serial_number is unique in an organization"
 ORDER = "events are numbered 1, 2, 3 ... in the order of time"
 VERSIONS = "the events of each device and owner are its versions 1, 2, 3 ..."
 LAST_VERSION = "every device and owner is at the version of its last event"
 LATER = "every run has its own name, and is later than the one before it"
 STATE_VERSION = "the state version rises by one with each run that has events, and with no other"
-TOTALS = "the rows of each run add up: in = applied + unchanged + skipped + rejected"
-OUTCOMES = "each run has as many rows on record as its totals say"
-DEEDS = "each run did what its totals say, by its events"
 RUNS = "everything on record belongs to a run, and is of its instant"
 OWN_RUN = "every ownership belongs to a run, and is of its instant"
-SOURCES = "every run names the files it was made from"
 ORGANIZATIONS = "every organization in use is on record, once"
 SHAPE = "the tables are those that this version of Rollcall makes"
 
@@ -95,27 +87,21 @@ TAMPERED: list[tuple[str, str, str]] = [
 ]
 
 
-@pytest.fixture
-def ledger(tuesday: Desk, tmp_path: Path) -> Path:
-    """The ledger alone, of one's own."""
-    return Path(shutil.copyfile(tuesday.state, tmp_path / "rollcall.duckdb"))
-
-
-def test_a_sound_ledger_has_no_broken_proof(ledger: Path) -> None:
-    proofs = store.prove(Ledger(ledger))
+def test_a_sound_ledger_has_no_broken_proof(ledger_file: Path) -> None:
+    proofs = store.prove(Ledger(ledger_file))
 
     assert [proof for proof in proofs if not proof.holds] == []
     assert [proof.name for proof in proofs if proof.looked_at == 0] == []
 
 
-def test_every_proof_of_the_ledger_is_tried_by_a_tampering(ledger: Path) -> None:
-    names = {proof.name for proof in store.prove(Ledger(ledger))}
+def test_every_proof_of_the_ledger_is_tried_by_a_tampering(ledger_file: Path) -> None:
+    names = {proof.name for proof in store.prove(Ledger(ledger_file))}
 
     assert names - {name for name, _, _ in TAMPERED} == {"every value on record can be read"}
 
 
 @pytest.fixture(scope="module")
-def opened(tuesday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def tampered(tuesday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A ledger to tamper with in transactions that are never committed."""
     copy = shutil.copyfile(tuesday.state, tmp_path_factory.mktemp("opened") / "rollcall.duckdb")
     with duckdb.connect(copy) as connection:
@@ -124,12 +110,12 @@ def opened(tuesday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.mark.parametrize(("proof", "what", "sql"), TAMPERED, ids=[what for _, what, _ in TAMPERED])
 def test_what_was_tampered_with_is_found_and_named(
-    opened: duckdb.DuckDBPyConnection, proof: str, what: str, sql: str
+    tampered: duckdb.DuckDBPyConnection, proof: str, what: str, sql: str
 ) -> None:
-    opened.begin()
-    opened.execute(sql)
-    found = {one.name: one.broken for one in prove_within(opened) if not one.holds}
-    opened.rollback()
+    tampered.begin()
+    tampered.execute(sql)
+    found = {one.name: one.broken for one in prove_within(tampered) if not one.holds}
+    tampered.rollback()
 
     assert proof in found
     assert all(said.endswith(".") for said in found[proof])
@@ -154,16 +140,16 @@ def test_what_was_tampered_with_is_found_and_named(
         ("UPDATE devices SET brand = 'Dell'", "devices: 5 more of them differ"),
     ],
 )
-def test_a_difference_to_the_events_is_told_by_its_column(ledger: Path, sql: str, said: str) -> None:
-    tamper(ledger, sql)
+def test_a_difference_to_the_events_is_told_by_its_column(ledger_file: Path, sql: str, said: str) -> None:
+    tamper(ledger_file, sql)
 
-    assert said in " ".join(broken(ledger)[store.REPLAYS["devices"]])
+    assert said in " ".join(broken(ledger_file)[store.REPLAYS["devices"]])
 
 
-def test_examples_are_few_and_the_others_are_counted(ledger: Path) -> None:
-    tamper(ledger, "UPDATE row_outcomes SET run_id = 'none-' || row_id")
+def test_examples_are_few_and_the_others_are_counted(ledger_file: Path) -> None:
+    tamper(ledger_file, "UPDATE row_outcomes SET run_id = 'none-' || row_id")
 
-    assert broken(ledger)[RUNS][-1] == "And 9 more of the kind."
+    assert broken(ledger_file)[RUNS][-1] == "And 9 more of the kind."
 
 
 def test_verify_writes_nothing(office: Desk) -> None:
@@ -214,130 +200,3 @@ def test_json_has_every_proof(office: Desk) -> None:
 )
 def test_the_way_out_fits_what_is_broken(names: set[str], command: str) -> None:
     assert command in way_out(names)
-
-
-def cut_short(state: Path) -> None:
-    state.write_bytes(state.read_bytes()[:6_000])
-
-
-def scratched(state: Path) -> None:
-    content = bytearray(state.read_bytes())
-    content[8_200:8_208] = b"\xff" * 8
-    state.write_bytes(content)
-
-
-def overwritten(state: Path) -> None:
-    state.write_bytes(b"serial_number;owner_email\n")
-
-
-@pytest.mark.parametrize("harm", [cut_short, scratched, overwritten])
-def test_a_damaged_file_is_told_with_both_ways_out(office: Desk, harm: Callable[[Path], None]) -> None:
-    harm(office.state)
-
-    said = office.say("verify")
-
-    assert said.code == 8
-    assert "BROKEN     0  the file can be opened" in said.out
-    assert "rollcall restore BACKUP" in said.err
-    assert "rollcall rebuild" in said.err
-
-
-@pytest.mark.parametrize(
-    ("table", "others"), [("devices", {TOTALS, DEEDS, SOURCES, OUTCOMES}), ("events", {NO_OVERLAP, SERIAL, EMAIL})]
-)
-def test_a_part_that_cannot_be_read_leaves_the_other_proofs(ledger: Path, table: str, others: set[str]) -> None:
-    damage(ledger, table)
-
-    proofs = store.prove(Ledger(ledger))
-
-    assert {proof.name for proof in proofs if not proof.holds} & store.UNREADABLE
-    assert others <= {proof.name for proof in proofs if proof.holds}
-
-
-def test_any_file_can_be_verified(office: Desk) -> None:
-    copy = office.folder / "elsewhere" / "copy.duckdb"
-    copy.parent.mkdir()
-    shutil.copyfile(office.state, copy)
-
-    assert office.say("--state", copy, "verify").code == 0
-
-
-def test_a_ledger_of_an_older_rollcall_is_verified_and_left_as_it_is(office: Desk) -> None:
-    old = office.folder / "old.duckdb"
-    with duckdb.connect(old) as connection:
-        connection.execute(known_migrations()[0].sql)
-        connection.execute(f"ATTACH '{office.state}' AS newer (READ_ONLY)")
-        for (table,) in connection.sql("SHOW TABLES").fetchall():
-            columns = ", ".join(f'"{column}"' for column in connection.table(str(table)).columns)
-            which = 'WHERE "number" = 1' if table == "migrations" else ""
-            connection.execute(f"INSERT INTO {table} SELECT {columns} FROM newer.{table} {which}")
-    before = old.read_bytes()
-
-    assert office.say("--state", old, "verify").code == 0
-    assert old.read_bytes() == before
-
-
-def test_without_a_ledger_there_is_nothing_to_verify(tmp_path: Path) -> None:
-    said = Desk(tmp_path).say("verify")
-
-    assert said.code == 2
-    assert "There is no ledger" in said.err
-
-
-def test_a_published_copy_that_was_changed_is_found(office: Desk) -> None:
-    tamper(office.folder / "published" / "rollcall.duckdb", "UPDATE devices SET brand = 'Dell' WHERE device_id = 2")
-
-    said = office.say("verify")
-
-    assert said.code == 8
-    assert "devices has 8 rows here, and 8 rows there; they differ." in said.out
-    assert said.err.endswith("Publish again: rollcall publish\n")
-
-
-def test_a_published_copy_that_is_behind_is_a_remark_only(office: Desk, tuesday: Desk) -> None:
-    office.book("phone.xlsx", ("Serial Number", "Owner Email"), ("LT-0006", "eva@acme.example"))
-    assert office.say("run", "phone.xlsx").code == 0
-    shutil.copyfile(tuesday.folder / "published" / "rollcall.duckdb", office.folder / "published" / "rollcall.duckdb")
-
-    said = office.say("verify")
-
-    assert said.code == 0
-    assert "rollcall publish" in said.err
-
-
-def filed(desk: Desk, content: bytes = b"as it was") -> Path:
-    """A file of a drop folder in the archive, as a sweep would have put it there."""
-    place = desk.folder / "archive" / "ab" / "abcdef.xlsx"
-    place.parent.mkdir(parents=True)
-    place.write_bytes(content)
-    sha256 = hashlib.sha256(b"as it was").hexdigest()
-    tamper(desk.state, f"UPDATE sources SET source = 'hr', path = '{place}', sha256 = '{sha256}', size = 9")
-    return place
-
-
-def test_files_in_the_archive_are_read_and_compared(office: Desk) -> None:
-    place = filed(office)
-    assert broken_files(office) == {}
-
-    place.write_bytes(b"as it is!")
-    assert "is not what it was" in broken_files(office)[store.ARCHIVED][0]
-    assert broken_files(office, quick=True) == {}
-
-    place.write_bytes(b"longer than it was")
-    assert "has 18 bytes now, and had 9" in broken_files(office, quick=True)[store.ARCHIVED][0]
-
-    place.unlink()
-    assert f"is not at {place}" in broken_files(office)[store.ARCHIVED][0]
-
-
-def test_a_file_whose_sweep_was_stopped_is_not_missing(office: Desk) -> None:
-    filed(office).unlink()
-    for run in office.show("runs"):
-        (office.folder / "processing" / run["run_id"]).mkdir(parents=True)
-
-    assert broken_files(office) == {}
-
-
-def broken_files(desk: Desk, *, quick: bool = False) -> dict[str, tuple[str, ...]]:
-    proofs = store.prove_files(Ledger(desk.state), quick=quick)
-    return {proof.name: proof.broken for proof in proofs if not proof.holds}

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Span
-from tests.support.worlds.strategies import EMAILS, renumbered
+from tests.support.worlds.strategies import renumbered
+from tests.support.worlds.values import EMAILS
 
 DAY = timedelta(days=1)
 

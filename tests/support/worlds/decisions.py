@@ -16,7 +16,7 @@ from pipeline.model import Intent
 from schemas.fields import ATTRIBUTES
 from tests.support.reference.frames import assignments_frame, inventory_frame, state_of
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
-from tests.support.worlds.strategies import NOW
+from tests.support.worlds.values import NOW
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
 

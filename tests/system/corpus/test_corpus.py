@@ -16,7 +16,7 @@ from tests.system.corpus.cases import FILES, PASSWORD_FILE, Case, cases, command
 from tests.system.corpus.known import open_ledger
 from tests.system.corpus.make import every_trap  # noqa: F401 - enters all makers into the catalogue
 from tests.system.corpus.make.catalogue import MAKERS, MAKERS_ONCE
-from tests.system.corpus.make.locked import PASSWORD
+from tests.system.corpus.make.files.locked import PASSWORD
 
 COMMANDS = commands()
 

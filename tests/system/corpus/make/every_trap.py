@@ -1,23 +1,8 @@
 """Imports every module of traps, so that the catalogue is complete."""
 
-from tests.system.corpus.make import (
-    amounts,
-    archives,
-    arrangements,
-    damaged_keys,
-    dates,
-    delimited,
-    disguises,
-    foreign,
-    furniture,
-    hostile_xml,
-    languages,
-    locked,
-    odd_cells,
-    odd_text,
-    our_own,
-    sheets,
-)
+from tests.system.corpus.make.cells import amounts, damaged_keys, dates, odd_cells, odd_text
+from tests.system.corpus.make.files import archives, delimited, disguises, foreign, hostile_xml, locked
+from tests.system.corpus.make.sheets import arrangements, furniture, languages, our_own, plain
 
 __all__ = [
     "amounts",
@@ -35,5 +20,5 @@ __all__ = [
     "odd_cells",
     "odd_text",
     "our_own",
-    "sheets",
+    "plain",
 ]

@@ -1,0 +1,34 @@
+"""Offices with a story to show and to explain."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.support.office import asked
+
+
+@pytest.fixture(scope="session")
+def plant_office(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Monday's office, then: LT-0001 passes to Eva, and another organization gets a press; only to be read."""
+    desk = monday.copied_to(tmp_path_factory.mktemp("plant"))
+    header = ("Serial Number", "Name", "Type", "Category", "Org ID", "Compliance", "Purchase Date", "Is Rented")
+    press = ("PR-0001", "Press", "press", "machines", "plant", "CE; RoHS", "2024-02-29", "yes")
+    desk.book("plant.xlsx", header, press)
+    desk.book(
+        "tuesday.xlsx",
+        ("Serial Number", "Owner Email", "Effective At", "Org ID", "Added By"),
+        ("LT-0001", "eva@acme.example", "2025-06-01", None, "it.desk"),
+        ("PR-0001", "zoe@plant.example", "2025-06-01", "plant", None),
+    )
+    assert desk.say("run", "plant.xlsx", "tuesday.xlsx").code == 0
+    return desk
+
+
+@pytest.fixture(scope="session")
+def moved(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Monday's office, then LT-0001 passes to Eva and a row about an unknown device is skipped; only to be read."""
+    desk = monday.copied_to(tmp_path_factory.mktemp("moved"))
+    desk.book("moves.xlsx", *asked(("LT-0001", "Eva@acme.example", "2025-06-01"), ("LT-0099", "eva@acme.example")))
+    assert desk.say("run", "moves.xlsx").code == 0
+    return desk

@@ -1,0 +1,1 @@
+"""Rows that cannot be used, and the sentences about rows, by real runs on real files."""

@@ -1,0 +1,53 @@
+"""The few values that random worlds are made of, so that rows collide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from schemas.fields import DEFAULT_ORG
+from schemas.instants import OPEN_END
+
+NOW = datetime(2026, 3, 1, 12, 0)
+
+ORGANIZATIONS = (DEFAULT_ORG, DEFAULT_ORG, DEFAULT_ORG, "acme")
+NAMES = ("Laptop", "Printer", "SN-2")
+EMAILS = ("ada@acme.example", "bob@acme.example", "carla.bell@acme.example", "dee@acme.example")
+SLIPS = ("karla.bell@acme.example", "bell.carla@acme.example")
+"""Of an owner who may be known; these two never are."""
+LABELS = (None, None, None, "main", "spare")
+INSTANTS = tuple(NOW + timedelta(days=days) for days in (0, -60, -30, -7, 7, 30, 60))
+
+POOLS: dict[str, tuple[Any, ...]] = {
+    "serial_number": ("SN-1", "SN-2", "SN-3", "SN-4", "SN-5"),
+    "asset_tag": ("TAG-1", "TAG-2", "TAG-3", "TAG-4"),
+    "mac_address": ("AA:BB:CC:00:00:01", "AA:BB:CC:00:00:02", "AA:BB:CC:00:00:03"),
+    "device_id": (1, 2, 3, 7, 99),
+    "name": NAMES,
+}
+STRAYS = tuple({kind: value} for kind, pool in POOLS.items() for value in pool)
+
+ATTRIBUTE_POOLS: dict[str, tuple[Any, ...]] = {
+    "location": ("Paris", "Lyon"),
+    "department": ("Finance", "IT"),
+    "purchase_price": (Decimal("999.90"), Decimal("1000.00")),
+    "warranty_end": (date(2027, 1, 31), date(2026, 3, 1)),
+    "is_rented": (True, False),
+    "connection_type": ("hdmi; usb_c", "usb_c"),
+}
+KEPT = tuple({"location": place, "purchase_price": Decimal(price)} for place in ("Paris", None) for price in (0, 1000))
+GIVEN = ({}, *({name: value} for name, pool in ATTRIBUTE_POOLS.items() for value in pool))
+
+ASSIGNMENT_FAULTS = ("invalid_date", "invalid_email", "placeholder_serial", "missing_identifier", "error_cell")
+INVENTORY_FAULTS = ("invalid_number", "placeholder_serial", "missing_identifier", "error_cell")
+
+# Choices are drawn whole from lists like these, most usual first: that is quick, and it shrinks to what is usual.
+SUBSETS_OF_OWNERS = tuple(each for size in (3, 3, 3, 2, 1, 0) for each in combinations(EMAILS[:3], size))
+USUAL_CUTS = ((-30, None), (-60, -7, None), (-60, -30), (-30, 30), (-7, 30, None), (7, None), (-60, 0, None), (0, 30))
+CUTS = (
+    *(tuple(OPEN_END if days is None else NOW + timedelta(days=days) for days in cut) for cut in USUAL_CUTS * 10),
+    *(each for size in (*[0] * 15, 2, 3, 4) for each in combinations(sorted({*INSTANTS, OPEN_END}), size)),
+)
+PAIRS_OF_KINDS = tuple((kind,) for kind in POOLS) * 2 + tuple(combinations(POOLS, 2))

@@ -1,0 +1,1 @@
+"""Traps in single cells."""

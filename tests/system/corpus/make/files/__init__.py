@@ -1,0 +1,1 @@
+"""Traps that are a matter of the whole file."""

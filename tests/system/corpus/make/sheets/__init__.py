@@ -1,0 +1,1 @@
+"""Traps in how a sheet is laid out."""
