@@ -8,7 +8,7 @@ The map, in the order in which a file lives through it:
     outputs/   frames -> messages, workbooks and Parquet
     runs/      chains them: one module per thing a person can ask for
     api        the same functions for a Python program: `import pipeline; pipeline.run("list.xlsx")`
-    cli/       parses options, calls one function of runs, echoes its report
+    cli/       parses options, calls one function of runs, prints its report
 
 Below them all: `model` (the frozen records that travel between layers), `errors`, and the package `schemas`
 (the fields, the vocabulary, the Pandera models).

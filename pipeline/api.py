@@ -1,7 +1,7 @@
-"""The Python face of Rollcall: what the command line does, for a program that asks it.
+"""The Python functions of Rollcall: the commands, for use by a program.
 
-Each function does what the command of its name does, with the same settings, and raises `RollcallError`, with a
-message and a way out, where the command would exit with 2 or more but 4. Where no `settings` are given, they come from
+Each function does what the command of its name does, with the same settings. It raises `RollcallError`, with a message
+and a hint, where the command would exit with 2 or more, except 4. Where no `settings` are given, they come from
 the `rollcall.toml` of this folder and from the environment, as they do for a command.
 """
 
@@ -32,7 +32,7 @@ def run(*files: str | Path, settings: Settings | None = None) -> Done:
     """Bring the ledger in line with these files, in one transaction, and write the results.
 
     `report` of the answer has the counts, `results` the frames of the result workbook, `sentences` what happened in
-    words. Rows that are rejected raise nothing: the report's `exit_code` is 4.
+    words. Rejected rows raise no error: the `exit_code` of the report is 4.
     """
     return _run.run(_paths(files), _or_usual(settings), Stages())
 

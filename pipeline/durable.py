@@ -1,7 +1,7 @@
-"""The durable steps: what is done once it is done, whatever happens next. Each has a name, and says when it is done.
+"""The durable steps: named points at which a change is on the disk and stays, whatever happens next.
 
-They are there to be tested: a test may ask to be told of each, and end the process there as a power cut would. Nothing
-that a person sets can: neither an option, nor the settings, nor the environment.
+They are for tests, which can end the process at each of them, as a power cut would. No option, setting or environment
+variable can do that.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ _observers: list[Callable[[str], None]] = []
 
 
 def durable(step: str) -> None:
-    """The step of that name is done."""
+    """Tell the observers that the step of that name is done."""
     for observe in _observers:
         observe(step)
 
 
 def observe_steps(observer: Callable[[str], None]) -> None:
-    """From now on `observer` is told the name of each step, as soon as it is done; for tests."""
+    """From now on, call `observer` with the name of each step as soon as it is done; for tests only."""
     _observers.append(observer)

@@ -1,4 +1,4 @@
-"""Expected failures, each with its exit code and its way out."""
+"""Expected failures, each with its exit code and a hint."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class RollcallError(Exception):
-    """An expected failure: what went wrong in one sentence, and what to do about it.
+    """An expected failure: its message in one sentence, and a hint that says what to do.
 
     `code` is for programs, the message and the hint are for people. `issues`, where there are any, has the columns
     of `Checked.issues`.
@@ -69,9 +69,9 @@ class StoreFailed(RollcallError):
 
 
 def disk_trouble(said: str, place: object) -> StoreFailed | None:
-    """What is wrong with the disk that holds a place, as the system's words about it show.
+    """The failure of the disk that holds `place`, recognised by the system's error message `said`.
 
-    None where they are about something else. Python, Rust and DuckDB each say it in their own way.
+    None where the message is about something else. Python, Rust and DuckDB each word it in their own way.
     """
     for code, signs, sentence, hint in _DISK_TROUBLES:
         if any(sign in said for sign in signs):

@@ -5,7 +5,7 @@ publish). Beside them:
 
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
-    render/       reports, failures, tables, stories and progress, as text and as JSON
+    render/       reports, failures, tables, stories of devices and progress, as text and as JSON
 
 Nothing heavy is imported before a command runs, so that `--help` is instant.
 """

@@ -1,4 +1,4 @@
-"""The group of commands, and the one place that turns a failure into words and an exit code."""
+"""The group of commands, and the one place that turns a failure into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -68,23 +68,23 @@ for command in _COMMANDS:
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit: 0 done, 2 usage, 3 file, 4 rejected rows, 5 refused, 6 stale, 7 busy, 8 store.
 
-    An expected failure is one sentence with its way out on standard error, or as JSON on standard output with `--json`.
-    Anything else is a bug, and keeps its traceback (1).
+    An expected failure is printed as one sentence and a hint on standard error, or with `--json` as JSON on standard
+    output. Any other failure is a bug: its traceback is printed, and the exit code is 1.
     """
     chosen = Globals()
     try:
         code = rollcall.main(arguments, prog_name=_NAME, standalone_mode=False, obj=chosen)
     except RollcallError as error:
-        code = _say_failed(error, chosen)
+        code = _print_failure(error, chosen)
     except click.ClickException as problem:
-        code = _say_misused(problem, arguments)
+        code = _print_misuse(problem, arguments)
     except click.Abort:
         click.echo("Stopped. Nothing is half-written.", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _say_failed(error: RollcallError, chosen: Globals) -> int:
+def _print_failure(error: RollcallError, chosen: Globals) -> int:
     from pipeline.cli.render import report
 
     if chosen.json:
@@ -95,7 +95,7 @@ def _say_failed(error: RollcallError, chosen: Globals) -> int:
     return error.exit_code
 
 
-def _say_misused(problem: click.ClickException, arguments: list[str] | None) -> int:
+def _print_misuse(problem: click.ClickException, arguments: list[str] | None) -> int:
     from pipeline.cli.render import report
     from pipeline.errors import UsageProblem
 

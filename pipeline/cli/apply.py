@@ -1,4 +1,4 @@
-"""apply: the approved lines of a plan workbook are carried out."""
+"""apply: carry out the approved lines of a plan workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""check: the findings of every file, written into a copy of it; the ledger is not touched."""
+"""check: write the findings of each file into a copy of it, without touching the ledger."""
 
 from __future__ import annotations
 

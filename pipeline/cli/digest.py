@@ -1,4 +1,4 @@
-"""digest: how the drop folders and the ledger differ, printed, written or sent."""
+"""digest: print, write or send the differences between the drop folders and the ledger."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Digest
     from pipeline.settings import Settings
 
-_IN_JSON = 1_000
+_ROWS_IN_JSON = 1_000
 _NOT_ALL_SENT = 4
 
 
@@ -42,7 +42,7 @@ def digest(context: click.Context, /, output: Path | None, send: bool, wait: flo
     outputs = digest.write_digest(told, output) if output else {}
     remarks = notify.notify(told, None, settings, outputs) if send else []
     code = _NOT_ALL_SENT if remarks else 0
-    _say(chosen, told, outputs, remarks, code)
+    _print_digest(chosen, told, outputs, remarks, code)
     context.exit(code)
 
 
@@ -53,13 +53,13 @@ def _refuse_sending_to_nobody(settings: Settings) -> None:
         )
 
 
-def _say(chosen: Globals, told: Digest, outputs: dict[str, Path], remarks: list[str], code: int) -> None:
-    """The digest on standard output; what could not be sent, and where the files are, beside it."""
+def _print_digest(chosen: Globals, told: Digest, outputs: dict[str, Path], remarks: list[str], code: int) -> None:
+    """Print the digest on standard output, and failures to send it and the paths of its files on standard error."""
     from pipeline.cli.render import report
     from pipeline.runs.digest import digest
 
     if chosen.json:
-        click.echo(report.outputs_json("digest", outputs, **_object(told), remarks=remarks, exit_code=code))
+        click.echo(report.outputs_json("digest", outputs, **_digest_object(told), remarks=remarks, exit_code=code))
         return
     if not chosen.quiet:
         click.echo(digest.digest_text(told), nl=False)
@@ -69,15 +69,15 @@ def _say(chosen: Globals, told: Digest, outputs: dict[str, Path], remarks: list[
         click.echo(report.shown(path), err=True)
 
 
-def _object(told: Digest) -> dict[str, Any]:
-    """The digest for programs: of each list the first thousand, and how many there are."""
+def _digest_object(told: Digest) -> dict[str, Any]:
+    """The digest as an object for JSON: the first thousand rows of each list, and the number of all rows."""
     lists = {name: getattr(told, name) for name in ("sources", "differences", "refusals", "nights", "owners")}
     causes = dict(told.differences["cause"].value_counts().sort("cause").iter_rows())
     return {
         "state_version": told.state_version,
         "made_at": told.made_at,
         "causes_of_differences": causes,
-        **{name: frame.head(_IN_JSON).to_dicts() for name, frame in lists.items()},
+        **{name: frame.head(_ROWS_IN_JSON).to_dicts() for name, frame in lists.items()},
         "difference_count": told.differences.height,
         "refusal_count": told.refusals.height,
         "owner_count": told.owners.height,

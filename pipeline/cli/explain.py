@@ -1,4 +1,4 @@
-"""explain: the story of one device, from the cell that said it to the ownership that it made."""
+"""explain: tell the story of one device, from the cells of its input files to its ownerships."""
 
 from __future__ import annotations
 

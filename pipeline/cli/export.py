@@ -1,4 +1,4 @@
-"""export: the current state as a workbook, to be changed and loaded again."""
+"""export: write the current state as a workbook, to be changed and loaded again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""guide: the manual, page by page."""
+"""guide: show the manual, page by page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def guide(context: click.Context, /, topic: str | None) -> None:
 
 
 def _print_json(listed: tuple[Page, ...], shown: Page | None) -> None:
-    """The topics; with the text of the page that was asked for."""
+    """Print the topics as JSON, with the text of the page where one was asked for."""
     from pipeline.cli.render import report
 
     topics = [{"topic": page.topic, "title": page.title, "about": page.about} for page in listed]
@@ -65,5 +65,5 @@ def _print_page(page: Page) -> None:
     if not console.is_terminal:
         click.echo(page.text.rstrip("\n"))
         return
-    text = _LINK_TO_PAGE.sub(r"\1", page.text)  # such a link says itself how its page is shown here
+    text = _LINK_TO_PAGE.sub(r"\1", page.text)  # the text of a link to a page is the command that shows the page
     console.print(Markdown(text), width=min(console.width, _WIDEST))

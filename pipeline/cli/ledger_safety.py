@@ -1,4 +1,4 @@
-"""verify, backup, restore, rebuild, publish."""
+"""verify, backup, restore, rebuild and publish: prove, save and renew the ledger."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
     problem = ledger_safety.unsound(proofs, settings.state)
     remark = None if problem else ledger_safety.unpublished(proofs, settings)
     if chosen.json:
-        _put_json(proofs, problem, remark)
+        _print_proofs_json(proofs, problem, remark)
     elif not chosen.quiet:
-        for line in _lines(proofs):
+        for line in _proof_lines(proofs):
             click.echo(line)
         if problem is None:
             click.echo(f"{settings.state} is sound: all {len(proofs)} proofs hold.")
@@ -71,7 +71,7 @@ def backup(context: click.Context, /, output: Path | None, keep: int | None, wai
     if chosen.quiet:
         return
     size = f"{manifest.size / 1_000_000:,.1f} MB"
-    click.echo(f"Backup: {made.path} ({size}, {_come_so_far(manifest.runs, manifest.state_version)}).")
+    click.echo(f"Backup: {made.path} ({size}, {_history_text(manifest.runs, manifest.state_version)}).")
     click.echo("It was restored, compared with the ledger table by table, and proved sound.")
     for path in removed:
         click.echo(f"Removed: {path}")
@@ -98,14 +98,14 @@ def restore(context: click.Context, /, path: Path, set_aside: bool, wait: float 
         click.echo(report.outputs_json("restore", places, state_version=version, not_in_backup=lost, remarks=remarks))
         return
     if not chosen.quiet:
-        so_far = _come_so_far(done.position.runs, done.position.state_version)
+        so_far = _history_text(done.position.runs, done.position.state_version)
         click.echo(f"Restored: {settings.state} is as it was in {path} ({so_far}).")
-        _say_former(done.aside)
+        _print_former_ledger(done.aside)
         if done.lost:
             click.echo("These runs are not in it. Load their files again, in this order:")
         for run in done.lost:
             click.echo(f"  {run}")
-    _say_remarks(remarks)
+    _print_remarks(remarks)
 
 
 @click.command()
@@ -129,25 +129,25 @@ def rebuild(context: click.Context, /, wait: float | None) -> None:
         click.echo("Its tables said the same before." if not done.mended else "What its tables said otherwise before:")
         for said in done.mended:
             click.echo(f"  {said}")
-        _say_former(done.aside)
-    _say_remarks(remarks)
+        _print_former_ledger(done.aside)
+    _print_remarks(remarks)
 
 
-def _come_so_far(runs: int, state_version: int) -> str:
+def _history_text(runs: int, state_version: int) -> str:
     return f"{'1 run' if runs == 1 else f'{runs:,} runs'}, state version {state_version}"
 
 
-def _say_former(aside: Path | None) -> None:
+def _print_former_ledger(aside: Path | None) -> None:
     if aside is not None:
         click.echo(f"The former ledger is kept: {aside}")
 
 
-def _say_remarks(remarks: Sequence[str]) -> None:
+def _print_remarks(remarks: Sequence[str]) -> None:
     for remark in remarks:
         click.echo(remark, err=True)
 
 
-def _put_json(proofs: Sequence[Proof], problem: StoreFailed | None, remark: str | None) -> None:
+def _print_proofs_json(proofs: Sequence[Proof], problem: StoreFailed | None, remark: str | None) -> None:
     from pipeline.cli.render import report
 
     told = [{**asdict(proof), "holds": proof.holds} for proof in proofs]
@@ -158,8 +158,8 @@ def _put_json(proofs: Sequence[Proof], problem: StoreFailed | None, remark: str 
         click.echo(report.failure_json("verify", problem, proofs=told, remarks=remarks))
 
 
-def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
-    """One line per proof, and below a broken one what speaks against it."""
+def _proof_lines(proofs: Sequence[Proof]) -> Iterator[str]:
+    """One line per proof, and below a broken proof the contradictions that were found."""
     width = max(len("rows"), *(len(f"{proof.looked_at:,}") for proof in proofs))
     yield f"        {'rows':>{width}}  proof"
     for proof in proofs:

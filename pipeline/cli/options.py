@@ -1,4 +1,4 @@
-"""The options that commands share, made of what `schemas.options` declares; one that is not given is None."""
+"""The options that commands share, made from those of `schemas.options`. The value of an option not given is None."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 @dataclass(slots=True)
 class Globals:
-    """What holds for any command; may stand before or after its name."""
+    """The options of every command, which may stand before or after its name, and that name."""
 
     state: Path | None = None
     config: Path | None = None
@@ -45,17 +45,17 @@ class Globals:
         """The settings in force for this command."""
         from pipeline.settings import load_settings
 
-        given = {name: value for name, value in options.items() if value != ()}  # a repeatable one that was not given
+        given = {name: value for name, value in options.items() if value != ()}  # () for a repeatable option not given
         return load_settings(self.config, {"state": self.state, **given})
 
     def stages(self) -> AbstractContextManager[Stages]:
-        """Stages that are shown to whoever waits at a terminal."""
+        """The stages of the command, shown as progress at a terminal."""
         from pipeline.cli.render.progress import watched_stages
 
         return watched_stages(is_silent=self.quiet or self.json)
 
     def finish(self, context: click.Context, done: Done, code: int) -> None:
-        """Say what a command did that decided something, and exit."""
+        """Print the report of a command that made decisions, and exit with the code."""
         from pipeline.cli.render import report
 
         if self.json:
@@ -68,7 +68,7 @@ class Globals:
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """Options in the order in which `--help` shows them."""
+    """A decorator that adds options to a command, in the order in which `--help` shows them."""
 
     options: tuple[Callable[[Any], Any], ...] = field(default=())
 
@@ -78,8 +78,8 @@ class _Stack:
         return command
 
 
-def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Keep a global option, wherever it stands."""
+def _keep_global(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Keep the value of a global option in `Globals`, whether it stands before or after the command."""
     chosen = context.ensure_object(Globals)
     if value is not None and value is not False and parameter.name is not None:
         setattr(chosen, parameter.name, value)
@@ -87,30 +87,30 @@ def _remember(context: click.Context, parameter: click.Parameter, value: Any) ->
         chosen.command = context.info_name
 
 
-def _global(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:  # noqa: A002 - Click's word
-    return click.option(*names, help=help, expose_value=False, callback=_remember, **more)
+def _global_option(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:  # noqa: A002 - Click's word
+    return click.option(*names, help=help, expose_value=False, callback=_keep_global, **more)
 
 
 PATH = click.Path(path_type=Path, readable=False)
 
 
 def setting(name: str, help: str | None = None) -> Callable[[Any], Any]:  # noqa: A002 - Click's word
-    """The option of that setting; with its own `help` where a command means something more narrow by it."""
+    """The option of that setting, with a `help` of its own where the command uses it in a narrower sense."""
     return _click_option(OPTIONS[name], help)
 
 
 def _stack(*groups: type) -> _Stack:
-    """The options of these groups, but for settings that no command takes."""
+    """The options of these groups, without the settings that are no options of a command."""
     return _Stack(tuple(_click_option(option) for option in options_of(*groups) if option.about.help))
 
 
 def _click_option(option: Option, help: str | None = None) -> Callable[[Any], Any]:  # noqa: A002
     names = f"{option.flag}/{option.no_flag}" if option.about.is_switch else option.flag
-    return click.option(names, help=help or _help_of(option), metavar=option.about.metavar, **_shape_of(option))
+    return click.option(names, help=help or _help_of(option), metavar=option.about.metavar, **_value_arguments(option))
 
 
-def _shape_of(option: Option) -> dict[str, Any]:
-    """How its value is written, as Click has it."""
+def _value_arguments(option: Option) -> dict[str, Any]:
+    """The arguments of `click.option` that say how the value is written."""
     if option.type is bool:
         return {"is_flag": True, "default": None}
     if get_origin(option.type) is tuple:
@@ -122,7 +122,7 @@ def _shape_of(option: Option) -> dict[str, Any]:
 
 
 def _help_of(option: Option) -> str:
-    """Its line of `--help`, with its default."""
+    """The line of `--help` for the option, with its default."""
     default = option.default
     if option.about.is_switch:
         default = "yes" if default else "no"
@@ -134,10 +134,12 @@ def _help_of(option: Option) -> str:
 
 global_options = _Stack(
     (
-        _global("--state", type=PATH, metavar=OPTIONS["state"].about.metavar, help=_help_of(OPTIONS["state"])),
-        _global("--config", type=PATH, metavar="FILE", help="The settings.  [default: ./rollcall.toml, if there]"),
-        _global("--json", is_flag=True, help="Print one JSON object on standard output."),
-        _global("--quiet", "-q", is_flag=True, help="Print nothing but errors."),
+        _global_option("--state", type=PATH, metavar=OPTIONS["state"].about.metavar, help=_help_of(OPTIONS["state"])),
+        _global_option(
+            "--config", type=PATH, metavar="FILE", help="The settings.  [default: ./rollcall.toml, if there]"
+        ),
+        _global_option("--json", is_flag=True, help="Print one JSON object on standard output."),
+        _global_option("--quiet", "-q", is_flag=True, help="Print nothing but errors."),
     )
 )
 

@@ -1,4 +1,4 @@
-"""plan: the changes that `run` would make, listed and written as a workbook to be signed."""
+"""plan: list the changes that `run` would make, and write them as a workbook to be approved."""
 
 from __future__ import annotations
 

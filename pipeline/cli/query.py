@@ -1,4 +1,4 @@
-"""query: a question in SQL, asked of the published copy."""
+"""query: ask the published copy a question in SQL."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def query(
     if limit is None:
         limit = _ROWS_SHOWN if format_ == "table" and output is None else _ROWS_WRITTEN
     settings = chosen.settings()
-    answer = query.query(_read(sql), settings, limit=limit, seconds=timeout)
+    answer = query.query(_sql_of(sql), settings, limit=limit, seconds=timeout)
     records, cells = partial(query.records_of, answer), partial(query.in_cells, answer)
     put(Listing("rows", answer.rows, records, cells), format_, output, settings)
     if answer.is_cut and not chosen.quiet:
@@ -66,8 +66,8 @@ def query(
         click.echo(f"There are more than {limit:,} rows. Ask for more with --limit ROWS{way_out}.", err=True)
 
 
-def _read(sql: str) -> str:
-    """The question, which may come from standard input."""
+def _sql_of(sql: str) -> str:
+    """The SQL of the argument, or of standard input where the argument is `-`."""
     if sql != "-":
         return os.fsencode(sql).decode("utf-8", "replace")
     with click.open_file("-", encoding="utf-8-sig") as typed:

@@ -1,4 +1,4 @@
-"""run: files in, the ledger brought in line with them, results out."""
+"""run: bring the ledger in line with the files, and write the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""schedule: the text that has a drop folder swept every night, and whether it was."""
+"""schedule: print what a scheduler needs to sweep a drop folder every night, or say whether the last night ran."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.cli.options import PATH, Globals, global_options, setting
 if TYPE_CHECKING:
     from pipeline.runs.schedule import Night, Schedule
 
-_NOT_SO = 4
+_DID_NOT_RUN = 4
 
 
 @click.command()
@@ -59,15 +59,15 @@ def schedule(
     if check:
         period = schedule.PERIOD if within is None else timedelta(hours=within)
         night = schedule.last_night(settings, name=name, system=kind, within=period)
-        _tell_night(night, chosen)
-        context.exit(0 if night.is_well else _NOT_SO)
+        _print_night(night, chosen)
+        context.exit(0 if night.is_well else _DID_NOT_RUN)
     if inbox is None:
         raise click.UsageError("Name the folder that files are dropped in: rollcall schedule INBOX.", context)
     written = schedule.schedule(inbox, settings, config=chosen.config, at=at, name=name, system=kind)
-    _tell_schedule(written, chosen)
+    _print_schedule(written, chosen)
 
 
-def _tell_schedule(written: Schedule, chosen: Globals) -> None:
+def _print_schedule(written: Schedule, chosen: Globals) -> None:
     if chosen.json:
         from pipeline.cli.render.json_text import dumps
 
@@ -82,7 +82,7 @@ def _tell_schedule(written: Schedule, chosen: Globals) -> None:
         click.echo(written.text, nl=False)
 
 
-def _tell_night(night: Night, chosen: Globals) -> None:
+def _print_night(night: Night, chosen: Globals) -> None:
     if chosen.json:
         from pipeline.cli.render.json_text import dumps
 
@@ -97,7 +97,7 @@ def _night_object(night: Night) -> dict[str, Any]:
     return {
         "ok": night.is_well,
         "command": "schedule",
-        "exit_code": 0 if night.is_well else _NOT_SO,
+        "exit_code": 0 if night.is_well else _DID_NOT_RUN,
         "message": night.said,
         "metrics": str(night.metrics),
         "last_sweep_at": recorded.swept_at if recorded else None,

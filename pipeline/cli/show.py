@@ -1,4 +1,4 @@
-"""show: devices, owners, ownerships, runs or events, as a table or a file."""
+"""show: list devices, owners, ownerships, runs or events, as a table or a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RECORDED = frozenset({"runs", "events"})
 
 
 def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
-    """An instant as the sheets have it: a date, or a date and a time, with `Z` or an offset; UTC where it has none."""
+    """The instant of an option, as naive UTC: a date, or a date and a time, with `Z`, an offset, or in UTC."""
     if value is None:
         return None
     try:
@@ -85,7 +85,7 @@ def show(
 
 
 def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None) -> None:
-    """A window is a time that ownerships may overlap; other listings have none, and an empty one overlaps nothing."""
+    """Raises UsageError for a window (`--from`, `--to`) of any listing but ownerships, and for an empty window."""
     if what != "ownerships" and (from_at or to_at):
         said = f"--from and --to are about the time of ownerships, not of {what}. Say: rollcall show ownerships."
         raise click.UsageError(said)

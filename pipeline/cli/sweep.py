@@ -1,4 +1,4 @@
-"""sweep: every file of a drop folder is taken, archived or refused."""
+"""sweep: take every file of a drop folder, and archive or refuse it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""template: a workbook to fill in."""
+"""template: write a workbook to fill in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from schemas.vocabulary import Kind
 if TYPE_CHECKING:
     from pipeline.outputs.workbooks.template import Filled
 
-_MOST_ROOM = 1_000_000
+_MOST_ROWS = 1_000_000
 
 
 @click.command()
@@ -22,7 +22,7 @@ _MOST_ROOM = 1_000_000
 @click.option("--prefill", is_flag=True, help="Fill it with the current state.")
 @click.option("--all-columns", is_flag=True, help="Every column there is, not only the main ones.")
 @click.option(
-    "--rows", type=click.IntRange(1, _MOST_ROOM), default=1000, metavar="N", help="Room for so many rows.  [1000]"
+    "--rows", type=click.IntRange(1, _MOST_ROWS), default=1000, metavar="N", help="Room for so many rows.  [1000]"
 )
 @click.option("--org", metavar="ORG", help="Only what this organization has to choose from.")
 @setting("wait")
@@ -56,10 +56,10 @@ def template(
 
         click.echo(report.outputs_json("template", {"template": filled.path}))
     elif not chosen.quiet:
-        click.echo(_said(filled, rows, is_prefilled=prefill), err=True)
+        click.echo(_sentence(filled, rows, is_prefilled=prefill), err=True)
 
 
-def _said(filled: Filled, room: int, *, is_prefilled: bool) -> str:
+def _sentence(filled: Filled, room: int, *, is_prefilled: bool) -> str:
     filled_in = f"{filled.rows:,} {'row' if filled.rows == 1 else 'rows'} filled in, " if is_prefilled else ""
     more = "more " if is_prefilled else ""
     rows = "row" if room == 1 else "rows"

@@ -1,4 +1,4 @@
-"""undo: the plan that reverses a run."""
+"""undo: plan the reverse of a run."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The frozen records that travel between layers. Most are a few frames and what one must know to read them.
+"""The frozen records that travel between layers. Most hold a few frames and the facts needed to read them.
 
-    files      what files say, and how they are read
+    files      input files with their sheets and rows, and the options of reading them
     ledger     the ledger that a command works on
-    decisions  what is so, what is asked for, and what a run makes of it
-    reports    what is told of a run
-    nightly    what a sweep of a drop folder did, and what a digest tells of it
-    proofs     what was proved of the ledger, and of its copies
+    decision   the current state, the intent of a run, and the change set and plan that follow
+    reports    the results and the report of a run
+    nightly    the sweep of a drop folder, and the digest
+    proofs     a proof about the ledger or one of its copies
 
 Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars frames stay behind `TYPE_CHECKING`, so
 that importing this module is instant.

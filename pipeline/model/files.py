@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReaderLimits:
-    """How much one file may take: its size as it lies there and inflated; memory and time of whoever reads it."""
+    """The limits on reading one file: its size, also uncompressed, and the memory and time of the reading process."""
 
     megabytes: float = 200
     inflated_megabytes: float = 4000
@@ -28,10 +28,11 @@ class ReaderLimits:
 
 @dataclass(frozen=True, slots=True)
 class Reading(ReadingOptions):
-    """What bears on how files are read, and is no matter of what they ask for.
+    """The options of reading files, which do not change what is done with their rows.
 
-    `org` stands where a row names no organization; `timezone` gives a meaning to instants without one, `date_order` to
-    dates such as 03/04/2025. `columns` is a saved mapping: the field of each header, blank for one that is left out.
+    `org` is the organization of rows that name none. `timezone` is that of instants without one, `date_order` the order
+    of day and month in dates such as 03/04/2025. `columns` is a saved mapping: the field of each header, blank for a
+    column that is left out.
     """
 
     org: str = DEFAULT_ORG
@@ -42,12 +43,12 @@ class Reading(ReadingOptions):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file: the name people know it by, where it lies, and what it was made of.
+    """One input file: the name people know it by, its path, its size and its hash.
 
-    `rows` counts the rows that were read of it, as far as a shorter file next time would be a sign of damage: None for
-    a result workbook that came back, and for a plan. `kinds` has the kinds of its usable sheets, as
-    `assignments; inventory`. `source` is the drop folder that it was left in, blank for the inbox itself; None for a
-    file that somebody gave by hand.
+    `rows` is the number of its rows, with which the file of the same name is compared next time, since a much shorter
+    one is probably damaged; None for a result workbook that is loaded again, and for a plan. `kinds` has the kinds of
+    its usable sheets, as `assignments; inventory`. `source` is the drop folder that the file was in, blank for the
+    inbox itself, None for a file given on the command line.
     """
 
     file: str
@@ -61,9 +62,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What an exported row was made from: the ledger it came out of, and that ledger's state version.
+    """The ledger, and its state version, from which an exported row was made.
 
-    `made_at` is the instant of the export, which shows who held what then; in `timezone` its instants are written.
+    `made_at` is the instant of the export, whose current holders the export lists. `timezone` is the time
+    zone in which the instants of the export are written.
     """
 
     ledger_id: str
@@ -76,7 +78,7 @@ class Base:
 class Sheet:
     """One usable sheet of a file. `header_row` is Excel's row number; `rows` counts its data rows.
 
-    `columns` has the letter of each field's column, by which a row's cells are found again.
+    `columns` has the letter of the column of each field, from which the address of a cell is made.
     """
 
     file: str
@@ -89,7 +91,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the files say: typed rows with provenance, what the people typed, and every issue.
+    """The rows of the input files, typed and with provenance, their cells as typed, and every issue.
 
     `assignments` and `inventory` have one row per data row of their kind, in the order of `row_id`: 1, 2, 3 ... over
     all rows of the run (files as given, sheets as in the file, rows from the top). Both begin with `row_id, file,
@@ -102,8 +104,8 @@ class Checked:
     to the header it had. `issues` has one row per finding: `file, sheet, row, column, cell, value, code, severity,
     message, hint, row_id`, sorted by file, sheet, row and the place of the column.
 
-    `bases` has what those rows were made from that an export of ours wrote, by the text that they carry in the column
-    `_base` of `originals`; there is such a column only where there are bases.
+    `bases` gives, for rows that come from an export of Rollcall, the state that it was made from, by the text in the
+    column `_base` of `originals`. That column is there only where there are bases.
     """
 
     assignments: pl.DataFrame

@@ -1,4 +1,4 @@
-"""The ledger that a command works on: where it lies, how patient one is with it, and which part of it is looked at."""
+"""The ledger that a command works on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A ledger's file, and how to come at it.
+    """The file of a ledger, and how it is opened.
 
-    `wait` is for how many seconds to wait while another process holds it. `org` is the one organization that is looked
-    at; None for all of them.
+    `wait` is the number of seconds to wait for another process that holds the file. `org` is the organization to which
+    readings are limited; None for all.
     """
 
     path: Path
@@ -19,5 +19,5 @@ class Ledger:
     org: str | None = None
 
     def within(self, org: str | None) -> Ledger:
-        """The same ledger, looked at for one organization only; None for all of them."""
+        """The same ledger, limited to one organization; None for all."""
         return replace(self, org=org)

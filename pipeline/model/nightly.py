@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 class Fate(StrEnum):
-    """What became of one file of a drop folder.
+    """The outcome of one file of a drop folder.
 
-    `applied` also where its rows changed nothing; `already_applied`: the same bytes were, by an earlier run; `left`: it
-    was not taken this time, as it is still being written, or its folder's settings cannot be read.
+    `applied`: also where its rows changed nothing. `already_applied`: an earlier run applied the same bytes with the
+    same request. `left`: it was not taken this time, since it is still being written, or the settings of its folder
+    cannot be read.
     """
 
     APPLIED = "applied"
@@ -30,10 +31,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One file that a sweep refused as a whole; nothing of it was written to the ledger.
+    """One file that a sweep refused as a whole; none of its rows was written to the ledger.
 
     `source` is the drop folder below the inbox, blank for the inbox itself; `kinds` as in `Source`, blank where the
-    file could not be read; `path` is where the file lies now, `intent` what was asked for beside it, as JSON.
+    file could not be read; `path` is where the file lies now, `intent` the request made with it, as JSON.
     """
 
     run_id: str
@@ -53,11 +54,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class SweptFile:
-    """One file of a sweep, and what became of it.
+    """One file of a sweep, and its fate.
 
-    `run_id` is the run that took or refused it, of one already applied the run that did; None for one that was left.
-    `report` is that of the run, where there was one (files of a full folder share it). `path` is where the file lies
-    now. `said` says why in a sentence where it was not simply applied, and `hint` what to do.
+    `run_id` is the run that took or refused the file, or that applied it earlier; None for a file that was left.
+    `report` is that of the run, where there was one; the files of a full folder share it. `path` is where the file lies
+    now. `said` is the reason, as a sentence, for any fate but `applied`, and `hint` the remedy.
     """
 
     source: str
@@ -75,11 +76,11 @@ class SweptFile:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """A sweep: every file of the inbox with its fate, in the order in which they were dealt with.
+    """A sweep: every file of the inbox with its fate, in the order in which they were taken.
 
-    `exit_code` is 0, 4 where any file was refused or needs somebody, or any row rejected or held, and 1 where Rollcall
-    itself failed on a file. `state_version` is the ledger's
-    after it. `outputs` are those of the sweep itself (digest, metrics), `remarks` what could not be done beside it.
+    `exit_code` is 0; 4 where any file was refused or needs attention, or any row was rejected or held; 1 where Rollcall
+    itself failed on a file. `state_version` is that of the ledger after the sweep. `outputs` are those of the sweep
+    itself (digest, metrics); `remarks` name the side tasks that failed.
     """
 
     inbox: Path
@@ -95,14 +96,14 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What differs between the sources and the ledger, and why; all frames empty where there is nothing to tell.
+    """The differences between the sources and the ledger, with their causes; frames are empty where there is nothing.
 
     - `sources`: one row per source: `source, run_id, recorded_at` (of the last run that took files of it), `files`
       (their names, as `a; b`), `rows_in, rows_applied, rows_unchanged, rows_skipped, rows_rejected` of that run,
       `refused` (files that wait refused), `differs` (rows in `differences`).
     - `differences`: one row per input row of the last files of a source that differs from the ledger: `source, file,
-      sheet, row, kind, org_id, device` (what it is known by)`, wanted, current, cause` (`Cause`)`, since, run_id` (that
-      made it so, where there is one)`, reason, message`.
+      sheet, row, kind, org_id, device` (its strongest identifier)`, wanted, current, cause` (`Cause`)`, since, run_id`
+      (the run that caused it, where there is one)`, reason, message`.
     - `refusals`: one row per file that waits refused: as `Refusal`.
     - `nights`: one row per day, UTC, with runs: `day, create, update, assign, reassign, unassign, refused`.
     - `owners`: one row per owner with devices, those with most first: `org_id, owner_email, owner_name, devices`.

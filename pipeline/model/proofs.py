@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One thing that must hold: what it is, how much was looked at, and examples of the contrary, if any."""
+    """One rule that must hold: its name, the number of rows looked at, and examples of breaches, if any."""
 
     name: str
     looked_at: int
@@ -15,5 +15,5 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """True when nothing speaks against it."""
+        """True where no breach was found."""
         return not self.broken

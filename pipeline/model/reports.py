@@ -25,13 +25,13 @@ class Results:
     - `owners`: one row per touched owner: `org_id, owner_email, owner_name, taken, released, devices_remaining`.
     - `created`: one row per new device or owner: `what, org_id, id, serial_number, name, type, category, owner_email,
       purchase_price, file, sheet, row`.
-    - `before`: one row per value that is no longer so: `what, org_id, device_id, serial_number, field, value,
+    - `before`: one row per value that the run replaced: `what, org_id, device_id, serial_number, field, value,
       ownership_id, owner_email, start_time, end_time, label`.
-    - `absent`: one row per ownership that is held though no row of a full sheet names its device, and per device that
-      a complete inventory does not name: `what` (`ownership` or `device`)`, reason, org_id, serial_number, asset_tag,
+    - `absent`: one row per open ownership whose device no row of a full sheet names, and per device that a complete
+      inventory does not name: `what` (`ownership` or `device`)`, reason, org_id, serial_number, asset_tag,
       device_id, device_name, owner_email, start_time, end_time, purchase_price`.
-    - `issues`: as in `Checked`, and those of the decisions.
-    - `left_out`: of an applied plan, one row per line that was not carried out: as `changes`, then `plan_line`.
+    - `issues`: as in `Checked`, with the issues of the decisions.
+    - `left_out`: one row per line of an applied plan that was not carried out: as `changes`, then `plan_line`.
 
     Open ends are null here: blank in workbooks.
     """
@@ -48,7 +48,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a command did, for people and for programs: the object that `--json` prints."""
+    """The report of a command for people and programs, from which the object of `--json` is made."""
 
     command: str
     exit_code: int

@@ -1,4 +1,4 @@
-"""Every setting with its default, and what a run makes of them."""
+"""Every setting with its default, and the records that a run derives from the settings."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
 _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is_for_one_run)
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
-_SAID_OF_FILES = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
+_OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
     *("plan_key", "sources", "reading", "sweep", "notify")
 }
 
 
 class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its configuration, which mypy does not read
-    """Everything a command may be told, with its default: the options, and here what no option says.
+    """Every setting, with its default: the options, and below the settings that are no options.
 
-    `org` is None where nobody named one.
+    `org` is None where no organization was given.
     """
 
     model_config = SettingsConfigDict(
@@ -70,10 +70,13 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Strongest first: options, environment, file. Raises UsageProblem where the latter say what is for one run."""
+        """The origins of settings, strongest first: options, environment, file.
+
+        Raises UsageProblem where the environment or the file gives an option that is for one run.
+        """
         file = TomlConfigSettingsSource(settings_cls)
-        _refuse_for_good(file.toml_data, str(file.toml_file_path))
-        _refuse_for_good(_named_by_environment(), "the environment")
+        _refuse_options_of_one_run(file.toml_data, str(file.toml_file_path))
+        _refuse_options_of_one_run(_named_by_environment(), "the environment")
         return init_settings, env_settings, file
 
     @field_validator("wait")
@@ -107,55 +110,55 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
 
     @property
     def ledger(self) -> Ledger:
-        """The whole ledger: `org` says to whom files belong that do not say so themselves, not what is looked at."""
+        """The whole ledger, not limited to `org`, which is only the organization of rows that name none."""
         return Ledger(self.state, self.wait)
 
     @property
     def scope_attribute(self) -> str | None:
-        """The device attribute that the scope of full mode compares, if it compares one."""
+        """The device attribute that the scope of full mode compares, None where it compares none."""
         field, equals, _ = self.scope.partition("=")
         return field if equals else None
 
     @property
     def config_file(self) -> Path | None:
-        """The file that these settings were read from, where there is one."""
+        """The file that these settings were read from; None where there is none."""
         file = type(self).model_config.get("toml_file")
         return Path(file).absolute() if isinstance(file, (str, Path)) and Path(file).is_file() else None
 
     @property
     def plan_secret(self) -> str | None:
-        """The key that plans are signed with, where there is one."""
+        """The key that plans are signed with; None where there is none."""
         return self.plan_key.get_secret_value() if self.plan_key else None
 
     @property
     def reader_limits(self) -> ReaderLimits:
-        """How much one file may take to be read."""
+        """The limits on reading one file."""
         return ReaderLimits(**self.reading.model_dump())
 
     def recorded(self) -> dict[str, Any]:
-        """What a run keeps of them, beyond defaults: not where its files lie, no secrets, not what bears on others."""
+        """The settings that are recorded with a run, without defaults, paths, secrets and other sources."""
         return self.model_dump(mode="json", exclude_defaults=True, exclude=_NOT_RECORDED)
 
     def request(self) -> str:
-        """What is asked for with the files, as JSON: the same bytes with the same request are the same work."""
+        """The request made with the files, as JSON: the same bytes with the same request are not applied again."""
         asked = self.model_dump(mode="json", include=_OF_REQUEST, exclude_defaults=True)
         mapped = self._columns()
         columns = {"columns": dict(sorted(mapped.items()))} if mapped else {}
         return json.dumps({**asked, **columns}, sort_keys=True, ensure_ascii=False)
 
     def as_requested(self, request: str, source: str) -> Settings:
-        """These settings with what was asked for, as `request` says it, in place of what is asked for now."""
+        """These settings with the request of an earlier run, as `request` made it, in place of the present one."""
         asked: dict[str, Any] = json.loads(request)
         columns = asked.pop("columns", {})
         known = type(self).model_fields
         typed: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(known[name].annotation or Any) for name in asked}
         given = {name: typed[name].validate_python(value) for name, value in asked.items()}
-        usual = {name: known[name].get_default() for name in _SAID_OF_FILES}
+        usual = {name: known[name].get_default() for name in _OF_FOLDER}
         named = {"source": source, "sources": {source: SourceSettings(columns=columns)}}
         return self.model_copy(update={**usual, **given, **named})
 
     def how_to_read(self) -> Reading:
-        """What bears on how files are read. Raises UsageProblem where the password cannot be read."""
+        """The options of reading files. Raises UsageProblem where the password file cannot be read."""
         return Reading(
             **self._values_of(ReadingOptions),
             org=self.org or DEFAULT_ORG,
@@ -165,7 +168,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         )
 
     def intent(self) -> Intent:
-        """What the person asks for beside the sheets."""
+        """The request of the person beside the sheets."""
         return Intent(
             **{**self._values_of(IntentOptions), "org": self.org or DEFAULT_ORG},
             is_org_given=self.org is not None,
@@ -176,7 +179,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         )
 
     def _columns(self) -> dict[str, str]:
-        """The mapping of the source that is chosen, if one is."""
+        """The mapping of columns of the chosen source; empty where none is chosen."""
         chosen = self.sources.get(self.source or "")
         return chosen.columns if chosen else {}
 
@@ -185,12 +188,12 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
 
 
 def _named_by_environment() -> set[str]:
-    """The settings that the environment gives, whole or in part."""
+    """The names of the settings that the environment gives, or of which it gives a part."""
     names = (name.upper() for name in os.environ)
     return {name.removeprefix(_PREFIX).partition("__")[0].lower() for name in names if name.startswith(_PREFIX)}
 
 
-def _refuse_for_good(names: Collection[str], source: str) -> None:
+def _refuse_options_of_one_run(names: Collection[str], source: str) -> None:
     for name in _FOR_ONE_RUN:
         if name in names:
             raise UsageProblem(

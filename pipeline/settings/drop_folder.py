@@ -1,7 +1,7 @@
-"""The settings of one drop folder: what its `rollcall.toml` asks for, on top of the settings in force.
+"""The settings of one drop folder: its `rollcall.toml` on top of the settings in force.
 
-A drop folder may say what is meant by its files. What the administrator has set to keep the ledger safe (limits,
-places, what may be allowed) it may not touch, for whoever drops files there could loosen it.
+The file may say what is meant by the files of the folder. It may not change the settings that keep the ledger safe
+(limits, paths, `--allow`), for anybody who drops files there could loosen them.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ FolderSettings = model_of("FolderSettings", lambda about: about.is_for_folder, c
 
 
 def folder_settings(settings: Settings, folder: str, content: bytes | None) -> Settings:
-    """The settings for the files of that drop folder, blank for the inbox itself.
+    """The settings for the files of a drop folder; `folder` is blank for the inbox itself.
 
-    `content` is what its `rollcall.toml` says, None where it has none. Raises UsageProblem, naming the file, where it
-    cannot be read, or says what is not allowed there.
+    `content` is that of its `rollcall.toml`, None where it has none. Raises UsageProblem, naming the file, where it
+    cannot be read, or gives a setting that is not allowed there.
     """
     where = f"{folder}/rollcall.toml" if folder else "The rollcall.toml of the inbox"
     asked = _read(content, where) if content is not None else {}
     columns = asked.pop("columns", None)
-    source = _source(settings, asked.pop("source", None), folder, where)
-    given = {**_of_the_source(settings, source), **asked}
+    source = _source_name(settings, asked.pop("source", None), folder, where)
+    given = {**_source_options(settings, source), **asked}
     if folder == FULL:
         given = {"mode": Mode.FULL, **given}
     _refuse_looser_guard(settings, asked, where)
@@ -46,7 +46,7 @@ def folder_settings(settings: Settings, folder: str, content: bytes | None) -> S
 
 
 def _read(content: bytes, where: str) -> dict[str, Any]:
-    """What the file says, by name."""
+    """The settings in the file, by name."""
     try:
         said = FolderSettings(**tomllib.loads(content.decode("utf-8-sig")))
     except ValidationError as error:
@@ -58,8 +58,8 @@ def _read(content: bytes, where: str) -> dict[str, Any]:
     return said.model_dump(exclude_none=True)
 
 
-def _source(settings: Settings, asked: str | None, folder: str, where: str) -> str:
-    """Which section `[sources.NAME]` of the settings says how the files are read; blank for none."""
+def _source_name(settings: Settings, asked: str | None, folder: str, where: str) -> str:
+    """The name of the section `[sources.NAME]` that says how the files are read; blank for none."""
     if asked is not None and asked not in settings.sources:
         known = ", ".join(sorted(settings.sources)) or "none"
         raise UsageProblem(
@@ -70,7 +70,7 @@ def _source(settings: Settings, asked: str | None, folder: str, where: str) -> s
     return asked or usual or ""
 
 
-def _of_the_source(settings: Settings, source: str) -> dict[str, Any]:
+def _source_options(settings: Settings, source: str) -> dict[str, Any]:
     chosen = settings.sources.get(source)
     return chosen.options if chosen else {}
 
@@ -84,7 +84,7 @@ def _refuse_looser_guard(settings: Settings, asked: dict[str, Any], where: str) 
 
 
 def _validated(given: dict[str, Any], where: str) -> dict[str, Any]:
-    """The values as the settings themselves would have them."""
+    """The values, checked and typed as values of `Settings`."""
     try:
         checked = Settings(**given)
     except ValidationError as error:
@@ -93,7 +93,7 @@ def _validated(given: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def _with_columns(settings: Settings, source: str, columns: dict[str, str], where: str) -> dict[str, Any]:
-    """The sources with this folder's own mapping in place of what they say of it."""
+    """The setting `sources`, with the mapping of this folder added to that of its source, which it overrides."""
     known = settings.sources.get(source, SourceSettings())
     try:
         mapped = SourceSettings(**{**known.model_dump(), "columns": {**known.columns, **columns}})

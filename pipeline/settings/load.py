@@ -1,4 +1,4 @@
-"""The settings in force: gathered from the file, the environment and the options, and what is wrong with them."""
+"""The settings in force, from the file, the environment and the options."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ CONFIG = Path("rollcall.toml")
 def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
     """The settings in force: `options` win over the environment, which wins over the file.
 
-    `config` is the file, `rollcall.toml` of this folder where None, if there is one. An option that is None was not
-    given. Raises UsageProblem for a file that is not there, for an unknown setting and for a value that is not allowed.
+    `config` is the path of the file; where it is None, `rollcall.toml` of this folder is read, if there is one. An
+    option that is None was not given. Raises UsageProblem for a file that is not there, for an unknown setting and for
+    a value that is not allowed.
     """
     if config is not None and not config.is_file():
         raise UsageProblem(f"There is no settings file {config}.", "Check the path given with --config.")
@@ -29,15 +30,15 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
 
     given = {name: value for name, value in options.items() if value is not None}
     try:
-        return Loaded(**{**_of_the_source(Loaded(**given)), **given})
+        return Loaded(**{**_source_options(Loaded(**given)), **given})
     except ValidationError as error:
         raise _as_problem(error) from error
     except ValueError as error:
         raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
 
 
-def _of_the_source(settings: Settings) -> dict[str, Any]:
-    """What the chosen source says of its files; options given for this run are stronger."""
+def _source_options(settings: Settings) -> dict[str, Any]:
+    """The options that the section of the chosen source gives; the options given for this run override them."""
     if settings.source is None:
         return {}
     if settings.source not in settings.sources:

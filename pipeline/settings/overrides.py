@@ -9,12 +9,12 @@ from pipeline.model import Limits
 from schemas.fields import FieldType
 
 GUARDS = ("empty", "absent-beside-unresolved")
-NEW_OWNER = "new-owner"  # `new-owner=EMAIL` lets in a new owner who looks like a known one
+NEW_OWNER = "new-owner"  # `new-owner=EMAIL` allows a new owner who looks like a known one
 LIMITS = tuple(one.name for one in fields(Limits) if not one.name.startswith("min_") and one.name != "enabled")
 
 
 def check_overrides(allow: tuple[str, ...]) -> None:
-    """Raises ValueError, saying what may be given, for an entry that names nothing to be allowed."""
+    """Raises ValueError, saying what may be given, for an entry that names no guard, no limit and no new owner."""
     for name, value in _entries(allow):
         if name in LIMITS and not _is_figure(value):
             raise ValueError(f"give the figure that {name} may reach, such as {name}=45")
@@ -28,12 +28,12 @@ def check_overrides(allow: tuple[str, ...]) -> None:
 
 
 def allowed_names(allow: Iterable[str]) -> dict[str, str | None]:
-    """The guards and limits that are allowed, each with its figure where it has one."""
+    """The guards that are switched off and the limits that are raised, each with its figure where one was given."""
     return {name: value or None for name, value in _entries(allow) if name != NEW_OWNER}
 
 
 def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
-    """The e-mail addresses of new owners that are no slips, as the cells of `owner_email` are read."""
+    """The e-mail addresses of the new owners that are allowed, normalised as cells of `owner_email` are."""
     named = [value for name, value in _entries(allow) if name == NEW_OWNER]
     if not named:
         return frozenset()
@@ -43,7 +43,7 @@ def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
 
 
 def raised(limits: Limits, allow: Iterable[str]) -> Limits:
-    """The limits, each raised to what is allowed for this run; never lowered or switched on."""
+    """The limits, each raised to the figure allowed for this run; none is lowered or switched on."""
     usual = asdict(limits)
     figures = {name: float(value) for name, value in allowed_names(allow).items() if name in LIMITS and value}
     higher = {name: max(usual[name], figure) for name, figure in figures.items() if usual[name] is not None}

@@ -26,10 +26,12 @@ def read_password(file: Path | None) -> str | None:
 
 
 def _first_line(file: Path) -> str:
-    """Of an ordinary file only: a pipe may never end. Windows writes text as UTF-16, and marks it."""
+    """The first line of the file. Raises FileNotFoundError for anything but an ordinary file."""
+    # Reading a pipe may never end.
     if not file.is_file():
         raise FileNotFoundError(file)
     with file.open("rb") as opened:
         content = opened.read(_LONGEST_READ)
+    # Windows may save text as UTF-16, which begins with a byte order mark.
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     return content.decode(encoding).partition("\n")[0].strip("\r")

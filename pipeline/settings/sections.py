@@ -1,4 +1,4 @@
-"""The sections of the settings: what stands below a `[heading]` of `rollcall.toml`."""
+"""The sections of the settings, each below a `[heading]` of `rollcall.toml`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIEL
 
 
 class ResultsSettings(BaseModel):
-    """How much a result workbook lists: every assignments row, or only those that are not `unchanged`."""
+    """The rows that a result workbook lists: every assignments row, or only those that are not `unchanged`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,7 +24,7 @@ class ResultsSettings(BaseModel):
 
 
 class PublishSettings(BaseModel):
-    """Whether a run that changed something publishes the analysts' copy, and Parquet files of its tables beside it."""
+    """Publishing after a run that changed something: the analysts' copy, and Parquet files of its tables beside it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,20 +33,20 @@ class PublishSettings(BaseModel):
 
 
 class ReadingSettings(BaseModel, ReaderLimits, frozen=True):
-    """How much one file may take to be read; see `model.ReaderLimits`."""
+    """The limits on reading one file; see `model.ReaderLimits`."""
 
     model_config = ConfigDict(extra="forbid")
 
     @field_validator("*")
     @classmethod
-    def _is_something(cls, limit: float) -> float:
+    def _is_positive(cls, limit: float) -> float:
         if limit <= 0:
             raise ValueError("input should be greater than 0")
         return limit
 
 
 class CheckSettings(BaseModel):
-    """Up to how many rows `check` gives people their own workbook back, annotated."""
+    """The greatest number of rows of a workbook of which `check` writes an annotated copy."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -54,12 +54,12 @@ class CheckSettings(BaseModel):
 
 
 class SweepSettings(BaseModel):
-    """How a drop folder is swept, and where its files go.
+    """The settings of sweeping a drop folder, and the paths of its files.
 
-    A file is taken once it has not changed for `stable_seconds`; one that is not whole is left for
-    `unfinished_minutes`. What is stopped in the middle is tried again, `attempts` times in all. The folders
+    A file is taken once it has not changed for `stable_seconds`; an incomplete file is left for `unfinished_minutes`. A
+    batch that was stopped in the middle is tried again, `attempts` times in all. Unless set otherwise, the folders
     `processing`, `archive` and `refused` lie beside the inbox, the `cache` of typed rows (at most `cache_megabytes`)
-    and the `metrics` beside the ledger, where nothing else is said.
+    and the `metrics` beside the ledger.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -76,11 +76,11 @@ class SweepSettings(BaseModel):
 
 
 class NotifySettings(BaseModel):
-    """Whom the digest is sent to: addresses as Apprise writes them. They may hold passwords, so they are never shown.
+    """The addresses that the digest is sent to, as Apprise writes them. They may hold passwords, and are never shown.
 
-    `when`: after every sweep, after those that changed or refused something, or after those that need somebody.
-    `details` puts names and serial numbers into the message; without it there are counts and links only. `link` is the
-    address under which people can open the folder of the results.
+    `when`: after every sweep, after sweeps that changed or refused something, or after sweeps that need somebody's
+    attention. `details` puts names and serial numbers into the message, which else has counts and links only. `link` is
+    the address under which people can open the folder of the results.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -92,9 +92,9 @@ class NotifySettings(BaseModel):
 
 
 class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # type: ignore[misc]  # made of options
-    """How the files of one source are read: a saved mapping of its columns, and what holds for them only.
+    """The options for the files of one source, and the saved mapping of their columns.
 
-    `columns` has the field of each header, blank for a column that is left out.
+    `columns` gives the field of each header, blank for a column that is left out.
     """
 
     columns: dict[str, str] = Field(default_factory=dict)
@@ -111,20 +111,21 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
 
     @property
     def options(self) -> dict[str, Any]:
-        """The options that it says, beside its columns."""
+        """The options that the section gives, without its columns."""
         said: dict[str, Any] = self.model_dump(exclude={"columns"}, exclude_none=True)
         return said
 
 
 class LimitsSettings(BaseModel, Limits, frozen=True):
-    """How far a plan may go before it is refused; see `model.Limits`. `false` switches a single limit off."""
+    """The limits above which a plan is refused; see `model.Limits`. `false` switches a single limit off."""
 
     model_config = ConfigDict(extra="forbid")
 
     @field_validator(*LIMITS, mode="before")
     @classmethod
     def _none_where_off(cls, limit: object) -> object:
-        """A limit that is off, as the file says it, and as the environment does, where everything is text."""
+        """The limit; None where it is switched off."""
+        # A file says it with false, the environment, where everything is text, with "false".
         return None if limit is False or limit == "false" else limit
 
     @field_validator("*")
@@ -134,7 +135,7 @@ class LimitsSettings(BaseModel, Limits, frozen=True):
 
 
 def not_negative(figure: float) -> float:
-    """The figure. Raises ValueError where it is less than nothing."""
+    """The figure. Raises ValueError where it is negative."""
     if figure < 0:
         raise ValueError("input should be greater than or equal to 0")
     return figure

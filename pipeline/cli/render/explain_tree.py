@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.store import Story
 
 _AS_WIDE_AS_NEEDED = 1_000
-_TOLD = ("name", "type", "category", "status", "location", "department")
+_FACTS = ("name", "type", "category", "status", "location", "department")
 _SHORT_HASH, _LONGEST = 12, 80
 _STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": ": pending"}
 
@@ -26,7 +26,7 @@ Record = dict[str, Any]
 
 
 def story_json(identifier: str, story: Story) -> str:
-    """One object: the devices with that identifier, their spans and events, and the rows that named them."""
+    """The story as one JSON object: the devices with the identifier, their spans and events, and their input rows."""
     is_serial = story.found_by in {None, "serial_number"}
     return dumps(
         {
@@ -45,23 +45,23 @@ def story_json(identifier: str, story: Story) -> str:
 
 
 def print_story(identifier: str, story: Story) -> None:
-    """The same as a tree on standard output.
+    """Print the story as a tree on standard output.
 
-    A device, its ownerships, the events that began and changed each, and of every event the plan and who approved it,
-    the rule, the file, and the cells that said so.
+    Each device has its ownerships below it, each ownership the events that began and changed it, and each event the
+    plan with its approval, the rule, the input file, and the cells that led to it.
     """
     from rich.console import Console
     from rich.tree import Tree
 
     tree = Tree(_on_one_line(identifier), highlight=False)
     for device in story.devices.to_dicts():
-        said = ", ".join(str(device[name]) for name in _TOLD if device[name])
+        said = ", ".join(str(device[name]) for name in _FACTS if device[name])
         is_named = story.found_by == "serial_number" or not device["serial_number"]
         serial = "" if is_named else f", serial number {device['serial_number']}"
         branch = tree.add(f"device {device['device_id']}{serial}, version {device['version']}: {said}")
-        events = _read(_of(story.events, device["device_id"]))
-        _add_spans(branch.add("held by"), _of(story.spans, device["device_id"]), events)
-        _add_events(branch.add("how it came to be"), [event for event in events if not _ownership(event)], {})
+        events = _with_payloads(_rows_of_device(story.events, device["device_id"]))
+        _add_spans(branch.add("held by"), _rows_of_device(story.spans, device["device_id"]), events)
+        _add_events(branch.add("how it came to be"), [event for event in events if not _ownership_id(event)], {})
     _add_rows(tree, story.rows)
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
@@ -69,41 +69,44 @@ def print_story(identifier: str, story: Story) -> None:
     console.print(tree)
 
 
-def _of(frame: pl.DataFrame, device_id: int) -> list[Record]:
+def _rows_of_device(frame: pl.DataFrame, device_id: int) -> list[Record]:
     return [row for row in frame.to_dicts() if row["device_id"] == device_id]
 
 
-def _read(events: list[Record]) -> list[Record]:
+def _with_payloads(events: list[Record]) -> list[Record]:
     return [{**event, "payload": json.loads(event["payload"])} for event in events]
 
 
-def _ownership(event: Record) -> int | None:
-    """The ownership that an event is about, if it is about one."""
+def _ownership_id(event: Record) -> int | None:
+    """The number of the ownership that an event is about; None where it is about none."""
     number: int | None = event["payload"].get("ownership_id")
     return number
 
 
 def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record]) -> None:
-    """Each ownership as we believe it now, or believed it last, with the events that made it so."""
+    """Add each ownership as it is on record now, or was last, with its events.
+
+    `beliefs` has one row per version of an ownership on record, current or superseded.
+    """
     last = {belief["id"]: belief for belief in sorted(beliefs, key=lambda belief: belief["recorded_at"])}
     for number, span in sorted(last.items(), key=lambda item: (item[1]["start_time"], item[0])):
-        said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {_until(span['end_time'])}"
+        said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {_until_text(span['end_time'])}"
         label = f", label {span['label']}" if span["label"] else ""
         node = branch.add(f"{said}{label}{_STATUS.get(span['status'], '')}")
         corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == number}
-        _add_events(node, [event for event in events if _ownership(event) == number], corrected)
+        _add_events(node, [event for event in events if _ownership_id(event) == number], corrected)
     if not beliefs:
         branch.add("nobody so far")
 
 
 def _add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime]) -> None:
-    """One node per event; `corrected` has by run until when we believed what it said of an ownership."""
+    """Add one node per event; `corrected` has, per run, when the ownership that it recorded was superseded."""
     for event in events:
         until = corrected.get(event["run_id"], OPEN_END)
         note = f"  (believed until {instant_text(until)})" if until < OPEN_END else ""
         at = instant_text(event["recorded_at"])
-        node = branch.add(f"{event['version']}. {event['type']} at {at}{_what(event)}{note}")
-        for said in _why(event):
+        node = branch.add(f"{event['version']}. {event['type']} at {at}{_changes_text(event)}{note}")
+        for said in _origin_lines(event):
             node.add(said)
         if event["file"]:
             place = node.add(f"{_place(event)}  ({_fingerprint(event['sha256'])})")
@@ -114,42 +117,42 @@ def _add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, 
             node.add(f"no row of {event['files']} names it")
 
 
-def _what(event: Record) -> str:
-    """What the event says beyond its type."""
+def _changes_text(event: Record) -> str:
+    """The changes that the event made, to be put after its type; blank where there are none."""
     payload, type_ = event["payload"], event["type"]
     changes: list[str] = []
     if type_ == EventType.DEVICE_UPDATED:
         old = payload.get("old", {})
-        changes = [_change(field, old.get(field), new) for field, new in payload.get("new", {}).items()]
+        changes = [_change_text(field, old.get(field), new) for field, new in payload.get("new", {}).items()]
     elif type_ == EventType.OWNERSHIP_TAKEN:
         after = payload.get("previous_owner_email")
-        changes = [f"until {_end(payload)}", *([f"after {after}"] if after else [])]
+        changes = [f"until {_end_text(payload)}", *([f"after {after}"] if after else [])]
     elif type_ in {EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_UPDATED}:
-        ends = _end(payload, "previous_"), _end(payload)
+        ends = _end_text(payload, "previous_"), _end_text(payload)
         labels = payload.get("previous_label"), payload.get("label")
         is_relabelled = type_ == EventType.OWNERSHIP_UPDATED and labels[0] != labels[1]
         changes = [
-            *([_change("until", *ends)] if ends[0] != ends[1] else []),
-            *([_change("label", *labels)] if is_relabelled else []),
+            *([_change_text("until", *ends)] if ends[0] != ends[1] else []),
+            *([_change_text("label", *labels)] if is_relabelled else []),
         ]
     return f": {'; '.join(changes)}" if changes else ""
 
 
-def _change(what: str, old: str | None, new: str | None) -> str:
+def _change_text(what: str, old: str | None, new: str | None) -> str:
     return f"{what} {old or '(blank)'} -> {new or '(blank)'}"
 
 
-def _end(payload: Record, which: str = "") -> str:
+def _end_text(payload: Record, which: str = "") -> str:
     end = payload.get(f"{which}end_time")
     return "further notice" if end in {None, instant_text(OPEN_END)} else str(end)
 
 
-def _why(event: Record) -> Iterator[str]:
-    """The plan and its line, who approved it, and the rule."""
+def _origin_lines(event: Record) -> Iterator[str]:
+    """The plan with its line and its approval, the command that wrote the event, and the rule."""
     command = f"rollcall {event['command']} {event['run_id']}"
     by = f" by {event['user_name']}" if event["user_name"] else ""
     if event["approval"]:
-        yield _approved(event["approval"], event["plan_id"])
+        yield _approval_text(event["approval"], event["plan_id"])
         yield f"applied{by} at {instant_text(event['approval']['applied_at'])}: {command}"
     else:
         yield f"no plan: written at once by {command}{by and f',{by}'}"
@@ -159,8 +162,8 @@ def _why(event: Record) -> Iterator[str]:
         yield f"rule: {event['rule']}"
 
 
-def _approved(approval: Record, plan_id: str) -> str:
-    """What was answered, and on which line of which plan."""
+def _approval_text(approval: Record, plan_id: str) -> str:
+    """The reviewer's answer, and the line of the plan that it stands on."""
     file = approval["plan_file"] or "its workbook"
     line = f", line {approval['plan_line']}" if approval["plan_line"] else ""
     made = f", made by {approval['made_by']} at {approval['made_at']}" if approval["made_by"] else ""
@@ -179,12 +182,12 @@ def _add_rows(tree: Tree, rows: pl.DataFrame) -> None:
 
 
 def _on_one_line(typed: str) -> str:
-    """What was typed, cut where it is long, without what would upset a terminal."""
+    """The typed text on one line, cut where it is long, without control characters."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
 
 
-def _until(end: datetime) -> str:
+def _until_text(end: datetime) -> str:
     return "further notice" if end >= OPEN_END else instant_text(end)
 
 
@@ -194,7 +197,7 @@ def _place(row: Record) -> str:
 
 
 def _fingerprint(sha256: str) -> str:
-    """Enough of it to compare with; the whole is in the JSON."""
+    """The beginning of the hash, enough to compare by eye; `--json` has all of it."""
     return f"SHA-256 {sha256[:_SHORT_HASH]}"
 
 

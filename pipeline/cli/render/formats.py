@@ -1,4 +1,4 @@
-"""Rows on the terminal or in a file: every format that `--format` may name is one entry of `FORMATS`."""
+"""Rows printed or written to a file: each format that `--format` may name is one entry of `FORMATS`."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _WIDEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows to be shown, and what they are called, in the plural.
+    """Rows to be shown, and the plural noun for them.
 
-    `records` gives the same rows for JSON and `cells` for a workbook, where they are other than those of the frame.
+    Where JSON or a workbook needs other values than those of the frame, `records` and `cells` give the rows for them.
     """
 
     what: str
@@ -33,7 +33,7 @@ class Listing:
 
     @property
     def counted(self) -> str:
-        """How many of what."""
+        """The number of rows, with their noun."""
         return f"{self.frame.height:,} {self.what if self.frame.height != 1 else self.what.removesuffix('s')}"
 
 
@@ -46,13 +46,13 @@ class TextFormat:
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A format that is only ever a file."""
+    """A format that is never printed, but always written to a file."""
 
     write: Callable[[Path, Listing, Settings], Path]
 
 
 def put(listing: Listing, format_: str, output: Path | None, settings: Settings) -> None:
-    """Print the rows, or write them to a file and say so."""
+    """Print the rows, or write them to a file and print its path on standard error."""
     from pipeline.runs.show import write_text
 
     chosen = FORMATS[format_]
@@ -67,7 +67,7 @@ def put(listing: Listing, format_: str, output: Path | None, settings: Settings)
 
 
 def format_of(output: Path | None, *, is_json: bool) -> str:
-    """The format that the name of a file asks for, where nobody has said it otherwise."""
+    """The format where `--format` is not given: JSON with `--json`, else by the suffix of the file, else a table."""
     if is_json:
         return "json"
     suffix = output.suffix.removeprefix(".") if output else ""
@@ -75,17 +75,20 @@ def format_of(output: Path | None, *, is_json: bool) -> str:
 
 
 def _json(listing: Listing) -> str:
-    """An array of objects, one per row."""
+    """The rows as a JSON array of objects."""
     return dumps(listing.frame.to_dicts() if listing.records is None else listing.records())
 
 
 def _csv(listing: Listing) -> str:
-    """Comma-separated, one line per row, instants in ISO 8601 with `Z`, lists as `a; b`."""
+    """The rows as CSV: separated by commas, instants in ISO 8601 with `Z`, lists as `a; b`."""
     return _as_texts(listing.frame).write_csv().rstrip("\n")
 
 
 def _table(listing: Listing) -> str:
-    """A table as wide as it must be; columns without any value are left out, and those too wide to read are named."""
+    """The rows as a table that is not cut to the terminal.
+
+    Columns without any value are left out; columns too wide to read are only named, in a line below the table.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table

@@ -1,4 +1,4 @@
-"""JSON as it is printed: instants, days and money as other programs read them."""
+"""JSON as commands print it, with instants, days and money in forms that other programs read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.instants import instant_text
 
 
 def dumps(value: object) -> str:
-    """JSON with instants in ISO 8601 with `Z` and money as numbers."""
+    """The value as JSON, with instants in ISO 8601 with `Z` and money as numbers."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=_as_json)
 
 

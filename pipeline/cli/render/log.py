@@ -1,10 +1,10 @@
-"""The log of a command that nobody watches: to standard error, one line per event.
+"""The log of commands that run unattended: one line per event on standard error.
 
-At a terminal the lines are for reading; anywhere else each is one JSON object with `timestamp` (UTC), `level`,
-`event`, `run_id` (null where no run is at work) and `command`, and whatever the event adds. Nothing personal belongs in
-an event; as a net below that rule, e-mail addresses are blanked, and of an exception only its type and its place told.
+At a terminal a line is plain text; anywhere else it is one JSON object with `timestamp` (UTC), `level`, `event`,
+`run_id` (null outside of a run), `command`, and the fields of the event. An event must hold nothing personal; in case
+one does, e-mail addresses are blanked, and of an exception only the type and the place are logged.
 
-Loaded by the commands that log, and by no other: it costs a tenth of a second.
+Only the commands that log import this module: structlog takes a tenth of a second to load.
 """
 
 from __future__ import annotations
@@ -22,30 +22,30 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 _EMAIL = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+")
 _BLANKED = "<e-mail>"
-_FIRST = ("timestamp", "level", "event", "run_id", "command")
+_FIRST_FIELDS = ("timestamp", "level", "event", "run_id", "command")
 
 
 def configure(command: str, *, is_quiet: bool = False, is_terminal: bool | None = None) -> None:
-    """Send the log of `command` to standard error, and that of the libraries (warnings and worse) with it.
+    """Send the log of `command`, and the warnings and errors of libraries, to standard error.
 
-    `is_quiet` keeps to errors. `is_terminal` is found out where it is None. What was bound for a former command of this
-    process is forgotten.
+    With `is_quiet` only errors are logged. Where `is_terminal` is None, standard error is asked. Values that an earlier
+    command of this process has bound to the log are cleared.
     """
     structlog.contextvars.clear_contextvars()
     is_for_people = sys.stderr.isatty() if is_terminal is None else is_terminal
-    renderer = _for_people() if is_for_people else structlog.processors.JSONRenderer()
-    before = _before_rendering(command)
+    renderer = _text_renderer() if is_for_people else structlog.processors.JSONRenderer()
+    before = _processors(command)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, *before, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if is_quiet else logging.INFO),
         logger_factory=lambda *_: _Stderr(),
         cache_logger_on_first_use=False,
     )
-    _adopt_libraries(before, renderer, logging.ERROR if is_quiet else logging.WARNING)
+    _send_libraries(before, renderer, logging.ERROR if is_quiet else logging.WARNING)
 
 
 class _Stderr:
-    """Writes lines to standard error as it is at that moment; a log that cannot be written fails nothing."""
+    """A logger that writes to the `sys.stderr` of the moment; a log that cannot be written never fails the command."""
 
     def msg(self, line: str) -> None:
         with suppress(OSError, ValueError):
@@ -56,14 +56,14 @@ class _Stderr:
 
 
 class _Library(logging.Handler):
-    """Puts what the libraries log into the same form."""
+    """A handler that logs the messages of libraries in the form of our own."""
 
     def __init__(self, processors: list[Processor], level: int) -> None:
         super().__init__(level)
         self._processors = processors
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line; a library's mistake in its log call is nobody's failure."""
+        """Log one line; a faulty log call of a library never fails the command."""
         with suppress(Exception):
             event: Any = {"event": record.getMessage(), "level": record.levelname.lower(), "logger": record.name}
             event["exc_info"] = record.exc_info
@@ -72,22 +72,22 @@ class _Library(logging.Handler):
             _Stderr().msg(str(event))
 
 
-def _before_rendering(command: str) -> list[Processor]:
+def _processors(command: str) -> list[Processor]:
     def named(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         event.setdefault("run_id", None)
         event["command"] = command
         return event
 
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
-    return [stamp, named, _place_of_exception, _without_addresses, _in_order]
+    return [stamp, named, _place_of_exception, _without_addresses, _in_field_order]
 
 
-def _for_people() -> Processor:
+def _text_renderer() -> Processor:
     return structlog.dev.ConsoleRenderer(colors=False, sort_keys=False)
 
 
 def _place_of_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Its type and where it arose: what an exception says may quote a cell."""
+    """The event with the type and the place of its exception, but not the message, which may quote a cell."""
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
@@ -102,7 +102,7 @@ def _without_addresses(_: WrappedLogger, __: str, event: EventDict) -> EventDict
 
 
 def _blanked(value: object) -> object:
-    """The value without e-mail addresses, as deep as it goes; what JSON has no word for is told as text first."""
+    """The value with e-mail addresses blanked, at any depth; a value that JSON does not know is made text first."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -112,13 +112,13 @@ def _blanked(value: object) -> object:
     return _EMAIL.sub(_BLANKED, str(value))
 
 
-def _in_order(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    first = {name: event[name] for name in _FIRST if name in event}
+def _in_field_order(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    first = {name: event[name] for name in _FIRST_FIELDS if name in event}
     return {**first, **event}
 
 
-def _adopt_libraries(before: list[Processor], renderer: Processor, level: int) -> None:
-    """Replaces what a former command of this process has set up."""
+def _send_libraries(before: list[Processor], renderer: Processor, level: int) -> None:
+    """Send the log of the libraries through our own, in place of the handler of an earlier command of this process."""
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, _Library)]:
         root.removeHandler(handler)

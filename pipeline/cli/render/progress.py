@@ -23,7 +23,7 @@ _WORDS = {
 
 @contextmanager
 def watched_stages(*, is_silent: bool) -> Iterator[Stages]:
-    """Stages whose names appear with a spinner once a second has passed; silent when not at a terminal."""
+    """Stages whose names are shown with a spinner once a second has passed; nothing is shown outside of a terminal."""
     if is_silent or not sys.stderr.isatty():
         yield Stages()
         return

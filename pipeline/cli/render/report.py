@@ -26,7 +26,7 @@ _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "se
 
 
 def report_json(done: Done, exit_code: int) -> str:
-    """The object that `--json` prints."""
+    """The report as the JSON object that `--json` prints."""
     report = done.report
     kept = {} if done.kept is None else {"kept": done.kept.to_dicts()}
     return dumps(
@@ -53,7 +53,7 @@ def report_json(done: Done, exit_code: int) -> str:
 
 
 def failure_json(command: str, error: RollcallError, **more: object) -> str:
-    """The same object for a command that failed: the same keys, `error`, and what else the command tells."""
+    """The JSON object of a command that failed: the keys of `report_json`, `error`, and those in `more`."""
     issues = [] if error.issues is None else _issue_objects(error.issues)
     count = 0 if error.issues is None else error.issues.height
     causes = [] if error.issues is None else _causes(error.issues).to_dicts()
@@ -63,15 +63,15 @@ def failure_json(command: str, error: RollcallError, **more: object) -> str:
 
 
 def outputs_json(command: str, outputs: dict[str, Path], **more: object) -> str:
-    """The same object for a command that reads no files and only writes some, with what else the command tells."""
+    """The JSON object of a command that reads no input files: the keys of `report_json` and those in `more`."""
     written = {name: shown(path) for name, path in outputs.items()}
     return dumps({**empty_report(command, 0), "outputs": written, **more})
 
 
 def report_lines(done: Done) -> Iterator[str]:
-    """What a command did, for people: the sentences, the findings by cause, and where the rest is.
+    """The report as lines of text: its sentences, the issues by cause, and the paths of the outputs.
 
-    After a check the next step comes last, when one has seen what is to be mended.
+    The last sentence of a check, which names the next step, comes last: it is needed once one has read the issues.
     """
     report = done.report
     said, last = (done.sentences[:-1], done.sentences[-1:]) if report.command == "check" else (done.sentences, [])
@@ -86,7 +86,7 @@ def report_lines(done: Done) -> Iterator[str]:
 
 
 def failure_lines(error: RollcallError) -> Iterator[str]:
-    """What went wrong and the way out; where several things are wrong, the first of them and how many more."""
+    """The message and the hint of a failure; where it has several issues, the first issues and their number."""
     if error.issues is None or error.issues.height <= 1:
         yield f"{error.message} {error.hint}"
         return
@@ -99,12 +99,12 @@ def failure_lines(error: RollcallError) -> Iterator[str]:
 
 
 def shown(path: Path) -> str:
-    """The path in characters that can be printed: a name may be of bytes that are no text."""
+    """The path as printable text: the name of a file may hold bytes that are no text."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
 def empty_report(command: str, exit_code: int) -> dict[str, Any]:
-    """The object of a command that read nothing and did nothing: every key that other programs rely on."""
+    """The JSON object of a command that read and did nothing, with every key that other programs rely on."""
     return {
         "ok": True,
         "command": command,
@@ -136,14 +136,14 @@ def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _label(name: str, done: Done) -> str:
-    """What an output is; those of a check go by the file they were made of, but for the one list of several files."""
+    """The label of an output. Outputs of a check are named after input files, but for the one list of several files."""
     if done.report.command == "check":
         return "Findings" if name == "check" and len(done.report.sources) > 1 else "Checked copy"
     return _LABELS.get(name, name)
 
 
 def _cause_lines(causes: pl.DataFrame, most: int) -> Iterator[str]:
-    """One block per cause: how often, what, the first places, and below it what to do."""
+    """The lines of each cause: its count, its message and first places, and below it the hint."""
     if causes.is_empty():
         return
     yield ""
@@ -154,7 +154,7 @@ def _cause_lines(causes: pl.DataFrame, most: int) -> Iterator[str]:
             severity = cause["severity"]
             yield f"{severity.capitalize()}s:"
         times = "" if cause["count"] == 1 and not cause["cells"] else f"{cause['count']:,} x "
-        yield f"  {times}{_told_in_brief(cause, names_file=not is_one_file)}"
+        yield f"  {times}{_cause_line(cause, names_file=not is_one_file)}"
         if cause["hint"]:
             yield f"      {cause['hint']}"
     if causes.height > most:
@@ -162,8 +162,8 @@ def _cause_lines(causes: pl.DataFrame, most: int) -> Iterator[str]:
     yield ""
 
 
-def _told_in_brief(cause: dict[str, Any], *, names_file: bool) -> str:
-    """`owner_email is not an e-mail address: C5, C9, C14, C15, C21, ... (Desired)`."""
+def _cause_line(cause: dict[str, Any], *, names_file: bool) -> str:
+    """The cause on one line, as `owner_email is not an e-mail address: C5, C9, C14, C15, C21, ... (Desired)`."""
     places = [cause["sheet"] or "", (cause["file"] or "") if names_file else ""]
     where = " of ".join(place for place in places if place)
     if not cause["cells"]:

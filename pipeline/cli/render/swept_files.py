@@ -1,4 +1,4 @@
-"""The files of a sweep and what became of them, as lines of text and as the JSON that other programs rely on."""
+"""The files of a sweep and their fates, as lines of text and as the JSON that other programs rely on."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def swept_json(swept: Swept) -> str:
-    """The object of every command, summed over the runs of this sweep, and what became of each file."""
+    """The JSON object of every command, its counts summed over the runs of the sweep, with the fate of each file."""
     return dumps(_swept_object(swept))
 
 
 def swept_lines(swept: Swept) -> Iterator[str]:
-    """A few plain lines per file, then what there is to say of the whole."""
+    """A few lines per file, then the outputs and the remarks of the sweep."""
     if not swept.files:
         yield f"Nothing to do: no file lies in {shown(swept.inbox)}."
     for file in swept.files:
@@ -85,7 +85,7 @@ def _file_object(file: SweptFile) -> dict[str, Any]:
 
 
 def _reports(swept: Swept) -> Iterator[RunReport]:
-    """The report of each run once; the files of a full folder share theirs."""
+    """The report of each run, once: the files of a full folder are one run, and share its report."""
     yield from {file.run_id: file.report for file in swept.files if file.report is not None}.values()
 
 
