@@ -20,7 +20,8 @@ from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of
 from pipeline.runs.steps.validate_frames import models_loading, validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.instants import instant_text
-from schemas.vocabulary import SENTENCES, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Reason
 from schemas.workbook_forms.plan import HEADER_ROW
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.outputs.messages.phrases import place_expr
-from schemas.vocabulary import SENTENCES, Severity
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Severity
 
 CAUSES = pl.Schema(
     {

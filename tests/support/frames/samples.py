@@ -11,7 +11,8 @@ import polars as pl
 
 from pipeline.model import Results, RunReport, Sheet, Source
 from pipeline.outputs import no_absent
-from schemas.vocabulary import SENTENCES, Kind, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Kind, Reason
 
 Schema: TypeAlias = dict[str, pl.DataType | type[pl.DataType]]
 

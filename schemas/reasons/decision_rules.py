@@ -1,4 +1,4 @@
-"""Which line of the decision table made an event, as a sentence for people: DESIGN section 4 in short.
+"""Which line of the decision table made an event, as a sentence for people.
 
 A rule is found by the type of the event and by its circumstance: the action, but the kind of sheet for what is created,
 the reason for what no row asked for, and `UNDONE` for what reverses a run.
