@@ -9,7 +9,7 @@ from .frames.changes import created_frame as created_frame
 from .frames.changes import left_out_frame as left_out_frame
 from .frames.changes import owners_frame as owners_frame
 from .frames.decision_issues import decision_issues as decision_issues
-from .frames.decision_issues import no_issues as no_issues
+from .frames.issues import no_issues as no_issues
 from .frames.kept_by_undo import kept_frame as kept_frame
 from .frames.kept_by_undo import kept_text as kept_text
 from .frames.merge_conflicts import conflict_issues as conflict_issues

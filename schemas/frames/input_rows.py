@@ -62,11 +62,18 @@ ISSUES = FrameSchema(
         *text("code", nullable=False),
         word("severity", Severity),
         *text("message", nullable=False),
-        *text("hint"),
+        *text("hint", "template", "subject", "said", "likely"),
         *integer("row_id"),
     ),
 )
-"""One row per finding about a file, a sheet, a column or a cell."""
+"""One row per finding about a file, a sheet, a column or a cell.
+
+`message` is made of its place, the `subject` in quotes where there is one, and what is `said`. `template` names the
+wording (`schemas.reasons`) that it has in common with others of its code, `likely` is what is probably meant.
+"""
+
+TOLD_OF_ISSUES = tuple(name for name in ISSUES.names if name not in {"template", "subject", "said", "likely"})
+"""The columns that people and programs are given; the others are what the messages were made of."""
 
 CHECKED_FRAMES = {
     "assignments": ASSIGNMENTS,

@@ -26,13 +26,11 @@ LIKELY_IDENTIFIER = record(
         "the {identifier} {value} is not on record, but one looks like it.",
         "{did_you_mean} Correct it if so; nothing is corrected on its own.",
         Severity.WARNING,
-        did_you_mean=DID_YOU_MEAN,
     ),
     several=say(
         "the {identifier} {value} is not on record, but {alike} look like it.",
         "{did_you_mean} Check which one is meant; nothing is corrected on its own.",
         Severity.WARNING,
-        did_you_mean=DID_YOU_MEAN,
     ),
     date=say(
         '"{value}" looks like a date that a spreadsheet program has made of an identifier.',

@@ -28,7 +28,7 @@ FILE_UNREADABLE = record(
         "Close it in other programs; or have its owner give you the right to read it and its folder.",
     ),
     not_opened=say("the file cannot be opened ({why})", "Check the name, or copy the file again."),
-    given_twice=say("the same file is given twice", "Name it once."),
+    given_twice=say("the same file is given twice.", "Name it once."),
     other_kind=say("this is {what}, not a spreadsheet", "Give the workbook or CSV file that has the table."),
     damaged=say(
         ("the file is damaged or incomplete: {what}", "the file is damaged or incomplete"),

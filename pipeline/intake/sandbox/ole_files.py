@@ -12,8 +12,8 @@ import olefile
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import unreadable
-from schemas.vocabulary import IssueCode
+from pipeline.intake.errors import refused, unreadable
+from schemas.reasons.file_issues import FILE_ENCRYPTED
 
 _DOCUMENTS = {"worddocument": "word", "powerpoint document": "powerpoint"}
 
@@ -104,8 +104,4 @@ def _changed() -> FileUnusable:
 
 
 def _beyond_us() -> FileUnusable:
-    return FileUnusable(
-        "it is encrypted in a way that cannot be undone here",
-        "Open it in Excel, remove its password (File, Info, Protect Workbook), save it, and use that file.",
-        code=IssueCode.FILE_ENCRYPTED,
-    )
+    return refused(FILE_ENCRYPTED["unknown_way"])
