@@ -21,6 +21,9 @@ from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.verdicts import Verdicts as Verdicts
 from .messages.found_devices import found_text as found_text
+from .messages.limit_sentences import refusal_advice as refusal_advice
+from .messages.limit_sentences import refusal_sentences as refusal_sentences
+from .messages.limit_sentences import told_limits as told_limits
 from .messages.phrases import place as place
 from .messages.row_sentences import describe as describe
 from .summary import summary_text as summary_text

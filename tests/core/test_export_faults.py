@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipeline.core.export_faults import with_conflicts, without_foreign_numbers
-from tests.support.decisions import on_polars
+from tests.support.worlds.decisions import on_polars
 
 _COLUMNS = ("row_id", "serial_number", "asset_tag", "mac_address", "device_id", "name", "fault")
 _SCHEMA = {**dict.fromkeys(_COLUMNS, pl.String()), "row_id": pl.Int64(), "device_id": pl.Int64()}

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import IDENTIFIERS
-from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
 from schemas.header_matching import is_one_of
+from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
 

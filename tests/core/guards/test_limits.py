@@ -14,6 +14,7 @@ import pytest
 from pipeline.core.expressions import Frame
 from pipeline.core.guards.limits import NAMES, Effect, measure_limits
 from pipeline.model import Limits
+from pipeline.outputs import told_limits
 from schemas.instants import OPEN_END
 from tests.support.worlds.decisions import on_polars
 from tests.support.worlds.engines import on_duckdb
@@ -62,7 +63,7 @@ def measured(
     overridden: Sequence[str] = (),
     lazily: Callable[[pl.DataFrame], Frame] = on_polars,
 ) -> dict[str, Record]:
-    """One record per limit, by its name."""
+    """One record per limit, by its name, with its examples in words."""
     superseded = [{"ownership_id": event["ownership_id"]} for event in change.events if event.get("ownership_id")]
     ended = [one for one in superseded if one["ownership_id"] in {span["ownership_id"] for span in change.spans}]
     emails = pl.format("owner{}@acme.example", "owner_id")
@@ -76,9 +77,9 @@ def measured(
         owner_count=change.owner_count,
         files=lazily(pl.DataFrame(change.files, FILES)),
     )
-    frame = measure_limits(effect, limits or Limits(), overridden, now=NOW).collect("polars")
-    rows: list[Record] = frame.to_native().to_dicts()
-    return {row["limit"]: row for row in rows}
+    found = measure_limits(effect, limits or Limits(), overridden, now=NOW)
+    figures, examples = (part.collect("polars").to_native() for part in (found.limits, found.examples))
+    return {row["limit"]: row for row in told_limits(figures, examples).to_dicts()}
 
 
 def with_limit(limits: Limits, name: str, allowed: float | None) -> Limits:
@@ -538,4 +539,21 @@ def test_a_plan_of_nothing_on_nothing_is_far_from_every_limit() -> None:
 
 
 def test_the_limits_are_named_for_people() -> None:
-    assert {name: told["name"] for name, told in measured(Change()).items()} == dict(NAMES)
+    assert {name: told["name"] for name, told in measured(Change()).items()} == {
+        "unassign_percent": "open ownerships unassigned",
+        "reassign_percent": "open ownerships passed to another owner",
+        "create_percent": "devices created",
+        "new_owners": "owners created",
+        "emptied_owners": "owners who lose all their devices",
+        "fewer_rows_percent": "rows fewer than last time",
+        "money": "purchase price of all devices touched",
+        "backdate_days": "days of back-dating",
+    }
+
+
+def test_devices_without_a_type_are_told_as_such() -> None:
+    new = [{**device(number), "type": None} for number in (1, 2)]
+
+    told = measured(Change([created(1), created(2)], devices=new, device_count=4))
+
+    assert told["create_percent"]["examples"] == "without a type: 2 devices"
