@@ -10,23 +10,14 @@ from typing import TYPE_CHECKING
 from pipeline.errors import FileUnusable
 from schemas.reasons.file_issues import FILE_ENCRYPTED, FILE_HOSTILE, FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE
 from schemas.reasons.filling import advice, said
-from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from schemas.reasons import Wording
-
-SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx), and use that file."
-OTHER_TABLE = "Give the workbook or CSV file that has the table."
 
 
 def refused(wording: Wording, **fields: object) -> FileUnusable:
     """The error of a file that says this with these fields."""
     return FileUnusable(said(wording, fields), advice(wording, fields), code=wording.code)
-
-
-def unreadable(message: str, hint: str) -> FileUnusable:
-    """The error for a file whose content cannot be used, for a reason that only one check knows."""
-    return FileUnusable(message, hint, code=IssueCode.FILE_UNREADABLE)
 
 
 def no_spreadsheet(what: str) -> FileUnusable:

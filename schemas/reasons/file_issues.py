@@ -10,6 +10,10 @@ _SETTINGS = "under [reading] in rollcall.toml"
 _ANEW = "If you trust its sender: open it in Excel, save it as a new workbook (.xlsx), and use that file."
 _COPY_AGAIN = "Save it again, or copy it again and wait until that has finished."
 _ENCRYPT_WITH_NONE = "File, Info, Protect Workbook, Encrypt with Password, and leave it empty"
+_SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx), and use that file."
+_SAVE_AGAIN = "Save the file again from your spreadsheet program."
+_SENT_AGAIN = "Save it again, or have it sent again."
+_OTHER_TABLE = "Give the workbook or CSV file that has the table."
 _AS_CSV = "Save it again as CSV UTF-8 from your spreadsheet program, or as a workbook."
 
 FILE_MISSING = record(
@@ -29,11 +33,57 @@ FILE_UNREADABLE = record(
     ),
     not_opened=say("the file cannot be opened ({why})", "Check the name, or copy the file again."),
     given_twice=say("the same file is given twice.", "Name it once."),
-    other_kind=say("this is {what}, not a spreadsheet", "Give the workbook or CSV file that has the table."),
+    other_kind=say("this is {what}, not a spreadsheet", _OTHER_TABLE),
     damaged=say(
         ("the file is damaged or incomplete: {what}", "the file is damaged or incomplete"),
         _COPY_AGAIN,
     ),
+    empty=say("the file is empty", "Save it again, or leave it out."),
+    folder=say("this is a folder, not a file", "Name the files in it one by one."),
+    no_ordinary_file=say("this is not an ordinary file", "Save the table as a file, and use that."),
+    lock_file=say(
+        "this only marks that somebody has {file} open, and holds no table",
+        "Close {file} in the spreadsheet program, and give {file} instead.",
+    ),
+    unknown_kind=say(("this kind of file ({suffix}) cannot be read", "this kind of file cannot be read"), _SAVE_AS),
+    no_text=say(
+        "this is no spreadsheet and no text, whatever its name says",
+        "Give the workbook or CSV file that has the table; if this is to be it, have it sent again.",
+    ),
+    excel_2003=say(
+        "this is an Excel 2003 XML workbook, and workbooks of that kind are not read",
+        "Open it in Excel, choose File, Save As, Excel Workbook (.xlsx), and use that file.",
+    ),
+    markup=say("this is {what}, not a workbook, whatever its name says", _SAVE_AS),
+    office_file=say("this is not a workbook, but another kind of Office file", _OTHER_TABLE),
+    unknown_zip=say("this kind of zip file cannot be read", "Unpack it, and give the workbook or CSV file in it."),
+    no_workbook=say(
+        "this is not a readable Excel workbook",
+        "Open it in your spreadsheet program, save it as a new Excel workbook (.xlsx), and use that file.",
+    ),
+    no_plan=say("it is not a readable Excel workbook", _SENT_AGAIN),
+    changed=say("the file was damaged or changed after it was encrypted", _SENT_AGAIN),
+    new_error=say(
+        "a cell holds the error {error}, and no cell of its sheet can be read", "Correct that cell and save again."
+    ),
+    long_row=say("a row of a sheet takes more than 64 MB", "Remove that row, and save the file again."),
+    too_wide=say(
+        "{sheet} has {width} columns; {most} are the most that can be read",
+        "Keep the columns that are needed, and use that file.",
+    ),
+    open_quote=say(
+        "line {line}: a quotation mark is opened and never closed, so the cells cannot be told apart", _SAVE_AGAIN
+    ),
+    long_cell=say("line {line}: a cell has over {most} letters, so the cells cannot be told apart", _SAVE_AGAIN),
+    no_parquet=say("this is not a readable Parquet file", "Write the file again, or save the table as CSV."),
+    nested_column=say(
+        'column "{column}" holds nested values: a cell of it would be a table of its own',
+        "Make columns of their parts, or leave the column out.",
+    ),
+    bytes_column=say(
+        'column "{column}" holds bytes that are no text, like pictures', "Write them as text, or leave the column out."
+    ),
+    unknown_column_type=say('column "{column}" holds {type}, which cannot be read', "Write it as text."),
     interrupted=say("the reading of it was interrupted", "Try again."),
     not_started=say(
         "the program that reads it did not start",

@@ -12,8 +12,8 @@ import olefile
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import refused, unreadable
-from schemas.reasons.file_issues import FILE_ENCRYPTED
+from pipeline.intake.errors import refused
+from schemas.reasons.file_issues import FILE_ENCRYPTED, FILE_UNREADABLE
 
 _DOCUMENTS = {"worddocument": "word", "powerpoint document": "powerpoint"}
 
@@ -100,7 +100,7 @@ def _is_encrypted(file: BinaryIO) -> bool:
 
 
 def _changed() -> FileUnusable:
-    return unreadable("the file was damaged or changed after it was encrypted", "Save it again, or have it sent again.")
+    return refused(FILE_UNREADABLE["changed"])
 
 
 def _beyond_us() -> FileUnusable:
