@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
 
@@ -26,6 +29,16 @@ class RollcallError(Exception):
         self.issues = issues
 
 
+@dataclass(frozen=True, slots=True)
+class LimitFigure:
+    """How far a plan goes in one respect, and how far it may; `allowed` is None where the limit is off."""
+
+    name: str
+    value: float
+    allowed: float | None
+    exceeded: bool
+
+
 class UsageProblem(RollcallError):
     """The command line or the settings ask for something that does not exist."""
 
@@ -41,10 +54,32 @@ class FileUnusable(RollcallError):
 
 
 class PlanRefused(RollcallError):
-    """The plan is unsafe; nothing was written."""
+    """The plan is unsafe; nothing was written.
+
+    `limits` says how far it goes in each respect, where that is why. `overrides` are the values of `--allow` that let
+    it through; the hint is then the `advice`, and the options that do it.
+    """
 
     exit_code = 5
     code = "plan_refused"
+
+    def __init__(
+        self,
+        message: str,
+        advice: str,
+        *,
+        code: str | None = None,
+        limits: Sequence[LimitFigure] = (),
+        overrides: Sequence[str] = (),
+    ) -> None:
+        self.advice, self.limits, self.overrides = advice, tuple(limits), tuple(overrides)
+        hint = f"{advice}: {self.options} --reason TEXT" if overrides else advice
+        super().__init__(message, hint, code=code)
+
+    @property
+    def options(self) -> str:
+        """What is to be typed to let it through."""
+        return " ".join(f"--allow {override}" for override in self.overrides)
 
 
 class PlanStale(RollcallError):

@@ -1,7 +1,4 @@
-"""The closed vocabulary: what a row may ask, what becomes of it, and why.
-
-Each reason and issue code has one sentence for people, here and nowhere else.
-"""
+"""The closed vocabulary: what a row may ask, what becomes of it, and why. What is said of each code: `reasons`."""
 
 from enum import StrEnum
 
@@ -179,41 +176,3 @@ class IssueCode(StrEnum):
     DAMAGED_TEXT = "damaged_text"
     MIXED_CURRENCIES = "mixed_currencies"
     TEXT_ENCODING = "text_encoding"
-
-
-SENTENCES: dict[Reason, str] = {
-    Reason.ALREADY_ASSIGNED: "The owner already holds this device.",
-    Reason.DUPLICATE_ROW: "This row says the same as an earlier row.",
-    Reason.UNKNOWN_DEVICE: "No device on record has this identifier.",
-    Reason.UNKNOWN_OWNER: "No owner on record has this e-mail address.",
-    Reason.NOT_ASSIGNED: "Nobody holds this device.",
-    Reason.OWNED_BY_OTHER: "Another owner holds this device.",
-    Reason.ATOMIC_ABORT: "Nothing was written, because another row of this run was rejected.",
-    Reason.STALE: "The device or owner has changed since the plan was made.",
-    Reason.NOT_APPROVED: "The reviewer did not approve this row.",
-    Reason.SUSPECT_OWNER: "The e-mail address looks like a slip of a known one.",
-    Reason.MISSING_VALUE: "A value that is needed is blank.",
-    Reason.MISSING_IDENTIFIER: "The row names no device.",
-    Reason.INVALID_VALUE: "The value is not allowed here.",
-    Reason.INVALID_EMAIL: "The value is not an e-mail address.",
-    Reason.INVALID_DATE: "The value is not a date.",
-    Reason.AMBIGUOUS_DATE: "The date can be read in two ways.",
-    Reason.INVALID_NUMBER: "The value is not a number.",
-    Reason.INVALID_ACTION: "The action is not one of assign and unassign.",
-    Reason.PLACEHOLDER_SERIAL: "The serial number is a placeholder, not a serial number.",
-    Reason.DAMAGED_IDENTIFIER: "The spreadsheet program has damaged this identifier.",
-    Reason.ERROR_CELL: "The cell holds an error instead of a value.",
-    Reason.NO_SAVED_VALUE: "The formula in this cell was saved without its value.",
-    Reason.MISSING_DEVICE_TYPE: "The device is new and its type is not given.",
-    Reason.AMBIGUOUS_DEVICE: "Several devices have this name.",
-    Reason.IDENTIFIER_MISMATCH: "The identifiers of this row belong to different devices.",
-    Reason.CONFLICTING_ROWS: "Several rows say different things about this device.",
-    Reason.END_BEFORE_START: "The end is not after the start.",
-    Reason.EFFECTIVE_IN_CLOSED_SPAN: "The date lies in a time that the ledger has already settled.",
-    Reason.PENDING_SPAN_EXISTS: "An assignment that begins later is already on record.",
-    Reason.ZERO_LENGTH_SPAN: "The current holder's time begins at this very instant.",
-    Reason.CONFLICT_WITH_LEDGER: "The sheet and the ledger have both changed this value.",
-    Reason.ABSENT_FROM_FULL_SHEET: "The full sheet does not name this device.",
-    Reason.ABSENT_HELD: "Not taken away, because a row of the full sheet names a device that is not on record.",
-    Reason.MISSING_FROM_INVENTORY: "The complete inventory does not name this device.",
-}

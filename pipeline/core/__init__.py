@@ -5,6 +5,7 @@ rows/             of each row: which device, which duplicates, who holds it, wha
 guards/           limits; new owners and identifiers that look like known ones
 writes/           from decisions to changes, events, their numbers, and the lines of a plan
 three_way_merge   what an export that came back leaves alone
+export_faults     which rows of it are rejected
 approve           what a signed plan carries out
 undo              what reverses a run
 drift             why the ledger is not as the last files say

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 MOST_COLUMNS = 16_000
 """Excel has room for 16,384, and the results give every column back, with some of ours."""
@@ -11,9 +12,7 @@ MOST_COLUMNS = 16_000
 def refuse_too_wide(width: int, what: str) -> None:
     """Raises `FileUnusable` where a sheet has more columns than a workbook of results has room for."""
     if width > MOST_COLUMNS:
-        message = f"{what} has {width:,} columns; {MOST_COLUMNS:,} are the most that can be read"
-        hint = "Keep the columns that are needed, and use that file."
-        raise unreadable(message, hint)
+        raise refused(FILE_UNREADABLE["too_wide"], sheet=what, width=f"{width:,}", most=f"{MOST_COLUMNS:,}")
 
 
 def column_letter(index: int) -> str:

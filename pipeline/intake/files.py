@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.errors import damaged, not_opened
-from pipeline.intake.issues import Finding, issue_frame, place
+from pipeline.intake.issues import Finding, issue_frame
 from pipeline.intake.opening import open_book
 from pipeline.intake.readers.xml.zip_parts import BROKEN_ZIP
 from pipeline.intake.sheets.assemble import assemble
@@ -69,13 +69,13 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
 def _remarks(name: str, book: RawBook) -> tuple[Finding, ...]:
     """What the reader has to say of the whole file, or of a sheet of it."""
     return tuple(
-        Finding(name, one.sheet, one.code, f"{place(name, one.sheet or '')}: {one.message}.", one.hint, one.severity)
+        Finding(name, one.sheet, one.code, f"{one.message}.", one.hint, one.severity, template=one.template)
         for one in book.remarks
     )
 
 
 def _not_read(name: str, problem: FileUnusable) -> _FileRead:
-    finding = Finding(name, None, problem.code, f"{name}: {problem.message}.", problem.hint)
+    finding = Finding(name, None, problem.code, f"{problem.message}.", problem.hint)
     return _FileRead(None, FileContent(findings=(finding,)))
 
 

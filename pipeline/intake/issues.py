@@ -1,4 +1,4 @@
-"""Issues: one finding about a file, a sheet, a column or a cell. The frame of them, and the words of their messages."""
+"""The issues of a file, a sheet, a column or a cell: their frame, and how a wording makes one."""
 
 from __future__ import annotations
 
@@ -7,45 +7,76 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from schemas.frames.input_rows import ISSUES
+from schemas.frames.polars_frames import polars_schema
+from schemas.reasons.filling import advice, said
 from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ISSUE_SCHEMA = {
-    "file": pl.String,
-    "sheet": pl.String,
-    "row": pl.Int64,
-    "column": pl.String,
-    "cell": pl.String,
-    "value": pl.String,
-    "code": pl.String,
-    "severity": pl.String,
-    "message": pl.String,
-    "hint": pl.String,
-    "row_id": pl.Int64,
-}
+    from schemas.reasons import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An issue about a file, a sheet or a column: one of a handful, unlike those about cells."""
+    """An issue about a file, a sheet or a column: one of a handful, unlike those about cells.
+
+    `template` is the cause that its wording has in common with others; `said` is the message without its place.
+    """
 
     file: str
     sheet: str | None
     code: str
-    message: str
+    said: str
     hint: str
     severity: str = Severity.ERROR
     row: int | None = None
     column: str | None = None
     cell: str | None = None
     value: str | None = None
+    template: str | None = None
+    likely: str | None = None
+
+    @property
+    def message(self) -> str:
+        """Where it is, and what is said of it."""
+        at = self.cell or (f"row {self.row}" if self.row is not None else "")
+        return f"{place(self.file, self.sheet or '')}{f', {at}' if at else ''}: {self.said}"
 
     @property
     def is_error(self) -> bool:
         """True where the file cannot be used because of it."""
         return self.severity == Severity.ERROR
+
+
+def finding(
+    wording: Wording,
+    file: str,
+    sheet: str | None,
+    /,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    cell: str | None = None,
+    value: str | None = None,
+    **fields: object,
+) -> Finding:
+    """What a wording says with these fields."""
+    return Finding(
+        file,
+        sheet,
+        wording.code,
+        said(wording, fields),
+        advice(wording, fields),
+        wording.severity,
+        row=row,
+        column=column,
+        cell=cell,
+        value=value,
+        template=wording.cause,
+        likely=None if fields.get("likely") is None else str(fields["likely"]),
+    )
 
 
 def place(file: str, sheet: str) -> str:
@@ -55,5 +86,9 @@ def place(file: str, sheet: str) -> str:
 
 def issue_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """One row per finding, in their order."""
-    rows = [{**asdict(finding), "code": str(finding.code), "severity": str(finding.severity)} for finding in findings]
-    return pl.DataFrame([{**row, "row_id": None} for row in rows], schema=ISSUE_SCHEMA, orient="row")
+    rows = [
+        {**asdict(one), "code": str(one.code), "severity": str(one.severity), "message": one.message}
+        for one in findings
+    ]
+    blank = {"subject": None, "row_id": None}
+    return pl.DataFrame([{**row, **blank} for row in rows], schema=polars_schema(ISSUES), orient="row")

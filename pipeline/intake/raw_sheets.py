@@ -95,6 +95,7 @@ class Remark:
     hint: str
     severity: Severity = Severity.NOTE
     sheet: str | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

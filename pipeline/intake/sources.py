@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.disk import sayable, sha256_of
-from pipeline.intake.issues import Finding
+from pipeline.intake.issues import Finding, finding
 from pipeline.model import Source
-from schemas.vocabulary import IssueCode
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,5 +52,4 @@ def _distinct_names(paths: Sequence[Path]) -> list[str]:
 
 
 def _given_twice(path: Path) -> Finding:
-    message = f"{path.name}: the same file is given twice."
-    return Finding(path.name, None, IssueCode.FILE_UNREADABLE, message, "Name it once.")
+    return finding(FILE_UNREADABLE["given_twice"], path.name, None)

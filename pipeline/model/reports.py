@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import LimitFigure
 from pipeline.model.files import Source
 
 if TYPE_CHECKING:
@@ -66,3 +67,4 @@ class RunReport:
     timings: Mapping[str, float]
     outputs: Mapping[str, Path]
     settings: Mapping[str, object]
+    limits: tuple[LimitFigure, ...] = ()

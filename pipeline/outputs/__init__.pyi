@@ -9,7 +9,7 @@ from .frames.changes import created_frame as created_frame
 from .frames.changes import left_out_frame as left_out_frame
 from .frames.changes import owners_frame as owners_frame
 from .frames.decision_issues import decision_issues as decision_issues
-from .frames.decision_issues import no_issues as no_issues
+from .frames.issues import no_issues as no_issues
 from .frames.kept_by_undo import kept_frame as kept_frame
 from .frames.kept_by_undo import kept_text as kept_text
 from .frames.merge_conflicts import conflict_issues as conflict_issues
@@ -21,6 +21,9 @@ from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.verdicts import Verdicts as Verdicts
 from .messages.found_devices import found_text as found_text
+from .messages.limit_sentences import refusal_advice as refusal_advice
+from .messages.limit_sentences import refusal_sentences as refusal_sentences
+from .messages.limit_sentences import told_limits as told_limits
 from .messages.phrases import place as place
 from .messages.row_sentences import describe as describe
 from .summary import summary_text as summary_text

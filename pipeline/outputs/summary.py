@@ -10,7 +10,8 @@ import polars as pl
 from pipeline.outputs.frames.decision_issues import slips
 from pipeline.outputs.frames.totals import ACTIONS, money_touched
 from pipeline.outputs.messages.plurals import agree, count, listing, number
-from schemas.vocabulary import SENTENCES, Action, Outcome, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Action, Outcome, Reason
 
 if TYPE_CHECKING:
     from pipeline.model import Results, RunReport

@@ -12,6 +12,7 @@ from pipeline import intake, outputs, store
 from pipeline.core.approve import Approved, Planned, approve
 from pipeline.errors import PlanStale
 from pipeline.model import Ledger, Plan, Source, State
+from pipeline.runs.steps.check_limits import figures_of
 from pipeline.runs.steps.clock import Stages, clock, instant_after
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
@@ -20,7 +21,8 @@ from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of
 from pipeline.runs.steps.validate_frames import models_loading, validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.instants import instant_text
-from schemas.vocabulary import SENTENCES, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Reason
 from schemas.workbook_forms.plan import HEADER_ROW
 
 
@@ -123,6 +125,7 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
         state_version=state.state_version,
         recorded_at=now,
         settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},
+        limits=figures_of(plan.limits),
     )
     return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
 

@@ -16,10 +16,10 @@ from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from pipeline.store import Story
-from schemas import decision_rules
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS
 from schemas.instants import instant_text, is_open
 from schemas.keys import CLEAR, NOBODY, typed_word
+from schemas.reasons import decision_rules
 from schemas.vocabulary import Action, EventType, Kind, Reason, Request
 from schemas.workbook_forms.plan import YES
 

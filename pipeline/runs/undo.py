@@ -13,7 +13,7 @@ from pipeline import outputs, store
 from pipeline.core.undo import Past, Reversed, Why, reverse
 from pipeline.model import ChangeSet, Ledger
 from pipeline.runs.plan import offered, plan_of
-from pipeline.runs.steps.check_limits import measured
+from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.core_frames import current_of, lazy, native
@@ -69,6 +69,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         recorded_at=now,
         settings=settings_used(settings, {}),
         exit_code=_exit_code(kept),
+        limits=figures_of(limits),
     )
     return Decision(change_set, results, report, _NO_ROWS, state, limits, kept=kept)
 

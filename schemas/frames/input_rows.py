@@ -59,10 +59,14 @@ ISSUES = FrameSchema(
         *text("code", nullable=False),
         word("severity", Severity),
         *text("message", nullable=False),
-        *text("hint"),
+        *text("hint", "template", "subject", "said", "likely"),
         *integer("row_id"),
     ),
 )
+
+# The columns that people and programs are given; the others are what the messages were made of.
+TOLD_OF_ISSUES = tuple(name for name in ISSUES.names if name not in {"template", "subject", "said", "likely"})
+
 
 # The schema of every frame of `model.Checked`, by the name of its field.
 CHECKED_FRAMES = {

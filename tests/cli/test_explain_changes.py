@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schemas import decision_rules
+from schemas.reasons import decision_rules
 from schemas.workbook_forms.plan import APPROVE, NO
 from tests.support.desk import Desk, Record
 from tests.support.office import INVENTORY, asked

@@ -9,7 +9,7 @@ import duckdb
 from pipeline.model import Ledger
 from pipeline.runs.explain import with_reasons
 from pipeline.store import explain
-from schemas.decision_rules import rule
+from schemas.reasons.decision_rules import rule
 from tests.support.desk import Desk
 from tests.support.sample_month import Month
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.decision_rules import RULES, UNDONE, rule
+from schemas.reasons.decision_rules import RULES, UNDONE, rule
 from schemas.vocabulary import Action, EventType, Kind, Reason
 
 HAPPENING = [

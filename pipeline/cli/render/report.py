@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.errors import RollcallError
+    from pipeline.errors import LimitFigure, RollcallError
     from pipeline.runs.steps.commit import Done
 
 _ISSUES_IN_JSON = 100
@@ -46,6 +47,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "issues": _issue_objects(done.results.issues),
             "issue_count": report.issue_count,
             "causes": done.causes.to_dicts(),
+            "limits": _limit_objects(report.limits),
             "timings": dict(report.timings),
             **kept,
         }
@@ -57,7 +59,8 @@ def failure_json(command: str, error: RollcallError, **more: object) -> str:
     issues = [] if error.issues is None else _issue_objects(error.issues)
     count = 0 if error.issues is None else error.issues.height
     causes = [] if error.issues is None else _causes(error.issues).to_dicts()
-    failed = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
+    limits = _limit_objects(getattr(error, "limits", ()))
+    failed = {"ok": False, "issues": issues, "issue_count": count, "causes": causes, "limits": limits}
     told = {"code": error.code, "message": error.message, "hint": error.hint}
     return dumps({**empty_report(command, error.exit_code), **failed, **more, "error": told})
 
@@ -121,6 +124,7 @@ def empty_report(command: str, exit_code: int) -> dict[str, Any]:
         "issues": [],
         "issue_count": 0,
         "causes": [],
+        "limits": [],
         "timings": {},
     }
 
@@ -129,6 +133,10 @@ def _causes(issues: pl.DataFrame) -> pl.DataFrame:
     from pipeline.runs.steps.results import causes_of
 
     return causes_of(issues)
+
+
+def _limit_objects(limits: Iterable[LimitFigure]) -> list[dict[str, object]]:
+    return [asdict(limit) for limit in limits]
 
 
 def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 import narwhals as nw
 from narwhals.typing import IntoDType
@@ -21,28 +22,35 @@ from pipeline.core.expressions import Frame, is_empty, settled
 from pipeline.model import Limits
 from schemas.vocabulary import Action, EventType
 
-# Every limit and its name in words, in the order in which reports list them.
-NAMES: Mapping[str, str] = {
-    "unassign_percent": "open ownerships unassigned",
-    "reassign_percent": "open ownerships passed to another owner",
-    "create_percent": "devices created",
-    "new_owners": "owners created",
-    "emptied_owners": "owners who lose all their devices",
-    "fewer_rows_percent": "rows fewer than last time",
-    "money": "purchase price of all devices touched",
-    "backdate_days": "days of back-dating",
-}
+# Every limit, in the order in which reports list them.
+NAMES = (
+    "unassign_percent",
+    "reassign_percent",
+    "create_percent",
+    "new_owners",
+    "emptied_owners",
+    "fewer_rows_percent",
+    "money",
+    "backdate_days",
+)
 
 _SCHEMA: Mapping[str, IntoDType] = {
     "limit": nw.String,
-    "name": nw.String,
     "figure": nw.Float64,
     "allowed": nw.Float64,
     "population": nw.Int64,
     "is_over": nw.Boolean,
     "is_overridden": nw.Boolean,
-    "examples": nw.String,
 }
+_EXAMPLES: Mapping[str, IntoDType] = {
+    **dict.fromkeys(("limit", "org_id", "subject"), nw.String),
+    **dict.fromkeys(("count", "total"), nw.Int64),
+    "amount": nw.Float64,
+    "at": nw.Datetime("us"),
+    **dict.fromkeys(("file", "sheet"), nw.String),
+    "row": nw.Int64,
+}
+_Example: TypeAlias = dict[str, Any]
 _WORST = 3
 
 
@@ -72,31 +80,46 @@ class _Measure:
     """One figure and the worst of what it is made of; `is_counting` is false where the limit has nothing to say."""
 
     figure: float
-    examples: list[str]
+    examples: list[_Example]
     population: int | None = None
     is_counting: bool = True
 
 
-def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], *, now: datetime) -> Frame:
-    """One row per limit, in the order of `NAMES`; columns as in `model.Plan.limits`.
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One row per limit, in the order of `NAMES`; and the worst of what each figure is made of, the worst first.
 
-    `overridden` are the limits that were set for this run. `allowed` is null where a limit is off. A figure that equals
-    the limit is allowed.
+    `limits`: `limit, figure, allowed, population, is_over, is_overridden`; `allowed` is null where a limit is off.
+    `examples`: `limit`, the `subject` (an owner, a type of device, a device, a file), and of what it is an example:
+    `count` of a `total`, an `amount`, an instant (`at`) with its `file, sheet, row`. `org_id` is null where the figure
+    is that of the whole ledger.
+    """
+
+    limits: Frame
+    examples: Frame
+
+
+def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], *, now: datetime) -> Measured:
+    """How far it goes in each respect. A figure that equals the limit is allowed.
+
+    `overridden` are the limits that were set for this run.
     """
     measures = _measures(effect, limits, now)
     allowed: dict[str, float | None] = {name: getattr(limits, name) if limits.enabled else None for name in NAMES}
     columns = {
         "limit": list(NAMES),
-        "name": list(NAMES.values()),
         "figure": [measures[name].figure for name in NAMES],
         "allowed": [allowed[name] for name in NAMES],
         "population": [measures[name].population for name in NAMES],
         "is_over": [_is_over(measures[name], allowed[name]) for name in NAMES],
         "is_overridden": [name in overridden for name in NAMES],
-        "examples": ["; ".join(measures[name].examples) or None for name in NAMES],
     }
+    rows = [{"limit": name, **example} for name in NAMES for example in measures[name].examples]
+    examples = {column: [row.get(column) for row in rows] for column in _EXAMPLES}
     eager = effect.files.head(0).collect().implementation
-    return nw.from_dict(columns, _SCHEMA, backend=eager).lazy()
+    return Measured(
+        nw.from_dict(columns, _SCHEMA, backend=eager).lazy(), nw.from_dict(examples, _EXAMPLES, backend=eager).lazy()
+    )
 
 
 def _is_over(measure: _Measure, allowed: float | None) -> bool:
@@ -109,8 +132,8 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measu
     losers = _losers(effect, held, now)
     populations = Counter(_per_org(held, nw.len())) + Counter(effect.open_beyond)
     return {
-        "unassign_percent": _lost(losers, "taken", "loses", populations, limits),
-        "reassign_percent": _lost(losers, "passed", "passes on", populations, limits),
+        "unassign_percent": _lost(losers, "taken", populations, limits),
+        "reassign_percent": _lost(losers, "passed", populations, limits),
         "create_percent": _created(effect, limits),
         "new_owners": _new_owners(effect),
         "emptied_owners": _emptied(losers),
@@ -153,19 +176,15 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
     return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
 
 
-def _lost(losers: Frame, count: str, verb: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
-    """The share of the organization that is worst off; it is named where the ledger has several."""
+def _lost(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
+    """The share of the organization that is worst off; the examples name it where the ledger has several."""
     org = _worst_off(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(lost.select(nw.col(count).sum()).collect().item() or 0)
-    said = nw.concat_str(
-        [nw.col("owner_email"), nw.lit(f" {verb} "), _text(count), nw.lit(" of "), _counted("held", "device")]
-    )
-    told = _told(lost.sort(count, "owner_email", descending=[True, False]).head(_WORST), said)
+    worst = lost.sort(count, "owner_email", descending=[True, False]).head(_WORST)
+    examples = _examples(worst.select(subject="owner_email", count=nw.col(count), total=nw.col("held")))
     population = sum(populations.values()) if org is None else populations[org]
-    if org is not None:
-        told[0] = f"organization {org}: {told[0]}"
-    return _share(total, population, told, limits)
+    return _share(total, population, [{**example, "org_id": org} for example in examples], limits)
 
 
 def _worst_off(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
@@ -184,27 +203,26 @@ def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
 
 def _created(effect: Effect, limits: Limits) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.DEVICE_CREATED.value)
-    types = effect.devices.select("device_id", kind=nw.coalesce(nw.col("type"), nw.lit("without a type")))
+    types = effect.devices.select("device_id", kind="type")
     per_type = created.select(device_id="aggregate_id").join(types, on="device_id", how="left")
     counts = settled(per_type.group_by("kind").agg(devices=nw.len()))
     total = int(counts.select(nw.col("devices").sum()).collect().item() or 0)
-    worst = counts.sort("devices", "kind", descending=[True, False]).head(_WORST)
-    said = nw.concat_str([nw.col("kind"), nw.lit(": "), _counted("devices", "device")])
-    return _share(total, effect.device_count, _told(worst, said), limits)
+    worst = counts.sort("devices", "kind", descending=[True, False], nulls_last=True).head(_WORST)
+    examples = _examples(worst.select(subject="kind", count="devices"))
+    return _share(total, effect.device_count, examples, limits)
 
 
 def _new_owners(effect: Effect) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
     first = created.unique().sort("owner_email").head(_WORST)
-    examples = _told(first, nw.col("owner_email"))
+    examples = _examples(first.select(subject="owner_email"))
     return _Measure(_count(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
 def _emptied(losers: Frame) -> _Measure:
     emptied = losers.filter(nw.col("is_emptied"))
     worst = emptied.sort("held", "owner_email", descending=[True, False]).head(_WORST)
-    said = nw.concat_str([nw.col("owner_email"), nw.lit(" had "), _counted("held", "device")])
-    return _Measure(_count(emptied), _told(worst, said))
+    return _Measure(_count(emptied), _examples(worst.select(subject="owner_email", total="held")))
 
 
 def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
@@ -215,14 +233,12 @@ def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
         is_counting=(nw.col("last_rows") >= limits.min_population) & (fewer > limits.min_rows),
     )
     worst = shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(_WORST)
-    said = nw.concat_str(
-        [nw.col("file"), nw.lit(" has "), _counted("rows", "row"), nw.lit(", and had "), _text("last_rows")]
-    )
     first = worst.head(1).collect()
     if first.is_empty():
         return _Measure(0, [])
     percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
-    return _Measure(percent, _told(worst, said), population, is_counting)
+    examples = _examples(worst.select(subject="file", count="rows", total="last_rows"))
+    return _Measure(percent, examples, population, is_counting)
 
 
 def _money(effect: Effect) -> _Measure:
@@ -235,8 +251,8 @@ def _money(effect: Effect) -> _Measure:
     )
     amount = priced.select(nw.col("purchase_price").cast(nw.Float64).sum()).collect().item() or 0
     dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(_WORST)
-    said = nw.concat_str([nw.col("known_by"), nw.lit(" at "), _text("purchase_price")])
-    return _Measure(round(amount, 2), _told(dearest, said))
+    examples = _examples(dearest.select(subject="known_by", amount=nw.col("purchase_price").cast(nw.Float64)))
+    return _Measure(round(amount, 2), examples)
 
 
 def _backdating(effect: Effect, now: datetime) -> _Measure:
@@ -247,13 +263,9 @@ def _backdating(effect: Effect, now: datetime) -> _Measure:
     devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=_known_by())
     told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(_WORST))
     first = told.select(nw.col("at").min()).collect().item()
-    place = nw.concat_str(
-        [nw.lit(" ("), nw.col("file"), nw.lit(", sheet "), nw.col("sheet"), nw.lit(", row "), _text("row"), nw.lit(")")]
-    )
-    at = nw.col("at").dt.to_string("%Y-%m-%d")
-    said = nw.concat_str([nw.col("known_by"), nw.lit(" from "), at, nw.coalesce(place, nw.lit(""))])
+    examples = _examples(told.select("at", "file", "sheet", "row", subject="known_by"))
     days = 0 if first is None else (now - first) // timedelta(days=1)
-    return _Measure(days, _told(told, said), is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
+    return _Measure(days, examples, is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
 
 
 def _effective_at() -> nw.Expr:
@@ -268,7 +280,7 @@ def _effective_at() -> nw.Expr:
     )
 
 
-def _share(count: int, population: int, examples: list[str], limits: Limits) -> _Measure:
+def _share(count: int, population: int, examples: list[_Example], limits: Limits) -> _Measure:
     is_counting = population >= limits.min_population and count > limits.min_rows
     return _Measure(100 * count / population if population else 0, examples, population, is_counting)
 
@@ -281,19 +293,9 @@ def _known_by() -> nw.Expr:
     return nw.coalesce("serial_number", "asset_tag", "mac_address", "name")
 
 
-def _counted(column: str, noun: str) -> nw.Expr:
-    """A number and its noun: `1 row`, `2 rows`."""
-    word = nw.when(nw.col(column) == 1).then(nw.lit(f" {noun}")).otherwise(nw.lit(f" {noun}s"))
-    return nw.concat_str([_text(column), word])
-
-
-def _text(column: str) -> nw.Expr:
-    return nw.col(column).cast(nw.String)
-
-
-def _told(rows: Frame, said: nw.Expr) -> list[str]:
-    """What is said of each of the rows, in their order."""
-    return [str(text) for text in rows.select(said=said).collect()["said"].to_list()]
+def _examples(rows: Frame) -> list[_Example]:
+    """One example per row, in their order."""
+    return list(rows.collect().rows(named=True))
 
 
 def _count(rows: Frame) -> int:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells import errors
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from schemas.keys import CLEAR, NOBODY
+from schemas.reasons.rejected_cells import INVALID_VALUE, MISSING_VALUE
 from schemas.vocabulary import Request
 
 if TYPE_CHECKING:
     from pipeline.intake.cells.typed_cells import TypedCells
+    from schemas.reasons import Wording
 
 _AFTER_THE_COLUMNS = 1 << 16
 
@@ -27,16 +28,15 @@ def requests(cells: TypedCells) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end"))
     is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
-    bad = [_at(cells, marks.filter(is_ownerless).with_columns(value=None), "owner_email", errors.MISSING_OWNER)]
+    bad = [_at(cells, marks.filter(is_ownerless).with_columns(value=None), "owner_email", MISSING_VALUE["owner"])]
     is_stray = marks.select(is_stray_end.fill_null(value=False)).to_series()
     if not is_stray.any():
         return values, bad
     values = values.with_columns(
         end_at=pl.when(~is_stray).then(pl.col("end_at")), clears_end=pl.col("clears_end") & ~is_stray
     )
-    bad.append(
-        _at(cells, marks.filter(is_stray).with_columns(value=pl.col("end_text")), "end_at", errors.END_ON_UNASSIGN)
-    )
+    stray = marks.filter(is_stray).with_columns(value=pl.col("end_text"))
+    bad.append(_at(cells, stray, "end_at", INVALID_VALUE["end_on_unassign"]))
     return values, bad
 
 
@@ -66,8 +66,8 @@ def _column(frame: pl.DataFrame, name: str, height: int) -> pl.Series:
     return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
 
 
-def _at(cells: TypedCells, rows: pl.DataFrame, name: str, complaint: errors.Complaint) -> pl.DataFrame:
+def _at(cells: TypedCells, rows: pl.DataFrame, name: str, wording: Wording) -> pl.DataFrame:
     column = cells.columns.get(name)
     if column is None:
-        return as_bad_cells(rows, complaint, position=_AFTER_THE_COLUMNS, letter=None)
-    return as_bad_cells(rows, complaint, position=column.position, letter=column.letter)
+        return as_bad_cells(rows, wording, position=_AFTER_THE_COLUMNS, letter=None)
+    return as_bad_cells(rows, wording, position=column.position, letter=column.letter)

@@ -7,19 +7,33 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells import errors
 from pipeline.intake.cells.values.amounts import AMBIGUOUS_AMOUNT
-from pipeline.intake.cells.values.instants import Flaw, flaw_expr
-from pipeline.intake.cells.values.written_dates import counted_hint_expr
+from pipeline.intake.cells.values.instants import FIRST_YEAR, LAST_YEAR, Flaw, flaw_expr
+from pipeline.intake.cells.values.written_dates import counted_day_expr
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import FieldType
 from schemas.keys import CLEAR, NOBODY
-from schemas.vocabulary import IssueCode
+from schemas.reasons.column_issues import DATE_ORDER
+from schemas.reasons.filled_frames import wording_exprs
+from schemas.reasons.filling import advice, said
+from schemas.reasons.rejected_cells import (
+    AMBIGUOUS_DATE,
+    ERROR_CELL,
+    INVALID_ACTION,
+    INVALID_DATE,
+    INVALID_EMAIL,
+    INVALID_NUMBER,
+    INVALID_VALUE,
+    NO_SAVED_VALUE,
+    PLACEHOLDER_SERIAL,
+)
 
 if TYPE_CHECKING:
-    from pipeline.intake.cells.errors import Complaint
+    from collections.abc import Mapping
+
     from pipeline.intake.cells.values.written_dates import Spelling
     from pipeline.intake.headers.header_row import Header
+    from schemas.reasons import Wording
 
 BAD_CELL_SCHEMA = {
     "row_id": pl.Int64,
@@ -28,21 +42,59 @@ BAD_CELL_SCHEMA = {
     "letter": pl.String,
     "value": pl.String,
     "code": pl.String,
+    "template": pl.String,
+    "subject": pl.String,
     "said": pl.String,
+    "likely": pl.String,
     "hint": pl.String,
 }
+"""One row per bad cell: `said` goes on from the `subject` where there is one, the value that is quoted."""
+
 DATED = (FieldType.INSTANT, FieldType.DATE)
 _NOBODY_WORDS = r"^(?:[-–—]+|none|nobody|no one|no owner|unassigned|not assigned|stock|in stock|free|available|n/a)$"
 _TAKE_WORDS = (
     r"^(?:returned|return|removed|remove|revoked|revoke|release|released|unassigned|check[ -]?in|take back|take away)$"
 )
 _GIVE_WORDS = r"^(?:check[ -]?out|given|give|added|add|assigned|issued|issue|hand out|new)$"
-_MEANT: dict[str, dict[Complaint, str]] = {
-    "owner_email": {errors.NOBODY_MEANT: _NOBODY_WORDS},
-    "action": {errors.UNASSIGN_MEANT: _TAKE_WORDS, errors.ASSIGN_MEANT: _GIVE_WORDS},
-    "warranty_months": {errors.BELOW_ZERO: r"^[-−–] ?\d+(?:[.,]\d+)?(?: ?\p{L}+\.?)?$"},
+_BELOW_ZERO = r"^[-−–] ?\d+(?:[.,]\d+)?(?: ?\p{L}+\.?)?$"
+_MEANT: dict[str, list[tuple[Wording, str]]] = {
+    "owner_email": [(INVALID_EMAIL["nobody_meant"], _NOBODY_WORDS)],
+    "action": [(INVALID_ACTION["unassign_meant"], _TAKE_WORDS), (INVALID_ACTION["assign_meant"], _GIVE_WORDS)],
+    "warranty_months": [(INVALID_NUMBER["below_zero"], _BELOW_ZERO)],
 }
 """Per field, what is said of texts that match a pattern: in lower case, what a person probably means by them."""
+
+_USUAL: dict[FieldType, Wording] = {
+    FieldType.TEXT: INVALID_VALUE["text"],
+    FieldType.IDENTIFIER: INVALID_VALUE["placeholder"],
+    FieldType.MAC: INVALID_VALUE["mac"],
+    FieldType.EMAIL: INVALID_EMAIL["email"],
+    FieldType.INTEGER: INVALID_NUMBER["integer"],
+    FieldType.DECIMAL: INVALID_NUMBER["decimal"],
+    FieldType.DATE: INVALID_DATE["date"],
+    FieldType.INSTANT: INVALID_DATE["instant"],
+    FieldType.BOOLEAN: INVALID_VALUE["boolean"],
+    FieldType.LIST: INVALID_VALUE["list"],
+    FieldType.LAYOUT: INVALID_VALUE["layout"],
+    FieldType.ACTION: INVALID_ACTION["action"],
+}
+"""What is said of a text that has no value, by the type of its field."""
+
+_COUNTED = INVALID_DATE["counted"]
+_OF_FLAWS: dict[Flaw, Wording] = {
+    Flaw.OUTSIDE_YEARS: INVALID_DATE["outside_years"],
+    Flaw.OPEN_END: INVALID_DATE["open_end"],
+    Flaw.SKIPPED: INVALID_DATE["skipped"],
+    Flaw.TIME_OF_DAY: INVALID_DATE["time_of_day"],
+    Flaw.AMBIGUOUS: AMBIGUOUS_DATE["date"],
+    Flaw.OTHER_ORDER: INVALID_DATE["other_order"],
+    Flaw.COUNTED: _COUNTED,
+}
+_OF_ENDS: dict[Flaw, Wording] = {
+    Flaw.OUTSIDE_YEARS: INVALID_DATE["end_outside_years"],
+    Flaw.OPEN_END: INVALID_DATE["end_open_end"],
+}
+"""What is said of a date, by its flaw; of the end of a span, a date far away is meant to say that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +112,22 @@ class Column:
 
 
 def as_bad_cells(
-    cells: pl.DataFrame, complaint: Complaint, *, position: int, letter: str | None, hint: pl.Expr | None = None
+    cells: pl.DataFrame,
+    wording: Wording,
+    *,
+    position: int,
+    letter: str | None,
+    values: Mapping[str, pl.Expr] | None = None,
 ) -> pl.DataFrame:
-    """One row per bad cell, all with one complaint. `cells` have `row_id, row, value`; `hint` is made for each."""
-    return cells.select(
-        "row_id",
-        "row",
-        position=pl.lit(position, dtype=pl.Int64),
-        letter=pl.lit(letter, dtype=pl.String),
-        value=pl.col("value").cast(pl.String),
-        code=pl.lit(str(complaint.code)),
-        said=complaint.said_expr(pl.col("value")),
-        hint=pl.lit(complaint.hint) if hint is None else hint,
-    )
+    """One row per bad cell, all with one wording.
+
+    `cells` have `row_id, row, value`, and what the wording names beside the `values`.
+    """
+    likely = (values or {}).get("likely", pl.lit(None, pl.String))
+    told = {**wording_exprs(wording, values), "likely": likely}
+    placed = {"position": pl.lit(position), "letter": pl.lit(letter), "value": pl.col("value")}
+    found = cells.select("row_id", "row", **placed, **told)
+    return found.select(pl.col(name).cast(dtype) for name, dtype in BAD_CELL_SCHEMA.items())
 
 
 def bad_cells(
@@ -96,32 +151,44 @@ def bad_cells(
     cells = cells.filter(is_bad)
     if column.type in DATED:
         cells = _with_flaws(cells, timezone, spelling)
-    hints = {errors.COUNTED_DAYS: counted_hint_expr(pl.col("text"))}
+    fields = {
+        "first_year": pl.lit(str(FIRST_YEAR)),
+        "last_year": pl.lit(str(LAST_YEAR)),
+        "timezone": pl.lit(timezone),
+    }
+    counted = {"likely": counted_day_expr(pl.col("text"))}
     judged = [
         as_bad_cells(
-            cells.filter(test), complaint, position=column.position, letter=column.letter, hint=hints.get(complaint)
+            cells.filter(test),
+            wording,
+            position=column.position,
+            letter=column.letter,
+            values={**fields, **(counted if wording is _COUNTED else {})},
         )
-        for complaint, test in _tests(column, timezone)
+        for wording, test in _tests(column)
     ]
     return pl.concat(judged)
+
+
+def column_note(column: Column, wording: Wording, row: int, fields: Mapping[str, object]) -> pl.DataFrame:
+    """One row that says something of a whole column; `row` is that of its header."""
+    told = {"code": wording.code.value, "template": wording.cause, "hint": advice(wording, fields)}
+    placed = {"row": row, "position": column.position, "letter": column.letter}
+    note = {**dict.fromkeys(BAD_CELL_SCHEMA), **placed, **told, "said": said(wording, fields)}
+    return pl.DataFrame([note], schema=BAD_CELL_SCHEMA)
 
 
 def order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
     """One row that says in which order the dates of a column were read, and why; none where none was decided."""
     if spelling.proofs is None:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    first = texts.select("row", text=column.name).filter(pl.col("text").is_in(spelling.proofs.implode())).head(1)
-    proof = pl.concat_str(pl.lit(f"since {column.letter}"), "row", pl.lit(" says "), "text", pl.lit("."))
-    return first.select(
-        row_id=pl.lit(None, dtype=pl.Int64),
-        row=pl.lit(header.row - (column.letter in header.upper), dtype=pl.Int64),
-        position=pl.lit(column.position, dtype=pl.Int64),
-        letter=pl.lit(column.letter),
-        value=pl.lit(None, dtype=pl.String),
-        code=pl.lit(str(IssueCode.DATE_ORDER)),
-        said=pl.lit(f"the dates are read as {spelling.said_order()}, ") + proof,
-        hint=pl.lit("If that is wrong, write them as 2025-03-25, or say --date-order."),
-    )
+    is_proof = pl.col("text").is_in(spelling.proofs.implode())
+    first = texts.select("row", text=column.name).filter(is_proof).head(1)
+    if first.is_empty():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    row, text = first.row(0)
+    fields = {"order": spelling.said_order(), "at": f"{column.letter}{row}", "text": text}
+    return column_note(column, DATE_ORDER["order"], header.row - (column.letter in header.upper), fields)
 
 
 def _with_flaws(cells: pl.DataFrame, timezone: str, spelling: Spelling | None) -> pl.DataFrame:
@@ -133,47 +200,36 @@ def _with_flaws(cells: pl.DataFrame, timezone: str, spelling: Spelling | None) -
     return told.with_columns(flaw=pl.coalesce("flaw", own)).drop("iso")
 
 
-def _tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
-    """Each complaint with the test for it; of one cell exactly one is true."""
+def _tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
+    """Each wording with the test for it; of one cell exactly one is true."""
     is_unsaved = pl.col("row").is_in(column.unsaved)
     is_error = ~is_unsaved & pl.col("text").is_in(list(ERROR_TEXTS))
     is_clear = ~is_unsaved & (pl.col("marker") == CLEAR)
     is_nobody = ~is_unsaved & (pl.col("marker") == NOBODY)
     is_other = ~(is_unsaved | is_error | is_clear | is_nobody)
     return [
-        (errors.NO_SAVED_VALUE, is_unsaved),
-        (errors.ERROR_CELL, is_error),
-        (errors.CLEAR_NOT_ALLOWED, is_clear),
-        (errors.NOBODY_NOT_ALLOWED, is_nobody),
-        *((complaint, is_other & test) for complaint, test in _own_tests(column, timezone)),
+        (NO_SAVED_VALUE["formula"], is_unsaved),
+        (ERROR_CELL["error"], is_error),
+        (INVALID_VALUE["clear"], is_clear),
+        (INVALID_VALUE["nobody"], is_nobody),
+        *((wording, is_other & test) for wording, test in _own_tests(column)),
     ]
 
 
-def _own_tests(column: Column, timezone: str) -> list[tuple[Complaint, pl.Expr]]:
+def _own_tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
     """What a type has to say about text that has no value; of dates, why they have none."""
-    usual = errors.PLACEHOLDER_SERIAL if column.name == "serial_number" else errors.BY_TYPE[column.type]
+    usual = PLACEHOLDER_SERIAL["serial_number"] if column.name == "serial_number" else _USUAL[column.type]
     if column.name in _MEANT:
         return _meant_tests(_MEANT[column.name], usual)
     if column.type is FieldType.DECIMAL:
         is_ambiguous = pl.col("text").str.contains(AMBIGUOUS_AMOUNT)
-        return [(errors.AMBIGUOUS_AMOUNT, is_ambiguous), (usual, ~is_ambiguous)]
+        return [(INVALID_NUMBER["ambiguous"], is_ambiguous), (usual, ~is_ambiguous)]
     if column.type not in DATED:
         return [(usual, pl.lit(value=True))]
-    said = {
-        Flaw.OUTSIDE_YEARS: errors.OUTSIDE_YEARS,
-        Flaw.OPEN_END: errors.NOT_BEFORE_OPEN_END,
-        Flaw.SKIPPED: errors.skipped_hour(timezone),
-        Flaw.TIME_OF_DAY: errors.HAS_TIME_OF_DAY,
-        Flaw.AMBIGUOUS: errors.AMBIGUOUS_DATE,
-        Flaw.OTHER_ORDER: errors.OTHER_ORDER,
-        Flaw.COUNTED: errors.COUNTED_DAYS,
-        Flaw.UNREADABLE: usual,
-    }
-    if column.name == "end_at":
-        said |= {flaw: errors.for_end(said[flaw]) for flaw in (Flaw.OUTSIDE_YEARS, Flaw.OPEN_END)}
-    return [(complaint, pl.col("flaw") == str(flaw)) for flaw, complaint in said.items()]
+    said_of = {**_OF_FLAWS, **(_OF_ENDS if column.name == "end_at" else {}), Flaw.UNREADABLE: usual}
+    return [(wording, pl.col("flaw") == str(flaw)) for flaw, wording in said_of.items()]
 
 
-def _meant_tests(patterns: dict[Complaint, str], usual: Complaint) -> list[tuple[Complaint, pl.Expr]]:
-    tests = [(complaint, pl.col("marker").str.contains(pattern)) for complaint, pattern in patterns.items()]
-    return [*tests, (usual, ~pl.any_horizontal(test for _complaint, test in tests))]
+def _meant_tests(patterns: list[tuple[Wording, str]], usual: Wording) -> list[tuple[Wording, pl.Expr]]:
+    tests = [(wording, pl.col("marker").str.contains(pattern)) for wording, pattern in patterns]
+    return [*tests, (usual, ~pl.any_horizontal(test for _wording, test in tests))]

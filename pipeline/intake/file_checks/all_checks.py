@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.intake.errors import locked_otherwise, no_spreadsheet, unreadable
+from pipeline.intake.errors import locked_otherwise, no_spreadsheet, refused
 from pipeline.intake.file_checks import far_cells, links_and_macros, password, repeated_cells
 from pipeline.intake.file_checks.file_type import Content, content_of
 from pipeline.intake.file_checks.zip_contents import Package, Part, open_package
 from pipeline.intake.file_checks.zip_scan import content, look, sound_pieces
 from pipeline.intake.readers.file_kinds import FileKind
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,7 @@ def _kind(package: Package) -> FileKind:
     for folder, kind in _DOCUMENTS.items():
         if any(name.startswith(folder) for name in names):
             raise no_spreadsheet(kind)
-    raise unreadable("this kind of zip file cannot be read", "Unpack it, and give the workbook or CSV file in it.")
+    raise refused(FILE_UNREADABLE["unknown_zip"])
 
 
 def _open_document(package: Package) -> FileKind:

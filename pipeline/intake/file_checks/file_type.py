@@ -6,7 +6,8 @@ import stat
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from pipeline.intake.errors import SAVE_AS, damaged, no_spreadsheet, too_large, unreadable
+from pipeline.intake.errors import damaged, no_spreadsheet, refused, too_large
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,6 @@ _BINARY_MAGICS = (b"BM",)
 _TEXT_SUFFIXES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"))
 
 _CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r"))
-_OR_AGAIN = "Give the workbook or CSV file that has the table; if this is to be it, have it sent again."
-_FROM_2003 = "Open it in Excel, choose File, Save As, Excel Workbook (.xlsx), and use that file."
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -57,7 +56,7 @@ def content_of(path: Path, limits: ReaderLimits) -> Content:
         start = file.read(_FIRST)
     _refuse_lock_file(path, start)
     if not start:
-        raise unreadable("the file is empty", "Save it again, or leave it out.")
+        raise refused(FILE_UNREADABLE["empty"])
     if start.startswith(b"PK\x03\x04"):
         return Content.PACKAGE
     if start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -73,9 +72,9 @@ def content_of(path: Path, limits: ReaderLimits) -> Content:
 def _refuse_no_file(path: Path, limits: ReaderLimits) -> None:
     about = path.stat()
     if stat.S_ISDIR(about.st_mode):
-        raise unreadable("this is a folder, not a file", "Name the files in it one by one.")
+        raise refused(FILE_UNREADABLE["folder"])
     if not stat.S_ISREG(about.st_mode):
-        raise unreadable("this is not an ordinary file", "Save the table as a file, and use that.")
+        raise refused(FILE_UNREADABLE["no_ordinary_file"])
     if about.st_size > limits.megabytes * 1e6:
         raise too_large(about.st_size, limits.megabytes)
 
@@ -89,8 +88,7 @@ def _refuse_lock_file(path: Path, start: bytes) -> None:
         real = name.removeprefix(".~lock.").removesuffix("#")
     else:
         return
-    message = f"this only marks that somebody has {real} open, and holds no table"
-    raise unreadable(message, f"Close {real} in the spreadsheet program, and give {real} instead.")
+    raise refused(FILE_UNREADABLE["lock_file"], file=real)
 
 
 def _refuse_foreign(path: Path, start: bytes) -> None:
@@ -101,11 +99,11 @@ def _refuse_foreign(path: Path, start: bytes) -> None:
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         _refuse_markup(text.lower())
     if path.suffix.lower() not in _TEXT_SUFFIXES:
-        raise unreadable(f"this kind of file ({path.suffix}) cannot be read", SAVE_AS)
+        raise refused(FILE_UNREADABLE["unknown_kind"], suffix=path.suffix)
     if not start.startswith(_BYTE_ORDER_MARKS) and b"\x00\x00" in start:
-        raise unreadable("this kind of file cannot be read", SAVE_AS)
+        raise refused(FILE_UNREADABLE["unknown_kind"])
     if _is_noise(start):
-        raise unreadable("this is no spreadsheet and no text, whatever its name says", _OR_AGAIN)
+        raise refused(FILE_UNREADABLE["no_text"])
 
 
 def _is_noise(start: bytes) -> bool:
@@ -123,6 +121,6 @@ def _as_text(start: bytes) -> str:
 def _refuse_markup(text: str) -> None:
     is_page = "<html" in text or "<!doctype html" in text
     if not is_page and ('"urn:schemas-microsoft-com:office:spreadsheet"' in text or '"excel.sheet"' in text):
-        raise unreadable("this is an Excel 2003 XML workbook, and workbooks of that kind are not read", _FROM_2003)
+        raise refused(FILE_UNREADABLE["excel_2003"])
     what = "a web page (HTML)" if is_page or "<table" in text else "a web page or XML file"
-    raise unreadable(f"this is {what}, not a workbook, whatever its name says", SAVE_AS)
+    raise refused(FILE_UNREADABLE["markup"], what=what)

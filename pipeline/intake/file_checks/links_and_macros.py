@@ -9,10 +9,13 @@ from urllib.parse import unquote
 
 from pipeline.intake.file_checks.zip_scan import content
 from pipeline.intake.raw_sheets import Remark
+from schemas.reasons.file_issues import LINKS_IGNORED, MACROS_IGNORED
+from schemas.reasons.filling import advice, said
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
     from pipeline.intake.file_checks.zip_contents import Package
+    from schemas.reasons import Wording
 
 _SHOWN = 3
 _TARGET = re.compile(rb"""\bTarget=["']([^"'<>]{1,2000})["']""")
@@ -38,16 +41,17 @@ def remarks_on(package: Package) -> tuple[Remark, ...]:
 
 def macros() -> Remark:
     """The workbook has programs in it."""
-    message = "the workbook has macros; they are ignored, and only the saved values of its cells are read"
-    return Remark(IssueCode.MACROS_IGNORED, message, "Nothing to do, unless its cells were to be filled by a macro.")
+    return _remark(MACROS_IGNORED["macros"])
 
 
 def _links(found: list[str]) -> Remark:
-    shown = ", ".join(found[:_SHOWN])
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    message = f"the workbook refers to what lies outside of it ({shown}{more}); nothing of that is opened"
-    hint = "Nothing to do if its cells are up to date; the values that were saved last are read."
-    return Remark(IssueCode.LINKS_IGNORED, message, hint)
+    return _remark(LINKS_IGNORED["links"], files=f"{', '.join(found[:_SHOWN])}{more}")
+
+
+def _remark(wording: Wording, **fields: object) -> Remark:
+    texts = said(wording, fields), advice(wording, fields)
+    return Remark(IssueCode(wording.code), *texts, wording.severity, template=wording.cause)
 
 
 def _other_files(package: Package) -> list[str]:

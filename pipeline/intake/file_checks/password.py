@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.intake.errors import OTHER_TABLE, damaged, encrypted, no_spreadsheet, unreadable, wrong_password
+from pipeline.intake.errors import damaged, encrypted, no_spreadsheet, refused, wrong_password
 from pipeline.intake.sandbox import calls
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ def look_into(path: Path, how: Reading) -> tuple[bool, bool]:
     if what in _DOCUMENTS:
         raise no_spreadsheet(_DOCUMENTS[what])
     if what == "other":
-        raise unreadable("this is not a workbook, but another kind of Office file", OTHER_TABLE)
+        raise refused(FILE_UNREADABLE["office_file"])
     if what == "broken":
         raise damaged("it is an old (.xls) or password-protected Excel file, of which a piece is missing")
     return bool(found["is_encrypted"]), bool(found["has_macros"])

@@ -16,7 +16,7 @@ A saved mapping is never doubted, nor is a header whose other meaning another co
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -24,10 +24,13 @@ import polars as pl
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
-from schemas.vocabulary import Kind, Severity
+from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
+from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from schemas.reasons import Wording
 
 _LOOKED_AT, _COUNTED = 200, 1000
 _LEAST_COUNTED = 3
@@ -39,7 +42,6 @@ _DATES = (
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _ACCENT = r"\p{M}"
-_SAVED = 'If they are serial numbers, map it to "serial_number" in [sources.NAME.columns] of rollcall.toml.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,12 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a column means after all: `name`, or nothing that is read where null; `said` goes on from its header."""
+    """The meaning of a column after all: `name`, or nothing that is read where null; and what is said of that."""
 
     letter: str
     name: str | None
-    said: str
-    hint: str = ""
-    severity: Severity = Severity.NOTE
+    wording: Wording
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,14 @@ def decide(columns: Columns, letter: str) -> Decision | None:
     for doubt in _DOUBTS:
         is_asked = doubt.name == name and doubt.kind is columns.kind and columns.letter_of(doubt.other) is None
         if is_asked and (not doubt.spellings or is_one_of(title, doubt.spellings)) and doubt.is_other(columns, letter):
-            return Decision(letter, doubt.other, f'the column "{title}" holds {doubt.holds}: read as `{doubt.other}`.')
+            told = {"holds": doubt.holds, "field": doubt.other}
+            return Decision(letter, doubt.other, AMBIGUOUS_COLUMN["other_field"], told)
     if name == "serial_number" and title != name and is_numbering(columns.rows[letter]):  # our own sheets say the name
         return _row_counter(columns, letter)
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
     if name == "warranty_months" and is_one_of(title, WARRANTIES) and _may_be_years(columns, letter):
-        said = f'the numbers in the column "{title}" may be years or months.'
-        hint = "Call the column Warranty months, and write months; or write the years as 2 years."
-        return Decision(letter, name, said, hint, Severity.ERROR)
+        return Decision(letter, name, AMBIGUOUS_COLUMN["years_or_months"])
     return None
 
 
@@ -110,30 +110,18 @@ def is_numbering(values: pl.Series) -> bool:
 
 
 def _row_counter(columns: Columns, letter: str) -> Decision:
-    title = columns.titles[letter]
-    others = [name for other, name in columns.fields.items() if name in IDENTIFIERS and other != letter]
-    said = f'the values of the column "{title}" run 1, 2, 3: they number the rows and are no serial numbers'
-    if others:
-        return Decision(
-            letter, None, f"{said}. The column is not read.", f"Call it # to say so. {_SAVED}", Severity.WARNING
-        )
-    hint = (
-        "Add a column with an identifier: serial_number, asset_tag or mac_address. Or call this one #, "
-        f"if the devices are told apart by their names. {_SAVED}"
-    )
-    return Decision(letter, None, f"{said}, and no other column identifies the devices.", hint, Severity.ERROR)
+    return Decision(letter, None, AMBIGUOUS_COLUMN[f"{_only(columns, letter)}row_counter"])
 
 
-def _foreign_number(columns: Columns, letter: str) -> Decision | None:
+def _foreign_number(columns: Columns, letter: str) -> Decision:
     """Numbers of another system, where no field keeps them."""
-    title = columns.titles[letter]
+    return Decision(letter, None, AMBIGUOUS_COLUMN[f"{_only(columns, letter)}foreign_number"])
+
+
+def _only(columns: Columns, letter: str) -> str:
+    """`only_` where no other column identifies the devices."""
     others = [name for other, name in columns.fields.items() if name in IDENTIFIERS and other != letter]
-    said = f'the column "{title}" does not hold Rollcall\'s own numbers of devices'
-    if others:
-        hint = "Begin its header with _ to have it left out without a word."
-        return Decision(letter, None, f"{said}, and is not read.", hint, Severity.WARNING)
-    hint = "Call it serial_number or asset_tag, if that is what it holds; or add a column with one of them."
-    return Decision(letter, None, f"{said} (`device_id`), and no other column identifies them.", hint, Severity.ERROR)
+    return "" if others else "only_"
 
 
 def _are_addresses(columns: Columns, letter: str) -> bool:

@@ -13,12 +13,15 @@ from pipeline.intake.headers.header_row import closest_field
 from pipeline.intake.headers.saved_mapping import field_in
 from schemas.fields import CUSTOM_PREFIX
 from schemas.header_matching import is_quantity, is_row_counter, match_header
+from schemas.reasons import filling
+from schemas.reasons.column_issues import DUPLICATE_COLUMN, UNKNOWN_COLUMN, WAY_OUT
 from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.intake.headers.header_row import Header
+    from schemas.reasons import Wording
 
 _ONE = r"^\s*1(?:\.0+)?\s*$"
 # Finding what a header was meant for takes 0.1 ms, and a sheet may be 16,000 columns wide.
@@ -28,16 +31,20 @@ _MOST_TOLD_APART, _NAMED_COLUMNS = 20, 3
 # So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
 
+_MANY = {
+    UnknownColumns.ERROR: UNKNOWN_COLUMN["many"],
+    UnknownColumns.IGNORE: UNKNOWN_COLUMN["many_left_out"],
+    UnknownColumns.KEEP: UNKNOWN_COLUMN["many_kept"],
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one column; `message` with its place."""
+    """What is said of one column: a wording and its fields."""
 
     letter: str
-    code: IssueCode
-    message: str
-    hint: str
-    severity: Severity
+    wording: Wording
+    fields: Mapping[str, object]
     column: str
     cell: str
 
@@ -45,8 +52,8 @@ class Said:
 class Collector:
     """Collects the columns of one sheet from left to right; `finish` decides between those that mean one field."""
 
-    def __init__(self, header: Header, kind: Kind, rows: pl.DataFrame, start: str, unknown: UnknownColumns) -> None:
-        self.header, self.kind, self.rows, self.start, self.unknown = header, kind, rows, start, unknown
+    def __init__(self, header: Header, kind: Kind, rows: pl.DataFrame, unknown: UnknownColumns) -> None:
+        self.header, self.kind, self.rows, self.unknown = header, kind, rows, unknown
         self.fields: dict[str, str] = {}
         self.others: dict[str, str] = {}
         self.customs: dict[str, str] = {}
@@ -74,16 +81,15 @@ class Collector:
             self.fields[letter] = name
         elif is_row_counter(title):
             self._show_again(letter, title)
-            self._say(letter, title, f'the column "{title}" only numbers the rows and is not read.', "", Severity.NOTE)
+            self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
         elif is_quantity(title) and self.unknown is not UnknownColumns.KEEP:
             self._add_quantity(letter, title)
         else:
-            self._add_unknown(letter, title, f'no field is called "{title}".', self._suggestion(letter, title))
+            self._add_unknown(letter, title, UNKNOWN_COLUMN["no_field"], **self._suggestion(letter, title))
 
     def add_blank(self, letter: str) -> None:
         """A column with values and no header."""
-        message = f"column {letter} has values and no header."
-        self._add_unknown(letter, letter, message, f"Give it a header, or empty it.{self._way_out('')}")
+        self._add_unknown(letter, letter, UNKNOWN_COLUMN["no_header"], letter=letter, way_out=self._way_out(""))
 
     def finish(self) -> None:
         """Looks at the values where a header may mean two things, or two columns mean the same."""
@@ -99,22 +105,20 @@ class Collector:
 
     def _tell_once(self) -> None:
         """One finding for all columns of which nothing is known, where they are many."""
-        strange = [said for said in self.said if said.letter in self._strange and said.code is IssueCode.UNKNOWN_COLUMN]
+        unknown = [said for said in self.said if said.wording.code is IssueCode.UNKNOWN_COLUMN]
+        strange = [said for said in unknown if said.letter in self._strange]
         count = len(strange)
         if count <= _MOST_TOLD_APART:
             return
         first = strange[0]
         named = ", ".join(f'"{said.column}" ({said.cell})' for said in strange[:_NAMED_COLUMNS])
-        what = {
-            UnknownColumns.ERROR: f"{count:,} columns have headers that no field is called",
-            UnknownColumns.IGNORE: f"{count:,} columns are left out, since no field is called like them",
-            UnknownColumns.KEEP: f"{count:,} columns are kept in the results only, since no field is called like them",
-        }[self.unknown]
-        message = f"{self.start}{first.cell}: {what}: {named} and {count - _NAMED_COLUMNS:,} more."
-        hint = (
-            first.hint and f"Correct the headers.{self._way_out(' (leave them out) or keep (keep them as they are)')}"
-        )
-        once = replace(first, message=message, hint=hint)
+        fields = {
+            "count": f"{count:,}",
+            "columns": named,
+            "more": f"{count - _NAMED_COLUMNS:,}",
+            "way_out": self._way_out(" (leave them out) or keep (keep them as they are)"),
+        }
+        once = replace(first, wording=_MANY[self.unknown], fields=fields)
         others = {id(said) for said in strange[1:]}
         self.said = [once if said is first else said for said in self.said if id(said) not in others]
 
@@ -125,8 +129,8 @@ class Collector:
         else:
             del self.fields[letter]
             self._show_again(letter, title)
-            self.has_no_identifier |= decision.severity is Severity.ERROR
-        self._say(letter, title, decision.said, decision.hint, decision.severity, IssueCode.AMBIGUOUS_COLUMN)
+            self.has_no_identifier |= decision.wording.severity is Severity.ERROR
+        self._say(letter, title, decision.wording, **decision.fields)
 
     def _letters(self, name: str) -> list[str]:
         return [letter for letter, taken in self.fields.items() if taken == name]
@@ -141,20 +145,16 @@ class Collector:
             title = self.header.titles[letter]
             del self.fields[letter]
             if mapped and letter not in mapped:
-                self._leave_out(letter, title, f"since the mapping of the source gives `{name}` to {where}")
+                why = "mapped"
             elif letter not in filled and self.rows.height:
-                self._leave_out(letter, title, f"since it is blank, and {where} means the same field (`{name}`)")
+                why = "blank"
             elif self.rows.height and self.rows[letter].equals(self.rows[first]):
-                self._leave_out(letter, title, f"since it says the same as {where}, row for row (`{name}`)")
+                why = "equal"
             else:
-                message = f'the column "{title}" means the same field as {where}: both are `{name}`.'
-                hint = "Keep one of them, or begin the other's header with _ to have it ignored."
-                self._say(letter, title, message, hint, code=IssueCode.DUPLICATE_COLUMN)
-
-    def _leave_out(self, letter: str, title: str, why: str) -> None:
-        self._show_again(letter, title)
-        message = f'the column "{title}" is left out, {why}.'
-        self._say(letter, title, message, "", Severity.NOTE, IssueCode.DUPLICATE_COLUMN)
+                why = "same_field"
+            if why != "same_field":
+                self._show_again(letter, title)
+            self._say(letter, title, DUPLICATE_COLUMN[why], other=where, field=name)
 
     def _add_mapped(self, letter: str, title: str, target: str) -> None:
         """What the saved mapping of the source says of the column, blank where it is to be left out."""
@@ -168,20 +168,15 @@ class Collector:
             self._mapped.add(letter)
         else:
             other = _other(self.kind)
-            message = (
-                f'the mapping of the source gives the column "{title}" the field `{target}`, which belongs to '
-                f"{_sheet_of(other)}; this one was taken for {_sheet_of(self.kind)}."
-            )
-            hint = f"Correct [sources.NAME.columns] in rollcall.toml, or say --kind {other} if it is one."
-            self._say(letter, title, message, hint)
+            fields = {"field": target, "other": other, "other_sheet": _sheet_of(other)}
+            self._say(letter, title, UNKNOWN_COLUMN["of_other_kind"], **fields, this_sheet=_sheet_of(self.kind))
 
     def _add_custom(self, letter: str, title: str, target: str) -> None:
         if self.kind is Kind.INVENTORY:
             self._keep(letter, target)
             return
         self._show_again(letter, title)
-        said = "is kept in the results only; custom attributes of devices belong on an inventory sheet."
-        self._say(letter, title, f'the column "{title}" {said}', "", Severity.NOTE)
+        self._say(letter, title, UNKNOWN_COLUMN["kept_in_results"])
 
     def _add_quantity(self, letter: str, title: str) -> None:
         """No field counts devices: a row is one device. A column that says just that is no matter."""
@@ -189,20 +184,20 @@ class Collector:
         several = values.filter(~pl.col("value").str.contains(_ONE))
         if several.is_empty():
             self._show_again(letter, title)
-            message = f'the column "{title}" is not read: every row is one device.'
-            self._say(letter, title, message, "", Severity.NOTE)
+            self._say(letter, title, UNKNOWN_COLUMN["always_one"])
             return
         row, value = several.row(0)
-        message = f'the column "{title}" counts devices ("{value}" in {letter}{row}), but a row is one device.'
-        hint = f"Write one row per device, each with its own serial number.{self._way_out('')}"
-        self._add_unknown(letter, title, message, hint)
+        fields = {"counted": value, "at": f"{letter}{row}", "way_out": self._way_out("")}
+        self._add_unknown(letter, title, UNKNOWN_COLUMN["quantity"], **fields)
 
-    def _add_unknown(self, letter: str, title: str, message: str, hint: str) -> None:
+    def _add_unknown(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.ERROR:
-            self._say(letter, title, message, hint)
+            self._say(letter, title, wording, **fields)
         elif self.unknown is UnknownColumns.IGNORE:
             self._show_again(letter, title)
-            self._say(letter, title, f'the column "{title}" is left out: {message}', hint, Severity.NOTE)
+            known = {"title": title, **fields}
+            told = {"why": filling.said(wording, known), "what_to_do": filling.advice(wording, known)}
+            self._say(letter, title, UNKNOWN_COLUMN["left_out"], **told, likely=fields.get("likely"))
         elif self.kind is Kind.INVENTORY or _custom(title) in self._taken:
             self._keep(letter, title)
         else:
@@ -211,9 +206,7 @@ class Collector:
     def _keep(self, letter: str, title: str) -> None:
         """A custom attribute: a header that no field answers to, or one that says so (`extra.Floor`)."""
         if _custom(title) in self._taken:
-            hint = "Give one of them another header."
-            message = f'two columns are called "{title}".'
-            self._say(letter, title, message, hint, code=IssueCode.DUPLICATE_COLUMN)
+            self._say(letter, title, DUPLICATE_COLUMN["same_title"])
             return
         self.customs[letter] = _custom(title)
         self._taken.add(_custom(title))
@@ -227,41 +220,30 @@ class Collector:
         self.others[letter] = name
         self._taken.add(name)
 
-    def _say(
-        self,
-        letter: str,
-        title: str,
-        message: str,
-        hint: str,
-        severity: Severity = Severity.ERROR,
-        code: IssueCode = IssueCode.UNKNOWN_COLUMN,
-    ) -> None:
-        cell = self.header.cell(letter)
-        self.said.append(Said(letter, code, f"{self.start}{cell}: {message}", hint, severity, title, cell))
+    def _say(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
+        self.said.append(Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter)))
 
-    def _suggestion(self, letter: str, title: str) -> str:
-        """What the person may have meant, or may do."""
+    def _suggestion(self, letter: str, title: str) -> dict[str, object]:
+        """What the person may have meant, or may do, as fields of the advice."""
         other = _other(self.kind)
         field_of_other = match_header(title, other)
         if field_of_other is not None:
-            return (
-                f"`{field_of_other}` belongs to {_sheet_of(other)}, and this one was taken for {_sheet_of(self.kind)}. "
-                f"Say --kind {other} if it is one.{self._way_out('')}"
-            )
+            sheets = {"other": other, "other_sheet": _sheet_of(other), "this_sheet": _sheet_of(self.kind)}
+            return {"field": field_of_other, **sheets, "way_out": self._way_out("")}
         is_in_family = _stem(title) != title and self._families[_stem(title)] >= _FAMILY
         self._suggested += not is_in_family
         is_slip = not is_in_family and self._suggested <= _MOST_SUGGESTIONS
         meant = closest_field(title, self.kind) if is_slip else None
         if meant is not None:
-            return f"Did you mean `{meant}`? Correct it.{self._way_out('')}"
+            return {"likely": meant, "way_out": self._way_out("")}
         self._strange.add(letter)
-        return f"Correct the header.{self._way_out(' (leave it out) or keep (keep it as it is)')}"
+        return {"way_out": self._way_out(" (leave it out) or keep (keep it as it is)")}
 
     def _way_out(self, more: str) -> str:
         """Where unknown columns are errors, that they need not be."""
         if self.unknown is not UnknownColumns.ERROR:
             return ""
-        return f" Or use --unknown-columns ignore{more}, or say what it is in [sources.NAME.columns] of rollcall.toml."
+        return filling.filled((WAY_OUT,), {"more": more}) or ""
 
 
 def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.columns import Collector, has_values
 from pipeline.intake.headers.header_row import NAMING, fields_of
-from pipeline.intake.issues import Finding, place
+from pipeline.intake.issues import Finding, finding
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
-from schemas.vocabulary import IssueCode, Kind
+from schemas.reasons.column_issues import MISSING_COLUMN
+from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ def lay_out(
 
     A part of a sheet that mixes both kinds (`is_part`) lacks the columns in which it has no value.
     """
-    columns = Collector(header, kind, rows, f"{place(file, sheet)}, ", how.unknown_columns)
+    columns = Collector(header, kind, rows, how.unknown_columns)
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
     filled = set() if is_part else has_values(rows, untitled)
     for letter in rows.columns[2:]:
@@ -84,10 +85,18 @@ def lay_out(
             columns.add_blank(letter)
     columns.finish()
     findings = [
-        Finding(file, sheet, said.code, said.message, said.hint, said.severity, header.row, said.column, said.cell,
-                header.titles.get(said.letter))
+        finding(
+            said.wording,
+            file,
+            sheet,
+            row=header.row,
+            column=said.column,
+            cell=said.cell,
+            value=header.titles.get(said.letter),
+            **said.fields,
+        )
         for said in columns.said
-    ]  # fmt: skip
+    ]
     if not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
     return Layout(kind, header, columns.fields, columns.customs, columns.others, tuple(findings))
@@ -96,21 +105,16 @@ def lay_out(
 def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:
     findings, names = [], set(fields.values())
     if not names & NAMING:
-        needed = "an identifier: serial_number, asset_tag, mac_address, device_id or a name"
-        findings.append(("no column names the devices.", f"Add {needed}."))
+        findings.append(finding(MISSING_COLUMN["identifier"], file, sheet, row=header.row))
     if kind is Kind.ASSIGNMENTS and not names & {"owner_email", "action"}:
-        findings.append(_missing_addresses(fields, header))
-    start = f"{place(file, sheet)}, row {header.row}: "
-    code = IssueCode.MISSING_COLUMN
-    return [Finding(file, sheet, code, start + message, hint, row=header.row) for message, hint in findings]
+        findings.append(_missing_addresses(fields, file, sheet, header))
+    return findings
 
 
-def _missing_addresses(fields: Mapping[str, str], header: Header) -> tuple[str, str]:
+def _missing_addresses(fields: Mapping[str, str], file: str, sheet: str, header: Header) -> Finding:
     """What is said where nobody's address is given, though perhaps the names are."""
-    said = "there is no column for the owner's e-mail address"
     letter = next((letter for letter, name in fields.items() if name == "owner_name"), None)
     if letter is None:
-        return f"{said}.", "Add a column `owner_email`."
+        return finding(MISSING_COLUMN["owner"], file, sheet, row=header.row)
     where = f'"{header.titles[letter]}" ({header.cell(letter)})'
-    hint = "Add a column `owner_email` with their addresses, or write those in this column."
-    return f"{said}; the column {where} holds names or logins, not addresses.", hint
+    return finding(MISSING_COLUMN["owner_address"], file, sheet, row=header.row, other=where)

@@ -18,9 +18,10 @@ import pyarrow as pa
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.column_letters import refuse_too_wide
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
 from pipeline.intake.readers.encodings import decoded
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -174,8 +175,5 @@ def _broken_quotes(text: str, delimiter: str, first: int) -> FileUnusable:
     with suppress(csv.Error):
         for _record in reader:
             line = reader.line_num
-    what = (
-        "a quotation mark is opened and never closed" if '"' in text else f"a cell has over {_LARGEST_CELL:,} letters"
-    )
-    message = f"line {line + first}: {what}, so the cells cannot be told apart"
-    return unreadable(message, "Save the file again from your spreadsheet program.")
+    wording = FILE_UNREADABLE["open_quote" if '"' in text else "long_cell"]
+    return refused(wording, line=line + first, most=f"{_LARGEST_CELL:,}")

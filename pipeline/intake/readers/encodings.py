@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
 from pipeline.intake.readers.loaded import Said
-from schemas.vocabulary import IssueCode, Severity
+from schemas.reasons.file_issues import FILE_UNREADABLE, TEXT_ENCODING
+from schemas.reasons.filling import advice
+from schemas.reasons.filling import said as said_of
+
+if TYPE_CHECKING:
+    from schemas.reasons import Wording
 
 _BOMS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _UTF_8, _WINDOWS = "utf-8-sig", "cp1252"
@@ -20,7 +26,6 @@ _ODD = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _WORD_END = re.compile(rb'[\s,;|"]')
 _MANY_BYTES = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_SAVE_AS = "Save it again as CSV UTF-8 from your spreadsheet program, or as a workbook."
 _LONGEST_SHOWN = 20
 
 
@@ -113,22 +118,21 @@ def _guessed(content: bytes, at: int) -> Said:
     before = _WORD_END.split(content[max(0, at - _LONGEST_SHOWN) : at])[-1]
     after = _WORD_END.split(content[at : at + _LONGEST_SHOWN])[0]
     word = (before + after).decode(_WINDOWS, "replace")
-    message = f'the text is not UTF-8 and is read as Windows-1252; line {_line(content, at)} has "{word}" then'
-    hint = f"Where that is wrong: {_SAVE_AS[0].lower()}{_SAVE_AS[1:]}"
-    return Said(IssueCode.TEXT_ENCODING, message, hint, Severity.NOTE)
+    return _remark(TEXT_ENCODING["guessed"], line=_line(content, at), word=word)
 
 
 def _odd_character(line: int, character: str) -> Said:
-    message = f"line {line} has a character that nobody types (U+{ord(character):04X}), so some text may be damaged"
-    return Said(IssueCode.TEXT_ENCODING, message, f"Look at that line. {_SAVE_AS}", Severity.WARNING)
+    return _remark(TEXT_ENCODING["odd_character"], line=line, character=f"U+{ord(character):04X}")
+
+
+def _remark(wording: Wording, **fields: object) -> Said:
+    texts = said_of(wording, fields), advice(wording, fields)
+    return Said(wording.code, *texts, wording.severity, template=wording.cause)
 
 
 def _two_encodings(one: int, other: int) -> FileUnusable:
-    message = f"line {one} is UTF-8 and line {other} is not, so the letters with accents of one of them would be wrong"
-    hint = f"If files were put together here, give them one by one. Or correct those letters. {_SAVE_AS}"
-    return unreadable(message, hint)
+    return refused(FILE_UNREADABLE["two_encodings"], line=one, other_line=other)
 
 
 def _no_encoding(line: int, names: str) -> FileUnusable:
-    message = f"line {line} cannot be read as {names}, so the letters with accents would be wrong"
-    return unreadable(message, _SAVE_AS)
+    return refused(FILE_UNREADABLE["no_encoding"], line=line, encodings=names)

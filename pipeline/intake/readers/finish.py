@@ -90,4 +90,5 @@ def _with_errors(cells: pl.DataFrame, errors: list[CellError]) -> pl.DataFrame:
 
 
 def _remark(said: Said) -> Remark:
-    return Remark(IssueCode(said.code), said.message, said.hint, Severity(said.severity), said.sheet)
+    code, severity = IssueCode(said.code), Severity(said.severity)
+    return Remark(code, said.message, said.hint, severity, said.sheet, said.template)

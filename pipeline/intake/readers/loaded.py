@@ -20,13 +20,14 @@ class CellKind(IntEnum):
 
 
 class Said(NamedTuple):
-    """A remark as plain texts: an `IssueCode`, its message and hint, a `Severity`."""
+    """A remark as plain texts: an `IssueCode`, its message and hint, a `Severity`, the template of the message."""
 
     code: str
     message: str
     hint: str
     severity: str
     sheet: str | None = None
+    template: str | None = None
 
 
 class CellError(NamedTuple):

@@ -9,14 +9,14 @@ import pyarrow.compute as pc
 from pyarrow import parquet, types
 
 from pipeline.intake.column_letters import refuse_too_wide
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
 from pipeline.intake.readers.loaded import CellKind, LoadedBook, LoadedSheet
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _EXACT = 2.0**53
-_SAVE_AGAIN = "Write the file again, or save the table as CSV."
 
 
 def load(path: Path) -> LoadedBook:
@@ -26,7 +26,7 @@ def load(path: Path) -> LoadedBook:
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, PermissionError):
             raise
-        raise unreadable("this is not a readable Parquet file", _SAVE_AGAIN) from error
+        raise refused(FILE_UNREADABLE["no_parquet"]) from error
     names = [str(index) for index in range(table.num_columns)]
     columns = [_with_title(title, table.column(at)) for at, title in enumerate(table.column_names)]
     kinds = {
@@ -50,11 +50,9 @@ def _refuse_nested(field: pa.Field) -> None:
     """A list of plain values is a cell; tables within cells are none."""
     inner = field.type.value_type if _is_list(field.type) else field.type
     if types.is_nested(_plain(inner)):
-        message = f'column "{field.name}" holds nested values: a cell of it would be a table of its own'
-        raise unreadable(message, "Make columns of their parts, or leave the column out.")
+        raise refused(FILE_UNREADABLE["nested_column"], column=field.name)
     if types.is_binary(inner) or types.is_large_binary(inner):
-        message = f'column "{field.name}" holds bytes that are no text, like pictures'
-        raise unreadable(message, "Write them as text, or leave the column out.")
+        raise refused(FILE_UNREADABLE["bytes_column"], column=field.name)
 
 
 def _with_title(title: str, column: pa.ChunkedArray) -> pa.Array:
@@ -80,7 +78,7 @@ def _texts(values: pa.Array, title: str) -> pa.Array:
     try:
         return values.cast(pa.string())
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        raise unreadable(f'column "{title}" holds {kind}, which cannot be read', "Write it as text.") from None
+        raise refused(FILE_UNREADABLE["unknown_column_type"], column=title, type=kind) from None
 
 
 def _shortest(values: pa.Array) -> pa.Array:

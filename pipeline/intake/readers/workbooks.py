@@ -18,11 +18,12 @@ import fastexcel
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.column_letters import refuse_too_wide
-from pipeline.intake.errors import hostile, unreadable
+from pipeline.intake.errors import hostile, refused
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.file_names import to_open
 from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet
 from pipeline.intake.readers.xml.zip_parts import SheetParts
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,6 @@ _ERROR_DETAIL = re.compile(r"Error\((\w+)\)")
 _DURATION = re.compile(r'DurationIso\("([^"]*)"\)')
 _NEW_ERROR = re.compile(r"Unsupported cell error value '([^']+)'")
 _FAILURES = (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, OSError)
-_SAVE_AGAIN = "Open it in your spreadsheet program, save it as a new Excel workbook (.xlsx), and use that file."
 
 
 def load(path: Path, kind: FileKind) -> LoadedBook:
@@ -142,6 +142,5 @@ def _clock(duration: str) -> str:
 def _unreadable(error: BaseException) -> FileUnusable:
     new_error = _NEW_ERROR.search(str(error))
     if new_error:
-        message = f"a cell holds the error {new_error[1]}, and no cell of its sheet can be read"
-        return unreadable(message, "Correct that cell and save again.")
-    return unreadable("this is not a readable Excel workbook", _SAVE_AGAIN)
+        return refused(FILE_UNREADABLE["new_error"], error=new_error[1])
+    return refused(FILE_UNREADABLE["no_workbook"])

@@ -12,8 +12,8 @@ import olefile
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import unreadable
-from schemas.vocabulary import IssueCode
+from pipeline.intake.errors import refused
+from schemas.reasons.file_issues import FILE_ENCRYPTED, FILE_UNREADABLE
 
 _DOCUMENTS = {"worddocument": "word", "powerpoint document": "powerpoint"}
 
@@ -100,12 +100,8 @@ def _is_encrypted(file: BinaryIO) -> bool:
 
 
 def _changed() -> FileUnusable:
-    return unreadable("the file was damaged or changed after it was encrypted", "Save it again, or have it sent again.")
+    return refused(FILE_UNREADABLE["changed"])
 
 
 def _beyond_us() -> FileUnusable:
-    return FileUnusable(
-        "it is encrypted in a way that cannot be undone here",
-        "Open it in Excel, remove its password (File, Info, Protect Workbook), save it, and use that file.",
-        code=IssueCode.FILE_ENCRYPTED,
-    )
+    return refused(FILE_ENCRYPTED["unknown_way"])

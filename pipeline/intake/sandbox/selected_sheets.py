@@ -8,12 +8,11 @@ from pathlib import Path
 import fastexcel
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.file_names import to_open
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
-
-_UNREADABLE = "it is not a readable Excel workbook"
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 
 def load_some(path: Path, kind: FileKind, wanted: Sequence[str] | None) -> tuple[list[str], LoadedBook]:
@@ -45,4 +44,4 @@ def _load(reader: fastexcel.ExcelReader, name: str) -> LoadedSheet:
 
 
 def _unreadable() -> FileUnusable:
-    return unreadable(_UNREADABLE, "Save it again, or have it sent again.")
+    return refused(FILE_UNREADABLE["no_plan"])

@@ -7,9 +7,9 @@ import tempfile
 from enum import StrEnum
 
 from pipeline.errors import FileUnusable, StoreFailed, disk_trouble
-from pipeline.intake.errors import SETTINGS, hostile, unreadable
+from pipeline.intake.errors import refused
 from pipeline.model import ReaderLimits
-from schemas.vocabulary import IssueCode
+from schemas.reasons.file_issues import FILE_HOSTILE, FILE_TOO_LARGE, FILE_UNREADABLE
 
 # The words for a lack of memory of Rust, C++, Python and the loader of libraries.
 _SIGNS_OF_MEMORY = (
@@ -69,17 +69,15 @@ def is_for_want_of_memory(words: bytes) -> bool:
 def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
     """The error for a file on which the reader was stopped; the message goes on from the file's name."""
     if how is Ending.TIME:
-        message = f"reading it takes more than {_amount(limits.seconds, 'second')}, which is the most that it may take"
-        hint = f"Keep only the sheets and columns that are needed, or raise `seconds` {SETTINGS}."
-        return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
+        return refused(FILE_TOO_LARGE["time"], most=_amount(limits.seconds, "second"))
     if how is Ending.MEMORY:
-        message = f"reading it takes more than {limits.memory_gb:g} GB of memory, which is the most that it may take"
-        hint = (
-            "Delete stray cells far below and far to the right of the table, or split the file; "
-            f"or raise `memory_gb` {SETTINGS}."
-        )
-        return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
-    return _ended(how)
+        return refused(FILE_TOO_LARGE["memory"], most=f"{limits.memory_gb:g}")
+    ends = {
+        Ending.KILLED: FILE_TOO_LARGE["ended"],
+        Ending.INTERRUPTED: FILE_UNREADABLE["interrupted"],
+        Ending.NOT_STARTED: FILE_UNREADABLE["not_started"],
+    }
+    return refused(ends.get(how, FILE_HOSTILE["crash"]))
 
 
 def no_room(said: str) -> StoreFailed:
@@ -101,19 +99,6 @@ def _temporary_folder() -> str:
         return tempfile.gettempdir()
     except OSError:
         return os.environ.get("TMPDIR", "the temporary folder")
-
-
-def _ended(how: Ending) -> FileUnusable:
-    if how is Ending.KILLED:
-        hint = f"Free memory, split the file, or lower `memory_gb` {SETTINGS}, so that it is told sooner."
-        message = "the system ended the reading of it, most likely for want of memory"
-        return FileUnusable(message, hint, code=IssueCode.FILE_TOO_LARGE)
-    if how is Ending.INTERRUPTED:
-        return unreadable("the reading of it was interrupted", "Try again.")
-    if how is Ending.NOT_STARTED:
-        hint = "Install Rollcall anew; if that does not help, restart the computer."
-        return unreadable("the program that reads it did not start", hint)
-    return hostile("it makes the reader of such files crash, so it is damaged or made to do harm")
 
 
 def _amount(figure: float, unit: str) -> str:

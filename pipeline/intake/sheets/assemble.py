@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.issues import ISSUE_SCHEMA, issue_frame
+from pipeline.intake.issues import issue_frame
 from pipeline.intake.sheets.own_workbooks import base_of
 from pipeline.model import Checked
 from schemas.fields import (
@@ -18,6 +18,7 @@ from schemas.fields import (
     Field,
     FieldType,
 )
+from schemas.frames.input_rows import ISSUES
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 
@@ -131,6 +132,6 @@ def _free(title: str, name: str, headers: Mapping[str, str]) -> str:
 def _sorted_issues(issues: pl.DataFrame) -> pl.DataFrame:
     """By place; those of one row from left to right."""
     letters = pl.col("cell").str.extract("^([A-Z]+)")
-    return issues.select(list(ISSUE_SCHEMA)).sort(
+    return issues.select(*ISSUES.names).sort(
         "file", "sheet", "row", letters.str.len_bytes(), letters, "column", maintain_order=True
     )

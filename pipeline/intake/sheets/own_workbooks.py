@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
 from pipeline.intake.raw_sheets import UNSAVED_SCHEMA, RawSheet
 from pipeline.model import Base
+from schemas.reasons.file_issues import FILE_UNREADABLE
 from schemas.vocabulary import Reason
 from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
 from schemas.workbook_forms.export import BASE_COLUMN, read_mark
@@ -49,8 +50,7 @@ def base_of(mark: str) -> Base | None:
 def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
     """Refuse a plan workbook: its sheets are for the reviewer, and would be read as something else than they say."""
     if any(_is_plan(raw) for raw in raw_sheets):
-        hint = f"Carry it out with: rollcall apply {file}"
-        raise unreadable("this is a plan, not a list to be read", hint)
+        raise refused(FILE_UNREADABLE["plan"], file=file)
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:

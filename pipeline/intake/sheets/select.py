@@ -39,8 +39,6 @@ KIND_COLUMN = "_kind"
 # The sheet and the column by which a result workbook of ours is recognised.
 REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
 
-_ONLY_REJECTED = "of our own results only Rejected is read"
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -87,7 +85,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     options = replace(options, mark=mark)
     meanings = meanings_of(options.reading.columns)
     mended = _mended(raw_sheets)
-    findings = [ignored(file, raw, _ONLY_REJECTED) for raw in raw_sheets if mended and raw is not mended]
+    findings = [ignored(file, raw, "result") for raw in raw_sheets if mended and raw is not mended]
     sheets: list[SheetContent] = []
     titles: list[str] = []
     unrecognised: list[RawSheet] = []
@@ -95,7 +93,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     for raw in [mended] if mended else raw_sheets:
         header = find_header(raw, meanings)
         if not raw.is_visible:
-            findings.append(ignored(file, raw, "it is hidden"))
+            findings.append(ignored(file, raw, "hidden"))
         elif header is None or not names_devices(header):
             slips = misspelled(raw, file, options.reading, meanings)
             findings += slips
@@ -109,7 +107,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
             titles += header.titles.values()
     findings += _told_of_meagre(meagre, file, options.reading, is_alone=not sheets)
     if sheets or any(finding.is_error for finding in findings):
-        findings += [ignored(file, raw, "no row of it names the columns") for raw in unrecognised]
+        findings += [ignored(file, raw, "no_header") for raw in unrecognised]
     else:
         findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unrecognised, meanings))
     findings += not_found(file, meanings.missed(titles)) if titles else []
@@ -127,8 +125,7 @@ def _told_of_meagre(
     """Beside a sheet that is used they are legends and the like; alone they must say what they are."""
     if is_alone:
         return [undecided(raw, header, file, how) for raw, header in meagre]
-    why = "only one of its words may be a header; a list of devices has owner_email too, or name and type"
-    return [ignored(file, raw, why) for raw, _header in meagre]
+    return [ignored(file, raw, "legend") for raw, _header in meagre]
 
 
 def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells import errors
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
-from pipeline.intake.issues import ISSUE_SCHEMA, place
+from pipeline.intake.issues import place
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
 from schemas.fields import IDENTIFIERS
+from schemas.frames.input_rows import ISSUES
+from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES
+from schemas.reasons.rejected_cells import MISSING_IDENTIFIER
 from schemas.vocabulary import Kind, Severity
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
     names = [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
     is_blank = [pl.col(name).is_null() for name in names if name in cells.columns]
     nameless = cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)])).with_columns(value=None)
-    return as_bad_cells(nameless, errors.MISSING_IDENTIFIER, position=_AFTER_ALL_COLUMNS, letter=None)
+    return as_bad_cells(nameless, MISSING_IDENTIFIER["no_device"], position=_AFTER_ALL_COLUMNS, letter=None)
 
 
 def _faults(rows: pl.DataFrame, bad_cells: pl.DataFrame) -> pl.Series:
@@ -128,15 +130,16 @@ def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity:
     row = pl.col("row").cast(pl.String)
     cell = pl.col("letter") + row
     where = pl.coalesce(cell, pl.lit("row ") + row)
+    quoted = pl.format('"{}" ', "subject").fill_null("")
     issues = told.with_columns(
         file=pl.lit(file),
         sheet=pl.lit(sheet),
         column=title,
         cell=cell,
         severity=pl.lit(str(severity)),
-        message=pl.concat_str(pl.lit(f"{place(file, sheet)}, "), where, pl.lit(": "), "said"),
+        message=pl.concat_str(pl.lit(f"{place(file, sheet)}, "), where, pl.lit(": "), quoted, "said"),
     )
-    return issues.select(pl.col(name).cast(dtype) for name, dtype in ISSUE_SCHEMA.items())
+    return shaped(issues, ISSUES)
 
 
 def _is_blank_expr(letter: str) -> pl.Expr:

@@ -14,8 +14,10 @@ from pipeline.intake.headers.header_row import (
     names_devices,
     strangers,
 )
-from pipeline.intake.issues import Finding, place
-from schemas.vocabulary import IssueCode, Severity, UnknownColumns
+from pipeline.intake.issues import Finding, finding
+from schemas.reasons.column_issues import MISSING_COLUMN, UNKNOWN_COLUMN
+from schemas.reasons.sheet_issues import NO_USABLE_SHEET, SHEET_IGNORED
+from schemas.vocabulary import UnknownColumns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.saved_mapping import Meanings
     from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
+    from schemas.reasons import Wording
 
 # The values by which a column without a header is recognised: the field, its values in words, and a pattern.
 _LOOKS = (
@@ -38,21 +41,13 @@ _SAMPLE, _MOST_COLUMNS = 50, 30
 
 
 def ignored(file: str, raw: RawSheet, why: str) -> Finding:
-    """A sheet that is passed over."""
-    message = f"{place(file, raw.name)}: the sheet is ignored, since {why}."
-    return Finding(file, raw.name, IssueCode.SHEET_IGNORED, message, "", Severity.NOTE)
+    """A sheet that is passed over; `why` is the name of a wording."""
+    return finding(SHEET_IGNORED[why], file, raw.name)
 
 
 def not_found(file: str, titles: Sequence[str]) -> list[Finding]:
     """The headers of the saved mapping that no sheet of the file has."""
-    hint = "Look whether the column has another name now, or take it out of [sources.NAME.columns] in rollcall.toml."
-    said = 'no sheet has the column "{}", which the mapping of the source names.'
-    return [
-        Finding(
-            file, None, IssueCode.UNKNOWN_COLUMN, f"{file}: {said.format(title)}", hint, Severity.NOTE, column=title
-        )
-        for title in titles
-    ]
+    return [finding(UNKNOWN_COLUMN["not_there"], file, None, column=title, title=title) for title in titles]
 
 
 def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding:
@@ -60,14 +55,8 @@ def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding
     closest = ((letter, closest_field(title)) for letter, title in strangers(header).items())
     letter, meant = next((one for one in closest if one[1]), ("", None))
     if meant is not None and how.unknown_columns is UnknownColumns.ERROR:
-        return _unknown_column(raw, header, letter, file, f"Did you mean `{meant}`? Correct it.")
-    where = f"{place(file, raw.name)}, row {header.row}"
-    message = f"{where}: the columns do not tell an inventory from an assignments sheet."
-    hint = (
-        "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; "
-        "or hide the sheet if it is not to be read."
-    )
-    return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
+        return _unknown_column(raw, header, letter, file, UNKNOWN_COLUMN["no_field"], meant)
+    return finding(MISSING_COLUMN["kind"], file, raw.name, row=header.row)
 
 
 def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> list[Finding]:
@@ -76,8 +65,8 @@ def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> li
     if found is None:
         return []
     header, meant = found
-    hint = "Did you mean `{}`? Correct it; or hide the sheet if it is not to be read."
-    return [_unknown_column(raw, header, letter, file, hint.format(name)) for letter, name in meant.items()]
+    wording = UNKNOWN_COLUMN["misspelled"]
+    return [_unknown_column(raw, header, letter, file, wording, name) for letter, name in meant.items()]
 
 
 def only_hidden(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Finding | None:
@@ -86,10 +75,8 @@ def only_hidden(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Fi
     names = [name for name, header in headers.items() if header is not None and names_devices(header)]
     if not names:
         return None
-    said = f"sheet {names[0]} is" if len(names) == 1 else f"the sheets {', '.join(names)} are"
-    message = f"{file}: {said} hidden, and no other sheet can be used."
-    hint = f"Unhide {'it' if len(names) == 1 else 'what is to be read'} in Excel, and save the file."
-    return Finding(file, None, IssueCode.NO_USABLE_SHEET, message, hint)
+    wording = NO_USABLE_SHEET["hidden" if len(names) == 1 else "several_hidden"]
+    return finding(wording, file, None, sheets=", ".join(names))
 
 
 def nothing_usable(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Finding:
@@ -97,28 +84,20 @@ def nothing_usable(file: str, sheets: Sequence[RawSheet], meanings: Meanings) ->
     for raw in sheets:
         header = find_header(raw, meanings)
         if header is not None:
-            message = f"{place(file, raw.name)}, row {header.row}: no column names the devices."
-            hint = "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name."
-            return Finding(file, raw.name, IssueCode.MISSING_COLUMN, message, hint, row=header.row)
+            return finding(MISSING_COLUMN["identifier"], file, raw.name, row=header.row)
     for raw in sheets:
         looks = _looks(raw.cells)
         if looks:
             return _headerless(file, raw, looks)
-    message = f"{file}: no sheet has a row with the names of the columns."
-    hint = f"Write them (serial_number, owner_email, ...) in one of the first {SEARCHED_ROWS} rows." + _suggestion(
-        sheets
-    )
-    return Finding(file, None, IssueCode.NO_USABLE_SHEET, message, hint)
+    meant, text = _suggestion(sheets)
+    return finding(NO_USABLE_SHEET["no_header"], file, None, searched=SEARCHED_ROWS, likely=meant, text=text)
 
 
 def _headerless(file: str, raw: RawSheet, looks: dict[str, tuple[str, str]]) -> Finding:
     """Data from the first row on, with what its columns look like."""
     told = ", ".join(f"column {letter} looks like {words}" for letter, (_name, words) in looks.items())
-    message = f"{place(file, raw.name)}: no row has the names of the columns; {told}."
     names = ", ".join(f"`{name}` above column {letter}" for letter, (name, _words) in looks.items())
-    return Finding(
-        file, raw.name, IssueCode.NO_USABLE_SHEET, message, f"Insert a header row above the first row: {names}."
-    )
+    return finding(NO_USABLE_SHEET["headerless"], file, raw.name, looks=told, fields=names)
 
 
 def _looks(cells: pl.DataFrame) -> dict[str, tuple[str, str]]:
@@ -133,18 +112,27 @@ def _looks(cells: pl.DataFrame) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _suggestion(sheets: Sequence[RawSheet]) -> str:
-    """What the first cells of a sheet may have been meant to be."""
+def _suggestion(sheets: Sequence[RawSheet]) -> tuple[str | None, str | None]:
+    """The field that the first cells of a sheet may have been meant to be, and their text."""
     texts = [text for raw in sheets for line in raw.cells.head(1).rows() for text in line if text]
     for text in texts[:_MOST_COLUMNS]:
         meant = closest_field(text)
         if meant:
-            return f' Did you mean `{meant}` by "{text}"?'
-    return ""
+            return meant, text
+    return None, None
 
 
-def _unknown_column(raw: RawSheet, header: Header, letter: str, file: str, hint: str) -> Finding:
+def _unknown_column(raw: RawSheet, header: Header, letter: str, file: str, wording: Wording, meant: str) -> Finding:
     title, cell = header.titles[letter], header.cell(letter)
-    message = f'{place(file, raw.name)}, {cell}: no field is called "{title}".'
-    code, row = IssueCode.UNKNOWN_COLUMN, header.row
-    return Finding(file, raw.name, code, message, hint, row=row, column=title, cell=cell, value=title)
+    return finding(
+        wording,
+        file,
+        raw.name,
+        row=header.row,
+        column=title,
+        cell=cell,
+        value=title,
+        title=title,
+        likely=meant,
+        way_out="",
+    )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
+from schemas.reasons.cell_issues import DID_YOU_MEAN
+from schemas.reasons.filled_frames import filled_expr
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -36,13 +38,17 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
 def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
     """One row per row of an unknown device that may be a known one, misspelled: what makes its words and its issue.
 
-    `row_id`, the field `misspelled`, its value as `given`, how many are `alike`, and `did_you_mean`, in words.
+    `row_id`, the field `misspelled`, its value as `given`, how many are `alike`, the `likely_identifier` where it is
+    one, and `did_you_mean`, in words.
     """
     words = pl.col("identifier").replace(IDENTIFIER_WORDS)
-    one = pl.format("Did you mean {}?", "likely")
-    several = pl.format("{} {}s on record look like it.", "alike", words)
     return verdicts.likely.select(
-        "row_id", "given", "alike", misspelled="identifier", did_you_mean=pl.coalesce(one, several)
+        "row_id",
+        "given",
+        "alike",
+        misspelled="identifier",
+        likely_identifier="likely",
+        did_you_mean=filled_expr(DID_YOU_MEAN, {"identifier": words}),
     )
 
 

@@ -1,15 +1,18 @@
-"""Issues grouped by what causes them, so that one mistake made nine hundred times is told once.
+"""Causes: issues grouped by what causes them, so that one mistake made nine hundred times is told once.
 
-Issues are of one cause when they have the code, the severity and the column in common, and what is said of each value
-but the value itself: two unlike complaints with one code are two causes.
+Issues are of one cause when they have the code, the severity, the column and the template in common, and say the same
+of the values that they quote: two unlike complaints with one code are two causes.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-from pipeline.outputs.messages.phrases import place_expr
-from schemas.vocabulary import SENTENCES, Severity
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
+from schemas.reasons import RECORDS, SENTENCES, Wording
+from schemas.reasons.filled_frames import filled_expr
+from schemas.reasons.filling import FIELD
+from schemas.vocabulary import IssueCode, Severity
 
 CAUSES = pl.Schema(
     {
@@ -25,7 +28,10 @@ _FIRST = 5
 _MOST_KINDS = 5
 _LONGEST_VALUE = 60
 _SENTENCES = {reason.value: sentence for reason, sentence in SENTENCES.items()}
+_OF_CODES = {code.value: record.sentence for code, record in RECORDS.items()}
+"""What is said of an issue of which only the message is known, as in a plan of an older Rollcall."""
 _ORDER = {severity.value: at for at, severity in enumerate(Severity)}
+_VARYING = pl.lit("...")
 
 
 def causes(issues: pl.DataFrame) -> pl.DataFrame:
@@ -41,63 +47,77 @@ def causes(issues: pl.DataFrame) -> pl.DataFrame:
         pl.len().cast(pl.Int64).alias("count"),
         pl.coalesce("cell", pl.format("row {}", "row")).drop_nulls().head(_FIRST).alias("cells"),
         pl.col("hint").drop_nulls().first(),
-        pl.col("body", "about").first(),
-        is_alike=pl.col("body").n_unique() == 1,
-        value=pl.col("value").first(),
+        pl.col("sentence", "about", "general", "subject").first(),
+        is_alike=pl.col("sentence").n_unique() == 1,
     )
     ranked = grouped.sort(
         pl.col("severity").replace_strict(_ORDER, default=0, return_dtype=pl.Int64),
         -pl.col("count"),
         maintain_order=True,
     )
-    return ranked.with_columns(message=_sentence()).select(pl.col(name).cast(dtype) for name, dtype in CAUSES.items())
+    return ranked.with_columns(message=_message()).select(pl.col(name).cast(dtype) for name, dtype in CAUSES.items())
 
 
 def sentence_expr() -> pl.Expr:
     """What an issue says, without the place that it begins with."""
-    return _capitalized(_body_expr())
+    return _capitalized(_sentence_expr())
 
 
-def _body_expr() -> pl.Expr:
-    place = place_expr()
-    body = pl.col("message")
-    for start in (
-        pl.format("{}, {}: ", place, "cell"),
-        pl.format("{}, row {}: ", place, "row"),
-        pl.format("{}: ", place),
-    ):
-        body = body.str.strip_prefix(start.fill_null(""))
-    return body.alias("body")
+def _sentence_expr() -> pl.Expr:
+    return pl.concat_str(pl.format('"{}" ', "subject").fill_null(""), "said")
 
 
 def _with_kinds(issues: pl.DataFrame) -> pl.DataFrame:
-    """`body` is the message without its place, `about` what it says of a value it quotes, `kind` tells causes apart."""
-    told = issues.with_columns(_body_expr())
-    quoted = pl.format('"{}" ', "value").fill_null("\0")
-    is_quoting = pl.col("body").str.starts_with(quoted)
-    told = told.with_columns(about=pl.when(is_quoting).then(pl.col("body").str.strip_prefix(quoted)))
-    value = pl.when(pl.col("value") == "").then(None).otherwise("value")
-    names_it = pl.col("body").str.contains(value, literal=True).fill_null(value=False)
-    is_of_one_row = names_it | pl.col("body").str.contains(r"\d")
+    """The issues with their `sentence`, what it says `about` a value that it quotes, and the `kind` of their cause.
+
+    `general` is what is said of several of a kind that do not say the same.
+    """
+    known = pl.coalesce("said", pl.col("code").replace_strict(_OF_CODES, default=None, return_dtype=pl.String))
+    said = issues.with_columns(said=pl.coalesce(known, "message"))
     meant = pl.col("code").replace_strict(_SENTENCES, default=None, return_dtype=pl.String)
-    plain = pl.when(is_of_one_row).then(meant)
-    unnamed = pl.coalesce(pl.col("body").str.split(value).list.join("..."), "body").str.replace_all(r"\d+", "...")
-    return told.with_columns(kind=pl.coalesce("about", plain, unnamed), meant=meant)
+    told = said.with_columns(_sentence_expr().alias("sentence"), about=pl.when(_is_quoting()).then("said"), meant=meant)
+    plain = pl.coalesce(pl.when(~_is_quoting()).then("meant"), _masked_expr(told), "said")
+    return told.with_columns(kind=pl.coalesce("about", "template", "said"), general=plain)
+
+
+def _is_quoting() -> pl.Expr:
+    return pl.col("subject").is_not_null()
+
+
+def _masked_expr(issues: pl.DataFrame) -> pl.Expr:
+    """What the template of an issue says, without what varies from one to the next."""
+    found = issues.filter(~_is_quoting(), pl.col("meant").is_null()).select("code", "template").drop_nulls().unique()
+    masked = pl.lit(None, pl.String)
+    for code, template in found.rows():
+        wording = next((one for one in RECORDS[IssueCode(code)].wordings.values() if one.cause == template), None)
+        if wording is not None:
+            is_it = (pl.col("code") == code) & (pl.col("template") == template)
+            masked = pl.when(is_it).then(filled_expr(wording.says[-1:], _masks(wording))).otherwise(masked)
+    return masked
+
+
+def _masks(wording: Wording) -> dict[str, pl.Expr]:
+    """Three dots for every field, but the words for the identifier, which its column names."""
+    words = pl.col("column").replace(IDENTIFIER_WORDS)
+    return {name: words if name == "identifier" else _VARYING for name in FIELD.findall(wording.says[-1])}
 
 
 def _few_kinds(issues: pl.DataFrame) -> pl.DataFrame:
     """Where a column has very many kinds of one code, each says too much of its own row: they are one cause."""
     is_too_many = pl.col("kind").n_unique().over(_ONE) > _MOST_KINDS
-    general = pl.coalesce("meant", pl.col("kind").first().over(_ONE))
-    about = pl.when(~is_too_many).then("about")
-    return issues.with_columns(kind=pl.when(is_too_many).then(general).otherwise("kind"), about=about)
+    first = pl.coalesce("meant", pl.col("general").first().over(_ONE))
+    return issues.with_columns(
+        kind=pl.when(is_too_many).then(pl.lit("")).otherwise("kind"),
+        general=pl.when(is_too_many).then(first).otherwise("general"),
+        about=pl.when(~is_too_many).then("about"),
+    )
 
 
-def _sentence() -> pl.Expr:
+def _message() -> pl.Expr:
     column = pl.coalesce("column", pl.lit("The value"))
-    long = pl.col("value").str.len_chars() > _LONGEST_VALUE
-    value = pl.when(long).then(pl.format("{}...", pl.col("value").str.head(_LONGEST_VALUE))).otherwise("value")
-    plain = pl.when("is_alike").then("body").otherwise("kind")
+    long = pl.col("subject").str.len_chars() > _LONGEST_VALUE
+    value = pl.when(long).then(pl.format("{}...", pl.col("subject").str.head(_LONGEST_VALUE))).otherwise("subject")
+    plain = pl.when("is_alike").then("sentence").otherwise("general")
     return (
         pl.when((pl.col("count") == 1) & pl.col("about").is_not_null())
         .then(pl.format('{}: "{}" {}', column, value, "about"))

@@ -5,41 +5,34 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.model import Checked
-from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of, place_expr, row_expr
-from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
+from pipeline.outputs.frames.issues import issues_of
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
+from schemas.reasons.cell_issues import IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER
+from schemas.reasons.filled_frames import wording_exprs
+from schemas.reasons.skipped_rows import SUSPECT_OWNER
+from schemas.vocabulary import Kind, Outcome, Reason, Severity
 
 _NOTHING = pl.lit(None, pl.String)
-_SLIP = "looks like a slip of"
-
-
-def no_issues() -> pl.DataFrame:
-    """The frame of issues without a row."""
-    texts = ("column", "cell", "value", "code", "severity", "message", "hint")
-    schema = {"file": pl.String, "sheet": pl.String, "row": pl.Int64, **dict.fromkeys(texts, pl.String)}
-    return pl.DataFrame(schema={**schema, "row_id": pl.Int64})
 
 
 def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per finding that only the ledger or the other rows could tell, with the columns of `Checked.issues`."""
-    refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & pl.col("fault_message").is_null())
-    said = pl.col("message").str.strip_suffix(pl.concat_str(pl.lit(" "), pl.col("advice").fill_null("")))
-    errors = _issues(
-        refused.with_columns(column=_NOTHING, cell=_NOTHING),
-        pl.col("reason"),
-        Severity.ERROR,
-        value="device",
-        message=pl.format("{}: {}", row_expr(), said),
-        hint=pl.col("advice"),
-    )
-    warnings = [tell(judged, checked) for tell in (_strangers, _suspects, _likely_identifiers)]
-    return pl.concat([errors, *warnings])
+    return pl.concat([tell(judged, checked) for tell in (_rejected, _strangers, _suspects, _likely_identifiers)])
 
 
 def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
     """The new e-mail addresses that look like slips, each with the known one, in the order of the issues."""
-    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER)
-    likely = pl.col("message").str.extract(rf" {_SLIP} (\S+)\.$")
-    return found.select("value", likely).unique(maintain_order=True).rows()
+    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER, pl.col("likely").is_not_null())
+    return found.select("value", "likely").unique(maintain_order=True).rows()
+
+
+def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
+    """One row per rejected row that has no bad cell: what is said of the row."""
+    refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & pl.col("fault_message").is_null())
+    told = {"code": pl.col("reason"), "template": pl.lit("row"), "subject": _NOTHING}
+    told |= {"said": pl.col("said"), "hint": pl.col("advice")}
+    rows = refused.with_columns(column=_NOTHING, cell=_NOTHING)
+    return issues_of(rows, told, Severity.ERROR, value="device")
 
 
 def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
@@ -51,29 +44,19 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     )
     named = each.join(typed, on="row_id", how="left", maintain_order="left")
     value = pl.coalesce(pl.when(pl.col("column") == name).then(name) for name in IDENTIFIER_WORDS)
-    words = pl.col("column").replace(IDENTIFIER_WORDS)
-    return _issues(
-        named.with_columns(given=value, cell=_NOTHING),
-        IssueCode.IDENTIFIER_NOT_ON_RECORD,
-        value="given",
-        message=pl.format("{}: nobody has the {} {} on record.", row_expr(), words, "given"),
-        hint=pl.lit("Check it: the device was found by a stronger identifier of the row."),
-    )
+    rows = named.with_columns(given=value, cell=_NOTHING)
+    values = {"identifier": pl.col("column").replace(IDENTIFIER_WORDS), "value": pl.col("given")}
+    told = wording_exprs(IDENTIFIER_NOT_ON_RECORD["weaker"], values)
+    return issues_of(rows, told, Severity.WARNING, value="given")
 
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row that names a new owner who looks like a known one, whatever became of the row."""
     suspected = judged.filter(pl.col("likely_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
-    suspected = _with_cells(suspected, checked)
     is_held = pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_OWNER.value))
-    created = "Correct it if that owner is meant; with --guard hold, the rows of such owners are skipped."
-    return _issues(
-        suspected,
-        Reason.SUSPECT_OWNER,
-        value="owner_email",
-        message=pl.format(f"{{}}: {{}} {_SLIP} {{}}.", "where", "owner_email", "likely_email"),
-        hint=pl.when(is_held).then("advice").otherwise(pl.lit(created)),
-    )
+    told = wording_exprs(SUSPECT_OWNER["slip"], {"if_held": pl.when(is_held).then(pl.lit(""))})
+    told["likely"] = pl.col("likely_email")
+    return issues_of(_with_cells(suspected, checked), told, Severity.WARNING, value="owner_email")
 
 
 def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
@@ -81,46 +64,24 @@ def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     is_repeated = pl.col("reason").eq_missing(pl.lit(Reason.DUPLICATE_ROW.value))
     is_told = pl.col("did_you_mean").is_not_null() & (pl.col("outcome") != Outcome.UNCHANGED) & ~is_repeated
     alike = _with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)
-    words = pl.col("misspelled").replace(IDENTIFIER_WORDS)
+    values = {"identifier": pl.col("misspelled").replace(IDENTIFIER_WORDS), "value": pl.col("given")}
     is_one = pl.col("alike") == 1
-    looking = pl.when(is_one).then(pl.lit("one looks")).otherwise(pl.format("{} look", "alike"))
-    to_do = pl.when(is_one).then(pl.lit("Correct it if so")).otherwise(pl.lit("Check which one is meant"))
-    return _issues(
-        alike,
-        IssueCode.LIKELY_IDENTIFIER,
-        value="given",
-        message=pl.format("{}: the {} {} is not on record, but {} like it.", "where", words, "given", looking),
-        hint=pl.format("{} {}; nothing is corrected on its own.", "did_you_mean", to_do),
-    )
-
-
-def _issues(
-    rows: pl.DataFrame,
-    code: Reason | IssueCode | pl.Expr,
-    severity: Severity = Severity.WARNING,
-    *,
-    value: str,
-    message: pl.Expr,
-    hint: pl.Expr,
-) -> pl.DataFrame:
-    """The issues about these rows, which have the `column` and the `cell` that is meant, null where it is the row."""
-    return rows.select(
-        *("file", "sheet", "row", "column", "cell"),
-        value=value,
-        code=code if isinstance(code, pl.Expr) else pl.lit(code.value),
-        severity=pl.lit(severity.value),
-        message=message,
-        hint=hint,
-        row_id="row_id",
-    )
+    found = [
+        issues_of(
+            alike.filter(is_meant),
+            {**wording_exprs(LIKELY_IDENTIFIER[name], values), "likely": pl.col("likely_identifier")},
+            Severity.WARNING,
+            value="given",
+        )
+        for name, is_meant in (("one", is_one), ("several", ~is_one))
+    ]
+    return pl.concat(found).sort("row_id", maintain_order=True)
 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """The rows with the `cell` of their `column`, null where their sheet has none, and `where` that is in words."""
+    """The rows with the `cell` of their `column`, null where their sheet has none."""
     letters = letters_of(checked.sheets).rename({"field": "column"})
     placed = rows.join(
         letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"
     )
-    cell = pl.concat_str("letter", pl.col("row").cast(pl.String))
-    where = pl.format("{}, {}", place_expr(), pl.coalesce(cell, pl.format("row {}", "row")))
-    return placed.with_columns(cell=cell, where=where)
+    return placed.with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))

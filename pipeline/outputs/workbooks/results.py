@@ -10,6 +10,7 @@ from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
 from pipeline.outputs.frames.totals import rejected_rows, summary_frame
 from pipeline.outputs.workbooks.summary_sheet import summary_parts
+from schemas.frames.input_rows import TOLD_OF_ISSUES
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _write_parquet(folder: Path, report: RunReport, results: Results, rejected: 
         "created": results.created,
         "before": results.before,
         "absent": results.absent,
-        "issues": results.issues,
+        "issues": results.issues.select(TOLD_OF_ISSUES),
         **({} if results.left_out is None else {"left_out": results.left_out}),
         "summary": summary_frame(report, results),
     }

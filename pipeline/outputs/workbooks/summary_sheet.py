@@ -17,7 +17,8 @@ from pipeline.model import Intent
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
 from pipeline.outputs.summary import summary_text
-from schemas.vocabulary import SENTENCES, Action, Mode, Outcome, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Action, Mode, Outcome, Reason
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions

@@ -20,7 +20,8 @@ from pipeline.runs.steps.read_files import cache_of, read
 from pipeline.settings import Settings
 from pipeline.settings.drop_folder import folder_settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
-from schemas.vocabulary import SENTENCES, Action, Kind, Outcome, Reason, Request
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
 _KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
 _PLACE = ("file", "sheet", "row")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 
-from pipeline import store
+from pipeline import outputs, store
 from pipeline.core.guards.limits import Effect, measure_limits
-from pipeline.errors import PlanRefused
+from pipeline.errors import LimitFigure, PlanRefused
 from pipeline.model import ChangeSet, Ledger, Source, State
-from pipeline.runs.steps.core_frames import lazy
+from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 
 _FILES = {"file": pl.String, "rows": pl.Int64}
@@ -47,8 +46,14 @@ def measured(
         open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()
-    limits: pl.DataFrame = measure_limits(effect, intent.limits, intent.allow, now=now).collect().to_native()
-    return limits
+    found = measure_limits(effect, intent.limits, intent.allow, now=now)
+    return outputs.told_limits(native(found.limits), native(found.examples))
+
+
+def figures_of(limits: pl.DataFrame) -> tuple[LimitFigure, ...]:
+    """The limits as programs are told of them."""
+    columns = ("limit", "figure", "allowed", "is_over")
+    return tuple(LimitFigure(*row) for row in limits.select(columns).iter_rows())
 
 
 def refuse_unsafe(limits: pl.DataFrame) -> None:
@@ -59,12 +64,12 @@ def refuse_unsafe(limits: pl.DataFrame) -> None:
     over = limits.filter("is_over").to_dicts()
     if not over:
         return
-    options = " ".join(f"--allow {limit['limit']}={math.ceil(limit['figure'])}" for limit in over)
-    it = "it" if len(over) == 1 else "them"
     raise PlanRefused(
-        "\n".join([*(_told(limit) for limit in over), "Nothing was written."]),
-        f"If this is what you mean, allow {it} for one run and say why: {options} --reason TEXT",
+        outputs.refusal_sentences(over),
+        outputs.refusal_advice(over),
         code=str(over[0]["limit"]),
+        limits=figures_of(limits),
+        overrides=[f"{limit['limit']}={math.ceil(limit['figure'])}" for limit in over],
     )
 
 
@@ -77,19 +82,3 @@ def _lengths(sources: Sequence[Source], ledger: Ledger) -> pl.DataFrame:
     folder = sources[0].source
     before = store.last_rows(ledger, files["file"].to_list(), source=folder)
     return files.join(before.select("file", pl.col("rows").cast(pl.Int64).alias("last_rows")), on="file")
-
-
-def _told(limit: Mapping[str, Any]) -> str:
-    """One limit in words: `Open ownerships unassigned: 60 % of 20, and unassign_percent allows 30 %. ...`."""
-    name, figure, population = str(limit["name"]), float(limit["figure"]), limit["population"]
-    if str(limit["limit"]).endswith("_percent"):
-        reached, allowed = f"{_figure(figure)} % of {population:,}", f"{_figure(limit['allowed'])} %"
-    else:
-        reached, allowed = _figure(figure), _figure(limit["allowed"])
-    said = f"{name[:1].upper()}{name[1:]}: {reached}, and {limit['limit']} allows {allowed}"
-    return f"{said} ({limit['examples']})." if limit["examples"] else f"{said}."
-
-
-def _figure(figure: float) -> str:
-    """With one decimal at most, rounded up, so that what is over a limit also looks so."""
-    return f"{math.ceil(round(figure * 10, 6)) / 10:,.1f}".removesuffix(".0")

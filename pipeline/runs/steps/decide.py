@@ -16,7 +16,7 @@ from pipeline.core.plan import build_plan
 from pipeline.core.rows.full_mode import LISTED_OWNERS
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
-from pipeline.runs.steps.check_limits import measured
+from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
@@ -109,6 +109,7 @@ def decide(
         state_version=state.state_version,
         recorded_at=now,
         settings=settings_used(settings, checked.headers, checked.sheets),
+        limits=figures_of(limits),
     )
     return Decision(change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting)
 

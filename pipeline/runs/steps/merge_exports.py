@@ -13,13 +13,12 @@ from typing import TypeAlias
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.core.export_faults import with_conflicts, without_foreign_numbers
 from pipeline.core.expressions import Frame
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
 from pipeline.model import Base, Checked, Ledger, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
-from schemas.fields import IDENTIFIERS
-from schemas.vocabulary import Reason
 from schemas.workbook_forms.export import BASE_COLUMN
 
 Merge: TypeAlias = Callable[[Frame, Past], Merged]
@@ -64,11 +63,11 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     return Returned(
         checked=replace(
             checked,
-            inventory=_faulty(checked.inventory, conflicts),
-            assignments=_faulty(checked.assignments, conflicts),
+            inventory=_rejected(checked.inventory, conflicts),
+            assignments=_rejected(checked.assignments, conflicts),
         ),
-        inventory=_faulty(inventory.rows, conflicts),
-        assignments=_faulty(assignments.rows, conflicts),
+        inventory=_rejected(inventory.rows, conflicts),
+        assignments=_rejected(assignments.rows, conflicts),
         left_alone=assignments.left_alone,
         shown=_shown(checked, spans, pasts),
     )
@@ -79,21 +78,14 @@ def _without_foreign_numbers(checked: Checked, state: State) -> Checked:
     foreign = [mark for mark, base in checked.bases.items() if base.ledger_id != state.ledger_id]
     if not foreign:
         return checked
-    is_foreign = pl.col(BASE_COLUMN).is_in(foreign)
-    row_ids = _marks(checked).filter(is_foreign)["row_id"].implode()
+    row_ids = lazy(_marks(checked).filter(pl.col(BASE_COLUMN).is_in(foreign)))
+    inventory = without_foreign_numbers(lazy(checked.inventory), row_ids, name="name")
+    assignments = without_foreign_numbers(lazy(checked.assignments), row_ids, name="device_name")
     return replace(
         checked,
-        inventory=_numberless(checked.inventory, row_ids, "name"),
-        assignments=_numberless(checked.assignments, row_ids, "device_name"),
+        inventory=_like(checked.inventory, inventory),
+        assignments=_like(checked.assignments, assignments),
     )
-
-
-def _numberless(rows: pl.DataFrame, row_ids: pl.Series, name: str) -> pl.DataFrame:
-    is_foreign = pl.col("row_id").is_in(row_ids)
-    others = [pl.col(identifier).is_null() for identifier in (*IDENTIFIERS, name) if identifier != "device_id"]
-    is_nameless = is_foreign & pl.col("device_id").is_not_null() & pl.all_horizontal(others)
-    missing = pl.when(is_nameless).then(pl.lit(Reason.MISSING_IDENTIFIER.value))
-    return rows.with_columns(device_id=pl.when(~is_foreign).then("device_id"), fault=pl.coalesce("fault", missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +154,10 @@ def _with_issues(checked: Checked, issues: pl.DataFrame) -> Checked:
     return replace(checked, issues=pl.concat([checked.issues, issues.cast(checked.issues.schema)]))
 
 
-def _faulty(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
-    """The rows, rejected where a cell of theirs conflicts with the ledger."""
-    is_conflicting = pl.col("row_id").is_in(conflicts["row_id"].implode())
-    fault = pl.when(is_conflicting).then(pl.lit(Reason.CONFLICT_WITH_LEDGER.value)).otherwise("fault")
-    return rows.with_columns(fault=fault)
+def _rejected(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
+    return _like(rows, with_conflicts(lazy(rows), lazy(conflicts)))
+
+
+def _like(rows: pl.DataFrame, decided: Frame) -> pl.DataFrame:
+    """The same rows as they were decided, in the same order."""
+    return native(decided).cast(rows.schema).sort("row_id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.options import OPTIONS
 
-_ALLOW = re.compile(r"--allow [a-z][a-z_-]*(?:=\d+)?(?=\s|$)")
 _CAUSES_TOLD = 50
 _OPTIONS_HERE = (
     '\nIn a drop folder an option such as --kind inventory is a line of its rollcall.toml: kind = "inventory".'
@@ -68,12 +66,10 @@ def _again(refusal: Refusal, folder: Path, files: int) -> str:
 
 def hint_of(problem: RollcallError, paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
     """What to do; of a limit with the whole command that lets these files through, once they lie at `paths`."""
-    allowed = _ALLOW.findall(problem.hint) if isinstance(problem, PlanRefused) else []
-    if not allowed:
+    if not isinstance(problem, PlanRefused) or not problem.overrides:
         return problem.hint + (_OPTIONS_HERE if "--" in problem.hint else "")
-    line = f"{run_command(paths, folder, usual)} {' '.join(allowed)} --reason TEXT"
-    hint = problem.hint[: problem.hint.index("--allow")].rstrip(" :,")
-    return f"{hint}:\n  {line}{_mapping_note(folder, usual)}"
+    line = f"{run_command(paths, folder, usual)} {problem.options} --reason TEXT"
+    return f"{problem.advice}:\n  {line}{_mapping_note(folder, usual)}"
 
 
 def sentences_of(report: RunReport) -> list[str]:

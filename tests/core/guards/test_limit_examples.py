@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.core.guards.limits import NAMES
 from schemas.instants import OPEN_END
 from tests.support.worlds.effects import (
     EVERYTHING,
@@ -261,4 +260,21 @@ def test_a_plan_of_nothing_on_nothing_is_far_from_every_limit() -> None:
 
 
 def test_the_limits_are_named_for_people() -> None:
-    assert {name: told["name"] for name, told in measured(Change()).items()} == dict(NAMES)
+    assert {name: told["name"] for name, told in measured(Change()).items()} == {
+        "unassign_percent": "open ownerships unassigned",
+        "reassign_percent": "open ownerships passed to another owner",
+        "create_percent": "devices created",
+        "new_owners": "owners created",
+        "emptied_owners": "owners who lose all their devices",
+        "fewer_rows_percent": "rows fewer than last time",
+        "money": "purchase price of all devices touched",
+        "backdate_days": "days of back-dating",
+    }
+
+
+def test_devices_without_a_type_are_told_as_such() -> None:
+    new = [{**device(number), "type": None} for number in (1, 2)]
+
+    told = measured(Change([created(1), created(2)], devices=new, device_count=4))
+
+    assert told["create_percent"]["examples"] == "without a type: 2 devices"

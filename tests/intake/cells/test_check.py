@@ -23,6 +23,10 @@ def test_an_issue_says_where_what_and_what_to_do(tmp_path: Path) -> None:
         "severity": "error",
         "message": 'assignments.xlsx, sheet Desired, B2: "acme " is not an e-mail address.',
         "hint": "Write it as name@company.com.",
+        "template": "email",
+        "subject": "acme ",
+        "said": "is not an e-mail address.",
+        "likely": None,
         "row_id": 1,
     }
 

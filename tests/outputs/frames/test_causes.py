@@ -12,18 +12,30 @@ _WRITE = "Write it as name@company.com."
 
 
 def _bad_email(row: int, value: str, *, file: str = "assignments.xlsx", sheet: str = "Desired") -> tuple[object, ...]:
-    message = f'{file}, sheet {sheet}, B{row}: "{value}" is not an e-mail address.'
-    return (file, sheet, row, "owner_email", f"B{row}", value, "invalid_email", "error", message, _WRITE, row)
+    said = "is not an e-mail address."
+    message = f'{file}, sheet {sheet}, B{row}: "{value}" {said}'
+    told = ("invalid_email", "error", message, _WRITE, "email", value, said, None)
+    return (file, sheet, row, "owner_email", f"B{row}", value, *told, row)
 
 
 def _invalid(row: int, said: str) -> tuple[object, ...]:
     message = f'assignments.xlsx, sheet Desired, D{row}: "x" {said}'
-    return (*_AT, row, "end_at", f"D{row}", "x", "invalid_value", "error", message, "Correct it.", row)
+    told = ("invalid_value", "error", message, "Correct it.", "text", "x", said, None)
+    return (*_AT, row, "end_at", f"D{row}", "x", *told, row)
 
 
 def _conflict(row: int, other: int) -> tuple[object, ...]:
-    message = f"assignments.xlsx, sheet Desired, row {row}: This row and row {other} say different things about LT-1."
-    return (*_AT, row, None, None, "LT-1", "conflicting_rows", "error", message, "Keep one.", row)
+    said = f"This row and row {other} say different things about LT-1."
+    message = f"assignments.xlsx, sheet Desired, row {row}: {said}"
+    told = ("conflicting_rows", "error", message, "Keep one.", "row", None, said, None)
+    return (*_AT, row, None, None, "LT-1", *told, row)
+
+
+def _strange(row: int, tag: str) -> tuple[object, ...]:
+    said = f"nobody has the asset tag {tag} on record."
+    message = f"assignments.xlsx, sheet Desired, row {row}: {said}"
+    told = ("identifier_not_on_record", "warning", message, "Check it.", "weaker", None, said, None)
+    return (*_AT, row, "asset_tag", None, tag, *told, row)
 
 
 def _told(issues: pl.DataFrame, *columns: str) -> list[tuple[object, ...]]:
@@ -54,6 +66,22 @@ def test_what_each_row_says_of_others_is_one_cause() -> None:
     issues = samples.issues_of(_conflict(9, 12), _conflict(12, 9))
     assert _told(issues, "count", "message", "cells") == [
         (2, "Several rows say different things about this device.", ["row 9", "row 12"])
+    ]
+
+
+def test_what_varies_in_a_warning_is_left_out_where_it_is_told_of_several() -> None:
+    assert _told(samples.issues_of(_strange(2, "AT-7")), "message") == [("Nobody has the asset tag AT-7 on record.",)]
+    assert _told(samples.issues_of(_strange(2, "AT-7"), _strange(5, "AT-8")), "count", "message") == [
+        (2, "Nobody has the asset tag ... on record.")
+    ]
+
+
+def test_issues_of_which_only_the_messages_are_known_are_told_by_their_code() -> None:
+    issues = samples.issues_of(_invalid(2, "is not allowed here."), _invalid(3, "is an end."), _strange(4, "AT-7"))
+    older = issues.with_columns(pl.lit(None, pl.String).alias(name) for name in ("template", "subject", "said"))
+    assert _told(older, "count", "message", "cells") == [
+        (2, "The value is not allowed here.", ["D2", "D3"]),
+        (1, "A weaker identifier of the row is not on record.", ["row 4"]),
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.outputs import describe
 from schemas.instants import OPEN_END
-from schemas.vocabulary import SENTENCES, Outcome, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Outcome, Reason
 from tests.support.frames.samples import Schema
 
 NOW = datetime(2026, 3, 2, 9, 30)
@@ -196,7 +197,7 @@ def test_the_rows_keep_their_order_and_columns() -> None:
     fates = [_applied("create"), _not_applied("unchanged", "already_assigned"), _applied("assign"), _applied("create")]
     rows = _rows(*({**fate, "row_id": at} for at, fate in enumerate(fates)))
     told = describe(rows)
-    assert told.columns == [*rows.columns, "message", "advice"]
+    assert told.columns == [*rows.columns, "said", "advice", "message"]
     assert told["row_id"].to_list() == [0, 1, 2, 3]
     assert told["message"].to_list() == [
         "LT-0042 was created.",

@@ -87,11 +87,12 @@ def test_an_atomic_run_with_a_rejected_row_says_that_nothing_was_written() -> No
 def test_the_first_new_owners_who_look_like_known_ones_are_named() -> None:
     names = ("anna.bel", "bem.young", "evi.small", "zo.large", "zo.large")
     slips = [
-        (*("a.csv", None, row, "owner_email", None, f"{name}@acme.example", "suspect_owner", "warning"), *said, row)
+        (
+            *("a.csv", None, row, "owner_email", None, f"{name}@acme.example", "suspect_owner", "warning"),
+            *(f"a.csv, row {row}: {said}", "Correct it.", "slip", None, said, f"{name}l@acme.example", row),
+        )
         for row, name in enumerate(names, start=2)
-        for said in [
-            (f"a.csv, row {row}: {name}@acme.example looks like a slip of {name}l@acme.example.", "Correct it.")
-        ]
+        for said in [f"{name}@acme.example looks like a slip of {name}l@acme.example."]
     ]
     suspected = replace(samples.some_results(), issues=samples.issues_of(*slips))
     assert summary_text(samples.some_report(), suspected)[3] == (

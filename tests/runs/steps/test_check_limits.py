@@ -68,6 +68,8 @@ def test_a_plan_is_refused_alike_and_the_option_that_the_message_gives_lets_it_t
 
     assert (refused["ok"], refused["exit_code"], refused["error"]["code"]) == (False, 5, limit)
     assert refused["error"]["message"] == f"{SAID[limit]}\nNothing was written."
+    assert limit in [told["name"] for told in refused["limits"] if told["exceeded"]]
+    assert all((told["value"] > told["allowed"]) for told in refused["limits"] if told["exceeded"])
     assert written(hall) == before
 
     options = options_of(refused["error"]["hint"])

@@ -11,7 +11,8 @@ import polars as pl
 
 from pipeline.model import Results, RunReport, Sheet, Source
 from pipeline.outputs import no_absent
-from schemas.vocabulary import SENTENCES, Kind, Reason
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Kind, Reason
 
 Schema: TypeAlias = dict[str, pl.DataType | type[pl.DataType]]
 
@@ -104,8 +105,13 @@ _ISSUES: Schema = {
     "severity": pl.String,
     "message": pl.String,
     "hint": pl.String,
+    "template": pl.String,
+    "subject": pl.String,
+    "said": pl.String,
+    "likely": pl.String,
     "row_id": pl.Int64,
 }
+_TOLD = 11
 _ASKED = ("assignments.xlsx", "Desired")
 _STOCK = ("inventory.xlsx", "Devices")
 
@@ -119,7 +125,9 @@ def rows_of(*rows: tuple[object, ...]) -> pl.DataFrame:
 
 
 def issues_of(*rows: tuple[object, ...]) -> pl.DataFrame:
-    return frame(list(rows), _ISSUES)
+    """Issues of all columns; or of those that people are told, whose messages then are just what is said."""
+    whole = [(*row[:-1], None, None, row[-3], None, row[-1]) if len(row) == _TOLD else row for row in rows]
+    return frame(whole, _ISSUES)
 
 
 def some_rows() -> pl.DataFrame:

@@ -15,6 +15,8 @@ from pipeline.intake.raw_sheets import STORED_SCHEMA, StoredAs, no_unsaved
 from pipeline.model import Reading
 from schemas.vocabulary import Kind
 
+_SENTENCE = pl.concat_str(pl.format('"{}" ', "subject").fill_null(""), "said").alias("said")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -69,7 +71,7 @@ def said_of(cell: Cell, name: str = "serial_number") -> tuple[str, str] | None:
     found = Column((cell,), name).damage().bad_cells
     if found.is_empty():
         return None
-    ((code, said, hint),) = found.select("code", "said", "hint").rows()
+    ((code, said, hint),) = found.select("code", _SENTENCE, "hint").rows()
     assert code == "damaged_identifier"
     assert hint.endswith("Format the column as Text, and enter or import it again.")
     return said, hint.removesuffix("Format the column as Text, and enter or import it again.").strip()
@@ -78,4 +80,4 @@ def said_of(cell: Cell, name: str = "serial_number") -> tuple[str, str] | None:
 def warnings(*texts: str | Cell, name: str = "serial_number") -> list[tuple[str, str, str]]:
     """The code, the sentence and the hint of every warning about a column of these cells."""
     cells = tuple(Cell(text) if isinstance(text, str) else text for text in texts)
-    return Column(cells, name).damage().warnings.select("code", "said", "hint").rows()
+    return Column(cells, name).damage().warnings.select("code", _SENTENCE, "hint").rows()

@@ -13,6 +13,7 @@ import polars as pl
 from pipeline.core.expressions import Frame
 from pipeline.core.guards.limits import Effect, measure_limits
 from pipeline.model import Limits
+from pipeline.outputs import told_limits
 from schemas.instants import OPEN_END
 from tests.support.worlds.decisions import on_polars
 
@@ -60,7 +61,7 @@ def measured(
     overridden: Sequence[str] = (),
     lazily: Callable[[pl.DataFrame], Frame] = on_polars,
 ) -> dict[str, Record]:
-    """One record per limit, by its name."""
+    """One record per limit, by its name, with its examples in words."""
     superseded = [{"ownership_id": event["ownership_id"]} for event in change.events if event.get("ownership_id")]
     ended = [one for one in superseded if one["ownership_id"] in {span["ownership_id"] for span in change.spans}]
     emails = pl.format("owner{}@acme.example", "owner_id")
@@ -74,9 +75,9 @@ def measured(
         owner_count=change.owner_count,
         files=lazily(pl.DataFrame(change.files, FILES)),
     )
-    frame = measure_limits(effect, limits or Limits(), overridden, now=NOW).collect("polars")
-    rows: list[Record] = frame.to_native().to_dicts()
-    return {row["limit"]: row for row in rows}
+    found = measure_limits(effect, limits or Limits(), overridden, now=NOW)
+    figures, examples = (part.collect("polars").to_native() for part in (found.limits, found.examples))
+    return {row["limit"]: row for row in told_limits(figures, examples).to_dicts()}
 
 
 def span(

@@ -1,4 +1,4 @@
-"""The cells that are looked at closely; how findings about them become rows of issues, in words that several share."""
+"""The cells that are looked at closely, and how findings about them become rows of issues."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from schemas.reasons.filled_frames import wording_exprs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
+    from schemas.reasons import Wording
 
-ENTER_AGAIN = "Format the column as Text, and enter or import it again."
-
-TOLD = {"said": pl.lit(None, pl.String), "hint": pl.lit(None, pl.String)}
-"""Nothing said."""
+_TOLD = ("template", "subject", "said", "likely", "hint")
+NOTHING_TOLD = {name: pl.lit(None, pl.String) for name in _TOLD}
 
 
 def read_cells(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
@@ -39,13 +41,27 @@ def beside_kept(kept: pl.DataFrame, rows: pl.DataFrame, cells: TypedCells, colum
 
 
 def as_cells(told: pl.DataFrame, column: Column, code: str) -> pl.DataFrame:
-    """One row per cell, as bad cells have them. `told` has `row_id, row, value, said, hint`."""
+    """One row per cell, as bad cells have them. `told` has `row_id, row, value` and what is told of it."""
     placed = told.with_columns(
         position=pl.lit(column.position), letter=pl.lit(column.letter), code=pl.lit(str(code), pl.String)
     )
     return placed.select(pl.col(name).cast(dtype) for name, dtype in BAD_CELL_SCHEMA.items())
 
 
-def perhaps_expr(likely: pl.Expr, verb: str) -> pl.Expr:
-    """The hint that names the likely identifier, where there is one."""
-    return pl.format(f"Perhaps {{}} {verb}. {ENTER_AGAIN}", likely).fill_null(ENTER_AGAIN)
+def told_exprs(wording: Wording, **values: pl.Expr) -> dict[str, pl.Expr]:
+    """What a wording tells of each cell: `template, subject, said, likely, hint`."""
+    told = {"likely": pl.lit(None, pl.String), **values}
+    exprs = {**wording_exprs(wording, told), "likely": told["likely"].cast(pl.String)}
+    return {name: exprs[name] for name in _TOLD}
+
+
+def first_told_exprs(tests: Sequence[tuple[pl.Expr, Wording, Mapping[str, pl.Expr]]]) -> dict[str, pl.Expr]:
+    """The same by the first test that is true of a cell; null where none is."""
+    told = [(test, told_exprs(wording, **values)) for test, wording, values in tests]
+    chosen = {}
+    for name in _TOLD:
+        choice = NOTHING_TOLD[name]
+        for test, exprs in reversed(told):
+            choice = pl.when(test).then(exprs[name]).otherwise(choice)
+        chosen[name] = choice
+    return chosen

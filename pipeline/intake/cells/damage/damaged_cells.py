@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from pipeline.intake.cells.damage import turned_into_numbers
-from pipeline.intake.cells.damage.damage_issues import ENTER_AGAIN, TOLD, as_cells, beside_kept, read_cells
+from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, beside_kept, read_cells, told_exprs
 from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
 from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings
 from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import FieldType
-from schemas.vocabulary import IssueCode, Reason
+from schemas.reasons.column_issues import NUMBERS_AS_IDENTIFIERS
+from schemas.reasons.rejected_cells import DAMAGED_IDENTIFIER
+from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,11 +131,11 @@ def _of_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[s
 
 
 def _judged(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
-    """The cells with what is `said` of the damaged ones, and the `hint`; null where a number is whole."""
+    """The cells with what is told of the damaged ones; null where a number is whole."""
     parts = cells.partition_by("stored_as", as_dict=True)
     judges = {StoredAs.NUMBER: _numbers, StoredAs.DATE: _dates, StoredAs.BOOLEAN: _booleans}
     told = [judge(parts[kind.value,], column) for kind, judge in judges.items() if (kind.value,) in parts]
-    return pl.concat(told).sort("row") if told else cells.clear().with_columns(**TOLD)
+    return pl.concat(told).sort("row") if told else cells.clear().with_columns(**NOTHING_TOLD)
 
 
 def _numbers(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
@@ -145,8 +147,7 @@ def _dates(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
 
 
 def _booleans(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
-    said = pl.format('"{}" is a truth value (yes or no), not a text.', "value")
-    return cells.with_columns(said=said, hint=pl.lit(ENTER_AGAIN))
+    return cells.with_columns(**told_exprs(DAMAGED_IDENTIFIER["truth_value"]))
 
 
 def _once(told: pl.DataFrame, *columns: str) -> pl.DataFrame:
@@ -160,8 +161,5 @@ def _numbers_warning(cells: pl.DataFrame, column: Column, header_row: int) -> pl
     named = [f"{column.letter}{row}" for row in cells["row"].head(_NAMED_CELLS)]
     others = cells.height - len(named)
     listed = ", ".join(named) + (f" and {others:,} more" if others else "")
-    are = "identifier of this column is a number" if cells.height == 1 else "identifiers of this column are numbers"
-    said = f"{cells.height:,} {are}, not text ({listed}), and a number loses the zeros that it begins with."
-    hint = "If any of them begins with 0, format the column as Text, and enter or import them again."
-    told = pl.DataFrame({"row_id": [None], "row": [header_row], "value": [None], "said": [said], "hint": [hint]})
-    return as_cells(told, column, IssueCode.NUMBERS_AS_IDENTIFIERS)
+    wording = NUMBERS_AS_IDENTIFIERS["one" if cells.height == 1 else "several"]
+    return column_note(column, wording, header_row, {"count": f"{cells.height:,}", "cells": listed})

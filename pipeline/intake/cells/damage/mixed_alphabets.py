@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.damage.damage_issues import as_cells
+from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, told_exprs
 from schemas.fields import FieldType
 from schemas.lookalike_letters import LOOK_ALIKES, SMALL_LOOK_ALIKES
+from schemas.reasons.cell_issues import MIXED_SCRIPTS
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def mixed_scripts(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.D
     beside = rows.select("row_id", "row", value=column.letter)
     found = beside.with_columns(text=text, likely=likely).filter(is_mixed, pl.col("likely").is_not_null()).rechunk()
     if found.is_empty():
-        return as_cells(found.with_columns(said=pl.lit(""), hint=pl.lit("")), column, IssueCode.MIXED_SCRIPTS)
+        return as_cells(found.with_columns(**NOTHING_TOLD), column, IssueCode.MIXED_SCRIPTS)
     return as_cells(_told(found, _SMALL_LATIN_OF if is_email else _LATIN_OF), column, IssueCode.MIXED_SCRIPTS)
 
 
@@ -58,10 +59,9 @@ def _told(found: pl.DataFrame, latin_of: dict[str, str]) -> pl.DataFrame:
     letters = strange.explode().unique().to_list()
     named = strange.list.eval(pl.element().replace_strict(letters, [_name(letter) for letter in letters]))
     likely = pl.col("likely").str.replace_many(list(latin_of), list(latin_of.values()))
-    meant = pl.format("Perhaps {} is meant; if so, enter it again in Latin letters.", likely)
+    meant = pl.when(~likely.str.contains(_STRANGE)).then(likely)
     return found.with_columns(
-        said=pl.format('"{}" mixes alphabets: {}.', "value", named.list.join(", ")),
-        hint=pl.when(~likely.str.contains(_STRANGE)).then(meant).otherwise(pl.lit("Check it, and enter it again.")),
+        **told_exprs(MIXED_SCRIPTS["letters"], letters=pl.lit(named.list.join(", ")), likely=meant)
     )
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
-from pipeline.intake.cells.damage.damage_issues import as_cells
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from schemas.fields import FieldType
-from schemas.vocabulary import IssueCode
+from schemas.reasons.column_issues import MIXED_CURRENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,10 +86,8 @@ def _told(cells: TypedCells, column: Column, header_row: int) -> pl.DataFrame:
     if len(named) <= 1:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     *most, last = [f"{sign} ({column.letter}{row})" for sign, row in named]
-    said = f"the amounts of this column are of different currencies: {', '.join(most)} and {last}. None is converted."
-    hint = "Write all amounts in one currency; until then, a sum of this column means nothing."
-    told = pl.DataFrame({"row_id": [None], "row": [header_row], "value": [None], "said": [said], "hint": [hint]})
-    return as_cells(told, column, IssueCode.MIXED_CURRENCIES)
+    fields = {"signs": f"{', '.join(most)} and {last}"}
+    return column_note(column, MIXED_CURRENCIES["column"], header_row, fields)
 
 
 def _first_rows(cells: TypedCells, column: Column) -> pl.DataFrame:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
-from pipeline.intake.cells.damage.damage_issues import as_cells
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from pipeline.intake.raw_sheets import StoredAs
-from schemas.vocabulary import IssueCode
+from schemas.reasons.column_issues import DATE_ORDER
 
 if TYPE_CHECKING:
     from pipeline.intake.cells.bad_cells import Column
@@ -48,10 +47,4 @@ def _told(cells: TypedCells, column: Column, kept: pl.DataFrame, header_row: int
     named = [f"{column.letter}{row} is {read[:10]}" for row, read in other.head(_NAMED_CELLS).rows()]
     more = other.height - len(named)
     listed = ", ".join(named) + (f" and {more:,} more" if more else "")
-    said = f"some dates of this column are texts, and the day and the month of the others may be swapped: {listed}."
-    hint = (
-        "A spreadsheet program makes a date of 03/04/2025 by the order of its own country, and leaves 25/03/2025 as "
-        "text. Check them; if they are swapped, import the dates again as text, or write all of them as 2025-03-25."
-    )
-    told = pl.DataFrame({"row_id": [None], "row": [header_row], "value": [None], "said": [said], "hint": [hint]})
-    return as_cells(told, column, IssueCode.DATE_ORDER)
+    return column_note(column, DATE_ORDER["swapped"], header_row, {"cells": listed})

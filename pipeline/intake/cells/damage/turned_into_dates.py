@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.damage.damage_issues import as_cells, perhaps_expr
+from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
+from schemas.reasons.cell_issues import LIKELY_IDENTIFIER
+from schemas.reasons.damaged_values import MADE_A_DATE
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
@@ -65,16 +67,12 @@ def entered_expr(code: str | None) -> pl.Expr:
 
 
 def judged_dates(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells, all of them real dates, with what is `said` of them and the `hint`. `cells` have their `format`."""
+    """The cells, all of them real dates, with what is told of them. `cells` have their `format`."""
     parts = [
         part.with_columns(entered=entered_expr(part["format"].item(0)))
         for part in cells.partition_by("format", maintain_order=True)
     ]
-    told = pl.concat(parts).with_columns(
-        said=pl.format('"{}" is a date: the spreadsheet program made it of what was entered.', "value"),
-        hint=perhaps_expr(pl.col("entered"), "was entered"),
-    )
-    return told.drop("entered")
+    return pl.concat(parts).with_columns(**told_exprs(MADE_A_DATE, likely=pl.col("entered"))).drop("entered")
 
 
 def shown_dates(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
@@ -84,9 +82,8 @@ def shown_dates(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
         found.select(text=read).select(entered_expr(code)).to_series().alias(code)
         for code, read in _readings(pl.col("text")).items()
     ]
-    told = found.with_columns(
-        said=pl.format('"{}" looks like a date that a spreadsheet program has made of an identifier.', "value"),
-        hint=perhaps_expr(pl.coalesce(readings), "was entered"),
+    told = found.with_columns(likely=pl.coalesce(readings)).with_columns(
+        **told_exprs(LIKELY_IDENTIFIER["date"], likely=pl.col("likely"))
     )
     return as_cells(told.rechunk(), column, IssueCode.LIKELY_IDENTIFIER)
 

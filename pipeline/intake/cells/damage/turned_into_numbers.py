@@ -9,7 +9,8 @@ import re
 
 import polars as pl
 
-from pipeline.intake.cells.damage.damage_issues import ENTER_AGAIN, perhaps_expr
+from pipeline.intake.cells.damage.damage_issues import first_told_exprs
+from schemas.reasons.damaged_values import DAMAGED_NUMBERS
 
 KEPT_DIGITS = 15
 
@@ -22,11 +23,13 @@ SCIENTIFIC = r"[0#?][eE][+-]"
 _FEW_DIGITS = 5
 """So many digits before an E may have been typed."""
 _MAC_DIGITS = 12
+_KEPT, _MAC = pl.lit(KEPT_DIGITS), pl.lit(_MAC_DIGITS)
+_SHOWN = {True: "mac_without_zeros", False: "shown_with_zeros"}
 _FORMAT_PART = re.compile(r'"([^"]*)"|\\(.)|([0#]+)|([-/ ()])|\[\$([^\]-]*)[^\]]*\]|_.|\*.')
 
 
 def judged_numbers(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
-    """The cells with what is `said` of the damaged ones and the `hint`; null where the number is whole.
+    """The cells with what is told of the damaged ones; null where the number is whole.
 
     `cells` have the `text` that was read, the number as it is kept (`raw`, perhaps null), and its `format`.
     """
@@ -35,52 +38,40 @@ def judged_numbers(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
     known = pl.concat(shown).with_columns(number=number, entered=_entered_expr(number)).rechunk()
     is_scientific = pl.col("format").str.contains(SCIENTIFIC).fill_null(value=False)
     is_short = pl.col("entered").str.len_chars() <= _FEW_DIGITS + 4
-    branches = [
-        (
-            is_scientific & is_short,
-            _said_expr("is a number in exponent form"),
-            perhaps_expr(pl.col("entered"), "was entered"),
-        ),
-        (number.abs() >= 10**KEPT_DIGITS, _too_long_expr(), pl.lit(ENTER_AGAIN)),
-        (number != number.round(), _said_expr("is a number with decimals, not an identifier"), pl.lit(ENTER_AGAIN)),
-        (is_scientific, _said_expr("is shown in exponent form"), perhaps_expr(pl.col("text"), "is meant")),
-        (pl.col("shown") != pl.col("text"), _shown_expr(is_mac=is_mac), perhaps_expr(pl.col("shown"), "is meant")),
+    digits = _digits_expr()
+    tests = [
+        (is_scientific & is_short, "exponent", {"likely": pl.col("entered")}),
+        (number.abs() >= 10**KEPT_DIGITS, "too_long", {"lost": digits - KEPT_DIGITS, "digits": digits, "kept": _KEPT}),
+        (number != number.round(), "decimals", {}),
+        (is_scientific, "shown_as_exponent", {"likely": pl.col("text")}),
+        (pl.col("shown") != pl.col("text"), _SHOWN[is_mac], {"likely": pl.col("shown"), "digits": _MAC}),
     ]
     is_zero = number.fill_null(0) == 0
-    said, hint = (
-        pl.coalesce(pl.when(~is_zero & branch[0]).then(branch[place]) for branch in branches) for place in (1, 2)
-    )
-    return known.with_columns(said=said, hint=hint).drop("number", "entered", "shown")
+    told = first_told_exprs([(~is_zero & test, DAMAGED_NUMBERS[name], values) for test, name, values in tests])
+    return known.with_columns(**told).drop("number", "entered", "shown")
 
 
 def shown_numbers(cells: pl.DataFrame) -> pl.DataFrame:
-    """Those cells whose very text is a number as Excel shows it, with what is `said` of it and the `hint`."""
+    """Those cells whose very text is a number as Excel shows it, with what is told of it: how many digits are left."""
     found = cells.filter(pl.col("text").str.contains(EXPONENT_TEXT)).rechunk()
-    return found.with_columns(said=_lost_digits_expr(), hint=pl.lit(ENTER_AGAIN))
-
-
-def _said_expr(what: str) -> pl.Expr:
-    return pl.format(f'"{{}}" {what}.', "value")
-
-
-def _lost_digits_expr() -> pl.Expr:
-    """What is said of a text that is a number in exponent form: how many of its digits are left."""
     text = pl.col("text")
     mantissa = text.str.extract(r"^([\d.,]+)")
     whole = mantissa.str.extract(r"^(\d+)").str.len_chars().cast(pl.Int64)
     exponent = text.str.extract(r"\+(\d+)$").cast(pl.Int64)
     given, needed = mantissa.str.count_matches(r"\d").cast(pl.Int64), whole + exponent
-    said = '"{}" is a number that has lost {} of its {} digits: it is only what a spreadsheet program shows of it.'
-    lost = pl.format(said, "value", needed - given, needed)
-    return pl.when(needed > given).then(lost).otherwise(_said_expr("is a number in exponent form"))
+    told = first_told_exprs(
+        [
+            (needed > given, DAMAGED_NUMBERS["lost_digits"], {"lost": needed - given, "digits": needed}),
+            (pl.lit(value=True), DAMAGED_NUMBERS["exponent"], {}),
+        ]
+    )
+    return found.with_columns(**told)
 
 
-def _too_long_expr() -> pl.Expr:
-    """How many digits are lost. The text has all of them, but where it is in exponent form."""
+def _digits_expr() -> pl.Expr:
+    """How many digits a number has. The text has all of them, but where it is in exponent form."""
     in_text = pl.col("text").str.extract(r"^-?(\d+)$").str.len_chars().cast(pl.Int64)
-    digits = pl.coalesce(in_text, pl.col("number").abs().log10().floor().cast(pl.Int64) + 1)
-    said = f'"{{}}" is a number that has lost {{}} of its {{}} digits: spreadsheet programs keep {KEPT_DIGITS}.'
-    return pl.format(said, "value", digits - KEPT_DIGITS, digits)
+    return pl.coalesce(in_text, pl.col("number").abs().log10().floor().cast(pl.Int64) + 1)
 
 
 def _entered_expr(number: pl.Expr) -> pl.Expr:
@@ -93,12 +84,6 @@ def _entered_expr(number: pl.Expr) -> pl.Expr:
     kept = digits.str.replace("0+$", "")
     zeros = digits.str.len_chars().cast(pl.Int64) - kept.str.len_chars().cast(pl.Int64)
     return pl.format("{}E{}", kept, exponent + zeros)
-
-
-def _shown_expr(*, is_mac: bool) -> pl.Expr:
-    if is_mac:
-        return _said_expr(f"is a number, which has lost the zeros that its {_MAC_DIGITS} digits begin with")
-    return pl.format('"{}" is shown as {}, but the cell holds only the number {}.', "value", "shown", "text")
 
 
 def _with_shown(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:

@@ -86,11 +86,11 @@ def spell_out(texts: pl.Series, given: DateOrder | None) -> Spelling | None:
     return Spelling(spelled, None if given else order, proofs)
 
 
-def counted_hint_expr(text: pl.Expr) -> pl.Expr:
-    """What to do about a number of days, as Excel counts them."""
+def counted_day_expr(text: pl.Expr) -> pl.Expr:
+    """The day that a number of days stands for, as Excel counts them."""
     days = text.str.extract(r"^\s*(\d+)").cast(pl.Int64, strict=False)
     date = pl.lit(_COUNTED_FROM).str.to_date() + pl.duration(days=days)
-    return pl.format("{} is how Excel counts {}: format the cell as a date.", text, date.dt.to_string("%Y-%m-%d"))
+    return date.dt.to_string("%Y-%m-%d")
 
 
 def _dates(texts: pl.DataFrame) -> pl.DataFrame:

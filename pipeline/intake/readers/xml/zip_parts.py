@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import unreadable
+from pipeline.intake.errors import refused
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,8 +123,7 @@ def whole_rows(pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
 
 
 def _endless_row() -> FileUnusable:
-    message = "a row of a sheet takes more than 64 MB"
-    return unreadable(message, "Remove that row, and save the file again.")
+    return refused(FILE_UNREADABLE["long_row"])
 
 
 def _sheet_name(tag: bytes) -> str:

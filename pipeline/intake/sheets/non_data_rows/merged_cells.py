@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
 from pipeline.intake.column_letters import column_index, column_letter
 from pipeline.intake.headers.header_row import NAMING
+from schemas.reasons.rejected_cells import MISSING_VALUE
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.layout import Layout
 
 _EDGES = ("first_column", "last_column")
-_HINT = "Unmerge them, and write the value in each row."
-_HINT_WITHIN_ROW = (
-    "If the row is only a heading, delete it; if not, unmerge them, and write each value in its own cell."
-)
 
 
 def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl.DataFrame:
@@ -59,16 +56,10 @@ def _covered(rows: pl.DataFrame, areas: pl.DataFrame, letter: str, position: int
     within = rows.join_asof(own, left_on="row", right_on="first_row", strategy="backward", coalesce=False)
     is_first = (pl.col("row") == pl.col("first_row")) & (pl.col("first_column") == index)
     covered = within.filter((pl.col("row") <= pl.col("last_row")) & ~is_first)
-    return covered.select(
-        "row_id",
-        "row",
-        position=pl.lit(position, dtype=pl.Int64),
-        letter=pl.lit(letter),
-        value=pl.lit(None, dtype=pl.String),
-        code=pl.lit(str(Reason.MISSING_VALUE)),
-        said=pl.format("the cell is part of the merged cells {}.", _address_expr()),
-        hint=pl.when(pl.col("first_row") == pl.col("last_row")).then(pl.lit(_HINT_WITHIN_ROW)).otherwise(pl.lit(_HINT)),
-    )
+    is_within_row = pl.col("first_row") == pl.col("last_row")
+    values = {"area": _address_expr(), "if_within_row": pl.when(is_within_row).then(pl.lit(""))}
+    cells = covered.with_columns(value=pl.lit(None, pl.String))
+    return as_bad_cells(cells, MISSING_VALUE["merged"], position=position, letter=letter, values=values)
 
 
 def _address_expr() -> pl.Expr:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.issues import Finding, place
+from pipeline.intake.issues import Finding, finding
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import no_devices
-from schemas.vocabulary import HiddenRows, IssueCode, Severity
+from schemas.reasons.sheet_issues import HIDDEN_ROWS, ROWS_LEFT_OUT
+from schemas.vocabulary import HiddenRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 20
 _LONGEST_TEXT = 60
+_HOW = {HiddenRows.INCLUDE: "read", HiddenRows.EXCLUDE: "left_out", HiddenRows.REFUSE: "refused"}
 
 
 def readable_rows(
@@ -47,41 +49,16 @@ def _without(rows: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
 
 def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Finding:
     """One finding for all hidden rows of a sheet: how many, which, and what becomes of them."""
-    count = len(hidden)
-    what = f"{count:,} {'row' if count == 1 else 'rows'} that {'is' if count == 1 else 'are'} hidden or filtered out"
-    which, it, them = _in_ranges(hidden), "it" if count == 1 else "they", "it" if count == 1 else "them"
-    verb, copula = ("is", "is") if count == 1 else ("are", "are")
-    said = {
-        HiddenRows.INCLUDE: (
-            f"{what} {verb} read like the others: {which}.",
-            f"Say --hidden-rows exclude to read only what is shown; a device that only hidden rows name is then "
-            f"absent from a full sheet. Or unhide {them}, or delete {them}.",
-            Severity.WARNING,
-        ),
-        HiddenRows.EXCLUDE: (
-            f"{what} {verb} not read, as asked: {which}.",
-            f"It is as if {it} were not in the sheet: a device that no other row names is absent from a full sheet.",
-            Severity.NOTE,
-        ),
-        HiddenRows.REFUSE: (
-            f"{what} {copula} in the data: {which}.",
-            f"Unhide or delete {them}; or say --hidden-rows include to read {them}, or exclude to leave {them} out.",
-            Severity.ERROR,
-        ),
-    }
-    message, hint, severity = said[how]
-    return Finding(file, sheet, IssueCode.HIDDEN_ROWS, f"{place(file, sheet)}: {message}", hint, severity)
+    wording = HIDDEN_ROWS[f"{_HOW[how]}_one" if len(hidden) == 1 else _HOW[how]]
+    return finding(wording, file, sheet, count=f"{len(hidden):,}", rows=_in_ranges(hidden))
 
 
 def _left_out(left_out: pl.DataFrame, file: str, sheet: str) -> Finding:
     """One note that lists all rows that are no devices."""
     count, listed = left_out.height, left_out.head(_MOST_LISTED)
-    what = "1 row is no device and is not read" if count == 1 else f"{count} rows are no devices and are not read"
     rows = "; ".join(f"row {row} ({_shortened(said)})" for row, said in listed.select("row", "said").rows())
     more = f"; and {count - listed.height} more" if count > listed.height else ""
-    message = f"{place(file, sheet)}: {what}: {rows}{more}."
-    hint = "If one of them is a device, write its identifier into its own column."
-    return Finding(file, sheet, IssueCode.ROWS_LEFT_OUT, message, hint, Severity.NOTE)
+    return finding(ROWS_LEFT_OUT["one" if count == 1 else "several"], file, sheet, count=count, rows=f"{rows}{more}")
 
 
 def _shortened(text: str) -> str:

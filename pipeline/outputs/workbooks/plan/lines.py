@@ -15,7 +15,8 @@ from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
 from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
 from schemas.fields import DEFAULT_ORG
 from schemas.frames.events import is_first_half
-from schemas.vocabulary import SENTENCES, Action, EventType, Outcome
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Action, EventType, Outcome
 from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, SHEETS, YES
 
 if TYPE_CHECKING:

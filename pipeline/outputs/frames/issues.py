@@ -1,0 +1,42 @@
+"""The issues that are found after the files were read: their frame, made of what wordings say of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipeline.outputs.messages.phrases import place_expr
+from schemas.frames.input_rows import ISSUES
+from schemas.frames.polars_frames import empty, polars_schema, shaped
+from schemas.vocabulary import Severity
+
+_SCHEMA = polars_schema(ISSUES)
+_PLACES = ("file", "sheet", "row", "column", "cell", "row_id")
+
+
+def no_issues() -> pl.DataFrame:
+    """The frame of issues without a row."""
+    return empty(ISSUES)
+
+
+def issues_of(
+    rows: pl.DataFrame, told: Mapping[str, pl.Expr], severity: Severity, *, value: str | None = None
+) -> pl.DataFrame:
+    """One issue per row: `told` is its `code, template, subject, said, hint`, perhaps what is `likely` meant.
+
+    The rows have `file`, and what else says where it is: `sheet, row, column, cell, row_id`; `value` names the column
+    with the value that it is about.
+    """
+    places = {name: name if name in rows.columns else pl.lit(None, _SCHEMA[name]) for name in _PLACES}
+    found = rows.select(
+        **places,
+        value=pl.lit(None, pl.String) if value is None else pl.col(value).cast(pl.String),
+        severity=pl.lit(severity.value),
+        **{"likely": pl.lit(None, pl.String), **told},
+    )
+    where = pl.coalesce("cell", pl.format("row {}", "row"))
+    at = pl.coalesce(pl.format("{}, {}", place_expr(), where), place_expr())
+    quoted = pl.format('"{}" ', "subject").fill_null("")
+    message = pl.concat_str(at, pl.lit(": "), quoted, "said")
+    return shaped(found.with_columns(message=message), ISSUES)

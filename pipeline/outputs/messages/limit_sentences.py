@@ -1,0 +1,104 @@
+"""The limits in words: what each is called, the worst of what its figure is made of, and the refusal of a plan."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from schemas.frames.plan import LIMITS
+from schemas.frames.polars_frames import shaped
+
+_NAMES: Mapping[str, str] = {
+    "unassign_percent": "open ownerships unassigned",
+    "reassign_percent": "open ownerships passed to another owner",
+    "create_percent": "devices created",
+    "new_owners": "owners created",
+    "emptied_owners": "owners who lose all their devices",
+    "fewer_rows_percent": "rows fewer than last time",
+    "money": "purchase price of all devices touched",
+    "backdate_days": "days of back-dating",
+}
+_EXAMPLES: Mapping[str, str] = {
+    "unassign_percent": "{subject} loses {count} of {total_devices}",
+    "reassign_percent": "{subject} passes on {count} of {total_devices}",
+    "create_percent": "{subject}: {count_devices}",
+    "new_owners": "{subject}",
+    "emptied_owners": "{subject} had {total_devices}",
+    "fewer_rows_percent": "{subject} has {count_rows}, and had {total}",
+    "money": "{subject} at {amount}",
+    "backdate_days": "{subject} from {at}{place}",
+}
+_NO_TYPE = "without a type"
+_NOTHING_WRITTEN = "Nothing was written."
+
+
+def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
+    """The limits as a plan has them: with their `name`, and their examples in one text.
+
+    Both frames are those of `core.guards.limits.Measured`.
+    """
+    told: dict[str, list[str]] = {}
+    for example in examples.iter_rows(named=True):
+        others = told.setdefault(example["limit"], [])
+        others.append(_example(example, is_first=not others))
+    texts = {limit: "; ".join(parts) for limit, parts in told.items()}
+    name = pl.col("limit").replace_strict(dict(_NAMES), return_dtype=pl.String)
+    text = pl.col("limit").replace_strict(texts, default=None, return_dtype=pl.String)
+    return shaped(limits.with_columns(name=name, examples=text), LIMITS)
+
+
+def refusal_sentences(over: Sequence[Mapping[str, Any]]) -> str:
+    """Each limit that is exceeded on a line of its own, and that nothing was written; rows of `model.Plan.limits`."""
+    return "\n".join([*(_refusal(limit) for limit in over), _NOTHING_WRITTEN])
+
+
+def refusal_advice(over: Sequence[Mapping[str, Any]]) -> str:
+    """What to do about them, without the options that do it."""
+    it = "it" if len(over) == 1 else "them"
+    return f"If this is what you mean, allow {it} for one run and say why"
+
+
+def _refusal(limit: Mapping[str, Any]) -> str:
+    """One limit: `Open ownerships unassigned: 60 % of 20, and unassign_percent allows 30 %. ...`."""
+    name, figure, population = str(limit["name"]), float(limit["figure"]), limit["population"]
+    if str(limit["limit"]).endswith("_percent"):
+        reached, allowed = f"{_figure(figure)} % of {population:,}", f"{_figure(limit['allowed'])} %"
+    else:
+        reached, allowed = _figure(figure), _figure(limit["allowed"])
+    said = f"{name[:1].upper()}{name[1:]}: {reached}, and {limit['limit']} allows {allowed}"
+    return f"{said} ({limit['examples']})." if limit["examples"] else f"{said}."
+
+
+def _figure(figure: float) -> str:
+    """With one decimal at most, rounded up, so that what is over a limit also looks so."""
+    return f"{math.ceil(round(figure * 10, 6)) / 10:,.1f}".removesuffix(".0")
+
+
+def _example(example: Mapping[str, Any], *, is_first: bool) -> str:
+    """One example; the first names the organization, where the figure is that of one."""
+    count, total = example["count"], example["total"]
+    fields = {
+        "subject": example["subject"] or _NO_TYPE,
+        "count": count,
+        "count_devices": _counted(count, "device"),
+        "count_rows": _counted(count, "row"),
+        "total": total,
+        "total_devices": _counted(total, "device"),
+        "amount": "" if example["amount"] is None else f"{example['amount']:.2f}",
+        "at": "" if example["at"] is None else f"{example['at']:%Y-%m-%d}",
+        "place": _place(example),
+    }
+    said = _EXAMPLES[example["limit"]].format(**fields)
+    return f"organization {example['org_id']}: {said}" if is_first and example["org_id"] is not None else said
+
+
+def _place(example: Mapping[str, Any]) -> str:
+    file, sheet, row = (example[name] for name in ("file", "sheet", "row"))
+    return "" if None in (file, sheet, row) else f" ({file}, sheet {sheet}, row {row})"
+
+
+def _counted(value: int | None, noun: str) -> str:
+    return f"{value} {noun}" if value == 1 else f"{value} {noun}s"

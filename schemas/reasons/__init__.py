@@ -1,0 +1,56 @@
+"""The reasons and issues: one record per code, with its sentence, its wordings and their advice.
+
+record           what a record and a wording are
+unchanged_rows   `already_assigned`, `duplicate_row`
+skipped_rows     good rows that do not apply: `unknown_device`, `owned_by_other`, `stale`, ...
+rejected_rows    rows that contradict the ledger, each other or themselves: `conflicting_rows`, `ambiguous_device`, ...
+rejected_cells   rows with a bad cell: `invalid_email`, `placeholder_serial`, `damaged_identifier`, ...
+absent_devices   devices that a sheet does not name: `absent_held`, ...
+damaged_values   what spreadsheet programs do to values: `damaged_text`, and the same of identifiers
+cell_issues      cells that are worth a look: `likely_identifier`, `mixed_scripts`, ...
+column_issues    headers, and how a column was read: `unknown_column`, `date_order`, ...
+sheet_issues     sheets and rows that are not read: `hidden_rows`, ...
+file_issues      files that are not read: `file_encrypted`, ...
+filling          templates filled with the values of their fields; filled_frames: for all rows of a frame
+decision_rules   which line of the decision table made an event
+"""
+
+from collections.abc import Mapping
+
+from schemas.reasons import (
+    absent_devices,
+    cell_issues,
+    column_issues,
+    damaged_values,
+    file_issues,
+    rejected_cells,
+    rejected_rows,
+    sheet_issues,
+    skipped_rows,
+    unchanged_rows,
+)
+from schemas.reasons.record import CodeKind, Record, Wording
+from schemas.vocabulary import IssueCode, Reason
+
+__all__ = ["RECORDS", "SENTENCES", "CodeKind", "Record", "Wording"]
+
+RECORDS: Mapping[Reason | IssueCode, Record] = {
+    record.code: record
+    for room in (
+        unchanged_rows,
+        skipped_rows,
+        rejected_cells,
+        rejected_rows,
+        absent_devices,
+        file_issues,
+        sheet_issues,
+        column_issues,
+        cell_issues,
+        damaged_values,
+    )
+    for record in room.RECORDS
+}
+"""Every code of the vocabulary."""
+
+SENTENCES: Mapping[Reason, str] = {reason: RECORDS[reason].sentence for reason in Reason}
+"""The sentence of each reason."""

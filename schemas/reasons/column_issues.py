@@ -1,0 +1,188 @@
+"""The issues of columns: headers that no field answers to, two of one field, and how a column was read."""
+
+from schemas.reasons.record import CodeKind, record, say
+from schemas.vocabulary import IssueCode, Severity
+
+WAY_OUT = " Or use --unknown-columns ignore{more}, or say what it is in [sources.NAME.columns] of rollcall.toml."
+"""Where unknown columns are errors, that they need not be."""
+
+_NOT_READ = 'If they are serial numbers, map it to "serial_number" in [sources.NAME.columns] of rollcall.toml.'
+
+UNKNOWN_COLUMN = record(
+    IssueCode.UNKNOWN_COLUMN,
+    "No field answers to this header.",
+    CodeKind.ISSUE,
+    no_field=say(
+        'no field is called "{title}".',
+        (
+            "`{field}` belongs to {other_sheet}, and this one was taken for {this_sheet}. Say --kind {other} if it is "
+            "one.{way_out}",
+            "Did you mean `{likely}`? Correct it.{way_out}",
+            "Correct the header.{way_out}",
+        ),
+    ),
+    misspelled=say(
+        'no field is called "{title}".',
+        "Did you mean `{likely}`? Correct it; or hide the sheet if it is not to be read.",
+        like="no_field",
+    ),
+    no_header=say("column {letter} has values and no header.", "Give it a header, or empty it.{way_out}"),
+    quantity=say(
+        'the column "{title}" counts devices ("{counted}" in {at}), but a row is one device.',
+        "Write one row per device, each with its own serial number.{way_out}",
+    ),
+    left_out=say('the column "{title}" is left out: {why}', "{what_to_do}", Severity.NOTE),
+    many=say(
+        "{count} columns have headers that no field is called: {columns} and {more} more.",
+        "Correct the headers.{way_out}",
+    ),
+    many_left_out=say(
+        "{count} columns are left out, since no field is called like them: {columns} and {more} more.",
+        "Correct the headers.{way_out}",
+        Severity.NOTE,
+    ),
+    many_kept=say(
+        "{count} columns are kept in the results only, since no field is called like them: {columns} and {more} more.",
+        "",
+        Severity.NOTE,
+    ),
+    row_counter=say('the column "{title}" only numbers the rows and is not read.', "", Severity.NOTE),
+    always_one=say('the column "{title}" is not read: every row is one device.', "", Severity.NOTE),
+    kept_in_results=say(
+        'the column "{title}" is kept in the results only; custom attributes of devices belong on an inventory sheet.',
+        "",
+        Severity.NOTE,
+    ),
+    of_other_kind=say(
+        'the mapping of the source gives the column "{title}" the field `{field}`, which belongs to {other_sheet}; '
+        "this one was taken for {this_sheet}.",
+        "Correct [sources.NAME.columns] in rollcall.toml, or say --kind {other} if it is one.",
+    ),
+    not_there=say(
+        'no sheet has the column "{title}", which the mapping of the source names.',
+        "Look whether the column has another name now, or take it out of [sources.NAME.columns] in rollcall.toml.",
+        Severity.NOTE,
+    ),
+)
+
+DUPLICATE_COLUMN = record(
+    IssueCode.DUPLICATE_COLUMN,
+    "Two columns mean the same field.",
+    CodeKind.ISSUE,
+    same_field=say(
+        'the column "{title}" means the same field as {other}: both are `{field}`.',
+        "Keep one of them, or begin the other's header with _ to have it ignored.",
+    ),
+    same_title=say('two columns are called "{title}".', "Give one of them another header."),
+    mapped=say(
+        'the column "{title}" is left out, since the mapping of the source gives `{field}` to {other}.',
+        "",
+        Severity.NOTE,
+    ),
+    blank=say(
+        'the column "{title}" is left out, since it is blank, and {other} means the same field (`{field}`).',
+        "",
+        Severity.NOTE,
+    ),
+    equal=say(
+        'the column "{title}" is left out, since it says the same as {other}, row for row (`{field}`).',
+        "",
+        Severity.NOTE,
+    ),
+)
+
+MISSING_COLUMN = record(
+    IssueCode.MISSING_COLUMN,
+    "A column that is needed is not there.",
+    CodeKind.ISSUE,
+    identifier=say(
+        "no column names the devices.",
+        "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name.",
+    ),
+    owner=say("there is no column for the owner's e-mail address.", "Add a column `owner_email`."),
+    owner_address=say(
+        "there is no column for the owner's e-mail address; the column {other} holds names or logins, not addresses.",
+        "Add a column `owner_email` with their addresses, or write those in this column.",
+    ),
+    kind=say(
+        "the columns do not tell an inventory from an assignments sheet.",
+        "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; or "
+        "hide the sheet if it is not to be read.",
+    ),
+)
+
+_COUNTER = 'the values of the column "{title}" run 1, 2, 3: they number the rows and are no serial numbers'
+_FOREIGN = 'the column "{title}" does not hold Rollcall\'s own numbers of devices'
+AMBIGUOUS_COLUMN = record(
+    IssueCode.AMBIGUOUS_COLUMN,
+    "A header may mean two things, and the values decide.",
+    CodeKind.ISSUE,
+    other_field=say('the column "{title}" holds {holds}: read as `{field}`.', "", Severity.NOTE),
+    years_or_months=say(
+        'the numbers in the column "{title}" may be years or months.',
+        "Call the column Warranty months, and write months; or write the years as 2 years.",
+    ),
+    row_counter=say(f"{_COUNTER}. The column is not read.", f"Call it # to say so. {_NOT_READ}", Severity.WARNING),
+    only_row_counter=say(
+        f"{_COUNTER}, and no other column identifies the devices.",
+        "Add a column with an identifier: serial_number, asset_tag or mac_address. Or call this one #, if the devices "
+        f"are told apart by their names. {_NOT_READ}",
+    ),
+    foreign_number=say(
+        f"{_FOREIGN}, and is not read.",
+        "Begin its header with _ to have it left out without a word.",
+        Severity.WARNING,
+    ),
+    only_foreign_number=say(
+        f"{_FOREIGN} (`device_id`), and no other column identifies them.",
+        "Call it serial_number or asset_tag, if that is what it holds; or add a column with one of them.",
+    ),
+)
+
+DATE_ORDER = record(
+    IssueCode.DATE_ORDER,
+    "The order of day and month in a column was worked out.",
+    CodeKind.ISSUE,
+    order=say(
+        "the dates are read as {order}, since {at} says {text}.",
+        "If that is wrong, write them as 2025-03-25, or say --date-order.",
+        Severity.NOTE,
+    ),
+    swapped=say(
+        "some dates of this column are texts, and the day and the month of the others may be swapped: {cells}.",
+        "A spreadsheet program makes a date of 03/04/2025 by the order of its own country, and leaves 25/03/2025 as "
+        "text. Check them; if they are swapped, import the dates again as text, or write all of them as 2025-03-25.",
+        Severity.WARNING,
+    ),
+)
+
+_NUMBERS = "not text ({cells}), and a number loses the zeros that it begins with."
+_IF_ZEROS = "If any of them begins with 0, format the column as Text, and enter or import them again."
+NUMBERS_AS_IDENTIFIERS = record(
+    IssueCode.NUMBERS_AS_IDENTIFIERS,
+    "Identifiers of a column are numbers, and may have lost zeros.",
+    CodeKind.ISSUE,
+    one=say(f"1 identifier of this column is a number, {_NUMBERS}", _IF_ZEROS, Severity.WARNING),
+    several=say(f"{{count}} identifiers of this column are numbers, {_NUMBERS}", _IF_ZEROS, Severity.WARNING),
+)
+
+MIXED_CURRENCIES = record(
+    IssueCode.MIXED_CURRENCIES,
+    "The amounts of a column are of different currencies.",
+    CodeKind.ISSUE,
+    column=say(
+        "the amounts of this column are of different currencies: {signs}. None is converted.",
+        "Write all amounts in one currency; until then, a sum of this column means nothing.",
+        Severity.WARNING,
+    ),
+)
+
+RECORDS = (
+    UNKNOWN_COLUMN,
+    DUPLICATE_COLUMN,
+    MISSING_COLUMN,
+    AMBIGUOUS_COLUMN,
+    DATE_ORDER,
+    NUMBERS_AS_IDENTIFIERS,
+    MIXED_CURRENCIES,
+)

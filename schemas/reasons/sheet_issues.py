@@ -1,0 +1,101 @@
+"""The issues of sheets and of rows that are not read."""
+
+from schemas.reasons.record import CodeKind, record, say
+from schemas.vocabulary import IssueCode, Severity
+
+NO_USABLE_SHEET = record(
+    IssueCode.NO_USABLE_SHEET,
+    "No sheet has the columns that are needed.",
+    CodeKind.ISSUE,
+    hidden=say("sheet {sheets} is hidden, and no other sheet can be used.", "Unhide it in Excel, and save the file."),
+    several_hidden=say(
+        "the sheets {sheets} are hidden, and no other sheet can be used.",
+        "Unhide what is to be read in Excel, and save the file.",
+    ),
+    no_header=say(
+        "no sheet has a row with the names of the columns.",
+        (
+            "Write them (serial_number, owner_email, ...) in one of the first {searched} rows. Did you mean `{likely}` "
+            'by "{text}"?',
+            "Write them (serial_number, owner_email, ...) in one of the first {searched} rows.",
+        ),
+    ),
+    headerless=say(
+        "no row has the names of the columns; {looks}.", "Insert a header row above the first row: {fields}."
+    ),
+)
+
+_AS_IT_STANDS = "so every cell is taken as it stands"
+_LOOK_CLOSELY = "Look at the plan closely: what was left untouched counts too. Or export again from this ledger."
+SHEET_IGNORED = record(
+    IssueCode.SHEET_IGNORED,
+    "A sheet was not read, or not as what it is.",
+    CodeKind.ISSUE,
+    result=say("the sheet is ignored, since of our own results only Rejected is read.", "", Severity.NOTE),
+    hidden=say("the sheet is ignored, since it is hidden.", "", Severity.NOTE),
+    no_header=say("the sheet is ignored, since no row of it names the columns.", "", Severity.NOTE),
+    legend=say(
+        "the sheet is ignored, since only one of its words may be a header; a list of devices has owner_email too, or "
+        "name and type.",
+        "",
+        Severity.NOTE,
+    ),
+    foreign_export=say(
+        f"it was exported from another ledger, {_AS_IT_STANDS}, but for device_id, which numbers its devices.",
+        _LOOK_CLOSELY,
+        Severity.WARNING,
+    ),
+    later_export=say(
+        "it was exported from a later state of this ledger, which was perhaps restored from a backup since, "
+        f"{_AS_IT_STANDS}.",
+        _LOOK_CLOSELY,
+        Severity.WARNING,
+    ),
+)
+
+_ONE, _SEVERAL = "1 row that is hidden or filtered out", "{count} rows that are hidden or filtered out"
+_EXCLUDE = "Say --hidden-rows exclude to read only what is shown; a device that only hidden rows name is then absent"
+HIDDEN_ROWS = record(
+    IssueCode.HIDDEN_ROWS,
+    "Rows of the sheet are hidden or filtered out.",
+    CodeKind.ISSUE,
+    read_one=say(
+        f"{_ONE} is read like the others: {{rows}}.",
+        f"{_EXCLUDE} from a full sheet. Or unhide it, or delete it.",
+        Severity.WARNING,
+    ),
+    read=say(
+        f"{_SEVERAL} are read like the others: {{rows}}.",
+        f"{_EXCLUDE} from a full sheet. Or unhide them, or delete them.",
+        Severity.WARNING,
+    ),
+    left_out_one=say(
+        f"{_ONE} is not read, as asked: {{rows}}.",
+        "It is as if it were not in the sheet: a device that no other row names is absent from a full sheet.",
+        Severity.NOTE,
+    ),
+    left_out=say(
+        f"{_SEVERAL} are not read, as asked: {{rows}}.",
+        "It is as if they were not in the sheet: a device that no other row names is absent from a full sheet.",
+        Severity.NOTE,
+    ),
+    refused_one=say(
+        f"{_ONE} is in the data: {{rows}}.",
+        "Unhide or delete it; or say --hidden-rows include to read it, or exclude to leave it out.",
+    ),
+    refused=say(
+        f"{_SEVERAL} are in the data: {{rows}}.",
+        "Unhide or delete them; or say --hidden-rows include to read them, or exclude to leave them out.",
+    ),
+)
+
+_WRITE_IT = "If one of them is a device, write its identifier into its own column."
+ROWS_LEFT_OUT = record(
+    IssueCode.ROWS_LEFT_OUT,
+    "Rows that are no devices were not read: totals, notes, repeated headers.",
+    CodeKind.ISSUE,
+    one=say("1 row is no device and is not read: {rows}.", _WRITE_IT, Severity.NOTE),
+    several=say("{count} rows are no devices and are not read: {rows}.", _WRITE_IT, Severity.NOTE),
+)
+
+RECORDS = (NO_USABLE_SHEET, SHEET_IGNORED, HIDDEN_ROWS, ROWS_LEFT_OUT)

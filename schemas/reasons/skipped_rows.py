@@ -1,0 +1,91 @@
+"""The reasons of rows that are good, but do not apply."""
+
+from schemas.reasons.record import CodeKind, record, say
+from schemas.vocabulary import Reason, Severity
+
+UNKNOWN_DEVICE = record(
+    Reason.UNKNOWN_DEVICE,
+    "No device on record has this identifier.",
+    CodeKind.SKIPPED,
+    row=say(
+        "{device} is not on record; nothing was changed.",
+        (
+            "{did_you_mean} Otherwise add the device with an inventory sheet.",
+            "Check the identifier, or add the device with an inventory sheet.",
+        ),
+    ),
+)
+
+UNKNOWN_OWNER = record(
+    Reason.UNKNOWN_OWNER,
+    "No owner on record has this e-mail address.",
+    CodeKind.SKIPPED,
+    row=say(
+        "No owner on record has the e-mail address {owner_email}; nothing was changed.",
+        "Check its spelling; an assign row creates the owner unless --no-create-owners is given.",
+    ),
+)
+
+NOT_ASSIGNED = record(
+    Reason.NOT_ASSIGNED,
+    "Nobody holds this device.",
+    CodeKind.SKIPPED,
+    row=say("Nobody holds {device}, so there is nothing to unassign."),
+)
+
+_HELD = ("{device} is held by {holder_email}; nothing was changed.", "Another owner holds {device}.")
+OWNED_BY_OTHER = record(
+    Reason.OWNED_BY_OTHER,
+    "Another owner holds this device.",
+    CodeKind.SKIPPED,
+    CodeKind.REJECTED,
+    row=say(_HELD, "An assign row with --on-conflict reassign hands it over."),
+    assign_row=say(_HELD, "Use --on-conflict reassign to hand it over.", like="row"),
+    unassign_row=say(_HELD, "Name that owner, or leave the owner blank, to unassign it.", like="row"),
+)
+
+ATOMIC_ABORT = record(
+    Reason.ATOMIC_ABORT,
+    "Nothing was written, because another row of this run was rejected.",
+    CodeKind.SKIPPED,
+    row=say((), "Mend the rejected rows and load the file again."),
+)
+
+STALE = record(
+    Reason.STALE,
+    "The device or owner has changed since the plan was made.",
+    CodeKind.SKIPPED,
+    row=say((), "Make the plan again."),
+)
+
+NOT_APPROVED = record(Reason.NOT_APPROVED, "The reviewer did not approve this row.", CodeKind.SKIPPED, row=say())
+
+SUSPECT_OWNER = record(
+    Reason.SUSPECT_OWNER,
+    "The e-mail address looks like a slip of a known one.",
+    CodeKind.SKIPPED,
+    CodeKind.ISSUE,
+    row=say(
+        "{owner_email} looks like a slip of {likely_email}; nothing was changed.",
+        "Correct the e-mail address, or let it in with --allow new-owner={owner_email}.",
+    ),
+    slip=say(
+        "{owner_email} looks like a slip of {likely_email}.",
+        (
+            "{if_held}Correct the e-mail address, or let it in with --allow new-owner={owner_email}.",
+            "Correct it if that owner is meant; with --guard hold, the rows of such owners are skipped.",
+        ),
+        Severity.WARNING,
+    ),
+)
+
+RECORDS = (
+    UNKNOWN_DEVICE,
+    UNKNOWN_OWNER,
+    NOT_ASSIGNED,
+    OWNED_BY_OTHER,
+    ATOMIC_ABORT,
+    STALE,
+    NOT_APPROVED,
+    SUSPECT_OWNER,
+)
