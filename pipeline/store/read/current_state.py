@@ -1,4 +1,4 @@
-"""Reading the current state, as far as the decisions need it. Nothing here can write."""
+"""Reading the current state, as far as the decisions need it. No function here writes."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ _WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
 
 
 def read_state(ledger: Ledger, attributes: Sequence[str]) -> State:
-    """The current state; the empty one where there is no state file yet.
+    """The current state; an empty one where there is no state file yet.
 
-    `attributes` are wanted in `devices` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are
-    sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
+    `devices` has the `attributes` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are sorted
+    by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
         return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
@@ -70,7 +70,7 @@ def read_frames(
     spans: pl.DataFrame,
     owners: pl.DataFrame | None = None,
 ) -> State:
-    """The current state with these devices and spans, and these owners (`owner_id`), or all."""
+    """The current state with these devices and spans, and the `owners` with these `owner_id`, or all owners."""
     state_version, last_run_at = _row(connection, POSITION)
     last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
     return State(
@@ -103,7 +103,7 @@ def custom_attributes(ledger: Ledger) -> list[str]:
 def devices_among(
     connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """One row per device, or per `device_id` that is wanted, with the columns of `State.devices`."""
+    """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`."""
     selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
     sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d"
     if wanted is not None:
@@ -116,7 +116,7 @@ def devices_among(
 
 
 def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
-    """The spans believed now of these owners (`owner_id`), with the columns of `State.spans`."""
+    """One row per span of these owners (`owner_id`) as believed now, with the columns of `State.spans`."""
     connection.register("wanted_owners", owners)
     return _spans(connection, LATEST, among=True)
 
@@ -129,7 +129,7 @@ def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) 
 
 
 def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
-    """The rows by their key: mostly they are already, since they were made in that order."""
+    """The rows sorted by their key: mostly they are already, since they were created in that order."""
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 

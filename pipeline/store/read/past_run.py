@@ -1,4 +1,4 @@
-"""A run as it was committed, read back from the ledger: what its results can be written from again."""
+"""A committed run, read back from the ledger with all that its results are written from."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ FROM row_outcomes WHERE run_id = $run_id ORDER BY row_id
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """What a run said of itself, the state version after it, and all that it wrote.
+    """The record of a run, the state version after it, and its change set.
 
     The frames have the columns and types that were committed, sorted by their ids, `device_changes` by device and
     field. Attributes that were blank on every created device have no column.
@@ -80,7 +80,7 @@ class PastRun:
 
 
 def read_run(ledger: Ledger, run_id: str) -> PastRun:
-    """The run of that id. Raises UsageProblem where there is none."""
+    """The run with this id. Raises UsageProblem where there is none."""
     with reading(ledger) as connection:
         runs = _rows(connection, _RUN, {"run_id": run_id})
         if not runs:
@@ -108,7 +108,7 @@ def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object])
 
 
 def _devices_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> pl.DataFrame:
-    """One row per created device: every field that any of them had, typed but for lists, and the custom attributes."""
+    """One row per created device, with each field that any of them has, typed but for lists, and custom attributes."""
     created = _CREATED.format(device=device_sql("payload"), custom=custom_sql("payload"))
     connection.execute(created, bound(created, {**facts, "custom": CUSTOM_PREFIX}))
     columns, names, values = [], {}, {}

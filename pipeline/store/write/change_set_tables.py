@@ -1,7 +1,7 @@
-"""The change set as DuckDB sees it: registered frames of fixed columns and types, whatever a frame left out.
+"""The frames of a change set, registered with DuckDB under fixed columns and types.
 
-`given_devices` has only those attributes that the run fills; custom ones stand in `given_extras`, one row per device
-and attribute.
+`given_devices` has only the attributes that the run fills; custom attributes stand in `given_extras`, one row per
+device and attribute.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> None:
-    """Make the frames of a change set known as `given_...`; events with `ordinal`, their place in the order."""
+    """Register the frames of a change set as `given_...`; events with `ordinal`, their position in the order."""
     events = change_set.events.with_row_index("ordinal")
     frames = {
         "organizations": change_set.organizations,
@@ -70,7 +70,7 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> No
 
 
 def _shaped(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
-    """Those columns, typed: an empty frame, or a column of nothing but nulls, may have come without types."""
+    """The columns with their types: an empty frame, or a column of nulls only, may have come without types."""
 
     def dtype(column: str) -> pl.DataType | type[pl.DataType]:
         if column in _INSTANTS:

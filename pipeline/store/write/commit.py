@@ -1,4 +1,4 @@
-"""Writing: all that one run changes, checked and committed in one transaction, set by set."""
+"""The commit: all changes of one run, checked and written in one transaction, table by table."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
 
 def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
-    """Write all of a run, or nothing of it. The caller holds the lock of the state file.
+    """Write all of a run, or none of it. The caller holds the lock of the state file.
 
-    Also records a run that changes nothing. Raises PlanStale when the ledger has moved on since `run.state_version`,
-    InvariantBroken when what it writes contradicts itself or the ledger, StateBusy and StoreFailed as `writing` does.
+    A run that changes nothing is recorded, too. Raises PlanStale when the ledger has changed since `run.state_version`,
+    InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
     with writing(ledger) as connection, transaction(connection):
@@ -91,7 +91,7 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
         connection.execute(_CLOCKS)
         check_before(connection, run)
         _write_changes(connection, facts)
-        _write_story(connection, run, facts)
+        _write_history(connection, run, facts)
         check_after(connection)
 
 
@@ -120,7 +120,7 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, ob
         _execute(connection, sql, facts)
 
 
-def _write_story(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
+def _write_history(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
     ((is_changing,),) = connection.sql("SELECT count(*) > 0 FROM given_events").fetchall()
     _execute(connection, _EVENTS.format(payload=payload_sql(), joins=joins_sql()), facts)
     _execute(connection, _ROW_OUTCOMES, facts)
