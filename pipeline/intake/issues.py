@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from schemas.frames.input_rows import ISSUES
+from schemas.frames.polars_frames import polars_schema
 from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-ISSUE_SCHEMA = {
-    "file": pl.String,
-    "sheet": pl.String,
-    "row": pl.Int64,
-    "column": pl.String,
-    "cell": pl.String,
-    "value": pl.String,
-    "code": pl.String,
-    "severity": pl.String,
-    "message": pl.String,
-    "hint": pl.String,
-    "row_id": pl.Int64,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +44,4 @@ def place(file: str, sheet: str) -> str:
 def issue_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """One row per finding, in their order."""
     rows = [{**asdict(finding), "code": str(finding.code), "severity": str(finding.severity)} for finding in findings]
-    return pl.DataFrame([{**row, "row_id": None} for row in rows], schema=ISSUE_SCHEMA, orient="row")
+    return pl.DataFrame([{**row, "row_id": None} for row in rows], schema=polars_schema(ISSUES), orient="row")

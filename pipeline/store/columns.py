@@ -5,27 +5,30 @@ Only names from `schemas.fields` are written into SQL text; names of custom attr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS, Field, FieldType
+from schemas.frames.columns import ColumnType, type_of
 
 MDM_PREFIX = "mdm_"
 LIST_SEPARATOR = "; "
 
+# The types of the columns of frames.
+COLUMN_TYPES: dict[ColumnType, str] = {
+    ColumnType.TEXT: "VARCHAR",
+    ColumnType.INTEGER: "BIGINT",
+    ColumnType.NUMBER: "DOUBLE",
+    ColumnType.MONEY: "DECIMAL(18, 2)",
+    ColumnType.DATE: "DATE",
+    ColumnType.INSTANT: "TIMESTAMP",
+    ColumnType.BOOLEAN: "BOOLEAN",
+}
+# The types of fields: as in frames, but for lists, which stand there as their text.
 SQL_TYPES: dict[FieldType, str] = {
-    FieldType.TEXT: "VARCHAR",
-    FieldType.IDENTIFIER: "VARCHAR",
-    FieldType.MAC: "VARCHAR",
-    FieldType.EMAIL: "VARCHAR",
-    FieldType.LAYOUT: "VARCHAR",
-    FieldType.INTEGER: "BIGINT",
-    FieldType.DECIMAL: "DECIMAL(18, 2)",
-    FieldType.DATE: "DATE",
-    FieldType.INSTANT: "TIMESTAMP",
-    FieldType.BOOLEAN: "BOOLEAN",
+    **{type_: COLUMN_TYPES[type_of(type_)] for type_ in FieldType},
     FieldType.LIST: "VARCHAR[]",
 }
 
@@ -47,6 +50,11 @@ class Selection:
 def quoted(name: str) -> str:
     """The SQL identifier in quotes."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def listed(names: Iterable[str], table: str = "") -> str:
+    """The columns of these names, of one table where it is named, as a list in SQL."""
+    return ", ".join(f"{table}.{quoted(name)}" if table else quoted(name) for name in names)
 
 
 def is_custom(attribute: str) -> bool:

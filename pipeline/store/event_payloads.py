@@ -10,31 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.store.columns import FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
+from pipeline.store.columns import COLUMN_TYPES, FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
 from schemas.fields import CUSTOM_PREFIX
-from schemas.frames.events import FIRST_HALVES
+from schemas.frames.events import EVENTS, FIRST_HALVES
 from schemas.vocabulary import Action, EventType
 
 if TYPE_CHECKING:
     import duckdb
 
-# The columns of the events frame that stand in the payload, with their types.
-FACTS: dict[str, str] = {
-    "action": "VARCHAR",
-    "reason": "VARCHAR",
-    "ownership_id": "BIGINT",
-    "owner_id": "BIGINT",
-    "owner_email": "VARCHAR",
-    "previous_owner_email": "VARCHAR",
-    "start_time": "TIMESTAMP",
-    "end_time": "TIMESTAMP",
-    "previous_end_time": "TIMESTAMP",
-    "label": "VARCHAR",
-    "previous_label": "VARCHAR",
-    "added_by": "VARCHAR",
-    "comment": "VARCHAR",
-    "plan_line": "VARCHAR",
-}
+# The columns of the events frame that the table of events has too.
+OWN: tuple[str, ...] = (*("org_id", "aggregate", "aggregate_id", "version", "type", "row_id", "file", "sheet", "row"),)
+# The other columns of the events frame, which stand in the payload, with their types.
+FACTS: dict[str, str] = {column.name: COLUMN_TYPES[column.type] for column in EVENTS.columns if column.name not in OWN}
 
 _DEVICES = """
 CREATE TEMP TABLE device_payloads AS

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import narwhals as nw
-from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, is_empty, settled
 from pipeline.model import Limits
+from schemas.frames.narwhals_types import narwhals_schema
+from schemas.frames.plan import LIMITS
 from schemas.vocabulary import Action, EventType
 
 # Every limit and its name in words, in the order in which reports list them.
@@ -33,16 +34,6 @@ NAMES: Mapping[str, str] = {
     "backdate_days": "days of back-dating",
 }
 
-_SCHEMA: Mapping[str, IntoDType] = {
-    "limit": nw.String,
-    "name": nw.String,
-    "figure": nw.Float64,
-    "allowed": nw.Float64,
-    "population": nw.Int64,
-    "is_over": nw.Boolean,
-    "is_overridden": nw.Boolean,
-    "examples": nw.String,
-}
 _WORST = 3
 
 
@@ -96,7 +87,7 @@ def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], 
         "examples": ["; ".join(measures[name].examples) or None for name in NAMES],
     }
     eager = effect.files.head(0).collect().implementation
-    return nw.from_dict(columns, _SCHEMA, backend=eager).lazy()
+    return nw.from_dict(columns, narwhals_schema(LIMITS), backend=eager).lazy()
 
 
 def _is_over(measure: _Measure, allowed: float | None) -> bool:

@@ -12,9 +12,11 @@ from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
-from pipeline.intake.issues import ISSUE_SCHEMA, place
+from pipeline.intake.issues import place
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
 from schemas.fields import IDENTIFIERS
+from schemas.frames.input_rows import ISSUES
+from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES
 from schemas.vocabulary import Kind, Severity
 
@@ -136,7 +138,7 @@ def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity:
         severity=pl.lit(str(severity)),
         message=pl.concat_str(pl.lit(f"{place(file, sheet)}, "), where, pl.lit(": "), "said"),
     )
-    return issues.select(pl.col(name).cast(dtype) for name, dtype in ISSUE_SCHEMA.items())
+    return shaped(issues, ISSUES)
 
 
 def _is_blank_expr(letter: str) -> pl.Expr:

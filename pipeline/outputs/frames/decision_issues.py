@@ -6,6 +6,8 @@ import polars as pl
 
 from pipeline.model import Checked
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of, place_expr, row_expr
+from schemas.frames.input_rows import ISSUES
+from schemas.frames.polars_frames import empty
 from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
 
 _NOTHING = pl.lit(None, pl.String)
@@ -14,9 +16,7 @@ _SLIP = "looks like a slip of"
 
 def no_issues() -> pl.DataFrame:
     """The frame of issues without a row."""
-    texts = ("column", "cell", "value", "code", "severity", "message", "hint")
-    schema = {"file": pl.String, "sheet": pl.String, "row": pl.Int64, **dict.fromkeys(texts, pl.String)}
-    return pl.DataFrame(schema={**schema, "row_id": pl.Int64})
+    return empty(ISSUES)
 
 
 def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Ledger, State
-from pipeline.store.columns import select_attributes
+from pipeline.store.columns import listed, select_attributes
 from pipeline.store.connections import reading
 from schemas.fields import CUSTOM_PREFIX
+from schemas.frames.state import KNOWN_BY, OWNERS, SPANS
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 # The instant at which to ask for what is believed now: every superseded ownership ended before it.
 LATEST = OPEN_END.replace(second=58)
 
-_FIXED = ("serial_number", "asset_tag", "mac_address", "name")
+# The columns of each frame; devices have further ones where they are asked for.
+_OF_DEVICES = listed(("device_id", "org_id", *KNOWN_BY, "version"), "d")
+_OF_OWNERS = listed(OWNERS.names)
+_OF_SPANS = ", ".join("o.email AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
 
 # The state version of the ledger, and the instant of its last run.
 POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
@@ -37,16 +41,14 @@ WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS 
 """
 
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
-_OWNERS = "SELECT owner_id, org_id, email, owner_name, version FROM owners"
+_OWNERS = "SELECT {columns} FROM owners"
 _WANTED_OWNERS = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
 _SPANS = """
-SELECT s.ownership_id, s.org_id, s.device_id, s.owner_id, o.email AS owner_email, s.start_time, s.end_time, s.label,
-       s.added_by
-FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
+SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
 _WANTED_SPANS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
-_DEVICES = "SELECT d.device_id, d.org_id, d.serial_number, d.asset_tag, d.mac_address, d.name, d.version"
+_DEVICES = "SELECT {columns} FROM devices AS d"
 _CUSTOM_ATTRIBUTES = """
 SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
 """
@@ -104,8 +106,8 @@ def devices_among(
     connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
 ) -> pl.DataFrame:
     """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`."""
-    selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
-    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d"
+    selection = select_attributes([attribute for attribute in attributes if attribute not in KNOWN_BY])
+    sql = _DEVICES.format(columns=", ".join((_OF_DEVICES, *selection.expressions)))
     if wanted is not None:
         connection.register("wanted_devices", wanted)
         sql += _WANTED_DEVICES
@@ -123,9 +125,9 @@ def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
     if wanted is None:
-        return _sorted(connection.sql(_OWNERS).pl(), "owner_id")
+        return _sorted(connection.sql(_OWNERS.format(columns=_OF_OWNERS)).pl(), "owner_id")
     connection.register("wanted_owners", wanted)
-    return _sorted(connection.sql(_OWNERS + _WANTED_OWNERS).pl(), "owner_id")
+    return _sorted(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED_OWNERS).pl(), "owner_id")
 
 
 def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -134,7 +136,7 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
 
 
 def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, among: bool = False) -> pl.DataFrame:
-    sql = _SPANS + _WANTED_SPANS if among else _SPANS
+    sql = _SPANS.format(columns=_OF_SPANS) + (_WANTED_SPANS if among else "")
     spans: pl.DataFrame = connection.sql(sql, params={"known_at": known_at}).pl()
     return spans.sort("device_id", "start_time", "ownership_id")
 
