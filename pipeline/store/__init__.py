@@ -1,18 +1,18 @@
 """The ledger in one DuckDB file: read, and written in one short transaction by one writer at a time.
 
     connections, lock   one writer at a time; readers beside it
-    failures            what went wrong with the file, in words
-    columns             how each field stands in the tables
-    run_record          what a run says of itself
-    event_payloads      what each event says, written and read back
-    invariants          what holds before and after every commit
+    failures            the errors of the file, in words for people
+    columns             the column of each field in the tables
+    run_record          the record of a run
+    event_payloads      the JSON payload of each event, written and read back
+    invariants          the rules that are checked before and after every commit
     migrations/         numbered changes of the tables
-    read/               the current state, listings, the story of a device, past runs
+    read/               the current state, listings, the story of a device, past runs, earlier work on a file
     write/              one commit per run; refused files
-    safety/             proof that nothing is lost, and the ways back
-    published/          the analysts' copy, and questions asked of it
+    safety/             verification, backup, restore and rebuilding from events
+    published/          the analysts' copy, and SQL queries of it
 
-What other layers use is named in `__init__.pyi` and imported only when it is used, since DuckDB is heavy.
+The names for other layers stand in `__init__.pyi`. Each is imported when it is first used, since DuckDB loads slowly.
 """
 
 import lazy_loader

@@ -13,6 +13,11 @@ from .read.device_story import explain as explain
 from .read.drop_folders import Standing as Standing
 from .read.drop_folders import last_touches as last_touches
 from .read.drop_folders import read_standing as read_standing
+from .read.earlier_work import AppliedBefore as AppliedBefore
+from .read.earlier_work import applied_before as applied_before
+from .read.earlier_work import is_committed as is_committed
+from .read.earlier_work import refusals_of as refusals_of
+from .read.earlier_work import state_version_of as state_version_of
 from .read.identified_devices import find_devices as find_devices
 from .read.later_changes import altered_since as altered_since
 from .read.listings import Filters as Filters
@@ -51,9 +56,4 @@ from .safety.verify import UNREADABLE as UNREADABLE
 from .safety.verify import prove as prove
 from .safety.verify import prove_published as prove_published
 from .write.commit import commit as commit
-from .write.refused_files import AppliedBefore as AppliedBefore
-from .write.refused_files import applied_before as applied_before
-from .write.refused_files import is_committed as is_committed
-from .write.refused_files import refusals_of as refusals_of
 from .write.refused_files import refuse as refuse
-from .write.refused_files import state_version_of as state_version_of

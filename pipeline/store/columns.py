@@ -1,32 +1,34 @@
 """The column of each field: its type, and the SQL that turns it into canonical text and back.
 
-Identifiers that come into SQL text are those of `schemas.fields` and nothing else; the names of custom attributes are
-bound as values.
+Only names from `schemas.fields` are written into SQL text; names of custom attributes are bound as values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS, Field, FieldType
+from schemas.frames.columns import ColumnType, type_of
 
 MDM_PREFIX = "mdm_"
 LIST_SEPARATOR = "; "
 
+# The types of the columns of frames.
+COLUMN_TYPES: dict[ColumnType, str] = {
+    ColumnType.TEXT: "VARCHAR",
+    ColumnType.INTEGER: "BIGINT",
+    ColumnType.NUMBER: "DOUBLE",
+    ColumnType.MONEY: "DECIMAL(18, 2)",
+    ColumnType.DATE: "DATE",
+    ColumnType.INSTANT: "TIMESTAMP",
+    ColumnType.BOOLEAN: "BOOLEAN",
+}
+# The types of fields: as in frames, but for lists, which stand there as their text.
 SQL_TYPES: dict[FieldType, str] = {
-    FieldType.TEXT: "VARCHAR",
-    FieldType.IDENTIFIER: "VARCHAR",
-    FieldType.MAC: "VARCHAR",
-    FieldType.EMAIL: "VARCHAR",
-    FieldType.LAYOUT: "VARCHAR",
-    FieldType.INTEGER: "BIGINT",
-    FieldType.DECIMAL: "DECIMAL(18, 2)",
-    FieldType.DATE: "DATE",
-    FieldType.INSTANT: "TIMESTAMP",
-    FieldType.BOOLEAN: "BOOLEAN",
+    **{type_: COLUMN_TYPES[type_of(type_)] for type_ in FieldType},
     FieldType.LIST: "VARCHAR[]",
 }
 
@@ -37,7 +39,7 @@ MDM_COLUMNS: tuple[str, ...] = tuple(field.name for field in MDM_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to select for some attributes: SQL expressions under neutral names, and the values they bind."""
+    """SQL expressions for some attributes under neutral names (`names`: alias to attribute), and the values to bind."""
 
     expressions: tuple[str, ...]
     names: dict[str, str]
@@ -46,12 +48,17 @@ class Selection:
 
 
 def quoted(name: str) -> str:
-    """The identifier, quoted."""
+    """The SQL identifier in quotes."""
     return '"' + name.replace('"', '""') + '"'
 
 
+def listed(names: Iterable[str], table: str = "") -> str:
+    """The columns of these names, of one table where it is named, as a list in SQL."""
+    return ", ".join(f"{table}.{quoted(name)}" if table else quoted(name) for name in names)
+
+
 def is_custom(attribute: str) -> bool:
-    """True for an attribute that no field of ours answers to: it stands in `devices.extra`."""
+    """True for a custom attribute: it has no field in `schemas.fields` and stands in `devices.extra`."""
     return attribute.startswith(CUSTOM_PREFIX)
 
 
@@ -63,14 +70,14 @@ def column_sql(attribute: str) -> str:
 
 
 def typed_sql(field: Field, text: str) -> str:
-    """From canonical text, or an already typed value, to the column's type."""
+    """SQL that casts canonical text, or a typed value, to the column type of the field."""
     if field.type is FieldType.LIST:
         return f"string_split(CAST({text} AS VARCHAR), '{LIST_SEPARATOR}')"
     return f"CAST({text} AS {SQL_TYPES[field.type]})"
 
 
 def text_sql(field: Field, column: str) -> str:
-    """From the column to canonical text: lists as `a; b`, instants in ISO 8601 with `Z`, the rest as it is cast."""
+    """SQL that turns a column into canonical text: lists as `a; b`, instants in ISO 8601 with `Z`, others cast."""
     if field.type is FieldType.LIST:
         return f"array_to_string({column}, '{LIST_SEPARATOR}')"
     if field.type is FieldType.INSTANT:
@@ -79,7 +86,7 @@ def text_sql(field: Field, column: str) -> str:
 
 
 def instant_sql(column: str) -> str:
-    """An instant as ISO 8601 with `Z`; microseconds only where there are any."""
+    """SQL for an instant as ISO 8601 text with `Z`; microseconds only where there are any."""
     whole, exact = f"strftime({column}, '%Y-%m-%dT%H:%M:%SZ')", f"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ')"
     return f"CASE WHEN epoch_us({column}) % 1000000 = 0 THEN {whole} ELSE {exact} END"
 
@@ -91,7 +98,7 @@ def pointer(custom: str) -> str:
 
 
 def select_attributes(attributes: Sequence[str]) -> Selection:
-    """The attributes as the decisions want them: typed, but lists as canonical text."""
+    """The selection of these attributes for the decisions: typed, but lists as canonical text."""
     expressions, names, values = [], {}, {}
     for number, attribute in enumerate(attributes):
         alias = f"attribute_{number}"
@@ -99,7 +106,7 @@ def select_attributes(attributes: Sequence[str]) -> Selection:
             values[alias] = pointer(attribute)
             expression = f"json_extract_string(d.extra, ${alias})"
         else:
-            expression = _decided_on(FIELDS[attribute])
+            expression = _selected_sql(FIELDS[attribute])
         expressions.append(f"{expression} AS {alias}")
         names[alias] = attribute
     needs_mdm = any(attribute in MDM_COLUMNS for attribute in attributes)
@@ -111,6 +118,6 @@ def columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> tuple[str, .
     return tuple(connection.table(view).columns)
 
 
-def _decided_on(field: Field) -> str:
+def _selected_sql(field: Field) -> str:
     column = column_sql(field.name)
     return text_sql(field, column) if field.type is FieldType.LIST else column

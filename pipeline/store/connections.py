@@ -1,9 +1,9 @@
-"""Opening the state file: for reading, or for the one short write.
+"""Connections to the state file, for reading or for the one short write.
 
-A state file that does not exist yet reads as the empty state, without being made. A writer makes it whole and moves it
-into place, so that a process killed halfway leaves no half-made file. What a killed writer left in the `.wal` file is
-replayed by the next opening, whether for reading or for writing. None is made where a published copy tells of one that
-should be there.
+A state file that does not exist yet reads as the empty state and is not created. A writer creates a complete file and
+moves it into place, so that a process killed halfway leaves no half-made file. Changes that a killed writer left in the
+`.wal` file are replayed when the file is next opened, for reading or for writing. No state file is created where a
+published copy shows that there was one before.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _CONFIG: Config = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
-_TOLD = "SELECT count(*), coalesce(max(state_version), 0) FROM runs"
+_RUNS_AND_VERSION = "SELECT count(*), coalesce(max(state_version), 0) FROM runs"
 _PARAMETER = re.compile(r"\$([a-z_]\w*)")
 _POLL_SECONDS = 0.05
 
 
 @contextmanager
 def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that cannot write; to an empty ledger in memory where there is no state file yet.
+    """A connection that cannot write: to the state file, or to an empty ledger in memory where there is none yet.
 
     Raises StateBusy when another program holds the file for longer than `ledger.wait`, StoreFailed when the file is
     damaged, is not a state file, or was written by a newer Rollcall.
@@ -57,9 +57,9 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a file as it is, which may be of an older Rollcall: it is not brought up to date.
+    """A read-only connection to a file as it is: tables of an older Rollcall are not brought up to date.
 
-    `config` is what DuckDB is told beyond the usual.
+    `config` adds to the usual DuckDB settings.
     """
     with translated(path):
         connection = _connect(path, wait=wait, read_only=True, config=config)
@@ -72,10 +72,10 @@ def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterato
 
 @contextmanager
 def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can write, to a state file that is there and up to date. The caller holds the lock."""
+    """A connection that can write, to a state file that exists and is up to date. The caller holds the lock."""
     with translated(ledger.path):
         if not _exists(ledger.path):
-            _make(ledger.path)
+            _create(ledger.path)
         connection = _connect(ledger.path, wait=ledger.wait, read_only=False)
         try:
             _refuse_strangers(connection, ledger.path)
@@ -87,7 +87,7 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can write, to a file of ours that nobody else knows of yet; made where it does not exist."""
+    """A connection that can write, to a file that no other process uses yet; it is created where it does not exist."""
     with translated(path), duckdb.connect(path, config=_CONFIG) as connection:
         migrate(connection)
         yield connection
@@ -95,7 +95,7 @@ def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of it or nothing: commits at the end, rolls back on any exception."""
+    """One transaction around the block: committed at its end, rolled back on any exception."""
     connection.execute("BEGIN")
     try:
         yield
@@ -108,14 +108,14 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def published_copy(state: Path) -> Path:
-    """Where the analysts' copy of a state file lies, once there is one."""
+    """The path of the analysts' copy of a state file, whether there is one yet or not."""
     return state.absolute().parent / "published" / "rollcall.duckdb"
 
 
 def refuse_missing(state: Path) -> None:
-    """Raises StoreFailed where a published copy tells of runs of a ledger that is not there; a new one has none.
+    """Raises StoreFailed where there is no ledger at this path but a published copy of one that had runs.
 
-    Where another ledger lies in the folder, the copy may be of that one.
+    Does nothing where another ledger lies in the folder: the copy may be of that one.
     """
     copy = published_copy(state)
     has_others = any(path.name != state.name for path in copy.parent.parent.glob("*.duckdb"))
@@ -123,7 +123,7 @@ def refuse_missing(state: Path) -> None:
         return
     try:
         with looking(copy, wait=0) as connection:
-            ((runs, version),) = connection.sql(_TOLD).fetchall()
+            ((runs, version),) = connection.sql(_RUNS_AND_VERSION).fetchall()
             which = f"with state version {version}"
     except (StateBusy, StoreFailed, duckdb.Error):
         runs, which = 1, "that cannot be read now"
@@ -137,14 +137,14 @@ def refuse_missing(state: Path) -> None:
 
 
 def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
-    """Those of the values that the statement names: DuckDB refuses to be given others."""
+    """The values that the statement names: DuckDB refuses any others."""
     named = set(_PARAMETER.findall(sql))
     return {name: value for name, value in values.items() if name in named}
 
 
 def _connect_for_reading(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     if not _exists(ledger.path):
-        return _empty()
+        return _empty_ledger()
     connection = _connect(ledger.path, wait=ledger.wait, read_only=True)
     try:
         _refuse_strangers(connection, ledger.path)
@@ -177,14 +177,14 @@ def _exists(state: Path) -> bool:
     return state.is_file() and state.stat().st_size > 0
 
 
-def _empty() -> duckdb.DuckDBPyConnection:
+def _empty_ledger() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=_CONFIG)
     migrate(connection)
     return connection
 
 
-def _make(state: Path) -> None:
-    """Make an empty state file beside the place, and move it there once it is whole."""
+def _create(state: Path) -> None:
+    """Create an empty state file in a folder beside the place, and move it there once it is complete."""
     if state.exists() and not state.is_file():
         raise StoreFailed(
             f"{state} is {'a folder' if state.is_dir() else 'not a file'}, so it cannot hold the ledger.",

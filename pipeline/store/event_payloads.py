@@ -1,7 +1,8 @@
-"""The payload of each event: a JSON object of what it says, blanks left out. Written here, and read back here.
+"""The payload of each event, written and read back: a JSON object without blank members.
 
-Beside the columns of the events frame, `device_created` says the whole device (`device`), `device_updated` the changed
-fields (`old`, `new`: null is blank), `owner_created` the owner (`owner`), all as canonical text.
+Besides the columns in `FACTS`, the payload of `device_created` holds the whole device (`device`), that of
+`device_updated` the changed fields (`old`, `new`: null is blank), that of `owner_created` the owner (`owner`), all as
+canonical text.
 """
 
 from __future__ import annotations
@@ -9,31 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.store.columns import FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
+from pipeline.store.columns import COLUMN_TYPES, FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
 from schemas.fields import CUSTOM_PREFIX
-from schemas.frames.events import FIRST_HALVES
+from schemas.frames.events import EVENTS, FIRST_HALVES
 from schemas.vocabulary import Action, EventType
 
 if TYPE_CHECKING:
     import duckdb
 
-# The columns of the events frame that stand in the payload, with their types.
-FACTS: dict[str, str] = {
-    "action": "VARCHAR",
-    "reason": "VARCHAR",
-    "ownership_id": "BIGINT",
-    "owner_id": "BIGINT",
-    "owner_email": "VARCHAR",
-    "previous_owner_email": "VARCHAR",
-    "start_time": "TIMESTAMP",
-    "end_time": "TIMESTAMP",
-    "previous_end_time": "TIMESTAMP",
-    "label": "VARCHAR",
-    "previous_label": "VARCHAR",
-    "added_by": "VARCHAR",
-    "comment": "VARCHAR",
-    "plan_line": "VARCHAR",
-}
+# The columns of the events frame that the table of events has too.
+OWN: tuple[str, ...] = (*("org_id", "aggregate", "aggregate_id", "version", "type", "row_id", "file", "sheet", "row"),)
+# The other columns of the events frame, which stand in the payload, with their types.
+FACTS: dict[str, str] = {column.name: COLUMN_TYPES[column.type] for column in EVENTS.columns if column.name not in OWN}
 
 _DEVICES = """
 CREATE TEMP TABLE device_payloads AS
@@ -63,7 +51,7 @@ SELECT owner_id, {owner} AS payload FROM given_owners
 
 
 def prepare_payloads(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables `device_payloads`, `change_payloads` and `owner_payloads` from what was given."""
+    """Create the temporary tables `device_payloads`, `change_payloads`, `owner_payloads` from the given frames."""
     fields = [FIELDS[column] for column in columns_of(connection, "given_devices") if column in FIELDS]
     members = [_member(field.name, text_sql(field, typed_sql(field, f"g.{quoted(field.name)}"))) for field in fields]
     owner = [_member(name, f"CAST({name} AS VARCHAR)") for name in ("email", "owner_name", "external_user_id")]
@@ -74,14 +62,14 @@ def prepare_payloads(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def payload_sql() -> str:
-    """The payload of an event `e`, next to its device `d`, its changes `c` and its owner `o`."""
+    """SQL for the payload of an event `e`, from its device `d`, its changes `c` and its owner `o`; see `joins_sql`."""
     facts = [_member(name, _fact(name, type_)) for name, type_ in FACTS.items()]
     parts = {"device": "d.payload", "old": 'c."old"', "new": 'c."new"', "owner": "o.payload"}
     return _object([*facts, *(f"'{quoted(name)}:' || {part}" for name, part in parts.items())])
 
 
 def joins_sql() -> str:
-    """What `payload_sql` reads, joined to the events `e`."""
+    """SQL that joins the tables used by `payload_sql` to the events `e`."""
     return f"""
     LEFT JOIN device_payloads AS d ON e.type = '{EventType.DEVICE_CREATED.value}' AND d.device_id = e.aggregate_id
     LEFT JOIN change_payloads AS c ON e.type = '{EventType.DEVICE_UPDATED.value}' AND c.device_id = e.aggregate_id
@@ -90,32 +78,32 @@ def joins_sql() -> str:
 
 
 def facts_sql(payload: str) -> str:
-    """A struct of the payload's facts, typed back."""
+    """SQL for a struct of the `FACTS` in the payload, with their types."""
     shape = ",".join(f'"{name}":"{type_}"' for name, type_ in FACTS.items())
     return f"json_transform({payload}, '{{{shape}}}')"
 
 
 def device_sql(payload: str) -> str:
-    """A struct of the texts of all fields of a `device_created` payload; custom attributes are not in it."""
+    """SQL for a struct of all fields in a `device_created` payload, as text; without custom attributes."""
     shape = ",".join(f'"{name}":"VARCHAR"' for name in FIELDS)
     return f"json_transform(json_extract({payload}, '/device'), '{{{shape}}}')"
 
 
 def custom_sql(payload: str) -> str:
-    """The entries (`key`, `value`) of a `device_created` payload that are custom attributes, as a list."""
+    """SQL for a list of the custom attributes in a `device_created` payload, as entries (`key`, `value`)."""
     device = f"CAST(json_extract({payload}, '/device') AS MAP(VARCHAR, VARCHAR))"
     return f"list_filter(map_entries({device}), lambda entry: starts_with(entry.key, '{CUSTOM_PREFIX}'))"
 
 
 def first_half_sql(type_: str, action: str) -> str:
-    """True where an event is the first half of a reassign, as `schemas.frames.events` says it of frames."""
+    """SQL that is true where an event is the first half of a reassign; as `schemas.frames.events` has it for frames."""
     types = ", ".join(f"'{first}'" for first in FIRST_HALVES)
     is_one = f"{quoted(type_)} IN ({types}) AND {quoted(action)} = '{Action.REASSIGN.value}'"
     return f"coalesce({is_one}, false)"
 
 
 def _member(name: str, text: str) -> str:
-    """A member of a JSON object: null, and so left out, where its value is null. The name is one of ours."""
+    """SQL for one member of a JSON object, null where the value is null, so that the object leaves it out."""
     return f"'{quoted(name)}:' || to_json({text})"
 
 

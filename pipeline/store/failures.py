@@ -1,4 +1,4 @@
-"""What went wrong with a ledger's file, in words for people: held by another program, damaged, or not to be opened."""
+"""The errors of a ledger's file, in words for people: held by another program, damaged, or not to be opened."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _EXPLANATIONS = (
 
 @contextmanager
 def translated(state: Path) -> Iterator[None]:
-    """Turns what DuckDB and the file system say into StoreFailed, where no bug of ours is behind it."""
+    """Turns errors of DuckDB and the file system into StoreFailed or StateBusy, unless a bug of ours caused them."""
     try:
         yield
     except RollcallError:
@@ -84,7 +84,7 @@ def is_held(error: duckdb.Error) -> bool:
 
 
 def busy(state: Path, said: str) -> StateBusy:
-    """What is told when nobody lets go of the file; DuckDB `said` who has it."""
+    """The error when another program keeps the file open; DuckDB `said` which program that is."""
     holder = said.partition("Conflicting lock is held in ")[2].partition(". See also")[0] or "another program"
     return StateBusy(
         f"{state} is open elsewhere: {holder}.",
@@ -105,7 +105,7 @@ def _failure(state: Path, error: Exception) -> StoreFailed:
 
 
 def _disk_trouble(state: Path, error: Exception) -> StoreFailed | None:
-    """What is wrong with the disk, if that is what was said: the one that the failing file is to be on."""
+    """The error for a failing disk, if that is the cause: the disk of the file named in the error."""
     names = (error.filename2, error.filename) if isinstance(error, OSError) else _FILE.findall(str(error))
     path = next((Path(os.fsdecode(name)) for name in names if name), state)
     return disk_trouble(str(error), path.absolute().parent)

@@ -1,4 +1,4 @@
-"""The rules that hold before a commit, and ever after: each a query that gives examples of the contrary.
+"""The rules of the ledger, checked before and after every commit: each is a query that finds the rows that break it.
 
 Sources: the batch-create and device-ownership documents for uniqueness and non-overlap; `pipeline/README.md`.
 """
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A query that finds what contradicts the rule of that name, in `table` and what belongs to it.
+    """A rule by its name, and the query that finds the rows of `table`, and of tables that belong to it, that break it.
 
-    `touched` goes where the query says `{touched}`, and keeps it to what a commit was given; without it, it is about
-    the whole ledger.
+    `touched` replaces `{touched}` in the query and limits it to what a commit changes; with a blank instead, the query
+    checks the whole ledger.
     """
 
     name: str
@@ -153,25 +153,25 @@ _COUNTS = "SELECT outcome, count(*) FROM given_outcomes GROUP BY outcome"
 
 
 def check_before(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
-    """What was given agrees with itself and with the ledger that it is about to change. Raises InvariantBroken."""
+    """Check the change set against itself and against the ledger before its changes. Raises InvariantBroken."""
     _check_totals(connection, run)
     for invariant, sql in _BEFORE.items():
         _check(connection, invariant, sql)
 
 
 def check_after(connection: duckdb.DuckDBPyConnection) -> None:
-    """The ledger with the changes in it is sound, as far as they touch it. Raises InvariantBroken."""
+    """Check the changed parts of the ledger by all `RULES`. Raises InvariantBroken."""
     for rule in RULES:
         _check(connection, rule.name, rule.sql.format(touched=rule.touched))
 
 
 def told(columns: Sequence[str], example: Sequence[object]) -> str:
-    """One row that contradicts a rule, in words: `device_id 3, open_ownerships 2`."""
+    """One row that breaks a rule, in words: `device_id 3, open_ownerships 2`."""
     return ", ".join(f"{column} {value}" for column, value in zip(columns, example, strict=True))
 
 
 def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
-    """In = applied + unchanged + skipped + rejected, and the recorded rows are as many as the totals say."""
+    """Check that in = applied + unchanged + skipped + rejected, and that the recorded rows add up to the totals."""
     recorded = {str(outcome): int(count) for outcome, count in connection.sql(_COUNTS).fetchall()}
     counted = {outcome.value: run.rows.get(outcome.value, 0) for outcome in Outcome}
     differing = [o for o in counted if o != Outcome.UNCHANGED.value and counted[o] != recorded.get(o, 0)]

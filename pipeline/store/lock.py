@@ -1,8 +1,9 @@
-"""One holder at a time, of a state file or of anything else: a lock that the operating system releases when it dies.
+"""A lock with one holder at a time, on a state file or anything else.
 
-Who holds it stands in the lock file itself, as JSON, so that whoever has to wait knows for whom. It is read only where
-the lock is really held, it is emptied when the lock is released, and a holder of this computer who is no more is never
-named. The text begins at the second byte: where a system forbids reading what is locked (Windows), that is the first.
+The operating system releases it when the holder dies. The lock file names its holder, as JSON, for the message to
+whoever waits. It is read only while the lock is held and emptied when the lock is released; a process of this computer
+that has ended is never named. The text begins at the second byte: Windows forbids reading the locked part, which is the
+first byte.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _TEXT_BEGINS = 1
 
 @contextmanager
 def hold_state(ledger: Ledger, *, command: str, started_at: datetime) -> Iterator[None]:
-    """Hold the state file against all other writers, from reading it to the end of the commit.
+    """Hold the lock of the state file for the whole block, from reading the state to the end of the commit.
 
     Raises StateBusy, naming the holder, when it is still held after `ledger.wait` seconds.
     """
@@ -41,7 +42,7 @@ def hold_state(ledger: Ledger, *, command: str, started_at: datetime) -> Iterato
 
 @contextmanager
 def hold(lock_path: Path, *, what: str, wait: float, command: str, started_at: datetime) -> Iterator[None]:
-    """Hold the lock of `what` (as people call it), from here to the end of the block; its folder is made.
+    """Hold the lock of `what` (as people call it) for the whole block; its folder is created.
 
     Raises StateBusy, naming the holder, when it is still held after `wait` seconds.
     """
@@ -59,19 +60,20 @@ def hold(lock_path: Path, *, what: str, wait: float, command: str, started_at: d
             f"The lock of {what} cannot be made: {lock_path}. ({error})",
             "See that its folder exists, you may write to it and the disk is not full, or give another place.",
         ) from error
-    is_ours_to_write = not isinstance(lock, SoftFileLock)  # its stand-in on odd file systems keeps notes of its own
+    # The fallback for file systems without locks writes its own text.
+    is_ours_to_write = not isinstance(lock, SoftFileLock)
     try:
         if is_ours_to_write:
-            _say_who(lock_path, command, started_at)
+            _write_holder(lock_path, command, started_at)
         yield
     finally:
         if is_ours_to_write:
-            _say_nobody(lock_path)
+            _erase_holder(lock_path)
         lock.release()
 
 
-def _say_who(lock_path: Path, command: str, started_at: datetime) -> None:
-    """A holder who cannot be named holds the lock all the same."""
+def _write_holder(lock_path: Path, command: str, started_at: datetime) -> None:
+    """Write the holder into the lock file. Where that fails, the lock is held all the same."""
     who = {
         "pid": os.getpid(),
         "host": socket.gethostname(),
@@ -87,7 +89,7 @@ def _say_who(lock_path: Path, command: str, started_at: datetime) -> None:
         file.truncate()
 
 
-def _say_nobody(lock_path: Path) -> None:
+def _erase_holder(lock_path: Path) -> None:
     with suppress(OSError), lock_path.open("rb+", buffering=0) as file:
         file.truncate(0)
 
@@ -100,7 +102,7 @@ def _user() -> str:
 
 
 def _holder(lock_path: Path) -> str:
-    """Who holds a lock that is held."""
+    """The holder of a lock that is held, in words."""
     try:
         with lock_path.open("rb", buffering=0) as file:
             file.seek(_TEXT_BEGINS)
@@ -113,7 +115,7 @@ def _holder(lock_path: Path) -> str:
 
 
 def _is_dead(who: dict[str, Any]) -> bool:
-    """True for one that died with the lock, when its successor has not yet said who it is."""
+    """True for a process that has ended: the one that now holds the lock has not yet written its own name."""
     if sys.platform == "win32" or who["host"] != socket.gethostname():
         return False
     try:

@@ -12,12 +12,12 @@ from pipeline.model import Source
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """One run: when, by what command and whom, from which files, with what counts and settings.
+    """The record of one run: its instant, command and user, its files, counts and settings.
 
-    `state_version` is the one that the run was planned against. `rows` counts the input rows under `in`, `applied`,
-    `unchanged`, `skipped` and `rejected`; `actions` under the words of `Action`; `created` under `devices`, `owners`.
-    A count that is missing is 0. `plan_id` is the plan that it applied, `undoes` the run that this one reverses,
-    `intent` what was asked for beside the files, as a JSON object.
+    `state_version` is the one that the run was planned against. `rows` has the numbers of input rows under `in`,
+    `applied`, `unchanged`, `skipped` and `rejected`; `actions` those of actions under the words of `Action`; `created`
+    those of new `devices` and `owners`. A missing count is 0. `plan_id` is the plan that the run applied, `undoes` the
+    run that it reverses, `intent` its options, as a JSON object.
     """
 
     run_id: str
@@ -43,6 +43,6 @@ class RunRecord:
 
 
 class InvariantBroken(StoreFailed):
-    """What was about to be written contradicts itself or the ledger; it was rolled back."""
+    """A rule of the ledger would have been broken; the transaction was rolled back."""
 
     code = "invariant_broken"

@@ -96,9 +96,14 @@ def word(name: str, words: Iterable[str], *, nullable: bool = False) -> Column:
     return Column(name, ColumnType.TEXT, nullable, words=tuple(str(each) for each in words))
 
 
-def of_field(field: Field, *, is_required: bool = True) -> Column:
-    """The column of a field, of text unless the type of the field has a more exact type of column."""
-    return Column(field.name, _OF_FIELDS.get(field.type, ColumnType.TEXT), is_required=is_required)
+def of_field(field: Field) -> Column:
+    """The column of a field."""
+    return Column(field.name, type_of(field.type))
+
+
+def type_of(type_: FieldType) -> ColumnType:
+    """The type of the column of such a field, text unless there is a more exact one."""
+    return _OF_FIELDS.get(type_, ColumnType.TEXT)
 
 
 def optional(columns: Iterable[Column]) -> tuple[Column, ...]:

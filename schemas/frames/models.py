@@ -14,7 +14,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.frames.polars_frames import POLARS_TYPES
+from schemas.frames.polars_frames import POLARS_TYPES, other_columns
 
 if TYPE_CHECKING:
     from schemas.frames.columns import Column, FrameSchema
@@ -30,9 +30,9 @@ class BrokenFrame(Exception):
 def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
     """Raises BrokenFrame where the frame does not satisfy its schema."""
     stated = model(schema)
-    if schema.others is not None:
-        others = [name for name in frame.columns if name not in stated.columns and name.startswith(schema.others)]
-        stated = stated.add_columns({name: pa.Column(pl.String, nullable=True) for name in others})
+    others = {name: pa.Column(pl.String, nullable=True) for name in other_columns(frame, schema)}
+    if others:
+        stated = stated.add_columns(others)
     try:
         stated.validate(frame)
     except (SchemaError, SchemaErrors) as problem:

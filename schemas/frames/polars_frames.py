@@ -52,5 +52,11 @@ def shaped(frame: pl.DataFrame, schema: FrameSchema) -> pl.DataFrame:
         for column in schema.columns
         if column.is_required or column.name in frame.columns
     ]
-    others = [] if schema.others is None else [name for name in frame.columns if name not in dtypes]
-    return frame.select(*columns, *others)
+    return frame.select(*columns, *other_columns(frame, schema))
+
+
+def other_columns(frame: pl.DataFrame, schema: FrameSchema) -> list[str]:
+    """The columns that stand beside the stated ones, as far as the schema allows them."""
+    if schema.others is None:
+        return []
+    return [name for name in frame.columns if name not in schema.names and name.startswith(schema.others)]

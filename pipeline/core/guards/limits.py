@@ -20,6 +20,8 @@ from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, is_empty, settled
 from pipeline.model import Limits
+from schemas.frames.narwhals_types import narwhals_schema
+from schemas.frames.plan import LIMITS
 from schemas.vocabulary import Action, EventType
 
 # Every limit, in the order in which reports list them.
@@ -34,14 +36,6 @@ NAMES = (
     "backdate_days",
 )
 
-_SCHEMA: Mapping[str, IntoDType] = {
-    "limit": nw.String,
-    "figure": nw.Float64,
-    "allowed": nw.Float64,
-    "population": nw.Int64,
-    "is_over": nw.Boolean,
-    "is_overridden": nw.Boolean,
-}
 _EXAMPLES: Mapping[str, IntoDType] = {
     **dict.fromkeys(("limit", "org_id", "subject"), nw.String),
     **dict.fromkeys(("count", "total"), nw.Int64),
@@ -117,8 +111,9 @@ def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], 
     rows = [{"limit": name, **example} for name in NAMES for example in measures[name].examples]
     examples = {column: [row.get(column) for row in rows] for column in _EXAMPLES}
     eager = effect.files.head(0).collect().implementation
+    schema = {name: dtype for name, dtype in narwhals_schema(LIMITS).items() if name in columns}
     return Measured(
-        nw.from_dict(columns, _SCHEMA, backend=eager).lazy(), nw.from_dict(examples, _EXAMPLES, backend=eager).lazy()
+        nw.from_dict(columns, schema, backend=eager).lazy(), nw.from_dict(examples, _EXAMPLES, backend=eager).lazy()
     )
 
 

@@ -7,36 +7,13 @@ then released, then taken. A reassign is a release and a take at the same instan
 from __future__ import annotations
 
 import narwhals as nw
-from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, is_true_expr, null_text
+from schemas.frames.events import EVENTS
+from schemas.frames.narwhals_types import narwhals_schema
 from schemas.vocabulary import Action, EventType, Reason
 
-_TYPES: dict[str, IntoDType] = {
-    "org_id": nw.String,
-    "aggregate": nw.String,
-    "aggregate_id": nw.Int64,
-    "version": nw.Int64,
-    "type": nw.String,
-    "action": nw.String,
-    "reason": nw.String,
-    "row_id": nw.Int64,
-    "file": nw.String,
-    "sheet": nw.String,
-    "row": nw.Int64,
-    "ownership_id": nw.Int64,
-    "owner_id": nw.Int64,
-    "owner_email": nw.String,
-    "previous_owner_email": nw.String,
-    "start_time": nw.Datetime("us"),
-    "end_time": nw.Datetime("us"),
-    "previous_end_time": nw.Datetime("us"),
-    "label": nw.String,
-    "previous_label": nw.String,
-    "added_by": nw.String,
-    "comment": nw.String,
-    "plan_line": nw.String,
-}
+_TYPES = narwhals_schema(EVENTS)
 _PROVENANCE = ("file", "sheet", "row")
 
 

@@ -9,16 +9,8 @@ import polars as pl
 from pipeline.intake.issues import issue_frame
 from pipeline.intake.sheets.own_workbooks import base_of
 from pipeline.model import Checked
-from schemas.fields import (
-    ASSIGNMENT_FIELDS,
-    CUSTOM_PREFIX,
-    IDENTIFIERS,
-    INVENTORY_FIELDS,
-    REQUIRED_TO_CREATE,
-    Field,
-    FieldType,
-)
-from schemas.frames.input_rows import ISSUES
+from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY, ISSUES, ORIGINALS
+from schemas.frames.polars_frames import empty, shaped
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 
@@ -29,14 +21,7 @@ if TYPE_CHECKING:
     from pipeline.intake.sheets.select import FileContent, SheetContent
     from pipeline.model import Source
 
-_PROVENANCE = {"row_id": pl.Int64, "file": pl.String, "sheet": pl.String, "row": pl.Int64, "org_id": pl.String}
-_DTYPES: dict[FieldType, pl.DataType] = {
-    FieldType.INTEGER: pl.Int64(),
-    FieldType.DECIMAL: pl.Decimal(18, 2),
-    FieldType.DATE: pl.Date(),
-    FieldType.INSTANT: pl.Datetime("us"),
-    FieldType.BOOLEAN: pl.Boolean(),
-}
+_SCHEMAS = {Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.INVENTORY: INVENTORY}
 
 
 def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings: Sequence[Finding]) -> Checked:
@@ -48,7 +33,7 @@ def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings
     return Checked(
         assignments=_of_kind(Kind.ASSIGNMENTS, sheets, starts),
         inventory=_of_kind(Kind.INVENTORY, sheets, starts),
-        originals=_in_order(pl.concat([pl.DataFrame(schema={"row_id": pl.Int64}), *originals], how="diagonal")),
+        originals=_in_order(pl.concat([empty(ORIGINALS), *originals], how="diagonal")),
         headers=_headers(sheets),
         issues=_sorted_issues(pl.concat([issue_frame(findings), *issues])),
         sources=sources,
@@ -71,38 +56,13 @@ def _shifted(rows: pl.DataFrame, start: int) -> pl.DataFrame:
 
 
 def _of_kind(kind: Kind, sheets: Sequence[SheetContent], starts: Sequence[int]) -> pl.DataFrame:
-    """The typed rows of one kind, with exactly the columns that `Checked` promises."""
+    """The typed rows of one kind, in the columns of its schema."""
     frames = [
         _shifted(sheet.rows.typed, start)
         for sheet, start in zip(sheets, starts, strict=True)
         if sheet.sheet.kind is kind
     ]
-    dtypes = _assignment_dtypes() if kind is Kind.ASSIGNMENTS else _inventory_dtypes(frames)
-    present = {name for frame in frames for name in frame.columns}
-    rows = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    columns = [
-        pl.col(name) if name in present else pl.lit(None).cast(dtype).alias(name) for name, dtype in dtypes.items()
-    ]
-    return rows.select(columns) if frames else pl.DataFrame(schema=dtypes)
-
-
-def _assignment_dtypes() -> dict[str, pl.DataType | type[pl.DataType]]:
-    fields = {field.name: _dtype(field) for field in ASSIGNMENT_FIELDS if field.name != "org_id"}
-    return {**_PROVENANCE, **fields, "clears_label": pl.Boolean, "clears_end": pl.Boolean, "fault": pl.String}
-
-
-def _inventory_dtypes(frames: Sequence[pl.DataFrame]) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """What always stands there, then what some sheet has a column for, then custom attributes."""
-    present = dict.fromkeys(name for frame in frames for name in frame.columns)
-    fields = {field.name: _dtype(field) for field in INVENTORY_FIELDS}
-    names = ["device_id", *IDENTIFIERS, *REQUIRED_TO_CREATE, *(name for name in fields if name in present)]
-    chosen = {name: fields[name] for name in dict.fromkeys(names) if name != "org_id"}
-    customs = {name: pl.String for name in present if name.startswith(CUSTOM_PREFIX)}
-    return {**_PROVENANCE, **chosen, **customs, "cleared": pl.String, "fault": pl.String}
-
-
-def _dtype(field: Field) -> pl.DataType:
-    return _DTYPES.get(field.type, pl.String())
+    return shaped(pl.concat(frames, how="diagonal") if frames else pl.DataFrame(), _SCHEMAS[kind])
 
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
@@ -132,6 +92,6 @@ def _free(title: str, name: str, headers: Mapping[str, str]) -> str:
 def _sorted_issues(issues: pl.DataFrame) -> pl.DataFrame:
     """By place; those of one row from left to right."""
     letters = pl.col("cell").str.extract("^([A-Z]+)")
-    return issues.select(*ISSUES.names).sort(
+    return issues.select(ISSUES.names).sort(
         "file", "sheet", "row", letters.str.len_bytes(), letters, "column", maintain_order=True
     )

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.frames.polars_frames import empty, shaped
+from schemas.frames.results import ABSENT
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Reason
-
-_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "what": pl.String,
-    "reason": pl.String,
-    "org_id": pl.String,
-    "serial_number": pl.String,
-    "asset_tag": pl.String,
-    "device_id": pl.Int64,
-    "device_name": pl.String,
-    "owner_email": pl.String,
-    "start_time": pl.Datetime("us"),
-    "end_time": pl.Datetime("us"),
-    "purchase_price": pl.Decimal(18, 2),
-}
 
 
 def no_absent() -> pl.DataFrame:
     """The frame of what is not named, without a row."""
-    return pl.DataFrame(schema=_COLUMNS)
+    return empty(ABSENT)
 
 
 def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
@@ -46,4 +34,4 @@ def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFr
         end_time=pl.when(pl.col("end_time") < OPEN_END).then("end_time")
     )
     in_order = told.sort(pl.col("what") == "device", "org_id", "serial_number", "device_id")
-    return in_order.select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
+    return shaped(in_order, ABSENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -10,16 +10,9 @@ from pipeline.outputs.excel import styles
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr
 from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.fields import CUSTOM_PREFIX
+from schemas.frames.plan import KEPT
+from schemas.frames.polars_frames import shaped
 
-_COLUMNS: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "what": pl.String,
-    "org_id": pl.String,
-    "device_id": pl.Int64,
-    "serial_number": pl.String,
-    "owner_email": pl.String,
-    "why": pl.String,
-    "message": pl.String,
-}
 _KEPT_FOR = ("what", "org_id", "device_id", "owner_email", "why", "by_run_id", "value", "other_device_id")
 _HEADLINES = (
     ("changed_since", "ownership", "Later runs have changed the ownership of {}:"),
@@ -43,9 +36,7 @@ def kept_frame(kept: pl.DataFrame, devices: pl.DataFrame, run_id: str) -> pl.Dat
     told = told.join(others, on="other_device_id", how="left", maintain_order="left")
     words = _words(kept["field"].drop_nulls().unique().to_list())
     told = told.with_columns(spoken=pl.col("fields").list.eval(pl.element().replace(words)))
-    return told.with_columns(message=_message(run_id)).select(
-        pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items()
-    )
+    return shaped(told.with_columns(message=_message(run_id)), KEPT)
 
 
 def kept_text(kept: pl.DataFrame) -> list[str]:

@@ -1,7 +1,7 @@
-"""Columns of fields that are newer than the tables: each is added, with its comment, when a ledger is next written.
+"""Columns for fields that are newer than the tables, added with their comments at the next opening for writing.
 
-So a field is one line in `schemas/fields.py`. The numbered migrations make the tables; a field that they have no column
-for gets one here, recorded as `devices.FIELD` beside the number of the last of them.
+So a new field takes one line in `schemas/fields.py`. The numbered migrations create the tables; a field without a
+column gets one here, recorded as `devices.FIELD` under the number of the last numbered migration.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ WHERE database_name = current_database() AND table_name IN ('devices', 'mdm_enro
 
 
 def columns_missing(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """The name and the SQL of each column that a field has not got; none where the tables are not there yet."""
+    """The name of each column that a field lacks, and the SQL that adds it; none where there are no tables yet."""
     there = {f"{table}.{column}" for table, column in connection.sql(_COLUMNS).fetchall()}
     for table, column, field in _columns():
         if f"{table}.device_id" in there and f"{table}.{column}" not in there:
-            yield f"{table}.{column}", _adding(table, column, field)
+            yield f"{table}.{column}", _add_sql(table, column, field)
 
 
 def _columns() -> Iterator[tuple[str, str, Field]]:
@@ -32,7 +32,7 @@ def _columns() -> Iterator[tuple[str, str, Field]]:
     yield from (("mdm_enrollments", field.name.removeprefix(MDM_PREFIX), field) for field in MDM_FIELDS)
 
 
-def _adding(table: str, column: str, field: Field) -> str:
+def _add_sql(table: str, column: str, field: Field) -> str:
     about = field.about.replace("'", "''")
     return (
         f"ALTER TABLE {table} ADD COLUMN {quoted(column)} {SQL_TYPES[field.type]};"

@@ -1,6 +1,7 @@
-"""Changes of the tables, each applied and recorded in one transaction.
+"""The migrations: changes of the tables, each applied and recorded in one transaction.
 
-The numbered ones come first, and are never edited once they are released; then a column for each field that has none.
+The numbered migrations come first and are never edited once released; then a column is added for each field without
+one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pipeline.store.migrations.field_columns import columns_missing
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One change of the tables; a column of a field has the number of the last file."""
+    """One change of the tables; a column added for a field has the number of the last numbered migration."""
 
     number: int
     name: str
@@ -24,14 +25,14 @@ class Migration:
 
 
 def known_migrations() -> tuple[Migration, ...]:
-    """Those that this version of Rollcall brings along, in order."""
+    """The numbered migrations of this version of Rollcall, in order."""
     folder = resources.files("pipeline.store") / "migrations"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     return tuple(_read(file.name, file.read_text(encoding="utf-8")) for file in files)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables up to date; does nothing where they are."""
+    """Apply the missing migrations, if there are any."""
     for migration in _numbered_missing(connection):
         _apply(connection, migration)
     for migration in _columns_missing(connection):
@@ -39,12 +40,12 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
-    """Those not yet applied to this database. Raises StoreFailed where it has had some that we do not know."""
+    """The migrations not yet applied to this database. Raises StoreFailed where a newer Rollcall has applied others."""
     return (*_numbered_missing(connection), *_columns_missing(connection))
 
 
 def is_rollcall(connection: duckdb.DuckDBPyConnection) -> bool:
-    """True for a ledger, and for a database without any table, which can become one."""
+    """True for a ledger, and for a database without tables, which can become a ledger."""
     tables = _tables(connection)
     return not tables or {"migrations", "events", "runs"} <= tables
 

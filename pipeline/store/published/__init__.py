@@ -1,1 +1,1 @@
-"""The analysts' copy: published after a run, as DuckDB and as Parquet, and queried."""
+"""The analysts' copy: published after a run, as DuckDB and as Parquet, and queried in SQL."""

@@ -1,13 +1,14 @@
-"""The tables as Parquet beside the analysts' copy: one folder per edition, complete before anybody can see it.
+"""The tables as Parquet beside the analysts' copy: one folder per edition, complete before it gets its name.
 
     published/parquet/latest            a link to the newest edition
     published/parquet/000042/devices/0000.parquet, 0001.parquet, ...
                              events/0000.parquet, ...
                              manifest.json
 
-A table lies in parts: a million devices, owners or events each, and the outcomes of the rows by month of the run. Only
-parts that have changed since the last edition are written; the others are the same file under a second name. An edition
-is never changed. The one before the newest stays, and what is not ten minutes older than it, for those who still read.
+A table is split into parts: of a million devices, owners or events each, and the row outcomes by month of the run. Only
+parts that have changed since the last edition are written; the others are hard links to the files of that edition. An
+edition is never changed. The one before the newest is kept, and any that is less than ten minutes older than the
+newest, for readers who still have it open.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _STAYS_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """A folder of Parquet files, and how far the ledger was that they tell of."""
+    """A folder of Parquet files, and the position of the ledger that they show."""
 
     folder: Path
     position: Position
@@ -47,7 +48,7 @@ class _Edition:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """How a table is cut: SQL that names its parts, SQL that names those with news since an instant, and a filter."""
+    """The parts of a table: SQL for all part names, SQL for those changed since an instant, a filter for one part."""
 
     all: str
     changed: str
@@ -55,7 +56,7 @@ class _Parts:
 
 
 def _numbered(column: str, numbers: str, changed: str) -> _Parts:
-    """Cut by the numbers in a column; `numbers` gives all of them, `changed` those with news."""
+    """Parts by the numbers in a column: `numbers` is SQL for all numbers, `changed` SQL for those changed `$since`."""
     part = "SELECT printf('%04d', part) FROM (SELECT DISTINCT number // {size} AS part FROM ({numbers})) ORDER BY part"
     return _Parts(
         all=part.format(size=_PER_PART, numbers=numbers),
@@ -64,22 +65,24 @@ def _numbered(column: str, numbers: str, changed: str) -> _Parts:
     )
 
 
-_TOLD = "SELECT aggregate_id AS number FROM events WHERE aggregate = '{}' AND recorded_at > CAST($since AS TIMESTAMP)"
-_HELD = """
+_CHANGED_BY_EVENT = (
+    "SELECT aggregate_id AS number FROM events WHERE aggregate = '{}' AND recorded_at > CAST($since AS TIMESTAMP)"
+)
+_CHANGED_OWNERSHIPS = """
 SELECT device_id AS number FROM ownerships
 WHERE recorded_at > CAST($since AS TIMESTAMP)
    OR (superseded_at > CAST($since AS TIMESTAMP) AND superseded_at < TIMESTAMP '2999-12-31 23:59:59')
 """
-_HAPPENED = "SELECT event_id AS number FROM events WHERE recorded_at > CAST($since AS TIMESTAMP)"
-# The tables that grow large. The others have one row per run, file or organization, and are always written anew.
-_CUT = {
-    "devices": _numbered("device_id", "SELECT device_id AS number FROM devices", _TOLD.format("device")),
+_NEW_EVENTS = "SELECT event_id AS number FROM events WHERE recorded_at > CAST($since AS TIMESTAMP)"
+# The tables that grow large. The others have one row per run, file or organization, and are always written whole.
+_SPLIT_TABLES = {
+    "devices": _numbered("device_id", "SELECT device_id AS number FROM devices", _CHANGED_BY_EVENT.format("device")),
     "mdm_enrollments": _numbered(
-        "device_id", "SELECT device_id AS number FROM mdm_enrollments", _TOLD.format("device")
+        "device_id", "SELECT device_id AS number FROM mdm_enrollments", _CHANGED_BY_EVENT.format("device")
     ),
-    "owners": _numbered("owner_id", "SELECT owner_id AS number FROM owners", _TOLD.format("owner")),
-    "ownerships": _numbered("device_id", "SELECT device_id AS number FROM ownerships", _HELD),
-    "events": _numbered("event_id", "SELECT event_id AS number FROM events", _HAPPENED),
+    "owners": _numbered("owner_id", "SELECT owner_id AS number FROM owners", _CHANGED_BY_EVENT.format("owner")),
+    "ownerships": _numbered("device_id", "SELECT device_id AS number FROM ownerships", _CHANGED_OWNERSHIPS),
+    "events": _numbered("event_id", "SELECT event_id AS number FROM events", _NEW_EVENTS),
     "row_outcomes": _Parts(
         all="""
         SELECT DISTINCT strftime(recorded_at, '%Y-%m') AS part FROM runs
@@ -93,13 +96,14 @@ _CUT = {
 }
 
 _TABLES = "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY table_name"
-_KNOWS = "SELECT count(*) > 0 FROM runs WHERE run_id = $run_id AND CAST(recorded_at AS VARCHAR) = $recorded_at"
+_HAS_RUN = "SELECT count(*) > 0 FROM runs WHERE run_id = $run_id AND CAST(recorded_at AS VARCHAR) = $recorded_at"
 
 
 def write_tables(published: Path, *, wait: float) -> Path:
-    """Write what has changed of the published copy since its last edition; returns the newest edition's folder.
+    """Write a new edition of the published tables; returns its folder, or that of the last one where nothing changed.
 
-    One process at a time. Raises StateBusy and StoreFailed as `looking` does; the last edition is then as it was.
+    To be called by one process at a time. Raises StateBusy and StoreFailed as `looking` does; the last edition is then
+    unchanged.
     """
     folder = published.parent / FOLDER
     folder.mkdir(exist_ok=True)
@@ -121,13 +125,13 @@ def write_tables(published: Path, *, wait: float) -> Path:
 
 
 def is_written(published: Path, position: Position) -> bool:
-    """True where the newest edition tells of exactly that position of the ledger."""
+    """True where the newest edition shows exactly this position of the ledger."""
     last = _latest(published.parent / FOLDER)
     return last is not None and last.position == position
 
 
 def _latest(folder: Path) -> _Edition | None:
-    """The newest edition; None where there is none, or none that says what it is."""
+    """The newest edition; None where there is none, or its manifest cannot be read."""
     try:
         link = folder / LATEST
         edition = folder / (os.readlink(link) if link.is_symlink() else link.read_text(encoding="utf-8").strip())
@@ -139,7 +143,7 @@ def _latest(folder: Path) -> _Edition | None:
 
 @contextmanager
 def _new_edition(folder: Path) -> Iterator[Path]:
-    """A folder out of the way, numbered one more than any other; gone where it is not finished."""
+    """A hidden folder for a new edition, numbered one more than any other; removed where the block fails."""
     for leftover in folder.glob("*.new"):
         _remove(leftover)
     number = max((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), default=0) + 1
@@ -153,10 +157,10 @@ def _new_edition(folder: Path) -> Iterator[Path]:
 
 
 def _write_all(copy: duckdb.DuckDBPyConnection, new: Path, base: _Edition | None) -> None:
-    """Every table; of those that are cut, the parts without news since the base are linked."""
+    """Write every table; parts that have not changed since the base edition are hard links to it."""
     for (table,) in copy.sql(_TABLES).fetchall():
         (new / table).mkdir()
-        parts = _listed(copy, _CUT[table].all) if table in _CUT else []
+        parts = _listed(copy, _SPLIT_TABLES[table].all) if table in _SPLIT_TABLES else []
         kept = _kept(copy, table, parts, base)
         for part in parts or [_WHOLE]:
             target = new / table / f"{part}.parquet"
@@ -166,18 +170,18 @@ def _write_all(copy: duckdb.DuckDBPyConnection, new: Path, base: _Edition | None
 
 
 def _goes_on_from(copy: duckdb.DuckDBPyConnection, base: Position, now: Position) -> bool:
-    """True for the same ledger with the same tables, which has not been set back to before the base."""
+    """True where the copy is of the same ledger with the same tables and still has the last run of the base edition."""
     if (base.ledger_id, base.migrations) != (now.ledger_id, now.migrations):
         return False
-    ((knows,),) = copy.sql(_KNOWS, params={"run_id": base.run_id, "recorded_at": base.recorded_at}).fetchall()
+    ((knows,),) = copy.sql(_HAS_RUN, params={"run_id": base.run_id, "recorded_at": base.recorded_at}).fetchall()
     return bool(knows)
 
 
 def _kept(copy: duckdb.DuckDBPyConnection, table: str, parts: Sequence[str], base: _Edition | None) -> dict[str, Path]:
-    """Where the parts lie that nothing has changed since the base."""
-    if base is None or table not in _CUT:
+    """The files of the base edition, by part, of a table's parts that have not changed since."""
+    if base is None or table not in _SPLIT_TABLES:
         return {}
-    news = _listed(copy, _CUT[table].changed, base.position)
+    news = _listed(copy, _SPLIT_TABLES[table].changed, base.position)
     return {part: base.folder / table / f"{part}.parquet" for part in parts if part not in news}
 
 
@@ -187,7 +191,7 @@ def _listed(copy: duckdb.DuckDBPyConnection, sql: str, base: Position | None = N
 
 
 def _linked(old: Path, target: Path) -> bool:
-    """The part as it was, under a second name; false where it was not there, or where there are no second names."""
+    """Link the part under a second name; false where the old file is not there, or the disk has no hard links."""
     with suppress(OSError):
         os.link(old, target)
         return True
@@ -196,8 +200,8 @@ def _linked(old: Path, target: Path) -> bool:
 
 def _write_part(copy: duckdb.DuckDBPyConnection, table: str, part: str, target: Path) -> None:
     rows = copy.table(table)
-    if table in _CUT:
-        rows = rows.filter(_CUT[table].rows.format(part=part))
+    if table in _SPLIT_TABLES:
+        rows = rows.filter(_SPLIT_TABLES[table].rows.format(part=part))
     rows.write_parquet(str(target), compression="zstd")
     flush(target)
 
@@ -210,7 +214,7 @@ def _write_manifest(new: Path, position: Position) -> None:
 
 
 def _point_to(folder: Path, edition: str) -> None:
-    """Let `latest` lead to that edition; it holds its name where the system allows no link (Windows, as a rule)."""
+    """Make `latest` a link to that edition; where links are not allowed (Windows, as a rule), a file with its name."""
     new = folder / f"{LATEST}.new"
     try:
         new.symlink_to(edition, target_is_directory=True)
@@ -230,7 +234,7 @@ def _remove_older(edition: Path, before: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    """As far as it can be: on Windows a file that is open stays, and goes with the next edition."""
+    """Remove as far as possible: on Windows an open file stays, and is removed with the next edition."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:

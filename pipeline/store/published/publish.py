@@ -1,8 +1,8 @@
-"""The analysts' copy: a file of its own that readers may hold open as long as they like, replaced in one step.
+"""The analysts' copy of the ledger: a separate file that readers may keep open, replaced in one step.
 
-It is a copy of the state file's bytes, some 30 times faster than copying table by table, taken while no log is
-outstanding; then views, macros and comments are added, and it is made read-only. A process killed on the way leaves the
-old copy or the new one, and what it left half-made is removed by the next.
+The bytes of the state file are copied (some 30 times faster than copying table by table) once nothing is left in its
+log; then views, macros and comments are added, and the file is made read-only. A process killed on the way leaves the
+old copy or the new one; its half-made file is removed by the next process.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _AT_ONCE = 1 << 30
 
 
 def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
-    """Publish the ledger as it is; returns the copy. The caller holds the lock of the state file.
+    """Publish the ledger as it is; returns the path of the copy. The caller holds the lock of the state file.
 
-    Whoever has the former copy open keeps it. With `parquet` each table is also written beside it, after the copy
-    itself is there; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do, and
-    where there is no ledger UsageProblem, or StoreFailed where a copy of one is published: it stays.
+    Readers keep the former copy as long as they have it open. With `parquet` each table is then also written as
+    Parquet; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do; where there is
+    no ledger, UsageProblem, or StoreFailed where there is a published copy of one, which stays.
     """
     _refuse_no_ledger(ledger.path)
     published = published_copy(ledger.path)
@@ -58,7 +58,7 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
         with reading(ledger):
             _copy(ledger.path, new)
         with made_ready(new) as connection:
-            _dress(connection)
+            _add_views(connection)
         refuse_log(new)
         flush(new)
         _forbid_writing(new)
@@ -73,12 +73,12 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
 
 
 def is_published(ledger: Ledger, *, entirely: bool = False, parquet: bool = False) -> bool:
-    """True when the copy says what the ledger says; false when a killed run, or nobody yet, has left it behind.
+    """True where the copy is at the state version of the ledger; false after a killed run, or without a copy.
 
-    Runs that changed nothing, and files that were refused, need not be in it, unless it is to be so `entirely`. With
-    `parquet` its tables are to be there as Parquet as well, as the copy has them. False also for a copy of an older
-    Rollcall, which is left as it is (analysts may have it open), and for one that is damaged or held by a program that
-    shuts others out: a new one is the way out of that.
+    Runs that changed nothing and refused files may be missing from the copy, but not with `entirely`. With `parquet`
+    the Parquet tables must show what the copy shows. False also for a copy of an older Rollcall (it is not brought up
+    to date, since analysts may have it open), and for one that is damaged or locked by another program: publishing
+    again helps.
     """
     published = published_copy(ledger.path)
     there = _position_of_copy(published)
@@ -101,7 +101,7 @@ def _refuse_no_ledger(state: Path) -> None:
 
 
 def _position_of_copy(published: Path) -> Position | None:
-    """How far the copy is; None where it is not there, of an older Rollcall, or cannot be read now."""
+    """The position of the copy; None where there is no copy, it is of an older Rollcall, or cannot be read now."""
     if not published.exists():
         return None
     try:
@@ -112,7 +112,7 @@ def _position_of_copy(published: Path) -> Position | None:
 
 
 def settle_log(ledger: Ledger) -> None:
-    """What a killed writer left in the log goes into the file: a copy without it would be silently stale."""
+    """Work the log of a killed writer into the state file: a copy of the file alone would be out of date."""
     if not _log_of(ledger.path).exists():
         return
     with writing(ledger):
@@ -125,15 +125,15 @@ def _log_of(path: Path) -> Path:
 
 
 def refuse_log(path: Path) -> None:
-    """DuckDB says nothing when it cannot work its log into the file as it closes it."""
+    """Raises StoreFailed where a log is left: DuckDB reports no error when it cannot work it into the file."""
     log = _log_of(path)
     if log.exists():
         hint = f"Make room in {path.absolute().parent}."
         raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
 
 
-def _dress(connection: duckdb.DuckDBPyConnection) -> None:
-    """Views, macros and comments, in one transaction: three times as fast as one by one."""
+def _add_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add views, macros and comments, in one transaction: three times as fast as one by one."""
     with transaction(connection):
         for name in ("views.sql", "comments.sql"):
             connection.execute((resources.files("pipeline.store.published") / name).read_text(encoding="utf-8"))
@@ -141,17 +141,17 @@ def _dress(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _forbid_writing(new: Path) -> None:
-    """Whoever opens the copy to write would shut out the others; on Windows, what is so cannot be replaced either."""
+    """Make the copy read-only, since a writer would lock out others; not on Windows: it could not be replaced there."""
     if sys.platform != "win32":
         new.chmod(new.stat().st_mode & ~0o222)
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy the bytes; on file systems that can (XFS, Btrfs, ...) they are shared instead, until one side changes."""
+    """Copy the bytes; file systems that can (XFS, Btrfs, ...) share them until one of the files changes."""
     try:
         is_copied = _copied_by_system(source, target)
     except OSError:
-        is_copied = False  # whatever it was, the plain way says it in plain words
+        is_copied = False  # the plain copy below raises the real error, if there is one
     if not is_copied:
         shutil.copyfile(source, target)
 
@@ -168,7 +168,7 @@ def _copied_by_system(source: Path, target: Path) -> bool:
 
 @contextmanager
 def _removed_where_it_fails(new: Path) -> Iterator[None]:
-    """No half-made copy, before or after: it may be what has filled the disk."""
+    """Remove the half-made copy, before the block and where it fails: it may be what has filled the disk."""
     leftovers = (new, _log_of(new))
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""One question in SQL, asked of the analysts' copy: it can read what is published, and nothing else.
+"""One SQL query of the analysts' copy, which can read the published tables and nothing else.
 
 The copy is opened read-only, without access to files or the network, without extensions, and with its settings locked;
-so what gets past the check that it is one question can do no harm. Memory, threads and time are limited.
+so a statement that gets past the check of being one query can do no harm. Memory, threads and time are limited.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ from pipeline.store.published.query_errors import only_question, said_wrongly
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows in the order that the question asks for, with its columns; of two of one name the second is `name_2`.
+    """The rows and columns of an answer, in the order that the query gives.
 
-    Instants are naive UTC. What a column cannot hold is text: intervals, enums, UUIDs, times of day, whole numbers of
-    more than 64 bits, dates before the year 1 or after 9999. Lists, structs and maps are JSON, and `nested` names them;
-    but lists of texts are lists. `is_cut` where there are more rows than were asked for.
+    Of two columns of one name the second is `name_2`. Instants are naive UTC. Values that a frame cannot hold are text:
+    intervals, enums, UUIDs, times of day, whole numbers of more than 64 bits, dates before the year 1 or after 9999.
+    Lists, structs and maps are JSON, in the columns that `nested` names; but lists of texts are lists. `is_cut` is true
+    where there are more rows than the limit.
     """
 
     rows: pl.DataFrame
@@ -41,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of an answer: its name, its place from 1, the DuckDB type, and the family that it belongs to."""
+    """One column of an answer: its name, its position from 1, its DuckDB type, and the family of that type."""
 
     name: str
     place: int
@@ -54,7 +55,7 @@ class _Column:
 
     @property
     def expression(self) -> str:
-        """The column in a type that a frame can hold; told by its place, since two may have one name."""
+        """SQL for the column in a type that a frame can hold; by its position, since two columns may have one name."""
         told = f"#{self.place}"
         if self.is_nested:
             told = f"CAST(to_json({told}) AS VARCHAR)"
@@ -62,7 +63,7 @@ class _Column:
             told = f"make_timestamp(epoch_us({told}))"
         elif self.family in _INSTANTS:
             told = f"CAST({told} AS TIMESTAMP)"
-        elif self.family not in _AS_THEY_ARE and self.type != _LIST_OF_TEXTS:
+        elif self.family not in _UNCHANGED and self.type != _LIST_OF_TEXTS:
             told = f"CAST({told} AS VARCHAR)"
         return f"{told} AS c{self.place}"
 
@@ -75,7 +76,7 @@ _CLOSED: Config = {
     "threads": "4",
 }
 _AGAIN_AFTER = 0.05
-_AS_THEY_ARE = frozenset(
+_UNCHANGED = frozenset(
     {
         *("boolean", "tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger", "ubigint"),
         *("float", "double", "decimal", "date"),
@@ -89,10 +90,10 @@ _LIST_OF_TEXTS = "VARCHAR[]"
 
 
 def answer(state: Path, sql: str, *, limit: int | None, seconds: float) -> Answer:
-    """Ask the published copy beside the state file; at most `limit` rows.
+    """The answer of the published copy beside the state file to one SQL query; at most `limit` rows.
 
-    Raises UsageProblem where there is no copy, where the SQL is wrong or asks for anything but rows of the copy, and
-    where it takes too long or too much; StateBusy and StoreFailed as `looking` does.
+    Raises UsageProblem where there is no copy, where the SQL is wrong or is not a query of the copy's rows, and where
+    it takes too much time or memory; StateBusy and StoreFailed as `looking` does.
     """
     copy = published_copy(state)
     if not copy.exists():
@@ -127,7 +128,7 @@ def _columns_of(relation: duckdb.DuckDBPyRelation) -> list[_Column]:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Each name once: the second `name` is `name_2`, or the next that nobody has."""
+    """The names, each once: a second `name` becomes `name_2`, or the next number that is free."""
     unique: dict[str, None] = {}
     for name in names:
         others = (f"{name}_{number}" for number in count(2))
@@ -137,7 +138,7 @@ def _unique(names: Sequence[str]) -> list[str]:
 
 
 def _rows(relation: duckdb.DuckDBPyRelation, columns: Sequence[_Column], limit: int | None) -> pl.DataFrame:
-    """One row more than the limit, where there is one more."""
+    """The rows of the answer, up to one more than the limit."""
     asked = relation.project(", ".join(column.expression for column in columns))
     rows: pl.DataFrame = (asked if limit is None else asked.limit(limit + 1)).pl()
     rows.columns = [column.name for column in columns]
@@ -145,7 +146,7 @@ def _rows(relation: duckdb.DuckDBPyRelation, columns: Sequence[_Column], limit: 
 
 
 def _out_of_reach(rows: pl.DataFrame) -> Collection[str]:
-    """The columns with dates that DuckDB knows, and Python and spreadsheets do not: infinity, 5000 BC."""
+    """The columns with dates that DuckDB has but Python and spreadsheets do not: infinity, 5000 BC."""
     reach = {pl.Date: (date.min, date.max), pl.Datetime: (datetime.min, datetime.max)}
     dated = rows.select(cs.date() | cs.datetime())
     far = dated.select(
@@ -155,7 +156,7 @@ def _out_of_reach(rows: pl.DataFrame) -> Collection[str]:
 
 
 def _narrowed(rows: pl.DataFrame, wide: Collection[str]) -> pl.DataFrame:
-    """Sums are of 128 bits in DuckDB: those that fit into 64, as nearly all do, are numbers; the others stay text."""
+    """The rows with 128-bit columns as 64-bit numbers where all values fit, as sums mostly do; others stay text."""
     for name in wide:
         narrow = rows[name].cast(pl.Int64, strict=False)
         if narrow.null_count() == rows[name].null_count():
@@ -165,7 +166,7 @@ def _narrowed(rows: pl.DataFrame, wide: Collection[str]) -> pl.DataFrame:
 
 @contextmanager
 def _at_most(seconds: float, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Stops what the connection does after so many seconds, and raises UsageProblem; KeyboardInterrupt on Ctrl-C."""
+    """Interrupts the query after so many seconds and raises UsageProblem; raises KeyboardInterrupt on Ctrl-C."""
     is_done, is_late = Event(), Event()
 
     def interrupt() -> None:

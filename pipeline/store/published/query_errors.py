@@ -1,4 +1,4 @@
-"""The errors of a question in SQL, in words for people; and the statements that are questions at all."""
+"""The errors of an SQL query, in words for people, and the check that a text is one query."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LINE = re.compile(r"^LINE \d+: *(.+)$", re.MULTILINE)
 
 
 def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """The one question in that text, without what follows its semicolon. Raises UsageProblem, and DuckDB's errors."""
+    """The one query in that text, without its semicolon and what follows. Raises UsageProblem, and DuckDB's errors."""
     statements = connection.extract_statements(sql)
     if not statements:
         raise UsageProblem("There is no question in it.", _ASK)
@@ -56,7 +56,7 @@ def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 
 @contextmanager
 def said_wrongly(sql: str) -> Iterator[None]:
-    """Turns what DuckDB says of a wrong question into UsageProblem; what is wrong with the copy is not its matter."""
+    """Turns DuckDB's errors about a wrong query into UsageProblem; errors of the copy itself pass unchanged."""
     try:
         yield
     except duckdb.PermissionException as error:
@@ -67,30 +67,30 @@ def said_wrongly(sql: str) -> Iterator[None]:
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.InterruptException):
         raise
     except duckdb.Error as error:
-        raise _wrong(error, sql) from error
+        raise _usage_problem(error, sql) from error
 
 
 def _first_word(sql: str) -> str:
-    """As it was typed: DuckDB 1.5 gives some a question's form, such as PRAGMA. Positions are of bytes."""
+    """The first word as it was typed: DuckDB 1.5 rewrites some statements, such as PRAGMA. Tokens count bytes."""
     text = sql.encode()
     words = (re.match(rb"[A-Za-z]+", text[at:]) for at, _ in duckdb.tokenize(sql))
     return next((word[0].decode().upper() for word in words if word), "This")
 
 
 def _is_open_pivot(types: list[duckdb.StatementType], word: str) -> bool:
-    """DuckDB looks up the values first, and keeps them in a type of its own: two statements, or one of several."""
+    """True for a PIVOT that names no values: DuckDB looks them up first, in a statement that creates a type."""
     is_made = [type_.name in {"MULTI", "CREATE"} for type_ in types]
     return any(is_made) and word != "CREATE"
 
 
 def _without_semicolon(query: str) -> str:
-    """DuckDB 2.0 cannot ask further of a text with a comment behind its semicolon."""
+    """The query up to its semicolon: DuckDB 2.0 cannot build on a text with a comment after the semicolon."""
     text = query.encode()
     ends = (at for at, _ in duckdb.tokenize(query) if text[at : at + 1] == b";")
     return text[: next(ends, len(text))].decode()
 
 
-def _wrong(error: duckdb.Error, sql: str) -> UsageProblem:
+def _usage_problem(error: duckdb.Error, sql: str) -> UsageProblem:
     said = str(error)
     meant = _MEANT.search(said)
     names = re.findall(r'"([^"]+)"', meant[0])[:_CANDIDATES] if meant else []

@@ -1,4 +1,4 @@
-"""Reading the current state, as far as the decisions need it. Nothing here can write."""
+"""Reading the current state, as far as the decisions need it. No function here writes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Ledger, State
-from pipeline.store.columns import select_attributes
+from pipeline.store.columns import listed, select_attributes
 from pipeline.store.connections import reading
 from schemas.fields import CUSTOM_PREFIX
+from schemas.frames.state import KNOWN_BY, OWNERS, SPANS
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 # The instant at which to ask for what is believed now: every superseded ownership ended before it.
 LATEST = OPEN_END.replace(second=58)
 
-_FIXED = ("serial_number", "asset_tag", "mac_address", "name")
+# The columns of each frame; devices have further ones where they are asked for.
+_OF_DEVICES = listed(("device_id", "org_id", *KNOWN_BY, "version"), "d")
+_OF_OWNERS = listed(OWNERS.names)
+_OF_SPANS = ", ".join("o.email AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
 
 # The state version of the ledger, and the instant of its last run.
 POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"
@@ -37,16 +41,14 @@ WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS 
 """
 
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
-_OWNERS = "SELECT owner_id, org_id, email, owner_name, version FROM owners"
+_OWNERS = "SELECT {columns} FROM owners"
 _WANTED_OWNERS = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
 _SPANS = """
-SELECT s.ownership_id, s.org_id, s.device_id, s.owner_id, o.email AS owner_email, s.start_time, s.end_time, s.label,
-       s.added_by
-FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
+SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
 _WANTED_SPANS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
-_DEVICES = "SELECT d.device_id, d.org_id, d.serial_number, d.asset_tag, d.mac_address, d.name, d.version"
+_DEVICES = "SELECT {columns} FROM devices AS d"
 _CUSTOM_ATTRIBUTES = """
 SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
 """
@@ -55,10 +57,10 @@ _WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
 
 
 def read_state(ledger: Ledger, attributes: Sequence[str]) -> State:
-    """The current state; the empty one where there is no state file yet.
+    """The current state; an empty one where there is no state file yet.
 
-    `attributes` are wanted in `devices` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are
-    sorted by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
+    `devices` has the `attributes` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are sorted
+    by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
         return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
@@ -70,7 +72,7 @@ def read_frames(
     spans: pl.DataFrame,
     owners: pl.DataFrame | None = None,
 ) -> State:
-    """The current state with these devices and spans, and these owners (`owner_id`), or all."""
+    """The current state with these devices and spans, and the `owners` with these `owner_id`, or all owners."""
     state_version, last_run_at = _row(connection, POSITION)
     last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
     return State(
@@ -103,9 +105,9 @@ def custom_attributes(ledger: Ledger) -> list[str]:
 def devices_among(
     connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """One row per device, or per `device_id` that is wanted, with the columns of `State.devices`."""
-    selection = select_attributes([attribute for attribute in attributes if attribute not in _FIXED])
-    sql = ", ".join((_DEVICES, *selection.expressions)) + " FROM devices AS d"
+    """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`."""
+    selection = select_attributes([attribute for attribute in attributes if attribute not in KNOWN_BY])
+    sql = _DEVICES.format(columns=", ".join((_OF_DEVICES, *selection.expressions)))
     if wanted is not None:
         connection.register("wanted_devices", wanted)
         sql += _WANTED_DEVICES
@@ -116,25 +118,25 @@ def devices_among(
 
 
 def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
-    """The spans believed now of these owners (`owner_id`), with the columns of `State.spans`."""
+    """One row per span of these owners (`owner_id`) as believed now, with the columns of `State.spans`."""
     connection.register("wanted_owners", owners)
     return _spans(connection, LATEST, among=True)
 
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
     if wanted is None:
-        return _sorted(connection.sql(_OWNERS).pl(), "owner_id")
+        return _sorted(connection.sql(_OWNERS.format(columns=_OF_OWNERS)).pl(), "owner_id")
     connection.register("wanted_owners", wanted)
-    return _sorted(connection.sql(_OWNERS + _WANTED_OWNERS).pl(), "owner_id")
+    return _sorted(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED_OWNERS).pl(), "owner_id")
 
 
 def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
-    """The rows by their key: mostly they are already, since they were made in that order."""
+    """The rows sorted by their key: mostly they are already, since they were created in that order."""
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 
 def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, among: bool = False) -> pl.DataFrame:
-    sql = _SPANS + _WANTED_SPANS if among else _SPANS
+    sql = _SPANS.format(columns=_OF_SPANS) + (_WANTED_SPANS if among else "")
     spans: pl.DataFrame = connection.sql(sql, params={"known_at": known_at}).pl()
     return spans.sort("device_id", "start_time", "ownership_id")
 

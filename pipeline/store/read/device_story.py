@@ -1,4 +1,4 @@
-"""Everything the ledger knows of one device: itself, its spans, its events, and the rows that named it."""
+"""Everything on record about one device: its attributes, spans and events, and the input rows that named it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is on record under one identifier; several devices where several organizations use it, or several a name.
+    """Everything on record about the device with one identifier.
 
-    `found_by` is the identifier that it is: `serial_number`, `asset_tag`, `mac_address`, `device_id` or `name`; None
-    where no device has it. `devices`: one row per device, as it is now. `spans`: one row per belief, superseded ones
-    included, in the order of start and knowledge. `rows`: one row per input row that named it and was not `unchanged`,
-    also where no such device is on record, and those of a plan that were not carried out.
+    There are several devices where several organizations use the identifier, or several devices have the name.
+    `found_by` is the kind of the identifier: `serial_number`, `asset_tag`, `mac_address`, `device_id` or `name`; None
+    where no device has it. `devices`: one row per device, as it is now. `spans`: one row per recorded span, superseded
+    ones included, by device, start, id and when it was recorded. `rows`: one row per input row that named the device
+    and was not `unchanged`, also where no such device is on record, and the rows of a plan that were not applied.
 
-    `events`: one row per event with its run and the fingerprint of its file; the input `files` of the run; the plan
-    that it applied, with its workbook, who made it and when, and its line; and of the row that caused it the `kind`,
-    what was `typed` (a JSON object by field) and the `columns` of its sheet (a JSON object from field to letter).
-    `is_owner_new` where the run also put the owner on record.
+    `events`: one row per event with its run and the SHA-256 of its file; the input `files` of the run; the plan that
+    the run applied, with its workbook, who made it and when, and the line; and of the row that caused the event the
+    `kind`, the `typed` values (a JSON object by field) and the `columns` of its sheet (a JSON object from field to
+    letter). `is_owner_new` is true where the run also put the owner on record.
     """
 
     found_by: str | None
@@ -96,7 +97,7 @@ ORDER BY r.recorded_at, w.row_id
 
 
 def explain(ledger: Ledger, typed: str) -> Story:
-    """The story of the device that the text means; see `identified_devices.found_among`."""
+    """The story of the device that the typed text identifies; see `identified_devices.found_among`."""
     attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
     templates = (_DEVICES, _SPANS, _EVENTS, _ROWS)
     statements = [template.format(these=_THESE, attributes=attributes) for template in templates]

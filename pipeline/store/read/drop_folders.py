@@ -1,9 +1,9 @@
-"""The last files of each drop folder, what became of their rows, and who has changed a device since.
+"""The last files of each drop folder, the outcomes of their rows, and who has changed a device since.
 
-A file stands until a later one of the same drop folder and kind takes its place, refused ones too. A refused file waits
-until a later run takes a file of that name from the same drop folder, or the same bytes by whatever way; of several
-refused under one name the last waits. One that does not wait does not stand either. What an undone run took does not
-count, unless the undo was itself undone.
+A file `stands` until a later file of the same source and kind takes its place, even if that one is refused. A refused
+file is `waiting` until a later run takes a file of that name from the same source, or the same bytes from anywhere; of
+several refused under one name only the last is waiting. A refused file that is not waiting does not stand. Files of an
+undone run do not count, unless the undo was itself undone.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ NIGHTS = 30
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands, and what there is to tell of the ledger beside it, at the instant `read_at`: after every run.
+    """The files that stand, and the figures of the ledger for the digest, at `read_at`: an instant after every run.
 
     - `files`: one row per source, kind and file of the last run that took such files, and per source, kind and file
       refused since and still waiting: `source, kind, run_id, taken_at` (when it was taken or refused)`, file, path,
-      sha256, intent` (what was asked for with it)`, is_refused, refusal` (what was said of it).
-    - `outcomes`: one row per row of the files taken that was not unchanged then: `source, kind, run_id, file, sheet,
-      row, outcome, reason, message`, and of those not applied `first_run_id, first_at`: the first of the runs in
-      succession that found the same row, and found the same of it.
+      sha256, intent` (the options it was read with)`, is_refused, refusal` (the message of the refusal).
+    - `outcomes`: one row per input row of the files taken that was not unchanged: `source, kind, run_id, file, sheet,
+      row, outcome, reason, message`; for those not applied also `first_run_id, first_at`: the first run of the unbroken
+      series that read the same row with the same outcome and reason.
     - `sources`, `refusals`, `nights`, `owners`: as in `model.Digest`; `sources` without `differs`.
     """
 
@@ -176,7 +176,7 @@ GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.sourc
 
 
 def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
-    """What the drop folders say by now. Raises StateBusy and StoreFailed as `reading` does."""
+    """The files that stand and the figures at `now`. Raises StateBusy and StoreFailed as `reading` does."""
     with reading(ledger) as connection:
         for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
             connection.execute(table)
@@ -196,7 +196,7 @@ def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
 
 
 def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:
-    """Who changed those devices (`device_id`) last: one row per device, aspect and source.
+    """The last change of each of those devices (`device_id`) by each source: one row per device, aspect and source.
 
     `device_id, aspect` (`owner`, or the name of an attribute)`, source` (null: no drop folder)`, recorded_at, run_id,
     made_by` (the command, and the files it read). Changes of an ownership that was cancelled or moved count as well.

@@ -1,4 +1,4 @@
-"""The devices that an identifier means, and the rows without a device that gave the same one."""
+"""The devices that have an identifier, and the input rows with the same identifier that matched no device."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ WHERE list_contains($fields, field)
 
 
 def find_devices(ledger: Ledger, typed: str) -> pl.DataFrame:
-    """One row per device that the text means, as the strongest identifier that any device has; see `found_among`."""
+    """One row per device that the typed text identifies, by its strongest matching identifier; see `found_among`."""
     with reading(ledger) as connection:
         return found_among(connection, typed, ledger.org)
 
@@ -56,8 +56,8 @@ def find_devices(ledger: Ledger, typed: str) -> pl.DataFrame:
 def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | None) -> pl.DataFrame:
     """One row per device: `device_id, org_id, serial_number, asset_tag, mac_address, name, found_by`; ordered by id.
 
-    Identifiers are compared in the order of their strength, a name last. Several devices have one identifier only where
-    they are of several organizations, but any number have one name. `found_by` is the same for all.
+    Identifiers are compared in the order of their strength, a name last. Only devices of different organizations share
+    an identifier, but any number may share a name. `found_by`, the kind of identifier, is the same for all rows.
     """
     asked = {**typed_identifiers(typed), "org": org}
     found: pl.DataFrame = connection.sql(_FOUND, params=bound(_FOUND, asked)).pl()
@@ -65,11 +65,11 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
 
 
 def rows_among(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame, typed: str, org: str | None) -> pl.DataFrame:
-    """The rows that mean no device on record and gave an identifier of these devices: `run_id, row_id`.
+    """The input rows that matched no device on record and gave an identifier of these devices: `run_id, row_id`.
 
-    Where there are no such devices, those that gave what was typed. A name does not count beside a device: others may
-    have it too. Keys are compared as cells are read, but a plain text differs from its key in case and signs only, so
-    that few rows need a closer look.
+    Without devices, the rows that gave the typed text. With devices, names are not compared: other devices may have the
+    same. Cells are normalised before they are compared; since a text in ASCII differs from its normalised form only in
+    case and signs, SQL finds the few rows that need it.
     """
     keys = _keys_of(found) if found.height else {name: [key] for name, key in typed_identifiers(typed).items()}
     fields = [field for field, name in _CELLS.items() if keys.get(name)]

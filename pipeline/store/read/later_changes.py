@@ -56,10 +56,10 @@ ORDER BY a.device_id, a.field NULLS FIRST
 
 
 def altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
-    """One row per thing that the run did to a device, and that is no longer as the run left it.
+    """One row per attribute or ownership that the run changed and that later runs changed again, not back to the same.
 
     `device_id`, the `field` of an attribute or blank for the ownership of the device, `by_run_id`, the last run that
-    changed it, and `undoes`, the run that that one reversed. What was changed and changed back is as it was.
+    changed it, and `undoes`, the run that `by_run_id` reversed.
     """
     values = {"run_id": run_id, "open_end": OPEN_END}
     with reading(ledger) as connection:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which rows to show of what the ledger handle looks at; a filter that is not given lets everything pass.
+    """The rows to show, beside the organization of the ledger handle; a filter that is not given lets everything pass.
 
-    `now` is the command's instant. `serial` and `owner` are normalised by the caller. `as_of` asks for when it held,
-    `known_at` for when we knew it (now, where not given). `run` keeps what that run recorded; of devices and owners,
-    those it touched. `from_at` and `to_at` keep the ownerships that overlap the time from the one to before the other.
+    `now` is the command's instant. `serial` and `owner` are normalised by the caller. `as_of` is an instant in the
+    lives of devices, `known_at` one in the life of the ledger (both now, where not given). `run` keeps what that run
+    recorded, and the devices and owners that it changed. `from_at` and `to_at` keep the ownerships that overlap
+    `[from_at, to_at)`.
     """
 
     now: datetime
@@ -140,29 +141,29 @@ _SHOWN_FIRST = frozenset({"serial_number", "mac_address", "name", "type", "categ
 
 
 def show_devices(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """One row per device on record at `known_at`, with its holder, at `as_of` or now, and every attribute as now."""
+    """One row per device on record at `known_at`, with its owner at `as_of` or now, and its present attributes."""
     shown = [field.name for field in ATTRIBUTES if field.name not in _SHOWN_FIRST]
     attributes = ", ".join(f'{column_sql(name)} AS "{name}"' for name in shown)
     return _shown(ledger, _DEVICES, filters, attributes=attributes)
 
 
 def show_owners(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """One row per owner on record at `known_at`, with the number of devices held, at `as_of` or now."""
+    """One row per owner on record at `known_at`, with the number of devices owned at `as_of` or now."""
     return _shown(ledger, _OWNERS, filters)
 
 
 def show_ownerships(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """One row per span, as we believe it now or believed it at `known_at`."""
+    """One row per span, as believed at `known_at` or now."""
     return _shown(ledger, _OWNERSHIPS, filters)
 
 
 def show_runs(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """One row per run, with its counts and files; those that touched the device, owner or organization asked for."""
+    """One row per run, with its counts and files; only those that touched the given device, owner or organization."""
     return _shown(ledger, _RUNS, filters)
 
 
 def show_events(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """One row per event, with the serial number or e-mail of whom it tells."""
+    """One row per event, with the serial number of its device or the e-mail address of its owner."""
     return _shown(ledger, _EVENTS, filters)
 
 

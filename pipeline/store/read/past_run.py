@@ -1,4 +1,4 @@
-"""A run as it was committed, read back from the ledger: what its results can be written from again."""
+"""A committed run, read back from the ledger with all that its results are written from."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger, Source
-from pipeline.store.columns import FIELDS, is_custom, quoted, typed_sql
+from pipeline.store.columns import FIELDS, is_custom, listed, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import FACTS, custom_sql, device_sql, facts_sql
 from pipeline.store.run_record import RunRecord
 from schemas.fields import CUSTOM_PREFIX, FieldType
+from schemas.frames.changes import ROW_OUTCOMES, SPANS_RECORDED
+from schemas.frames.events import EVENTS
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -28,9 +30,7 @@ SELECT file, path, sha256, size, "rows", coalesce(kinds, '') AS kinds, source FR
 """
 _ORGANIZATIONS = "SELECT org_id FROM organizations WHERE run_id = $run_id ORDER BY org_id"
 _EVENTS = """
-SELECT org_id, aggregate, aggregate_id, version, "type", facts.action AS "action", facts.reason AS reason, row_id, file,
-       sheet, "row", {facts}
-FROM (SELECT *, {parsed} AS facts FROM events WHERE run_id = $run_id) ORDER BY event_id
+SELECT {columns} FROM (SELECT *, {parsed} AS facts FROM events WHERE run_id = $run_id) ORDER BY event_id
 """
 _CHANGES = """
 SELECT device_id, field, "old"[field] AS "old", "new"[field] AS "new"
@@ -55,20 +55,16 @@ SELECT aggregate_id AS owner_id, org_id, json_extract_string(payload, '/owner/em
 FROM events WHERE run_id = $run_id AND "type" = 'owner_created' ORDER BY aggregate_id
 """
 _SUPERSEDED = "SELECT ownership_id FROM ownerships WHERE superseded_at = $recorded_at ORDER BY ownership_id"
-_RECORDED = """
-SELECT ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by
-FROM ownerships WHERE run_id = $run_id ORDER BY ownership_id
-"""
+_RECORDED = "SELECT {columns} FROM ownerships WHERE run_id = $run_id ORDER BY ownership_id"
 _ROW_OUTCOMES = """
-SELECT row_id, kind, file, sheet, "row", outcome, "action", reason, message, org_id, device_id, owner_email,
-       CAST(cells AS VARCHAR) AS cells
-FROM row_outcomes WHERE run_id = $run_id ORDER BY row_id
+SELECT {columns} FROM (SELECT * REPLACE (CAST(cells AS VARCHAR) AS cells) FROM row_outcomes WHERE run_id = $run_id)
+ORDER BY row_id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """What a run said of itself, the state version after it, and all that it wrote.
+    """The record of a run, the state version after it, and its change set.
 
     The frames have the columns and types that were committed, sorted by their ids, `device_changes` by device and
     field. Attributes that were blank on every created device have no column.
@@ -80,7 +76,7 @@ class PastRun:
 
 
 def read_run(ledger: Ledger, run_id: str) -> PastRun:
-    """The run of that id. Raises UsageProblem where there is none."""
+    """The run with this id. Raises UsageProblem where there is none."""
     with reading(ledger) as connection:
         runs = _rows(connection, _RUN, {"run_id": run_id})
         if not runs:
@@ -94,21 +90,21 @@ def read_run(ledger: Ledger, run_id: str) -> PastRun:
 
 
 def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> ChangeSet:
-    listed = ", ".join(f"facts.{name} AS {name}" for name in FACTS if name not in {"action", "reason"})
+    told = ", ".join(f"facts.{name} AS {quoted(name)}" if name in FACTS else quoted(name) for name in EVENTS.names)
     return ChangeSet(
         organizations=_frame(connection, _ORGANIZATIONS, facts),
         devices_created=_devices_created(connection, facts),
         device_changes=_frame(connection, _CHANGES, facts),
         owners_created=_frame(connection, _OWNERS, facts),
         spans_superseded=_frame(connection, _SUPERSEDED, facts),
-        spans_recorded=_frame(connection, _RECORDED, facts),
-        events=_frame(connection, _EVENTS.format(facts=listed, parsed=facts_sql("payload")), facts),
-        row_outcomes=_frame(connection, _ROW_OUTCOMES, facts),
+        spans_recorded=_frame(connection, _RECORDED.format(columns=listed(SPANS_RECORDED.names)), facts),
+        events=_frame(connection, _EVENTS.format(columns=told, parsed=facts_sql("payload")), facts),
+        row_outcomes=_frame(connection, _ROW_OUTCOMES.format(columns=listed(ROW_OUTCOMES.names)), facts),
     )
 
 
 def _devices_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> pl.DataFrame:
-    """One row per created device: every field that any of them had, typed but for lists, and the custom attributes."""
+    """One row per created device, with each field that any of them has, typed but for lists, and custom attributes."""
     created = _CREATED.format(device=device_sql("payload"), custom=custom_sql("payload"))
     connection.execute(created, bound(created, {**facts, "custom": CUSTOM_PREFIX}))
     columns, names, values = [], {}, {}

@@ -1,4 +1,4 @@
-"""The position of a ledger in its history, so that a copy of it can be compared with it."""
+"""The position of a ledger in its history, by which it is compared with its copies."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What is equal where two files say the same: which ledger, its tables, its last run, and the files it refused.
+    """The facts by which two files hold the same ledger: its id, migrations and last run, and the number of refusals.
 
-    A ledger only ever grows: where the last run of a copy is on record, all that the copy says was so. `ledger_id` is
-    blank as long as there is nothing in it; instants are ISO 8601.
+    Runs are only ever added to a ledger: where the last run of a copy is on record, the copy is an earlier state of it.
+    `ledger_id` is None before the first run; instants are ISO 8601.
     """
 
     ledger_id: str | None
@@ -35,7 +35,7 @@ FROM runs
 
 
 def read_position(connection: duckdb.DuckDBPyConnection) -> Position:
-    """How far the ledger of that connection has come; its tables are up to date."""
+    """The position of the ledger behind that connection, whose tables are up to date."""
     ((ledger_id, migrations, state_version, runs, run_id, recorded_at, refusals),) = connection.sql(
         _POSITION
     ).fetchall()

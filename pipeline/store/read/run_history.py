@@ -1,6 +1,7 @@
-"""Facts of earlier runs that a decision needs: which plan was applied, how long a file was, what changed since.
+"""Facts of earlier runs that a decision needs: the run of a plan, the former length of a file, changes since a version.
 
-Only what later runs wrote is read, so that a base of yesterday costs what has happened since, not the whole ledger.
+Only changes of later runs are read, so that comparing with yesterday's state costs as much as has changed since,
+however large the ledger is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOfPlan:
-    """The run that applied a plan: when, and by whom."""
+    """The run that applied a plan, with its instant and its user."""
 
     run_id: str
     recorded_at: datetime
@@ -30,13 +31,13 @@ class RunOfPlan:
 
 @dataclass(frozen=True, slots=True)
 class BaseValues:
-    """What the ledger held at earlier state versions, of what it has changed since; the rest is as it is now.
+    """The former values, at earlier state versions, of all that has changed since; the rest had its present value.
 
     - `attributes`: one row per version, device and attribute changed since: `state_version, device_id, field, base`, as
       canonical text; null is blank. Devices made since have no row.
-    - `spans`: of each device of which any belief about its ownerships changed since, one row per version and span as it
-      was believed then: `state_version, device_id, owner_email, start_time, end_time, label`; one row of nulls where
-      it had none. An open end is `OPEN_END`.
+    - `spans`: of each device whose ownerships were changed or corrected since, one row per version and span as believed
+      at that version: `state_version, device_id, owner_email, start_time, end_time, label`; one row of nulls where it
+      had none. An open end is `OPEN_END`.
     - `devices`: one row per version and device made since: `state_version, device_id`.
     """
 
@@ -99,24 +100,24 @@ ORDER BY c.state_version, c.device_id, h.start_time
 
 
 def run_of_plan(ledger: Ledger, plan_id: str) -> RunOfPlan | None:
-    """The run that applied that plan; None where none has."""
+    """The run that applied that plan; None where no run has."""
     with reading(ledger) as connection:
         found = connection.sql(_RUN_OF_PLAN, params={"plan_id": plan_id}).fetchall()
         return RunOfPlan(*found[0]) if found else None
 
 
 def last_rows(ledger: Ledger, files: Sequence[str], *, source: str | None) -> pl.DataFrame:
-    """How long those files were: one row per file name that an earlier run read, in the order of the names.
+    """The former number of rows of files: one row per file name that an earlier run read, in the order of the names.
 
-    `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from the drop folder
-    `source` (None: by hand), and whose rows were counted.
+    `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from `source` (None: given
+    by hand) and counted its rows.
     """
     with reading(ledger) as connection:
         return _frame(connection, _LAST_ROWS, {"files": list(files), "source": source})
 
 
 def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:
-    """What was so at each of those state versions and has been changed since, sorted by version and device.
+    """The values at each of those state versions that have changed since, sorted by version and device.
 
     The instant of a version is that of the run that made it; 0 is before everything. A version that the ledger has not
     reached yet has no rows.

@@ -1,7 +1,7 @@
-"""Reading as much of the current state as can matter, where most rows are known to be at rest; see `core.resting_rows`.
+"""Reading only the part of the current state that can matter, where most rows are at rest; see `core.resting_rows`.
 
-A row at rest stays so until an event tells of its device. So only the other devices are read, with all their
-ownerships, and beside them everything that is held by whoever may gain or lose one.
+A row at rest stays so until there is an event of its device. So only the other devices are read, with all their
+ownerships, and all devices and spans of the owners who may gain or lose one of them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WORTH_IT = 2
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """How much is on record beside a state that was read in part; open ownerships per organization."""
+    """The number of devices, owners and open ownerships (per organization) that were not read."""
 
     devices: int = 0
     owners: int = 0
@@ -46,9 +46,9 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Disturbed:
-    """The part of the state that can matter, what is `beyond` it, and the rows (`row_id, device_id`) still at rest.
+    """The part of the state that can matter, the numbers `beyond` it, and the rows (`row_id, device_id`) still at rest.
 
-    `awake` are the other rows, and `is_awake` tells them from those.
+    `awake` are the assignments rows that are not at rest, and `is_awake` is true for these among all assignments rows.
     """
 
     state: State
@@ -61,10 +61,10 @@ class Disturbed:
 def read_disturbed(
     ledger: Ledger, attributes: Sequence[str], assignments: pl.DataFrame, resting: pl.DataFrame, since: str
 ) -> Disturbed | None:
-    """What bears on those of the assignments rows that are not at rest any more, or never were.
+    """The part of the state that matters for the assignments rows that are not, or no longer, at rest.
 
-    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`. None where this ledger knows
-    of no such run, or where so many rows are awake that nothing is gained. Raises as `read_state` does.
+    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`. None where this ledger has no
+    such run, or where so few rows are still at rest that nothing is gained. Raises as `read_state` does.
     """
     with reading(ledger) as connection:
         began = connection.sql(_RUN, params={"run_id": since}).fetchall()
@@ -74,29 +74,31 @@ def read_disturbed(
         still = resting.filter(~pl.col("device_id").is_in(touched["device_id"].implode()))
         if still.height * _WORTH_IT < assignments.height:
             return None
-        is_awake = _is_beside(assignments["row_id"], still["row_id"])
+        is_awake = _is_missing_from(assignments["row_id"], still["row_id"])
         rows = assignments.filter(is_awake)
         ids: pl.DataFrame = connection.sql(_DEVICE_IDS).pl()
-        awake = ids.filter(_is_beside(ids["device_id"], still["device_id"]))
+        awake = ids.filter(_is_missing_from(ids["device_id"], still["device_id"]))
         affected = _affected(connection, rows, awake)
         spans = spans_of(connection, affected)
         devices = _devices(connection, attributes, rows, pl.concat([awake, spans.select("device_id")]).unique())
         part = read_frames(connection, devices, spans, affected)
-        if _names_new_owners(rows, part.owners):  # these are compared with every owner, as slips of whom they may be
+        if _names_new_owners(
+            rows, part.owners
+        ):  # a new e-mail is compared with those of all owners, as a possible slip
             part = read_frames(connection, devices, spans)
         beyond = _beyond(connection, part, ids.height)
         return Disturbed(part, beyond, still, rows, is_awake)
 
 
-def _is_beside(ids: pl.Series, others: pl.Series) -> pl.Series:
-    """Which of the ids are not among the others. They are numbered from 1 on, so a list of all numbers is short."""
+def _is_missing_from(ids: pl.Series, others: pl.Series) -> pl.Series:
+    """True for each id that is not among the others. A list by id stays short, since ids count from 1."""
     last = pl.select(pl.max_horizontal(pl.lit(ids).max(), pl.lit(others).max())).item() or 0
     is_other = pl.repeat(False, last + 1, dtype=pl.Boolean, eager=True).scatter(others, True)  # noqa: FBT003
     return ~is_other.gather(ids)
 
 
 def _affected(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: pl.DataFrame) -> pl.DataFrame:
-    """The owners (`owner_id`) whom the rows name, or who hold or held one of the devices that are awake."""
+    """The owners (`owner_id`) whom the rows name, or who own or owned one of the devices that are not at rest."""
     connection.register("awake", awake)
     connection.register("listed", rows.select("org_id", email="owner_email").drop_nulls().unique())
     affected: pl.DataFrame = connection.sql(_AFFECTED, params={"known_at": LATEST}).pl()
@@ -106,7 +108,7 @@ def _affected(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: 
 def _devices(
     connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], rows: pl.DataFrame, wanted: pl.DataFrame
 ) -> pl.DataFrame:
-    """The devices that are wanted; all of them where a row names one that nobody knows, since any may be meant."""
+    """The wanted devices; all devices where a row names an unknown one, since it may be a slip of any of them."""
     devices = devices_among(connection, attributes, wanted)
     return devices_among(connection, attributes, None) if _names_new_devices(rows, devices) else devices
 

@@ -1,1 +1,1 @@
-"""Proof that nothing is lost, and the ways back: rules, replay, verify, backup, restore, rebuild."""
+"""Verification, backup, restore, replay of the events, and rebuilding the tables from them."""

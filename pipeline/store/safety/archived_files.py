@@ -1,4 +1,4 @@
-"""Proof that the files of drop folders lie in the archive. Refused ones are not proved: people mend or remove them."""
+"""Proof that the files of drop folders lie in the archive; but not refused files, which people correct or remove."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GROUP BY path, sha256, size ORDER BY min(rowid)
 
 @dataclass(frozen=True, slots=True)
 class _Filed:
-    """A file as it is on record: its name, its place, what it was made of, and the runs that took it."""
+    """A file as it is on record: its name, path, SHA-256 and size, and the runs that took it."""
 
     file: str
     path: Path
@@ -34,10 +34,10 @@ class _Filed:
 
 
 def prove_files(ledger: Ledger, *, quick: bool, processing: Path | None = None) -> list[Proof]:
-    """Look for every file on record and compare its bytes; with `quick` only whether it is there, and its size.
+    """Proof that every file of a drop folder is in the archive, with the same bytes; with `quick`, of the same size.
 
-    A file whose sweep was stopped before it was filed is not missing: it lies in `processing` (where nobody says
-    otherwise, beside the archive), and the next sweep files it.
+    A file whose sweep was stopped before archiving it is not missing: it lies in `processing` (by default beside the
+    archive), and the next sweep archives it.
     """
     with looking(ledger.path, wait=ledger.wait) as connection:
         if not connection.sql(_HAS_FOLDERS).fetchall()[0][0]:
@@ -52,14 +52,14 @@ def _on_record(connection: duckdb.DuckDBPyConnection) -> list[_Filed]:
 
 
 def _found(files: list[_Filed], processing: Path | None, *, quick: bool) -> Iterator[str]:
-    """What is amiss with the first few files, and with how many more."""
-    amiss = [said for file in files if (said := _amiss(file, processing, quick=quick))]
+    """Sentences about the first few files that are missing or changed, and the number of the others."""
+    amiss = [said for file in files if (said := _fault_of(file, processing, quick=quick))]
     yield from amiss[:_EXAMPLES]
     if len(amiss) > _EXAMPLES:
         yield f"And {len(amiss) - _EXAMPLES:,} more files."
 
 
-def _amiss(file: _Filed, processing: Path | None, *, quick: bool) -> str | None:
+def _fault_of(file: _Filed, processing: Path | None, *, quick: bool) -> str | None:
     told = f"{file.file} of run {file.runs[0]}"
     try:
         if not file.path.is_file():
@@ -75,6 +75,6 @@ def _amiss(file: _Filed, processing: Path | None, *, quick: bool) -> str | None:
 
 
 def _is_underway(file: _Filed, processing: Path | None) -> bool:
-    """True while the sweep that took it has yet to file it; the archive has one level of folders."""
+    """True while a sweep has yet to archive the file. The archive has one level of folders."""
     beside = file.path.parent.parent.parent / "processing"
     return any((folder / run_id).is_dir() for folder in (processing, beside) if folder for run_id in file.runs)

@@ -1,4 +1,4 @@
-"""Backups: a copy is called one once it was restored, compared with the ledger table by table, and proved sound."""
+"""Backups: a copy counts as one once it was restored, compared with the ledger table by table, and proved sound."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from schemas.instants import instant_text
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup: where it is, what stands in its manifest, and which older ones were removed."""
+    """A backup: its path, its manifest, and the older backups that were removed."""
 
     path: Path
     manifest: Manifest
@@ -45,10 +45,10 @@ class Backup:
 
 
 def back_up(ledger: Ledger, folder: Path, *, now: datetime, keep: int | None = None) -> Backup:
-    """Make a backup of the ledger in that folder, and of the others of this ledger leave the newest `keep` in all.
+    """Back up the ledger into that folder; of all backups of this ledger there, the newest `keep` are kept.
 
     The caller holds the lock of the state file. Raises StoreFailed where the ledger is not sound, where the restored
-    copy is not the same, or the disk fails; then there is no new backup, and the others are as they were.
+    copy differs, or the disk fails; then there is no new backup, and no other is removed.
     """
     state = ledger.path
     settle_log(ledger)
@@ -64,17 +64,17 @@ def back_up(ledger: Ledger, folder: Path, *, now: datetime, keep: int | None = N
         restored = bring_back(unfinished, place / "restored.duckdb", manifest, wait=ledger.wait, called=state)
         _refuse_different(restored, stored, ledger.wait)
         durable("backup proved")
-        path = _show(unfinished, folder, manifest, now)
+        path = _name_backup(unfinished, folder, manifest, now)
     return Backup(path, manifest, _remove_older(path, manifest, keep))
 
 
 def bring_back(
     backup: Path, place: Path, manifest: Manifest | None, *, wait: float, called: Path | None = None
 ) -> Path:
-    """Restore a backup to a place where no ledger is: its bytes are those of the manifest, it opens, and it is sound.
+    """Restore a backup to a place without a ledger, and prove its bytes by the manifest and the ledger sound.
 
-    One of an older Rollcall is brought up to date there. Raises StoreFailed where any of this is not so; one that is
-    not sound is spoken of as `called`.
+    A backup of an older Rollcall is brought up to date there. Raises StoreFailed where a proof fails; the message names
+    the ledger `called`, else the backup.
     """
     copy_flushed(backup, place)
     if manifest is not None and (found := sha256_of(place)) != manifest.sha256:
@@ -92,7 +92,7 @@ def bring_back(
 
 
 def refuse_unsound(ledger: Ledger, called: Path) -> None:
-    """Raises StoreFailed where the ledger in that file, which people call otherwise, is not sound."""
+    """Raises StoreFailed where the ledger in that file is not sound; the message names it `called`."""
     broken = [proof for proof in prove(ledger) if not proof.holds]
     if broken:
         first = f'"{broken[0].name}": {broken[0].broken[0]}'
@@ -104,7 +104,7 @@ def refuse_unsound(ledger: Ledger, called: Path) -> None:
 
 
 def _own_name(state: Path) -> str:
-    """A name that no other ledger has: several may be backed up into one folder, and each lock keeps one."""
+    """A name of this ledger's own for its scratch folder and lock: several may be backed up into one folder."""
     whole = f"{socket.gethostname()}:{state.resolve()}"
     return f"backup-{hashlib.sha256(whole.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
 
@@ -138,8 +138,8 @@ def _refuse_different(restored: Path, stored: Mapping[str, Fingerprint], wait: f
         )
 
 
-def _show(unfinished: Path, folder: Path, manifest: Manifest, now: datetime) -> Path:
-    """Give it its name, the manifest first: where the backup is, its manifest is too."""
+def _name_backup(unfinished: Path, folder: Path, manifest: Manifest, now: datetime) -> Path:
+    """Give the finished backup its name, after writing the manifest: no backup is ever without one."""
     path = folder / f"{backup_name(manifest, now)}.duckdb"
     while path.exists() or manifest_place(path).exists():
         now += timedelta(seconds=1)
@@ -157,9 +157,9 @@ def _show(unfinished: Path, folder: Path, manifest: Manifest, now: datetime) -> 
 
 
 def _remove_older(latest: Path, manifest: Manifest, keep: int | None) -> tuple[Path, ...]:
-    """Remove older backups of this ledger beyond `keep`, and the manifests of those that are no more.
+    """Remove older backups of this ledger beyond `keep`, and manifests whose backup is gone.
 
-    The one that was just proved stays, whatever the clock says.
+    The backup that was just made stays, even if the clock was set back.
     """
     others = {path: one for path, one in sibling_manifests(latest.parent, manifest.ledger_id).items() if path != latest}
     gone = [path for path in others if not path.exists()]

@@ -1,4 +1,4 @@
-"""The manifest beside a backup: which ledger it is of, how far that had come, and the SHA-256 of its bytes."""
+"""The manifest beside a backup: the id of its ledger, its last run, and the SHA-256 of its bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.errors import StoreFailed
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One backup: `made_at` is ISO 8601 with `Z`, `tables` has the rows of each table; then what made it."""
+    """The facts of one backup: `made_at` in ISO 8601 with `Z`, `tables` with the rows of each, the versions used."""
 
     ledger_id: str
     made_at: str
@@ -27,22 +27,22 @@ class Manifest:
 
 
 def manifest_place(backup: Path) -> Path:
-    """Where the manifest of a backup is, if it has one."""
+    """The path of a backup's manifest, whether there is one or not."""
     return backup.with_suffix(".json")
 
 
 def backup_name(manifest: Manifest, made_at: datetime) -> str:
-    """`rollcall-20250303T090000Z-v12`: sorts by time, and tells the state version."""
+    """The name of a backup, which sorts by time and has the state version: `rollcall-20250303T090000Z-v12`."""
     return f"rollcall-{made_at:%Y%m%dT%H%M%SZ}-v{manifest.state_version}"
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
-    """Write it as JSON that people can read."""
+    """Write the manifest as indented JSON."""
     path.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
 
 
 def read_manifest(backup: Path) -> Manifest | None:
-    """The manifest of a backup; None where there is none. Raises StoreFailed where it cannot be understood."""
+    """The manifest of a backup; None where there is none. Raises StoreFailed where it cannot be read."""
     path = manifest_place(backup)
     if not path.exists():
         return None
@@ -57,9 +57,9 @@ def read_manifest(backup: Path) -> Manifest | None:
 
 
 def sibling_manifests(folder: Path, ledger_id: str) -> dict[Path, Manifest]:
-    """The backups of a ledger in a folder, by their place, the oldest first; files that are not ours are passed over.
+    """The manifests of a ledger's backups in a folder, by the path of the backup, the oldest first.
 
-    A manifest may stand alone, where a backup was stopped or is gone.
+    Other files are passed over. A manifest may be there without its backup, where that was interrupted or removed.
     """
     found: dict[Path, Manifest] = {}
     for path in folder.glob("rollcall-*-v*.json"):

@@ -1,6 +1,6 @@
-"""The rules of the ledger's story: events in their order, runs whose totals add up, no loose ends.
+"""The rules of the ledger's history: events in order, runs whose totals add up, no event or span without its run.
 
-Each is a query that finds the contrary in the whole ledger, as those of `invariants` are.
+Each is a query that finds the rows of the whole ledger that break it, as in `invariants`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ SELECT * FROM (
     FROM runs AS r LEFT JOIN recorded AS w ON w.run_id = r.run_id
 ) WHERE total <> on_record
 """
-_DEEDS = """
+_ACTIONS = """
 WITH told AS (
     SELECT run_id, "type", json_extract_string(payload, '/action') AS "action",
            json_extract_string(payload, '/reason') = '{absent}' AS is_absent
@@ -71,7 +71,7 @@ SELECT * FROM (
     FROM runs AS r LEFT JOIN recorded AS e ON e.run_id = r.run_id
 ) WHERE total <> by_events
 """
-_LOOSE = """
+_WITHOUT_RUN = """
 SELECT what, run_id, count(*) AS "rows", min(r.recorded_at) AS recorded_at, min(w.recorded_at) AS recorded_there
 FROM (SELECT 'an event' AS what, run_id, recorded_at FROM events
       UNION ALL SELECT 'an organization', run_id, created_at FROM organizations
@@ -81,7 +81,7 @@ LEFT JOIN runs AS r USING (run_id)
 WHERE r.recorded_at IS NULL OR w.recorded_at <> r.recorded_at
 GROUP BY what, run_id
 """
-_LOOSE_SPANS = """
+_SPANS_WITHOUT_RUN = """
 SELECT s.ownership_id, s.run_id, s.recorded_at AS recorded_there, r.recorded_at
 FROM ownerships AS s LEFT JOIN runs AS r ON r.run_id = s.run_id
 WHERE r.recorded_at IS DISTINCT FROM s.recorded_at
@@ -96,7 +96,7 @@ SELECT org_id, count(*), NULL FROM organizations GROUP BY org_id HAVING count(*)
 
 
 def _outcomes() -> str:
-    """The rows on record of each run, per outcome, against its totals; those unchanged are not on record."""
+    """SQL that compares the recorded rows of each run, per outcome, with its totals; no unchanged rows are recorded."""
     recorded = [outcome.value for outcome in Outcome if outcome is not Outcome.UNCHANGED]
     totals = " + ".join(f"r.rows_{word}" for word in recorded)
     pairs = [
@@ -108,8 +108,8 @@ def _outcomes() -> str:
     return _OUTCOMES.format(counts=counts, pairs=", ".join(pairs))
 
 
-def _deeds() -> str:
-    """What each run says that it did, against its events; the end with which a reassign begins is no action itself."""
+def _actions() -> str:
+    """SQL that compares each run's counts of actions with its events; the first half of a reassign is no action."""
     is_whole = f"NOT {first_half_sql('type', 'action')}"
     actions = [action.value for action in Action if action is not Action.NONE]
     counted = {
@@ -118,7 +118,7 @@ def _deeds() -> str:
         "owners_created": f"\"type\" = '{EventType.OWNER_CREATED.value}'",
         "absent_unassigned": "is_absent",
     }
-    return _DEEDS.format(
+    return _ACTIONS.format(
         absent=Reason.ABSENT_FROM_FULL_SHEET.value,
         counts=", ".join(f"count(*) FILTER ({is_one}) AS {column}" for column, is_one in counted.items()),
         pairs=", ".join(_pair(column, f"r.{column}", "by_events", f"e.{column}") for column in counted),
@@ -126,7 +126,7 @@ def _deeds() -> str:
 
 
 def _pair(what: str, total: str, other: str, found: str) -> str:
-    """A figure that stands in two places."""
+    """SQL for a figure that is on record in two places: the total of the run, and the count found elsewhere."""
     return f"struct_pack(what := '{what}', total := {total}, {other} := coalesce({found}, 0))"
 
 
@@ -138,8 +138,8 @@ STORY: tuple[Rule, ...] = (
     Rule("the state version rises by one with each run that has events, and with no other", "runs", _STATE_VERSIONS),
     Rule("the rows of each run add up: in = applied + unchanged + skipped + rejected", "runs", _TOTALS),
     Rule("each run has as many rows on record as its totals say", "row_outcomes", _outcomes()),
-    Rule("each run did what its totals say, by its events", "events", _deeds()),
-    Rule("everything on record belongs to a run, and is of its instant", "runs", _LOOSE),
+    Rule("each run did what its totals say, by its events", "events", _actions()),
+    Rule("everything on record belongs to a run, and is of its instant", "runs", _WITHOUT_RUN),
     Rule("every run names the files it was made from", "sources", _SOURCES),
     Rule("every organization in use is on record, once", "organizations", _ORGANIZATIONS),
 )
@@ -147,5 +147,5 @@ STORY: tuple[Rule, ...] = (
 # The rules between events and runs and the tables that replaying the events gives.
 LINKS: tuple[Rule, ...] = (
     Rule("every device and owner is at the version of its last event", "devices", _LAST_VERSIONS),
-    Rule("every ownership belongs to a run, and is of its instant", "ownerships", _LOOSE_SPANS),
+    Rule("every ownership belongs to a run, and is of its instant", "ownerships", _SPANS_WITHOUT_RUN),
 )

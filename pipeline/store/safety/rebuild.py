@@ -1,7 +1,7 @@
-"""The ledger made anew from its events: for tables that are wrong, or that cannot be read any more.
+"""The ledger rebuilt from its events, where tables are wrong or cannot be read any more.
 
-What the events tell is made by replaying them; the events themselves, the runs and what came with them are copied. No
-other part of the old file is read.
+The tables of devices, enrolments, owners and ownerships are made by replaying the events; the events, runs and other
+tables are copied. No other part of the old file is read.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ SEMI JOIN (SELECT column_name FROM duckdb_columns() WHERE database_name = 'old' 
 WHERE n.database_name = current_database() AND n.table_name = $table ORDER BY n.column_index
 """
 _COPY = "INSERT INTO {table} ({columns}) SELECT {columns} FROM old.{table} ORDER BY {order}"
-_MADE = "INSERT INTO {table} BY NAME (SELECT * FROM replayed_{table} ORDER BY {order})"
+_INSERT_REPLAYED = "INSERT INTO {table} BY NAME (SELECT * FROM replayed_{table} ORDER BY {order})"
 # A ledger is identified by the instant at which its file became one; with the old instants, the new file is the same
 # ledger.
-_BIRTHDAYS = """
+_SAME_INSTANTS = """
 UPDATE migrations SET applied_at = o.applied_at FROM old.migrations AS o WHERE o."number" = migrations."number"
 """
 
@@ -60,20 +60,20 @@ _RESTORE = "Restore the last good backup: rollcall restore BACKUP"
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A ledger made anew: what its tables said otherwise than its events before, and where the old one is now."""
+    """A rebuilt ledger: sentences on how its former tables differed from the events, and the former file's path."""
 
     mended: tuple[str, ...]
     aside: Path | None
 
 
 def rebuild(ledger: Ledger, *, now: datetime) -> Rebuilt:
-    """Make the ledger anew from its events, prove it, and put it in the place of the old one, which is set aside.
+    """Rebuild the ledger from its events, prove it sound, and put it in the place of the old file, which is set aside.
 
-    The caller holds the lock. Raises StoreFailed where the events, or what came with them, cannot be read or do not
-    make a sound ledger, and where the disk fails; nothing is changed then.
+    The caller holds the lock. Raises StoreFailed where a table that is copied cannot be read, where the result is not
+    sound, and where the disk fails; nothing is changed then.
     """
     state = ledger.path.resolve()
-    _settle_if_it_can_be(ledger)
+    _settle_log_if_possible(ledger)
     with scratch(state.parent, state.name, what="The rebuilt ledger", needed=state.stat().st_size) as place:
         new = place / state.name
         try:
@@ -84,12 +84,12 @@ def rebuild(ledger: Ledger, *, now: datetime) -> Rebuilt:
             raise _explained(problem, state) from problem
         durable("ledger rebuilt beside")
         refuse_unsound(Ledger(new, wait=ledger.wait), state)
-        mended = tuple(said for table in TABLES for said in _mended(state, new, table))
+        mended = tuple(said for table in TABLES for said in _differences_of(state, new, table))
         return Rebuilt(mended, swap_in(new, state, why="rebuild", now=now))
 
 
-def _settle_if_it_can_be(ledger: Ledger) -> None:
-    """What lies in the log belongs to the events; where it cannot be worked in for damage, it is read where it lies."""
+def _settle_log_if_possible(ledger: Ledger) -> None:
+    """Work the log into the file, as it may have events. Where damage forbids it, DuckDB reads the log where it is."""
     try:
         settle_log(ledger)
     except StoreFailed as problem:
@@ -102,7 +102,7 @@ def _make(new: Path, old: Path) -> None:
     with made_ready(new) as connection:
         connection.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
         with transaction(connection):
-            connection.execute(_BIRTHDAYS)
+            connection.execute(_SAME_INSTANTS)
             for table, order in _COPIED.items():
                 names = connection.sql(_COLUMNS, params={"table": table}).fetchall()
                 columns = ", ".join(quoted(str(name)) for (name,) in names)
@@ -110,12 +110,12 @@ def _make(new: Path, old: Path) -> None:
                     connection.execute(_COPY.format(table=table, columns=columns, order=order))
             replay_within(connection)
             for table, order in _ORDERS.items():
-                connection.execute(_MADE.format(table=table, order=order))
+                connection.execute(_INSERT_REPLAYED.format(table=table, order=order))
         connection.execute("DETACH old")
 
 
-def _mended(old: Path, new: Path, table: str) -> list[str]:
-    """What the old table said otherwise; or that it could not be read."""
+def _differences_of(old: Path, new: Path, table: str) -> list[str]:
+    """Sentences on the differences between the old table and the new; or that the old one could not be read."""
     with duckdb.connect() as connection:
         try:
             for path, name in ((old, "old"), (new, "new")):
@@ -126,7 +126,7 @@ def _mended(old: Path, new: Path, table: str) -> list[str]:
 
 
 def _explained(problem: StoreFailed | duckdb.Error, state: Path) -> StoreFailed:
-    """What cannot be read, or makes no sense, cannot be made anew; whatever else went wrong is told as it is."""
+    """The error for events that cannot be read or make no sense; any other error unchanged."""
     if isinstance(problem, StoreFailed) and problem.code not in DAMAGE:
         return problem
     said = problem.message if isinstance(problem, StoreFailed) else str(problem).partition("\n")[0]

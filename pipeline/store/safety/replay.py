@@ -1,6 +1,6 @@
-"""The tables rebuilt from the events alone: the proof that the events tell everything.
+"""The tables rebuilt from the events alone, as proof that the events hold everything.
 
-Organizations are not rebuilt: one may be used by rows that changed nothing.
+Organizations are not rebuilt: rows that changed nothing may have created one without an event.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TABLES: tuple[str, ...] = ("devices", "mdm_enrollments", "owners", "ownerships")
 
-_MADE = """
+_CREATED = """
 CREATE TEMP TABLE made AS
 SELECT aggregate_id AS device_id, unnest({device}) FROM events WHERE "type" = 'device_created'
 """
@@ -112,7 +112,7 @@ _EXAMPLES = 3
 
 
 def replay(ledger: Ledger) -> dict[str, pl.DataFrame]:
-    """The tables as the events give them, by name, each with the columns of the table, sorted by all of them."""
+    """The tables rebuilt from the events, by name, with the columns of the table, sorted by all of them."""
     with reading(ledger) as connection:
         replay_within(connection)
         return {table: _replayed(connection, table).order("ALL").pl() for table in TABLES}
@@ -131,13 +131,13 @@ def _replayed(connection: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckD
 
 
 def replay_within(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make temporary tables of what the events give: `replayed_` and the name of the table, with its columns."""
+    """Create temporary tables from the events, named `replayed_` and the name of the table, with the same columns."""
     devices = ", ".join(f"{typed_sql(f, f'l.{quoted(f.name)}')} AS {quoted(f.name)}" for f in DEVICE_FIELDS)
     enrollments = ", ".join(
         f"{typed_sql(f, f'l.{quoted(f.name)}')} AS {quoted(f.name.removeprefix(MDM_PREFIX))}" for f in MDM_FIELDS
     )
     is_any = " OR ".join(f"{quoted(field.name)} IS NOT NULL" for field in MDM_FIELDS)
-    _execute(connection, _MADE.format(device=device_sql("payload")))
+    _execute(connection, _CREATED.format(device=device_sql("payload")))
     _execute(connection, _CHANGED.format(custom=custom_sql("payload")))
     _apply_changes(connection)
     _execute(connection, _DEVICES.format(columns=devices))
@@ -149,12 +149,11 @@ def replay_within(connection: duckdb.DuckDBPyConnection) -> None:
 def differences(
     connection: duckdb.DuckDBPyConnection, table: str, stored: str | None = None, replayed: str | None = None
 ) -> list[str]:
-    """What a table says and the replayed events do not, or the other way round; none where they agree.
+    """Sentences on the first rows that differ between a table and the replayed events; none where they agree.
 
-    `stored` and `replayed` name the two where they stand elsewhere than `replay_within` and the ledger have them.
-
-    They are compared by the names of their columns; one that only one of them has is blank in the other. And by hash:
-    row by row only where the whole differs (measured: 0.5 s instead of 18 s for a million devices).
+    `stored` and `replayed` name other tables to compare in their place. Columns are matched by name; a column that only
+    one of the tables has is blank in the other. Hashes are compared first, and rows only where they differ (measured:
+    0.5 s instead of 18 s for a million devices).
     """
     sides = (stored or table, replayed or f"replayed_{table}")
     own = tuple(column_names(connection, side) for side in sides)
@@ -175,7 +174,7 @@ def differences(
 def _difference(
     connection: duckdb.DuckDBPyConnection, table: str, sides: tuple[str, str], key: Sequence[object]
 ) -> str:
-    """`devices: device_id 2 has brand Dell in the table, and blank by the events.`."""
+    """A sentence on a differing row: `devices: device_id 2 has brand Dell in the table, and blank by the events.`."""
     names = _KEYS[table]
     where = " AND ".join(f"{name} = ${name}" for name in names)
     values = dict(zip(names, key, strict=True))
@@ -206,7 +205,7 @@ def _shown(value: object) -> str:
 
 
 def _apply_changes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every field as text: its latest change where there was one, else as the device was made."""
+    """Create the table `latest`: every field as text, with its last change, else as the device was created."""
     touched = {field for (field,) in connection.sql(_TOUCHED, params=bound(_TOUCHED, _VALUES)).fetchall()}
     changes, columns = "", []
     for number, field in enumerate(FIELDS):

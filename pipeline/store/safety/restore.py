@@ -1,4 +1,4 @@
-"""The way back to a backup: restored beside the ledger, proved, and put in its place; the old one is set aside."""
+"""Restoring a backup: beside the ledger first, proved, then put in its place; the old ledger is set aside."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ GROUP BY r.run_id, r.recorded_at, r.command ORDER BY r.recorded_at
 
 @dataclass(frozen=True, slots=True)
 class LostRun:
-    """A run that a backup does not know: the files that it was made from can be loaded again."""
+    """A run that a backup does not have, with the files that it was made from, which can be loaded again."""
 
     run_id: str
     recorded_at: datetime
@@ -45,10 +45,10 @@ class LostRun:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A ledger that was brought back: how far it had come, and where the one is that was there before.
+    """A restored ledger: its position, its manifest, and the path of the former ledger, which was set aside.
 
-    `lost` are the runs that it does not know, in their order. `is_told` is false where the former ledger was too
-    damaged to tell which those are: they are then those of the published copy, which may know none of the last.
+    `lost` are the runs that the restored ledger does not have, in their order. `is_told` is false where the former
+    ledger was too damaged to list its runs: `lost` then comes from the published copy, which may lack the last runs.
     """
 
     position: Position
@@ -59,9 +59,9 @@ class Restored:
 
 
 def restore(backup: Path, ledger: Ledger, *, now: datetime, set_aside: bool) -> Restored:
-    """Put what a backup says in the place of the ledger, which is set aside. The caller holds the lock.
+    """Put the ledger of a backup in the place of the present one, which is set aside. The caller holds the lock.
 
-    Raises PlanRefused where the ledger has runs that the backup does not know, unless they are to be set aside with it;
+    Raises PlanRefused where the ledger has runs that the backup does not have, unless `set_aside` allows it;
     StoreFailed where the backup is damaged or not sound, and where the ledger may not be replaced. Nothing is changed
     then. A ledger that is too damaged to be read is set aside as it is.
     """
@@ -85,9 +85,9 @@ def restore(backup: Path, ledger: Ledger, *, now: datetime, set_aside: bool) -> 
 
 
 def _present_runs(ledger: Ledger) -> list[LostRun] | None:
-    """The runs of the ledger, in their order; None where there is none, or it is too damaged to tell.
+    """The runs of the present ledger, in their order; None where there is no ledger, or it is too damaged to list them.
 
-    Raises StateBusy, and StoreFailed where it is not damage: the file is not ours to replace then, or not now.
+    Raises StateBusy, and StoreFailed for any failure but damage: the file must not be replaced then.
     """
     if not ledger.path.exists() or ledger.path.stat().st_size == 0:
         return None
@@ -103,7 +103,7 @@ def _present_runs(ledger: Ledger) -> list[LostRun] | None:
 
 
 def _published_runs(ledger: Ledger) -> list[LostRun]:
-    """Those that the published copy knows; none where that cannot be read either."""
+    """The runs of the published copy; none where that cannot be read either."""
     try:
         with looking(published_copy(ledger.path), wait=ledger.wait) as connection:
             return _runs(connection)

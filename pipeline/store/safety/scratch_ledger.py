@@ -1,4 +1,4 @@
-"""A place to make a ledger in, on the disk where it will be: nobody sees it before it is whole, and nothing stays."""
+"""A hidden folder to make a ledger in, on the disk where it will be; nothing stays of it afterwards."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _MAY_GO = "Old results, old backups and ledgers that were set aside (rollcall.du
 
 @contextmanager
 def scratch(folder: Path, name: str, *, what: str, needed: int) -> Iterator[Path]:
-    """An empty hidden folder in `folder`, gone at the end whatever happens; what a killed process left there as well.
+    """An empty hidden folder in `folder`, removed after the block; one that a killed process left is removed first.
 
-    The caller holds a lock that belongs to the name. `what` is being made there, of about `needed` bytes. Raises
-    StoreFailed where there is no room for it, and where the disk fails before the end of the block.
+    The caller holds a lock for the `name`. `what` names, for messages, what is made there, of about `needed` bytes.
+    Raises StoreFailed where there is no room for it, and where the disk fails before the end of the block.
     """
     place = folder / f".{name}.scratch"
     try:
         with translated(place):
             folder.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(place, ignore_errors=True)
-            _refuse_narrow(folder, what, needed)
+            _refuse_little_room(folder, what, needed)
             place.mkdir(mode=0o700)
             try:
                 yield place
@@ -41,7 +41,7 @@ def scratch(folder: Path, name: str, *, what: str, needed: int) -> Iterator[Path
         ) from problem
 
 
-def _refuse_narrow(folder: Path, what: str, needed: int) -> None:
+def _refuse_little_room(folder: Path, what: str, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StoreFailed(

@@ -1,7 +1,7 @@
-"""One ledger put in the place of another, which is set aside and never deleted.
+"""Putting one ledger in the place of another, which is set aside and never deleted.
 
-Under the name of the ledger there is always the old one or the new one, whenever a process is killed: the old one gets
-a second name first, and the new one then takes its first name in one step. What can be killed is done by the next.
+Whenever a process is killed, the ledger's path holds either the old file or the new one: the old file gets a second
+name first, and the new file then takes the first name in one step. The next swap cleans up after a killed one.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from pipeline.store.published.publish import refuse_log
 
 
 def log_of(path: Path) -> Path:
-    """The log beside a database, where what is not in the file yet lies."""
+    """The path of a database's log, which holds changes that are not in the file yet."""
     return path.with_name(f"{path.name}.wal")
 
 
 def swap_in(new: Path, state: Path, *, why: str, now: datetime) -> Path | None:
-    """Put the ledger `new`, of the same disk, in the place of `state`; returns where the old one is now.
+    """Put the ledger `new`, on the same disk, in the place of `state`; returns the path at which the old ledger is now.
 
-    The caller holds the lock, and has worked the log of the old one into it, where that can be read at all.
+    The caller holds the lock, and has worked the old ledger's log into it, where it can be read at all.
     """
     refuse_log(new)
     if state.exists():
@@ -40,16 +40,16 @@ def swap_in(new: Path, state: Path, *, why: str, now: datetime) -> Path | None:
 
 
 def _free_name(state: Path, why: str, now: datetime) -> Path:
-    """`rollcall.duckdb.before-restore-20250303T090000Z`, or with the next number."""
+    """A free path for the old ledger: `rollcall.duckdb.before-restore-20250303T090000Z`, or with the next number."""
     name = f"{state.name}.before-{why}-{now:%Y%m%dT%H%M%SZ}"
     places = (state.with_name(one) for one in chain([name], (f"{name}-{number}" for number in count(2))))
     return next(place for place in places if not place.exists() and not log_of(place).exists())
 
 
 def _set_aside(state: Path, aside: Path) -> Path:
-    """Give the old ledger a second name; a log that cannot be worked into it goes with it, and from beside the new one.
+    """Give the old ledger a second name, and its log, if there is one, the name beside that.
 
-    The log is taken away before the new ledger comes: beside that one it would be taken for its own.
+    The log is moved before the new ledger takes the name: DuckDB would take it for the log of the new one.
     """
     for old, second in ((state, aside), (log_of(state), log_of(aside))):
         if old.exists():
@@ -64,7 +64,7 @@ def _set_aside(state: Path, aside: Path) -> Path:
 
 
 def _name_again(old: Path, second: Path) -> None:
-    """A second name for the same file; a copy where the disk knows no such thing."""
+    """Give the file a second name; make a copy where the disk has no hard links."""
     try:
         os.link(old, second)
     except OSError:
@@ -75,9 +75,9 @@ def _name_again(old: Path, second: Path) -> None:
 
 
 def _forget_second_names(state: Path) -> None:
-    """A swap that was killed may have left the ledger two names: the second one is no ledger of its own.
+    """Remove the second name of the ledger that a killed swap left: it is not a ledger that was set aside.
 
-    But where the log was taken away already, it lies beside the second name only, and both stay.
+    Where the log was already moved, it lies beside the second name only, and both stay.
     """
     if not state.exists():
         return

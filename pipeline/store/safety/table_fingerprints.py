@@ -1,4 +1,4 @@
-"""Fingerprints of tables: their number of rows, and a sum over them that order does not change.
+"""Fingerprints of tables: the number of rows, and the sum of their hashes, whatever their order.
 
 The sums hold within one version of DuckDB only, so they are compared and never kept.
 """
@@ -24,7 +24,7 @@ _WHOLE = "SELECT count(*), coalesce(sum({entry}), 0) FROM {table}"
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A table as it is: how many rows, the sum of their hashes, and the columns that these were taken over."""
+    """The number of rows of a table, the sum of their hashes, and the columns that were hashed."""
 
     rows: int
     sum_of_hashes: int
@@ -32,7 +32,7 @@ class Fingerprint:
 
 
 def fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, Fingerprint]:
-    """The fingerprint of every table, by its name; every value of the file is read for it."""
+    """The fingerprint of every table, by its name; every value in the file is read for it."""
     tables = [str(name) for (name,) in connection.sql(_TABLES).fetchall()]
     return {table: fingerprint(connection, table) for table in tables}
 
@@ -40,9 +40,9 @@ def fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, Fingerprint
 def fingerprint(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Collection[str] | None = None
 ) -> Fingerprint:
-    """The fingerprint of one table, which may be one of another database: `old.devices`.
+    """The fingerprint of one table, which may be in another database: `old.devices`.
 
-    Where it is to be compared with a table that has other `columns`, those are taken, and one that it lacks is blank.
+    With `columns`, those of a table to compare it with are hashed; a column that this table lacks counts as blank.
     """
     own = column_names(connection, table)
     taken = tuple(sorted(own if columns is None else columns))
@@ -52,15 +52,15 @@ def fingerprint(
 
 
 def column_names(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
-    """The columns of a table, in the order that they happen to have."""
+    """The columns of a table, in the order in which they stand there."""
     return tuple(connection.sql(f"FROM {_quoted(table)} LIMIT 0").columns)
 
 
 def hash_sql(columns: Iterable[str], own: Collection[str]) -> str:
-    """The hash of a row over those columns, by their names; those that are not the table's `own` are blank.
+    """SQL for the hash of a row over those columns, sorted by name; columns that are not the table's `own` are blank.
 
-    A ledger has its columns in the order in which they came: that of a new field is the last, wherever the field stands
-    in the list of fields.
+    The order of columns differs between ledgers: the column of a new field is added last, wherever the field stands in
+    `schemas.fields`.
     """
     return f"hash({', '.join(quoted(name) if name in own else 'NULL' for name in sorted(columns))})"
 
@@ -70,16 +70,16 @@ def _quoted(table: str) -> str:
 
 
 def differing(one: Mapping[str, Fingerprint], other: Mapping[str, Fingerprint]) -> list[str]:
-    """One sentence per table of the first that is not the same in the other."""
+    """One sentence per table of the first mapping that is missing from the other or differs there."""
     return [
-        f"{table} has {_told(one[table])} here, and {_told(other.get(table))} there"
+        f"{table} has {_row_count_text(one[table])} here, and {_row_count_text(other.get(table))} there"
         + ("; they differ." if table in other and one[table].rows == other[table].rows else ".")
         for table in one
         if one[table] != other.get(table)
     ]
 
 
-def _told(of_table: Fingerprint | None) -> str:
+def _row_count_text(of_table: Fingerprint | None) -> str:
     if of_table is None:
         return "no table"
     return "1 row" if of_table.rows == 1 else f"{of_table.rows:,} rows"

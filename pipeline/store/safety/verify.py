@@ -1,7 +1,7 @@
-"""Proof that a ledger is sound: its tables, its rules, its story, and that the events tell all of it.
+"""Proof that a ledger is sound: its tables, the rules of its state and its history, and the replay of its events.
 
-Nothing here writes to the file that is looked at. Where a part of it cannot be read, that is one broken proof, and the
-others are tried all the same.
+The file is never written to. Where a part of it cannot be read, that proof fails, and the others are tried all the
+same.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ OPENED = "the file can be opened"
 SHAPE = "the tables are those that this version of Rollcall makes"
 READ = "every value on record can be read"
 PUBLISHED = "the published copy says what the ledger says"
-_LAWFUL = "the rules of the ledger can be looked at"
-_TOLD = "the runs and events can be looked at"
+_RULES_CHECKED = "the rules of the ledger can be looked at"
+_STORY_CHECKED = "the runs and events can be looked at"
 _REPLAYED = "the events can be replayed"
 
 # The proofs that fail because of damage or missing tables.
-UNREADABLE: frozenset[str] = frozenset({OPENED, SHAPE, READ, _LAWFUL, _TOLD, _REPLAYED})
+UNREADABLE: frozenset[str] = frozenset({OPENED, SHAPE, READ, _RULES_CHECKED, _STORY_CHECKED, _REPLAYED})
 # The name of the proof, per table, that replaying the events gives the table.
 REPLAYS: dict[str, str] = {table: f"the events, replayed, give the table {table}" for table in TABLES}
 # The proofs about tables that can be rebuilt from the events.
@@ -55,14 +55,14 @@ WHERE c.database_name = current_database() AND NOT c.internal ORDER BY ALL
 
 
 def prove(ledger: Ledger) -> list[Proof]:
-    """Everything that must hold of the ledger in that file, alone.
+    """All proofs about the ledger in that file, without its published copy.
 
-    A file of an older Rollcall is proved as it will be once it is brought up to date. One that is too damaged to be
-    opened has one proof, a broken one. Raises StateBusy, and StoreFailed where the file may not be opened, is of a
-    newer Rollcall, or is no ledger.
+    A ledger of an older Rollcall is proved in a copy that is brought up to date. A file that is too damaged to be
+    opened has one proof, which fails. Raises StateBusy, and StoreFailed where the file may not be opened, is of a newer
+    Rollcall, or is no ledger.
     """
     try:
-        with _in_present_shape(ledger) as present:
+        with _up_to_date(ledger) as present:
             return list(_proofs(present))
     except StoreFailed as problem:
         if problem.code not in DAMAGE:
@@ -71,12 +71,12 @@ def prove(ledger: Ledger) -> list[Proof]:
 
 
 def prove_within(connection: duckdb.DuckDBPyConnection) -> list[Proof]:
-    """The same as far as it goes without a fault, of a ledger that is open already, and may be in a transaction."""
+    """The proofs about an open ledger, perhaps in a transaction, up to the first trial that cannot be finished."""
     return list(_until_failure(connection, iter(_TRIALS.items())))
 
 
 def prove_published(ledger: Ledger) -> Proof | None:
-    """Whether the analysts' copy beside a ledger says the same; None where there is none, or it is of another run."""
+    """Proof that the analysts' copy equals the ledger; None where there is no copy, or its last run is another."""
     copy = published_copy(ledger.path)
     if not copy.exists():
         return None
@@ -92,13 +92,13 @@ def prove_published(ledger: Ledger) -> Proof | None:
     except StateBusy:
         raise
     except (StoreFailed, duckdb.Error) as problem:
-        return Proof(PUBLISHED, 0, (_unread(problem),))
+        return Proof(PUBLISHED, 0, (_read_error(problem),))
 
 
 def _proofs(ledger: Ledger) -> Iterator[Proof]:
-    """Trial by trial; where the shape is not that of a ledger, no other can be tried.
+    """The proofs of all trials in order; where the tables are not those of a ledger, no further trial is possible.
 
-    A damaged block ends the trial that meets it, and may end the connection: the others get a new one.
+    A damaged block stops the trial that reads it, and may close the connection: the next trials get a new connection.
     """
     trials = iter(_TRIALS.items())
     is_going_on = True
@@ -110,7 +110,7 @@ def _proofs(ledger: Ledger) -> Iterator[Proof]:
 def _until_failure(
     connection: duckdb.DuckDBPyConnection, trials: Iterator[tuple[str, _Trial]]
 ) -> Generator[Proof, None, bool]:
-    """The proofs of the trials, until one cannot be finished; true when others are still to be tried."""
+    """The proofs of the trials until one cannot be finished; returns true where more trials are to follow."""
     for name, trial in trials:
         try:
             for proof in trial(connection):
@@ -120,14 +120,14 @@ def _until_failure(
         except duckdb.Error as problem:
             if isinstance(problem, duckdb.OutOfMemoryException) or disk_trouble(str(problem), ""):
                 raise
-            yield Proof(name, 0, (_unread(problem),))
+            yield Proof(name, 0, (_read_error(problem),))
             return True
     return False
 
 
 @contextmanager
-def _in_present_shape(ledger: Ledger) -> Iterator[Ledger]:
-    """The ledger itself; of an older Rollcall a copy that is brought up to date, and gone afterwards."""
+def _up_to_date(ledger: Ledger) -> Iterator[Ledger]:
+    """The ledger itself; for a ledger of an older Rollcall, a temporary copy that is brought up to date."""
     path = ledger.path
     with looking(path, wait=ledger.wait) as connection:
         missing = migrations_missing(connection)
@@ -144,15 +144,15 @@ def _in_present_shape(ledger: Ledger) -> Iterator[Ledger]:
         yield replace(ledger, path=copy)
 
 
-def _unread(problem: Exception) -> str:
+def _read_error(problem: Exception) -> str:
     said = (
         problem.message if isinstance(problem, StoreFailed) else (str(problem).splitlines() or ["no reason given"])[0]
     )
     return f"It could not be looked at: {said}"
 
 
-def _shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
-    """Every migration once, and every column of its tables with its type; what is beside them is nobody's."""
+def _prove_shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
+    """Proof that every migration is applied once and every column has its type; other tables do not matter."""
     known, expected = _expected()
     applied = connection.sql(_CHANGES).fetchall()
     found = [] if applied == known else [f"The changes of tables on record are {applied}, and ought to be {known}."]
@@ -169,17 +169,17 @@ def _shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
 
 @cache
 def _expected() -> tuple[list[tuple[int, str]], dict[str, str]]:
-    """The changes of a ledger made now, and its columns with their types."""
+    """The migrations of a new ledger, and its columns with their types."""
     with duckdb.connect() as made:
         migrate(made)
         return made.sql(_CHANGES).fetchall(), dict(made.sql(_COLUMNS).fetchall())
 
 
-def _read(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
+def _prove_read(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
     yield Proof(READ, sum(table.rows for table in fingerprints(connection).values()))
 
 
-def _hold(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> Iterator[Proof]:
+def _prove_rules(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> Iterator[Proof]:
     for rule in rules:
         ((rows,),) = connection.sql(f"SELECT count(*) FROM {rule.table}").fetchall()  # noqa: S608 - a name of ours
         sql = rule.sql.format(touched="")
@@ -188,7 +188,7 @@ def _hold(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> Itera
 
 
 def _examples(against: duckdb.DuckDBPyRelation) -> Iterator[str]:
-    """The first rows that contradict a rule, in words, and how many more there are."""
+    """Sentences on the first rows that break a rule, and the number of the others."""
     found = against.order("ALL").limit(_EXAMPLES + 1).fetchall()
     for row in found[:_EXAMPLES]:
         yield f"Found: {told(against.columns, row)}."
@@ -197,7 +197,7 @@ def _examples(against: duckdb.DuckDBPyRelation) -> Iterator[str]:
         yield f"And {count - _EXAMPLES:,} more of the kind."
 
 
-def _replayed(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
+def _prove_replay(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
     replay_within(connection)
     for table in TABLES:
         rows = len(connection.table(table))
@@ -206,9 +206,9 @@ def _replayed(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
 
 # The trials, each under the name of the proof that fails where the trial cannot be finished.
 _TRIALS: dict[str, _Trial] = {
-    SHAPE: _shape,
-    READ: _read,
-    _LAWFUL: lambda connection: _hold(connection, RULES),
-    _TOLD: lambda connection: _hold(connection, (*STORY, *LINKS)),
-    _REPLAYED: _replayed,
+    SHAPE: _prove_shape,
+    READ: _prove_read,
+    _RULES_CHECKED: lambda connection: _prove_rules(connection, RULES),
+    _STORY_CHECKED: lambda connection: _prove_rules(connection, (*STORY, *LINKS)),
+    _REPLAYED: _prove_replay,
 }

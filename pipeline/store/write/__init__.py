@@ -1,1 +1,1 @@
-"""Writing to the ledger: one commit per run, its rows and events, and the files that were refused."""
+"""Writing to the ledger: one commit per run with its rows and events, and the files that were refused."""

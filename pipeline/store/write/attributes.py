@@ -1,4 +1,4 @@
-"""Writing the attributes of devices: new devices whole, changed ones field by field, custom ones into their JSON."""
+"""Writing the attributes of devices: all columns of new devices, changed fields of known ones, custom ones in JSON."""
 
 from __future__ import annotations
 
@@ -72,17 +72,17 @@ UPDATE devices SET extra = '{' || merged.members || '}' FROM merged WHERE merged
 
 
 def insert_devices(connection: duckdb.DuckDBPyConnection, recorded_at: object) -> None:
-    """One row per new device in `devices`, and in `mdm_enrollments` where anything is known of its enrolment."""
+    """Insert one row per new device into `devices`, and into `mdm_enrollments` where it has any enrolment field."""
     columns = columns_of(connection, "given_devices")
     device, mdm = ([name for name in names if name in columns] for names in (DEVICE_COLUMNS, MDM_COLUMNS))
     connection.execute(_OBJECTS, {"begin": len(CUSTOM_PREFIX) + 1})
     named = "".join(f", {quoted(name)}" for name in device)
-    values = "".join(f", {_given(name)}" for name in device)
+    values = "".join(f", {_given_sql(name)}" for name in device)
     connection.execute(_INSERT_DEVICES.format(columns=named, values=values), {"recorded_at": recorded_at})
     if mdm:
         named = ", ".join(quoted(name.removeprefix(MDM_PREFIX)) for name in mdm)
         is_any = " OR ".join(f"g.{quoted(name)} IS NOT NULL" for name in mdm)
-        values = ", ".join(_given(name) for name in mdm)
+        values = ", ".join(_given_sql(name) for name in mdm)
         connection.execute(_INSERT_ENROLLMENTS.format(columns=named, values=values, is_any=is_any))
 
 
@@ -102,7 +102,7 @@ def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _update(connection: duckdb.DuckDBPyConnection, table: str, fields: Sequence[str]) -> None:
-    """One pass over the table: each changed field takes its new value, null included, the others keep theirs."""
+    """Update the table in one pass: each changed field takes its new value, null included, the others keep theirs."""
     if not fields:
         return
     changes, assignments = [], []
@@ -120,5 +120,5 @@ def _update(connection: duckdb.DuckDBPyConnection, table: str, fields: Sequence[
     connection.execute(statement)
 
 
-def _given(name: str) -> str:
+def _given_sql(name: str) -> str:
     return typed_sql(FIELDS[name], f"g.{quoted(name)}")

@@ -1,4 +1,4 @@
-"""Writing: all that one run changes, checked and committed in one transaction, set by set."""
+"""The commit: all changes of one run, checked and written in one transaction, table by table."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
+from pipeline.store.columns import listed
 from pipeline.store.connections import bound, transaction, writing
-from pipeline.store.event_payloads import joins_sql, payload_sql, prepare_payloads
+from pipeline.store.event_payloads import OWN, joins_sql, payload_sql, prepare_payloads
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
@@ -36,8 +37,8 @@ _ORGANIZATIONS = """
 INSERT INTO organizations (org_id, created_at, run_id) SELECT org_id, $recorded_at, $run_id FROM given_organizations
 """
 _OWNERS = """
-INSERT INTO owners (owner_id, org_id, version, created_at, email, owner_name, external_user_id)
-SELECT g.owner_id, g.org_id, coalesce(c.last, 0), $recorded_at, g.email, g.owner_name, g.external_user_id
+INSERT INTO owners BY NAME
+SELECT g.*, coalesce(c.last, 0) AS version, $recorded_at AS created_at
 FROM given_owners AS g LEFT JOIN clocks AS c ON c.aggregate = 'owner' AND c.aggregate_id = g.owner_id
 ORDER BY g.owner_id
 """
@@ -50,26 +51,19 @@ UPDATE ownerships SET superseded_at = $recorded_at
 WHERE superseded_at = $open_end AND ownership_id IN (SELECT ownership_id FROM given_superseded)
 """
 _SPANS = """
-INSERT INTO ownerships (ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by, recorded_at,
-                        superseded_at, run_id)
-SELECT ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by, $recorded_at,
-       $open_end, $run_id
+INSERT INTO ownerships BY NAME
+SELECT *, $recorded_at AS recorded_at, $open_end AS superseded_at, $run_id AS run_id
 FROM given_spans ORDER BY ownership_id
 """
 _EVENTS = """
-INSERT INTO events (event_id, org_id, aggregate, aggregate_id, version, "type", payload, run_id, recorded_at, row_id,
-                    file, sheet, "row")
-SELECT (SELECT coalesce(max(event_id), 0) FROM events) + 1 + e.ordinal, e.org_id, e.aggregate, e.aggregate_id,
-       e.version, e.type, {payload}, $run_id, $recorded_at, e.row_id, e.file, e.sheet, e."row"
+INSERT INTO events BY NAME
+SELECT (SELECT coalesce(max(event_id), 0) FROM events) + 1 + e.ordinal AS event_id, {own}, {payload} AS payload,
+       $run_id AS run_id, $recorded_at AS recorded_at
 FROM given_events AS e {joins}
 ORDER BY e.ordinal
 """
 _ROW_OUTCOMES = """
-INSERT INTO row_outcomes (run_id, row_id, kind, file, sheet, "row", outcome, "action", reason, message, org_id,
-                          device_id, owner_email, cells)
-SELECT $run_id, row_id, kind, file, sheet, "row", outcome, "action", reason, message, org_id, device_id, owner_email,
-       cells
-FROM given_outcomes ORDER BY row_id
+INSERT INTO row_outcomes BY NAME SELECT $run_id AS run_id, * FROM given_outcomes ORDER BY row_id
 """
 _SOURCES = """
 INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds)
@@ -79,10 +73,10 @@ _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
 
 def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
-    """Write all of a run, or nothing of it. The caller holds the lock of the state file.
+    """Write all of a run, or none of it. The caller holds the lock of the state file.
 
-    Also records a run that changes nothing. Raises PlanStale when the ledger has moved on since `run.state_version`,
-    InvariantBroken when what it writes contradicts itself or the ledger, StateBusy and StoreFailed as `writing` does.
+    A run that changes nothing is recorded, too. Raises PlanStale when the ledger has changed since `run.state_version`,
+    InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
     with writing(ledger) as connection, transaction(connection):
@@ -91,7 +85,7 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
         connection.execute(_CLOCKS)
         check_before(connection, run)
         _write_changes(connection, facts)
-        _write_story(connection, run, facts)
+        _write_history(connection, run, facts)
         check_after(connection)
 
 
@@ -120,9 +114,9 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, ob
         _execute(connection, sql, facts)
 
 
-def _write_story(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
+def _write_history(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
     ((is_changing,),) = connection.sql("SELECT count(*) > 0 FROM given_events").fetchall()
-    _execute(connection, _EVENTS.format(payload=payload_sql(), joins=joins_sql()), facts)
+    _execute(connection, _EVENTS.format(own=listed(OWN, "e"), payload=payload_sql(), joins=joins_sql()), facts)
     _execute(connection, _ROW_OUTCOMES, facts)
     columns = _columns_of_run(run, state_version=run.state_version + int(is_changing))
     values = ", ".join(f"${column}" for column in columns)

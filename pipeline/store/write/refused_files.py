@@ -1,36 +1,12 @@
-"""Files refused as a whole; and what a sweep asks of the past: was it committed, refused, done before."""
+"""Recording the files that were refused as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
 
 from pipeline.model import Ledger, Refusal
-from pipeline.store.connections import bound, reading, transaction, writing
-from pipeline.store.read.current_state import POSITION
-from schemas.vocabulary import Reason
-
-if TYPE_CHECKING:
-    import duckdb
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedBefore:
-    """The last run that did the very same work: its rows that were not applied, and how far the ledger has come since.
-
-    `state_version` is the ledger's after that run, `state_version_now` what it is now.
-    """
-
-    run_id: str
-    recorded_at: datetime
-    state_version: int
-    state_version_now: int
-    rows_left: int
-    kinds: str
-
+from pipeline.store.connections import transaction, writing
 
 _REFUSE = """
 INSERT INTO refusals (run_id, refused_at, source, file, sha256, size, exit_code, code, message, hint, path, kinds,
@@ -38,80 +14,13 @@ INSERT INTO refusals (run_id, refused_at, source, file, sha256, size, exit_code,
 SELECT $run_id, $refused_at, $source, $file, $sha256, $size, $exit_code, $code, $message, $hint, $path, $kinds, $intent
 WHERE NOT EXISTS (SELECT 1 FROM refusals WHERE run_id = $run_id AND file = $file)
 """
-_REFUSALS = """
-SELECT run_id, refused_at, source, file, sha256, size, exit_code, code, message, hint, path, kinds, intent
-FROM refusals WHERE run_id = $run_id ORDER BY file
-"""
-_COMMITTED = "SELECT count(*) > 0 FROM runs WHERE run_id = $run_id"
-_APPLIED = """
-WITH same AS (
-    SELECT run_id, list(sha256 ORDER BY sha256) AS fingerprints, string_agg(DISTINCT kinds, '; ') AS kinds
-    FROM sources
-    WHERE run_id IN (SELECT run_id FROM sources WHERE sha256 = $first)
-    GROUP BY run_id
-), last AS (
-    SELECT r.run_id, r.recorded_at, r.state_version, r.rows_skipped + r.rows_rejected + r.absent_held AS rows_left,
-           coalesce(same.kinds, '') AS kinds, r.reasons
-    FROM runs AS r JOIN same ON same.run_id = r.run_id
-    WHERE r.intent = $request AND same.fingerprints = CAST($fingerprints AS VARCHAR[])
-    ORDER BY r.recorded_at DESC LIMIT 1
-)
-SELECT run_id, recorded_at, state_version, (SELECT max(state_version) FROM runs) AS state_version_now, rows_left, kinds
-FROM last
-WHERE json_extract(reasons, $abort) IS NULL AND NOT EXISTS (SELECT 1 FROM runs WHERE undoes = last.run_id)
-"""
 
 
 def refuse(ledger: Ledger, refusals: Sequence[Refusal]) -> None:
-    """Record all of them or none; those on record stay as they are. The caller holds the lock of the state file.
+    """Record all refusals or none; those on record stay unchanged. The caller holds the lock of the state file.
 
     Raises StateBusy and StoreFailed as `writing` does.
     """
     with writing(ledger) as connection, transaction(connection):
         for refusal in refusals:
             connection.execute(_REFUSE, {**asdict(refusal), "path": str(refusal.path)})
-
-
-def refusals_of(ledger: Ledger, run_id: str) -> tuple[Refusal, ...]:
-    """The files that were refused under that run id, in the order of their names; none where there are none."""
-    with reading(ledger) as connection:
-        return tuple(_refusal(row) for row in _rows(connection, _REFUSALS, {"run_id": run_id}))
-
-
-def is_committed(ledger: Ledger, run_id: str) -> bool:
-    """True when the run of that id is in the ledger."""
-    with reading(ledger) as connection:
-        ((is_there,),) = connection.sql(_COMMITTED, params={"run_id": run_id}).fetchall()
-        return bool(is_there)
-
-
-def state_version_of(ledger: Ledger) -> int:
-    """How many runs have changed something."""
-    with reading(ledger) as connection:
-        ((version, _),) = connection.sql(POSITION).fetchall()
-        return int(version)
-
-
-def applied_before(ledger: Ledger, fingerprints: Sequence[str], request: str) -> AppliedBefore | None:
-    """The last run that took exactly these bytes with the same request; None where that was undone, or wrote nothing.
-
-    `fingerprints` are the SHA-256 of the files, `request` what `Settings.request` said.
-    """
-    values = {
-        "first": fingerprints[0],
-        "fingerprints": sorted(fingerprints),
-        "request": request,
-        "abort": f"/{Reason.ATOMIC_ABORT.value}",
-    }
-    with reading(ledger) as connection:
-        found = _rows(connection, _APPLIED, values)
-        return AppliedBefore(**found[0]) if found else None
-
-
-def _refusal(row: dict[str, Any]) -> Refusal:
-    return Refusal(**{**row, "path": Path(row["path"])})
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = connection.sql(sql, params=bound(sql, values)).pl().to_dicts()
-    return rows
