@@ -1,10 +1,12 @@
-"""Limits: everything that hurts when it is done by mistake, measured before anything is written.
+"""The limits: the figures of a plan that suggest a mistake when they are high, measured before anything is written.
 
-`run`, `plan` and `undo` measure the same frames in the same way; whoever made the plan does not matter. An ownership is
-open when it holds at the instant of the plan. It is lost when the plan ends it, or has it end earlier, whatever the
-date: a sheet that takes everything away tomorrow is no safer than one that does so today.
-Shares of ownerships are those of the organization that is worst off, so that a small one is not lost among others. The
-whole ledger stands beside them as if it were one more, so that many that are too small to tell add up.
+`run`, `plan` and `undo` measure the same frames in the same way. An ownership is open when it covers the instant of the
+plan. It is lost when the plan ends it, or moves its end to an earlier date, whatever the date: a sheet that unassigns
+everything tomorrow is no safer than one that does so today.
+
+Percentages of ownerships are those of the organization with the greatest, so that a small organization is not
+overlooked beside large ones. The whole ledger is compared as if it were one more organization, so that many
+organizations below `min_population` add up.
 """
 
 from __future__ import annotations
@@ -39,12 +41,12 @@ _WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a plan would do, and to what.
+    """The effect of a plan, and the state that it changes.
 
-    Frames as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
-    organization that are not among them. `devices` has at least those that the events are about, as they will be:
+    Frames are as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
+    organization that are not among `spans`. `devices` has at least the devices of the events, as they will be:
     `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price`. `device_count` and `owner_count` are
-    what is on record before. `files` has one row per file that was read before: `file, rows, last_rows`.
+    the numbers on record before. `files` has one row per file that was read before: `file, rows, last_rows`.
     """
 
     events: Frame
@@ -60,7 +62,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """One figure and the worst of what it is made of; `is_counting` is false where the limit has nothing to say."""
+    """One figure, with its greatest parts as examples; `is_counting` is false where the limit does not apply."""
 
     figure: float
     examples: list[str]
@@ -71,8 +73,8 @@ class _Measure:
 def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], *, now: datetime) -> Frame:
     """One row per limit, in the order of `NAMES`; columns as in `model.Plan.limits`.
 
-    `overridden` are the limits that were set for this run. `allowed` is null where a limit is off. A figure that equals
-    the limit is allowed.
+    `overridden` are the names of the limits that `--allow` raised for this run. `allowed` is null where a limit is off.
+    A figure that equals the limit is allowed.
     """
     measures = _measures(effect, limits, now)
     allowed: dict[str, float | None] = {name: getattr(limits, name) if limits.enabled else None for name in NAMES}
@@ -97,11 +99,11 @@ def _is_over(measure: _Measure, allowed: float | None) -> bool:
 def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measure]:
     is_open = _holds_at(nw.lit(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
-    losers = _losers(effect, held, now)
+    losers = _losses_per_owner(effect, held, now)
     populations = Counter(_per_org(held, nw.len())) + Counter(effect.open_beyond)
     return {
-        "unassign_percent": _lost(losers, "taken", "loses", populations, limits),
-        "reassign_percent": _lost(losers, "passed", "passes on", populations, limits),
+        "unassign_percent": _lost_share(losers, "taken", "loses", populations, limits),
+        "reassign_percent": _lost_share(losers, "passed", "passes on", populations, limits),
         "create_percent": _created(effect, limits),
         "new_owners": _new_owners(effect),
         "emptied_owners": _emptied(losers),
@@ -111,10 +113,10 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measu
     }
 
 
-def _losers(effect: Effect, held: Frame, now: datetime) -> Frame:
-    """One row per owner who loses an open ownership: how many are `taken` and `passed`, of how many `held`.
+def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame:
+    """One row per owner who loses open ownerships: the numbers unassigned (`taken`), `passed` on, and `held` before.
 
-    `is_emptied` where nothing is left: at the plan's instant, or once the last of the losses has come about.
+    `is_emptied` is true where the owner holds nothing any more after the last of these losses.
     """
     type_, is_passed = nw.col("type"), nw.col("action") == Action.REASSIGN.value
     is_released = type_ == EventType.OWNERSHIP_RELEASED.value
@@ -137,30 +139,30 @@ def _losers(effect: Effect, held: Frame, now: datetime) -> Frame:
 
 
 def _spans_left(effect: Effect, losers: Frame) -> Frame:
-    """What each of these owners still holds when their losses have come about."""
+    """The spans that each of these owners still holds after the last of their losses."""
     columns = ("ownership_id", "owner_id", "start_time", "end_time")
     kept = effect.spans.select(*columns).join(effect.spans_superseded, on="ownership_id", how="anti")
     after = nw.concat([kept, effect.spans_recorded.select(*columns)], how="vertical")
     return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
 
 
-def _lost(losers: Frame, count: str, verb: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
-    """The share of the organization that is worst off; it is named where the ledger has several."""
-    org = _worst_off(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
+def _lost_share(losers: Frame, count: str, verb: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
+    """The greatest percentage lost by an organization, which is named where the ledger has several."""
+    org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(lost.select(nw.col(count).sum()).collect().item() or 0)
     said = nw.concat_str(
         [nw.col("owner_email"), nw.lit(f" {verb} "), _text(count), nw.lit(" of "), _counted("held", "device")]
     )
-    told = _told(lost.sort(count, "owner_email", descending=[True, False]).head(_WORST), said)
+    told = _texts_of(lost.sort(count, "owner_email", descending=[True, False]).head(_WORST), said)
     population = sum(populations.values()) if org is None else populations[org]
     if org is not None:
         told[0] = f"organization {org}: {told[0]}"
     return _share(total, population, told, limits)
 
 
-def _worst_off(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
-    """The organization with the greatest share among those that are large enough to tell; None is the whole ledger."""
+def _worst_organization(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
+    """The organization with the greatest percentage of those to which the limit applies; None for the whole ledger."""
     if len(populations) <= 1:
         return None
     whole = _share(sum(lost.values()), sum(populations.values()), [], limits)
@@ -181,13 +183,13 @@ def _created(effect: Effect, limits: Limits) -> _Measure:
     total = int(counts.select(nw.col("devices").sum()).collect().item() or 0)
     worst = counts.sort("devices", "kind", descending=[True, False]).head(_WORST)
     said = nw.concat_str([nw.col("kind"), nw.lit(": "), _counted("devices", "device")])
-    return _share(total, effect.device_count, _told(worst, said), limits)
+    return _share(total, effect.device_count, _texts_of(worst, said), limits)
 
 
 def _new_owners(effect: Effect) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
     first = created.unique().sort("owner_email").head(_WORST)
-    examples = _told(first, nw.col("owner_email"))
+    examples = _texts_of(first, nw.col("owner_email"))
     return _Measure(_count(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
@@ -195,11 +197,11 @@ def _emptied(losers: Frame) -> _Measure:
     emptied = losers.filter(nw.col("is_emptied"))
     worst = emptied.sort("held", "owner_email", descending=[True, False]).head(_WORST)
     said = nw.concat_str([nw.col("owner_email"), nw.lit(" had "), _counted("held", "device")])
-    return _Measure(_count(emptied), _told(worst, said))
+    return _Measure(_count(emptied), _texts_of(worst, said))
 
 
 def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
-    """The file that has lost the greatest share of its rows, among those that are long enough to tell."""
+    """The greatest percentage of rows that a file has lost since last time, among files to which the limit applies."""
     fewer = nw.col("last_rows") - nw.col("rows")
     shorter = files.filter(fewer > 0).with_columns(
         percent=100 * fewer / nw.col("last_rows"),
@@ -213,11 +215,11 @@ def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
     if first.is_empty():
         return _Measure(0, [])
     percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
-    return _Measure(percent, _told(worst, said), population, is_counting)
+    return _Measure(percent, _texts_of(worst, said), population, is_counting)
 
 
 def _money(effect: Effect) -> _Measure:
-    """Each device once, as on the Summary sheet; to the cent, since that is how exact prices are."""
+    """The purchase price of the devices touched, each counted once, as on the Summary sheet, and rounded to cents."""
     touched = effect.events.filter(nw.col("aggregate") == "device").select(device_id="aggregate_id").unique()
     priced = settled(
         effect.devices.join(touched, on="device_id", how="semi")
@@ -227,11 +229,11 @@ def _money(effect: Effect) -> _Measure:
     amount = priced.select(nw.col("purchase_price").cast(nw.Float64).sum()).collect().item() or 0
     dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(_WORST)
     said = nw.concat_str([nw.col("known_by"), nw.lit(" at "), _text("purchase_price")])
-    return _Measure(round(amount, 2), _told(dearest, said))
+    return _Measure(round(amount, 2), _texts_of(dearest, said))
 
 
 def _backdating(effect: Effect, now: datetime) -> _Measure:
-    """How many whole days the earliest change lies back; on a ledger without ownerships any past is new."""
+    """The age of the earliest change in whole days; not limited on a ledger that has no ownerships yet."""
     dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < nw.lit(now))
     columns = ("aggregate_id", "at", "file", "sheet", "row")
     earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * _WORST)).unique()
@@ -244,11 +246,11 @@ def _backdating(effect: Effect, now: datetime) -> _Measure:
     at = nw.col("at").dt.to_string("%Y-%m-%d")
     said = nw.concat_str([nw.col("known_by"), nw.lit(" from "), at, nw.coalesce(place, nw.lit(""))])
     days = 0 if first is None else (now - first) // timedelta(days=1)
-    return _Measure(days, _told(told, said), is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
+    return _Measure(days, _texts_of(told, said), is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
 
 
 def _effective_at() -> nw.Expr:
-    """From which instant on an event makes the ledger say something else; null for what has no dates."""
+    """The instant from which on an event changes who holds a device; null for events without dates."""
     type_, start, end, was = (nw.col(name) for name in ("type", "start_time", "end_time", "previous_end_time"))
     return (
         nw.when(type_.is_in([EventType.OWNERSHIP_TAKEN.value, EventType.OWNERSHIP_CANCELLED.value]))
@@ -273,7 +275,7 @@ def _known_by() -> nw.Expr:
 
 
 def _counted(column: str, noun: str) -> nw.Expr:
-    """A number and its noun: `1 row`, `2 rows`."""
+    """The number with its noun: `1 row`, `2 rows`."""
     word = nw.when(nw.col(column) == 1).then(nw.lit(f" {noun}")).otherwise(nw.lit(f" {noun}s"))
     return nw.concat_str([_text(column), word])
 
@@ -282,8 +284,8 @@ def _text(column: str) -> nw.Expr:
     return nw.col(column).cast(nw.String)
 
 
-def _told(rows: Frame, said: nw.Expr) -> list[str]:
-    """What is said of each of the rows, in their order."""
+def _texts_of(rows: Frame, said: nw.Expr) -> list[str]:
+    """The text of the expression for each row, in order."""
     return [str(text) for text in rows.select(said=said).collect()["said"].to_list()]
 
 
