@@ -1,4 +1,4 @@
-"""Macros, and links to other files: what a workbook has of them is said, and nothing of it is ever run or followed."""
+"""Remarks on macros and on links to other files in a workbook. Neither is ever run or opened."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FOREIGN = {
 
 
 def remarks_on(package: Package) -> tuple[Remark, ...]:
-    """At most one remark on macros, and one on links."""
+    """The remarks on a package: at most one on macros, and one on links."""
     names = [part.name.lower() for part in package.parts]
     has_macros = any(name.startswith(_MACROS) or name.endswith("vbaproject.bin") for name in names)
     kinds = {kind: None for start, kind in _FOREIGN.items() for name in names if name.startswith(start)}
@@ -37,7 +37,7 @@ def remarks_on(package: Package) -> tuple[Remark, ...]:
 
 
 def macros() -> Remark:
-    """The workbook has programs in it."""
+    """The remark on a workbook with macros."""
     message = "the workbook has macros; they are ignored, and only the saved values of its cells are read"
     return Remark(IssueCode.MACROS_IGNORED, message, "Nothing to do, unless its cells were to be filled by a macro.")
 
@@ -51,7 +51,7 @@ def _links(found: list[str]) -> Remark:
 
 
 def _other_files(package: Package) -> list[str]:
-    """The names of the files that formulas take values from."""
+    """The names of other workbooks that formulas take values from."""
     files: dict[str, None] = {}
     for part in package.parts:
         name = part.name.lower()

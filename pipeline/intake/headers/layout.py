@@ -1,4 +1,4 @@
-"""The layout of a sheet: the kind that its header makes it, and the field that each column fills."""
+"""The layout of a sheet: its kind, by the header, and the field of each column."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the columns of a sheet mean, by letter, in the order of the sheet.
+    """The use of each column of a sheet, by letter, in the order of the sheet.
 
-    `fields` are the columns that fill a field; `customs` those kept as custom attributes; `others` those that no field
-    answers to and that are only shown again. The latter two map to the name of their column in `originals`.
+    `fields` are the columns with a field; `customs` those kept as custom attributes; `others` those without a field
+    that are only shown again in results. The latter two map to the name of their column in `originals`.
     """
 
     kind: Kind
@@ -40,16 +40,16 @@ class Layout:
 
     @property
     def letters(self) -> list[str]:
-        """All columns that have a meaning or are shown again, in the order of the sheet."""
+        """All columns that are read or shown again, in the order of the sheet."""
         letters = {*self.fields, *self.customs, *self.others}
         return sorted(letters, key=lambda letter: (len(letter), letter))
 
 
 def decide_kind(header: Header) -> Kind | None:
-    """The kind that explains more columns; null where the columns could be of either.
+    """The kind in which more columns have a field; None where they fit both alike.
 
-    A sheet without a column that only assignments have is an inventory; at equality, an owner's e-mail address or an
-    action makes assignments of it.
+    A sheet without a column that only assignments have is an inventory; where both kinds fit alike, a column of owners'
+    e-mail addresses or actions decides for assignments.
     """
     fields = {kind: fields_of(header, kind) for kind in Kind}
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
@@ -70,9 +70,9 @@ def lay_out(
     sheet: str,
     is_part: bool = False,
 ) -> Layout:
-    """The meaning of every column, with what is wrong about them. `rows` are the data rows below the header.
+    """The layout of a sheet of this kind, with the findings about its columns. `rows` are the data rows.
 
-    A part of a sheet that mixes both kinds (`is_part`) lacks the columns in which it has no value.
+    `is_part` is for the rows of one kind in a sheet that mixes both: columns without values are not missed there.
     """
     columns = Collector(header, kind, rows, f"{place(file, sheet)}, ", how.unknown_columns)
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
@@ -106,7 +106,7 @@ def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: st
 
 
 def _missing_addresses(fields: Mapping[str, str], header: Header) -> tuple[str, str]:
-    """What is said where nobody's address is given, though perhaps the names are."""
+    """The message and hint where there is no column of owners' e-mail addresses, though perhaps one of their names."""
     said = "there is no column for the owner's e-mail address"
     letter = next((letter for letter, name in fields.items() if name == "owner_name"), None)
     if letter is None:

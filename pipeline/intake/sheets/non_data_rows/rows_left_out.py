@@ -1,4 +1,4 @@
-"""Rows below the header that are not read: hidden ones where that is asked for, and totals and notes below the data."""
+"""Rows below the header that are not read: hidden ones on request, and totals and notes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LONGEST_TEXT = 60
 def readable_rows(
     rows: pl.DataFrame, raw: RawSheet, header: Header, how: Reading, *, file: str
 ) -> tuple[pl.DataFrame, Sequence[Finding]]:
-    """The data rows that are to be read, numbered anew, and a finding for those that are not, or that are hidden.
+    """The data rows to read, with new row ids, and findings about the rows left out and the hidden rows.
 
-    A total that is hidden is a total: hidden rows are counted among those that could be devices.
+    A hidden total counts as a total, not as a hidden row.
     """
     findings: list[Finding] = []
     left_out = no_devices(rows, raw, header)
@@ -46,7 +46,7 @@ def _without(rows: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
 
 
 def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Finding:
-    """One finding for all hidden rows of a sheet: how many, which, and what becomes of them."""
+    """One finding for all hidden rows of a sheet: their number, the rows, and whether they are read."""
     count = len(hidden)
     what = f"{count:,} {'row' if count == 1 else 'rows'} that {'is' if count == 1 else 'are'} hidden or filtered out"
     which, it, them = _in_ranges(hidden), "it" if count == 1 else "they", "it" if count == 1 else "them"
@@ -74,7 +74,7 @@ def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Findin
 
 
 def _left_out(left_out: pl.DataFrame, file: str, sheet: str) -> Finding:
-    """One note that lists all rows that are no devices."""
+    """One note that lists all rows that are not devices."""
     count, listed = left_out.height, left_out.head(_MOST_LISTED)
     what = "1 row is no device and is not read" if count == 1 else f"{count} rows are no devices and are not read"
     rows = "; ".join(f"row {row} ({_shortened(said)})" for row, said in listed.select("row", "said").rows())
@@ -89,7 +89,7 @@ def _shortened(text: str) -> str:
 
 
 def _in_ranges(rows: pl.Series) -> str:
-    """Row numbers in order, neighbours together: `rows 5 to 9, 14`; of many ranges the first."""
+    """Row numbers in order, neighbours together, such as `rows 5 to 9, 14`; only the first of many ranges."""
     starts = rows.filter(rows.diff().fill_null(2) > 1)
     ends = rows.filter(rows.diff(-1).fill_null(-2) < -1)
     pairs = zip(starts.head(_MOST_LISTED), ends.head(_MOST_LISTED), strict=True)
