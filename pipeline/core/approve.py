@@ -1,8 +1,8 @@
-"""A plan as it was signed, against the ledger as it is now: which lines are carried out, and what that writes.
+"""The lines of a reviewed plan that are carried out, given the ledger as it is now, and the frames that they write.
 
 Nothing is decided again. A line is left out where the reviewer did not approve it, where its device or owner has
-changed since, or where it needs another line that is left out. What remains is written as planned, but for the numbers
-that other runs may have used up in the meantime: versions and new ids.
+changed since the plan was made, or where it needs another line that is left out. The other lines are written as
+planned, but for versions and new ids, which other runs may have used in the meantime.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schemas.vocabulary import Action, EventType, Outcome, Reason
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a plan would write: the frames of `model.Plan` and its change set, and the greatest ids of its time."""
+    """The frames of a plan and of its change set, and the greatest ids given when the plan was made."""
 
     events: Frame
     versions: Frame
@@ -38,11 +38,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What is carried out of a plan: the frames of `model.ChangeSet`, and what becomes of every line and row.
+    """The frames of `model.ChangeSet` for the lines that are carried out, and the outcome of every line and row.
 
     `lines` has one row per line of the plan: `line, sheet, place`, and the `reason` why it is left out, blank where it
-    is carried out; `left_out` has the events of the lines that are, with that as their `reason`. `rows` are those of
-    the plan; one whose line is left out is skipped for the same reason, with those that repeat it.
+    is carried out. `left_out` has the events of the lines that are left out, with that `reason`. `rows` are the rows of
+    the plan; a row whose line is left out is skipped for the same reason, and so are the rows that repeat it.
     """
 
     lines: Frame
@@ -57,12 +57,12 @@ class Approved:
 
 
 def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
-    """Carry out the approved lines of a plan, as far as the ledger is still what the plan was made for.
+    """The approved lines of a plan, without those whose device or owner has changed since.
 
     `answers` has one row per line: `sheet, place, is_approved`.
     """
     events = settled(with_lines(planned.events))
-    lines = settled(_lines(events, answers, _stale(planned, current)))
+    lines = settled(_lines_with_reasons(events, answers, _outdated(planned, current)))
     reasons = lines.filter(~nw.col("reason").is_null()).select("line", "reason")
     events = events.with_columns(plan_line=line_name_expr())
     kept = events.join(reasons, on="line", how="anti")
@@ -70,11 +70,11 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
     kept = with_versions(kept.drop(*LINE), planned.versions)
     spans = kept.select("ownership_id").drop_nulls().unique()
     numbers = Numbered(
-        devices=_of(planned.devices_created, kept, EventType.DEVICE_CREATED, "device_id"),
-        owners=_of(planned.owners_created, kept, EventType.OWNER_CREATED, "owner_id"),
+        devices=_with_kept_event(planned.devices_created, kept, EventType.DEVICE_CREATED, "device_id"),
+        owners=_with_kept_event(planned.owners_created, kept, EventType.OWNER_CREATED, "owner_id"),
         spans=planned.spans_recorded.join(spans, on="ownership_id", how="semi"),
         events=kept,
-        rows=_rows(planned.rows, left_out),
+        rows=_with_skipped_rows(planned.rows, left_out),
     )
     freed = renumbered(numbers, _last_ids(planned), _last_ids(current))
     return Approved(
@@ -83,7 +83,7 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
         rows=freed.rows,
         events=freed.events,
         devices_created=freed.devices,
-        device_changes=_of(planned.device_changes, kept, EventType.DEVICE_UPDATED, "device_id"),
+        device_changes=_with_kept_event(planned.device_changes, kept, EventType.DEVICE_UPDATED, "device_id"),
         owners_created=freed.owners,
         spans_superseded=planned.spans_superseded.join(spans, on="ownership_id", how="semi"),
         spans_recorded=freed.spans,
@@ -94,14 +94,14 @@ def _last_ids(known: Planned | Current) -> LastIds:
     return LastIds(known.last_device_id, known.last_owner_id, known.last_ownership_id)
 
 
-def _stale(planned: Planned, current: Current) -> Frame:
-    """One row per device or owner that is no longer what the plan was made for: `aggregate, aggregate_id`.
+def _outdated(planned: Planned, current: Current) -> Frame:
+    """One row per device or owner that is no longer as it was when the plan was made: `aggregate, aggregate_id`.
 
-    A known one has another version; a new one has meanwhile been made by somebody else; or a serial number, asset tag
-    or MAC address that the plan gives to a device belongs to another by now.
+    That is a known one with another version; a new one that another run has created since; and a device to which the
+    plan gives a serial number, asset tag or MAC address that belongs to another device by now.
     """
     known = [
-        _moved_on(planned.versions, aggregate, frame.select(aggregate_id=nw.col(key), now=nw.col("version")))
+        _with_other_version(planned.versions, aggregate, frame.select(aggregate_id=nw.col(key), now=nw.col("version")))
         for aggregate, key, frame in (("device", "device_id", current.devices), ("owner", "owner_id", current.owners))
     ]
     rivals = [*_rivals(planned.devices_created, current.devices), *_claimed(planned.device_changes, current.devices)]
@@ -111,14 +111,14 @@ def _stale(planned: Planned, current: Current) -> Frame:
     return settled(nw.concat([*known, *devices, owners], how="vertical").unique())
 
 
-def _moved_on(versions: Frame, aggregate: str, now: Frame) -> Frame:
+def _with_other_version(versions: Frame, aggregate: str, now: Frame) -> Frame:
     known = versions.filter((nw.col("aggregate") == aggregate) & (nw.col("version") > 0))
     compared = known.join(now, on="aggregate_id", how="left")
     return compared.filter(~is_true_expr(nw.col("version") == nw.col("now"))).select("aggregate", "aggregate_id")
 
 
 def _rivals(created: Frame, devices: Frame) -> list[Frame]:
-    """The new devices that are on record by now; one that has nothing but a name, by its name."""
+    """The new devices whose identifiers, or whose names where they have nothing else, are on record by now."""
     has = created.collect_schema().names()
     claims = [claim for claim in GIVEN_IDENTIFIERS if claim in has]
     named = created.filter(*(nw.col(claim).is_null() for claim in claims)) if claims else created
@@ -132,7 +132,7 @@ def _shared(created: Frame, devices: Frame, claim: str) -> Frame:
 
 
 def _claimed(device_changes: Frame, devices: Frame) -> list[Frame]:
-    """The devices that would be given what another device has by now."""
+    """The devices that would be given an identifier that another device has by now."""
     orgs = devices.select("device_id", "org_id")
     rivals = []
     for claim in GIVEN_IDENTIFIERS:
@@ -142,8 +142,8 @@ def _claimed(device_changes: Frame, devices: Frame) -> list[Frame]:
     return rivals
 
 
-def _lines(events: Frame, answers: Frame, stale: Frame) -> Frame:
-    """One row per line with the reason why it is left out; blank where it is carried out."""
+def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame) -> Frame:
+    """One row per line, with the reason why it is left out, blank where it is carried out."""
     marked = stale.with_columns(is_stale=nw.lit(value=True))
     owners = marked.filter(nw.col("aggregate") == "owner").select(
         owner_id=nw.col("aggregate_id"), is_owner_stale=nw.col("is_stale")
@@ -168,10 +168,10 @@ def _lines(events: Frame, answers: Frame, stale: Frame) -> Frame:
 
 
 def _with_dependencies(judged: Frame) -> Frame:
-    """Leaves out the lines that need one that is left out, and those that only such a one needs.
+    """One row per line, also leaving out lines that need a line that is left out.
 
     An ownership needs its new device and its new owner. A device that an assignments row creates needs the ownership of
-    that row, and a new owner needs any ownership at all.
+    that row. A new owner needs at least one ownership.
     """
     is_owner = nw.col("type") == EventType.OWNER_CREATED.value
     is_creation = nw.col("type") == EventType.DEVICE_CREATED.value
@@ -199,14 +199,14 @@ def _with_dependencies(judged: Frame) -> Frame:
     return lines.rename({"plan_sheet": "sheet", "plan_place": "place"})
 
 
-def _of(frame: Frame, kept: Frame, type_: EventType, key: str) -> Frame:
-    """The part of what a plan writes whose events are kept."""
+def _with_kept_event(frame: Frame, kept: Frame, type_: EventType, key: str) -> Frame:
+    """The rows of the frame whose devices or owners have a kept event of that type."""
     told = kept.filter(nw.col("type") == type_.value).select(nw.col("aggregate_id").alias(key))
     return frame.join(told, on=key, how="semi")
 
 
-def _rows(rows: Frame, left_out: Frame) -> Frame:
-    """What becomes of the input rows: those of a line that is left out are skipped, with the rows that repeat them."""
+def _with_skipped_rows(rows: Frame, left_out: Frame) -> Frame:
+    """The input rows with their outcomes: rows of a line that is left out are skipped, and so are their duplicates."""
     why = (
         left_out.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
         .group_by("row_id")

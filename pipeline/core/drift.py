@@ -1,7 +1,7 @@
-"""Differences between the ledger and the last files of the drop folders, each with its one cause.
+"""The differences between the ledger and the last files of the drop folders, each with its one cause.
 
-Rows are of all standing files at once, each with `row_key`, a number of its own. A device is the same where its
-`device_key` is.
+The frames have the rows of all standing files, that is, the last files of each source, together; `row_key` numbers
+them. Two rows with the same `device_key` are about the same device.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ OWNER = "owner"
 
 
 def differing(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
-    """The rows that the ledger is not like: those that would not be `unchanged`, but for what only looks like it.
+    """The rows that differ from the ledger: those that would not be `unchanged` if they were decided now.
 
     `rows` has `row_key, kind, request, device_id, owner_email, effective_at, end_at, taken_at, outcome, reason` (as the
-    row would be decided now) and `then`, its outcome when its file was taken (null where that was refused). `spans`
-    are the ownerships believed now. What a row unassigned and nobody holds, or somebody else by now, is as it says; so
-    is an ownership that was to end, and did.
+    row would be decided now) and `then`, its outcome when its file was taken (null where that was refused). `spans` are
+    the ownerships on record now. Two kinds of rows do not count as differing: an unassign row whose device nobody holds
+    any more, or another owner by now (unless the row was skipped when its file was taken); and a row of an ownership
+    that has ended since, as the row says.
     """
     rows = rows.filter(nw.col("outcome") != Outcome.UNCHANGED.value)
     is_return = nw.col("request") == Request.UNASSIGN.value
@@ -33,12 +34,12 @@ def differing(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     is_anothers = (nw.col("reason") == Reason.OWNED_BY_OTHER.value) & ~was_skipped
     is_returned = is_true_expr(is_return & (is_nobodys | is_anothers))
     rows = settled(rows.filter(~is_returned))
-    over = _over(rows, spans, now)
+    over = _ended_ownerships(rows, spans, now)
     return settled(rows.join(over, on="row_key", how="anti"))
 
 
-def _over(rows: Frame, spans: Frame, now: datetime) -> Frame:
-    """The rows (`row_key`) of ownerships that are over by now, and that stand in the ledger as the row has them."""
+def _ended_ownerships(rows: Frame, spans: Frame, now: datetime) -> Frame:
+    """The rows (`row_key`) of ownerships that have ended by now and that the ledger has as the row says."""
     past = rows.filter(is_true_expr((nw.col("end_at") <= nw.lit(now)) & (nw.col("request") == Request.ASSIGN.value)))
     past = past.with_columns(begun_by=nw.coalesce("effective_at", "taken_at"))
     held = spans.select("device_id", "owner_email", "start_time", end_at=nw.col("end_time"))
@@ -47,20 +48,21 @@ def _over(rows: Frame, spans: Frame, now: datetime) -> Frame:
 
 
 def with_causes(differences: Frame, aspects: Frame, claims: Frame, touches: Frame) -> Frame:
-    """The differences, each with its `cause`, and with `since` and `run_id` of what made it so.
+    """The differences, each with its `cause`, and with `since` and `run_id`: when it began, and by which run.
 
-    The first cause that holds: `conflict`, another source says otherwise of the same device, since the later of the
-    two; `refused`, its file was refused or its row rejected; `never_applied`, its row was skipped; `changed_outside`,
-    it was so, and a run of somebody else changed the device after. `made_by` tells of that run; of a conflict
-    `rival, rival_aspect, rival_says, rival_returns` (it is to be unassigned) and `rival_place` do.
+    The cause is the first that applies: `conflict`, another source contradicts the row about the same device (since the
+    later of the two); `refused`, the file was refused or the row rejected; `never_applied`, the row was skipped;
+    `changed_outside`, the row was applied, and a run of another source or a person has changed the device since.
+    `made_by` says who made that run. `rival, rival_aspect, rival_says, rival_returns` (the rival unassigns the device)
+    and `rival_place` are the contradicting row of a conflict.
 
-    `differences` has `row_key, source, row` (null for what a full file does not name)`, device_id, taken_at,
-    taken_run_id, is_refused, then, first_at, first_run_id`; `aspects` one row per row and what it would change:
-    `row_key, aspect`. `claims` has one row per row of any standing file and aspect that it speaks of: `row_key, source,
+    `differences` has `row_key, source, row` (null for a device that a full file does not name)`, device_id, taken_at,
+    taken_run_id, is_refused, then, first_at, first_run_id`; `aspects` one row per row and aspect that it would change:
+    `row_key, aspect`. `claims` has one row per row of any standing file and aspect that it gives: `row_key, source,
     device_key, device_id, aspect, says` (blank for nobody, or a cleared value)`, is_return, begins_at, ends_at,
-    taken_at, run_id, place`. `touches` are those of `store.last_touches`.
+    taken_at, run_id, place`. `touches` has the rows of `store.last_touches`.
     """
-    alone = settled(_alone(differences, aspects, touches))
+    alone = settled(_with_own_causes(differences, aspects, touches))
     rivals = _rivals(alone, aspects, claims, touches)
     rows = alone.join(rivals, on="row_key", how="left")
     is_conflict = ~nw.col("rival").is_null()
@@ -75,10 +77,10 @@ def with_causes(differences: Frame, aspects: Frame, claims: Frame, touches: Fram
 
 
 def attribute_claims(listed: Frame, wanted: Frame, attributes: Sequence[str]) -> Frame:
-    """What inventory rows say of those devices and attributes of which something differs: `row_key, aspect, says`.
+    """The values that inventory rows give to devices with a difference, one row each: `row_key, aspect, says`.
 
-    `listed` has `row_key, device_key, cleared` and the attributes, `wanted` the pairs that are asked for:
-    `device_key, aspect`.
+    `listed` has the inventory rows, with `row_key, device_key, cleared` and the attributes; `wanted` has the devices
+    and attributes that differ: `device_key, aspect`.
     """
     rows = settled(listed.join(wanted.select("device_key").unique(), on="device_key", how="semi"))
     claims = [
@@ -95,10 +97,10 @@ def attribute_claims(listed: Frame, wanted: Frame, attributes: Sequence[str]) ->
     return stacked([none, *claims])
 
 
-def _alone(differences: Frame, aspects: Frame, touches: Frame) -> Frame:
-    """The cause of each as far as it lies with its own source and the ledger."""
+def _with_own_causes(differences: Frame, aspects: Frame, touches: Frame) -> Frame:
+    """The differences with their cause, before the rows of other sources are looked at."""
     rejected = nw.col("is_refused") | is_true_expr(nw.col("then") == Outcome.REJECTED.value)
-    rows = differences.join(_outside(differences, aspects, touches), on="row_key", how="left")
+    rows = differences.join(_outside_changes(differences, aspects, touches), on="row_key", how="left")
     is_given_since = nw.col("row").is_null() & is_true_expr(nw.col("is_outside") == 1)
     skipped = is_true_expr(nw.col("then") == Outcome.SKIPPED.value) & ~is_given_since
     cause = (
@@ -119,11 +121,11 @@ def _alone(differences: Frame, aspects: Frame, touches: Frame) -> Frame:
     ).drop("touched_at", "touched_run_id", "first_at", "first_run_id", "is_outside")
 
 
-def _outside(differences: Frame, aspects: Frame, touches: Frame) -> Frame:
-    """Per row (`row_key`) the last run of somebody else that changed what it speaks of after its file was taken.
+def _outside_changes(differences: Frame, aspects: Frame, touches: Frame) -> Frame:
+    """Per row (`row_key`) the last run not of its source that changed its device after its file was taken.
 
-    `touched_at, touched_run_id, made_by`. Where there is none, whoever changed that last: time alone may have ended
-    what a run once wrote.
+    Columns: `touched_at, touched_run_id, made_by`, and `is_outside`, 1 for such a run. Where there is none, the last
+    run that changed the same aspect is given: an ownership may have ended by the passing of time alone.
     """
     rows = differences.select("row_key", "source", "device_id", "taken_at").join(aspects, on="row_key", how="inner")
     found = rows.join(touches.rename({"source": "toucher"}), on=["device_id", "aspect"], how="inner")
@@ -136,9 +138,10 @@ def _outside(differences: Frame, aspects: Frame, touches: Frame) -> Frame:
 
 
 def _rivals(alone: Frame, aspects: Frame, claims: Frame, touches: Frame) -> Frame:
-    """Per row (`row_key`) that another source contradicts: who that is, what and where it says so, since what run.
+    """One row per row (`row_key`) that another source contradicts: that source, its value, its place and its run.
 
-    Of several rivals the one who came last. A claim that is so holds since the ledger got it.
+    Of several contradicting rows it is the latest. A claim that agrees with the ledger dates from the run that put it
+    on record.
     """
     mine = claims.join(aspects, on=["row_key", "aspect"], how="semi").select(
         "row_key", "source", "device_key", "aspect", "says", "is_return", "begins_at", "ends_at"
@@ -148,14 +151,14 @@ def _rivals(alone: Frame, aspects: Frame, claims: Frame, touches: Frame) -> Fram
     )
     both = mine.join(settled(others), on=["device_key", "aspect"], how="inner", suffix="_rival")
     both = settled(both.filter((nw.col("source") != nw.col("rival")) & _contradicts_expr()))
-    both = _since_when(both, alone, touches)
+    both = _with_rival_dates(both, alone, touches)
     last = _least(_least(_greatest(both, "rival_since"), "rival_key"), "aspect")
     told = ("row_key", "rival", "rival_says", "rival_place", "rival_since", "rival_run_id")
     return last.select(*told, rival_aspect=nw.col("aspect"), rival_returns=nw.col("is_return_rival"))
 
 
 def _contradicts_expr() -> nw.Expr:
-    """True where two claims about one aspect cannot both be so: two values, or a holder who is to give it back."""
+    """True where two claims about one aspect contradict each other: two values, or to hold and to unassign."""
     differs = nw.col("says") != nw.col("rival_says")
     begins, ends = nw.col("begins_at"), nw.col("ends_at")
     others_begin, others_end = nw.col("begins_at_rival"), nw.col("ends_at_rival")
@@ -167,7 +170,7 @@ def _contradicts_expr() -> nw.Expr:
     return is_true_expr((is_held | is_taken) & ~is_apart)
 
 
-def _since_when(both: Frame, alone: Frame, touches: Frame) -> Frame:
+def _with_rival_dates(both: Frame, alone: Frame, touches: Frame) -> Frame:
     own = alone.select(rival_key=nw.col("row_key"), own_since=nw.col("since"), own_run_id=nw.col("run_id"))
     last = touches.group_by("device_id", "aspect").agg(touched_at=nw.col("recorded_at").max())
     made = touches.select("device_id", "aspect", touched_at=nw.col("recorded_at"), touched_run_id=nw.col("run_id"))
@@ -187,10 +190,10 @@ def _since_when(both: Frame, alone: Frame, touches: Frame) -> Frame:
 
 
 def _greatest(rows: Frame, column: str) -> Frame:
-    """Of each `row_key` the rows with the greatest value."""
+    """The rows with the greatest value of the column within their `row_key`."""
     return settled(rows.filter(nw.col(column) == nw.col(column).max().over("row_key")))
 
 
 def _least(rows: Frame, column: str) -> Frame:
-    """Of each `row_key` the rows with the least value."""
+    """The rows with the least value of the column within their `row_key`."""
     return settled(rows.filter(nw.col(column) == nw.col(column).min().over("row_key")))

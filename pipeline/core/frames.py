@@ -9,12 +9,12 @@ from pipeline.core.expressions import Frame
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """What the sheets say: the typed rows of both kinds, and the attributes that the inventory can speak of.
+    """The desired state: the typed rows of both kinds, and the attributes that the inventory has columns for.
 
-    `left_alone` are the assignments rows (`row_id`) that came back as the ledger gave them and ask for nothing. Where
-    `shown` is given (`device_id, owner_email`), a full sheet takes away nothing else by not naming it.
-    `resting` are rows beside `assignments` that ask for nothing (`org_id, device_id, owner_email`, the latter blank
-    where they do not matter), but still say to a full sheet who shall have what; no other row names their devices.
+    `left_alone` are the assignments rows (`row_id`) of an export that the person has not touched, and that ask for
+    nothing. Where `shown` is given (`device_id, owner_email`), a full sheet unassigns none but these ownerships, which
+    the export showed. `resting` are further rows that ask for nothing (`org_id, device_id, owner_email`; the latter two
+    may be blank where they do not matter), but that count as rows of a full sheet; no other row names their devices.
     """
 
     inventory: Frame
@@ -27,7 +27,7 @@ class Desired:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What the ledger says: the frames of `model.State`, and the greatest ids given so far."""
+    """The current state: the frames of `model.State`, and the greatest ids given so far."""
 
     devices: Frame
     owners: Frame
@@ -39,13 +39,13 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Every decision, and every frame that carrying it out writes.
+    """Every decision, and every frame that carrying the decisions out writes.
 
-    `rows` has one row per input row, `absent` one per ownership that no row of a full sheet names (`is_held` where it
-    is left alone all the same), `missing` one per device that a complete inventory does not name, `candidates` one per
-    device that a mismatched or ambiguous row may mean, `suspects` one per owner whom assign rows name, nobody knows and
-    nobody allowed, and who looks like a known one, `likely` one per row of an unknown device whose identifier looks
-    like a known one, `devices` the devices as they will be. The others are the frames of `model.ChangeSet`.
+    `rows` has one row per input row; `absent` one per ownership that no row of a full sheet names (`is_held` where it
+    is not unassigned all the same); `missing` one per device that a complete inventory does not name; `candidates` one
+    per device that a mismatched or ambiguous row may mean; `suspects` one per new owner who looks like a known one and
+    was not allowed; `likely` one per row of an unknown device whose identifier looks like a known one; `devices` one
+    per device of the run, as it will be. The others are the frames of `model.ChangeSet`.
     """
 
     rows: Frame

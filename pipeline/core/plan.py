@@ -1,6 +1,6 @@
-"""The whole decision, from checked rows and the current state to everything that a run would write.
+"""The whole decision: from checked rows and the current state to everything that a run writes.
 
-`plan` and `run` read the same frames from here, so that they cannot disagree.
+`plan` and `run` both use it, so that they cannot disagree.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ _ALLOWS_UNRESOLVED = "absent-beside-unresolved"
 class _Judged:
     """The rows of both kinds, resolved and decided.
 
-    `fleet` has the devices that the rows may mean as they are, `devices` as the inventory leaves them.
+    `listed` and `resolved` are the inventory and assignments rows as `resolve` gives them; `stocked` and `made` the
+    devices that each of them creates. `fleet` has the devices that the rows may mean, as they are; `devices` has them
+    as they are after the inventory.
     """
 
     attributes: tuple[str, ...]
@@ -61,21 +63,21 @@ class _Judged:
 
 
 def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
-    """Decides every row and everything absent at the run's instant `now`, which is later than any run before.
+    """The decision of every row, and of everything absent, at the run's instant `now`, later than any run before.
 
-    Two rows never depend on each other's order: an owner or device that one assignments row creates is not yet known to
-    another. The inventory is decided first, so a device that it creates is known to the assignments.
+    The order of rows never matters: an owner or device that one assignments row creates is not yet known to another.
+    The inventory is decided first, so a device that it creates is known to the assignments.
     """
     judged = _judge(desired, current, intent, now)
     if intent.atomic and _has_rejected(judged.inventory, judged.assignments):
         judged = _aborted(judged, current)
-    return _carry_out(judged, _absent(judged, desired, current, intent, now), desired, current, intent, now=now)
+    return _with_writes(judged, _absent(judged, desired, current, intent, now), desired, current, intent, now=now)
 
 
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> _Judged:
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
     listed = settled(resolve(compacted(desired.inventory), fleet, name="name", fills_in=True))
-    attributes = _spoken_of(listed, desired.attributes)
+    attributes = _attributes_in_use(listed, desired.attributes)
     inventory = decide_inventory(listed, fleet, attributes)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after(fleet, inventory.applied, stocked, attributes)
@@ -93,11 +95,11 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     return _Judged(
         attributes=attributes,
         fleet=fleet,
-        listed=_naming(listed, "name"),
+        listed=_named_only(listed, "name"),
         inventory=inventory,
         stocked=stocked,
         devices=devices,
-        resolved=_naming(resolved, "device_name"),
+        resolved=_named_only(resolved, "device_name"),
         suspects=suspects,
         likely=stacked(likely),
         assignments=assignments,
@@ -106,15 +108,15 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     )
 
 
-def _naming(resolved: Frame, name: str) -> Frame:
-    """What is still asked of the rows once they are decided: whom they name."""
+def _named_only(resolved: Frame, name: str) -> Frame:
+    """The resolved rows with only those columns that say which device and owner they name."""
     found = [column for column in resolved.collect_schema().names() if column.endswith(FOUND)]
     owner = ["owner_email"] if name == "device_name" else []
     return settled(resolved.select("row_id", "org_id", name, "finding", "is_nameless", *owner, *found))
 
 
-def _spoken_of(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
-    """The attributes that some row fills or clears, after those that every device is known by."""
+def _attributes_in_use(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
+    """The attributes of `KNOWN_BY`, then the others that some row fills or clears."""
     others = tuple(attribute for attribute in attributes if attribute not in KNOWN_BY)
     spoken = {*filled_columns(rows, others), *cleared_columns(rows, others)}
     return (*KNOWN_BY, *(attribute for attribute in others if attribute in spoken))
@@ -125,7 +127,7 @@ def _has_rejected(*judgements: Judgement) -> bool:
 
 
 def _aborted(judged: _Judged, current: Current) -> _Judged:
-    """One rejected row, and nothing is written: what would have been applied is skipped, with what repeats it."""
+    """The judgement with all applied rows skipped, as `--atomic` asks for where a row is rejected."""
     return replace(
         judged,
         inventory=_skipped(judged.inventory, current.last_device_id),
@@ -156,7 +158,7 @@ def _skipped(judged: Judgement, last_device_id: int) -> Judgement:
 
 
 def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent, now: datetime) -> Frame:
-    """What no row of a full sheet names, `is_held` where a row of it names a device that nobody knows."""
+    """The ownerships that no row of a full sheet names; `is_held` where a row of it names an unknown device."""
     if intent.mode is not Mode.FULL or judged.is_aborted:
         return current.spans.head(0).with_columns(is_held=nw.lit(value=False))
     devices = _whole_fleet(judged, current)
@@ -173,9 +175,9 @@ def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent,
 
 
 def _unresolved(judged: _Judged, desired: Desired) -> Frame:
-    """The assignments rows whose device nobody knows, also after the run has created what it creates.
+    """The assignments rows whose device is unknown even among the devices that the run creates.
 
-    A name in a row with a bad cell settles nothing: the bad cell may be the identifier that was meant.
+    A row with a bad cell that only gives a name counts as unknown: the bad cell may be the identifier that was meant.
     """
     rows = judged.assignments.rows
     is_ambiguous = is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
@@ -188,7 +190,7 @@ def _unresolved(judged: _Judged, desired: Desired) -> Frame:
 
 
 def _orgs(rows: Frame, intent: Intent) -> Sequence[str]:
-    """The organizations that a full sheet speaks of: those of its rows, and the one that was named."""
+    """The organizations of a full sheet: those of its rows, and the one given with `--org`."""
     orgs = orgs_of(rows)
     return sorted({*orgs, intent.org}) if intent.is_org_given or not orgs else orgs
 
@@ -204,12 +206,12 @@ def _missing(judged: _Judged, current: Current, intent: Intent) -> Frame:
 
 
 def _whole_fleet(judged: _Judged, current: Current) -> Frame:
-    """Every device as the inventory leaves it, those that no row names too."""
+    """Every device as it is after the inventory, also those that no row names."""
     others = current.devices.join(judged.fleet.select("device_id"), on="device_id", how="anti")
     return stacked([judged.devices, others])
 
 
-def _carry_out(
+def _with_writes(
     judged: _Judged, absent: Frame, desired: Desired, current: Current, intent: Intent, *, now: datetime
 ) -> Decided:
     made = judged.made
@@ -252,7 +254,7 @@ def _carry_out(
 
 
 def _touched(judged: _Judged, made: Frame, taken: Frame, current: Current) -> Frame:
-    """The devices that the run is about, as they will be; one that is new has version 0."""
+    """The devices of the run, as they will be; a new device has version 0."""
     columns = judged.devices.collect_schema().names()
     new = made.select(*(c for c in made.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
     others = current.devices.join(taken.select("device_id"), on="device_id", how="semi")
@@ -261,5 +263,5 @@ def _touched(judged: _Judged, made: Frame, taken: Frame, current: Current) -> Fr
 
 
 def _ids_of(*created: Frame) -> Frame:
-    """Which row creates which device."""
+    """One row per created device: `row_id` of the row that creates it, `device_id`."""
     return nw.concat([devices.select("row_id", "device_id") for devices in created], how="vertical")

@@ -1,6 +1,6 @@
-"""Rows at rest: those that ask for nothing, and will ask for nothing until an event tells of their device.
+"""Rows at rest: rows that change nothing, and will change nothing until an event of their device.
 
-Most rows of most nights are such. Whoever remembers them need not compare them with the whole ledger every time.
+Most rows of a nightly file are at rest. They are remembered, so that they need not be compared with the ledger again.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from schemas.vocabulary import Kind, Outcome, Request
 
 
 def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Frame, *, now: datetime) -> Frame:
-    """One row per assignments row at rest: `row_id, device_id`, in the order of the former.
+    """One row per assignments row at rest: `row_id, device_id`, sorted by `row_id`.
 
-    `assignments` are the rows as they were read, `told` and `candidates` what `core.plan` decided of all rows, `spans`
-    the ownerships believed after the run that carries it out, with `owner_email`. A row is at rest where
+    `assignments` are the rows as they were read, `told` and `candidates` the decisions of `core.plan` about all rows,
+    `spans` the ownerships on record after the run, with `owner_email`. A row is at rest where
 
-    - it is a sound assign row without an end, it gives an identifier, and all that it gives are those of its device;
-    - no other row of either kind names the device, in whatever way;
-    - its owner holds the device from before the row's instant on, without an end, and under its label if it gives one.
+    - it is an assign row without a bad cell and without an end, and all identifiers that it gives are of its device;
+    - no other row of either kind names the device;
+    - its owner has held the device since before the row's instant, without an end, and with its label if it gives one.
 
-    None of that depends on what time it is, but on the row, the device, and what is known of who holds it.
+    None of that depends on the time, only on the row, the device and its ownerships.
     """
     is_sound = is_true_expr(nw.col("action") == Request.ASSIGN.value) & nw.all_horizontal(
         nw.col("fault").is_null(),

@@ -1,8 +1,8 @@
-"""Three-way: what an export showed, what its rows say when they come back, and what the ledger says by then.
+"""The three-way merge of an export that is loaded again: the values it showed, its values now, and the ledger's now.
 
-A cell that the person did not touch is left alone where the ledger has changed since: it counts as blank. A cell that
-both have changed, to different values, is a conflict. All else is judged as in any sheet; so is a row about a device
-that was not on record at the time of the export, or, in assignments, that nobody held.
+A cell that the person has not touched counts as blank where the ledger has changed since: the value in the ledger is
+left alone. A cell that both have changed, to different values, is a conflict. Any other cell is read as in any sheet;
+so is a row of a device that was not on record when the export was made, or, in assignments, that nobody held.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ _CONFLICT: dict[str, IntoDType] = {
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the ledger held when an export was made, as far as it has been changed since; see `store.BaseValues`.
+    """The state when an export was made, as far as it has changed since; see `store.BaseValues`.
 
-    `attributes`: `device_id, field, base`. `spans`: every span, as it was believed then, of each device whose
-    ownerships have been changed since; a device without any has one row of blanks. `devices`: those made since.
+    `attributes`: `device_id, field, base`, the value then. `spans`: every span, as it was on record then, of each
+    device whose ownerships have changed since; a device that had none has one row of blanks. `devices`: the devices
+    created since.
     """
 
     made_at: datetime
@@ -45,11 +46,11 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The rows of one export that came back, without what the person left alone.
+    """The rows of one export that is loaded again, blank in the cells that are left alone.
 
-    `conflicts` has one row per cell that both sides changed: `row_id, field`, its three values `then`, `given` and
-    `now` as text, of `end_at` as instants in `..._at`; and `holder_then, holder_now` where the device has passed to
-    another owner since. `left_alone` are the rows (`row_id`) of assignments that ask for nothing.
+    `conflicts` has one row per cell that both sides have changed: `row_id, field`, its three values `then`, `given` and
+    `now` as text (those of `end_at` as instants in `..._at`), and `holder_then, holder_now` where the device has passed
+    to another owner since. `left_alone` are the assignments rows (`row_id`) that ask for nothing.
     """
 
     rows: Frame
@@ -58,7 +59,7 @@ class Merged:
 
 
 def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
-    """The inventory rows of one export; `devices` has every attribute that they have a column for."""
+    """The merge of the inventory rows of one export; `devices` has every attribute that they have a column for."""
     columns = rows.collect_schema().names()
     changed = past.attributes.select("field").unique().sort("field").collect()["field"].to_list()
     touched = past.attributes.select(nw.col("device_id").alias(_BASED)).unique()
@@ -75,13 +76,13 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
 
 
 def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, now: datetime) -> Merged:
-    """The assignments rows of one export; `spans` are those believed now, `devices` have their identifiers."""
+    """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers."""
     columns = rows.collect_schema().names()
-    based = settled(_by_number(_with_base(rows, devices, past, name="device_name"), devices, past))
-    held = based.join(_held(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
-    held = held.join(_held(spans, now, "now"), on=_BASED, how="left")
+    based = settled(_without_shown_identifiers(_with_base(rows, devices, past, name="device_name"), devices, past))
+    held = based.join(_holders_at(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
+    held = held.join(_holders_at(spans, now, "now"), on=_BASED, how="left")
     changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
-    held = settled(_compared(held.join(changed, on=_BASED, how="left")))
+    held = settled(_with_verdicts(held.join(changed, on=_BASED, how="left")))
     parts = [
         rows.join(based.select("row_id"), on="row_id", how="anti"),
         based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
@@ -92,24 +93,24 @@ def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, 
 
 
 def shown_spans(spans: Frame, past: Past) -> Frame:
-    """The ownerships as they were believed when the export was made."""
+    """The ownerships as they were on record when the export was made."""
     kept = spans.join(past.spans.select("device_id").unique(), on="device_id", how="anti")
     columns = ("device_id", "owner_email", "start_time", "end_time", "label")
     return nw.concat([kept.select(*columns), past.spans.select(*columns)], how="vertical")
 
 
 def shown_holdings(spans: Frame, past: Past) -> Frame:
-    """One row per device that the export showed somebody to hold: `device_id, owner_email`."""
-    return _covering(shown_spans(spans, past), past.made_at).select("device_id", "owner_email")
+    """One row per device that the export showed with a holder: `device_id, owner_email`."""
+    return _open_at(shown_spans(spans, past), past.made_at).select("device_id", "owner_email")
 
 
 def only_shown(absent: Frame, shown: Frame | None) -> Frame:
-    """Of what no row of a full sheet names: what an export showed, and so a row was deleted for."""
+    """The absent ownerships that the export showed, so that their rows must have been deleted; all where None."""
     return absent if shown is None else absent.join(shown.unique(), on=["device_id", "owner_email"], how="semi")
 
 
 def set_apart(resolved: Frame, left_alone: Frame | None) -> tuple[Frame, Frame]:
-    """The rows that ask for something, and those that ask for nothing."""
+    """The rows in two parts: those that ask for something, and those of `left_alone`, which ask for nothing."""
     if left_alone is None:
         return resolved, resolved.head(0)
     apart = resolved.join(left_alone, on="row_id", how="semi")
@@ -117,7 +118,7 @@ def set_apart(resolved: Frame, left_alone: Frame | None) -> tuple[Frame, Frame]:
 
 
 def with_left_alone(judged: Judgement, rows: Frame) -> Judgement:
-    """The judgement, with the rows that ask for nothing: they are unchanged, and that needs no reason."""
+    """The judgement with the rows that ask for nothing added, as unchanged and without a reason."""
     if is_empty(rows):
         return judged
     told = judged.rows.collect_schema().names()
@@ -134,9 +135,9 @@ def with_left_alone(judged: Judgement, rows: Frame) -> Judgement:
 
 
 def _with_base(rows: Frame, devices: Frame, past: Past, *, name: str) -> Frame:
-    """The good rows about a device that was on record then, with its number as `based_id`.
+    """The rows without a bad cell whose device was on record then, with its id as `based_id`.
 
-    Our own number says which; a row that has lost it is resolved like any other.
+    A row gives its `device_id`; one that has lost it is resolved like any other row.
     """
     sound = rows.filter(nw.col("fault").is_null())
     known = devices.join(past.devices, on="device_id", how="anti")
@@ -151,7 +152,7 @@ def _with_base(rows: Frame, devices: Frame, past: Past, *, name: str) -> Frame:
 
 
 def _with_attribute(rows: Frame, devices: Frame, past: Past, field: str) -> Frame:
-    """The rows with what became of one cell of each: `then`, `given` and `now` as text, and the verdict."""
+    """The rows with the three values of one cell, `then`, `given` and `now`, as text, and the verdict on it."""
     then = past.attributes.filter(nw.col("field") == field).select(
         nw.col("device_id").alias(_BASED), then=nw.col("base"), has_changed=nw.lit(value=True)
     )
@@ -169,7 +170,7 @@ def _with_attribute(rows: Frame, devices: Frame, past: Past, field: str) -> Fram
 
 
 def _without_left_alone(rows: Frame, field: str, columns: Sequence[str]) -> Frame:
-    """The rows, that cell blank where it is left alone."""
+    """The rows, with that cell blank where it is left alone."""
     is_left_alone = nw.col("is_left_alone")
     cleared = nw.col("cleared").str.replace_all(f"|{field}|", "|", literal=True)
     return rows.with_columns(
@@ -178,13 +179,13 @@ def _without_left_alone(rows: Frame, field: str, columns: Sequence[str]) -> Fram
     ).select(*columns, _BASED)
 
 
-def _covering(spans: Frame, at: datetime) -> Frame:
+def _open_at(spans: Frame, at: datetime) -> Frame:
     return spans.filter((nw.col("start_time") <= nw.lit(at)) & (nw.col("end_time") > nw.lit(at)))
 
 
-def _held(spans: Frame, at: datetime, when: str) -> Frame:
-    """One row per device that somebody holds at that instant: `holder_<when>`, `end_<when>`, `label_<when>`."""
-    return _covering(spans, at).select(
+def _holders_at(spans: Frame, at: datetime, when: str) -> Frame:
+    """One row per device that has a holder at that instant: `holder_<when>`, `end_<when>`, `label_<when>`."""
+    return _open_at(spans, at).select(
         nw.col("device_id").alias(_BASED),
         nw.col("owner_email").alias(f"holder_{when}"),
         nw.col("end_time").alias(f"end_{when}"),
@@ -192,10 +193,10 @@ def _held(spans: Frame, at: datetime, when: str) -> Frame:
     )
 
 
-def _by_number(rows: Frame, devices: Frame, past: Past) -> Frame:
-    """The rows, known by our number alone where they give it: blank what the export said to know the device by.
+def _without_shown_identifiers(rows: Frame, devices: Frame, past: Past) -> Frame:
+    """The rows that give a `device_id`, without the other identifiers that the export showed.
 
-    The same workbook's inventory, or the ledger since, may have changed just that.
+    The inventory of the same workbook, or another run, may have changed these identifiers since.
     """
     own = devices.select(
         nw.col("device_id").alias(_BASED), *(nw.col(key).alias(f"{key}_then") for key in GIVEN_IDENTIFIERS)
@@ -211,12 +212,12 @@ def _by_number(rows: Frame, devices: Frame, past: Past) -> Frame:
     return joined.select(*rows.collect_schema().names())
 
 
-def _compared(rows: Frame) -> Frame:
-    """The rows with the verdict on each cell: which conflict, which are left alone, and which rows ask for nothing.
+def _with_verdicts(rows: Frame) -> Frame:
+    """The rows with the verdict on each cell, a conflict or left alone, and on the row, whether it asks for nothing.
 
-    An end or a label belongs to an owner: once the device has passed to another, one that the person touched is a
-    conflict. A row with an `effective_at` asks anew for the owner that it names. An unassign that names an owner is
-    safe by itself; one that names nobody means the owner whom the export showed.
+    An end or a label belongs to an owner: once the device has passed to another owner, touching either is a conflict. A
+    row with an `effective_at` asks anew for the owner that it names. An unassign row that names an owner cannot go
+    wrong; one that names none means the owner whom the export showed.
     """
     is_assign = nw.col("action") == Request.ASSIGN.value
     owner, label = nw.col("owner_email"), nw.col("label")
@@ -250,7 +251,7 @@ def _has_changed_expr(value: str) -> nw.Expr:
 
 
 def _without_left_alone_cells(rows: Frame) -> Frame:
-    """The rows, blank where the person left an end or a label alone that the ledger has changed."""
+    """The rows, blank in the untouched ends and labels that have changed in the ledger."""
     return rows.with_columns(
         end_at=nw.when(~nw.col("keeps_end")).then(nw.col("end_at")),
         clears_end=nw.col("clears_end") & ~nw.col("keeps_end"),

@@ -1,9 +1,9 @@
-"""The way back: a past run reversed, wherever what it did is still as the run left it.
+"""The reversal of a past run, as far as its changes are still as the run left them.
 
-The ownership of a device is judged on its own, and so is each of its attributes: what a later run has changed stays as
-it is, and the rest is reversed all the same. A reversal is a change like any other: new events and new beliefs, so that
-nothing of the history is lost. It restores what was believed just before the run, exactly: ownerships with their
-numbers, starts, ends, labels and makers, and attributes. What the run created stays on record.
+The ownership of a device is judged separately, and so is each of its attributes: whatever a later run has changed stays
+as it is, and the rest is reversed all the same. A reversal is a change like any other, with new events, so that nothing
+of the history is lost. It restores exactly the state just before the run: ownerships with their ids, starts, ends,
+labels and makers, and attributes. Devices and owners that the run created stay on record.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _RELEASED, _CANCELLED = EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_
 
 
 class Why(StrEnum):
-    """Why something that the run did stays as it is."""
+    """The reason why a change of the run is not reversed."""
 
     CHANGED_SINCE = "changed_since"
     UNDONE = "undone"
@@ -48,11 +48,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a run wrote, as in `model.ChangeSet`, and what was so before and after it.
+    """The writes of a run, as in `model.ChangeSet`, with the state before it and the changes since.
 
-    `spans` are the ownerships as they were believed just before the run, with the columns of `model.State.spans`.
-    What is no longer as the run left it: `ownerships_altered` has one row per device, `device_id, by_run_id` (the last
-    run that changed its ownership) and `undoes` (the run that that one reversed, blank where it reversed none);
+    `spans` are the ownerships as they were on record just before the run, with the columns of `model.State.spans`.
+    `ownerships_altered` has one row per device whose ownership has changed since: `device_id, by_run_id` (the last run
+    that changed it) and `undoes` (the run that `by_run_id` reversed, blank where it reversed none).
     `attributes_altered` has the same per device and `field`.
     """
 
@@ -68,12 +68,12 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
-    """What reversing a run writes, as in `model.ChangeSet`, and what it leaves as it is.
+    """The writes of the reversal, as in `model.ChangeSet`, and the things that it leaves as they are.
 
     `kept` has one row per thing that stays: `what` (`attributes`, `ownership`, `device` or `owner`)`, org_id,
-    device_id, owner_email, why`. Of what has changed since, `by_run_id` is the last run that changed it, and attributes
-    have one row per `field`. Of an identifier that now belongs to another device there are `field, value,
-    other_device_id`, in one row for all attributes of its former device.
+    device_id, owner_email, why`. Where it has changed since, `by_run_id` is the last run that changed it, and there is
+    one row per `field` of attributes. Where an identifier now belongs to another device, one row stands for all
+    attributes of its former device, with `field, value, other_device_id`.
     """
 
     device_changes: Frame
@@ -84,17 +84,17 @@ class Reversed:
 
 
 def reverse(past: Past, current: Current) -> Reversed:
-    """Reverses what the run did to each device, as far as it is still so.
+    """The reversal of the changes of a run that are still as the run left them.
 
-    Its attributes and its ownership are two things: an identifier that another device has taken since keeps the
-    attributes as they are, and the ownership is reversed all the same. One run does one thing to the ownership of a
-    device, so the inverse of its action says what the reversal does.
+    Attributes and ownership of a device are reversed independently: where another device has its former identifier by
+    now, the attributes stay, and the ownership is reversed all the same. A run has one action per ownership of a
+    device, so the reversal has the inverse action.
     """
-    updated = settled(_happened(past.events, (EventType.DEVICE_UPDATED.value,)))
-    assigned = settled(_happened(past.events, (_TAKEN, _UPDATED, _RELEASED, _CANCELLED)))
+    updated = settled(_devices_with(past.events, (EventType.DEVICE_UPDATED.value,)))
+    assigned = settled(_devices_with(past.events, (_TAKEN, _UPDATED, _RELEASED, _CANCELLED)))
     still = assigned.join(past.ownerships_altered, on="device_id", how="anti")
     lasting = settled(past.device_changes.join(past.attributes_altered, on=["device_id", "field"], how="anti"))
-    claimed = settled(_claimed(lasting, updated, current.devices))
+    claimed = settled(_identifiers_taken(lasting, updated, current.devices))
     swapped = settled(_swapped(lasting.join(claimed, on="device_id", how="anti")))
     reverted = settled(updated.join(swapped, on="device_id", how="semi"))
     undone = settled(_spans_undone(past.spans, current.spans, still))
@@ -107,8 +107,8 @@ def reverse(past: Past, current: Current) -> Reversed:
     )
 
 
-def _happened(events: Frame, types: tuple[str, ...]) -> Frame:
-    """One row per device with such an event: the action, and the owner of the last of them."""
+def _devices_with(events: Frame, types: tuple[str, ...]) -> Frame:
+    """One row per device with an event of these types: the action and the owner of the last such event."""
     happened = events.filter((nw.col("aggregate") == "device") & nw.col("type").is_in(types))
     last = happened.group_by("aggregate_id").agg(nw.col("version").max())
     return happened.join(last, on=["aggregate_id", "version"], how="semi").select(
@@ -116,7 +116,7 @@ def _happened(events: Frame, types: tuple[str, ...]) -> Frame:
     )
 
 
-def _claimed(device_changes: Frame, updated: Frame, devices: Frame) -> Frame:
+def _identifiers_taken(device_changes: Frame, updated: Frame, devices: Frame) -> Frame:
     """One row per device whose former identifier belongs to another device by now: `field, value, other_device_id`."""
     orgs = updated.select("device_id", "org_id")
     rivals = []
@@ -131,10 +131,10 @@ def _claimed(device_changes: Frame, updated: Frame, devices: Frame) -> Frame:
 
 
 def _spans_undone(before: Frame, now: Frame, assigned: Frame) -> Frame:
-    """One row per ownership that is to be believed otherwise, as it was before the run; one that began with it, as now.
+    """One row per ownership that the reversal changes, as it was before the run; one that the run began, as it is now.
 
-    `type` is the event that says so, `action` the inverse of the run's. `current_end` and `current_label` are what is
-    believed now, `freed_email` is who gives the device back.
+    `type` is the type of the event, `action` the inverse of the run's action. `current_end` and `current_label` are the
+    values on record now; `freed_email` is the owner who loses the device.
     """
     before = before.join(assigned, on="device_id", how="semi")
     now = now.join(assigned, on="device_id", how="semi")
@@ -156,13 +156,13 @@ def _spans_undone(before: Frame, now: Frame, assigned: Frame) -> Frame:
 
 
 def _inverse_expr() -> nw.Expr:
-    """What undoes the action."""
+    """The action that reverses the action of the run."""
     inverses = {action.value: inverse.value for action, inverse in _INVERSES.items()}
     return nw.col("action").replace_strict(inverses, default=None, return_dtype=nw.String)
 
 
 def _type_expr() -> nw.Expr:
-    """How the reversal is told: an ownership cancelled, taken again, ended again, or changed back."""
+    """The type of the event: an ownership is cancelled, taken again, ended again, or changed back."""
     is_ending = nw.col("action").is_in([Action.UNASSIGN.value, Action.REASSIGN.value])
     return (
         nw.when(nw.col("what") == "gone")
@@ -179,13 +179,13 @@ def _events(reverted: Frame, undone: Frame, past: Past, current: Current) -> Fra
     """All events of the reversal, with versions after the current ones."""
     rows = reverted.with_columns(row_id=nw.lit(None, dtype=nw.Int64))
     told = [device_events(rows, EventType.DEVICE_UPDATED, Action.UPDATE)]
-    told += [_told(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
+    told += [_span_events_of(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
     events = nw.concat(told, how="vertical").with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
     nowhere = past.events.select("row_id", "file", "sheet", "row").head(0)
     return in_order(events, current.devices, nowhere)
 
 
-def _told(undone: Frame, type_: str) -> Frame:
+def _span_events_of(undone: Frame, type_: str) -> Frame:
     is_second = (nw.col("action") == Action.REASSIGN.value) & nw.col("type").is_in([_UPDATED, _TAKEN])
     facts = {
         name: nw.col(name) for name in ("ownership_id", "owner_id", "owner_email", "start_time", "label", "action")
@@ -212,24 +212,24 @@ def _swapped(device_changes: Frame) -> Frame:
 
 
 def _kept(past: Past, updated: Frame, assigned: Frame, claimed: Frame) -> Frame:
-    """One row per thing that stays as it is; see `Reversed`."""
+    """One row per thing that is left as it is; see `Reversed`."""
     is_undone = is_true_expr(nw.col("undoes") == past.run_id)
     why = nw.when(is_undone).then(nw.lit(Why.UNDONE.value)).otherwise(nw.lit(Why.CHANGED_SINCE.value))
     cannot, never_deleted = nw.lit(Why.CANNOT.value), nw.lit(Why.NEVER_DELETED.value)
     moved = assigned.join(past.ownerships_altered, on="device_id", how="inner")
     done = past.device_changes.select("device_id", "field").join(updated, on="device_id", how="inner")
     told = [
-        _stays(moved, "ownership", why),
-        _stays(done.join(past.attributes_altered, on=["device_id", "field"], how="inner"), "attributes", why),
-        _stays(updated.join(claimed, on="device_id", how="inner"), "attributes", cannot),
-        _stays(past.devices_created.select("org_id", "device_id"), "device", never_deleted),
-        _stays(past.owners_created.select("org_id", owner_email=nw.col("email")), "owner", never_deleted),
+        _kept_rows(moved, "ownership", why),
+        _kept_rows(done.join(past.attributes_altered, on=["device_id", "field"], how="inner"), "attributes", why),
+        _kept_rows(updated.join(claimed, on="device_id", how="inner"), "attributes", cannot),
+        _kept_rows(past.devices_created.select("org_id", "device_id"), "device", never_deleted),
+        _kept_rows(past.owners_created.select("org_id", owner_email=nw.col("email")), "owner", never_deleted),
     ]
     order = ("what", "org_id", "device_id", "owner_email", "why", "field")
     return settled(nw.concat(told, how="vertical").sort(*order))
 
 
-def _stays(rows: Frame, what: str, why: nw.Expr) -> Frame:
+def _kept_rows(rows: Frame, what: str, why: nw.Expr) -> Frame:
     """The rows in the form of `Reversed.kept`."""
     rows = rows.with_columns(what=nw.lit(what), why=why)
     has = rows.collect_schema().names()

@@ -1,18 +1,13 @@
-"""Files in, typed rows with provenance and issues out. Nothing here looks at the ledger.
+"""Reading: input files in, typed rows with provenance and issues out. The ledger is not used here.
 
-read           files or a plan in, rows out: what the other layers call
-opening        a file is opened: by the file checks, the sandbox and the readers, in this order
-file_checks/   that a file is what it says and is sound, before anything parses it
-sandbox/       a process of its own, with limits, in which it is parsed
-readers/       one per format: the half that parses there, and the half that finishes here
-sheets/        which sheets are used, and the rows below their header that hold no data
-headers/       the header row, and the field that each column fills
-cells/         from a cell's text to its value; damaged cells, and what is said of a bad one
-files          all files of a run, one `Checked` of them
-plans/         a signed plan, read back
-cache/         what was parsed before
-errors         what people are told of a file that is not read
-issues         one finding about a cell, a row or a sheet
+read the two functions that other layers call: input files or a plan in, rows out opening opening one file: the file
+checks, the sandbox and the readers, in this order file_checks/ the checks of a file's kind and soundness, before
+anything parses it sandbox/ the worker processes, with limits, in which files are parsed readers/ one reader per format:
+its first half runs in a worker, its second half here sheets/ the choice of sheets, and the rows below their header that
+hold no data headers/ the header row, and the field of each column cells/ the value of each cell; damaged cells, and the
+messages about bad ones files all input files of a run, and the one `Checked` made of them plans/ reading a plan
+workbook back cache/ the rows of files that were parsed before errors the errors about a file that is not read issues
+the frame of issues, and findings about files, sheets and columns
 """
 
 import lazy_loader

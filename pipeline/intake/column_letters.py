@@ -1,12 +1,12 @@
-"""The letters of a sheet's columns, and how many it may have. Knows no Polars."""
+"""The letters of a sheet's columns, and the largest number of columns. Does not import Polars."""
 
 from __future__ import annotations
 
 from pipeline.intake.errors import refused
 from schemas.reasons.file_issues import FILE_UNREADABLE
 
+# Excel has room for 16,384, and result workbooks show every column of the input, with some of our own.
 MOST_COLUMNS = 16_000
-"""Excel has room for 16,384, and the results give every column back, with some of ours."""
 
 
 def refuse_too_wide(width: int, what: str) -> None:
@@ -16,7 +16,7 @@ def refuse_too_wide(width: int, what: str) -> None:
 
 
 def column_letter(index: int) -> str:
-    """Excel's letter of the column with this index from 0: `A`, `Z`, `AA`."""
+    """Excel's letters for the column with this index, which counts from 0: `A`, `Z`, `AA`."""
     letters = ""
     index += 1
     while index:
@@ -26,7 +26,7 @@ def column_letter(index: int) -> str:
 
 
 def column_index(letters: str) -> int:
-    """The index from 0 of the column with this letter."""
+    """The index, counted from 0, of the column with these letters."""
     index = 0
     for letter in letters.upper():
         index = index * 26 + ord(letter) - 64

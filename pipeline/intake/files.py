@@ -1,4 +1,4 @@
-"""All files of a run, two at a time: their sheets found, laid out and typed, and one `Checked` made of them."""
+"""All input files of a run, read two at a time, and one `Checked` made of their sheets."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pipeline.intake.raw_sheets import RawBook
     from pipeline.model import Checked, Reading
 
+# Two workbooks at once are read 1.8 times as fast as one after the other (measured on two cores).
 _AT_ONCE = 2
-"""Two workbooks at once are read 1.8 times as fast as one after the other (measured on two cores)."""
 
 
 def read_files(paths: Sequence[Path], how: Reading, names: Sequence[str] | None) -> Checked:
@@ -49,7 +49,7 @@ class _FileRead:
 
 
 def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
-    """One file's content, or the finding that says why there is none."""
+    """The content of one file, or the finding that says why there is none."""
     name, path = named
     try:
         book = open_book(path, options.reading)
@@ -67,7 +67,7 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
 
 
 def _remarks(name: str, book: RawBook) -> tuple[Finding, ...]:
-    """What the reader has to say of the whole file, or of a sheet of it."""
+    """The findings from the reader's remarks on the file or one of its sheets."""
     return tuple(
         Finding(name, one.sheet, one.code, f"{one.message}.", one.hint, one.severity, template=one.template)
         for one in book.remarks
@@ -80,7 +80,7 @@ def _not_read(name: str, problem: FileUnusable) -> _FileRead:
 
 
 def _unusable(errors: Sequence[Finding]) -> FileUnusable:
-    """One error for all of them: the first in words, the others by number and in the frame."""
+    """One error for all findings: the message of the first, the number of the others, and all in `issues`."""
     first, others = errors[0], len(errors) - 1
     more = "" if not others else f" There {'is 1 more problem' if others == 1 else f'are {others} more problems'}."
     return FileUnusable(first.message + more, first.hint, code=str(first.code), issues=issue_frame(errors))

@@ -1,7 +1,7 @@
-"""A file is opened: from a path to its sheets as text. First the guard, then a child process, then this one.
+"""Opening a file: from a path to its sheets as text. The file checks come first, then a worker, then this process.
 
-A workbook behind a password is decrypted into a folder of its own, and guarded again; the folder is removed when
-nobody needs the sheets any more, since some of their cells may be looked at again.
+A workbook with a password is decrypted into a temporary folder, and checked again. The folder is removed once the
+sheets are no longer in use, since some of their cells may be read from the file a second time.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ _WORTH_A_SEARCH = (Ending.MEMORY, Ending.CRASH, Ending.KILLED, Ending.TIME)
 def open_book(path: Path, how: Reading) -> RawBook:
     """All sheets of a file, hidden ones included.
 
-    Raises `FileUnusable` where there is no reading it, and `OSError` where it cannot even be opened.
+    Raises `FileUnusable` where it cannot be read, and `OSError` where it cannot be opened.
     """
-    inspected = _guarded(partial(inspect, path, how), how)
+    inspected = _with_cause(partial(inspect, path, how), how)
     if not inspected.is_locked:
         return _read(inspected, how)
     folder = _folder()
     plain = Path(folder.name) / "plain"
-    _guarded(partial(password.decrypt, path, plain, how), how)
-    book = _read(_guarded(partial(inspect, plain, how), how), how)
-    sheets = [replace(sheet, stored=_Keeping(folder, sheet.stored)) for sheet in book.sheets]
+    _with_cause(partial(password.decrypt, path, plain, how), how)
+    book = _read(_with_cause(partial(inspect, plain, how), how), how)
+    sheets = [replace(sheet, stored=_StoredInFolder(folder, sheet.stored)) for sheet in book.sheets]
     return replace(book, sheets=sheets)
 
 
@@ -58,23 +58,23 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def load_sheets(path: Path, names: Sequence[str] | None, how: Reading) -> tuple[list[str], LoadedBook]:
-    """The names of all sheets of a workbook, and the whole cells of those named here, or of all. Raises as above."""
-    inspected = _guarded(partial(inspect, path, how), how)
+    """The names of all sheets of a workbook, and the cells of the sheets in `names`, or of all. Raises as above."""
+    inspected = _with_cause(partial(inspect, path, how), how)
     if inspected.is_locked:
         raise locked_plan()
     inspected.scan_rest()
-    return _guarded(partial(calls.load_some, path, inspected.kind, names, how.limits), how, inspected)
+    return _with_cause(partial(calls.load_some, path, inspected.kind, names, how.limits), how, inspected)
 
 
 def _read(inspected: Inspected, how: Reading) -> RawBook:
     path, kind = inspected.path, inspected.kind
     read = partial(calls.load, path, kind, how.limits, beside=inspected.scan_rest)
-    book = finish(path, kind, _guarded(read, how, inspected), inspected.looks)
+    book = finish(path, kind, _with_cause(read, how, inspected), inspected.looks)
     return replace(book, remarks=(*inspected.remarks, *book.remarks))
 
 
-def _guarded(step: Callable[[], Found], how: Reading, inspected: Inspected | None = None) -> Found:
-    """What the step finds; where the child process has failed, what people are told about it."""
+def _with_cause(step: Callable[[], Found], how: Reading, inspected: Inspected | None = None) -> Found:
+    """The result of the step; a failure of the worker is raised as the error about its likely cause."""
     try:
         return step()
     except ReaderStopped as stopped:
@@ -83,8 +83,8 @@ def _guarded(step: Callable[[], Found], how: Reading, inspected: Inspected | Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Keeping:
-    """A close look at cells, for which the decrypted file must still be there."""
+class _StoredInFolder:
+    """`RawSheet.stored` for a decrypted file: it keeps the temporary folder as long as it may be called."""
 
     folder: tempfile.TemporaryDirectory[str]
     look: Stored

@@ -1,4 +1,4 @@
-"""One sheet as text, before anything in it has a meaning; and the letters of its columns."""
+"""The sheets of a file as text, before any column has a meaning."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import polars as pl
 
 from schemas.vocabulary import IssueCode, Severity
 
+# The texts that Excel shows in error cells, as they are in `cells`.
 ERROR_TEXTS: tuple[str, ...] = (
     "#N/A",
     "#REF!",
@@ -26,20 +27,17 @@ ERROR_TEXTS: tuple[str, ...] = (
     "#CONNECT!",
     "#UNKNOWN!",
 )
-"""What Excel shows in error cells. They stand in `cells` as this text."""
 
 UNSAVED_SCHEMA = {"row": pl.Int64, "column": pl.String, "formula": pl.String}
-
-
+# One row per merged area: Excel's row numbers, and columns by their index from 0.
 MERGED_SCHEMA = {"first_row": pl.Int64, "last_row": pl.Int64, "first_column": pl.Int64, "last_column": pl.Int64}
-"""One row per merged area: Excel's row numbers, and columns by their index from 0."""
 
+# One row per cell that the file does not store as text; see `RawSheet.stored`.
 STORED_SCHEMA = {"row": pl.Int64, "column": pl.String, "stored_as": pl.String, "raw": pl.String, "format": pl.String}
-"""One row per cell that the file does not keep as text; see `RawSheet.stored`."""
 
 
 class StoredAs(StrEnum):
-    """What a cell is for the file, where it is no text. A date is a number that is shown as one."""
+    """The type of a cell that the file does not store as text. A date is a number with a date format."""
 
     NUMBER = "number"
     DATE = "date"
@@ -50,31 +48,31 @@ Stored = Callable[[Sequence[str]], pl.DataFrame]
 
 
 def no_unsaved() -> pl.DataFrame:
-    """No formula without a saved value."""
+    """`RawSheet.unsaved` of a sheet without such formulas."""
     return pl.DataFrame(schema=UNSAVED_SCHEMA)
 
 
 def none_merged() -> pl.DataFrame:
-    """No merged area."""
+    """`RawSheet.merged` of a sheet without merged areas."""
     return pl.DataFrame(schema=MERGED_SCHEMA)
 
 
 def none_stored(_letters: Sequence[str]) -> pl.DataFrame:
-    """Every cell is text."""
+    """`RawSheet.stored` of a sheet whose cells are all text."""
     return pl.DataFrame(schema=STORED_SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet's cells as text: line i of `cells` is Excel's row i + 1, and each column is named by its letter.
+    """The cells of a sheet as text: line i of `cells` is Excel's row i + 1, and each column is named by its letter.
 
-    `unsaved` lists the formulas that were saved without a value (`row, column, formula`); `cells` is null there.
-    `name` is empty where the format has no sheets. Of a hidden sheet only the first rows are here.
+    `unsaved` has one row per formula that was saved without a value (`row, column, formula`); its cell is null in
+    `cells`. `name` is empty where the format has no sheets. Only the first rows of a hidden sheet are read.
 
     `hidden_rows` are the Excel rows that are hidden or filtered out, in order. `merged` has one row per merged area.
-    `stored` looks closely at the cells of some columns, by letter: one row per cell that the file keeps as something
-    else than text, with what it is, its digits as they stand in the file (`raw`: `1.2345678901234568E+18`), and the
-    code of its number format (`00000`), null where that is unknown or the usual one.
+    `stored` is called with the letters of some columns, and reads their cells again: one row per cell that the file
+    does not store as text, with its type, its digits as they stand in the file (`raw`: `1.2345678901234568E+18`), and
+    the code of its number format (`00000`), null where that is unknown or the usual one.
     """
 
     name: str
@@ -88,7 +86,7 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something said once, of the whole file or of one sheet; `message` goes on from its place, without full stop."""
+    """A remark on the whole file or one sheet; `message` continues after the place, without a full stop."""
 
     code: IssueCode
     message: str
@@ -100,7 +98,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """All sheets of a file, hidden ones included, and what there is to say of it."""
+    """All sheets of a file, hidden ones included, and the remarks on it."""
 
     sheets: list[RawSheet]
     remarks: tuple[Remark, ...] = ()

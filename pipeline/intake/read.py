@@ -1,4 +1,4 @@
-"""Files or a plan in, rows out. Loads little itself, so that the sandbox's workers start beside the heavy imports."""
+"""Reading of input files and of plans. Imports little itself, so that the workers start while the rest is imported."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def read_files(
     paths: Sequence[Path], how: Reading, cache: Path | None = None, names: Sequence[str] | None = None
 ) -> Checked:
-    """Every row of every usable sheet of these files, typed, with all issues found on the way.
+    """Every row of every usable sheet of these files, typed, with all issues that were found.
 
-    Raises `FileUnusable`, with every problem of every file, when one of the files cannot be used at all. `cache` is a
-    folder: what the same files were parsed to before is taken from there, and what is parsed now is left there. `names`
-    are those by which people know the files, each its own, where they are called otherwise now.
+    Raises `FileUnusable`, with every problem of every file, when one of the files cannot be used at all. `cache` is the
+    folder in which parsed rows are found and kept. `names` are the names under which people know the files, all
+    different, where the paths have other names.
     """
     if cache is not None:
         return _read_once(paths, how, cache, names)
@@ -33,10 +33,10 @@ def read_files(
 
 
 def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None) -> tuple[Plan, pl.DataFrame]:
-    """A signed plan and its reviewer's answers: one row per line, `sheet, place, is_approved`.
+    """A plan and its reviewer's answers: one row per line, `sheet, place, is_approved`.
 
-    `key` is the one that plans are signed with, if there is one. Raises `FileUnusable` for a file that is no plan, and
-    `PlanStale` for one that is not as it was written, but for its answers.
+    `key` is the key with which plans are signed, if there is one. Raises `FileUnusable` for a file that is no plan, and
+    `PlanStale` for one in which anything but an answer was changed.
     """
     sandbox.start(1)
     from pipeline.intake import plans  # noqa: PLC0415 - as above

@@ -1,4 +1,4 @@
-"""The names by which the files of a run are known in messages and results, and what each was made of."""
+"""The input files of a run: their names in messages and results, their fingerprints and sizes."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def name_files(paths: Sequence[Path], names: Sequence[str] | None = None) -> tuple[dict[str, Path], list[Finding]]:
-    """Each file under a name of its own, in the order given, and a finding for every one that is given twice.
+    """Each file under a different name, in the order given, and a finding for every file that is given twice.
 
-    The name is that of the file, if people do not know it by another (`names`); files that share one are told apart by
-    as much of their path as that takes.
+    The name is the one in `names`, or else that of the file; files with the same name get as much of their path as
+    makes the names different.
     """
     if names is not None:
         return dict(zip(names, paths, strict=True)), []
     firsts: dict[Path, Path] = {}
     findings: list[Finding] = []
     for path in map(Path, paths):
-        real = Path(os.path.realpath(path))  # unlike `resolve` it takes links that lead in a circle
+        real = Path(os.path.realpath(path))  # `resolve` raises for links that lead in a circle
         if real in firsts:
             findings.append(_given_twice(path))
         else:
@@ -36,12 +36,12 @@ def name_files(paths: Sequence[Path], names: Sequence[str] | None = None) -> tup
 
 
 def source_of(name: str, path: Path, rows: int | None, kinds: str = "") -> Source:
-    """The file as it is now: its fingerprint, its size, how many rows were read of it, and of which kinds."""
+    """The record of the file as it is now: its SHA-256 and size, the number of rows that were read, and their kinds."""
     return Source(name, path, sha256_of(path), path.stat().st_size, rows, kinds)
 
 
 def _distinct_names(paths: Sequence[Path]) -> list[str]:
-    """The shortest ends of the paths that differ."""
+    """The shortest ends of the paths that are all different."""
     lengths = [1] * len(paths)
     while True:
         names = [sayable("/".join(path.parts[-length:])) for path, length in zip(paths, lengths, strict=True)]

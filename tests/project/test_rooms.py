@@ -1,17 +1,26 @@
-"""The tests stand as the code does: each room has its own, none imports from another, and no module is too long."""
+"""The tests stand as the code does: each room has its own, none imports from another; and no room is overcrowded."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"
+PACKAGES = ("pipeline", "schemas", "sample_data", "tests")
+COMMANDS = ROOT / "pipeline" / "cli"
 
 
-def _modules(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.py"))
+def _modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
 
 
 def _imported(module: Path) -> Iterator[str]:
@@ -22,22 +31,56 @@ def _imported(module: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
 
 
+def _imports_of_tests() -> Iterator[tuple[str, str]]:
+    """Each module of the tests with each that it imports among them."""
+    for module in _modules("tests"):
+        yield from ((_named(module), name) for name in _imported(module) if name.startswith("tests."))
+
+
 def test_no_test_imports_from_another_test() -> None:
-    wrong = {
-        f"{module.relative_to(ROOT)}: {name}"
-        for module in _modules(TESTS)
-        for name in _imported(module)
-        if name.startswith("tests.") and any(part == "conftest" or part.startswith("test_") for part in name.split("."))
-    }
-    assert sorted(wrong) == []
+    wrong = [
+        (module, name)
+        for module, name in _imports_of_tests()
+        if any(part == "conftest" or part.startswith("test_") for part in name.split("."))
+    ]
+    assert wrong == []
 
 
-def test_nothing_that_tests_share_imports_a_room_of_tests() -> None:
+def test_what_tests_share_is_in_one_place() -> None:
     """But a folder of `system` may have modules of its own: they are commands, too."""
-    wrong = {
-        f"{module.relative_to(ROOT)}: {name}"
-        for module in _modules(TESTS)
-        for name in _imported(module)
-        if name.startswith("tests.") and not name.startswith(("tests.support", "tests.system"))
+    shared = ("tests.support.", "tests.system.")
+    assert [(module, name) for module, name in _imports_of_tests() if not name.startswith(shared)] == []
+
+
+@pytest.mark.parametrize(
+    "room",
+    sorted({module.parent for package in PACKAGES[:3] for module in _modules(package) if module.stem != "__init__"}),
+    ids=_named,
+)
+def test_every_room_of_the_code_has_tests_of_its_own(room: Path) -> None:
+    parts = room.relative_to(ROOT).parts
+    mirror = TESTS.joinpath(*(parts[1:] if parts[0] == "pipeline" else parts))
+    assert list((TESTS / "project" if mirror == TESTS else mirror).glob("test_*.py"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_module_has_more_than_300_lines(package: str) -> None:
+    lengths = {_named(module): len(module.read_text("utf-8").splitlines()) for module in _modules(package)}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_function_has_more_than_40_lines(package: str) -> None:
+    lengths = {
+        f"{_named(module)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for module in _modules(package)
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
     }
-    assert sorted(wrong) == []
+    assert {name: length for name, length in lengths.items() if length > 40} == {}
+
+
+def test_no_folder_but_that_of_the_commands_has_more_than_14_modules() -> None:
+    modules = (module for package in PACKAGES for module in _modules(package) if module.stem != "__init__")
+    counts = Counter(module.parent for module in modules if module.parent != COMMANDS)
+    assert {_named(room): count for room, count in counts.items() if count > 14} == {}

@@ -1,1 +1,1 @@
-"""Limits, and owners or identifiers that look like known ones: what holds a change up before it does harm."""
+"""The guards against mistakes: limits on a plan, and new owners or identifiers that look like known ones."""

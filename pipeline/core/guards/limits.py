@@ -1,10 +1,12 @@
-"""Limits: everything that hurts when it is done by mistake, measured before anything is written.
+"""The limits: the figures of a plan that suggest a mistake when they are high, measured before anything is written.
 
-`run`, `plan` and `undo` measure the same frames in the same way; whoever made the plan does not matter. An ownership is
-open when it holds at the instant of the plan. It is lost when the plan ends it, or has it end earlier, whatever the
-date: a sheet that takes everything away tomorrow is no safer than one that does so today.
-Shares of ownerships are those of the organization that is worst off, so that a small one is not lost among others. The
-whole ledger stands beside them as if it were one more, so that many that are too small to tell add up.
+`run`, `plan` and `undo` measure the same frames in the same way. An ownership is open when it covers the instant of the
+plan. It is lost when the plan ends it, or moves its end to an earlier date, whatever the date: a sheet that unassigns
+everything tomorrow is no safer than one that does so today.
+
+Percentages of ownerships are those of the organization with the greatest, so that a small organization is not
+overlooked beside large ones. The whole ledger is compared as if it were one more organization, so that many
+organizations below `min_population` add up.
 """
 
 from __future__ import annotations
@@ -50,12 +52,12 @@ _WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a plan would do, and to what.
+    """The effect of a plan, and the state that it changes.
 
-    Frames as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
-    organization that are not among them. `devices` has at least those that the events are about, as they will be:
+    Frames are as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
+    organization that are not among `spans`. `devices` has at least the devices of the events, as they will be:
     `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price`. `device_count` and `owner_count` are
-    what is on record before. `files` has one row per file that was read before: `file, rows, last_rows`.
+    the numbers on record before. `files` has one row per file that was read before: `file, rows, last_rows`.
     """
 
     events: Frame
@@ -71,7 +73,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """One figure and the worst of what it is made of; `is_counting` is false where the limit has nothing to say."""
+    """One figure, with its greatest parts as examples; `is_counting` is false where the limit does not apply."""
 
     figure: float
     examples: list[_Example]
@@ -124,7 +126,7 @@ def _is_over(measure: _Measure, allowed: float | None) -> bool:
 def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measure]:
     is_open = _holds_at(nw.lit(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
-    losers = _losers(effect, held, now)
+    losers = _losses_per_owner(effect, held, now)
     populations = Counter(_per_org(held, nw.len())) + Counter(effect.open_beyond)
     return {
         "unassign_percent": _lost(losers, "taken", populations, limits),
@@ -138,10 +140,10 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measu
     }
 
 
-def _losers(effect: Effect, held: Frame, now: datetime) -> Frame:
-    """One row per owner who loses an open ownership: how many are `taken` and `passed`, of how many `held`.
+def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame:
+    """One row per owner who loses open ownerships: the numbers unassigned (`taken`), `passed` on, and `held` before.
 
-    `is_emptied` where nothing is left: at the plan's instant, or once the last of the losses has come about.
+    `is_emptied` is true where the owner holds nothing any more after the last of these losses.
     """
     type_, is_passed = nw.col("type"), nw.col("action") == Action.REASSIGN.value
     is_released = type_ == EventType.OWNERSHIP_RELEASED.value
@@ -164,7 +166,7 @@ def _losers(effect: Effect, held: Frame, now: datetime) -> Frame:
 
 
 def _spans_left(effect: Effect, losers: Frame) -> Frame:
-    """What each of these owners still holds when their losses have come about."""
+    """The spans that each of these owners still holds after the last of their losses."""
     columns = ("ownership_id", "owner_id", "start_time", "end_time")
     kept = effect.spans.select(*columns).join(effect.spans_superseded, on="ownership_id", how="anti")
     after = nw.concat([kept, effect.spans_recorded.select(*columns)], how="vertical")
@@ -173,7 +175,7 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
 
 def _lost(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
     """The share of the organization that is worst off; the examples name it where the ledger has several."""
-    org = _worst_off(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
+    org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(lost.select(nw.col(count).sum()).collect().item() or 0)
     worst = lost.sort(count, "owner_email", descending=[True, False]).head(_WORST)
@@ -182,8 +184,8 @@ def _lost(losers: Frame, count: str, populations: Mapping[str, int], limits: Lim
     return _share(total, population, [{**example, "org_id": org} for example in examples], limits)
 
 
-def _worst_off(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
-    """The organization with the greatest share among those that are large enough to tell; None is the whole ledger."""
+def _worst_organization(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
+    """The organization with the greatest percentage of those to which the limit applies; None for the whole ledger."""
     if len(populations) <= 1:
         return None
     whole = _share(sum(lost.values()), sum(populations.values()), [], limits)
@@ -221,7 +223,7 @@ def _emptied(losers: Frame) -> _Measure:
 
 
 def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
-    """The file that has lost the greatest share of its rows, among those that are long enough to tell."""
+    """The greatest percentage of rows that a file has lost since last time, among files to which the limit applies."""
     fewer = nw.col("last_rows") - nw.col("rows")
     shorter = files.filter(fewer > 0).with_columns(
         percent=100 * fewer / nw.col("last_rows"),
@@ -237,7 +239,7 @@ def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
 
 
 def _money(effect: Effect) -> _Measure:
-    """Each device once, as on the Summary sheet; to the cent, since that is how exact prices are."""
+    """The purchase price of the devices touched, each counted once, as on the Summary sheet, and rounded to cents."""
     touched = effect.events.filter(nw.col("aggregate") == "device").select(device_id="aggregate_id").unique()
     priced = settled(
         effect.devices.join(touched, on="device_id", how="semi")
@@ -251,7 +253,7 @@ def _money(effect: Effect) -> _Measure:
 
 
 def _backdating(effect: Effect, now: datetime) -> _Measure:
-    """How many whole days the earliest change lies back; on a ledger without ownerships any past is new."""
+    """The age of the earliest change in whole days; not limited on a ledger that has no ownerships yet."""
     dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < nw.lit(now))
     columns = ("aggregate_id", "at", "file", "sheet", "row")
     earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * _WORST)).unique()
@@ -264,7 +266,7 @@ def _backdating(effect: Effect, now: datetime) -> _Measure:
 
 
 def _effective_at() -> nw.Expr:
-    """From which instant on an event makes the ledger say something else; null for what has no dates."""
+    """The instant from which on an event changes who holds a device; null for events without dates."""
     type_, start, end, was = (nw.col(name) for name in ("type", "start_time", "end_time", "previous_end_time"))
     return (
         nw.when(type_.is_in([EventType.OWNERSHIP_TAKEN.value, EventType.OWNERSHIP_CANCELLED.value]))

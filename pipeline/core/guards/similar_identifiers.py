@@ -1,15 +1,17 @@
 """The known identifier that an unknown one probably means: a hint for people, never a decision.
 
-Two serial numbers, or two asset tags, of an organization are alike where they have the same skeleton, which is what is
-left of an identifier without all that spreadsheets lose and people confuse:
+Two serial numbers, or two asset tags, of an organization are alike where they have the same skeleton. The skeleton of
+an identifier ignores what spreadsheets lose and people confuse:
 
-- the zeros that begin a wholly numeric one: `123` for `00123`;
-- O for 0, and I or L for 1: `SN-1O` for `SN-10`. But an I is no L: `IT-5` and `LT-5` are two devices;
+- leading zeros of a wholly numeric one: `123` for `00123`;
+- O for 0, and I or L for 1: `SN-1O` for `SN-10`. But I and L are not confused with each other: `IT-5` and `LT-5` are
+  two devices;
 - a letter of another alphabet that is drawn like a Latin one, and a dash of another length for a hyphen;
-- whether there are separators: `SN10` for `SN-10`. But where both have some, they stand at the same places: `1-23` and
-  `12-3` are two devices.
+- missing separators: `SN10` for `SN-10`. But where both have separators, they must stand at the same places: `1-23`
+  and `12-3` are two devices.
 
-Whole network addresses have none of these. Only the rows of unknown devices are compared, with their own organization.
+MAC addresses are not compared, since their form rules these slips out. Only rows of unknown devices are compared, each
+with the devices of its own organization.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from schemas.lookalike_letters import LOOK_ALIKES
 # The columns of the devices on record that the comparison reads.
 COMPARED = ("org_id", "serial_number", "asset_tag")
 
-_LIKENED = COMPARED[1:]
+_IDENTIFIERS = COMPARED[1:]
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
 _SEPARATORS = f" ./_-{_DASHES}"
 _SEPARATED = r"[ ./_-]+"
@@ -35,14 +37,14 @@ _LONGEST = 64
 def likely_identifiers(resolved: Frame, devices: Frame) -> Frame:
     """One row per row of an unknown device with an identifier like a known one: the strongest such identifier.
 
-    `row_id`, the `identifier`, its value as `given`, how many known ones are `alike`, and where that is one, the
-    `likely` one. `resolved` has rows as `resolve` gives them, `devices` what is on record.
+    Columns: `row_id`, the `identifier`, its value as `given`, the number of known identifiers that are `alike`, and
+    where that is 1, the `likely` one. `resolved` has rows as `resolve` gives them, `devices` the devices on record.
     """
     is_unknown = nw.all_horizontal(
         ~nw.col("unknown_key").is_null(), nw.col("fault").is_null(), nw.col("finding").is_null(), ignore_nulls=False
     )
-    unknown = settled(resolved.filter(is_unknown).select("row_id", "org_id", *_LIKENED))
-    used = () if is_empty(unknown) or is_empty(devices) else filled_columns(unknown, _LIKENED)
+    unknown = settled(resolved.filter(is_unknown).select("row_id", "org_id", *_IDENTIFIERS))
+    used = () if is_empty(unknown) or is_empty(devices) else filled_columns(unknown, _IDENTIFIERS)
     found = [_alike(unknown, devices, identifier) for identifier in used]
     if not found:
         return unknown.head(0).select(
@@ -71,7 +73,10 @@ def _alike(unknown: Frame, devices: Frame, identifier: str) -> Frame:
 
 
 def _near(known: Frame, skeletons: Frame) -> Frame:
-    """The known ones that begin and end as one with such a skeleton may: a cheap look that spares most the long one."""
+    """The known values that begin and end as a value with one of these skeletons may.
+
+    This cheap filter leaves few values to make skeletons of.
+    """
     ends = (
         skeletons.select(first=nw.col("skeleton").str.head(1), last=nw.col("skeleton").str.tail(1)).unique().collect()
     )
@@ -81,14 +86,15 @@ def _near(known: Frame, skeletons: Frame) -> Frame:
 
 
 def _drawn_as(characters: set[str]) -> set[str]:
-    """All that may stand for these characters of skeletons, or beside them."""
+    """The characters of identifiers that become these characters of skeletons, and the separators."""
     digits = {"0": "O", "1": "IL"}
     ours = {*characters, *(letter for one in characters for letter in digits.get(one, ""))}
     return {*ours, *_SEPARATORS, *(other for one in ours for other in LOOK_ALIKES.get(one, ""))}
 
 
 def _with_skeletons(values: Frame) -> Frame:
-    """The values with their `skeleton`; without those that have none. Most are plain, and cost little."""
+    """The values with their `skeleton`; values with a blank one are left out."""
+    # Most values are plain ASCII, and need no replacing of letters.
     is_foreign = nw.col("value").str.contains(_FOREIGN)
     latin = nw.col("value").str.replace_all(f"[{_DASHES}]", "-")
     for letter, others in LOOK_ALIKES.items():
@@ -101,7 +107,7 @@ def _with_skeletons(values: Frame) -> Frame:
 
 
 def _with_places(values: Frame) -> Frame:
-    """The values with what tells apart those of one skeleton: `spaced` has separators, `drawn` each I and L."""
+    """The values with two longer forms of the skeleton: `spaced` keeps separators, `drawn` keeps I and L."""
     return values.select(
         *(column for column in values.collect_schema().names() if column != "latin"),
         spaced=_unpadded_expr(_digits_expr(nw.col("latin")).str.replace_all(_SEPARATED, "-")),
@@ -118,18 +124,18 @@ def _digits_expr(latin: nw.Expr) -> nw.Expr:
 
 
 def _unpadded_expr(text: nw.Expr) -> nw.Expr:
-    """Without the zeros that begin a wholly numeric one; nothing but zeros is left alone."""
+    """The text without leading zeros where it is wholly numeric and not all zeros."""
     return nw.when(text.str.contains(r"^0+[1-9IL][0-9IL]*$")).then(text.str.strip_chars_start("0")).otherwise(text)
 
 
 def _is_spaced_alike_expr() -> nw.Expr:
-    """True where one has no separators, or both have them at the same places."""
+    """True where one of the two has no separators, or both have them at the same places."""
     ours, theirs, bare = nw.col("spaced"), nw.col("spaced_known"), nw.col("skeleton")
     return (ours == theirs) | (ours == bare) | (theirs == bare)
 
 
 def _is_another_letter_expr(pairs: Frame) -> nw.Expr:
-    """True where one has an I at the place of an L of the other."""
+    """True where one of the two has an I where the other has an L."""
     longest = min(_LONGEST, int(pairs.select(nw.col("drawn").str.len_chars().max()).collect().item()))
     places = [
         nw.concat_str(nw.col("drawn").str.slice(at, 1), nw.col("drawn_known").str.slice(at, 1)).is_in(["IL", "LI"])

@@ -1,23 +1,22 @@
-"""New owners whose e-mail address looks like a slip of a known one's: ghosts that would hold devices beside the person.
+"""New owners whose e-mail address looks like a slip of a known owner's, so that one person would be two owners.
 
-An address is a name, perhaps a tag that a plus begins, and a domain: `anna.bell+lab@acme.example`. What is a slip:
+An address has a name, perhaps a tag after a plus, and a domain: `anna.bell+lab@acme.example`. These are slips:
 
-- `look_alike`: the same address, but for letters of another alphabet that are drawn like Latin ones.
-- `letter`: one character of the name inserted, dropped, changed, or swapped with the next; everything else is equal,
-  and the known name has six letters or more. A full stop, hyphen or underscore typed wrong is such a slip too
+- `look_alike`: the same address except for letters of another alphabet that are drawn like Latin ones.
+- `letter`: one character of the name inserted, dropped, changed, or swapped with the next, with everything else
+  equal and a known name of six letters or more. A wrong full stop, hyphen or underscore is such a slip, too
   (`annabell` for `anna.bell`).
 - `swapped_names`: the first or the last part of the name stands at the other end: `bell.anna` for `anna.bell`, however
-  the parts are divided (`bell_anna`), with everything else equal. Names with a digit are none of people.
-- `domain`: the same name and tag at a domain that is one slip (as above, of whatever length) away from one that five or
-  more known owners have, or that looks like it (`rn` for `m`, `vv` for `w`, `cl` for `d`), and that not as many have
-  itself.
+  the parts are divided (`bell_anna`), with everything else equal. A name with a digit is not taken for a person's.
+- `domain`: the same name and tag at a domain that is one letter slip away from a usual domain, or looks like it (`rn`
+  for `m`, `vv` for `w`, `cl` for `d`). A usual domain has five or more known owners; the new domain has fewer.
 
-What is none: a digit that is inserted, dropped, changed or moved (`user1` and `user2` are two people); a tag that
-differs or is missing, since people choose their tags; anything across organizations; a slip of another new owner.
+These are no slips: a digit that is inserted, dropped, changed or moved (`user1` and `user2` are two people); a tag that
+differs or is missing, since people choose their tags; a likeness between organizations, or to another new owner.
 
-How it is found: two texts that are one slip apart become equal once each loses at most one character. So every text is
-written down whole and without each of its characters in turn, once per position and not per row, beside all that must
-be equal; equal keys make the candidates, and RapidFuzz tells which of those are exactly one slip apart.
+The search: two texts that are one slip apart become equal once each loses at most one character. So every text is
+listed whole and without each of its characters in turn, by one expression per position and none per row, together with
+the parts that must be equal. Equal keys make the candidates, and RapidFuzz finds those exactly one slip apart.
 """
 
 from __future__ import annotations
@@ -51,10 +50,7 @@ _ENDS = 2
 
 
 def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) -> Frame:
-    """The suspects among the owners whom assign rows name and nobody knows, but for those who are allowed.
-
-    One row per suspect, as `suspect_owners` gives them.
-    """
+    """The suspects among the new owners of assign rows, without those who are allowed; see `suspect_owners`."""
     rows = assignments.filter(nw.col("action") == Request.ASSIGN.value)
     named = settled(rows.select("org_id", email=nw.col("owner_email")).unique().filter(~nw.col("email").is_null()))
     orgs = orgs_of(named)
@@ -65,16 +61,16 @@ def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) 
 
 
 def suspect_owners(new: Frame, known: Frame) -> Frame:
-    """One row per new owner who looks like a known one: `org_id, email, likely_email, likeness`, in that order.
+    """One row per new owner who looks like a known one: `org_id, email, likely_email, likeness`, in order.
 
-    `new` and `known` have `org_id` and `email`; nobody is in both. Of several known ones, the likeliest is the one of
-    the nearest kind (in the order `look_alike`, `letter`, `swapped_names`, `domain`), and among those the first in text
-    order.
+    `new` and `known` have `org_id` and `email`; nobody is in both. Of several known owners, the likely one has the
+    nearest likeness (in the order `look_alike`, `letter`, `swapped_names`, `domain`), and among those the first address
+    in text order.
     """
     new = settled(new)
     if is_empty(new) or is_empty(known):
         return settled(new.head(0).select("org_id", "email", likely_email=null_text(), likeness=null_text()))
-    new, known = settled(_divided(new)), _divided(known)
+    new, known = settled(_with_name_and_home(new)), _with_name_and_home(known)
     neighbours = settled(known.join(new.select("org_id", "home").unique(), on=["org_id", "home"], how="semi"))
     found = {
         LOOK_ALIKE: _drawn_alike(new, known),
@@ -94,8 +90,8 @@ def suspect_owners(new: Frame, known: Frame) -> Frame:
     return settled(nearest.select("org_id", "email", "likely_email", "likeness").sort("org_id", "email"))
 
 
-def _divided(owners: Frame) -> Frame:
-    """The owners with the `name` of each address, and its `home`: the tag and the domain."""
+def _with_name_and_home(owners: Frame) -> Frame:
+    """The owners with the `name` of the address, and its `home`: the tag and the domain."""
     return owners.select(
         "org_id",
         "email",
@@ -105,14 +101,15 @@ def _divided(owners: Frame) -> Frame:
 
 
 def _drawn_alike(new: Frame, known: Frame) -> Frame:
-    """The new owners whose address is a known one's, once every look-alike is a Latin letter."""
+    """The new owners whose address equals a known one once look-alikes are replaced by Latin letters."""
     likely = _in_latin(known).select("org_id", "latin", likely_email=nw.col("email"))
     pairs = _in_latin(new).join(likely, on=["org_id", "latin"], how="inner")
     return pairs.select("org_id", "email", "likely_email")
 
 
 def _in_latin(owners: Frame) -> Frame:
-    """The owners with their address in `latin` letters. Most have no others, and cost little."""
+    """The owners with `latin`, their address with look-alikes replaced by Latin letters."""
+    # Most addresses are plain ASCII, and need no replacing.
     is_foreign, latin = nw.col("email").str.contains(_FOREIGN), nw.col("email")
     for letter, others in SMALL_LOOK_ALIKES.items():
         latin = latin.str.replace_all(f"[{others}]", letter)
@@ -133,7 +130,7 @@ def _ends() -> dict[str, nw.Expr]:
 
 
 def _sharing_an_end(new: Frame, known: Frame) -> Frame:
-    """The known owners whose name begins or ends like that of a new one: few, where few are new."""
+    """The known owners whose name begins or ends like that of a new one, which are few where few are new."""
     by_head, by_tail = ["org_id", "home", "head"], ["org_id", "home", "tail"]
     heads, tails = new.select(by_head).unique(), new.select(by_tail).unique()
     others = known.join(heads, on=by_head, how="anti").join(tails, on=by_tail, how="semi")
@@ -141,7 +138,7 @@ def _sharing_an_end(new: Frame, known: Frame) -> Frame:
 
 
 def _swapped_names(new: Frame, known: Frame) -> Frame:
-    """The new names with their first or last part at the other end, among the known ones."""
+    """The new owners whose name is a known one with its first or last part at the other end."""
     name = nw.col("name")
     new, known = (owners.with_columns(name=name.str.replace_all(r"[._-]+", ".")) for owners in (new, known))
     people = new.filter(name.str.contains(r"^[^.\p{N}]+\.[^\p{N}]*[^.\p{N}]$"))
@@ -155,7 +152,7 @@ def _swapped_names(new: Frame, known: Frame) -> Frame:
 
 
 def _domain_slips(new: Frame, known: Frame) -> Frame:
-    """The new owners at a look-alike of a usual domain whose namesakes at that domain are known."""
+    """The new owners whose domain is a slip of a usual domain at which the same name is known."""
     domain, local = nw.col("email").str.replace_all(r"^.*@", ""), nw.col("email").str.replace_all(r"@.*$", "")
     new, known = (owners.select("org_id", "email", domain=domain) for owners in (new, known))
     counted = known.group_by("org_id", "domain").agg(owners=nw.len())
@@ -174,7 +171,7 @@ def _domain_slips(new: Frame, known: Frame) -> Frame:
 
 
 def _look_alikes(strange: Frame, usual: Frame) -> Frame:
-    """The pairs of domains that are drawn alike: `org_id`, the strange `text` and the usual one, `likely`."""
+    """The pairs of domains that are drawn alike: `org_id`, the new domain as `text`, the usual one as `likely`."""
     drawn = nw.col("domain")
     for letters, letter in _DRAWN_ALIKE:
         drawn = drawn.str.replace_all(letters, letter)
@@ -184,9 +181,9 @@ def _look_alikes(strange: Frame, usual: Frame) -> Frame:
 
 
 def _slips(new: Frame, known: Frame) -> Frame:
-    """One row per pair of texts that are one slip apart: `org_id`, the new `text` and the known one, `likely`.
+    """One row per pair of texts that are one slip apart: `org_id`, the new one as `text`, the known one as `likely`.
 
-    Both have `org_id`, `text`, its part `loose` that may differ, and its part `firm` that may not.
+    Both frames have `org_id`, `text`, its part `loose`, which may differ, and its part `firm`, which must be equal.
     """
     new, known = (_with_digits(texts) for texts in (new, known))
     within = ["org_id", "firm", "digits"]
@@ -195,9 +192,9 @@ def _slips(new: Frame, known: Frame) -> Frame:
     new, known = (settled(texts.join(groups, on=within, how="inner")) for texts in (new, known))
     if is_empty(new) or is_empty(known):
         return new.head(0).select("org_id", "text", likely=null_text())
-    likely = _thinned(known.select("loose", "size", "group", likely=nw.col("text")), "likely")
-    pairs = likely.join(_thinned(new, "org_id", "text"), on="key", how="inner")
-    return _exactly_one(pairs.select("org_id", "text", "likely").unique())
+    likely = _with_shorter_keys(known.select("loose", "size", "group", likely=nw.col("text")), "likely")
+    pairs = likely.join(_with_shorter_keys(new, "org_id", "text"), on="key", how="inner")
+    return _one_slip_apart(pairs.select("org_id", "text", "likely").unique())
 
 
 def _with_digits(texts: Frame) -> Frame:
@@ -207,8 +204,8 @@ def _with_digits(texts: Frame) -> Frame:
     return sized.filter(nw.col("size") <= _LONGEST)
 
 
-def _thinned(texts: Frame, *kept: str) -> Frame:
-    """Every text under its own `key`, and under one without each of its characters in turn."""
+def _with_shorter_keys(texts: Frame, *kept: str) -> Frame:
+    """Every text with itself as `key`, and again with each key that leaves out one of its characters."""
     longest = int(texts.select(nw.col("size").max()).collect().item())
     loose = nw.col("loose")
     whole = texts.select(*kept, key=nw.concat_str(loose, nw.lit(" "), nw.col("group")))
@@ -222,10 +219,10 @@ def _thinned(texts: Frame, *kept: str) -> Frame:
     return nw.concat([whole, *thinner], how="vertical")
 
 
-def _exactly_one(pairs: Frame) -> Frame:
-    """The pairs that are one insertion, deletion, change or swap of neighbours apart, and none of a digit's.
+def _one_slip_apart(pairs: Frame) -> Frame:
+    """The pairs that are one insertion, deletion, change or swap of neighbours apart, without those that move a digit.
 
-    Both have the same digits in the same order, so only a swap can have moved one.
+    Both texts have the same digits in the same order, so only a swap can have moved a digit.
     """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where somebody is new
     from rapidfuzz.process import cpdist  # noqa: PLC0415

@@ -1,1 +1,1 @@
-"""The decision of each row: which device, which duplicates, and what it does."""
+"""The decision of each row: its device, its duplicates, its action and its outcome."""

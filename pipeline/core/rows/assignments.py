@@ -1,8 +1,8 @@
-"""The decision table: what each assignments row does.
+"""The decision table: the action and the outcome of each assignments row.
 
-Source: the bulk assign, bulk unassign and device ownership documents, put together in `pipeline/README.md`. A row is
-judged by its bad cells, its own dates, its identifiers, the other rows of its device, the table, and last the time; the
-first finding decides.
+Source: the bulk assign, bulk unassign and device ownership documents, put together in `pipeline/README.md`. The checks
+of a row stand in this order, and the first finding decides: its bad cells, its own dates, its identifiers, the other
+rows of its device, the table, and the times of the ownerships on record.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from schemas.instants import is_open
 from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
 
 # The columns that are kept of every row, applied or not.
-TOLD = (
+KEPT_COLUMNS = (
     "row_id",
     "org_id",
     "outcome",
@@ -72,34 +72,34 @@ _SKIPPED = (
 def decide_assignments(
     resolved: Frame, owners: Frame, spans: Frame, held_back: Frame, intent: Intent, *, now: datetime
 ) -> Judgement:
-    """The judgement of every assignments row: `outcome`, `action`, `reason`, and what messages tell of it.
+    """The judgement of every assignments row: `outcome`, `action`, `reason`, and the facts that messages need.
 
-    `resolved` has the assignments rows as `resolve` gives them, `owners` one row per owner, `spans` the ownerships
-    believed now, `held_back` one row per new owner (`org_id`, `email`) who shall not be created. Adds `at` (the row's
+    `resolved` has the assignments rows as `resolve` gives them, `owners` one row per owner, `spans` the ownerships on
+    record now, `held_back` one row per new owner (`org_id`, `email`) who is not to be created. Adds `at` (the row's
     instant), `owner_id`, the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in
-    this one's place.
+    place of this one.
     """
     rows = _with_claims(_judge_alone(resolved, now), intent)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     others = settled(grouped.filter(~is_deciding))
-    deciding = _deciding(grouped.filter(is_deciding), owners, held_back)
+    deciding = _with_owners(grouped.filter(is_deciding), owners, held_back)
     decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
-    return judgement(decided, share_fates(others, decided), TOLD)
+    return judgement(decided, share_fates(others, decided), KEPT_COLUMNS)
 
 
-def _deciding(rows: Frame, owners: Frame, held_back: Frame) -> Frame:
-    """The rows that are decided, with their owners; without what only finding them out needed."""
+def _with_owners(rows: Frame, owners: Frame, held_back: Frame) -> Frame:
+    """The rows to be decided, with their owners, and without the columns that only grouping needed."""
     emails = rows.select("owner_email").drop_nulls().unique()
     known = owners.select("org_id", "owner_id", owner_email=nw.col("email")).join(emails, on="owner_email", how="semi")
     found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
     narrow = rows.drop("finding", "takes_part", "is_conflicting", "group_size", *found)
-    return settled(_suspected(with_facts(narrow, known, "owner_email", orgs_of(rows)), held_back))
+    return settled(_with_held_back(with_facts(narrow, known, "owner_email", orgs_of(rows)), held_back))
 
 
-def _suspected(rows: Frame, held_back: Frame) -> Frame:
-    """The same rows, `is_held_back` where they name a new owner who is."""
+def _with_held_back(rows: Frame, held_back: Frame) -> Frame:
+    """The rows with `is_held_back`: true where the owner is one of `held_back`."""
     if is_empty(held_back):
         return rows.with_columns(is_held_back=nw.lit(value=False))
     held = held_back.select("org_id", owner_email=nw.col("email"), is_held_back=nw.lit(value=True))
@@ -108,7 +108,7 @@ def _suspected(rows: Frame, held_back: Frame) -> Frame:
 
 
 def _judge_alone(resolved: Frame, now: datetime) -> Frame:
-    """What can be said of a row without looking at any other: `at`, `finding`, `takes_part`."""
+    """The rows with the findings that need no other row: `at`, `finding`, and `takes_part`, true without a finding."""
     rows = resolved.rename({"action": "request"}).with_columns(
         mismatch=nw.col("finding"), at=nw.coalesce(nw.col("effective_at"), nw.lit(now))
     )
@@ -124,7 +124,7 @@ def _judge_alone(resolved: Frame, now: datetime) -> Frame:
 
 
 def _with_claims(rows: Frame, intent: Intent) -> Frame:
-    """What a device that this row creates shall be known by: `claim_...`, blank where the row creates none."""
+    """The rows with the identifiers of the device that they create: `claim_...`, blank where a row creates none."""
     is_assign = nw.col("request") == Request.ASSIGN.value
     is_creating = is_true_expr(nw.col("is_creatable") & is_assign & nw.lit(value=intent.create_devices))
     claimed = {"asset_tag": "asset_tag", "mac_address": "mac_address", "name": "device_name"}
@@ -148,7 +148,7 @@ def _decide(rows: Frame, intent: Intent, now: datetime) -> Frame:
 
 
 def _change_expr() -> nw.Expr:
-    """What the table says a row would do, were nothing in its way; `none` where all is as it says."""
+    """The action of a row by the table, if nothing prevents it; `none` where the ledger already is as the row says."""
     same = nw.col("holder_email") == nw.col("owner_email")
     moves_end = differs_expr(nw.col("end_at"), nw.col("holder_end")) & ~nw.col("end_at").is_null()
     opens_end = is_true_expr(nw.col("clears_end")) & ~is_true_expr(is_open(nw.col("holder_end")))
@@ -169,7 +169,7 @@ def _change_expr() -> nw.Expr:
 
 
 def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
-    """Why a deciding row changes nothing; blank where it is applied. The branches stand in the order of judgement."""
+    """The reason why a row is not applied, by the first branch that is true; null where it is applied."""
     is_unknown = nw.col("device_id").is_null()
     is_unassign = nw.col("request") == Request.UNASSIGN.value
     is_strange = nw.col("owner_id").is_null() & ~nw.col("owner_email").is_null()
@@ -194,7 +194,7 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
 
 
 def _is_on_record_expr() -> nw.Expr:
-    """True where the device's last span is the very one that the row asks for, and over already.
+    """True where the last span of the device, which has ended, is the very one that the row asks for.
 
     Without this, a row about the past would be applied once and rejected every night after.
     """
@@ -209,7 +209,7 @@ def _is_on_record_expr() -> nw.Expr:
 
 
 def _time_branches(now: datetime) -> list[tuple[nw.Expr, Reason]]:
-    """What stands in the way of a change in time: the ledger's last span is settled, pending, or begins right then."""
+    """The reasons against the row's instant: it is in a span that has ended, before the last span, or at its start."""
     at, start, end = nw.col("at"), nw.col("last_start"), nw.col("last_end")
     is_pending = start > nw.lit(now)
     is_update = nw.col("change") == Action.UPDATE.value

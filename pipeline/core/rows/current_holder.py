@@ -1,4 +1,4 @@
-"""The holder of a device at an instant, and its last span: the two facts that the decision table asks for.
+"""The holder of a device at an instant, and its last span: the two facts that the decision table needs.
 
 A span is live while it ends after the run's instant. Spans of one device never overlap, so its last span has both the
 greatest start and the greatest end.
@@ -30,10 +30,10 @@ _HOLDER = {
 
 
 def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
-    """The same rows with the device's last span (`last_...`, blank if it never had one) and its holder (`holder_...`).
+    """The rows with the last span of their device (`last_...`, blank if there is none) and its holder (`holder_...`).
 
-    Wants `row_id`, `device_id` and `at`, the row's instant. The holder is the owner of the live span that covers `at`;
-    where `at` lies before all live spans and the first has begun, that one's owner; else nobody.
+    The rows need `row_id`, `device_id` and `at`, the row's instant. The holder is the owner of the live span that
+    covers `at`; where `at` is before all live spans and the first of them has begun, its owner; else nobody.
     """
     touched = compacted(settled(spans.join(rows.select("device_id").drop_nulls().unique(), on="device_id", how="semi")))
     last = touched.filter(nw.col("end_time") == nw.col("end_time").max().over("device_id"))
@@ -52,7 +52,7 @@ def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
 
 
 def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
-    """For rows whose instant lies before the last span: the holder among all live spans."""
+    """The rows whose instant is before the last span, with the holder, who is looked for among all live spans."""
     columns = early.collect_schema().names()
     live = touched.filter(nw.col("end_time") > nw.lit(now)).select(
         "device_id", *(nw.col(column).alias(alias) for column, alias in _HOLDER.items())

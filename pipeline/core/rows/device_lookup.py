@@ -1,7 +1,7 @@
 """The device that a row means, by the strongest identifier that it gives.
 
-A weaker one that belongs to another device is a mismatch. Keys join within an organization, and a blank never joins.
-Each identifier that no row gives costs nothing.
+A weaker identifier that belongs to another device is a mismatch. Keys are joined within an organization; a blank never
+joins. An identifier that no row gives is not joined at all, which saves time.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _WORTH_LOOKING = 4
 
 
 def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) -> Frame:
-    """Those devices that any identifier of any row may mean: all that the decisions need, out of the whole fleet.
+    """The devices that any identifier of any row may mean: all devices that the decisions need.
 
-    Organizations are not compared yet, so a few devices of others may come along. Where there are nearly as many rows
-    as devices, most of the fleet is relevant, and looking for the rest costs more than it saves.
+    Organizations are not compared, so devices of others may be among them. Where the rows are many compared with the
+    devices, all devices are returned: most are relevant then, and leaving out the others costs more than it saves.
     """
     if _count(inventory) + _count(assignments) > _count(devices) // _WORTH_LOOKING:
         return devices
@@ -47,25 +47,25 @@ def _count(frame: Frame) -> int:
 
 
 def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
-    """The same rows with the device that each of them means.
+    """The rows with the device that each of them means.
 
-    Adds `device_id` (blank where unknown; what the row gave moves to `given_device_id`), `finding`
-    (`identifier_mismatch`, `ambiguous_device` or blank), `unknown_key` (names an unknown device; blank where the device
-    is known), `is_creatable` (an unknown device that has a name of its own), `not_on_record` (the weaker identifiers
-    that nobody has) and one `..._found` column per identifier in use. `name` is the column with the device's name.
-    With `fills_in`, new identifiers beside a weaker one of a device that has no such ones mean that device.
+    Adds `device_id` (blank where unknown; the one that the row gave moves to `given_device_id`), `finding`
+    (`identifier_mismatch`, `ambiguous_device` or blank), `unknown_key` (the key of an unknown device; blank for a known
+    one), `is_creatable` (the device is unknown, and not given by a `device_id` alone), `not_on_record` (the weaker
+    identifiers that no device has) and one `..._found` column per identifier in use: the device that has it. `name` is
+    the column with the device's name. With `fills_in`, a row may give a known device identifiers that it lacks.
     """
     orgs = orgs_of(rows)
     rows = rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"})
-    used = filled_columns(rows, tuple(_given(identifier) for identifier in IDENTIFIERS))
-    identifiers = tuple(identifier for identifier in IDENTIFIERS if _given(identifier) in used)
+    used = filled_columns(rows, tuple(_given_column(identifier) for identifier in IDENTIFIERS))
+    identifiers = tuple(identifier for identifier in IDENTIFIERS if _given_column(identifier) in used)
     for identifier in identifiers:
-        rows = _find(rows, devices, identifier, orgs)
+        rows = _with_found(rows, devices, identifier, orgs)
     rows = rows.with_columns(target=_strongest_expr(identifiers, found=True))
     if fills_in:
-        rows = _adopt(rows, devices, identifiers)
-    rows = _find_by_name(rows, devices, name)
-    return _judge(rows, identifiers, name)
+        rows = _with_filled_in_devices(rows, devices, identifiers)
+    rows = _with_named(rows, devices, name)
+    return _with_findings(rows, identifiers, name)
 
 
 def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
@@ -82,17 +82,17 @@ def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
     return nw.concat(columns, how="vertical").drop_nulls().unique()
 
 
-def _given(identifier: str) -> str:
+def _given_column(identifier: str) -> str:
     return "given_device_id" if identifier == "device_id" else identifier
 
 
 def _is_nameless_expr() -> nw.Expr:
-    """True where a row gives no identifier but, perhaps, a name."""
+    """True where a row gives no identifier, so that only a name can say which device it means."""
     return nw.all_horizontal(*(nw.col(identifier).is_null() for identifier in IDENTIFIERS), ignore_nulls=False)
 
 
-def _find(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Frame:
-    given = _given(identifier)
+def _with_found(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Frame:
+    given = _given_column(identifier)
     holders = devices.filter(~nw.col(identifier).is_null()).select(
         "org_id", nw.col(identifier).alias(given), nw.col("device_id").alias(f"{identifier}{FOUND}")
     )
@@ -100,18 +100,19 @@ def _find(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Fram
 
 
 def _strongest_expr(identifiers: tuple[str, ...], *, found: bool) -> nw.Expr:
-    """Of the strongest identifier that a row gives: the device found by it, or else the identifier's name."""
+    """With `found`, the device that has the strongest identifier of the row; else the name of that identifier."""
     strongest = nw.lit(None, dtype=nw.Int64 if found else nw.String)
     for identifier in reversed(identifiers):
         value = nw.col(f"{identifier}{FOUND}") if found else nw.lit(identifier)
-        strongest = nw.when(~nw.col(_given(identifier)).is_null()).then(value).otherwise(strongest)
+        strongest = nw.when(~nw.col(_given_column(identifier)).is_null()).then(value).otherwise(strongest)
     return strongest
 
 
-def _adopt(rows: Frame, devices: Frame, identifiers: tuple[str, ...]) -> Frame:
-    """A row whose strongest identifiers are new means the device that all its others belong to, if it has no such ones.
+def _with_filled_in_devices(rows: Frame, devices: Frame, identifiers: tuple[str, ...]) -> Frame:
+    """The rows with `target` filled in where new identifiers are given to a known device that lacks them.
 
-    So a device known by its asset tag is given its serial, and one known by its number alone whatever it lacked.
+    The strongest identifiers of such a row are on no device, and all others belong to one device, which has none of the
+    former. So a device known by its asset tag is given its serial number.
     """
     found = [f"{identifier}{FOUND}" for identifier in identifiers]
     keys = [identifier for identifier in identifiers if identifier != "device_id"]
@@ -129,13 +130,13 @@ def _adopt(rows: Frame, devices: Frame, identifiers: tuple[str, ...]) -> Frame:
 
 
 def _has_room_expr(key: str, found: list[str]) -> nw.Expr:
-    """False where a row gives this identifier, no device is found by it or a stronger one, and the device has one."""
+    """True unless the row would give the device a second value of this identifier."""
     is_unfound = nw.all_horizontal(*(nw.col(column).is_null() for column in found), ignore_nulls=False)
     return nw.col(key).is_null() | nw.col(f"{key}{_OWN}").is_null() | ~is_unfound
 
 
-def _find_by_name(rows: Frame, devices: Frame, name: str) -> Frame:
-    """How many devices have the name of a row that gives nothing else, and the one that does."""
+def _with_named(rows: Frame, devices: Frame, name: str) -> Frame:
+    """The rows with `namesakes`, the number of devices with the name of a nameless row, and `named_id`, one of them."""
     alone = rows.filter(nw.col("is_nameless")).select("org_id", name).drop_nulls().unique()
     holders = (
         devices.select("org_id", "device_id", nw.col("name").alias(name))
@@ -146,7 +147,7 @@ def _find_by_name(rows: Frame, devices: Frame, name: str) -> Frame:
     return rows.join(holders, on=["org_id", name], how="left")
 
 
-def _judge(rows: Frame, identifiers: tuple[str, ...], name: str) -> Frame:
+def _with_findings(rows: Frame, identifiers: tuple[str, ...], name: str) -> Frame:
     alone = nw.col("is_nameless")
     is_ambiguous = is_true_expr(alone & (nw.col("namesakes") > 1))
     is_mismatch = nw.any_horizontal(
@@ -184,14 +185,14 @@ def _judge(rows: Frame, identifiers: tuple[str, ...], name: str) -> Frame:
 
 
 def _strongest_value_expr(identifiers: tuple[str, ...], name: str) -> nw.Expr:
-    values = [nw.col(_given(i)).cast(nw.String) for i in identifiers]
+    values = [nw.col(_given_column(i)).cast(nw.String) for i in identifiers]
     return nw.coalesce(*values, nw.col(name))
 
 
 def _not_on_record_expr(identifiers: tuple[str, ...]) -> nw.Expr:
-    """The weaker identifiers that a row of a known device gives and nobody has, as `asset_tag mac_address`."""
+    """The weaker identifiers that a row of a known device gives and no device has, as `asset_tag mac_address`."""
     missing = [
-        nw.when(nw.col("device_id").is_null() | nw.col(_given(i)).is_null() | ~nw.col(f"{i}{FOUND}").is_null())
+        nw.when(nw.col("device_id").is_null() | nw.col(_given_column(i)).is_null() | ~nw.col(f"{i}{FOUND}").is_null())
         .then(null_text())
         .otherwise(nw.lit(i))
         for i in identifiers[1:]

@@ -1,7 +1,7 @@
-"""Rows of one device: those that say the same share one fate, those that contradict each other are all rejected.
+"""Several rows of one device: rows that say the same share one outcome; rows that contradict each other are rejected.
 
-Rule 6 of the inputs. Rows of a known device are grouped by its id, those of an unknown one by the identifier they give.
-Most devices have one row, so only the others pay for the comparison.
+Rows of a known device are grouped by its id, those of an unknown one by the identifier that they give. Most devices
+have one row; only groups of more are compared.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, any_over_expr, is_true_expr, settled, stacked, varies_expr
 from schemas.vocabulary import Action, Outcome, Reason
 
-_FINE = (Outcome.APPLIED.value, Outcome.UNCHANGED.value)
+_DONE = (Outcome.APPLIED.value, Outcome.UNCHANGED.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Which columns make rows of one device differ, and which values the deciding row takes from the others.
+    """The columns in which rows of one device may contradict each other, and those that the deciding row takes over.
 
-    `decisive`: a blank differs from a value. `agreeing`: only two values differ. `merged`: the group's value (the
-    columns of `agreeing` are merged too). `lowest`: of several values, the first in text order.
-    `clearing` maps a column to the flag that clears it: a cleared value differs from a given one.
+    `decisive`: any difference is a contradiction, also that of a blank and a value. `agreeing`: two values contradict
+    each other; else the deciding row takes the value of the group. `lowest`: nothing is a contradiction; the deciding
+    row takes the first value in text order. `clearing` pairs a column with the flag that clears it: clearing
+    contradicts a value.
     """
 
     decisive: Sequence[str] = ()
@@ -34,10 +35,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of the rows of one kind.
+    """The decisions about the rows of one kind.
 
-    `rows` has every row, in few columns; `applied` has those that are carried out, with all that doing so needs. Most
-    rows of most nights are unchanged, so keeping those narrow halves the memory of a run (measured).
+    `rows` has every row, in few columns; `applied` has the applied rows, in all columns that the writes need. Most rows
+    are unchanged as a rule, so keeping their columns few halves the memory of a run (measured).
     """
 
     rows: Frame
@@ -45,7 +46,7 @@ class Judgement:
 
 
 def judgement(decided: Frame, others: Frame, told: Sequence[str]) -> Judgement:
-    """The decided rows and those that share their fate or have none; `told` are the columns kept of every row."""
+    """The judgement of the decided rows and of the others; `told` are the columns that are kept of every row."""
     has = others.collect_schema().names()
     narrow = [decided.select(*told), others.select(*(column for column in told if column in has))]
     applied = decided.filter(nw.col("outcome") == Outcome.APPLIED.value)
@@ -53,11 +54,11 @@ def judgement(decided: Frame, others: Frame, told: Sequence[str]) -> Judgement:
 
 
 def group_rows(rows: Frame, rules: Rules, claims: Sequence[str]) -> Frame:
-    """The same rows, each knowing the row that is decided for its device.
+    """The rows, each with the row that is decided for its device.
 
-    Wants `row_id`, `device_id`, `unknown_key`, `takes_part`. Adds `group_size`, `first_row_id` (its own for a lone
-    row), `is_conflicting`, and gives the deciding row the values of its group. `claims` are the identifiers that no two
-    devices may claim; a claim stands in `claim_<identifier>`.
+    The rows need `row_id`, `device_id`, `unknown_key`, `takes_part`. Adds `group_size`, `first_row_id` (its own for a
+    single row), `is_conflicting`, and gives the deciding row the values of its group. `claims` are the identifiers that
+    no two devices may be given; they stand in `claim_<identifier>`.
     """
     apart = rows.filter(~nw.col("takes_part")).with_columns(
         group_size=nw.lit(1), first_row_id=nw.col("row_id"), is_conflicting=nw.lit(value=False)
@@ -66,19 +67,19 @@ def group_rows(rows: Frame, rules: Rules, claims: Sequence[str]) -> Frame:
     known = _grouped(part.filter(~nw.col("device_id").is_null()), "device_id", rules)
     unknown = _grouped(part.filter(nw.col("device_id").is_null()), "unknown_key", rules)
     together = stacked([known, unknown])
-    return stacked([_refuse_rival_claims(together, claims), apart])
+    return stacked([_with_rival_claims(together, claims), apart])
 
 
 def share_fates(rows: Frame, decided: Frame) -> Frame:
-    """Gives `outcome`, `action`, `reason` to rows that were not decided themselves.
+    """The rows that were not decided themselves, with their `outcome`, `action` and `reason`.
 
-    Those are the bad ones, the contradicting ones, and those that repeat a decided one: what repeats a row that went
-    through is `unchanged` / `duplicate_row`; what repeats another shares its outcome and reason.
+    Rows with a finding and contradicting rows are rejected. A row that repeats an applied or unchanged row is
+    `unchanged` / `duplicate_row`; one that repeats any other row has its outcome and reason.
     """
     fates = decided.select(first_row_id=nw.col("row_id"), fate=nw.col("outcome"), cause=nw.col("reason"))
     joined = rows.join(fates, on="first_row_id", how="left")
     repeats = nw.col("takes_part") & ~nw.col("is_conflicting")
-    is_fine = repeats & is_true_expr(nw.col("fate").is_in(_FINE))
+    is_fine = repeats & is_true_expr(nw.col("fate").is_in(_DONE))
     contradiction = nw.when(nw.col("is_conflicting")).then(nw.lit(Reason.CONFLICTING_ROWS.value))
     return joined.with_columns(
         action=nw.lit(Action.NONE.value),
@@ -118,8 +119,8 @@ def _merged_exprs(rules: Rules, key: str) -> list[nw.Expr]:
     return merged + [any_over_expr(nw.col(flag), key).alias(flag) for _, flag in rules.clearing]
 
 
-def _refuse_rival_claims(rows: Frame, claims: Sequence[str]) -> Frame:
-    """Two devices that claim one identifier contradict each other, with all their rows."""
+def _with_rival_claims(rows: Frame, claims: Sequence[str]) -> Frame:
+    """The rows with `is_conflicting` also for all rows of two devices that would be given the same identifier."""
     if not claims:
         return rows
     device = nw.coalesce(nw.col("device_id").cast(nw.String), nw.col("unknown_key"))

@@ -1,7 +1,7 @@
-"""Full mode: what it means that no row names a device; and the report of what an inventory does not name.
+"""Full mode: the ownerships whose devices no row names, and the devices that a complete inventory does not name.
 
-Rule: the sheets together are the whole desired state within their scope. But one row that names a device nobody knows
-may be a slip of the pen for any of the absent ones, so then nothing is taken away.
+Rule: the sheets together are the whole desired state within their scope. But a row that names an unknown device may be
+a slip for any of the absent ones, so then nothing is unassigned.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ LISTED_OWNERS = "listed-owners"
 
 
 def absent_spans(spans: Frame, named: Frame, orgs: Sequence[str], *, now: datetime) -> Frame:
-    """One row per ownership that holds at the run's instant, in these organizations, of a device that no row names.
+    """One row per ownership that covers the run's instant, in these organizations, of a device that no row names.
 
-    A span that begins at this very instant is left alone: ending it would leave nothing of it.
+    A span that begins at the run's instant is left out, since ending it would leave a span of no length.
     """
     holds = (nw.col("start_time") < nw.lit(now)) & (nw.col("end_time") > nw.lit(now))
     return spans.filter(holds & nw.col("org_id").is_in(list(orgs))).join(named, on="device_id", how="anti")
 
 
 def within_scope(absent: Frame, scope: str, rows: Frame, devices: Frame) -> Frame:
-    """Those of the absent ownerships that the scope covers: `all`, `listed-owners` or `FIELD=VALUE`."""
+    """The absent ownerships within the scope: `all`, `listed-owners` or `FIELD=VALUE`."""
     if scope == ALL:
         return absent
     if scope == LISTED_OWNERS:

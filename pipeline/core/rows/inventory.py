@@ -1,4 +1,4 @@
-"""The decision about each inventory row: create a device, update it attribute by attribute, or nothing.
+"""The decision of each inventory row: create a device, update some of its attributes, or do nothing.
 
 Source: the batch-create document. Devices absent from an inventory are never touched, only reported.
 """
@@ -18,15 +18,15 @@ from schemas.vocabulary import Action, Outcome, Reason
 KNOWN_BY = (*GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
 
 # The columns that are kept of every row, applied or not.
-TOLD = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
+KEPT_COLUMNS = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
 
 
 def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Judgement:
     """The judgement of every inventory row: `outcome`, `action`, `reason`.
 
-    `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY` and what else the sheets fill
-    or clear, all of which `devices` has too. The applied rows have `<attribute>_current` and the flag
-    `<attribute>_differs` beside each attribute.
+    `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY` and the others that the
+    sheets fill or clear, all of which `devices` has as columns, too. The applied rows have `<attribute>_current` and
+    the flag `<attribute>_differs` beside each attribute.
     """
     clearing = [(attribute, f"clears_{attribute}") for attribute in cleared_columns(resolved, attributes)]
     rows = resolved.with_columns(
@@ -40,12 +40,12 @@ def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str])
     current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
     compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
     decided = settled(_decide(compared, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
-    told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), TOLD)
+    told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), KEPT_COLUMNS)
     return Judgement(told.rows, settled(told.applied.join(current, on="device_id", how="left")))
 
 
 def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
-    """Those attributes that any row sets to `<clear>`."""
+    """The attributes that any row sets to `<clear>`."""
     cleared = rows.select("cleared").drop_nulls().unique().collect()["cleared"].to_list()
     return tuple(attribute for attribute in attributes if any(f"|{attribute}|" in fields for fields in cleared))
 
@@ -66,7 +66,7 @@ def _changes_of(updates: Frame, attribute: str) -> Frame:
 
 
 def _with_claims(rows: Frame, devices: Frame) -> Frame:
-    """The identifiers that a device would newly have: no second device may claim them in the same run."""
+    """The rows with the identifiers that are new on their device, as `claim_...`, so that no two devices claim one."""
     current = devices.select("device_id", *(nw.col(key).alias(f"{key}_current") for key in GIVEN_IDENTIFIERS))
     joined = rows.join(current, on="device_id", how="left")
     claims = [
@@ -109,7 +109,7 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
 
 
 def _differs_expr(attribute: str, flag: str | None) -> nw.Expr:
-    """True where the row gives another value than the current one, or clears one that is there."""
+    """True where the row gives another value than the current one, or clears a current value."""
     given, current = nw.col(attribute), nw.col(f"{attribute}_current")
     differs = ~given.is_null() & differs_expr(given, current)
     return differs if flag is None else differs | (is_true_expr(nw.col(flag)) & ~current.is_null())

@@ -1,4 +1,4 @@
-"""Every row with its outcome, and the devices that an unclear row may mean."""
+"""Every row with its outcome, and the devices that a mismatched or ambiguous row may mean."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_ASSIGNMENTS: dict[str, IntoDType] = {
 
 
 def told_rows(assignments: Judgement, inventory: Judgement, created: Frame) -> Frame:
-    """One row per input row of either kind, with what the messages and the record of the run need."""
+    """One row per input row of either kind, with the columns that messages and the record of the run need."""
     made_ids = created.select(first_row_id=nw.col("row_id"), made_id=nw.col("device_id"))
     rows = stacked([_of_kind(assignments.rows, Kind.ASSIGNMENTS), _of_kind(inventory.rows, Kind.INVENTORY)])
     if not is_empty(made_ids):

@@ -1,1 +1,1 @@
-"""The writes that decisions lead to: changes and events, their numbers, and the lines of a plan."""
+"""The writes that follow from decisions: changes and events, their numbers, and the lines of a plan."""

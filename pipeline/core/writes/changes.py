@@ -1,4 +1,4 @@
-"""The changes that decisions make: new devices and owners, spans that end and begin, and their events.
+"""The changes that decisions make: new devices and owners, and spans that end, change or begin.
 
 New ids follow the order of the keys, never that of the rows, so that shuffled sheets give the same ledger.
 """
@@ -31,7 +31,7 @@ def devices_by_inventory(applied: Frame, attributes: tuple[str, ...], *, after: 
 
 
 def devices_by_assignment(applied: Frame, *, after: int) -> Frame:
-    """One row per device that an assignments row creates: its id, what it is known by, and the row."""
+    """One row per device that an assignments row creates: its id, identifiers, name, type, category, and the row."""
     rows = applied.filter(nw.col("device_id").is_null())
     created = numbered(rows.drop("device_id"), "device_id", ("org_id", "unknown_key"), after=after)
     name = nw.coalesce("claim_name", "serial_number", "claim_asset_tag", "claim_mac_address")
@@ -51,7 +51,7 @@ def devices_by_assignment(applied: Frame, *, after: int) -> Frame:
 
 
 def devices_after(devices: Frame, applied: Frame, created: Frame, attributes: tuple[str, ...]) -> Frame:
-    """The devices as they are once the inventory's own changes are made; created ones have version 0."""
+    """The devices as they are after the changes of the inventory; created ones have version 0."""
     columns = devices.collect_schema().names()
     touched = [column for column in columns if column in attributes]
     updates = applied.filter(nw.col("action") == Action.UPDATE.value).select(
@@ -73,7 +73,7 @@ def devices_after(devices: Frame, applied: Frame, created: Frame, attributes: tu
 
 
 def owners_created(applied: Frame, *, after: int) -> Frame:
-    """One row per owner whom an applied row needs and nobody knew: id, e-mail, name, and the first such row."""
+    """One row per new owner of an applied row: id, e-mail, name, external user id, and the first such row."""
     rows = applied.filter((nw.col("request") == Request.ASSIGN.value) & nw.col("owner_id").is_null())
     needed = rows.group_by("org_id", "owner_email").agg(
         nw.col("owner_name").min(), nw.col("external_user_id").min(), nw.col("row_id").min()
@@ -122,7 +122,7 @@ def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
 
 
 def spans_absent(absent: Frame, *, now: datetime) -> Frame:
-    """The absent ownerships in the shape of `spans_ended`: they end at the run's instant, and no row says so."""
+    """The absent ownerships in the shape of `spans_ended`: they end at the run's instant, without a row."""
     renamed = {c: f"last_{c}" for c in ("ownership_id", "owner_id", "owner_email", "label", "added_by")}
     renamed |= {"start_time": "last_start", "end_time": "last_end"}
     return absent.rename(renamed).with_columns(
@@ -131,7 +131,7 @@ def spans_absent(absent: Frame, *, now: datetime) -> Frame:
 
 
 def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:
-    """One row per belief that begins: the shortened spans, the changed ones and the new ones."""
+    """One row per new or corrected ownership: the new spans, the ended ones and the changed ones."""
     kept = {"ownership_id": "last_ownership_id", "owner_id": "last_owner_id", "start_time": "last_start"}
     same = {name: nw.col(column) for name, column in kept.items()}
     shortened = ended.filter(~nw.col("is_cancelling")).select(

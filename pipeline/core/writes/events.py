@@ -1,4 +1,4 @@
-"""Decisions as events: each aggregate's story, version by version.
+"""The events of decisions, with the versions of each device and owner.
 
 A device's versions within a run follow the order in which things happen to it: created or updated by the inventory,
 then released, then taken. A reassign is a release and a take at the same instant.
@@ -76,7 +76,7 @@ def moved_events(moved: Frame) -> Frame:
 
 
 def begun_events(begun: Frame) -> Frame:
-    """One event per span that begins; after a release of the same row it is the device's next version but one."""
+    """One event per span that begins; that of a reassign follows the release by the same row."""
     is_reassign = nw.col("action") == Action.REASSIGN.value
     names = (
         "ownership_id",
@@ -105,20 +105,20 @@ def span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
 
 
 def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
-    """All events of a run with their versions and provenance, owners first, then device by device.
+    """All events of a run with their versions and provenance: owners first, then device by device.
 
     `devices` has the `version` that each device had before the run, `provenance` has `row_id, file, sheet, row`. An
     event that no row caused has no provenance.
     """
     placed = events.join(provenance, on="row_id", how="left")
     owners = placed.filter(nw.col("aggregate") == "owner").with_columns(version=nw.lit(1, dtype=nw.Int64))
-    changed = _versioned(placed.filter(nw.col("aggregate") == "device"), devices)
+    changed = _with_versions(placed.filter(nw.col("aggregate") == "device"), devices)
     ordered = [owners.sort("aggregate_id"), changed.sort("aggregate_id", "version")]
     return nw.concat([part.select(*_TYPES) for part in ordered], how="vertical")
 
 
-def _versioned(events: Frame, devices: Frame) -> Frame:
-    """Device events with the versions that they make."""
+def _with_versions(events: Frame, devices: Frame) -> Frame:
+    """The events of devices with their versions."""
     before = devices.select(aggregate_id=nw.col("device_id"), base=nw.col("version"))
     begun = events.filter(nw.col("step") == 0).select("aggregate_id", is_begun=nw.lit(value=True))
     joined = events.join(before, on="aggregate_id", how="left").join(begun, on="aggregate_id", how="left")

@@ -1,4 +1,4 @@
-"""The lines of a plan: each is one action that a reviewer approves or not.
+"""The lines of a plan: each is one action, which a reviewer approves or not.
 
 Every device event is a line, but for the release or cancellation that begins a reassign: that one belongs to the line
 of the event after it, which says who holds the device from then on. Every new owner is a line too. Lines stand on the
@@ -39,6 +39,6 @@ def with_lines(events: Frame) -> Frame:
 
 
 def line_name_expr() -> nw.Expr:
-    """How the ledger names a line: its sheet and Excel row, as `Assign!12`."""
+    """The name of a line in the ledger: its sheet and Excel row, as `Assign!12`."""
     row = (nw.col("plan_place") + HEADER_ROW).cast(nw.String)
     return nw.concat_str(nw.col("plan_sheet"), row, separator="!")

@@ -1,1 +1,1 @@
-"""Parsed files, kept in a folder, so that a file that has not changed is not parsed again."""
+"""The cache: the rows of parsed files, kept in a folder, so that a file that has not changed is not parsed again."""

@@ -1,7 +1,7 @@
-"""The entries of the cache: frames and facts under a name, each entry one file that is whole or gone.
+"""The entries of the cache: frames and facts under a name, each entry one file that is complete or absent.
 
-An entry is a zip file of Parquet files and one JSON file, each with its checksum, so that damage is seen. Nothing here
-is needed: what cannot be kept is not, and what cannot be read is as if it were not there.
+An entry is a zip file of Parquet files and one JSON file, each with its checksum, so that damage is noticed. Nothing
+depends on an entry: where it cannot be written there is none, and one that cannot be read counts as absent.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _MEGABYTE = 1_000_000
 
 
 def recall(cache: Path, name: str) -> tuple[dict[str, pl.DataFrame], dict[str, Any]] | None:
-    """The frames and the facts that are kept under this name; None where there are none, or not as they were."""
+    """The frames and facts of the entry with this name; None where there is none, or it is damaged."""
     path = cache / f"{name}{SUFFIX}"
     try:
         with zipfile.ZipFile(path) as kept:
@@ -57,9 +57,9 @@ def recall(cache: Path, name: str) -> tuple[dict[str, pl.DataFrame], dict[str, A
 
 
 def keep(cache: Path, name: str, frames: Mapping[str, pl.DataFrame], facts: object, *, step: str) -> None:
-    """Keep the frames and the facts under this name, in place of what was. Where there is no room for them, do not.
+    """Write an entry with these frames and facts, in place of the old one; do nothing where there is no room.
 
-    `step` is the name of the durable step.
+    `step` names the durable step for tests that stop a process there.
     """
     described = {"name": name, "shapes": {of: _shape(frame) for of, frame in frames.items()}, "facts": facts}
     unfinished = None
@@ -80,9 +80,9 @@ def keep(cache: Path, name: str, frames: Mapping[str, pl.DataFrame], facts: obje
 
 
 def tidy(cache: Path, megabytes: float) -> int:
-    """Remove what was used longest ago, until no more than that is left, and what was never finished; say how many.
+    """Remove unfinished entries, and the least recently used until `megabytes` are left; returns the number removed.
 
-    Another process may read or write an entry meanwhile: it then does without it.
+    Another process that reads or writes an entry meanwhile does without it.
     """
     try:
         entries = [entry for entry in os.scandir(cache) if entry.is_file(follow_symlinks=False)]
@@ -133,16 +133,16 @@ def _read(
 
 
 def _columns_of_one_value(frame: pl.DataFrame) -> list[str]:
-    """Most columns of most sheets say nothing or always the same. Such a one is read back in no time at all."""
+    """The columns with one value in all rows, as most columns of most sheets have: only that value is written."""
     if frame.is_empty() or frame.width < 2:
         return []
-    sought = frame.columns[1:]  # the first one stays, to say how many rows there are
+    sought = frame.columns[1:]  # the first column is always written, for the number of rows
     is_same = frame.select(pl.col(sought).eq_missing(pl.col(sought).first()).all())
     return [name for name in sought if is_same[name][0]]
 
 
 def _columns_that_count(frame: pl.DataFrame) -> dict[str, int]:
-    """The columns of numbers each of which is one more than that before it, and where they begin."""
+    """The columns of numbers that rise by one from row to row, each with its first number."""
     numbers = {name: frame[name] for name, dtype in frame.schema.items() if dtype == pl.Int64}
     return {
         name: int(column[0])
@@ -152,7 +152,7 @@ def _columns_that_count(frame: pl.DataFrame) -> dict[str, int]:
 
 
 def _columns_known(frame: pl.DataFrame, before: Mapping[str, pl.DataFrame]) -> list[str]:
-    """The columns that the first earlier frame with such a column has as well: most texts stand as they were typed."""
+    """The columns that an earlier frame of the entry has too, with equal values: most cells need no change."""
     earlier = {name for other in before.values() for name in other.columns}
     shared = [name for name in frame.columns if name in earlier]
     return [name for name in shared if frame[name].equals(_first(name, before), check_dtypes=True)]
@@ -168,7 +168,7 @@ def _shape(frame: pl.DataFrame) -> dict[str, object]:
 
 
 def _touch(path: Path) -> None:
-    """It was used now. Where the folder may only be read, nobody needs to know."""
+    """Mark the entry as used now, unless the folder is read-only."""
     try:
         os.utime(path)
     except OSError:

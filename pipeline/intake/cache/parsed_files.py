@@ -1,8 +1,8 @@
-"""Files that were parsed before are not parsed again: their typed rows are kept in a folder, the cache.
+"""The typed rows of parsed files in the cache, so that a file is not parsed twice.
 
-What a file was parsed to is found by all that it depends on: the bytes of each file of the call and its name, in their
-order, how they are read, and the program that reads them. That is known by its own source files, and by the versions of
-the libraries that read workbooks, so that rows from another Rollcall are never taken for those of this one.
+The key of an entry covers everything that its rows depend on: the bytes and names of the files of the call, in their
+order, the reading options, and the program. The program is identified by its source files and the versions of the
+libraries that read workbooks, so that rows from another version of Rollcall are never used.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ _COMPOUND = bytes.fromhex("d0cf11e0")
 
 
 def sources_of(paths: Sequence[Path], how: Reading, names: Sequence[str] | None) -> tuple[Source, ...] | None:
-    """The files as they are now, as far as that says what they would be parsed to.
+    """The files with their present fingerprints; `rows` and `kinds` are not known yet.
 
-    None where that is not to be remembered: a file cannot be read, or it may be behind a password.
+    None where the rows must not be cached: a file cannot be read or is given twice, or one may be opened with the
+    password.
     """
     files, findings = name_files(paths, names)
     try:
@@ -49,7 +50,7 @@ def sources_of(paths: Sequence[Path], how: Reading, names: Sequence[str] | None)
 
 
 def key_of(sources: Sequence[Source], how: Reading) -> str | None:
-    """The name under which the rows of these files are kept; None where nothing tells this Rollcall from another."""
+    """The name of the cache entry for these files; None where the version of the program cannot be determined."""
     parser = program()
     if parser is None:
         return None
@@ -59,7 +60,7 @@ def key_of(sources: Sequence[Source], how: Reading) -> str | None:
 
 
 def remembered(cache: Path, key: str, sources: Sequence[Source]) -> Checked | None:
-    """What these files were parsed to before; None where that is not known, or not for sure."""
+    """The rows of these files from the cache; None where there is no entry that can be used."""
     kept = recall(cache, key)
     if kept is None:
         return None
@@ -80,7 +81,7 @@ def remembered(cache: Path, key: str, sources: Sequence[Source]) -> Checked | No
 
 
 def remember(cache: Path, key: str, checked: Checked) -> None:
-    """Keep what the files were parsed to."""
+    """Write the rows of the files into the cache."""
     facts = {
         "headers": dict(checked.headers),
         "sources": [{"rows": source.rows, "kinds": source.kinds} for source in checked.sources],
@@ -91,15 +92,15 @@ def remember(cache: Path, key: str, checked: Checked) -> None:
 
 
 def are_as_before(before: Sequence[Source], after: Sequence[Source]) -> bool:
-    """True where the files did not change while they were read."""
+    """True where the files did not change between the two lists of sources."""
     return [source.sha256 for source in before] == [source.sha256 for source in after]
 
 
 @once
 def program() -> str | None:
-    """What makes of the files what is kept: this Rollcall, by its sources, and the libraries that read workbooks.
+    """The SHA-256 of Rollcall's source files and of the versions of the libraries that read workbooks.
 
-    None where the sources cannot be read, as in a packed program: then nothing is remembered.
+    None where the source files cannot be read, as in a packed program: then nothing is cached.
     """
     digest = hashlib.sha256(pipeline.__version__.encode())
     try:

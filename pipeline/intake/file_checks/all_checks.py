@@ -1,7 +1,7 @@
-"""The checks of one file in their order. Where one fails, no parser ever sees the file.
+"""The checks of one file, in their order. A file that fails a check is never parsed.
 
-Small parts are scanned to their end at once. The large ones are left for `Inspected.scan_rest`, which runs while the
-child process reads: by then the table of contents is sound, and what is in a large part can harm only the child.
+Small parts are scanned at once. Large parts are left for `Inspected.scan_rest`, which runs while the worker parses: the
+table of contents is known to be sound then, and the content of a large part can harm only the worker.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from pipeline.intake.readers.xml.quick_scan import Looks
     from pipeline.model import Reading
 
-_AT_ONCE = 8 << 20
-_ALL_AT_ONCE = 64 << 20
+_SMALL_PART = 8 << 20
+_ALL_SMALL_PARTS = 64 << 20
 # Up to this size, every cell is compared with every other: 10 ms.
-_EXACTLY = 1 << 20
+_SMALL_SHEET = 1 << 20
 
 _DOCUMENTS = {"word/": "a Word document", "ppt/": "a PowerPoint presentation", "index/": "an Apple Numbers document"}
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A file that a parser may see, but for its large parts; `is_locked` where it must be decrypted first.
+    """A file that passed the checks, except those of its large parts; `is_locked` where it must be decrypted first.
 
-    `looks` has what was seen in its sheets while they were scanned, by part.
+    `looks` has, by part, the features of the sheets that were scanned.
     """
 
     path: Path
@@ -49,7 +49,7 @@ class Inspected:
     looks: dict[str, Looks] = field(default_factory=dict)
 
     def scan_rest(self) -> None:
-        """Scans the large parts, and looks through them on the way. Raises FileUnusable."""
+        """Scan the large parts, and note the features of their sheets. Raises FileUnusable."""
         for part in self.rest:
             order = repeated_cells.RowOrder()
             seen = look(sound_pieces(self.path, part), order.watch)
@@ -59,12 +59,12 @@ class Inspected:
                 repeated_cells.refuse_rows_twice(self.package, part)
 
     def culprit(self, how: Reading) -> FileUnusable | None:
-        """What in the file most likely made a parser run out of memory or crash."""
+        """The error about the cell that most likely made a parser run out of memory or crash; None without one."""
         return far_cells.culprit(self.package, how.limits) if self.package else None
 
 
 def inspect(path: Path, how: Reading) -> Inspected:
-    """Raises FileUnusable for a file that is refused, and OSError where it cannot be opened."""
+    """The kind of the file, and remarks. Raises FileUnusable for a refused file, OSError where it cannot be opened."""
     content_kind = content_of(path, how.limits)
     if content_kind is Content.PACKAGE:
         return _inspect_package(path, how)
@@ -77,9 +77,9 @@ def inspect(path: Path, how: Reading) -> Inspected:
 def _inspect_package(path: Path, how: Reading) -> Inspected:
     package = open_package(path, how.limits)
     kind = _kind(package)
-    rest, room, looks = [], _ALL_AT_ONCE, {}
+    rest, room, looks = [], _ALL_SMALL_PARTS, {}
     for part in package.parts:
-        if part.size > min(_AT_ONCE, room):
+        if part.size > min(_SMALL_PART, room):
             rest.append(part)
             continue
         room -= part.size
@@ -87,7 +87,7 @@ def _inspect_package(path: Path, how: Reading) -> Inspected:
         seen = look((xml,), order.watch)
         if seen is not None:
             far_cells.refuse_far_cell(package, part, xml, how.limits)
-            if part.size < _EXACTLY or not order.ascends:
+            if part.size < _SMALL_SHEET or not order.ascends:
                 repeated_cells.refuse_twice(package, part, xml)
             looks[part.name] = seen
     if kind is FileKind.ODS:
@@ -120,5 +120,5 @@ def _open_document(package: Package) -> FileKind:
 
 def _refuse_locked(package: Package) -> None:
     manifest = package.find("META-INF/manifest.xml")
-    if manifest and manifest.size < _AT_ONCE and b"encryption-data" in content(package.path, manifest):
+    if manifest and manifest.size < _SMALL_PART and b"encryption-data" in content(package.path, manifest):
         raise locked_otherwise()

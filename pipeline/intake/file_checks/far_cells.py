@@ -1,7 +1,7 @@
-"""Cells so far away from all others that a parser, which makes room for every cell between them, runs out of memory.
+"""Cells so far from all others that a parser runs out of memory, since it reserves room for every cell between.
 
-A value in A1 and one in XFD1048576 are 17 billion cells. Blank formatted cells count for nothing: parsers pass over
-them, and workbooks that are formatted down to row 1,048,576 are common.
+A value in A1 and one in XFD1048576 are 17 billion cells. Blank formatted cells are not counted: parsers skip them, and
+workbooks that are formatted down to row 1,048,576 are common.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LONGEST_CELL = 600
 
 
 def refuse_far_cell(package: Package, part: Part, sheet: bytes, limits: ReaderLimits) -> None:
-    """Raises FileUnusable for a small sheet, of which all XML is here, that has a cell far away from the others."""
+    """Raises FileUnusable for a small sheet, given as its whole XML, with a cell far from all others."""
     if _FAR.search(sheet):
         refusal = _far_cell(package, part, iter((sheet,)), limits)
         if refusal is not None:
@@ -43,7 +43,7 @@ def refuse_far_cell(package: Package, part: Part, sheet: bytes, limits: ReaderLi
 
 
 def culprit(package: Package, limits: ReaderLimits) -> FileUnusable | None:
-    """The same for every sheet of the package, large ones too, now that a parser has failed on it."""
+    """The error about a far cell in any sheet of the package, large ones included, once a parser has failed on it."""
     for part in package.parts:
         if "worksheets/" in part.name.lower() and part.name.lower().endswith(".xml"):
             refusal = _far_cell(package, part, blocks(package, part), limits)
@@ -54,7 +54,7 @@ def culprit(package: Package, limits: ReaderLimits) -> FileUnusable | None:
 
 @dataclass(slots=True)
 class _Cells:
-    """How many cells with a value each row and each column has, and where the far ones are."""
+    """The number of filled cells in each row and column, and the addresses of the lowest and the rightmost."""
 
     rows: Counter[int] = field(default_factory=Counter)
     columns: Counter[int] = field(default_factory=Counter)
@@ -79,7 +79,7 @@ def _far_cell(package: Package, part: Part, xml: Iterator[bytes], limits: Reader
 
 
 def _counted(xml: Iterator[bytes]) -> _Cells:
-    """Looks at every distinct row and column once; which of them have values is found by the pattern alone."""
+    """The filled cells per row and column. A filled cell is recognised by a pattern alone, without parsing."""
     cells = _Cells()
     last_row = last_column = 0
     for block in xml:
@@ -101,7 +101,7 @@ def _counted(xml: Iterator[bytes]) -> _Cells:
 
 
 def blocks(package: Package, part: Part) -> Iterator[bytes]:
-    """The XML in blocks that end before a cell begins."""
+    """The XML of a part in blocks that end before a cell begins."""
     rest: list[bytes] = []
     size = 0
     for piece in pieces(package.path, part):
@@ -117,7 +117,7 @@ def blocks(package: Package, part: Part) -> Iterator[bytes]:
 
 
 def sheet_name(package: Package, part: Part) -> str:
-    """The name that people know the sheet by; that of the part where it cannot be told."""
+    """The name of the sheet in this part; the name of the part where that cannot be found."""
     try:
         return SheetParts.open(package.path).name_of(part.name) or part.name
     except BROKEN_ZIP:
@@ -125,7 +125,7 @@ def sheet_name(package: Package, part: Part) -> str:
 
 
 def _index(letters: bytes) -> int:
-    """The number of a column from 1: `A` is 1, `XFD` is 16,384."""
+    """The number of a column, counted from 1: `A` is 1, `XFD` is 16,384."""
     return column_index(letters.decode()) + 1
 
 

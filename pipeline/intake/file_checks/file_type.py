@@ -1,4 +1,4 @@
-"""The kind of a file, by its first bytes: the name often lies."""
+"""The kind of a file by its first bytes, since its name often misleads."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Content(Enum):
-    """The kinds that need checks of their own."""
+    """The kinds of content that need different checks."""
 
     PACKAGE = auto()
     COMPOUND = auto()
@@ -50,7 +50,7 @@ class Content(Enum):
 
 
 def content_of(path: Path, limits: ReaderLimits) -> Content:
-    """Raises FileUnusable for a file of a kind that is not read, and OSError where it cannot be opened."""
+    """The kind of content. Raises FileUnusable for a kind that is not read, OSError where the file cannot be opened."""
     _refuse_no_file(path, limits)
     with path.open("rb") as file:
         start = file.read(_FIRST)
@@ -80,7 +80,7 @@ def _refuse_no_file(path: Path, limits: ReaderLimits) -> None:
 
 
 def _refuse_lock_file(path: Path, start: bytes) -> None:
-    """Excel and LibreOffice put a small file beside a workbook while somebody has it open."""
+    """Refuse the small file that Excel and LibreOffice put beside a workbook while it is open."""
     name = path.name
     if name.startswith("~$") and len(start) < _LOCK_FILE:
         real = name.removeprefix("~$")
@@ -107,7 +107,7 @@ def _refuse_foreign(path: Path, start: bytes) -> None:
 
 
 def _is_noise(start: bytes) -> bool:
-    """Text has next to no control characters; what is half zeros may be UTF-16."""
+    """True for bytes with many control characters, which text hardly has. Many zeros do not count: it may be UTF-16."""
     if start.startswith(_BYTE_ORDER_MARKS) or start.count(0) > len(start) * 0.2:
         return False
     controls = len(start) - len(start.translate(None, _CONTROLS))

@@ -1,4 +1,4 @@
-"""Macros, and links to other files: what a workbook has of them is said, and nothing of it is ever run or followed."""
+"""Remarks on macros and on links to other files in a workbook. Neither is ever run or opened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FOREIGN = {
 
 
 def remarks_on(package: Package) -> tuple[Remark, ...]:
-    """At most one remark on macros, and one on links."""
+    """The remarks on a package: at most one on macros, and one on links."""
     names = [part.name.lower() for part in package.parts]
     has_macros = any(name.startswith(_MACROS) or name.endswith("vbaproject.bin") for name in names)
     kinds = {kind: None for start, kind in _FOREIGN.items() for name in names if name.startswith(start)}
@@ -55,7 +55,7 @@ def _remark(wording: Wording, **fields: object) -> Remark:
 
 
 def _other_files(package: Package) -> list[str]:
-    """The names of the files that formulas take values from."""
+    """The names of other workbooks that formulas take values from."""
     files: dict[str, None] = {}
     for part in package.parts:
         name = part.name.lower()

@@ -1,4 +1,4 @@
-"""OLE files: old workbooks (.xls), and workbooks behind a password, which look alike from outside."""
+"""OLE files: old workbooks (.xls), and workbooks with a password, which begin with the same bytes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _DOCUMENTS = {"word": "a Word document", "powerpoint": "a PowerPoint presentatio
 
 
 def look_into(path: Path, how: Reading) -> tuple[bool, bool]:
-    """Whether the file is encrypted, and whether it has macros.
+    """Two flags of an OLE file: whether it is encrypted, and whether it has macros.
 
-    Raises FileUnusable for what is no workbook, and ReaderStopped.
+    Raises FileUnusable where it is no workbook, and ReaderStopped where the worker has failed.
     """
     found = calls.look_into(path, how.limits)
     what = found["what"]
@@ -33,7 +33,7 @@ def look_into(path: Path, how: Reading) -> tuple[bool, bool]:
 
 
 def decrypt(path: Path, target: Path, how: Reading) -> None:
-    """Writes the workbook without its password. Raises FileUnusable without the right one."""
+    """Write the workbook without its password to `target`. Raises FileUnusable without the right password."""
     if how.password is None:
         raise encrypted()
     if not calls.decrypt(path, how.password, target, how.limits):

@@ -1,7 +1,7 @@
-"""Rows and cells that stand twice in a sheet: a parser keeps the last of them, and drops the others without a word.
+"""Rows and cells that stand twice in a sheet: a parser keeps the last of them and silently drops the others.
 
-Rows need not be in order, but all programs write them so: in a large sheet a close look is taken only where the numbers
-of its rows do not ascend. Two cells in one place of a row are found in small sheets only.
+Rows need not be in order, but all programs write them so: a large sheet is searched only where its row numbers do not
+ascend. Two cells in one place of a row are found in small sheets only.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SEAM = 400
 
 
 def refuse_twice(package: Package, part: Part, sheet: bytes) -> None:
-    """Raises FileUnusable for a sheet, of which all XML is here, with two rows or two cells in one place."""
+    """Raises FileUnusable for a sheet, given as its whole XML, with two rows or two cells in one place."""
     refuse_rows_twice(package, part, (sheet,))
     cells = _CELL.findall(sheet)
     if len(set(cells)) < len(cells):
@@ -39,13 +39,13 @@ def refuse_twice(package: Package, part: Part, sheet: bytes) -> None:
 
 
 def refuse_rows_twice(package: Package, part: Part, sheet: Iterable[bytes] | None = None) -> None:
-    """The same for the rows of any sheet, read anew unless it is here. A row without a number follows the last."""
+    """Raises FileUnusable for two rows of one number, in the XML given or else in the part, read anew."""
     numbers, last = [], 0
     for block in blocks(package, part) if sheet is None else sheet:
         for tag in _FULL_ROW.findall(block):
             number = _NUMBER.search(tag)
             if number and not number[1].isdigit():
-                continue  # the parser refuses it
+                continue  # the parser refuses such a number
             last = int(number[1]) if number else last + 1
             numbers.append(last)
     _refuse_doubled(package, part, "rows", numbers)
@@ -63,7 +63,7 @@ def _refuse_doubled(package: Package, part: Part, what: str, places: list[int] |
 
 @dataclass(slots=True)
 class RowOrder:
-    """Watches the rows of a sheet while its XML passes; `ascends` once all has, if each had a higher number."""
+    """A watch on the row numbers of a sheet while its XML passes; `ascends` is true as long as each is higher."""
 
     ascends: bool = True
     _last: int = 0
@@ -71,7 +71,7 @@ class RowOrder:
     _row: re.Pattern[bytes] | None = field(default=None)
 
     def watch(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The pieces, as they are."""
+        """Pass the pieces of XML on unchanged, and look at their row numbers."""
         for piece in pieces:
             self._look(piece)
             yield piece

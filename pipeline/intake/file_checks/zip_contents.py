@@ -1,4 +1,4 @@
-"""The table of contents of a zip file, held against what spreadsheet programs write."""
+"""The table of contents of a zip file, refused where it is not as spreadsheet programs write it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LONGEST_END = 22 + 0xFFFF
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One member of the zip file: where its bytes begin, how many they are, and how many when inflated."""
+    """One member of the zip file: the offset of its bytes, their number, and their number when unpacked."""
 
     name: str
     start: int
@@ -50,12 +50,12 @@ class Package:
     parts: tuple[Part, ...]
 
     def find(self, name: str) -> Part | None:
-        """The part of this name; capitals do not count."""
+        """The part with this name, in upper or lower case."""
         return next((part for part in self.parts if part.name.lower() == name.lower()), None)
 
 
 def open_package(path: Path, limits: ReaderLimits) -> Package:
-    """Raises FileUnusable where the table of contents is not what a spreadsheet program writes."""
+    """The zip file with its parts. Raises FileUnusable where its contents are not as spreadsheet programs write."""
     try:
         with zipfile.ZipFile(path) as archive:
             members, end = archive.infolist(), archive.start_dir
@@ -73,7 +73,7 @@ def open_package(path: Path, limits: ReaderLimits) -> Package:
 
 
 def _refuse_second_contents(path: Path) -> None:
-    """Programs look for the end of the contents in different ways, and must all find the same one."""
+    """Refuse a file with two ends of contents: programs search for the end in different ways and may find another."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(-min(size, _LONGEST_END), os.SEEK_END)
@@ -121,7 +121,7 @@ def _refuse_sizes(members: Sequence[zipfile.ZipInfo], limits: ReaderLimits) -> N
 
 
 def _parts(path: Path, members: Sequence[zipfile.ZipInfo], end: int) -> tuple[Part, ...]:
-    """Where the bytes of each part begin, which only its own header tells; no two may share any."""
+    """The parts, with the offsets that their own headers give; refused where two of them overlap."""
     ordered = sorted(members, key=lambda member: member.header_offset)
     with path.open("rb") as file:
         parts = []

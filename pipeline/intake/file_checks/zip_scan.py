@@ -1,4 +1,4 @@
-"""The parts of a package while they are inflated: their real size, since headers lie, and definitions of entities."""
+"""The parts of a package while they are unpacked: their real size, since headers lie, and definitions of entities."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _MARKUP = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 
 
 def look(sound: Iterable[bytes], watch: Callable[[Iterable[bytes]], Iterable[bytes]] = iter) -> Looks | None:
-    """What a part has of a sheet, so that nobody need inflate it again; null where it is no sheet.
+    """The features of the sheet in a part, so that it is not unpacked again for them; None where it is no sheet.
 
-    All its pieces are taken; those of a sheet pass through `watch`.
+    All pieces of the part are used up; those of a sheet pass through `watch`.
     """
     rest = iter(sound)
     first = next(rest, b"")
@@ -42,7 +42,7 @@ def look(sound: Iterable[bytes], watch: Callable[[Iterable[bytes]], Iterable[byt
 
 
 def content(path: Path, part: Part) -> bytes:
-    """All of one part, scanned, its checksum too; that of large parts is left to the parser."""
+    """The whole of one part, scanned, and its checksum compared; that of large parts is left to the parser."""
     found = b"".join(sound_pieces(path, part))
     if zlib.crc32(found) != part.checksum:
         raise damaged()
@@ -50,7 +50,7 @@ def content(path: Path, part: Part) -> bytes:
 
 
 def sound_pieces(path: Path, part: Part) -> Iterator[bytes]:
-    """The inflated part in pieces, each scanned before it is handed out.
+    """The unpacked part in pieces, each scanned before it is handed out.
 
     Raises FileUnusable where the part is larger than it says, is damaged, or is XML that defines entities.
     """
@@ -70,7 +70,7 @@ def sound_pieces(path: Path, part: Part) -> Iterator[bytes]:
 
 
 def pieces(path: Path, part: Part) -> Iterator[bytes]:
-    """The inflated part in pieces. Raises FileUnusable where it is damaged."""
+    """The unpacked part in pieces. Raises FileUnusable where it is damaged."""
     try:
         yield from inflated_from(path, part.start, part.packed_size, is_deflated=part.is_deflated)
     except zlib.error as error:
@@ -78,6 +78,6 @@ def pieces(path: Path, part: Part) -> Iterator[bytes]:
 
 
 def _doctype(first: bytes) -> bytes | None:
-    """How a definition of entities would look in this part; null where it is not XML."""
+    """The bytes of a DOCTYPE in the encoding of this part; None where it is not XML."""
     is_xml = first.lstrip(_MARKUP).startswith(b"<")
     return (_DOCTYPES[b"\x00" in first[:4]]) if is_xml else None

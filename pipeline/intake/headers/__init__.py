@@ -1,1 +1,1 @@
-"""The header row of a sheet, and the meaning of each of its columns."""
+"""The header row of a sheet, and the field of each of its columns."""

@@ -1,4 +1,4 @@
-"""Headers that are used for two things: the values decide, and where they cannot, the person is asked.
+"""Headers that have two meanings: the values decide, and where they cannot, an error asks the person.
 
 | header | means, as a rule | but where |
 |---|---|---|
@@ -6,11 +6,11 @@
 | `Warranty` | `warranty_months` | most values are dates: `warranty_end`; all are numbers up to 5: years? asked |
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
 | `Name`, in an assignments sheet | `device_name` | most are made of the names in the e-mail addresses: `owner_name` |
-| `Description`, in an inventory | `comment` | no column has a name, and nearly every row has a short text: `name` |
+| `Description`, in an inventory | `comment` | no column is `name`, and nearly every row has a short text: `name` |
 | `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
 | `Serial No` | `serial_number` | the values run 1, 2, 3: they number the rows |
 
-A saved mapping is never doubted, nor is a header whose other meaning another column has already.
+Headers in a saved mapping keep their meaning, and so do those whose other meaning belongs to another column already.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ACCENT = r"\p{M}"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a sheet that fill a field, by letter; several may mean one field."""
+    """The columns of a sheet that have a field, by letter; several columns may have the same field."""
 
     kind: Kind
     rows: pl.DataFrame
@@ -54,11 +54,11 @@ class Columns:
     fields: Mapping[str, str]
 
     def values(self, letter: str) -> pl.Series:
-        """The first of its values."""
+        """The first values of the column, without blanks."""
         return self.rows[letter].drop_nulls().head(_LOOKED_AT)
 
     def letter_of(self, name: str) -> str | None:
-        """The first column that fills a field."""
+        """The first column that has this field; None where there is none."""
         return next((letter for letter, taken in self.fields.items() if taken == name), None)
 
 
@@ -83,7 +83,7 @@ class _Doubt:
 
 
 def decide(columns: Columns, letter: str) -> Decision | None:
-    """What the values of a column say against the rule; null where they say nothing."""
+    """The decision on a column whose values contradict its header's usual meaning; None where they do not."""
     title, name = columns.titles[letter], columns.fields[letter]
     for doubt in _DOUBTS:
         is_asked = doubt.name == name and doubt.kind is columns.kind and columns.letter_of(doubt.other) is None
@@ -125,11 +125,11 @@ def _only(columns: Columns, letter: str) -> str:
 
 
 def _are_addresses(columns: Columns, letter: str) -> bool:
-    return _most(columns.values(letter).str.contains("@", literal=True))
+    return _is_majority(columns.values(letter).str.contains("@", literal=True))
 
 
 def _are_dates(columns: Columns, letter: str) -> bool:
-    return _most(columns.values(letter).str.contains(_DATES))
+    return _is_majority(columns.values(letter).str.contains(_DATES))
 
 
 def _may_be_years(columns: Columns, letter: str) -> bool:
@@ -138,9 +138,9 @@ def _may_be_years(columns: Columns, letter: str) -> bool:
 
 
 def _are_no_numbers(columns: Columns, letter: str) -> bool:
-    """Of a few values, each may just as well be a slip."""
+    """True where most values are no numbers; false for very few values, which may be slips."""
     values = columns.values(letter)
-    return len(values) >= _LEAST_COUNTED and _most(~values.str.contains(_NUMBER))
+    return len(values) >= _LEAST_COUNTED and _is_majority(~values.str.contains(_NUMBER))
 
 
 def _are_short_texts(columns: Columns, letter: str) -> bool:
@@ -153,11 +153,11 @@ def _are_makers(columns: Columns, letter: str) -> bool:
     if list(columns.fields.values()).count("supplier") > 1:
         return True
     plain = columns.values(letter).str.strip_chars().str.to_lowercase().str.replace(_LEGAL_FORM, "")
-    return _most(plain.is_in(list(MAKERS)))
+    return _is_majority(plain.is_in(list(MAKERS)))
 
 
 def _are_owners_names(columns: Columns, letter: str) -> bool:
-    """True where most values are two words or more, and the first and the last make the address beside them.
+    """True where most values are two words or more that make up the e-mail address in the same row.
 
     `Eva Berg` makes eva.berg@ and eberg@; the device that is called `Eva laptop` makes neither.
     """
@@ -173,10 +173,10 @@ def _are_owners_names(columns: Columns, letter: str) -> bool:
     has_initial = local.str.starts_with(first.str.head(1)) & local.str.ends_with(last)
     is_turned = local.str.starts_with(last.str.head(1)) & local.str.ends_with(first)
     is_person = (pl.col("number") > 1) & (has_both | has_initial | is_turned)
-    return _most(parts.select(is_person.fill_null(value=False)).to_series())
+    return _is_majority(parts.select(is_person.fill_null(value=False)).to_series())
 
 
-def _most(truths: pl.Series) -> bool:
+def _is_majority(truths: pl.Series) -> bool:
     return int(truths.sum()) * 2 > len(truths)
 
 

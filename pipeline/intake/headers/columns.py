@@ -1,4 +1,4 @@
-"""The use of each column of a sheet: a field, a custom attribute, or only shown again; with its issues."""
+"""The use of each column of a sheet: a field, a custom attribute, or only shown again in results; with the issues."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ONE = r"^\s*1(?:\.0+)?\s*$"
 # Finding what a header was meant for takes 0.1 ms, and a sheet may be 16,000 columns wide.
 _MOST_SUGGESTIONS = 100
 
-_MOST_TOLD_APART, _NAMED_COLUMNS = 20, 3
+_MOST_FINDINGS, _NAMED_COLUMNS = 20, 3
 # So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
 
@@ -50,7 +50,7 @@ class Said:
 
 
 class Collector:
-    """Collects the columns of one sheet from left to right; `finish` decides between those that mean one field."""
+    """The columns of one sheet, added from left to right; `finish` decides between columns with the same field."""
 
     def __init__(self, header: Header, kind: Kind, rows: pl.DataFrame, unknown: UnknownColumns) -> None:
         self.header, self.kind, self.rows, self.unknown = header, kind, rows, unknown
@@ -67,7 +67,7 @@ class Collector:
         self._families = Counter(_stem(title) for title in header.titles.values())
 
     def add(self, letter: str, title: str) -> None:
-        """A column with a header. Those that begin with `_` are ours, and not read."""
+        """Add a column with a header. Columns whose header begins with `_` are our own and are not read."""
         target = self.header.meanings.target(title)
         if title.startswith("_") and target is None:
             return
@@ -92,23 +92,23 @@ class Collector:
         self._add_unknown(letter, letter, UNKNOWN_COLUMN["no_header"], letter=letter, way_out=self._way_out(""))
 
     def finish(self) -> None:
-        """Looks at the values where a header may mean two things, or two columns mean the same."""
+        """Decide by the values where a header has two meanings, or two columns have the same field."""
         for letter in [one for one in self.fields if one not in self._mapped]:
             columns = ambiguous_headers.Columns(self.kind, self.rows, self.header.titles, self.fields)
             decision = ambiguous_headers.decide(columns, letter)
             if decision is not None:
-                self._settle(decision)
+                self._apply(decision)
         for name in [name for name in dict.fromkeys(self.fields.values()) if self._letters(name)[1:]]:
             self._choose(self._letters(name), name)
         self.said.sort(key=lambda said: (len(said.letter), said.letter))
-        self._tell_once()
+        self._merge_unknown()
 
-    def _tell_once(self) -> None:
+    def _merge_unknown(self) -> None:
         """One finding for all columns of which nothing is known, where they are many."""
         unknown = [said for said in self.said if said.wording.code is IssueCode.UNKNOWN_COLUMN]
         strange = [said for said in unknown if said.letter in self._strange]
         count = len(strange)
-        if count <= _MOST_TOLD_APART:
+        if count <= _MOST_FINDINGS:
             return
         first = strange[0]
         named = ", ".join(f'"{said.column}" ({said.cell})' for said in strange[:_NAMED_COLUMNS])
@@ -122,7 +122,7 @@ class Collector:
         others = {id(said) for said in strange[1:]}
         self.said = [once if said is first else said for said in self.said if id(said) not in others]
 
-    def _settle(self, decision: ambiguous_headers.Decision) -> None:
+    def _apply(self, decision: ambiguous_headers.Decision) -> None:
         letter, title = decision.letter, self.header.titles[decision.letter]
         if decision.name is not None:
             self.fields[letter] = decision.name
@@ -136,7 +136,7 @@ class Collector:
         return [letter for letter, taken in self.fields.items() if taken == name]
 
     def _choose(self, letters: Sequence[str], name: str) -> None:
-        """One column for a field that several mean: a mapped one, or the only one with values; else none is chosen."""
+        """Keep one of several columns with one field: a mapped one, or the only filled one; report the others."""
         mapped = [letter for letter in letters if letter in self._mapped]
         filled = has_values(self.rows, letters)
         first = next((one for one in (*mapped, *letters) if one in (mapped or filled)), letters[0])
@@ -157,7 +157,7 @@ class Collector:
             self._say(letter, title, DUPLICATE_COLUMN[why], other=where, field=name)
 
     def _add_mapped(self, letter: str, title: str, target: str) -> None:
-        """What the saved mapping of the source says of the column, blank where it is to be left out."""
+        """Add a column with its field in the saved mapping, which is blank where the column is to be left out."""
         name = field_in(target, self.kind)
         if not target:
             self._show_again(letter, title)
@@ -179,7 +179,7 @@ class Collector:
         self._say(letter, title, UNKNOWN_COLUMN["kept_in_results"])
 
     def _add_quantity(self, letter: str, title: str) -> None:
-        """No field counts devices: a row is one device. A column that says just that is no matter."""
+        """Add a column that counts devices: each row is one device, so a value other than 1 is a problem."""
         values = self.rows.select("row", value=pl.col(letter).str.strip_chars()).filter(pl.col("value") != "")
         several = values.filter(~pl.col("value").str.contains(_ONE))
         if several.is_empty():
@@ -204,7 +204,7 @@ class Collector:
             self._add_custom(letter, title, title)
 
     def _keep(self, letter: str, title: str) -> None:
-        """A custom attribute: a header that no field answers to, or one that says so (`extra.Floor`)."""
+        """Keep the column as a custom attribute: its header is no field, or asks for one (`extra.Floor`)."""
         if _custom(title) in self._taken:
             self._say(letter, title, DUPLICATE_COLUMN["same_title"])
             return
@@ -212,7 +212,7 @@ class Collector:
         self._taken.add(_custom(title))
 
     def _show_again(self, letter: str, title: str) -> None:
-        """The column is not read, and shown again under a name of its own."""
+        """Show the column again in results, under a name that no other column has, without reading it."""
         name = _custom(title)
         while name in self._taken:
             self._numbers[title] += 1
@@ -240,14 +240,14 @@ class Collector:
         return {"way_out": self._way_out(" (leave it out) or keep (keep it as it is)")}
 
     def _way_out(self, more: str) -> str:
-        """Where unknown columns are errors, that they need not be."""
+        """The options that allow unknown columns, where they are errors; else a blank text."""
         if self.unknown is not UnknownColumns.ERROR:
             return ""
         return filling.filled((WAY_OUT,), {"more": more}) or ""
 
 
 def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:
-    """Those of these columns in which some cell holds more than white space."""
+    """The columns among these that have a cell with more than white space."""
     if not letters:
         return set()
     lengths = rows.lazy().select(pl.col(letters).str.strip_chars().str.len_bytes().sum()).collect().row(0)
@@ -255,7 +255,7 @@ def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:
 
 
 def _stem(title: str) -> str:
-    """A header without the number at its end."""
+    """The header without the number at its end."""
     return title.rstrip("0123456789").rstrip(" _-#.")
 
 

@@ -1,4 +1,4 @@
-"""The header row of a sheet: where it is, what it names, and the field that a misspelled header probably means."""
+"""The header row of a sheet: its place, the fields of its columns, and the fields that misspelled headers may mean."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ SEARCHED_ROWS = 20
 # The fields of which a sheet must have one: they name the devices.
 NAMING = frozenset((*IDENTIFIERS, "name", "device_name"))
 
-_TELLING = frozenset((*IDENTIFIERS, "owner_email"))
+_IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
 _ALIKE, _NEARLY_EQUAL = 75.0, 85.0
 _LONGEST_HEADER = 40
 # Comparing one text with the known spellings takes 0.1 ms, and a sheet of notes may be 16,000 columns wide.
-_MOST_LOOKED_AT = 100
+_MOST_COMPARED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header row: its Excel row number, and the text of each column that has one, by letter.
 
-    Of two header rows, `row` is the lower one; `upper` are the columns that have their text in the one above.
+    Where the header takes two rows, `row` is the lower one, and `upper` are the columns whose text is in the row above.
     """
 
     row: int
@@ -48,16 +48,16 @@ class Header:
         return f"{letter}{self.row - 1 if letter in self.upper else self.row}"
 
     def field_of(self, letter: str, kind: Kind) -> str | None:
-        """The field that a column's header means in a sheet of that kind. Those that begin with `_` mean none."""
+        """The field of a column in a sheet of that kind; None where it has none, or its header begins with `_`."""
         title = self.titles[letter]
         return None if title.startswith("_") else self.meanings.field_of(title, kind)
 
 
 def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | None:
-    """The row among the first 20 that names most fields, the upper one of equals; null where none names a device.
+    """The row among the first 20 that names most fields, the uppermost of equals; None where none names a device.
 
-    Two rows are one header where the upper has headings for several columns of the lower, and the two together name
-    more fields than any row does, or as many as the lower one does on its own.
+    Two rows are one header where the upper has headings for several columns of the lower, and both together name more
+    fields than any single row, or as many as the lower one.
     """
     lines = _lines(raw.cells)
     known = meanings.known([text for line in lines for text in line if text])
@@ -77,19 +77,19 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
 
 
 def names_devices(header: Header) -> bool:
-    """True where some column names a device, or says what is to happen to it."""
+    """True where some column identifies a device, or is an owner's e-mail address or an action."""
     fields = fields_of(header, Kind.INVENTORY) | fields_of(header, Kind.ASSIGNMENTS)
     return bool(fields & (NAMING | {"owner_email", "action"}))
 
 
 def fields_of(header: Header, kind: Kind) -> set[str]:
-    """The fields that its headers mean in a sheet of that kind."""
+    """The fields of all headers in a sheet of that kind."""
     matches = {header.field_of(letter, kind) for letter in header.titles}
     return {name for name in matches if name is not None}
 
 
 def strangers(header: Header) -> dict[str, str]:
-    """The headers, by letter, that mean no field of either kind."""
+    """The headers, by letter, that have no field in either kind."""
     return {
         letter: title
         for letter, title in header.titles.items()
@@ -101,17 +101,17 @@ def strangers(header: Header) -> dict[str, str]:
 
 
 def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tuple[Header, dict[str, str]] | None:
-    """The first row whose headers look misspelled, and by letter the fields that were meant.
+    """The first row whose headers look misspelled, and the fields that were probably meant, by letter.
 
-    Such a row has a near miss of an identifier or of `owner_email`, above something else than counts, and the header or
-    a near miss of another field. They must be nearer than for a mere suggestion: `Laptop` and `Deployed` in a list of
-    words are like headers too.
+    Such a row nearly spells an identifier or `owner_email` above values that are not counts, and spells or nearly
+    spells another field. The spelling must be closer than for a mere suggestion: `Laptop` and `Deployed` in a list of
+    words resemble headers, too.
     """
     lines = _lines(raw.cells)
     known = meanings.known([text for line in lines for text in line if text])
     for number, line in enumerate(lines, start=1):
-        likely = [text for text in line if text and text not in known and _may_be_header(text)][:_MOST_LOOKED_AT]
-        if not any(_is_nearly_telling(text) for text in likely):
+        likely = [text for text in line if text and text not in known and _may_be_header(text)][:_MOST_COMPARED]
+        if not any(_is_nearly_identifying(text) for text in likely):
             continue
         header = _header(number, raw.cells.columns, line, meanings)
         found = _meant(header)
@@ -123,7 +123,7 @@ def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tupl
 
 @lru_cache(maxsize=1024)
 def closest_field(title: str, kind: Kind | None = None, *, cutoff: float = _ALIKE) -> str | None:
-    """The field that a misspelled header was perhaps meant for."""
+    """The field whose spelling is closest to a misspelled header; None where none is close enough."""
     for one in (kind,) if kind else Kind:
         close = _closest(normalise_header(title), tuple(known_spellings(one)), cutoff)
         if close is not None:
@@ -143,27 +143,27 @@ def _header(
 
 
 def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanings) -> int:
-    """How many fields these texts name, in that kind of which they name more."""
+    """The number of fields that these texts name, in the kind in which they name more."""
     titles = {tidy_header(text) for text in texts if text and text in known}
     titles = {title for title in titles if not title.startswith("_")}
     return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in Kind)
 
 
 def _names_something(header: Header) -> bool:
-    """A header row names the devices, or at least two fields."""
+    """True for a header row that names devices, or at least two fields."""
     return names_devices(header) or max(len(fields_of(header, kind)) for kind in Kind) > 1
 
 
 def _meant(header: Header) -> dict[str, str]:
-    """By letter, the fields that those of its headers nearly are that mean none."""
+    """The fields that headers without a field nearly spell, by letter."""
     likely = ((letter, title) for letter, title in strangers(header).items() if _may_be_header(title))
-    meant = {letter: closest_field(title, cutoff=_NEARLY_EQUAL) for letter, title in islice(likely, _MOST_LOOKED_AT)}
+    meant = {letter: closest_field(title, cutoff=_NEARLY_EQUAL) for letter, title in islice(likely, _MOST_COMPARED)}
     return {letter: name for letter, name in meant.items() if name is not None}
 
 
 def _are_counts(cells: pl.DataFrame, header: Header, meant: Mapping[str, str]) -> bool:
-    """True where the columns that nearly name something have counts: the sheet sums up another one."""
-    telling = [letter for letter, name in meant.items() if name in _TELLING]
+    """True where the columns that nearly name an identifier hold counts: the sheet is a summary of another one."""
+    telling = [letter for letter, name in meant.items() if name in _IDENTIFYING]
     columns = [cells[letter].slice(header.row, 200).drop_nulls() for letter in telling]
     return all(column.len() > 0 and column.str.contains(r"^\d{1,6}$").all() for column in columns)
 
@@ -172,15 +172,15 @@ def _may_be_header(title: str) -> bool:
     return len(title) <= _LONGEST_HEADER and any(character.isalpha() for character in title)
 
 
-def _is_nearly_telling(title: str) -> bool:
-    """Looks only at few spellings, since all cells of the first rows of a sheet of notes come here."""
-    return _closest(normalise_header(title), _telling_spellings(), _NEARLY_EQUAL) is not None
+def _is_nearly_identifying(title: str) -> bool:
+    """True where the text nearly spells an identifier or `owner_email`: a quick check for many cells."""
+    return _closest(normalise_header(title), _identifying_spellings(), _NEARLY_EQUAL) is not None
 
 
 @cache
-def _telling_spellings() -> tuple[str, ...]:
+def _identifying_spellings() -> tuple[str, ...]:
     kind = Kind.ASSIGNMENTS
-    return tuple(spelling for spelling in known_spellings(kind) if match_header(spelling, kind) in _TELLING)
+    return tuple(spelling for spelling in known_spellings(kind) if match_header(spelling, kind) in _IDENTIFYING)
 
 
 def _closest(text: str, spellings: tuple[str, ...], cutoff: float) -> str | None:

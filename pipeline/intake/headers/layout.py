@@ -1,4 +1,4 @@
-"""The layout of a sheet: the kind that its header makes it, and the field that each column fills."""
+"""The layout of a sheet: its kind, by the header, and the field of each column."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the columns of a sheet mean, by letter, in the order of the sheet.
+    """The use of each column of a sheet, by letter, in the order of the sheet.
 
-    `fields` are the columns that fill a field; `customs` those kept as custom attributes; `others` those that no field
-    answers to and that are only shown again. The latter two map to the name of their column in `originals`.
+    `fields` are the columns with a field; `customs` those kept as custom attributes; `others` those without a field
+    that are only shown again in results. The latter two map to the name of their column in `originals`.
     """
 
     kind: Kind
@@ -41,16 +41,16 @@ class Layout:
 
     @property
     def letters(self) -> list[str]:
-        """All columns that have a meaning or are shown again, in the order of the sheet."""
+        """All columns that are read or shown again, in the order of the sheet."""
         letters = {*self.fields, *self.customs, *self.others}
         return sorted(letters, key=lambda letter: (len(letter), letter))
 
 
 def decide_kind(header: Header) -> Kind | None:
-    """The kind that explains more columns; null where the columns could be of either.
+    """The kind in which more columns have a field; None where they fit both alike.
 
-    A sheet without a column that only assignments have is an inventory; at equality, an owner's e-mail address or an
-    action makes assignments of it.
+    A sheet without a column that only assignments have is an inventory; where both kinds fit alike, a column of owners'
+    e-mail addresses or actions decides for assignments.
     """
     fields = {kind: fields_of(header, kind) for kind in Kind}
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
@@ -71,9 +71,9 @@ def lay_out(
     sheet: str,
     is_part: bool = False,
 ) -> Layout:
-    """The meaning of every column, with what is wrong about them. `rows` are the data rows below the header.
+    """The layout of a sheet of this kind, with the findings about its columns. `rows` are the data rows.
 
-    A part of a sheet that mixes both kinds (`is_part`) lacks the columns in which it has no value.
+    `is_part` is for the rows of one kind in a sheet that mixes both: columns without values are not missed there.
     """
     columns = Collector(header, kind, rows, how.unknown_columns)
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]

@@ -1,4 +1,4 @@
-"""The field of a header: by the saved mapping of a source first, then by the alias table."""
+"""The field of a header, by the saved mapping of a source first, then by the known spellings."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ _OWN: dict[Kind, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What each header means. `saved` maps the key of a header to its field, blank where the column is left out."""
+    """The field of each header. `saved` maps the key of a header to its field, blank where the column is left out."""
 
     saved: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
     def field_of(self, title: str, kind: Kind) -> str | None:
-        """The field that a header means in a sheet of that kind; null where none does."""
+        """The field of a header in a sheet of that kind; None where it has none."""
         target = self.target(title)
         return match_header(title, kind) if target is None else field_in(target, kind)
 
     def target(self, title: str) -> str | None:
-        """What the saved mapping says of a header, word for word; null where it says nothing."""
+        """The entry of the saved mapping for a header, as it was written; None where there is none."""
         return self.saved.get(header_key(title)) if self.saved else None
 
     def known(self, texts: Collection[str | None]) -> set[str]:
-        """Those of these texts that the mapping or the table knows: a quick look at many cells."""
+        """The texts that the mapping or the known spellings contain: a quick check of many cells."""
         distinct = pl.Series("text", list(texts), dtype=pl.String).drop_nulls().unique()
         short = distinct.filter(distinct.str.len_chars() <= _LONGEST_HEADER)
         return set(short.filter(_keys(short).is_in(list({*known_keys(), *self.saved}))))
 
     def missed(self, titles: Collection[str]) -> list[str]:
-        """The headers of the mapping that stand for a field, and are none of these."""
+        """The headers of the mapping that have a field and are missing from these titles."""
         found = {header_key(title) for title in titles}
         return [title for key, title in self.titles.items() if self.saved[key] and key not in found]
 
@@ -55,20 +55,20 @@ NOTHING_SAVED = Meanings()
 
 
 def meanings_of(columns: Mapping[str, str]) -> Meanings:
-    """The meanings where this mapping was saved: the field of each header, as people wrote them."""
+    """The meanings with a saved mapping from headers, as people wrote them, to fields."""
     saved = {header_key(title): name.strip() for title, name in columns.items()}
     return Meanings(saved, {header_key(title): title for title in columns})
 
 
 def field_in(target: str, kind: Kind) -> str | None:
-    """The field of that kind which a mapping means: `name` is called `device_name` in an assignments sheet."""
+    """The field of that kind which the mapping's target means: `name` is `device_name` in an assignments sheet."""
     if not target or target.startswith(CUSTOM_PREFIX):
         return None
     return target if target in _OWN[kind] else match_header(target, kind)
 
 
 def _keys(texts: pl.Series) -> pl.Series:
-    """`schemas.header_matching.header_key` of them all at once."""
+    """The keys of many headers at once, as `schemas.header_matching.header_key` makes them."""
     plain = texts.str.normalize("NFKC").str.replace_all("[\u2018\u2019\u00b4`]", "'").str.replace(_ODD_BEFORE, "")
     lower = plain.str.to_lowercase().str.replace(PREFIXES, "").str.replace_all("ß", "ss", literal=True)
     keys = lower.str.normalize("NFD").str.replace_all(_NO_LETTERS, "")

@@ -1,10 +1,9 @@
-"""Two header rows read as one: headings above (`Device`, `Owner`), and the columns' own headers below.
+"""Two header rows read as one: headings of groups above (`Device`, `Owner`), and the columns' own headers below.
 
-A heading holds for its merged cells; where none are merged, for all columns up to the next heading. The two texts
-together decide (`Owner` above `Name` is the owner's name) where they name a field that no other column names; else the
-lower one does on its own. Where the lower cell is blank, as below cells that are merged downwards, the upper one does.
-
-Or one text is written on two lines: `Serial` above `Number`, `Owner` above `Email`.
+A heading belongs to the columns of its merged cells; where no cells are merged, to all columns up to the next heading.
+The header of a column is both texts together (`Owner` above `Name`) where these name a field that no other column
+names; else the lower text; and the upper one where the lower cell is blank, as below cells that are merged downwards. A
+header may also be one text on two lines: `Serial` above `Number`, `Owner` above `Email`.
 """
 
 from __future__ import annotations
@@ -33,28 +32,28 @@ _LONGEST_PART = 20
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The header of each column out of two rows, and the columns (by index) that have theirs in the upper row."""
+    """The header of each column from two rows, and the columns (by index) whose header is in the upper row."""
 
     texts: Line
     upper: frozenset[int]
-    # True where each text goes on from the one above it: no column has a header in either row alone.
+    # True where each header is one text on two lines: neither row has headers of its own.
     is_broken: bool = False
 
 
 def joined_rows(lines: Sequence[Line], merged: pl.DataFrame, meanings: Meanings) -> Iterator[tuple[int, Joined]]:
     """Every two rows that may be one header, with the Excel row number of the upper one.
 
-    The upper has a heading that stands over several texts of the lower, and two of the lower one's are headers: a row
-    of data below a single header row has no headings above it. Most rows are seen at a glance to be none.
+    The upper row has a heading over several texts of the lower, and two texts of the lower are headers: this excludes a
+    row of data below a single header row. Most pairs of rows are excluded by the first check.
     """
     for number, (above, below) in enumerate(pairwise(lines), start=1):
-        joined = _under_headings(above, below, merged, meanings, number) or _broken(above, below, meanings)
+        joined = _under_headings(above, below, merged, meanings, number) or _on_two_lines(above, below, meanings)
         if joined is not None:
             yield number, joined
 
 
 def _under_headings(above: Line, below: Line, merged: pl.DataFrame, meanings: Meanings, number: int) -> Joined | None:
-    """The header where the upper row has a heading for several of the lower one's texts; null where it has none."""
+    """The header where the upper row has a heading over several texts of the lower; None where it has none."""
     if not any(text and not over for over, text in zip(above, below, strict=True)):
         return None
     upper, lower = [_text(text) for text in above], [_text(text) for text in below]
@@ -62,8 +61,8 @@ def _under_headings(above: Line, below: Line, merged: pl.DataFrame, meanings: Me
     return _join(upper, lower, headings, meanings) if _is_heading_several(headings, lower) else None
 
 
-def _broken(above: Line, below: Line, meanings: Meanings) -> Joined | None:
-    """The header where two of its texts and most of them are broken in two lines; null where they are not."""
+def _on_two_lines(above: Line, below: Line, meanings: Meanings) -> Joined | None:
+    """The header where most texts, two at least, are broken into two lines; None where they are not."""
     parts = {
         at: f"{tidy_header(first)} {tidy_header(second)}"
         for at, (first, second) in enumerate(zip(above, below, strict=True))
@@ -82,7 +81,7 @@ def _broken(above: Line, below: Line, meanings: Meanings) -> Joined | None:
 
 
 def _is_part(text: str) -> bool:
-    """True of a few words without a digit."""
+    """True for a few words without a digit."""
     return len(text) <= _LONGEST_PART and not text.startswith("_") and not any(sign.isdigit() for sign in text)
 
 
@@ -91,7 +90,7 @@ def _text(cell: str | None) -> str | None:
 
 
 def _areas(merged: pl.DataFrame, row: int) -> dict[int, int]:
-    """Of each column that lies in an area of this row which is merged over several columns, that area's first one."""
+    """For each column within an area that is merged over several columns in this row, the first column of the area."""
     if merged.is_empty():
         return {}
     areas = merged.filter((merged["first_row"] == row) & (merged["last_column"] > merged["first_column"]))
@@ -103,7 +102,7 @@ def _areas(merged: pl.DataFrame, row: int) -> dict[int, int]:
 
 
 def _headings(upper: Line, areas: dict[int, int]) -> list[int | None]:
-    """The column of the heading that holds for each column; null before the first heading."""
+    """The column of the heading to which each column belongs; None before the first heading."""
     headings: list[int | None] = []
     last = None
     for at, text in enumerate(upper):
@@ -117,12 +116,12 @@ def _is_heading_several(headings: Sequence[int | None], lower: Line) -> bool:
 
 
 def _covered(headings: Sequence[int | None], lower: Line) -> Counter[int]:
-    """Over how many texts of the lower row each heading stands."""
+    """The number of texts in the lower row below each heading."""
     return Counter(heading for heading, text in zip(headings, lower, strict=True) if heading is not None and text)
 
 
 def _join(upper: Line, lower: Line, headings: Sequence[int | None], meanings: Meanings) -> Joined | None:
-    """The header of each column; null where fewer than two of the lower row's texts say anything."""
+    """The header of each column; None where fewer than two texts of the lower row name a field."""
     both = {
         at: f"{upper[heading]} {text}"
         for at, (heading, text) in enumerate(zip(headings, lower, strict=True))
@@ -133,7 +132,7 @@ def _join(upper: Line, lower: Line, headings: Sequence[int | None], meanings: Me
         return None
     from_upper = _from_upper(upper, lower, headings, known)
     is_several = sum(text is not None for text in upper) >= _LEAST_BELOW
-    better = _better(both, lower, headings, meanings, known, is_several=is_several)
+    better = _named_by_both(both, lower, headings, meanings, known, is_several=is_several)
     unknown = Counter(text for text in lower if text and text not in known)
     told_apart = {at for at, text in enumerate(lower) if text and at in both and unknown[text] > 1}
     joined = better | told_apart
@@ -142,7 +141,7 @@ def _join(upper: Line, lower: Line, headings: Sequence[int | None], meanings: Me
 
 
 def _from_upper(upper: Line, lower: Line, headings: Sequence[int | None], known: set[str]) -> frozenset[int]:
-    """The columns whose header stands in the upper row alone. A row of one text is a title: it gives none."""
+    """The columns whose header is in the upper row alone; none where that has one text, which is then a title."""
     if sum(text is not None for text in upper) < _LEAST_BELOW:
         return frozenset()
     covered = _covered(headings, lower)
@@ -151,7 +150,7 @@ def _from_upper(upper: Line, lower: Line, headings: Sequence[int | None], known:
     )
 
 
-def _better(
+def _named_by_both(
     both: dict[int, str],
     lower: Line,
     headings: Sequence[int | None],
@@ -160,10 +159,10 @@ def _better(
     *,
     is_several: bool,
 ) -> set[int]:
-    """The columns whose two texts together name a field, and should.
+    """The columns whose header is both texts together.
 
-    Where the lower text names another on its own, the heading must stand over several columns, and be one of several or
-    not the first: a title above the first column, or a line such as `Location: Berlin`, is no heading.
+    Where the lower text alone names another field, the heading must be over several columns, and must be one of several
+    or not in the first column: a title above the first column, or a line such as `Location: Berlin`, is no heading.
     """
     covered = _covered(headings, lower)
     first = next(at for at, text in enumerate(lower) if text)
@@ -180,7 +179,7 @@ def _better(
 
 
 def _is_free(together: str, own: str, taken: dict[Kind, set[str | None]], meanings: Meanings) -> bool:
-    """True where the two texts mean what the lower one means, or what no text of the lower row means."""
+    """True where both texts together name the field of the lower text, or one that no text of the lower row names."""
     for kind in Kind:
         name = meanings.field_of(together, kind)
         if name is not None and name != meanings.field_of(own, kind) and name in taken[kind]:

@@ -1,10 +1,10 @@
-"""Reads a plan workbook back: refuses one that was edited, and gives the plan and the reviewer's answers.
+"""Reading a plan workbook: an edited one is refused; else it gives the plan and the reviewer's answers.
 
-reader              the whole of it: the record on the hidden sheet, its seal, the other sheets
+reader              the whole task: the record on the hidden sheet, its seal, the other sheets
 workbook            the file, every cell as text
-edits_and_answers   which cells are not what was written, and what the reviewer answered
-read_record         the plan that the hidden sheet carries
-refused_plans       what is said to people about a plan that cannot be used
+edits_and_answers   the cells that were edited, and the reviewer's answers
+read_record         the plan in the record on the hidden sheet
+refused_plans       the errors about a plan that cannot be used
 """
 
 from pipeline.intake.plans.reader import read_plan

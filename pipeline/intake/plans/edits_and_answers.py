@@ -1,8 +1,8 @@
-"""Cells of a sheet that are not what was written: found by value, since every spreadsheet program saves its own way.
+"""The edited cells of a sheet, found by value, since every spreadsheet program saves a workbook in its own way.
 
 Measured on LibreOffice: it keeps 15 digits of a number, turns CR LF into LF, and loses the escape of a text that looks
-escaped (`_x005F_x0041_`). Texts are compared but for that, numbers to 14 digits, instants to the second. A blank text
-is a blank cell. A number and the text of that number cannot be told apart here, nor by a reader.
+escaped (`_x005F_x0041_`). So texts are compared apart from these differences, numbers to 14 digits, instants to the
+second. A blank text equals a blank cell. A number equals the text of the number, as it does for a person.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _NO_CHARACTER = r"(?i)[\x{FFFE}\x{FFFF}]|_xfff[ef]_"
 
 
 def changed_cells(blocks: Sequence[Block], cells: pl.DataFrame) -> pl.DataFrame:
-    """One row per cell that is not what was written: `row` and `column` from 0, what it `was`, what it is `now`.
+    """One row per edited cell, row by row: `row` and `column`, counted from 0, what it `was`, and what it is `now`.
 
     `blocks` are those of one sheet from the top; `cells` are its cells as text, its columns named by their index.
-    `is_answer` for an answer that is neither yes nor no; any other answer is as it should be. Row by row.
+    `is_answer` is true for an answer that is neither yes nor no; answers of yes or no are no edits.
     """
     changes = [pl.DataFrame(schema=_SCHEMA)]
     ends = [*(block.row for block in blocks[1:]), max(cells.height, blocks[-1].end)]
@@ -51,14 +51,14 @@ def answers(block: Block, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def all_approved(block: Block) -> pl.DataFrame:
-    """One row per line of a sheet, as `answers` has them, for one that nobody has written on."""
+    """One row per line of a sheet, with the columns of `answers`, for a sheet on which no answer was changed."""
     places = pl.int_range(block.after + 1, block.after + block.frame.height + 1, dtype=pl.Int64, eager=True)
     return pl.select(sheet=pl.lit(block.of), place=places, is_approved=pl.lit(value=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What was written in some rows of a column, from `row` on, None for nothing; the reviewer answers in some."""
+    """Some rows of a column from `row` on, with the values that were written, None for blank ones; or answers."""
 
     row: int
     height: int
@@ -67,7 +67,7 @@ class _Part:
 
 
 def _parts(block: Block, column: int, end: int) -> list[_Part]:
-    """One column from the block's first row to the row before `end`, where the next block begins."""
+    """The parts of one column, from the block's first row to the row before `end`, where the next block begins."""
     if column >= block.frame.width:
         return [_Part(block.row, end - block.row)]
     written = block.frame.to_series(column)
@@ -78,7 +78,7 @@ def _parts(block: Block, column: int, end: int) -> list[_Part]:
 
 
 def _is_same_text(part: _Part, found: pl.Series) -> bool:
-    """True where it is plain at first sight that nothing differs, which is so of most parts, and quick to see."""
+    """True where all cells equal what was written, compared as text: a quick check that suffices for most parts."""
     if part.written is None:
         return found.null_count() == part.height
     return not part.is_answer and _text(part.written).equals(found)
@@ -103,7 +103,7 @@ def _changes(part: _Part, column: int, found: pl.Series) -> pl.DataFrame:
 
 
 def _differs(cells: pl.Series, found: pl.Series) -> pl.Series:
-    """True where a cell is not what was written, compared as its type asks for."""
+    """True for each cell that differs from what was written, compared by its type."""
     both = pl.DataFrame({"written": cells, "found": found})
     written, dtype = pl.col("written"), cells.dtype
     if dtype.is_numeric():
@@ -122,7 +122,7 @@ def _is_same_number(written: pl.Expr) -> pl.Expr:
 
 
 def _is_same_instant(written: pl.Expr) -> pl.Expr:
-    """An instant whose cell lost its date format is read as a number of days."""
+    """True for an equal instant; a cell that lost its date format holds a number of days."""
     found = pl.col("found").str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False)
     days = pl.col("found").cast(pl.Float64, strict=False)
     counted = _DAY_ZERO + pl.duration(microseconds=days * _MICROSECONDS_OF_A_DAY)
@@ -130,7 +130,7 @@ def _is_same_instant(written: pl.Expr) -> pl.Expr:
 
 
 def _differs_in_text(both: pl.DataFrame) -> pl.Series:
-    """Only what differs at first sight is looked at twice."""
+    """True for each text that differs; only those that differ as they are get compared in their plain form."""
     differs = both["written"].ne_missing(both["found"])
     if not differs.any():
         return differs
@@ -151,7 +151,7 @@ def _understood(given: pl.Series) -> pl.Series:
 
 
 def _text(values: pl.Series) -> pl.Series:
-    """The values as fastexcel reads them, as far as that can be foreseen."""
+    """The values as text, as fastexcel usually reads them."""
     if values.dtype.is_temporal():
         return values.dt.strftime("%Y-%m-%d %H:%M:%S")
     if values.dtype.is_decimal() or values.dtype.is_float():
@@ -160,6 +160,6 @@ def _text(values: pl.Series) -> pl.Series:
 
 
 def _padded(cells: pl.Series, row: int, height: int) -> pl.Series:
-    """So many cells from that row on, blank where the sheet has none."""
+    """The cells of `height` rows from `row` on, blank where the sheet has none."""
     given = cells.slice(row, height)
     return given if given.len() == height else given.extend_constant(None, height - given.len())

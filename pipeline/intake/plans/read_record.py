@@ -1,4 +1,4 @@
-"""The plan that the texts of a hidden sheet carry, and the cells that were written on the others."""
+"""The record on the hidden sheet of a plan: the plan itself, and the cells that were written on the other sheets."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from schemas.workbook_forms.sealed_texts import (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One frame as it was written to a sheet, from `row` on, which counts from 0.
+    """One frame as it was written to a sheet, from `row` on, counted from 0.
 
-    On a sheet of lines, `of` is the sheet that they belong to, and `after` how many stand on the sheets before; the
-    first column holds the answers.
+    For lines of the plan, `of` is the name of the sheet on which they begin, and `after` the number of lines on the
+    sheets before; the first column holds the answers.
     """
 
     sheet: str
@@ -58,7 +58,7 @@ class Block:
 
 
 class Record:
-    """The texts of a hidden sheet whose seal was found intact."""
+    """The texts of a hidden sheet whose seal is valid."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -66,11 +66,11 @@ class Record:
         self._places: dict[str, tuple[int, int]] = from_json(texts[FRAMES])
 
     def blocks(self) -> list[Block]:
-        """Everything that was written on the other sheets, in their order, from the top."""
+        """Everything that was written on the other sheets, in their order, each from the top."""
         return [Block(**{**block, "frame": self._frame(block["frame"])}) for block in from_json(self._texts[BLOCKS])]
 
     def plan(self) -> Plan:
-        """The plan, as it was when it was written; what an older Rollcall had no column or frame for is blank."""
+        """The plan as it was written; columns and frames that an older Rollcall did not write are blank."""
         facts: dict[str, Any] = self._json(PLAN)
         facts["made_at"] = datetime.fromisoformat(facts["made_at"])
         facts |= self._frames(PLAN_FRAMES)

@@ -1,7 +1,7 @@
-"""Reads a plan workbook: the record on its hidden sheet, its seal, and whether the other sheets still say the same.
+"""Reading a plan workbook: the record on its hidden sheet, its seal, and a comparison with the other sheets.
 
-A file that is byte for byte the one that was written need not be compared cell by cell: the seal over the whole of it
-says so. Once a spreadsheet program has saved it, that seal is gone, and every cell is read.
+A file that is byte for byte as it was written has a valid seal over the whole file, and is not compared cell by cell.
+Once a spreadsheet program has saved it, that seal is gone, and every cell is compared.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _NO_LINES = pl.DataFrame(schema={"sheet": pl.String, "place": pl.Int64, "is_appr
 def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None) -> tuple[Plan, pl.DataFrame]:
     """The plan, and one row per line of it: `sheet, place` (1, 2, 3 ... on that sheet) and `is_approved`.
 
-    Raises FileUnusable for a file that is no plan, and PlanStale for a plan in which anything but an answer was
-    changed, for an answer that is neither yes nor no, for a seal that was made with another key or without one, and for
-    a form that this version does not know.
+    Raises FileUnusable for a file that is no plan; PlanStale for a plan in which anything but an answer was changed,
+    with an answer that is neither yes nor no, with a seal that was made with another key or without one, or in a form
+    that this version does not know.
     """
     book = Book(path, limits or ReaderLimits())
     if HIDDEN not in book.names:
@@ -51,7 +51,7 @@ def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None
 
 
 def _refuse_export(book: Book) -> None:
-    """An export has a hidden sheet of that name too, with its mark in the first cell."""
+    """Refuse an export, which has a hidden sheet of the same name, with its mark in the first cell."""
     cells, _ = book.sheet(HIDDEN)
     first = str(cells[0, 0] or "") if cells.height and cells.width else ""
     if first.strip().partition(" ")[0] == export.FORM:
@@ -59,7 +59,7 @@ def _refuse_export(book: Book) -> None:
 
 
 def _record_rows(book: Book) -> list[Row]:
-    """The rows of the hidden sheet; refused where it has cells beside them."""
+    """The rows of the hidden sheet; refused where other cells are filled."""
     cells, _ = book.sheet(HIDDEN)
     beside = [name for name in cells.columns if int(name) >= _RECORD_WIDTH and cells[name].null_count() < cells.height]
     if beside:
@@ -73,7 +73,7 @@ def _record_rows(book: Book) -> list[Row]:
 
 
 def _refuse_unsealed(path: Path, rows: Sequence[Row], key: str | None) -> None:
-    """Refuse a record that was changed, that has another form, or whose seal is not made with this key."""
+    """Refuse a record that was changed, is in another form, or was sealed with another key."""
     cell = changed_cell(rows)
     if cell is not None or not rows:
         raise refused_plans.edited_record(path, cell)
@@ -88,7 +88,7 @@ def _refuse_unsealed(path: Path, rows: Sequence[Row], key: str | None) -> None:
 
 
 def _is_as_written(path: Path, key: str | None) -> bool:
-    """True where the comment of the archive is the seal over all that stands before it and its length."""
+    """True where the comment of the zip file is a valid seal over all bytes before it."""
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
             size = path.stat().st_size - len(archive.comment) - 2
@@ -98,7 +98,7 @@ def _is_as_written(path: Path, key: str | None) -> bool:
 
 
 def _compared(book: Book, blocks: Sequence[Block]) -> list[pl.DataFrame]:
-    """The answers of each sheet of lines, once all cells of all sheets were found to be what was written."""
+    """The answers of each sheet of lines, after a comparison of all cells of all sheets."""
     sheets = {name: list(group) for name, group in groupby(blocks, key=lambda block: block.sheet)}
     _refuse_other_sheets(book, [*sheets, HIDDEN])
     lines = []

@@ -1,4 +1,4 @@
-"""The errors about a plan that cannot be used: where, what was found, and the way out."""
+"""The errors about a plan that cannot be used: the place, what was found, and what to do."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _LONGEST = 60
 
 
 def no_plan(path: Path, why: str) -> FileUnusable:
-    """The file is no plan workbook at all."""
+    """The error for a file that is no plan workbook."""
     hint = "Give the workbook that `rollcall plan FILES... -o PLAN.xlsx` wrote."
     return FileUnusable(f"{path.name} is not a plan: {why}.", hint, code=IssueCode.FILE_UNREADABLE)
 
 
 def export(path: Path) -> FileUnusable:
-    """The file is an export of the ledger, which is loaded rather than applied."""
+    """The error for an export of the ledger, which is loaded rather than applied."""
     return FileUnusable(
         f"{path.name} is an export, not a plan.",
         f"Load it with: rollcall run {path.name}. Or plan first, with: rollcall plan {path.name} -o PLAN.xlsx",
@@ -34,7 +34,7 @@ def export(path: Path) -> FileUnusable:
 
 
 def edited(path: Path, sheet: str, changes: pl.DataFrame) -> PlanStale:
-    """Cells of a sheet are not what was written; `changes` as `edits_and_answers.changed_cells` has them."""
+    """The error for edited cells of a sheet; `changes` are those of `edits_and_answers.changed_cells`."""
     first, others = changes.row(0, named=True), changes.height - 1
     place = f"{path.name}, sheet {sheet}, cell {column_letter(first['column'])}{first['row'] + 1}"
     more = (
@@ -49,25 +49,25 @@ def edited(path: Path, sheet: str, changes: pl.DataFrame) -> PlanStale:
 
 
 def edited_record(path: Path, cell: str | None) -> PlanStale:
-    """The hidden sheet was changed: in that cell, or in a way that no single cell shows."""
+    """The error for a changed hidden sheet: in that cell, or in a way that no single cell shows."""
     place = f"{path.name}, hidden sheet {HIDDEN}"
     message = f"{place}, cell {cell}: it was changed." if cell else f"{place}: it is not what was written."
     return PlanStale(message, _AGAIN, code="plan_edited")
 
 
 def edited_sheets(path: Path, what: str) -> PlanStale:
-    """A sheet was added, removed, renamed, moved or hidden."""
+    """The error for a sheet that was added, removed, renamed, moved or hidden."""
     return PlanStale(f"{path.name}: {what}.", _ONLY_ANSWERS, code="plan_edited")
 
 
 def other_form(path: Path, form: str) -> PlanStale:
-    """Another version of Rollcall wrote the plan."""
+    """The error for a plan that another version of Rollcall wrote."""
     message = f"{path.name} has the form {form}, which this version of Rollcall does not know."
     return PlanStale(message, "Apply it with the version that made it, or make the plan again.", code="plan_form")
 
 
 def no_key(path: Path) -> PlanStale:
-    """The plan is signed, and there is no key to tell by whom."""
+    """The error for a signed plan where no key is given to check it with."""
     return PlanStale(
         f"{path.name} is signed with a key, and no key is given here to check it with.",
         f"Set {KEY} to the key that it was made with.",
@@ -76,7 +76,7 @@ def no_key(path: Path) -> PlanStale:
 
 
 def unsigned(path: Path) -> PlanStale:
-    """There is a key, and the plan was made without."""
+    """The error for a plan without a signature where a key is given."""
     return PlanStale(
         f"{path.name} is not signed, and here only plans that are signed with {KEY} are applied.",
         f"Make the plan again where {KEY} is set.",
@@ -85,7 +85,7 @@ def unsigned(path: Path) -> PlanStale:
 
 
 def wrong_key(path: Path) -> PlanStale:
-    """The plan is signed, but not with this key; or it was changed by somebody who does not have it."""
+    """The error for a plan signed with another key, or changed by somebody who does not have the key."""
     return PlanStale(
         f"{path.name} is signed with another key than the one given here, or was changed after it was signed.",
         f"Set {KEY} to the key that it was made with, or make the plan again.",

@@ -1,7 +1,6 @@
-"""A workbook as a plan is checked against it: every cell as text, hidden sheets whole.
+"""The workbook of a plan: every cell as text, hidden sheets whole.
 
-A plan that is still as it was written needs its hidden sheet only, so that one is read first, and the others together
-when one of them is asked for.
+For an unchanged plan the hidden sheet suffices, so that is read first; the others are read together when one is needed.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from schemas.workbook_forms.plan import HIDDEN
 
 
 class Book:
-    """One workbook; `names` are its sheets in their order, hidden ones included."""
+    """One workbook; `names` are its sheets in order, hidden ones included."""
 
     def __init__(self, path: Path, limits: ReaderLimits) -> None:
         self.path = path
@@ -36,7 +35,7 @@ class Book:
         return self._sheets[name]
 
     def _load(self, names: list[str] | None) -> list[str]:
-        """The names of all sheets. Whatever keeps the file from being read is told with its name."""
+        """Read these sheets, or all; returns the names of all sheets. Errors are raised with the name of the file."""
         try:
             found, book = load_sheets(self.path, names, self._how)
         except OSError as error:

@@ -1,8 +1,9 @@
-"""Readers of the formats, in two halves. The first is safe to let die, the second needs the whole program.
+"""The readers of the formats, in two halves.
 
-`load.load(path, kind)` runs in a worker process: it imports PyArrow and the format's reader, but no Polars, and
-returns a `LoadedBook` of batches and plain values. `finish.finish(path, kind, loaded)` makes a `RawBook` of it in
-the parent, and finds hidden rows, merged areas and formulas without a value of an .xlsx file there.
+The first half, `load.load(path, kind)`, runs in a worker, which may crash: it imports PyArrow and the format's reader,
+but not Polars, and returns a `LoadedBook` of batches and plain values. The second, `finish.finish(path, kind, loaded)`,
+turns that into a `RawBook` in the parent process, and finds hidden rows, merged areas and formulas without a value of
+.xlsx files.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ __all__ = ["FileKind", "read_sheets"]
 
 
 def read_sheets(path: Path, kind: FileKind) -> RawBook:
-    """Both halves in this process."""
-    from pipeline.intake.readers.finish import finish  # noqa: PLC0415 - a child process must not load Polars
+    """All sheets of a file, read in this process, without a worker."""
+    from pipeline.intake.readers.finish import finish  # noqa: PLC0415 - a worker must not load Polars
     from pipeline.intake.readers.load import load  # noqa: PLC0415 - as above
 
     return finish(path, kind, load(path, kind))

@@ -1,6 +1,6 @@
-"""The kinds of the cells of .xls and .xlsb files: python-calamine knows them, but shows values instead of text.
+"""The kinds of the cells of .xls and .xlsb files, from python-calamine, which gives values instead of text.
 
-It reads the sheet once more, about as fast as fastexcel, so this is for the formats that are rare.
+It reads the sheet a second time, about as fast as fastexcel; that is acceptable for rare formats.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _KINDS = {
 
 
 def with_kinds(source: Path | bytes, sheets: Sequence[LoadedSheet]) -> list[LoadedSheet]:
-    """The sheets with the kind of every cell, and with their merged areas where the format's reader knows them.
+    """The sheets with the kind of every cell, and with their merged areas where python-calamine finds them.
 
-    As they are where that reader is stricter than fastexcel.
+    Unchanged where python-calamine refuses a file that fastexcel reads.
     """
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(source) if isinstance(source, bytes) else source)
@@ -59,6 +59,6 @@ def _with_kinds(book: CalamineWorkbook, index: int, sheet: LoadedSheet) -> Loade
 
 
 def _column(kinds: bytes, height: int) -> pa.Array:
-    """The kinds of one column, as many as the sheet has rows."""
+    """The kinds of one column, one for each row of the sheet."""
     buffer = pa.py_buffer(kinds[:height].ljust(height, b"\0"))
     return pa.Array.from_buffers(pa.uint8(), height, [None, buffer])

@@ -1,7 +1,7 @@
-"""Loads .csv files: any usual encoding, delimiter and line end, every cell as text.
+"""Loading of .csv files: any usual encoding, delimiter and line end, every cell as text.
 
-A row is a record: a quoted line break does not begin a new one. That is also how Excel numbers the rows of a CSV file.
-PyArrow reads a tidy file three times as fast as Python; whatever is not tidy is left to Python, which is exact.
+A row is a record: a quoted line break does not begin a new row. Excel numbers the rows of a CSV file in the same way.
+PyArrow reads a regular file three times as fast as Python's csv module, which reads all others exactly.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _RECORDS_AT_ONCE = 20_000
 
 
 def load(path: Path) -> LoadedBook:
-    """The one sheet of a CSV file, and how its text was read."""
+    """The one sheet of a CSV file, and remarks on its encoding."""
     csv.field_size_limit(_LARGEST_CELL)
     text, said = decoded(path.read_bytes())
     declared = _declared_delimiter(text)
@@ -43,7 +43,7 @@ def load(path: Path) -> LoadedBook:
         text = text[text.find("\n") + 1 :] if "\n" in text else ""
     delimiter = declared or _delimiter(text)
     first = 1 if declared is None else 2
-    columns = _tidy_columns(text, delimiter) or _columns(text, delimiter, first)
+    columns = _regular_columns(text, delimiter) or _columns(text, delimiter, first)
     if '="' in text:
         columns = [_without_formula(column) for column in columns]
     if declared is not None:
@@ -53,7 +53,7 @@ def load(path: Path) -> LoadedBook:
 
 
 def _without_formula(column: pa.Array) -> pa.Array:
-    """`="00123"` as `00123`: so zeros are kept in a file that Excel is to open."""
+    """The column with `="00123"` as `00123`: programs write that to keep zeros when Excel opens the file."""
     from pyarrow import compute as pc  # noqa: PLC0415 - it takes a while to load
 
     texts = pc.replace_substring_regex(column, '^="([^"]*)"$', r"\1")
@@ -61,20 +61,20 @@ def _without_formula(column: pa.Array) -> pa.Array:
 
 
 def _declared_delimiter(text: str) -> str | None:
-    """A first line `sep=;` is no row of the table for Excel, but it is a line of the file."""
+    """The delimiter from a first line `sep=;`, which Excel does not count as a row of the table."""
     line = text[:6].split("\n", 1)[0]
     is_declared = len(line) == 5 and line.lower().startswith("sep=")
     return line[4] if is_declared and line[4].isascii() and line[4] != '"' else None
 
 
 def _delimiter(text: str) -> str:
-    """The one that most of the first records have equally often; of equals the one that makes more columns."""
+    """The delimiter that most of the first records have equally often; of equals the one with more columns."""
     lines = list(islice(io.StringIO(text), _LOOKED_AT * 4))
     return max(_DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter))
 
 
 def _evenness(lines: list[str], delimiter: str) -> tuple[int, int]:
-    """How many records have the usual number of columns, and that number; nothing where it is one."""
+    """The number of records with the usual number of columns, and that number; zeros where it is 1."""
     try:
         records = list(islice(csv.reader(lines, delimiter=delimiter), _LOOKED_AT))
     except csv.Error:
@@ -84,8 +84,8 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[int, int]:
     return count, width
 
 
-def _tidy_columns(text: str, delimiter: str) -> list[pa.Array] | None:
-    """The columns of a file whose records all have one length and one line; null for any other."""
+def _regular_columns(text: str, delimiter: str) -> list[pa.Array] | None:
+    """The columns of a file whose records all have one length and one line; None for any other file."""
     from pyarrow import csv as quick  # noqa: PLC0415 - it takes a while to load
 
     if text.count('"') % 2:
@@ -113,7 +113,7 @@ def _tidy_columns(text: str, delimiter: str) -> list[pa.Array] | None:
 
 
 def _first_width(text: str, delimiter: str) -> int:
-    """How many columns the first line has; none where that is not even a record."""
+    """The number of columns in the first line; 0 where that is no complete record."""
     line = text[: text.find("\n")] if "\n" in text else text
     try:
         return len(next(csv.reader([line], delimiter=delimiter), []))
@@ -122,7 +122,7 @@ def _first_width(text: str, delimiter: str) -> int:
 
 
 def _columns(text: str, delimiter: str, first: int) -> list[pa.Array]:
-    """The columns of any file; records may be of different lengths. `first` is the number of the text's first line."""
+    """The columns of any file; records may be of different lengths. `first` is the line number of the text's start."""
     try:
         batches = [_Batch.of(records) for records in _batches(_reader(text, delimiter))]
     except csv.Error as error:
@@ -134,7 +134,7 @@ def _columns(text: str, delimiter: str, first: int) -> list[pa.Array]:
 
 
 def _lenient_batches(text: str, delimiter: str) -> list[_Batch]:
-    """With quotation marks in the middle of cells; nothing where one of them may have swallowed the next lines."""
+    """The records, with quotation marks allowed within cells; none where a mark may have joined several lines."""
     reader = _reader(text, delimiter, strict=False)
     try:
         batches = [_Batch.of(records) for records in _batches(reader)]
@@ -145,7 +145,7 @@ def _lenient_batches(text: str, delimiter: str) -> list[_Batch]:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Some records, column by column; their width is that of the longest."""
+    """Some records, column by column; as wide as the longest."""
 
     height: int
     columns: list[pa.Array]
@@ -170,7 +170,7 @@ def _batches(reader: CsvReader) -> Iterator[list[list[str]]]:
 
 
 def _broken_quotes(text: str, delimiter: str, first: int) -> FileUnusable:
-    """Names the line in which the record begins that cannot be told from the next ones."""
+    """The error that names the line of the record whose quotation marks are wrong."""
     reader, line = _reader(text, delimiter), 0
     with suppress(csv.Error):
         for _record in reader:

@@ -1,4 +1,4 @@
-"""The text of a file from its bytes, and a remark where its encoding was a guess."""
+"""The text of a file from its bytes, and a remark where the encoding was guessed."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _LONGEST_SHOWN = 20
 
 
 def decoded(content: bytes) -> tuple[str, list[Said]]:
-    """The text, with line ends as one character and without NULs, and remarks on how it was read.
+    """The text, with line feeds as line ends and without NULs, and remarks on its encoding.
 
-    What is not UTF-8 or UTF-16 is Windows-1252, and a note says so, with a word by which one can tell. Raises
-    `FileUnusable` where it is none of them.
+    A text that is not UTF-8, UTF-16 or UTF-32 is read as Windows-1252; a note says so and shows a word to check it by.
+    Raises `FileUnusable` where it cannot be read in any of these.
     """
     encoding = _encoding(content)
     text, said = _text(content, encoding)
@@ -57,7 +57,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _encoding_of_zeros(start: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of mostly Latin text is zero."""
+    """UTF-16 without a byte order mark: in mostly Latin text every other byte is zero. None for any other text."""
     half = len(start) // 2
     first, second = start[0::2].count(0), start[1::2].count(0)
     if second > half * 0.4 and first < half * 0.05:
@@ -83,7 +83,7 @@ def _text(content: bytes, encoding: str) -> tuple[str, list[Said]]:
 
 
 def _may_be_odd(content: bytes, text: str, encoding: str) -> bool:
-    """A quick look at the bytes, where a character is one byte or two that are known."""
+    """True where the bytes may hold a control character: a quick check, for encodings with known control bytes."""
     if encoding not in (_UTF_8, _WINDOWS):
         return True
     if len(content.translate(None, _CONTROLS)) != len(content):
@@ -94,9 +94,9 @@ def _may_be_odd(content: bytes, text: str, encoding: str) -> bool:
 
 
 def _line_of_utf_8(content: bytes) -> int | None:
-    """The first line with letters that only UTF-8 writes so, in a file that is not all UTF-8.
+    """The first line that is UTF-8 with letters beyond ASCII, in a file that is not all UTF-8.
 
-    A whole line of Windows-1252 with such letters hardly ever is valid UTF-8 too.
+    A line of Windows-1252 with such letters is hardly ever valid UTF-8.
     """
     found = _MANY_BYTES.search(content)
     while found is not None:

@@ -1,4 +1,4 @@
-"""The kinds of file that are read. What a file is was decided by its content before it comes here."""
+"""The kinds of file that are read. The file checks find the kind of a file by its content."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FileKind(StrEnum):
-    """One per reader. `XLSX` are also .xlsm and strict OOXML, `CSV` is text with any delimiter."""
+    """The kinds of file, one per reader. `XLSX` includes .xlsm and strict OOXML, `CSV` is text with any delimiter."""
 
     XLSX = "xlsx"
     XLS = "xls"

@@ -1,4 +1,4 @@
-"""The half that runs in the parent: sheets for the rest of intake, with what there is to know of their cells."""
+"""The second half of reading, in the parent process: from loaded sheets to raw sheets."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def finish(path: Path, kind: FileKind, loaded: LoadedBook, looks: Mapping[str, Looks] | None = None) -> RawBook:
-    """The sheets of a file that a child process has loaded.
+    """The sheets of a file that a worker has loaded, with the facts about their cells.
 
-    `looks` has, by part of an .xlsx file, what was seen while it was inflated; other parts are looked through here.
-    Raises `FileUnusable` where a part cannot be looked through.
+    `looks` has the features of sheets of an .xlsx file, by part, that were found while it was scanned; other parts are
+    scanned here. Raises `FileUnusable` where a part cannot be scanned.
     """
     sheets = [_sheet(sheet) for sheet in loaded.sheets]
     if kind is FileKind.XLSX:
@@ -36,7 +36,7 @@ def finish(path: Path, kind: FileKind, loaded: LoadedBook, looks: Mapping[str, L
 
 
 def _sheet(loaded: LoadedSheet) -> RawSheet:
-    """The sheet as far as the child knows it."""
+    """The raw sheet with all facts that the worker has found."""
     if loaded.batch is None:
         return RawSheet(loaded.name, pl.DataFrame(), no_unsaved(), loaded.is_visible)
     cells = pl.DataFrame(pl.from_arrow(loaded.batch))
@@ -57,7 +57,7 @@ def _sheet(loaded: LoadedSheet) -> RawSheet:
 
 
 def _with_facts(sheet: RawSheet, loaded: LoadedSheet, stored: StoredCells) -> RawSheet:
-    """The sheet with what the worker has found in its XML; dates are written as the same ones of an .xlsx file are."""
+    """The sheet with the facts that the worker has found in its XML, and dates written as those of an .xlsx file."""
     cells = sheet.cells
     for letter, rows in stored.dates().rows():
         is_date = pl.int_range(1, pl.len() + 1).is_in(rows)
@@ -73,14 +73,14 @@ def _with_facts(sheet: RawSheet, loaded: LoadedSheet, stored: StoredCells) -> Ra
 
 
 def _date_expr(letter: str) -> pl.Expr:
-    """`2025-03-01` and `2025-03-01T14:30:05` as `2025-03-01 00:00:00` and `2025-03-01 14:30:05`."""
+    """Dates and instants as those of an .xlsx file: `2025-03-01` as `2025-03-01 00:00:00`, `T` as a blank."""
     text = pl.col(letter)
     day = pl.when(text.str.contains(r"^\d{4}-\d{2}-\d{2}$")).then(text + " 00:00:00").otherwise(text)
     return day.str.replace(r"^(\d{4}-\d{2}-\d{2})T", "${1} ")
 
 
 def _with_errors(cells: pl.DataFrame, errors: list[CellError]) -> pl.DataFrame:
-    """The cells with what Excel shows in those that hold an error."""
+    """The cells with the text that Excel shows in error cells."""
     schema = {"line": pl.Int64, "position": pl.Int64, "text": pl.String}
     found = pl.DataFrame([tuple(error) for error in errors], schema=schema, orient="row")
     for (position,), group in found.group_by("position"):

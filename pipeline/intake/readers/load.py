@@ -1,4 +1,4 @@
-"""The half that runs in a child process: a file's cells as text. Knows no Polars, which takes long to start."""
+"""The first half of reading, in a worker: a file's cells as text. Does not import Polars, which loads slowly."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def load(path: Path, kind: FileKind) -> LoadedBook:
-    """All sheets of a file; of hidden ones only the first rows.
+    """All sheets of a file; only the first rows of hidden ones.
 
-    Raises `FileUnusable` where the content cannot be read, and `PermissionError` where the file cannot.
+    Raises `FileUnusable` where the content cannot be read, and `PermissionError` where the file must not be read.
     """
     if kind is FileKind.CSV:
         from pipeline.intake.readers import delimited  # noqa: PLC0415 - each reader loads only what it needs

@@ -1,4 +1,4 @@
-"""A file as the child process hands it to its parent: Arrow batches and plain values, no Polars."""
+"""A loaded file, as the worker hands it to its parent: Arrow batches and plain values, without Polars."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CellKind(IntEnum):
-    """What a cell is for a file whose cells are not looked at again."""
+    """The kind of a cell, in formats whose cells are not read from the file again."""
 
     TEXT = 0
     NUMBER = 1
@@ -40,13 +40,13 @@ class CellError(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSheet:
-    """One sheet: line i of `batch` is its row i + 1. Each column is named by its index from 0, each cell text or null.
+    """One sheet: line i of `batch` is its row i + 1. Each column is named by its index from 0; cells are text or null.
 
-    `batch` is None where the sheet has no cell. Where the format's cells are not looked at again, one of three tells
-    what they are: `kinds` has the same columns as `batch`, with a `CellKind` per cell; `column_kinds` a `CellKind` per
-    column of which all cells are alike; `stored` one row per cell that is no text: `row, column` (its letter)`, kind,
-    raw, format`. `merged` are areas: first row, last row (as Excel counts), first column, last column (from 0);
-    `hidden_rows` and the rows of `unsaved` formulas (row, column, formula) are counted alike.
+    `batch` is None where the sheet has no cell. In formats whose cells are not read from the file again, one of three
+    gives their kinds: `kinds` has the columns of `batch`, with a `CellKind` per cell; `column_kinds` has one `CellKind`
+    for all cells of a column; `stored` has one row per cell that is not text: `row, column` (its letter)`, kind, raw,
+    format`. `merged` are areas: first row, last row (as Excel counts), first column, last column (from 0);
+    `hidden_rows` and the rows of `unsaved` formulas (row, column, formula) are Excel's, too.
     """
 
     name: str
@@ -63,7 +63,7 @@ class LoadedSheet:
 
 @dataclass(frozen=True, slots=True)
 class LoadedBook:
-    """All sheets of a file in their order; `said` is of the whole file."""
+    """All sheets of a file in their order; `said` are the remarks on the whole file."""
 
     sheets: list[LoadedSheet]
     said: list[Said] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Loads .parquet files: typed columns become text that says exactly the same, under a first row with their names."""
+"""Loading of .parquet files: typed columns become exact text, below a first row with their names."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def _read(path: Path) -> pa.Table:
         for field in file.schema_arrow:
             _refuse_nested(field)
         table = file.read()
-    table.validate(full=True)  # or texts of bytes that are none come through, and end the process that reads them
+    table.validate(full=True)  # invalid UTF-8 would crash the process that reads it
     return table
 
 
 def _refuse_nested(field: pa.Field) -> None:
-    """A list of plain values is a cell; tables within cells are none."""
+    """Refuse a column of structs or nested lists: a list of plain values fits into a cell, a table does not."""
     inner = field.type.value_type if _is_list(field.type) else field.type
     if types.is_nested(_plain(inner)):
         raise refused(FILE_UNREADABLE["nested_column"], column=field.name)
@@ -82,7 +82,7 @@ def _texts(values: pa.Array, title: str) -> pa.Array:
 
 
 def _shortest(values: pa.Array) -> pa.Array:
-    """Whole numbers without a point, others with as few digits as tell them; what is no number is blank."""
+    """Whole numbers without a point, others with as few digits as identify them; NaN and infinity are blank."""
     is_number = pc.fill_null(pc.is_finite(values), fill_value=False)
     numbers = pc.if_else(is_number, values, None)
     is_whole = pc.and_(pc.equal(numbers, pc.floor(numbers)), pc.less(pc.abs(numbers), _EXACT))
@@ -91,7 +91,7 @@ def _shortest(values: pa.Array) -> pa.Array:
 
 
 def _moment(values: pa.Array) -> pa.Array:
-    """`2025-03-01 14:30:05.5`, and with a Z where the column has a zone."""
+    """Instants as `2025-03-01 14:30:05.5`, with a Z where the column has a time zone."""
     kind = values.type
     if types.is_timestamp(kind) and kind.tz is not None:
         values = values.cast(pa.timestamp(kind.unit, "UTC"))
@@ -100,7 +100,7 @@ def _moment(values: pa.Array) -> pa.Array:
 
 
 def _joined(values: pa.Array, title: str) -> pa.Array:
-    """`a; b`: the values of each list in their order, without its blanks. An empty list is blank."""
+    """Lists as `a; b`, in their order, without blanks. An empty list is blank."""
     lists = values.cast(pa.large_list(values.type.value_type))
     texts = _texts(lists.flatten(), title).cast(pa.string())
     parents = pc.list_parent_indices(lists)

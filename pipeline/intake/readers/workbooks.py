@@ -1,7 +1,8 @@
-"""Loads workbooks (.xlsx, .xls, .xlsb, .ods) with fastexcel, every cell as text.
+"""Loading of workbooks (.xlsx, .xls, .xlsb, .ods) with fastexcel, every cell as text.
 
-Measured surprises: with `header_row=None` the leading blank rows are kept only with `skip_rows=0`, and the leading
-blank columns never (their place is in `absolute_index`). Error cells arrive as nulls, with their positions beside.
+Measured surprises: with `header_row=None` leading blank rows are kept only with `skip_rows=0`, and leading blank
+columns never (`absolute_index` has the real index of a column). Error cells are nulls, and their positions are listed
+separately.
 """
 
 from __future__ import annotations
@@ -59,13 +60,13 @@ def load(path: Path, kind: FileKind) -> LoadedBook:
     except _FAILURES as error:
         raise _unreadable(error) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # a Rust panic is not an `Exception`, and has no module to import
+        if type(error).__name__ != "PanicException":  # a Rust panic is no `Exception`, and its class cannot be imported
             raise
         raise _unreadable(error) from error
 
 
 def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
-    """A reader serves one thread at a time, so large sheets that are read two at once have one each."""
+    """All sheets; large ones are read two at a time, each with a reader of its own, which serves one thread only."""
     source = to_open(path, kind)
     reader = fastexcel.read_excel(source)
     names = list(enumerate(reader.sheet_names))
@@ -87,7 +88,7 @@ def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
 
 
 def _refuse_same_sheets(path: Path, kind: FileKind, names: Sequence[str]) -> None:
-    """Raises `FileUnusable` where rows would be read twice, or where a name means two sheets."""
+    """Raises `FileUnusable` where two sheets have one name or are stored in one part."""
     if len(names) < 2:
         return
     doubled = next((name for name, count in Counter(names).items() if count > 1), None)
@@ -125,7 +126,7 @@ def _load_sheet(reader: fastexcel.ExcelReader, index: int, name: str) -> LoadedS
 
 
 def _error_text(detail: str) -> str:
-    """What Excel shows in an error cell; and a time of day or a duration of an .ods file as it would be in an .xlsx."""
+    """The text that Excel shows in an error cell; a time of day or duration of an .ods file as in an .xlsx file."""
     duration = _DURATION.search(detail)
     if duration:
         return _clock(duration[1])
@@ -134,7 +135,7 @@ def _error_text(detail: str) -> str:
 
 
 def _clock(duration: str) -> str:
-    """`PT14H30M00S` as fastexcel shows the same cell of an .xlsx: `1899-12-31 14:30:00`; longer ones as they are."""
+    """A time such as `PT14H30M00S` as fastexcel shows it for .xlsx: `1899-12-31 14:30:00`; from 24 h on unchanged."""
     found = re.fullmatch(r"PT([01]\d|2[0-3])H([0-5]\d)M([0-5]\d)(?:[.,]0+)?S", duration)
     return "1899-12-31 {}:{}:{}".format(*found.groups()) if found else duration
 

@@ -30,9 +30,9 @@ def load(
     *,
     beside: Callable[[], None] | None = None,
 ) -> LoadedBook:
-    """All sheets of the file. `beside` is done here while the child reads; if it raises, the child is ended.
+    """All sheets of the file. `beside` is called meanwhile in this process; where it raises, the worker is ended.
 
-    Raises ReaderStopped where the child could not do it, FileUnusable where it says that nobody can, and OSError.
+    Raises ReaderStopped where the worker has failed, FileUnusable where the file cannot be read, and OSError.
     """
     with _folder() as folder:
         request = {"do": "load", "path": str(path), "kind": str(kind)}
@@ -43,7 +43,7 @@ def load(
 def load_some(
     path: Path, kind: FileKind, names: Sequence[str] | None, limits: ReaderLimits
 ) -> tuple[list[str], LoadedBook]:
-    """The names of all sheets of a workbook, and the cells of those named here, or of all. Raises as `load` does."""
+    """The names of all sheets of a workbook, and the cells of those in `names`, or of all. Raises as `load` does."""
     with _folder() as folder:
         request = {"do": "load_some", "path": str(path), "kind": str(kind), "names": names}
         answer = _ask(request, folder, limits)
@@ -51,13 +51,13 @@ def load_some(
 
 
 def look_into(path: Path, limits: ReaderLimits) -> dict[str, Any]:
-    """See `compound.look_into`."""
+    """The kind of an OLE file; see `ole_files.look_into`."""
     with _folder() as folder:
         return _ask({"do": "look_into", "path": str(path)}, folder, limits)
 
 
 def decrypt(path: Path, password: str, target: Path, limits: ReaderLimits) -> bool:
-    """Writes the file without its encryption; false where the password is wrong."""
+    """Write the file without its encryption to `target`; false where the password is wrong."""
     request = {"do": "decrypt", "path": str(path), "password": password, "to": target.name}
     return not _ask(request, target.parent, limits)["is_wrong_password"]
 
@@ -72,10 +72,10 @@ def _ask(
 
 
 def _answer(request: Mapping[str, object], seconds: float, beside: Callable[[], None] | None) -> dict[str, Any]:
-    """From the first child that is still there: one may have ended unseen while it had nothing to do."""
+    """The answer of the first worker that is still alive: an idle one may have ended unnoticed."""
     for _try in range(_TRIES):
-        with suppress(NotStarted), POOL.child() as child:
-            return child.ask(request, seconds=seconds, beside=beside)
+        with suppress(NotStarted), POOL.worker() as worker:
+            return worker.ask(request, seconds=seconds, beside=beside)
     raise NotStarted
 
 
@@ -98,7 +98,7 @@ def _done(answer: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """A folder that nobody else may look into, and that is gone afterwards."""
+    """A folder with access for this user only, which is removed after the block."""
     try:
         folder = Path(tempfile.mkdtemp(prefix="rollcall-"))
     except OSError as error:

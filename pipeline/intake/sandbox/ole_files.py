@@ -1,4 +1,4 @@
-"""Looks into OLE files: old workbooks, encrypted ones, and other documents. Runs in the child process."""
+"""OLE files: old workbooks, encrypted ones, and other documents. Runs in the worker."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DOCUMENTS = {"worddocument": "word", "powerpoint document": "powerpoint"}
 
 
 def look_into(path: Path) -> dict[str, object]:
-    """What the file is (`xls`, `word`, `powerpoint`, `other`, `broken`), whether encrypted, and whether with macros."""
+    """The kind of the file (`xls`, `word`, `powerpoint`, `other`, `broken`), whether encrypted, whether with macros."""
     with path.open("rb") as file:
         try:
             with olefile.OleFileIO(file) as compound:
@@ -38,7 +38,7 @@ def look_into(path: Path) -> dict[str, object]:
 
 
 def decrypt(path: Path, password: str, target: Path) -> dict[str, object]:
-    """Writes the file without its encryption. Answers whether that was possible, and whether the password is wrong."""
+    """Write the file without its encryption; the answer says whether the password was wrong."""
     with path.open("rb") as file, target.open("xb") as plain, _in_our_words():
         office = msoffcrypto.OfficeFile(file)
         try:
@@ -51,13 +51,13 @@ def decrypt(path: Path, password: str, target: Path) -> dict[str, object]:
 
 @contextmanager
 def _in_our_words() -> Iterator[None]:
-    """Whatever fails in the library is one refusal; what the system says, and want of memory, stay as they are."""
+    """Turns any error of the library into one refusal; errors of the system and lack of memory pass unchanged."""
     try:
         yield
     except (FileUnusable, MemoryError):
         raise
     except OSError as error:
-        if error.errno is None:  # the library says so, not the system
+        if error.errno is None:  # raised by the library, not by the system
             raise _beyond_us() from error
         raise
     except Exception as error:
@@ -65,7 +65,7 @@ def _in_our_words() -> Iterator[None]:
 
 
 def _write_plain(office: msoffcrypto.format.base.BaseOfficeFile, plain: BinaryIO) -> None:
-    """New workbooks have a seal over what is encrypted; one that is broken is none of the password's fault."""
+    """Write the decrypted content. A wrong checksum over it, which new workbooks have, is damage, no wrong password."""
     if not isinstance(office, OOXMLFile):
         office.decrypt(plain)
         return
@@ -76,7 +76,7 @@ def _write_plain(office: msoffcrypto.format.base.BaseOfficeFile, plain: BinaryIO
 
 
 def _is_cut(compound: olefile.OleFileIO) -> bool:
-    """True where the file ends before a sector that its own tables name. olefile has the table of those there are."""
+    """True where the file ends before a sector that its tables name; `compound.fat` has only sectors that are there."""
     there = len(compound.fat)
     small = compound.minisectorcutoff
     begins = (entry.isectStart for entry in compound.direntries if entry is not None and entry.size >= small)
@@ -84,7 +84,7 @@ def _is_cut(compound: olefile.OleFileIO) -> bool:
 
 
 def _open_with(office: msoffcrypto.format.base.BaseOfficeFile, password: str) -> None:
-    """A new workbook can tell at once whether the password is right; an old one always does."""
+    """Set the password, and verify it where the format can tell at once, as that of new workbooks can."""
     try:
         office.load_key(password=password, verify_password=True)
     except TypeError:

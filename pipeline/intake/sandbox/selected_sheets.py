@@ -1,4 +1,4 @@
-"""Some sheets of a workbook, hidden ones whole: what is needed to check a plan. Runs in the child process."""
+"""Some sheets of a workbook, hidden ones whole, as needed to check a plan. Runs in the worker."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from schemas.reasons.file_issues import FILE_UNREADABLE
 
 
 def load_some(path: Path, kind: FileKind, wanted: Sequence[str] | None) -> tuple[list[str], LoadedBook]:
-    """The names of all sheets in their order, and those that are wanted, or all; error cells are null.
+    """The names of all sheets in their order, and the cells of the wanted ones, or of all; error cells are null.
 
-    One sheet after the other: two at a time cost half as much again, since each thread needs a reader of its own,
-    which reads all shared texts anew (measured on 200,000 lines as LibreOffice saves them).
+    Sheets are read one after the other: two at a time take half as long again, since each thread needs a reader of its
+    own, which reads all shared texts again (measured on 200,000 lines as LibreOffice saves them).
     """
     try:
         reader = fastexcel.read_excel(to_open(path, kind))

@@ -1,6 +1,6 @@
-"""The sheets of a file on their way from the child to its parent: cells as Arrow files, all else as JSON.
+"""The sheets of a file on their way from the worker to its parent: cells as Arrow files, all else as JSON.
 
-Nothing is pickled: a parser that was led astray can hand over wrong cells, but no code.
+Nothing is pickled: a parser under attack can hand over wrong cells, but no code.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _BATCHES = ("batch", "kinds", "stored")
 
 
 def packed(book: LoadedBook, folder: Path) -> dict[str, object]:
-    """What can be said in JSON; the batches are written into the folder."""
+    """The parts of the book that JSON can hold; the batches are written into the folder."""
     sheets = [_packed_sheet(sheet, folder, number) for number, sheet in enumerate(book.sheets)]
     return {"sheets": sheets, "said": book.said}
 
 
 def unpacked(answer: dict[str, Any], folder: Path) -> LoadedBook:
-    """The book again. Its batches lie in the mapped files, which may be removed now."""
+    """The book from an answer and the folder. Its batches are mapped files, which may be removed now."""
     sheets = [_unpacked_sheet(sheet, folder, number) for number, sheet in enumerate(answer["sheets"])]
     return LoadedBook(sheets, [Said(*one) for one in answer["said"]])
 
@@ -45,7 +45,7 @@ def _unpacked_sheet(sheet: dict[str, Any], folder: Path, number: int) -> LoadedS
 
 
 def _write(batch: pa.RecordBatch | None, path: Path) -> bool:
-    """True where there is something to read."""
+    """Write a batch to the path; true where there is one."""
     if batch is None:
         return False
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
@@ -54,7 +54,7 @@ def _write(batch: pa.RecordBatch | None, path: Path) -> bool:
 
 
 def _read(path: Path) -> pa.RecordBatch:
-    """Mapped, so that nothing is copied; but Windows does not let a mapped file be removed."""
+    """The batch in a file, mapped rather than copied; except on Windows, where a mapped file cannot be removed."""
     source = pa.py_buffer(path.read_bytes()) if os.name == "nt" else pa.memory_map(str(path))
     reader = pa.ipc.open_file(source)
     batches: Sequence[pa.RecordBatch] = [reader.get_batch(number) for number in range(reader.num_record_batches)]

@@ -1,6 +1,6 @@
-"""One child process: started, asked one thing at a time, and ended when it takes too long.
+"""One worker, as its parent sees it: started, given one request at a time, and ended when it takes too long.
 
-It is a Python of its own rather than a fork: the parent has threads. Requests and answers are lines of JSON.
+It is started as a new Python rather than a fork, since the parent has threads. Requests and answers are lines of JSON.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _MODULE = "pipeline.intake.sandbox.worker_main"
 _SECONDS_TO_START = 60
 _LAST_WORDS = 1 << 16
-# Each thread and each pool maps address space of its own, which the limit counts.
+# Each thread and each pool maps its own address space, which counts towards the limit.
 _THREADS = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
-class Child:
-    """A child process. `is_usable` is false once it has ended, or has read so much that another should take over."""
+class Worker:
+    """A worker process. `is_usable` is false once it has ended, or has grown so much that it should be replaced."""
 
     def __init__(self) -> None:
         self._stderr = _words_file()
@@ -46,18 +46,18 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """Its process id."""
+        """The process id."""
         return self._process.pid
 
     @property
     def is_alive(self) -> bool:
-        """False once it has ended."""
+        """False once the process has ended."""
         return self._process.poll() is None
 
     def ask(
         self, request: Mapping[str, object], *, seconds: float, beside: Callable[[], None] | None = None
     ) -> dict[str, Any]:
-        """Its answer. `beside` is done here meanwhile; if it raises, the child is ended.
+        """The answer to a request. `beside` is called meanwhile; where it raises, the worker is ended.
 
         Raises ReaderStopped where there is no answer.
         """
@@ -69,14 +69,14 @@ class Child:
         return answer
 
     def end(self) -> None:
-        """Ends it at once, whatever it does."""
+        """End the process at once, whatever it is doing."""
         self.is_usable = False
         self._process.kill()
         self._process.wait()
         self._close()
 
     def forget(self) -> None:
-        """Lets go of it in a fork of this process: it belongs to the other one, and must end with that."""
+        """Let go of the worker in a fork of this process: it belongs to the other process."""
         self._close()
         self._process.returncode = 0
 
@@ -115,7 +115,7 @@ class Child:
 
     @staticmethod
     def _hand_over(request: Mapping[str, object], questions: IO[bytes], answers: IO[bytes]) -> None:
-        """Raises NotStarted where the child had ended before: the file has no part in that."""
+        """Raises NotStarted where the worker had ended before the request: the file did not cause that."""
         with suppress(BrokenPipeError):
             questions.write(json.dumps(request).encode() + b"\n")
             questions.flush()
@@ -127,7 +127,7 @@ class Child:
         self._process.kill()
 
     def _ending(self) -> Ending:
-        """How it came that there was no answer."""
+        """The reason why there was no answer."""
         self._process.kill()
         returncode = self._process.wait()
         self._stderr.seek(max(self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS, 0))
@@ -143,7 +143,7 @@ class Child:
 
 
 def _words_file() -> IO[bytes]:
-    """For its last words; it lives as long as the child."""
+    """A file for the worker's stderr, which lives as long as the worker."""
     try:
         return tempfile.TemporaryFile()
     except OSError as error:
@@ -151,7 +151,7 @@ def _words_file() -> IO[bytes]:
 
 
 def _import_paths() -> list[str]:
-    """Where this process imports from, our own packages first; never the folder that the person happens to be in."""
+    """The import paths of this process, our own packages first; never the current folder."""
     ours = str(Path(__file__).resolve().parents[3])
     here = str(Path.cwd())
     others = (str(Path(entry).absolute()) for entry in sys.path if entry)

@@ -1,4 +1,4 @@
-"""The ways in which a worker may end before it has answered, and the error that each leads to."""
+"""The ways in which a worker may end before it has answered, and the error for each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INTERRUPTED, _KILLED = -2, -9
 
 
 class Ending(StrEnum):
-    """Why there is no answer."""
+    """The reason why there is no answer."""
 
     TIME = "time"
     MEMORY = "memory"
@@ -38,7 +38,7 @@ class Ending(StrEnum):
 
 
 class ReaderStopped(Exception):
-    """The child process has ended, or had to be ended, while it read a file."""
+    """The worker has ended, or was ended, while it read a file."""
 
     def __init__(self, how: Ending) -> None:
         super().__init__(how.value)
@@ -46,14 +46,14 @@ class ReaderStopped(Exception):
 
 
 class NotStarted(ReaderStopped):
-    """The child process has ended before it saw the file."""
+    """The worker has ended before it was given the file."""
 
     def __init__(self) -> None:
         super().__init__(Ending.NOT_STARTED)
 
 
 def ending(returncode: int | None, last_words: bytes, *, is_late: bool) -> Ending:
-    """What the exit of a child means, with what it wrote on stderr."""
+    """The reason for the end of a worker, by its exit code and the last words on its stderr."""
     if is_late:
         return Ending.TIME
     if is_for_want_of_memory(last_words):
@@ -62,12 +62,12 @@ def ending(returncode: int | None, last_words: bytes, *, is_late: bool) -> Endin
 
 
 def is_for_want_of_memory(words: bytes) -> bool:
-    """True where a program that has failed says that it could not get memory."""
+    """True where a failed program says that it could not get memory."""
     return any(sign in words.lower() for sign in _SIGNS_OF_MEMORY)
 
 
 def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
-    """The error for a file on which the reader was stopped; the message goes on from the file's name."""
+    """The error for a file on which the worker was stopped; the message continues after the file's name."""
     if how is Ending.TIME:
         return refused(FILE_TOO_LARGE["time"], most=_amount(limits.seconds, "second"))
     if how is Ending.MEMORY:
@@ -81,7 +81,7 @@ def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:
 
 
 def no_room(said: str) -> StoreFailed:
-    """The error for want of room on our side: the file has no part in it, and is not refused for it."""
+    """The error for a lack of room on this computer; the file did not cause it and is not refused."""
     folder = _temporary_folder()
     trouble = disk_trouble(said, folder)
     why = trouble.message if trouble else f"Nothing can be written to {folder} ({said})."
@@ -94,7 +94,7 @@ def no_room(said: str) -> StoreFailed:
 
 
 def _temporary_folder() -> str:
-    """Where cells are handed over, or was to be: Python finds none where none can be written to."""
+    """The folder for temporary files, for the message; Python finds none where none can be written to."""
     try:
         return tempfile.gettempdir()
     except OSError:

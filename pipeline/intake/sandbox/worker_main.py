@@ -1,6 +1,6 @@
-"""The child process: reads what its parent asks for, one file at a time, and ends when the parent does.
+"""The program of a worker: it reads one file at a time for its parent, and ends when the parent does.
 
-It imports the readers before it is asked, and nothing that they do not need: its parent is waiting.
+It imports the readers before the first request, and nothing that they do not need, since its parent is waiting.
 """
 
 from __future__ import annotations
@@ -28,42 +28,42 @@ _MUCH = 256 << 20
 
 
 def main() -> None:
-    """Answers requests until the parent closes its end."""
+    """Answer requests until the parent closes its end."""
     answers = _own_stdout()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     busy = _Busy()
     threading.Thread(target=_listen, args=(requests, busy), daemon=True).start()
-    _say(answers, b"ready")
+    _send(answers, b"ready")
     while True:
         request = json.loads(requests.get())
-        _say(answers, b"began")
+        _send(answers, b"began")
         busy.begin(request["folder"])
         size = _limit(request["memory"], request["seconds"])
         answer = _answer(request)
-        _lift()
+        _lift_limits()
         answer["is_spent"] = _mapped() - size > _MUCH
-        _say(answers, json.dumps(answer).encode())
+        _send(answers, json.dumps(answer).encode())
 
 
 class _NoRoom(Exception):
-    """The cells could not be handed over; the file has no part in that."""
+    """The cells could not be written for the parent; the file did not cause that."""
 
 
 class _Busy:
-    """Which folders were written to, and may still be there: they hold the cells of people's files."""
+    """The folders that were written to and may still be there: they hold the cells of people's files."""
 
     def __init__(self) -> None:
         self.folders: list[str] = []
 
     def begin(self, folder: str) -> None:
-        """One more; those that the parent has removed are forgotten."""
+        """Add a folder, and forget those that the parent has removed."""
         self.folders = [*filter(os.path.exists, self.folders), folder]
 
 
 def _answer(request: dict[str, Any]) -> dict[str, object]:
     try:
-        return {"done": _DEEDS[request["do"]](request)}
+        return {"done": _TASKS[request["do"]](request)}
     except FileUnusable as problem:
         return {"refused": [problem.message, problem.hint, str(problem.code)]}
     except _NoRoom as problem:
@@ -81,14 +81,14 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
 def _load(request: dict[str, Any]) -> dict[str, object]:
     kind = FileKind(request["kind"])
     book = load(Path(request["path"]), kind)
-    return _carried(packed, book, Path(request["folder"]))
+    return _transferred(packed, book, Path(request["folder"]))
 
 
 def _load_some(request: dict[str, Any]) -> dict[str, object]:
     from pipeline.intake.sandbox.selected_sheets import load_some  # noqa: PLC0415 - for plans only
 
     names, book = load_some(Path(request["path"]), FileKind(request["kind"]), request["names"])
-    return {"names": names, **_carried(packed, book, Path(request["folder"]))}
+    return {"names": names, **_transferred(packed, book, Path(request["folder"]))}
 
 
 def _look_into(request: dict[str, Any]) -> dict[str, object]:
@@ -103,10 +103,10 @@ def _decrypt(request: dict[str, Any]) -> dict[str, object]:
     return decrypt(Path(request["path"]), request["password"], Path(request["folder"]) / request["to"])
 
 
-_DEEDS = {"load": _load, "load_some": _load_some, "look_into": _look_into, "decrypt": _decrypt}
+_TASKS = {"load": _load, "load_some": _load_some, "look_into": _look_into, "decrypt": _decrypt}
 
 
-def _carried(pack: Any, book: Any, folder: Path) -> dict[str, object]:
+def _transferred(pack: Any, book: Any, folder: Path) -> dict[str, object]:
     try:
         carried: dict[str, object] = pack(book, folder)
     except OSError as error:
@@ -115,19 +115,19 @@ def _carried(pack: Any, book: Any, folder: Path) -> dict[str, object]:
 
 
 def _own_stdout() -> IO[bytes]:
-    """The way to the parent; what a library prints must not get into it."""
+    """The pipe to the parent; the prints of libraries are sent to stderr instead."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return answers
 
 
-def _say(answers: IO[bytes], line: bytes) -> None:
+def _send(answers: IO[bytes], line: bytes) -> None:
     answers.write(line + b"\n")
     answers.flush()
 
 
 def _listen(requests: queue.SimpleQueue[bytes], busy: _Busy) -> None:
-    """Ends the process, whatever it is doing, once nobody is there to hear the answer."""
+    """Read requests, and end the process, whatever it is doing, once the parent is gone."""
     for line in iter(sys.stdin.buffer.readline, b""):
         requests.put(line)
     for folder in busy.folders:
@@ -136,9 +136,9 @@ def _listen(requests: queue.SimpleQueue[bytes], busy: _Busy) -> None:
 
 
 def _limit(memory: int, seconds: float) -> int:
-    """The address space that is mapped already, beyond which the file may take so much; and an end to its time.
+    """Limit the memory beyond what is in use now, which is returned in bytes, and the time.
 
-    The parent ends a child that is late. The alarm is for one whose parent is gone.
+    The parent ends a worker that is late. The alarm is for a worker whose parent is gone.
     """
     size = _mapped()
     if hasattr(signal, "setitimer"):
@@ -152,8 +152,8 @@ def _limit(memory: int, seconds: float) -> int:
     return size
 
 
-def _lift() -> None:
-    """The answer itself must get through."""
+def _lift_limits() -> None:
+    """Lift the limits, so that the answer itself can be sent."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
     if _mapped():
@@ -164,7 +164,7 @@ def _lift() -> None:
 
 
 def _mapped() -> int:
-    """The bytes of address space in use, as Linux counts them; 0 where nobody does."""
+    """The bytes of address space in use, as Linux counts them; 0 on other systems."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

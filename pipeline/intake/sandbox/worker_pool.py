@@ -1,4 +1,4 @@
-"""The children of this process: at most two, kept warm for the next file, replaced when they end."""
+"""The workers of this process: at most two, kept for the next file, and replaced when they end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.intake.sandbox.worker import Child
+from pipeline.intake.sandbox.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,81 +17,81 @@ _MOST = 2
 
 
 class Pool:
-    """Lends its children to threads, one at a time each; who finds none waits."""
+    """A pool of workers, each lent to one thread at a time; a thread that finds none waits."""
 
     def __init__(self) -> None:
-        self._idle: list[Child] = []
-        self._all: set[Child] = set()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._changed = threading.Condition()
 
     def start(self, wanted: int) -> None:
-        """Starts children without waiting for them, so that there are as many as wanted, and not too many."""
+        """Start workers until there are as many as wanted, two at most, without waiting for them."""
         with self._changed:
             self._idle += [self._new() for _missing in range(len(self._all), min(wanted, _MOST))]
 
     @contextmanager
-    def child(self) -> Iterator[Child]:
-        """A child of one's own for a while."""
-        child = self._take()
+    def worker(self) -> Iterator[Worker]:
+        """A worker that is the caller's own for the block."""
+        worker = self._take()
         try:
-            yield child
+            yield worker
         finally:
-            self._give_back(child)
+            self._give_back(worker)
 
     def end(self) -> None:
-        """Ends all children."""
+        """End all workers."""
         with self._changed:
-            for child in self._all:
-                child.end()
+            for worker in self._all:
+                worker.end()
             self._idle, self._all = [], set()
             self._changed.notify_all()
 
     def forget(self) -> None:
-        """In a fork: the children are those of the other process, and a thread that is not here may hold the lock."""
-        for child in self._all:
-            child.forget()
+        """Forget all workers in a fork: they belong to the other process, and a thread of it may hold the lock."""
+        for worker in self._all:
+            worker.forget()
         self._idle, self._all, self._changed = [], set(), threading.Condition()
 
     def pids(self) -> list[int]:
-        """The process ids of all children."""
+        """The process ids of all workers."""
         with self._changed:
-            return sorted(child.pid for child in self._all)
+            return sorted(worker.pid for worker in self._all)
 
-    def _take(self) -> Child:
+    def _take(self) -> Worker:
         with self._changed:
             while True:
                 while self._idle:
-                    child = self._idle.pop()
-                    if child.is_alive:
-                        return child
-                    self._discard(child)
+                    worker = self._idle.pop()
+                    if worker.is_alive:
+                        return worker
+                    self._discard(worker)
                 if len(self._all) < _MOST:
                     return self._new()
                 self._changed.wait()
 
-    def _give_back(self, child: Child) -> None:
+    def _give_back(self, worker: Worker) -> None:
         with self._changed:
-            if child.is_usable and child in self._all:
-                self._idle.append(child)
+            if worker.is_usable and worker in self._all:
+                self._idle.append(worker)
             else:
-                self._discard(child)
+                self._discard(worker)
             self._changed.notify()
 
-    def _new(self) -> Child:
-        child = Child()
-        self._all.add(child)
-        return child
+    def _new(self) -> Worker:
+        worker = Worker()
+        self._all.add(worker)
+        return worker
 
-    def _discard(self, child: Child) -> None:
-        child.end()
-        self._all.discard(child)
+    def _discard(self, worker: Worker) -> None:
+        worker.end()
+        self._all.discard(worker)
 
 
 POOL = Pool()
 
 
 def start(wanted: int) -> None:
-    """Begins to start that many readers, so that they are ready when the first file is."""
+    """Start that many workers, so that they are ready when the first file is."""
     POOL.start(wanted)
 
 

@@ -1,1 +1,1 @@
-"""The usable sheets of a file: chosen, their header found, rows without data left out, typed, put together."""
+"""The usable sheets of a file: chosen, without rows that hold no data, typed, and put together."""

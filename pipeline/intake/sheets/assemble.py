@@ -1,4 +1,4 @@
-"""Makes one `Checked` of all sheets: one sequence of row ids, all columns of the contract, issues in order."""
+"""One `Checked` from all sheets: row ids in one sequence, all promised columns, issues in order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SCHEMAS = {Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.INVENTORY: INVENTORY}
 
 
 def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings: Sequence[Finding]) -> Checked:
-    """All rows of all files, in the order of the files, of their sheets and of the rows in them."""
+    """All rows of all input files, in the order of the files, of their sheets and of the rows in them."""
     sheets = [sheet for file in files for sheet in file.sheets]
     starts = _starts(sheets)
     originals = [_shifted(sheet.rows.originals, start) for sheet, start in zip(sheets, starts, strict=True)]
@@ -43,7 +43,7 @@ def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings
 
 
 def _starts(sheets: Sequence[SheetContent]) -> list[int]:
-    """How far the row ids of each sheet are from where its own numbering begins."""
+    """The number to add to the row ids of each sheet, which begin anew in each."""
     starts, start = [], 0
     for sheet in sheets:
         starts.append(start)
@@ -66,12 +66,12 @@ def _of_kind(kind: Kind, sheets: Sequence[SheetContent], starts: Sequence[int]) 
 
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows by `row_id`: they are already, unless a sheet mixed both kinds."""
+    """The rows by `row_id`; they are in that order already, unless a sheet mixed both kinds."""
     return rows if rows["row_id"].is_sorted() else rows.sort("row_id")
 
 
 def _headers(sheets: Sequence[SheetContent]) -> Mapping[str, str]:
-    """The header of every column of `originals`: that of its first sighting, or the field's name where it is taken."""
+    """The header of every column of `originals`: the first one met, or the field's name where that header is taken."""
     headers: dict[str, str] = {}
     for sheet in sheets:
         layout = sheet.layout
@@ -83,14 +83,14 @@ def _headers(sheets: Sequence[SheetContent]) -> Mapping[str, str]:
 
 
 def _free(title: str, name: str, headers: Mapping[str, str]) -> str:
-    """The title, or the field's name, or that with a number: the first that no other column has, in either case."""
+    """The title, the field's name, or that with a number: the first that no other column has, in any letter case."""
     taken = {header.casefold() for header in headers.values()}
     numbered = (f"{name} ({number})" for number in range(2, len(headers) + 3))
     return next(header for header in (title, name, *numbered) if header.casefold() not in taken)
 
 
 def _sorted_issues(issues: pl.DataFrame) -> pl.DataFrame:
-    """By place; those of one row from left to right."""
+    """The issues by file, sheet and row; those of one row from left to right."""
     letters = pl.col("cell").str.extract("^([A-Z]+)")
     return issues.select(ISSUES.names).sort(
         "file", "sheet", "row", letters.str.len_bytes(), letters, "column", maintain_order=True

@@ -1,7 +1,7 @@
-"""Workbooks of ours that come back: the mark that says which state of the ledger their rows were made from.
+"""Our own workbooks, given as input files: the mark that says which state of the ledger their rows were made from.
 
-An export says so in a hidden sheet, for all its rows; a result workbook in a column beside each row, which it keeps
-wherever it is copied to. A plan, whose hidden sheet is called the same, is refused: it is applied, not read.
+An export has the mark in a hidden sheet, for all its rows; a result workbook in a column, so that each row keeps its
+mark when it is copied. A plan, whose hidden sheet has the same name, is refused: it is applied, not read.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MOST_MARKS = 100
 
 @lru_cache(maxsize=1024)
 def base_of(mark: str) -> Base | None:
-    """What a mark says; null for any other text."""
+    """The state of the ledger that a mark stands for; None for any other text."""
     said = read_mark(mark)
     if said is None:
         return None
@@ -48,15 +48,15 @@ def base_of(mark: str) -> Base | None:
 
 
 def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
-    """Refuse a plan workbook: its sheets are for the reviewer, and would be read as something else than they say."""
+    """Refuse a plan workbook: its sheets are for the reviewer, and would be misread."""
     if any(_is_plan(raw) for raw in raw_sheets):
         raise refused(FILE_UNREADABLE["plan"], file=file)
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:
-    """The sheets of a file but for those of ours that hold no data, and the mark, if it has one.
+    """The sheets of a file, except our own that hold no data, and the mark, if the file has one.
 
-    These are the sheet that holds the mark, what explains a template to those who fill it in, and what a check found.
+    The sheets left out are the one with the mark, the guide of a template, and the issues that a check found.
     """
     raw_sheets = [raw for raw in raw_sheets if not is_no_data(_first_cell(raw))]
     found = {raw.name for raw in raw_sheets if _first_cell(raw) == ISSUES_TITLE}
@@ -67,7 +67,7 @@ def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | 
 
 
 def by_mark(rows: pl.DataFrame, header: Header, mark: str | None) -> list[tuple[str | None, pl.DataFrame]]:
-    """The rows of each mark: that in their own column, or else that of their file."""
+    """The rows of each mark: the mark in the row's own column, or else that of the file."""
     letter = _letter(header, BASE_COLUMN)
     if letter is None:
         return [(mark, rows)]
@@ -81,7 +81,7 @@ def by_mark(rows: pl.DataFrame, header: Header, mark: str | None) -> list[tuple[
 
 
 def with_lost_formulas(raw: RawSheet, header: Header) -> RawSheet:
-    """The sheet, its formulas unsaved where a result shows as text what was rejected for having no saved value."""
+    """The sheet with its lost formulas restored: a result shows those rejected for `no_saved_value` as text."""
     letter = _letter(header, _REASON_COLUMN)
     if letter is None or letter not in raw.cells.columns:
         return raw
@@ -101,7 +101,7 @@ def _first_cell(raw: RawSheet) -> str | None:
 
 
 def _mark(raw: RawSheet) -> str | None:
-    """The text of the first cell, where the sheet is the one for programs and the text is a mark."""
+    """The mark in the first cell of the hidden sheet for programs; None on any other sheet."""
     if raw.name != HIDDEN or not raw.cells.height or not raw.cells.width:
         return None
     text = (raw.cells[0, 0] or "").strip()

@@ -1,4 +1,4 @@
-"""The sheets of a file that are used, each with its kind. Those that are not used are named in a note."""
+"""The choice of a file's sheets, each with its kind. Sheets that are not used are named in a note."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the files are read; and the mark of the file, where it is an export."""
+    """The reading options; and the mark of the file, where it is an export."""
 
     reading: Reading
     mark: str | None = None
@@ -50,9 +50,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """The rows of a sheet that are of one kind and have one mark, or none.
+    """The rows of a sheet of one kind and with one mark, or none.
 
-    `advance` is by how much the row ids of later sheets go on from those of this one.
+    `advance` is the number by which the row ids of later sheets rise because of this one.
     """
 
     sheet: Sheet
@@ -64,9 +64,9 @@ class SheetContent:
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """The used sheets of a file in their order, and what was found about the file, its sheets and its columns.
+    """The used sheets of a file in their order, and the findings about the file, its sheets and its columns.
 
-    `is_ours` for a result workbook that came back: then only the rows that were to be mended are read.
+    `is_ours` is true for a result workbook of ours: of that only the rejected rows are read.
     """
 
     sheets: tuple[SheetContent, ...] = ()
@@ -75,16 +75,16 @@ class FileContent:
 
 
 def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
-    """Types every usable sheet. A sheet without a header is only noted where another one is usable.
+    """The content of a file. A sheet without a header is only noted where another sheet is usable.
 
-    Where unknown columns are errors, so is a sheet whose header is nearly one: it was meant to be read. Raises
+    Where unknown columns are errors, a sheet with a misspelled header is an error, too: it was meant to be read. Raises
     FileUnusable for a plan workbook.
     """
     refuse_plan(raw_sheets, file)
     raw_sheets, mark = without_mark(raw_sheets)
     options = replace(options, mark=mark)
     meanings = meanings_of(options.reading.columns)
-    mended = _mended(raw_sheets)
+    mended = _rejected_sheet(raw_sheets)
     findings = [ignored(file, raw, "result") for raw in raw_sheets if mended and raw is not mended]
     sheets: list[SheetContent] = []
     titles: list[str] = []
@@ -105,7 +105,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
             sheets += parts.sheets
             findings += parts.findings
             titles += header.titles.values()
-    findings += _told_of_meagre(meagre, file, options.reading, is_alone=not sheets)
+    findings += _meagre_findings(meagre, file, options.reading, is_alone=not sheets)
     if sheets or any(finding.is_error for finding in findings):
         findings += [ignored(file, raw, "no_header") for raw in unrecognised]
     else:
@@ -115,21 +115,21 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
 
 
 def _is_meagre(header: Header) -> bool:
-    """True where just one word may be a header, and does not tell of which kind: perhaps of a legend."""
+    """True where only one word may be a header, and does not decide the kind: the sheet is perhaps a legend."""
     return decide_kind(header) is None and len({name for kind in Kind for name in fields_of(header, kind)}) == 1
 
 
-def _told_of_meagre(
+def _meagre_findings(
     meagre: Sequence[tuple[RawSheet, Header]], file: str, how: Reading, *, is_alone: bool
 ) -> list[Finding]:
-    """Beside a sheet that is used they are legends and the like; alone they must say what they are."""
+    """The findings about sheets with one possible header: ignored beside a used sheet, else an error."""
     if is_alone:
         return [undecided(raw, header, file, how) for raw, header in meagre]
     return [ignored(file, raw, "legend") for raw, _header in meagre]
 
 
-def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
-    """The sheet of rows to be mended, where the file is a result workbook of ours; its other sheets only report."""
+def _rejected_sheet(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
+    """The sheet of rejected rows, where the file is a result workbook of ours; its other sheets only report."""
     for raw in raw_sheets:
         header = find_header(raw) if raw.is_visible and raw.name == REJECTED_SHEET else None
         if header is not None and OUTCOME_COLUMN in {title.casefold() for title in header.titles.values()}:
@@ -138,7 +138,7 @@ def _mended(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
 
 
 def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileContent:
-    """One physical sheet: as one sheet of its kind, or as one of each where its `_kind` column says so."""
+    """The content of one sheet, or of its rows of each kind where its `_kind` column gives one."""
     how, raw = options.reading, with_lost_formulas(raw, header)
     rows, left_out = readable_rows(data_rows(raw.cells, raw.unsaved, header), raw, header, how, file=file)
     kind = how.kind or decide_kind(header)
@@ -171,7 +171,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
 def _split(
     rows: pl.DataFrame, header: Header, kind_letter: str, default: Kind
 ) -> list[tuple[Kind, Header, pl.DataFrame]]:
-    """The rows of each kind, with only those columns that have a value in them."""
+    """The rows of each kind, with only the columns that have a value in them."""
     said = pl.col(kind_letter).str.strip_chars().str.to_lowercase()
     kind_expr = pl.when(said.is_in([str(kind) for kind in Kind])).then(said).otherwise(pl.lit(str(default)))
     parts = []

@@ -1,4 +1,4 @@
-"""One usable sheet from its raw cells to typed rows, as they were typed, and its issues."""
+"""One usable sheet, from its raw cells to typed rows, the cells as they were typed, and the issues."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _AFTER_ALL_COLUMNS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """One row per data row in `typed` and in `originals`; `issues` about their cells. `row_id` counts from 1 here."""
+    """One row per data row in `typed` and `originals`, with `row_id` from 1 on; `issues` about their cells."""
 
     typed: pl.DataFrame
     originals: pl.DataFrame
@@ -41,7 +41,7 @@ class SheetRows:
 
 
 def data_rows(cells: pl.DataFrame, unsaved: pl.DataFrame, header: Header) -> pl.DataFrame:
-    """The rows below the header that are not blank, with `row_id` and Excel's `row`. Formulas stand for lost values."""
+    """The rows below the header that are not blank, with `row_id` and Excel's `row`; formulas for lost values."""
     for (letter,), group in unsaved.group_by("column"):
         if letter in cells.columns:
             column = cells[str(letter)].scatter(group["row"] - 1, group["formula"])
@@ -53,7 +53,7 @@ def data_rows(cells: pl.DataFrame, unsaved: pl.DataFrame, header: Header) -> pl.
 
 
 def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
-    """The rows in which some cell holds more than white space. Looks closely only where the fullest column is blank."""
+    """The rows in which some cell has more than white space; only rows blank in the fullest column are searched."""
     if not letters:
         return rows.clear()
     fullest = min(letters, key=lambda letter: rows[letter].null_count())
@@ -65,7 +65,7 @@ def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
 
 
 def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
-    """Types the data rows of a sheet of one kind."""
+    """The typed rows of a sheet of one kind, or of its rows of one kind."""
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     cells = without_damaged(cells, damage.bad_cells)
@@ -88,7 +88,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
 
 
 def _cleared_expr(cells: TypedCells) -> pl.Expr:
-    """`|model|location|` where those cells say `<clear>`; null where none does."""
+    """The fields whose cells are `<clear>`, as `|model|location|`; null where there are none."""
     marked = [
         pl.when(cells.texts[name].str.to_lowercase() == CLEAR).then(pl.lit(name))
         for name, column in cells.columns.items()
@@ -101,7 +101,7 @@ def _cleared_expr(cells: TypedCells) -> pl.Expr:
 
 
 def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
-    """The rows that name no device. A bad identifier is one that was given."""
+    """The rows that identify no device. A bad identifier is not a missing one."""
     names = [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
     is_blank = [pl.col(name).is_null() for name in names if name in cells.columns]
     nameless = cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)])).with_columns(value=None)
@@ -109,7 +109,7 @@ def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
 
 
 def _faults(rows: pl.DataFrame, bad_cells: pl.DataFrame) -> pl.Series:
-    """The code of each row's first bad cell, in the order of the columns."""
+    """The code of the first bad cell in each row, from left to right."""
     if bad_cells.is_empty():
         return pl.Series("fault", [None], dtype=pl.String).new_from_index(0, rows.height)
     first = bad_cells.sort("row_id", "position").unique("row_id", keep="first", maintain_order=True)
@@ -118,13 +118,13 @@ def _faults(rows: pl.DataFrame, bad_cells: pl.DataFrame) -> pl.Series:
 
 
 def _originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """The cells as typed, by field; of two fields from one column each."""
+    """The cells as typed, by field, custom attribute, or column that is shown again."""
     names = {**layout.others, **layout.customs, **layout.fields}
     return rows.select("row_id", *(pl.col(letter).alias(names[letter]) for letter in layout.letters))
 
 
 def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity: Severity) -> pl.DataFrame:
-    """One row per cell of which something is told, with its message: where, what was found, what to do."""
+    """One row per bad cell, with its message: the place, what was found, what to do."""
     letters = list(layout.header.titles)
     title = pl.col("letter").replace_strict(letters, list(layout.header.titles.values()), default=pl.col("letter"))
     row = pl.col("row").cast(pl.String)

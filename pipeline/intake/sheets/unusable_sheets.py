@@ -1,4 +1,4 @@
-"""The issues about sheets that are not used, and about files in which none can be."""
+"""The findings about sheets that are not used, and about files without a usable sheet."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def not_found(file: str, titles: Sequence[str]) -> list[Finding]:
 
 
 def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding:
-    """The kind of the sheet is not to be told; perhaps only since a header is misspelled."""
+    """The finding about a sheet whose kind cannot be decided, perhaps because of a misspelled header."""
     closest = ((letter, closest_field(title)) for letter, title in strangers(header).items())
     letter, meant = next((one for one in closest if one[1]), ("", None))
     if meant is not None and how.unknown_columns is UnknownColumns.ERROR:
@@ -60,7 +60,7 @@ def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding
 
 
 def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> list[Finding]:
-    """The headers of a sheet that would have one if they were spelled right; none where that is allowed."""
+    """The findings about the misspelled headers of a sheet that has no header row; none where such are allowed."""
     found = misspelled_header(raw, meanings) if how.unknown_columns is UnknownColumns.ERROR else None
     if found is None:
         return []
@@ -70,7 +70,7 @@ def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> li
 
 
 def only_hidden(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Finding | None:
-    """Says which sheet could be used if it were not hidden."""
+    """The finding that names the sheet that could be used if it were not hidden; None without one."""
     headers = {raw.name: find_header(raw, meanings) for raw in sheets if not raw.is_visible}
     names = [name for name, header in headers.items() if header is not None and names_devices(header)]
     if not names:
@@ -80,7 +80,7 @@ def only_hidden(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Fi
 
 
 def nothing_usable(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Finding:
-    """Says which column is missing where there is some header, else that there is none, and what its columns hold."""
+    """The finding about the column that is missing where there is a header, else about the missing header row."""
     for raw in sheets:
         header = find_header(raw, meanings)
         if header is not None:
@@ -94,14 +94,14 @@ def nothing_usable(file: str, sheets: Sequence[RawSheet], meanings: Meanings) ->
 
 
 def _headerless(file: str, raw: RawSheet, looks: dict[str, tuple[str, str]]) -> Finding:
-    """Data from the first row on, with what its columns look like."""
+    """The finding about data from the first row on, with what its columns seem to hold."""
     told = ", ".join(f"column {letter} looks like {words}" for letter, (_name, words) in looks.items())
     names = ", ".join(f"`{name}` above column {letter}" for letter, (name, _words) in looks.items())
     return finding(NO_USABLE_SHEET["headerless"], file, raw.name, looks=told, fields=names)
 
 
 def _looks(cells: pl.DataFrame) -> dict[str, tuple[str, str]]:
-    """By letter, the field that a column's values look like, and how to call them; none where the rows are no data."""
+    """The fields that the columns' values look like, by letter, with words for them; none where they are no data."""
     found = {}
     for letter in cells.columns[:_MOST_COLUMNS]:
         values = cells[letter].drop_nulls().head(_SAMPLE)

@@ -34,7 +34,7 @@ def test_a_cell_beyond_the_end_of_any_sheet_is_refused(cell: str, tmp_path: Path
 
 
 def test_a_value_that_a_parser_fails_on_is_also_found_afterwards(tmp_path: Path) -> None:
-    """A cheap look does not see two letters and five digits; the child's memory does."""
+    """A cheap look does not see two letters and five digits; the worker's memory does."""
     problem = refused(book(tmp_path / "a.xlsx", {**TABLE, "ZZ99999": "x"}), memory_gb=0.5)
     assert problem.code == "file_too_large"
     assert "sheet Desired has a value in cell ZZ99999" in problem.message

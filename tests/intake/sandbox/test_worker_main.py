@@ -1,4 +1,4 @@
-"""The half that runs in a child process starts quickly, since it does without Polars."""
+"""The half that runs in a worker starts quickly, since it does without Polars."""
 
 import subprocess
 import sys

@@ -71,14 +71,14 @@ def test_a_parser_that_aborts_is_heard_of_and_the_next_file_is_read(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("number", "how"), [(signal.SIGSEGV, Ending.CRASH), (signal.SIGKILL, Ending.KILLED)])
-def test_a_child_that_dies_while_it_reads_is_heard_of(number: int, how: Ending, tmp_path: Path) -> None:
+def test_a_worker_that_dies_while_it_reads_is_heard_of(number: int, how: Ending, tmp_path: Path) -> None:
     request = {"do": "load", "path": str(_large(tmp_path / "a.csv")), "kind": "csv"}
     limited = {**request, "folder": str(tmp_path), "memory": 1 << 30, "seconds": 20}
     pool = Pool()
-    with pool.child() as child:
-        die = partial(os.kill, child.pid, number)
+    with pool.worker() as worker:
+        die = partial(os.kill, worker.pid, number)
         with pytest.raises(ReaderStopped) as caught:
-            child.ask(limited, seconds=20, beside=die)
+            worker.ask(limited, seconds=20, beside=die)
     assert caught.value.how is how
     assert pool.pids() == []
 
@@ -93,7 +93,7 @@ def test_a_crash_is_told_as_such(tmp_path: Path) -> None:
     )
 
 
-def test_a_refusal_by_the_guard_meanwhile_ends_the_child(tmp_path: Path) -> None:
+def test_a_refusal_by_the_guard_meanwhile_ends_the_worker(tmp_path: Path) -> None:
     def refuse() -> None:
         raise FileUnusable("no", "No.")
 
@@ -103,7 +103,7 @@ def test_a_refusal_by_the_guard_meanwhile_ends_the_child(tmp_path: Path) -> None
     assert len(POOL.pids()) < max(len(before), 1)
 
 
-def test_small_files_are_read_by_the_same_child_and_there_are_never_more_than_two(tmp_path: Path) -> None:
+def test_small_files_are_read_by_the_same_worker_and_there_are_never_more_than_two(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx")
     opened(path)
     before = POOL.pids()
@@ -115,7 +115,7 @@ def test_small_files_are_read_by_the_same_child_and_there_are_never_more_than_tw
     assert len(POOL.pids()) <= 2
 
 
-def test_a_child_that_died_while_it_was_idle_is_replaced(tmp_path: Path) -> None:
+def test_a_worker_that_died_while_it_was_idle_is_replaced(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx")
     opened(path)
     for pid in POOL.pids():
@@ -148,7 +148,7 @@ print(*POOL.pids(), flush=True)
 """
 
 
-def _child_of(then: str, path: Path, folder: Path, *options: str) -> tuple["subprocess.Popen[str]", int]:
+def _worker_of(then: str, path: Path, folder: Path, *options: str) -> tuple["subprocess.Popen[str]", int]:
     root = str(Path(__file__).parents[3])
     program = subprocess.Popen(
         [sys.executable, *options, "-c", _PROGRAM.format(then=then), str(path)],
@@ -163,22 +163,22 @@ def _child_of(then: str, path: Path, folder: Path, *options: str) -> tuple["subp
     return program, int(program.stdout.readline())
 
 
-def test_children_end_with_their_parent(tmp_path: Path) -> None:
-    program, pid = _child_of("", book(tmp_path / "a.xlsx"), tmp_path)
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    program, pid = _worker_of("", book(tmp_path / "a.xlsx"), tmp_path)
     _out, complaints = program.communicate(timeout=20)
     assert (program.returncode, complaints) == (0, "")
     assert _ends(pid)
 
 
-def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
-    program, pid = _child_of("sys.stdin.read()", book(tmp_path / "a.xlsx"), tmp_path)
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    program, pid = _worker_of("sys.stdin.read()", book(tmp_path / "a.xlsx"), tmp_path)
     assert _is_running(pid)
     program.kill()
     program.communicate(timeout=20)
     assert _ends(pid)
 
 
-def test_a_fork_has_children_of_its_own(tmp_path: Path) -> None:
+def test_a_fork_has_workers_of_its_own(tmp_path: Path) -> None:
     then = "\n".join(
         [
             "if os.fork() == 0:",
@@ -189,7 +189,7 @@ def test_a_fork_has_children_of_its_own(tmp_path: Path) -> None:
             "read()",
         ]
     )
-    program, pid = _child_of(then, book(tmp_path / "a.xlsx"), tmp_path)
+    program, pid = _worker_of(then, book(tmp_path / "a.xlsx"), tmp_path)
     _out, complaints = program.communicate(timeout=20)
     assert (program.returncode, complaints) == (0, "")
     assert _ends(pid)
@@ -198,6 +198,6 @@ def test_a_fork_has_children_of_its_own(tmp_path: Path) -> None:
 def test_nothing_is_imported_from_the_folder_that_the_person_is_in(tmp_path: Path) -> None:
     for name in ("json", "pyarrow", "fastexcel"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('never')")
-    program, _pid = _child_of("", book(tmp_path / "a.xlsx"), tmp_path, "-P")
+    program, _pid = _worker_of("", book(tmp_path / "a.xlsx"), tmp_path, "-P")
     program.communicate(timeout=20)
     assert program.returncode == 0

@@ -1,1 +1,1 @@
-"""Facts in the XML of a workbook beyond the text of its cells: hidden rows, merged cells, formulas, formats."""
+"""Facts in the XML of a workbook besides the text of its cells: hidden rows, merged cells, formulas, formats."""

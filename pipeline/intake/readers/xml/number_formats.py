@@ -1,4 +1,4 @@
-"""The number formats of an .xlsx file: which code a cell style has, and whether that shows a date."""
+"""The number formats of an .xlsx file: the code of each cell style, and whether a code shows a date."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ _BUILT_IN = {
     48: "##0.0E+0",
     49: "@",
 }
-# Built-in formats of East Asian editions: dates, whose code differs by language.
+# Built-in formats of East Asian editions of Excel. All are dates; their codes differ by language.
 _DATES_OF_LANGUAGES = frozenset((*range(27, 37), *range(50, 59)))
 
 
 def style_formats(package: SheetParts) -> tuple[str | None, ...]:
-    """The code of each cell style, by its number; null for the usual one. Of a file without styles, nothing."""
+    """The code of each cell style, by its number; None for the usual format. Empty for a file without styles."""
     if package.styles is None:
         return ()
     with zipfile.ZipFile(package.path) as archive, archive.open(package.styles) as file:

@@ -1,7 +1,7 @@
-"""Facts in the XML of an .ods file beyond its cells: hidden rows, merged areas, errors, and the kind of each cell.
+"""Facts in the XML of an .ods file besides the text of its cells: hidden rows, merged areas, errors, kinds of cells.
 
 LibreOffice writes equal rows and equal cells once, with their number, so the place of a cell is found by counting. The
-parser of defusedxml takes no entities, loads nothing, and keeps no tree. Runs in the worker, and knows no Polars.
+parser of defusedxml refuses entities, loads nothing else, and keeps no tree. Runs in the worker, without Polars.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _AT_ONCE = 1 << 16
 
 
 def with_facts(path: Path, sheets: Sequence[LoadedSheet]) -> list[LoadedSheet]:
-    """The sheets of the file with all that; hidden ones stay as they are.
+    """The sheets of the file with these facts; hidden sheets are unchanged.
 
     Raises `FileUnusable` where the part with the cells is not well-formed XML.
     """
@@ -70,7 +70,7 @@ def with_facts(path: Path, sheets: Sequence[LoadedSheet]) -> list[LoadedSheet]:
 
 @dataclass(frozen=True, slots=True)
 class _CellRun:
-    """Some equal cells: their rows as Excel counts, their columns from 0, their attributes, and what they show."""
+    """Some equal cells: their rows as Excel counts, their columns from 0, their attributes, and the text shown."""
 
     rows: range
     columns: range
@@ -79,7 +79,7 @@ class _CellRun:
 
 
 class _Content:
-    """What the parser tells of `content.xml`, element by element; each cell is handed to its table."""
+    """The handler of the parser's events for `content.xml`: each cell is handed to its table."""
 
     def __init__(self, tables: Sequence[_Table | None]) -> None:
         self._following = iter(tables)
@@ -91,7 +91,7 @@ class _Content:
         self._is_shown = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Within a cell only its first paragraph matters: a note has paragraphs of its own, one level deeper."""
+        """Begin an element. Within a cell only its first paragraph counts: notes have paragraphs one level deeper."""
         if self._cell is not None:
             if self._depth == 0 and tag == _PARAGRAPH and self._texts is None:
                 self._texts, self._is_shown = [], True
@@ -107,12 +107,12 @@ class _Content:
             self._table, self._rows = next(self._following, None), range(1, 1)
 
     def data(self, text: str) -> None:
-        """Some text."""
+        """Collect the text that a cell shows."""
         if self._texts is not None and self._is_shown:
             self._texts.append(text)
 
     def end(self, _tag: str) -> None:
-        """The end of an element; the cell's own where nothing within it is open."""
+        """End an element; the end of a cell is the one at which no element within it is open."""
         if self._depth:
             self._depth -= 1
             self._is_shown = self._is_shown and self._depth > 0
@@ -124,7 +124,7 @@ class _Content:
 
 
 class _Table:
-    """A sheet that has cells, and what they had so far."""
+    """A sheet with cells, and the facts found in it so far."""
 
     def __init__(self, sheet: LoadedSheet) -> None:
         assert sheet.batch is not None  # noqa: S101 - for the type checker
@@ -139,11 +139,11 @@ class _Table:
         self._batches: list[pa.RecordBatch] = []
 
     def hide(self, rows: range) -> None:
-        """These rows are hidden or filtered out."""
+        """Record rows that are hidden or filtered out."""
         self._hidden += self._within(rows)
 
     def look_at(self, cells: _CellRun) -> None:
-        """The next cells, as far as there are cells."""
+        """Record the facts of the next cells, as far as the sheet has cells there."""
         attributes, row, column = cells.attributes, cells.rows.start, cells.columns.start
         if row > self._height:
             return
@@ -159,7 +159,7 @@ class _Table:
             self._merge(row, column, _number(attributes, _ROWS_SPANNED), _number(attributes, _COLUMNS_SPANNED))
 
     def sheet_with_facts(self) -> LoadedSheet:
-        """The sheet with all that was found."""
+        """The sheet with all facts that were found."""
         self._flush()
         table = pa.Table.from_batches(self._batches, _STORED)
         return replace(
@@ -185,7 +185,7 @@ class _Table:
                 self._flush()
 
     def _flush(self) -> None:
-        """Makes columns of the cells so far: they take a tenth of the memory."""
+        """Move the cells found so far into Arrow columns, which take a tenth of the memory."""
         if self._stored:
             columns = zip(_STORED, zip(*self._stored, strict=True), strict=True)
             arrays = [pa.array(values, field.type) for field, values in columns]
@@ -197,6 +197,6 @@ class _Table:
 
 
 def _number(attributes: Mapping[str, str], name: str) -> int:
-    """How many rows or columns; 1 where that is not said, or is no number that a sheet has room for."""
+    """A number of rows or columns; 1 where it is missing or not a number that a sheet has room for."""
     text = attributes.get(name)
     return max(int(text), 1) if text and text.isascii() and text.isdecimal() and len(text) <= 7 else 1

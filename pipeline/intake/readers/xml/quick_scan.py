@@ -1,6 +1,6 @@
-"""The cheap look at a sheet's XML: does it have formulas, hidden rows, merged cells at all? Knows no Polars.
+"""A quick scan of a sheet's XML for formulas, hidden rows and merged cells. Does not import Polars.
 
-Whoever inflates a sheet anyway feeds its pieces to a `Looking`, so that no other pass is needed.
+Code that unpacks a sheet anyway feeds its pieces to a `Looking`, so that no other pass is needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OVERLAP = 32
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What may be in a sheet. False is sure, True is not: the words may stand in a text."""
+    """The features that a sheet may have. Only False is certain: the words may also stand in a text."""
 
     formulas: bool = True
     hidden: bool = True
@@ -30,7 +30,7 @@ class Looks:
 
 @dataclass(slots=True)
 class Looking:
-    """Looks through a sheet's XML, piece by piece."""
+    """The scan of a sheet's XML, piece by piece."""
 
     looks: Looks = field(default_factory=lambda: Looks(formulas=False, hidden=False, merged=False))
     _rest: bytes = b""
@@ -38,7 +38,7 @@ class Looking:
     _row_end: bytes = b""
 
     def feed(self, piece: bytes) -> None:
-        """The next piece. Merged cells stand below all rows: above the last row of a piece none are looked for."""
+        """Scan the next piece. Merged cells come after all rows, so they are searched below a piece's last row only."""
         seen, seam = self.looks, self._rest + piece[:_OVERLAP]
         if self._formula is None:
             prefix = prefix_in(piece)
@@ -55,12 +55,12 @@ class Looking:
 
     @staticmethod
     def _has_formula(text: bytes, tag: bytes) -> bool:
-        """True where the tag `<f>` is there, not only one that begins so. One letter is found ten times as fast."""
+        """True where the tag `<f>` is there. The letter `f` is searched first, which is ten times as fast."""
         return b"f" in text and tag in text and any(tag + end in text for end in _TAG_ENDS)
 
 
 def look_through(pieces: Iterable[bytes]) -> Looks:
-    """The looks of a sheet that nobody has looked at yet."""
+    """The features of a sheet whose XML comes in these pieces."""
     looking = Looking()
     for piece in pieces:
         looking.feed(piece)
@@ -68,6 +68,6 @@ def look_through(pieces: Iterable[bytes]) -> Looks:
 
 
 def prefix_in(start: bytes) -> bytes:
-    """The namespace prefix of the tags of a sheet, with its colon: mostly none."""
+    """The namespace prefix of a sheet's tags, with its colon; empty in most files."""
     found = _PREFIX.search(start, 0, _FAR)
     return (found[1] or b"") if found else b""

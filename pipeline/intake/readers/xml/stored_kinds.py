@@ -1,4 +1,4 @@
-"""The stored kinds of cells, where the file does not keep them as text; see `RawSheet.stored`."""
+"""The four ways to find the type and digits of cells that are not stored as text; see `RawSheet.stored`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CELLS = pl.DataFrame(schema=dict.fromkeys(("before", "column", "row", "after", 
 
 @dataclass(frozen=True, slots=True)
 class StoredInXml:
-    """Looks into a sheet of an .xlsx file once more, for the cells of some columns only."""
+    """Cells of an .xlsx file: the XML of the sheet is read once more, for the cells of some columns only."""
 
     package: SheetParts
     part: str
@@ -46,7 +46,7 @@ class StoredInXml:
 
 @dataclass(frozen=True, slots=True)
 class StoredKinds:
-    """Of a sheet whose child process has noted the kind of every cell. No number format is known."""
+    """Cells of a sheet for which the worker has noted every cell's kind. Number formats are not known."""
 
     cells: pl.DataFrame
     kinds: pl.DataFrame
@@ -69,30 +69,30 @@ class StoredKinds:
 
 @dataclass(frozen=True, slots=True)
 class StoredCells:
-    """Of a sheet whose worker has noted each such cell, with its digits."""
+    """Cells of a sheet for which the worker has noted each such cell with its digits."""
 
     found: pl.DataFrame
 
     @classmethod
     def of(cls, loaded: pa.RecordBatch) -> StoredCells:
-        """See `LoadedSheet.stored`."""
+        """The cells from `LoadedSheet.stored`."""
         found = pl.DataFrame(pl.from_arrow(loaded))
         stored_as = pl.col("kind").replace_strict(_STORED_AS, return_dtype=pl.String)
         return cls(found.select("row", "column", "raw", "format", stored_as=stored_as).select(*STORED_SCHEMA))
 
     def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
-        """One row per number, date and boolean, in the order of the sheet. Of formats only leading zeros are known."""
+        """One row per number, date and boolean, in the sheet's order. Formats are known for leading zeros only."""
         return self.found.filter(pl.col("column").is_in(list(letters)))
 
     def dates(self) -> pl.DataFrame:
-        """Of the dates, `column, row`: one row per column, with all its rows."""
+        """The rows of the dates, one list per column: `column, row`."""
         dates = self.found.filter(pl.col("stored_as") == StoredAs.DATE)
         return dates.group_by("column", maintain_order=True).agg("row")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredColumns:
-    """Of a table whose columns have one type each, below a first row with their names."""
+    """Cells of a table whose columns have one type each, below a first row with their names."""
 
     cells: pl.DataFrame
     kinds: Mapping[str, CellKind]
@@ -116,13 +116,13 @@ class StoredColumns:
 
 
 def _texts(pieces: Iterator[bytes]) -> Iterator[list[bytes]]:
-    """Some pieces at a time, so that Polars has something to do."""
+    """The pieces in lists of several, since Polars is slow for one at a time."""
     while texts := list(islice(pieces, _PIECES_AT_ONCE)):
         yield texts
 
 
 def _cells_in(texts: list[bytes], letters: Sequence[str], prefix: bytes) -> pl.DataFrame:
-    """One row per cell that has a value: `before, column, row, after, raw`. Polars looks for it in linear time."""
+    """One row per cell that has a value: `before, column, row, after, raw`. The pattern takes linear time in Polars."""
     pattern = _cell_pattern(letters, prefix.decode(), is_usual=_has_usual_cells(texts[0], prefix))
     xml = pl.Series(pl.from_arrow(_as_text(texts)))
     cells = xml.str.extract_all(_NAMED.sub("(?:", pattern)).explode().drop_nulls()
@@ -130,7 +130,7 @@ def _cells_in(texts: list[bytes], letters: Sequence[str], prefix: bytes) -> pl.D
 
 
 def _cell_pattern(letters: Sequence[str], prefix: str, *, is_usual: bool) -> str:
-    """A cell of one of these columns with its attributes and its value."""
+    """A pattern for a cell in one of these columns, with its attributes and its value."""
     p, columns = re.escape(prefix), "|".join(map(re.escape, letters))
     before = rf"<{p}c (?P<before>)" if is_usual else rf"<{p}c\s(?P<before>[^<>]*)"
     reference = rf"""r=["'](?P<column>{columns})(?P<row>\d+)["'](?P<after>[^<>]*)>"""
@@ -139,13 +139,13 @@ def _cell_pattern(letters: Sequence[str], prefix: str, *, is_usual: bool) -> str
 
 
 def _has_usual_cells(xml: bytes, prefix: bytes) -> bool:
-    """True where every cell begins with its address, as all known programs write it: ten times as quick to find."""
+    """True where every cell begins with its address, as known programs write it: that pattern is ten times as fast."""
     cell = b"<" + prefix + b"c"
     return xml.count(cell + b' r="') == xml.count(cell + b" ") + xml.count(cell + b"\n") + xml.count(cell + b"\t")
 
 
 def _as_text(texts: list[bytes]) -> pa.Array:
-    """Without copying it twice, where it is UTF-8 as it should be."""
+    """The pieces as an Arrow column, without a second copy where they are UTF-8, as they should be."""
     try:
         return pa.array(texts, pa.large_string())
     except pa.ArrowInvalid:
@@ -153,7 +153,7 @@ def _as_text(texts: list[bytes]) -> pa.Array:
 
 
 def _typed(cells: pl.DataFrame, formats: Sequence[str | None]) -> pl.DataFrame:
-    """The cells that are no text, with what they are. Most have the same few attributes, which are read once each."""
+    """The cells that are not text, with their types. Most cells have the same attributes, which are parsed once."""
     kinds = cells.select("before", "after").unique()
     attributes = pl.concat_str("before", pl.lit(" "), "after")
     style = attributes.str.extract(r"""(?:^|\s)s\s*=\s*["'](\d+)["']""").cast(pl.Int64, strict=False).fill_null(0)
@@ -170,7 +170,7 @@ def _typed(cells: pl.DataFrame, formats: Sequence[str | None]) -> pl.DataFrame:
 
 
 def _stored_as_expr() -> pl.Expr:
-    """From the type that a cell has in the file, and whether its number format shows a date; null for text."""
+    """The type of a cell, from its type in the file and whether its number format shows a date; null for text."""
     kind = pl.col("kind")
     return (
         pl.when(kind == "b")

@@ -1,7 +1,6 @@
-"""Finds formulas that were saved without their value: every reader shows them as blank cells.
+"""Formulas that were saved without their value: every reader shows them as blank cells.
 
-A workbook that a program wrote, and that Excel never opened and saved, has such cells. The sheet's XML tells: a cell
-with `<f>` and no value.
+Such cells are in workbooks that a program wrote and Excel never saved. In the XML they have a tag `<f>` and no value.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Found = list[tuple[bytes, bytes, bytes]]
 
 
 def unsaved_in(prefix: bytes) -> Callable[[bytes], Found]:
-    """Finds in some rows of XML the cells with a formula and no value. An empty value of type `str` is a saved one."""
+    """A function that finds the cells with a formula and no value in some rows of XML. An empty text is a value."""
     p = re.escape(prefix)
     opening = rb"<" + p + rb"c\b(?![^<>]{0,400}\bt=[\"']str[\"'])[^<>]{0,400}?\br=[\"']([A-Z]+)(\d+)[\"'][^<>]{0,400}>"
     formula = rb"<" + p + rb"f\b(?:[^<>]*/>|[^<>]*>([^<]*)</" + p + rb"f>)"
@@ -31,7 +30,7 @@ def unsaved_in(prefix: bytes) -> Callable[[bytes], Found]:
 
 
 def unsaved_frame(found: Found) -> pl.DataFrame:
-    """One row per such formula: `row, column, formula`, in the order of the file."""
+    """One row per formula without a value: `row, column, formula`, in the order of the file."""
     letters = [column.decode() for column, _row, _formula in found]
     rows = [int(row) for _column, row, _formula in found]
     formulas = ["=" + html.unescape(formula.decode("utf-8", "replace")) for _column, _row, formula in found]

@@ -1,7 +1,7 @@
-"""Facts in the XML of an .xlsx file beyond its cells: hidden rows, merged areas, formulas without a value.
+"""Facts in the XML of an .xlsx file besides the text of its cells: hidden rows, merged areas, formulas without a value.
 
-Every sheet is looked through once, cheaply; only one in which there is something to find is looked into closely. That
-look costs about a sixth of reading the sheet.
+Every sheet gets a quick scan; only a sheet in which there may be something is searched. The search takes about a sixth
+of the time of reading the sheet.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]{0,200}?\bref=["']([A-Z]+)(\
 
 
 def with_facts(path: Path, sheets: list[RawSheet], looks: Mapping[str, Looks]) -> list[RawSheet]:
-    """The sheets of the file with all that; hidden ones stay as they are."""
+    """The sheets of the file with these facts; hidden sheets are unchanged."""
     package = SheetParts.open(path)
     return [_with_facts(package, package.part(index), sheet, looks) for index, sheet in enumerate(sheets)]
 
@@ -59,14 +59,14 @@ _NOTHING = Looks(formulas=False, hidden=False, merged=False)
 
 @dataclass(slots=True)
 class _Found:
-    """What the rows of a sheet had so far."""
+    """The facts found in the rows of a sheet so far."""
 
     unsaved: Found = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     merged: list[tuple[bytes, bytes, bytes, bytes]] = field(default_factory=list)
 
     def look(self, rows: bytes, look: Looks, prefix: bytes) -> None:
-        """The next rows; `look` says what is worth looking for."""
+        """Search the next rows for whatever `look` says there may be."""
         if look.formulas and b"<" + prefix + b"f" in rows:
             self.unsaved += unsaved_in(prefix)(rows)
         if look.hidden and b"hidden=" in rows:
@@ -76,7 +76,7 @@ class _Found:
 
 
 def _may_lack_values(package: SheetParts, part: str, cells: pl.DataFrame) -> bool:
-    """A formula without a value reads as a blank cell, or lies below all that was read."""
+    """True where a formula may have no value: some cell is blank, or the sheet has rows below those that were read."""
     if any(cells[letter].null_count() for letter in cells.columns):
         return True
     found = _DIMENSION.search(package.start(part))
@@ -84,7 +84,7 @@ def _may_lack_values(package: SheetParts, part: str, cells: pl.DataFrame) -> boo
 
 
 def _reaching(cells: pl.DataFrame, unsaved: pl.DataFrame) -> pl.DataFrame:
-    """The cells, with blank rows at the end up to the last formula that has no saved value."""
+    """The cells, with blank rows added down to the last formula that has no saved value."""
     missing = max(unsaved["row"].to_list(), default=0) - cells.height
     if missing <= 0:
         return cells

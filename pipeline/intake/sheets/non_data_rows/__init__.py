@@ -1,1 +1,1 @@
-"""Rows below the header that hold no data of their own: hidden ones, totals and notes; and cells that are merged."""
+"""Rows below the header without data of their own: hidden ones, totals and notes; and merged cells among the data."""

@@ -1,4 +1,4 @@
-"""Merged cells among the data: only the first cell of such an area has a value of its own."""
+"""Merged cells among the data: only the first cell of a merged area has a value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EDGES = ("first_column", "last_column")
 
 
 def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl.DataFrame:
-    """One row per cell of a field that is covered by a merged area, and so has no value of its own.
+    """One row per cell of a field that is covered by a merged area and so has no value of its own.
 
     Only cells of the data rows count. Merged areas of one sheet do not overlap.
     """
@@ -39,7 +39,7 @@ def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl
 
 
 def with_merged(bad_cells: pl.DataFrame, merged: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """All bad cells, each told once: what a merged area covers is not also missing for another reason."""
+    """All bad cells, each once: a cell that a merged area covers is not also reported as missing."""
     if merged.is_empty():
         return bad_cells
     naming = [letter for letter, name in layout.fields.items() if name in NAMING]
@@ -63,7 +63,7 @@ def _covered(rows: pl.DataFrame, areas: pl.DataFrame, letter: str, position: int
 
 
 def _address_expr() -> pl.Expr:
-    """Such as `B2:B4`."""
+    """The address of a merged area, such as `B2:B4`."""
     first, last = (pl.col(name).map_batches(_letters, return_dtype=pl.String()) for name in _EDGES)
     return pl.concat_str([first, "first_row", pl.lit(":"), last, "last_row"])
 

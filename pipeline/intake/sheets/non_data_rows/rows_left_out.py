@@ -1,4 +1,4 @@
-"""Rows below the header that are not read: hidden ones where that is asked for, and totals and notes below the data."""
+"""Rows below the header that are not read: hidden ones on request, and totals and notes."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _HOW = {HiddenRows.INCLUDE: "read", HiddenRows.EXCLUDE: "left_out", HiddenRows.R
 def readable_rows(
     rows: pl.DataFrame, raw: RawSheet, header: Header, how: Reading, *, file: str
 ) -> tuple[pl.DataFrame, Sequence[Finding]]:
-    """The data rows that are to be read, numbered anew, and a finding for those that are not, or that are hidden.
+    """The data rows to read, with new row ids, and findings about the rows left out and the hidden rows.
 
-    A total that is hidden is a total: hidden rows are counted among those that could be devices.
+    A hidden total counts as a total, not as a hidden row.
     """
     findings: list[Finding] = []
     left_out = no_devices(rows, raw, header)
@@ -54,7 +54,7 @@ def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Findin
 
 
 def _left_out(left_out: pl.DataFrame, file: str, sheet: str) -> Finding:
-    """One note that lists all rows that are no devices."""
+    """One note that lists all rows that are not devices."""
     count, listed = left_out.height, left_out.head(_MOST_LISTED)
     rows = "; ".join(f"row {row} ({_shortened(said)})" for row, said in listed.select("row", "said").rows())
     more = f"; and {count - listed.height} more" if count > listed.height else ""
@@ -66,7 +66,7 @@ def _shortened(text: str) -> str:
 
 
 def _in_ranges(rows: pl.Series) -> str:
-    """Row numbers in order, neighbours together: `rows 5 to 9, 14`; of many ranges the first."""
+    """Row numbers in order, neighbours together, such as `rows 5 to 9, 14`; only the first of many ranges."""
     starts = rows.filter(rows.diff().fill_null(2) > 1)
     ends = rows.filter(rows.diff(-1).fill_null(-2) < -1)
     pairs = zip(starts.head(_MOST_LISTED), ends.head(_MOST_LISTED), strict=True)

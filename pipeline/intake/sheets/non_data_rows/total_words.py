@@ -1,4 +1,4 @@
-"""The words by which a row that is no device is known: totals, and the notes that people write below their data."""
+"""The words by which rows that are not devices are recognised: totals, and notes that people write below the data."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The writes of a run: numbers, events and the lines of a plan."""

@@ -1,0 +1,1 @@
+"""The records that travel between the layers, and the expected failures."""

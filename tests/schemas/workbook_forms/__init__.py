@@ -1,0 +1,1 @@
+"""The forms of our workbooks: seals, marks and names that are recognised."""
