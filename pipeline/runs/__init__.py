@@ -1,15 +1,15 @@
-"""One module per thing a person can ask for. The only place that reads the clock and makes ids.
+"""One module per thing a person can ask for. The only layer that reads the clock and makes ids.
 
     run, check, plan, apply, undo     spreadsheets in; a ledger, findings or a plan out
-    show, explain, query              questions
+    show, explain, query              questions about the ledger
     guide                             the manual, page by page
-    export, template                  workbooks to fill in and give back
+    export, template                  workbooks to change or fill in, and to load again
     ledger_safety                     verify, backup, restore, rebuild, publish
-    sweep/                            the nightly run over a drop folder
-    digest/                           what the drop folders say and the ledger does not, and why
-    schedule/                         what runs the sweep every night, and whether it did
-    steps/                            what these share, in the order of a run
+    sweep/                            the nightly sweep of a drop folder
+    digest/                           the differences between the drop folders and the ledger
+    schedule/                         the nightly job for a scheduler, and the check that it ran
+    steps/                            the steps that these share, in the order of a run
 
-The command line, the web page and the nightly run call these and nothing below them. Nothing is imported here, so that
-a command loads only what it needs.
+The command line and the Python functions (`pipeline.api`) call these modules, and nothing below them. Nothing is
+imported here, so that a command loads only what it needs.
 """

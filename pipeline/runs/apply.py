@@ -1,4 +1,4 @@
-"""apply: a plan that was read and signed is carried out. No input is read again, and nothing is decided again."""
+"""apply: carry out a plan that was reviewed. No input file is read again, and nothing is decided again."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ from schemas.workbook_forms.plan import HEADER_ROW
 def apply(path: Path, settings: Settings, stages: Stages) -> Done:
     """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
 
-    A line whose device or owner has changed since is skipped; with `atomic`, it refuses the whole plan. Raises
+    A line whose device or owner has changed since is skipped; with `atomic`, the whole plan is refused then. Raises
     PlanStale for a plan that was edited, was applied before or belongs to another ledger, FileUnusable for a file that
-    is no plan, StateBusy and StoreFailed; then nothing is written.
+    is no plan, StateBusy and StoreFailed; nothing is written in any of these cases.
     """
     with stages("read"), models_loading():
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
         signed = intake.source_of(path.name, path, None)
     validate_plan(plan)
-    return _carry_out(plan, answers, signed, settings, stages)
+    return _apply_plan(plan, answers, signed, settings, stages)
 
 
-def _carry_out(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
+def _apply_plan(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
     with store.hold_state(settings.ledger, command="apply", started_at=clock()):
         _refuse_applied(plan, signed.file, settings.ledger)
         with stages("state"):
             state = store.read_state(settings.ledger, FACTS)
         validate_state(state)
-        _refuse_strange(plan, signed.file, state)
+        _refuse_other_ledger(plan, signed.file, state)
         with stages("approve"):
             approved = approve(_planned(plan), lazy(answers), current_of(state))
             if settings.atomic:
@@ -68,8 +68,8 @@ def _refuse_applied(plan: Plan, name: str, ledger: Ledger) -> None:
         )
 
 
-def _refuse_strange(plan: Plan, name: str, state: State) -> None:
-    """A plan says which ledger it is for; one that was made before there was a ledger fits any that is still new."""
+def _refuse_other_ledger(plan: Plan, name: str, state: State) -> None:
+    """Raises PlanStale for a plan of another ledger; a plan made before there was a ledger belongs to any new one."""
     if plan.ledger_id is not None and plan.ledger_id != state.ledger_id:
         raise PlanStale(
             f"{name} was made for another ledger than the one named here.",
@@ -110,7 +110,7 @@ def _planned(plan: Plan) -> Planned:
 
 
 def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, signed: Source) -> Decision:
-    """What is carried out, and how it is told: in the words of the plan, but for what was left out of it."""
+    """The decision to write, with results and messages as in the plan, except for lines that are left out."""
     now = instant_after(state.last_run_at)
     change_set, judged = change_set_of(approved, state), _judged(approved)
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
@@ -131,14 +131,14 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
 
 
 def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:
-    """One row per line that is not carried out, told as the plan would have done it."""
+    """One row per line that is not carried out, described as the action it would have been."""
     planned = replace(plan.change_set, events=native(approved.left_out))
     story = story_of(planned, devices_after(planned, state), state, plan.made_at)
     return outputs.left_out_frame(story)
 
 
 def _judged(approved: Approved) -> pl.DataFrame:
-    """The input rows with what became of them; a row that was left out says why in its message."""
+    """The input rows with their outcomes; the message of a row that is left out gives the reason."""
     rows = native(approved.rows).sort("row_id")
     said = {reason.value: SENTENCES[reason] for reason in (Reason.NOT_APPROVED, Reason.STALE)}
     is_left_out = pl.col("reason").is_in(list(said))

@@ -1,4 +1,4 @@
-"""check: every finding of every row; the ledger is not touched."""
+"""check: find every issue of every row, without touching the ledger."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from pipeline.settings import Settings
 
 
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
-    """Find every issue of every row, those against the ledger and the other rows too; the ledger is not touched.
+    """Find every issue of every row, also compared with the ledger and the other rows; the ledger is not touched.
 
-    Each file is given back with the findings in it, as `NAME.checked.xlsx` beside it, or one as `output`; for several,
-    `output` is one workbook that lists them all. Where nothing can be written beside a file, a remark says so.
+    A copy of each file, with the findings in it, is written beside it as `NAME.checked.xlsx`, or as `output` for a
+    single file. For several files, `output` is one workbook that lists all findings. Where nothing can be written
+    beside a file, a remark says so.
     """
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)

@@ -1,4 +1,4 @@
-"""explain: the story of a device, each event with the rule behind it and the cells that said so."""
+"""explain: the story of a device, each event with its rule and the cells that led to it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAKEN = ("owner_email", "effective_at", "end_at", "label")
 
 # By type of event, the fields whose cells ask for it; the first of them that was typed is the one shown as its cause.
 # A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
-_SAID_BY: Mapping[str, tuple[str, ...]] = {
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
     EventType.OWNERSHIP_TAKEN: _TAKEN,
     EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at"),
     EventType.OWNERSHIP_CANCELLED: ("owner_email", "effective_at"),
@@ -45,11 +45,11 @@ _APPROVAL: Mapping[str, pl.DataType] = {
 
 
 def explain(identifier: str, org: str | None, settings: Settings) -> store.Story:
-    """Everything on record about one device: itself, its spans, its events, the rows that named it.
+    """Everything on record about one device: its attributes, spans, events, and the rows that named it.
 
-    `identifier` is its serial number, asset tag, MAC address or number, or its name, as people type them. Each event
-    comes with its rule and the cells that said so; see `with_reasons`. Raises UsageProblem where nothing is known of
-    it, and where it is a name that several devices of one organization have; StateBusy and StoreFailed.
+    `identifier` is its serial number, asset tag, MAC address, device id or name, as people type it. Each event has its
+    rule and the cells that led to it; see `with_reasons`. Raises UsageProblem where nothing is on record about it, and
+    where it is a name that several devices of one organization have; StateBusy and StoreFailed.
     """
     ledger = settings.ledger.within(org)
     _refuse_ambiguous(identifier, store.find_devices(ledger, identifier))
@@ -64,17 +64,17 @@ def explain(identifier: str, org: str | None, settings: Settings) -> store.Story
 
 
 def with_reasons(story: Story, *, now: datetime) -> Story:
-    """The same story; each event with its `rule`, with the `cell` that said it foremost, and all that `said` it.
+    """The story with the `rule` of each event, the first `cell` that led to it, and all such cells as `said`.
 
-    `said` is a list of `field`, `cell` and `value`: what was typed, and where. `cell` is null where the run did not
-    record where its columns were. `typed`, `columns` and `is_owner_new` are left out, having been told that way.
+    `said` is a list of `field`, `cell` and `value`, as typed. `cell` is null where the run did not record the letters
+    of its columns. The columns `typed`, `columns` and `is_owner_new`, from which these are made, are left out.
 
-    `approval` says of an event of an applied plan what was answered, on which line of which workbook, who made the plan
-    and who applied it, and when; it is null for any other.
+    `approval` has, for an event of an applied plan, the answer, the line and the workbook, who made the plan and who
+    applied it, and when; it is null for any other event.
 
-    Each span has its `status` at `now`: `past`, `current`, `pending`, or `superseded` where we believe it no more.
+    Each span has its `status` at `now`: `past`, `current`, `pending`, or `superseded` where it has been corrected.
     """
-    told = [_told(event) for event in story.events.to_dicts()]
+    told = [_rule_and_cells(event) for event in story.events.to_dicts()]
     said = pl.List(pl.Struct({"field": pl.String, "cell": pl.String, "value": pl.String}))
     approvals = [_approval(event) for event in story.events.to_dicts()]
     events = story.events.drop("typed", "columns", "is_owner_new").with_columns(
@@ -109,25 +109,25 @@ def _status_expr(now: datetime) -> pl.Expr:
 
 
 def _approval(event: Event) -> dict[str, Any] | None:
-    """Who said yes to an event, and where: only lines that were answered so are carried out."""
+    """The approval of an event of a plan; the answer is always yes, since no other line is carried out."""
     if event["plan_id"] is None:
         return None
     plan = {name: event[name] for name in ("plan_line", "plan_file", "plan_sha256", "made_by", "made_at")}
     return {"answer": YES, **plan, "applied_by": event["user_name"], "applied_at": event["recorded_at"]}
 
 
-def _told(event: Event) -> tuple[str | None, list[dict[str, str | None]]]:
+def _rule_and_cells(event: Event) -> tuple[str | None, list[dict[str, str | None]]]:
     payload, typed = json.loads(event["payload"]), json.loads(event["typed"] or "{}")
     columns = json.loads(event["columns"] or "{}")
     cells = [
         {"field": field, "cell": f"{columns[field]}{event['row']}" if field in columns else None, "value": typed[field]}
-        for field in _saying(event, payload, typed)
+        for field in _fields_behind(event, payload, typed)
         if typed.get(field)
     ]
     return _rule(event, payload, typed), cells
 
 
-def _saying(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> tuple[str, ...]:
+def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> tuple[str, ...]:
     if event["type"] == EventType.DEVICE_UPDATED:
         return tuple(payload.get("new", {}))
     if event["type"] == EventType.OWNERSHIP_UPDATED:
@@ -136,7 +136,7 @@ def _saying(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) 
         return (*["end_at"] * is_moved, *["label"] * is_relabelled)
     if event["type"] == EventType.DEVICE_CREATED and event["kind"] == Kind.INVENTORY:
         return _attributes_in(typed)
-    fields = _SAID_BY.get(event["type"], ())
+    fields = _FIELDS_OF.get(event["type"], ())
     is_told_to = typed_word(typed.get("action")) == Request.UNASSIGN
     return ("action", *fields) if is_told_to else fields
 
@@ -166,5 +166,6 @@ def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) ->
 
 
 def _is_later(payload: Mapping[str, Any], recorded_at: datetime) -> bool:
-    """Instants compare as text only where both have microseconds or neither has, so they are read back."""
+    """True where the ownership begins after the run."""
+    # Read back, since texts of instants compare only where both have microseconds or neither has.
     return datetime.fromisoformat(payload["start_time"]) > datetime.fromisoformat(instant_text(recorded_at))

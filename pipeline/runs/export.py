@@ -1,4 +1,4 @@
-"""export: the current state as a workbook to look at, fill in and give back. Nothing here writes to the ledger."""
+"""export: the current state as a workbook to look at, change and load again. The ledger is not changed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from schemas.workbook_forms.export import Mark
 def export(
     output: Path, settings: Settings, stages: Stages, *, org: str | None = None, kind: Kind | None = None
 ) -> outputs.Exported:
-    """Write every device, and who holds it now, as a workbook that plans to zero changes.
+    """Write every device and its current holder as a workbook that changes nothing when it is loaded.
 
-    Only those of an organization with `org`, only one of the two sheets with `kind`. Raises UsageProblem where there
-    is no ledger or no such organization, StateBusy and StoreFailed.
+    `org` limits it to one organization, `kind` to one of the two sheets. Raises UsageProblem where there is no ledger
+    or no such organization, StateBusy and StoreFailed.
     """
     refuse_harm(output, settings)
     with stages("state"):
@@ -36,7 +36,7 @@ def export(
 
 
 def recorded_state(ledger: Ledger) -> State:
-    """The current state with every attribute; of the one organization that is looked at, where there is one.
+    """The current state with every attribute; of one organization where `ledger` is limited to one.
 
     Raises UsageProblem where there is no ledger or no such organization.
     """
@@ -56,7 +56,7 @@ def refuse_no_ledger(ledger: Ledger) -> None:
 
 
 def within(state: State, org: str) -> State:
-    """What one organization has of it. Raises UsageProblem where it is not on record."""
+    """The part of the state that belongs to one organization. Raises UsageProblem where it is not on record."""
     if org not in state.organizations:
         known = ", ".join(sorted(state.organizations)) or "none so far"
         raise UsageProblem(f"No organization {org} is on record.", f"Those on record: {known}.")

@@ -1,7 +1,7 @@
 """guide: the manual, one page per topic, as it is shipped with the package.
 
-A page is a Markdown file in `pipeline/guide`: a title, one sentence that says what the page is for, and the text. Its
-name is the topic. No list of topics stands anywhere else.
+A page is a Markdown file in `pipeline/guide`: a title, one sentence that says what the page is for, and the text. The
+name of the file is the topic. There is no other list of topics.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SUFFIX = ".md"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the guide; `text` is the whole of it, in Markdown."""
+    """One page of the guide; `text` is the whole page, in Markdown."""
 
     topic: str
     title: str
@@ -35,7 +35,7 @@ def pages() -> tuple[Page, ...]:
 
 
 def page(topic: str) -> Page:
-    """The page of that topic. Raises UsageProblem, naming all topics and the likeliest, where there is none."""
+    """The page of that topic. Raises UsageProblem, naming all topics and the likely one, where there is none."""
     known = {page.topic: page for page in pages()}
     asked = topic.strip().casefold()
     if asked not in known:
@@ -51,7 +51,7 @@ def _page(topic: str, text: str) -> Page:
 
 
 def _likely(asked: str, known: tuple[Page, ...]) -> str | None:
-    """The topic that is spelt most alike, else that of the page that says the word most often."""
+    """The topic with the most similar spelling, else that of the page in which the word occurs most often."""
     spelt_alike = get_close_matches(asked, [page.topic for page in known], n=1)
     if spelt_alike:
         return spelt_alike[0]

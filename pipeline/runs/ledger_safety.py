@@ -1,4 +1,4 @@
-"""verify, backup, restore, rebuild: proof that nothing is lost, and the ways back where something is."""
+"""verify, backup, restore, rebuild, publish: proving that nothing is lost, and recovering what is."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pipeline.settings import Settings
 
 
 def verify(settings: Settings, *, quick: bool = False) -> list[Proof]:
-    """Prove that the ledger is sound, that its files are where it says, and that the published copy says the same.
+    """The proofs that the ledger is sound, that its files are in the archive, and that the published copy is the same.
 
-    Nothing is written. With `quick`, files are looked for and not read. Raises UsageProblem where there is no ledger,
+    Nothing is written. With `quick`, files are looked for but not read. Raises UsageProblem where there is no ledger,
     StateBusy, and StoreFailed where it may not be opened or is of a newer Rollcall; damage is a broken proof.
     """
     refuse_no_ledger(settings.ledger)
@@ -31,7 +31,7 @@ def verify(settings: Settings, *, quick: bool = False) -> list[Proof]:
 
 
 def unsound(proofs: Sequence[Proof], state: Path) -> StoreFailed | None:
-    """What is to be said where a proof does not hold, and what to do; None where all hold."""
+    """The failure to report where proofs are broken, with a hint; None where all hold."""
     broken = [proof for proof in proofs if not proof.holds]
     if not broken:
         return None
@@ -43,9 +43,9 @@ def unsound(proofs: Sequence[Proof], state: Path) -> StoreFailed | None:
 
 
 def way_out(broken: set[str]) -> str:
-    """What to do about broken proofs of those names."""
+    """The hint for broken proofs of those names."""
     beside = {store.ARCHIVED, store.PUBLISHED}
-    said = [_way_out_of_ledger(broken - beside)] if broken - beside else []
+    said = [_ledger_hint(broken - beside)] if broken - beside else []
     if store.ARCHIVED in broken:
         said.append("Put the files back from a backup of their folders; their SHA-256 tells which they are.")
     if store.PUBLISHED in broken:
@@ -53,7 +53,7 @@ def way_out(broken: set[str]) -> str:
     return " ".join(said)
 
 
-def _way_out_of_ledger(broken: set[str]) -> str:
+def _ledger_hint(broken: set[str]) -> str:
     if broken & store.UNREADABLE:
         return "Restore the last good backup: rollcall restore BACKUP. Without one, try: rollcall rebuild"
     if broken <= store.TOLD_BY_EVENTS and broken & set(store.REPLAYS.values()):
@@ -62,32 +62,32 @@ def _way_out_of_ledger(broken: set[str]) -> str:
 
 
 def unpublished(proofs: Sequence[Proof], settings: Settings) -> str | None:
-    """A remark where there is a published copy, and it is of an earlier run: no fault, and mended in one step."""
+    """The remark that the published copy is of an earlier run, which is no fault; None where there is no such copy."""
     if any(proof.name == store.PUBLISHED for proof in proofs) or not store.published_copy(settings.state).exists():
         return None
     return "The published copy is of another run than the last. Publish it again: rollcall publish"
 
 
 def backup(settings: Settings, *, folder: Path | None = None, keep: int | None = None) -> store.Backup:
-    """Make a backup, in `backups` beside the ledger where no folder is named, and keep the newest `keep` in all.
+    """Make a backup, in `backups` beside the ledger where no folder is named; with `keep`, only the newest stay.
 
-    It is called one once it was restored, compared and proved. Raises UsageProblem where there is no ledger, StateBusy,
-    and StoreFailed; then there is no new backup, and none was removed.
+    The backup gets its name only once it was restored, compared and proved. Raises UsageProblem where there is no
+    ledger, StateBusy, and StoreFailed; then there is no new backup, and none was removed.
     """
     refuse_no_ledger(settings.ledger)
     folder = folder or settings.state.absolute().parent / "backups"
-    with _held(settings.ledger, "backup"):
+    with _hold(settings.ledger, "backup"):
         return store.back_up(settings.ledger, folder, now=clock(), keep=keep)
 
 
 def restore(path: Path, settings: Settings, *, set_aside: bool = False) -> tuple[store.Restored, tuple[str, ...]]:
-    """Go back to a backup, and publish; the present ledger is set aside. Also says what is to be remarked.
+    """Go back to a backup, and publish; the present ledger is kept under another name. Also returns remarks.
 
-    Raises UsageProblem where there is no such file, PlanRefused where runs would be lost that are not to be set aside,
-    StateBusy, and StoreFailed; then the ledger is as it was.
+    Raises UsageProblem where there is no such file, PlanRefused where the backup lacks runs of the present ledger and
+    `set_aside` is not given, StateBusy, and StoreFailed; then the ledger is as it was.
     """
     _refuse_no_backup(path, settings.state)
-    with _held(settings.ledger, "restore"):
+    with _hold(settings.ledger, "restore"):
         done = store.restore(path, settings.ledger, now=clock(), set_aside=set_aside)
         remarks = _publish_again(settings)
     if done.manifest is None:
@@ -99,17 +99,17 @@ def restore(path: Path, settings: Settings, *, set_aside: bool = False) -> tuple
 
 
 def rebuild(settings: Settings) -> tuple[store.Rebuilt, tuple[str, ...]]:
-    """Make the ledger anew from its events, and publish; the present one is set aside. Also what is to be remarked.
+    """Make the ledger anew from its events, and publish; the present one is kept under another name. Also remarks.
 
     Raises UsageProblem where there is no ledger, StateBusy, and StoreFailed; then the ledger is as it was.
     """
     refuse_no_ledger(settings.ledger)
-    with _held(settings.ledger, "rebuild"):
+    with _hold(settings.ledger, "rebuild"):
         done = store.rebuild(settings.ledger, now=clock())
         return done, _publish_again(settings)
 
 
-def _held(ledger: Ledger, command: str) -> AbstractContextManager[None]:
+def _hold(ledger: Ledger, command: str) -> AbstractContextManager[None]:
     return store.hold_state(ledger, command=command, started_at=clock())
 
 
@@ -123,7 +123,7 @@ def _refuse_no_backup(path: Path, state: Path) -> None:
 
 
 def _publish_again(settings: Settings) -> tuple[str, ...]:
-    """Publish what is in place by now; where that fails, it is a remark."""
+    """Publish the ledger that is in place by now; the remark where that fails."""
     if not settings.publish.enabled:
         return ()
     try:
@@ -135,5 +135,5 @@ def _publish_again(settings: Settings) -> tuple[str, ...]:
 
 def publish(settings: Settings) -> Path:
     """Publish the analysts' copy and Parquet files of its tables; see `store.publish`."""
-    with _held(settings.ledger, "publish"):
+    with _hold(settings.ledger, "publish"):
         return store.publish(settings.ledger, parquet=True)

@@ -1,4 +1,4 @@
-"""plan: what would be done, as a workbook to be signed. It carries all that applying it needs."""
+"""plan: the changes that a run would make, as a workbook to be approved, which holds all that applying it needs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from schemas.frames.plan import JUDGED
 
 
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
-    """Decide what `run` would do with these files; write nothing but the plan workbook, where one is asked for.
+    """Decide what `run` would do with these files; nothing is written but the plan workbook, where `output` is given.
 
     Raises FileUnusable, StateBusy and PlanRefused.
     """
@@ -40,7 +40,7 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
 def offered(
     decision: Decision, make: Callable[[], Plan], settings: Settings, stages: Stages, output: Path | None
 ) -> Done:
-    """What the decision comes to, unless it is unsafe; the plan itself is made only where it is to be written."""
+    """The report of a decision, with its plan written where `output` is given. Raises PlanRefused if it is unsafe."""
     refuse_unsafe(decision.limits)
     report, written = decision.report, {}
     if output is not None:
@@ -91,7 +91,7 @@ def plan_of(
 
 
 def _versions(change_set: ChangeSet, state: State) -> pl.DataFrame:
-    """One row per device and owner that the change set speaks of, with the version it has before."""
+    """One row per device and owner of the change set, with the version it has before."""
     changed = change_set.events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
     named = change_set.events.select(pl.col("owner_id").drop_nulls().unique())
     owners = state.owners.join(named, on="owner_id", how="semi").select(

@@ -1,4 +1,4 @@
-"""query: a question in SQL, answered by the published copy; the ledger itself is not opened."""
+"""query: answer a question in SQL from the published copy; the ledger itself is not opened."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LONGEST_TITLE = 255
 
 
 def query(sql: str, settings: Settings, *, limit: int | None, seconds: float) -> store.Answer:
-    """The answer to one question, at most `limit` rows of it; see `store.answer`."""
+    """The answer to one question, of at most `limit` rows; see `store.answer`."""
     return store.answer(settings.state, sql, limit=limit, seconds=seconds)
 
 
 def records_of(answer: store.Answer) -> list[dict[str, Any]]:
-    """The rows for JSON: what is nested is nested, and a number that is none (infinity, NaN) is null."""
+    """The rows for JSON: nested values as lists and objects; infinity and NaN, which JSON lacks, as null."""
     finite = [pl.when(pl.col(name).is_finite()).then(pl.col(name)) for name in answer.rows.select(cs.float()).columns]
     records = answer.rows.with_columns(finite).to_dicts()
     for record in records:
@@ -34,7 +34,7 @@ def records_of(answer: store.Answer) -> list[dict[str, Any]]:
 
 
 def in_cells(answer: store.Answer) -> pl.DataFrame:
-    """The rows for a workbook, amounts with more digits than a cell keeps as texts.
+    """The rows for a workbook; amounts with more digits than a cell keeps are texts.
 
     Raises UsageProblem where there are more columns than a sheet holds.
     """

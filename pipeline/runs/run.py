@@ -1,4 +1,4 @@
-"""run: spreadsheets in, the ledger brought in line with them in one transaction, results out."""
+"""run: bring the ledger in line with spreadsheets in one transaction, and write the results."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from pipeline.settings import Settings
 def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     """Bring the ledger in line with the files, in one transaction, and write the results.
 
-    Raises FileUnusable, StateBusy, PlanRefused and StoreFailed; then nothing is written. A row that is rejected, or an
-    absence that is held, shows as exit code 4 in the report.
+    Raises FileUnusable, StateBusy, PlanRefused and StoreFailed; then nothing is written. Where a row is rejected, or an
+    absent ownership held, the exit code in the report is 4.
     """
     checked = read(paths, settings, stages)
     refuse_empty(checked, settings)
@@ -38,9 +38,9 @@ def bring_in_line(
     run_id: str | None = None,
     cache: Path | None = None,
 ) -> Committed:
-    """Decide and commit what these rows ask for; the caller holds the state, and shows the results.
+    """Decide and commit the changes that these rows ask for; the caller holds the state, and shows the results.
 
-    `cache` is that from which the rows come: see `decide`. Raises PlanRefused and StoreFailed; then nothing is
+    `cache` is the folder that the rows come from; see `decide`. Raises PlanRefused and StoreFailed; then nothing is
     written.
     """
     decision = decide(command, checked, settings, stages, cache=cache)

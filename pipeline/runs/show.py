@@ -1,4 +1,4 @@
-"""show: what the ledger says, and the results of a past run written again. Nothing here writes to it."""
+"""show: listings of the ledger, and the results of a past run written again. The ledger is not changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from schemas.vocabulary import Reason
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which rows to show; see `store.Filters`. Serial number and e-mail as people type them."""
+    """The filters of a listing, with serial number and e-mail address as people type them; see `store.Filters`."""
 
     serial: str | None = None
     owner: str | None = None
@@ -70,7 +70,7 @@ def show(what: str, asked: Asked, settings: Settings) -> pl.DataFrame:
 
 
 def serial_hint(asked: Asked, settings: Settings) -> str | None:
-    """Of a serial number that nothing was shown for: what else it is on record as, where it is an identifier at all."""
+    """The hint that the serial number of an empty listing is another identifier on record; None where it is not."""
     if not asked.serial:
         return None
     found = store.find_devices(settings.ledger.within(asked.org), asked.serial)
@@ -84,33 +84,33 @@ def serial_hint(asked: Asked, settings: Settings) -> str | None:
 
 
 def write_workbook(path: Path, frame: pl.DataFrame, what: str, settings: Settings) -> Path:
-    """The rows as a workbook of one sheet, called by what they are; an open end is blank."""
+    """Write the rows as a workbook of one sheet, which is named `what`; an open end is blank."""
     refuse_harm(path, settings)
     return outputs.write_table(path, _with_blank_open_ends(frame), what.capitalize())
 
 
 def write_parquet(path: Path, frame: pl.DataFrame, settings: Settings) -> Path:
-    """The rows as a Parquet file. Raises StoreFailed where the place cannot be written to."""
+    """Write the rows as a Parquet file. Raises StoreFailed where the path cannot be written to."""
     refuse_harm(path, settings)
-    with _place_for(path):
+    with _writing_to(path):
         frame.write_parquet(path)
     return path
 
 
 def write_text(path: Path, text: str, settings: Settings) -> Path:
-    """The text as a file. Raises StoreFailed where the place cannot be written to."""
+    """Write the text as a file. Raises StoreFailed where the path cannot be written to."""
     refuse_harm(path, settings)
-    with _place_for(path):
+    with _writing_to(path):
         path.write_text(text, encoding="utf-8")
     return path
 
 
 def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
-    """Write the results of a past run again, all but its unchanged rows, and say where the workbook is.
+    """Write the results of a past run again, without its unchanged rows; the path of the workbook.
 
-    With `output` only the workbook is written, to that place. Results that are still there are left as they are, since
-    they also have the unchanged rows: the new workbook is then `results.again.xlsx` beside them. Raises UsageProblem
-    for an unknown run.
+    With `output` only the workbook is written, to that path. Results that are still there are kept, since they also
+    have the unchanged rows: the new workbook is then `results.again.xlsx` beside them. Raises UsageProblem for an
+    unknown run.
     """
     refuse_harm(output, settings)
     past = store.read_run(settings.ledger, run_id)
@@ -134,12 +134,12 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     if output is None and not (folder / "results.xlsx").exists():
         return outputs.write_results(folder, report, results)["results"]
     output = output or folder / "results.again.xlsx"
-    with _place_for(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as scratch:
+    with _writing_to(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as scratch:
         return outputs.write_results(Path(scratch), report, results)["results"].replace(output)
 
 
 def report_again(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
-    """What a past run told of itself, but where its results went; `used` are the settings to tell of."""
+    """The report of a past run, without the paths of its results; `used` are the settings to report."""
     record = past.record
     return RunReport(
         command=record.command,
@@ -162,8 +162,8 @@ def report_again(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
 
 
 @contextmanager
-def _place_for(path: Path) -> Iterator[None]:
-    """The folder of `path`, made where it is missing; a failure to write is told with a way out."""
+def _writing_to(path: Path) -> Iterator[None]:
+    """Make the folder of `path` where it is missing, and turn a failure to write in the block into StoreFailed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield

@@ -1,4 +1,4 @@
-"""template: a workbook to fill in, with the words of the ledger to choose from. Nothing here writes to the ledger."""
+"""template: a workbook to fill in, with values of the ledger to choose from. The ledger is not changed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def template(
     is_whole: bool = False,
     room: int = 1000,
 ) -> templates.Filled:
-    """Write a template with `room` for so many rows; of the main columns, or of all of them where `is_whole`.
+    """Write a template with room for `room` rows, with the main columns, or with all columns where `is_whole`.
 
-    With `is_prefilled` it holds the current state, and plans to zero changes; then there must be a ledger. `org` keeps
-    to what one organization has. Raises UsageProblem, StateBusy and StoreFailed.
+    With `is_prefilled` it holds the current state, and changes nothing when it is loaded; then there must be a ledger.
+    `org` limits it to one organization. Raises UsageProblem, StateBusy and StoreFailed.
     """
     refuse_harm(output, settings)
     with stages("state"):
@@ -56,7 +56,7 @@ def template(
 
 
 def _state(ledger: Ledger, *, is_prefilled: bool) -> State:
-    """The state with all that a template takes from it; the empty one where there is no ledger yet."""
+    """The part of the state that a template needs; the empty state where there is no ledger yet."""
     if is_prefilled:
         return recorded_state(ledger)
     state = store.read_state(ledger, templates.listed_attributes())

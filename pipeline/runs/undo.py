@@ -1,4 +1,4 @@
-"""undo: the plan that reverses a past run, decided and told as any other change is."""
+"""undo: the plan that reverses a past run, decided and reported like any other change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NO_ROWS = empty(JUDGED)
 
 
 def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
-    """Decide what reverses that run; write nothing but the plan workbook, where one is asked for.
+    """Decide what reverses that run; nothing is written but the plan workbook, where `output` is given.
 
     Raises UsageProblem for a run that is not on record, StateBusy and PlanRefused.
     """
@@ -42,10 +42,10 @@ def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None
 
 
 def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
-    """Decide what reverses that run, as far as it is still so; no input row, nothing written.
+    """Decide the reversal of the changes of that run that are still as it left them; nothing is written.
 
-    Its `kept` tells what stays as it is. The report has the exit code 4 where some of that has changed since, was
-    undone already, or cannot be reversed. Raises UsageProblem for a run that is not on record.
+    `kept` of the decision lists the changes that are not reversed. The exit code in the report is 4 where any of these
+    has changed since, was undone already, or cannot be reversed. Raises UsageProblem for a run that is not on record.
     """
     with stages("state"), models_loading():
         past = store.read_run(settings.ledger, run_id)
@@ -75,7 +75,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
 
 
 def past_of(past: store.PastRun, ledger: Ledger) -> Past:
-    """What is to be known of a past run, to reverse it."""
+    """The facts about a past run that its reversal needs."""
     run_id, wrote = past.record.run_id, past.change_set
     just_before = past.record.recorded_at - _JUST_BEFORE
     altered = store.altered_since(ledger, run_id)
@@ -93,7 +93,7 @@ def past_of(past: store.PastRun, ledger: Ledger) -> Past:
 
 
 def change_set_of(reversed_: Reversed, wrote: ChangeSet) -> ChangeSet:
-    """All that the reversal writes; it creates nothing. `wrote` is what the run wrote."""
+    """The change set of the reversal, which creates nothing. `wrote` is the change set of the run."""
     return ChangeSet(
         organizations=wrote.organizations.clear(),
         devices_created=wrote.devices_created.clear(),

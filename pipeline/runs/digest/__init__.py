@@ -1,6 +1,6 @@
-"""digest: what the drop folders say and the ledger does not, why, and since when; and its mail.
+"""digest: the differences between the drop folders and the ledger, with their causes and dates; and its mail.
 
-digest          the whole of it
+digest          the digest as a whole
 standing_files  the last files of the drop folders, decided again
-notify          the digest sent to people
+notify          sending the digest to people
 """

@@ -1,6 +1,7 @@
-"""The digest: what the last files of the drop folders say and the ledger does not, why, and since when.
+"""The digest: the differences between the last files of the drop folders and the ledger, with causes and dates.
 
-Gather (`store.read_standing`), decide again (`redeciding`), find the causes (`core.drift`), tell (`outputs.digest`).
+The steps: read the last files on record (`store.read_standing`), decide them again (`standing_files`), find the causes
+(`core.drift`), and write the digest (`outputs.digest`).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _CLAIMS = (
 
 
 def digest(settings: Settings, stages: Stages) -> Digest:
-    """What differs between the last files of each source and the ledger. Raises StateBusy and StoreFailed."""
+    """The digest of the ledger as it is now. Raises StateBusy and StoreFailed."""
     with stages("standing"):
         standing = store.read_standing(settings.ledger, now=clock())
     redecided = decide_again(standing.files, settings, stages)
@@ -57,30 +58,30 @@ def digest(settings: Settings, stages: Stages) -> Digest:
 
 
 def place_for(digest: Digest, settings: Settings) -> Path:
-    """The folder of this digest among the results: its name sorts by time."""
+    """The folder for this digest among the results; its name sorts by time."""
     return digests_of(settings) / new_run_id(digest.made_at)
 
 
 def digests_of(settings: Settings) -> Path:
-    """Where all digests are."""
+    """The folder of all digests."""
     return settings.out / "digests"
 
 
 def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
-    """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`, and say where they are.
+    """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`; the path of each, by name.
 
-    A folder that is not there yet appears whole or not at all, else each file does. Raises StoreFailed.
+    A new folder appears with all files or not at all; in a folder that exists, each file does. Raises StoreFailed.
     """
     return telling.write_digest(digest, folder)
 
 
 def digest_text(digest: Digest) -> str:
-    """The digest for the terminal."""
+    """The digest as text for the terminal."""
     return telling.digest_text(digest)
 
 
 def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redecided) -> pl.DataFrame:
-    """As `model.Digest` has them, and `remark`: what of the source could not be read again."""
+    """The sources as in `model.Digest`, with `remark`: the files that could not be read again, in words."""
     counted = differences.group_by("source").agg(differs=pl.len().cast(pl.Int64))
     unread = pl.DataFrame(list(redecided.unread.items()), {"source": pl.String, "remark": pl.String}, orient="row")
     known = sources.join(counted, on="source", how="left", maintain_order="left")
@@ -109,7 +110,7 @@ def _differences(redecided: Redecided, standing: store.Standing, ledger: Ledger)
 
 
 def _with_outcomes(rows: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
-    """The rows with what became of them when their file was taken: `then`, null where the file was refused."""
+    """The rows with `then`, their outcome when their file was taken; null where the file was refused."""
     known = outcomes.rename(
         {"run_id": "taken_run_id", "outcome": "then", "reason": "then_reason", "message": "then_message"}
     )
@@ -124,14 +125,14 @@ def _with_outcomes(rows: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _holders(spans: pl.DataFrame, standing: store.Standing) -> pl.DataFrame:
-    """One row per device that somebody holds now: `device_id, holder_email`."""
+    """One row per device that has a holder now: `device_id, holder_email`."""
     now = standing.read_at
     held = spans.filter((pl.col("start_time") <= now) & (pl.col("end_time") > now))
     return held.select("device_id", holder_email="owner_email").unique("device_id")
 
 
 def _claims(again: list[Again], rows: pl.DataFrame, found: pl.DataFrame, aspects: pl.DataFrame) -> pl.DataFrame:
-    """What every standing row says of the devices of which something differs; see `drift.with_causes`."""
+    """The claims of all standing rows about devices with a difference; see `drift.with_causes`."""
     sound = (
         rows.filter(pl.col("fault").is_null())
         .join(found, on="device_key", how="semi")
@@ -157,6 +158,6 @@ def _claims(again: list[Again], rows: pl.DataFrame, found: pl.DataFrame, aspects
 
 
 def _listed(part: Again, wanted: pl.DataFrame) -> Frame:
-    """What the inventory of one batch says of the pairs of device and attribute that are wanted."""
+    """The values that the inventory rows of one batch give to the wanted pairs of device and attribute."""
     names = sorted(set(wanted["aspect"]) & set(part.listed.columns))
     return drift.attribute_claims(lazy(part.listed), lazy(wanted), names)

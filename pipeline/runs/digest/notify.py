@@ -1,6 +1,6 @@
-"""The digest sent to people, through Apprise. What goes wrong here is a remark: it never fails what was done before.
+"""The digest sent to people, through Apprise. A failure here is a remark, and never fails the sweep.
 
-The addresses may hold passwords, so that nothing but the scheme of one is ever said: of `mailtos://...`, `mailtos`.
+An address may hold a password, so only its scheme is ever logged or printed: `mailtos` for `mailtos://...`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _NOT_INSTALLED = "The message was not sent: Apprise is not installed. Install it
 
 
 def notify(digest: Digest, swept: Swept | None, settings: Settings, outputs: Mapping[str, Path]) -> list[str]:
-    """Send the digest to the addresses of the settings, and say as remarks what could not be sent.
+    """Send the digest to the addresses of the settings; one remark per address to which it could not be sent.
 
-    `outputs` are the files of the digest. Without a sweep it is sent in any case, else as `notify.when` has it. Counts
-    and links only, unless `notify.details`.
+    `outputs` are the files of the digest. Without a sweep it is always sent, else depending on `notify.when`. The
+    message has counts and links only, unless `notify.details` is set.
     """
     asked = settings.notify
     if not asked.urls or (swept is not None and not is_worth_it(digest, swept, asked.when)):
@@ -40,16 +40,16 @@ def notify(digest: Digest, swept: Swept | None, settings: Settings, outputs: Map
     except ImportError:
         return [_NOT_INSTALLED]
     message = telling.message_of(digest, swept, _links(settings, outputs, swept), details=asked.details)
-    with _kept_quiet():
+    with _without_library_logs():
         remarks = [_send(apprise, url.get_secret_value(), message) for url in asked.urls]
     return [remark for remark in remarks if remark]
 
 
 def is_worth_it(digest: Digest, swept: Swept, when: str) -> bool:
-    """Whether people want to hear of this sweep: `always`, `changes` or `problems`.
+    """True where the sweep is to be reported, given `notify.when`: `always`, `changes` or `problems`.
 
-    A problem is whatever needs somebody: a refused or unreadable file, a rejected row, a remark, a row that since this
-    sweep began is no longer so. Problems are told with the changes, too.
+    A problem is anything that needs attention: a refused or unreadable file, a rejected row, a remark, or a difference
+    that is new since this sweep began. `changes` includes problems.
     """
     if when == "always":
         return True
@@ -63,7 +63,7 @@ def is_worth_it(digest: Digest, swept: Swept, when: str) -> bool:
 
 
 def _links(settings: Settings, outputs: Mapping[str, Path], swept: Swept | None) -> Sequence[telling.Link]:
-    """Where the digest lies, and the results of each run: as web addresses where people can open the folder so."""
+    """Links to the digest and to the results of each run: web addresses where `notify.link` is set, else paths."""
     files = [(_NAMES.get(name, name.capitalize()), path) for name, path in outputs.items()]
     results = (
         {file.run_id: file.outputs["results"] for file in swept.files if "results" in file.outputs} if swept else {}
@@ -78,7 +78,7 @@ def _links(settings: Settings, outputs: Mapping[str, Path], swept: Swept | None)
 
 
 def _send(apprise: Any, url: str, message: telling.Message) -> str | None:
-    """Send to one address; what went wrong is said without it."""
+    """Send the message to one address; the remark, without the address, where that fails."""
     scheme = _scheme(url)
     try:
         service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
@@ -100,10 +100,8 @@ def _send(apprise: Any, url: str, message: telling.Message) -> str | None:
 
 
 def _prefers_html(apprise: Any, service: Any) -> bool:
-    """Whether a service shows HTML, by its nature or because its address says so (`?format=html`).
-
-    From version 2 on Apprise tells; before, a service had one format.
-    """
+    """True where a service shows HTML, by its nature or because its address says so (`?format=html`)."""
+    # From version 2 on Apprise resolves the format; before, each service had a single one.
     resolve = getattr(service, "resolve_format", None)
     wanted = resolve() if resolve else service.notify_format
     return bool(wanted == apprise.NotifyFormat.HTML)
@@ -115,8 +113,8 @@ def _scheme(url: str) -> str:
 
 
 @contextmanager
-def _kept_quiet() -> Iterator[None]:
-    """Apprise and what it uses log addresses, and answers of servers."""
+def _without_library_logs() -> Iterator[None]:
+    """Silence the logs of Apprise and its libraries, which hold addresses and answers of servers."""
     loggers = [logging.getLogger(name) for name in ("apprise", "urllib3.connectionpool", "requests")]
     before = [logger.disabled for logger in loggers]
     for logger in loggers:

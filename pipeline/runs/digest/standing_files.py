@@ -1,6 +1,7 @@
-"""The standing files of the drop folders, read again and decided against the ledger as it is now; nothing is written.
+"""The standing files of the drop folders, read again and decided given the ledger as it is now; nothing is written.
 
-Each is read and decided as it came: with what was asked for then. What was parsed before comes from the cache.
+The standing files are the last files of each source. Each is read and decided with the request that was made with it at
+the time. Rows that were parsed before come from the cache.
 """
 
 from __future__ import annotations
@@ -31,14 +32,15 @@ _PLACE = ("file", "sheet", "row")
 class Again:
     """The files that one run took or refused, decided again.
 
-    - `rows`: one row per row of those files and of the kinds that they stand for: `row_key` (a number of its own among
-      all files)`, source, kind, file, sheet, row, org_id, device` (what it is known by)`, device_id` (where it is on
-      record)`, device_key` (the same for the same device)`, request, owner_email, effective_at, end_at, outcome,
-      action, reason, message, fault, old, new` (in words, where it would update or create)`, taken_at, taken_run_id,
-      is_refused, refusal`. What full files leave unnamed and is held has a row without `sheet` and `row`.
-    - `aspects`: one row per row and what of its device it would change: `row_key, aspect`.
-    - `listed`: the inventory rows without a fault: `row_key, device_key, cleared`, and the attributes.
-    - `spans`: the ownerships believed now, as in `State.spans`.
+    - `rows`: one row per row of those files, of the kinds for which they are the last: `row_key` (its number among the
+      rows of all files)`, source, kind, file, sheet, row, org_id, device` (its strongest identifier)`, device_id`
+      (blank if it is not on record)`, device_key` (the same for the same device)`, request, owner_email, effective_at,
+      end_at, outcome, action, reason, message, fault, old, new` (in words, where it would update or create)`, taken_at,
+      taken_run_id, is_refused, refusal`. An open ownership that full files do not name has a row without `sheet` and
+      `row`.
+    - `aspects`: one row per row and aspect of its device that it would change: `row_key, aspect`.
+    - `listed`: the inventory rows without a bad cell: `row_key, device_key, cleared`, and the attributes.
+    - `spans`: the ownerships on record now, as in `State.spans`.
     """
 
     rows: pl.DataFrame
@@ -49,16 +51,16 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Redecided:
-    """Every standing file decided again, and by source what could not be read again, in words."""
+    """Every standing file, decided again; and by source the files that could not be read again, in words."""
 
     again: tuple[Again, ...]
     unread: Mapping[str, str]
 
 
 def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Redecided:
-    """Decide the standing files, as `store.Standing.files` has them; those of one run together, as they were.
+    """Decide the standing files (`store.Standing.files`) again; the files of one run are decided together.
 
-    A refused file that is gone does not stand: somebody has seen to it. Raises StateBusy and StoreFailed.
+    A refused file that is gone does not count: somebody has taken care of it. Raises StateBusy and StoreFailed.
     """
     again: list[Again] = []
     unread: dict[str, str] = {}
@@ -72,19 +74,19 @@ def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Red
             unread[source] = f"Could not be read again, so its rows are not compared: {names}. {problem.message}"
             continue
         first_key = _next_key(again)
-        again.append(_told(batch, checked, decide("digest", checked, asked, stages), first_key))
+        again.append(_redecided(batch, checked, decide("digest", checked, asked, stages), first_key))
     return Redecided(tuple(again), unread)
 
 
 def as_asked(settings: Settings, source: str, request: str | None) -> Settings:
-    """The settings with what was asked for with the files (`Settings.request`) in place of what is asked for now."""
+    """The settings with the request made with the files (`Settings.request`) in place of the present one."""
     if request is None:
         return folder_settings(settings, source, None)
     return settings.as_requested(request, source)
 
 
 def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
-    """Per source and kind the refused files, where they are still there, else those that were taken."""
+    """The standing files of each source and kind: the refused ones that are still there, else those that were taken."""
     is_there = pl.Series([Path(path).exists() for path in files["path"]], dtype=pl.Boolean)
     there = files.filter(is_there | ~files["is_refused"])
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))
@@ -96,13 +98,13 @@ def _next_key(again: Sequence[Again]) -> int:
 
 
 def _read(batch: pl.DataFrame, asked: Settings, stages: Stages) -> Checked:
-    """The files under the names that people know: where they lie now they are called by their content."""
+    """The rows of the files, under the names that people know: in the archive a file is named after its content."""
     files = batch.select("path", "file").unique(maintain_order=True).sort("file")
     paths = [Path(path) for path in files["path"]]
     return read(paths, asked, stages, cache=cache_of(asked), names=files["file"].to_list())
 
 
-def _told(batch: pl.DataFrame, checked: Checked, decision: Decision, first_key: int) -> Again:
+def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_key: int) -> Again:
     said = _rows(batch, checked, decision)
     last = int(str(checked.originals["row_id"].max() or 0))
     unsaid = _absent(batch, decision).with_row_index("row_id", offset=last + 1).cast({"row_id": pl.Int64})
@@ -127,7 +129,7 @@ def _is_attribute(name: str) -> bool:
 
 
 def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataFrame:
-    """The judged rows of the kinds that the files stand for, with what they say and what is told of their devices."""
+    """The judged rows of the kinds for which the files are the last, with cells, and words for their changes."""
     judged = decision.judged.select(
         *("row_id", "kind", "file", "sheet", "row", "org_id", "outcome", "action", "reason", "message", "device"),
         *("request", "owner_email", "end_at"),
@@ -140,13 +142,13 @@ def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataF
     rows = judged.join(standing, on=["kind", "file"])
     rows = rows.join(pl.concat(said, how="diagonal"), on="row_id", how="left")
     rows = rows.join(_changes(decision), on=[*_PLACE, "action"], how="left", nulls_equal=True)
-    return _named(rows, decision)
+    return _with_device_keys(rows, decision)
 
 
 def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
-    """One row per ownership that full files do not name and that is held all the same; it has no sheet and no row.
+    """One row per open ownership that full files do not name, without a sheet and a row number.
 
-    It asks for what a row that unassigns the device would.
+    It counts as a row that unassigns the device.
     """
     listing = batch.filter(pl.col("kind") == Kind.ASSIGNMENTS)
     held = decision.results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD).select(
@@ -164,11 +166,13 @@ def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
         message=pl.col("reason").replace_strict(SENTENCES, return_dtype=pl.String),
         device=pl.lit(None, pl.String),
     )
-    return _named(rows.rename({"run_id": "taken_run_id"}).head(rows.height if listing.height else 0), decision)
+    return _with_device_keys(
+        rows.rename({"run_id": "taken_run_id"}).head(rows.height if listing.height else 0), decision
+    )
 
 
-def _named(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
-    """The rows with what their device is known by, and with what makes it the same device."""
+def _with_device_keys(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
+    """The rows with `device`, the strongest identifier of their device, and `device_key`."""
     known = decision.state.devices.select("device_id", known_by=pl.coalesce(_KNOWN_BY))
     number = pl.format("#{}", "device_id")
     named = rows.join(known, on="device_id", how="left", maintain_order="left").with_columns(
@@ -179,6 +183,6 @@ def _named(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
 
 
 def _changes(decision: Decision) -> pl.DataFrame:
-    """One row per row that would update or create something: its place and action, `old` and `new` in words."""
+    """One row per row that would update or create a device: its place and action, `old` and `new` in words."""
     told = decision.results.changes.filter(pl.col("action").is_in([Action.UPDATE, Action.CREATE]))
     return told.select(*_PLACE, "action", "old", "new").unique([*_PLACE, "action"], keep="first", maintain_order=True)

@@ -1,11 +1,11 @@
-"""schedule: what has the sweep run every night, as text to be put in place by hand, and whether the last night ran.
+"""schedule: the nightly sweep as text for a scheduler, to be put in place by hand; and the check that the last one ran.
 
-    schedule    a job as the text that a scheduler wants
-    job         what is to be run, where and when: absolute paths, and no more of this moment than that
+    schedule    the text for the scheduler of this system
+    job         the command, its folder and its time, independent of the scheduler
     systemd     a service and a timer
     cron        a line of a crontab
     windows     a task of the Windows Task Scheduler
-    last_night  whether the last night ran
+    last_night  the check that the last night ran
 
 Nothing here installs anything, or changes the ledger.
 """

@@ -1,7 +1,7 @@
-"""A line of a crontab.
+"""The nightly job as a line of a crontab.
 
-cron turns a bare `%` into a line break, and takes the backslash away that protects it; some crons take one of two
-backslashes away as well, some do not. So no backslash stands before another one, or before a percent sign of a path.
+cron turns a bare `%` into a line break, and removes the backslash that protects it; some crons also remove one of two
+backslashes, some do not. So no backslash may stand before another one, or before a percent sign of a path.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from pipeline.errors import UsageProblem
 from pipeline.runs.schedule.job import PLAIN, Job, Schedule, ScheduledFile, System
 
-_LONGEST = 998  # of what follows the times, in the cron that most others descend from
+_LONGEST = 998  # characters after the times, in the cron that most others descend from
 
 
 def as_cron(job: Job) -> Schedule:
-    """The line, below comments that say where it goes. Raises UsageProblem where it is longer than cron reads."""
+    """The line, below comments that say where to put it. Raises UsageProblem where it is longer than cron reads."""
     enable = ("crontab -e", "crontab -l")
     lines = [
         f"# Rollcall, every night at {job.hour:02}:{job.minute:02}: add these lines to the crontab of {job.user}.",
@@ -47,7 +47,7 @@ def _command(job: Job) -> str:
 
 
 def _quoted(word: str) -> str:
-    """In single quotes for the shell, then safe from cron."""
+    """The word in single quotes for the shell, and escaped for cron."""
     if PLAIN.fullmatch(word):
         return word
     for_the_shell = word.replace("'", "'\"'\"'").replace("\\", "\\''")

@@ -1,4 +1,4 @@
-"""The nightly job: the words of its command, the folder it runs in, and every place it writes to."""
+"""The nightly job: the words of its command, the folder it runs in, and every path it needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SETTING = re.compile(r"ROLLCALL_\w+", re.IGNORECASE | re.ASCII)
 
 
 class System(StrEnum):
-    """What runs things at night."""
+    """The schedulers for which a job can be written."""
 
     SYSTEMD = "systemd"
     CRON = "cron"
@@ -38,9 +38,10 @@ class System(StrEnum):
 class Job:
     """One sweep every day.
 
-    `words` is the whole command, each word as the program is to get it; `folder` the one it runs in; `places` what it
-    writes to or is given, `programs` what it must be able to read to run at all; `log` where its standard error goes if
-    nothing else keeps it; `left_behind` the settings of this moment's environment, which is not that of the night.
+    `words` is the whole command, each word unquoted; `folder` is the one it runs in. `places` are the paths that it
+    reads files from or writes to, `programs` the folders of the program itself. `log` is the file for its standard
+    error where the scheduler keeps none. `left_behind` are the settings of the present environment, which the job will
+    lack.
     """
 
     name: str
@@ -58,7 +59,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledFile:
-    """A text, and where it goes."""
+    """A text, and the file or crontab to put it into."""
 
     place: str
     text: str
@@ -66,7 +67,7 @@ class ScheduledFile:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The texts for one scheduler, and the commands that put them to work, which the texts name too."""
+    """The texts for one scheduler, and the commands that enable the job, which the texts name, too."""
 
     system: System
     name: str
@@ -75,21 +76,21 @@ class Schedule:
 
     @property
     def text(self) -> str:
-        """All of it, to be printed."""
+        """All texts, to be printed."""
         return "\n".join(file.text for file in self.files)
 
 
 def this_system() -> System:
-    """What this computer runs things at night with."""
+    """The usual scheduler of this computer."""
     if sys.platform == "win32":
         return System.WINDOWS
     return System.SYSTEMD if _BOOTED_BY_SYSTEMD.is_dir() else System.CRON
 
 
 def job_of(inbox: Path, settings: Settings, *, config: Path | None, at: str, name: str) -> Job:
-    """The job of sweeping this inbox with these settings; relative paths are meant from the folder of this moment.
+    """The job of sweeping this inbox with these settings; relative paths are resolved from the present folder.
 
-    Raises UsageProblem where the inbox is no folder, and where the time, the name or a path is not fit for it.
+    Raises UsageProblem where the inbox is no folder, and where the time, the name or a path cannot be used.
     """
     hour, minute = _time(at)
     _refuse_name(name)
@@ -100,12 +101,12 @@ def job_of(inbox: Path, settings: Settings, *, config: Path | None, at: str, nam
     kept = config or (CONFIG if CONFIG.is_file() else None)
     job = Job(
         name=name,
-        inbox=_whole(inbox),
+        inbox=_absolute(inbox),
         hour=hour,
         minute=minute,
-        words=(*_program(), *_options(settings, kept), "sweep", _whole(inbox), "--out", _whole(settings.out)),
+        words=(*_program(), *_options(settings, kept), "sweep", _absolute(inbox), "--out", _absolute(settings.out)),
         folder=str(Path.cwd()),
-        places=_places(inbox, settings, kept),
+        places=_paths_needed(inbox, settings, kept),
         programs=tuple(Path(root).resolve() for root in (sys.prefix, sys.base_prefix, _source())),
         log=str(settings.state.resolve().with_name(f"{name}.log")),
         user=_user(),
@@ -131,19 +132,20 @@ def _refuse_name(name: str) -> None:
 
 
 def _options(settings: Settings, config: Path | None) -> tuple[str, ...]:
-    chosen = ("--config", _whole(config)) if config else ()
-    return ("--state", _whole(settings.state), *chosen)
+    chosen = ("--config", _absolute(config)) if config else ()
+    return ("--state", _absolute(settings.state), *chosen)
 
 
 def _program() -> tuple[str, ...]:
-    """The command of this installation; `sys.executable` as it is, as a link to it is what makes an environment."""
+    """The command of this installation."""
+    # `sys.executable` is not resolved, since a virtual environment is a link to another Python.
     script = Path(sys.executable).with_name(_SCRIPT)
     if script.is_file():
         return (str(script),)
     root = _source()
     if root in {Path(sysconfig.get_path(kind)).resolve() for kind in ("purelib", "platlib")}:
         return (sys.executable, "-P", "-m", "pipeline")
-    # A folder of source code that is not installed: whoever runs this at night has to be told where it lies.
+    # A folder of source code that is not installed: the command has to say where it lies.
     found = f"import sys; sys.path.insert(0, {str(root)!r}); from pipeline.cli import main; main()"
     return (sys.executable, "-P", "-c", found)
 
@@ -153,15 +155,15 @@ def _source() -> Path:
     return Path(pipeline.__file__).resolve().parents[1]
 
 
-def _places(inbox: Path, settings: Settings, config: Path | None) -> tuple[Path, ...]:
-    """Each once, in order; the folders that lie beside the inbox and the ledger, where nothing else is said, too."""
+def _paths_needed(inbox: Path, settings: Settings, config: Path | None) -> tuple[Path, ...]:
+    """Every path that the job needs, sorted; also the folders of unset paths, beside the inbox and the ledger."""
     sweep = settings.sweep
     given = (inbox, config, settings.out, sweep.processing, sweep.archive, sweep.refused, sweep.cache, sweep.metrics)
     beside = (Path.cwd(), inbox.resolve().parent, settings.state.resolve().parent)
     return tuple(sorted({place.resolve() for place in (*given, *beside) if place is not None}))
 
 
-def _whole(path: Path) -> str:
+def _absolute(path: Path) -> str:
     return str(path.resolve())
 
 
@@ -173,7 +175,7 @@ def _user() -> str:
 
 
 def _refuse_unwritable(words: Iterable[str]) -> None:
-    """No scheduler can be told of a line break, and none is sure to read bytes that are no text."""
+    """Raises UsageProblem for words with line breaks or with bytes that are no text, which schedulers may not take."""
     for word in words:
         shown = word.encode("utf-8", "replace").decode()
         if any(ord(letter) < 32 or ord(letter) == 127 for letter in word) or shown != word:

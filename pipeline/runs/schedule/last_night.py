@@ -1,4 +1,4 @@
-"""The last night, judged by its metrics file: whether it ran, and how it ended."""
+"""The check that the last night ran, and how it ended, by the metrics file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What is known of the last sweep. `code` is None where all is well; `said` is one sentence, `hint` what to do."""
+    """The result of the check. `code` is None where all is well; `said` is one sentence, `hint` the remedy."""
 
     metrics: Path
     recorded: Recorded | None
@@ -30,16 +30,16 @@ class Night:
 
     @property
     def is_well(self) -> bool:
-        """True where the last sweep succeeded, and not too long ago."""
+        """True where the last sweep succeeded, and recently enough."""
         return self.code is None
 
 
 def last_night(
     settings: Settings, *, name: str, system: System, within: timedelta = PERIOD, now: datetime | None = None
 ) -> Night:
-    """Whether the last sweep succeeded within that time; `now` is the clock's where None.
+    """The check that the last sweep succeeded within that time; `now` is read from the clock where None.
 
-    `code` says what is wrong: `never_ran`, `unreadable`, `clock_ahead` (the file tells of a time that is yet to come),
+    `code` names the failure: `never_ran`, `unreadable`, `clock_ahead` (the file has a time in the future),
     `last_failed` or `not_since`.
     """
     path = metrics_path(settings)
@@ -53,14 +53,14 @@ def last_night(
     if recorded is None:
         said = f"No sweep has ended yet: there is no metrics file {path}."
         return Night(path, None, "never_ran", said, where_to_look)
-    code, said = _judged(recorded, now or clock(), within)
+    code, said = _verdict(recorded, now or clock(), within)
     if code == "clock_ahead":
         where_to_look = f"Put the clock right; the next sweep that succeeds puts the file right. {where_to_look}"
     return Night(path, recorded, code, said, "" if code is None else where_to_look)
 
 
-def _judged(recorded: Recorded, now: datetime, within: timedelta) -> tuple[str | None, str]:
-    swept, age = _shown(recorded.swept_at), _long(now - recorded.swept_at)
+def _verdict(recorded: Recorded, now: datetime, within: timedelta) -> tuple[str | None, str]:
+    swept, age = _shown(recorded.swept_at), _words(now - recorded.swept_at)
     latest = max(recorded.swept_at, recorded.succeeded_at or recorded.swept_at)
     if latest > now + _CLOCKS_DIFFER:
         return "clock_ahead", (
@@ -75,7 +75,7 @@ def _judged(recorded: Recorded, now: datetime, within: timedelta) -> tuple[str |
         )
     if now - recorded.swept_at > within:
         return "not_since", (
-            f"The last sweep ended at {swept}, {age} ago, and there should have been one in the last {_long(within)}."
+            f"The last sweep ended at {swept}, {age} ago, and there should have been one in the last {_words(within)}."
         )
     some = "; some rows or files were refused" if recorded.exit_code else ""
     return None, f"The last sweep succeeded at {swept}, {age} ago{some}."
@@ -93,8 +93,8 @@ def _shown(instant: datetime) -> str:
     return instant_text(instant.replace(microsecond=0))
 
 
-def _long(span: timedelta) -> str:
-    """`26 hours`; minutes where it is less than two hours, days where it is more than two."""
+def _words(span: timedelta) -> str:
+    """The span in words, as `26 hours`: minutes below two hours, days for whole days from two on, or above a week."""
     minutes = max(0, round(span.total_seconds() / 60))
     for unit, size in (("day", 60 * 24), ("hour", 60)):
         if minutes >= 2 * size and (unit == "hour" or minutes % size == 0 or minutes > 7 * size):

@@ -1,4 +1,4 @@
-"""A job as the text that a scheduler wants."""
+"""The nightly job as text for the scheduler of a system."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _WRITERS: Mapping[System, Callable[[Job], Schedule]] = MappingProxyType(
 def schedule(
     inbox: Path, settings: Settings, *, config: Path | None, at: str, name: str, system: System | None = None
 ) -> Schedule:
-    """What has `rollcall sweep INBOX` run every day `at` a time such as `02:00`, for the scheduler of this system.
+    """The text that makes a scheduler run `rollcall sweep INBOX` every day `at` a time such as `02:00`.
 
-    Everything in it is absolute, and this installation's. Raises UsageProblem where the inbox is no folder, and where
-    the time, the name or a path cannot be written there.
+    `system` is the usual one of this computer where None. All paths in the text are absolute, and the program is that
+    of this installation. Raises UsageProblem where the inbox is no folder, and where the time, the name or a path
+    cannot be written there.
     """
     return _WRITERS[system or this_system()](job_of(inbox, settings, config=config, at=at, name=name))

@@ -1,7 +1,7 @@
-"""A systemd service and its timer.
+"""The nightly job as a systemd service and its timer.
 
-How its files are quoted was learned from systemd 252 itself (`systemd --test` prints what it has understood), and is
-not the same for every setting: `ExecStart` has words in quotes, `WorkingDirectory` is the rest of the line as it is.
+The quoting follows systemd 252 (`systemd --test` prints what it has understood), and is not the same for every setting:
+`ExecStart` has words in quotes, `WorkingDirectory` is the rest of the line, unquoted.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _service(job: Job, place: str) -> str:
         f"# ---- Save this part as {place}",
         *_remarks(job),
         "[Unit]",
-        f"Description=Rollcall: bring the ledger in line with {_rest_of_line(job.inbox)}",
+        f"Description=Rollcall: bring the ledger in line with {_unquoted(job.inbox)}",
         "Wants=network-online.target",
         "After=network-online.target",
         f"RequiresMountsFor={' '.join(_quoted(str(place)) for place in job.places)}",
@@ -48,7 +48,7 @@ def _service(job: Job, place: str) -> str:
         "[Service]",
         "Type=oneshot",
         f"User={_user(job)}",
-        f"WorkingDirectory={_rest_of_line(job.folder)}",
+        f"WorkingDirectory={_unquoted(job.folder)}",
         f"ExecStart={_command(job.words)}",
         "# 4: done, but some rows or files were refused. That is for the people who sent them.",
         "SuccessExitStatus=4",
@@ -91,11 +91,9 @@ def _remarks(job: Job) -> list[str]:
 
 
 def _protection(job: Job) -> list[str]:
-    """What the service may not do; nothing that would hide a place it works with.
-
-    Not ProtectSystem=strict: each folder that it leaves writable is a mount of its own, and a file cannot be renamed
-    from the inbox into the folder beside it (EXDEV).
-    """
+    """The settings that restrict the service, except those that would hide a path that it needs."""
+    # Not ProtectSystem=strict: each folder that it leaves writable is a mount of its own, and a file cannot be renamed
+    # from the inbox into the folder beside it (EXDEV).
     kept = (*job.places, *job.programs)
     chosen = (
         ("PrivateTmp=yes", _HIDDEN_BY_PRIVATE_TMP, kept),
@@ -110,9 +108,9 @@ def _is_any_below(places: tuple[Path, ...], roots: tuple[str, ...]) -> bool:
 
 
 def _command(words: tuple[str, ...]) -> str:
-    """The words in quotes; `:` keeps systemd from looking for variables, where a dollar sign would look like one.
+    """The words in quotes, after a `:` where a dollar sign would make systemd look for a variable.
 
-    A program whose own path has quotes or backslashes is refused by systemd, and is started by way of the shell.
+    systemd refuses a program whose path has quotes or backslashes, so such a program is started by the shell.
     """
     if set(words[0]) & set("\"'\\"):
         words = ("/bin/sh", "-c", 'exec "$0" "$@"', *words)
@@ -127,8 +125,8 @@ def _quoted(word: str) -> str:
     return f'"{escaped}"'
 
 
-def _rest_of_line(path: str) -> str:
-    """A path that is not quoted; a slash at its end keeps a blank, and a backslash from joining it to the next line."""
+def _unquoted(path: str) -> str:
+    """The path, unquoted; a slash at its end protects a blank there, or a backslash, which would join the next line."""
     ended = f"{path}/" if path.endswith(("\\", " ")) else path
     return ended.replace("%", "%%")
 

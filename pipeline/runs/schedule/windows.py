@@ -1,6 +1,6 @@
-"""A task of the Windows Task Scheduler, as the XML that it imports.
+"""The nightly job as a task of the Windows Task Scheduler, in the XML that it imports.
 
-The XML is plain ASCII and names no encoding, so that it is read rightly whichever one it is saved in.
+The XML is plain ASCII and names no encoding, so that it is right whichever encoding it is saved in.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SETTINGS = {
 
 
 def as_windows(job: Job) -> Schedule:
-    """The task. Raises UsageProblem where a path cannot be written into one."""
+    """The task. Raises UsageProblem where a path cannot be written into a task."""
     _refuse_unquotable(job)
     place = f"{job.name}.xml"
     enable = (
@@ -34,12 +34,12 @@ def as_windows(job: Job) -> Schedule:
         f'schtasks /Run /TN "{job.name}"',
         f'schtasks /Query /TN "{job.name}" /V /FO LIST',
     )
-    text = "\n".join(['<?xml version="1.0"?>', "<!--", *_said(job, place, enable), "-->", _task(job)]) + "\n"
+    text = "\n".join(['<?xml version="1.0"?>', "<!--", *_comment_lines(job, place, enable), "-->", _task(job)]) + "\n"
     return Schedule(System.WINDOWS, job.name, (ScheduledFile(place, text),), enable)
 
 
-def _said(job: Job, place: str, enable: tuple[str, ...]) -> Iterable[str]:
-    """The comment; two hyphens in a row would end it, so it names neither paths nor options."""
+def _comment_lines(job: Job, place: str, enable: tuple[str, ...]) -> Iterable[str]:
+    """The lines of the XML comment. It names neither paths nor options, since two hyphens would end it."""
     yield f"  Save this as {place}, then give these commands at a command prompt (not PowerShell), as its user."
     yield "  The first makes the task, and asks for that user's password; the second tries it; the third shows it."
     yield from (f"    {command.replace('--', '- -')}" for command in enable)
@@ -71,21 +71,21 @@ def _task(job: Job) -> str:
 
 
 def _arguments(job: Job) -> str:
-    """Of `cmd`, as a task alone keeps no log. The report, which names people, is thrown away.
+    """The arguments of `cmd`, which writes the log that a task does not keep. The report names people: it is dropped.
 
-    It takes the outer quotes away; within the inner ones only a percent sign means anything to it.
+    `cmd` removes the outer quotes; within the inner quotes only a percent sign has a meaning.
     """
     words = " ".join(_quoted(word) for word in job.words)
     return f'/d /s /c "{words} >NUL 2>> {_quoted(job.log)}"'
 
 
 def _quoted(word: str) -> str:
-    """In double quotes; a backslash before the last of them would keep it from being one."""
+    """The word in double quotes; a backslash at its end is doubled, since it would escape the closing quote."""
     return f'"{word}\\"' if word.endswith("\\") else f'"{word}"'
 
 
 def _refuse_unquotable(job: Job) -> None:
-    """What Windows has no way to write: a quote within quotes of `cmd`, and a percent sign that is no variable's."""
+    """Raises UsageProblem for words that `cmd` cannot take: with a quote, or with `%...%`; and for a remote folder."""
     for word in (*job.words, job.log, job.folder, job.inbox):
         if '"' in word or _VARIABLE.search(word):
             raise UsageProblem(
