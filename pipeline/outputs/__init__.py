@@ -1,11 +1,10 @@
-"""Frames -> workbooks and Parquet: results, plan, issues and tables, and the sentences that people read in them.
+"""From frames to workbooks and Parquet: results, plan, issues and tables, and the sentences that people read in them.
 
-frames/      the frames that people read: changes, rows with their outcomes, issues by cause, totals
-messages/    the sentence about each row, and the phrases that sentences are made of
-summary      what a command did, in sentences
-excel/       colours, formats, widths; frames become sheets, sheets become a file that appears whole or not at all
-workbooks/   one module or folder per workbook: results, check, export, plan, the annotated copy, the template
-digest/      what differs between the drop folders and the ledger, as text, page, mail and workbook
+frames/ the frames that people read: changes, rows with their outcomes, issues by cause, totals messages/ the sentence
+about each row, and phrases for sentences summary the summary of a command, in sentences excel/ styles of sheets; frames
+as sheets, and sheets as a file that appears whole or not at all workbooks/ one module or folder per workbook: results,
+check, export, plan, annotated copy, template digest/ the differences between the drop folders and the ledger, as text,
+page, mail and workbook
 """
 
 import lazy_loader

@@ -1,11 +1,11 @@
-"""The digest: what differs between the drop folders and the ledger, as text, as a page and as a workbook.
+"""The digest: the differences between the drop folders and the ledger, as text, as a page and as a workbook.
 
-differences   what is said of each difference
-figures       what is counted, and how many are listed
-text          for a terminal
+differences   the words for each difference
+figures       the counts, and the limits of the lists
+text          plain text, for a terminal
 page          one HTML page (digest.html is its template)
 workbook      a workbook with two charts
-mail          what is sent: counts and links (mail.html is its template)
+mail          the message: counts and links (mail.html is its template)
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ __all__ = [
 
 
 def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
-    """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`, and say where they are, by `text, html, xlsx`.
+    """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`; returns their paths by `text, html, xlsx`.
 
-    A folder that is not there yet appears whole or not at all, else each of the files does. Raises StoreFailed.
+    A new folder appears whole or not at all; in an existing folder each file does. Raises StoreFailed.
     """
     if folder.exists():
         return _write(digest, folder)
@@ -72,7 +72,7 @@ def _write(digest: Digest, folder: Path) -> dict[str, Path]:
 
 
 def __getattr__(name: str) -> object:
-    """The message is made where one is sent."""
+    """Import `mail` when it is first used: only for a message."""
     if name in {"Link", "Message", "message_of"}:
         from pipeline.outputs.digest import mail  # noqa: PLC0415
 

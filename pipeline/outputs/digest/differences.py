@@ -1,4 +1,4 @@
-"""The differences of a digest in words: what the file wants, what the ledger says, and why."""
+"""The differences of a digest in words: what the file says, what the ledger says, and the cause."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import polars as pl
 from pipeline.outputs.messages.phrases import instant_expr, row_expr
 from schemas.vocabulary import Action, Cause, Kind, Outcome, Reason, Request
 
+# The columns of `model.Digest.differences`.
 COLUMNS = (
     *("source", "file", "sheet", "row", "kind", "org_id", "device", "wanted", "current", "cause", "since", "run_id"),
     *("reason", "message"),
 )
-"""The columns of `model.Digest.differences`."""
 
+# The name of each cause.
 CAUSES: dict[Cause, str] = {
     Cause.CONFLICT: "Two sources disagree",
     Cause.REFUSED: "Refused",
     Cause.NEVER_APPLIED: "Never applied",
     Cause.CHANGED_OUTSIDE: "Changed by somebody else",
 }
-"""What each cause is called."""
 
 _SCHEMA: dict[str, pl.DataType] = {
     **dict.fromkeys(COLUMNS, pl.String()),
@@ -36,31 +36,31 @@ _UNKNOWN = (
 
 
 def source_expr(column: str = "source") -> pl.Expr:
-    """What a drop folder is called: its name, and `inbox` for the inbox itself."""
+    """The name of a source for people: `inbox` for the inbox itself."""
     return pl.when(pl.col(column) == "").then(pl.lit(_INBOX)).otherwise(pl.col(column))
 
 
 def source_name(source: str) -> str:
-    """`source_expr`, of one."""
+    """The name of one source for people, as in `source_expr`."""
     return source or _INBOX
 
 
 def row_place() -> pl.Expr:
-    """Where a row stands: `a.xlsx, sheet Two, row 3`; or that there is none."""
+    """The place of a row, such as `a.xlsx, sheet Two, row 3`; or that the file does not name the device."""
     unnamed = pl.format("{} does not name it", "file")
     return pl.when(pl.col("row").is_null()).then(unnamed).otherwise(row_expr())
 
 
 def no_differences() -> pl.DataFrame:
-    """The differences where there are none."""
+    """An empty frame of differences."""
     return pl.DataFrame(schema=_SCHEMA)
 
 
 def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per difference, with the columns of `model.Digest.differences`, by source, file, sheet and row.
 
-    `rows` are those of the decisions, with their causes (`core.drift`), `holder_email` (who holds the device now), and
-    `then_reason, then_message` of the run that took the file.
+    `rows` are the decided rows with their causes (`core.drift`), `holder_email` (the present owner of the device), and
+    `then_reason, then_message` from the run that took the file.
     """
     is_then = pl.col("cause").is_in([Cause.NEVER_APPLIED, Cause.REFUSED]) & pl.col("then").is_not_null()
     told = rows.with_columns(
@@ -86,7 +86,9 @@ def _wanted() -> pl.Expr:
     is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
     is_return = pl.col("request") == Request.UNASSIGN
     unassigned = pl.coalesce(pl.format("not {}", "owner_email"), pl.lit(NOBODY))
-    assigned = pl.when(is_return).then(unassigned).when(is_update).then(_with("new", "owner_email")).otherwise(owner)
+    assigned = (
+        pl.when(is_return).then(unassigned).when(is_update).then(_owner_with("new", "owner_email")).otherwise(owner)
+    )
     listed = pl.when(_is_unknown()).then(pl.coalesce(pl.format("on record ({})", "new"), pl.lit("on record")))
     return pl.when(_is_inventory()).then(listed.otherwise("new")).otherwise(assigned)
 
@@ -94,18 +96,20 @@ def _wanted() -> pl.Expr:
 def _current() -> pl.Expr:
     is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
     holder = pl.col("holder_email").fill_null(NOBODY)
-    held = pl.when(is_update).then(_with("old", "holder_email")).when(pl.col("device_id").is_not_null()).then(holder)
+    held = (
+        pl.when(is_update).then(_owner_with("old", "holder_email")).when(pl.col("device_id").is_not_null()).then(holder)
+    )
     missing = pl.when(_is_unknown()).then(pl.lit(_NOT_ON_RECORD))
     return missing.when(_is_inventory()).then("old").otherwise(held)
 
 
 def _is_unknown() -> pl.Expr:
-    """True for a device that is not on record; a row with a bad cell may mean one that is."""
+    """True for a device that is not on record. A row with a bad cell does not count: it may mean a known device."""
     is_told = pl.col("reason").is_in(_UNKNOWN) | (pl.col("outcome") == Outcome.APPLIED)
     return pl.col("device_id").is_null() & is_told & pl.col("fault").is_null()
 
 
-def _with(column: str, owner: str) -> pl.Expr:
+def _owner_with(column: str, owner: str) -> pl.Expr:
     return pl.coalesce(pl.format("{} ({})", owner, column), pl.col(owner))
 
 

@@ -1,6 +1,6 @@
-"""The figures of a digest: how many rows differ and why, changes per night, devices per owner; and how many are listed.
+"""The figures of a digest: rows that differ by cause, changes per night, devices per owner; the limits of its lists.
 
-A million differences must not make a page that no browser opens: each form lists so many, and says how many there are.
+A million differences must not make a page that no browser opens: each form lists a limited number, and gives the total.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ _COUNTED: dict[Cause, tuple[str, str]] = {
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`1 row`, `1,200 rows`."""
+    """A number and its noun: `1 row`, `1,200 rows`."""
     return f"{number:,} {one if number == 1 else many}"
 
 
 def cause_counts(digest: Digest) -> dict[Cause, int]:
-    """How many rows differ for each cause, in the order of their precedence; those with none too."""
+    """The number of rows that differ for each cause, zeros included, in the order of precedence of the causes."""
     found = dict(digest.differences["cause"].value_counts().iter_rows())
     return {cause: int(found.get(cause.value, 0)) for cause in Cause}
 
 
 def headlines(digest: Digest) -> list[str]:
-    """What there is to know, in a few sentences; no names and no numbers of devices."""
+    """The state of the ledger in a few sentences, without names and without numbers of devices."""
     sources = digest.sources.height
     if not sources:
         return ["No file has come through a drop folder yet."]
@@ -55,14 +55,14 @@ def headlines(digest: Digest) -> list[str]:
 
 
 def nothing_differs(digest: Digest, last: str = "the last files") -> str:
-    """What is said where no row differs: only where no file waits and all could be read again is everything so."""
+    """The sentence where no row differs; it claims agreement only where no file waits and all could be read again."""
     if digest.refusals.height or _unread(digest):
         return "No row that could be compared differs from the ledger."
     return f"Everything that {last} say is so in the ledger."
 
 
 def whole_nights(digest: Digest) -> pl.DataFrame:
-    """One row per day from the first with a run to the last, days without one too; `changes` is their sum."""
+    """One row per day from the first with a run to the last, days without a run included; `changes` is the sum."""
     nights = digest.nights
     if nights.height:
         first, last = nights["day"][0], nights["day"][-1]
@@ -73,7 +73,7 @@ def whole_nights(digest: Digest) -> pl.DataFrame:
 
 
 def top_owners(digest: Digest) -> pl.DataFrame:
-    """The owners with most devices, as many as are drawn."""
+    """The owners with most devices, as many as the chart shows."""
     return digest.owners.head(OWNERS_DRAWN)
 
 
@@ -93,5 +93,5 @@ def _waiting(digest: Digest) -> list[str]:
 
 
 def _unread(digest: Digest) -> int:
-    """How many sources have last files that could not be read again."""
+    """The number of sources whose last files could not be read again."""
     return digest.sources.filter(pl.col("remark").is_not_null()).height if "remark" in digest.sources.columns else 0

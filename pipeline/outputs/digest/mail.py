@@ -1,4 +1,4 @@
-"""The message that is sent: counts and links, and no name and no number of a device unless they are asked for."""
+"""The message about a digest: counts and links; names and numbers of devices only on request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where more is to be seen: a web address, or a place among the results."""
+    """A link to more: a web address, or a path among the results."""
 
     name: str
     address: str
@@ -29,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent, for programs that show HTML and for those that do not."""
+    """A message with its title, for programs that show HTML and for those that do not."""
 
     title: str
     text: str
@@ -37,7 +37,7 @@ class Message:
 
 
 def message_of(digest: Digest, swept: Swept | None, links: Sequence[Link], *, details: bool) -> Message:
-    """The message about a digest, and about the sweep before it, where there was one."""
+    """The message about a digest, and about the sweep before it, if there was one."""
     title = _title(digest, swept)
     said = [*(_swept_lines(swept) if swept else []), *headlines(digest), *_by_source(digest)]
     more = digest_details(digest) if details else ""
@@ -69,7 +69,7 @@ def _title(digest: Digest, swept: Swept | None) -> str:
 
 
 def _swept_lines(swept: Swept) -> list[str]:
-    """What the sweep did, in counts; its remarks may name files, so they are counted too."""
+    """The results of the sweep in counts; its remarks are counted too, since they may name files."""
     fates = Counter(file.fate for file in swept.files)
     words = {
         Fate.APPLIED: "applied",
@@ -91,7 +91,7 @@ def _swept_lines(swept: Swept) -> list[str]:
 
 
 def _reports(swept: Swept) -> list[RunReport]:
-    """The report of each run once: the files of a full folder share theirs."""
+    """The report of each run, once: several files may belong to one run."""
     return list({file.run_id: file.report for file in swept.files if file.report is not None}.values())
 
 

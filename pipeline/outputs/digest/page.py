@@ -1,4 +1,4 @@
-"""The digest as one HTML page that needs nothing else: no script, no picture, nothing remote; bars are table cells."""
+"""The digest as one self-contained HTML page: no script, no picture, nothing remote; bars are table cells."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _COLOURS: Mapping[str, tuple[str, str]] = {
 
 
 def digest_page(digest: Digest) -> str:
-    """The whole digest; of the differences and of the refused files the first thousand."""
+    """The whole digest; at most the first thousand differences and refused files."""
     differences = digest.differences.head(LISTED_IN_PAGE)
     return template("digest.html").render(
         **frame_of(digest),
@@ -51,7 +51,7 @@ def digest_page(digest: Digest) -> str:
 
 
 def template(name: str) -> jinja2.Template:
-    """A template of this folder; whatever is put into it is escaped, and what is missing is an error."""
+    """A template of this folder; values put into it are escaped, and a missing value is an error."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("pipeline.outputs.digest", "."),
         autoescape=True,
@@ -64,7 +64,7 @@ def template(name: str) -> jinja2.Template:
 
 
 def frame_of(digest: Digest) -> dict[str, Any]:
-    """What every page tells: when it was made, the sentences, how many rows differ for which cause; and the looks."""
+    """The values that every page needs: the instant, the sentences, the counts by cause, and the colours."""
     causes = [
         {"code": cause.value, "title": CAUSES[cause], "rows": rows, "fill": _COLOURS[cause]}
         for cause, rows in cause_counts(digest).items()
@@ -80,7 +80,7 @@ def frame_of(digest: Digest) -> dict[str, Any]:
 
 
 def columns_of(digest: Digest) -> Sequence[dict[str, Any]]:
-    """One column of the picture per day: its height, and what it stands for."""
+    """The columns of the chart, one per day, with their heights and texts."""
     nights = whole_nights(digest).to_dicts()
     most = max((night["changes"] for night in nights), default=0)
     return [

@@ -1,4 +1,4 @@
-"""The digest as plain text, for a terminal and for a mail program that shows nothing else."""
+"""The digest as plain text, for a terminal and for mail programs that show nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-
 
 
 def digest_text(digest: Digest) -> str:
-    """The whole digest; of the differences and the refused files the first twenty."""
+    """The whole digest; at most the first twenty differences and refused files."""
     made = f"Rollcall digest of {_instant(digest.made_at)} UTC. Ledger version {digest.state_version:,}."
     parts = (_sources(digest), _differences(digest), _refusals(digest), _nights(digest), _owners(digest))
     blocks = [plain_lines([made, *headlines(digest)]), *(plain_lines(part) for part in map(list, parts) if part)]
@@ -28,18 +28,18 @@ def digest_text(digest: Digest) -> str:
 
 
 def digest_details(digest: Digest) -> str:
-    """What differs and what was refused, by name: the first twenty of each."""
+    """The differences and the refused files by name: the first twenty of each."""
     parts = (list(_differences(digest)), list(_refusals(digest)))
     return "\n\n".join(plain_lines(part) for part in parts if part)
 
 
 def plain_lines(lines: Iterable[str]) -> str:
-    """The lines, one below the other; what would break a line or steer a terminal, as in a file's name, is U+FFFD."""
+    """The lines as one text; characters that break a line or steer a terminal, as in a file's name, become U+FFFD."""
     return "\n".join(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
 
 
 def said_of(difference: dict[str, Any]) -> str:
-    """`Wanted ann@acme.com, is ben@acme.com.`, or `..., nobody has it.`, as far as there are words for either."""
+    """A difference in words: `Wanted ann@acme.com, is ben@acme.com.`, or `..., nobody has it.`, or half of that."""
     wanted, current = difference["wanted"], difference["current"]
     holds = "nobody has it" if current == NOBODY else f"is {current}"
     parts = [f"wanted {wanted}" if wanted else None, holds if current else None]
@@ -48,7 +48,7 @@ def said_of(difference: dict[str, Any]) -> str:
 
 
 def row_of(difference: dict[str, Any]) -> str:
-    """Where the row stands: `a.xlsx, sheet Two, row 3`; or that there is none."""
+    """The place of a row, such as `a.xlsx, sheet Two, row 3`; or that the file does not name the device."""
     if difference["row"] is None:
         return f"{difference['file']} does not name it"
     return f"{place(difference['file'], difference['sheet'])}, row {difference['row']}"
@@ -129,7 +129,7 @@ def _bar(value: int, most: int) -> str:
 
 
 def _line(text: str) -> str:
-    """The text without its line ends."""
+    """The text on one line."""
     return " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""The digest as a workbook: a Summary with two charts, then what it sums up, sheet by sheet."""
+"""The digest as a workbook: a Summary with two charts, then one sheet per list."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _WIDE, _HIGH = 900, 300
 _CHART_ROWS = 17
-_BETWEEN = 4  # lines left free between the tables
+_BETWEEN = 4  # blank rows between the tables
 _TITLES = {
     "source": "Source",
     "run_id": "Run ID",
@@ -51,7 +51,7 @@ _TITLES = {
 
 
 def write_book(path: Path, digest: Digest) -> Path:
-    """Write the workbook; of anything the first hundred thousand rows. Raises StoreFailed."""
+    """Write the workbook, with at most the first 100,000 rows of each list. Raises StoreFailed."""
     nights, owners = whole_nights(digest), digest.owners.head(LISTED_IN_BOOK)
     charts = [*_nights_chart(nights), *_owners_chart(owners)]
     parts = [
@@ -127,7 +127,7 @@ def _page(frame: pl.DataFrame, name: str, empty: str, wrapped: tuple[str, ...] =
 
 
 def _nights_chart(nights: pl.DataFrame) -> list[ChartOptions]:
-    """Changes per day, by kind."""
+    """The chart of changes per day, by kind."""
     if nights.is_empty():
         return []
     return [
@@ -150,7 +150,7 @@ def _nights_chart(nights: pl.DataFrame) -> list[ChartOptions]:
 
 
 def _owners_chart(owners: pl.DataFrame) -> list[ChartOptions]:
-    """Devices per owner, of those with most."""
+    """The chart of devices per owner, for the owners with most."""
     drawn = min(owners.height, OWNERS_DRAWN)
     if not drawn:
         return []
@@ -168,6 +168,6 @@ def _owners_chart(owners: pl.DataFrame) -> list[ChartOptions]:
 
 
 def _range(sheet: str, frame: pl.DataFrame, column: str, rows: int) -> str:
-    """The cells of a column below its header."""
+    """The address of a column's cells below its header."""
     letter = chr(ord("A") + frame.columns.index(column))
     return f"{sheet}!${letter}$2:${letter}${rows + 1}"

@@ -1,1 +1,1 @@
-"""Sheets and files as a spreadsheet program has them: styles, writing, hiding, fingerprints."""
+"""Sheets and files for spreadsheet programs: styles, writing, hiding, fingerprints."""

@@ -1,6 +1,6 @@
-"""A fingerprint in a workbook of ours, by which one that somebody has worked on is known.
+"""A fingerprint in our own workbooks, which shows whether somebody has worked on one since.
 
-A program that saves the workbook writes other parts, or an archive without the comment.
+A spreadsheet program that saves the workbook writes other parts, or a zip file without the comment.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ _MARK = "Rollcall"
 
 
 def put_fingerprint(path: Path) -> None:
-    """Put the fingerprint into the workbook, which must be complete."""
+    """Put the fingerprint into a finished workbook, as the comment of its zip file."""
     with zipfile.ZipFile(path, "a") as archive:
         archive.comment = _comment(archive)
 
 
 def is_to_be_kept(path: Path) -> bool:
-    """True for a file that a person may have worked on: anything that is not a workbook as we left it."""
+    """True for a file that a person may have worked on: anything but a workbook that is as we wrote it."""
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.comment != _comment(archive)
     except OSError as problem:
         return problem.errno not in {errno.ENOENT, errno.ENAMETOOLONG}  # there is no such file
-    except Exception:  # a file that is no workbook is none of ours
+    except Exception:  # a file that is no workbook was not written by us
         return True
 
 

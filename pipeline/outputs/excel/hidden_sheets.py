@@ -1,4 +1,4 @@
-"""Hides a sheet of a finished workbook, which xlsxturbo cannot; XlsxWriter can, but takes five times as long."""
+"""Hiding a sheet of a finished workbook: xlsxturbo cannot do it, and XlsxWriter takes five times as long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FASTEST = 1
 
 
 def hide_sheet(draft: Path, target: Path, name: str) -> None:
-    """Copy the workbook `draft` to `target` with that sheet hidden."""
+    """Copy the workbook `draft` to `target`, with the sheet of that name hidden."""
     with (
         zipfile.ZipFile(draft) as source,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_FASTEST) as copy,
@@ -26,7 +26,7 @@ def hide_sheet(draft: Path, target: Path, name: str) -> None:
 
 
 def _with_hidden(book: str, name: str) -> str:
-    """The XML of the workbook's list of sheets, with that one hidden."""
+    """The XML of the workbook's list of sheets, with that sheet hidden."""
     sheet = f"<sheet name={quoteattr(name)} "
     if sheet not in book:
         raise ValueError(f"there is no sheet {name} to be hidden")

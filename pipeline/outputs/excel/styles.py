@@ -1,4 +1,4 @@
-"""The style of our sheets: one accent colour, calm fills for the outcomes, formats by type, widths by content."""
+"""The style of our sheets: one accent colour, quiet fills for the outcomes, formats by type, widths by content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TITLE_HEIGHT = 30.0
 LINE_HEIGHT = 15.0
 CALM: ColumnFormat = {"italic": True, "font_color": QUIET}
 
-INTEGER = "#,##0_)_)"  # `_)` keeps a little room between a figure and the text beside it
+INTEGER = "#,##0_)_)"  # `_)` adds a little space between a figure and the text to its right
 NUMBER = "0_)_)"
 MONEY = "#,##0.00_)_)"
 TEXT_ABOVE_FIGURES = "@_)_)"
@@ -35,6 +35,7 @@ INSTANT = "yyyy-mm-dd hh:mm"
 DATE = "yyyy-mm-dd"
 AS_TYPED = "@"
 
+# The background and text colours of the words that have any.
 FILLS: Mapping[str, tuple[str, str]] = {
     Outcome.APPLIED: ("#DDEFE0", "#1E5B2E"),
     Outcome.UNCHANGED: ("#ECEEEF", "#565F66"),
@@ -49,7 +50,6 @@ FILLS: Mapping[str, tuple[str, str]] = {
     Severity.WARNING: ("#FFF0CC", "#7A5600"),
     Severity.NOTE: ("#ECEEEF", "#565F66"),
 }
-"""Background and text colour of each word that is worth one."""
 
 _TITLES: Mapping[str, str] = {
     "org_id": "Organization",
@@ -81,9 +81,9 @@ _SENTENCES = frozenset({"message", "hint", "remaining"})
 
 
 def titles_of(columns: pl.Schema) -> dict[str, str]:
-    """The header a person reads over each column: `serial_number` is "Serial number", instants say UTC.
+    """The header for people over each column: `serial_number` is "Serial number", instants say UTC.
 
-    Where two would read alike, all keep their own names.
+    Where two headers would be equal, all columns keep their own names.
     """
     titles = {
         name: _title(name) + (" (UTC)" if isinstance(dtype, pl.Datetime) else "") for name, dtype in columns.items()
@@ -93,22 +93,22 @@ def titles_of(columns: pl.Schema) -> dict[str, str]:
 
 
 def formats_of(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
-    """The number format of each column whose type needs one."""
+    """The number format of each column whose type needs a format."""
     formats = {name: _format(name, dtype) for name, dtype in frame.schema.items()}
     return {name: found for name, found in formats.items() if found is not None and "*" not in name}
 
 
 def as_typed_formats(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
-    """Text formats for cells that a person will mend, so that `00123` typed anew stays `00123`.
+    """Text formats for cells that a person will correct, so that `00123` stays `00123` when typed again.
 
-    Dates are left alone: a date typed into a text cell would lose its meaning.
+    Dates get no text format: a date typed into a text cell would become a text.
     """
     texts = [name for name in frame.select(cs.string()).columns if not name.startswith("_") and "*" not in name]
     return {name: {"num_format": AS_TYPED} for name in texts if _plain(name) not in _DATED}
 
 
 def widths_of(frame: pl.DataFrame) -> dict[int, float]:
-    """Column widths from the longest of the first few hundred cells, and the header with its filter button."""
+    """The column widths, from the longest of the first few hundred cells and from the header with its filter button."""
     counted = frame.head(_SAMPLE).select(cs.string() | cs.numeric() | cs.boolean() | cs.categorical())
     lengths = counted.select(pl.all().cast(pl.String).str.len_chars().max().fill_null(0))
     longest = dict(zip(lengths.columns, lengths.row(0), strict=True)) if lengths.height else {}
@@ -116,7 +116,7 @@ def widths_of(frame: pl.DataFrame) -> dict[int, float]:
 
 
 def colours_of(words: type[Outcome | Action | Severity]) -> list[ConditionalFormat]:
-    """One rule per word of a vocabulary: its cells take the word's colours."""
+    """One rule per word of a vocabulary, which gives the cells with the word its colours."""
     return [
         {"type": "cell", "criteria": "equal_to", "value": word.value, "format": fill(word.value)}
         for word in words
@@ -125,7 +125,7 @@ def colours_of(words: type[Outcome | Action | Severity]) -> list[ConditionalForm
 
 
 def fill(word: str) -> ColumnFormat:
-    """The colours of a word, as a format."""
+    """The colours of a word, as a cell format."""
     background, text = FILLS[word]
     return {"bg_color": background, "font_color": text}
 

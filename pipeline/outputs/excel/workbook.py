@@ -1,8 +1,8 @@
-"""Frames become sheets, sheets become one file: the only place that calls xlsxturbo.
+"""Frames as sheets, and sheets as one file: the only module that calls xlsxturbo.
 
-Promises: the file appears whole or not at all; user text stays text (xlsxturbo writes strings as strings, never as
-formulas or links); a frame too long for one sheet goes on on the next; big workbooks are written in constant memory,
-which has no cell colours but everything else.
+The file appears whole or not at all. User text stays text: xlsxturbo writes strings as strings, never as formulas or
+links. A frame too long for one sheet continues on the next. Big workbooks are written in constant memory, and have no
+cell colours then.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ if TYPE_CHECKING:
 
     Part: TypeAlias = tuple[pl.DataFrame, str, SheetOptions]
 
+# The rows that fit on a sheet below its header.
 SHEET_ROWS = 1_048_575
-"""Rows that a sheet holds beside its header."""
 
+# A workbook with so many rows or more is written in constant memory.
 BIG = 20_000
-"""From so many rows on a workbook is written in constant memory."""
 
 _NOT_WRITTEN = "output_not_written"
 _LONGEST_CELL = 32_767
 _KEPT = 16_000
-_LETTERS = 1.08  # that a column holds per unit of its width, which is counted in digits
-_FASTER = 2  # of 1 to 9: a third quicker than the usual 6 for a fifth more bytes, measured on 200,000 rows x 13
+_LETTERS = 1.08  # letters per unit of a column's width, which is counted in digits
+_FASTER = 2  # compression from 1 to 9; a third faster than the usual 6, with a fifth more bytes (200,000 rows x 13)
 _USUAL = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one sheet shows its frame; everything speaks of the frame's own column names.
+    """The look of one sheet, in terms of the frame's own column names.
 
-    `titles` rename columns for people; `colours` name the vocabulary whose words colour a column's cells; `wrapped`
-    columns may take several lines; `empty` is said below the header where there are no rows; the first
-    `columns_in_view` stay there when one scrolls to the right, as the header does when one scrolls down.
+    `titles` are the headers of columns; `colours` name the vocabulary whose words colour a column's cells; `wrapped`
+    columns may take several lines; `empty` is the text below the header where there are no rows; the first
+    `columns_in_view` stay in view when somebody scrolls to the right, as the header does when they scroll down.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Look:
 
 
 def page(frame: pl.DataFrame, name: str, look: Look, *, capacity: int = SHEET_ROWS) -> list[Part]:
-    """One sheet, or as many as the rows need: frozen header, filter, widths and formats by content."""
+    """The frame as one sheet, or as many as its rows need: frozen header, filter, widths and formats by content."""
     named = {old: look.titles.get(old, old) for old in frame.columns}
     shown = writable(frame).rename(named)
     widths = looks.widths_of(shown)
@@ -90,7 +90,7 @@ def page(frame: pl.DataFrame, name: str, look: Look, *, capacity: int = SHEET_RO
 
 
 def writable(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame in types that a cell can hold; a text longer than a cell is cut, and says so."""
+    """The frame in types that a cell can hold; a text longer than a cell is cut, and ends with a note on that."""
     nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
     frame = frame.with_columns(_as_text(frame[name]) for name in nested) if nested else frame
     texts = frame.select(cs.string())
@@ -104,7 +104,7 @@ def write_workbook(
 ) -> Path:
     """Write the sheets to `path`, which appears whole or not at all, once `finish` has added what it has to.
 
-    With charts it is never written in constant memory, which has none. Raises StoreFailed where the place cannot be
+    With charts it is not written in constant memory, which has none. Raises StoreFailed where the place cannot be
     written to.
     """
 
@@ -117,7 +117,7 @@ def write_workbook(
 
 
 def write_finished(path: Path, parts: Sequence[Part], finish: Callable[[Path, Path], object]) -> Path:
-    """Write the sheets, and let `finish` make the workbook from that draft, which it copies to its second argument.
+    """Write the sheets to a draft, from which `finish(draft, target)` makes the workbook.
 
     Raises StoreFailed where the place cannot be written to.
     """
@@ -131,7 +131,7 @@ def write_finished(path: Path, parts: Sequence[Part], finish: Callable[[Path, Pa
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
-    """Let `write` make a file beside `path` and move it there once it is complete.
+    """Write a file beside `path` with `write`, and move it to `path` once it is complete.
 
     Raises StoreFailed where the place cannot be written to, for example because the workbook is open in Excel.
     """
@@ -147,7 +147,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
 
 
 def _not_written(path: Path, problem: Exception) -> Exception:
-    """What people are told; Polars says in words of its own what the system said to it."""
+    """The error for people; Polars wraps the error of the system in words of its own."""
     trouble = disk_trouble(str(problem), path.parent)
     if trouble is not None:
         return StoreFailed(f"{path} could not be written. {trouble.message}", trouble.hint, code=_NOT_WRITTEN)
@@ -162,9 +162,9 @@ def _not_written(path: Path, problem: Exception) -> Exception:
 
 @contextmanager
 def _new_file(folder: Path) -> Iterator[Path]:
-    """An empty file that is nobody else's, with the permissions that any new file gets; gone at the end if still there.
+    """An empty new file with the usual permissions, removed after the block where it is still there.
 
-    Nobody can lay a link under a name that is not known beforehand, and two commands at once do not share one.
+    Its name is random: nobody can put a link there beforehand, and two commands at once do not share it.
     """
     path = folder / f".rollcall-{secrets.token_hex(8)}.part"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -179,7 +179,7 @@ def _write_parts(path: Path, parts: Sequence[Part], *, has_charts: bool = False)
     is_big = sum(frame.height for frame, _, _ in parts) > BIG
     is_flat = is_big and not has_charts
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # says that constant memory leaves out the colours
+        warnings.simplefilter("ignore", RuntimeWarning)  # constant memory warns that it leaves out the colours
         xlsxturbo.dfs_to_xlsx(
             _flat(parts) if is_flat else parts,
             path,
@@ -189,7 +189,7 @@ def _write_parts(path: Path, parts: Sequence[Part], *, has_charts: bool = False)
 
 
 def _flat(parts: Sequence[Part]) -> list[Part]:
-    """The same sheets for constant memory, which has no row heights: every text takes one line of the usual height."""
+    """The same sheets for constant memory, which has no row heights: every row has the height of one line."""
     return [(frame, name, _flat_options(options)) for frame, name, options in parts]
 
 
@@ -205,12 +205,12 @@ def _flat_options(options: SheetOptions) -> SheetOptions:
 
 
 def _wrapped(style: ColumnFormat, *, is_so: bool) -> ColumnFormat:
-    """The style of a cell on a sheet whose rows may be higher than one line."""
+    """The cell style for a sheet whose rows may be higher than one line."""
     return {**style, "align_vertical": "top", **({"wrap_text": True} if is_so else {})}
 
 
 def _heights(frame: pl.DataFrame, widths: Mapping[str, float]) -> dict[int, float]:
-    """The rows that need more than one line, with their heights: not every program works them out itself."""
+    """The heights of the rows that need more than one line: not every program computes them itself."""
     if not widths or not 0 < frame.height <= BIG:
         return {}
     lines = [(pl.col(name).str.len_chars() / (width * _LETTERS)).ceil() for name, width in widths.items()]
@@ -219,7 +219,7 @@ def _heights(frame: pl.DataFrame, widths: Mapping[str, float]) -> dict[int, floa
 
 
 def _note(text: str, sheet: str, *, startrow: int) -> Part:
-    """One quiet line of text on a sheet."""
+    """One line of quiet text on a sheet."""
     return pl.DataFrame(schema={text: pl.String}), sheet, {"startrow": startrow, "header_format": looks.CALM}
 
 
@@ -228,7 +228,7 @@ def _numbered(name: str, part: int) -> str:
 
 
 def _as_text(values: pl.Series) -> pl.Series:
-    """Plain lists as `a; b`, as sheets write them; whatever else is nested as JSON."""
+    """Lists of plain values as `a; b`, as input files have them; other nested values as JSON."""
     if isinstance(values.dtype, pl.List) and not values.dtype.inner.is_nested():
         return values.cast(pl.List(pl.String)).list.join("; ")
     texts = values.struct if isinstance(values.dtype, pl.Struct) else values.to_frame("value").to_struct().struct
@@ -236,7 +236,7 @@ def _as_text(values: pl.Series) -> pl.Series:
 
 
 def _cut_expr(name: str) -> pl.Expr:
-    """A cell counts in UTF-16 units, of which a character has one or two."""
+    """The text, cut where it is too long for a cell, which counts UTF-16 units: one or two per character."""
     cell = pl.col(name)
     units = cell.str.len_chars() + cell.str.count_matches(r"[\x{10000}-\x{10FFFF}]")
     said = pl.format("{} [... cut: {} of {} characters fit here]", cell.str.head(_KEPT), _KEPT, cell.str.len_chars())

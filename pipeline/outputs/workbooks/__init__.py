@@ -1,1 +1,1 @@
-"""One module or folder per workbook: its sheets, put together and written."""
+"""The workbooks that are written, one module or folder each."""

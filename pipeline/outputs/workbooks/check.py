@@ -1,4 +1,4 @@
-"""The issues workbook of `check`: what was found where, and what to do about it."""
+"""The issues workbook of `check`: the findings, their places, and what to do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write_check(
     *,
     rows: pl.DataFrame | None = None,
 ) -> Path:
-    """Write the workbook: a Summary that counts the issues by cause, one row per issue, and `rows` where given.
+    """Write the workbook: a Summary with the issues by cause, one row per issue, and `rows` where they are given.
 
     Raises StoreFailed where `path` cannot be written to.
     """

@@ -1,8 +1,8 @@
-"""The ledger as a workbook that reads back as what it is: every device, who holds it, and a hidden mark of its state.
+"""The ledger as a workbook that reads back unchanged: every device, its owner, and a hidden mark of the state.
 
-What is written plans to zero changes. So a value that would not read back equal is left blank, which changes nothing:
-a text too long for a cell, or with characters that a workbook cannot hold. Instants are real dates in the time zone
-of the settings, as people type them, unless a real date cannot say one of their column exactly.
+An unchanged export plans to zero changes. So a value that would not read back equal is left blank, which changes
+nothing: a text too long for a cell, or with characters that a workbook cannot hold. Instants are real dates in the time
+zone of the settings, as people type them; but a whole column is text where one of its instants is no exact real date.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from pipeline.outputs.excel.workbook import Part
 
 _LONGEST = 32_767
+# Excel keeps 15 digits: numbers below these are exact.
 _EXACT_INTEGER, _EXACT_MONEY = 10**15, 10**13
-"""Below these a number in Excel, which keeps 15 digits, is exact."""
 
+# Texts that would not read back equal: reading tidies them, or takes them for a marker such as `<clear>`.
 _NOT_READ_BACK = rf"^\s|\s$|\s\s|[^\S ]|[\x{{FFFE}}\x{{FFFF}}{INVISIBLE}]|^(?i:{'|'.join(MARKERS)})$"
-"""Texts that the sheets cannot say: they are tidied, or mean something, when they are read."""
 
 _IN_VIEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many devices stand in an export, and how many of them somebody holds."""
+    """The number of devices in an export, and the number of those that have an owner."""
 
     path: Path
     devices: int
@@ -52,9 +52,9 @@ class Exported:
 def write_export(
     path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = tuple(Kind), capacity: int = SHEET_ROWS
 ) -> Exported:
-    """Write the sheets Inventory and Assignments of that state, at the instant of the mark.
+    """Write the sheets Inventory and Assignments of that state, as of the instant of the mark.
 
-    Where nobody holds anything there is no sheet Assignments, since an empty one would say that of a full sheet.
+    Where no device has an owner there is no sheet Assignments: read as a full sheet, an empty one would unassign all.
     Raises StoreFailed where `path` cannot be written to.
     """
     inventory, holdings = inventory_rows(state, mark.timezone), holding_rows(state, mark)
@@ -69,7 +69,7 @@ def write_export(
 
 
 def inventory_rows(state: State, timezone: str) -> pl.DataFrame:
-    """One row per device: its number, organization and identifiers, and every attribute that any device has."""
+    """One row per device: its id, organization and identifiers, and every attribute that any device has."""
     devices = state.devices.sort("org_id", "device_id")
     always = ("device_id", "org_id", *GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
     named = [attribute.name for attribute in ATTRIBUTES if attribute.name in devices.columns]
@@ -79,7 +79,7 @@ def inventory_rows(state: State, timezone: str) -> pl.DataFrame:
 
 
 def holding_rows(state: State, mark: Mark) -> pl.DataFrame:
-    """One row per device that somebody holds at the instant of the mark: who, until when; and room for what is new."""
+    """One row per device that has an owner at the mark's instant, with its end; and blank columns for new values."""
     covers = (pl.col("start_time") <= mark.made_at) & (pl.col("end_time") > mark.made_at)
     owners = state.owners.select("owner_id", "owner_name")
     devices = state.devices.select("device_id", "serial_number", "asset_tag", "mac_address", device_name="name")
@@ -101,14 +101,14 @@ def _look(rows: pl.DataFrame) -> Look:
 
 
 def _cells(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
-    """The rows in types and texts that are read back as what they are."""
-    texts = rows.with_columns(_sayable_expr(name) for name in rows.select(cs.string()).columns)
+    """The rows in types and texts that read back equal."""
+    texts = rows.with_columns(_readable_expr(name) for name in rows.select(cs.string()).columns)
     numbers = texts.with_columns(_number(texts[name]) for name in texts.select(cs.decimal() | cs.integer()).columns)
     return numbers.with_columns(_instants(numbers[name], timezone) for name in numbers.select(cs.datetime()).columns)
 
 
-def _sayable_expr(name: str) -> pl.Expr:
-    """The text where a cell can say it; a cell counts in UTF-16 units, of which a character has one or two."""
+def _readable_expr(name: str) -> pl.Expr:
+    """The text where a cell can hold it; a cell counts UTF-16 units, one or two per character."""
     text = pl.col(name)
     is_long = pl.when(text.str.len_bytes() > _LONGEST).then(
         text.str.len_chars() + text.str.count_matches(r"[\x{10000}-\x{10FFFF}]") > _LONGEST
@@ -117,7 +117,7 @@ def _sayable_expr(name: str) -> pl.Expr:
 
 
 def _number(numbers: pl.Series) -> pl.Series:
-    """Numbers, or as text where one of them has more digits than Excel keeps."""
+    """The column as numbers; as text where one of them has more digits than Excel keeps."""
     is_money = numbers.dtype.is_decimal()
     exact = numbers.cast(pl.Float64) if is_money else numbers
     is_exact = exact.abs().fill_null(0) < (_EXACT_MONEY if is_money else _EXACT_INTEGER)
@@ -125,7 +125,7 @@ def _number(numbers: pl.Series) -> pl.Series:
 
 
 def _instants(instants: pl.Series, timezone: str) -> pl.Series:
-    """Local real dates; as text in UTC where one of them has parts of a second, or is none or two in that zone."""
+    """The column as local real dates; as text in UTC where one has a fraction of a second or is ambiguous locally."""
     local = instants.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone).dt.replace_time_zone(None)
     again = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
     is_same = again.dt.convert_time_zone("UTC").dt.replace_time_zone(None) == instants

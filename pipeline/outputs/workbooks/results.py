@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 def write_results(
     folder: Path, report: RunReport, results: Results, *, sheets: Sequence[Sheet] = ()
 ) -> dict[str, Path]:
-    """Write `results.xlsx` and `parquet/<frame>.parquet` into `folder`, and say where they are.
+    """Write `results.xlsx` and `parquet/<frame>.parquet` into `folder`; returns the paths by name.
 
-    Each file appears whole or not at all. `sheets` are those that were read; with them the Summary tells rows apart
-    by kind and checks that none was lost. Raises StoreFailed where the folder cannot be written to.
+    Each file appears whole or not at all. `sheets` are those that were read; with them the Summary counts rows by kind
+    and checks that none was lost. Raises StoreFailed where the folder cannot be written to.
     """
     rejected = rejected_rows(results.rows)
     parts = _parts(report, results, rejected, sheets)
@@ -37,17 +37,17 @@ def write_results(
 
 
 def changes_page(changes: pl.DataFrame) -> list[Part]:
-    """One row per action, old and new side by side."""
+    """One row per action, with old and new values side by side."""
     return page(changes, "Changes", Look(_titles(changes), colours={"action": Action}, empty="Nothing was changed."))
 
 
 def rows_page(rows: pl.DataFrame, name: str) -> list[Part]:
-    """Input rows under the headers they came with."""
+    """Input rows under the headers that they had."""
     return page(rows, name, Look(colours={"_outcome": Outcome}, columns_in_view=1))
 
 
 def mending_page(rows: pl.DataFrame, name: str) -> list[Part]:
-    """Input rows to be mended and loaded again: as `rows_page`, with cells that stay text when typed anew."""
+    """Input rows to be corrected and loaded again: as `rows_page`, in cells that stay text when they are edited."""
     look = Look(
         formats=styles.as_typed_formats(rows),
         colours={"_outcome": Outcome},
@@ -69,17 +69,17 @@ def created_page(created: pl.DataFrame) -> list[Part]:
 
 
 def before_page(before: pl.DataFrame) -> list[Part]:
-    """One row per value that is no longer so."""
+    """One row per value that was replaced."""
     return page(before, "Before", Look(_titles(before), tab=styles.QUIET, empty="Nothing was replaced."))
 
 
 def absent_page(absent: pl.DataFrame) -> list[Part]:
-    """One row per ownership or device that no row names and that was left as it is; no sheet where there is none."""
+    """One row per ownership or device that no row names and that was left unchanged; no sheet without any."""
     return page(absent, "Not named", Look(_titles(absent), tab=styles.QUIET)) if absent.height else []
 
 
 def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
-    """One row per line of a plan that was not carried out; no sheet where there is none."""
+    """One row per line of a plan that was not carried out; no sheet without any."""
     if left_out is None or left_out.is_empty():
         return []
     return page(left_out, "Left out", Look(_titles(left_out), colours={"action": Action}, tab=styles.ALARM))

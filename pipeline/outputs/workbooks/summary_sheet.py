@@ -1,7 +1,7 @@
 """The Summary sheet: a title, the sentences, then small tables, one below the other on one grid.
 
-It is made of frames alone, without single cells, so that it looks the same in constant memory. Text that is longer
-than its column stands in the last column of its table, where it may run on to the right: nothing is clipped.
+It is made of frames alone, without single cells, so that it looks the same in constant memory. Text that is longer than
+its column is in the last column of its table, where it may run over to the right without being clipped.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SUMMARY = "Summary"
 _GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}
 _LINE = 132
 _NAME = 44
+# Recorded with the settings to describe rows and cells later; no settings of a person's.
 _OUR_OWN = frozenset({"headers", "columns", "plan"})
-"""Recorded with the settings so that rows and cells can be told again; asked for by nobody."""
 
 _TOTAL: ColumnFormat = {"bold": True, "border_top": "thin", "border_color": looks.RULE, "bg_color": looks.BAND}
 
@@ -45,26 +45,26 @@ _LABELS: Mapping[str, str] = {
 
 
 class Sheaf:
-    """Tables that follow each other down one sheet. Knows where the next one begins."""
+    """Tables one below the other on one sheet; it keeps track of the next free row."""
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self._row = 0
 
     def title(self, text: str, below: str) -> None:
-        """The large first line, and the quiet one below it."""
+        """Add the large first line, and the quiet line below it."""
         self._add(pl.DataFrame({"title": [text]}), {"title": looks.TITLE})
         self._add(pl.DataFrame({"below": [below]}), {"below": looks.CALM})
 
     def sentences(self, sentences: Sequence[str]) -> None:
-        """One line per sentence, broken where it would not fit the page."""
+        """Add one line per sentence, broken where it would not fit the page."""
         self._row += 1
         lines = [line for sentence in sentences for line in textwrap.wrap(sentence, _LINE)]
         if lines:
             self._add(pl.DataFrame({"sentence": lines}))
 
     def table(self, frame: pl.DataFrame, *, fills: Sequence[str | None] = (), has_total: bool = False) -> None:
-        """A table under a header; `fills` name, per row, the word that colours its first cell."""
+        """Add a table under a header; `fills` has, per row, the word that colours its first cell."""
         self._row += 1
         wide = frame.with_columns(
             pl.lit(None, pl.String).alias(" " * at) for at in range(1, len(_GRID) - frame.width + 1)
@@ -87,7 +87,7 @@ class Sheaf:
 
 
 def summary_parts(title: str, report: RunReport, results: Results, sheets: Sequence[Sheet] = ()) -> list[Part]:
-    """The Summary sheet of a run or a plan. `sheets`, where given, let the rows be told apart by kind."""
+    """The Summary sheet of a run or a plan. With `sheets`, the rows are counted by kind."""
     sheaf = Sheaf()
     sheaf.title(title, _when(report))
     sheaf.sentences(summary_text(report, results))
@@ -107,7 +107,7 @@ def summary_parts(title: str, report: RunReport, results: Results, sheets: Seque
 
 
 def inputs_table(sources: Sequence[Source], sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per input file: its name, rows and size, and the SHA-256 that proves which file it was."""
+    """One row per input file: its name, rows, size and SHA-256."""
     rows = [sum(sheet.rows for sheet in sheets if sheet.file == source.file) for source in sources]
     return pl.DataFrame(
         {
@@ -120,7 +120,7 @@ def inputs_table(sources: Sequence[Source], sheets: Sequence[Sheet]) -> pl.DataF
 
 
 def short(name: str) -> str:
-    """A name that fits the first column: of a longer one its beginning and its end."""
+    """A name that fits the first column: the beginning and end of a longer one."""
     return name if len(name) <= _NAME else f"{name[: _NAME // 2 - 2]} ... {name[-(_NAME // 2 - 3) :]}"
 
 
@@ -138,7 +138,7 @@ def _outcomes(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> p
 
 
 def _add_actions(sheaf: Sheaf, report: RunReport, results: Results) -> None:
-    """Actions and the money they touched; the total counts each device once, so it is not the sum of the lines."""
+    """Add the actions and their money; the total counts each device once, so it is not the sum of the lines."""
     happened = [action for action in ACTIONS if report.actions.get(action, 0)]
     if not happened:
         return
@@ -166,9 +166,9 @@ def _controls(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> p
 
 
 def settings_told(settings: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The settings as used, but for those that were left at the default that `Intent` gives them.
+    """The settings of the run that differ from the defaults in `Intent`.
 
-    A full sheet means nothing without its scope, so that is said there in any case.
+    For a full sheet its scope is always given, since it means nothing without.
     """
     usual: dict[str, object] = {field.name: getattr(Intent(), field.name) for field in fields(Intent)}
     used = dict(settings)
@@ -194,7 +194,7 @@ def _value(value: object) -> str:
 
 
 def _header_of(frame: pl.DataFrame) -> pl.DataFrame:
-    """The column names as a row: unlike a header, it may be aligned by column, and a long name may run on."""
+    """The column names as a row: unlike a header, a row can be aligned by column, and a long name may run over."""
     return pl.DataFrame([[name.strip() or None for name in frame.columns]], frame.columns, orient="row").cast(pl.String)
 
 

@@ -1,4 +1,4 @@
-"""One frame as one well-made sheet."""
+"""One frame as a workbook with one sheet."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-_LONGEST_NAME = 25  # Excel allows 31, and a part number may follow
+_LONGEST_NAME = 25  # Excel allows 31, and the number of a further sheet may follow
 
 
 def write_table(path: Path, frame: pl.DataFrame, title: str) -> Path:
-    """Write `frame` to a workbook with one sheet called `title`; more rows than it holds go on on a second.
+    """Write `frame` to a workbook with one sheet called `title`; more rows than fit continue on a second.
 
     Raises StoreFailed where `path` cannot be written to.
     """

@@ -1,7 +1,7 @@
-"""Takes out of an opened workbook all that is not cells and their looks: links, charts, pictures, queries, code.
+"""Removal of everything but cells and their styles from an opened workbook: links, charts, pictures, queries, code.
 
-Formulas are gone by then, since it was opened for its values. Of names, rules for input and coloured rules those are
-kept that speak of this workbook only and compute nothing that could reach out of it; the others are counted.
+There are no formulas by then, since it was opened for its values. Names, validation rules and conditional formats are
+kept where they refer to this workbook only and compute nothing that could reach outside; the others are counted.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _TYPES = frozenset({"s", "n", "b", "e", "d", "inlineStr"})
 
 
 def disarm(book: Workbook) -> Counter[str]:
-    """Leave only what is harmless; sheets that are nothing but a chart go. How many of each kind are gone."""
+    """Remove everything that may do harm, and sheets that are only a chart; returns the number removed of each kind."""
     for chart in list(book.chartsheets):
         book.remove(chart)
     lost: Counter[str] = Counter()
@@ -73,12 +73,12 @@ def _disarm_sheet(sheet: Worksheet, gone: AbstractSet[str]) -> Counter[str]:
     rules.dataValidation, sheet.conditional_formatting = kept, _harmless_rules(sheet)
     lost[COLOUR] += _rules_in(coloured) - _rules_in(sheet.conditional_formatting)
     for table in sheet.tables.values():
-        _free(table)
+        _keep_cells_only(table)
     return lost
 
 
 def _keep_as_stored(cell: Cell) -> None:
-    """A number is written with sixteen digits unless it stands there as text; an unknown type is text."""
+    """Keep the digits of a number of more than fifteen by making it text; make an unknown type text."""
     value = cell._value
     if isinstance(value, float) and float(f"{value:.16g}") != value:
         cell._value = repr(value)
@@ -89,7 +89,7 @@ def _keep_as_stored(cell: Cell) -> None:
 
 
 def _keep_own_names(holder: Workbook | Worksheet) -> set[str]:
-    """Take out the names that are no area of this workbook; which, without regard to case."""
+    """Remove the names that do not refer to areas of this workbook; returns them in lower case."""
     gone = set()
     for name, meant in list(holder.defined_names.items()):
         is_code = meant.function or meant.vbProcedure or meant.xlm
@@ -100,7 +100,7 @@ def _keep_own_names(holder: Workbook | Worksheet) -> set[str]:
 
 
 def _is_harmless(rule: DataValidation, sheet: Worksheet, gone: AbstractSet[str]) -> bool:
-    """True for a list of words, a number, a range or a name of this workbook, or a test that computes with those."""
+    """True for a list of words, a number, a range or a name of this workbook, or a test of those."""
     formulas = [formula.strip() for formula in (rule.formula1, rule.formula2) if formula]
     if rule.type != "list":
         return all(_is_plain(formula) or _stays_inside(formula, sheet.parent, gone) for formula in formulas)
@@ -113,7 +113,7 @@ def _is_plain(formula: str) -> bool:
 
 
 def _stays_inside(formula: str, book: Workbook, gone: AbstractSet[str]) -> bool:
-    """True where a formula reaches nothing outside, and no name that was taken out."""
+    """True where a formula refers to nothing outside, and to no name that was removed."""
     code = _TEXT.sub('""', formula)
     named = {found.group(1).strip("'").replace("''", "'").casefold() for found in _SHEET_OF.finditer(code)}
     sheets = {title.casefold() for title in book.sheetnames}
@@ -139,8 +139,8 @@ def _thresholds(rule: Any) -> list[str]:
     return [str(step.val) for scale in scales if scale is not None for step in scale.cfvo if step.val is not None]
 
 
-def _free(table: Any) -> None:
-    """A table of cells only: neither computed columns nor a query behind it."""
+def _keep_cells_only(table: Any) -> None:
+    """Leave only the cells of a table: no computed columns and no query."""
     table.connectionId, table.tableType = None, None
     for column in table.tableColumns:
         column.calculatedColumnFormula = column.totalsRowFormula = column.totalsRowFunction = None

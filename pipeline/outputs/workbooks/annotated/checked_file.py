@@ -1,4 +1,4 @@
-"""A file that was checked, as its annotated copy is made from it."""
+"""A checked file with its findings, from which its annotated copy is made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.model import Sheet, Source
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """One file that was checked: its sheets, its rows as typed and as judged, and its issues; see `model.Checked`."""
+    """One checked file: its sheets, its rows as typed and as judged, and its issues; see `model.Checked`."""
 
     source: Source
     sheets: Sequence[Sheet]

@@ -1,4 +1,4 @@
-"""One file with its findings becomes its annotated copy: the person's own workbook, or what was read of it."""
+"""The annotated copy of one file: the person's own workbook with marks, or one made from its rows."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 
 _BY = "Rollcall"
+# The first bytes of a workbook with a password, or of the old form (.xls).
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How a workbook begins that has a password, or that is of the form of .xls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Where the copy is, and a sentence about it where it is not the person's own workbook, or not all of it."""
+    """The path of the copy, and a sentence on what it lacks where it is not all of the person's own workbook."""
 
     path: Path
     remark: str | None = None
@@ -46,7 +46,7 @@ class Copied:
 def write_annotated(path: Path, file: CheckedFile) -> Copied:
     """Write the annotated copy of the file to `path`, which appears whole or not at all.
 
-    A file that cannot be copied as it is gives a workbook of what was read of it. Raises StoreFailed where `path`
+    For a file that cannot be copied as it is, the workbook is made from its rows. Raises StoreFailed where `path`
     cannot be written to.
     """
     own = open_own(file.source.path)
@@ -55,13 +55,13 @@ def write_annotated(path: Path, file: CheckedFile) -> Copied:
         if _is_written(path, own, file, losses):
             return Copied(path, losses_told(losses, f"the copy of {file.source.file}"))
     _write(path, *retold(file), file)
-    return Copied(path, f"{file.source.file} {_why(file.source.path)}: its copy holds what was read of it, as text.")
+    return Copied(path, f"{file.source.file} {_reason(file.source.path)}: its copy holds what was read of it, as text.")
 
 
 def _is_written(path: Path, own: Workbook, file: CheckedFile, losses: Counter[str]) -> bool:
-    """Whether the person's own workbook could be marked and saved; whatever openpyxl trips over, it is not.
+    """True where the person's own workbook was marked and saved; false after any error of openpyxl.
 
-    What it loses is added to `losses`.
+    The parts that the copy lacks are added to `losses`.
     """
     try:
         clear_traces(own)
@@ -70,7 +70,7 @@ def _is_written(path: Path, own: Workbook, file: CheckedFile, losses: Counter[st
         _write(path, own, {sheet.title: sheet for sheet in own.worksheets}, file, note=note)
     except StoreFailed:
         raise
-    except Exception:  # of many types; there is another way to make the copy
+    except Exception:  # openpyxl raises many types; the copy is then made from the rows
         return False
     return True
 
@@ -78,7 +78,7 @@ def _is_written(path: Path, own: Workbook, file: CheckedFile, losses: Counter[st
 def _write(
     path: Path, book: Workbook, own: Mapping[str, Worksheet], file: CheckedFile, *, note: str | None = None
 ) -> None:
-    """Mark the workbook, whose sheets are `own` by the names they were read by, and save it."""
+    """Mark the workbook and save it; `own` are its sheets under the names by which they were read."""
     places = places_of(own, file.sheets)
     found = list(remarks(own, places, file.issues))
     _show_lost_formulas(own, file.issues)
@@ -96,7 +96,7 @@ def _write(
 
 
 def _show_lost_formulas(own: Mapping[str, Worksheet], issues: pl.DataFrame) -> None:
-    """A formula saved without its value stands there as text, so that the copy says of it what the file said."""
+    """Write formulas that were saved without a value as text: their cells would be blank in the copy."""
     lost = issues.filter((pl.col("code") == Reason.NO_SAVED_VALUE) & pl.col("cell").is_not_null())
     for sheet, coordinate, formula in lost.select("sheet", "cell", "value").iter_rows():
         cell = cell_at(own[sheet or ""], coordinate)
@@ -104,8 +104,8 @@ def _show_lost_formulas(own: Mapping[str, Worksheet], issues: pl.DataFrame) -> N
             put_text(cell, formula)
 
 
-def _why(path: Path) -> str:
-    """Why the file is not given back as it is."""
+def _reason(path: Path) -> str:
+    """The reason why the copy is not the file itself, in words."""
     if path.suffix.lower() not in {".xlsx", ".xlsm"}:
         return "is no .xlsx workbook"
     with path.open("rb") as content:

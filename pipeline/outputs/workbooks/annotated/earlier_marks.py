@@ -1,6 +1,6 @@
-"""Takes the traces of an earlier check out of a copy that was mended, so that they do not pile up.
+"""Removal of the marks of an earlier check from a corrected copy, so that they do not pile up.
 
-The colour that a cell had before that check is not known any more: it has none then.
+The colour that a cell had before that check is no longer known: such a cell has no colour afterwards.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def clear_traces(book: Workbook) -> None:
-    """Remove the sheet that lists the issues, and from every cell our comment and our colour."""
+    """Remove the sheet that lists the issues, and our comments and colours from all cells."""
     for sheet in list(book.worksheets):
         if sheet["A1"].value == ISSUES_TITLE and len(book.worksheets) > 1:
             book.remove(sheet)

@@ -1,4 +1,4 @@
-"""The sheet and cell of the copy that an issue is about: its own, or else the one that names the device of its row."""
+"""The sheet and cell of the copy for each issue: its own cell, or else the one that identifies the row's device."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMING = (*IDENTIFIERS, "device_name", "name")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One usable sheet of the copy: where its header stands, and the letter of each field's column."""
+    """One usable sheet of the copy: the row of its header, and the letter of each field's column."""
 
     sheet: Worksheet
     header_row: int
@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding in words, and its cell in the copy, where it has one."""
+    """One finding in words, and its cell in the copy, if it has one."""
 
     severity: str
     said: str
@@ -43,7 +43,7 @@ class Remark:
 
 
 def places_of(own: Mapping[str, Worksheet], sheets: Sequence[Sheet]) -> dict[str, Place]:
-    """The usable sheets by the name they were read by; those that one sheet was split into are one again.
+    """The usable sheets by the name by which they were read; the parts of a split sheet are one again.
 
     `own` are the sheets of the copy by that name. Raises KeyError where one is missing.
     """
@@ -55,7 +55,7 @@ def places_of(own: Mapping[str, Worksheet], sheets: Sequence[Sheet]) -> dict[str
 
 
 def remarks(own: Mapping[str, Worksheet], places: Mapping[str, Place], issues: pl.DataFrame) -> Iterator[Remark]:
-    """Every finding of the file, sheet by sheet from the top; those of no row come last in their sheet."""
+    """Every finding of the file, sheet by sheet from the top; findings without a row come last in their sheet."""
     order = pl.col("sheet").replace_strict({name: at for at, name in enumerate(own)}, default=len(own))
     sorted_issues = issues.sort(order, "row", nulls_last=True, maintain_order=True)
     told = sorted_issues.select(
@@ -70,7 +70,7 @@ def remarks(own: Mapping[str, Worksheet], places: Mapping[str, Place], issues: p
 
 
 def cell_at(sheet: Worksheet, coordinate: str) -> Cell:
-    """The cell; of merged cells the one that has their value."""
+    """The cell; for merged cells the one with their value."""
     cell = sheet[coordinate]
     if not isinstance(cell, MergedCell):
         return cell
@@ -79,7 +79,7 @@ def cell_at(sheet: Worksheet, coordinate: str) -> Cell:
 
 
 def _cell_of_row(place: Place, row: int, column: str | None) -> str:
-    """The cell of the column that is named, or else the first identifier that the row gives."""
+    """The cell of the given column, or else of the first identifier that the row has."""
     letters = [place.columns[name] for name in _NAMING if name in place.columns]
     filled = (letter for letter in letters if place.sheet[f"{letter}{row}"].value is not None)
     letter = place.columns.get(column or "") or next(filled, None) or next(iter(place.columns.values()), "A")

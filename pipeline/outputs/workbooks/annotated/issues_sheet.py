@@ -1,4 +1,4 @@
-"""The Issues sheet of a copy: what is wrong by cause, then every finding with a link to its cell."""
+"""The Issues sheet of a copy: the issues by cause, then every finding with a link to its cell."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 _NAME = "Issues"
 _WIDTHS = {"A": 24, "B": 12, "C": 66, "D": 66, "E": 44}
 _LETTERS = 1.22
+# A sheet can have 65,530 links at most.
 _MOST_LISTED = 60_000
-"""A sheet can have 65,530 links."""
+
 _SEVERITY_COLUMN = 2
 _Styles: TypeAlias = dict[Severity | str | None, Any]
 _LINK = Font(color="FF1155CC", underline="single")
@@ -38,7 +39,7 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 
 
 def add_issues(book: Workbook, file: CheckedFile, remarks: Sequence[Remark], *, note: str | None = None) -> None:
-    """Put the sheet before the person's own, and show it when the workbook is opened; `note` is about the copy."""
+    """Add the sheet before the person's own sheets, as the one in view on opening; `note` is about the copy."""
     sheet = book.create_sheet(_free_name(book), 0)
     sheet.sheet_properties.tabColor = f"FF{looks.ALARM[1:]}"
     sheet.sheet_view.showGridLines = False
@@ -132,7 +133,7 @@ def _line(sheet: Worksheet, row: int, styles: _Styles, *texts: str | None) -> No
 
 
 def _style(cell: Cell, severity: Severity | None, styles: _Styles) -> None:
-    """The looks of a cell; made once for all that look alike, since openpyxl takes its time over each."""
+    """Style a cell; each style is made once, since openpyxl is slow in making one."""
     if severity not in styles:
         cell.alignment = _TOP
         if severity is not None:
@@ -144,7 +145,7 @@ def _style(cell: Cell, severity: Severity | None, styles: _Styles) -> None:
 
 
 def _link(cell: Cell, remark: Remark, styles: _Styles) -> None:
-    """A link within the workbook, written by us; nothing that a person typed is one."""
+    """Make the cell a link within the workbook; no text that a person typed becomes a link."""
     name = remark.sheet.title.replace("'", "''") if remark.sheet is not None else ""
     cell._hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{remark.cell}", display=remark.where)
     if "link" not in styles:

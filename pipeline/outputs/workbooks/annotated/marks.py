@@ -1,4 +1,4 @@
-"""Marks a sheet: bad cells coloured, each with a comment that says what to do; beside the rows what became of them."""
+"""The marks on a sheet: coloured bad cells with comments on what to do, and columns with the outcome of each row."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+# The beginning of our part of a comment; the text before it is the person's own.
 FOUND = "Rollcall found:"
-"""Begins our part of a comment; whatever stands before it is the person's own."""
 
 _AUTHOR = "Rollcall"
+# Stronger colours than those of the outcomes: they must stand out among the person's own colours.
 _COLOURS: Mapping[str, str] = {Severity.ERROR: "FFF4B6B6", Severity.WARNING: "FFFFE08A"}
-"""Stronger than those of the outcomes: they must be seen among the person's own colours."""
+
 _FILLS = {severity: PatternFill("solid", start_color=colour) for severity, colour in _COLOURS.items()}
 _WIDTHS = dict(zip(OUTCOME_COLUMNS, (12.0, 22.0, 80.0), strict=True))
 _LAST_COLUMN = 16_384
@@ -41,18 +42,18 @@ _LINE_HEIGHT, _MARGIN, _TALLEST = 18, 16, 420
 
 
 def put_text(cell: Cell, text: str | None) -> None:
-    """Write text that stays text, whatever it begins with."""
+    """Write a text that stays text, whatever it begins with."""
     cell._value = None if text is None else _NOT_WRITABLE.sub("", text)[:_LONGEST_CELL]
     cell.data_type = "s"
 
 
 def is_ours(fill: PatternFill) -> bool:
-    """True for a colour that only we give to cells."""
+    """True for a colour that only Rollcall gives to cells."""
     return fill.fill_type == "solid" and fill.start_color.rgb in _COLOURS.values()
 
 
 def mark_cells(remarks: Iterable[Remark]) -> None:
-    """Colour each cell by the worst that was found about it, with all of it in one comment. Notes leave no mark."""
+    """Colour each cell by its most severe finding, and put all findings into one comment. Notes leave no mark."""
     found: dict[tuple[Worksheet, str], list[Remark]] = {}
     for remark in remarks:
         if remark.cell is not None and remark.sheet is not None and remark.severity in _FILLS:
@@ -66,9 +67,9 @@ def mark_cells(remarks: Iterable[Remark]) -> None:
 
 
 def add_outcomes(place: Place, judged: pl.DataFrame) -> None:
-    """Write what became of each row beside it, under headers like the sheet's own.
+    """Write the outcome of each row beside it, under headers styled like the sheet's own.
 
-    Columns that the sheet has for it already, from an earlier check or a result workbook, are written again.
+    Outcome columns from an earlier check or a result workbook are overwritten.
     """
     sheet = place.sheet
     columns = _outcome_columns(sheet, place.header_row)
@@ -83,7 +84,7 @@ def add_outcomes(place: Place, judged: pl.DataFrame) -> None:
 
 
 def _outcome_columns(sheet: Worksheet, header_row: int) -> list[int]:
-    """The columns of the outcomes: those that are there, emptied; else new ones on the right; none where none fits."""
+    """The columns for the outcomes: existing ones, emptied; else new ones on the right; none where there is no room."""
     headers = {
         str(value).strip().casefold(): at
         for at, value in enumerate(next(sheet.iter_rows(header_row, header_row, values_only=True)), start=1)
@@ -108,7 +109,7 @@ def _outcome_columns(sheet: Worksheet, header_row: int) -> list[int]:
 
 
 def _last_column(sheet: Worksheet, header_row: int) -> int:
-    """The last column that has a value, or from the header on lies in a merged area."""
+    """The last column with a value, or with a merged area that reaches below the header."""
     filled = max((column for (_, column), cell in sheet._cells.items() if cell.value is not None), default=1)
     merged = (area.max_col for area in sheet.merged_cells.ranges if area.max_row >= header_row)
     return int(max(filled, *merged, 1))
@@ -128,7 +129,7 @@ def _head(sheet: Worksheet, row: int, column: int, name: str, *, like: Cell) -> 
 
 
 def _make_room(sheet: Worksheet, last: int) -> None:
-    """End widths and hiding that are set for many columns at once before the new ones begin."""
+    """End the widths and hiding of column ranges before the new columns."""
     for letter, column in list(sheet.column_dimensions.items()):
         if column.min is None or column.max is None:
             continue
@@ -139,7 +140,7 @@ def _make_room(sheet: Worksheet, last: int) -> None:
 
 
 def _extend_filter(sheet: Worksheet, header_row: int, last: int, new_last: int) -> None:
-    """A filter that reaches to the last column reaches over the new ones too."""
+    """Extend a filter that reaches to the last column over the new columns."""
     if not sheet.auto_filter.ref:
         return
     left, top, right, bottom = range_boundaries(sheet.auto_filter.ref)
@@ -148,7 +149,7 @@ def _extend_filter(sheet: Worksheet, header_row: int, last: int, new_last: int) 
 
 
 def _paint(cell: Cell, severity: str, painted: dict[tuple[tuple[int, ...], str], object]) -> None:
-    """Give the cell our colour; all else of its looks stays. A style is made once for all cells that share it."""
+    """Give the cell our colour and keep the rest of its style. Each style is made once for all cells that share it."""
     look = (tuple(cell._style or ()), severity)
     if look in painted:
         cell._style = copy(painted[look])
@@ -168,7 +169,7 @@ def _tint(cell: Cell, outcome: str, styles: dict[str, object]) -> None:
 
 
 def _comment(cell: Cell, said: list[str]) -> None:
-    """One comment of a size that shows all of it; a comment of the person's own comes first."""
+    """Add one comment, large enough for all of its text, after a comment of the person's own."""
     own = f"{cell.comment.text.rstrip()}\n\n" if cell.comment is not None else ""
     author = cell.comment.author if cell.comment is not None else _AUTHOR
     points = said if len(said) == 1 else [f"{at}. {one}" for at, one in enumerate(said, start=1)]

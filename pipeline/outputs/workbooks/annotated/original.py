@@ -1,8 +1,8 @@
-"""The person's workbook, opened to be copied: as it is stored, values instead of formulas, nothing followed.
+"""The person's workbook, opened for the copy as it is stored: values instead of formulas, and no links followed.
 
-openpyxl takes some kilobytes for what a file says in forty bytes, and draws out every cell of a merged area or a
-linked range: so what a workbook would cost is counted first. One that costs too much is not opened, and neither is any
-where entities of XML could not be refused.
+openpyxl takes some kilobytes of memory for forty bytes of a file, and makes an object for every cell of a merged area
+or linked range; so the cost of a workbook is estimated first. A workbook that costs too much is not opened, and none is
+where XML entities could not be refused.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 150_000_000
 _MOST_OTHER_BYTES = 20_000_000
+# So many cells take some 800 MB and half a minute; a row with a height or style of its own counts as two cells.
 _MOST_CELLS = 1_500_000
-"""Some 800 MB and half a minute; a row with a height or a style of its own counts as two cells."""
+# The cells in merged areas and linked ranges.
 _MOST_COVERED = 500_000
-"""Cells in merged areas and linked ranges."""
 
 _TEXTS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
 _LOADED = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
@@ -38,7 +38,7 @@ _AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*[\"']
 
 
 def open_own(path: Path) -> Workbook | None:
-    """The workbook as it is, or nothing where it is none that can be copied cell by cell."""
+    """The workbook as it is; None where it cannot be copied cell by cell."""
     try:
         if not DEFUSEDXML or not _is_affordable(path):
             return None
@@ -47,12 +47,12 @@ def open_own(path: Path) -> Workbook | None:
             reader = _AsStored(source, data_only=True, keep_links=False)
             reader.read()
             return reader.wb
-    except Exception:  # of a dozen types: whatever openpyxl trips over, there is another way to make the copy
+    except Exception:  # openpyxl raises a dozen types; the copy is then made from the rows
         return None
 
 
 class _AsStored(ExcelReader):  # type: ignore[misc]  # openpyxl is untyped
-    """Leaves numbers what they are: as a date, one would come back rounded, and one that is none as an error."""
+    """Keeps numbers as they are: as dates they would come back rounded, and invalid ones as errors."""
 
     def read_worksheets(self) -> None:
         self.wb._date_formats, self.wb._timedelta_formats = set(), set()
@@ -60,7 +60,7 @@ class _AsStored(ExcelReader):  # type: ignore[misc]  # openpyxl is untyped
 
 
 def _is_affordable(path: Path) -> bool:
-    """Counts in the inflated bytes what the sheets have; all that is neither cells nor texts must be small."""
+    """True where the unpacked sheets have few enough cells, and the parts without cells or texts are small."""
     with zipfile.ZipFile(path) as archive:
         if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
             return False

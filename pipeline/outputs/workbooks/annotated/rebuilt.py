@@ -1,6 +1,6 @@
-"""A workbook made of what was read, for a file that cannot be copied as it is: a list of commas, an old format.
+"""A workbook made from the rows, for a file that cannot be copied as it is, such as a CSV file or an old workbook.
 
-Every row stands where it stood, and so does every column that means something; the cells are text, as they were typed.
+Every row is in its old place, and so is every column with a field; the cells are text, as typed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WIDEST = 50
 
 
 def retold(file: CheckedFile) -> tuple[Workbook, dict[str, Worksheet]]:
-    """The workbook, and its sheets by the names they were read by; one that had no name is called as the file is."""
+    """The workbook, and its sheets by the names by which they were read; a sheet without a name gets the file's."""
     book = Workbook()
     book.remove(book.worksheets[0])
     own: dict[str, Worksheet] = {}
@@ -65,7 +65,7 @@ def _fill(own: Worksheet, parts: Sequence[Sheet], file: CheckedFile) -> None:
 
 
 def _columns(parts: Sequence[Sheet], typed: pl.DataFrame) -> dict[str, int]:
-    """The column of each field; those that mean nothing take what is free, in their order, from the left."""
+    """The column of each field; columns without a field take the free places, in their order, from the left."""
     known = {name: column_index_from_string(letter) for sheet in parts for name, letter in sheet.columns.items()}
     names = [name for name in typed.columns[2:] if name in known or typed[name].null_count() < typed.height]
     free = (column for column in range(1, len(names) + len(known) + 1) if column not in known.values())

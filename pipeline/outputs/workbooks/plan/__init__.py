@@ -1,12 +1,12 @@
-"""The plan workbook: a Cover, one sheet of lines per action, and a hidden sheet that carries and seals them.
+"""The plan workbook: a Cover, one sheet of lines per action, and a hidden sheet with the record and its seal.
 
-writer               all of it, in order: the one function to call
-cover                the sheet that is signed: what, how much, how near to the limits, from which files, by whom
+writer               the whole workbook: the one function to call
+cover                the sheet to sign: the actions, the limits, the input files, the people
 lines                one row per action that a reviewer approves
-changed_ownerships   the ownerships that a line shortens, cancels or gives back, in words
+changed_ownerships   the ownerships that a line ends, moves or cancels, in words
 write_record         the plan as named texts, with every cell of the other sheets as it was written
-protected_workbook   locks all cells but the answers, hides what is for programs, sets up pages for print
-cells                frames and their formats as cells of it
+protected_workbook   locks all cells but the answers, hides the record, sets up pages for print
+cells                frames and their formats as cells of XlsxWriter
 """
 
 from pipeline.outputs.workbooks.plan.writer import write_plan

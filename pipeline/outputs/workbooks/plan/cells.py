@@ -1,6 +1,6 @@
-"""Frames and their formats as cells of XlsxWriter, which is given the same parts of sheets as xlsxturbo.
+"""Frames and their formats as cells of XlsxWriter, from the same parts of sheets that xlsxturbo is given.
 
-XlsxWriter keeps one row in memory at a time, so the parts of a sheet are to be given from the top.
+XlsxWriter keeps one row in memory at a time, so the parts of a sheet must be written from the top.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _VALUES: Mapping[tuple[str, object], object] = {
 
 
 class Formats:
-    """The formats of one workbook, each of them made once."""
+    """The formats of one workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def of(self, style: Mapping[str, object] | None, *, is_locked: bool = True) -> Format | None:
-        """The style as a format of cells, None for one that says nothing; of a locked cell, as all are unless said."""
+        """The style as a cell format; None for a locked cell without a style, since cells are locked by default."""
         named = {_SPELLINGS.get(name, name): _VALUES.get((name, value), value) for name, value in (style or {}).items()}
         if not is_locked:
             named["locked"] = False
@@ -55,7 +55,7 @@ class Formats:
 
 
 def write_part(sheet: Worksheet, part: Part, formats: Formats, *, answers: str | None = None) -> None:
-    """Write a frame to the sheet as its options say; the cells of the column `answers` are not locked."""
+    """Write a frame to the sheet by its options; the cells of the column `answers` are not locked."""
     frame, _, options = part
     row = options.get("startrow") or 0
     _arrange(sheet, frame, options, formats)
@@ -68,7 +68,7 @@ def write_part(sheet: Worksheet, part: Part, formats: Formats, *, answers: str |
 
 
 def _arrange(sheet: Worksheet, frame: pl.DataFrame, options: Mapping[str, Any], formats: Formats) -> None:
-    """All that is said of the sheet rather than of its cells."""
+    """Apply the options of the sheet, as opposed to those of its cells."""
     for column, width in (options.get("column_widths") or {}).items():
         sheet.set_column(column, column, width)
     for row, height in (options.get("row_heights") or {}).items():
@@ -87,7 +87,7 @@ def _arrange(sheet: Worksheet, frame: pl.DataFrame, options: Mapping[str, Any], 
 
 
 def _values(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame in texts, numbers and truths; an instant is a number of days."""
+    """The frame as texts, numbers and booleans; an instant as a number of days."""
     instants = cs.datetime() | cs.date()
     days = (instants.cast(pl.Datetime("us")) - _DAY_ZERO).dt.total_microseconds() / _MICROSECONDS_OF_A_DAY
     return frame.with_columns(days, cs.decimal().cast(pl.Float64))
@@ -100,7 +100,8 @@ def _write_header(sheet: Worksheet, row: int, frame: pl.DataFrame, form: Format 
 
 def _write_rows(sheet: Worksheet, first: int, values: pl.DataFrame, forms: list[Format | None]) -> None:
     cells = [
-        (at, _writing(sheet, dtype), form) for at, (dtype, form) in enumerate(zip(values.dtypes, forms, strict=True))
+        (at, _write_method(sheet, dtype), form)
+        for at, (dtype, form) in enumerate(zip(values.dtypes, forms, strict=True))
     ]
     for row, line in enumerate(values.iter_rows(), first):
         for value, (column, write, form) in zip(line, cells, strict=True):
@@ -110,8 +111,8 @@ def _write_rows(sheet: Worksheet, first: int, values: pl.DataFrame, forms: list[
                 sheet.write_blank(row, column, None, form)
 
 
-def _writing(sheet: Worksheet, dtype: pl.DataType) -> _Write:
-    """The method for values of that type; what is neither number nor truth is text, whatever it begins with."""
+def _write_method(sheet: Worksheet, dtype: pl.DataType) -> _Write:
+    """The method of the sheet for values of that type; all but numbers and booleans are written as text."""
     if dtype.is_numeric():
         return sheet.write_number
     return sheet.write_boolean if dtype == pl.Boolean else sheet.write_string

@@ -1,4 +1,4 @@
-"""The ownerships on record that a line of a plan changes, and how far back it reaches: expressions over events."""
+"""The ownership on record that a line of a plan changes, and how far back: expressions over events."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from schemas.vocabulary import EventType
 def changed_span_expr(prefix: str, made_at: datetime) -> pl.Expr:
     """The ownership that an event ends, moves or cancels: `2026-01-01 - open, now ends 2026-03-01, 264 days earlier`.
 
-    The columns are those of the events, under the prefix. Earlier is counted from the former end, or from the plan's
-    instant where the ownership would have gone on beyond it. Null where the event changes no ownership on record.
+    The columns are those of the events, with the prefix. The days are counted from the former end, or from the plan's
+    instant where the former end is later. Null where the event changes no ownership on record.
     """
     start, was, end = (pl.col(f"{prefix}{name}") for name in ("start_time", "previous_end_time", "end_time"))
     span = pl.format("{} - {}", _day_expr(start), _end_expr(was))
@@ -32,7 +32,7 @@ def changed_span_expr(prefix: str, made_at: datetime) -> pl.Expr:
 
 
 def days_back_expr(made_at: datetime) -> pl.Expr:
-    """How many whole days before the plan an ownership event takes effect; null for less than one."""
+    """The whole days before the plan at which an ownership event takes effect; null for less than one."""
     start, was, end = (pl.col(name) for name in ("start_time", "previous_end_time", "end_time"))
     begins = pl.col("type").is_in([EventType.OWNERSHIP_TAKEN, EventType.OWNERSHIP_CANCELLED])
     at = pl.when(begins).then(start).when(was < end).then(was).otherwise(end)

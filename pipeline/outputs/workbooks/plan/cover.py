@@ -1,4 +1,4 @@
-"""The Cover of a plan: what is to be signed, how much of it, how near to the limits, from which files, and by whom."""
+"""The Cover of a plan, to be signed: the actions, their distance from the limits, the input files, the people."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 """Recorded with the settings so that rows and cells can be told again; asked for by nobody."""
 _OVER, _ALLOWED = "OVER", "set for this plan"
 _VERDICT_FILLS = {_OVER: Outcome.REJECTED.value, _ALLOWED: Outcome.SKIPPED.value}
+# Above this share of a limit, the figures that it is computed from are shown.
 _NEAR = 0.5
-"""From this share of a limit on, what its figure is made of is told."""
+
 _SIGNATURE = "Approved by: ______________________________     Date: ____________________"
 
 
 def cover_page(
     file: str, plan: Plan, results: Results, report: RunReport, pages: Sequence[Page], *, key: str | None
 ) -> Page:
-    """The Cover of the plan that is to be written as `file`; `pages` are the other sheets, whose lines it counts."""
+    """The Cover of the plan that is to be written as `file`; `pages` are the other sheets, whose lines are counted."""
     sheaf = Sheaf()
     sheaf.title("Rollcall: a plan that undoes a run" if plan.undoes else "Rollcall: a plan to approve", _when(plan))
     sheaf.sentences(_said(plan, results, report))
@@ -59,7 +60,7 @@ def _when(plan: Plan) -> str:
 
 
 def _said(plan: Plan, results: Results, report: RunReport) -> list[str]:
-    """What the plan would do, in the words of the Summary; what is to be done next is said below."""
+    """The summary of the plan, in sentences; the next step is described separately."""
     said = [sentence for sentence in summary_text(report, results) if not sentence.startswith("Next:")]
     if plan.undoes is None:
         return said
@@ -79,7 +80,7 @@ def _how_to(file: str, pages: Sequence[Page]) -> list[str]:
 
 
 def _add_actions(sheaf: Sheaf, results: Results, report: RunReport) -> None:
-    """Actions and the money they touch; the total counts each device once, so it is not the sum of the lines."""
+    """Add the actions and their money; the total counts each device once, so it is not the sum of the lines."""
     planned = [action for action in ACTIONS if report.actions.get(action, 0)]
     if not planned:
         return
@@ -96,7 +97,7 @@ def _add_actions(sheaf: Sheaf, results: Results, report: RunReport) -> None:
 
 
 def _add_limits(sheaf: Sheaf, limits: pl.DataFrame) -> None:
-    """How far the plan goes and how far it may go; below, what those figures are made of that come near."""
+    """Add the figures of the plan and their limits; below, the parts of figures that are near a limit."""
     verdicts = limits.select(_verdict_expr()).to_series()
     sheaf.table(_limits(limits), fills=[_VERDICT_FILLS.get(verdict) for verdict in verdicts])
     for (_, _, options), limit in zip(sheaf.parts[-limits.height :], limits["limit"], strict=True):
@@ -107,7 +108,7 @@ def _add_limits(sheaf: Sheaf, limits: pl.DataFrame) -> None:
 
 
 def _limits(limits: pl.DataFrame) -> pl.DataFrame:
-    """One row per limit: how far the plan goes, how far it may go, and how near that is."""
+    """One row per limit: the figure of the plan, the limit, and the share of it."""
     share = 100 * pl.col("figure") / pl.col("allowed")
     is_share = pl.col("limit").str.ends_with("_percent")
     return limits.select(
@@ -126,7 +127,7 @@ def _name_expr() -> pl.Expr:
 
 
 def _is_amount(limit: str) -> bool:
-    """True for a figure that is no whole number."""
+    """True for a figure that is not a whole number."""
     return limit.endswith("_percent") or limit == "money"
 
 
@@ -152,7 +153,7 @@ def _outcomes(plan: Plan, results: Results, report: RunReport) -> pl.DataFrame:
 
 
 def _controls(plan: Plan, report: RunReport, pages: Sequence[Page]) -> pl.DataFrame:
-    """One row per figure that stands in two places, and whether the two are the same."""
+    """One row per figure that stands in two places, and whether both are equal."""
     rows, listed = report.rows, _listed(pages)
     refused = rows.get(Outcome.SKIPPED.value, 0) + rows.get(Outcome.REJECTED.value, 0)
     decided = sum(rows.get(outcome.value, 0) for outcome in Outcome)
@@ -175,7 +176,7 @@ def _controls(plan: Plan, report: RunReport, pages: Sequence[Page]) -> pl.DataFr
 
 
 def _listed(pages: Sequence[Page]) -> dict[str, int]:
-    """How many rows stand on each sheet, parts of one counted together."""
+    """The number of rows on each sheet; parts of one sheet are counted together."""
     listed: dict[str, int] = {}
     for page in pages:
         sheet = page.of or page.name

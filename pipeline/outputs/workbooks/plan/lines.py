@@ -1,6 +1,6 @@
 """The sheets of lines: one row per action that a reviewer approves, in the order of the events.
 
-Line k of a sheet is its k-th action in that order, so the answers need no key but the sheet and the row.
+Line k of a sheet is its k-th action in that order, so an answer is identified by its sheet and row.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ _COLUMNS = {
     Action.UPDATE.value: (*_DEVICE, *_VALUES, *_SOURCE),
     **{action.value: (*_DEVICE, *_OWNERS, *_SOURCE) for action in (Action.ASSIGN, Action.REASSIGN, Action.UNASSIGN)},
 }
+# Columns that are shown even when they are blank; the others are left out then.
 _NEEDED = frozenset({"serial_number", "old", "new", "old_owner", "new_owner", "owner_email"})
-"""Columns that stay where they have nothing to say; the others are left out then."""
+# The identifiers by which people know a device; where a line has neither, the column `device_id` is shown.
 _KEYS = ("serial_number", "asset_tag")
-"""What people know a device by; where a line has neither, our own number of the device is told."""
+
 _OF_DEVICE = frozenset({"device_id", "org_id", "serial_number", "asset_tag", "name", "purchase_price"})
 _WRAPPED = ("old", "new", "changed_span", "reason", "comment")
 _ANSWER: ColumnFormat = {
@@ -51,7 +52,7 @@ _SUSPECT: ColumnFormat = {"font_color": "#7A5600", "bold": True}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet of a plan. `of` is the sheet whose lines stand on it, `after` how many stand on the sheets before."""
+    """One sheet of a plan. For lines, `of` is the sheet to which they belong, `after` the number on earlier sheets."""
 
     parts: list[Part]
     of: str | None = None
@@ -59,29 +60,29 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The sheet's own name."""
+        """The name of the sheet."""
         return self.parts[0][1]
 
     @property
     def height(self) -> int:
-        """How many rows stand below the header of the first part."""
+        """The number of rows below the header of the first part."""
         return self.parts[0][0].height
 
 
 def line_pages(plan: Plan, results: Results) -> list[Page]:
-    """One page per action that has lines, then that of the new owners; what a sheet cannot hold goes on on a second."""
+    """One page per action that has lines, then one for the new owners; a further page for lines that do not fit."""
     lines = action_lines(plan, results)
     pages: list[Page] = []
     for action, sheet in SHEETS.items():
-        told = _told_columns(lines.filter(pl.col("action") == action), _COLUMNS[action])
+        told = _shown_columns(lines.filter(pl.col("action") == action), _COLUMNS[action])
         pages += _pages(told, sheet, styles.FILLS[action][1])
-    return [*pages, *_pages(_told_columns(owner_lines(plan), _OWNER_COLUMNS), NEW_OWNERS, styles.ACCENT)]
+    return [*pages, *_pages(_shown_columns(owner_lines(plan), _OWNER_COLUMNS), NEW_OWNERS, styles.ACCENT)]
 
 
 def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
-    """One row per action in the order of the events: what `results.changes` says of it, and what it does to spans.
+    """One row per action in the order of the events, with the columns of `results.changes` and the changed span.
 
-    The end or cancellation with which a reassign begins belongs to the line of the event after it.
+    The first half of a reassign belongs to the line of the event after it.
     """
     events = plan.change_set.events.filter(pl.col("aggregate") == "device")
     is_half = is_first_half(pl.col("type"), pl.col("action"))
@@ -102,7 +103,7 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
 
 
 def owner_lines(plan: Plan) -> pl.DataFrame:
-    """One row per new owner in the order of the events, with whom they look like and how many devices they get."""
+    """One row per new owner in the order of the events, with similar known owners and the number of new devices."""
     events = plan.change_set.events
     taken = events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).group_by("owner_id").agg(devices=pl.len())
     met = events.filter(pl.col("type") == EventType.OWNER_CREATED).select(
@@ -124,8 +125,8 @@ _OWNER_COLUMNS = (
 )
 
 
-def _told_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
-    """The columns of a sheet, without those that say nothing on it; the answers before them, all of them yes."""
+def _shown_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The columns of a sheet without those that are blank throughout; before them the answers, all yes."""
     blank = {name for name in lines.columns if lines[name].null_count() == lines.height} - _NEEDED
     if (lines["org_id"] == DEFAULT_ORG).all():
         blank.add("org_id")
@@ -138,7 +139,8 @@ def _told_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame
 def _pages(lines: pl.DataFrame, sheet: str, tab: str) -> list[Page]:
     if lines.is_empty():
         return []
-    lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))  # as in any cell; decimals are written one by one
+    # As cells hold them; decimals would be written one by one.
+    lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     look = Look(
         styles.titles_of(lines.schema),
         formats={APPROVE: _ANSWER, **({"looks_like": _SUSPECT} if "looks_like" in lines.columns else {})},
@@ -156,7 +158,7 @@ def _pages(lines: pl.DataFrame, sheet: str, tab: str) -> list[Page]:
 
 
 def _with_attributes(lines: pl.DataFrame, devices_created: pl.DataFrame) -> pl.DataFrame:
-    """The lines with all attributes of the devices that they create, as `new`."""
+    """The lines with all attributes of the devices that they create, in `new`."""
     told = [pl.format(f"{name}: {{}}", _text_expr(name, dtype)) for name, dtype in devices_created.schema.items()]
     told = [text for name, text in zip(devices_created.columns, told, strict=True) if name not in _OF_DEVICE]
     if devices_created.is_empty() or not told:

@@ -1,7 +1,7 @@
-"""The workbook of a plan: only the answers may be edited, what is for programs is hidden, pages are set for print.
+"""The workbook of a plan: only the answers can be edited, the record is hidden, pages are set up for print.
 
-XlsxWriter writes it, since xlsxturbo, which writes our other workbooks five times as quickly, can neither protect nor
-hide a sheet, nor set it up for print. In constant memory, whose temporary files lie beside the workbook.
+XlsxWriter writes it: xlsxturbo, which writes our other workbooks five times as fast, can neither protect nor hide a
+sheet nor set it up for print. It is written in constant memory, with temporary files beside the workbook.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _ANSWER = {
 
 
 class _Sheet(Worksheet):
-    """A sheet on which a text is a text, also in `<r>` and `</r>`, where XlsxWriter takes it for XML and copies it."""
+    """A sheet on which `<r>` and `</r>` in a text stay text; XlsxWriter would copy them as XML."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
         self._xml_inline_string(string, preserve=True, attributes=attributes)
 
 
 class _Book(xlsxwriter.Workbook):
-    """A workbook whose sheets can be neither added nor renamed nor moved, of which XlsxWriter has no word."""
+    """A workbook whose sheets cannot be added, renamed or moved, which XlsxWriter has no option for."""
 
     worksheet_class = _Sheet
 
@@ -54,7 +54,7 @@ class _Book(xlsxwriter.Workbook):
 
 
 def write_book(path: Path, pages: Sequence[Page], record: Sequence[Row], *, footer: str) -> None:
-    """Write the pages, each a sheet, and the record on a last one, which is hidden. Raises OSError."""
+    """Write each page as a sheet, and the record on a last one, which is hidden. Raises OSError."""
     with TemporaryDirectory(
         prefix=".rollcall-", suffix=".part", dir=path.parent, ignore_cleanup_errors=True
     ) as scratch:
@@ -65,7 +65,7 @@ def write_book(path: Path, pages: Sequence[Page], record: Sequence[Row], *, foot
             sheet = book.add_worksheet(page.name)
             for part in page.parts:
                 write_part(sheet, part, formats, answers=APPROVE if page.of else None)
-            _guard(sheet, page)
+            _protect(sheet, page)
             _set_up_print(sheet, page, footer)
         _write_record(book.add_worksheet(HIDDEN), record)
         try:
@@ -75,28 +75,28 @@ def write_book(path: Path, pages: Sequence[Page], record: Sequence[Row], *, foot
 
 
 def put_seal(path: Path, key: str | None) -> None:
-    """Seal the finished file as a whole, in the comment of its archive, which is the last of it and blank so far."""
+    """Put the seal over the whole finished file into the comment of its zip file, which comes last and is blank."""
     with path.open("r+b") as file:
         comment = file_seal(file, os.fstat(file.fileno()).st_size - 2, key).encode()
         file.seek(-2, os.SEEK_END)
         file.write(len(comment).to_bytes(2, "little") + comment)
 
 
-def _guard(sheet: Worksheet, page: Page) -> None:
+def _protect(sheet: Worksheet, page: Page) -> None:
     sheet.protect(options=_ALLOWED)
     if page.of:
         sheet.data_validation(1, 0, page.height, 0, _ANSWER)
 
 
 def _set_up_print(sheet: Worksheet, page: Page, footer: str) -> None:
-    """Landscape, one page wide; the header of a sheet is repeated on every page. The Cover has none, and no grid."""
+    """Set up the page: landscape, one page wide, the header on every page; the Cover without header and grid."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f"&L{footer}&C&A&RPage &P of &N")
     if page.name == COVER:
-        sheet.hide_gridlines(2)  # on the screen too
+        sheet.hide_gridlines(2)  # on the screen as well as in print
     else:
         sheet.repeat_rows(0)
 

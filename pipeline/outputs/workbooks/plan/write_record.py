@@ -1,7 +1,7 @@
-"""A plan as named texts for the hidden sheet: its facts as JSON, its frames as Arrow IPC, and every cell as written.
+"""A plan as named texts for the hidden sheet: its facts as JSON, its frames as Arrow IPC, and all cells as written.
 
-The cells of the other sheets are kept as the frames that they were written from, so that whoever reads the plan back
-can tell a changed cell from one that a spreadsheet program merely wrote in its own way.
+The cells of the other sheets are recorded as the frames that they were written from, so that the reader of the plan can
+distinguish an edited cell from one that a spreadsheet program only saved in its own way.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _scalars(plan: Plan) -> dict[str, object]:
 
 
 def _frames(plan: Plan) -> dict[str, pl.DataFrame]:
-    """All frames of the plan by name, but for `row_outcomes`, which a plan does not carry."""
+    """All frames of the plan by name; `row_outcomes` is empty, since a plan does not carry it."""
     parts = {f"change_set.{field.name}": getattr(plan.change_set, field.name) for field in fields(ChangeSet)}
     own = {field.name: getattr(plan, field.name) for field in fields(Plan)}
     parts["change_set.row_outcomes"] = empty(ROW_OUTCOMES)
@@ -73,7 +73,7 @@ def _frames(plan: Plan) -> dict[str, pl.DataFrame]:
 
 
 def _blocks(pages: Iterable[Page]) -> tuple[list[dict[str, object]], dict[str, pl.DataFrame]]:
-    """Where each frame stands: `sheet, row` (from 0), `has_header`, `frame`; `of`, `after` on a sheet of lines."""
+    """The place of each frame: `sheet, row` (from 0), `has_header`, `frame`; `of`, `after` on a sheet of lines."""
     blocks: list[dict[str, object]] = []
     shown: dict[str, pl.DataFrame] = {}
     for page in pages:
@@ -86,7 +86,7 @@ def _blocks(pages: Iterable[Page]) -> tuple[list[dict[str, object]], dict[str, p
 
 
 def _merged(page: Page) -> list[tuple[int, bool, pl.DataFrame]]:
-    """The parts of a page from the top; those that go on in the next row, as the rows of a table, are one."""
+    """The parts of a page from the top; parts that continue in the next row, such as the rows of a table, are one."""
     merged: list[tuple[int, bool, pl.DataFrame]] = []
     for frame, _, options in page.parts:
         row, has_header = options.get("startrow") or 0, bool(options.get("header", True))
@@ -100,7 +100,7 @@ def _merged(page: Page) -> list[tuple[int, bool, pl.DataFrame]]:
 
 
 def _packed(frames: Mapping[str, pl.DataFrame]) -> tuple[dict[str, tuple[int, int]], str]:
-    """All frames one after the other, in Base64, and where each begins and how long it is, in bytes."""
+    """The offset and length of each frame in bytes, and all frames one after the other in Base64."""
     pieces = dict(zip(frames, map(_packed_frame, frames.values()), strict=True))
     return dict(_places(pieces)), base64.b64encode(b"".join(pieces.values())).decode()
 

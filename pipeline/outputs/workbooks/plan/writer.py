@@ -1,4 +1,4 @@
-"""Writes a plan workbook: the sheets for people, the hidden sheet with the record, and a seal over all of it."""
+"""The writer of a plan workbook: the sheets for people, the hidden sheet with the record, and a seal over the file."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _KEPT = "Kept"
 def write_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, key: str | None) -> Path:
     """Write the plan workbook, which appears whole or not at all; see `schemas.workbook_forms.plan` for its form.
 
-    Cover, one sheet of lines per action, New owners, then for reading only: Refused rows, Kept (what an undo leaves as
-    it is) and Not named; empty ones are left out. With a `key` the seal is an HMAC. Raises StoreFailed where `path`
-    cannot be written to.
+    The sheets are the Cover, one of lines per action, New owners, then for reading only Refused rows, Kept (the things
+    that an undo leaves unchanged) and Not named; empty sheets are left out. With a `key` the seal is an HMAC. Raises
+    StoreFailed where `path` cannot be written to.
     """
     pages = _pages(path.name, plan, results, report, key)
 

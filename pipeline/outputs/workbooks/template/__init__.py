@@ -1,13 +1,13 @@
-"""Fill-in workbooks: a sheet to type into, what each cell may hold, and how it is done.
+"""Templates: workbooks with a sheet to fill in, the values that each cell may hold, and a guide.
 
-writer          all of it, in one workbook that appears whole or not at all
-columns         which columns a template has, and what each says of itself
-column_texts    whether a column must be filled in, and in what words its values are allowed
-choices         what the dropdowns offer: the words of the ledger, or the usual ones
-validation      what may be typed into a column, as the spreadsheet program enforces it
-writable_texts  texts of the ledger, as they are to be written
-data_sheet      the sheet that is filled in
-guide_sheet     the sheet that explains it
+writer          the whole workbook, which appears whole or not at all
+columns         the columns of a template, with what the guide needs
+column_texts    the texts about a column: whether it is required, its values, an example
+choices         the words in the dropdowns: those of the ledger, or usual ones
+validation      the rules for a column that the spreadsheet program enforces
+writable_texts  texts of the ledger in the form in which they are written
+data_sheet      the sheet to fill in
+guide_sheet     the sheet with the guide
 """
 
 from pipeline.outputs.workbooks.template.choices import choices_of, listed_attributes

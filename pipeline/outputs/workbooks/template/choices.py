@@ -1,4 +1,4 @@
-"""The dropdowns of a template: the words that the ledger uses, or the usual ones where it has none."""
+"""The words in the dropdowns of a template: those in the ledger, or usual ones where it has none."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 _ALSO_LISTED = ("brand", "model", "location", "department", "supplier", "os_platform", "mdm_status")
 _YES_NO = ("yes", "no")
 
+# The types whose dropdowns allow no other words.
 CLOSED = frozenset((FieldType.BOOLEAN, FieldType.ACTION))
-"""The types of which no other word than those of the list is allowed."""
 
+# The number of characters of a word that a dropdown can show.
 _LONGEST_WORD = 255
-"""No dropdown shows more characters of a word."""
 
 
 def listed_attributes() -> list[str]:
-    """The attributes of devices of which the ledger's words are offered."""
+    """The attributes of devices that have a dropdown with words of the ledger."""
     wanted = {*_USUAL, *_ALSO_LISTED}
     return [attribute.name for attribute in ATTRIBUTES if attribute.name in wanted]
 
 
 def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
-    """By the name of a column what its dropdown offers, in the order of the alphabet; only where it offers anything."""
+    """The words in each column's dropdown, in alphabetical order, by the column's name; only columns that have any."""
     words = {name: _words(state.devices[name]) or _USUAL.get(name, ()) for name in listed_attributes()}
     organizations = _words(pl.Series("org_id", list(state.organizations - {DEFAULT_ORG}), dtype=pl.String))
     shared = {"org_id": (DEFAULT_ORG, *organizations) if organizations else ()}
@@ -65,7 +65,7 @@ def _booleans() -> dict[str, tuple[str, ...]]:
 
 
 def _words(texts: pl.Series) -> tuple[str, ...]:
-    """Each word once, in its commonest spelling, as many as a sheet holds."""
+    """Each word once, in its commonest spelling, as many as fit on a sheet."""
     counted = texts.drop_nulls().value_counts(name="times").sort(["times", texts.name], descending=[True, False])
     named = counted.select(word=writable_expr(pl.col(texts.name))).filter(
         pl.col("word").str.len_chars().is_between(1, _LONGEST_WORD)

@@ -1,4 +1,4 @@
-"""The texts about a column of a template: whether it is needed, what it may hold, and an example."""
+"""The texts about a column of a template: whether it is required, the values that it may hold, and an example."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.vocabulary import Kind
 
 
 class Need(StrEnum):
-    """Whether a cell may be left blank, in the words of the guide."""
+    """The need to fill in a column, in the words of the guide."""
 
     REQUIRED = "required"
     ONE_OF = "one of these"
@@ -47,8 +47,8 @@ _ALLOWED: Mapping[FieldType, str] = {
     FieldType.LAYOUT: "a layout key in capital letters",
     FieldType.ACTION: "assign or unassign; blank means assign",
 }
+# The values of a column with a dropdown that allows other words, too.
 CHOSEN = "a word of the list, or another one"
-"""What may stand in a cell with a dropdown of words that are not the only ones."""
 
 _TYPICAL: Mapping[FieldType, str] = {
     FieldType.MAC: "00:1B:44:11:3A:B7",
@@ -108,7 +108,7 @@ _EXAMPLES: Mapping[str, str] = {
 
 
 def need_of(name: str, kind: Kind) -> Need:
-    """Whether that column must be filled in."""
+    """The need to fill in that column."""
     if name == "device_id":
         return Need.OURS
     if name in _REQUIRED[kind]:
@@ -117,23 +117,23 @@ def need_of(name: str, kind: Kind) -> Need:
 
 
 def need_said(need: Need, kind: Kind) -> str:
-    """The same as a sentence without its stop."""
+    """The need in a sentence without its full stop."""
     usual = "Rollcall's own number: leave it as it is" if need is Need.OURS else "Optional"
     return _NEED_SAID.get((kind, need), usual)
 
 
 def is_clearable(name: str, kind: Kind) -> bool:
-    """True where `<clear>` may be written to empty the value on record; the reader of sheets has the same rule."""
+    """True where `<clear>` empties the value on record; the reader of sheets has the same rule."""
     return name not in _NEVER_CLEARED if kind is Kind.INVENTORY else name in _CLEARABLE_IN_ASSIGNMENTS
 
 
 def allowed_of(name: str, type_: FieldType, timezone: str) -> str:
-    """What a cell of that column may hold, in plain words."""
+    """The values that a cell of that column may hold, in plain words."""
     if name == "owner_email":
         return "an e-mail address; <none> where nobody shall hold the device"
     return _ALLOWED[type_].format(timezone=timezone)
 
 
 def example_of(name: str, type_: FieldType) -> str:
-    """A value that is read as it stands; blank where none would tell more than the meaning."""
+    """An example that can be read as it is; blank where it would add nothing to the meaning."""
     return _EXAMPLES.get(name, _TYPICAL.get(type_, ""))

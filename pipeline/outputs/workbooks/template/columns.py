@@ -1,4 +1,4 @@
-"""The columns of a template: the main ones or all, and with the current state those that have a value."""
+"""The columns of a template: the main ones or all, and with the current state also those that have a value."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _MAIN: Mapping[Kind, tuple[str, ...]] = {
     ),
 }
 _WORDED = frozenset((FieldType.TEXT, FieldType.LAYOUT))
+# The last columns of the sheet: people fill them in last, or never.
 _LAST = ("org_id", "device_id")
-"""Stand behind all others: people fill them in last, or never."""
 
 _TITLES: Mapping[str, str] = {
     "owner_email": "Owner e-mail",
@@ -37,7 +37,7 @@ _WORDS: Mapping[str, str] = {"id": "ID", "mac": "MAC", "mdm": "MDM", "os": "OS",
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a template. `title` is what its header says, `allowed` and `example` are for people."""
+    """One column of a template. `title` is its header; `allowed` and `example` are texts for people."""
 
     name: str
     title: str
@@ -57,9 +57,9 @@ def columns_of(
     listed: Collection[str] = (),
     timezone: str = "UTC",
 ) -> list[Column]:
-    """The columns in the order of the sheet: the main ones, every other one that is filled, or all where `is_whole`.
+    """The columns in the order of the sheet: the main ones and every other that is filled, or all where `is_whole`.
 
-    Filled names that no field has are custom attributes. Those that are `listed` have a dropdown.
+    Filled names that are no fields are custom attributes. Columns that are `listed` have a dropdown.
     """
     fields = {field.name: field for field in FIELDS[kind]}
     wanted = fields if is_whole else {name: None for name in fields if name in {*_MAIN[kind], *filled}}
@@ -74,7 +74,7 @@ def columns_of(
 
 
 def title_of(name: str) -> str:
-    """What the header says; it is read back as the field of that name."""
+    """The header of the column, which is read back as the field of that name."""
     if name in _TITLES or name != name.lower() or "." in name:
         return _TITLES.get(name, name)
     words = [_WORDS.get(word, word) for word in name.split("_")]

@@ -1,7 +1,7 @@
-"""The sheet of a template that is filled in: its header, its formats, its dropdowns, and what is filled in already.
+"""The sheet of a template to fill in: its header, formats and dropdowns, and the rows that are filled in already.
 
-Formats hold for whole columns, so that also what is pasted far below stays text; tests of what is typed reach as far
-as they were asked to. Strings are written as strings, whatever they begin with.
+Formats apply to whole columns, so that values pasted far below also stay text; validation reaches down to the last row
+with room. Strings are written as strings, whatever they begin with.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from pipeline.outputs.workbooks.template.columns import Column
     from schemas.vocabulary import Kind
 
+# The background and text colours of header cells: the darker, the more a column needs to be filled in.
 HEADER_FILLS: Mapping[Need, tuple[str, str]] = {
     Need.REQUIRED: (styles.ACCENT, "#FFFFFF"),
     Need.ONE_OF: ("#5F8A9B", "#FFFFFF"),
     Need.OPTIONAL: ("#DCE6EA", "#23363F"),
     Need.OURS: ("#ECEEEF", styles.QUIET),
 }
-"""Background and text of a header cell, from what must be filled in to what must not: darker is more important."""
 
 _FORMATS: Mapping[FieldType, str] = {
     FieldType.DATE: styles.DATE,
@@ -59,9 +59,9 @@ _LINE_OF_COMMENT, _COMMENT_WIDTH = 46, 330
 def fill_sheet(
     sheet: Worksheet, kind: Kind, columns: Sequence[Column], rows: pl.DataFrame, *, room: int, listed: Collection[str]
 ) -> None:
-    """Lay out the sheet for these columns, with the rows, whose columns are named as theirs, and room for as many more.
+    """Lay out the sheet for these columns, fill in `rows`, and leave `room` for so many more.
 
-    `listed` are the columns that have a dropdown.
+    The columns of `rows` have the names of the columns. `listed` are the columns with a dropdown.
     """
     widths = {rows.columns[at]: width for at, width in styles.widths_of(rows).items()} if rows.height else {}
     last_row = rows.height + room
@@ -82,12 +82,12 @@ def fill_sheet(
 
 
 def format_of(column: Column) -> str:
-    """The number format of its cells: text for everything that is not a number or a date."""
+    """The number format of the column's cells: text for everything but numbers and dates."""
     return _FORMATS.get(column.type, styles.AS_TYPED)
 
 
 def set_page(sheet: Worksheet, *, pages_wide: int = 1) -> None:
-    """Landscape on A4, its columns on so many pages side by side, with a footer."""
+    """Set up the page: landscape on A4, so many pages wide, with a footer."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -100,17 +100,17 @@ def set_page(sheet: Worksheet, *, pages_wide: int = 1) -> None:
 
 
 def filled_with(colour: str) -> PatternFill:
-    """A plain background."""
+    """A plain background colour."""
     return PatternFill("solid", fgColor=argb(colour))
 
 
 def argb(colour: str) -> str:
-    """`#17495C` as spreadsheet files write it."""
+    """The colour as spreadsheet files write it: `#17495C` as `FF17495C`."""
     return f"FF{colour.removeprefix('#')}"
 
 
 def lettering(colour: str | None = None, *, size: int = 11, is_bold: bool = False) -> Font:
-    """The font that spreadsheet programs begin with, in that colour; without a name they would choose another."""
+    """The default font of spreadsheet programs, in that colour; without a name they would choose another."""
     return Font(name="Calibri", size=size, bold=is_bold, color=argb(colour) if colour else None)
 
 
@@ -126,7 +126,7 @@ def _write_header(sheet: Worksheet, at: int, column: Column, kind: Kind) -> None
 
 
 def _comment(column: Column, kind: Kind) -> Comment:
-    """What the column means, whether it is needed, what it may hold; as large as the text needs."""
+    """The comment of a header: the column's meaning, need and values; as large as the text needs."""
     lines = [
         f"{column.about[:1].upper()}{column.about[1:]}.",
         f"{need_said(column.need, kind)}.",
@@ -150,7 +150,7 @@ def _alignment(column: Column) -> Alignment:
 
 
 def _write_values(sheet: Worksheet, at: int, column: Column, values: pl.Series) -> None:
-    """The values of one column; each cell has the format of its column, which holds for blank cells only."""
+    """Write the values of one column; each gets the format of the column, which applies to blank cells only."""
     form, alignment = format_of(column), _alignment(column)
     for row, value in enumerate(values, start=2):
         if value is not None:

@@ -1,4 +1,4 @@
-"""The sheet that explains a template to whoever fills it in: the steps, the rules, the colours, and every column."""
+"""The guide of a template, for the person who fills it in: the steps, the rules, the colours, and every column."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = (24.0, 34.0, 46.0, 48.0, 24.0)
 _ACROSS = sum(_WIDTHS)
-_LETTERS = 1.1  # that a column holds per unit of its width, a little on the safe side
+_LETTERS = 1.1  # letters per unit of a column's width, rather too few than too many
 _TABLE = ("Column", "Needed", "What it means", "What may stand there", "Example")
 _HEAD_SIZE = 12
 
@@ -70,7 +70,7 @@ _COLOURS = (
 def write_guide(
     sheet: Worksheet, kind: Kind, columns: Sequence[Column], *, data_sheet: str, org: str | None, made_at: str | None
 ) -> None:
-    """Explain the sheet called `data_sheet`; `made_at` says when it was filled, where it was."""
+    """Write the guide to the sheet called `data_sheet`; `made_at` is the instant of its data, None for a blank one."""
     page = _Page(sheet)
     page.title(GUIDE_TITLE.format(data_sheet))
     page.heading("What to do")
@@ -104,27 +104,27 @@ def _quoted(name: str) -> str:
 
 
 class _Page:
-    """Writes from the top of a sheet to its bottom, each line as high as its text needs."""
+    """The writer of the guide, from the top of the sheet down; each line is as high as its text needs."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet, self.row = sheet, 0
 
     def title(self, text: str) -> None:
-        """The title of the page."""
+        """Write the title of the page."""
         self._line(text, lettering(styles.ACCENT, size=18, is_bold=True), height=styles.TITLE_HEIGHT)
 
     def heading(self, text: str) -> None:
-        """What the lines below it are about."""
+        """Write the heading of the lines below."""
         self.row += 1
         self._line(text, lettering(styles.ACCENT, size=_HEAD_SIZE, is_bold=True), height=20)
 
     def numbered(self, texts: Sequence[str], *, mark: str | None = None) -> None:
-        """One line per text, with its number or a mark."""
+        """Write one line per text, with its number or a mark."""
         for number, text in enumerate(texts, start=1):
             self._line(f"{mark or f'{number}.'}  {text}", lettering())
 
     def legend(self) -> None:
-        """The colours of the headers."""
+        """Write the meaning of the header colours."""
         for need, said in _COLOURS:
             self.row += 1
             background, text = HEADER_FILLS[need]
@@ -134,7 +134,7 @@ class _Page:
             note.font, note.alignment = lettering(), Alignment(indent=1)
 
     def table(self, columns: Sequence[Column], kind: Kind) -> None:
-        """One line per column of the data sheet."""
+        """Write one line per column of the data sheet."""
         self.row += 1
         for at, text in enumerate(_TABLE, start=1):
             cell = self.sheet.cell(self.row, at, text)
@@ -156,7 +156,7 @@ class _Page:
         self.sheet.row_dimensions[self.row].height = styles.LINE_HEIGHT * lines + 2
 
     def _line(self, text: str, font: Font, *, height: float | None = None) -> None:
-        """One text across the whole page."""
+        """Write one text across the whole page."""
         self.row += 1
         cell = self.sheet.cell(self.row, 1)
         cell.value, cell.data_type, cell.font = text, "s", font

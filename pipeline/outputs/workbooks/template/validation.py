@@ -1,7 +1,7 @@
-"""The values that a spreadsheet program lets somebody type into a column of a template.
+"""The validation of a column: the values that the spreadsheet program lets a person type.
 
-`stop` where nothing else can be read, `warning` where something else is allowed too. Where `<clear>` is allowed beside
-a date or a number, a formula says so: the plain tests of a program know one type only.
+The program refuses (`stop`) values that could not be read, and warns (`warning`) where other values are allowed, too.
+Where `<clear>` is allowed besides a date or a number, the rule is a formula: the built-in tests check one type only.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from pipeline.outputs.workbooks.template.columns import Column
 
 _FIRST_DAY, _LAST_DAY = "DATE(1901,1,1)", "DATE(2999,12,31)"
-_LONGEST_TEXT = 250  # a program shows no more than 255 characters of a message
+_LONGEST_TEXT = 250  # spreadsheet programs show at most 255 characters of a message
 
 _DATED = (FieldType.DATE, FieldType.INSTANT)
 _NUMERIC = (FieldType.DECIMAL, FieldType.INTEGER)
 
 
 def list_name(column: str) -> str:
-    """The defined name of the words that the dropdown of a column offers."""
+    """The defined name of the words in a column's dropdown."""
     return f"list_{column.replace('.', '_')}"
 
 
 def rule_of(column: Column, letter: str, rows: int, *, is_listed: bool) -> DataValidation | None:
-    """What may stand in the cells of that column from row 2 on, as many as `rows`; None where anything may."""
+    """The rule for the column's cells from row 2 on, as many as `rows`; None where any value is allowed."""
     if is_listed:
         rule = DataValidation(type="list", formula1=list_name(column.name))
         rule.errorStyle = "stop" if column.type in CLOSED else "warning"
@@ -50,7 +50,7 @@ def rule_of(column: Column, letter: str, rows: int, *, is_listed: bool) -> DataV
 
 
 def _tested(column: Column, cell: str, test: str, least: str, most: str) -> DataValidation:
-    """The plain test of a program, or a formula where `<clear>` passes it too."""
+    """A built-in test, or a formula where `<clear>` is allowed, too."""
     if not column.is_clearable:
         return DataValidation(type=test, operator="between", formula1=least, formula2=most)
     whole = f",INT({cell})={cell}" if test == "whole" else ""

@@ -1,6 +1,6 @@
-"""A template as one workbook: the sheet to fill in, the sheet that explains it, and the hidden words of its dropdowns.
+"""A template as one workbook: the sheet to fill in, the guide, and a hidden sheet with the words of the dropdowns.
 
-Written with openpyxl, which knows dropdowns from a list, comments and page set-up; it takes its time over many rows.
+It is written with openpyxl, which has dropdowns from a list, comments and page set-up, but is slow for many rows.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 
     from pipeline.model import State
 
+# The most values that a template is filled with: they take about 9 seconds (measured: 17 µs each).
 MOST_CELLS = 500_000
-"""With how many values a template is filled at most: they take about 9 seconds (measured: 17 µs each)."""
 
 _SHEETS: Mapping[Kind, str] = {Kind.INVENTORY: INVENTORY, Kind.ASSIGNMENTS: ASSIGNMENTS}
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What a template is to be: its kind, how many blank rows it has room for, and the words of its dropdowns.
+    """The specification of a template: its kind, its number of blank rows (`room`), and the words of its dropdowns.
 
-    `mark` says of which state of the ledger the rows are that it is filled with, as in an export; None where it is
-    blank. `org` is the organization that it is for, where one was named.
+    `mark` identifies the state of the ledger that it is filled with, as in an export; None for a blank template. `org`
+    is the organization that it is for, None where none was given.
     """
 
     kind: Kind
@@ -58,7 +58,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How many columns a template has, and how many rows it is filled with."""
+    """The path of a template, its number of columns, and the number of rows that are filled in."""
 
     path: Path
     columns: int
@@ -66,7 +66,7 @@ class Filled:
 
 
 def write_template(path: Path, template: Template, rows: pl.DataFrame | None = None) -> Filled:
-    """Write the workbook, filled with those rows of `filled_rows`, where there are any.
+    """Write the workbook, filled with `rows` (those of `filled_rows`) where they are given.
 
     Raises StoreFailed where `path` cannot be written to.
     """
@@ -86,7 +86,8 @@ def write_template(path: Path, template: Template, rows: pl.DataFrame | None = N
 def filled_rows(kind: Kind, state: State, mark: Mark) -> pl.DataFrame:
     """The rows of an export of that state, as a person would type them.
 
-    One row per device, or per device that somebody holds. What a file cannot say is left blank, which changes nothing.
+    One row per device, or per device that has an owner. Values that a file cannot hold are left blank, which changes
+    nothing.
     """
     rows = inventory_rows(state, mark.timezone) if kind is Kind.INVENTORY else holding_rows(state, mark)
     kept = [name for name in rows.columns if not name.startswith("_") and is_writable(name)]
@@ -96,7 +97,7 @@ def filled_rows(kind: Kind, state: State, mark: Mark) -> pl.DataFrame:
 
 
 def filled_cells(rows: pl.DataFrame) -> int:
-    """How many of their cells have a value."""
+    """The number of cells with a value."""
     return sum(rows.height - column.null_count() for column in rows)
 
 
@@ -117,7 +118,7 @@ def _book(template: Template, columns: Sequence[Column], values: pl.DataFrame) -
 
 
 def _add_lists(book: Workbook, choices: Mapping[str, Sequence[str]]) -> None:
-    """A hidden sheet with one column of words per dropdown, and a name for each."""
+    """Add a hidden sheet with one column of words per dropdown, and a defined name for each."""
     sheet = book.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
     sheet.cell(1, 1, LISTS_MARK)
