@@ -22,10 +22,11 @@ _CHECKED = re.compile(r"\.checked(-\d+)?$")
 def write_findings(
     checked: Checked, decision: Decision, settings: Settings, output: Path | None
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
-    """Write them: for one file as `output`, else for each beside it; `output` for several is one workbook for all.
+    """Write the findings of each file beside it, or as `output`, which is one list where there are several files.
 
-    Says where they are, and of a file that is not given back as it is why; also of one beside which nothing can be
-    written, for what was found is told all the same. Raises StoreFailed where `output` cannot be written to.
+    Returns the path of each output, and remarks about files of which no full copy could be made, and about files beside
+    which nothing can be written: a check reports its findings all the same. Raises StoreFailed where `output` cannot be
+    written to.
     """
     if output is not None and len(checked.sources) > 1:
         written = outputs.write_check(output, checked.sources, checked.sheets, decision.results.issues)
@@ -40,18 +41,18 @@ def write_findings(
             remarks += _write_one(path, source, checked, decision, settings)
             places[source.file] = path
         except StoreFailed as problem:
-            remarks.append(_unwritten(source, problem))
+            remarks.append(_remark_unwritten(source, problem))
     is_one = len(checked.sources) == 1
     return {"check" if is_one else file: path for file, path in places.items()}, tuple(remarks)
 
 
-def _unwritten(source: Source, problem: StoreFailed) -> str:
+def _remark_unwritten(source: Source, problem: StoreFailed) -> str:
     why = getattr(problem.__cause__, "strerror", None) or problem.message
     return f"The copy could not be written beside {source.path} ({why}); say where with -o FILE."
 
 
 def _place_beside(source: Source, taken: Sequence[Path]) -> Path:
-    """`NAME.checked.xlsx`, or with the next number: never over a file that somebody gave, or may have mended."""
+    """The path `NAME.checked.xlsx`, or with the next free number: never that of an input file, or of an edited copy."""
     stem = _CHECKED.sub("", source.path.stem)
     names = chain([f"{stem}.checked.xlsx"], (f"{stem}.checked-{number}.xlsx" for number in count(2)))
     paths = (source.path.with_name(name) for name in names)
@@ -60,7 +61,10 @@ def _place_beside(source: Source, taken: Sequence[Path]) -> Path:
 
 
 def _write_one(path: Path, source: Source, checked: Checked, decision: Decision, settings: Settings) -> list[str]:
-    """One file's findings; above the rows of the setting as lists, since copying takes time and memory."""
+    """Write the findings of one file, and return remarks.
+
+    A file with more rows than the setting allows gets lists in place of a copy, which would take time and memory.
+    """
     from pipeline.outputs.workbooks.annotated import CheckedFile, write_annotated  # noqa: PLC0415 - openpyxl takes 0.2 s to load
 
     of_file = pl.col("file") == source.file

@@ -1,4 +1,4 @@
-"""The limits: how far a plan goes, and its refusal where that is too far."""
+"""The limits: the figures of a plan, and its refusal where they exceed what is allowed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def measured(
     now: datetime,
     beyond: store.Beyond | None = None,
 ) -> pl.DataFrame:
-    """One row per limit: how far this change set goes at that instant; columns as in `model.Plan.limits`.
+    """One row per limit, with the figure of this change set at that instant; columns as in `model.Plan.limits`.
 
-    `devices` has at least those that the change set touches, as they will be, with `type` and `purchase_price`.
-    `sources` are the files, all of one drop folder, whose length is compared with that of last time.
-    `beyond` is what is on record beside a state that was read in part.
+    `devices` has at least the devices that the change set touches, as they will be, with `type` and `purchase_price`.
+    `sources` are the input files, all of one drop folder, whose numbers of rows are compared with those of last time.
+    `beyond` has the numbers on record that are not in `state`, where that was read in part.
     """
     effect = Effect(
         events=lazy(change_set.events),
@@ -42,7 +42,7 @@ def measured(
         devices=lazy(devices),
         device_count=state.devices.height + (beyond.devices if beyond else 0),
         owner_count=state.owners.height + (beyond.owners if beyond else 0),
-        files=lazy(_lengths(sources, settings.ledger)),
+        files=lazy(_row_counts(sources, settings.ledger)),
         open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()
@@ -57,9 +57,9 @@ def figures_of(limits: pl.DataFrame) -> tuple[LimitFigure, ...]:
 
 
 def refuse_unsafe(limits: pl.DataFrame) -> None:
-    """Refuse a plan that goes over a limit: what, how far, the worst of it, and what would let it through.
+    """Raises PlanRefused for a plan that exceeds a limit; its code is the name of the first such limit.
 
-    Raises PlanRefused, its code the name of the first such limit.
+    The message has each limit with its figure and examples, the hint the options that allow the plan.
     """
     over = limits.filter("is_over").to_dicts()
     if not over:
@@ -73,8 +73,8 @@ def refuse_unsafe(limits: pl.DataFrame) -> None:
     )
 
 
-def _lengths(sources: Sequence[Source], ledger: Ledger) -> pl.DataFrame:
-    """One row per file whose rows count, and that a run has read before: `file, rows, last_rows`."""
+def _row_counts(sources: Sequence[Source], ledger: Ledger) -> pl.DataFrame:
+    """One row per file with a number of rows that a run has read before: `file, rows, last_rows`."""
     counted = [(source.file, source.rows) for source in sources if source.rows is not None]
     files = pl.DataFrame(counted, schema=_FILES, orient="row")
     if files.is_empty():

@@ -1,4 +1,8 @@
-"""The clock, the ids, and the time each stage takes. Nothing else in Rollcall asks what time it is."""
+"""The clock, the ids, and the time that each stage takes.
+
+Every instant that is recorded or compared with the ledger comes from here. Only the ages of files on the disk are read
+from the system clock elsewhere (`sweep.sweep`, `steps.pending_results`).
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,14 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(slots=True)
 class Stages:
-    """Times the stages of a command in seconds, and tells whoever watches when one begins."""
+    """The time of each stage of a command in seconds; `tell` is called with the name of a stage when it begins."""
 
     tell: Callable[[str], None] = lambda _: None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        """One stage, from here to the end of the block; a stage that comes twice adds up."""
+        """Time the block as a stage; the times of a stage that occurs several times are added up."""
         self.tell(name)
         begun = time.perf_counter()
         try:
@@ -29,21 +33,21 @@ class Stages:
 
 
 def clock() -> datetime:
-    """The instant it is now, in naive UTC."""
+    """The present instant, in naive UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
 def instant_after(last_run_at: datetime | None) -> datetime:
-    """The instant of a run: now, but strictly after the last run's, also when the clock was set back."""
+    """The instant of a run: now, or just after the last run where the clock was set back."""
     now = clock()
     return now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
 
 
 def new_run_id(now: datetime) -> str:
-    """A name for a run that sorts by time and that no other run has."""
+    """A unique id for a run, which sorts by time."""
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def new_plan_id(now: datetime) -> str:
-    """A name for a plan that sorts by time and that no other plan has."""
+    """A unique id for a plan, which sorts by time."""
     return f"plan-{new_run_id(now)}"

@@ -1,4 +1,4 @@
-"""A run written down: its results beside the commit, the commit, the analysts' copy; and what is told of it then."""
+"""Writing a run: its results during the commit, the commit, the analysts' copy; and the outcome of a command."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from pipeline.runs.steps.validate_frames import validate_changes
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 
-_MAY_DIFFER = timedelta(minutes=5)
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command did: the report for programs, the frames for people; of an undo also what it leaves as it is.
+    """The outcome of a command: its report and the frames of its results.
 
-    `remarks` are about the files that it wrote, where there is something to say of them.
+    `kept` has, for an undo, the things that it leaves as they are. `remarks` are about the files that were written.
     """
 
     report: RunReport
@@ -39,12 +39,12 @@ class Done:
 
     @property
     def causes(self) -> pl.DataFrame:
-        """What was found, one row per cause; see `outputs.causes`."""
+        """The issues, one row per cause; see `outputs.causes`."""
         return causes_of(self.results.issues)
 
     @property
     def sentences(self) -> list[str]:
-        """What happened, in words."""
+        """The report in sentences."""
         kept = [] if self.kept is None else outputs.kept_text(self.kept)
         *said, last = outputs.summary_text(self.report, self.results)
         return [*said, *kept, last] if last.startswith("Next:") else [*said, last, *kept]
@@ -52,7 +52,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A run that is in the ledger, and whose results nobody has seen yet."""
+    """A run that is in the ledger, and whose results are not visible yet."""
 
     report: RunReport
     results: Results
@@ -60,7 +60,7 @@ class Committed:
     unpublished: StoreFailed | None
 
     def show(self, stages: Stages) -> Done:
-        """Let the results be seen. Raises StoreFailed where they or the analysts' copy could not be written."""
+        """Make the results visible. Raises StoreFailed where they or the analysts' copy could not be written."""
         with stages("results"):
             written = self.unseen.show()
         if self.unpublished is not None:
@@ -70,9 +70,9 @@ class Committed:
 
 
 def _clock_remarks(recorded_at: datetime) -> Iterator[str]:
-    """What is to be said of a run that had to be dated later than it is, because the run before it was."""
+    """The remark on a run that is dated in the future, because the run before it was; none for any other."""
     now = clock()
-    if recorded_at - now > _MAY_DIFFER:
+    if recorded_at - now > _CLOCKS_DIFFER:
         yield (
             f"The ledger is ahead of this computer's clock: it is {instant_text(now)} here, and the last run is of "
             f"{instant_text(recorded_at)}. Runs are dated just after each other until the clock has come that far. "
@@ -89,13 +89,13 @@ def write_down(
     plan: Plan | None = None,
     run_id: str | None = None,
 ) -> Committed:
-    """Commit all of a decision in one transaction, and publish it. The caller holds the state and shows the results.
+    """Commit a decision in one transaction, and publish it. The caller holds the state, and shows the results.
 
-    `plan` is the plan that the decision carries out, `run_id` the name of the run where it has one already. Raises
-    StoreFailed; then nothing is written and nothing is left.
+    `plan` is the plan that the decision carries out, `run_id` the id of the run where it has one already. Raises
+    StoreFailed, which says if the run is in the ledger; its results are removed then.
     """
     validate_changes(decision.change_set)
-    report = _named(decision, run_id)
+    report = _with_run_id(decision, run_id)
     unseen = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
     try:
         with stages("commit"):
@@ -105,17 +105,17 @@ def write_down(
         unpublished = _publish_changes(decision, settings, stages)
     except StoreFailed as problem:
         unseen.discard()
-        raise _how_it_stands(problem, str(report.run_id), settings) from problem
+        raise _with_commit_state(problem, str(report.run_id), settings) from problem
     except BaseException:
         unseen.discard()
         raise
     return Committed(report, decision.results, unseen, unpublished)
 
 
-def _how_it_stands(problem: StoreFailed, run_id: str, settings: Settings) -> StoreFailed:
-    """The same failure, and whether the run is in the ledger: a commit may be done before its disk is found to be full.
+def _with_commit_state(problem: StoreFailed, run_id: str, settings: Settings) -> StoreFailed:
+    """The failure, with a sentence that says if the run is in the ledger: the disk may be full just after the commit.
 
-    Where that cannot be found out now, it is said how.
+    Where that cannot be found out now, the sentence says how to find out.
     """
     if isinstance(problem, store.InvariantBroken):
         return problem
@@ -130,7 +130,7 @@ def _how_it_stands(problem: StoreFailed, run_id: str, settings: Settings) -> Sto
     return StoreFailed(f"Run {run_id} is in the ledger, but: {problem.message}", hint, code="results_not_written")
 
 
-def _named(decision: Decision, run_id: str | None) -> RunReport:
+def _with_run_id(decision: Decision, run_id: str | None) -> RunReport:
     """The report with the id of the run, and the state version that the ledger will have after it."""
     report = decision.report
     version = report.state_version + int(decision.is_changing)
@@ -138,9 +138,9 @@ def _named(decision: Decision, run_id: str | None) -> RunReport:
 
 
 def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
-    """Publish what has changed, or what a killed run has left unpublished.
+    """Publish the changes of the run, or those that a killed run has left unpublished.
 
-    The run is in the ledger by now: a failure is told after its results are written.
+    A failure is returned, and raised after the results are written, since the run is in the ledger by now.
     """
     if not settings.publish.enabled:
         return None

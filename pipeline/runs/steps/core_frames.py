@@ -1,4 +1,4 @@
-"""Frames on their way into the core and back: Polars here, Narwhals there."""
+"""Conversion of Polars frames to the Narwhals frames of the core, and back."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from schemas.frames.polars_frames import empty
 
 
 def lazy(frame: pl.DataFrame) -> Frame:
-    """The frame, for the core to decide on."""
+    """The Polars frame as a lazy Narwhals frame."""
     return nw.from_native(frame.lazy())
 
 
 def native(frame: Frame) -> pl.DataFrame:
-    """The frame, once the core has decided."""
+    """The Narwhals frame, computed, as a Polars frame."""
     collected: pl.DataFrame = frame.collect().to_native()
     return collected
 
 
 def current_of(state: State) -> Current:
-    """The current state, as the core reads it."""
+    """The state as frames of the core."""
     return Current(
         devices=lazy(state.devices),
         owners=lazy(state.owners),
@@ -37,7 +37,7 @@ def current_of(state: State) -> Current:
 
 
 def change_set_of(written: Decided | Approved, state: State) -> ChangeSet:
-    """What was decided or approved, as the store writes it; what became of the rows is told later."""
+    """The change set of a decision or of an approved plan, without the outcomes of rows, which are added later."""
     created, owners = native(written.devices_created), native(written.owners_created)
     orgs = pl.concat([created.select("org_id"), owners.select("org_id")]).unique().sort("org_id")
     return ChangeSet(

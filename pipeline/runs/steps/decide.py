@@ -1,4 +1,4 @@
-"""The chain that `run`, `plan` and `check` share: from checked rows to everything that a run would write and tell."""
+"""The chain that `run`, `plan` and `check` share: from checked rows to everything that a run writes and reports."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from schemas.vocabulary import Kind, Mode
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Everything that is known once the rows are decided and nothing is written yet.
+    """The decision about all rows, before anything is written.
 
-    `state` is what they were compared with, `judged` has one row per input row with what became of it, in words,
-    `limits`, `suspects` and `kept` are as in `model.Plan`. Rows that were known to be at rest are only counted, in the
-    report: `judged` has none of them, and `state` only what can matter to the others. `resting` are the rows at rest
-    once the decision is carried out, where that is worth remembering.
+    `state` is the state that the rows were compared with, `judged` has one row per input row with its outcome and
+    message; `limits`, `suspects` and `kept` are as in `model.Plan`. Rows known to be at rest are only counted in the
+    report: `judged` has none of them, and `state` only the part that can matter to the others. `resting` are the rows
+    at rest after the decision is carried out, where they are worth recording.
     """
 
     change_set: ChangeSet
@@ -52,14 +52,14 @@ class Decision:
 
     @property
     def is_changing(self) -> bool:
-        """True when it changes the ledger at all."""
+        """True where the decision changes the ledger."""
         return not self.change_set.events.is_empty()
 
 
 def refuse_empty(checked: Checked, settings: Settings) -> None:
-    """Refuse a full sheet without a single row: taken at its word, it would take everything away.
+    """Raises PlanRefused for a full sheet without a row, which would unassign everything.
 
-    So would no assignments sheet at all, but where the scope is that of the owners it lists.
+    It is also raised in full mode where there is no assignments sheet, unless the scope is `listed-owners`.
     """
     if settings.mode is not Mode.FULL or "empty" in settings.intent().allow:
         return
@@ -78,10 +78,10 @@ def refuse_empty(checked: Checked, settings: Settings) -> None:
 def decide(
     command: str, checked: Checked, settings: Settings, stages: Stages, *, cache: Path | None = None
 ) -> Decision:
-    """Compare the checked rows with the current state; decide, carry out on paper, and tell.
+    """The decision about the checked rows, given the current state, with its results and its report.
 
-    The report has no run id yet; its `state_version` is the one that the decision rests on. Where a `cache` is given
-    and unchanged rows are not listed, rows that are known to ask for nothing are counted and not looked at again.
+    The report has no run id yet; its `state_version` is that of the state that was compared. Where a `cache` is given
+    and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
     """
     with stages("state"):
         looked = look(checked, _attributes(checked, settings), settings, cache)
@@ -102,7 +102,7 @@ def decide(
         verdicts = _verdicts(decided, devices, settings, now)
         judged = outputs.judged_rows(checked, verdicts)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        results = _told(checked, decided, judged, story_of(change_set, devices, state, now), settings)
+        results = _results_of(checked, decided, judged, story_of(change_set, devices, state, now), settings)
     validate_results(results, judged)
     report = replace(
         with_resting(reported(command, judged, results, change_set.events, checked.sources), looked.resting.height),
@@ -126,7 +126,7 @@ def _verdicts(decided: Decided, devices: pl.DataFrame, settings: Settings, now: 
     )
 
 
-def _told(
+def _results_of(
     checked: Checked, decided: Decided, judged: pl.DataFrame, story: outputs.Story, settings: Settings
 ) -> Results:
     originals = outputs.titled_originals(checked.originals, checked.headers)
@@ -137,14 +137,14 @@ def _told(
 
 
 def _intent(checked: Checked, settings: Settings) -> Intent:
-    """What is asked for. Mended rows alone, come back in a result workbook, are never the whole desired state."""
+    """The intent; rows of result workbooks alone, which were corrected, are never taken for the whole desired state."""
     intent = settings.intent()
     is_mending = all(source.rows is None for source in checked.sources)
     return replace(intent, mode=Mode.INSTRUCTIONS) if is_mending else intent
 
 
 def _attributes(checked: Checked, settings: Settings) -> list[str]:
-    """What must be known of each device: what the inventory may change, what is told, and what the scope compares."""
+    """The attributes of devices to be read: those of the inventory, those shown in results, and that of the scope."""
     known = [attribute.name for attribute in ATTRIBUTES]
     listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
     scope = [settings.scope_attribute] if settings.scope_attribute else []
@@ -165,9 +165,9 @@ def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:
 
 
 def settings_used(settings: Settings, headers: Mapping[str, str], sheets: Sequence[Sheet] = ()) -> Mapping[str, object]:
-    """What the run was told beyond the defaults, but where its files lie; the headers that the rows had, and where.
+    """The settings to record with a run: those that are no defaults, the headers of the rows, and their columns.
 
-    `columns` has, by `file|sheet`, the letter of each field's column.
+    `columns` has, by `file|sheet`, the letter of the column of each field.
     """
     columns: dict[str, dict[str, str]] = {}
     for sheet in sheets:

@@ -1,8 +1,8 @@
-"""The log of `runs`, for what nobody watches. Without a word from whoever uses it, it goes to Python's own logging.
+"""The log of `runs`, for commands that run unattended.
 
-The command line says where it goes (`cli.logs`). Whoever calls `runs` from a program has usually set up `logging`, and
-finds the log there, as `rollcall`; if not, warnings go to standard error and the rest nowhere. Left alone, structlog
-would print it on standard output, which is for data.
+The command line configures where it goes (`cli.render.log`). Where nobody has configured structlog, as in a program
+that calls `runs`, it goes to Python's own `logging`, under the name `rollcall`. By itself, structlog would print it on
+standard output, which is for data.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Exports that came back are compared with what they showed and with what the ledger says now, before rows are decided.
+"""The comparison of exports that are loaded again with the state that they showed and with the state now.
 
-Costs nothing where no row carries a mark, and little where nothing has changed since.
+It takes no time where no row has a mark, and little where nothing has changed since.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ Merge: TypeAlias = Callable[[Frame, Past], Merged]
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The checked rows, once exports among them were compared with the ledger.
+    """The checked rows, after exports among them were compared with the ledger.
 
-    `checked` has the conflicts, as faults and as issues; `inventory` and `assignments` are its rows, without the cells
-    that were left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the holdings
-    (`device_id, owner_email`) that the exports showed, where all assignments rows are of exports.
+    `checked` has the conflicts, as faults and as issues; `inventory` and `assignments` are its rows, blank in the cells
+    that are left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the ownerships
+    (`device_id, owner_email`) that the exports showed, where all assignments rows are from exports.
     """
 
     checked: Checked
@@ -41,15 +41,15 @@ class Returned:
 
 
 def merge_exports(checked: Checked, state: State, settings: Settings, *, now: datetime) -> Returned:
-    """Compare the rows of exports of this ledger with it; rows of other files are as they are.
+    """The checked rows, with rows of exports of this ledger compared with it.
 
-    But those of exports of another ledger lose their `device_id`, which numbers the devices of that one.
+    Rows of exports of another ledger lose their `device_id`, which is an id of that ledger. All others are unchanged.
     """
     if not checked.bases:
         return Returned(checked, checked.inventory, checked.assignments)
     bases = {mark: base for mark, base in checked.bases.items() if _is_of(base, state)}
-    checked = _with_issues(checked, outputs.strange_base_issues(_strange(checked, bases, state)))
-    checked = _without_foreign_numbers(checked, state)
+    checked = _with_issues(checked, outputs.strange_base_issues(_incomparable(checked, bases, state)))
+    checked = _without_foreign_ids(checked, state)
     if not bases:
         return Returned(checked, checked.inventory, checked.assignments)
     pasts = _pasts(bases, settings.ledger)
@@ -73,8 +73,8 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     )
 
 
-def _without_foreign_numbers(checked: Checked, state: State) -> Checked:
-    """The rows of exports of another ledger without their `device_id`; rejected where it was all that they gave."""
+def _without_foreign_ids(checked: Checked, state: State) -> Checked:
+    """The rows of exports of another ledger without their `device_id`; rejected where they give nothing else."""
     foreign = [mark for mark, base in checked.bases.items() if base.ledger_id != state.ledger_id]
     if not foreign:
         return checked
@@ -96,7 +96,7 @@ class _Parts:
 
 
 def _merged(rows: pl.DataFrame, checked: Checked, pasts: Mapping[str, Past], merge: Merge) -> _Parts:
-    """The rows of one kind, those of each export compared with what it was made from."""
+    """The rows of one kind, those of each export merged with the state that it was made from."""
     marks = rows.select("row_id").join(_marks(checked), on="row_id", how="left", maintain_order="left")[BASE_COLUMN]
     parts = [merge(lazy(rows.filter(marks == mark)), past) for mark, past in pasts.items()]
     others = rows.filter(~marks.is_in(list(pasts)).fill_null(value=False))
@@ -108,7 +108,7 @@ def _merged(rows: pl.DataFrame, checked: Checked, pasts: Mapping[str, Past], mer
 
 
 def _pasts(bases: Mapping[str, Base], ledger: Ledger) -> dict[str, Past]:
-    """What each export was made from, by its mark."""
+    """The state that each export was made from, by its mark."""
     versions = sorted({base.state_version for base in bases.values()})
     values = store.base_values(ledger, versions)
     pasts = {}
@@ -126,20 +126,20 @@ def _is_of(base: Base, state: State) -> bool:
     return base.ledger_id == state.ledger_id and base.state_version <= state.state_version
 
 
-def _strange(checked: Checked, bases: Mapping[str, Base], state: State) -> pl.DataFrame:
+def _incomparable(checked: Checked, bases: Mapping[str, Base], state: State) -> pl.DataFrame:
     """One row per file with rows of an export that cannot be compared: `file`, `is_newer`."""
     is_newer = {mark: base.ledger_id == state.ledger_id for mark, base in checked.bases.items() if mark not in bases}
-    strange = pl.DataFrame({BASE_COLUMN: list(is_newer), "is_newer": list(is_newer.values())}, _STRANGE)
+    strange = pl.DataFrame({BASE_COLUMN: list(is_newer), "is_newer": list(is_newer.values())}, _INCOMPARABLE)
     places = pl.concat([rows.select("row_id", "file") for rows in (checked.assignments, checked.inventory)])
     marked = places.join(_marks(checked), on="row_id").join(strange, on=BASE_COLUMN)
     return marked.select("file", "is_newer").unique().sort("file", "is_newer")
 
 
-_STRANGE = {BASE_COLUMN: pl.String, "is_newer": pl.Boolean}
+_INCOMPARABLE = {BASE_COLUMN: pl.String, "is_newer": pl.Boolean}
 
 
 def _shown(checked: Checked, spans: Frame, pasts: Mapping[str, Past]) -> pl.DataFrame | None:
-    """What the exports showed to be held; nothing is known of that where another file says who has what as well."""
+    """The ownerships that the exports showed; None where some assignments rows are from no export."""
     rows = checked.assignments.select("row_id").join(_marks(checked), on="row_id", how="left")
     if not rows[BASE_COLUMN].is_in(list(pasts)).fill_null(value=False).all():
         return None

@@ -1,4 +1,4 @@
-"""The places that output may go to: never over an input, over the ledger, or into nowhere."""
+"""The paths that output may be written to: never an input file, the ledger, what is published, or the settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.settings import CONFIG, Settings
 
 
 def refuse_harm(output: Path | None, settings: Settings, inputs: Sequence[Path] = ()) -> None:
-    """Refuse to write over what must not be lost. Raises UsageProblem; nothing is written then."""
+    """Raises UsageProblem where `output` is a folder, or a file that must not be overwritten."""
     if output is None:
         return
     place = output.resolve()

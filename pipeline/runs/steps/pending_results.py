@@ -1,7 +1,7 @@
-"""Results written while the ledger is: out of sight until the commit is done, gone without a trace if it fails.
+"""Results written during the commit, in a hidden folder: made visible after it, and removed if it fails.
 
-A workbook of 200,000 rows takes longer than the commit it tells of, and the two need different things of the machine,
-so they are done side by side (measured: a tenth of the run).
+A workbook of 200,000 rows takes longer to write than the commit, and the two use different parts of the machine, so
+they are done at the same time (measured: that saves a tenth of the run).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ABANDONED_AFTER = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Results on their way: `folder` is where they will be seen, `hidden` where they are written."""
+    """Results that are being written: `hidden` is the folder they are in now, `folder` the one they will be in."""
 
     folder: Path
     hidden: Path
@@ -31,9 +31,10 @@ class Unseen:
     writing: Future[dict[str, Path]]
 
     def show(self) -> dict[str, Path]:
-        """Where each result is, once all are written. The ledger is committed by now, so a failure loses nothing.
+        """Make the results visible when all are written; the path of each.
 
-        Raises StoreFailed, which says how to write them again, where they could not be written.
+        Raises StoreFailed, which says how to write them again, where they could not be written. The run is in the
+        ledger by now, so nothing is lost.
         """
         try:
             written = self.writing.result()
@@ -60,13 +61,13 @@ class Unseen:
         )
 
     def discard(self) -> None:
-        """Leave nothing behind."""
+        """Stop writing, and remove the hidden folder."""
         self.writer.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(self.hidden, ignore_errors=True)
 
 
 def remove_abandoned(folder: Path) -> None:
-    """Remove the folders out of sight in it in which nobody has written for a day: their processes were killed."""
+    """Remove hidden folders in which nothing was written for a day, since the processes that wrote them were killed."""
     for leftover in folder.glob(".*"):
         if leftover.name.endswith((".part", ".new")) and _is_abandoned(leftover):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -80,9 +81,9 @@ def _is_abandoned(folder: Path) -> bool:
 
 
 def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> Unseen:
-    """Begin to write the results that will be seen in `folder`.
+    """Begin to write the results that will be in `folder`.
 
-    Raises StoreFailed where no file can be made there; the caller has not committed yet.
+    Raises StoreFailed where no file can be made there; nothing is committed yet.
     """
     hidden = folder.with_name(f".{folder.name}.part")
     remove_abandoned(folder.parent)

@@ -1,4 +1,4 @@
-"""Files in: read and checked, as every command that takes files wants them."""
+"""Reading and checking input files, for every command that takes files."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def read(
 ) -> Checked:
     """Every row of these files, checked. Raises FileUnusable.
 
-    What was parsed before is taken from the folder `cache`, where there is one, and what is parsed now is put there.
-    `names` are those by which people know the files, where they are not called so any more.
+    Rows of files that were parsed before are taken from the folder `cache`, where one is given, and new ones are put
+    there. `names` are the names by which people know the files, where their paths have others.
     """
     with stages("read"), models_loading():
         return intake.read_files(paths, settings.how_to_read(), cache, names)
 
 
 def cache_of(settings: Settings) -> Path:
-    """Where the rows of files that were parsed before are kept: where the settings say, or beside the ledger."""
+    """The folder of the cache of parsed rows: that of the settings, or `cache` beside the ledger."""
     return settings.sweep.cache or settings.state.parent / "cache"

@@ -1,8 +1,8 @@
-"""Rows at rest, remembered from one run to the next, so that a night that changes little costs little.
+"""Rows at rest, remembered from one run to the next, so that a sweep with few changes takes little time.
 
-A run that takes its files from a cache leaves beside their rows which of them are at rest (`core.resting_rows`). The
-next one then looks only at the others, at the devices that something happened to since, and at those that no row at
-rest names: everything else is as it was. What it decides is the same as if it had looked at everything.
+A run that takes its rows from a cache also keeps there which of them are at rest (`core.resting_rows`). The next run
+compares only the other rows, the devices with events since, and the devices that no row at rest names: nothing else can
+have changed. Its decisions are the same as if it had compared everything.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from pipeline.settings import Settings
 _RESTING = {"row_id": pl.Int64, "device_id": pl.Int64}
 
 # Resting rows are recorded anew only where the rows that were awake are at least this share of the resting ones.
-_NEWLY_WORTH_IT = 0.01
+_LEAST_SHARE_DECIDED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What is to be decided: the rows that are awake, and the state as far as it can matter to them.
+    """The rows to be decided, which are not at rest, and the part of the state that can matter to them.
 
-    `beyond` is what is on record beside that. `resting` are the rows at rest (`row_id, device_id`), none where all are
-    to be decided; `speaking` is what they say to a full sheet, as `core.frames.Desired.resting`.
+    `beyond` has the numbers on record that are not in `state`. `resting` are the rows at rest (`row_id, device_id`),
+    none where all rows are to be decided; `speaking` are those that count in a full sheet, as
+    `core.frames.Desired.resting`.
     """
 
     checked: Checked
@@ -43,20 +44,20 @@ class Looked:
 
 
 def look(checked: Checked, attributes: list[str], settings: Settings, cache: Path | None) -> Looked:
-    """All rows and the whole state, or what matters of them where it is known which rows are at rest.
+    """All rows and the whole state, or the part of both that matters where it is known which rows are at rest.
 
     Raises StateBusy and StoreFailed.
     """
     kept = None
     if cache is not None and settings.results.rows != "all" and _may_rest(checked, settings):
-        kept = intake.recall(cache, _name(checked, settings))
+        kept = intake.recall(cache, _cache_name(checked, settings))
     if kept is not None:
         frames, facts = kept
         found = store.read_disturbed(
             settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]
         )
         if found is not None:
-            return _in_part(checked, found, facts["orgs"])
+            return _partly(checked, found, facts["orgs"])
     state = store.read_state(settings.ledger, attributes)
     return Looked(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
@@ -64,9 +65,9 @@ def look(checked: Checked, attributes: list[str], settings: Settings, cache: Pat
 def resting_after(
     looked: Looked, decided: Decided, change_set: ChangeSet, settings: Settings, *, now: datetime
 ) -> pl.DataFrame | None:
-    """The rows (`row_id, device_id`) that are at rest once this is carried out; None where it does not pay to know."""
+    """The rows (`row_id, device_id`) at rest after the decision is carried out; None where too few to be recorded."""
     assignments = looked.checked.assignments
-    if not _may_rest(looked.checked, settings) or assignments.height < _NEWLY_WORTH_IT * looked.resting.height:
+    if not _may_rest(looked.checked, settings) or assignments.height < _LEAST_SHARE_DECIDED * looked.resting.height:
         return None
     owners = pl.concat([frame.select("owner_id", owner_email="email") for frame in _owners(looked.state, change_set)])
     columns = ("device_id", "owner_id", "start_time", "end_time", "label")
@@ -78,18 +79,18 @@ def resting_after(
 
 
 def remember_resting(cache: Path, checked: Checked, settings: Settings, resting: pl.DataFrame, run_id: str) -> None:
-    """Leave word of the rows that are at rest after that run."""
+    """Keep the rows that are at rest after that run in the cache."""
     facts = {"run_id": run_id, "orgs": checked.assignments["org_id"].unique().sort().to_list()}
-    intake.keep(cache, _name(checked, settings), {"resting": resting}, facts, step="rows at rest remembered")
+    intake.keep(cache, _cache_name(checked, settings), {"resting": resting}, facts, step="rows at rest remembered")
 
 
-def _in_part(checked: Checked, found: store.Disturbed, orgs: list[str]) -> Looked:
+def _partly(checked: Checked, found: store.Disturbed, orgs: list[str]) -> Looked:
     part = replace(checked, assignments=found.awake, originals=checked.originals.filter(found.is_awake))
-    return Looked(part, found.state, found.beyond, found.resting, _speaking(checked.assignments, found, orgs))
+    return Looked(part, found.state, found.beyond, found.resting, _full_sheet_rows(checked.assignments, found, orgs))
 
 
-def _speaking(assignments: pl.DataFrame, found: store.Disturbed, orgs: list[str]) -> pl.DataFrame:
-    """The rows at rest of those owners of whom anything was read, and one more for each organization."""
+def _full_sheet_rows(assignments: pl.DataFrame, found: store.Disturbed, orgs: list[str]) -> pl.DataFrame:
+    """The rows at rest of owners of whom ownerships were read, and one row with only `org_id` per organization."""
     emails = found.state.spans["owner_email"].unique()
     is_told = pl.col("owner_email").is_in(emails.implode()) & ~found.is_awake
     rows = assignments.lazy().filter(is_told).select("row_id", "org_id", "owner_email")
@@ -102,12 +103,12 @@ def _owners(state: State, change_set: ChangeSet) -> tuple[pl.DataFrame, pl.DataF
 
 
 def _may_rest(checked: Checked, settings: Settings) -> bool:
-    """False where the files say more than who has what, or rows of theirs are first compared with what they were."""
+    """True where the files have only assignments rows, none of them from an export, and their rows are in the cache."""
     is_known = intake.key_of(checked.sources, settings.how_to_read()) is not None
     return is_known and checked.inventory.is_empty() and not checked.bases and not settings.inventory_complete
 
 
-def _name(checked: Checked, settings: Settings) -> str:
-    """One per set of files, way of reading them, and ledger."""
+def _cache_name(checked: Checked, settings: Settings) -> str:
+    """The name in the cache, unique for these files, the options of reading, and the ledger."""
     place = hashlib.sha256(str(settings.state.resolve()).encode()).hexdigest()[:16]
     return f"{intake.key_of(checked.sources, settings.how_to_read())}-{place}"

@@ -1,4 +1,4 @@
-"""The frames and the report of a change set: decided by a run, approved by a reviewer, or reversing a past run."""
+"""The frames and the report of a change set of a run, of an approved plan, or of an undo."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from schemas.vocabulary import Action, Outcome, Reason
 # The attributes of a device that results show beside its identifiers.
 FACTS = ("type", "category", "purchase_price")
 
-_TOLD = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
+_DEVICE_COLUMNS = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
 _SOME_REJECTED = 4
 
 
 def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
-    """What there is to tell of a change set; `devices` are those that it touches, as they will be."""
-    others = state.devices.select(_TOLD).join(devices, on="device_id", how="anti")
+    """The facts from which results are made; `devices` are those that the change set touches, as they will be."""
+    others = state.devices.select(_DEVICE_COLUMNS).join(devices, on="device_id", how="anti")
     spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
     kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
     owners = ("owner_id", "org_id", "email", "owner_name")
     return outputs.Story(
         events=change_set.events,
         device_changes=change_set.device_changes,
-        devices=pl.concat([devices.select(_TOLD), others]),
+        devices=pl.concat([devices.select(_DEVICE_COLUMNS), others]),
         owners=pl.concat([state.owners.select(owners), change_set.owners_created.select(owners)]),
         spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
         now=now,
@@ -38,21 +38,25 @@ def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: da
 
 
 def devices_after(change_set: ChangeSet, state: State) -> pl.DataFrame:
-    """One row per device that the change set creates or updates, with the facts that are told of it, as it will be."""
-    changes = change_set.device_changes.filter(pl.col("field").is_in(_TOLD))
-    updated = state.devices.select(_TOLD).join(changes.select("device_id").unique(), on="device_id", how="semi")
+    """One row per device that the change set creates or updates, as it will be, with the columns of results."""
+    changes = change_set.device_changes.filter(pl.col("field").is_in(_DEVICE_COLUMNS))
+    updated = state.devices.select(_DEVICE_COLUMNS).join(
+        changes.select("device_id").unique(), on="device_id", how="semi"
+    )
     for field in changes["field"].unique().sort():
         new = changes.filter(pl.col("field") == field).select("device_id", pl.col("new"), is_new=True)
         joined = updated.join(new, on="device_id", how="left", maintain_order="left")
         value = pl.when(pl.col("is_new")).then(pl.col("new").cast(updated.schema[field])).otherwise(pl.col(field))
-        updated = joined.with_columns(value.alias(field)).select(_TOLD)
+        updated = joined.with_columns(value.alias(field)).select(_DEVICE_COLUMNS)
     made = change_set.devices_created
-    blank = [pl.lit(None).cast(updated.schema[fact]).alias(fact) for fact in _TOLD if fact not in made.columns]
-    return pl.concat([updated, made.with_columns(blank).select(_TOLD)], how="vertical_relaxed")
+    blank = [
+        pl.lit(None).cast(updated.schema[fact]).alias(fact) for fact in _DEVICE_COLUMNS if fact not in made.columns
+    ]
+    return pl.concat([updated, made.with_columns(blank).select(_DEVICE_COLUMNS)], how="vertical_relaxed")
 
 
 def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
-    """The frames of a result workbook; all but `rows`, `absent` and `issues` are told from the story."""
+    """The frames of a result workbook; all but `rows`, `absent` and `issues` are made from the story."""
     return Results(
         changes=outputs.changes_frame(story),
         rows=rows,
@@ -67,9 +71,9 @@ def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues:
 def reported(
     command: str, judged: pl.DataFrame, results: Results, events: pl.DataFrame, sources: Sequence[Source]
 ) -> RunReport:
-    """The report of what was decided, with every count taken from the frames that are told and written.
+    """The report of a decision, with every count taken from the frames that are shown and written.
 
-    It has no run id, no settings and no place in the ledger's history yet.
+    It has no run id, no settings, and no state version and instant yet.
     """
     held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
     taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
@@ -77,7 +81,7 @@ def reported(
     happened = _counts(results.changes["action"])
     reasons = Counter(_counts(judged["reason"]))
     reasons.update({**_counts(results.absent["reason"]), Reason.ABSENT_FROM_FULL_SHEET.value: taken})
-    if results.left_out is not None:  # those that come from a row are counted there
+    if results.left_out is not None:  # lines that come from a row are counted with the rows
         reasons.update(_counts(results.left_out.filter(pl.col("row").is_null())["reason"]))
     rejected = outcomes.get(Outcome.REJECTED.value, 0)
     return RunReport(
@@ -106,7 +110,7 @@ def causes_of(issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_resting(report: RunReport, resting: int) -> RunReport:
-    """The report of a run that did not look again at so many rows, which are known to ask for nothing."""
+    """The report with the rows at rest, which were not compared again, counted as unchanged."""
     if not resting:
         return report
     rows = {**report.rows, "in": report.rows["in"] + resting}

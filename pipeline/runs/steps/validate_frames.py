@@ -1,6 +1,6 @@
-"""The frames between the layers, held to their Pandera models: a frame that breaks one is a bug, and stops the run.
+"""The check of frames between the layers against their Pandera models: a breach is a bug, and stops the run.
 
-Pandera takes half a second to load, so it is loaded while files are being read, which leaves Python idle.
+Pandera takes half a second to load, so it is loaded while files are being read, when Python is idle.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def models_loading() -> Iterator[None]:
-    """Load the models beside whatever is done in the block."""
+    """Load the models in a thread while the block runs."""
     loading = threading.Thread(target=_load)
     loading.start()
     try:
@@ -36,7 +36,7 @@ def models_loading() -> Iterator[None]:
 
 
 def _load() -> None:
-    """Import the models and use one: Pandera imports a third of itself only then."""
+    """Import the models and use one, since Pandera imports a third of itself only then."""
     from schemas.frames.models import validate  # noqa: PLC0415 - see above
     from schemas.frames.polars_frames import empty  # noqa: PLC0415
 
@@ -44,12 +44,12 @@ def _load() -> None:
 
 
 def validate_checked(checked: Checked) -> None:
-    """What the files say; raises BrokenFrame."""
+    """Check the rows of the input files; raises BrokenFrame."""
     _validate(checked, CHECKED_FRAMES)
 
 
 def validate_state(state: State) -> None:
-    """What is on record. Raises StoreFailed: somebody else may have written to the ledger."""
+    """Check the state. Raises StoreFailed, since another program may have written to the ledger."""
     from schemas.frames.models import BrokenFrame  # noqa: PLC0415 - see above
 
     try:
@@ -63,12 +63,12 @@ def validate_state(state: State) -> None:
 
 
 def validate_changes(change_set: ChangeSet) -> None:
-    """What is to be written; raises BrokenFrame."""
+    """Check what a run writes; raises BrokenFrame."""
     _validate(change_set, CHANGE_SET_FRAMES)
 
 
 def validate_results(results: Results, judged: pl.DataFrame) -> None:
-    """What is told and published, and the rows that it tells of; raises BrokenFrame."""
+    """Check the results and the judged rows; raises BrokenFrame."""
     from schemas.frames.models import validate  # noqa: PLC0415 - see above
 
     _validate(results, RESULTS_FRAMES)
@@ -76,13 +76,13 @@ def validate_results(results: Results, judged: pl.DataFrame) -> None:
 
 
 def validate_plan(plan: Plan) -> None:
-    """What a plan carries, on its way out and when it comes back; raises BrokenFrame."""
+    """Check a plan, before it is written and after it is read; raises BrokenFrame."""
     validate_changes(plan.change_set)
     _validate(plan, PLAN_FRAMES)
 
 
 def _validate(frames: object, schemas: Mapping[str, FrameSchema]) -> None:
-    """Every frame of these names that is there."""
+    """Check every frame of these names that is not None."""
     from schemas.frames.models import validate  # noqa: PLC0415 - see above
 
     for name, schema in schemas.items():

@@ -1,16 +1,16 @@
-"""sweep: the nightly run over a drop folder. Every file is applied once, or refused once with its reason.
+"""sweep: the nightly sweep of a drop folder. Every file is applied once, or refused once with its reason.
 
-sweep             the whole night, in order
-folders           the folders where the files of an inbox go
-inbox             what lies in the inbox and its folders
-unfinished_files  files that somebody still writes to, or that are not whole
-claims            files taken out of the inbox; what a killed sweep had taken
+sweep             the sweep as a whole, in order
+folders           the folders that the files of an inbox are moved to
+inbox             the files in the inbox and its folders
+unfinished_files  files that are still being written, or incomplete
+claims            files taken out of the inbox, also by a sweep that was killed
 originals         a copy of each file, in the archive
-file_moves        files moved so that nothing is lost whatever happens
-batches           one batch: decided once, finished whatever happens
+file_moves        moving files so that none is ever lost
+batches           one batch: decided once, and finished even after a crash
 refusals          a refused batch, with its annotated copies and its reasons
-why_files         what people are told of it
-fates             what became of each file
-finish            what is done once after all batches
-metrics           what the last sweep did, for monitoring
+why_files         the text beside a refused file
+fates             the fate of each file, for the report
+finish            the steps after all batches
+metrics           the metrics of the last sweep, for monitoring
 """

@@ -1,9 +1,9 @@
-"""One batch: decided under the state lock, exactly once whatever happens, and finished so that nothing of it is left.
+"""One batch: decided under the state lock exactly once, and then finished, even where a sweep is killed on the way.
 
-The order of the last steps is what makes it safe. Before anything is decided the originals are copied to the archive,
-out of sight; the decision is one transaction, under the run id that the batch was claimed under; then results are
-shown, originals shown in the archive or refused files shown with their reason; only then the claimed files go. Whatever
-was done already is recognised by that run id, so a second sweep only does the rest.
+The order of the steps makes that safe. First the originals are copied to the archive, into a hidden folder. The
+decision is one transaction, under the run id that the batch was claimed with. Then the results are made visible, and
+the originals in the archive, or the refused files with their reason; and only then the claimed files are removed. The
+next sweep recognises the steps already done by the run id, and does only the others.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ from schemas.vocabulary import Kind, Mode
 
 # A sweep may be stopped for reasons of its own, so a batch is suspected, and comes last, only once more than this
 # part of its attempts is used up.
-_MAY_BE_CHANCE = 0.5
+_UNSUSPICIOUS_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A batch whose originals are safe: what its folder asks for, what stands in its way, and what kinds it has."""
+    """A batch with a copy of its originals: the settings of its folder, its problem if any, and its kinds of sheets."""
 
     batch: Batch
     originals: tuple[Original, ...]
@@ -54,9 +54,9 @@ class Prepared:
 
     @property
     def order(self) -> tuple[bool, bool, float, str]:
-        """Where it comes: inventories, then the oldest; last what has stopped sweeps.
+        """The key by which batches are sorted: inventories first, then by age; batches that have stopped sweeps last.
 
-        What a killed sweep had taken has no precedence: a younger file must not come before an older one for that.
+        Batches that a killed sweep had taken do not come first: a younger file must not come before an older one.
         """
         modified = min((original.claimed.stat().st_mtime for original in self.originals), default=0.0)
         first = self.originals[0].name if self.originals else ""
@@ -66,7 +66,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What became of a batch: exactly one of the first three; `committed` where its results are still to be shown."""
+    """The outcome of a batch: exactly one of the first three; `committed` where its results are not visible yet."""
 
     report: RunReport | None = None
     before: store.AppliedBefore | None = None
@@ -74,16 +74,16 @@ class Decided:
     committed: Committed | None = None
 
     def fingerprints(self, originals: Sequence[Original]) -> frozenset[str]:
-        """Of the bytes that this was decided about: as they stand on record, or as they are."""
+        """The SHA-256 of the files that were decided: as recorded, or of the originals where nothing is recorded."""
         known = self.report.sources if self.report is not None else self.refusals or originals
         return frozenset(one.sha256 for one in known)
 
 
 def prepare(batch: Batch, usual: Settings, places: Places, stages: Stages, *, is_alone: bool) -> Prepared:
-    """Copy the originals, and find out what kinds of sheets they have, which decides in which order batches come.
+    """Copy the originals, and read their kinds of sheets, by which batches are sorted.
 
-    Files are read for it once; the cache remembers what they say. Raises FileUnusable where a claimed file cannot be
-    read from the disk, StateBusy and StoreFailed.
+    The rows that are read for it are kept in the cache. Raises FileUnusable where a claimed file cannot be read from
+    the disk, StateBusy and StoreFailed.
     """
     with stages("copy"):
         originals = copy_originals(batch, places)
@@ -104,14 +104,14 @@ def prepare(batch: Batch, usual: Settings, places: Places, stages: Stages, *, is
         raise
     except RollcallError as problem:
         return replace(prepared, problem=problem)
-    except Exception:  # it is read again in its turn, and refused then
+    except Exception:  # it is read again when it is decided, and refused then
         log.exception("could not be read", run_id=batch.run_id, files=batch.names)
         return prepared
     return replace(prepared, kinds="; ".join(sorted({source.kinds for source in checked.sources})))
 
 
 def deal_with(prepared: Prepared, usual: Settings, places: Places, stages: Stages) -> tuple[list[SweptFile], list[str]]:
-    """Decide the batch unless that was done, finish it, and say what became of its files; and remarks, if any.
+    """Decide the batch, unless it was decided before, and finish it; the fates of its files, and remarks.
 
     Raises StateBusy and StoreFailed; the batch then stays where it is, for the next sweep.
     """
@@ -126,7 +126,7 @@ def deal_with(prepared: Prepared, usual: Settings, places: Places, stages: Stage
 
 
 def _is_suspect(batch: Batch, settings: Settings) -> bool:
-    return batch.stops > _MAY_BE_CHANCE * settings.sweep.attempts
+    return batch.stops > _UNSUSPICIOUS_SHARE * settings.sweep.attempts
 
 
 def _is_on_record(batch: Batch, ledger: Ledger) -> bool:
@@ -135,7 +135,7 @@ def _is_on_record(batch: Batch, ledger: Ledger) -> bool:
 
 
 def _decided_before(prepared: Prepared, ledger: Ledger) -> Decided | None:
-    """What a sweep that was killed then had decided already."""
+    """The outcome on record of a batch that a killed sweep had decided; None where it had not."""
     run_id = prepared.batch.run_id
     refusals = store.refusals_of(ledger, run_id)
     if refusals:
@@ -149,16 +149,16 @@ def _decided_before(prepared: Prepared, ledger: Ledger) -> Decided | None:
 def _decide(prepared: Prepared, usual: Settings, places: Places, stages: Stages) -> Decided:
     batch, refused = prepared.batch, prepared.problem
     if batch.stops >= usual.sweep.attempts:
-        return _refuse(prepared, Refused(_gave_up(batch)), usual, places, stages)
+        return _refuse(prepared, Refused(_gave_up_problem(batch)), usual, places, stages)
     with batch.attempt():
-        decided = _try(prepared, places, stages) if refused is None else Refused(refused)
+        decided = _applied_or_refused(prepared, places, stages) if refused is None else Refused(refused)
         if isinstance(decided, Decided):
             return decided
         return _decided_before(prepared, usual.ledger) or _refuse(prepared, decided, usual, places, stages)
 
 
-def _try(prepared: Prepared, places: Places, stages: Stages) -> Decided | Refused:
-    """Bring the ledger in line with the batch, unless its work is done already. Raises StateBusy and StoreFailed."""
+def _applied_or_refused(prepared: Prepared, places: Places, stages: Stages) -> Decided | Refused:
+    """Bring the ledger in line with the batch, unless it was applied before. Raises StateBusy and StoreFailed."""
     checked: Checked | None = None
     try:
         before = _applied_before(prepared)
@@ -174,7 +174,7 @@ def _try(prepared: Prepared, places: Places, stages: Stages) -> Decided | Refuse
         return Refused(problem, checked)
     except Exception as problem:
         log.exception("failed", run_id=prepared.batch.run_id, files=prepared.batch.names)
-        return Refused(_unexpected(problem))
+        return Refused(_unexpected_problem(problem))
 
 
 def _applied_before(prepared: Prepared) -> store.AppliedBefore | None:
@@ -184,12 +184,12 @@ def _applied_before(prepared: Prepared) -> store.AppliedBefore | None:
 
 
 def _is_to_be_reconciled(prepared: Prepared, before: store.AppliedBefore) -> bool:
-    """A whole desired state holds again whenever the ledger has moved on; instructions are carried out once."""
+    """True for a whole desired state where the ledger has changed since; instructions are carried out only once."""
     return prepared.settings.mode is Mode.FULL and before.state_version != before.state_version_now
 
 
 def _read(prepared: Prepared, places: Places, stages: Stages) -> Checked:
-    """The rows of the copies, known by the drop folder they came from and by their places in the archive."""
+    """The rows of the copies; their sources have the drop folder they came from and the path in the archive."""
     originals = prepared.originals
     checked = read([original.copy for original in originals], prepared.settings, stages, cache=places.cache)
     sources = [
@@ -200,7 +200,7 @@ def _read(prepared: Prepared, places: Places, stages: Stages) -> Checked:
 
 
 def _commit(prepared: Prepared, checked: Checked, places: Places, stages: Stages, *, changed_only: bool) -> Decided:
-    """One transaction under the run id of the batch. The analysts' copy is published once, at the end of the sweep."""
+    """Bring the ledger in line, under the run id of the batch, without publishing, which the end of the sweep does."""
     run_id, settings = prepared.batch.run_id, prepared.settings
     shutil.rmtree(settings.out / f".{run_id}.part", ignore_errors=True)
     refuse_empty(checked, settings)
@@ -217,7 +217,7 @@ def _refuse(prepared: Prepared, refused: Refused, usual: Settings, places: Place
     return Decided(refusals=refuse(prepared.batch, prepared.originals, refused, settings, places, stages))
 
 
-def _gave_up(batch: Batch) -> RollcallError:
+def _gave_up_problem(batch: Batch) -> RollcallError:
     times = batch.stops
     return FileUnusable(
         f"Rollcall was stopped {times} time{'' if times == 1 else 's'} in the middle of it, so it is not tried again.",
@@ -227,7 +227,7 @@ def _gave_up(batch: Batch) -> RollcallError:
     )
 
 
-def _unexpected(problem: Exception) -> RollcallError:
+def _unexpected_problem(problem: Exception) -> RollcallError:
     said = str(problem).splitlines()
     return RollcallError(
         f"Rollcall failed on it, and that should not happen: {type(problem).__name__}{f': {said[0]}' if said else ''}.",
@@ -237,7 +237,7 @@ def _unexpected(problem: Exception) -> RollcallError:
 
 
 def _finish(prepared: Prepared, decided: Decided, usual: Settings, places: Places, stages: Stages) -> list[SweptFile]:
-    """Show everything that is to be seen of the batch; every step may have been done before."""
+    """Make the results and files of the batch visible; every step may have been done before a crash."""
     batch, originals = prepared.batch, prepared.originals
     if decided.refusals:
         show_refused(decided.refusals, batch, originals)
@@ -256,7 +256,7 @@ def _finish(prepared: Prepared, decided: Decided, usual: Settings, places: Place
 
 
 def _results(decided: Decided, run_id: str, usual: Settings, stages: Stages) -> dict[str, Path]:
-    """Where the results are: shown, or written again where a sweep was killed before it could show them."""
+    """The paths of the results: made visible, or written again where a sweep was killed before it could do so."""
     if decided.committed is not None:
         return dict(decided.committed.show(stages).report.outputs)
     folder = usual.out / run_id
@@ -268,7 +268,7 @@ def _results(decided: Decided, run_id: str, usual: Settings, stages: Stages) -> 
 
 
 def _write_results_again(run_id: str, folder: Path, usual: Settings) -> None:
-    """Whole or not at all: beside their place, and then moved there."""
+    """Write the results again in a hidden folder, and then rename it, so that they appear whole or not at all."""
     hidden = folder.with_name(f".{run_id}.part")
     with safely("Results cannot be written", folder.parent):
         shutil.rmtree(hidden, ignore_errors=True)

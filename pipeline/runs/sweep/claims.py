@@ -1,8 +1,9 @@
-"""Files taken out of the inbox, all of a batch or none; and what a killed sweep had taken.
+"""Claiming files: all files of a batch are taken out of the inbox, or none; also batches that a killed sweep had taken.
 
-A batch lies in `processing/RUN_ID/`: `batch.json` says where its files came from, `rollcall.toml` is a copy of their
-folder's settings, `files/` has the files under their names. The folder appears with all but the files; each of those
-comes by one rename; the mark `claimed` says that none is missing. `attempts` counts how often work on them was begun.
+A batch lies in `processing/RUN_ID/`: `batch.json` says where its files came from, `rollcall.toml` is a copy of the
+settings of their folder, `files/` has the files under their names. The folder is made without the files, which are then
+moved into it, each by one rename; the mark `claimed` says that all are there. `attempts` records each attempt to decide
+the batch.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ _USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files that were claimed together and are one run: one file, or all of a folder that is the whole desired state.
+    """Files that are claimed together and are one run: a single file, or all files of a full folder.
 
-    `folder` is where they lie, `home` the folder they came from, `source` its name as a drop folder, and `settings`
-    what its `rollcall.toml` said then.
+    `folder` is the folder they are in, `home` the one they came from, `source` its name as a drop folder, and
+    `settings` the content of its `rollcall.toml` at the time.
     """
 
     run_id: str
@@ -52,7 +53,7 @@ class Batch:
 
     @property
     def stops(self) -> int:
-        """How often whoever worked on it was stopped in the middle."""
+        """The number of attempts that were stopped in the middle."""
         try:
             marks = (self.folder / _ATTEMPTS).read_bytes()
         except FileNotFoundError:
@@ -61,7 +62,7 @@ class Batch:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Work that counts as stopped unless it comes to some end, be it a failure."""
+        """Record the block as an attempt, which counts as stopped unless the block ends, even with an exception."""
         with safely("What is being swept cannot be noted", self.folder):
             self._mark(_BEGUN)
             durable("attempt noted")
@@ -81,9 +82,9 @@ class Batch:
 def claim(
     files: Sequence[Seen], settings: bytes | None, places: Places, *, is_whole_folder: bool
 ) -> Batch | list[SweptFile]:
-    """Take the files, all of one folder, as one batch; where that does not go, leave them all, and say why.
+    """Take the files, which are of one folder, as one batch; where one cannot be taken, all are left, with the reason.
 
-    With `is_whole_folder` nothing else may have come into the folder meanwhile. Raises StoreFailed.
+    With `is_whole_folder`, they are left also where another file has come into the folder. Raises StoreFailed.
     """
     source, run_id = files[0].source, new_run_id(clock())
     folder = places.processing / run_id
@@ -91,7 +92,7 @@ def claim(
         _prepare(folder, source, settings, places.folder_of(source))
     why = _take(files, folder / _FILES)
     if why is None and is_whole_folder:
-        why = _came_since(places.folder_of(source))
+        why = _later_file(places.folder_of(source))
     if why is None:
         with safely("No file can be taken", places.processing):
             flush_folder(folder / _FILES)
@@ -108,7 +109,7 @@ def claim(
 
 
 def recover(places: Places) -> list[Batch]:
-    """What a killed sweep had taken and not finished; a batch that it had not wholly taken goes back. By run id."""
+    """The batches that a killed sweep had claimed, by run id; the files of half-claimed batches are put back."""
     batches = []
     for folder in sorted(path for path in places.processing.iterdir() if not path.name.startswith(".")):
         if not (folder / _ABOUT).is_file():
@@ -125,21 +126,21 @@ def recover(places: Places) -> list[Batch]:
 
 
 def clear(batch: Batch) -> None:
-    """The batch is done with: its folder goes, in one step."""
+    """Remove the folder of a finished batch, in one step."""
     with safely("What is done cannot be removed", batch.folder.parent):
         clear_away(batch.folder)
     durable("cleared")
 
 
 def tidy(places: Places) -> None:
-    """Remove what killed sweeps have left half-made or half-removed in the processing folder."""
+    """Remove folders that killed sweeps have left half made or half removed in the processing folder."""
     for leftover in places.processing.glob(".*"):
         if leftover.name.endswith((".part", ".gone")):
             shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _prepare(folder: Path, source: str, settings: bytes | None, home: Path) -> None:
-    """The folder of a batch with everything but its files."""
+    """Make the folder of a batch with everything but its files."""
     hidden = folder.with_name(f".{folder.name}.part")
     (hidden / _FILES).mkdir(parents=True)
     about = json.dumps({"source": source, "from": str(home)})
@@ -153,7 +154,7 @@ def _prepare(folder: Path, source: str, settings: bytes | None, home: Path) -> N
 
 
 def _take(files: Sequence[Seen], folder: Path) -> tuple[str, str, int] | None:
-    """Move the files; says what went wrong, what to do and with which exit code, where something did."""
+    """Move the files; where that fails, the message, the hint and the exit code."""
     for file in files:
         try:
             file.path.rename(folder / file.path.name)
@@ -163,11 +164,11 @@ def _take(files: Sequence[Seen], folder: Path) -> tuple[str, str, int] | None:
         except FileNotFoundError:
             return f"{file.name} was taken away again before it could be read.", "", 0
         except OSError as problem:
-            return _not_taken(file, problem)
+            return _failure_to_take(file, problem)
     return None
 
 
-def _not_taken(file: Seen, problem: OSError) -> tuple[str, str, int]:
+def _failure_to_take(file: Seen, problem: OSError) -> tuple[str, str, int]:
     if problem.errno == errno.EXDEV:
         return (
             f"{file.name} lies on another disk than the folder it is taken into.",
@@ -181,8 +182,8 @@ def _not_taken(file: Seen, problem: OSError) -> tuple[str, str, int]:
     )
 
 
-def _came_since(folder: Path) -> tuple[str, str, int] | None:
-    """The files of the folder are the whole desired state together, so none may be missing."""
+def _later_file(folder: Path) -> tuple[str, str, int] | None:
+    """The message, hint and exit code where another file has come into a full folder, which is taken whole."""
     more = sorted(names_in(folder))
     if not more:
         return None
@@ -190,7 +191,7 @@ def _came_since(folder: Path) -> tuple[str, str, int] | None:
 
 
 def _put_back(folder: Path, home: Path) -> None:
-    """Return what was taken to where it came from; with a number where a file of that name has come meanwhile."""
+    """Move the files back to their folder; with a number where a file of the same name has come meanwhile."""
     home.mkdir(parents=True, exist_ok=True)
     for file in sorted((folder / _FILES).iterdir()):
         put_into(file, home)

@@ -1,4 +1,4 @@
-"""The fate of one file, as it is told to whoever asked for the sweep."""
+"""The fate of one file, for the report of the sweep."""
 
 from __future__ import annotations
 

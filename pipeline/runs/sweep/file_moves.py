@@ -1,4 +1,4 @@
-"""Files moved so that nothing is lost whatever happens: copied and flushed before they go, never over other bytes."""
+"""Moving files so that none is ever lost: they are flushed before others are removed, and overwrite nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.errors import StoreFailed, disk_trouble
 
 
 def copy_whole(source: Path, target: Path) -> str:
-    """Copy the bytes and flush them to the disk; says their fingerprint, as it was read back from the copy."""
+    """Copy a file and flush it to the disk; the SHA-256 of the copy, as read back from it."""
     with source.open("rb") as read, target.open("xb") as written:
         shutil.copyfileobj(read, written, 1 << 20)
         written.flush()
@@ -26,7 +26,7 @@ def copy_whole(source: Path, target: Path) -> str:
 
 
 def read_small(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file of at most so many. Raises OSError for a link, a pipe, or a longer one."""
+    """The bytes of an ordinary file of at most `most` bytes. Raises OSError for a link, a pipe, or a longer file."""
     opened = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(opened, "rb") as file:
         status = os.fstat(opened)
@@ -36,7 +36,7 @@ def read_small(path: Path, most: int) -> bytes:
 
 
 def write_flushed(path: Path, content: bytes) -> None:
-    """Write a small file whose bytes are on the disk when this returns."""
+    """Write a small file, and wait until it is on the disk."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
@@ -44,7 +44,7 @@ def write_flushed(path: Path, content: bytes) -> None:
 
 
 def flush_files(folder: Path) -> None:
-    """Every file below the folder, and the folders, are on the disk."""
+    """Wait until all files and folders below the folder are on the disk."""
     for path in folder.rglob("*"):
         if path.is_dir():
             flush_folder(path)
@@ -54,18 +54,18 @@ def flush_files(folder: Path) -> None:
 
 
 def put_into(path: Path, folder: Path, *, name: str | None = None) -> Path:
-    """Move a file into a folder of the same disk, under its name or the next free one: never over another file."""
+    """Move a file into a folder of the same disk, under its name or the next free one; the new path."""
     wanted = Path(name or path.name)
     names = chain([wanted.name], (f"{wanted.stem}-{number}{wanted.suffix}" for number in count(2)))
     for place in (folder / free for free in names):
-        if _is_moved(path, place):
+        if _move_if_free(path, place):
             flush_folder(folder)
             return place
     raise AssertionError("there is always a next number")
 
 
 def clear_away(folder: Path) -> None:
-    """Remove a folder with all that is in it, in one step as far as anybody can see."""
+    """Remove a folder and its content, which disappear in one step, by renaming the folder first."""
     going = folder.with_name(f".{folder.name}.gone")
     shutil.rmtree(going, ignore_errors=True)
     folder.rename(going)
@@ -75,7 +75,7 @@ def clear_away(folder: Path) -> None:
 
 @contextmanager
 def safely(what: str, place: Path) -> Iterator[None]:
-    """What the file system refuses here ends the sweep: nothing is lost, and the next one goes on from here."""
+    """Turn an OSError of the block into StoreFailed, which ends the sweep; the next one goes on from there."""
     try:
         yield
     except OSError as problem:
@@ -89,8 +89,8 @@ def safely(what: str, place: Path) -> Iterator[None]:
         ) from problem
 
 
-def _is_moved(path: Path, place: Path) -> bool:
-    """False where another file has that name. One that was already linked there, when a sweep was killed, is moved."""
+def _move_if_free(path: Path, place: Path) -> bool:
+    """True where the file is at `place`, moved now or by a sweep that was killed; False where another file is there."""
     try:
         os.link(path, place, follow_symlinks=False)
     except FileExistsError:

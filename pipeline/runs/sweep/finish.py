@@ -1,6 +1,6 @@
-"""The end of a sweep, once after all batches: the analysts' copy, digest and metrics. A failure here is a remark.
+"""The end of a sweep, after all batches: the analysts' copy, digest and metrics.
 
-By now every file has its fate, and the ledger says so; nothing of this may undo that.
+A failure here is a remark: every file has its fate by now, and the ledger has recorded it.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from pipeline.settings import Settings
 
 
 def finish_sweep(swept: Swept, settings: Settings, places: Places, stages: Stages) -> Swept:
-    """Publish what is unpublished, write and send the digest, remove what killed sweeps have left, write the metrics.
+    """Publish, write and send the digest, remove what killed sweeps have left, and write the metrics.
 
-    Says where their files are, and what could not be done as remarks.
+    Returns the sweep with the paths of these files, and with a remark for each step that failed.
     """
     remarks: list[str] = list(swept.remarks)
     outputs: dict[str, Path] = dict(swept.outputs)
     with _as_remark("The analysts' copy could not be published", remarks):
         _publish(settings, stages)
-    if swept.files or not _is_told_today(settings):
+    if swept.files or not _has_digest_of_today(settings):
         with _as_remark("The digest could not be written", remarks):
-            _tell(swept, settings, stages, outputs, remarks)
+            _write_and_send_digest(swept, settings, stages, outputs, remarks)
     with _as_remark("Leftovers could not be removed", remarks):
-        _tidy(settings, places)
+        _remove_leftovers(settings, places)
         intake.tidy(places.cache, settings.sweep.cache_megabytes)
     version = swept.state_version
     with _as_remark("The state version could not be read", remarks):
@@ -56,7 +56,7 @@ def finish_sweep(swept: Swept, settings: Settings, places: Places, stages: Stage
 
 @contextmanager
 def _as_remark(what: str, remarks: list[str]) -> Iterator[None]:
-    """One step after the other: what fails is said, and the next is done all the same."""
+    """Turn a failure of the block into a remark, so that the next step is done all the same."""
     try:
         yield
     except RollcallError as problem:
@@ -76,8 +76,10 @@ def _publish(settings: Settings, stages: Stages) -> None:
                 store.publish(settings.ledger, parquet=True)
 
 
-def _tell(swept: Swept, settings: Settings, stages: Stages, outputs: dict[str, Path], remarks: list[str]) -> None:
-    """The digest, as files and to those who want to hear of it."""
+def _write_and_send_digest(
+    swept: Swept, settings: Settings, stages: Stages, outputs: dict[str, Path], remarks: list[str]
+) -> None:
+    """Write the digest, and send it to the addresses of the settings."""
     with stages("digest"):
         told = digest(settings, stages)
         written = write_digest(told, place_for(told, settings))
@@ -87,12 +89,12 @@ def _tell(swept: Swept, settings: Settings, stages: Stages, outputs: dict[str, P
         remarks += notify(told, sofar, settings, written)
 
 
-def _is_told_today(settings: Settings) -> bool:
-    """True where a digest of this day is there: an empty inbox, swept every few minutes, needs one a day."""
+def _has_digest_of_today(settings: Settings) -> bool:
+    """True where there is a digest of today, which is enough for an empty inbox that is swept every few minutes."""
     return any(digests_of(settings).glob(f"{clock():%Y%m%d}T*"))
 
 
-def _tidy(settings: Settings, places: Places) -> None:
-    """Folders out of sight in which nobody has written for a day: of sweeps and runs that were killed."""
+def _remove_leftovers(settings: Settings, places: Places) -> None:
+    """Remove hidden folders in which nothing was written for a day, left by sweeps and runs that were killed."""
     for folder in (places.archive, places.refused, settings.out):
         remove_abandoned(folder)

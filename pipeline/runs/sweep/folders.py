@@ -1,4 +1,4 @@
-"""The folders of an inbox: `processing`, `archive` and `refused`; and inboxes in which files would be lost."""
+"""The folders of an inbox: `processing`, `archive` and `refused`; and the refusal of those that cannot work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SETTINGS = "rollcall.toml"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The inbox and where its files go: taken into `processing`, kept in `archive` or put into `refused`."""
+    """The inbox and the folders of its files: taken into `processing`, then kept in `archive` or put into `refused`."""
 
     inbox: Path
     processing: Path
@@ -26,19 +26,19 @@ class Places:
 
     @property
     def lock(self) -> Path:
-        """What is held while the inbox is swept."""
+        """The lock file that is held while the inbox is swept."""
         return self.processing / ".sweep.lock"
 
     def folder_of(self, source: str) -> Path:
-        """The drop folder of that name; the inbox itself where it is blank."""
+        """The drop folder of that name; the inbox itself for a blank name."""
         return self.inbox / source if source else self.inbox
 
 
 def places_of(inbox: Path, settings: Settings) -> Places:
-    """The places as the settings have them, whole paths all.
+    """The folders of the settings, as absolute paths.
 
-    Raises UsageProblem where there is no such inbox, where it is on another disk than `processing`, or where one of
-    the places, the ledger or the results lie in it, so that they would be swept up themselves.
+    Raises UsageProblem where there is no such inbox, where it is on another disk than `processing`, or where one of the
+    folders, the ledger or the results lie in it, so that they would be swept.
     """
     if not inbox.is_dir():
         what = f"{inbox} is not a folder" if inbox.exists() else f"There is no inbox {inbox}"
@@ -47,17 +47,17 @@ def places_of(inbox: Path, settings: Settings) -> Places:
     sweep = settings.sweep
     places = Places(
         inbox=whole,
-        processing=_whole(sweep.processing or whole.parent / "processing"),
-        archive=_whole(sweep.archive or whole.parent / "archive"),
-        refused=_whole(sweep.refused or whole.parent / "refused"),
-        cache=_whole(cache_of(settings)),
+        processing=_absolute(sweep.processing or whole.parent / "processing"),
+        archive=_absolute(sweep.archive or whole.parent / "archive"),
+        refused=_absolute(sweep.refused or whole.parent / "refused"),
+        cache=_absolute(cache_of(settings)),
     )
     _refuse_mixture(places, settings)
     _refuse_other_disk(places)
     return places
 
 
-def _whole(path: Path) -> Path:
+def _absolute(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
@@ -67,8 +67,8 @@ def _refuse_mixture(places: Places, settings: Settings) -> None:
         "sweep.archive": places.archive,
         "sweep.refused": places.refused,
         "sweep.cache": places.cache,
-        "out": _whole(settings.out),
-        "state": _whole(settings.state),
+        "out": _absolute(settings.out),
+        "state": _absolute(settings.state),
     }
     for name, place in ours.items():
         if _is_swept(place, places.inbox) or (name not in {"state", "out"} and places.inbox.is_relative_to(place)):
@@ -80,12 +80,12 @@ def _refuse_mixture(places: Places, settings: Settings) -> None:
 
 
 def _is_swept(place: Path, inbox: Path) -> bool:
-    """True for what lies in the inbox, but in a hidden folder, into which no sweep looks."""
+    """True for a path in the inbox, except in a hidden folder, which no sweep looks into."""
     return place.is_relative_to(inbox) and not any(part.startswith(".") for part in place.relative_to(inbox).parts)
 
 
 def _refuse_other_disk(places: Places) -> None:
-    """Files are taken in one step, by renaming them, and that works on one disk only."""
+    """Raises UsageProblem where the inbox and `processing` are on two disks, between which no file can be renamed."""
     there = next(folder for folder in (places.processing, *places.processing.parents) if folder.exists())
     if there.stat().st_dev != places.inbox.stat().st_dev:
         raise UsageProblem(

@@ -1,4 +1,4 @@
-"""The files of an inbox and of its folders, one level deep: those that may be taken, and those that are passed over."""
+"""The files of an inbox and of its folders, one level deep: those that may be taken, and those that are not."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ class Seen:
 
     @property
     def touched(self) -> int:
-        """When anything last happened to it."""
+        """The last change of the file or of its metadata, in ns."""
         return max(self.modified, self.changed)
 
     @property
     def likeness(self) -> tuple[int, int, int]:
-        """What stays as it is as long as nobody writes to the file."""
+        """The facts that do not change as long as nobody writes to the file."""
         return self.size, self.modified, self.inode
 
 
 @dataclass(slots=True)
 class Looked:
-    """What was found: files that may be taken, those that never are and why, and names of uploads still arriving."""
+    """The files found: those that may be taken, those that never are, with the reason, and unfinished uploads."""
 
     files: list[Seen] = field(default_factory=list)
     left: list[SweptFile] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Looked:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is said once about the whole inbox."""
+        """The remarks on the whole inbox."""
         if not self.too_deep:
             return ()
         first = self.too_deep[0]
@@ -94,7 +94,7 @@ def seen(path: Path, source: str) -> Seen:
 
 
 def left(file: Seen, said: str, hint: str, *, exit_code: int = 0) -> SweptFile:
-    """A file that is not taken this time, and why."""
+    """The fate of a file that is not taken this time, with the reason."""
     return SweptFile(sayable(file.source), file.name, Fate.LEFT, exit_code, file.path, said=said, hint=hint)
 
 
@@ -106,11 +106,13 @@ def names_in(folder: Path) -> frozenset[str]:
 
 
 def _look_into(folder: Path, source: str, looked: Looked) -> Iterator[Path]:
-    """Put the files of the folder where they belong; gives its folders, in the order of their names."""
+    """Add the files of the folder to `looked`, and yield its folders, in the order of their names."""
     for entry in _sorted(folder):
         path = folder / entry.name
         if entry.is_symlink():
-            looked.left.append(_odd(path, source, "is a link, and links are not followed", "Drop the file itself."))
+            looked.left.append(
+                _never_taken(path, source, "is a link, and links are not followed", "Drop the file itself.")
+            )
         elif entry.is_dir(follow_symlinks=False):
             yield path
         elif entry.name.casefold().endswith(_ARRIVING):
@@ -120,7 +122,7 @@ def _look_into(folder: Path, source: str, looked: Looked) -> Iterator[Path]:
         elif entry.is_file(follow_symlinks=False):
             looked.files.append(seen(path, source))
         else:
-            looked.left.append(_odd(path, source, "is no ordinary file", "Take it out of the inbox."))
+            looked.left.append(_never_taken(path, source, "is no ordinary file", "Take it out of the inbox."))
 
 
 def _sorted(folder: Path) -> Sequence[os.DirEntry[str]]:
@@ -133,7 +135,7 @@ def _is_passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or plain in _NEVER or plain.endswith(_ARRIVING)
 
 
-def _odd(path: Path, source: str, what: str, hint: str) -> SweptFile:
+def _never_taken(path: Path, source: str, what: str, hint: str) -> SweptFile:
     name = sayable(path.name)
     return SweptFile(sayable(source), name, Fate.LEFT, 0, path, said=f"{name} {what}.", hint=hint)
 

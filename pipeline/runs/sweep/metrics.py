@@ -1,7 +1,7 @@
-"""The metrics of the last sweep, as a text file for Prometheus: what monitoring looks at, and `schedule --check` too.
+"""The metrics of the last sweep, as a text file for Prometheus, which `schedule --check` reads, too.
 
-The file is replaced as a whole, so a reader sees the former one or the new one. It is a report, no part of the ledger:
-where it cannot be written, that is said, and nothing fails.
+The file is replaced as a whole, so a reader sees the former one or the new one. It is no part of the ledger: where it
+cannot be written, there is a remark, and nothing fails.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _STATE_VERSION = "rollcall_state_version"
 
 @dataclass(frozen=True, slots=True)
 class FailedSweep:
-    """A sweep that ended before its end: `ended_at` in naive UTC, and the exit code and the code of what ended it."""
+    """A sweep that was ended by a failure: `ended_at` in naive UTC, and the exit code and the code of the failure."""
 
     ended_at: datetime
     exit_code: int
@@ -44,7 +44,7 @@ class FailedSweep:
 
     @classmethod
     def of(cls, error: BaseException, ended_at: datetime) -> FailedSweep:
-        """That of an expected failure; anything else is a bug."""
+        """The failed sweep, with the codes of an expected failure, or those of a bug for any other exception."""
         if isinstance(error, RollcallError):
             return cls(ended_at, error.exit_code, error.code)
         return cls(ended_at, _UNEXPECTED, "unexpected")
@@ -52,7 +52,7 @@ class FailedSweep:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a metrics file says of the last sweep; `succeeded_at` is of the last that succeeded, None where none has."""
+    """The last sweep, by its metrics file; `succeeded_at` is that of the last success, None where there was none."""
 
     swept_at: datetime
     succeeded_at: datetime | None
@@ -62,21 +62,21 @@ class Recorded:
 
     @property
     def is_success(self) -> bool:
-        """True where the last sweep did its work, whatever it thought of the rows."""
+        """True where the last sweep was not ended by a failure, though rows or files may have been refused."""
         return self.exit_code in _GOOD
 
 
 def metrics_path(settings: Settings) -> Path:
-    """Where the metrics file is: where the settings say, or beside the ledger."""
+    """The path of the metrics file: that of the settings, or `rollcall.prom` beside the ledger."""
     return settings.sweep.metrics or settings.state.resolve().with_name(_FILE)
 
 
 def write_metrics(path: Path, sweep: Swept | FailedSweep) -> str | None:
-    """Replace the metrics file by what there is to say of this sweep; the remark where it cannot be done.
+    """Replace the metrics file by that of this sweep; the remark where that fails.
 
-    The last success is this sweep's end where it succeeded, also when that is earlier than what the file says: the
-    clock was ahead then, and its time would hide every failure until it comes. Where this sweep failed it is the former
-    file's; 0 means never. What is counted over files and rows is left out after a failure, as nobody knows it then.
+    The last success is the end of this sweep where it succeeded, even if the former file has a later one: the clock was
+    ahead then, and the later instant would hide every failure until it comes. Where this sweep failed, the last success
+    is that of the former file; 0 means never. Counts of files and rows are unknown after a failure, and left out.
     """
     try:
         former = read_metrics(path)
@@ -97,9 +97,9 @@ def write_metrics(path: Path, sweep: Swept | FailedSweep) -> str | None:
 
 
 def read_metrics(path: Path) -> Recorded | None:
-    """What the file says of the last sweep; None where there is no file.
+    """The last sweep, by the file; None where there is no file.
 
-    Raises OSError where it cannot be read, and ValueError where it holds something else.
+    Raises OSError where it cannot be read, and ValueError where it is no such metrics file.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -119,7 +119,8 @@ def read_metrics(path: Path) -> Recorded | None:
 
 
 def _registry(sweep: Swept | FailedSweep, former: Recorded | None) -> CollectorRegistry:
-    """A registry of its own: the usual one would add how much memory this Python takes."""
+    """The metrics of the sweep."""
+    # Not the default registry, which would add the memory that this Python takes.
     registry = CollectorRegistry()
     exit_code, ended = sweep.exit_code, _seconds(sweep.ended_at)
     succeeded = ended if exit_code in _GOOD else _last_success(former)
@@ -143,7 +144,7 @@ def _registry(sweep: Swept | FailedSweep, former: Recorded | None) -> CollectorR
 
 
 def _add_work(registry: CollectorRegistry, swept: Swept) -> None:
-    """What the sweep did; a count is there also where it is 0, so that no series ends and begins."""
+    """Add the counts of the sweep, also those that are 0, so that no series is interrupted."""
     fates = Counter(file.fate for file in swept.files)
     reports = _reports(swept)
     rows = _summed(report.rows for report in reports)
@@ -161,7 +162,7 @@ def _add_work(registry: CollectorRegistry, swept: Swept) -> None:
 
 
 def _reports(swept: Swept) -> list[RunReport]:
-    """One report per run: the files of a full folder share theirs."""
+    """The report of each run, once: the files of a full folder share theirs."""
     reports = [file.report for file in swept.files if file.report is not None]
     return list({report.run_id or id(report): report for report in reports}.values())
 
@@ -188,10 +189,10 @@ def _last_success(former: Recorded | None) -> float:
 
 
 def _values(text: str) -> tuple[dict[str, float], str | None]:
-    """The values of what has no labels, and the code of the error that ended the sweep, if one did."""
+    """The values of the metrics without labels, and the code of the failure that ended the sweep, if any."""
     try:
         samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
-    except (IndexError, KeyError, TypeError) as error:  # the parser is made for text that is right
+    except (IndexError, KeyError, TypeError) as error:  # the parser expects a valid text
         raise ValueError("it is no metrics file") from error
     values = {sample.name: sample.value for sample in samples if not sample.labels}
     if not all(isfinite(value) for value in values.values()):
@@ -201,7 +202,7 @@ def _values(text: str) -> tuple[dict[str, float], str | None]:
 
 
 def _seconds(instant: datetime) -> float:
-    """Since 1970, to the millisecond, of an instant in naive UTC."""
+    """The seconds since 1970, to the millisecond, of an instant in naive UTC."""
     return round(instant.replace(tzinfo=UTC).timestamp(), 3)
 
 

@@ -1,7 +1,7 @@
-"""The originals: a copy of each file that nobody else can write to, kept in the archive under its fingerprint.
+"""The originals: a copy of each file that nobody else can write to, kept in the archive under its SHA-256.
 
-The copy is made, flushed and read back before anything is decided from it, so that the archive has the very bytes that
-the ledger was brought in line with, also where somebody goes on writing to the file that was claimed.
+The copy is made, flushed and read back before it is decided, so that the archive has the very bytes that the ledger was
+brought in line with, even where somebody goes on writing to the claimed file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PLAIN_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """One file of a batch: as it was claimed, the copy that is read, and what that is made of."""
+    """One file of a batch: the claimed file, the copy that is read, and the SHA-256 and size of the copy."""
 
     claimed: Path
     copy: Path
@@ -40,7 +40,7 @@ class Original:
 
 
 def copy_originals(batch: Batch, places: Places) -> tuple[Original, ...]:
-    """Copy the files of the batch into the archive, out of sight; what an earlier attempt has copied stays.
+    """Copy the files of the batch into a hidden folder of the archive; the copies of an earlier attempt are kept.
 
     Raises FileUnusable where a claimed file cannot be read at all, StoreFailed where the archive cannot be written to.
     """
@@ -54,14 +54,14 @@ def copy_originals(batch: Batch, places: Places) -> tuple[Original, ...]:
 
 
 def place_of(original: Original, places: Places) -> Path:
-    """Where in the archive the file is kept: `ab/abcdef....xlsx`."""
+    """The path of the file in the archive: `ab/abcdef....xlsx`."""
     ending = original.claimed.suffix.lower()
     name = original.sha256 + (ending if _PLAIN_ENDING.fullmatch(ending) else "")
     return places.archive / original.sha256[:2] / name
 
 
 def keep(originals: Sequence[Original], batch: Batch, places: Places) -> None:
-    """Let the copies be seen in the archive. What is there under the same fingerprint is left, if it is sound."""
+    """Move the copies to their paths in the archive; a sound file that is there already is kept."""
     with safely("The originals cannot be put into the archive", places.archive):
         for original in originals:
             _keep_one(original.copy, place_of(original, places), original.sha256)
@@ -70,14 +70,14 @@ def keep(originals: Sequence[Original], batch: Batch, places: Places) -> None:
 
 
 def drop_copies(batch: Batch, places: Places) -> None:
-    """The copies are not wanted: the files lie elsewhere."""
+    """Remove the copies of files that are kept elsewhere."""
     shutil.rmtree(_hidden(batch, places), ignore_errors=True)
 
 
 def return_late_bytes(originals: Sequence[Original], batch: Batch, dealt_with: Collection[str]) -> list[str]:
-    """Put back into the inbox what somebody has written to a file after it was copied; says of which files so.
+    """Put files that were written to after they were copied back into the inbox; one remark per such file.
 
-    `dealt_with` are the fingerprints of what was applied or refused.
+    `dealt_with` are the SHA-256 of the files that were applied or refused.
     """
     late = [original for original in originals if sha256_of(original.claimed) not in dealt_with]
     for original in late:
@@ -99,7 +99,7 @@ def _hidden(batch: Batch, places: Places) -> Path:
 
 
 def _copy_all(batch: Batch, folder: Path) -> None:
-    """All of them or none: the folder appears when it is whole."""
+    """Copy all files of the batch; the folder appears when all are copied."""
     unfinished = folder.with_name(f".{batch.run_id}.new")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
@@ -116,7 +116,7 @@ def _copy_all(batch: Batch, folder: Path) -> None:
 
 
 def _refuse_unreadable(file: Path) -> None:
-    """Tell a file that cannot be read from an archive that cannot be written to."""
+    """Raises FileUnusable where the file cannot be read, so that the failure is not that of writing to the archive."""
     try:
         sha256_of(file)
     except OSError as problem:

@@ -1,7 +1,7 @@
-"""A batch refused: its files in `refused/RUN_ID/` with their annotated copies and the reason, and a record of it.
+"""Refusing a batch: its files go to `refused/RUN_ID/` with annotated copies and the reason, and it is recorded.
 
-The folder is written whole out of sight, then the refusals are recorded, then the folder is shown: whenever a sweep is
-killed, the next one finds either nothing and decides again, or the record and shows what is written.
+The folder is written under a hidden name, then the refusals are recorded, then the folder is renamed. After a sweep
+that was killed, the next one finds no record and decides again, or it finds the record and renames the folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WHY, _LONGEST_NAME = ".why.txt", 255
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a batch is refused, and as far as it could be read, what it says."""
+    """The reason why a batch is refused, and its rows where they could be read."""
 
     problem: RollcallError
     checked: Checked | None = None
@@ -51,9 +51,9 @@ def refuse(
     places: Places,
     stages: Stages,
 ) -> tuple[Refusal, ...]:
-    """Write the folder out of sight and record the refusal; the caller holds the state, and shows the folder.
+    """Write the hidden folder and record the refusals; the caller holds the state, and shows the folder.
 
-    `settings` are those of the batch's drop folder and the usual ones. Raises StoreFailed.
+    `settings` are those of the drop folder and the usual ones. Raises StoreFailed.
     """
     of_folder, usual = settings
     folder = places.refused / batch.run_id
@@ -72,7 +72,7 @@ def refuse(
 
 
 def show_refused(refusals: Sequence[Refusal], batch: Batch, originals: Sequence[Original]) -> None:
-    """Let the folder be seen; where it is gone though the refusal is on record, it is written again. Idempotent."""
+    """Make the folder visible; it is written again where it is gone though the refusal is on record. Idempotent."""
     folder = refusals[0].path.parent
     hidden = _hidden(folder)
     with safely("What is refused cannot be written", folder.parent):
@@ -88,7 +88,7 @@ def show_refused(refusals: Sequence[Refusal], batch: Batch, originals: Sequence[
 
 
 def outputs_of(refusal: Refusal) -> dict[str, Path]:
-    """What lies beside a refused file: the reason, and the annotated copy where there is one."""
+    """The paths of the files beside a refused file: the reason, and the annotated copy where there is one."""
     folder, name = refusal.path.parent, refusal.path.name
     there = {sayable(path.name): path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
     stem = _CHECKED.sub("", refusal.path.stem)
@@ -138,7 +138,7 @@ def _refusals(
 
 
 def _message(problem: RollcallError, name: str, *, is_alone: bool) -> str:
-    """Files that are the desired state together share one fate; each says which of them is at fault."""
+    """The message for one file. In a full folder, which is refused as a whole, it says which file is at fault."""
     issues = problem.issues
     if is_alone or not isinstance(problem, FileUnusable) or issues is None:
         return problem.message
@@ -158,7 +158,7 @@ def _copy_originals(originals: Sequence[Original], hidden: Path) -> None:
 def _findings(
     refused: Refused, originals: Sequence[Original], hidden: Path, settings: Settings, stages: Stages
 ) -> dict[str, Findings]:
-    """Per file what was found in it, with its annotated copy where it could be read; that much is a courtesy only."""
+    """The findings of each file, with its annotated copy where it could be read; a failure here is only a remark."""
     if refused.checked is None:
         issues = refused.problem.issues
         return _by_file(issues if issues is not None and issues.height > 1 else None, originals, {}, ())
@@ -209,7 +209,7 @@ def _write_why(
 
 
 def _why_name(name: str) -> str:
-    """`NAME.why.txt`; of a name that is too long for that, as much as goes."""
+    """The name `NAME.why.txt`, with NAME cut where that would be too long."""
     while len(os.fsencode(name)) > _LONGEST_NAME - len(_WHY):
         name = name[:-1]
     return f"{name}{_WHY}"

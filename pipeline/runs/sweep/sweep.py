@@ -1,4 +1,4 @@
-"""The nightly run over a drop folder: its files claimed, decided batch by batch, and told of."""
+"""The nightly sweep of a drop folder: its files are claimed, decided batch by batch, and reported."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _LONGEST_SETTINGS = 64 * 1024
 
 
 def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
-    """Take every file of the inbox that is whole, bring the ledger in line with it or refuse it, and tidy up.
+    """Take every complete file of the inbox, bring the ledger in line with it or refuse it, and clean up.
 
-    What a killed sweep has begun is finished first. Raises UsageProblem where the inbox cannot be swept; StateBusy and
-    StoreFailed, which end the sweep: what was claimed stays claimed, and the next one goes on with it.
+    Batches that a killed sweep has begun are finished, too. Raises UsageProblem where the inbox cannot be swept, and
+    StateBusy and StoreFailed, which end the sweep: claimed files stay claimed, and the next sweep goes on with them.
     """
     started_at = clock()
     places = places_of(inbox, settings)
@@ -53,7 +53,7 @@ def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
 
 
 def _sweep(places: Places, started_at: datetime, settings: Settings, stages: Stages) -> Swept:
-    """Every file dealt with, as far as it goes; nothing is told yet."""
+    """The sweep of all files, without the steps that follow once at its end."""
     tidy(places)
     begun = recover(places)
     looked = look(places)
@@ -72,7 +72,7 @@ def _sweep(places: Places, started_at: datetime, settings: Settings, stages: Sta
 
 
 def _exit_code(files: Sequence[SweptFile]) -> int:
-    """1 where Rollcall itself has failed on a file, 4 where any needs somebody."""
+    """1 where Rollcall itself has failed on a file, 4 where any other file has an exit code but 0, else 0."""
     codes = {file.exit_code for file in files}
     return _FAILED if _FAILED in codes else _SOMETHING_IS_LEFT if codes - {0} else 0
 
@@ -80,7 +80,7 @@ def _exit_code(files: Sequence[SweptFile]) -> int:
 def _claim_all(
     looked: Looked, settings: Settings, places: Places, stages: Stages
 ) -> tuple[list[Batch], list[SweptFile]]:
-    """The files that may be taken, as batches; and those that are left this time."""
+    """Claim the files that may be taken; their batches, and the files that are left this time."""
     with stages("look"):
         settled = settle(looked.files, settings.sweep, time.time_ns)
     not_taken = list(settled.left)
@@ -101,9 +101,9 @@ def _claim_all(
 def _claim_folder(
     source: str, files: Sequence[Seen], settings: Settings, places: Places, *, is_waiting: bool
 ) -> tuple[list[Batch], list[SweptFile]]:
-    """A batch of each file of a drop folder, or one of all where together they are the whole desired state."""
+    """Claim the files of one drop folder: a batch per file, or one batch of all files of a full folder."""
     try:
-        content = _content(places.folder_of(source) / SETTINGS)
+        content = _settings_content(places.folder_of(source) / SETTINGS)
         is_full = folder_settings(settings, source, content).mode is Mode.FULL
     except RollcallError as problem:
         log.warning("folder left", source=sayable(source), code=problem.code)
@@ -117,8 +117,8 @@ def _claim_folder(
     return batches, [file for one in claims if not isinstance(one, Batch) for file in one]
 
 
-def _content(path: Path) -> bytes | None:
-    """What the settings of a drop folder say; None where it has none. Raises UsageProblem where they are unreadable."""
+def _settings_content(path: Path) -> bytes | None:
+    """The content of the settings of a drop folder; None where it has none. Raises UsageProblem if it is unreadable."""
     try:
         return read_small(path, _LONGEST_SETTINGS)
     except FileNotFoundError:
@@ -133,15 +133,15 @@ def _content(path: Path) -> bytes | None:
 def _work_through(
     batches: Sequence[Batch], settings: Settings, places: Places, stages: Stages
 ) -> tuple[list[SweptFile], list[str]]:
-    """Every batch in its turn; one that fails does not stop the others. Raises StateBusy and StoreFailed."""
+    """Decide and finish every batch; a failure of one does not stop the others. Raises StateBusy and StoreFailed."""
     swept: list[SweptFile] = []
     remarks: list[str] = []
     prepared: list[Prepared] = []
     for batch in batches:
-        with _own(stages) as own, _going_on(batch, swept):
+        with _batch_stages(stages) as own, _failures_as_fates(batch, swept):
             prepared.append(prepare(batch, settings, places, own, is_alone=len(batches) == 1))
     for one in sorted(prepared, key=lambda batch: batch.order):
-        with _own(stages) as own, _going_on(one.batch, swept):
+        with _batch_stages(stages) as own, _failures_as_fates(one.batch, swept):
             dealt, said = deal_with(one, settings, places, own)
             swept += dealt
             remarks += said
@@ -149,8 +149,8 @@ def _work_through(
 
 
 @contextmanager
-def _own(stages: Stages) -> Iterator[Stages]:
-    """Stages of one batch, whose times are its own and count for the whole sweep as well."""
+def _batch_stages(stages: Stages) -> Iterator[Stages]:
+    """The stages of one batch, whose times are also added to those of the sweep."""
     own = Stages(tell=stages.tell)
     try:
         yield own
@@ -160,21 +160,21 @@ def _own(stages: Stages) -> Iterator[Stages]:
 
 
 @contextmanager
-def _going_on(batch: Batch, swept: list[SweptFile]) -> Iterator[None]:
-    """What goes wrong with one batch is told of its files; they wait where they are for the next sweep."""
+def _failures_as_fates(batch: Batch, swept: list[SweptFile]) -> Iterator[None]:
+    """Turn a failure of the block into the fate of the files of the batch, which stay there for the next sweep."""
     try:
         yield
     except (StateBusy, StoreFailed):
         raise
     except RollcallError as problem:
         log.warning("not finished", run_id=batch.run_id, files=batch.names, code=problem.code)
-        swept += _stuck(batch, problem)
+        swept += _left_claimed(batch, problem)
     except Exception as problem:
         log.exception("not finished", run_id=batch.run_id, files=batch.names)
-        swept += _stuck(batch, _not_finished(batch, problem))
+        swept += _left_claimed(batch, _unfinished_problem(batch, problem))
 
 
-def _not_finished(batch: Batch, problem: Exception) -> RollcallError:
+def _unfinished_problem(batch: Batch, problem: Exception) -> RollcallError:
     return RollcallError(
         f"{', '.join(batch.names)} could not be finished: {type(problem).__name__}: {problem}.",
         f"It waits in {sayable(batch.folder)}, and the next sweep tries again. This is a fault of Rollcall.",
@@ -182,8 +182,8 @@ def _not_finished(batch: Batch, problem: Exception) -> RollcallError:
     )
 
 
-def _stuck(batch: Batch, problem: RollcallError) -> list[SweptFile]:
-    """Files that were claimed and with which nothing can be done now: they wait where they are."""
+def _left_claimed(batch: Batch, problem: RollcallError) -> list[SweptFile]:
+    """The fates of claimed files that stay where they are for the next sweep."""
     return [
         SweptFile(
             source=sayable(batch.source),

@@ -1,4 +1,4 @@
-"""Files that somebody still writes to, or that are not whole: they are not taken."""
+"""Files that are still being written, or that are incomplete: they are not taken."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class Settled:
 def settle(
     files: Sequence[Seen], rules: SweepSettings, now: Callable[[], int], wait: Callable[[float], None] = time.sleep
 ) -> Settled:
-    """Tell them apart; a file that is young or dated in the future is looked at twice, the wait between at most once.
+    """The files in two parts: those that may be taken, and those that are left this time.
 
-    `now` is the time in nanoseconds since 1970; `wait` goes by a clock that nobody sets.
+    Files that have changed lately, or are dated in the future, are looked at again after one wait for all of them.
+    `now` gives the time in nanoseconds since 1970; `wait` sleeps, independently of the clock being set.
     """
     begun = now()
     pause = max((_pause(file, rules, begun) for file in files), default=0.0)
@@ -51,12 +52,12 @@ def settle(
 
 
 def is_unfinished(touched: int, rules: SweepSettings, now: int) -> bool:
-    """True as long as somebody may still be at it."""
+    """True as long as somebody may still be writing the file."""
     return now - touched < rules.unfinished_minutes * 60 * _SECOND
 
 
 def _pause(file: Seen, rules: SweepSettings, now: int) -> float:
-    """How many seconds are missing until the file has been left alone for long enough; all where its date is odd."""
+    """The seconds until the file has not changed for `stable_seconds`; all of these for a date in the future."""
     age = (now - file.touched) / _SECOND
     return rules.stable_seconds if age < 0 else max(0.0, rules.stable_seconds - age)
 
@@ -82,7 +83,7 @@ def _minutes(rules: SweepSettings) -> str:
 
 
 def _missing_part(file: Seen) -> str | None:
-    """What says that the file is not whole yet."""
+    """The sign that the file is unfinished, in words; None where there is none."""
     if any(os.path.lexists(file.path.parent / sign.format(file.path.name)) for sign in _OPEN_ELSEWHERE):
         return "is open in a spreadsheet program"
     if file.size == 0:
@@ -91,7 +92,7 @@ def _missing_part(file: Seen) -> str | None:
 
 
 def _is_cut_off(file: Seen) -> bool:
-    """True for a zip, as all modern workbooks are, without the record that ends it."""
+    """True for a zip file, as all modern workbooks are, that lacks its end record."""
     with file.path.open("rb") as opened:
         if opened.read(len(_ZIP)) != _ZIP:
             return False

@@ -19,7 +19,7 @@ from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.options import OPTIONS
 
-_CAUSES_TOLD = 50
+_CAUSES_SHOWN = 50
 _OPTIONS_HERE = (
     '\nIn a drop folder an option such as --kind inventory is a line of its rollcall.toml: kind = "inventory".'
 )
@@ -28,7 +28,7 @@ _NO_FAULT_OF_THE_FILE = ("unexpected", "gave_up", "usage")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What else there is to say: the findings by cause, the name of the annotated copy, and remarks about it."""
+    """The findings of a file: the issues by cause, the name of the annotated copy, and remarks about it."""
 
     causes: pl.DataFrame | None = None
     copy: str | None = None
@@ -36,7 +36,7 @@ class Findings:
 
 
 def why_text(refusal: Refusal, folder: Path, findings: Findings, *, files: int) -> str:
-    """The whole text. `folder` is the drop folder to try again in, `files` how many files shared this fate."""
+    """The whole text. `folder` is the drop folder to try again in, `files` the number of files refused together."""
     first, *more = refusal.message.removeprefix(f"{refusal.file}: ").splitlines()
     lines = [
         f"{refusal.file} was refused: {first}",
@@ -44,10 +44,10 @@ def why_text(refusal: Refusal, folder: Path, findings: Findings, *, files: int) 
         "",
         "What to do",
         *(f"  {line}" for line in refusal.hint.splitlines()),
-        f"  {_again(refusal, folder, files)}",
+        f"  {_try_again_text(refusal, folder, files)}",
         *_cause_lines(findings.causes),
         "",
-        _beside(findings),
+        _files_beside_text(findings),
         *findings.remarks,
         "",
         f"Refused {instant_text(refusal.refused_at)} under run id {refusal.run_id}, code {refusal.code}. "
@@ -56,7 +56,7 @@ def why_text(refusal: Refusal, folder: Path, findings: Findings, *, files: int) 
     return "\n".join(lines) + "\n"
 
 
-def _again(refusal: Refusal, folder: Path, files: int) -> str:
+def _try_again_text(refusal: Refusal, folder: Path, files: int) -> str:
     if files > 1:
         return f"To try again: mend what is wrong, and drop all {files} files into {folder} again, together."
     if refusal.code in _NO_FAULT_OF_THE_FILE:
@@ -65,7 +65,7 @@ def _again(refusal: Refusal, folder: Path, files: int) -> str:
 
 
 def hint_of(problem: RollcallError, paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
-    """What to do; of a limit with the whole command that lets these files through, once they lie at `paths`."""
+    """The hint; where a limit refused the files, with the command that applies them from `paths` all the same."""
     if not isinstance(problem, PlanRefused) or not problem.overrides:
         return problem.hint + (_OPTIONS_HERE if "--" in problem.hint else "")
     line = f"{run_command(paths, folder, usual)} {problem.options} --reason TEXT"
@@ -73,19 +73,19 @@ def hint_of(problem: RollcallError, paths: Sequence[Path], folder: Settings, usu
 
 
 def sentences_of(report: RunReport) -> list[str]:
-    """What a run did, in words, as far as its report tells."""
+    """The report of a run in sentences, without its results."""
     return outputs.summary_text(report, None)
 
 
 def run_command(paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
-    """The command that gives these files to the ledger by hand, with what their folder asks for."""
+    """The command that runs these files by hand, with the settings of their folder as options."""
     config = ["--config", str(usual.config_file)] if usual.config_file else []
     places = ["--state", str(usual.state.absolute()), "--out", str(usual.out.absolute())]
     return _quoted(["rollcall", "run", *map(str, paths), *config, *places, *_options(folder, usual)])
 
 
 def _options(folder: Settings, usual: Settings) -> list[str]:
-    """What the folder asks for beyond the usual settings, as far as options can say it; switches last."""
+    """The options for settings of the folder that differ from the usual ones; switches last."""
     words = []
     for option in sorted(OPTIONS.values(), key=lambda option: option.type is bool):
         value = getattr(folder, option.name)
@@ -96,7 +96,7 @@ def _options(folder: Settings, usual: Settings) -> list[str]:
 
 
 def _mapping_note(folder: Settings, usual: Settings) -> str:
-    """What no option can say."""
+    """The note on the mapping of columns, which no option can give; blank where the folder has no mapping itself."""
     name = folder.source or ""
     if folder.sources.get(name) == usual.sources.get(name):
         return ""
@@ -106,7 +106,7 @@ def _mapping_note(folder: Settings, usual: Settings) -> str:
 
 
 def _quoted(words: Sequence[str]) -> str:
-    """As the prompt of this computer wants them."""
+    """The words as one command line, quoted for the shell of this system."""
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
@@ -115,16 +115,16 @@ def _cause_lines(causes: pl.DataFrame | None) -> Iterator[str]:
         return
     yield ""
     yield "What was found in it"
-    for cause in causes.head(_CAUSES_TOLD).iter_rows(named=True):
-        yield f"  {_told(cause)}"
+    for cause in causes.head(_CAUSES_SHOWN).iter_rows(named=True):
+        yield f"  {_cause_line(cause)}"
         if cause["hint"]:
             yield f"      {cause['hint']}"
-    if causes.height > _CAUSES_TOLD:
-        yield f"  ... and {causes.height - _CAUSES_TOLD:,} more."
+    if causes.height > _CAUSES_SHOWN:
+        yield f"  ... and {causes.height - _CAUSES_SHOWN:,} more."
 
 
-def _told(cause: Mapping[str, Any]) -> str:
-    """`3 x owner_email is not an e-mail address: C5, C9, C14 (Desired)`."""
+def _cause_line(cause: Mapping[str, Any]) -> str:
+    """The cause on one line, as `3 x owner_email is not an e-mail address: C5, C9, C14 (Desired)`."""
     on = f" ({cause['sheet']})" if cause["sheet"] else ""
     if not cause["cells"]:
         return str(cause["message"])
@@ -133,6 +133,6 @@ def _told(cause: Mapping[str, Any]) -> str:
     return f"{times}{cause['message'].removesuffix('.')}: {', '.join(cause['cells'])}{more}{on}"
 
 
-def _beside(findings: Findings) -> str:
+def _files_beside_text(findings: Findings) -> str:
     copied = f", and {findings.copy} with the findings marked in it" if findings.copy else ""
     return f"Beside this text lies the file as it was{copied}."
