@@ -80,7 +80,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     attributes = _attributes_in_use(listed, desired.attributes)
     inventory = decide_inventory(listed, fleet, attributes)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
-    devices = changes.devices_after(fleet, inventory.applied, stocked, attributes)
+    devices = changes.devices_after(fleet, changes.inventory_updates(inventory.applied, attributes), stocked)
     rows = compacted(desired.assignments.drop("file", "sheet", "row"))
     resolved = settled(resolve(rows, devices, name="device_name", fills_in=False))
     on_record = stacked([current.devices.select(COMPARED), stocked.select(COMPARED)])

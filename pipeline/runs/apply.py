@@ -17,7 +17,7 @@ from pipeline.runs.steps.clock import Stages, clock, instant_after
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
-from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of, told
+from pipeline.runs.steps.results import FACTS, devices_touched, reported, story_of, told
 from pipeline.runs.steps.validate_frames import models_loading, validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.instants import instant_text
@@ -116,7 +116,7 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
-    story = story_of(change_set, devices_after(change_set, state), state, now)
+    story = story_of(change_set, devices_touched(change_set, state), state, now)
     results = told(story, rows, plan.absent, plan.issues)
     results = replace(results, left_out=_left_out(plan, approved, state))
     validate_results(results, judged)
@@ -133,7 +133,7 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
 def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:
     """One row per line that is not carried out, described as the action it would have been."""
     planned = replace(plan.change_set, events=native(approved.left_out))
-    story = story_of(planned, devices_after(planned, state), state, plan.made_at)
+    story = story_of(planned, devices_touched(planned, state), state, plan.made_at)
     return outputs.left_out_frame(story)
 
 

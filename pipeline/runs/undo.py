@@ -19,7 +19,7 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.results import FACTS, devices_after, reported, story_of, told
+from pipeline.runs.steps.results import FACTS, devices_touched, reported, story_of, told
 from pipeline.runs.steps.validate_frames import models_loading, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.frames.plan import JUDGED
@@ -57,7 +57,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         reversed_ = reverse(happened, current_of(state))
         change_set = change_set_of(reversed_, past.change_set)
     with stages("describe"):
-        story = story_of(change_set, devices_after(change_set, state), state, now)
+        story = story_of(change_set, devices_touched(change_set, state), state, now)
         limits = measured(change_set, state, story.devices, (), settings, now=now)
         rows = outputs.rows_frame(_NO_ROWS, _NO_ROWS.select("row_id"), all_rows=True)
         results = told(story, rows, outputs.no_absent(), outputs.no_issues())

@@ -50,26 +50,65 @@ def devices_by_assignment(applied: Frame, *, after: int) -> Frame:
     )
 
 
-def devices_after(devices: Frame, applied: Frame, created: Frame, attributes: tuple[str, ...]) -> Frame:
-    """The devices as they are after the changes of the inventory; created ones have version 0."""
+def devices_after(devices: Frame, updates: Frame, created: Frame) -> Frame:
+    """The devices as they are after the updates; created ones have version 0.
+
+    `updates` has one row per updated device: `device_id`, and the new value of each attribute that any of them changes,
+    typed as in `devices`.
+    """
     columns = devices.collect_schema().names()
-    touched = [column for column in columns if column in attributes]
-    updates = applied.filter(nw.col("action") == Action.UPDATE.value).select(
+    touched = [name for name in updates.collect_schema().names() if name in columns and name != "device_id"]
+    values = [nw.col(name).alias(f"{name}_new") for name in touched]
+    joined = devices.join(
+        updates.select("device_id", *values, is_updated=nw.lit(value=True)), on="device_id", how="left"
+    )
+    is_updated = is_true_expr(nw.col("is_updated"))
+    latest = {name: nw.when(is_updated).then(nw.col(f"{name}_new")).otherwise(nw.col(name)) for name in touched}
+    updated = joined.select(*(latest.get(name, nw.col(name)).alias(name) for name in columns))
+    new = created.select(*(c for c in created.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
+    return settled(nw.concat([updated, new], how="diagonal"))
+
+
+def inventory_updates(applied: Frame, attributes: tuple[str, ...]) -> Frame:
+    """The updates that applied inventory rows make, for `devices_after`."""
+    return applied.filter(nw.col("action") == Action.UPDATE.value).select(
         "device_id",
         *(
-            nw.when(nw.col(f"{a}_differs")).then(nw.col(a)).otherwise(nw.col(f"{a}_current")).alias(f"{a}_new")
-            for a in touched
+            nw.when(nw.col(f"{name}_differs")).then(nw.col(name)).otherwise(nw.col(f"{name}_current")).alias(name)
+            for name in attributes
         ),
-        is_updated=nw.lit(value=True),
     )
-    updated = devices.join(updates, on="device_id", how="left").with_columns(
-        *(
-            nw.when(is_true_expr(nw.col("is_updated"))).then(nw.col(f"{a}_new")).otherwise(nw.col(a)).alias(a)
-            for a in touched
+
+
+def written_updates(device_changes: Frame, devices: Frame) -> Frame:
+    """The updates that `ChangeSet.device_changes` holds, for `devices_after`.
+
+    Only of attributes that `devices` has, and whose values are read from their text by a cast: texts, numbers, dates.
+    """
+    schema = devices.collect_schema()
+    told = device_changes.select("field").unique().collect()["field"].to_list()
+    fields = [field for field in sorted(told) if field in schema]
+    if not fields:
+        return devices.head(0).select("device_id")
+    is_field = {field: nw.col("field") == field for field in fields}
+    wide = (
+        device_changes.filter(nw.col("field").is_in(fields))
+        .group_by("device_id")
+        .agg(
+            *(nw.when(is_one).then(nw.col("new")).max().alias(f"{field}_new") for field, is_one in is_field.items()),
+            *(is_one.cast(nw.Int8).max().alias(f"{field}_told") for field, is_one in is_field.items()),
         )
     )
-    new = created.select(*(c for c in created.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
-    return settled(nw.concat([updated.select(*columns), new], how="diagonal"))
+    return devices.join(wide, on="device_id", how="inner").select(
+        "device_id",
+        *(
+            nw.when(nw.col(f"{field}_told") > 0)
+            .then(nw.col(f"{field}_new").cast(schema[field]))
+            .otherwise(nw.col(field))
+            .alias(field)
+            for field in fields
+        ),
+    )
 
 
 def owners_created(applied: Frame, *, after: int) -> Frame:

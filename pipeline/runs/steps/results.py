@@ -10,7 +10,9 @@ from datetime import datetime
 import polars as pl
 
 from pipeline import outputs
+from pipeline.core.writes.changes import devices_after, written_updates
 from pipeline.model import ChangeSet, Results, RunReport, Source, State
+from pipeline.runs.steps.core_frames import lazy, native
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Outcome, Reason
 
@@ -37,22 +39,12 @@ def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: da
     )
 
 
-def devices_after(change_set: ChangeSet, state: State) -> pl.DataFrame:
+def devices_touched(change_set: ChangeSet, state: State) -> pl.DataFrame:
     """One row per device that the change set creates or updates, as it will be, with the columns of results."""
     changes = change_set.device_changes.filter(pl.col("field").is_in(_DEVICE_COLUMNS))
-    updated = state.devices.select(_DEVICE_COLUMNS).join(
-        changes.select("device_id").unique(), on="device_id", how="semi"
-    )
-    for field in changes["field"].unique().sort():
-        new = changes.filter(pl.col("field") == field).select("device_id", pl.col("new"), is_new=True)
-        joined = updated.join(new, on="device_id", how="left", maintain_order="left")
-        value = pl.when(pl.col("is_new")).then(pl.col("new").cast(updated.schema[field])).otherwise(pl.col(field))
-        updated = joined.with_columns(value.alias(field)).select(_DEVICE_COLUMNS)
-    made = change_set.devices_created
-    blank = [
-        pl.lit(None).cast(updated.schema[fact]).alias(fact) for fact in _DEVICE_COLUMNS if fact not in made.columns
-    ]
-    return pl.concat([updated, made.with_columns(blank).select(_DEVICE_COLUMNS)], how="vertical_relaxed")
+    updated = lazy(state.devices.select(_DEVICE_COLUMNS).join(changes, on="device_id", how="semi"))
+    after = devices_after(updated, written_updates(lazy(changes), updated), lazy(change_set.devices_created))
+    return native(after).select(_DEVICE_COLUMNS)
 
 
 def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
