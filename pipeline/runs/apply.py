@@ -17,7 +17,7 @@ from pipeline.runs.steps.clock import Stages, clock, instant_after
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
-from pipeline.runs.steps.results import FACTS, devices_touched, reported, story_of, told
+from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import models_loading, validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.instants import instant_text
@@ -117,11 +117,11 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
     story = story_of(change_set, devices_touched(change_set, state), state, now)
-    results = told(story, rows, plan.absent, plan.issues)
+    results = results_from(story, rows, plan.absent, plan.issues)
     results = replace(results, left_out=_left_out(plan, approved, state))
     validate_results(results, judged)
     report = replace(
-        reported("apply", judged, results, change_set.events, (*plan.sources, signed)),
+        report_of("apply", judged, results, change_set.events, (*plan.sources, signed)),
         state_version=state.state_version,
         recorded_at=now,
         settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},

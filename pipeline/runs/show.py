@@ -18,7 +18,7 @@ from pipeline.errors import StoreFailed
 from pipeline.model import RunReport
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.results import FACTS, told
+from pipeline.runs.steps.results import FACTS, results_from
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.instants import is_open
@@ -129,7 +129,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
     rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
     report = report_again(past, used)
-    results = told(story, rows, outputs.no_absent(), outputs.no_issues())
+    results = results_from(story, rows, outputs.no_absent(), outputs.no_issues())
     folder = settings.out / run_id
     if output is None and not (folder / "results.xlsx").exists():
         return outputs.write_results(folder, report, results)["results"]

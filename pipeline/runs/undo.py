@@ -19,7 +19,7 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.results import FACTS, devices_touched, reported, story_of, told
+from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import models_loading, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.frames.plan import JUDGED
@@ -60,11 +60,11 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         story = story_of(change_set, devices_touched(change_set, state), state, now)
         limits = measured(change_set, state, story.devices, (), settings, now=now)
         rows = outputs.rows_frame(_NO_ROWS, _NO_ROWS.select("row_id"), all_rows=True)
-        results = told(story, rows, outputs.no_absent(), outputs.no_issues())
+        results = results_from(story, rows, outputs.no_absent(), outputs.no_issues())
         kept = outputs.kept_frame(native(reversed_.kept), state.devices, run_id)
     validate_results(results, _NO_ROWS)
     report = replace(
-        reported("undo", _NO_ROWS, results, change_set.events, ()),
+        report_of("undo", _NO_ROWS, results, change_set.events, ()),
         state_version=state.state_version,
         recorded_at=now,
         settings=settings_used(settings, {}),

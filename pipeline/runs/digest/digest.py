@@ -15,7 +15,7 @@ from pipeline.core import drift
 from pipeline.core.expressions import Frame
 from pipeline.model import Digest, Ledger
 from pipeline.outputs import digest as telling
-from pipeline.runs.digest.standing_files import Again, Redecided, decide_again
+from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decide_again
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
@@ -131,7 +131,9 @@ def _holders(spans: pl.DataFrame, standing: store.Standing) -> pl.DataFrame:
     return held.select("device_id", holder_email="owner_email").unique("device_id")
 
 
-def _claims(again: list[Again], rows: pl.DataFrame, found: pl.DataFrame, aspects: pl.DataFrame) -> pl.DataFrame:
+def _claims(
+    again: list[RedecidedFiles], rows: pl.DataFrame, found: pl.DataFrame, aspects: pl.DataFrame
+) -> pl.DataFrame:
     """The claims of all standing rows about devices with a difference; see `drift.with_causes`."""
     sound = (
         rows.filter(pl.col("fault").is_null())
@@ -157,7 +159,7 @@ def _claims(again: list[Again], rows: pl.DataFrame, found: pl.DataFrame, aspects
     return pl.concat([part.select(_CLAIMS) for part in (assigned, *stocked)])
 
 
-def _listed(part: Again, wanted: pl.DataFrame) -> Frame:
+def _listed(part: RedecidedFiles, wanted: pl.DataFrame) -> Frame:
     """The values that the inventory rows of one batch give to the wanted pairs of device and attribute."""
     names = sorted(set(wanted["aspect"]) & set(part.listed.columns))
     return drift.attribute_claims(lazy(part.listed), lazy(wanted), names)

@@ -29,7 +29,7 @@ _PLACE = ("file", "sheet", "row")
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RedecidedFiles:
     """The files that one run took or refused, decided again.
 
     - `rows`: one row per row of those files, of the kinds for which they are the last: `row_key` (its number among the
@@ -53,7 +53,7 @@ class Again:
 class Redecided:
     """Every standing file, decided again; and by source the files that could not be read again, in words."""
 
-    again: tuple[Again, ...]
+    again: tuple[RedecidedFiles, ...]
     unread: Mapping[str, str]
 
 
@@ -62,11 +62,11 @@ def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Red
 
     A refused file that is gone does not count: somebody has taken care of it. Raises StateBusy and StoreFailed.
     """
-    again: list[Again] = []
+    again: list[RedecidedFiles] = []
     unread: dict[str, str] = {}
     for batch in _still_standing(files).partition_by("source", "taken_at", "run_id", maintain_order=True):
         source, intent = batch.select("source", "intent").row(0)
-        asked = as_asked(settings, source, intent)
+        asked = as_requested(settings, source, intent)
         try:
             checked = _read(batch, asked, stages)
         except (FileUnusable, UsageProblem) as problem:
@@ -78,7 +78,7 @@ def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Red
     return Redecided(tuple(again), unread)
 
 
-def as_asked(settings: Settings, source: str, request: str | None) -> Settings:
+def as_requested(settings: Settings, source: str, request: str | None) -> Settings:
     """The settings with the request made with the files (`Settings.request`) in place of the present one."""
     if request is None:
         return folder_settings(settings, source, None)
@@ -92,7 +92,7 @@ def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))
 
 
-def _next_key(again: Sequence[Again]) -> int:
+def _next_key(again: Sequence[RedecidedFiles]) -> int:
     keys = [again_.rows["row_key"].max() for again_ in again if again_.rows.height]
     return max((int(str(key)) for key in keys), default=0)
 
@@ -104,7 +104,7 @@ def _read(batch: pl.DataFrame, asked: Settings, stages: Stages) -> Checked:
     return read(paths, asked, stages, cache=cache_of(asked), names=files["file"].to_list())
 
 
-def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_key: int) -> Again:
+def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_key: int) -> RedecidedFiles:
     said = _rows(batch, checked, decision)
     last = int(str(checked.originals["row_id"].max() or 0))
     unsaid = _absent(batch, decision).with_row_index("row_id", offset=last + 1).cast({"row_id": pl.Int64})
@@ -116,7 +116,7 @@ def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_
     updates = rows.filter(is_update & (pl.col("outcome") == Outcome.APPLIED)).select("row_key", "device_id")
     changed = updates.join(decision.change_set.device_changes, on="device_id").select("row_key", aspect="field")
     assigns = rows.filter(pl.col("kind") == Kind.ASSIGNMENTS).select("row_key", aspect=pl.lit(OWNER))
-    return Again(
+    return RedecidedFiles(
         rows=rows.drop("row_id"),
         aspects=pl.concat([assigns, changed]),
         listed=keys.join(stocked, on="row_id").drop("row_id"),

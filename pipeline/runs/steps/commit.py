@@ -16,7 +16,7 @@ from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.model import Ledger, Plan, Results, RunReport, Sheet
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.decide import Decision
-from pipeline.runs.steps.pending_results import Unseen, begin_results
+from pipeline.runs.steps.pending_results import PendingResults, begin_results
 from pipeline.runs.steps.results import causes_of
 from pipeline.runs.steps.validate_frames import validate_changes
 from pipeline.settings import Settings
@@ -56,13 +56,13 @@ class Committed:
 
     report: RunReport
     results: Results
-    unseen: Unseen
+    pending: PendingResults
     unpublished: StoreFailed | None
 
     def show(self, stages: Stages) -> Done:
         """Make the results visible. Raises StoreFailed where they or the analysts' copy could not be written."""
         with stages("results"):
-            written = self.unseen.show()
+            written = self.pending.show()
         if self.unpublished is not None:
             raise self.unpublished
         report = replace(self.report, outputs=written, timings=dict(stages.seconds))
@@ -96,7 +96,7 @@ def write_down(
     """
     validate_changes(decision.change_set)
     report = _with_run_id(decision, run_id)
-    unseen = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
+    pending = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
     try:
         with stages("commit"):
             record = _record(decision, report, stages, None if plan else settings.request(), plan)
@@ -104,12 +104,12 @@ def write_down(
         durable("committed")
         unpublished = _publish_changes(decision, settings, stages)
     except StoreFailed as problem:
-        unseen.discard()
+        pending.discard()
         raise _with_commit_state(problem, str(report.run_id), settings) from problem
     except BaseException:
-        unseen.discard()
+        pending.discard()
         raise
-    return Committed(report, decision.results, unseen, unpublished)
+    return Committed(report, decision.results, pending, unpublished)
 
 
 def _with_commit_state(problem: StoreFailed, run_id: str, settings: Settings) -> StoreFailed:

@@ -20,8 +20,8 @@ from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
-from pipeline.runs.steps.resting_rows import look, resting_after
-from pipeline.runs.steps.results import FACTS, reported, story_of, told, with_resting
+from pipeline.runs.steps.resting_rows import read_undecided, resting_after
+from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
@@ -84,20 +84,20 @@ def decide(
     and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
     """
     with stages("state"):
-        looked = look(checked, _attributes(checked, settings), settings, cache)
-    checked, state = looked.checked, looked.state
+        undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
+    checked, state = undecided.checked, undecided.state
     validate_checked(checked)
     validate_state(state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
         checked = returned.checked
-        desired = _desired(returned, looked.speaking)
+        desired = _desired(returned, undecided.speaking)
         decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
         change_set = change_set_of(decided, state)
         devices = native(decided.devices)
-        limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=looked.beyond)
-        resting = resting_after(looked, decided, change_set, settings, now=now) if cache else None
+        limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
+        resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     with stages("describe"):
         verdicts = _verdicts(decided, devices, settings, now)
         judged = outputs.judged_rows(checked, verdicts)
@@ -105,7 +105,7 @@ def decide(
         results = _results_of(checked, decided, judged, story_of(change_set, devices, state, now), settings)
     validate_results(results, judged)
     report = replace(
-        with_resting(reported(command, judged, results, change_set.events, checked.sources), looked.resting.height),
+        with_resting(report_of(command, judged, results, change_set.events, checked.sources), undecided.resting.height),
         state_version=state.state_version,
         recorded_at=now,
         settings=settings_used(settings, checked.headers, checked.sheets),
@@ -133,7 +133,7 @@ def _results_of(
     rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
     issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
     absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
-    return told(story, rows, absent, issues)
+    return results_from(story, rows, absent, issues)
 
 
 def _intent(checked: Checked, settings: Settings) -> Intent:

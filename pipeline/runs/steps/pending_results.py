@@ -22,7 +22,7 @@ _ABANDONED_AFTER = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
+class PendingResults:
     """Results that are being written: `hidden` is the folder they are in now, `folder` the one they will be in."""
 
     folder: Path
@@ -80,7 +80,7 @@ def _is_abandoned(folder: Path) -> bool:
         return False
 
 
-def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> Unseen:
+def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> PendingResults:
     """Begin to write the results that will be in `folder`.
 
     Raises StoreFailed where no file can be made there; nothing is committed yet.
@@ -99,4 +99,4 @@ def begin_results(folder: Path, report: RunReport, results: Results, sheets: Seq
         ) from problem
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")
     writing = writer.submit(outputs.write_results, hidden, report, results, sheets=sheets)
-    return Unseen(folder, hidden, writer, writing)
+    return PendingResults(folder, hidden, writer, writing)

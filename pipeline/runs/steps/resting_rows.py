@@ -28,7 +28,7 @@ _LEAST_SHARE_DECIDED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Undecided:
     """The rows to be decided, which are not at rest, and the part of the state that can matter to them.
 
     `beyond` has the numbers on record that are not in `state`. `resting` are the rows at rest (`row_id, device_id`),
@@ -43,7 +43,7 @@ class Looked:
     speaking: pl.DataFrame | None = None
 
 
-def look(checked: Checked, attributes: list[str], settings: Settings, cache: Path | None) -> Looked:
+def read_undecided(checked: Checked, attributes: list[str], settings: Settings, cache: Path | None) -> Undecided:
     """All rows and the whole state, or the part of both that matters where it is known which rows are at rest.
 
     Raises StateBusy and StoreFailed.
@@ -59,23 +59,28 @@ def look(checked: Checked, attributes: list[str], settings: Settings, cache: Pat
         if found is not None:
             return _partly(checked, found, facts["orgs"])
     state = store.read_state(settings.ledger, attributes)
-    return Looked(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
+    return Undecided(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
 
 def resting_after(
-    looked: Looked, decided: Decided, change_set: ChangeSet, settings: Settings, *, now: datetime
+    undecided: Undecided, decided: Decided, change_set: ChangeSet, settings: Settings, *, now: datetime
 ) -> pl.DataFrame | None:
     """The rows (`row_id, device_id`) at rest after the decision is carried out; None where too few to be recorded."""
-    assignments = looked.checked.assignments
-    if not _may_rest(looked.checked, settings) or assignments.height < _LEAST_SHARE_DECIDED * looked.resting.height:
+    assignments = undecided.checked.assignments
+    if (
+        not _may_rest(undecided.checked, settings)
+        or assignments.height < _LEAST_SHARE_DECIDED * undecided.resting.height
+    ):
         return None
-    owners = pl.concat([frame.select("owner_id", owner_email="email") for frame in _owners(looked.state, change_set)])
+    owners = pl.concat(
+        [frame.select("owner_id", owner_email="email") for frame in _owners(undecided.state, change_set)]
+    )
     columns = ("device_id", "owner_id", "start_time", "end_time", "label")
-    kept = looked.state.spans.join(change_set.spans_superseded, on="ownership_id", how="anti")
+    kept = undecided.state.spans.join(change_set.spans_superseded, on="ownership_id", how="anti")
     spans = pl.concat([kept.select(columns), change_set.spans_recorded.select(columns)], how="vertical_relaxed")
     spans = spans.join(owners, on="owner_id")
     new = native(resting_rows(lazy(assignments), decided.rows, decided.candidates, lazy(spans), now=now))
-    return pl.concat([looked.resting, new]).sort("row_id")
+    return pl.concat([undecided.resting, new]).sort("row_id")
 
 
 def remember_resting(cache: Path, checked: Checked, settings: Settings, resting: pl.DataFrame, run_id: str) -> None:
@@ -84,9 +89,9 @@ def remember_resting(cache: Path, checked: Checked, settings: Settings, resting:
     intake.keep(cache, _cache_name(checked, settings), {"resting": resting}, facts, step="rows at rest remembered")
 
 
-def _partly(checked: Checked, found: store.Disturbed, orgs: list[str]) -> Looked:
+def _partly(checked: Checked, found: store.Disturbed, orgs: list[str]) -> Undecided:
     part = replace(checked, assignments=found.awake, originals=checked.originals.filter(found.is_awake))
-    return Looked(part, found.state, found.beyond, found.resting, _full_sheet_rows(checked.assignments, found, orgs))
+    return Undecided(part, found.state, found.beyond, found.resting, _full_sheet_rows(checked.assignments, found, orgs))
 
 
 def _full_sheet_rows(assignments: pl.DataFrame, found: store.Disturbed, orgs: list[str]) -> pl.DataFrame:

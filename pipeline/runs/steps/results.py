@@ -47,7 +47,7 @@ def devices_touched(change_set: ChangeSet, state: State) -> pl.DataFrame:
     return native(after).select(_DEVICE_COLUMNS)
 
 
-def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
+def results_from(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
     """The frames of a result workbook; all but `rows`, `absent` and `issues` are made from the story."""
     return Results(
         changes=outputs.changes_frame(story),
@@ -60,7 +60,7 @@ def told(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues:
     )
 
 
-def reported(
+def report_of(
     command: str, judged: pl.DataFrame, results: Results, events: pl.DataFrame, sources: Sequence[Source]
 ) -> RunReport:
     """The report of a decision, with every count taken from the frames that are shown and written.

@@ -26,7 +26,7 @@ from pipeline.runs.steps.decide import refuse_empty
 from pipeline.runs.steps.log import log
 from pipeline.runs.steps.read_files import read
 from pipeline.runs.sweep.claims import Batch, clear
-from pipeline.runs.sweep.fates import told_again, told_applied, told_refused
+from pipeline.runs.sweep.fates import already_applied_file, applied_file, refused_file
 from pipeline.runs.sweep.file_moves import safely
 from pipeline.runs.sweep.folders import Places
 from pipeline.runs.sweep.originals import Original, copy_originals, drop_copies, keep, place_of, return_late_bytes
@@ -242,17 +242,20 @@ def _finish(prepared: Prepared, decided: Decided, usual: Settings, places: Place
     if decided.refusals:
         show_refused(decided.refusals, batch, originals)
         drop_copies(batch, places)
-        return [told_refused(refusal) for refusal in decided.refusals]
+        return [refused_file(refusal) for refusal in decided.refusals]
     report = decided.report
     if report is not None:
         report = replace(report, outputs=_results(decided, batch.run_id, usual, stages))
     dealt_with = decided.fingerprints(originals)
     keep([original for original in originals if original.sha256 in dealt_with], batch, places)
     if report is not None:
-        return [told_applied(original, batch, report, place_of(original, places)) for original in originals]
+        return [applied_file(original, batch, report, place_of(original, places)) for original in originals]
     assert decided.before is not None  # noqa: S101 - a batch was committed, was refused, or was applied before
     again = run_command([place_of(original, places) for original in originals], prepared.settings, usual)
-    return [told_again(original, batch, decided.before, place_of(original, places), again) for original in originals]
+    return [
+        already_applied_file(original, batch, decided.before, place_of(original, places), again)
+        for original in originals
+    ]
 
 
 def _results(decided: Decided, run_id: str, usual: Settings, stages: Stages) -> dict[str, Path]:

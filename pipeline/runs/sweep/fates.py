@@ -13,7 +13,7 @@ from pipeline.runs.sweep.refusals import outputs_of
 from schemas.instants import instant_text
 
 
-def told_applied(original: Original, batch: Batch, report: RunReport, place: Path) -> SweptFile:
+def applied_file(original: Original, batch: Batch, report: RunReport, place: Path) -> SweptFile:
     """A file that a run took; the files of a full folder share its report."""
     return SweptFile(
         source=sayable(batch.source),
@@ -27,7 +27,9 @@ def told_applied(original: Original, batch: Batch, report: RunReport, place: Pat
     )
 
 
-def told_again(original: Original, batch: Batch, before: store.AppliedBefore, place: Path, again: str) -> SweptFile:
+def already_applied_file(
+    original: Original, batch: Batch, before: store.AppliedBefore, place: Path, again: str
+) -> SweptFile:
     """A file whose work an earlier run has done; `again` is the command that does it once more."""
     left = before.rows_left
     were = "1 of its rows was" if left == 1 else f"{left:,} of its rows were"
@@ -43,7 +45,7 @@ def told_again(original: Original, batch: Batch, before: store.AppliedBefore, pl
     )
 
 
-def told_refused(refusal: Refusal) -> SweptFile:
+def refused_file(refusal: Refusal) -> SweptFile:
     """A file that lies in `refused`, with the reason beside it."""
     return SweptFile(
         source=refusal.source,

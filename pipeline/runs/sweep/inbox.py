@@ -45,7 +45,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Looked:
+class InboxFiles:
     """The files found: those that may be taken, those that never are, with the reason, and unfinished uploads."""
 
     files: list[Seen] = field(default_factory=list)
@@ -67,11 +67,11 @@ class Looked:
         )
 
 
-def look(places: Places) -> Looked:
+def find_files(places: Places) -> InboxFiles:
     """Every file of the inbox and of its folders. Raises UsageProblem where the inbox itself cannot be read."""
-    looked = Looked()
+    found = InboxFiles()
     try:
-        folders = list(_look_into(places.inbox, "", looked))
+        folders = list(_look_into(places.inbox, "", found))
     except OSError as problem:
         raise UsageProblem(
             f"The inbox {places.inbox} cannot be read: {problem.strerror}.",
@@ -79,12 +79,12 @@ def look(places: Places) -> Looked:
         ) from problem
     for folder in folders:
         try:
-            for deeper in _look_into(folder, folder.name, looked):
+            for deeper in _look_into(folder, folder.name, found):
                 if _sorted(deeper):
-                    looked.too_deep.append(sayable(deeper.relative_to(places.inbox)))
+                    found.too_deep.append(sayable(deeper.relative_to(places.inbox)))
         except OSError as problem:
-            looked.left.append(_unreadable(folder, problem))
-    return looked
+            found.left.append(_unreadable(folder, problem))
+    return found
 
 
 def seen(path: Path, source: str) -> Seen:
@@ -105,24 +105,24 @@ def names_in(folder: Path) -> frozenset[str]:
     return frozenset(name for name in files if not _is_passed_over(name))
 
 
-def _look_into(folder: Path, source: str, looked: Looked) -> Iterator[Path]:
-    """Add the files of the folder to `looked`, and yield its folders, in the order of their names."""
+def _look_into(folder: Path, source: str, found: InboxFiles) -> Iterator[Path]:
+    """Add the files of the folder to `found`, and yield its folders, in the order of their names."""
     for entry in _sorted(folder):
         path = folder / entry.name
         if entry.is_symlink():
-            looked.left.append(
+            found.left.append(
                 _never_taken(path, source, "is a link, and links are not followed", "Drop the file itself.")
             )
         elif entry.is_dir(follow_symlinks=False):
             yield path
         elif entry.name.casefold().endswith(_ARRIVING):
-            looked.arriving.append(seen(path, source))
+            found.arriving.append(seen(path, source))
         elif _is_passed_over(entry.name):
             continue
         elif entry.is_file(follow_symlinks=False):
-            looked.files.append(seen(path, source))
+            found.files.append(seen(path, source))
         else:
-            looked.left.append(_never_taken(path, source, "is no ordinary file", "Take it out of the inbox."))
+            found.left.append(_never_taken(path, source, "is no ordinary file", "Take it out of the inbox."))
 
 
 def _sorted(folder: Path) -> Sequence[os.DirEntry[str]]:

@@ -20,7 +20,7 @@ from pipeline.runs.sweep.claims import Batch, claim, recover, tidy
 from pipeline.runs.sweep.file_moves import read_small
 from pipeline.runs.sweep.finish import finish_sweep
 from pipeline.runs.sweep.folders import SETTINGS, Places, places_of
-from pipeline.runs.sweep.inbox import Looked, Seen, left, look
+from pipeline.runs.sweep.inbox import InboxFiles, Seen, find_files, left
 from pipeline.runs.sweep.metrics import FailedSweep, metrics_path, write_metrics
 from pipeline.runs.sweep.unfinished_files import is_unfinished, settle
 from pipeline.settings import Settings
@@ -56,10 +56,10 @@ def _sweep(places: Places, started_at: datetime, settings: Settings, stages: Sta
     """The sweep of all files, without the steps that follow once at its end."""
     tidy(places)
     begun = recover(places)
-    looked = look(places)
-    claimed, not_taken = _claim_all(looked, settings, places, stages)
+    found = find_files(places)
+    claimed, not_taken = _claim_all(found, settings, places, stages)
     dealt, remarks = _work_through([*begun, *claimed], settings, places, stages)
-    files = (*dealt, *looked.left, *not_taken)
+    files = (*dealt, *found.left, *not_taken)
     return Swept(
         inbox=places.inbox,
         started_at=started_at,
@@ -67,7 +67,7 @@ def _sweep(places: Places, started_at: datetime, settings: Settings, stages: Sta
         files=files,
         exit_code=_exit_code(files),
         state_version=0,
-        remarks=(*remarks, *looked.remarks),
+        remarks=(*remarks, *found.remarks),
     )
 
 
@@ -78,16 +78,16 @@ def _exit_code(files: Sequence[SweptFile]) -> int:
 
 
 def _claim_all(
-    looked: Looked, settings: Settings, places: Places, stages: Stages
+    found: InboxFiles, settings: Settings, places: Places, stages: Stages
 ) -> tuple[list[Batch], list[SweptFile]]:
     """Claim the files that may be taken; their batches, and the files that are left this time."""
     with stages("look"):
-        settled = settle(looked.files, settings.sweep, time.time_ns)
+        settled = settle(found.files, settings.sweep, time.time_ns)
     not_taken = list(settled.left)
     now, ready = time.time_ns(), set(settled.ready)
-    arriving = [file for file in looked.arriving if is_unfinished(file.changed, settings.sweep, now)]
-    missing = [file for file in looked.files if file not in ready]
-    waiting = {file.path.parent for files in (looked.left, missing, arriving) for file in files}
+    arriving = [file for file in found.arriving if is_unfinished(file.changed, settings.sweep, now)]
+    missing = [file for file in found.files if file not in ready]
+    waiting = {file.path.parent for files in (found.left, missing, arriving) for file in files}
     batches: list[Batch] = []
     for source, files in groupby(sorted(settled.ready, key=lambda file: file.source), key=lambda file: file.source):
         taken, gone = _claim_folder(

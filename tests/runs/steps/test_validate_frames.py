@@ -57,9 +57,9 @@ def test_a_plan_that_is_not_as_stated_is_not_written(office: Desk, monkeypatch: 
 
 def test_results_that_are_not_as_stated_are_not_told(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = _sheet(office)
-    told: Callable[..., Results] = results.told
+    told: Callable[..., Results] = results.results_from
     monkeypatch.setattr(
-        decide, "told", lambda *given: replace(said := told(*given), owners=said.owners.drop("remaining"))
+        decide, "results_from", lambda *given: replace(said := told(*given), owners=said.owners.drop("remaining"))
     )
 
     with pytest.raises(BrokenFrame, match=r"Results\.owners"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.runs.sweep.folders import Places
-from pipeline.runs.sweep.inbox import Looked, look, seen
+from pipeline.runs.sweep.inbox import InboxFiles, find_files, seen
 from pipeline.runs.sweep.unfinished_files import Settled, settle
 from pipeline.settings.sections import SweepSettings
 
@@ -32,8 +32,8 @@ def put(places: Places, name: str, content: bytes = b"Serial Number;Owner Email\
     return path
 
 
-def names(looked: Looked) -> list[tuple[str, str]]:
-    return [(file.source, file.name) for file in looked.files]
+def names(found: InboxFiles) -> list[tuple[str, str]]:
+    return [(file.source, file.name) for file in found.files]
 
 
 def settled(
@@ -54,7 +54,7 @@ def settled(
 def test_the_files_of_the_inbox_and_of_its_folders_are_seen_with_the_folder_they_lie_in(places: Places) -> None:
     for name in ("b.xlsx", "a.csv", "hr/leavers.xlsx", "full/all.xlsx"):
         put(places, name)
-    assert names(look(places)) == [("", "a.csv"), ("", "b.xlsx"), ("full", "all.xlsx"), ("hr", "leavers.xlsx")]
+    assert names(find_files(places)) == [("", "a.csv"), ("", "b.xlsx"), ("full", "all.xlsx"), ("hr", "leavers.xlsx")]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_the_files_of_the_inbox_and_of_its_folders_are_seen_with_the_folder_they
 )
 def test_what_is_no_file_of_a_person_is_passed_over_without_a_word(places: Places, name: str) -> None:
     put(places, name)
-    looked = look(places)
-    assert (looked.files, looked.left, looked.remarks) == ([], [], ())
+    found = find_files(places)
+    assert (found.files, found.left, found.remarks) == ([], [], ())
 
 
 def test_a_link_is_left_and_said(places: Places, tmp_path: Path) -> None:
     (places.inbox / "link.xlsx").symlink_to(put(places, "../elsewhere.xlsx"))
-    (file,) = look(places).left
+    (file,) = find_files(places).left
     assert (file.file, file.fate, file.said) == (
         "link.xlsx",
         "left",
@@ -84,13 +84,13 @@ def test_what_is_no_ordinary_file_is_left_and_said(places: Places, monkeypatch: 
     monkeypatch.chdir(places.inbox)  # the path of a socket may not be long
     with socket.socket(socket.AF_UNIX) as odd:
         odd.bind("odd.xlsx")
-        assert [file.said for file in look(places).left] == ["odd.xlsx is no ordinary file."]
+        assert [file.said for file in find_files(places).left] == ["odd.xlsx is no ordinary file."]
 
 
 def test_deep_folders_are_named_once_for_all(places: Places) -> None:
     for name in ("hr/2024/a.xlsx", "hr/2025/a.xlsx", "it/empty/.keep"):
         put(places, name)
-    assert look(places).remarks == (
+    assert find_files(places).remarks == (
         "Folders inside the folders of an inbox are not looked into: hr/2024 and 1 more such folder. "
         "Move their files one level up.",
     )
@@ -98,7 +98,7 @@ def test_deep_folders_are_named_once_for_all(places: Places) -> None:
 
 def test_a_name_that_is_no_text_is_shown_as_well_as_it_goes(places: Places) -> None:
     os.close(os.open(os.fsencode(places.inbox) + b"/caf\xe9.xlsx", os.O_CREAT))
-    assert names(look(places)) == [("", "caf\ufffd.xlsx")]
+    assert names(find_files(places)) == [("", "caf\ufffd.xlsx")]
 
 
 def test_a_file_that_has_been_left_alone_for_long_enough_is_taken_at_once(places: Places) -> None:
