@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 class State:
     """The part of the current state that the decisions need.
 
-    `devices`: one row per device: `device_id, org_id, serial_number, asset_tag, mac_address, name, version` and the
-    attributes that were asked for. `owners`: `owner_id, org_id, email, owner_name, version`. `spans`: the ownerships as
-    they are on record now: `ownership_id, org_id, device_id, owner_id, owner_email, start_time, end_time, label,
-    added_by`. `last_..._id` are the greatest ids given so far. `ledger_id` identifies the ledger; None where there is
-    no ledger yet.
+    `schemas.frames.state` states the columns of its frames; `devices` has the attributes that were asked for, `spans`
+    the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
+    the ledger; None where there is no ledger yet.
     """
 
     state_version: int
@@ -83,20 +81,8 @@ class Intent(IntentOptions):
 class ChangeSet:
     """All that one run writes, as typed frames; empty frames where there is nothing.
 
-    - `organizations`: `org_id` of the organizations that are first used now.
-    - `devices_created`: `device_id, org_id` and any attributes, typed; an attribute without a column is blank.
-    - `device_changes`: one row per device and changed attribute: `device_id, field, old, new`, as canonical text;
-      null is blank.
-    - `owners_created`: `owner_id, org_id, email, owner_name, external_user_id`.
-    - `spans_superseded`: `ownership_id` of each ownership on record that is corrected or cancelled.
-    - `spans_recorded`: `ownership_id, org_id, device_id, owner_id, start_time, end_time, label, added_by` of
-      each new or corrected ownership; a corrected one keeps its `ownership_id`.
-    - `events`: one row per event in order: `org_id, aggregate` (`device` or `owner`)`, aggregate_id, version, type,
-      action, reason, row_id, file, sheet, row, ownership_id, owner_id, owner_email, previous_owner_email, start_time,
-      end_time, previous_end_time, label, previous_label, added_by, comment, plan_line`; null where a column does not
-      apply. `plan_line` names the line of the plan that a reviewer approved, as `Assign!12`.
-    - `row_outcomes`: one row per input row that is not `unchanged`: `row_id, kind, file, sheet, row, outcome, action,
-      reason, message, org_id, device_id, owner_email` and `cells`: the row as typed, a JSON object.
+    `schemas.frames.changes` and `schemas.frames.events` state their rows and columns. `organizations` are those that
+    are first used now. `events` are in the order in which they are recorded.
     """
 
     organizations: pl.DataFrame
@@ -115,17 +101,9 @@ class Plan:
 
     `made_at` is the instant of the decisions; `state_version` and `ledger_id` are those of the ledger that they were
     made on. `command` is `plan` or `undo`; for an undo, `undoes` is the run that it reverses. `change_set` has no
-    `row_outcomes`, since they follow from `judged` and the answers of the reviewer:
-
-    - `judged`: one row per input row: `row_id, kind, file, sheet, row, outcome, action, reason, message, org_id,
-      device_id, owner_email, first_row_id` (the row that was decided in place of this one).
-    - `originals`, `headers`, `issues`: as in `Checked`; `issues` also has the issues of the decisions.
-    - `versions`: one row per touched aggregate: `aggregate, aggregate_id, version` before the plan, 0 for a new one.
-    - `absent`: as in `Results`.
-    - `limits`: one row per limit: `limit, name, figure, allowed, population, is_over, is_overridden, examples`.
-    - `suspects`: one row per new owner who looks like a known one: `org_id, email, likely_email, likeness`.
-    - `kept`: one row per thing that an undo leaves as it is: `what, org_id, device_id, serial_number, owner_email,
-      why, message`.
+    `row_outcomes`, since they follow from `judged` and the answers of the reviewer. `schemas.frames.plan` states the
+    rows and columns of the other frames. `originals`, `headers` and `issues` are as in `Checked`; `issues` also has the
+    issues of the decisions. `absent` is as in `Results`.
     """
 
     plan_id: str

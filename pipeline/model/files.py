@@ -93,16 +93,10 @@ class Sheet:
 class Checked:
     """The rows of the input files, typed and with provenance, their cells as typed, and every issue.
 
-    `assignments` and `inventory` have one row per data row of their kind, in the order of `row_id`: 1, 2, 3 ... over
-    all rows of the run (files as given, sheets as in the file, rows from the top). Both begin with `row_id, file,
-    sheet, row, org_id` and end with `fault`: the reason code of the row's first bad cell, null where there is none;
-    a bad cell's own value is null. `assignments` has every assignment field, plus `clears_label` and `clears_end`
-    (booleans: `<clear>`). `inventory` has `device_id`, the identifiers, the required attributes, those other
-    attributes that some sheet has a column for, and `cleared`: the fields set to `<clear>`, as `|model|location|`.
-
-    `originals` has `row_id` and one text column per field: the cells as typed. `headers` maps each of them, in order,
-    to the header it had. `issues` has one row per finding: `file, sheet, row, column, cell, value, code, severity,
-    message, hint, row_id`, sorted by file, sheet, row and the place of the column.
+    `schemas.frames.input_rows` states the rows and columns of its frames. `assignments` and `inventory` have one row
+    per data row of their kind, in the order of `row_id`: 1, 2, 3 ... over all rows of the run (files as given, sheets
+    as in the file, rows from the top). `headers` maps each column of `originals`, in order, to the header it had.
+    `issues` are sorted by file, sheet, row and the place of the column.
 
     `bases` gives, for rows that come from an export of Rollcall, the state that it was made from, by the text in the
     column `_base` of `originals`. That column is there only where there are bases.
