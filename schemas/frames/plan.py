@@ -1,6 +1,6 @@
 """The frames of `model.Plan` beside its change set, such as the outcomes of the rows and the limits."""
 
-from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, integer, text, word
+from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, instant, integer, text, word
 from schemas.frames.input_rows import ISSUES, ORIGINALS
 from schemas.frames.results import ABSENT
 from schemas.vocabulary import Action, Kind, Outcome, Reason
@@ -47,6 +47,29 @@ LIMITS = FrameSchema(
         *text("examples"),
     ),
     key=("limit",),
+)
+
+# The same without a word for people, as it is measured.
+LIMIT_FIGURES = FrameSchema(
+    "Measured.limits",
+    tuple(column for column in LIMITS.columns if column.name not in {"name", "examples"}),
+    key=("limit",),
+)
+
+# One row per example of what a figure is made of. `subject` is an owner, a type of device, a device or a file; of it
+# there is a `count` of a `total`, an `amount`, or an instant (`at`) with its `file, sheet, row`. `org_id` is blank
+# where the figure is that of the whole ledger.
+LIMIT_EXAMPLES = FrameSchema(
+    "Measured.examples",
+    (
+        *text("limit", nullable=False),
+        *text("org_id", "subject"),
+        *integer("count", "total"),
+        Column("amount", ColumnType.NUMBER),
+        *instant("at"),
+        *text("file", "sheet"),
+        *integer("row"),
+    ),
 )
 
 # One row per new owner who looks like a known one.

@@ -34,6 +34,7 @@ from schemas.vocabulary import IssueCode, Reason
 
 __all__ = ["RECORDS", "SENTENCES", "CodeKind", "Record", "Wording"]
 
+# Every code of the vocabulary.
 RECORDS: Mapping[Reason | IssueCode, Record] = {
     record.code: record
     for room in (
@@ -50,7 +51,6 @@ RECORDS: Mapping[Reason | IssueCode, Record] = {
     )
     for record in room.RECORDS
 }
-"""Every code of the vocabulary."""
 
+# The sentence of each reason.
 SENTENCES: Mapping[Reason, str] = {reason: RECORDS[reason].sentence for reason in Reason}
-"""The sentence of each reason."""

@@ -4,8 +4,8 @@ from schemas.reasons.damaged_values import ENTERED
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import IssueCode, Severity
 
+# A question about an identifier that nobody has, and that looks like one on record or like several.
 DID_YOU_MEAN = ("Did you mean {likely}?", "{alike} {identifier}s on record look like it.")
-"""A question about an identifier that nobody has, and that looks like one on record or like several."""
 
 IDENTIFIER_NOT_ON_RECORD = record(
     IssueCode.IDENTIFIER_NOT_ON_RECORD,

@@ -3,8 +3,8 @@
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import IssueCode, Severity
 
+# Where unknown columns are errors, that they need not be.
 WAY_OUT = " Or use --unknown-columns ignore{more}, or say what it is in [sources.NAME.columns] of rollcall.toml."
-"""Where unknown columns are errors, that they need not be."""
 
 _NOT_READ = 'If they are serial numbers, map it to "serial_number" in [sources.NAME.columns] of rollcall.toml.'
 

@@ -7,6 +7,7 @@ ENTER_AGAIN = "Format the column as Text, and enter or import it again."
 ENTERED = (f"Perhaps {{likely}} was entered. {ENTER_AGAIN}", ENTER_AGAIN)
 MEANT = (f"Perhaps {{likely}} is meant. {ENTER_AGAIN}", ENTER_AGAIN)
 
+# A number where an identifier should be, by what was lost.
 DAMAGED_NUMBERS = {
     "exponent": say('"{value}" is a number in exponent form.', ENTERED),
     "too_long": say(
@@ -25,7 +26,6 @@ DAMAGED_NUMBERS = {
         ENTER_AGAIN,
     ),
 }
-"""A number where an identifier should be, by what was lost."""
 
 MADE_A_DATE = say('"{value}" is a date: the spreadsheet program made it of what was entered.', ENTERED)
 

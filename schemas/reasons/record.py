@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from schemas.vocabulary import IssueCode, Reason, Severity
 
+# A wording that begins like this quotes the value, and goes on with what it says of it.
 QUOTE = '"{value}" '
-"""A wording that begins like this quotes the value, and goes on with what it says of it."""
 
 
 class CodeKind(StrEnum):

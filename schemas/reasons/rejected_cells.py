@@ -5,8 +5,8 @@ from schemas.reasons.damaged_values import DAMAGED_NUMBERS, ENTER_AGAIN, MADE_A_
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import Reason
 
+# The advice where there is no better one.
 MEND = "Mend the cell and load the row again."
-"""The advice where there is no better one."""
 
 MISSING_VALUE = record(
     Reason.MISSING_VALUE,

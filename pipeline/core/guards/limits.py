@@ -18,12 +18,11 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, is_empty, settled
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
-from schemas.frames.plan import LIMITS
+from schemas.frames.plan import LIMIT_EXAMPLES, LIMIT_FIGURES
 from schemas.vocabulary import Action, EventType
 
 # Every limit, in the order in which reports list them.
@@ -38,14 +37,6 @@ NAMES = (
     "backdate_days",
 )
 
-_EXAMPLES: Mapping[str, IntoDType] = {
-    **dict.fromkeys(("limit", "org_id", "subject"), nw.String),
-    **dict.fromkeys(("count", "total"), nw.Int64),
-    "amount": nw.Float64,
-    "at": nw.Datetime("us"),
-    **dict.fromkeys(("file", "sheet"), nw.String),
-    "row": nw.Int64,
-}
 _Example: TypeAlias = dict[str, Any]
 _WORST = 3
 
@@ -83,12 +74,9 @@ class _Measure:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One row per limit, in the order of `NAMES`; and the worst of what each figure is made of, the worst first.
+    """The figures of all limits, in the order of `NAMES`, and the greatest parts of each, the greatest first.
 
-    `limits`: `limit, figure, allowed, population, is_over, is_overridden`; `allowed` is null where a limit is off.
-    `examples`: `limit`, the `subject` (an owner, a type of device, a device, a file), and of what it is an example:
-    `count` of a `total`, an `amount`, an instant (`at`) with its `file, sheet, row`. `org_id` is null where the figure
-    is that of the whole ledger.
+    See `schemas.frames.plan`: `LIMIT_FIGURES`, `LIMIT_EXAMPLES`.
     """
 
     limits: Frame
@@ -96,9 +84,9 @@ class Measured:
 
 
 def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], *, now: datetime) -> Measured:
-    """How far it goes in each respect. A figure that equals the limit is allowed.
+    """The figures of a plan, beside what is allowed. A figure that equals the limit is allowed.
 
-    `overridden` are the limits that were set for this run.
+    `overridden` are the names of the limits that `--allow` raised for this run.
     """
     measures = _measures(effect, limits, now)
     allowed: dict[str, float | None] = {name: getattr(limits, name) if limits.enabled else None for name in NAMES}
@@ -111,11 +99,11 @@ def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], 
         "is_overridden": [name in overridden for name in NAMES],
     }
     rows = [{"limit": name, **example} for name in NAMES for example in measures[name].examples]
-    examples = {column: [row.get(column) for row in rows] for column in _EXAMPLES}
+    examples = {column: [row.get(column) for row in rows] for column in LIMIT_EXAMPLES.names}
     eager = effect.files.head(0).collect().implementation
-    schema = {name: dtype for name, dtype in narwhals_schema(LIMITS).items() if name in columns}
     return Measured(
-        nw.from_dict(columns, schema, backend=eager).lazy(), nw.from_dict(examples, _EXAMPLES, backend=eager).lazy()
+        limits=nw.from_dict(columns, narwhals_schema(LIMIT_FIGURES), backend=eager).lazy(),
+        examples=nw.from_dict(examples, narwhals_schema(LIMIT_EXAMPLES), backend=eager).lazy(),
     )
 
 
@@ -129,8 +117,8 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measu
     losers = _losses_per_owner(effect, held, now)
     populations = Counter(_per_org(held, nw.len())) + Counter(effect.open_beyond)
     return {
-        "unassign_percent": _lost(losers, "taken", populations, limits),
-        "reassign_percent": _lost(losers, "passed", populations, limits),
+        "unassign_percent": _lost_share(losers, "taken", populations, limits),
+        "reassign_percent": _lost_share(losers, "passed", populations, limits),
         "create_percent": _created(effect, limits),
         "new_owners": _new_owners(effect),
         "emptied_owners": _emptied(losers),
@@ -173,8 +161,8 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
     return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
 
 
-def _lost(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
-    """The share of the organization that is worst off; the examples name it where the ledger has several."""
+def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
+    """The greatest percentage lost by an organization, which the examples name where the ledger has several."""
     org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(lost.select(nw.col(count).sum()).collect().item() or 0)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
     from schemas.reasons import Wording
 
+# One row per bad cell: `said` goes on from the `subject` where there is one, the value that is quoted.
 BAD_CELL_SCHEMA = {
     "row_id": pl.Int64,
     "row": pl.Int64,
@@ -48,7 +49,6 @@ BAD_CELL_SCHEMA = {
     "likely": pl.String,
     "hint": pl.String,
 }
-"""One row per bad cell: `said` goes on from the `subject` where there is one, the value that is quoted."""
 
 DATED = (FieldType.INSTANT, FieldType.DATE)
 _NOBODY_WORDS = r"^(?:[-–—]+|none|nobody|no one|no owner|unassigned|not assigned|stock|in stock|free|available|n/a)$"
@@ -57,13 +57,14 @@ _TAKE_WORDS = (
 )
 _GIVE_WORDS = r"^(?:check[ -]?out|given|give|added|add|assigned|issued|issue|hand out|new)$"
 _BELOW_ZERO = r"^[-−–] ?\d+(?:[.,]\d+)?(?: ?\p{L}+\.?)?$"
+# Per field, what is said of texts that match a pattern: in lower case, what a person probably means by them.
 _MEANT: dict[str, list[tuple[Wording, str]]] = {
     "owner_email": [(INVALID_EMAIL["nobody_meant"], _NOBODY_WORDS)],
     "action": [(INVALID_ACTION["unassign_meant"], _TAKE_WORDS), (INVALID_ACTION["assign_meant"], _GIVE_WORDS)],
     "warranty_months": [(INVALID_NUMBER["below_zero"], _BELOW_ZERO)],
 }
-"""Per field, what is said of texts that match a pattern: in lower case, what a person probably means by them."""
 
+# What is said of a text that has no value, by the type of its field.
 _USUAL: dict[FieldType, Wording] = {
     FieldType.TEXT: INVALID_VALUE["text"],
     FieldType.IDENTIFIER: INVALID_VALUE["placeholder"],
@@ -78,7 +79,6 @@ _USUAL: dict[FieldType, Wording] = {
     FieldType.LAYOUT: INVALID_VALUE["layout"],
     FieldType.ACTION: INVALID_ACTION["action"],
 }
-"""What is said of a text that has no value, by the type of its field."""
 
 _COUNTED = INVALID_DATE["counted"]
 _OF_FLAWS: dict[Flaw, Wording] = {
@@ -90,11 +90,11 @@ _OF_FLAWS: dict[Flaw, Wording] = {
     Flaw.OTHER_ORDER: INVALID_DATE["other_order"],
     Flaw.COUNTED: _COUNTED,
 }
+# What is said of a date, by its flaw; of the end of a span, a date far away is meant to say that there is none.
 _OF_ENDS: dict[Flaw, Wording] = {
     Flaw.OUTSIDE_YEARS: INVALID_DATE["end_outside_years"],
     Flaw.OPEN_END: INVALID_DATE["end_open_end"],
 }
-"""What is said of a date, by its flaw; of the end of a span, a date far away is meant to say that there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def remarks_on(package: Package) -> tuple[Remark, ...]:
 
 
 def macros() -> Remark:
-    """The workbook has programs in it."""
+    """The remark on a workbook with macros."""
     return _remark(MACROS_IGNORED["macros"])
 
 

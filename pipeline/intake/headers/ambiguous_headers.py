@@ -64,7 +64,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The meaning of a column after all: `name`, or nothing that is read where null; and what is said of that."""
+    """The decision on a column: its field, or None where it is not read; and what is said of that."""
 
     letter: str
     name: str | None
@@ -90,7 +90,8 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         if is_asked and (not doubt.spellings or is_one_of(title, doubt.spellings)) and doubt.is_other(columns, letter):
             told = {"holds": doubt.holds, "field": doubt.other}
             return Decision(letter, doubt.other, AMBIGUOUS_COLUMN["other_field"], told)
-    if name == "serial_number" and title != name and is_numbering(columns.rows[letter]):  # our own sheets say the name
+    # Our own workbooks have the field's name as the header, above real serial numbers.
+    if name == "serial_number" and title != name and is_numbering(columns.rows[letter]):
         return _row_counter(columns, letter)
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
@@ -114,7 +115,7 @@ def _row_counter(columns: Columns, letter: str) -> Decision:
 
 
 def _foreign_number(columns: Columns, letter: str) -> Decision:
-    """Numbers of another system, where no field keeps them."""
+    """The decision on identifiers of another system in a sheet that has no field for them."""
     return Decision(letter, None, AMBIGUOUS_COLUMN[f"{_only(columns, letter)}foreign_number"])
 
 

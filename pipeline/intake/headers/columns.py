@@ -40,7 +40,7 @@ _MANY = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one column: a wording and its fields."""
+    """A finding about one column: a wording and its fields."""
 
     letter: str
     wording: Wording
@@ -88,7 +88,7 @@ class Collector:
             self._add_unknown(letter, title, UNKNOWN_COLUMN["no_field"], **self._suggestion(letter, title))
 
     def add_blank(self, letter: str) -> None:
-        """A column with values and no header."""
+        """Add a column that has values but no header."""
         self._add_unknown(letter, letter, UNKNOWN_COLUMN["no_header"], letter=letter, way_out=self._way_out(""))
 
     def finish(self) -> None:
@@ -104,7 +104,7 @@ class Collector:
         self._merge_unknown()
 
     def _merge_unknown(self) -> None:
-        """One finding for all columns of which nothing is known, where they are many."""
+        """Replace the findings about unknown columns by one for all, where there are many."""
         unknown = [said for said in self.said if said.wording.code is IssueCode.UNKNOWN_COLUMN]
         strange = [said for said in unknown if said.letter in self._strange]
         count = len(strange)
@@ -224,7 +224,7 @@ class Collector:
         self.said.append(Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter)))
 
     def _suggestion(self, letter: str, title: str) -> dict[str, object]:
-        """What the person may have meant, or may do, as fields of the advice."""
+        """The fields of the hint for an unknown column: what was probably meant, or the ways to deal with it."""
         other = _other(self.kind)
         field_of_other = match_header(title, other)
         if field_of_other is not None:

@@ -112,7 +112,7 @@ def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: st
 
 
 def _missing_addresses(fields: Mapping[str, str], file: str, sheet: str, header: Header) -> Finding:
-    """What is said where nobody's address is given, though perhaps the names are."""
+    """The finding where there is no column of owners' e-mail addresses, though perhaps one of their names."""
     letter = next((letter for letter, name in fields.items() if name == "owner_name"), None)
     if letter is None:
         return finding(MISSING_COLUMN["owner"], file, sheet, row=header.row)

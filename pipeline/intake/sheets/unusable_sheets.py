@@ -41,12 +41,12 @@ _SAMPLE, _MOST_COLUMNS = 50, 30
 
 
 def ignored(file: str, raw: RawSheet, why: str) -> Finding:
-    """A sheet that is passed over; `why` is the name of a wording."""
+    """The note about a sheet that is passed over; `why` is the name of a wording."""
     return finding(SHEET_IGNORED[why], file, raw.name)
 
 
 def not_found(file: str, titles: Sequence[str]) -> list[Finding]:
-    """The headers of the saved mapping that no sheet of the file has."""
+    """The findings about headers of the saved mapping that no sheet of the file has."""
     return [finding(UNKNOWN_COLUMN["not_there"], file, None, column=title, title=title) for title in titles]
 
 
@@ -113,7 +113,7 @@ def _looks(cells: pl.DataFrame) -> dict[str, tuple[str, str]]:
 
 
 def _suggestion(sheets: Sequence[RawSheet]) -> tuple[str | None, str | None]:
-    """The field that the first cells of a sheet may have been meant to be, and their text."""
+    """The field that a cell in the first row may have been meant to be, and its text."""
     texts = [text for raw in sheets for line in raw.cells.head(1).rows() for text in line if text]
     for text in texts[:_MOST_COLUMNS]:
         meant = closest_field(text)

@@ -28,8 +28,8 @@ _FIRST = 5
 _MOST_KINDS = 5
 _LONGEST_VALUE = 60
 _SENTENCES = {reason.value: sentence for reason, sentence in SENTENCES.items()}
+# What is said of an issue of which only the message is known, as in a plan of an older Rollcall.
 _OF_CODES = {code.value: record.sentence for code, record in RECORDS.items()}
-"""What is said of an issue of which only the message is known, as in a plan of an older Rollcall."""
 _ORDER = {severity.value: at for at, severity in enumerate(Severity)}
 _VARYING = pl.lit("...")
 

@@ -61,7 +61,7 @@ def measured(
     overridden: Sequence[str] = (),
     lazily: Callable[[pl.DataFrame], Frame] = on_polars,
 ) -> dict[str, Record]:
-    """One record per limit, by its name, with its examples in words."""
+    """One record per limit, by its name."""
     superseded = [{"ownership_id": event["ownership_id"]} for event in change.events if event.get("ownership_id")]
     ended = [one for one in superseded if one["ownership_id"] in {span["ownership_id"] for span in change.spans}]
     emails = pl.format("owner{}@acme.example", "owner_id")

@@ -48,7 +48,7 @@ def _without(rows: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
 
 
 def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Finding:
-    """One finding for all hidden rows of a sheet: how many, which, and what becomes of them."""
+    """One finding for all hidden rows of a sheet: their number, the rows, and whether they are read."""
     wording = HIDDEN_ROWS[f"{_HOW[how]}_one" if len(hidden) == 1 else _HOW[how]]
     return finding(wording, file, sheet, count=f"{len(hidden):,}", rows=_in_ranges(hidden))
 
