@@ -31,7 +31,7 @@ class RollcallError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LimitFigure:
-    """How far a plan goes in one respect, and how far it may; `allowed` is None where the limit is off."""
+    """The figure of a plan for one limit, and the figure allowed, None where the limit is off."""
 
     name: str
     value: float
@@ -56,8 +56,8 @@ class FileUnusable(RollcallError):
 class PlanRefused(RollcallError):
     """The plan is unsafe; nothing was written.
 
-    `limits` says how far it goes in each respect, where that is why. `overrides` are the values of `--allow` that let
-    it through; the hint is then the `advice`, and the options that do it.
+    Where it exceeds a limit, `limits` has the figure of each limit, and `overrides` the values of `--allow` with which
+    it would be carried out; the hint is then the `advice` with these options.
     """
 
     exit_code = 5
@@ -78,7 +78,7 @@ class PlanRefused(RollcallError):
 
     @property
     def options(self) -> str:
-        """What is to be typed to let it through."""
+        """The options that allow the plan."""
         return " ".join(f"--allow {override}" for override in self.overrides)
 
 

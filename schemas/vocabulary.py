@@ -1,4 +1,4 @@
-"""The closed vocabulary: what a row may ask, what becomes of it, and why. What is said of each code: `reasons`."""
+"""The closed vocabulary of requests, actions, outcomes, reasons and issue codes; sentences are in `schemas.reasons`."""
 
 from enum import StrEnum
 

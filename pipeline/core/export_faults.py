@@ -1,4 +1,4 @@
-"""The faults of rows that came back in an export: where they conflict with the ledger, or mean no device in it."""
+"""The faults of rows of an export that is loaded again: conflicts with the ledger, and ids of another ledger."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ _MARK = "is_marked"
 
 
 def with_conflicts(rows: Frame, conflicts: Frame) -> Frame:
-    """The rows, rejected where a cell of theirs conflicts with the ledger (`three_way_merge.Merged.conflicts`)."""
+    """The rows, with a fault where one of their cells is in `conflicts` (`three_way_merge.Merged.conflicts`)."""
     fault = nw.when(is_true_expr(nw.col(_MARK))).then(nw.lit(Reason.CONFLICT_WITH_LEDGER.value))
     return _marked(rows, conflicts).with_columns(fault=fault.otherwise(nw.col("fault"))).drop(_MARK)
 
 
 def without_foreign_numbers(rows: Frame, foreign: Frame, *, name: str) -> Frame:
-    """The rows, those of exports of another ledger (`foreign`: `row_id`) without their `device_id`.
+    """The rows, without the `device_id` of another ledger in those of its exports (`foreign`: `row_id`).
 
-    It numbers the devices of that one. A row that gave nothing else is rejected; `name` is the column of the device's
-    name.
+    A row that gives nothing else is rejected; `name` is the column of the device's name.
     """
     is_foreign = is_true_expr(nw.col(_MARK))
     is_nameless = is_foreign & ~nw.col("device_id").is_null()
@@ -35,6 +34,6 @@ def without_foreign_numbers(rows: Frame, foreign: Frame, *, name: str) -> Frame:
 
 
 def _marked(rows: Frame, some: Frame) -> Frame:
-    """The rows, those with one of these `row_id` marked."""
+    """The rows with a mark, true where their `row_id` is one of `some`, else null."""
     marks = some.select("row_id").unique().with_columns(nw.lit(value=True).alias(_MARK))
     return rows.join(marks, on="row_id", how="left")

@@ -97,12 +97,12 @@ def word(name: str, words: Iterable[str], *, nullable: bool = False) -> Column:
 
 
 def of_field(field: Field) -> Column:
-    """The column of a field."""
+    """The column of a field, with the type for that field."""
     return Column(field.name, type_of(field.type))
 
 
 def type_of(type_: FieldType) -> ColumnType:
-    """The type of the column of such a field, text unless there is a more exact one."""
+    """The type of column for fields of this type: text, unless there is a more exact one."""
     return _OF_FIELDS.get(type_, ColumnType.TEXT)
 
 

@@ -48,9 +48,9 @@ INVENTORY = FrameSchema(
 # One row per input row: the cells as they were typed, one column per field.
 ORIGINALS = FrameSchema("Checked.originals", integer("row_id", nullable=False, least=1), key=("row_id",), others="")
 
-# One row per finding about a file, a sheet, a column or a cell. `message` is made of its place, the `subject` in quotes
-# where there is one, and what is `said`. `template` names the wording (`schemas.reasons`) that it has in common with
-# others of its code; `likely` is what is probably meant.
+# One row per finding about a file, a sheet, a column or a cell. `message` is made of the place, of the `subject`, in
+# quotes, where there is one, and of the text in `said`. `template` names the wording (`schemas.reasons`) that findings
+# of one code may share; `likely` is the value that is probably meant.
 ISSUES = FrameSchema(
     "Checked.issues",
     (
@@ -66,7 +66,7 @@ ISSUES = FrameSchema(
     ),
 )
 
-# The columns of `ISSUES` that people and programs are given; the others are what the messages are made of.
+# The columns of `ISSUES` that people and programs see; from the others the messages are made.
 TOLD_OF_ISSUES = tuple(name for name in ISSUES.names if name not in {"template", "subject", "said", "likely"})
 
 # The schema of every frame of `model.Checked`, by the name of its field.

@@ -56,7 +56,7 @@ def shaped(frame: pl.DataFrame, schema: FrameSchema) -> pl.DataFrame:
 
 
 def other_columns(frame: pl.DataFrame, schema: FrameSchema) -> list[str]:
-    """The columns that stand beside the stated ones, as far as the schema allows them."""
+    """The further columns of the frame, beside those of the schema, that the schema allows."""
     if schema.others is None:
         return []
     return [name for name in frame.columns if name not in schema.names and name.startswith(schema.others)]

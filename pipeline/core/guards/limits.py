@@ -279,7 +279,7 @@ def _known_by() -> nw.Expr:
 
 
 def _examples(rows: Frame) -> list[_Example]:
-    """One example per row, in their order."""
+    """One example per row, in order."""
     return list(rows.collect().rows(named=True))
 
 

@@ -70,7 +70,7 @@ def devices_after(devices: Frame, updates: Frame, created: Frame) -> Frame:
 
 
 def inventory_updates(applied: Frame, attributes: tuple[str, ...]) -> Frame:
-    """The updates that applied inventory rows make, for `devices_after`."""
+    """One row per device that an applied inventory row updates, with its new attributes; see `devices_after`."""
     return applied.filter(nw.col("action") == Action.UPDATE.value).select(
         "device_id",
         *(
@@ -81,9 +81,9 @@ def inventory_updates(applied: Frame, attributes: tuple[str, ...]) -> Frame:
 
 
 def written_updates(device_changes: Frame, devices: Frame) -> Frame:
-    """The updates that `ChangeSet.device_changes` holds, for `devices_after`.
+    """One row per device of `ChangeSet.device_changes`, with its new attributes; see `devices_after`.
 
-    Only of attributes that `devices` has, and whose values are read from their text by a cast: texts, numbers, dates.
+    It has only attributes that `devices` has and that a cast reads from canonical text: texts, numbers and dates.
     """
     schema = devices.collect_schema()
     told = device_changes.select("field").unique().collect()["field"].to_list()

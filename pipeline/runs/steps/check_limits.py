@@ -51,7 +51,7 @@ def measured(
 
 
 def figures_of(limits: pl.DataFrame) -> tuple[LimitFigure, ...]:
-    """The limits as programs are told of them."""
+    """The figures of the limits, for programs."""
     columns = ("limit", "figure", "allowed", "is_over")
     return tuple(LimitFigure(*row) for row in limits.select(columns).iter_rows())
 

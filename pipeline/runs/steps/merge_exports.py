@@ -159,5 +159,5 @@ def _rejected(rows: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _like(rows: pl.DataFrame, decided: Frame) -> pl.DataFrame:
-    """The same rows as they were decided, in the same order."""
+    """The rows as the core has changed them, with their former types and order."""
     return native(decided).cast(rows.schema).sort("row_id")
