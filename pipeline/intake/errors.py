@@ -1,6 +1,6 @@
 """The errors about a file that is not read: the same words for file checks, sandbox and readers.
 
-Each message goes on from the file's name, and has no full stop.
+Each message continues after the file's name, and has no full stop.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def refused(wording: Wording, **fields: object) -> FileUnusable:
-    """The error of a file that says this with these fields."""
+    """The error with this wording and these fields."""
     return FileUnusable(said(wording, fields), advice(wording, fields), code=wording.code)
 
 
@@ -26,7 +26,7 @@ def no_spreadsheet(what: str) -> FileUnusable:
 
 
 def not_opened(error: OSError) -> FileUnusable:
-    """The error for a file that the system does not open for us."""
+    """The error for a file that the system does not open."""
     if isinstance(error, FileNotFoundError):
         return refused(FILE_MISSING["file"])
     if isinstance(error, PermissionError):
@@ -35,27 +35,27 @@ def not_opened(error: OSError) -> FileUnusable:
 
 
 def hostile(message: str) -> FileUnusable:
-    """The error for a file that no spreadsheet program writes like this."""
+    """The error for a file that is made as no spreadsheet program makes one."""
     return refused(FILE_HOSTILE["found"], what=message)
 
 
 def damaged(what: str = "") -> FileUnusable:
-    """The error for a file that lacks a piece of itself."""
+    """The error for a file of which a part is missing or damaged."""
     return refused(FILE_UNREADABLE["damaged"], what=what or None)
 
 
 def too_large(size: float, most: float) -> FileUnusable:
-    """The error for a file with so many bytes."""
+    """The error for a file with too many bytes."""
     return refused(FILE_TOO_LARGE["bytes"], size=_megabytes(size), most=f"{most:g}")
 
 
 def inflates_too_much(size: float, most: float) -> FileUnusable:
-    """The error for a file whose content, unpacked, has so many bytes."""
+    """The error for a file whose unpacked content has too many bytes."""
     return refused(FILE_TOO_LARGE["unpacked"], size=_megabytes(size), most=f"{most:g}")
 
 
 def stray_cell(sheet: str, cell: str) -> FileUnusable:
-    """The error for a sheet with a value so far from its table that it does not fit into memory."""
+    """The error for a sheet with a cell so far from its table that it does not fit into memory."""
     return refused(FILE_TOO_LARGE["far_cell"], sheet=sheet, cell=cell)
 
 
@@ -65,7 +65,7 @@ def encrypted() -> FileUnusable:
 
 
 def wrong_password() -> FileUnusable:
-    """The error for a workbook with another password than the one given."""
+    """The error for a workbook whose password is not the one given."""
     return refused(FILE_ENCRYPTED["wrong_password"])
 
 
@@ -75,12 +75,12 @@ def locked_plan() -> FileUnusable:
 
 
 def locked_zip() -> FileUnusable:
-    """The error for a zip file with a password, which is none of the workbook in it."""
+    """The error for a zip file with a password, which is not the password of the workbook in it."""
     return refused(FILE_ENCRYPTED["zip"])
 
 
 def locked_otherwise() -> FileUnusable:
-    """The error for an encrypted file of a kind that no password opens here."""
+    """The error for an encrypted file of a kind that cannot be opened with a password here."""
     return refused(FILE_ENCRYPTED["other_kind"])
 
 

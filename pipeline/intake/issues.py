@@ -1,4 +1,4 @@
-"""The issues of a file, a sheet, a column or a cell: their frame, and how a wording makes one."""
+"""Findings about a file, a sheet or a column, made from wordings; and the frame of issues."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An issue about a file, a sheet or a column: one of a handful, unlike those about cells.
+    """An issue about a file, a sheet or a column. There are few of them, unlike issues about cells.
 
-    `template` is the cause that its wording has in common with others; `said` is the message without its place.
+    `template` identifies the cause, which several wordings may share; `said` is the message without the place.
     """
 
     file: str
@@ -40,13 +40,13 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """Where it is, and what is said of it."""
+        """The place, and what was found there."""
         at = self.cell or (f"row {self.row}" if self.row is not None else "")
         return f"{place(self.file, self.sheet or '')}{f', {at}' if at else ''}: {self.said}"
 
     @property
     def is_error(self) -> bool:
-        """True where the file cannot be used because of it."""
+        """True where the file cannot be used because of this."""
         return self.severity == Severity.ERROR
 
 
@@ -62,7 +62,7 @@ def finding(
     value: str | None = None,
     **fields: object,
 ) -> Finding:
-    """What a wording says with these fields."""
+    """A finding with this wording and these fields."""
     return Finding(
         file,
         sheet,
@@ -80,7 +80,7 @@ def finding(
 
 
 def place(file: str, sheet: str) -> str:
-    """How a message names a sheet: `assignments.xlsx, sheet Desired`."""
+    """The name of a sheet in messages: `assignments.xlsx, sheet Desired`."""
     return f"{file}, sheet {sheet}" if sheet else file
 
 

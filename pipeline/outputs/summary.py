@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pipeline.model import Results, RunReport
 
 _CHECK, _PLAN, _APPLY, _UNDO = "check", "plan", "apply", "undo"
+# The number of new owners who look like known ones that are named.
 _NAMED = 3
-"""So many new owners who look like known ones are named."""
 
 _DONE: Mapping[str, tuple[str, str]] = {
     Action.CREATE: ("was created", "were created"),
@@ -37,7 +37,7 @@ _PLANNED: Mapping[str, tuple[str, str]] = {
 
 
 def summary_text(report: RunReport, results: Results | None) -> list[str]:
-    """What happened in a few sentences, the most important first, the next step last."""
+    """A few sentences on what happened, the most important first, the next step last."""
     if report.command == _CHECK:
         return [_checked_rows(report), _check_next(report)]
     sentences = [
@@ -65,7 +65,7 @@ def _rows(report: RunReport) -> str:
     rows, files = report.rows, len(report.sources)
     planned = report.command == _APPLY
     if not rows.get("in", 0) and (planned or report.command == _UNDO):
-        return ""  # what reverses a run comes from no row of any file
+        return ""  # an undo has no input rows
     done = "planned" if planned else "read"
     read = f"{count(rows.get('in', 0), 'row')} {agree(rows.get('in', 0), 'was', 'were')} {done}"
     if files > planned:

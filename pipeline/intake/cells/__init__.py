@@ -1,1 +1,1 @@
-"""The text of cells becomes typed values, with an issue for every cell that has none."""
+"""Typed values from the text of cells, with an issue for every cell that cannot be read."""

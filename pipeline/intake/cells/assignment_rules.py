@@ -1,4 +1,4 @@
-"""The cells of an assignments row read together: its action, and the cells that contradict it."""
+"""The rules across the cells of an assignments row: its action, and the cells that contradict the action."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _AFTER_THE_COLUMNS = 1 << 16
 
 
 def requests(cells: TypedCells) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """The values with a plain action, `clears_label` and `clears_end`; and the bad cells that only the row shows.
+    """The values with a plain action, `clears_label` and `clears_end`; and the bad cells by these rules.
 
-    `<none>` as owner is an unassign, whatever a readable action says. A blank action is an assign. An unreadable one
-    is null, and the rest of its row is not judged by it.
+    `<none>` as owner is an unassign, whatever a readable action says. A blank action is an assign. An action that
+    cannot be read is null, and these rules do not apply to its row.
     """
-    marks = _marks(cells)
+    marks = _rule_facts(cells)
     values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end"))
     is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
@@ -40,8 +40,8 @@ def requests(cells: TypedCells) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     return values, bad
 
 
-def _marks(cells: TypedCells) -> pl.DataFrame:
-    """What the rules look at, one row per row."""
+def _rule_facts(cells: TypedCells) -> pl.DataFrame:
+    """The facts that the rules need, one row per row."""
     texts, values = cells.texts, cells.values
     action = _column(values, "action", texts.height)
     is_readable = action.is_not_null() | _column(texts, "action", texts.height).is_null()
@@ -60,7 +60,7 @@ def _marks(cells: TypedCells) -> pl.DataFrame:
 
 
 def _column(frame: pl.DataFrame, name: str, height: int) -> pl.Series:
-    """That column, or blanks where the sheet has none."""
+    """The column of that name, or blanks where the sheet has none."""
     if name in frame.columns:
         return frame[name]
     return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)

@@ -1,4 +1,4 @@
-"""The bad cells of one column, each with its reason; and the order in which its dates were read."""
+"""The bad cells of one column, each with its reason; and the note on the order of its dates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
     from schemas.reasons import Wording
 
-# One row per bad cell: `said` goes on from the `subject` where there is one, the value that is quoted.
+# One row per bad cell: `said` continues after the `subject`, the quoted value, where there is one.
 BAD_CELL_SCHEMA = {
     "row_id": pl.Int64,
     "row": pl.Int64,
@@ -57,14 +57,14 @@ _TAKE_WORDS = (
 )
 _GIVE_WORDS = r"^(?:check[ -]?out|given|give|added|add|assigned|issued|issue|hand out|new)$"
 _BELOW_ZERO = r"^[-−–] ?\d+(?:[.,]\d+)?(?: ?\p{L}+\.?)?$"
-# Per field, what is said of texts that match a pattern: in lower case, what a person probably means by them.
+# The wordings for texts with a probable meaning, by field: each with a pattern for the text in lower case.
 _MEANT: dict[str, list[tuple[Wording, str]]] = {
     "owner_email": [(INVALID_EMAIL["nobody_meant"], _NOBODY_WORDS)],
     "action": [(INVALID_ACTION["unassign_meant"], _TAKE_WORDS), (INVALID_ACTION["assign_meant"], _GIVE_WORDS)],
     "warranty_months": [(INVALID_NUMBER["below_zero"], _BELOW_ZERO)],
 }
 
-# What is said of a text that has no value, by the type of its field.
+# The wording for a text that cannot be read, by the type of its field.
 _USUAL: dict[FieldType, Wording] = {
     FieldType.TEXT: INVALID_VALUE["text"],
     FieldType.IDENTIFIER: INVALID_VALUE["placeholder"],
@@ -81,7 +81,7 @@ _USUAL: dict[FieldType, Wording] = {
 }
 
 _COUNTED = INVALID_DATE["counted"]
-_OF_FLAWS: dict[Flaw, Wording] = {
+_FLAWS: dict[Flaw, Wording] = {
     Flaw.OUTSIDE_YEARS: INVALID_DATE["outside_years"],
     Flaw.OPEN_END: INVALID_DATE["open_end"],
     Flaw.SKIPPED: INVALID_DATE["skipped"],
@@ -90,8 +90,8 @@ _OF_FLAWS: dict[Flaw, Wording] = {
     Flaw.OTHER_ORDER: INVALID_DATE["other_order"],
     Flaw.COUNTED: _COUNTED,
 }
-# What is said of a date, by its flaw; of the end of a span, a date far away is meant to say that there is none.
-_OF_ENDS: dict[Flaw, Wording] = {
+# The wording for a date, by its flaw. As the end of a span, a date far ahead is meant as an open end.
+_FLAWS_OF_ENDS: dict[Flaw, Wording] = {
     Flaw.OUTSIDE_YEARS: INVALID_DATE["end_outside_years"],
     Flaw.OPEN_END: INVALID_DATE["end_open_end"],
 }
@@ -99,7 +99,7 @@ _OF_ENDS: dict[Flaw, Wording] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that fills a field, and how its cells are to be read."""
+    """One column with a field, and the facts for reading its cells."""
 
     letter: str
     name: str
@@ -121,7 +121,7 @@ def as_bad_cells(
 ) -> pl.DataFrame:
     """One row per bad cell, all with one wording.
 
-    `cells` have `row_id, row, value`, and what the wording names beside the `values`.
+    `cells` have `row_id, row, value`, and the fields of the wording that are not in `values`.
     """
     likely = (values or {}).get("likely", pl.lit(None, pl.String))
     told = {**wording_exprs(wording, values), "likely": likely}
@@ -138,7 +138,7 @@ def bad_cells(
     timezone: str,
     spelling: Spelling | None,
 ) -> pl.DataFrame:
-    """The cells of one column that have a text, and neither a value nor a marker that is allowed there."""
+    """The cells of one column that have a text, but neither a value nor a marker that is allowed there."""
     text = texts[column.name]
     cells = rows.select("row_id", "row", value=pl.col(column.letter), text=text, marker=text.str.to_lowercase()).filter(
         text.is_not_null() & values[column.name].is_null()
@@ -171,7 +171,7 @@ def bad_cells(
 
 
 def column_note(column: Column, wording: Wording, row: int, fields: Mapping[str, object]) -> pl.DataFrame:
-    """One row that says something of a whole column; `row` is that of its header."""
+    """One row with a note on a whole column; `row` is that of its header."""
     told = {"code": wording.code.value, "template": wording.cause, "hint": advice(wording, fields)}
     placed = {"row": row, "position": column.position, "letter": column.letter}
     note = {**dict.fromkeys(BAD_CELL_SCHEMA), **placed, **told, "said": said(wording, fields)}
@@ -179,7 +179,7 @@ def column_note(column: Column, wording: Wording, row: int, fields: Mapping[str,
 
 
 def order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
-    """One row that says in which order the dates of a column were read, and why; none where none was decided."""
+    """One row with a note on the order in which a column's dates were read, and why; none without a decision."""
     if spelling.proofs is None:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     is_proof = pl.col("text").is_in(spelling.proofs.implode())
@@ -192,7 +192,7 @@ def order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: 
 
 
 def _with_flaws(cells: pl.DataFrame, timezone: str, spelling: Spelling | None) -> pl.DataFrame:
-    """The cells with their `flaw`: that which the column showed, or else that of the date in ISO."""
+    """The cells with their `flaw`: the one found in the whole column, or else that of the date in ISO."""
     if spelling is None:
         return cells.with_columns(flaw=flaw_expr(pl.col("text"), timezone))
     told = cells.join(spelling.texts, on="text", how="left", maintain_order="left")
@@ -201,7 +201,7 @@ def _with_flaws(cells: pl.DataFrame, timezone: str, spelling: Spelling | None) -
 
 
 def _tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
-    """Each wording with the test for it; of one cell exactly one is true."""
+    """Each wording with its test; exactly one test is true for each cell."""
     is_unsaved = pl.col("row").is_in(column.unsaved)
     is_error = ~is_unsaved & pl.col("text").is_in(list(ERROR_TEXTS))
     is_clear = ~is_unsaved & (pl.col("marker") == CLEAR)
@@ -217,7 +217,7 @@ def _tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
 
 
 def _own_tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
-    """What a type has to say about text that has no value; of dates, why they have none."""
+    """The tests for a text that cannot be read, by its type; for dates by their flaw."""
     usual = PLACEHOLDER_SERIAL["serial_number"] if column.name == "serial_number" else _USUAL[column.type]
     if column.name in _MEANT:
         return _meant_tests(_MEANT[column.name], usual)
@@ -226,7 +226,7 @@ def _own_tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
         return [(INVALID_NUMBER["ambiguous"], is_ambiguous), (usual, ~is_ambiguous)]
     if column.type not in DATED:
         return [(usual, pl.lit(value=True))]
-    said_of = {**_OF_FLAWS, **(_OF_ENDS if column.name == "end_at" else {}), Flaw.UNREADABLE: usual}
+    said_of = {**_FLAWS, **(_FLAWS_OF_ENDS if column.name == "end_at" else {}), Flaw.UNREADABLE: usual}
     return [(wording, pl.col("flaw") == str(flaw)) for flaw, wording in said_of.items()]
 
 

@@ -1,8 +1,8 @@
-"""The rows of one sheet, typed: their values, and what is wrong with those cells that have none.
+"""The rows of one sheet, typed: the values of cells, and the cells that cannot be read.
 
-Three frames of equal height side by side: `rows` (cells as typed, by letter), `texts` (tidied, by field; null is
-blank) and `values` (typed, by field). A cell is bad where there is a text and no value. Dates that are not ISO are
-put into ISO first, a column at a time (see `written_dates`).
+There are three frames with the same rows: `rows` (cells as typed, by letter), `texts` (tidied, by field; null is blank)
+and `values` (typed, by field). A cell is bad where it has a text and no value. Dates that are not ISO are put into ISO
+first, a column at a time (see `written_dates`).
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
 }
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
-_COSTLY = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
+_SLOW = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)
 
 
 @dataclass(frozen=True, slots=True)
 class TypedCells:
-    """The three frames of a sheet, and one row per bad cell in `bad_cells`.
+    """The frames of a sheet, and one row per bad cell in `bad_cells`.
 
-    `notes` is like `bad_cells`, of what is no fault: one row per column of which there is something to say. Its `row`
-    is that of the header, and it has no `row_id`.
+    `notes` has the columns of `bad_cells` and one row per note on a column; `row` is that of the header, and `row_id`
+    is null.
     """
 
     columns: Mapping[str, Column]
@@ -55,8 +55,8 @@ class TypedCells:
 
 
 def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: Reading) -> TypedCells:
-    """Types every cell of the columns that fill a field. `rows` begin with `row_id` and `row`."""
-    columns = _observed(rows, _columns(layout, unsaved))
+    """Type every cell of the columns that have a field. `rows` begin with `row_id` and `row`."""
+    columns = _scanned(rows, _columns(layout, unsaved))
     tidied = (_text_expr(column).alias(column.name) for column in columns)
     texts = rows.lazy().select("row_id", "row", *tidied).collect()
     timezone = how.timezone
@@ -104,8 +104,8 @@ def _is_clearable(name: str, kind: Kind) -> bool:
     return name not in _NEVER_CLEARED if kind is Kind.INVENTORY else name in _CLEARABLE_IN_ASSIGNMENTS
 
 
-def _observed(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
-    """The columns with what one look at all their cells tells: whether the long way can be spared."""
+def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
+    """The columns with the facts from one scan of their cells, which may allow a short cut."""
     if not columns:
         return []
     odd = rows.select(pl.col(column.letter).str.contains(ODD).any() for column in columns).row(0)
@@ -136,14 +136,14 @@ def _text_expr(column: Column) -> pl.Expr:
 
 
 def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading) -> dict[str, Spelling]:
-    """How those columns write their dates that do not write them in ISO."""
+    """The spelling of dates in those columns that do not write them in ISO."""
     dated = [column.name for column in columns if column.type in DATED and not column.is_usual]
     found = {name: spell_out(texts[name], how.date_order) for name in dated}
     return {name: spelling for name, spelling in found.items() if spelling is not None}
 
 
 def _in_iso(texts: pl.DataFrame, spellings: Mapping[str, Spelling]) -> pl.DataFrame:
-    """The texts with every date in ISO that is one."""
+    """The texts with every date in ISO."""
     for name, spelling in spellings.items():
         iso = spelling.texts.filter(pl.col("iso").is_not_null())
         texts = texts.with_columns(texts[name].replace(iso["text"], iso["iso"]))
@@ -151,8 +151,8 @@ def _in_iso(texts: pl.DataFrame, spellings: Mapping[str, Spelling]) -> pl.DataFr
 
 
 def _values(texts: pl.DataFrame, columns: list[Column], timezone: str) -> pl.DataFrame:
-    """The typed values. Costly types are read once per distinct text; lazily, so that shared steps are done once."""
-    at_once = [column for column in columns if column.is_usual or column.type not in _COSTLY]
+    """The typed values. Slow types are read once per distinct text; lazily, so that shared steps are done once."""
+    at_once = [column for column in columns if column.is_usual or column.type not in _SLOW]
     values = texts.lazy().select(_cell_expr(column, timezone).alias(column.name) for column in at_once).collect()
     others = [_by_distinct_text(texts[column.name], column, timezone) for column in columns if column not in at_once]
     named = {series.name: series for series in (*values, *others)}
@@ -167,7 +167,7 @@ def _by_distinct_text(texts: pl.Series, column: Column, timezone: str) -> pl.Ser
 
 
 def _without_unsaved(values: pl.DataFrame, texts: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
-    """The values, but none where the text is a formula that stands for a value that was not saved."""
+    """The values, without those of formulas that were saved without a value."""
     lost = [column for column in columns if column.unsaved]
     return values.with_columns(
         pl.when(~texts["row"].is_in(column.unsaved)).then(pl.col(column.name)).alias(column.name) for column in lost
@@ -175,7 +175,7 @@ def _without_unsaved(values: pl.DataFrame, texts: pl.DataFrame, columns: list[Co
 
 
 def _cell_expr(column: Column, timezone: str) -> pl.Expr:
-    """The value of a column's texts; null for errors, markers, placeholders and what cannot be read."""
+    """The value of a column's texts; null for errors, markers, placeholders and texts that cannot be read."""
     text = pl.col(column.name)
     if column.is_odd:
         is_special = text.is_in(list(ERROR_TEXTS)) | text.str.to_lowercase().is_in(list(MARKERS))

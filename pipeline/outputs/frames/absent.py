@@ -11,15 +11,15 @@ from schemas.vocabulary import Reason
 
 
 def no_absent() -> pl.DataFrame:
-    """The frame of what is not named, without a row."""
+    """An empty frame of absent devices."""
     return empty(ABSENT)
 
 
 def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
-    """One row per held ownership, then one per missing device, by organization and serial; see `model.Results`.
+    """One row per kept ownership, then one per missing device, by organization and serial; see `model.Results`.
 
-    `absent` has the ownerships that no row names with `is_held`, `missing` the devices that no inventory row names,
-    `devices` the facts of all of both. What was unassigned stands on the Changes sheet.
+    `absent` has the ownerships that no row names, with `is_held`; `missing` the devices that no inventory row names;
+    `devices` the facts of all these devices. Unassigned ownerships are on the Changes sheet instead.
     """
     held = absent.filter("is_held").select("device_id", "owner_email", "start_time", "end_time")
     items = pl.concat(

@@ -1,4 +1,4 @@
-"""The devices that a row may mean whose identifiers disagree, whose name several share, or whom nobody knows."""
+"""The devices that a row may mean: its identifiers disagree, several devices have its name, or its own is unknown."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NAMED_DEVICES = 8
 def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     """One row per mismatched or ambiguous row: `row_id, candidates, belongings`.
 
-    `candidates` names the devices; `belongings` says of each identifier of a mismatched row whose it is, null where
-    the run itself has moved one of them.
+    `candidates` names the devices; `belongings` gives the device of each identifier of a mismatched row, null where the
+    run itself has moved one of the identifiers.
     """
     named = verdicts.candidates.join(verdicts.devices, on="device_id", how="left").sort("row_id", "device_id")
     named = named.select(
@@ -36,10 +36,10 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
 
 
 def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
-    """One row per row of an unknown device that may be a known one, misspelled: what makes its words and its issue.
+    """One row per row whose unknown device may be a known one with a slip, for its message and its issue.
 
-    `row_id`, the field `misspelled`, its value as `given`, how many are `alike`, the `likely_identifier` where it is
-    one, and `did_you_mean`, in words.
+    `row_id`, the field `misspelled`, its value as `given`, the number of similar devices (`alike`), the
+    `likely_identifier` where there is one, and `did_you_mean`, in words.
     """
     words = pl.col("identifier").replace(IDENTIFIER_WORDS)
     return verdicts.likely.select(
@@ -53,7 +53,7 @@ def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
 
 
 def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per mismatched row: `row_id, belongings`, and of how many devices identifiers were `found`."""
+    """One row per mismatched row: `row_id, belongings`, and the number of devices `found` by its identifiers."""
     mismatched = rows.filter(pl.col("reason") == Reason.IDENTIFIER_MISMATCH).select("row_id")
     typed = pl.concat([kind.select("row_id", *IDENTIFIER_WORDS) for kind in (checked.assignments, checked.inventory)])
     given = _each_identifier(typed.join(mismatched, on="row_id")).drop("device_id")
@@ -67,7 +67,7 @@ def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl
 
 
 def _each_identifier(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per row and identifier that it has: `row_id, at, words, value`."""
+    """One row per identifier of each row: `row_id, at, words, value`."""
     return pl.concat(
         [
             rows.filter(pl.col(identifier).is_not_null()).select(
@@ -83,6 +83,6 @@ def _each_identifier(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _device_expr(*known_by: pl.Expr) -> pl.Expr:
-    """A device in words: `LT-3 (device 3)`, by the first of these that it has; else `device 3`."""
+    """A device in words: `LT-3 (device 3)`, by the first of these names that it has; else `device 3`."""
     number = pl.format("device {}", "device_id")
     return pl.coalesce(pl.format("{} ({})", pl.coalesce(known_by), number), number)

@@ -1,7 +1,7 @@
-"""Causes: issues grouped by what causes them, so that one mistake made nine hundred times is told once.
+"""Issues grouped by their cause, so that a mistake made nine hundred times is reported once.
 
-Issues are of one cause when they have the code, the severity, the column and the template in common, and say the same
-of the values that they quote: two unlike complaints with one code are two causes.
+Issues have one cause when their code, severity, column and template are equal, and so is the text about the values that
+they quote: two different messages with one code are two causes.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _FIRST = 5
 _MOST_KINDS = 5
 _LONGEST_VALUE = 60
 _SENTENCES = {reason.value: sentence for reason, sentence in SENTENCES.items()}
-# What is said of an issue of which only the message is known, as in a plan of an older Rollcall.
+# The sentences for issues that have only a message, as in a plan of an older Rollcall.
 _OF_CODES = {code.value: record.sentence for code, record in RECORDS.items()}
+
 _ORDER = {severity.value: at for at, severity in enumerate(Severity)}
 _VARYING = pl.lit("...")
 
@@ -37,8 +38,8 @@ _VARYING = pl.lit("...")
 def causes(issues: pl.DataFrame) -> pl.DataFrame:
     """One row per cause, the columns as in `CAUSES`; errors first, then by count.
 
-    Each sheet has its own causes. A finding without a cell is named by its row. `message` is one sentence, about the
-    value itself where it is only one.
+    Each sheet has its own causes. A finding without a cell is named by its row. `message` is one sentence, and quotes
+    the value where the cause has only one issue.
     """
     if issues.is_empty():
         return CAUSES.to_frame()
@@ -59,7 +60,7 @@ def causes(issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def sentence_expr() -> pl.Expr:
-    """What an issue says, without the place that it begins with."""
+    """The sentence of an issue, without its place."""
     return _capitalized(_sentence_expr())
 
 
@@ -68,9 +69,9 @@ def _sentence_expr() -> pl.Expr:
 
 
 def _with_kinds(issues: pl.DataFrame) -> pl.DataFrame:
-    """The issues with their `sentence`, what it says `about` a value that it quotes, and the `kind` of their cause.
+    """The issues with their `sentence`, the part `about` a quoted value, and the `kind`, which identifies the cause.
 
-    `general` is what is said of several of a kind that do not say the same.
+    `general` is the sentence for several issues of one kind whose sentences differ.
     """
     known = pl.coalesce("said", pl.col("code").replace_strict(_OF_CODES, default=None, return_dtype=pl.String))
     said = issues.with_columns(said=pl.coalesce(known, "message"))
@@ -85,7 +86,7 @@ def _is_quoting() -> pl.Expr:
 
 
 def _masked_expr(issues: pl.DataFrame) -> pl.Expr:
-    """What the template of an issue says, without what varies from one to the next."""
+    """The template of an issue, with the fields that vary left out."""
     found = issues.filter(~_is_quoting(), pl.col("meant").is_null()).select("code", "template").drop_nulls().unique()
     masked = pl.lit(None, pl.String)
     for code, template in found.rows():
@@ -97,13 +98,13 @@ def _masked_expr(issues: pl.DataFrame) -> pl.Expr:
 
 
 def _masks(wording: Wording) -> dict[str, pl.Expr]:
-    """Three dots for every field, but the words for the identifier, which its column names."""
+    """Three dots for every field of a wording; but for `identifier` the words for the column."""
     words = pl.col("column").replace(IDENTIFIER_WORDS)
     return {name: words if name == "identifier" else _VARYING for name in FIELD.findall(wording.says[-1])}
 
 
 def _few_kinds(issues: pl.DataFrame) -> pl.DataFrame:
-    """Where a column has very many kinds of one code, each says too much of its own row: they are one cause."""
+    """The issues with one kind for all of one code in a column that has very many: each is about its own row."""
     is_too_many = pl.col("kind").n_unique().over(_ONE) > _MOST_KINDS
     first = pl.coalesce("meant", pl.col("general").first().over(_ONE))
     return issues.with_columns(

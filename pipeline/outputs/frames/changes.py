@@ -1,7 +1,7 @@
-"""The Changes, Created, Before and Owners frames of a result workbook, told from the events of a run.
+"""The Changes, Created, Before and Owners frames of a result workbook, made from the events of a run.
 
-The events are the one source, whether they are about to be written (`plan`), were just written (`run`), or are read
-back from the store years later: so the three can never differ.
+The events may be planned (`plan`), just written (`run`), or read back from the store years later: the frames are the
+same, since they have no other source.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _LISTED_DEVICES = 20
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that a run's frames are told from; events, changes and created owners as in `model.ChangeSet`.
+    """The data for a run's frames; events, changes and created owners as in `model.ChangeSet`.
 
-    `devices` has the facts of every device that the events or the touched owners' spans speak of, as they are after the
-    run: `device_id, org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price`. `owners` has
-    `owner_id, org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id,
-    owner_id, start_time, end_time`. `now` is the run's instant.
+    `devices` has every device of the events and of the touched owners' spans, as it is after the run: `device_id,
+    org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price`. `owners` has `owner_id,
+    org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id, owner_id,
+    start_time, end_time`. `now` is the run's instant.
     """
 
     events: pl.DataFrame
@@ -39,8 +39,8 @@ class Story:
 def changes_frame(story: Story) -> pl.DataFrame:
     """One row per action, devices in the order of their ids; see `model.Results`.
 
-    The end of an ownership with which a reassign begins is told by the event after it. An ownership that an undo gives
-    back takes effect at its own start.
+    The first half of a reassign has no row of its own. An ownership that an undo restores takes effect at its own
+    start.
     """
     changes = _told_changes(story.device_changes)
     told = _with_facts(_actions(story.events), story.devices).join(
@@ -70,15 +70,15 @@ def changes_frame(story: Story) -> pl.DataFrame:
 
 
 def left_out_frame(story: Story) -> pl.DataFrame:
-    """One row per action that was planned and not carried out: as `changes_frame`, then its `plan_line`.
+    """One row per planned action that was not carried out: as `changes_frame`, with its `plan_line`.
 
-    The events of the story have as their reason why they were left out.
+    The reason of each event is the reason for leaving it out.
     """
     return changes_frame(story).hstack(_actions(story.events).select("plan_line"))
 
 
 def created_frame(story: Story) -> pl.DataFrame:
-    """One row per device or owner that came into being; see `model.Results`."""
+    """One row per device or owner that was created; see `model.Results`."""
     made = _with_facts(story.events.filter(pl.col("type") == EventType.DEVICE_CREATED), story.devices)
     holders = story.events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).select(
         "aggregate_id", holder="owner_email"
@@ -115,7 +115,7 @@ def created_frame(story: Story) -> pl.DataFrame:
 
 
 def before_frame(story: Story) -> pl.DataFrame:
-    """One row per value that is no longer so: attributes as they were, spans as they were; see `model.Results`."""
+    """One row per value that was replaced: former attributes and former spans; see `model.Results`."""
     updated = story.events.filter(pl.col("type") == EventType.DEVICE_UPDATED).select("aggregate_id", "org_id")
     facts = story.devices.select("device_id", "serial_number")
     attributes = (
@@ -148,7 +148,7 @@ def before_frame(story: Story) -> pl.DataFrame:
 
 
 def owners_frame(story: Story) -> pl.DataFrame:
-    """One row per owner who took or lost a device, with what they hold at the end of the run; see `model.Results`."""
+    """One row per owner who gained or lost a device, with their devices at the end of the run; see `model.Results`."""
     gains, losses = _is_gain(), _is_loss()
     touched = (
         story.events.filter(gains | losses)
@@ -169,14 +169,14 @@ def owners_frame(story: Story) -> pl.DataFrame:
 
 
 def _is_gain() -> pl.Expr:
-    """True for an event after which its owner holds the device: also where an undo reopens an ownership."""
+    """True for an event after which its owner has the device, also where an undo reopens an ownership."""
     action = pl.col("action").is_in([Action.ASSIGN, Action.REASSIGN])
     reopened = (pl.col("type") == EventType.OWNERSHIP_UPDATED) & action
     return (pl.col("type") == EventType.OWNERSHIP_TAKEN) | reopened
 
 
 def _is_loss() -> pl.Expr:
-    """True for an event by which its owner gives the device back, or will never get it."""
+    """True for an event by which its owner loses the device, or a future ownership is cancelled."""
     return pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
 
 
@@ -185,7 +185,7 @@ def _previous_owner() -> pl.Expr:
 
 
 def _old_and_new() -> tuple[pl.Expr, pl.Expr]:
-    """What an action replaces and with what: owners, ends and labels, or attributes."""
+    """The old and new values of an action: owners, ends and labels, or attributes."""
     taken = pl.col("type") == EventType.OWNERSHIP_TAKEN
     handed = taken | (_is_gain() & (pl.col("action") == Action.REASSIGN))
     moved, created = pl.col("type") == EventType.OWNERSHIP_UPDATED, pl.col("type") == EventType.DEVICE_CREATED
@@ -198,7 +198,7 @@ def _old_and_new() -> tuple[pl.Expr, pl.Expr]:
 
 
 def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
-    """One row per touched owner who still holds anything: how many devices, and which (the first twenty by name)."""
+    """One row per touched owner who still has devices: their number, and the first twenty by name."""
     holds = (pl.col("start_time") <= story.now) & (pl.col("end_time") > story.now)
     held = story.spans.filter(holds).join(touched, on="owner_id", how="semi")
     known_by = pl.coalesce("serial_number", "asset_tag", "mac_address", "name").alias("known_by")
@@ -211,19 +211,19 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
 
 
 def _actions(events: pl.DataFrame) -> pl.DataFrame:
-    """The events of devices that are told: one per action."""
+    """The events of devices that are actions, without first halves of reassigns."""
     return events.filter(pl.col("aggregate") == "device", ~is_first_half(pl.col("type"), pl.col("action")))
 
 
 def _with_facts(events: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
-    """Device events with what the device is known by; its type is `type_name`, since `type` is the event's."""
+    """The device events with the identifiers of the device; its type is `type_name`, since `type` is the event's."""
     facts = devices.drop("org_id").rename({"type": "type_name"})
     renamed = events.rename({"aggregate_id": "device_id"})
     return renamed.join(facts, on="device_id", how="left", maintain_order="left")
 
 
 def _told_changes(device_changes: pl.DataFrame) -> pl.DataFrame:
-    """One row per changed device: its old and its new values as text, attribute by attribute."""
+    """One row per changed device: its old and new values as text, attribute by attribute."""
     blank = pl.lit("(blank)")
     return (
         device_changes.sort("device_id", "field")
@@ -236,7 +236,7 @@ def _told_changes(device_changes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shown_end(column: str) -> pl.Expr:
-    """An end as people see it: blank while it is open."""
+    """The end of a span for people: null while it is open."""
     return pl.when(pl.col(column) < OPEN_END).then(column)
 
 

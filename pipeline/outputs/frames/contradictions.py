@@ -1,8 +1,8 @@
-"""Rows that contradict each other: which others each of them contradicts, and what they say differently.
+"""Rows that contradict each other: the other rows for each of them, and the values in which they differ.
 
-Rows of one device differ in some column. Rows of several devices contradict each other where each claims the same
-serial number, asset tag or MAC address. Everything is worked out on the rejected rows alone, and no list is longer than
-`NAMED_ROWS`, so that a sheet in which every row contradicts every other costs no more than another.
+Rows of one device contradict each other where they differ in some column; rows of several devices where they have the
+same serial number, asset tag or MAC address. Only rejected rows are examined, and no list is longer than `NAMED_ROWS`,
+so that a sheet in which all rows contradict each other takes no longer than any other.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def contradictions(rows: pl.DataFrame, checked: Checked, *, timezone: str) -> pl
 def _others(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """One row per contradicting row that has others to name: `row_id, other_rows, other_count`.
 
-    A row of one device names the other rows of it; one in a dispute names a row of each other device.
+    Named are the other rows of the device; in a dispute one row of each other device.
     """
     own = told.filter(pl.col("rival").is_null()).select("row_id", circle="first_row_id", itself="row_id")
     circles = own.group_by("circle").agg(named=pl.col("row_id").sort().head(NAMED_ROWS + 1), size=pl.len())
@@ -73,7 +73,7 @@ def _others(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _listed_expr() -> pl.Expr:
-    """The other rows of one row as a list in words: `row 14`, `rows 14, 20 and 31`, `row 3 and b.csv row 5`."""
+    """The list of the other rows, in words: `row 14`, `rows 14, 20 and 31`, `row 3 and b.csv row 5`."""
     are_near, more = pl.col("is_near").list.all(), pl.col("size").cast(pl.Int64) - 1 - NAMED_ROWS
     noun = pl.when(~are_near).then(pl.lit("")).when(pl.col("size") > 2).then(pl.lit("rows ")).otherwise(pl.lit("row "))
     parts = pl.when(are_near).then("number").otherwise("part")
@@ -82,14 +82,14 @@ def _listed_expr() -> pl.Expr:
 
 
 def _places(rows: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
-    """The places of these rows, in their order; the rows are in the order of their ids."""
+    """The places of the rows with these ids, in their order; `rows` are in the order of their ids."""
     return rows.select(pl.col("file", "sheet", "row").gather(rows["row_id"].search_sorted(row_ids)))
 
 
 def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per device whose identifier another device claims too: `first_row_id, rival, named, size`.
+    """One row per device whose identifier another device has too: `first_row_id, rival, named, size`.
 
-    `named` has the first row of each of the devices, `size` how many they are.
+    `named` has the first row of each of the devices, `size` is the number of devices.
     """
     identified = pl.concat(
         [_identified(rows) for rows in (checked.assignments, checked.inventory)], how="vertical"
@@ -114,7 +114,7 @@ def _identified(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.DataFrame:
-    """One row per device whose rows differ among themselves: `first_row_id, difference`.
+    """One row per device whose rows differ: `first_row_id, difference`.
 
     For example `owner_email: a@x or b@x; label: blank or desk`.
     """
@@ -128,7 +128,7 @@ def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.
 
 
 def _assignment_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
-    """What the assignments rows say, as text; of identifiers only those that a device would be created with."""
+    """The values of the assignments rows as text; of identifiers only those with which a device would be created."""
     flags = {"end_at": "clears_end", "label": "clears_label"}
     is_known = pl.col("device_id_known").is_not_null()
     said = {column: _text_expr(column, timezone) for column in _COMPARED}
@@ -143,7 +143,7 @@ def _assignment_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
 
 
 def _inventory_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
-    """What the inventory rows say of each attribute, as text."""
+    """The values of the inventory rows as text, by attribute."""
     known = {attribute.name for attribute in ATTRIBUTES}
     attributes = [name for name in rows.columns if name in known or name.startswith(CUSTOM_PREFIX)]
     is_cleared = {

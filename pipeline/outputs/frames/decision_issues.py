@@ -1,4 +1,4 @@
-"""Issues that only the ledger or the other rows could tell, beside those of the cells."""
+"""The issues that need the ledger or the other rows to be found, beside those about cells."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _NOTHING = pl.lit(None, pl.String)
 
 
 def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per finding that only the ledger or the other rows could tell, with the columns of `Checked.issues`."""
+    """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`."""
     return pl.concat([tell(judged, checked) for tell in (_rejected, _strangers, _suspects, _likely_identifiers)])
 
 
 def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
-    """The new e-mail addresses that look like slips, each with the known one, in the order of the issues."""
+    """The new e-mail addresses that look like slips, each with the known address, in the order of the issues."""
     found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER, pl.col("likely").is_not_null())
     return found.select("value", "likely").unique(maintain_order=True).rows()
 
 
 def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
-    """One row per rejected row that has no bad cell: what is said of the row."""
+    """One row per rejected row without a bad cell, with the sentence about the row."""
     refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & pl.col("fault_message").is_null())
     told = {"code": pl.col("reason"), "template": pl.lit("row"), "subject": _NOTHING}
     told |= {"said": pl.col("said"), "hint": pl.col("advice")}
@@ -36,7 +36,7 @@ def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
 
 
 def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per identifier that nobody has on record, given beside the one that found the device."""
+    """One row per identifier that is not on record, beside another one by which the device was found."""
     strange = judged.filter((pl.col("not_on_record") != "") & (pl.col("kind") == Kind.ASSIGNMENTS))
     typed = checked.assignments.select("row_id", *(pl.col(name).cast(pl.String) for name in IDENTIFIER_WORDS))
     each = strange.select("row_id", "file", "sheet", "row", column=pl.col("not_on_record").str.split(" ")).explode(
@@ -51,7 +51,7 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per row that names a new owner who looks like a known one, whatever became of the row."""
+    """One row per row with a new owner who looks like a known one, whatever the outcome of the row."""
     suspected = judged.filter(pl.col("likely_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
     is_held = pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_OWNER.value))
     told = wording_exprs(SUSPECT_OWNER["slip"], {"if_held": pl.when(is_held).then(pl.lit(""))})
@@ -60,7 +60,7 @@ def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 
 def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per row of an unknown device whose identifier looks like a known one, but for repetitions."""
+    """One row per row of an unknown device whose identifier looks like a known one, without repetitions."""
     is_repeated = pl.col("reason").eq_missing(pl.lit(Reason.DUPLICATE_ROW.value))
     is_told = pl.col("did_you_mean").is_not_null() & (pl.col("outcome") != Outcome.UNCHANGED) & ~is_repeated
     alike = _with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)

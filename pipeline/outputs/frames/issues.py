@@ -1,4 +1,4 @@
-"""The issues that are found after the files were read: their frame, made of what wordings say of rows."""
+"""The frame of the issues that are found after the files were read, made from wordings about rows."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _PLACES = ("file", "sheet", "row", "column", "cell", "row_id")
 
 
 def no_issues() -> pl.DataFrame:
-    """The frame of issues without a row."""
+    """An empty frame of issues."""
     return empty(ISSUES)
 
 
 def issues_of(
     rows: pl.DataFrame, told: Mapping[str, pl.Expr], severity: Severity, *, value: str | None = None
 ) -> pl.DataFrame:
-    """One issue per row: `told` is its `code, template, subject, said, hint`, perhaps what is `likely` meant.
+    """One issue per row: `told` has its `code, template, subject, said, hint`, and perhaps the `likely` value.
 
-    The rows have `file`, and what else says where it is: `sheet, row, column, cell, row_id`; `value` names the column
-    with the value that it is about.
+    The rows have `file` and any of `sheet, row, column, cell, row_id`; `value` names the column with the value in
+    question.
     """
     places = {name: name if name in rows.columns else pl.lit(None, _SCHEMA[name]) for name in _PLACES}
     found = rows.select(

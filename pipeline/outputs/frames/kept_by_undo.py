@@ -1,4 +1,4 @@
-"""The things that an undo leaves as they are, each with its reason in words."""
+"""The things that an undo leaves unchanged, each with its reason in words."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from schemas.frames.plan import KEPT
 from schemas.frames.polars_frames import shaped
 
 _KEPT_FOR = ("what", "org_id", "device_id", "owner_email", "why", "by_run_id", "value", "other_device_id")
+# The sentences about changes of the run that stay, by reason and kind; the field is a number of devices.
 _HEADLINES = (
     ("changed_since", "ownership", "Later runs have changed the ownership of {}:"),
     ("changed_since", "attributes", "Later runs have changed some of what is known of {}:"),
     ("cannot", "attributes", "What was known of {} before cannot be put back:"),
 )
-"""What stays though the run did it, by reason and kind, with what is said of so many devices."""
+
 _EXAMPLES = 3
 
 
 def kept_frame(kept: pl.DataFrame, devices: pl.DataFrame, run_id: str) -> pl.DataFrame:
-    """One row per thing that stays, in the order given, as `model.Plan.kept` has them.
+    """One row per thing that stays, in the order given, with the columns of `model.Plan.kept`.
 
-    `kept` is that of `core.undo.Reversed`, `devices` has what its devices are known by. Attributes of one device
-    that stay for one reason are one thing.
+    `kept` is that of `core.undo.Reversed`, `devices` has the identifiers of its devices. Attributes of one device that
+    stay for the same reason are one thing.
     """
     things = kept.group_by(_KEPT_FOR, maintain_order=True).agg(fields=pl.col("field").drop_nulls())
     known = devices.select("device_id", "serial_number", known_by=_known_by())
@@ -40,7 +41,7 @@ def kept_frame(kept: pl.DataFrame, devices: pl.DataFrame, run_id: str) -> pl.Dat
 
 
 def kept_text(kept: pl.DataFrame) -> list[str]:
-    """What stays, in a few lines: which runs have undone it already, how much else, why, and some examples."""
+    """The things that stay, in a few lines: runs that have undone them already, other reasons, and examples."""
     return [*_undone(kept), *_changed(kept), *_created(kept)]
 
 
@@ -62,7 +63,7 @@ def _changed(kept: pl.DataFrame) -> Iterator[str]:
 
 
 def _created(kept: pl.DataFrame) -> Iterator[str]:
-    """What the run created, which stays as a matter of course."""
+    """The devices and owners that the run created, which always stay."""
     created = kept.filter(pl.col("why") == "never_deleted")
     counts = [(created.filter(pl.col("what") == what).height, what) for what in ("device", "owner")]
     if created.height:
@@ -71,7 +72,7 @@ def _created(kept: pl.DataFrame) -> Iterator[str]:
 
 
 def _words(fields: list[str]) -> dict[str, str]:
-    """What people call these attributes, in the middle of a sentence: `MDM status`, `asset tag`, `Floor`."""
+    """The words for attributes within a sentence: `MDM status`, `asset tag`, `Floor`."""
     titles = styles.titles_of(pl.Schema(dict.fromkeys(fields, pl.String())))
     words = {field: _uncapitalized(title) for field, title in titles.items()}
     custom = {field: field.removeprefix(CUSTOM_PREFIX) for field in fields if field.startswith(CUSTOM_PREFIX)}

@@ -1,4 +1,4 @@
-"""Conflicts between a returned export and the ledger, as issues: the export said, you wrote, the ledger now says."""
+"""Conflicts between a returned export and the ledger, as issues: the values in the export, the row and the ledger."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schemas.vocabulary import Kind, Severity
 
 
 def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) -> pl.DataFrame:
-    """One row per cell that the person and the ledger both changed, with the columns of `Checked.issues`.
+    """One row per cell that both the person and the ledger changed, with the columns of `Checked.issues`.
 
     `conflicts` are those of `core.three_way_merge.Merged`, in any order.
     """
@@ -30,13 +30,13 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
     told = told.with_columns(**values, cell=pl.col("letter") + pl.col("row").cast(pl.String))
     told = told.with_columns(column=pl.col("field").replace(dict(checked.headers)))
     said = wording_exprs(CONFLICT_WITH_LEDGER["cell"], _fields())
-    # devices that are unassigned on one side are told apart by who has them on the other
+    # devices that are unassigned on one side differ by their owner on the other
     said["template"] = pl.when(~_is_unassigned()).then(said["template"])
     return issues_of(told, said, Severity.ERROR, value="given")
 
 
 def strange_base_issues(files: pl.DataFrame) -> pl.DataFrame:
-    """One row per export that cannot be compared with this ledger: `file`, and `is_newer` where it is of this one."""
+    """One row per export that cannot be compared with this ledger: `file`, and `is_newer` for a later state of it."""
     wordings = ((~pl.col("is_newer"), "foreign_export"), (pl.col("is_newer"), "later_export"))
     found = [
         issues_of(files.filter(is_meant).select("file"), wording_exprs(SHEET_IGNORED[name]), Severity.WARNING)
@@ -46,7 +46,7 @@ def strange_base_issues(files: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fields() -> dict[str, pl.Expr]:
-    """The fields of the wording; nobody is who holds a device that is not held."""
+    """The fields of the wording; the owner of an unassigned device is `nobody`."""
     is_owner = pl.col("field") == "owner_email"
     nobody = pl.when(is_owner).then(pl.lit("nobody")).otherwise(pl.lit("nothing"))
     blank = pl.lit("")

@@ -1,4 +1,4 @@
-"""The input rows with what became of them, in words: for the Rows sheet, the record in the store, and as issues."""
+"""The input rows with their outcomes in words, for the Rows sheet, for the record in the store, and as issues."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
 
 
 def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
-    """One row per input row, in the order of `row_id`: where it stands, what became of it, and that as `message`.
+    """One row per input row, in the order of `row_id`: its place, its outcome, and the sentence as `message`.
 
-    `advice` is the part of the message that says what to do, null where there is nothing to do.
+    `advice` is the last part of the message, on what to do, null where there is nothing to do.
     """
     places = pl.concat([_places(checked.assignments, "device_name"), _places(checked.inventory, "name")]).sort("row_id")
     rows = verdicts.rows.hstack(places.drop("row_id"))
@@ -49,7 +49,7 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
 
 
 def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
-    """One row per input row that is not `unchanged`, as `model.ChangeSet` has them; the cells by their fields."""
+    """One row per input row that is not `unchanged`, with the columns of `model.ChangeSet`; `cells` by field."""
     told = judged.filter(pl.col("outcome") != Outcome.UNCHANGED)
     typed = originals.join(told.select("row_id"), on="row_id", how="semi").sort("row_id")
     fields = typed.columns[1:]
@@ -60,10 +60,10 @@ def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool) -> pl.DataFrame:
-    """The originals under their headers, then what became of each row; see `model.Results`.
+    """The rows as typed, under their headers, then the outcome of each; see `model.Results`.
 
-    `originals` has `row_id` and the columns to show. Of the unchanged rows, those of assignments are listed when
-    `all_rows` is asked for, those of an inventory never.
+    `originals` has `row_id` and the columns to show. Unchanged rows of assignments are listed only with `all_rows`,
+    those of an inventory never.
     """
     is_listed = pl.col("outcome") != Outcome.UNCHANGED
     if all_rows:
@@ -80,12 +80,12 @@ def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool)
 
 
 def titled_originals(originals: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
-    """The rows as they were typed, under the headers that they had."""
+    """The rows as typed, under the headers that they had."""
     return originals.select("row_id", **{header: name for name, header in headers.items()})
 
 
 def originals_again(outcomes: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:
-    """The rows as they were typed, read back from the cells of `row_outcomes`."""
+    """The rows as typed, read back from the `cells` of `row_outcomes`."""
     fields = pl.Struct(dict.fromkeys(headers, pl.String))
     return outcomes.select("row_id", pl.col("cells").str.json_decode(fields).alias("typed")).unnest("typed")
 
@@ -100,7 +100,7 @@ def _places(rows: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per row that repeats another: `first_row`, the place of that one in words."""
+    """One row per row that repeats another: `first_row`, the place of the other in words."""
     repeats = rows.filter(pl.col("reason") == Reason.DUPLICATE_ROW).select(
         "row_id", "first_row_id", "file", "sheet", "row"
     )
@@ -110,9 +110,9 @@ def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per inventory row of a device that could not be created: `blanks`, what no row of it gives, in words.
+    """One row per inventory row of a device that could not be created: `blanks`, the missing values, in words.
 
-    A row that names its device by our number alone could not create it whatever it gave.
+    Rows that identify their device by `device_id` alone do not count: they could not create it with any values.
     """
     is_incomplete = (pl.col("reason") == Reason.MISSING_VALUE) & (pl.col("kind") == Kind.INVENTORY)
     incomplete = rows.filter(is_incomplete).select("row_id", "first_row_id")
@@ -127,14 +127,14 @@ def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 
 def _likely_owners(rows: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
-    """One row per assign row whose owner looks like a slip of a known one: `likely_email`."""
+    """One row per assign row whose owner looks like a slip of a known owner: `likely_email`."""
     likely = suspects.select("org_id", "likely_email", owner_email="email")
     assigns = rows.lazy().filter(pl.col("request") == Request.ASSIGN).select("row_id", "org_id", "owner_email")
     return assigns.join(likely.lazy(), on=["org_id", "owner_email"]).select("row_id", "likely_email").collect()
 
 
 def _fault_messages(checked: Checked) -> pl.DataFrame:
-    """One row per row with a bad cell: the message about the first of them."""
+    """One row per row with a bad cell: the message about its first bad cell."""
     faults = pl.concat([rows.select("row_id", code="fault") for rows in (checked.assignments, checked.inventory)])
     errors = checked.issues.filter(pl.col("severity") == Severity.ERROR)
     messages = errors.select(

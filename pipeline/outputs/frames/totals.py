@@ -17,14 +17,14 @@ MONEY: pl.DataType = pl.Decimal(38, 2)
 
 
 def rejected_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that were rejected, as typed, in their order."""
+    """The rejected rows, as typed, in their order."""
     return rows.filter(pl.col("_outcome") == Outcome.REJECTED.value)
 
 
 def rows_by_outcome(report: RunReport, results: Results | None, sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per outcome and a last one for the total: `outcome`, one column per kind of sheet, `all`.
+    """One row per outcome, and one for the total: `outcome`, one column per kind of sheet, `all`.
 
-    The unchanged rows of a kind are what its sheets hold beside the others, since a result workbook need not list
+    The number of unchanged rows of a kind is the rest of the rows of its sheets, since a result workbook need not list
     them. Without the sheets there is only `all`.
     """
     totals = {outcome.value: report.rows.get(outcome.value, 0) for outcome in Outcome}
@@ -42,7 +42,7 @@ def rows_by_outcome(report: RunReport, results: Results | None, sheets: Sequence
 
 
 def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
-    """One row per action that happened: `action, devices, without_price, amount`.
+    """One row per action that was carried out: `action, devices, without_price, amount`.
 
     Each device counts once per action, at its purchase price. The last row, `all`, counts each device once.
     """
@@ -110,7 +110,7 @@ def summary_frame(report: RunReport, results: Results) -> pl.DataFrame:
 
 
 def _of_kind(kind: Kind, results: Results | None, sheets: Sequence[Sheet]) -> list[int]:
-    """Applied, unchanged, skipped, rejected, and all rows of one kind."""
+    """The numbers of applied, unchanged, skipped, rejected, and of all rows of one kind."""
     every = sum(sheet.rows for sheet in sheets if sheet.kind == kind)
     listed: dict[str, int] = {}
     if results is not None:

@@ -1,4 +1,4 @@
-"""The verdicts of the core about the input rows, as the frames of this layer are made from them."""
+"""The decisions of the core on the input rows, from which the frames of this layer are made."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import polars as pl
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What the core says of the rows: the frames of these names of its plan, and the devices they speak of.
+    """The decisions on the rows: frames of the plan by the same names, and the devices that they mention.
 
-    `timezone` is that of the settings, in which people type their dates.
+    `timezone` is the one in which people type their dates, from the settings.
     """
 
     rows: pl.DataFrame

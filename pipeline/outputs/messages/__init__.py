@@ -1,1 +1,1 @@
-"""Sentences for people: about a row, about a whole run; and the small phrases they are made of."""
+"""Sentences for people: about rows, limits and found devices; and the phrases that they are made of."""

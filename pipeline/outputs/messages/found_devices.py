@@ -1,4 +1,4 @@
-"""The devices that one identifier means, in words."""
+"""The devices that have one identifier, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST = 10
 
 
 def found_text(found: pl.DataFrame) -> str:
-    """What was typed is `the asset tag of device 1 (serial number LT-0001)`; of several devices, the first ten.
+    """The found devices, such as `the asset tag of device 1 (serial number LT-0001)`; at most ten are named.
 
     `found` has one row per device, as `store.find_devices` gives them, and at least one.
     """
@@ -23,7 +23,7 @@ def found_text(found: pl.DataFrame) -> str:
 
 
 def _device_text(device: dict[str, object]) -> str:
-    """Its number, and the strongest identifier that people know it by."""
+    """The id of a device, and the strongest identifier by which people know it."""
     number = str(device["device_id"])
     words = ((IDENTIFIER_WORDS[name], device[name]) for name in GIVEN_IDENTIFIERS if device[name])
     return next((f"{number} ({word} {value})" for word, value in words), number)

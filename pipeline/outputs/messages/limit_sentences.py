@@ -1,4 +1,4 @@
-"""The limits in words: what each is called, the worst of what its figure is made of, and the refusal of a plan."""
+"""The limits in words: their names, the worst examples of a figure, and the refusal of a plan."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NOTHING_WRITTEN = "Nothing was written."
 
 
 def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
-    """The limits as a plan has them: with their `name`, and their examples in one text.
+    """The limits as a plan has them: with their `name`, and with their examples in one text.
 
     Both frames are those of `core.guards.limits.Measured`.
     """
@@ -51,18 +51,18 @@ def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
 
 
 def refusal_sentences(over: Sequence[Mapping[str, Any]]) -> str:
-    """Each limit that is exceeded on a line of its own, and that nothing was written; rows of `model.Plan.limits`."""
+    """One line per exceeded limit, and one that nothing was written; `over` are rows of `model.Plan.limits`."""
     return "\n".join([*(_refusal(limit) for limit in over), _NOTHING_WRITTEN])
 
 
 def refusal_advice(over: Sequence[Mapping[str, Any]]) -> str:
-    """What to do about them, without the options that do it."""
+    """The advice on exceeded limits, without the options that allow them."""
     it = "it" if len(over) == 1 else "them"
     return f"If this is what you mean, allow {it} for one run and say why"
 
 
 def _refusal(limit: Mapping[str, Any]) -> str:
-    """One limit: `Open ownerships unassigned: 60 % of 20, and unassign_percent allows 30 %. ...`."""
+    """The line about one limit: `Open ownerships unassigned: 60 % of 20, and unassign_percent allows 30 %. ...`."""
     name, figure, population = str(limit["name"]), float(limit["figure"]), limit["population"]
     if str(limit["limit"]).endswith("_percent"):
         reached, allowed = f"{_figure(figure)} % of {population:,}", f"{_figure(limit['allowed'])} %"
@@ -73,12 +73,12 @@ def _refusal(limit: Mapping[str, Any]) -> str:
 
 
 def _figure(figure: float) -> str:
-    """With one decimal at most, rounded up, so that what is over a limit also looks so."""
+    """The figure with at most one decimal, rounded up, so that a figure over a limit also looks so."""
     return f"{math.ceil(round(figure * 10, 6)) / 10:,.1f}".removesuffix(".0")
 
 
 def _example(example: Mapping[str, Any], *, is_first: bool) -> str:
-    """One example; the first names the organization, where the figure is that of one."""
+    """One example; the first names the organization, where the figure is that of one organization."""
     count, total = example["count"], example["total"]
     fields = {
         "subject": example["subject"] or _NO_TYPE,

@@ -1,4 +1,4 @@
-"""Expressions that say a thing as people do: where a row stands, when something happens, what names a device."""
+"""Expressions for phrases: the place of a row, an instant, a list, the names of identifiers."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ import polars as pl
 from pipeline.model import Sheet
 from schemas.instants import OPEN_END
 
+# The words for each identifier, the strongest first.
 IDENTIFIER_WORDS = {
     "serial_number": "serial number",
     "asset_tag": "asset tag",
     "mac_address": "MAC address",
     "device_id": "device number",
 }
-"""What people call each identifier, strongest first."""
 
 
 def place(file: str, sheet: str | None) -> str:
-    """`a.xlsx, sheet Two`; the file alone where it has no sheets, as a CSV file."""
+    """The place of a sheet: `a.xlsx, sheet Two`; only the file where it has no sheets, as a CSV file."""
     return f"{file}, sheet {sheet}" if sheet else file
 
 
 def place_expr() -> pl.Expr:
-    """`place`, of the columns `file` and `sheet`."""
+    """The place of a sheet, as `place` has it, from the columns `file` and `sheet`."""
     return pl.when(_has_sheet("sheet")).then(pl.format("{}, sheet {}", "file", "sheet")).otherwise("file")
 
 
 def row_expr() -> pl.Expr:
-    """Where a row stands: `a.xlsx, sheet Two, row 3`, `b.csv, row 5`."""
+    """The place of a row: `a.xlsx, sheet Two, row 3`, `b.csv, row 5`."""
     return pl.format("{}, row {}", place_expr(), "row")
 
 
 def other_row_expr(prefix: str) -> pl.Expr:
-    """Where another row stands, seen from this one; its place has the columns `<prefix>file`, `sheet` and `row`.
+    """The place of another row, seen from this one, from the columns `<prefix>file`, `<prefix>sheet`, `<prefix>row`.
 
     `row 14` in the same sheet, `row 3 of sheet Two` in the same file, else `b.xlsx, sheet Two, row 3` or `b.csv row 5`.
     """
@@ -54,7 +54,7 @@ def other_row_expr(prefix: str) -> pl.Expr:
 def instant_expr(column: str, timezone: str = "UTC") -> pl.Expr:
     """An instant as people write it: the date, and the time of day only where it is not midnight; null where open.
 
-    In a time zone other than UTC both are said, since both are read: what was typed, and what the ledger keeps.
+    In a time zone other than UTC both times are given: the one that was typed, and the one in the ledger.
     """
     instant = pl.col(column).cast(pl.Datetime("us"))
     if timezone == "UTC":
@@ -66,14 +66,14 @@ def instant_expr(column: str, timezone: str = "UTC") -> pl.Expr:
 
 
 def typed_instant_expr(column: str, timezone: str) -> pl.Expr:
-    """An instant as it stands in the sheet, in the time zone of the settings; null where open."""
+    """An instant as it was typed in the sheet, in the time zone of the settings; null where open."""
     return instant_expr(column) if timezone == "UTC" else _local_expr(pl.col(column), timezone)
 
 
 def listing_expr(parts: pl.Expr) -> pl.Expr:
     """A column of lists as text: `a`, `a and b`, `a, b and c`; null where there is nothing.
 
-    Where a part has a comma of its own, semicolons stand between them.
+    Where a part contains a comma, the parts are separated by semicolons.
     """
     has_commas = parts.list.join("").str.contains(", ", literal=True)
     comma = pl.when(has_commas).then(pl.lit("; ")).otherwise(pl.lit(", "))
@@ -98,7 +98,7 @@ def _day_and_time(instant: pl.Expr, zone: str) -> pl.Expr:
 
 
 def letters_of(sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per column of each sheet that fills a field: `file, sheet, kind, field, letter`."""
+    """One row per column with a field, of each sheet: `file, sheet, kind, field, letter`."""
     columns = [
         (sheet.file, sheet.sheet, sheet.kind.value, field, letter)
         for sheet in sheets

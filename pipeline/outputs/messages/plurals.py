@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def number(value: int) -> str:
-    """`1234567` as `1,234,567`."""
+    """A number with thousands separators: `1234567` as `1,234,567`."""
     return f"{value:,}"
 
 
@@ -19,5 +19,5 @@ def agree(value: int, one: str, many: str) -> str:
 
 
 def listing(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """The parts as `a`, `a and b`, or `a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,8 +1,8 @@
-"""The sentence about each row: its outcome, the reason, and what to do.
+"""The sentence about each row: its outcome, the reason, and the advice.
 
-The templates are those of its reason (`schemas.reasons`), or the ones here where it was applied; where none has all its
-values, the reason's own sentence is said. The very frequent fates have one fixed sentence and cost nothing; the others
-are worked out only on the rows that have them, one group of rows at a time.
+The templates are those of its reason (`schemas.reasons`), or those here for applied rows; where a row lacks a value for
+each of them, the sentence of the reason itself is used. Very frequent outcomes have one fixed sentence, which takes no
+time; the others are computed only for the rows that have them, one group of rows at a time.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from schemas.vocabulary import Action, Kind, Outcome, Reason
 
 _UNCHANGED = "Nothing to do: the ledger already says this."
 _LEFT_ALONE = "Left alone: the row is as it was exported, and the ledger has moved on since."
+# The sentences for unchanged rows, by reason.
 _FIXED: dict[str | None, str] = {
     None: _UNCHANGED,
     Reason.ALREADY_ASSIGNED: SENTENCES[Reason.ALREADY_ASSIGNED],
 }
-"""What is said of unchanged rows, by reason."""
 
 _APPLIED: dict[str, Wording] = {
     Action.CREATE: say(("{device} was created.", "The device was created."), "{did_you_mean}"),
@@ -64,9 +64,9 @@ _UPDATED_SPAN = say(
 def describe(rows: pl.DataFrame, *, now: datetime | None = None, timezone: str = "UTC") -> pl.DataFrame:
     """Add the text columns `said`, `advice` and `message` to a frame with one row per input row.
 
-    All else stays as it is. `message` is what is said, and the advice where there is any. With `now`, the run's
-    instant, what begins later is told as still to come. The column `request` (`assign` or `unassign`), where there is
-    one, makes the advice on a device that another owner holds more exact. Instants are told in `timezone` too.
+    `message` is `said` with the advice, where there is any. With `now`, the run's instant, a span that begins later is
+    described as still to come. A column `request` (`assign` or `unassign`) makes the advice on a device that another
+    owner has more exact. Instants are given in `timezone`, too.
     """
     keys = ["kind", "outcome", "action", "reason", *(["request"] if "request" in rows.columns else [])]
     reason = pl.col("reason").cast(pl.String)
@@ -96,7 +96,7 @@ def describe(rows: pl.DataFrame, *, now: datetime | None = None, timezone: str =
 
 
 def _said_exprs(key: tuple[str | None, ...], values: Mapping[str, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
-    """The sentence, and the advice, of all rows of one kind, outcome, action, reason and request."""
+    """The sentence and the advice for all rows of one kind, outcome, action, reason and request."""
     kind, outcome, action, reason, *request = key
     wording = _wording(kind, outcome, action, reason, request[0] if request else None)
     last = SENTENCES[Reason(reason)] if reason in set(Reason) else f"This row was {outcome}."
@@ -123,7 +123,7 @@ def _wording(
 
 
 def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
-    """The values that templates may name beside the columns."""
+    """The values that templates may name besides the columns."""
     start, end = instant_expr("start_time", timezone), instant_expr("end_time", timezone)
     span_start, span_end = instant_expr("span_start", timezone), instant_expr("span_end", timezone)
     ended = pl.coalesce(end, start)
@@ -162,5 +162,5 @@ def _either(is_so: pl.Expr, so: str, otherwise: str) -> pl.Expr:
 
 
 def _after(word: str, text: pl.Expr) -> pl.Expr:
-    """The text after a word; nothing at all where there is none."""
+    """The text after a word; blank where there is no text."""
     return pl.concat_str(pl.lit(word), text).fill_null("")

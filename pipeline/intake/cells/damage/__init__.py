@@ -1,12 +1,13 @@
-"""Damage that spreadsheet programs and typing hands do to identifiers, addresses and dates: told, never mended here.
+"""Damage by spreadsheet programs and by typing to identifiers, addresses and dates: reported, never corrected here.
 
-finding    which cells are looked at closely, and what becomes of those that are damaged
-numbers    too many digits, exponents, decimals, leading zeros that are only shown
-texts      the same in texts that name or number things: only warned of
-dates      what was probably entered where a date stands now
-swapped    real dates whose day and month the program has probably swapped
-currencies amounts of several currencies in one column
-scripts    letters of other alphabets among Latin ones
+damaged_cells         the search for damaged cells, and their removal from the values
+damage_issues         findings about damage as rows of bad cells
+turned_into_numbers   too many digits, exponents, decimals, leading zeros that are only shown
+turned_into_dates     dates in place of identifiers, and what was probably entered
+odd_texts             the same damage in texts that name or number things: only warnings
+swapped_dates         real dates whose day and month the program has probably swapped
+mixed_currencies      amounts of several currencies in one column
+mixed_alphabets       letters of other alphabets among Latin ones
 """
 
 from pipeline.intake.cells.damage.damaged_cells import Damage, find_damage, without_damaged

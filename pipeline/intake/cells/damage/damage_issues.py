@@ -1,4 +1,4 @@
-"""The cells that are looked at closely, and how findings about them become rows of issues."""
+"""The cells in which damage is searched, and findings about them as rows of bad cells."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTHING_TOLD = {name: pl.lit(None, pl.String) for name in _TOLD}
 def read_cells(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
     """The cells of one column: as typed, as read, and whether they have a value.
 
-    Users rechunk what is left of them: Polars 2.1 stops at texts joined under a condition from unlike chunks.
+    Callers rechunk the rows that they keep: Polars 2.1 fails on texts joined under a condition from unlike chunks.
     """
     return rows.select(
         "row_id",
@@ -35,13 +35,13 @@ def read_cells(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.Data
 
 
 def beside_kept(kept: pl.DataFrame, rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
-    """The data cells of one column that are no text, as they are kept and as they were read."""
+    """The data cells of one column that the file does not store as text, as stored and as read."""
     read = read_cells(rows, cells, column)
     return read.join(kept.drop("column"), on="row", how="inner", maintain_order="left").rechunk()
 
 
 def as_cells(told: pl.DataFrame, column: Column, code: str) -> pl.DataFrame:
-    """One row per cell, as bad cells have them. `told` has `row_id, row, value` and what is told of it."""
+    """One row per cell, with the columns of bad cells. `told` has `row_id, row, value` and the texts of a wording."""
     placed = told.with_columns(
         position=pl.lit(column.position), letter=pl.lit(column.letter), code=pl.lit(str(code), pl.String)
     )
@@ -49,14 +49,14 @@ def as_cells(told: pl.DataFrame, column: Column, code: str) -> pl.DataFrame:
 
 
 def told_exprs(wording: Wording, **values: pl.Expr) -> dict[str, pl.Expr]:
-    """What a wording tells of each cell: `template, subject, said, likely, hint`."""
+    """The texts of a wording for each cell: `template, subject, said, likely, hint`."""
     told = {"likely": pl.lit(None, pl.String), **values}
     exprs = {**wording_exprs(wording, told), "likely": told["likely"].cast(pl.String)}
     return {name: exprs[name] for name in _TOLD}
 
 
 def first_told_exprs(tests: Sequence[tuple[pl.Expr, Wording, Mapping[str, pl.Expr]]]) -> dict[str, pl.Expr]:
-    """The same by the first test that is true of a cell; null where none is."""
+    """The texts of the wording whose test is the first that is true for a cell; null where none is."""
     told = [(test, told_exprs(wording, **values)) for test, wording, values in tests]
     chosen = {}
     for name in _TOLD:

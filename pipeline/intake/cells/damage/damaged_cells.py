@@ -1,7 +1,7 @@
-"""Damaged cells of identifiers, and those of any text that only deserve a warning.
+"""Damaged cells in columns of identifiers, and warnings about damaged cells of any text.
 
-The texts of a column are looked at once, cheaply; only where one of them may be a number, a date or a truth value is
-the file asked what it keeps, and only those cells are looked at closely.
+The texts of a column are scanned once. Only where one of them may be a number, a date or a boolean are the stored types
+read from the file, and only cells stored as one of these are examined.
 """
 
 from __future__ import annotations
@@ -32,41 +32,42 @@ if TYPE_CHECKING:
 
 _IDENTIFYING = (FieldType.IDENTIFIER, FieldType.MAC)
 _LOOKED_AT = (*_IDENTIFYING, FieldType.EMAIL, FieldType.TEXT)
-_NO_TEXT = (
+# Matches a text that the readers may have made from a cell that the file does not store as text.
+_NOT_TEXT = (
     r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$|^\d(?:\.\d+)?[eE][+-]?\d+$|^\d{4}-\d\d-\d\d|^\d+:\d\d(?::\d\d(?:\.\d+)?)?$"
     r"|^(?:true|TRUE|false|FALSE)$"
 )
-"""How the readers write what is no text in the file."""
+
 _NAMED_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One row per damaged cell, which rejects its row; and like it, one per warning about a cell or a column."""
+    """One row per damaged cell, whose row is rejected; and with the same columns one per warning."""
 
     bad_cells: pl.DataFrame
     warnings: pl.DataFrame
 
 
 def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header_row: int) -> Damage:
-    """All damage in the columns of identifiers and of texts. `rows` are the cells as typed, by letter."""
+    """All damage in the columns of identifiers and texts. `rows` are the cells as typed, by letter."""
     columns = [column for column in cells.columns.values() if column.type in _LOOKED_AT]
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     if not columns or rows.is_empty():
         return Damage(nothing, nothing)
     looks = cells.texts.select(_looks_expr(column) for column in columns).row(0, named=True)
     found = [
-        _of_kept(beside_kept(kept, rows, cells, column), column, header_row)
-        for column, kept in _kept(columns, stored, looks)
+        _damage_as_stored(beside_kept(kept, rows, cells, column), column, header_row)
+        for column, kept in _stored_cells(columns, stored, looks)
     ]
-    found += [_of_read(rows, cells, column, looks[column.name]) for column in columns]
-    bad_cells = _once(pl.concat([nothing, *(damage.bad_cells for damage in found)]), "row_id", "letter")
-    warnings = _once(pl.concat([nothing, *(damage.warnings for damage in found)]), "row_id", "letter", "code")
+    found += [_damage_as_read(rows, cells, column, looks[column.name]) for column in columns]
+    bad_cells = _unique(pl.concat([nothing, *(damage.bad_cells for damage in found)]), "row_id", "letter")
+    warnings = _unique(pl.concat([nothing, *(damage.warnings for damage in found)]), "row_id", "letter", "code")
     return Damage(bad_cells, warnings.join(bad_cells, on=["row_id", "letter"], how="anti", maintain_order="left"))
 
 
 def without_damaged(cells: TypedCells, bad_cells: pl.DataFrame) -> TypedCells:
-    """The cells without the values of those that are damaged; nothing else is said of those any more."""
+    """The cells without the values of damaged ones, which have no other issue any more."""
     if bad_cells.is_empty():
         return cells
     values, row_ids = cells.values, cells.texts["row_id"]
@@ -79,10 +80,10 @@ def without_damaged(cells: TypedCells, bad_cells: pl.DataFrame) -> TypedCells:
 
 
 def _looks_expr(column: Column) -> pl.Expr:
-    """What a column may hold, at a look at all its texts."""
+    """The kinds of damage that a column may have, by one scan of its texts."""
     text, no = pl.col(column.name), pl.lit(value=False)
     is_text, is_identifier = column.type is FieldType.TEXT, column.type in _IDENTIFYING
-    no_text = text.str.contains(_NO_TEXT).any() if is_identifier else no
+    no_text = text.str.contains(_NOT_TEXT).any() if is_identifier else no
     is_foreign = (text.str.len_bytes() != text.str.len_chars()).any()
     return pl.struct(
         no_text=may_be_damaged_expr(column) if is_text else no_text,
@@ -92,10 +93,10 @@ def _looks_expr(column: Column) -> pl.Expr:
     ).alias(column.name)
 
 
-def _kept(
+def _stored_cells(
     columns: Sequence[Column], stored: Stored, looks: dict[str, dict[str, bool]]
 ) -> list[tuple[Column, pl.DataFrame]]:
-    """The columns of which some cell is no text in the file, with those cells."""
+    """The columns with a cell that the file does not store as text, each with those cells."""
     letters = [column.letter for column in columns if looks[column.name]["no_text"]]
     if not letters:
         return []
@@ -103,8 +104,8 @@ def _kept(
     return [(column, kept[column.letter,]) for column in columns if (column.letter,) in kept]
 
 
-def _of_kept(cells: pl.DataFrame, column: Column, header_row: int) -> Damage:
-    """What there is to say of the cells of one column that are no text in the file."""
+def _damage_as_stored(cells: pl.DataFrame, column: Column, header_row: int) -> Damage:
+    """The damage among the cells of one column that the file does not store as text."""
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     if column.type is FieldType.TEXT:
         return Damage(nothing, kept_warnings(cells, column))
@@ -114,8 +115,8 @@ def _of_kept(cells: pl.DataFrame, column: Column, header_row: int) -> Damage:
     return Damage(bad_cells, _numbers_warning(judged.filter(is_number, pl.col("is_accepted")), column, header_row))
 
 
-def _of_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[str, bool]) -> Damage:
-    """What there is to say of the texts of one column, whatever the file keeps."""
+def _damage_as_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[str, bool]) -> Damage:
+    """The damage among the texts of one column, however the file stores them."""
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     bad_cells, warnings = [nothing], [nothing]
     if look["no_text"] and column.type is FieldType.TEXT:
@@ -131,7 +132,7 @@ def _of_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[s
 
 
 def _judged(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
-    """The cells with what is told of the damaged ones; null where a number is whole."""
+    """The cells with the texts about damaged ones; null where a number is undamaged."""
     parts = cells.partition_by("stored_as", as_dict=True)
     judges = {StoredAs.NUMBER: _numbers, StoredAs.DATE: _dates, StoredAs.BOOLEAN: _booleans}
     told = [judge(parts[kind.value,], column) for kind, judge in judges.items() if (kind.value,) in parts]
@@ -150,12 +151,12 @@ def _booleans(cells: pl.DataFrame, _column: Column) -> pl.DataFrame:
     return cells.with_columns(**told_exprs(DAMAGED_IDENTIFIER["truth_value"]))
 
 
-def _once(told: pl.DataFrame, *columns: str) -> pl.DataFrame:
+def _unique(told: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return told.unique(columns, keep="first", maintain_order=True)
 
 
 def _numbers_warning(cells: pl.DataFrame, column: Column, header_row: int) -> pl.DataFrame:
-    """One row about all numbers of a column that are taken as they are; none where there are none."""
+    """One warning about all numbers of a column that are used as they are; none where there are none."""
     if cells.is_empty():
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     named = [f"{column.letter}{row}" for row in cells["row"].head(_NAMED_CELLS)]

@@ -1,6 +1,6 @@
-"""Letters of other alphabets among Latin ones, in an identifier or an address: the same to the eye, not to a search.
+"""Letters of other alphabets among Latin ones, in an identifier or an address: they look alike, but are not equal.
 
-An identifier that is wholly in another alphabet is fine. Full-width letters were made plain before (NFKC).
+An identifier that is wholly in another alphabet is fine. Full-width letters are plain by now (NFKC).
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _LATIN_OF = {other: letter for letter, others in LOOK_ALIKES.items() for other i
 _SMALL_LATIN_OF = {other: letter for letter, others in SMALL_LOOK_ALIKES.items() for other in others}
 
 _ALIKE = "".join(_SMALL_LATIN_OF)
+# Match two alphabets in the name or within a label of the domain; or such a part made of look-alikes only.
 _STRANGE_ADDRESSES = (
     rf"^[^@]*(?:{_LATIN}[^@]*{_STRANGE}|{_STRANGE}[^@]*{_LATIN})[^@]*@",
     rf"@.*(?:{_LATIN}[^.]*{_STRANGE}|{_STRANGE}[^.]*{_LATIN})",
     rf"^(?:[{_ALIKE}]|[^@\p{{L}}])*[{_ALIKE}](?:[{_ALIKE}]|[^@\p{{L}}])*@",
     rf"@(?:.*\.)?(?:[{_ALIKE}]|[^.\p{{L}}])*[{_ALIKE}](?:[{_ALIKE}]|[^.\p{{L}}])*(?:\.|$)",
 )
-"""Two alphabets in the name or within a label of the domain; or such a part that is wholly of look-alikes."""
 
 
 def mixed_scripts(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
-    """One warning per cell that mixes alphabets: each strange letter by its name, and what is likely meant.
+    """One warning per cell that mixes alphabets: each strange letter by its name, and the likely text.
 
     An e-mail address may have its name in one alphabet and its domain in another.
     """
@@ -54,7 +54,7 @@ def mixed_scripts(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.D
 
 
 def _told(found: pl.DataFrame, latin_of: dict[str, str]) -> pl.DataFrame:
-    """What is said of the cells, each with its `text`, and the `likely` value before its letters are made Latin."""
+    """The cells with the texts about them; `likely` is the value before its letters are made Latin."""
     strange = found["text"].str.extract_all(_STRANGE).list.unique(maintain_order=True)
     letters = strange.explode().unique().to_list()
     named = strange.list.eval(pl.element().replace_strict(letters, [_name(letter) for letter in letters]))
@@ -66,5 +66,5 @@ def _told(found: pl.DataFrame, latin_of: dict[str, str]) -> pl.DataFrame:
 
 
 def _name(letter: str) -> str:
-    """`А is U+0410 CYRILLIC CAPITAL LETTER A`."""
+    """The letter with its code and name: `А is U+0410 CYRILLIC CAPITAL LETTER A`."""
     return f"{letter} is U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"

@@ -1,4 +1,4 @@
-"""Amounts of several currencies in one column, which any sum of it would mix. Nothing is converted.
+"""Amounts of several currencies in one column, which a sum would mix. Nothing is converted.
 
 A sign may mean several currencies (`$`, `kr`, `¥`): two signs differ where they have no currency in common.
 """
@@ -71,7 +71,7 @@ _SIGNS: dict[str, str] = {
 
 
 def mixed_currencies(cells: TypedCells, *, header_row: int) -> pl.DataFrame:
-    """One warning per column of money in which several currencies stand, with the first cell of each."""
+    """One warning per column of money with several currencies, with the first cell of each."""
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     columns = [column for column in cells.columns.values() if column.type is FieldType.DECIMAL and not column.is_usual]
     if not columns:
@@ -100,7 +100,7 @@ def _first_rows(cells: TypedCells, column: Column) -> pl.DataFrame:
 
 
 def _different(signs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Those signs that cannot mean the same as an earlier one."""
+    """The signs that have no currency in common with an earlier one."""
     meanings: list[set[str]] = []
     named: list[tuple[str, int]] = []
     for sign, row in signs:

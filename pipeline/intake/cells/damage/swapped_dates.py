@@ -1,8 +1,8 @@
-"""Dates of which a spreadsheet program has probably swapped the day and the month.
+"""Dates whose day and month a spreadsheet program has probably swapped.
 
-It makes a date of `03/04/2025` by the order of its own country, and leaves `25/03/2025` as text, which is none there.
-So where texts of a column show one order, and no real date of the column has a day beyond the twelfth, it is likely to
-have read the real ones in the other order.
+A program makes a date of `03/04/2025` in the order of its own country, and leaves `25/03/2025` as text where that is no
+date in this order. So where the texts of a column show one order, and no real date of the column has a day beyond the
+twelfth, the program has probably read the real dates in the other order.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMED_CELLS, _MONTHS = 3, 12
 
 
 def swapped_dates(cells: TypedCells, stored: Stored) -> pl.DataFrame:
-    """One warning per column whose texts decided an order and whose real dates may have been read in the other one."""
+    """One warning per column whose texts show one order and whose real dates may have been read in the other."""
     headers = dict(cells.notes.select("letter", "row").rows())
     columns = [column for column in cells.columns.values() if column.letter in headers]
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)

@@ -1,7 +1,7 @@
-"""Identifiers that a spreadsheet program has made dates of, and what was probably entered.
+"""Identifiers that a spreadsheet program has turned into dates, and what was probably entered.
 
-The number format that the program chose says how much of a date it saw: `d-mmm` comes of `3-14`, `mmm-yy` of `2025-03`.
-Where the file keeps texts only, as CSV does, what the program showed is left: `14-Mar`.
+The number format that the program chose shows which parts of a date were entered: `d-mmm` comes from `3-14`, `mmm-yy`
+from `2025-03`. A file of texts only, such as a CSV file, has the text that the program showed: `14-Mar`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from schemas.vocabulary import IssueCode
 if TYPE_CHECKING:
     from pipeline.intake.cells.bad_cells import Column
 
+# Short names of months as spreadsheet programs write them in English, French, German, Spanish, Italian and Dutch.
 _MONTHS = {
     1: "jan janv ene gen",
     2: "feb févr fév",
@@ -33,21 +34,21 @@ _MONTHS = {
     11: "nov",
     12: "dec dez déc dic",
 }
-"""As spreadsheet programs write them in English, French, German, Spanish, Italian and Dutch."""
+
 _NUMBER_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _MONTH = "|".join(form for name in sorted(_NUMBER_OF, key=len, reverse=True) for form in (name, name.capitalize()))
 _DAY_AND_MONTH = rf"^(\d{{1,2}})(?:-|\. ?)({_MONTH})\.?$"
 _MONTH_AND_YEAR = rf"^({_MONTH})\.?[- ](\d\d)$"
 _WHOLE = r"^\d{1,2}/\d{1,2}/\d{4}$|^\d\d?\.\d\d?\.\d{4}$|^\d{4}-\d\d-\d\d 00:00:00$"
+# Matches a date in the form in which a spreadsheet program shows it; none writes capitals, as in `MAR-14`.
 SHOWN_DATE = f"{_DAY_AND_MONTH}|{_MONTH_AND_YEAR}|{_WHOLE}"
-"""Matches a text that is a date as a spreadsheet program shows it. In capitals, as in `MAR-14`, none does."""
 
 _NOT_THE_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|AM/PM|A/P', re.IGNORECASE)
 
 
 def entered_expr(code: str | None) -> pl.Expr:
-    """The likely identifiers, as `3-14, 14-3 or MAR14`, of dates in one format. `text` has the date as it was read."""
-    seen = _seen(code)
+    """The likely identifiers, such as `3-14, 14-3 or MAR14`, for dates in one format; `text` has the date as read."""
+    seen = _parts_shown(code)
     date = pl.col("text").str.head(10).str.to_date("%Y-%m-%d", strict=False)
     month, day, year = date.dt.month().cast(pl.String), date.dt.day().cast(pl.String), date.dt.strftime("%y")
     name = date.dt.strftime("%b").str.to_uppercase()
@@ -67,7 +68,7 @@ def entered_expr(code: str | None) -> pl.Expr:
 
 
 def judged_dates(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells, all of them real dates, with what is told of them. `cells` have their `format`."""
+    """The cells, all real dates, with the texts about them. `cells` have their `format`."""
     parts = [
         part.with_columns(entered=entered_expr(part["format"].item(0)))
         for part in cells.partition_by("format", maintain_order=True)
@@ -76,7 +77,7 @@ def judged_dates(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def shown_dates(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
-    """One warning per cell whose text a spreadsheet program may have made of another. `cells` have `value, text`."""
+    """One warning per cell whose text may be a date that a program made. `cells` have `value, text`."""
     found = cells.filter(pl.col("text").str.contains(SHOWN_DATE), pl.col("is_accepted"))
     readings = [
         found.select(text=read).select(entered_expr(code)).to_series().alias(code)
@@ -89,7 +90,7 @@ def shown_dates(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
 
 
 def _readings(text: pl.Expr) -> dict[str, pl.Expr]:
-    """By the number format that shows such a text, the date in ISO; null where it is another format."""
+    """The date in ISO, by the number format that shows it as such a text; null for other formats."""
     names = list(_NUMBER_OF)
     numbers = [f"{number:02}" for number in _NUMBER_OF.values()]
     day, month = text.str.extract(_DAY_AND_MONTH, 1), text.str.extract(_DAY_AND_MONTH, 2)
@@ -107,8 +108,8 @@ def _readings(text: pl.Expr) -> dict[str, pl.Expr]:
     }
 
 
-def _seen(code: str | None) -> str | None:
-    """How much of a date a number format shows; null where it is not known."""
+def _parts_shown(code: str | None) -> str | None:
+    """The parts of a date that a number format shows; None where they are not known."""
     letters = set(_NOT_THE_DATE.sub("", code or "").partition(";")[0].lower()) & set("ymdhs")
     if not letters:
         return None
@@ -120,14 +121,14 @@ def _seen(code: str | None) -> str | None:
 
 
 def _time_expr() -> pl.Expr:
-    """`3:14` of `1899-12-31 03:14:00`."""
+    """The time of a cell: `3:14` for `1899-12-31 03:14:00`."""
     time = pl.col("text").str.extract(r"(\d+:\d\d:\d\d)").str.to_time("%H:%M:%S", strict=False)
     seconds = pl.when(time.dt.second() > 0).then(time.dt.strftime(":%S")).otherwise(pl.lit(""))
     return pl.concat_str(time.dt.hour().cast(pl.String), time.dt.strftime(":%M"), seconds)
 
 
 def _either_expr(texts: list[pl.Expr]) -> pl.Expr:
-    """`a, b or c`, each of them once."""
+    """The texts as `a, b or c`, each once."""
     different = pl.concat_list(texts).list.unique(maintain_order=True)
     leading = different.list.head(different.list.len() - 1).list.join(", ")
     several = pl.concat_str(leading, pl.lit(" or "), different.list.last())

@@ -1,6 +1,6 @@
-"""Numbers where an identifier should be: what they have lost.
+"""Identifiers that a spreadsheet program has turned into numbers, and what they have lost.
 
-A spreadsheet keeps 15 digits of a number, and no zeros before the first one, though a number format may show such.
+A spreadsheet keeps 15 digits of a number and no leading zeros, though a number format may show some.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from schemas.reasons.damaged_values import DAMAGED_NUMBERS
 
 KEPT_DIGITS = 15
 
+# Matches a number in the form in which Excel shows it: `6.37702E+15`. `1E5`, `12E45` and `3E-05` are fine identifiers.
 EXPONENT_TEXT = r"^\d{1,3}(?:[.,]\d+)?[eE]\+\d{1,3}$|^\d[.,]\d+[eE]-\d{1,3}$"
-"""A number as Excel shows it: `6.37702E+15`. `1E5`, `12E45` and `3E-05` are fine identifiers."""
 
+# Matches a number format in exponent form.
 SCIENTIFIC = r"[0#?][eE][+-]"
-"""Matches a number format in exponent form."""
 
+# Up to so many digits before an E may have been typed.
 _FEW_DIGITS = 5
-"""So many digits before an E may have been typed."""
+
 _MAC_DIGITS = 12
 _KEPT, _MAC = pl.lit(KEPT_DIGITS), pl.lit(_MAC_DIGITS)
 _SHOWN = {True: "mac_without_zeros", False: "shown_with_zeros"}
@@ -29,9 +30,9 @@ _FORMAT_PART = re.compile(r'"([^"]*)"|\\(.)|([0#]+)|([-/ ()])|\[\$([^\]-]*)[^\]]
 
 
 def judged_numbers(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
-    """The cells with what is told of the damaged ones; null where the number is whole.
+    """The cells with the texts about damaged ones; null where the number is undamaged.
 
-    `cells` have the `text` that was read, the number as it is kept (`raw`, perhaps null), and its `format`.
+    `cells` have the `text` that was read, the number as it is stored (`raw`, perhaps null), and its `format`.
     """
     number = pl.coalesce(pl.col("raw").cast(pl.Float64, strict=False), pl.col("text").cast(pl.Float64, strict=False))
     shown = [_with_shown(part, is_mac=is_mac) for part in cells.partition_by("format", maintain_order=True)]
@@ -52,7 +53,7 @@ def judged_numbers(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
 
 
 def shown_numbers(cells: pl.DataFrame) -> pl.DataFrame:
-    """Those cells whose very text is a number as Excel shows it, with what is told of it: how many digits are left."""
+    """The cells whose text is a number as Excel shows it, with the texts about them: how many digits are left."""
     found = cells.filter(pl.col("text").str.contains(EXPONENT_TEXT)).rechunk()
     text = pl.col("text")
     mantissa = text.str.extract(r"^([\d.,]+)")
@@ -69,13 +70,13 @@ def shown_numbers(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _digits_expr() -> pl.Expr:
-    """How many digits a number has. The text has all of them, but where it is in exponent form."""
+    """The number of digits of a number; counted in the text, unless that is in exponent form."""
     in_text = pl.col("text").str.extract(r"^-?(\d+)$").str.len_chars().cast(pl.Int64)
     return pl.coalesce(in_text, pl.col("number").abs().log10().floor().cast(pl.Int64) + 1)
 
 
 def _entered_expr(number: pl.Expr) -> pl.Expr:
-    """The shortest text with an E for a number: `12E45`."""
+    """The shortest text with an E for a number, such as `12E45`."""
     text = number.abs().cast(pl.String).str.replace(r"\.0+(e|$)", "${1}")
     mantissa = text.str.extract(r"^([\d.]+)")
     decimals = mantissa.str.extract(r"\.(\d+)$").str.len_chars().fill_null(0).cast(pl.Int64)
@@ -87,14 +88,14 @@ def _entered_expr(number: pl.Expr) -> pl.Expr:
 
 
 def _with_shown(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:
-    """The cells, all of one format, with the text that is `shown` where that is more than the number's digits."""
+    """The cells, all of one format, with the text that is `shown` where it has more than the number's digits."""
     if is_mac:
         return cells.with_columns(shown=pl.col("text").str.zfill(_MAC_DIGITS))
     return cells.with_columns(shown=_formatted_expr(cells["format"].item(0)))
 
 
 def _formatted_expr(code: str | None) -> pl.Expr:
-    """The whole number in a format of digits and fixed texts (`00000`, `"SN-"000`); null for any other format."""
+    """The whole number in a format of digits and fixed texts (`00000`, `"SN-"000`); null in other formats."""
     parts = _format_parts(code or "")
     digit_parts = [part for part, is_digits in parts if is_digits]
     width, zeros = sum(map(len, digit_parts)), sum(part.count("0") for part in digit_parts)
@@ -114,7 +115,7 @@ def _formatted_expr(code: str | None) -> pl.Expr:
 
 
 def _format_parts(code: str) -> list[tuple[str, bool]]:
-    """The pieces of a format up to its first semicolon, each with whether it stands for digits; none for any other."""
+    """The pieces of a format up to its first semicolon, and whether each stands for digits; none for other formats."""
     parts: list[tuple[str, bool]] = []
     at = 0
     while at < len(code) and code[at] != ";":

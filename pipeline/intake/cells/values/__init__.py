@@ -1,1 +1,1 @@
-"""The value of a cell from its text, as Polars expressions: dates, amounts, addresses, yes and no."""
+"""The value of a cell from its text, as Polars expressions: dates, amounts, booleans, lists and others."""

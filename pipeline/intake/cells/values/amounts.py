@@ -1,9 +1,9 @@
 """Amounts of money, whole numbers and numbers of months from a cell's text, as Polars expressions.
 
-A single separator before three digits (`1.234`, `1,234`) says thousands to one person and decimals to another. An
-amount of ours has two decimals, so a comma there separates thousands, unless other amounts of its column show that it
-is the decimal one. A point may also stand in a number that a formula left with three decimals: it separates thousands
-only where other amounts of the column have a decimal comma, and none a decimal point.
+A single separator before three digits (`1.234`, `1,234`) means thousands to one person and decimals to another. Our
+amounts have two decimals, so a comma there separates thousands, unless other amounts of the column have a decimal
+comma. A point may also come from a formula whose result has three decimals: it separates thousands only where other
+amounts of the column have a decimal comma, and none has a decimal point.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ _GROUPED_INTEGER = r"^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[ '’ʼ´`′]\d{3})+|
 _MONTHS = r"^(\d{1,4})(?:\.0)? ?(?:m|mo|mos|mth|mths|month|months|mois|monat|monate|mes|meses|maand|maanden|mesi)\.?$"
 _YEARS = r"^(\d{1,3})(?:\.0)? ?(?:y|yr|yrs|year|years|an|ans|année|années|jahr|jahre|j|año|años|jaar|anno|anni)\.?$"
 
+# Matches an amount with three digits after its only separator, with or without other text around it.
 AMBIGUOUS_AMOUNT = r"^[^\d]*[1-9]\d{0,2}[.,]\d{3}[^\d]*$"
-"""Matches the text of an amount that has three digits after its only separator, whatever stands around it."""
 
 
 def decimal_expr(text: pl.Expr) -> pl.Expr:
     """Money with two decimals: `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, with or without a currency.
 
-    Negative with a minus on either side, or in parentheses. A decimal comma is one where it cannot be a thousands
-    separator. More than two decimals are none of ours, except the noise of binary fractions. Looks at the whole column.
+    Negative with a minus on either side, or in parentheses. A comma is a decimal one where it cannot separate
+    thousands. More than two decimals are refused, except the noise of binary fractions. The whole column decides.
     """
     stages = (_bare_expr, _unspaced_expr, _pointed_expr, _money_expr)
     return in_stages(text, stages, pl.Decimal(18, 2))
 
 
 def integer_expr(text: pl.Expr) -> pl.Expr:
-    """A whole number; `12.0` is one, and `1,200`. `1.200` could be something else."""
+    """A whole number, such as `12`, `12.0` or `1,200`; null for `1.200`, which is ambiguous."""
     return text.map_batches(_integers, return_dtype=pl.Int64())
 
 
@@ -59,7 +59,7 @@ def months_expr(text: pl.Expr) -> pl.Expr:
 
 
 def _integers(texts: pl.Series) -> pl.Series:
-    """Plain digits are the rule; only a column that has something else is looked at twice."""
+    """The whole numbers; only a column with more than plain digits takes the slow way."""
     plain = texts.cast(pl.Int64, strict=False)
     if plain.null_count() == texts.null_count():
         return plain
@@ -84,12 +84,12 @@ def _months(texts: pl.Series) -> pl.Series:
 
 
 def _bare_expr(text: pl.Expr) -> pl.Expr:
-    """In upper case, with a minus in front if at all, and without its currency."""
+    """The amounts in upper case, with a minus in front if at all, without their currency."""
     return text.map_batches(_bare, return_dtype=pl.String())
 
 
 def _bare(texts: pl.Series) -> pl.Series:
-    """The usual signs around digits are cut off quickly; only where something else is left does it take longer."""
+    """The amounts without their currency; the usual signs are cut off quickly, and only other texts take longer."""
     cut = texts.str.strip_chars(_USUAL_SIGNS)
     if not cut.str.contains(_MORE_THAN_DIGITS).any():
         return cut
@@ -100,14 +100,14 @@ def _bare(texts: pl.Series) -> pl.Series:
 
 
 def _without_currency_expr(text: pl.Expr) -> pl.Expr:
-    """In upper case, without the currency around it; the minus is a plain one, and `1'234.-` has no cents."""
+    """The amounts in upper case, without the currency around them; the minus is `-`, and `1'234.-` has no cents."""
     upper = text.str.to_uppercase().str.replace_all(r"[−–—]", "-")
     without = upper.str.replace(_BEFORE, "").str.replace(_AFTER_DIGITS, "${1}")
     return without.str.replace(r"[.,]-{1,2}$", "")
 
 
 def _signed_expr(bare: pl.Expr) -> pl.Expr:
-    """With a minus in front where it stands behind, or where there are parentheses; without a currency inside."""
+    """The amounts with a minus in front, in place of one behind or of parentheses, and without a currency inside."""
     in_front = (
         pl.when(bare.str.contains(r"^\([^()+-]+\)$"))
         .then(pl.lit("-") + bare.str.strip_chars("() "))
@@ -124,7 +124,7 @@ def _unspaced_expr(amount: pl.Expr) -> pl.Expr:
 
 
 def _pointed_expr(amount: pl.Expr) -> pl.Expr:
-    """With a decimal point and without thousands separators; null where neither reading is certain."""
+    """The amounts with a decimal point and without thousands separators; null where neither reading is certain."""
     has_comma = amount.str.contains(_DECIMAL_COMMA).any()
     has_point = amount.str.contains(_DECIMAL_POINT).any()
     without_points = amount.str.replace_all(".", "", literal=True)
@@ -148,7 +148,7 @@ def _pointed_expr(amount: pl.Expr) -> pl.Expr:
 
 
 def _money_expr(pointed: pl.Expr) -> pl.Expr:
-    """Decimals from text with a decimal point. Only text with more than two decimals goes through a float."""
+    """Decimals from texts with a decimal point. Only a text with more than two decimals goes through a float."""
     is_short = pointed.str.contains(r"^[+-]?\d{0,16}(?:\.\d{1,2})?$")
     number = pointed.cast(pl.Float64, strict=False)
     rounded = number.round(2)

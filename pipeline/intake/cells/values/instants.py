@@ -1,4 +1,4 @@
-"""Days and instants from a cell's text, as Polars expressions; and why there is none."""
+"""Days and instants from a cell's text, as Polars expressions; and the flaw of a text that is neither."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
+# No time zone is more than 14 hours from UTC.
 _OFFSET = r"[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)"
-"""No clock on earth is further from UTC than 14 hours."""
+
 _ZONE = rf"\s?(Z|{_OFFSET})$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
 _MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|{_OFFSET})?)?$"
 
 
 class Flaw(StrEnum):
-    """Why a text has no day or instant. `TIME_OF_DAY` is one only where a day is meant.
+    """The reason why a text has no day or instant. `TIME_OF_DAY` is a flaw only where a day is meant.
 
-    The last three are found in a column as a whole, by `written_dates`: a text that is a day in two orders, one that is
-    none in the order that was asked for, and a number of days.
+    The last three are found in a whole column by `written_dates`: a text that is a day in both orders, one that is no
+    day in the column's order, and a number of days.
     """
 
     UNREADABLE = "unreadable"
@@ -40,31 +41,31 @@ class Flaw(StrEnum):
 
 
 def instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
-    """Naive UTC microseconds from an ISO date or date and time; `timezone` is that of those that name none."""
-    return in_stages(text, (*_written(timezone), _kept_expr), pl.Datetime("us"))
+    """Naive UTC microseconds from an ISO date or date and time; `timezone` is for texts without a zone."""
+    return in_stages(text, (*_reading_stages(timezone), _kept_expr), pl.Datetime("us"))
 
 
 def usual_instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
-    """The same, quicker, of text that is all like `2025-03-01 09:00:00`."""
+    """As `instant_expr`, but faster, for texts that are all like `2025-03-01 09:00:00`."""
     local = text.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
     utc = _utc_expr(local, timezone)
     return pl.when(_is_in_years(local) & (utc < OPEN_END)).then(utc)
 
 
 def date_expr(text: pl.Expr) -> pl.Expr:
-    """An ISO date; a time of day is accepted where it is midnight, as in an Excel date."""
+    """An ISO date; a time of day is accepted if it is midnight, as in an Excel date."""
     day = pl.when(text.str.contains(_MIDNIGHT)).then(text.str.head(10))
     date = day.str.to_date("%Y-%m-%d", strict=False)
     return pl.when(_is_in_years(date)).then(date)
 
 
 def flaw_expr(text: pl.Expr, timezone: str) -> pl.Expr:
-    """The `Flaw` of text that has no value. Meant for the bad cells only: it reads them anew."""
-    return in_stages(text, (*_written(timezone), _flaw_expr), pl.String())
+    """The `Flaw` of texts without a value. For bad cells only, since it reads them again."""
+    return in_stages(text, (*_reading_stages(timezone), _flaw_expr), pl.String())
 
 
-def _written(timezone: str) -> tuple[Callable[[pl.Expr], pl.Expr], ...]:
-    """The stages to what was written: the local instant, its zone, and the same in UTC."""
+def _reading_stages(timezone: str) -> tuple[Callable[[pl.Expr], pl.Expr], ...]:
+    """The stages of reading an instant: the local instant, its zone, and the instant in UTC."""
     return _clock_and_zone_expr, _local_and_zone_expr, partial(_shifted_expr, timezone=timezone)
 
 
@@ -75,7 +76,7 @@ def _clock_and_zone_expr(text: pl.Expr) -> pl.Expr:
 
 
 def _local_and_zone_expr(cell: pl.Expr) -> pl.Expr:
-    """Naive instants of `2025-03-01`, `2025-03-01 09:00` and `2025-03-01 09:00:00.5`. A day alone has no zone."""
+    """The naive instants of `2025-03-01`, `2025-03-01 09:00` and `2025-03-01 09:00:00.5`. A day alone has no zone."""
     clock, zone = cell.struct.field("clock"), cell.struct.field("zone")
     is_readable = clock.str.contains(_ISO) & (zone.is_null() | (clock.str.len_bytes() > 10))
     local = pl.coalesce(
@@ -119,7 +120,7 @@ def _is_in_years(date: pl.Expr) -> pl.Expr:
 
 
 def _utc_expr(local: pl.Expr, timezone: str) -> pl.Expr:
-    """Naive UTC of local times. Of one that occurs twice the first is meant; one that never occurs is null."""
+    """Local times in naive UTC. A time that occurs twice is taken as the first; one that never occurs is null."""
     if timezone.upper() == "UTC":
         return local
     zoned = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")

@@ -1,4 +1,4 @@
-"""Expressions in stages: what is used several times is computed once."""
+"""Expressions in stages, so that a value used several times is computed once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def in_stages(text: pl.Expr, stages: Sequence[Callable[[pl.Expr], pl.Expr]], dtype: pl.DataType) -> pl.Expr:
-    """The stages one after the other. In a single expression, what is used n times would be computed n times."""
+    """Apply the stages one after the other. In a single expression, a value used n times would be computed n times."""
 
     def computed(texts: pl.Series) -> pl.Series:
         frame = texts.to_frame("cell")

@@ -1,9 +1,9 @@
-"""Dates as people write them, from the texts of one column to ISO: `25/03/2025`, `March 25, 2025`, `25.3.25 9:00 PM`.
+"""Dates as people write them, in ISO: `25/03/2025`, `March 25, 2025`, `25.3.25 9:00 PM`.
 
-Whether the day or the month comes first is decided for the column as a whole: only where every value allows just one
-order. A value that is no date in either order says nothing about it. Two digits of a year mean 1980 to 2079. With
-dashes they may stand first as well (`25-03-01`): such a value tells no order, and is read only where both readings
-agree, or where the order was given.
+The column as a whole decides whether the day or the month comes first: some value must be a date in one order only, and
+none in the other order only. Years of two digits are 1980 to 2079. With dashes such a year may also come first
+(`25-03-01`): that value does not decide the order, and is read only where both readings agree, or where the order was
+given.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _YEAR_AND_NAME = r"^(?P<y>\d{4})[ \-./]+(?P<m>\p{L}{3,})\.?[ \-./]+(?P<d>\d{1,2}
 _COUNT = r"^[1-9]\d{4,5}(?:\.\d+)?$"
 _COUNTED_FROM = "1899-12-30"
 
+# The names of months in English, French, German and Spanish, in full and shortened.
 _MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
@@ -53,16 +54,15 @@ _MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-"""English, French, German and Spanish, in full and cut short."""
 
 _SAID = {DateOrder.DAY_FIRST: "day/month/year", DateOrder.MONTH_FIRST: "month/day/year"}
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How one column writes its dates: `text, iso, flaw`, one row per distinct text that is not ISO.
+    """The dates of one column in ISO: `text, iso, flaw`, one row per distinct text that is not ISO.
 
-    `order` is what the column decided by itself; then `proofs` are the texts that are dates in that order only.
+    `order` is the order that the column's own texts decided; `proofs` are the texts that are dates in this order only.
     """
 
     texts: pl.DataFrame
@@ -75,7 +75,7 @@ class Spelling:
 
 
 def spell_out(texts: pl.Series, given: DateOrder | None) -> Spelling | None:
-    """The texts of a column in ISO, as far as they are dates; null where all of them are ISO already."""
+    """The dates of a column in ISO; None where all of them are ISO already."""
     distinct = texts.unique()
     others = distinct.filter(~distinct.str.contains(_ISO_SHAPE))
     if others.is_empty():
@@ -87,14 +87,14 @@ def spell_out(texts: pl.Series, given: DateOrder | None) -> Spelling | None:
 
 
 def counted_day_expr(text: pl.Expr) -> pl.Expr:
-    """The day that a number of days stands for, as Excel counts them."""
+    """The day for a number of days, as Excel counts them."""
     days = text.str.extract(r"^\s*(\d+)").cast(pl.Int64, strict=False)
     date = pl.lit(_COUNTED_FROM).str.to_date() + pl.duration(days=days)
     return date.dt.to_string("%Y-%m-%d")
 
 
 def _dates(texts: pl.DataFrame) -> pl.DataFrame:
-    """One row per text: what day it is in each way to read it (`certain, dmy, mdy, short`), and its `clock`."""
+    """One row per text, with the day in each way to read it (`certain, dmy, mdy, short`), and its `clock`."""
     lower = pl.col("text").str.to_lowercase()
     parts = texts.with_columns(day=lower.str.replace(_TIME, ""), time=lower.str.extract_groups(_TIME))
     parts = parts.with_columns(digits=pl.col("day").str.extract_groups(_DIGITS))
@@ -113,7 +113,7 @@ def _dates(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _decide(dates: pl.DataFrame) -> tuple[DateOrder | None, pl.Series | None]:
-    """The order that alone makes a date of every text that is one, and the texts that prove it."""
+    """The order in which alone some texts are dates, while none is one in the other order only; with these texts."""
     telling = dates.filter(pl.col("short").is_null())
     proofs = {
         DateOrder.DAY_FIRST: telling.filter(pl.col("dmy").is_not_null() & pl.col("mdy").is_null())["text"],
@@ -124,7 +124,7 @@ def _decide(dates: pl.DataFrame) -> tuple[DateOrder | None, pl.Series | None]:
 
 
 def _reading(order: DateOrder | None, *, is_given: bool) -> dict[str, pl.Expr]:
-    """The `iso` of each text, or its `flaw` where there is none for a reason that the text alone does not tell."""
+    """The `iso` of each text, or its `flaw` where the column, not the text alone, is the reason."""
     dmy, mdy, short = pl.col("dmy"), pl.col("mdy"), pl.col("short")
     either = pl.coalesce("dmy", "mdy")
     if order is None:
@@ -149,7 +149,7 @@ def _reading(order: DateOrder | None, *, is_given: bool) -> dict[str, pl.Expr]:
 
 
 def _certain_expr() -> pl.Expr:
-    """The day of those texts whose parts can be told from each other: by a year in front, or a month's name."""
+    """The day of texts that can be read in one way only, because of a year in front or a month's name."""
     readings = []
     for pattern in (_YEAR_FIRST, _COMPACT, _DAY_AND_NAME, _NAME_AND_DAY, _YEAR_AND_NAME):
         parts = pl.col("day").str.extract_groups(pattern)
@@ -160,7 +160,7 @@ def _certain_expr() -> pl.Expr:
 
 
 def _date_expr(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Null where there is no such day. Two digits of a year mean 1980 to 2079."""
+    """The date with these parts; null where there is no such day. Years of two digits are 1980 to 2079."""
     century = pl.when(year.str.len_bytes() == 4).then(pl.lit("")).when(year < "80").then(pl.lit("20"))
     full = century.otherwise(pl.lit("19")) + year
     text = pl.concat_str([full, month.str.zfill(2), day.str.zfill(2)], separator="-")
@@ -168,7 +168,7 @@ def _date_expr(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 
 def _clock_expr() -> pl.Expr:
-    """` 21:00:00` with its zone; null where the time does not exist."""
+    """The time of day with its zone, such as ` 21:00:00`; null where there is no such time."""
     hour, minute, second, fraction, half, zone = (
         pl.col("time").struct.field(name) for name in ("hour", "minute", "second", "fraction", "half", "zone")
     )
