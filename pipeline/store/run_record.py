@@ -1,4 +1,4 @@
-"""The record of a run, kept with what it changed."""
+"""The record of a run, committed together with its changes."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The decision on a column: its field, or None where it is not read; and what is said of that."""
+    """The decision on a column: its field, or None where it is not read; and the finding about it."""
 
     letter: str
     name: str | None

@@ -224,7 +224,7 @@ class Collector:
         self.said.append(Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter)))
 
     def _suggestion(self, letter: str, title: str) -> dict[str, object]:
-        """The fields of the hint for an unknown column: what was probably meant, or the ways to deal with it."""
+        """The fields of the hint for an unknown column: the field probably meant, or the ways to deal with it."""
         other = _other(self.kind)
         field_of_other = match_header(title, other)
         if field_of_other is not None:

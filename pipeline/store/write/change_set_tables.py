@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import ChangeSet
 
-# The frames of a change set, by what they are called here.
+# The frames of a change set, by the names under which they are registered.
 _VIEWS = {
     "organizations": "organizations",
     "changes": "device_changes",

@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 _UNWRITABLE = r"[\x00-\x1F\x{FFFE}\x{FFFF}]"
-# What a spreadsheet file would take for an escaped character, and is to stay as it is.
+# Matches a text that a spreadsheet program would take for an escaped character.
 _LOOKS_ESCAPED = r"_(x[0-9A-Fa-f]{4}_)"
 
 
