@@ -38,6 +38,17 @@ def test_what_may_be_blank_or_missing_is_allowed_to_be(schema: FrameSchema) -> N
     validate(sound(schema).with_columns(blank).drop(missing), schema)
 
 
+@_each_schema
+def test_a_frame_without_a_row_is_held_to_its_names_and_types(schema: FrameSchema) -> None:
+    bare = empty(schema)
+    first = next(column.name for column in schema.columns if column.is_required)
+
+    assert first in _refused(bare.drop(first), schema)
+    assert first in _refused(bare.with_columns(pl.lit(None, pl.Int32).alias(first)), schema)
+    if schema.others is None:
+        assert "other" in _refused(bare.with_columns(pl.lit("a").alias("other")), schema)
+
+
 def test_every_column_that_must_be_there_is_missed() -> None:
     for schema, column in _COLUMNS:
         if column.is_required:
