@@ -98,15 +98,7 @@ class Swept:
 class Digest:
     """The differences between the sources and the ledger, with their causes; frames are empty where there is nothing.
 
-    - `sources`: one row per source: `source, run_id, recorded_at` (of the last run that took files of it), `files`
-      (their names, as `a; b`), `rows_in, rows_applied, rows_unchanged, rows_skipped, rows_rejected` of that run,
-      `refused` (files that wait refused), `differs` (rows in `differences`).
-    - `differences`: one row per input row of the last files of a source that differs from the ledger: `source, file,
-      sheet, row, kind, org_id, device` (its strongest identifier)`, wanted, current, cause` (`Cause`)`, since, run_id`
-      (the run that caused it, where there is one)`, reason, message`.
-    - `refusals`: one row per file that waits refused: as `Refusal`.
-    - `nights`: one row per day, UTC, with runs: `day, create, update, assign, reassign, unassign, refused`.
-    - `owners`: one row per owner with devices, those with most first: `org_id, owner_email, owner_name, devices`.
+    `schemas.frames.digest` states their rows and columns.
     """
 
     made_at: datetime

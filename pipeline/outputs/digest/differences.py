@@ -5,13 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.outputs.messages.phrases import instant_expr, row_expr
+from schemas.frames.digest import DIFFERENCES
+from schemas.frames.polars_frames import empty, shaped
 from schemas.vocabulary import Action, Cause, Kind, Outcome, Reason, Request
-
-# The columns of `model.Digest.differences`.
-COLUMNS = (
-    *("source", "file", "sheet", "row", "kind", "org_id", "device", "wanted", "current", "cause", "since", "run_id"),
-    *("reason", "message"),
-)
 
 # The name of each cause.
 CAUSES: dict[Cause, str] = {
@@ -21,11 +17,6 @@ CAUSES: dict[Cause, str] = {
     Cause.CHANGED_OUTSIDE: "Changed by somebody else",
 }
 
-_SCHEMA: dict[str, pl.DataType] = {
-    **dict.fromkeys(COLUMNS, pl.String()),
-    "row": pl.Int64(),
-    "since": pl.Datetime("us"),
-}
 _INBOX = "inbox"
 NOBODY = "nobody"
 _NOT_ON_RECORD = "not on record"
@@ -53,7 +44,7 @@ def row_place() -> pl.Expr:
 
 def no_differences() -> pl.DataFrame:
     """An empty frame of differences."""
-    return pl.DataFrame(schema=_SCHEMA)
+    return empty(DIFFERENCES)
 
 
 def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +60,7 @@ def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
         reason=pl.when(is_then).then(pl.coalesce("then_reason", "reason")).otherwise("reason"),
         message=_message(is_then),
     )
-    return told.sort("source", "file", "sheet", "row", "kind", nulls_last=True).select(COLUMNS).cast(_SCHEMA)  # type: ignore[arg-type]
+    return shaped(told.sort("source", "file", "sheet", "row", "kind", nulls_last=True), DIFFERENCES)
 
 
 def _is_inventory() -> pl.Expr:

@@ -19,6 +19,8 @@ from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decid
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
+from schemas.frames.digest import REFUSALS
+from schemas.frames.polars_frames import shaped
 from schemas.vocabulary import Kind, Outcome, Reason, Request
 
 _OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row")
@@ -51,7 +53,7 @@ def digest(settings: Settings, stages: Stages) -> Digest:
         state_version=standing.state_version,
         sources=_sources(standing.sources, differences, redecided),
         differences=differences,
-        refusals=standing.refusals,
+        refusals=shaped(standing.refusals, REFUSALS),
         nights=standing.nights,
         owners=standing.owners,
     )

@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.runs.digest.digest import digest as make_digest
+from pipeline.runs.steps.clock import Stages
+from pipeline.settings import load_settings
+from schemas.frames.digest import DIGEST_FRAMES
+from schemas.frames.models import validate
 from tests.support.nights import Nights
 
 Told = dict[str, Any]
@@ -156,3 +161,14 @@ def test_the_digest_writes_nothing_to_the_ledger(nights: Nights, digest: Told) -
     commands = [run["command"] for run in nights.desk.show("runs")]
     assert commands == ["sweep"] * 5 + ["undo", "sweep", "run", "sweep"]
     assert digest["state_version"] == len(commands)
+
+
+def test_its_frames_are_as_their_schemas_say(nights: Nights) -> None:
+    settings = load_settings(None, {"state": nights.desk.state})
+
+    told = make_digest(settings, Stages())
+
+    for name, schema in DIGEST_FRAMES.items():
+        frame = getattr(told, name)
+        assert frame.height > 0, name
+        validate(frame, schema)

@@ -9,16 +9,17 @@ from dataclasses import fields
 
 import pytest
 
-from pipeline.model import ChangeSet, Checked, Plan, Results, State
+from pipeline.model import ChangeSet, Checked, Digest, Plan, Results, State
 from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.columns import FrameSchema
+from schemas.frames.digest import DIGEST_FRAMES
 from schemas.frames.input_rows import CHECKED_FRAMES
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.results import RESULTS_FRAMES
 from schemas.frames.state import STATE_FRAMES
 from tests.support.frames.rows_by_schema import SCHEMAS
 
-_STATEMENTS = ("columns", "input_rows", "state", "events", "changes", "plan", "results")
+_STATEMENTS = ("columns", "input_rows", "state", "events", "changes", "plan", "results", "digest")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,7 @@ _STATEMENTS = ("columns", "input_rows", "state", "events", "changes", "plan", "r
         (ChangeSet, CHANGE_SET_FRAMES),
         (Plan, PLAN_FRAMES),
         (Results, RESULTS_FRAMES),
+        (Digest, DIGEST_FRAMES),
     ],
 )
 def test_every_frame_of_a_record_has_a_schema(record: type, frames: Mapping[str, FrameSchema]) -> None:

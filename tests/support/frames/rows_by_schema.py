@@ -10,13 +10,14 @@ import polars as pl
 
 from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.columns import Column, ColumnType, FrameSchema
+from schemas.frames.digest import DIGEST_FRAMES
 from schemas.frames.input_rows import CHECKED_FRAMES
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.polars_frames import polars_schema
 from schemas.frames.results import RESULTS_FRAMES
 from schemas.frames.state import STATE_FRAMES
 
-_RECORDS = (CHECKED_FRAMES, STATE_FRAMES, CHANGE_SET_FRAMES, PLAN_FRAMES, RESULTS_FRAMES)
+_RECORDS = (CHECKED_FRAMES, STATE_FRAMES, CHANGE_SET_FRAMES, PLAN_FRAMES, RESULTS_FRAMES, DIGEST_FRAMES)
 SCHEMAS: dict[str, FrameSchema] = {
     schema.name: schema for schema in chain.from_iterable(record.values() for record in _RECORDS)
 }

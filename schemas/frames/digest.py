@@ -1,0 +1,77 @@
+"""The frames of `model.Digest`: the drop folders, the rows that differ from the ledger, and the nights behind them."""
+
+from schemas.frames.columns import Column, ColumnType, FrameSchema, instant, integer, text, word
+from schemas.vocabulary import Action, Cause, Kind, Outcome
+
+# One row per source with the last run that took files of it, their names (`files`, as `a; b`) and the outcomes of its
+# rows; the number of files that wait refused, of rows that differ, and a remark on files that could not be read again.
+SOURCES = FrameSchema(
+    "Digest.sources",
+    (
+        *text("source", nullable=False),
+        *text("run_id"),
+        *instant("recorded_at"),
+        *text("files"),
+        *integer("rows_in", *(f"rows_{outcome.value}" for outcome in Outcome)),
+        *integer("refused", "differs", nullable=False, least=0),
+        *text("remark"),
+    ),
+    key=("source",),
+)
+
+# One row per input row of the last files of a source that differs from the ledger: the strongest identifier of its
+# `device`, both sides, the cause, and the run that caused it, where there is one.
+DIFFERENCES = FrameSchema(
+    "Digest.differences",
+    (
+        *text("source", "file", nullable=False),
+        *text("sheet"),
+        *integer("row"),
+        word("kind", Kind),
+        *text("org_id", "device", "wanted", "current"),
+        word("cause", Cause),
+        *instant("since"),
+        *text("run_id", "reason", "message"),
+    ),
+)
+
+# One row per file that waits refused, as `model.Refusal`.
+REFUSALS = FrameSchema(
+    "Digest.refusals",
+    (
+        *text("run_id", nullable=False),
+        *instant("refused_at", nullable=False),
+        *text("source", "file", "sha256", nullable=False),
+        *integer("size", "exit_code", nullable=False),
+        *text("code", "message", "hint", "path", "kinds", "intent", nullable=False),
+    ),
+)
+
+# One row per day, in UTC, with runs or refused files.
+NIGHTS = FrameSchema(
+    "Digest.nights",
+    (
+        Column("day", ColumnType.DATE, nullable=False),
+        *integer(*(each.value for each in Action if each is not Action.NONE), "refused", nullable=False, least=0),
+    ),
+    key=("day",),
+)
+
+# One row per owner with devices, those with most first.
+OWNERS = FrameSchema(
+    "Digest.owners",
+    (
+        *text("org_id", nullable=False),
+        *text("owner_email", "owner_name"),
+        *integer("devices", nullable=False, least=1),
+    ),
+)
+
+# The schema of every frame of `model.Digest`, by the name of its field.
+DIGEST_FRAMES = {
+    "sources": SOURCES,
+    "differences": DIFFERENCES,
+    "refusals": REFUSALS,
+    "nights": NIGHTS,
+    "owners": OWNERS,
+}
