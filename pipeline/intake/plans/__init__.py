@@ -4,6 +4,7 @@ reader              the whole task: the record on the hidden sheet, its seal, th
 workbook            the file, every cell as text
 edits_and_answers   the cells that were edited, and the reviewer's answers
 read_record         the plan in the record on the hidden sheet
+older_issues        the parts of issues of which an older plan has only the messages
 refused_plans       the errors about a plan that cannot be used
 """
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.intake.plans.older_issues import with_parts
 from pipeline.model import ChangeSet, Plan, Sheet, Source
 from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.columns import FrameSchema
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.polars_frames import shaped
-from schemas.vocabulary import Kind, Reason
+from schemas.vocabulary import Kind
 from schemas.workbook_forms.sealed_texts import (
     BLOCKS,
     CONTENT,
@@ -74,7 +75,7 @@ class Record:
         facts: dict[str, Any] = self._json(PLAN)
         facts["made_at"] = datetime.fromisoformat(facts["made_at"])
         facts |= self._frames(PLAN_FRAMES)
-        facts["issues"] = _with_likely(facts["issues"], facts["suspects"])
+        facts["issues"] = with_parts(facts["issues"], facts["suspects"])
         return Plan(
             **facts,
             change_set=ChangeSet(**self._frames(CHANGE_SET_FRAMES, "change_set.")),
@@ -95,11 +96,3 @@ class Record:
     def _frame(self, name: str) -> pl.DataFrame:
         at, size = self._places[name]
         return pl.read_ipc_stream(BytesIO(self._content[at : at + size]))
-
-
-def _with_likely(issues: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
-    """The issues with the known address of each new owner who looks like one: older plans have it with the suspects."""
-    known = suspects.select(value="email", known="likely_email").unique("value", keep="first", maintain_order=True)
-    found = issues.join(known, on="value", how="left", maintain_order="left")
-    is_suspect = pl.col("code") == Reason.SUSPECT_OWNER.value
-    return found.with_columns(likely=pl.coalesce("likely", pl.when(is_suspect).then("known"))).drop("known")

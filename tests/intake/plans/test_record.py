@@ -170,3 +170,40 @@ def test_a_plan_of_an_older_rollcall_is_read_with_what_it_had_no_column_for_blan
     plan, _ = read_plan(plan_of_the_office.write(tmp_path / "plan.xlsx"), key=None)
 
     assert_same_plan(plan, replace(plan_of_the_office.plan, suspects=plan_of_the_office.plan.suspects.clear()))
+
+
+def test_the_issues_of_an_older_plan_get_the_parts_that_their_messages_were_made_of(
+    plan_of_the_office: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = ["template", "subject", "said", "likely"]
+    rows = {
+        "file": ["a.xlsx"] * 4,
+        "sheet": ["Desired", "Desired", "Desired", ""],
+        "row": [2, 3, 4, 5],
+        "column": ["Owner", None, "asset_tag", "owner_email"],
+        "cell": ["B2", None, None, "C5"],
+        "value": ["eva at acme", "LT-1", "AT-7", "eva@acme.exmaple"],
+        "code": ["invalid_email", "conflicting_rows", "identifier_not_on_record", "suspect_owner"],
+        "severity": ["error", "error", "warning", "warning"],
+        "message": [
+            'a.xlsx, sheet Desired, B2: "eva at acme" is not an e-mail address.',
+            "a.xlsx, sheet Desired, row 3: This row and row 9 say different things about LT-1.",
+            "a.xlsx, sheet Desired, row 4: nobody has the asset tag AT-7 on record.",
+            "a.xlsx, C5: eva@acme.exmaple looks like a slip of eva@acme.example.",
+        ],
+        "hint": ["Write it.", "Keep one.", "Check it.", "Correct it."],
+        "row_id": [1, 2, 3, 4],
+    }
+    suspects = {"org_id": ["default"], "email": ["eva@acme.exmaple"], "likely_email": ["eva@acme.example"]}
+    frames = write_record._frames(plan_of_the_office.plan)
+    older = {**frames, "issues": pl.DataFrame(rows), "suspects": pl.DataFrame({**suspects, "likeness": ["letters"]})}
+    monkeypatch.setattr(write_record, "_frames", lambda _: older)
+
+    plan, _ = read_plan(plan_of_the_office.write(tmp_path / "plan.xlsx"), key=None)
+
+    assert plan.issues.select(parts).rows() == [
+        (None, "eva at acme", "is not an e-mail address.", None),
+        ("row", None, "This row and row 9 say different things about LT-1.", None),
+        ("weaker", None, "nobody has the asset tag AT-7 on record.", None),
+        ("slip", None, "eva@acme.exmaple looks like a slip of eva@acme.example.", "eva@acme.example"),
+    ]
