@@ -37,10 +37,10 @@ def models_loading() -> Iterator[None]:
 
 def _load() -> None:
     """Import the models and use one, since Pandera imports a third of itself only then."""
-    from schemas.frames.models import validate  # noqa: PLC0415 - see above
+    from schemas.frames.models import model  # noqa: PLC0415 - see above
     from schemas.frames.polars_frames import empty  # noqa: PLC0415
 
-    validate(empty(OWNERS), OWNERS)
+    model(OWNERS).validate(empty(OWNERS))
 
 
 def validate_checked(checked: Checked) -> None:
