@@ -6,12 +6,12 @@ skipped_rows     good rows that do not apply: `unknown_device`, `owned_by_other`
 rejected_rows    rows that contradict the ledger, each other or themselves: `conflicting_rows`, `ambiguous_device`, ...
 rejected_cells   rows with a bad cell: `invalid_email`, `placeholder_serial`, `damaged_identifier`, ...
 absent_devices   devices that a sheet does not name: `absent_held`, ...
-damaged_values   what spreadsheet programs do to values: `damaged_text`, and the same of identifiers
-cell_issues      cells that are worth a look: `likely_identifier`, `mixed_scripts`, ...
+cell_issues      cells that are worth a look: `likely_identifier`, `damaged_text`, ...; and damage of any kind
 column_issues    headers, and how a column was read: `unknown_column`, `date_order`, ...
 sheet_issues     sheets and rows that are not read: `hidden_rows`, ...
 file_issues      files that are not read: `file_encrypted`, ...
 filling          templates filled with the values of their fields; filled_frames: for all rows of a frame
+limit_words      what each limit is called, and how an example is told
 decision_rules   which line of the decision table made an event
 """
 
@@ -21,7 +21,6 @@ from schemas.reasons import (
     absent_devices,
     cell_issues,
     column_issues,
-    damaged_values,
     file_issues,
     rejected_cells,
     rejected_rows,
@@ -47,7 +46,6 @@ RECORDS: Mapping[Reason | IssueCode, Record] = {
         sheet_issues,
         column_issues,
         cell_issues,
-        damaged_values,
     )
     for record in room.RECORDS
 }

@@ -1,8 +1,44 @@
-"""The issues of cells that do not reject their row: a second look is worth it."""
+"""The issues of cells that do not reject their row, and what is said of values that a spreadsheet program has damaged.
 
-from schemas.reasons.damaged_values import ENTERED
+Damage rejects the row of an identifier (`rejected_cells`), and is a warning about any other text.
+"""
+
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import IssueCode, Severity
+
+ENTER_AGAIN = "Format the column as Text, and enter or import it again."
+ENTERED = (f"Perhaps {{likely}} was entered. {ENTER_AGAIN}", ENTER_AGAIN)
+MEANT = (f"Perhaps {{likely}} is meant. {ENTER_AGAIN}", ENTER_AGAIN)
+
+# A number where an identifier should be, by what was lost.
+DAMAGED_NUMBERS = {
+    "exponent": say('"{value}" is a number in exponent form.', ENTERED),
+    "too_long": say(
+        '"{value}" is a number that has lost {lost} of its {digits} digits: spreadsheet programs keep {kept}.',
+        ENTER_AGAIN,
+    ),
+    "decimals": say('"{value}" is a number with decimals, not an identifier.', ENTER_AGAIN),
+    "shown_as_exponent": say('"{value}" is shown in exponent form.', MEANT),
+    "shown_with_zeros": say('"{value}" is shown as {shown}, but the cell holds only the number {text}.', MEANT),
+    "mac_without_zeros": say(
+        '"{value}" is a number, which has lost the zeros that its {digits} digits begin with.', MEANT
+    ),
+    "lost_digits": say(
+        '"{value}" is a number that has lost {lost} of its {digits} digits: it is only what a spreadsheet program '
+        "shows of it.",
+        ENTER_AGAIN,
+    ),
+}
+
+MADE_A_DATE = say('"{value}" is a date: the spreadsheet program made it of what was entered.', ENTERED)
+
+DAMAGED_TEXT = record(
+    IssueCode.DAMAGED_TEXT,
+    "A spreadsheet program has damaged this text.",
+    CodeKind.ISSUE,
+    **DAMAGED_NUMBERS,
+    made_a_date=MADE_A_DATE,
+)
 
 # A question about an identifier that nobody has, and that looks like one on record or like several.
 DID_YOU_MEAN = ("Did you mean {likely}?", "{alike} {identifier}s on record look like it.")
@@ -53,4 +89,4 @@ MIXED_SCRIPTS = record(
     ),
 )
 
-RECORDS = (IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, MIXED_SCRIPTS)
+RECORDS = (IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, MIXED_SCRIPTS, DAMAGED_TEXT)

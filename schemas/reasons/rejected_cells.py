@@ -1,7 +1,7 @@
 """The reasons of rows that have a bad cell, or lack one that is needed."""
 
 from schemas.instants import OPEN_END, instant_text
-from schemas.reasons.damaged_values import DAMAGED_NUMBERS, ENTER_AGAIN, MADE_A_DATE
+from schemas.reasons.cell_issues import DAMAGED_NUMBERS, ENTER_AGAIN, MADE_A_DATE
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import Reason
 

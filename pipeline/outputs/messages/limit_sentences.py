@@ -10,27 +10,9 @@ import polars as pl
 
 from schemas.frames.plan import LIMITS
 from schemas.frames.polars_frames import shaped
+from schemas.reasons.limit_words import LIMIT_WORDS
 
-_NAMES: Mapping[str, str] = {
-    "unassign_percent": "open ownerships unassigned",
-    "reassign_percent": "open ownerships passed to another owner",
-    "create_percent": "devices created",
-    "new_owners": "owners created",
-    "emptied_owners": "owners who lose all their devices",
-    "fewer_rows_percent": "rows fewer than last time",
-    "money": "purchase price of all devices touched",
-    "backdate_days": "days of back-dating",
-}
-_EXAMPLES: Mapping[str, str] = {
-    "unassign_percent": "{subject} loses {count} of {total_devices}",
-    "reassign_percent": "{subject} passes on {count} of {total_devices}",
-    "create_percent": "{subject}: {count_devices}",
-    "new_owners": "{subject}",
-    "emptied_owners": "{subject} had {total_devices}",
-    "fewer_rows_percent": "{subject} has {count_rows}, and had {total}",
-    "money": "{subject} at {amount}",
-    "backdate_days": "{subject} from {at}{place}",
-}
+_NAMES = {limit: words.name for limit, words in LIMIT_WORDS.items()}
 _NO_TYPE = "without a type"
 _NOTHING_WRITTEN = "Nothing was written."
 
@@ -45,7 +27,7 @@ def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
         others = told.setdefault(example["limit"], [])
         others.append(_example(example, is_first=not others))
     texts = {limit: "; ".join(parts) for limit, parts in told.items()}
-    name = pl.col("limit").replace_strict(dict(_NAMES), return_dtype=pl.String)
+    name = pl.col("limit").replace_strict(_NAMES, return_dtype=pl.String)
     text = pl.col("limit").replace_strict(texts, default=None, return_dtype=pl.String)
     return shaped(limits.with_columns(name=name, examples=text), LIMITS)
 
@@ -91,7 +73,7 @@ def _example(example: Mapping[str, Any], *, is_first: bool) -> str:
         "at": "" if example["at"] is None else f"{example['at']:%Y-%m-%d}",
         "place": _place(example),
     }
-    said = _EXAMPLES[example["limit"]].format(**fields)
+    said = LIMIT_WORDS[example["limit"]].example.format(**fields)
     return f"organization {example['org_id']}: {said}" if is_first and example["org_id"] is not None else said
 
 

@@ -8,9 +8,11 @@ import polars as pl
 import pytest
 
 import pipeline
+from pipeline.core.guards.limits import NAMES
 from schemas.reasons import RECORDS, CodeKind, Record, Wording
 from schemas.reasons.filled_frames import filled_expr
 from schemas.reasons.filling import filled
+from schemas.reasons.limit_words import LIMIT_WORDS
 from schemas.vocabulary import IssueCode, Reason
 
 _GUIDE = Path(pipeline.__file__).parent / "guide" / "outcomes.md"
@@ -91,3 +93,7 @@ def test_a_wording_that_quotes_the_value_goes_on_with_what_it_says_of_it() -> No
     quoting, plain = Wording(('"{value}" is not a date.',)), Wording(("the row names no device.",))
     assert (quoting.is_quoting, quoting.about) == (True, ("is not a date.",))
     assert (plain.is_quoting, plain.about) == (False, ("the row names no device.",))
+
+
+def test_every_limit_has_its_words() -> None:
+    assert tuple(LIMIT_WORDS) == NAMES

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
-from schemas.reasons.cell_issues import LIKELY_IDENTIFIER
-from schemas.reasons.damaged_values import MADE_A_DATE
+from schemas.reasons.cell_issues import LIKELY_IDENTIFIER, MADE_A_DATE
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 import polars as pl
 
 from pipeline.intake.cells.damage.damage_issues import first_told_exprs
-from schemas.reasons.damaged_values import DAMAGED_NUMBERS
+from schemas.reasons.cell_issues import DAMAGED_NUMBERS
 
 KEPT_DIGITS = 15
 
