@@ -2,7 +2,9 @@
 
     files      input files with their sheets and rows, and the options of reading them
     ledger     the ledger that a command works on
-    decision   the current state, the intent of a run, and the change set and plan that follow
+    state      the current state of the ledger
+    intent     the options beside the sheets of a run, and its limits
+    plan       the change set of a run, and the plan that carries it
     reports    the results and the report of a run
     nightly    the sweep of a drop folder, and the digest
     proofs     a proof about the ledger or one of its copies
@@ -11,12 +13,14 @@ Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars 
 that importing this module is instant.
 """
 
-from pipeline.model.decision import ChangeSet, Intent, Limits, Plan, State
 from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
+from pipeline.model.intent import Intent, Limits
 from pipeline.model.ledger import Ledger
 from pipeline.model.nightly import Digest, Fate, Refusal, Swept, SweptFile
+from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
 from pipeline.model.reports import Results, RunReport
+from pipeline.model.state import State
 
 __all__ = [
     "Base",

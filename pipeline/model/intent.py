@@ -1,0 +1,50 @@
+"""The intent of a run: the options beside its sheets, and the limits that hold for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from schemas.fields import DEFAULT_ORG
+from schemas.options import IntentOptions
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits above which a plan is refused; None switches off one limit, `enabled=False` all.
+
+    Percentages are of the open ownerships on record (`unassign`, `reassign`), of the devices on record (`create`), or
+    of the rows that the same file had last time (`fewer_rows`). They apply from a population of `min_population` up,
+    and never to `min_rows` actions or fewer. The limits on ownerships apply to each organization and to the whole
+    ledger; the greatest percentage counts. `new_owners` and `emptied_owners` count owners, `money` is the purchase
+    price of all touched devices, `backdate_days` the age of the earliest change.
+    """
+
+    enabled: bool = True
+    unassign_percent: float | None = 30
+    reassign_percent: float | None = 30
+    create_percent: float | None = 50
+    new_owners: float | None = 50
+    emptied_owners: float | None = 25
+    fewer_rows_percent: float | None = 30
+    money: float | None = None
+    backdate_days: float | None = 366
+    min_population: int = 10
+    min_rows: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Intent(IntentOptions):
+    """The request of the person beside the sheets: its options, and the exceptions allowed for this run.
+
+    `allow` maps the name of each guard that is switched off (to None) and of each limit that is raised (to its figure,
+    as text). `allowed_owners` are the e-mail addresses of new owners that are right as they are. `limits` are those in
+    force, raised as allowed.
+    """
+
+    org: str = DEFAULT_ORG
+    is_org_given: bool = False
+    allow: Mapping[str, str | None] = field(default_factory=dict)
+    reason: str | None = None
+    allowed_owners: frozenset[str] = frozenset()
+    limits: Limits = Limits()
