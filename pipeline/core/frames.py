@@ -45,7 +45,8 @@ class Decided:
     is not unassigned all the same); `missing` one per device that a complete inventory does not name; `candidates` one
     per device that a mismatched or ambiguous row may mean; `suspects` one per new owner who looks like a known one and
     was not allowed; `likely` one per row of an unknown device whose identifier looks like a known one; `devices` one
-    per device of the run, as it will be. The others are the frames of `model.ChangeSet`.
+    per device of the run, as it will be. `schemas.frames.verdicts` states their columns. The others are the frames of
+    `model.ChangeSet`.
     """
 
     rows: Frame

@@ -1,1 +1,1 @@
-"""Pandera models of the frames that cross a layer."""
+"""The frames that cross a layer: their columns, stated once, and all that is derived from that."""

@@ -86,9 +86,9 @@ def instant(*names: str, nullable: bool = True) -> tuple[Column, ...]:
     return tuple(Column(name, ColumnType.INSTANT, nullable) for name in names)
 
 
-def boolean(*names: str) -> tuple[Column, ...]:
-    """Columns that are true or false in every row."""
-    return tuple(Column(name, ColumnType.BOOLEAN, nullable=False) for name in names)
+def boolean(*names: str, nullable: bool = False) -> tuple[Column, ...]:
+    """Columns that are true or false, in every row unless they are nullable."""
+    return tuple(Column(name, ColumnType.BOOLEAN, nullable) for name in names)
 
 
 def word(name: str, words: Iterable[str], *, nullable: bool = False) -> Column:

@@ -4,7 +4,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text
 
 # The attributes that every frame of devices has as columns.
-KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
+FIXED_ATTRIBUTES = ("serial_number", "asset_tag", "mac_address", "name")
 
 _ATTRIBUTES = tuple(of_field(field) for field in ATTRIBUTES)
 
@@ -14,8 +14,8 @@ DEVICES = FrameSchema(
     (
         *integer("device_id", nullable=False),
         *text("org_id", nullable=False),
-        *(column for column in _ATTRIBUTES if column.name in KNOWN_BY),
-        *optional(column for column in _ATTRIBUTES if column.name not in KNOWN_BY),
+        *(column for column in _ATTRIBUTES if column.name in FIXED_ATTRIBUTES),
+        *optional(column for column in _ATTRIBUTES if column.name not in FIXED_ATTRIBUTES),
         *integer("version", nullable=False, least=0),
     ),
     key=("device_id",),

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import narwhals as nw
-from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
 from pipeline.core.rows.device_lookup import FOUND
 from pipeline.core.rows.duplicates import Judgement
+from schemas.frames.narwhals_types import narwhals_schema
+from schemas.frames.verdicts import ROWS
 from schemas.vocabulary import Kind, Reason
-
-_SHARED = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id")
-_OF_ASSIGNMENTS: dict[str, IntoDType] = {
-    "request": nw.String,
-    "owner_email": nw.String,
-    "holder_email": nw.String,
-    "at": nw.Datetime("us"),
-    "end_at": nw.Datetime("us"),
-    "clears_end": nw.Boolean,
-    "last_start": nw.Datetime("us"),
-    "last_end": nw.Datetime("us"),
-    "is_cancelling": nw.Boolean,
-}
 
 
 def told_rows(assignments: Judgement, inventory: Judgement, created: Frame) -> Frame:
@@ -35,11 +23,10 @@ def told_rows(assignments: Judgement, inventory: Judgement, created: Frame) -> F
 
 
 def _of_kind(rows: Frame, kind: Kind) -> Frame:
-    has = rows.collect_schema().names()
-    own = [
-        nw.col(name) if name in has else nw.lit(None).cast(dtype).alias(name) for name, dtype in _OF_ASSIGNMENTS.items()
-    ]
-    return rows.select(*_SHARED, "not_on_record", *own, kind=nw.lit(kind.value))
+    """The rows with the columns of `ROWS`; those that only the other kind of sheet has are blank."""
+    has = {*rows.collect_schema().names(), "kind"}
+    blank = [nw.lit(None).cast(dtype).alias(name) for name, dtype in narwhals_schema(ROWS).items() if name not in has]
+    return rows.with_columns(*blank, kind=nw.lit(kind.value)).select(*ROWS.names)
 
 
 def candidates(resolved: Frame, listed: Frame, devices: Frame) -> Frame:

@@ -10,7 +10,7 @@ from pipeline.model import Ledger, State
 from pipeline.store.columns import listed, select_attributes
 from pipeline.store.connections import reading
 from schemas.fields import CUSTOM_PREFIX
-from schemas.frames.state import KNOWN_BY, OWNERS, SPANS
+from schemas.frames.state import FIXED_ATTRIBUTES, OWNERS, SPANS
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LATEST = OPEN_END.replace(second=58)
 
 # The columns of each frame; devices have further ones where they are asked for.
-_OF_DEVICES = listed(("device_id", "org_id", *KNOWN_BY, "version"), "d")
+_OF_DEVICES = listed(("device_id", "org_id", *FIXED_ATTRIBUTES, "version"), "d")
 _OF_OWNERS = listed(OWNERS.names)
 _OF_SPANS = ", ".join("o.email AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
 
@@ -106,7 +106,7 @@ def devices_among(
     connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
 ) -> pl.DataFrame:
     """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`."""
-    selection = select_attributes([attribute for attribute in attributes if attribute not in KNOWN_BY])
+    selection = select_attributes([attribute for attribute in attributes if attribute not in FIXED_ATTRIBUTES])
     sql = _DEVICES.format(columns=", ".join((_OF_DEVICES, *selection.expressions)))
     if wanted is not None:
         connection.register("wanted_devices", wanted)

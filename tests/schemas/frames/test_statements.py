@@ -19,7 +19,7 @@ from schemas.frames.results import RESULTS_FRAMES
 from schemas.frames.state import STATE_FRAMES
 from tests.support.frames.rows_by_schema import SCHEMAS
 
-_STATEMENTS = ("columns", "input_rows", "state", "events", "changes", "plan", "results", "digest")
+_STATEMENTS = ("columns", "input_rows", "state", "events", "changes", "plan", "results", "digest", "verdicts")
 
 
 @pytest.mark.parametrize(

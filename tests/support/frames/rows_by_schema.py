@@ -16,8 +16,9 @@ from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.polars_frames import polars_schema
 from schemas.frames.results import RESULTS_FRAMES
 from schemas.frames.state import STATE_FRAMES
+from schemas.frames.verdicts import VERDICT_FRAMES
 
-_RECORDS = (CHECKED_FRAMES, STATE_FRAMES, CHANGE_SET_FRAMES, PLAN_FRAMES, RESULTS_FRAMES, DIGEST_FRAMES)
+_RECORDS = (CHECKED_FRAMES, STATE_FRAMES, CHANGE_SET_FRAMES, PLAN_FRAMES, RESULTS_FRAMES, DIGEST_FRAMES, VERDICT_FRAMES)
 SCHEMAS: dict[str, FrameSchema] = {
     schema.name: schema for schema in chain.from_iterable(record.values() for record in _RECORDS)
 }

@@ -1,0 +1,52 @@
+"""The frames of decisions that messages and results are made from, beside those of a change set."""
+
+from schemas.frames.columns import FrameSchema, boolean, instant, integer, text, word
+from schemas.frames.state import SPANS
+from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
+
+# One row per input row of either kind. `at` is the instant of an assignments row; `holder_email` is the owner who held
+# its device then, `last_start` and `last_end` are those of the last ownership of the device. `not_on_record` names the
+# identifiers of the row that no device has.
+ROWS = FrameSchema(
+    "Decided.rows",
+    (
+        *integer("row_id", nullable=False, least=1),
+        *text("org_id", nullable=False),
+        word("outcome", Outcome),
+        word("action", Action),
+        word("reason", Reason, nullable=True),
+        *integer("first_row_id", nullable=False, least=1),
+        *integer("device_id"),
+        *text("not_on_record"),
+        word("request", Request, nullable=True),
+        *text("owner_email", "holder_email"),
+        *instant("at", "end_at"),
+        *boolean("clears_end", nullable=True),
+        *instant("last_start", "last_end"),
+        *boolean("is_cancelling", nullable=True),
+        word("kind", Kind),
+    ),
+    key=("row_id",),
+)
+
+# One row per device that a row with a mismatch or an ambiguous name may mean.
+CANDIDATES = FrameSchema("Decided.candidates", integer("row_id", "device_id", nullable=False))
+
+# One row per row of an unknown device whose identifier looks like a known one: how many are `alike`, and the `likely`
+# one where there is only one.
+LIKELY = FrameSchema(
+    "Decided.likely",
+    (
+        *integer("row_id", nullable=False, least=1),
+        *text("identifier", "given", nullable=False),
+        *integer("alike", nullable=False, least=1),
+        *text("likely"),
+    ),
+    key=("row_id",),
+)
+
+# One row per ownership that no row of a full sheet names; `is_held` where it stays all the same.
+ABSENT = FrameSchema("Decided.absent", (*SPANS.columns, *boolean("is_held")), key=SPANS.key, later=SPANS.later)
+
+# The schema of these frames of `core.frames.Decided`, by the name of its field.
+VERDICT_FRAMES = {"rows": ROWS, "candidates": CANDIDATES, "likely": LIKELY, "absent": ABSENT}
