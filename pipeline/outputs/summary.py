@@ -38,8 +38,13 @@ _PLANNED: Mapping[str, tuple[str, str]] = {
 
 def summary_text(report: RunReport, results: Results | None) -> list[str]:
     """A few sentences on what happened, the most important first, the next step last."""
+    return [*happened_text(report, results), *next_steps(report)]
+
+
+def happened_text(report: RunReport, results: Results | None) -> list[str]:
+    """The sentences on what happened, without the next step."""
     if report.command == _CHECK:
-        return [_checked_rows(report), _check_next(report)]
+        return [_checked_rows(report)]
     sentences = [
         _rows(report),
         _actions(report),
@@ -52,9 +57,14 @@ def summary_text(report: RunReport, results: Results | None) -> list[str]:
         _missing(report),
         _frequent(Outcome.SKIPPED, report, results),
         _frequent(Outcome.REJECTED, report, results),
-        _next(report),
     ]
     return [sentence for sentence in sentences if sentence]
+
+
+def next_steps(report: RunReport) -> list[str]:
+    """The sentence on what to do next, or none."""
+    step = _check_next(report) if report.command == _CHECK else _next(report)
+    return [step] if step else []
 
 
 def _is_plan(report: RunReport) -> bool:

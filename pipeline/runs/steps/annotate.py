@@ -17,16 +17,17 @@ from pipeline.runs.steps.decide import Decision
 from pipeline.settings import Settings
 
 _CHECKED = re.compile(r"\.checked(-\d+)?$")
+_WAY_OUT = "; say where with -o FILE"
 
 
 def write_findings(
-    checked: Checked, decision: Decision, settings: Settings, output: Path | None
+    checked: Checked, decision: Decision, settings: Settings, output: Path | None, *, way_out: str = _WAY_OUT
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
     """Write the findings of each file beside it, or as `output`, which is one list where there are several files.
 
     Returns the path of each output, and remarks about files of which no full copy could be made, and about files beside
-    which nothing can be written: a check reports its findings all the same. Raises StoreFailed where `output` cannot be
-    written to.
+    which nothing can be written, with the `way_out`: a check reports its findings all the same. Raises StoreFailed
+    where `output` cannot be written to.
     """
     if output is not None and len(checked.sources) > 1:
         written = outputs.write_check(output, checked.sources, checked.sheets, decision.results.issues)
@@ -41,14 +42,14 @@ def write_findings(
             remarks += _write_one(path, source, checked, decision, settings)
             places[source.file] = path
         except StoreFailed as problem:
-            remarks.append(_remark_unwritten(source, problem))
+            remarks.append(_remark_unwritten(source, problem, way_out))
     is_one = len(checked.sources) == 1
     return {"check" if is_one else file: path for file, path in places.items()}, tuple(remarks)
 
 
-def _remark_unwritten(source: Source, problem: StoreFailed) -> str:
+def _remark_unwritten(source: Source, problem: StoreFailed, way_out: str) -> str:
     why = getattr(problem.__cause__, "strerror", None) or problem.message
-    return f"The copy could not be written beside {source.path} ({why}); say where with -o FILE."
+    return f"The copy could not be written beside {source.path} ({why}){way_out}."
 
 
 def _place_beside(source: Source, taken: Sequence[Path]) -> Path:

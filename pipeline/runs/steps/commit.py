@@ -46,8 +46,7 @@ class Done:
     def sentences(self) -> list[str]:
         """The report in sentences."""
         kept = [] if self.kept is None else outputs.kept_text(self.kept)
-        *said, last = outputs.summary_text(self.report, self.results)
-        return [*said, *kept, last] if last.startswith("Next:") else [*said, last, *kept]
+        return [*outputs.happened_text(self.report, self.results), *kept, *outputs.next_steps(self.report)]
 
 
 @dataclass(frozen=True, slots=True)

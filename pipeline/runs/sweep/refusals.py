@@ -165,13 +165,11 @@ def _findings(
     try:
         checked = _at_home(refused.checked, originals, hidden)
         decision = decide("check", checked, settings, stages)
-        written, remarks = write_findings(checked, decision, settings, None)
+        written, remarks = write_findings(checked, decision, settings, None, way_out="")
     except Exception as problem:  # the refusal itself must not fail with it
         log.exception("the annotated copy could not be made", files=[original.name for original in originals])
         return _by_file(refused.checked.issues, originals, {}, (f"The annotated copy could not be made ({problem}).",))
-    remarks = tuple(
-        remark.replace(str(hidden), str(_shown(hidden))).replace("; say where with -o FILE", "") for remark in remarks
-    )
+    remarks = tuple(remark.replace(str(hidden), str(_shown(hidden))) for remark in remarks)
     keys = ["check"] if len(originals) == 1 else [original.name for original in originals]
     copies = {one.name: written[key].name for one, key in zip(originals, keys, strict=True) if key in written}
     return _by_file(decision.results.issues, originals, copies, remarks)

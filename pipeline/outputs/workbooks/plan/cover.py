@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
 from pipeline.outputs.messages.plurals import count
-from pipeline.outputs.summary import summary_text
+from pipeline.outputs.summary import happened_text
 from pipeline.outputs.workbooks.plan.lines import Page
 from pipeline.outputs.workbooks.summary_sheet import Sheaf, inputs_table, settings_told
 from schemas.vocabulary import Outcome
@@ -61,7 +61,7 @@ def _when(plan: Plan) -> str:
 
 def _said(plan: Plan, results: Results, report: RunReport) -> list[str]:
     """The summary of the plan, in sentences; the next step is described separately."""
-    said = [sentence for sentence in summary_text(report, results) if not sentence.startswith("Next:")]
+    said = happened_text(report, results)
     if plan.undoes is None:
         return said
     kept = plan.kept.height
