@@ -1,4 +1,4 @@
-"""The reference model against the DESIGN's table, and against what must hold of any run."""
+"""The reference model against the decision table, and against what must hold of any run."""
 
 from __future__ import annotations
 

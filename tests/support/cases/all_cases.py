@@ -1,4 +1,4 @@
-"""The one table of cases: each a few rows and what the DESIGN says becomes of them."""
+"""The one table of cases: each a few rows and what the rules of `pipeline/README.md` make of them."""
 
 from __future__ import annotations
 

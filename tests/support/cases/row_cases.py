@@ -1,4 +1,4 @@
-"""DESIGN section 4 for single assignments rows: the table, who holds it, time, and what comes before the table."""
+"""Cases of single assignments rows: the table, who holds it, time, and what comes before the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a full sheet takes away by not naming it (DESIGN section 4, "Modes of an assignments sheet")."""
+"""The ownerships that a full sheet unassigns by not naming their devices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of assignments rows (DESIGN section 4), against the devices as they are after the inventory."""
+"""The outcome of assignments rows, against the devices as they are after the inventory."""
 
 from __future__ import annotations
 

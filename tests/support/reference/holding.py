@@ -1,4 +1,4 @@
-"""Who holds a device, and what a row may do about it (DESIGN section 4, "Who holds it")."""
+"""The holder of a device, and the changes that a row may make in time."""
 
 from __future__ import annotations
 

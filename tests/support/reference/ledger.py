@@ -1,6 +1,6 @@
 """The reference model of a run's decisions: obviously right rather than quick, and written apart from the core.
 
-It follows DESIGN sections 3 (rules 5 to 9) and 4, row by row. Compare `content` of two ledgers where the new ids may
+It follows the rules of `pipeline/README.md`, row by row. Compare `content` of two ledgers where the new ids may
 differ, the ledgers themselves where they may not.
 """
 

@@ -1,4 +1,4 @@
-"""Which device a row means: DESIGN section 3, rules 6 and 7."""
+"""The device that a row means, by the strongest identifier that it gives."""
 
 from __future__ import annotations
 
