@@ -85,3 +85,10 @@ def test_what_a_command_would_refuse_is_raised_with_its_way_out(tmp_path: Path) 
     assert refused.value.exit_code == 3
     assert "missing.xlsx" in refused.value.message
     assert refused.value.hint
+
+
+def test_a_run_without_a_file_is_refused_and_leaves_no_ledger(tmp_path: Path) -> None:
+    with pytest.raises(pipeline.RollcallError, match="No file was given"):
+        pipeline.run(settings=pipeline.Settings(state=tmp_path / "ledger.duckdb"))
+
+    assert not (tmp_path / "ledger.duckdb").exists()
