@@ -6,7 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from _pytest.mark.expression import Expression
+from hypothesis import Phase, is_hypothesis_test, settings
+
+from tests.support.strength import is_full, use_all_examples
 
 pytest_plugins = [
     "tests.support.fixtures.desks",
@@ -32,8 +35,17 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where slow tests are asked for, properties are tried with all their examples."""
+    asked = config.getoption("markexpr")
+    if asked and Expression.compile(asked).evaluate(lambda name, /, **_: name == "system"):
+        use_all_examples()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test gets the marker of its folder."""
+    """Each test gets the marker of its folder; a property with all its examples is a slow test too."""
     markers = {folder: marker for marker, folders in FOLDERS.items() for folder in folders}
     for item in items:
         item.add_marker(markers[item.path.relative_to(Path(__file__).parent).parts[0]])
+        if is_full() and is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("system")

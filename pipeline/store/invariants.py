@@ -180,9 +180,11 @@ def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None
 
 
 def _check(connection: duckdb.DuckDBPyConnection, invariant: str, sql: str) -> None:
-    broken = connection.sql(sql, params=bound(sql, {"open_end": OPEN_END})).limit(1)
+    first = f"SELECT * FROM ({sql}) LIMIT 1"  # noqa: S608 - a rule of ours, stated above
+    broken = connection.execute(first, bound(sql, {"open_end": OPEN_END}))
+    columns = [column for column, *_ in broken.description or []]
     for example in broken.fetchall():
-        _refuse(invariant, told(broken.columns, example))
+        _refuse(invariant, told(columns, example))
 
 
 def _refuse(invariant: str, example: str) -> None:

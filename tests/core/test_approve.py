@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -18,6 +18,7 @@ from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
 from tests.support.reference.frames import state_of
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner
+from tests.support.strength import examples
 from tests.support.worlds.decisions import decide, on_polars
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
@@ -85,7 +86,7 @@ def reasons_of(approved: Approved) -> dict[str, str | None]:
 
 
 @given(worlds())
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@examples(4, of=25)
 def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> None:
     decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
     approved = carried_out(world)
@@ -99,7 +100,7 @@ def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> 
 
 
 @given(worlds(), st.data())
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@examples(4, of=25)
 def test_any_part_of_a_plan_is_sound(world: World, data: st.DataObject) -> None:
     decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
     lines = native(with_lines(decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core import drift
 from pipeline.runs.steps.core_frames import lazy, native
 from schemas.vocabulary import Cause
+from tests.support.strength import examples
 
 NOW = datetime(2026, 7, 1)
 SOURCES = ("", "hr", "it")
@@ -68,7 +69,7 @@ TAKEN = {"": 10, "hr": 9, "it": 8}
 
 
 @given(rows=st.lists(ROWS, max_size=7), touches=st.lists(TOUCHES, max_size=5, unique_by=(lambda t: t.ago,)))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20, of=80)
 def test_the_causes_are_those_of_a_naive_reading(rows: list[Row], touches: list[Touch]) -> None:
     touches = list({(touch.device, touch.source): touch for touch in touches}.values())
     assert _found(rows, touches) == [_naive(key, rows, touches) for key, row in enumerate(rows) if row.differs]

@@ -1,9 +1,10 @@
 """The core against the naive model: the same verdict on every row, and the same ledger, in worlds made to be nasty."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.reference import ledger as reference
+from tests.support.strength import examples
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
@@ -25,6 +26,6 @@ def assert_agreed(world: World, *, crowded: bool) -> None:
 
 
 @given(worlds(), st.booleans())
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@examples(10, of=100)
 def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn
     assert_agreed(world, crowded=crowded)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.model import Intent
@@ -18,10 +18,11 @@ from schemas.vocabulary import Outcome, Reason
 from tests.support.cases.all_cases import CASES, Case
 from tests.support.reference.frames import assignments_frame, inventory_frame, state_of
 from tests.support.reference.ledger import AssignmentRow, Decision, InventoryRow, Ledger, Span, content, decide
+from tests.support.strength import examples
 from tests.support.worlds.strategies import World, renumbered, worlds
 from tests.support.worlds.values import NOW
 
-BRIEFLY = settings(max_examples=150, deadline=None)
+BRIEFLY = examples(25, of=150)
 
 A_MOMENT_LATER = NOW + timedelta(seconds=1)
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -21,6 +20,7 @@ from pipeline.model import Intent
 from tests.support.ledgers.histories import Content, History, Passed
 from tests.support.ledgers.moves import moves, rounds
 from tests.support.reference.records import Ledger
+from tests.support.strength import examples
 from tests.support.worlds.strategies import intents, ledgers, sheets
 from tests.support.worlds.values import NOW
 
@@ -132,6 +132,4 @@ def is_robbed(run: Passed, now: Content, device: int, field: str) -> bool:
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(
-    max_examples=5, stateful_step_count=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+TestOffice.settings = examples(1, of=5, stateful_step_count=10)

@@ -19,6 +19,7 @@ from schemas.keys import (
     typed_key,
     typed_word,
 )
+from tests.support.strength import examples
 
 _T = FieldType
 KEYS = {_T.IDENTIFIER: identifier_expr, _T.MAC: mac_expr, _T.EMAIL: email_expr}
@@ -28,6 +29,7 @@ ADDRESSES = st.from_regex(r"\A[a-zßΣ.]{1,4}@[A-Zé]{1,3}\.(com|ORG)\Z") | st.f
 MACS = st.from_regex(r"\A([0-9a-fA-F]{2}[:\-. ]?){5}[0-9A-F]{2}\Z")
 
 
+@examples(20, of=100)
 @given(st.sampled_from(list(KEYS)), st.lists(TEXTS | ADDRESSES | MACS, min_size=1, max_size=6))
 def test_a_typed_key_is_that_of_a_cell_among_any_others(kind: FieldType, texts: list[str]) -> None:
     column = pl.DataFrame({"text": texts})
@@ -39,6 +41,7 @@ def test_a_typed_key_is_that_of_a_cell_among_any_others(kind: FieldType, texts: 
     ]
 
 
+@examples(20, of=100)
 @given(TEXTS)
 def test_a_typed_name_is_only_tidied(text: str) -> None:
     (cell,) = pl.DataFrame({"text": [text]}).select(tidied_expr(pl.col("text"))).to_series()
@@ -46,6 +49,7 @@ def test_a_typed_name_is_only_tidied(text: str) -> None:
     assert typed_key(text, _T.TEXT) == (cell or "")
 
 
+@examples(20, of=100)
 @given(TEXTS | st.sampled_from([CLEAR, "<None>", "\u200b<CLEAR> ", "＜none＞", "assign"]))
 def test_a_typed_word_is_a_marker_where_a_cell_has_one(text: str) -> None:
     (cell,) = pl.DataFrame({"text": [text]}).select(key_expr(pl.col("text")).str.to_lowercase()).to_series()

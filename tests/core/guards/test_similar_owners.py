@@ -9,12 +9,13 @@ import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.expressions import Frame
 from pipeline.core.guards.similar_owners import named_suspects, suspect_owners
 from tests.support.reference.slips import likely_owner
+from tests.support.strength import examples
 from tests.support.worlds.decisions import on_polars
 
 Suspect = tuple[str, str, str, str]
@@ -229,7 +230,7 @@ ADDRESSES = st.builds(
 )
 
 
-@settings(max_examples=300)
+@examples(40, of=300)
 @given(st.sets(ADDRESSES, min_size=1, max_size=12), st.sets(ADDRESSES, max_size=30))
 def test_the_core_suspects_whom_the_naive_model_suspects(new: set[str], known: set[str]) -> None:
     strangers = sorted(new - known)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Intent
@@ -19,6 +19,7 @@ from schemas.vocabulary import Mode
 from tests.support.ledgers.histories import History
 from tests.support.ledgers.moves import moves
 from tests.support.reference.records import Ledger
+from tests.support.strength import examples
 from tests.support.worlds.strategies import ledgers
 from tests.support.worlds.values import NOW
 
@@ -34,7 +35,7 @@ def _held_ledgers(draw: st.DrawFn) -> Ledger:
 
 
 @given(_held_ledgers(), st.integers(0, 2), st.sampled_from([INSTRUCTIONS, FULL]), st.data())
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@examples(2, of=6)
 def test_an_untouched_export_plans_to_nothing(
     opening: Ledger, runs_since: int, mode: Settings, data: st.DataObject
 ) -> None:

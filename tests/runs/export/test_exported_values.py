@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import xlsxturbo
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import State
@@ -18,6 +18,7 @@ from schemas.fields import ATTRIBUTES, FieldType
 from schemas.vocabulary import Severity
 from schemas.workbook_forms.export import Mark
 from tests.support.reference.frames import OWNERS, SPANS
+from tests.support.strength import examples
 from tests.support.workbooks import read
 
 ZONES = st.sampled_from(["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata"])
@@ -54,7 +55,7 @@ def _typed_sheets(draw: st.DrawFn) -> pl.DataFrame:
 
 
 @given(_typed_sheets(), ZONES, ZONES)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(15, of=60)
 def test_what_was_once_read_is_exported_and_read_as_the_same(typed: pl.DataFrame, zone: str, other: str) -> None:
     with TemporaryDirectory() as folder:
         xlsxturbo.dfs_to_xlsx([(typed, "Typed", {})], Path(folder) / "typed.xlsx")

@@ -19,6 +19,7 @@ from pipeline.runs.sweep.metrics import FailedSweep, metrics_path, read_metrics,
 from pipeline.settings import Settings
 from tests.support.desk import ROOT
 from tests.support.jobs import TWO_O_CLOCK, report, swept, swept_file
+from tests.support.strength import examples
 
 LATER = TWO_O_CLOCK + timedelta(days=1)
 
@@ -184,6 +185,7 @@ def test_what_is_no_metrics_file_is_refused_by_name(path: Path, text: str) -> No
         read_metrics(path)
 
 
+@examples(20, of=100)
 @given(cut=st.integers(0, 2000), put=st.text(max_size=20))
 def test_a_damaged_file_never_raises_anything_else(
     tmp_path_factory: pytest.TempPathFactory, cut: int, put: str

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import FieldType
 from schemas.keys import IDENTIFIER_TYPES, typed_key
+from tests.support.strength import examples
 
 TABLES = """
 CREATE TABLE devices (device_id BIGINT, org_id VARCHAR, serial_number VARCHAR, asset_tag VARCHAR,
@@ -22,6 +23,7 @@ SPELLINGS = st.text(alphabet="aAbB1 \u200b\u00a0\uff21\u00e9-:.", max_size=6) | 
 )
 
 
+@examples(20, of=100)
 @given(SPELLINGS, st.lists(st.tuples(st.sampled_from(list(IDENTIFIER_TYPES)), SPELLINGS), max_size=5))
 def test_a_row_is_found_where_its_cell_gives_the_key_that_was_typed(typed: str, cells: list[tuple[str, str]]) -> None:
     with duckdb.connect(":memory:") as connection:
