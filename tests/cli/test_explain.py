@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.office import INVENTORY, asked
-from tests.support.stories import branch, sha256
+from tests.support.told.stories import branch, sha256
 
 
 def test_the_story_goes_from_the_ownership_to_the_cell(moved: Desk) -> None:

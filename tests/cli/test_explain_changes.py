@@ -11,7 +11,7 @@ from schemas.reasons import decision_rules
 from schemas.workbook_forms.plan import APPROVE, NO
 from tests.support.desk import Desk, Record
 from tests.support.office import INVENTORY, asked
-from tests.support.stories import branch, sha256
+from tests.support.told.stories import branch, sha256
 
 EVA_TAKES_THREE = asked(*((serial, "eva@acme.example", "2025-06-01") for serial in ("LT-0002", "LT-0003", "LT-0004")))
 

@@ -75,6 +75,7 @@ def test_results_can_be_held_to_what_changed(desired: Desk) -> None:
     assert [(row["Serial Number"], row["_outcome"]) for row in rows] == [("LT-0001", "applied")]
 
 
+@pytest.mark.publishes
 def test_a_nested_setting_has_two_underscores_in_the_environment(
     desired: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_nested_setting_has_two_underscores_in_the_environment(
     assert not (desired.folder / "published" / "rollcall.duckdb").exists()
 
 
+@pytest.mark.publishes
 def test_parquet_of_the_tables_is_published_where_wanted(desired: Desk) -> None:
     (desired.folder / "rollcall.toml").write_text("[publish]\nparquet = true\n")
 

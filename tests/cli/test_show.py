@@ -8,7 +8,7 @@ import pytest
 
 from schemas.fields import ATTRIBUTES
 from tests.support.desk import Desk
-from tests.support.listings import OPEN_END, OWNERSHIP, WHAT
+from tests.support.told.listings import OPEN_END, OWNERSHIP, WHAT
 
 DEVICE = [
     *("device_id", "org_id", "serial_number", "mac_address", "name", "type", "category", "owner_email", "version"),

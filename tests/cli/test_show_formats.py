@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from tests.support.desk import Desk, read_sheet
-from tests.support.listings import OPEN_END, OWNERSHIP, WHAT
 from tests.support.office import HELD
+from tests.support.told.listings import OPEN_END, OWNERSHIP, WHAT
 from tests.support.workbooks import TextCell
 
 

@@ -12,6 +12,8 @@ import pipeline
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.publishes
+
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:

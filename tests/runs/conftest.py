@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.desk import Desk
 from tests.support.sample_month import Month, spend_month
+from tests.support.shared import made_once
 
 
 @pytest.fixture(scope="session")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
     """Only to be read."""
-    return spend_month(Desk(tmp_path_factory.mktemp("month")))
+    folder, month = made_once(tmp_path_factory, "month", lambda folder: spend_month(Desk(folder)))
+    return replace(month, desk=Desk(folder))

@@ -7,8 +7,6 @@ import pytest
 from tests.support.desk import Desk, read_sheet, sheet_names
 from tests.support.office import HELD, asked
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 FULL = ("--mode", "full")
 ANNA = ("LT-0001", "anna@acme.example")
 

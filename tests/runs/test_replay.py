@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import duckdb
-import pytest
 
 from pipeline import store
 from pipeline.model import Ledger
 from tests.support.desk import Desk
 from tests.support.office import DESIRED, asked
-
-pytestmark = pytest.mark.usefixtures("unpublished")
 
 ACTING = ("Serial Number", "Owner Email", "Action", "Effective At", "End At", "Label")
 

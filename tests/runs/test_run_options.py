@@ -10,8 +10,6 @@ import pytest
 from tests.support.desk import Desk, read_sheet
 from tests.support.office import HELD, INVENTORY, asked
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 Rows = tuple[tuple[object, ...], ...]
 
 TAKEN = asked(("LT-0001", "eva@acme.example"), ("LT-0004", "eva@acme.example"))

@@ -10,8 +10,6 @@ import pytest
 from tests.support.desk import Desk, read_sheet, summary_lines
 from tests.support.office import HELD, asked
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 ANNA, SLIP, TURNED = "anna.bell@acme.example", "anna.bel@acme.example", "bell.anna@acme.example"
 GHOSTS = asked(
     ("LT-0001", SLIP),

@@ -7,8 +7,6 @@ import pytest
 from tests.support.desk import Desk
 from tests.support.office import asked
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 MARCH, MAY = "2025-03-01T00:00:00Z", "2025-05-01T00:00:00Z"
 
 

@@ -13,8 +13,6 @@ from tests.support.desk import Desk
 from tests.support.ledgers.undo import content, of_these_devices, reversal, told, undo
 from tests.support.office import DESIRED, HELD, asked
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 ACTING = ("Serial Number", "Owner Email", "Action", "Effective At", "End At", "Label")
 ITEMS = ("Serial Number", "Asset Tag", "Location")
 SEEN = ("Serial Number", "MDM Last Seen Date")

@@ -1,5 +1,6 @@
 """The story, told once for all tests that only read it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,18 +8,21 @@ import pytest
 from pipeline.model import Ledger
 from pipeline.store import commit
 from tests.support.ledgers.story import chapters
+from tests.support.shared import made_once
 
 
 @pytest.fixture(scope="session")
 def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The state file as it was at the end of each run, by run id."""
-    folder = tmp_path_factory.mktemp("story")
-    state, copies = folder / "rollcall.duckdb", {}
-    for changes, run in chapters():
-        commit(Ledger(state), changes, run)
-        copies[run.run_id] = folder / f"{run.run_id}.duckdb"
-        copies[run.run_id].write_bytes(state.read_bytes())
-    return copies
+
+    def tell(folder: Path) -> list[str]:
+        for changes, run in chapters():
+            commit(Ledger(folder / "rollcall.duckdb"), changes, run)
+            shutil.copyfile(folder / "rollcall.duckdb", folder / f"{run.run_id}.duckdb")
+        return [run.run_id for _, run in chapters()]
+
+    folder, run_ids = made_once(tmp_path_factory, "story", tell)
+    return {run_id: folder / f"{run_id}.duckdb" for run_id in run_ids}
 
 
 @pytest.fixture(scope="session")

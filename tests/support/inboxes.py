@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pipeline.runs.sweep import finish
 from tests.support.desk import Cells, Desk
 from tests.support.office import INVENTORY, MONDAY, asked
 from tests.support.workbooks import write
@@ -121,3 +124,8 @@ def spend_night(inbox: Inbox) -> Night:
     dropped = {str(path.relative_to(inbox.folder)): path for path in inbox.folder.rglob("*") if path.is_file()}
     fingerprints = {name: fingerprint(path) for name, path in dropped.items()}
     return Night(inbox, inbox.sweep(code=4), fingerprints)
+
+
+def without_digest(patch: pytest.MonkeyPatch) -> None:
+    """Let sweeps write no digest at their end."""
+    patch.setattr(finish, "_write_and_send_digest", lambda *_: None)

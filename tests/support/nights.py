@@ -13,9 +13,11 @@ Every device has a story of its own, so that one ledger tells them all:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.support.desk import Cells, Desk
@@ -81,6 +83,14 @@ def told(desk: Desk) -> Nights:
     for night in (_first, _second, _third, _fourth, _fifth):
         night(nights)
     return nights
+
+
+def moved(nights: Nights, former: Path, folder: Path) -> Nights:
+    """The same nights in a copy of their folder: the ledger knows where its files lie."""
+    with duckdb.connect(folder / "rollcall.duckdb") as ledger:
+        for table in ("sources", "refusals"):
+            ledger.execute(f"UPDATE {table} SET path = replace(path, ?, ?)", [str(former), str(folder)])
+    return replace(nights, desk=Desk(folder))
 
 
 def _first(nights: Nights) -> None:

@@ -43,3 +43,23 @@ def open_office(desk: Desk) -> Desk:
 def asked(*rows: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
     """An assignments sheet with these rows."""
     return (DESIRED, *rows)
+
+
+def spend_tuesday(desk: Desk) -> Desk:
+    """The desk after Monday and a run that creates, updates, moves, takes back, cancels and rejects."""
+    open_office(desk)
+    header = (*INVENTORY[0], "Mdm Status")
+    moved = (*INVENTORY[1][:5], "Paris", 1100, "enrolled")
+    desk.book("devices.xlsx", header, moved, ("SC-0001", "AT-8", "Screen 1", "screen", "screens", "Berlin", 300))
+    rows = (
+        ("LT-0001", "ben@acme.example", "2025-02-01", "desk", None),
+        ("LT-0002", "ben@acme.example", "2025-02-01", "home", None),
+        ("LT-0003", "<none>", "2025-02-01", None, "unassign"),
+        ("LT-0005", "<none>", "2031-01-01", None, "unassign"),
+        ("SC-0001", "zoe@acme.example", "2025-02-01", None, None),
+        ("PH-0001", "no address", "2025-02-01", None, None),
+    )
+    desk.book("tuesday.xlsx", (*DESIRED, "Action"), *rows)
+    said = desk.say("run", "devices.xlsx", "tuesday.xlsx")
+    assert said.code == 4, said
+    return desk

@@ -14,6 +14,7 @@ import pytest
 from pipeline.outputs.digest import digest_text, message_of
 from tests.support.desk import Desk
 from tests.support.frames.digests import difference, digest_of
+from tests.support.inboxes import without_digest
 from tests.support.ledgers.undo import undo
 from tests.support.nights import Nights, assign, at
 
@@ -37,6 +38,7 @@ def one_night(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPath
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROLLCALL_SWEEP__STABLE_SECONDS", "0")
         patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+        without_digest(patch)
         night = Nights(Desk(tmp_path_factory.mktemp("night")))
         devices = [at("Berlin", device) for device in ("LAPTOP", "PHONE", "SHARED")]
         night.by_hand("devices.xlsx", assign("SHARED", "zoe"), listed=devices)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,8 +23,6 @@ from tests.support.worlds.strategies import ledgers
 from tests.support.worlds.values import NOW
 
 INSTRUCTIONS, FULL = Settings(), Settings(mode=Mode.FULL, scope="all", inventory_complete=True)
-
-pytestmark = pytest.mark.usefixtures("unpublished")
 
 
 @st.composite

@@ -23,8 +23,6 @@ from tests.support.books.odd_office import ANNA, BEN, CYD, EVA
 from tests.support.desk import Desk, read_sheet
 from tests.support.office import asked
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 
 @pytest.mark.parametrize("words", [(), FULL, ("--atomic",), ("--unknown-columns", "ignore")])
 def test_an_export_plans_to_nothing(office: Desk, odd: Desk, words: tuple[str, ...]) -> None:

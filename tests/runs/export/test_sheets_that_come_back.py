@@ -21,8 +21,6 @@ from tests.support.desk import Desk
 from tests.support.office import asked
 from tests.support.workbooks import ErrorCell
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 
 def test_an_export_of_another_ledger_is_taken_as_it_stands(moved: Desk, odd: Desk) -> None:
     foreign = export(odd, "foreign.xlsx", "--org", "acme").rename(moved.folder / "foreign.xlsx")

@@ -10,16 +10,21 @@ import pytest
 from tests.support.desk import Desk
 from tests.support.hall import INVENTORY, rows, stock
 from tests.support.office import DESIRED
+from tests.support.shared import made_once
 
 
 @pytest.fixture(scope="session")
 def opened_hall(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A ledger of 300 laptops, the first hundred of them held; only to be read."""
-    desk = Desk(tmp_path_factory.mktemp("hall"))
-    desk.book("inventory.xlsx", INVENTORY, *stock(1, 300))
-    desk.book("nightly.xlsx", DESIRED, *rows(1, 100, day=date(2025, 1, 10)))
-    desk.json("run", "inventory.xlsx", "nightly.xlsx")
-    return desk
+
+    def fill(folder: Path) -> None:
+        desk = Desk(folder)
+        desk.book("inventory.xlsx", INVENTORY, *stock(1, 300))
+        desk.book("nightly.xlsx", DESIRED, *rows(1, 100, day=date(2025, 1, 10)))
+        desk.json("run", "inventory.xlsx", "nightly.xlsx")
+
+    folder, _ = made_once(tmp_path_factory, "hall", fill)
+    return Desk(folder)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support.desk import Desk, summary_lines
 from tests.support.hall import BOOKS, FULL, INVENTORY, LATE, NOW, book_of, gone, rows
 from tests.support.office import DESIRED
 
-pytestmark = pytest.mark.usefixtures("unpublished", "usual_limits")
+pytestmark = pytest.mark.usefixtures("usual_limits")
 WHY = ("--reason", "Berlin is closing")
 
 

@@ -9,7 +9,7 @@ from tests.support.desk import Desk, Said
 from tests.support.hall import FULL, INVENTORY, book_of, gone, newcomers, rows, serial, stock
 from tests.support.office import DESIRED
 
-pytestmark = pytest.mark.usefixtures("unpublished", "usual_limits")
+pytestmark = pytest.mark.usefixtures("usual_limits")
 
 
 def test_nothing_is_refused_at_the_limit(hall: Desk) -> None:

@@ -19,6 +19,8 @@ with duckdb.connect(sys.argv[1], read_only=True) as connection:
         print(connection.sql(sys.argv[2]).fetchall(), flush=True)
         sys.stdin.readline()
 """
+pytestmark = pytest.mark.publishes
+
 WHO_HAS_WHAT = "SELECT serial_number, owner_email FROM current_ownerships ORDER BY serial_number"
 
 

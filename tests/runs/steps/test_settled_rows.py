@@ -26,8 +26,6 @@ from pipeline.runs.steps.decide import Decision, decide
 from pipeline.settings import Settings, load_settings
 from tests.support.workbooks import Rows, write
 
-pytestmark = pytest.mark.usefixtures("unpublished")
-
 _DEVICES = 60
 _INVENTORY = ("Org ID", "Serial Number", "Asset Tag", "MAC Address", "Name", "Type", "Category", "Location")
 _DESIRED = (

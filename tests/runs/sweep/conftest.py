@@ -1,4 +1,4 @@
-"""Files are taken at once, not after seconds."""
+"""Files are taken at once, not after seconds, and no digest is written."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _no_patience(no_patience: None) -> None: ...
+def _quickly(no_patience: None, undigested: None) -> None: ...

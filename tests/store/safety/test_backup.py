@@ -32,12 +32,6 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.fixture(autouse=True)
-def unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publishing has tests of its own, and one here."""
-    monkeypatch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
-
-
 @pytest.fixture(scope="module")
 def kept(tuesday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The office on Tuesday with a backup; only to be read."""

@@ -13,12 +13,6 @@ from tests.support.desk import Desk
 from tests.support.ledgers.harm import broken, damage, everything, tamper
 
 
-@pytest.fixture(autouse=True)
-def unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publishing has tests of its own."""
-    monkeypatch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
-
-
 @pytest.mark.parametrize(
     "sql",
     [

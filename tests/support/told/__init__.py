@@ -1,0 +1,1 @@
+"""Output of commands, taken apart: listings and stories."""
