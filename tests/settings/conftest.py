@@ -6,6 +6,7 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Elsewhere the tests switch one limit off."""
+def _no_settings(unpublished: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere the tests switch one limit off, and publish nothing."""
     monkeypatch.delenv("ROLLCALL_LIMITS__BACKDATE_DAYS")
+    monkeypatch.delenv("ROLLCALL_PUBLISH__ENABLED")
