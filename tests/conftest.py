@@ -12,6 +12,7 @@ from hypothesis import Phase, is_hypothesis_test, settings
 from tests.support.strength import is_full, use_all_examples
 
 pytest_plugins = [
+    "tests.support.fixtures.checked",
     "tests.support.fixtures.desks",
     "tests.support.fixtures.inboxes",
     "tests.support.fixtures.nights",

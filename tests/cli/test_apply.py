@@ -14,12 +14,19 @@ from tests.support.office import asked
 FOR_EVA = asked(("LT-0001", "eva@acme.example"), ("LT-0004", "anna@acme.example"))
 
 
-@pytest.fixture
-def planned(office: Desk) -> Desk:
-    """A desk with a plan: LT-0001 passes from Anna to Eva, who is new, and Anna gets LT-0004."""
+@pytest.fixture(scope="module")
+def planned_once(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk with a plan: LT-0001 passes from Anna to Eva, who is new, and Anna gets LT-0004; only to be read."""
+    office = monday.copied_to(tmp_path_factory.mktemp("planned"))
     office.book("desired.xlsx", *FOR_EVA)
     assert office.say("plan", "desired.xlsx", "-o", "plan.xlsx").code == 0
     return office
+
+
+@pytest.fixture
+def planned(planned_once: Desk, tmp_path: Path) -> Desk:
+    """The same, of one's own."""
+    return planned_once.copied_to(tmp_path)
 
 
 def refuse(plan: Path, sheet: str, row: int) -> None:

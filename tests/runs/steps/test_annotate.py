@@ -7,30 +7,30 @@ import zipfile
 
 import pytest
 
-from tests.support.books.annotated_copies import SHEET, check, messy, opened
+from tests.support.books.annotated_copies import COPY, SHEET, check, messy, opened
 from tests.support.desk import Desk, read_sheet, sheet_names
 
 
-def test_a_copy_that_nobody_touched_is_written_anew(desk: Desk) -> None:
-    first = check(desk, messy(desk))
+def test_a_copy_that_nobody_touched_is_written_anew(checked: Desk) -> None:
+    first = checked.at(COPY)
     assert first.name == "desired.checked.xlsx"
-    assert check(desk, "desired.xlsx") == first
+    assert check(checked, "desired.xlsx") == first
 
 
-def test_a_copy_that_somebody_worked_on_is_left_alone(desk: Desk) -> None:
-    first = check(desk, messy(desk))
+def test_a_copy_that_somebody_worked_on_is_left_alone(checked: Desk) -> None:
+    first = checked.at(COPY)
     book = opened(first)
     book[SHEET]["B5"] = "ben@acme.example"
     book.save(first)
     assert opened(first).properties.lastModifiedBy == "Rollcall"
     before = first.read_bytes()
 
-    assert check(desk, "desired.xlsx").name == "desired.checked-2.xlsx"
+    assert check(checked, "desired.xlsx").name == "desired.checked-2.xlsx"
     assert first.read_bytes() == before
 
 
-def test_a_copy_of_which_one_cell_was_changed_in_place_is_left_alone(desk: Desk) -> None:
-    first = check(desk, messy(desk))
+def test_a_copy_of_which_one_cell_was_changed_in_place_is_left_alone(checked: Desk) -> None:
+    first = checked.at(COPY)
     with zipfile.ZipFile(first) as archive:
         parts, comment = {name: archive.read(name) for name in archive.namelist()}, archive.comment
     with zipfile.ZipFile(first, "w") as archive:
@@ -38,7 +38,7 @@ def test_a_copy_of_which_one_cell_was_changed_in_place_is_left_alone(desk: Desk)
             archive.writestr(name, content.replace(b"LT-0001", b"LT-0009"))
         archive.comment = comment
 
-    assert check(desk, "desired.xlsx").name == "desired.checked-2.xlsx"
+    assert check(checked, "desired.xlsx").name == "desired.checked-2.xlsx"
 
 
 def test_a_list_of_findings_is_written_anew_unless_somebody_worked_on_it(desk: Desk) -> None:
@@ -85,11 +85,11 @@ def test_one_copy_that_cannot_be_written_keeps_no_other_back(desk: Desk) -> None
     assert report["outputs"] == {"desired.xlsx": "desired.checked.xlsx"}
 
 
-def test_a_checked_copy_gives_the_next_one_and_stays(desk: Desk) -> None:
-    first = check(desk, messy(desk))
+def test_a_checked_copy_gives_the_next_one_and_stays(checked: Desk) -> None:
+    first = checked.at(COPY)
     before = first.read_bytes()
 
-    assert check(desk, first).name == "desired.checked-2.xlsx"
+    assert check(checked, first).name == "desired.checked-2.xlsx"
     assert first.read_bytes() == before
 
 

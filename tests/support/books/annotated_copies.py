@@ -24,6 +24,7 @@ ROWS: tuple[tuple[object, ...], ...] = (
     ("LT-0006", "ben@acme.example", "2026-02-01", "-1", "laptop"),
 )
 SHEET, HEADER_ROW, FIRST = "Desired", 3, 4
+COPY = "desired.checked.xlsx"
 RED, YELLOW = "FFF4B6B6", "FFFFE08A"
 
 

@@ -15,7 +15,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tests.support.books.annotated_copies import SHEET, check, comments, messy, messy_book, opened
+from tests.support.books.annotated_copies import COPY, SHEET, check, comments, messy, messy_book, opened
 from tests.support.desk import Desk
 
 
@@ -108,14 +108,14 @@ def test_a_workbook_that_openpyxl_cannot_load_is_retold(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_comments_and_links_are_there_in_libreoffice(desk: Desk) -> None:
-    copy = check(desk, messy(desk))
-    words = ["soffice", f"-env:UserInstallation=file://{desk.folder}/office", "--headless", "--convert-to", "xlsx"]
+def test_comments_and_links_are_there_in_libreoffice(checked: Desk) -> None:
+    copy = checked.at(COPY)
+    words = ["soffice", f"-env:UserInstallation=file://{checked.folder}/office", "--headless", "--convert-to", "xlsx"]
     subprocess.run(
-        [*words, "--outdir", str(desk.folder / "saved"), str(copy)], check=True, capture_output=True, timeout=120
+        [*words, "--outdir", str(checked.folder / "saved"), str(copy)], check=True, capture_output=True, timeout=120
     )
 
-    saved = opened(desk.folder / "saved" / copy.name)
+    saved = opened(checked.folder / "saved" / copy.name)
 
     assert comments(saved[SHEET]).keys() == comments(opened(copy)[SHEET]).keys()
     assert "is not an e-mail address" in comments(saved[SHEET])["B5"]

@@ -6,6 +6,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.support.books.annotated_copies import (
+    COPY,
     FIRST,
     HEADER,
     RED,
@@ -23,10 +24,9 @@ from tests.support.office import asked
 
 
 @pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def copied(checked_once: Desk) -> Workbook:
     """The copy of the messy workbook; only to be looked at."""
-    desk = Desk(tmp_path_factory.mktemp("copied"))
-    return opened(check(desk, messy(desk)))
+    return opened(checked_once.at(COPY))
 
 
 def test_the_sheets_stand_in_their_order_after_the_issues(copied: Workbook) -> None:

@@ -9,17 +9,17 @@ import polars as pl
 import pytest
 import xlsxturbo
 
-from tests.support.books.annotated_copies import SHEET, check, colours, comments, messy, opened, outcomes
+from tests.support.books.annotated_copies import COPY, SHEET, check, colours, comments, messy, opened, outcomes
 from tests.support.desk import ROOT, Desk
 from tests.support.workbooks import read
 
 
 @pytest.mark.parametrize("command", ["check", "plan", "run"])
-def test_an_unchanged_copy_says_what_the_file_said(desk: Desk, command: str) -> None:
-    copy = check(desk, messy(desk))
+def test_an_unchanged_copy_says_what_the_file_said(checked: Desk, command: str) -> None:
+    copy = checked.at(COPY)
 
     reports = [
-        desk.json("--state", f"{at}.duckdb", command, path, "--create-devices", code=4)
+        checked.json("--state", f"{at}.duckdb", command, path, "--create-devices", code=4)
         for at, path in enumerate(("desired.xlsx", copy))
     ]
 
@@ -66,21 +66,21 @@ def test_an_export_stays_one(office: Desk) -> None:
     assert office.json("plan", copy)["rows"]["unchanged"] == office.json("plan", "export.xlsx")["rows"]["in"]
 
 
-def test_a_mended_copy_is_the_mended_file(desk: Desk) -> None:
-    copy = check(desk, messy(desk))
+def test_a_mended_copy_is_the_mended_file(checked: Desk) -> None:
+    copy = checked.at(COPY)
     _mend(copy)
 
-    report = desk.json("check", copy, "--create-devices", code=4)
+    report = checked.json("check", copy, "--create-devices", code=4)
 
     assert (report["rows"]["in"], report["rows"]["rejected"]) == (6, 2)
     assert report["reasons"] == {"conflicting_rows": 2}
 
 
-def test_a_copy_of_a_copy_has_no_traces_of_the_first_check(desk: Desk) -> None:
-    copy = check(desk, messy(desk))
+def test_a_copy_of_a_copy_has_no_traces_of_the_first_check(checked: Desk) -> None:
+    copy = checked.at(COPY)
     _mend(copy)
 
-    again = opened(check(desk, copy))
+    again = opened(check(checked, copy))
 
     assert again.sheetnames == ["Issues", SHEET, "Lists"]
     assert set(colours(again[SHEET])) == {"A9", "A10"}
