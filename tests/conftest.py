@@ -26,7 +26,8 @@ FOLDERS = {
     "cli": ("cli", "docs"),
     "system": ("system",),
 }
-"""The marker of each folder; `system` is what `pytest` leaves out unless it is asked for."""
+"""The marker of each folder; `system` is what `pytest` leaves out unless it is asked for. Slow tests of other folders,
+such as those of several commands in a row, carry it beside that of their folder."""
 
 # Random examples at a desk, the same ones every time where a submission is judged.
 settings.register_profile("desk", deadline=None)

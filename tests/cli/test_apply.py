@@ -96,6 +96,7 @@ def test_a_plan_can_be_applied_once(planned: Desk) -> None:
     assert planned.state.read_bytes() == before
 
 
+@pytest.mark.system
 def test_a_device_that_has_changed_since_is_left_out_and_the_others_are_not(planned: Desk) -> None:
     planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))
     assert planned.say("run", "meanwhile.xlsx").code == 0
@@ -107,6 +108,7 @@ def test_a_device_that_has_changed_since_is_left_out_and_the_others_are_not(plan
     assert planned.holders()["LT-0004"] == "anna@acme.example"
 
 
+@pytest.mark.system
 def test_with_atomic_one_line_out_of_date_refuses_the_whole_plan(planned: Desk) -> None:
     planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))
     assert planned.say("run", "meanwhile.xlsx").code == 0
@@ -121,6 +123,7 @@ def test_with_atomic_one_line_out_of_date_refuses_the_whole_plan(planned: Desk) 
     assert planned.say("apply", "plan.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_changes_elsewhere_do_not_matter(planned: Desk) -> None:
     planned.book("meanwhile.xlsx", *asked(("LT-0002", "zoe@acme.example")))
     assert planned.say("run", "meanwhile.xlsx").code == 0
@@ -172,6 +175,7 @@ def test_a_plan_of_another_ledger_is_refused(planned: Desk, tmp_path: Path) -> N
     assert "another ledger" in said.err
 
 
+@pytest.mark.system
 def test_a_signed_plan_wants_its_key(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROLLCALL_PLAN_KEY", "open sesame")
     assert planned.say("apply", "plan.xlsx").code == 6
@@ -223,6 +227,7 @@ def test_a_run_can_be_undone_and_the_undoing_too(planned: Desk) -> None:
     assert planned.holders() == after
 
 
+@pytest.mark.system
 def test_what_has_changed_since_a_run_stays_as_it_is_when_that_is_undone(planned: Desk) -> None:
     first = planned.json("apply", "plan.xlsx")
     planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))
@@ -245,6 +250,7 @@ def test_a_run_that_is_not_on_record_cannot_be_undone(office: Desk) -> None:
     assert not (office.folder / "back.xlsx").exists()
 
 
+@pytest.mark.system
 def test_lines_that_come_from_no_row_are_told_where_they_are_left_out(office: Desk) -> None:
     office.book("full.xlsx", *asked(("LT-0001", "anna@acme.example")))
     office.json("plan", "full.xlsx", "--mode", "full", "--scope", "all", "-o", "plan.xlsx")
@@ -266,6 +272,7 @@ def test_lines_that_come_from_no_row_are_told_where_they_are_left_out(office: De
     assert said.startswith("2 lines of the plan were left out (1 not approved and 1 out of date)")
 
 
+@pytest.mark.system
 def test_a_line_that_reverses_is_told_where_it_is_left_out(planned: Desk) -> None:
     first = planned.json("apply", "plan.xlsx")
     back = planned.json("undo", first["run_id"], "-o", "back.xlsx")

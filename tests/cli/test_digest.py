@@ -12,6 +12,7 @@ from tests.support.nights import Nights
 NOBODY_THERE = '["json://nobody:secret@127.0.0.1:9/"]'
 
 
+@pytest.mark.system
 def test_it_prints_the_digest_and_writes_it_where_it_is_asked_to(nights: Nights) -> None:
     said = nights.desk.say("digest", "-o", "told")
     folder = nights.desk.folder / "told"

@@ -98,6 +98,7 @@ def test_any_identifier_tells_the_same_story(moved: Desk, typed: str, found_by: 
     assert [story[name] for name in told] == [by_serial[name] for name in told]
 
 
+@pytest.mark.system
 def test_a_device_without_a_serial_number_is_told_by_its_mac_address(office: Desk) -> None:
     office.book("sensors.xlsx", ("MAC", "Name", "Type", "Category"), ("aa:bb:cc:dd:ee:01", "Hall", "sensor", "iot"))
     office.json("run", "sensors.xlsx")
@@ -115,6 +116,7 @@ def test_a_device_that_is_asked_for_otherwise_is_told_with_its_serial_number(mov
     assert "device 1, serial number LT-0001, version 4: Laptop 1, laptop" in moved.say("explain", "AT-1").out
 
 
+@pytest.mark.system
 def test_a_name_that_several_devices_have_lists_them(office: Desk) -> None:
     office.book("twins.xlsx", INVENTORY[0], *((f"LT-002{n}", None, "Twin", "laptop", "computers") for n in (1, 2)))
     office.json("run", "twins.xlsx")
@@ -127,6 +129,7 @@ def test_a_name_that_several_devices_have_lists_them(office: Desk) -> None:
     assert office.json("explain", "Twin", code=2)["error"]["code"] == "ambiguous_device"
 
 
+@pytest.mark.system
 def test_what_would_upset_a_terminal_is_told_without_it(office: Desk) -> None:
     office.book("odd.xlsx", *asked(("LT-0004", "eva@acme.example", None, "two\nlines \u202e and " + "more " * 50)))
     office.json("run", "odd.xlsx")

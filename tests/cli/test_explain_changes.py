@@ -113,6 +113,7 @@ def test_a_line_that_was_not_carried_out_is_told_with_its_plan(
     assert said.endswith(f"(run {apply['run_id']}, plan {apply['plan_id']})")
 
 
+@pytest.mark.system
 def test_an_undone_run_is_told_by_the_run_that_undoes_it(office: Desk) -> None:
     office.book("moves.xlsx", *asked(("LT-0001", "eva@acme.example", "2025-06-01", "corner")))
     office.json("run", "moves.xlsx")
@@ -139,6 +140,7 @@ def test_an_undone_run_is_told_by_the_run_that_undoes_it(office: Desk) -> None:
     assert "corner: cancelled" in out
 
 
+@pytest.mark.system
 def test_each_changed_attribute_is_told_with_its_cell(office: Desk) -> None:
     office.book("changes.xlsx", INVENTORY[0], ("LT-0001", "AT-1", "Laptop one", None, None, "Rome", "1 250,00 EUR"))
     office.json("run", "changes.xlsx")
@@ -153,6 +155,7 @@ def test_each_changed_attribute_is_told_with_its_cell(office: Desk) -> None:
     ]
 
 
+@pytest.mark.system
 def test_a_device_is_created_with_a_cell_for_each_attribute_it_took(office: Desk) -> None:
     header = ("Serial Number", "Floor", "Name", "Type", "Category", "Location", "Purchase Price", "Brand", "Supplier")
     office.book("new.xlsx", header, ("LT-0042", "3", "New", "laptop", "c", " Oslo ", "1 250,00 EUR", None, "<clear>"))
@@ -172,6 +175,7 @@ def test_a_device_is_created_with_a_cell_for_each_attribute_it_took(office: Desk
     ]
 
 
+@pytest.mark.system
 def test_a_cell_is_found_below_a_title_and_beside_columns_that_are_not_read(office: Desk) -> None:
     title, header = ("Moves of March",), (None, "_ours", "S/N", None, "Note", "Owner Email")
     office.book("odd.xlsx", title, (), header, (), (None, "x", "LT-0004", None, None, "eva@acme.example"))
@@ -181,6 +185,7 @@ def test_a_cell_is_found_below_a_title_and_beside_columns_that_are_not_read(offi
     assert [(one["field"], one["cell"]) for one in events_of(office, "LT-0004")[-1]["said"]] == [("owner_email", "F5")]
 
 
+@pytest.mark.system
 def test_what_a_row_takes_back_is_told_by_its_action(office: Desk) -> None:
     header = ("Action", "Serial Number", "Owner Email")
     office.book("back.xlsx", header, ("unassign", "LT-0001", None), (None, "LT-0002", "<none>"))
@@ -196,6 +201,7 @@ def test_what_a_row_takes_back_is_told_by_its_action(office: Desk) -> None:
     )
 
 
+@pytest.mark.system
 def test_what_a_full_sheet_takes_back_is_told_without_a_row(office: Desk) -> None:
     office.book("full.xlsx", *asked(("LT-0002", "ben@acme.example"), ("LT-0001", "anna@acme.example")))
     office.json("run", "full.xlsx", "--mode", "full")
@@ -208,6 +214,7 @@ def test_what_a_full_sheet_takes_back_is_told_without_a_row(office: Desk) -> Non
     ]
 
 
+@pytest.mark.system
 def test_a_pending_ownership_and_its_cancellation_are_told(office: Desk) -> None:
     assert (
         "eva@acme.example from 2031-01-01T00:00:00Z until further notice: pending"
@@ -228,6 +235,7 @@ def test_a_pending_ownership_and_its_cancellation_are_told(office: Desk) -> None
     ]
 
 
+@pytest.mark.system
 def test_a_device_made_by_an_assignment_is_told_with_its_rule(office: Desk) -> None:
     office.book("new.xlsx", *asked(("LT-0042", "zoe@acme.example")))
     office.json("run", "new.xlsx", "--create-devices", "--default-device-type", "laptop")

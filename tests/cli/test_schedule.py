@@ -63,6 +63,7 @@ def test_the_text_for_each_scheduler_is_all_that_is_printed(desk: Desk, inbox: P
     assert (sorted(desk.folder.iterdir()), sorted(ROOT.iterdir())) == ([inbox], before)
 
 
+@pytest.mark.system
 def test_the_log_of_the_scheduled_command_is_json_and_names_nobody(desk: Desk, inbox: Path) -> None:
     rows = [("Serial Number", "Email"), ("SN-1", "ann@acme.example"), ("SN-2", "not an address of ben")]
     write(inbox / "staff.xlsx", {"Sheet1": rows})

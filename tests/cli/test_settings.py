@@ -27,6 +27,7 @@ def outcome(desk: Desk, *words: str) -> str:
     return next(name for name in (REFUSED, SKIPPED, APPLIED) if rows[name])
 
 
+@pytest.mark.system
 def test_an_option_wins_over_the_environment_and_that_over_the_file(
     desired: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +48,7 @@ def test_another_settings_file_can_be_named(desired: Desk) -> None:
     assert outcome(desired, "--config", "strict.toml") == REFUSED
 
 
+@pytest.mark.system
 def test_an_option_can_switch_off_what_a_setting_switches_on(desired: Desk) -> None:
     (desired.folder / "rollcall.toml").write_text('create_devices = true\ndefault_device_type = "laptop"\n')
     desired.book("desired.xlsx", *asked(("LT-0100", "eva@acme.example")))
@@ -54,6 +56,7 @@ def test_an_option_can_switch_off_what_a_setting_switches_on(desired: Desk) -> N
     assert (outcome(desired), outcome(desired, "--no-create-devices")) == (APPLIED, SKIPPED)
 
 
+@pytest.mark.system
 def test_the_ledger_and_the_place_of_the_results_are_settings_too(desired: Desk) -> None:
     (desired.folder / "rollcall.toml").write_text('state = "books/ledger.duckdb"\nout = "books/results"\n')
 
@@ -243,6 +246,7 @@ def test_the_order_of_dates_can_be_said_otherwise_for_one_run(nightly: Desk) -> 
     assert span["start_time"] == "2025-03-04T00:00:00Z"
 
 
+@pytest.mark.system
 def test_a_source_says_what_becomes_of_hidden_rows_and_an_option_says_otherwise(nightly: Desk) -> None:
     book = openpyxl.load_workbook(nightly.folder / "nightly.xlsx")
     book.worksheets[0].append(("LT-0006", "eva@acme.example", "05/04/2025"))

@@ -64,6 +64,7 @@ def test_the_scope_is_judged_by_this_runs_inventory(office: Desk) -> None:
     assert taken_back(office, "moves.xlsx", "--scope", "location=Berlin") == ["LT-0002", "LT-0003", "PH-0001"]
 
 
+@pytest.mark.system
 def test_other_organizations_are_out_of_reach(office: Desk) -> None:
     office.json("run", "inventory.xlsx", "monday.xlsx", "--org", "plant")
     office.book("full.xlsx", *asked(ANNA))
@@ -136,6 +137,7 @@ def test_all_or_nothing_takes_nothing_back_beside_a_rejected_row(office: Desk) -
     assert taken_back(office, "--scope", "all", "--atomic", code=4) == []
 
 
+@pytest.mark.system
 def test_mended_rows_that_come_back_take_nothing_away(office: Desk) -> None:
     office.book("full.xlsx", *asked(ANNA, ("PH-0001", "anna at acme"), ("LT-0002", "ben@acme.example")))
     first = office.json("run", "full.xlsx", code=4)

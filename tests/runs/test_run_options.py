@@ -55,6 +55,7 @@ def test_an_option_decides_what_becomes_of_a_row(
     assert report["reasons"] == reasons
 
 
+@pytest.mark.system
 def test_nothing_is_written_when_all_or_nothing_meets_a_bad_row(office: Desk) -> None:
     office.book("desired.xlsx", *HALF_BAD)
     devices, events = office.show("devices"), office.show("events")
@@ -77,6 +78,7 @@ def test_all_or_nothing_writes_all_when_all_is_well(office: Desk) -> None:
     assert office.json("plan", "desired.xlsx", "--atomic")["rows"]["applied"] == 2
 
 
+@pytest.mark.system
 def test_a_device_that_an_assignment_creates_is_on_record_afterwards(office: Desk) -> None:
     header = ("Serial Number", "Asset Tag", "MAC Address", "Device Name", "Owner Email", "Device Type", "Owner Name")
     office.book(

@@ -30,6 +30,7 @@ def test_the_same_clean_files_twice_do_nothing_the_second_time(office: Desk) -> 
     assert (office.show("events"), office.show("devices")) == (events, devices)
 
 
+@pytest.mark.system
 def test_two_files_of_one_name_are_told_apart(desk: Desk) -> None:
     (desk.folder / "berlin").mkdir()
     (desk.folder / "paris").mkdir()

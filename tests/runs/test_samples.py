@@ -100,6 +100,7 @@ def test_the_events_tell_all_of_it(month: Month) -> None:
     assert store.verify_replay(Ledger(month.desk.state)) == []
 
 
+@pytest.mark.system
 def test_a_plan_counts_what_the_run_counts(month: Month, desk: Desk) -> None:
     planned = desk.json("plan", SAMPLES / "inventory.xlsx", SAMPLES / "opening.xlsx", code=4)
     counts = ("rows", "actions", "created", "absent_unassigned", "absent_held", "reasons", "issue_count")

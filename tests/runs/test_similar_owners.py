@@ -84,6 +84,7 @@ def test_several_are_let_in_by_theirs(hired: Desk) -> None:
     assert (report["rows"]["applied"], said_of(report)) == (4, [])
 
 
+@pytest.mark.system
 def test_an_owner_who_was_let_in_is_known_the_next_time(hired: Desk) -> None:
     hired.json("run", "ghosts.xlsx", "--guard", "hold", "--allow", f"new-owner={SLIP}")
 

@@ -71,6 +71,7 @@ def test_a_move_in_the_future_waits(office: Desk) -> None:
     assert then["owner_email"] == "eva@acme.example"
 
 
+@pytest.mark.system
 def test_a_move_in_the_future_can_be_cancelled(office: Desk) -> None:
     office.book(
         "never.xlsx",
@@ -107,6 +108,7 @@ def test_who_had_a_device_in_a_window_is_told_as_we_believed_it(
     assert [span["owner_email"] for span in spans] == [f"{holder}@acme.example" for holder in holders]
 
 
+@pytest.mark.system
 def test_what_was_pending_before_it_was_cancelled_is_still_known(office: Desk) -> None:
     never = (("Serial Number", "Effective At", "Action"), ("LT-0005", "2031-01-01", "unassign"))
     office.book("never.xlsx", *never)
@@ -133,6 +135,7 @@ def test_cancelling_a_pending_move_leaves_the_end_that_it_had_set(office: Desk) 
     assert office.show("ownerships", "--serial", "LT-0001", "--from", "2031-06-01") == []
 
 
+@pytest.mark.system
 def test_runs_never_share_an_instant(office: Desk) -> None:
     for _ in range(2):
         office.json("run", "monday.xlsx")

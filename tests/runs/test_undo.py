@@ -60,7 +60,7 @@ def run(desk: Desk, *words: object) -> str:
     return run_id
 
 
-@pytest.mark.parametrize("name", ["acts", "full"])
+@pytest.mark.parametrize("name", ["acts", pytest.param("full", marks=pytest.mark.system)])
 def test_undoing_a_run_restores_the_ledger_and_undoing_that_the_run(books: Desk, name: str) -> None:
     before = content(books)
     run_id = run(books, *RUNS[name])
@@ -75,6 +75,7 @@ def test_undoing_a_run_restores_the_ledger_and_undoing_that_the_run(books: Desk,
     assert store.verify_replay(Ledger(books.state)) == []
 
 
+@pytest.mark.system
 def test_runs_are_undone_one_after_the_other_the_last_one_first(books: Desk) -> None:
     pasts = [(content(books), run(books, *words)) for words in RUNS.values()]
 
@@ -86,6 +87,7 @@ def test_runs_are_undone_one_after_the_other_the_last_one_first(books: Desk) -> 
     assert store.verify_replay(Ledger(books.state)) == []
 
 
+@pytest.mark.system
 def test_what_was_believed_between_a_run_and_its_undoing_stays_known(office: Desk) -> None:
     office.book("move.xlsx", *asked(("LT-0001", "eva@acme.example", "2025-04-01")))
     run_id = run(office, "move.xlsx")
@@ -108,6 +110,7 @@ def test_what_was_believed_between_a_run_and_its_undoing_stays_known(office: Des
     ]
 
 
+@pytest.mark.system
 def test_an_undone_reassignment_is_told_in_one_row_with_who_holds_the_device_again(office: Desk) -> None:
     office.book("move.xlsx", *asked(("LT-0001", EVA, "2025-04-01"), ("LT-0004", EVA)))
 
@@ -123,6 +126,7 @@ def test_an_undone_reassignment_is_told_in_one_row_with_who_holds_the_device_aga
     assert {action: count for action, count in done.report.actions.items() if count} == {"reassign": 1, "unassign": 1}
 
 
+@pytest.mark.system
 def test_what_was_taken_away_is_given_back_until_its_former_end(books: Desk) -> None:
     done = undo(books, run(books, *RUNS["acts"]))
 
@@ -141,6 +145,7 @@ def test_what_was_taken_away_is_given_back_until_its_former_end(books: Desk) -> 
     ]
 
 
+@pytest.mark.system
 def test_what_has_changed_since_is_kept_and_the_rest_is_undone(office: Desk) -> None:
     office.book("two.xlsx", *asked(("LT-0001", "eva@acme.example"), ("LT-0002", "eva@acme.example")))
     office.book("ben.xlsx", *asked(("LT-0001", "ben@acme.example")))
@@ -161,6 +166,7 @@ def test_what_has_changed_since_is_kept_and_the_rest_is_undone(office: Desk) -> 
     assert told(reversal(office, run_id), "serial_number") == [("LT-0001",), ("LT-0002",)]
 
 
+@pytest.mark.system
 def test_what_is_known_of_a_device_may_change_without_keeping_its_owner(office: Desk) -> None:
     serials = [device["serial_number"] for device in office.show("devices")]
     office.book("seen.xlsx", SEEN, *((serial, "2025-06-01") for serial in serials))
@@ -175,6 +181,7 @@ def test_what_is_known_of_a_device_may_change_without_keeping_its_owner(office: 
     assert {device["mdm_last_seen_date"][:10] for device in office.show("devices")} == {"2025-06-01"}
 
 
+@pytest.mark.system
 def test_attributes_are_undone_one_by_one_and_those_that_stay_are_named(books: Desk) -> None:
     books.book("rome.xlsx", DETAILS, ("LT-0001", "Rome", "IT", "enrolled", "1st"))
     books.book("oslo.xlsx", DETAILS, ("LT-0001", "Oslo", None, "pending"))
@@ -200,6 +207,7 @@ def test_attributes_are_undone_one_by_one_and_those_that_stay_are_named(books: D
     assert reversal(books, run_id).kept.is_empty()
 
 
+@pytest.mark.system
 def test_an_undoing_is_told_in_lines_that_name_no_row_since_there_is_none(office: Desk) -> None:
     office.book("move.xlsx", *asked(("LT-0001", EVA)))
 
@@ -208,6 +216,7 @@ def test_an_undoing_is_told_in_lines_that_name_no_row_since_there_is_none(office
     assert [line for line in said if "LT-0001" in line] == [f"  reassign  LT-0001              {EVA} -> {ANNA}"]
 
 
+@pytest.mark.system
 def test_a_run_is_undone_once(office: Desk) -> None:
     office.book("move.xlsx", *asked(("LT-0001", "eva@acme.example")))
     run_id = run(office, "move.xlsx")
@@ -219,6 +228,7 @@ def test_a_run_is_undone_once(office: Desk) -> None:
     assert again.kept["message"].to_list() == [f"Run {done.report.run_id} has undone this already."]
 
 
+@pytest.mark.system
 def test_a_run_that_changed_nothing_has_nothing_to_undo(office: Desk) -> None:
     office.book("same.xlsx", *asked(("LT-0001", "anna@acme.example")))
 
@@ -229,6 +239,7 @@ def test_a_run_that_changed_nothing_has_nothing_to_undo(office: Desk) -> None:
     assert decision.report.exit_code == 0
 
 
+@pytest.mark.system
 def test_what_the_run_created_stays_on_record_and_is_held_by_nobody(books: Desk) -> None:
     run_id = run(books, *RUNS["new"])
 
@@ -249,6 +260,7 @@ def test_what_the_run_created_stays_on_record_and_is_held_by_nobody(books: Desk)
     assert [device["owner_email"] for device in books.show("devices", "--serial", "LT-0100")] == [None]
 
 
+@pytest.mark.system
 def test_an_identifier_that_another_device_has_by_now_is_not_taken_from_it(books: Desk) -> None:
     run_id = run(books, *RUNS["tag"])
     books.book("thief.xlsx", ITEMS, ("LT-0005", "AT-6"))
@@ -271,6 +283,7 @@ def test_an_identifier_that_another_device_has_by_now_is_not_taken_from_it(books
     ]
 
 
+@pytest.mark.system
 def test_an_undone_run_says_which_run_it_reversed(office: Desk) -> None:
     office.book("move.xlsx", *asked(("LT-0001", "eva@acme.example")))
     run_id = run(office, "move.xlsx")
@@ -282,6 +295,7 @@ def test_an_undone_run_says_which_run_it_reversed(office: Desk) -> None:
     assert {json.loads(event["payload"])["comment"] for event in events} == {f"undo of run {run_id}"}
 
 
+@pytest.mark.system
 def test_the_results_of_an_undoing_can_be_written_again(office: Desk) -> None:
     office.book("empty.xlsx", DESIRED)
     office.book("move.xlsx", *asked(("LT-0001", "eva@acme.example")))

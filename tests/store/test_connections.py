@@ -230,6 +230,7 @@ def test_the_log_of_a_killed_writer_is_read_and_then_written_on(own_ledger: Path
     assert read_state(Ledger(own_ledger), ["brand"]).devices["brand"].to_list()[:3] == [None, "Dell", None]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("delay", [0.0, 0.005, 0.01, 0.02, 0.05, 0.2])
 def test_a_commit_that_is_killed_while_it_writes_is_there_wholly_or_not_at_all(own_ledger: Path, delay: float) -> None:
     before = own_ledger.stat().st_mtime_ns
@@ -245,6 +246,7 @@ def test_a_commit_that_is_killed_while_it_writes_is_there_wholly_or_not_at_all(o
     assert verify_replay(Ledger(own_ledger)) == []
 
 
+@pytest.mark.system
 def test_a_commit_without_room_is_told_and_leaves_the_old_state(own_ledger: Path) -> None:
     command = [*CHILD, COMMIT_WITHOUT_ROOM, str(own_ledger)]
 

@@ -60,6 +60,7 @@ def test_a_rejected_row_ends_with_4_also_in_a_shell(office: Desk) -> None:
     assert office.holders() == HELD | {"LT-0004": "eva@acme.example"}
 
 
+@pytest.mark.system
 def test_a_missing_file_ends_with_3_also_in_a_shell(desk: Desk) -> None:
     said = desk.say_outside("run", "nowhere.xlsx")
 
@@ -145,6 +146,7 @@ def test_whoever_only_reads_need_not_wait(desired: Desk, holder: subprocess.Pope
     assert desired.say(*words).code == 0
 
 
+@pytest.mark.system
 def test_two_processes_that_run_at_once_both_get_their_turn(office: Desk) -> None:
     books = [office.book(f"{who}.xlsx", *asked(("LT-0004", f"{who}@acme.example"))) for who in ("anna", "ben")]
 
@@ -201,6 +203,7 @@ def test_results_that_cannot_be_written_end_with_8_before_anything_is(desired: D
     assert desired.state.read_bytes() == before
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("name", "code"), [("desired.xlsx", 10), ("monday.xlsx", 0)])
 def test_a_plan_tells_with_10_that_there_are_changes_when_asked(desired: Desk, name: str, code: int) -> None:
     assert desired.say("plan", name, "--detailed-exitcode").code == code

@@ -13,6 +13,7 @@ from tests.support.desk import Desk
 from tests.support.office import asked
 
 
+@pytest.mark.system
 def test_a_name_of_bytes_that_are_no_text_is_told_as_far_as_it_is(office: Desk) -> None:
     office.book("list.xlsx", *asked(("LT-0001", "nobody"))).rename(office.folder / os.fsdecode(b"ger\xe4te.xlsx"))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.models import validate
 from schemas.frames.plan import SUSPECTS
 from schemas.frames.verdicts import VERDICT_FRAMES
 from tests.support.cases.all_cases import CASES, Case
+from tests.support.strength import examples
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.strategies import World, worlds
 
@@ -31,7 +32,7 @@ def test_the_decisions_of_a_case_are_as_stated(case: Case) -> None:
     _validate(case)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(4, of=20)
 @given(worlds())
 def test_the_decisions_of_any_world_are_as_stated(world: World) -> None:
     _validate(world)

@@ -47,6 +47,7 @@ def test_a_file_that_was_parsed_before_is_not_parsed_again(workbook: Path, cache
         _assert_equal(first, intake.read_files([workbook], _HOW, cache))
 
 
+@pytest.mark.system
 def test_files_of_the_corpus_give_the_same_rows_from_the_cache(cache: Path) -> None:
     files = _some_of_the_corpus()
     first = intake.read_files(files, _HOW, cache)

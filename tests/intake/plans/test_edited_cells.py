@@ -29,9 +29,12 @@ def _refusal(path: Path) -> PlanStale:
     return refused.value
 
 
-def test_every_cell_that_is_edited_is_named_and_the_plan_refused(unopened_plan: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.system), 20])
+def test_every_cell_that_is_edited_is_named_and_the_plan_refused(
+    unopened_plan: Path, tmp_path: Path, every: int
+) -> None:
     book, accepted, misnamed = Workbook(unopened_plan), [], []
-    for sheet, address in book.cells():
+    for sheet, address in list(book.cells())[::every]:
         if _is_answer(sheet, address):
             continue
         try:

@@ -163,6 +163,7 @@ def test_the_digest_writes_nothing_to_the_ledger(nights: Nights, digest: Told) -
     assert digest["state_version"] == len(commands)
 
 
+@pytest.mark.system
 def test_its_frames_are_as_their_schemas_say(nights: Nights) -> None:
     settings = load_settings(None, {"state": nights.desk.state})
 

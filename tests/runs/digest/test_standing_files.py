@@ -85,29 +85,34 @@ def test_it_waits_no_longer_once_a_file_of_its_name_was_taken(night: Nights) -> 
     assert "Everything that the last files of 1 source say is so in the ledger." in night.desk.say("digest").out
 
 
+@pytest.mark.system
 def test_a_file_of_its_name_from_another_folder_does_not_end_its_wait(night: Nights) -> None:
     night.drop("lab/laptops.xlsx", assign("LAPTOP", "ann"))
     night.sweep()
     assert waiting(night) == ["laptops.xlsx"]
 
 
+@pytest.mark.system
 def test_it_waits_no_longer_once_somebody_let_it_through_by_hand(night: Nights) -> None:
     night.desk.json("run", refused_file(night))
     assert night.desk.holders()["LAPTOP-1"] == "ann@acme.com"
     assert waiting(night) == []
 
 
+@pytest.mark.system
 def test_it_waits_again_once_that_was_undone(night: Nights) -> None:
     undo(night.desk, night.desk.json("run", refused_file(night))["run_id"])
     assert waiting(night) == ["laptops.xlsx"]
 
 
+@pytest.mark.system
 def test_it_waits_no_longer_once_it_was_taken_under_another_name(night: Nights) -> None:
     refused_file(night).rename(night.desk.folder / "inbox" / "lent.xlsx")
     night.sweep()
     assert waiting(night) == []
 
 
+@pytest.mark.system
 def test_of_several_refused_under_one_name_the_last_is_listed(night: Nights) -> None:
     night.drop("hr/laptops.xlsx", LAPTOPS, assign("PHONE", "ann", TOO_EARLY))
     with strict():
@@ -116,6 +121,7 @@ def test_of_several_refused_under_one_name_the_last_is_listed(night: Nights) -> 
     assert refusal["run_id"] == night.runs["hr/laptops.xlsx"]
 
 
+@pytest.mark.system
 def test_what_a_refused_file_says_is_not_wanted_any_more_once_it_was_let_through(night: Nights) -> None:
     night.drop("lab/benches.xlsx", LAPTOPS)
     with strict():

@@ -24,6 +24,7 @@ from tests.support.desk import Desk, read_sheet
 from tests.support.office import asked
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [(), FULL, ("--atomic",), ("--unknown-columns", "ignore")])
 def test_an_export_plans_to_nothing(office: Desk, odd: Desk, words: tuple[str, ...]) -> None:
     for desk, rows in ((odd, 10), (office, 11)):
@@ -88,6 +89,7 @@ def test_what_nobody_touched_in_an_export_is_left_alone_when_the_ledger_has_move
     assert (report["actions"], report["rows"]["unchanged"]) == (NO_ACTION, 11)
 
 
+@pytest.mark.system
 def test_a_row_that_was_left_alone_says_so(moved: Desk) -> None:
     report = moved.json("run", "export.xlsx", code=0)
 
@@ -121,6 +123,7 @@ def test_what_both_changed_is_rejected_with_all_three_values(moved: Desk) -> Non
     ]
 
 
+@pytest.mark.system
 def test_a_conflict_stays_one_until_it_is_settled(moved: Desk, tmp_path: Path) -> None:
     """The result workbook gives back what its rows were made from."""
     office = moved.copied_to(tmp_path)
@@ -144,6 +147,7 @@ def test_a_conflict_stays_one_until_it_is_settled(moved: Desk, tmp_path: Path) -
     assert {serial: office.holders()[serial] for serial in ("LT-0001", "LT-0002")} == {"LT-0001": EVA, "LT-0002": CYD}
 
 
+@pytest.mark.system
 def test_a_full_sheet_takes_away_only_what_its_export_showed(moved: Desk) -> None:
     """Rows were deleted for LT-0001, which has passed to Eva since, and for LT-0002, which is still Ben's.
 
@@ -158,6 +162,7 @@ def test_a_full_sheet_takes_away_only_what_its_export_showed(moved: Desk) -> Non
     assert f"  unassign  LT-0002              {BEN}   (absent_from_full_sheet)" in said
 
 
+@pytest.mark.system
 def test_beside_another_sheet_a_full_export_says_who_has_everything(moved: Desk) -> None:
     other = moved.book("other.xlsx", *asked(("LT-0006", ANNA)))
 
@@ -166,6 +171,7 @@ def test_beside_another_sheet_a_full_export_says_who_has_everything(moved: Desk)
     assert report["actions"] == {**NO_ACTION, "assign": 1, "unassign": 1}
 
 
+@pytest.mark.system
 def test_the_inventory_of_an_export_may_give_a_device_what_it_lacked(odd: Desk, tmp_path: Path) -> None:
     desk = odd.copied_to(tmp_path)
 
@@ -186,6 +192,7 @@ def test_the_inventory_of_an_export_may_give_a_device_what_it_lacked(odd: Desk, 
     assert named["Known by its name"] == ("SN-NEW-2", "AT-NEW-2")
 
 
+@pytest.mark.system
 def test_a_tag_that_the_inventory_of_an_export_changes_is_no_stranger_in_its_assignments(office: Desk) -> None:
     changed = edited(export(office), typed("Inventory", "LT-0001", "asset_tag", "AT-99"))
 
@@ -194,6 +201,7 @@ def test_a_tag_that_the_inventory_of_an_export_changes_is_no_stranger_in_its_ass
     assert (report["actions"], report["issues"]) == ({**NO_ACTION, "update": 1}, [])
 
 
+@pytest.mark.system
 def test_the_columns_that_one_does_not_need_may_go(moved: Desk) -> None:
     path = moved.at("export.xlsx")
     changed = edited(

@@ -37,6 +37,7 @@ def test_an_export_of_another_ledger_is_taken_as_it_stands(moved: Desk, odd: Des
 SENSORS = (("MAC", "Name", "Type", "Category"), ("AA:BB:CC:00:00:01", "Door", "sensor", "iot"))
 
 
+@pytest.mark.system
 def test_the_device_numbers_of_another_ledger_mean_no_device_of_this_one(desk: Desk, tmp_path: Path) -> None:
     other = Desk(tmp_path / "elsewhere")
     other.folder.mkdir()
@@ -65,6 +66,7 @@ def test_a_row_of_another_ledger_that_gives_nothing_but_its_number_is_rejected(o
     assert (report["actions"], report["reasons"]) == (NO_ACTION, {"missing_identifier": report["rows"]["in"]})
 
 
+@pytest.mark.system
 def test_rejected_rows_come_back_one_by_one_as_they_are_mended(office: Desk) -> None:
     """A mixed run, twice in a row: what is not mended stays rejected, what is mended is all that is applied."""
     devices = (("Serial Number", "Name", "Type", "Category"), ("LT-9", "L", "laptop", "c"), ("n/a", "M", "laptop", "c"))
@@ -104,6 +106,7 @@ STORY = (
 )
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("sheet", ["Rows", "the others deleted"])
 def test_a_rows_sheet_fed_back_plans_to_nothing(office: Desk, sheet: str) -> None:
     devices = (("Serial Number", "Location", "MAC"), ("LT-0001", "Rome", "aabbcc000001"), ("LT-0002", "Berlin", None))

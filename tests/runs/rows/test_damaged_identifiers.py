@@ -137,6 +137,7 @@ def test_a_row_that_is_skipped_asks_what_was_meant_and_changes_nothing(stocked: 
     assert desk.holders() == {}
 
 
+@pytest.mark.system
 def test_a_device_is_created_beside_its_look_alike_all_the_same(stocked: Desk, tmp_path: Path) -> None:
     desk = stocked.copied_to(tmp_path)
     desk.book("b.xlsx", HEADER, ("SN-1O", None, "LT-9", *KIND), ("SN-30", None, "LT-8", *KIND))
@@ -146,6 +147,7 @@ def test_a_device_is_created_beside_its_look_alike_all_the_same(stocked: Desk, t
     assert len(desk.show("devices")) == 5
 
 
+@pytest.mark.system
 def test_an_assign_row_that_creates_a_device_asks_too(stocked: Desk, tmp_path: Path) -> None:
     desk = stocked.copied_to(tmp_path)
     rows = (("A2-1", "AT3", "a@x.example", "laptop"), ("A2-2", None, "a@x.example", "laptop"))
@@ -166,6 +168,7 @@ def test_an_inventory_row_that_gives_too_little_to_create_a_device_asks_too(stoc
     ]
 
 
+@pytest.mark.system
 def test_a_device_that_the_same_run_creates_is_likely_too(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.book("stock.xlsx", *STOCK)
@@ -175,6 +178,7 @@ def test_a_device_that_the_same_run_creates_is_likely_too(tmp_path: Path) -> Non
     assert desk.holders() == {"00123": "b@x.example"}
 
 
+@pytest.mark.system
 def test_of_several_look_alikes_none_is_named(stocked: Desk, tmp_path: Path) -> None:
     desk = stocked.copied_to(tmp_path)
     desk.book("b.xlsx", HEADER, ("0123", None, "LT-7", *KIND))

@@ -197,6 +197,7 @@ def test_a_created_device_shows_its_type_and_its_category(ledger: Path, tmp_path
     assert planned(ledger, stock).changes["new"].to_list() == ["type: laptop; category: computer"]
 
 
+@pytest.mark.system
 def test_what_a_full_sheet_holds_and_an_inventory_lacks_is_listed(tmp_path: Path) -> None:
     settings = Settings(state=tmp_path / "l.duckdb", out=tmp_path / "results", inventory_complete=True, mode=Mode.FULL)
     stock = write(tmp_path / "stock.xlsx", {"Stock": STOCK})

@@ -17,6 +17,7 @@ def test_a_copy_that_nobody_touched_is_written_anew(checked: Desk) -> None:
     assert check(checked, "desired.xlsx") == first
 
 
+@pytest.mark.system
 def test_a_copy_that_somebody_worked_on_is_left_alone(checked: Desk) -> None:
     first = checked.at(COPY)
     book = opened(first)
@@ -29,6 +30,7 @@ def test_a_copy_that_somebody_worked_on_is_left_alone(checked: Desk) -> None:
     assert first.read_bytes() == before
 
 
+@pytest.mark.system
 def test_a_copy_of_which_one_cell_was_changed_in_place_is_left_alone(checked: Desk) -> None:
     first = checked.at(COPY)
     with zipfile.ZipFile(first) as archive:
@@ -41,6 +43,7 @@ def test_a_copy_of_which_one_cell_was_changed_in_place_is_left_alone(checked: De
     assert check(checked, "desired.xlsx").name == "desired.checked-2.xlsx"
 
 
+@pytest.mark.system
 def test_a_list_of_findings_is_written_anew_unless_somebody_worked_on_it(desk: Desk) -> None:
     messy(desk)
     (desk.folder / "rollcall.toml").write_text("[check]\nannotated_rows = 6\n")
@@ -85,6 +88,7 @@ def test_one_copy_that_cannot_be_written_keeps_no_other_back(desk: Desk) -> None
     assert report["outputs"] == {"desired.xlsx": "desired.checked.xlsx"}
 
 
+@pytest.mark.system
 def test_a_checked_copy_gives_the_next_one_and_stays(checked: Desk) -> None:
     first = checked.at(COPY)
     before = first.read_bytes()
@@ -127,6 +131,7 @@ def test_a_file_of_too_many_rows_is_listed_instead(desk: Desk) -> None:
     assert len(read_sheet(path, "Rows")) == 7
 
 
+@pytest.mark.system
 def test_a_list_of_findings_that_comes_back_is_read_by_its_rows_alone(desk: Desk) -> None:
     messy(desk)
     (desk.folder / "rollcall.toml").write_text("[check]\nannotated_rows = 6\n")

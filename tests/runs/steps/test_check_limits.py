@@ -59,6 +59,7 @@ def test_a_run_over_a_limit_is_refused_with_the_figure_the_worst_and_the_way_out
     assert written(hall) == before
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("limit", BOOKS)
 def test_a_plan_is_refused_alike_and_the_option_that_the_message_gives_lets_it_through(hall: Desk, limit: str) -> None:
     name = book_of(hall, limit)
@@ -81,6 +82,7 @@ def test_a_plan_is_refused_alike_and_the_option_that_the_message_gives_lets_it_t
     assert (summary["Allow"], summary["Reason"]) == ([options[1]], [WHY[1]])
 
 
+@pytest.mark.system
 def test_an_override_is_for_one_run(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(41, 71))
     hall.json("run", "leavers.xlsx", "--allow", "unassign_percent=31", *WHY)
@@ -107,6 +109,7 @@ def test_an_override_that_is_too_low_is_refused_again(hall: Desk) -> None:
     assert "60 % of 100, and unassign_percent allows 45 %" in said["error"]["message"]
 
 
+@pytest.mark.system
 def test_every_limit_that_is_exceeded_is_told_and_one_line_allows_them_all(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(1, 90))
 
@@ -122,6 +125,7 @@ def test_every_limit_that_is_exceeded_is_told_and_one_line_allows_them_all(hall:
     assert hall.json("run", "leavers.xlsx", *options_of(error["hint"]))["actions"]["unassign"] == 90
 
 
+@pytest.mark.system
 def test_what_a_full_sheet_does_not_name_counts_like_any_unassign(hall: Desk) -> None:
     hall.book("full.xlsx", DESIRED, *rows(1, 69))
 
@@ -148,6 +152,7 @@ def test_an_end_that_every_row_sets_to_tomorrow_counts_today(hall: Desk) -> None
     assert options_of(error["hint"])[1::2] == ["unassign_percent=100", "emptied_owners=41"]
 
 
+@pytest.mark.system
 def test_a_small_organization_is_held_to_the_limits_beside_a_large_one(hall: Desk) -> None:
     cells = [(f"SO-{number:02}", f"Phone {number}", "phone", "phones", 10) for number in range(1, 16)]
     held = [(row[0], "sofia@south.example") for row in cells]

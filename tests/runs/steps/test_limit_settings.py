@@ -12,6 +12,7 @@ from tests.support.office import DESIRED
 pytestmark = pytest.mark.usefixtures("usual_limits")
 
 
+@pytest.mark.system
 def test_nothing_is_refused_at_the_limit(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(41, 70))
     hall.book("starters.xlsx", DESIRED, *newcomers(50))
@@ -51,6 +52,7 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROLLCALL_LIMITS__ENABLED", "false")
 
 
+@pytest.mark.system
 @pytest.mark.usefixtures("unlimited")
 def test_no_limit_holds_when_all_are_switched_off(hall: Desk) -> None:
     names = [book_of(hall, limit) for limit in ("create_percent", "new_owners", "backdate_days", "fewer_rows_percent")]
@@ -95,6 +97,7 @@ def test_a_first_run_that_is_refused_makes_no_ledger(desk: Desk) -> None:
     assert not (desk.folder / "results").exists()
 
 
+@pytest.mark.system
 def test_growth_and_old_dates_are_nothing_to_wonder_at_on_an_empty_ledger(desk: Desk) -> None:
     desk.book("inventory.xlsx", INVENTORY, *stock(1, 60))
     people = [(serial(number), f"new{number:02}@acme.example", "2001-01-01") for number in range(1, 61)]
@@ -108,6 +111,7 @@ def night(desk: Desk, last: int, name: str = "nightly.xlsx") -> Said:
     return desk.say("run", name)
 
 
+@pytest.mark.system
 def test_a_file_is_compared_with_the_last_run_that_read_it(hall: Desk) -> None:
     assert night(hall, 75).code == 0
     assert night(hall, 45).code == 5
@@ -115,6 +119,7 @@ def test_a_file_is_compared_with_the_last_run_that_read_it(hall: Desk) -> None:
     assert night(hall, 10, "other.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_a_result_workbook_that_comes_back_may_be_as_short_as_it_likes(hall: Desk) -> None:
     hall.book("bad.xlsx", DESIRED, *((row[0], "nobody") for row in rows(1, 20)))
     results = hall.at(hall.json("run", "bad.xlsx", code=4)["outputs"]["results"])

@@ -177,6 +177,7 @@ def test_mended_rows_are_applied_when_the_same_workbook_is_given_back(own: Ran) 
     assert [device["purchase_price"] for device in own.desk.show("devices", "--serial", "LT-0301")] == [2000]
 
 
+@pytest.mark.system
 def test_rejected_rows_that_nobody_mended_are_rejected_again(own: Ran) -> None:
     devices = own.desk.show("devices")
 
@@ -185,6 +186,7 @@ def test_rejected_rows_that_nobody_mended_are_rejected_again(own: Ran) -> None:
     assert (report["rows"]["in"], report["rows"]["rejected"], own.desk.show("devices")) == (3, 3, devices)
 
 
+@pytest.mark.system
 def test_the_last_bad_row_can_be_mended_with_a_real_date(own: Ran) -> None:
     mend(own.workbook, "Rejected", invalid_date=("Valid from", datetime(2025, 7, 1)))
 
@@ -194,6 +196,7 @@ def test_the_last_bad_row_can_be_mended_with_a_real_date(own: Ran) -> None:
     assert (span["owner_email"], span["start_time"]) == (EVA, "2025-07-01T00:00:00Z")
 
 
+@pytest.mark.system
 def test_results_without_a_rejected_row_can_be_given_back_too(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0004", EVA)))
     first = office.json("run", "desired.xlsx")

@@ -13,6 +13,7 @@ from tests.support.inboxes import Inbox, Night, fingerprint, named, open_inbox, 
 from tests.support.office import DESIRED, HELD, INVENTORY
 
 
+@pytest.mark.system
 def test_a_new_ledger_gets_the_inventory_before_the_assignments_that_need_it(desk: Desk) -> None:
     swept = open_inbox(desk).sweep()
     assert [(file["file"], file["fate"], file["exit_code"]) for file in swept["files"]] == [
@@ -100,6 +101,7 @@ def test_the_next_sweep_finds_nothing_to_do(night: Night) -> None:
     assert (said.code, said.out) == (0, f"Nothing to do: no file lies in {night.inbox.folder}.\n")
 
 
+@pytest.mark.system
 def test_instructions_that_were_carried_out_are_not_carried_out_again_when_they_come_again(inbox: Inbox) -> None:
     dropped = inbox.drop("leavers.xlsx", *takes("LT-0004", "ben"))
     again = shutil.copy(dropped, inbox.desk.folder / "again.xlsx")
@@ -110,6 +112,7 @@ def test_instructions_that_were_carried_out_are_not_carried_out_again_when_they_
     assert inbox.desk.holders()["LT-0004"] == "anna@acme.example"
 
 
+@pytest.mark.system
 def test_what_was_undone_is_applied_again(inbox: Inbox) -> None:
     dropped = inbox.drop("leavers.xlsx", *takes("LT-0004", "ben"))
     shutil.copy(dropped, inbox.desk.folder / "again.xlsx")
@@ -120,6 +123,7 @@ def test_what_was_undone_is_applied_again(inbox: Inbox) -> None:
     assert inbox.fates() == {"again.xlsx": "applied"}
 
 
+@pytest.mark.system
 def test_rows_that_were_not_applied_can_be_given_once_more_and_it_is_said_how(inbox: Inbox) -> None:
     dropped = inbox.drop("early.xlsx", *takes("LT-0099", "ben"))
     inbox.dated(Path(shutil.copy(dropped, inbox.folder / "late.xlsx")), 9)
@@ -134,6 +138,7 @@ def test_rows_that_were_not_applied_can_be_given_once_more_and_it_is_said_how(in
     assert inbox.desk.holders()["LT-0099"] == "ben@acme.example"
 
 
+@pytest.mark.system
 def test_the_same_bytes_with_another_request_are_other_work(inbox: Inbox) -> None:
     dropped = inbox.drop("new.xlsx", DESIRED[:2], ("LT-0099", "ben@acme.example"))
     inbox.settings("create_devices = true\ndefault_device_type = 'laptop'", source="it")

@@ -68,6 +68,7 @@ def test_settings_that_cannot_be_meant_are_refused(content: bytes) -> None:
         folder_settings(USUAL, "hr", content)
 
 
+@pytest.mark.system
 def test_the_files_of_a_folder_with_bad_settings_are_left_and_the_others_go_on(inbox: Inbox) -> None:
     inbox.settings("allow = ['empty']", source="hr")
     inbox.drop("leavers.xlsx", *takes("LT-0004", "ben"), source="hr")
@@ -118,6 +119,7 @@ def test_a_full_folder_waits_until_all_its_files_are_there(full: Inbox, sign: st
     assert full.desk.holders() == HELD
 
 
+@pytest.mark.system
 def test_a_full_folder_is_reconciled_again_when_the_ledger_has_moved_and_not_before(full: Inbox) -> None:
     shutil.copytree(full.folder, full.desk.folder / "again")
     (first, _) = full.sweep()["files"]
@@ -131,6 +133,7 @@ def test_a_full_folder_is_reconciled_again_when_the_ledger_has_moved_and_not_bef
     assert third["rows"]["unchanged"] == 4
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("make", ["link", "pipe", "long", "deep"])
 def test_odd_settings_of_one_folder_leave_only_that_folder(desk: Desk, make: str) -> None:
     for folder in ("hr", "it"):

@@ -38,6 +38,7 @@ def test_no_place_of_ours_lies_in_the_inbox_nor_the_other_way_round(inbox: Inbox
         assert f"(setting sweep.{name}) lie one inside the other" in refused(inbox.desk, "inbox")
 
 
+@pytest.mark.system
 def test_a_hidden_folder_of_the_inbox_may_be_where_files_are_taken_into(inbox: Inbox) -> None:
     (inbox.desk.folder / "rollcall.toml").write_text("[sweep]\nprocessing = 'inbox/.processing'\n")
     inbox.drop("a.xlsx", *takes("LT-0004", "ben"))
@@ -64,6 +65,7 @@ def test_a_sweep_that_finds_another_one_at_work_names_it(inbox: Inbox) -> None:
     assert (inbox.folder / "a.xlsx").exists()
 
 
+@pytest.mark.system
 def test_a_held_ledger_ends_the_sweep_and_the_next_one_goes_on(inbox: Inbox) -> None:
     inbox.drop("a.xlsx", *takes("LT-0004", "ben"))
     with store.hold_state(Ledger(inbox.desk.state), command="run", started_at=datetime(2025, 1, 1)):

@@ -73,6 +73,7 @@ def one_event_of(number: int, version: int, state_version: int) -> tuple[ChangeS
     return changes, replace(record(changes, at=later, version=state_version), run_id="run-late")
 
 
+@pytest.mark.system
 def test_every_table_is_there_after_every_run_as_the_copy_has_it(state: Path) -> None:
     for changes, run in [*chapters(), many_devices()]:
         commit(Ledger(state), changes, run)
@@ -126,6 +127,7 @@ def test_whoever_still_reads_the_edition_before_has_all_of_it(wide: Path) -> Non
     assert pl.read_parquet(before / "devices" / "*.parquet").equals(devices)
 
 
+@pytest.mark.system
 def test_older_editions_go(state: Path) -> None:
     for changes, run in chapters():
         commit(Ledger(state), changes, run)
@@ -136,6 +138,7 @@ def test_older_editions_go(state: Path) -> None:
     assert sorted(path.name for path in latest(state).parent.iterdir()) == ["000003", "000004", "latest"]
 
 
+@pytest.mark.system
 def test_editions_of_the_last_minutes_stay(state: Path) -> None:
     for changes, run in chapters():
         commit(Ledger(state), changes, run)
@@ -144,6 +147,7 @@ def test_editions_of_the_last_minutes_stay(state: Path) -> None:
     assert len([path for path in latest(state).parent.iterdir() if path.name != "latest"]) == 4
 
 
+@pytest.mark.system
 def test_a_ledger_that_was_set_back_and_went_on_differently_is_written_anew(
     days: dict[str, Path], own_ledger: Path
 ) -> None:
@@ -174,6 +178,7 @@ def test_an_edition_that_is_not_whole_is_no_base(wide: Path, damage: str) -> Non
     assert set(differing_rows(wide, latest(wide)).values()) == {0}
 
 
+@pytest.mark.system
 def test_where_there_are_no_links_a_text_leads_to_the_newest(own_ledger: Path) -> None:
     """As Windows has it: there the file `latest` holds the name of the edition."""
     publish(Ledger(own_ledger))

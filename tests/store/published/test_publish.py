@@ -154,6 +154,7 @@ def test_what_a_killed_publication_left_behind_does_no_harm(own_ledger: Path) ->
     assert [path for path in folder.rglob("*") if ".new" in path.name] == []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("step", ["copy made", "published", "edition made", "edition published"])
 def test_whoever_is_killed_while_publishing_leaves_the_old_copy_or_the_new(own_ledger: Path, step: str) -> None:
     published = publish(Ledger(own_ledger))

@@ -169,6 +169,7 @@ def test_no_text_of_a_workbook_is_a_formula_or_a_number_that_lost_digits(office:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
 
 
+@pytest.mark.system
 def test_a_question_may_come_from_standard_input(monday: Desk) -> None:
     command = [sys.executable, "-m", "pipeline", "query", "-", "--format", "csv"]
     asked = subprocess.run(

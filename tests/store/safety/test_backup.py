@@ -139,6 +139,7 @@ def test_a_restored_ledger_is_as_it_was(safe: Desk) -> None:
     assert safe.say("run", "later.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_runs_that_the_backup_does_not_know_are_named_and_nothing_is_changed(safe: Desk) -> None:
     run_later(safe)
     before = safe.state.read_bytes()
@@ -162,6 +163,7 @@ def test_restoring_where_no_ledger_is_makes_it(safe: Desk) -> None:
     assert list(safe.folder.glob("*before*")) == []
 
 
+@pytest.mark.system
 def test_a_damaged_ledger_is_set_aside_as_it_is(safe: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     run_later(safe)
     assert safe.say("publish").code == 0
@@ -226,6 +228,7 @@ def test_another_database_in_the_place_of_the_ledger_is_left_there(safe: Desk) -
     assert safe.state.read_bytes() == before
 
 
+@pytest.mark.system
 def test_a_restored_ledger_is_published(safe: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROLLCALL_PUBLISH__ENABLED", "true")
     run_later(safe)
@@ -244,6 +247,7 @@ def test_the_rights_of_the_ledger_are_kept(safe: Desk) -> None:
     assert {path.stat().st_mode & 0o777 for path in (safe.state, backups(safe)[-1])} == {0o600}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [("backup",), ("restore", "BACKUP"), ("rebuild",)], ids=lambda words: words[0])
 def test_without_room_nothing_is_half_written(safe: Desk, words: tuple[str, ...]) -> None:
     before = {path: path.read_bytes() for path in safe.folder.rglob("*") if path.is_file()}

@@ -13,6 +13,7 @@ from tests.support.desk import Desk
 from tests.support.ledgers.harm import broken, damage, everything, tamper
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "sql",
     [
@@ -32,6 +33,7 @@ def test_what_was_tampered_with_is_found_and_mended(office: Desk, tuesday: Desk,
     assert everything(office.state) == everything(tuesday.state)
 
 
+@pytest.mark.system
 def test_the_same_sheets_change_nothing_afterwards(office: Desk) -> None:
     tamper(office.state, "UPDATE devices SET location = 'Rome'; DELETE FROM ownerships WHERE ownership_id = 7")
     sheets = ("devices.xlsx", "tuesday.xlsx")
@@ -62,6 +64,7 @@ def test_a_sound_ledger_is_the_same_when_it_is_rebuilt(office: Desk, tuesday: De
     assert store.read_state(Ledger(office.state), []).ledger_id == store.read_state(Ledger(tuesday.state), []).ledger_id
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("table", ["devices", "ownerships"])
 def test_tables_that_cannot_be_read_are_made_anew(office: Desk, tuesday: Desk, table: str) -> None:
     damage(office.state, table)
@@ -98,6 +101,7 @@ def test_events_that_do_not_make_a_sound_ledger_are_left_as_they_are(office: Des
     assert office.state.read_bytes() == before
 
 
+@pytest.mark.system
 def test_a_ledger_under_an_odd_name_can_be_rebuilt(office: Desk) -> None:
     odd = Path(shutil.copyfile(office.state, office.folder / "it's ours.duckdb"))
 

@@ -96,6 +96,7 @@ def test_a_published_copy_that_was_changed_is_found(office: Desk) -> None:
     assert said.err.endswith("Publish again: rollcall publish\n")
 
 
+@pytest.mark.system
 def test_a_published_copy_that_is_behind_is_a_remark_only(office: Desk, tuesday: Desk) -> None:
     office.book("phone.xlsx", ("Serial Number", "Owner Email"), ("LT-0006", "eva@acme.example"))
     assert office.say("run", "phone.xlsx").code == 0

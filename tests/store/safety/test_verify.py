@@ -172,6 +172,7 @@ def test_a_broken_proof_ends_with_8_and_says_what_to_do(office: Desk) -> None:
     assert "rollcall rebuild" in said.err
 
 
+@pytest.mark.system
 def test_json_has_every_proof(office: Desk) -> None:
     sound = office.json("verify")
     tamper(office.state, f"UPDATE runs SET rows_in = 99 WHERE {FIRST_RUN}")

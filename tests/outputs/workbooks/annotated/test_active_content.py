@@ -107,6 +107,7 @@ def test_a_workbook_that_openpyxl_cannot_load_is_retold(desk: Desk) -> None:
     assert opened(desk.at(report["outputs"]["check"]))[SHEET]["F5"].value == "rejected"
 
 
+@pytest.mark.system
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_comments_and_links_are_there_in_libreoffice(checked: Desk) -> None:
     copy = checked.at(COPY)

@@ -14,6 +14,7 @@ from tests.support.desk import ROOT, Desk
 from tests.support.workbooks import read
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("command", ["check", "plan", "run"])
 def test_an_unchanged_copy_says_what_the_file_said(checked: Desk, command: str) -> None:
     copy = checked.at(COPY)
@@ -27,6 +28,7 @@ def test_an_unchanged_copy_says_what_the_file_said(checked: Desk, command: str) 
     assert reports[0]["rows"]["in"] == 7
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("name", ["assignments.xlsx", "inventory.xlsx"])
 def test_a_copy_of_a_sample_has_the_same_rows(desk: Desk, name: str) -> None:
     shutil.copy(ROOT / "sample_data" / name, desk.folder)
@@ -39,6 +41,7 @@ def test_a_copy_of_a_sample_has_the_same_rows(desk: Desk, name: str) -> None:
     assert first.headers == second.headers
 
 
+@pytest.mark.system
 def test_a_formula_without_its_value_is_the_same_finding_again(desk: Desk) -> None:
     path = messy(desk)
     book = opened(path)
@@ -56,6 +59,7 @@ def test_numbers_keep_every_digit(desk: Desk) -> None:
     assert opened(check(desk, "desired.xlsx"))["Sheet1"]["C2"].value == 0.1 + 0.2
 
 
+@pytest.mark.system
 def test_an_export_stays_one(office: Desk) -> None:
     office.say("export", "-o", "export.xlsx")
     copy = check(office, "export.xlsx")
@@ -76,6 +80,7 @@ def test_a_mended_copy_is_the_mended_file(checked: Desk) -> None:
     assert report["reasons"] == {"conflicting_rows": 2}
 
 
+@pytest.mark.system
 def test_a_copy_of_a_copy_has_no_traces_of_the_first_check(checked: Desk) -> None:
     copy = checked.at(COPY)
     _mend(copy)

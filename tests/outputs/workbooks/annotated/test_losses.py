@@ -41,6 +41,7 @@ def test_what_is_not_in_the_copy_is_told_on_the_terminal_and_in_it(desk: Desk) -
     assert opened(desk.folder / "desired.checked.xlsx")["Issues"]["A4"].value == f"Not in this copy: {told}"
 
 
+@pytest.mark.system
 def test_a_copy_of_a_copy_has_lost_nothing_more(desk: Desk) -> None:
     book = messy_book()
     book[SHEET]["A4"].hyperlink = "http://acme.example/"

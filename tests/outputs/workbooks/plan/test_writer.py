@@ -205,6 +205,7 @@ def test_a_text_is_a_text_even_if_it_looks_like_the_inside_of_a_workbook(
     assert read_plan(tmp_path / "saved.xlsx", key=None)[1].height == 10
 
 
+@pytest.mark.system
 def test_a_big_plan_is_guarded_alike(office: Desk, tmp_path: Path) -> None:
     """Our other workbooks are written without colours from so many rows on."""
     rows = [

@@ -62,12 +62,14 @@ def test_what_is_filled_in_is_put_on_record_as_it_was_typed(desk: Desk) -> None:
     assert desk.holders() == {"0047": "ines@company.example"}
 
 
+@pytest.mark.system
 def test_a_slip_is_found_in_its_cell(desk: Desk) -> None:
     filled(made(desk, "inventory"), LAPTOP, {**PHONE, "Purchase date": "soon"})
     report = desk.json("check", "filled.xlsx", code=None)
     assert [(issue["sheet"], issue["cell"]) for issue in report["issues"]] == [("Inventory", "N3")]
 
 
+@pytest.mark.system
 def test_its_other_sheets_are_no_data_also_when_they_are_shown_and_renamed(desk: Desk) -> None:
     path = filled(made(desk, "inventory"), LAPTOP)
     book = openpyxl.load_workbook(path)

@@ -17,6 +17,7 @@ def own(odd_office: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return odd_office.copied_to(tmp_path_factory.mktemp("own"))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("kind", ["inventory", "assignments"])
 @pytest.mark.parametrize("words", [("--all-columns",), ("--org", "odd")], ids=["all", "org"])
 def test_loaded_unchanged_it_changes_nothing(own: Desk, kind: str, words: tuple[str, ...]) -> None:
@@ -26,6 +27,7 @@ def test_loaded_unchanged_it_changes_nothing(own: Desk, kind: str, words: tuple[
     assert (report["rows"]["unchanged"], report["issues"]) == (report["rows"]["in"], [])
 
 
+@pytest.mark.system
 def test_both_together_are_the_whole_ledger(own: Desk) -> None:
     made(own, "inventory", "--prefill", name="devices.xlsx")
     made(own, "assignments", "--prefill", name="held.xlsx")
@@ -57,6 +59,7 @@ def test_its_identifiers_are_text_and_its_dates_are_dates(odd_office: Desk) -> N
     assert (end.is_date, end.number_format) == (True, "yyyy-mm-dd")
 
 
+@pytest.mark.system
 def test_what_is_changed_in_it_is_all_that_changes(own: Desk) -> None:
     filled(made(own, "inventory", "--prefill"), {"Location": "Lyon"})
     report = own.json("run", "filled.xlsx")
@@ -64,6 +67,7 @@ def test_what_is_changed_in_it_is_all_that_changes(own: Desk) -> None:
     assert [one["location"] for one in own.show("devices", "--serial", "LT-0001")] == ["Lyon"]
 
 
+@pytest.mark.system
 def test_what_the_ledger_has_changed_since_is_left_alone(own: Desk) -> None:
     made(own, "inventory", "--prefill")
     own.book("later.xlsx", ("Serial Number", "Location"), ("LT-0001", "Turin"))
