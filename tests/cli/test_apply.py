@@ -63,6 +63,7 @@ def test_a_plan_that_is_approved_is_carried_out(planned: Desk) -> None:
     assert run["files"] == "desired.xlsx; plan.xlsx"
 
 
+@pytest.mark.system
 def test_a_plan_takes_effect_at_the_instant_it_was_made_for(planned: Desk) -> None:
     (line, _) = read_sheet(planned.folder / "plan.xlsx", "Assign"), None
     applied = planned.json("apply", "plan.xlsx")
@@ -165,6 +166,7 @@ def test_what_is_no_plan_is_refused(planned: Desk) -> None:
     assert "rollcall plan" in said.err
 
 
+@pytest.mark.system
 def test_a_plan_of_another_ledger_is_refused(planned: Desk, tmp_path: Path) -> None:
     other = Desk(tmp_path / "elsewhere")
     other.folder.mkdir()
@@ -191,6 +193,7 @@ def test_a_signed_plan_wants_its_key(planned: Desk, monkeypatch: pytest.MonkeyPa
     assert "sesame" not in str(planned.show("runs", "--run", report["run_id"]))
 
 
+@pytest.mark.system
 def test_a_plan_and_its_apply_never_disagree_with_a_run(office: Desk, tmp_path: Path) -> None:
     office.book("desired.xlsx", *FOR_EVA, *asked(("LT-9999", "eva@acme.example"), ("LT-0002", "not an address"))[1:])
     other = office.copied_to(tmp_path / "other")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.office import INVENTORY, asked
+from tests.support.strength import sampled
 from tests.support.told.stories import branch, sha256
 
 
@@ -149,12 +150,15 @@ def test_a_serial_number_that_only_a_skipped_row_named_has_a_story_too(moved: De
 
 @pytest.mark.parametrize(
     ("header", "typed", "asked_for"),
-    [
-        ("Asset Tag", "AT-99", "at-99"),
-        ("Serial Number", "\u200blt\u00ad-0098", "LT-0098"),
-        ("Serial Number", "LT-0098", "\ufefflt-0098"),
-        ("Device Name", "Front desk", " Front  desk"),
-    ],
+    sampled(
+        [
+            ("Asset Tag", "AT-99", "at-99"),
+            ("Serial Number", "\u200blt\u00ad-0098", "LT-0098"),
+            ("Serial Number", "LT-0098", "\ufefflt-0098"),
+            ("Device Name", "Front desk", " Front  desk"),
+        ],
+        every=4,
+    ),
 )
 def test_what_only_a_skipped_row_named_is_found_however_it_was_typed(
     office: Desk, header: str, typed: str, asked_for: str

@@ -67,6 +67,7 @@ def test_the_ledger_and_the_place_of_the_results_are_settings_too(desired: Desk)
     assert report["outputs"]["results"].startswith("books/results/")
 
 
+@pytest.mark.system
 def test_results_can_be_held_to_what_changed(desired: Desk) -> None:
     desired.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example"), ("LT-0002", "ben@acme.example")))
     (desired.folder / "rollcall.toml").write_text('[results]\nrows = "changed"\n')
@@ -203,6 +204,7 @@ def nightly(office: Desk) -> Desk:
     return office
 
 
+@pytest.mark.system
 def test_a_source_says_what_its_columns_mean_and_how_its_dates_are_written(nightly: Desk) -> None:
     nightly.json("run", "nightly.xlsx", "--source", "nightly")
 
@@ -222,6 +224,7 @@ def test_an_unknown_source_is_refused_with_those_there_are(nightly: Desk) -> Non
     assert "[sources.NAME] are: nightly." in said.err
 
 
+@pytest.mark.system
 def test_a_source_says_the_kind_of_its_sheets_and_an_option_says_otherwise(nightly: Desk) -> None:
     nightly.book("kinds.xlsx", ("Gerät Nr",), ("LT-0004",))
 
@@ -232,6 +235,7 @@ def test_a_source_says_the_kind_of_its_sheets_and_an_option_says_otherwise(night
     assert "e-mail address" not in of_option.out + of_option.err
 
 
+@pytest.mark.system
 def test_a_source_leaves_its_unknown_columns_out_and_an_option_says_otherwise(nightly: Desk) -> None:
     nightly.book("more.xlsx", (*_HEADER, "Schuhe"), ("LT-0004", "eva@acme.example", "03/04/2025", None, "43"))
 
@@ -239,6 +243,7 @@ def test_a_source_leaves_its_unknown_columns_out_and_an_option_says_otherwise(ni
     assert nightly.say("check", "more.xlsx", "--source", "nightly", "--unknown-columns", "error").code == 3
 
 
+@pytest.mark.system
 def test_the_order_of_dates_can_be_said_otherwise_for_one_run(nightly: Desk) -> None:
     nightly.json("run", "nightly.xlsx", "--source", "nightly", "--date-order", "mdy")
 

@@ -95,6 +95,7 @@ def test_an_open_end_is_blank_in_a_workbook(plant_office: Desk, desk: Desk) -> N
     assert all(instant.year < 2999 for instant in ends)
 
 
+@pytest.mark.system
 def test_identifiers_stay_text_in_a_workbook(office: Desk) -> None:
     header = ("Serial Number", "Name", "Type", "Category")
     office.book("zeros.xlsx", header, ("00123", TextCell("=1+1"), "laptop", "computers"))

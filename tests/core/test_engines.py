@@ -4,10 +4,11 @@ import pytest
 
 from tests.support.cases.all_cases import CASES
 from tests.support.cases.world import Case
+from tests.support.strength import sampled
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import on_duckdb
 
-_SOME = [pytest.param(case, marks=[] if at % 3 == 0 else pytest.mark.system) for at, case in enumerate(CASES[::24])]
+_SOME = sampled(CASES[::24], every=6)
 """A case takes DuckDB a second or two, most of it for planning, whatever its size."""
 
 

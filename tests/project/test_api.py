@@ -59,6 +59,7 @@ def test_a_plan_that_is_approved_is_applied(here: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.system
 def test_an_undo_lists_what_stays_as_it_is(here: Path, tmp_path: Path) -> None:
     settings = pipeline.Settings(state=tmp_path / "ledger.duckdb", out=tmp_path / "results")
     run = pipeline.run(here / "inventory.xlsx", settings=settings).report.run_id

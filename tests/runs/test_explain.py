@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import duckdb
+import pytest
 
 from pipeline.model import Ledger
 from pipeline.runs.explain import with_reasons
@@ -37,6 +38,7 @@ def test_every_event_of_a_month_has_a_rule(month: Month) -> None:
     assert [case for case in cases if not rule(*case[:2], kind=case[2], reason=case[3], is_undoing=False)] == []
 
 
+@pytest.mark.system
 def test_every_event_of_a_row_is_told_with_its_cells(month: Month) -> None:
     for (serial,) in ask(month.desk, BUSIEST):
         for event in with_reasons(explain(Ledger(month.desk.state), serial), now=NOW).events.to_dicts():

@@ -22,6 +22,7 @@ def taken_back(desk: Desk, *words: str, code: int = 0) -> list[str]:
     return [line["Serial number"] for line in read_sheet(plan, "Unassign")] if "Unassign" in sheet_names(plan) else []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("scope", "gone"),
     [
@@ -57,6 +58,7 @@ def test_a_full_run_takes_back_and_leaves_pending_spans_alone(office: Desk) -> N
     assert taken_back(office, "--scope", "all") == []
 
 
+@pytest.mark.system
 def test_the_scope_is_judged_by_this_runs_inventory(office: Desk) -> None:
     office.book("moves.xlsx", ("Serial Number", "Name", "Location"), ("LT-0003", "Laptop 3", "Berlin"))
     office.book("full.xlsx", *asked(ANNA))
@@ -78,6 +80,7 @@ def test_other_organizations_are_out_of_reach(office: Desk) -> None:
 TYPO = asked(ANNA, ("LT-OOO2", "ben@acme.example"))
 
 
+@pytest.mark.system
 def test_a_serial_number_that_nobody_knows_holds_everything_back(office: Desk) -> None:
     office.book("full.xlsx", *TYPO)
 
@@ -108,6 +111,7 @@ def test_what_is_held_can_be_let_go(office: Desk) -> None:
     assert (report["absent_held"], report["absent_unassigned"]) == (0, 3)
 
 
+@pytest.mark.system
 def test_a_device_that_the_row_creates_is_resolved(office: Desk) -> None:
     office.book("full.xlsx", *asked(ANNA, ("LT-0100", "ben@acme.example")))
 
@@ -117,6 +121,7 @@ def test_a_device_that_the_row_creates_is_resolved(office: Desk) -> None:
     assert (report["absent_held"], report["absent_unassigned"]) == (0, 3)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "row",
     [
@@ -131,6 +136,7 @@ def test_a_rejected_row_still_names_its_device(office: Desk, row: tuple[object, 
     assert taken_back(office, "--scope", "all", code=4) == ["LT-0003", "PH-0001"]
 
 
+@pytest.mark.system
 def test_all_or_nothing_takes_nothing_back_beside_a_rejected_row(office: Desk) -> None:
     office.book("full.xlsx", *asked(ANNA, ("LT-0002", "ben at acme")))
 

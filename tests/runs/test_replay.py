@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
 
 from pipeline import store
 from pipeline.model import Ledger
@@ -12,6 +13,7 @@ from tests.support.office import DESIRED, asked
 ACTING = ("Serial Number", "Owner Email", "Action", "Effective At", "End At", "Label")
 
 
+@pytest.mark.system
 def test_the_events_replay_to_the_tables_after_runs_of_all_kinds(office: Desk) -> None:
     floors = ("Serial Number", "Name", "Type", "Category", "Floor", "MDM Status", "Compliance")
     office.book("floors.xlsx", floors, ("LT-0001", "First", "laptop", "computers", "3rd", "ENROLLED", "CE; RoHS"))

@@ -72,6 +72,7 @@ def test_nothing_is_written_when_all_or_nothing_meets_a_bad_row(office: Desk) ->
     ]
 
 
+@pytest.mark.system
 def test_all_or_nothing_writes_all_when_all_is_well(office: Desk) -> None:
     office.book("desired.xlsx", *TAKEN)
 
@@ -108,6 +109,7 @@ def test_a_device_that_an_assignment_creates_is_on_record_afterwards(office: Des
     assert [owner["owner_name"] for owner in office.show("owners", "--owner", "new@acme.example")] == ["New Hire"]
 
 
+@pytest.mark.system
 def test_nobody_is_created_for_rows_that_are_not_applied(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0100", "new@acme.example"), ("LT-0001", "other@acme.example")))
 
@@ -117,6 +119,7 @@ def test_nobody_is_created_for_rows_that_are_not_applied(office: Desk) -> None:
     assert len(office.show("owners")) == 3
 
 
+@pytest.mark.system
 def test_devices_that_a_complete_inventory_misses_are_reported_and_kept(office: Desk) -> None:
     office.book("inventory.xlsx", *INVENTORY[:6])
 
@@ -127,6 +130,7 @@ def test_devices_that_a_complete_inventory_misses_are_reported_and_kept(office: 
     assert len(office.show("devices")) == 7
 
 
+@pytest.mark.system
 def test_the_report_names_the_devices_that_a_complete_inventory_misses(office: Desk) -> None:
     office.book("inventory.xlsx", *INVENTORY[:6])
 
@@ -146,6 +150,7 @@ def test_rows_belong_to_the_organization_that_is_given(office: Desk) -> None:
     assert len(office.show("ownerships", "--org", "default", "--current")) == 4
 
 
+@pytest.mark.system
 def test_who_made_the_links_can_be_said_for_all_that_do_not_say(office: Desk) -> None:
     header = ("Serial Number", "Owner Email", "Added By")
     office.book(
@@ -168,6 +173,7 @@ FLOORS = (
 )
 
 
+@pytest.mark.system
 def test_a_column_that_no_field_answers_to_can_be_left_out(office: Desk) -> None:
     office.book("floors.xlsx", *FLOORS)
 
@@ -190,6 +196,7 @@ def test_a_column_that_no_field_answers_to_can_be_kept(office: Desk) -> None:
     }
 
 
+@pytest.mark.system
 def test_a_kept_column_can_be_changed_and_cleared_and_is_then_quiet(office: Desk) -> None:
     office.book("floors.xlsx", *FLOORS)
     office.book("moved.xlsx", FLOORS[0], (*FLOORS[1][:4], "<clear>", 18))
@@ -212,6 +219,7 @@ def test_the_kind_of_a_sheet_can_be_said(office: Desk) -> None:
     assert office.json("plan", "list.xlsx", "--kind", "inventory")["actions"]["update"] == 1
 
 
+@pytest.mark.system
 def test_the_reason_and_the_settings_are_kept_with_the_run(office: Desk) -> None:
     office.json("run", "monday.xlsx", "--on-conflict", "skip", "--reason", "quarterly count")
 

@@ -54,6 +54,7 @@ def shuffled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, dict[str, 
     return desk, desk.json("run", "inventory.xlsx", "assignments.xlsx", code=4)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("what", ["devices", "owners", "ownerships"])
 def test_the_order_of_the_rows_changes_no_state(what: str, month: Month, shuffled: tuple[Desk, Any]) -> None:
     assert _timeless(shuffled[0].show(what)) == _timeless(month.desk.show(what))

@@ -66,6 +66,7 @@ def test_on_hold_the_rows_of_slips_are_skipped(hired: Desk) -> None:
     assert len(said_of(report)) == 3
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "typed", ["Anna.Bel@acme.example", " \u200banna.bel@acme.example", "Anna <anna.bel@acme.example>"]
 )
@@ -77,6 +78,7 @@ def test_one_slip_is_let_in_by_its_address(hired: Desk, typed: str) -> None:
     assert said_of(report) == [("B3", TURNED, "warning")]
 
 
+@pytest.mark.system
 def test_several_are_let_in_by_theirs(hired: Desk) -> None:
     allowed = [word for email in (SLIP, TURNED) for word in ("--allow", f"new-owner={email}")]
     report = hired.json("plan", "ghosts.xlsx", "--guard", "hold", *allowed)
@@ -93,12 +95,14 @@ def test_an_owner_who_was_let_in_is_known_the_next_time(hired: Desk) -> None:
     assert report["rows"] == {"in": 4, "applied": 0, "unchanged": 3, "skipped": 1, "rejected": 0}
 
 
+@pytest.mark.system
 def test_the_guard_may_be_set_for_good(hired: Desk) -> None:
     (hired.folder / "rollcall.toml").write_text('guard = "hold"\n', encoding="utf-8")
 
     assert hired.json("plan", "ghosts.xlsx")["reasons"] == {"suspect_owner": 3}
 
 
+@pytest.mark.system
 def test_a_check_names_the_slips_of_rows_that_are_bad_otherwise_too(hired: Desk) -> None:
     hired.book("bad.xlsx", *asked(("LT-0001", SLIP, "soon"), ("LT-0999", SLIP)))
 
@@ -107,6 +111,7 @@ def test_a_check_names_the_slips_of_rows_that_are_bad_otherwise_too(hired: Desk)
     assert [issue["code"] for issue in report["issues"]] == ["invalid_date", "suspect_owner", "suspect_owner"]
 
 
+@pytest.mark.system
 def test_a_row_on_hold_still_names_its_device_to_a_full_sheet(hired: Desk) -> None:
     hired.book("full.xlsx", *asked(("LT-0004", SLIP), ("LT-0001", "anna@acme.example")))
 

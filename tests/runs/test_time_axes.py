@@ -59,6 +59,7 @@ def test_a_belief_ends_at_the_very_instant_at_which_the_next_begins(corrected: D
     assert [span["end_time"] for span in after] == ["2025-04-01T00:00:00Z", "2999-12-31T23:59:59Z"]
 
 
+@pytest.mark.system
 def test_a_move_in_the_future_waits(office: Desk) -> None:
     office.book("later.xlsx", *asked(("LT-0001", "eva@acme.example", "2031-06-01")))
 

@@ -1,9 +1,11 @@
-"""The number of random examples that a property gets: few while somebody waits, all of them with the slow tests."""
+"""The strength of tests: few examples and cases while somebody waits, all of them in system."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
@@ -23,3 +25,11 @@ def is_full() -> bool:
 def examples(few: int, of: int, **more: Any) -> settings:
     """The settings of a property that gets so `few` examples in a hurry, and all `of` them otherwise."""
     return settings(max_examples=of if is_full() else few, deadline=None, suppress_health_check=_UNHURRIED, **more)
+
+
+def sampled(cases: Iterable[Any], every: int) -> list[Any]:
+    """The cases of a parametrised test, of which all but the first of so many are left to system."""
+    return [
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.system if at % every else [])
+        for at, case in enumerate(cases)
+    ]

@@ -114,6 +114,7 @@ def test_a_full_sheet_without_a_row_is_refused_with_5(office: Desk) -> None:
     assert not list(office.folder.glob("results/*"))[1:]
 
 
+@pytest.mark.system
 def test_a_full_sheet_without_a_row_takes_everything_when_that_is_allowed(office: Desk) -> None:
     office.book("empty.xlsx", DESIRED)
 
@@ -123,6 +124,7 @@ def test_a_full_sheet_without_a_row_takes_everything_when_that_is_allowed(office
     assert office.holders() == {}
 
 
+@pytest.mark.system
 def test_a_sheet_without_a_row_is_nothing_to_do_where_absence_means_nothing(office: Desk) -> None:
     office.book("empty.xlsx", DESIRED)
 
@@ -225,6 +227,7 @@ def test_no_ledger_is_made_by_asking(desk: Desk) -> None:
     assert list(desk.folder.iterdir()) == []
 
 
+@pytest.mark.system
 def test_a_ledger_in_a_folder_to_come_is_made_there(office: Desk, tmp_path: Path) -> None:
     assert office.say("--state", tmp_path / "new" / "place.duckdb", "run", "inventory.xlsx").code == 0
     assert (tmp_path / "new" / "place.duckdb").is_file()

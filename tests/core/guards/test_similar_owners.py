@@ -240,6 +240,7 @@ def test_the_core_suspects_whom_the_naive_model_suspects(new: set[str], known: s
     assert suspects(owners(strangers), owners(known)) == expected
 
 
+@pytest.mark.system
 def test_duckdb_suspects_whom_polars_suspects() -> None:
     def on_duckdb(frame: pl.DataFrame) -> Frame:
         return nw.from_native(duckdb.from_arrow(frame.to_arrow()))

@@ -39,14 +39,17 @@ def test_each_value_of_a_workbook_becomes_its_text(table: Path) -> None:
     assert texts(read_one(table, FileKind.XLSX)) == _TEXTS
 
 
+@pytest.mark.system
 def test_a_workbook_of_libreoffice_gives_the_same(converted: Converted) -> None:
     assert texts(read_one(converted("xlsx"), FileKind.XLSX)) == _TEXTS | _FIFTEEN_DIGITS | _SHOWN_ONLY
 
 
+@pytest.mark.system
 def test_an_old_workbook_gives_the_same(converted: Converted) -> None:
     assert texts(read_one(converted("xls"), FileKind.XLS)) == _TEXTS | _SHOWN_ONLY
 
 
+@pytest.mark.system
 def test_an_open_document_gives_the_same(converted: Converted) -> None:
     assert texts(read_one(converted("ods"), FileKind.ODS)) == _TEXTS | _FIFTEEN_DIGITS | {"yes": "1", "no": "0"}
 

@@ -21,6 +21,7 @@ def test_merged_areas_are_listed(table: Path) -> None:
     assert read_one(table, FileKind.XLSX).merged.rows() == [(2, 4, 3, 4)]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_libreoffice_hides_and_merges_as_well(ending: str, converted: Converted) -> None:
     sheet = read_one(converted(ending), FileKind(ending))

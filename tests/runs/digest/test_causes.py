@@ -13,6 +13,8 @@ from schemas.frames.digest import DIGEST_FRAMES
 from schemas.frames.models import validate
 from tests.support.nights import Nights
 
+pytestmark = pytest.mark.system
+
 Told = dict[str, Any]
 
 CONFLICT, REFUSED, NEVER, OUTSIDE = "conflict", "refused", "never_applied", "changed_outside"

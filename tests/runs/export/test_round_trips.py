@@ -36,6 +36,7 @@ def test_an_export_plans_to_nothing(office: Desk, odd: Desk, words: tuple[str, .
         assert report["issues"] == []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("zone", ["Asia/Kolkata", "America/St_Johns"])
 def test_an_export_made_in_one_time_zone_plans_to_nothing_in_another(
     odd: Desk, zone: str, monkeypatch: pytest.MonkeyPatch
@@ -47,6 +48,7 @@ def test_an_export_made_in_one_time_zone_plans_to_nothing_in_another(
     assert odd.json("plan", "zoned.xlsx", code=0)["actions"] == NO_ACTION
 
 
+@pytest.mark.system
 def test_an_export_of_one_organization_speaks_of_no_other(odd: Desk) -> None:
     export(odd, "acme.xlsx", "--org", "acme")
 
@@ -55,6 +57,7 @@ def test_an_export_of_one_organization_speaks_of_no_other(odd: Desk) -> None:
     assert (report["rows"]["in"], report["actions"]) == (4, NO_ACTION)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("kind", "rows"), [("inventory", 7), ("assignments", 4)])
 def test_one_sheet_alone_plans_to_nothing(office: Desk, kind: str, rows: int) -> None:
     export(office, "export.xlsx", "--kind", kind)
@@ -80,6 +83,7 @@ def test_only_what_was_changed_in_an_export_is_changed(office: Desk) -> None:
     assert office.holders() == {"LT-0001": ANNA, "LT-0002": CYD, "LT-0004": CYD, "PH-0001": ANNA}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [(), FULL])
 def test_what_nobody_touched_in_an_export_is_left_alone_when_the_ledger_has_moved_on(
     moved: Desk, words: tuple[str, ...]

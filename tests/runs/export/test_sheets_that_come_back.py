@@ -22,6 +22,7 @@ from tests.support.office import asked
 from tests.support.workbooks import ErrorCell
 
 
+@pytest.mark.system
 def test_an_export_of_another_ledger_is_taken_as_it_stands(moved: Desk, odd: Desk) -> None:
     foreign = export(odd, "foreign.xlsx", "--org", "acme").rename(moved.folder / "foreign.xlsx")
 
@@ -56,6 +57,7 @@ def test_the_device_numbers_of_another_ledger_mean_no_device_of_this_one(desk: D
     assert devices == {"Door": None, "L": ANNA}
 
 
+@pytest.mark.system
 def test_a_row_of_another_ledger_that_gives_nothing_but_its_number_is_rejected(office: Desk, odd: Desk) -> None:
     foreign = export(odd, "foreign.xlsx").rename(office.folder / "foreign.xlsx")
     names = ("serial_number", "asset_tag", "mac_address", "device_name")
@@ -126,6 +128,7 @@ def test_a_rows_sheet_fed_back_plans_to_nothing(office: Desk, sheet: str) -> Non
     assert (second["rows"]["in"], second["rows"]["applied"], second["rows"]["rejected"]) == (11, 0, 1)
 
 
+@pytest.mark.system
 def test_a_formula_that_was_lost_is_no_text_when_its_row_comes_back(office: Desk) -> None:
     desired = office.book("formulas.xlsx", *asked(("LT-0004", EVA, None, "=A1")))
     first = office.json("run", desired, code=4)

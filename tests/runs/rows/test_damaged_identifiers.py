@@ -126,6 +126,7 @@ def test_an_unknown_serial_number_names_the_known_one_that_it_looks_like(
     assert likely(report) == [("B2", "123", message, hint)]
 
 
+@pytest.mark.system
 def test_a_row_that_is_skipped_asks_what_was_meant_and_changes_nothing(stocked: Desk, tmp_path: Path) -> None:
     desk = stocked.copied_to(tmp_path)
     desk.book("a.xlsx", ("Serial number", "Owner e-mail"), ("123", "a@x.example"), ("SN-99", "a@x.example"))
@@ -159,6 +160,7 @@ def test_an_assign_row_that_creates_a_device_asks_too(stocked: Desk, tmp_path: P
     assert [(cell, value) for cell, value, *_ in likely(report)] == [("B2", "AT3")]
 
 
+@pytest.mark.system
 def test_an_inventory_row_that_gives_too_little_to_create_a_device_asks_too(stocked: Desk, tmp_path: Path) -> None:
     desk = stocked.copied_to(tmp_path)
     desk.book("b.xlsx", ("Serial number", "Name", "Location"), ("SN 20", "LT-3", "Cellar"))

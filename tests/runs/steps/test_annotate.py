@@ -81,6 +81,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_with_the_findings(desk: Desk
     assert (said.code, asked.code) == (4, 8)
 
 
+@pytest.mark.system
 def test_one_copy_that_cannot_be_written_keeps_no_other_back(desk: Desk) -> None:
     long = messy(desk, f"{'d' * 249}.xlsx")
     messy(desk)
@@ -97,6 +98,7 @@ def test_a_checked_copy_gives_the_next_one_and_stays(checked: Desk) -> None:
     assert first.read_bytes() == before
 
 
+@pytest.mark.system
 def test_two_files_of_one_name_get_a_copy_each(desk: Desk) -> None:
     messy(desk)
     (desk.folder / "desired.csv").write_text("Serial Number,Owner Email\nLT-1,anna@acme.example\n")
@@ -106,6 +108,7 @@ def test_two_files_of_one_name_get_a_copy_each(desk: Desk) -> None:
     assert report["outputs"] == {"desired.xlsx": "desired.checked.xlsx", "desired.csv": "desired.checked-2.xlsx"}
 
 
+@pytest.mark.system
 def test_the_copy_of_one_file_goes_where_it_is_asked_for(desk: Desk) -> None:
     assert check(desk, messy(desk), "-o", "given/back.xlsx") == desk.folder / "given" / "back.xlsx"
     assert sheet_names(desk.folder / "given" / "back.xlsx") == ["Issues", SHEET, "Lists"]
@@ -118,6 +121,7 @@ def test_a_file_is_never_written_over_itself(desk: Desk) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.system
 def test_a_file_of_too_many_rows_is_listed_instead(desk: Desk) -> None:
     messy(desk)
     (desk.folder / "rollcall.toml").write_text("[check]\nannotated_rows = 6\n")

@@ -61,6 +61,7 @@ def test_no_limit_holds_when_all_are_switched_off(hall: Desk) -> None:
     assert hall.say("plan", *names, "leavers.xlsx").code == 0
 
 
+@pytest.mark.system
 @pytest.mark.usefixtures("unlimited")
 def test_an_empty_full_sheet_is_refused_even_where_limits_are_switched_off(hall: Desk) -> None:
     hall.book("empty.xlsx", DESIRED)
@@ -69,6 +70,7 @@ def test_an_empty_full_sheet_is_refused_even_where_limits_are_switched_off(hall:
     assert hall.json("run", "empty.xlsx", *FULL, "--allow", "empty")["absent_unassigned"] == 100
 
 
+@pytest.mark.system
 def test_an_empty_full_sheet_that_is_allowed_is_still_held_to_the_limits(hall: Desk) -> None:
     hall.book("empty.xlsx", DESIRED)
 
@@ -77,6 +79,7 @@ def test_an_empty_full_sheet_that_is_allowed_is_still_held_to_the_limits(hall: D
     assert error["code"] == "unassign_percent"
 
 
+@pytest.mark.system
 @pytest.mark.usefixtures("unlimited")
 def test_a_full_run_without_any_assignments_sheet_is_refused_like_an_empty_one(hall: Desk) -> None:
     error = hall.json("run", "inventory.xlsx", *FULL, code=5)["error"]

@@ -53,6 +53,7 @@ def test_a_run_that_changed_nothing_leaves_it_alone(moved: Desk) -> None:
     assert path.stat().st_ino == before.st_ino
 
 
+@pytest.mark.system
 def test_a_copy_that_a_killed_run_left_behind_the_ledger_is_made_up_for_by_the_next_run(
     moved: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_copy_that_a_killed_run_left_behind_the_ledger_is_made_up_for_by_the_n
     assert dict(published(moved)) == HELD | {"LT-0001": "eva@acme.example"}
 
 
+@pytest.mark.system
 def test_a_reader_who_holds_it_open_disturbs_no_run_and_keeps_what_he_has(moved: Desk) -> None:
     path = moved.folder / "published" / "rollcall.duckdb"
     command = [sys.executable, "-c", READ, str(path), WHO_HAS_WHAT]

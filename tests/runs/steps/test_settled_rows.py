@@ -42,7 +42,8 @@ _ASKED: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("seed", [pytest.param(0, marks=pytest.mark.system), 1])
+@pytest.mark.system
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_decided_is_the_same_as_if_every_row_was_looked_at(tmp_path: Path, seed: int) -> None:
     chance = Random(seed)
     settings, sheet, cache = _settings(tmp_path), tmp_path / "desired.xlsx", tmp_path / "cache"
@@ -71,6 +72,7 @@ def test_where_unchanged_rows_are_listed_all_are_looked_at(desk: _Desk) -> None:
     assert _lightly(settings) == desk.settings
 
 
+@pytest.mark.system
 def test_a_ledger_that_was_set_back_is_looked_at_as_a_whole(desk: _Desk, tmp_path: Path) -> None:
     before = desk.settings.state.read_bytes()
     desk.gives({"SN-1": "bo@acme.example"})

@@ -27,6 +27,7 @@ def why(file: dict[str, dict[str, str]]) -> list[str]:
     return Path(file["outputs"]["why"]).read_text().splitlines()
 
 
+@pytest.mark.system
 def test_a_limit_is_told_with_the_whole_command_that_lets_the_file_through(unsafe: Inbox) -> None:
     unsafe.settings("added_by = 'IT desk'\ncreate_devices = true", source="it")
     (file,) = unsafe.sweep(code=4)["files"]
@@ -48,6 +49,7 @@ def test_a_file_that_was_read_is_given_back_with_its_findings(unsafe: Inbox) -> 
     assert "Beside this text lies the file as it was, and zoe.checked.xlsx with the findings marked in it." in told
 
 
+@pytest.mark.system
 def test_a_file_with_a_name_that_is_too_long_and_no_text_is_refused_with_its_reason(unsafe: Inbox) -> None:
     name = b"n" * 249 + b"\xe9.xlsx"
     (unsafe.folder / "it" / "zoe.xlsx").rename(os.fsdecode(os.fsencode(unsafe.folder / "it") + b"/" + name))
@@ -58,6 +60,7 @@ def test_a_file_with_a_name_that_is_too_long_and_no_text_is_refused_with_its_rea
     assert told.read_text().startswith(f"{file['file']} was refused: ")
 
 
+@pytest.mark.system
 def test_a_mended_file_is_tried_anew(inbox: Inbox) -> None:
     inbox.drop("leavers.xlsx", ("Serial Number", "Owner E-Mial"), ("LT-0004", "ben@acme.example"))
     assert inbox.fates(code=4) == {"leavers.xlsx": "refused"}
@@ -65,6 +68,7 @@ def test_a_mended_file_is_tried_anew(inbox: Inbox) -> None:
     assert inbox.fates() == {"leavers.xlsx": "applied"}
 
 
+@pytest.mark.system
 def test_a_failure_that_nobody_expected_is_a_refusal_too(inbox: Inbox) -> None:
     inbox.drop("a.xlsx", *takes("LT-0004", "ben"))
     with duckdb.connect(inbox.desk.state) as ledger:
@@ -75,6 +79,7 @@ def test_a_failure_that_nobody_expected_is_a_refusal_too(inbox: Inbox) -> None:
     assert inbox.beside("processing") == []
 
 
+@pytest.mark.system
 def test_what_was_stopped_too_often_is_refused_unread(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox.drop("deadly.xlsx", *takes("LT-0004", "ben"))
     monkeypatch.setenv("ROLLCALL_SWEEP__ATTEMPTS", "2")

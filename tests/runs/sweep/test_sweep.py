@@ -54,6 +54,7 @@ def test_an_inbox_on_another_disk_is_refused_with_the_way_out(inbox: Inbox) -> N
     assert "are on different disks. Name a folder on the disk of the inbox in the settings: [sweep] processing" in said
 
 
+@pytest.mark.system
 def test_a_sweep_that_finds_another_one_at_work_names_it(inbox: Inbox) -> None:
     inbox.drop("a.xlsx", *takes("LT-0004", "ben"))
     lock, now = inbox.desk.folder / "processing" / ".sweep.lock", datetime(2025, 1, 1)

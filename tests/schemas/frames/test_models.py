@@ -7,14 +7,16 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from schemas.frames.columns import ColumnType, FrameSchema
+from schemas.frames.columns import Column, ColumnType, FrameSchema
 from schemas.frames.events import EVENTS
 from schemas.frames.input_rows import INVENTORY, ORIGINALS
 from schemas.frames.models import BrokenFrame, validate
 from schemas.frames.polars_frames import empty
 from tests.support.frames.rows_by_schema import SCHEMAS, sound
+from tests.support.strength import sampled
 
 _COLUMNS = [(schema, column) for schema in SCHEMAS.values() for column in schema.columns]
+_few_or_all = pytest.mark.parametrize("columns", sampled([[*_COLUMNS[::9]], _COLUMNS], every=2), ids=["few", "all"])
 _each_schema = pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 
 
@@ -55,8 +57,9 @@ def test_every_column_that_must_be_there_is_missed() -> None:
             assert f"'{column.name}'" in _refused(sound(schema).drop(column.name), schema)
 
 
-def test_every_column_has_one_type() -> None:
-    for schema, column in _COLUMNS:
+@_few_or_all
+def test_every_column_has_one_type(columns: list[tuple[FrameSchema, Column]]) -> None:
+    for schema, column in columns:
         other = pl.Int32 if column.type is not ColumnType.INTEGER else pl.String
         changed = sound(schema).with_columns(pl.lit(None, other).alias(column.name))
         assert column.name in _refused(changed, schema)

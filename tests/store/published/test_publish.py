@@ -53,6 +53,7 @@ def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: 
     assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
 
 
+@pytest.mark.system
 def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:
     with duckdb.connect(publish(Ledger(own_ledger), parquet=False), read_only=True) as reader:
         changes, run = many_devices()
@@ -85,6 +86,7 @@ def test_a_copy_that_cannot_be_read_is_none(own_ledger: Path) -> None:
     assert not is_published(Ledger(own_ledger))
 
 
+@pytest.mark.system
 def test_whoever_holds_the_copy_to_write_delays_nobody(own_ledger: Path) -> None:
     published = publish(Ledger(own_ledger), parquet=False)
     published.chmod(0o644)

@@ -78,6 +78,7 @@ def test_the_manifest_tells_what_is_in_a_backup(office: Desk) -> None:
     assert manifest["sha256"] == told["sha256"] == sha256_of(backup)
 
 
+@pytest.mark.system
 def test_a_backup_has_what_a_killed_writer_left_in_the_log(office: Desk) -> None:
     subprocess.run([sys.executable, "-c", DIE_WITH_A_LOG, str(office.state)], check=False)
     assert office.state.with_name("rollcall.duckdb.wal").exists()
@@ -87,6 +88,7 @@ def test_a_backup_has_what_a_killed_writer_left_in_the_log(office: Desk) -> None
     assert len(everything(backups(office)[0])["organizations"]) == 2
 
 
+@pytest.mark.system
 def test_keep_removes_older_backups_of_this_ledger_and_nothing_else(safe: Desk) -> None:
     assert safe.say("backup").code == 0
     oldest, _ = backups(safe)
@@ -154,6 +156,7 @@ def test_runs_that_the_backup_does_not_know_are_named_and_nothing_is_changed(saf
     assert list(safe.folder.glob("*before*")) == []
 
 
+@pytest.mark.system
 def test_restoring_where_no_ledger_is_makes_it(safe: Desk) -> None:
     safe.state.unlink()
 
@@ -190,6 +193,7 @@ def test_a_backup_whose_bytes_have_changed_is_refused(safe: Desk) -> None:
     assert not (safe.folder / ".rollcall.duckdb.scratch").exists()
 
 
+@pytest.mark.system
 def test_without_a_manifest_its_own_proofs_speak_for_a_backup(safe: Desk) -> None:
     (backup,) = backups(safe)
     backup.with_suffix(".json").unlink()
@@ -238,6 +242,7 @@ def test_a_restored_ledger_is_published(safe: Desk, monkeypatch: pytest.MonkeyPa
     assert safe.say("verify").err == ""
 
 
+@pytest.mark.system
 def test_the_rights_of_the_ledger_are_kept(safe: Desk) -> None:
     safe.state.chmod(0o600)
 

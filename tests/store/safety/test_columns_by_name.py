@@ -77,6 +77,7 @@ def test_a_ledger_whose_columns_stand_elsewhere_is_sound(altered: Desk) -> None:
     assert broken(altered.state) == {}
 
 
+@pytest.mark.system
 def test_it_is_published_backed_up_and_restored_like_any_other(altered: Desk, tuesday: Desk) -> None:
     for command in (["publish"], ["verify"], ["backup"]):
         assert altered.say(*command).code == 0
@@ -88,6 +89,7 @@ def test_it_is_published_backed_up_and_restored_like_any_other(altered: Desk, tu
     assert rows_by_name(altered.state) == rows_by_name(tuesday.state)
 
 
+@pytest.mark.system
 def test_it_is_the_same_once_it_is_rebuilt_and_so_is_what_was_published_before(altered: Desk, tuesday: Desk) -> None:
     assert altered.say("publish").code == 0
 
@@ -115,6 +117,7 @@ def test_runs_go_on(altered: Desk) -> None:
     assert broken(altered.state) == {}
 
 
+@pytest.mark.system
 def test_a_field_in_the_middle_of_the_list_fits_a_ledger_that_has_its_column_at_the_end(office: Desk) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITH_A_FIELD_IN_THE_MIDDLE, str(office.folder)],

@@ -99,6 +99,7 @@ def test_a_file_without_styles_has_numbers_without_a_format(tmp_path: Path) -> N
     assert read_one(bare, FileKind.XLSX).stored(["A"]).rows() == [(2, "A", "number", "123", None)]
 
 
+@pytest.mark.system
 def test_an_old_workbook_tells_numbers_and_dates_from_text(converted: Converted) -> None:
     found = _stored(converted("xls"), FileKind.XLS)
     assert set(VALUES) - set(found) == {"digits as text", "empty", "word"}
@@ -106,6 +107,7 @@ def test_an_old_workbook_tells_numbers_and_dates_from_text(converted: Converted)
     assert (found["day"][0], found["yes"][0]) == ("date", "boolean")
 
 
+@pytest.mark.system
 def test_an_open_document_tells_digits_and_leading_zeros(converted: Converted) -> None:
     found = _stored(converted("ods"), FileKind.ODS)
     assert set(VALUES) - set(found) == {"digits as text", "empty", "word"}

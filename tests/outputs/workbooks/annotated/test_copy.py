@@ -115,6 +115,7 @@ def test_a_file_without_findings_is_given_back_too(office: Desk) -> None:
     assert book["Sheet1"]["E2"].value == "unchanged"
 
 
+@pytest.mark.system
 def test_a_sheet_of_the_persons_own_called_issues_stays(desk: Desk) -> None:
     path = messy(desk)
     book = opened(path)
@@ -124,6 +125,7 @@ def test_a_sheet_of_the_persons_own_called_issues_stays(desk: Desk) -> None:
     assert opened(check(desk, path)).sheetnames == ["Issues (2)", SHEET, "Lists", "Issues"]
 
 
+@pytest.mark.system
 def test_a_column_that_is_hidden_to_the_end_hides_nothing_of_ours(desk: Desk) -> None:
     path = messy(desk)
     book = opened(path)

@@ -41,6 +41,7 @@ def test_an_empty_one_plans_nothing(desk: Desk) -> None:
     assert "Nothing to do: no row is filled in." in desk.say("plan", "template.xlsx").out
 
 
+@pytest.mark.system
 def test_the_rows_that_are_filled_in_are_read_and_nothing_else(desk: Desk) -> None:
     filled(made(desk, "inventory"), LAPTOP, PHONE)
     report = desk.json("check", "filled.xlsx")
