@@ -69,6 +69,7 @@ def test_a_check_gives_each_file_back_with_its_findings(office: Desk) -> None:
     assert [row["_reason"] for row in read_sheet(checked, "Sheet1")] == ["invalid_email", "unknown_device"]
 
 
+@pytest.mark.system
 def test_a_check_of_two_files_gives_each_of_them_back(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva at acme")))
 
@@ -79,6 +80,7 @@ def test_a_check_of_two_files_gives_each_of_them_back(office: Desk) -> None:
     assert all(sheet_names(office.folder / copy) == ["Issues", "Sheet1"] for copy in copies.values())
 
 
+@pytest.mark.system
 def test_a_check_of_several_files_writes_one_list_where_asked(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva at acme")))
 
@@ -119,6 +121,7 @@ def test_a_check_tells_what_is_wrong_by_cause(office: Desk) -> None:
     ]
 
 
+@pytest.mark.system
 def test_a_plan_tells_its_findings_by_cause_too(office: Desk) -> None:
     office.book("desired.xlsx", *asked(*((f"LT-1{number:03}", "nobody") for number in range(7))))
 
@@ -127,6 +130,7 @@ def test_a_plan_tells_its_findings_by_cause_too(office: Desk) -> None:
     assert "  7 x Owner Email is not an e-mail address: B2, B3, B4, B5, B6, ... (Sheet1)" in said
 
 
+@pytest.mark.system
 def test_a_cause_in_several_files_says_which(office: Desk) -> None:
     for name in ("one.xlsx", "two.xlsx"):
         office.book(name, *asked(("LT-0001", "nobody")))

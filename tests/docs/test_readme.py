@@ -145,6 +145,7 @@ def test_each_command_of_an_example_is_one_that_there_is(monkeypatch: pytest.Mon
     assert rollcall_run(*words) == 0
 
 
+@pytest.mark.system
 def test_the_walk_of_finance_goes_well(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ledger, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.desk import Desk, read_sheet
 from tests.support.office import HELD, INVENTORY, asked
+from tests.support.strength import sampled
 
 Rows = tuple[tuple[object, ...], ...]
 
@@ -19,27 +20,34 @@ HALF_BAD = asked(("LT-0004", "eva@acme.example"), ("LT-0004", "eva@acme.example"
 
 @pytest.mark.parametrize(
     ("words", "rows", "code", "outcomes", "reasons"),
-    [
-        pytest.param((), TAKEN, 0, "applied applied", {}, id="another owner's device is passed on"),
-        pytest.param(("--on-conflict", "skip"), TAKEN, 0, "skipped applied", {"owned_by_other": 1}, id="or skipped"),
-        pytest.param(("--on-conflict", "refuse"), TAKEN, 4, "rejected applied", {"owned_by_other": 1}, id="or refused"),
-        pytest.param((), NEW, 0, "skipped applied", {"unknown_device": 1}, id="owners are created but not devices"),
-        pytest.param(
-            ("--no-create-owners", "--create-devices"),
-            *(NEW, 4, "rejected skipped", {"missing_device_type": 1, "unknown_owner": 1}),
-            id="or devices but not owners, and none without a type",
-        ),
-        pytest.param(
-            ("--create-devices", "--default-device-type", "tablet"),
-            *(NEW, 0, "applied applied", {}),
-            id="or both with the type of all",
-        ),
-        pytest.param(
-            ("--atomic",),
-            *(HALF_BAD, 4, "skipped skipped rejected", {"atomic_abort": 2, "invalid_email": 1}),
-            id="all or nothing",
-        ),
-    ],
+    sampled(
+        [
+            pytest.param((), TAKEN, 0, "applied applied", {}, id="another owner's device is passed on"),
+            pytest.param(
+                ("--on-conflict", "skip"), TAKEN, 0, "skipped applied", {"owned_by_other": 1}, id="or skipped"
+            ),
+            pytest.param(
+                ("--on-conflict", "refuse"), TAKEN, 4, "rejected applied", {"owned_by_other": 1}, id="or refused"
+            ),
+            pytest.param((), NEW, 0, "skipped applied", {"unknown_device": 1}, id="owners are created but not devices"),
+            pytest.param(
+                ("--no-create-owners", "--create-devices"),
+                *(NEW, 4, "rejected skipped", {"missing_device_type": 1, "unknown_owner": 1}),
+                id="or devices but not owners, and none without a type",
+            ),
+            pytest.param(
+                ("--create-devices", "--default-device-type", "tablet"),
+                *(NEW, 0, "applied applied", {}),
+                id="or both with the type of all",
+            ),
+            pytest.param(
+                ("--atomic",),
+                *(HALF_BAD, 4, "skipped skipped rejected", {"atomic_abort": 2, "invalid_email": 1}),
+                id="all or nothing",
+            ),
+        ],
+        every=3,
+    ),
 )
 def test_an_option_decides_what_becomes_of_a_row(
     office: Desk, words: tuple[str, ...], rows: Rows, code: int, outcomes: str, reasons: dict[str, int]

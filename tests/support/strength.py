@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import HealthCheck, settings
 
 _UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
@@ -29,7 +30,11 @@ def examples(few: int, of: int, **more: Any) -> settings:
 
 def sampled(cases: Iterable[Any], every: int) -> list[Any]:
     """The cases of a parametrised test, of which all but the first of so many are left to system."""
-    return [
-        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.system if at % every else [])
-        for at, case in enumerate(cases)
-    ]
+    return [_case(case, is_slow=at % every > 0) for at, case in enumerate(cases)]
+
+
+def _case(case: Any, *, is_slow: bool) -> Any:
+    marks = [pytest.mark.system] if is_slow else []
+    if isinstance(case, ParameterSet):
+        return pytest.param(*case.values, id=case.id, marks=marks)
+    return pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=marks)

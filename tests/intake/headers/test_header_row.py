@@ -47,6 +47,7 @@ def test_a_sheet_of_sums_is_not_taken_for_a_misspelled_one(tmp_path: Path) -> No
     assert told(issues) == [(None, "sheet_ignored", "note")]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("title", ["Column {}", "Shoe size"])
 @pytest.mark.parametrize("unknown_columns", [UnknownColumns.IGNORE, UnknownColumns.ERROR])
 def test_very_many_columns_are_no_matter(title: str, unknown_columns: UnknownColumns) -> None:

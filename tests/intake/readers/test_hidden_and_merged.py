@@ -28,6 +28,7 @@ def test_libreoffice_hides_and_merges_as_well(ending: str, converted: Converted)
     assert (sheet.hidden_rows, sheet.merged.rows()) == ((3,), [(2, 4, 3, 4)])
 
 
+@pytest.mark.system
 def test_merged_areas_of_an_old_workbook_are_listed(converted: Converted) -> None:
     assert read_one(converted("xls"), FileKind.XLS).merged.rows() == [(2, 4, 3, 4)]
 

@@ -61,6 +61,7 @@ def test_rows_that_contradict_each_other_name_each_other_and_what_differs(ledger
     assert last == f"This row and row 2 {different} Keep one of them and delete the other."
 
 
+@pytest.mark.system
 def test_contradicting_rows_of_other_sheets_and_files_are_named_with_their_place(ledger: Path, tmp_path: Path) -> None:
     a = book(tmp_path, ("SN1", None, "a@x.example"), Two=[("SN1", None, "b@x.example")])
     b = csv(tmp_path, "SN1,c@x.example")
@@ -73,6 +74,7 @@ def test_contradicting_rows_of_other_sheets_and_files_are_named_with_their_place
     ]
 
 
+@pytest.mark.system
 def test_a_crowd_of_contradicting_rows_is_named_in_part_and_counted(ledger: Path, tmp_path: Path) -> None:
     rows = [("SN1", None, f"owner{at}@x.example") for at in range(12)]
     first, *_, last = messages(planned(ledger, book(tmp_path, *rows)))
@@ -80,6 +82,7 @@ def test_a_crowd_of_contradicting_rows_is_named_in_part_and_counted(ledger: Path
     assert last.startswith("This row and rows 2, 3, 4, 5, 6, 7, 8, 9 and 3 more say different things")
 
 
+@pytest.mark.system
 def test_blank_and_given_dates_are_told_as_what_differs(ledger: Path, tmp_path: Path) -> None:
     rows = [("SN1", None, "a@x.example", "2025-07-01"), ("SN1", None, "a@x.example", None)]
     first, _ = messages(planned(ledger, book(tmp_path, *rows), timezone="Europe/Berlin"))
@@ -110,6 +113,7 @@ def test_devices_that_claim_one_asset_tag_name_the_rows_of_the_others(ledger: Pa
     ]
 
 
+@pytest.mark.system
 def test_inventory_rows_of_several_devices_with_one_asset_tag_say_so(ledger: Path, tmp_path: Path) -> None:
     new = write(tmp_path / "s.xlsx", {"S": [STOCK[0], ("N1", "TX", "n", "t", "c"), ("N2", "TX", "n", "t", "c")]})
     assert messages(planned(ledger, new))[1].startswith("The asset tag TX is given for several devices, also in row 2.")
@@ -148,6 +152,7 @@ def test_an_identifier_that_nobody_has_is_told_with_its_value(ledger: Path, tmp_
     ]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("serial", "tag", "said"),
     [
@@ -162,6 +167,7 @@ def test_mismatched_identifiers_are_told_with_whose_they_are(
     assert message.startswith(f"The identifiers of this row do not belong to one device: {said}")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("name", "category", "said"),
     [
@@ -184,6 +190,7 @@ def test_a_device_is_not_to_be_created_by_our_own_number(ledger: Path, tmp_path:
     ]
 
 
+@pytest.mark.system
 def test_a_date_is_told_as_typed_and_as_kept_where_the_two_differ(ledger: Path, tmp_path: Path) -> None:
     rows = book(tmp_path, ("SN1", None, "a@x.example", "2025-07-01"))
     assert messages(planned(ledger, rows)) == ["SN1 was assigned to a@x.example from 2025-07-01."]
@@ -192,6 +199,7 @@ def test_a_date_is_told_as_typed_and_as_kept_where_the_two_differ(ledger: Path, 
     ]
 
 
+@pytest.mark.system
 def test_a_created_device_shows_its_type_and_its_category(ledger: Path, tmp_path: Path) -> None:
     stock = write(tmp_path / "s.xlsx", {"S": [STOCK[0], ("N1", None, "n", "laptop", "computer")]})
     assert planned(ledger, stock).changes["new"].to_list() == ["type: laptop; category: computer"]

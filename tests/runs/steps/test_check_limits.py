@@ -11,6 +11,7 @@ import pytest
 from tests.support.desk import Desk, summary_lines
 from tests.support.hall import BOOKS, FULL, INVENTORY, LATE, NOW, book_of, gone, rows
 from tests.support.office import DESIRED
+from tests.support.strength import sampled
 
 pytestmark = pytest.mark.usefixtures("usual_limits")
 WHY = ("--reason", "Berlin is closing")
@@ -46,7 +47,7 @@ def written(desk: Desk) -> dict[str, bytes]:
     return {str(path.relative_to(desk.folder)): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize("limit", BOOKS)
+@pytest.mark.parametrize("limit", sampled(BOOKS, every=3))
 def test_a_run_over_a_limit_is_refused_with_the_figure_the_worst_and_the_way_out(hall: Desk, limit: str) -> None:
     name = book_of(hall, limit)
     before = written(hall)

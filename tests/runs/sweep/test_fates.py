@@ -147,6 +147,7 @@ def test_the_same_bytes_with_another_request_are_other_work(inbox: Inbox) -> Non
     assert [(named(file), file["rows"]["skipped"]) for file in swept["files"]] == [("new.xlsx", 1), ("it/new.xlsx", 0)]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("name", [b"caf\xe9.csv", "名前 ünï.csv".encode()])
 def test_a_file_of_any_name_is_applied(inbox: Inbox, name: bytes) -> None:
     (inbox.folder / "plain.csv").write_text("Serial Number,Owner Email\nLT-0004,ben@acme.example\n")
