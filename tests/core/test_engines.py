@@ -8,7 +8,7 @@ from tests.support.strength import sampled
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import on_duckdb
 
-_SOME = sampled(CASES[::24], every=6)
+_SOME = sampled(CASES[::24], every=7)
 """A case takes DuckDB a second or two, most of it for planning, whatever its size."""
 
 

@@ -22,7 +22,7 @@ from tests.support.strength import examples
 from tests.support.worlds.strategies import World, renumbered, worlds
 from tests.support.worlds.values import NOW
 
-BRIEFLY = examples(25, of=150)
+BRIEFLY = examples(12, of=150)
 
 A_MOMENT_LATER = NOW + timedelta(seconds=1)
 

@@ -45,6 +45,7 @@ def test_what_a_run_did_is_told_in_counts_frames_and_words(here: Path, tmp_path:
     assert done.sentences[0].startswith(f"{done.report.rows['in']:,} rows were read")
 
 
+@pytest.mark.system
 def test_a_plan_that_is_approved_is_applied(here: Path, tmp_path: Path) -> None:
     settings = pipeline.Settings(state=tmp_path / "ledger.duckdb", out=tmp_path / "results")
     planned = pipeline.plan(here / "inventory.xlsx", settings=settings, output=tmp_path / "plan.xlsx")

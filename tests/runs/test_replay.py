@@ -56,6 +56,7 @@ def test_the_events_replay_to_the_tables_after_runs_of_all_kinds(office: Desk) -
     }
 
 
+@pytest.mark.system
 def test_the_versions_of_a_device_have_no_gap(office: Desk) -> None:
     for owner in ("eva", "ben"):
         office.book("desired.xlsx", *asked(("LT-0001", f"{owner}@acme.example")))

@@ -60,6 +60,7 @@ def test_the_order_of_the_rows_changes_no_state(what: str, month: Month, shuffle
     assert _timeless(shuffled[0].show(what)) == _timeless(month.desk.show(what))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("counts", ["rows", "actions", "created", "reasons", "issue_count"])
 def test_the_order_of_the_rows_changes_no_count(counts: str, month: Month, shuffled: tuple[Desk, Any]) -> None:
     assert shuffled[1][counts] == month.run.json[counts]

@@ -20,7 +20,7 @@ from pipeline.model import Intent
 from tests.support.ledgers.histories import Content, History, Passed
 from tests.support.ledgers.moves import moves, rounds
 from tests.support.reference.records import Ledger
-from tests.support.strength import examples
+from tests.support.strength import examples, is_full
 from tests.support.worlds.strategies import intents, ledgers, sheets
 from tests.support.worlds.values import NOW
 
@@ -132,4 +132,4 @@ def is_robbed(run: Passed, now: Content, device: int, field: str) -> bool:
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = examples(1, of=5, stateful_step_count=10)
+TestOffice.settings = examples(1, of=5, stateful_step_count=10 if is_full() else 4)

@@ -230,7 +230,7 @@ ADDRESSES = st.builds(
 )
 
 
-@examples(40, of=300)
+@examples(15, of=300)
 @given(st.sets(ADDRESSES, min_size=1, max_size=12), st.sets(ADDRESSES, max_size=30))
 def test_the_core_suspects_whom_the_naive_model_suspects(new: set[str], known: set[str]) -> None:
     strangers = sorted(new - known)

@@ -59,6 +59,7 @@ def test_dates_of_1904_are_the_same_days(table_of_1904: Path) -> None:
     assert (found["day"], found["instant"]) == ("2025-03-01 00:00:00", "2025-03-01 14:30:05")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("name", "kind"), [("mac.xlsx", FileKind.XLSX), ("mac.xls", FileKind.XLS)])
 def test_dates_of_1904_are_the_same_days_from_libreoffice(name: str, kind: FileKind, converted: Converted) -> None:
     found = texts(read_one(converted(name), kind))

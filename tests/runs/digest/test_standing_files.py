@@ -78,6 +78,7 @@ def test_a_refused_file_waits_although_another_of_its_folder_was_taken_after_it(
     assert "Everything" not in said
 
 
+@pytest.mark.system
 def test_it_waits_no_longer_once_a_file_of_its_name_was_taken(night: Nights) -> None:
     night.drop("hr/laptops.xlsx", assign("LAPTOP", "ann"))
     night.sweep()

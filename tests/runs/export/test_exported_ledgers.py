@@ -32,7 +32,7 @@ def _held_ledgers(draw: st.DrawFn) -> Ledger:
 
 
 @given(_held_ledgers(), st.integers(0, 2), st.sampled_from([INSTRUCTIONS, FULL]), st.data())
-@examples(2, of=6)
+@examples(1, of=6)
 def test_an_untouched_export_plans_to_nothing(
     opening: Ledger, runs_since: int, mode: Settings, data: st.DataObject
 ) -> None:

@@ -55,7 +55,7 @@ def _typed_sheets(draw: st.DrawFn) -> pl.DataFrame:
 
 
 @given(_typed_sheets(), ZONES, ZONES)
-@examples(15, of=60)
+@examples(5, of=60)
 def test_what_was_once_read_is_exported_and_read_as_the_same(typed: pl.DataFrame, zone: str, other: str) -> None:
     with TemporaryDirectory() as folder:
         xlsxturbo.dfs_to_xlsx([(typed, "Typed", {})], Path(folder) / "typed.xlsx")

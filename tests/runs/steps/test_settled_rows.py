@@ -66,6 +66,7 @@ def test_only_what_has_moved_is_looked_at(desk: _Desk) -> None:
     assert decision.report.reasons == {"already_assigned": 8}
 
 
+@pytest.mark.system
 def test_where_unchanged_rows_are_listed_all_are_looked_at(desk: _Desk) -> None:
     settings = desk.settings.model_copy(update={"results": type(desk.settings.results)(rows="all")})
     assert desk.decides(settings).results.rows.height == 9
@@ -82,11 +83,13 @@ def test_a_ledger_that_was_set_back_is_looked_at_as_a_whole(desk: _Desk, tmp_pat
     assert desk.decides().judged.height == 9
 
 
+@pytest.mark.system
 def test_what_is_remembered_of_another_ledger_is_not_used(desk: _Desk, tmp_path: Path) -> None:
     other = desk.settings.model_copy(update={"state": tmp_path / "other.duckdb"})
     assert desk.decides(other).judged.height == 9
 
 
+@pytest.mark.system
 def test_rows_that_name_a_device_by_its_name_alone_are_looked_at(desk: _Desk) -> None:
     """Another device may be given the same name: then the name says nothing any more."""
     sheet = write(desk.sheet, {"Desired": [("Device Name", "Owner Email"), ("Device 1", "ana@acme.example")]})
