@@ -18,7 +18,7 @@ from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
-from pipeline.runs.steps.validate_frames import models_loading, validate_plan, validate_results, validate_state
+from pipeline.runs.steps.validate_frames import validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
@@ -33,7 +33,7 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
     PlanStale for a plan that was edited, was applied before or belongs to another ledger, FileUnusable for a file that
     is no plan, StateBusy and StoreFailed; nothing is written in any of these cases.
     """
-    with stages("read"), models_loading():
+    with stages("read"):
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
         signed = intake.source_of(path.name, path, None)
     validate_plan(plan)

@@ -20,7 +20,7 @@ from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
-from pipeline.runs.steps.validate_frames import models_loading, validate_results, validate_state
+from pipeline.runs.steps.validate_frames import validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.frames.plan import JUDGED
 from schemas.frames.polars_frames import empty
@@ -47,7 +47,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
     `kept` of the decision lists the changes that are not reversed. The exit code in the report is 4 where any of these
     has changed since, was undone already, or cannot be reversed. Raises UsageProblem for a run that is not on record.
     """
-    with stages("state"), models_loading():
+    with stages("state"):
         past = store.read_run(settings.ledger, run_id)
         state = store.read_state(settings.ledger, FACTS)
         happened = past_of(past, settings.ledger)

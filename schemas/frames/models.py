@@ -1,8 +1,6 @@
-"""The Pandera models of frames, made from their schemas: the contract between the layers.
+"""The Pandera models of frames, made from their schemas: they say what is wrong with a frame that is not sound.
 
-Their errors are not for users: the intake checks what people typed, row by row, with messages. A frame that breaks its
-model is a bug, found where it was made and not three layers later. Importing Pandera takes half a second, so only code
-that validates frames imports this module.
+Importing Pandera takes a fifth of a second, so only `validation` imports this module, and only where it is needed.
 """
 
 from __future__ import annotations
@@ -14,33 +12,19 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.frames.polars_frames import POLARS_TYPES, other_columns, polars_schema
+from schemas.frames.polars_frames import POLARS_TYPES
 
 if TYPE_CHECKING:
     from schemas.frames.columns import Column, FrameSchema
 
 
-_LONGEST = 200
-
-
-class BrokenFrame(Exception):
-    """A frame does not satisfy its schema; the cause is pandera's error, in full."""
-
-
-def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
-    """Raises BrokenFrame where the frame does not satisfy its schema."""
-    beside = other_columns(frame, schema)
-    for name in beside:
-        if frame.schema[name] != pl.String:
-            raise BrokenFrame(f"{schema.name}: expected column '{name}' to have type String, got {frame.schema[name]}")
-    stated = frame.drop(beside)
-    if _is_sound(stated, schema):
-        return  # Pandera takes 5 ms for each frame to find nothing wrong, which is a tenth of a small run.
+def breach(frame: pl.DataFrame, schema: FrameSchema) -> Exception | None:
+    """The error with which the model of a frame refuses it, or None where it does not."""
     try:
-        model(schema).validate(stated)
+        model(schema).validate(frame)
     except (SchemaError, SchemaErrors) as problem:
-        first, *_ = str(problem).splitlines()
-        raise BrokenFrame(f"{schema.name}: {first[:_LONGEST]}") from problem
+        return problem
+    return None
 
 
 @cache
@@ -53,34 +37,6 @@ def model(schema: FrameSchema) -> pa.DataFrameSchema:
         strict=True,
         name=schema.name,
     )
-
-
-def _is_sound(frame: pl.DataFrame, schema: FrameSchema) -> bool:
-    """True where one look at all rows finds nothing wrong; where it is not, Pandera says what, if anything."""
-    types = polars_schema(schema)
-    required = {column.name for column in schema.columns if column.is_required}
-    if not required <= set(frame.columns) or any(types.get(name) != dtype for name, dtype in frame.schema.items()):
-        return False
-    checks = [check for column in schema.columns if column.name in frame.columns for check in _checks_expr(column)]
-    if schema.later:
-        first, second = schema.later
-        checks.append((pl.col(second) > pl.col(first)).fill_null(value=False).all())
-    if schema.key:
-        checks.append(pl.struct(schema.key).is_unique().all())
-    return (
-        frame.is_empty()
-        or not checks
-        or all(frame.select(check.alias(f"{at}") for at, check in enumerate(checks)).row(0))
-    )
-
-
-def _checks_expr(column: Column) -> list[pl.Expr]:
-    """What must be true of a column."""
-    values = pl.col(column.name)
-    checks = [] if column.nullable else [values.is_not_null().all()]
-    if column.words:
-        checks.append(values.drop_nulls().is_in(list(column.words)).all())
-    return [*checks, (values.drop_nulls() >= column.least).all()] if column.least is not None else checks
 
 
 def _column(column: Column) -> pa.Column:

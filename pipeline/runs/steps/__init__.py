@@ -9,7 +9,7 @@ merge_exports    exports that are loaded again, compared with the state that the
 decide           the decision: from checked rows to everything that a run writes
 check_limits     the limits, and the refusal of a plan that exceeds them
 results          the frames and the report of a decision
-validate_frames  the check of frames between the layers against their Pandera models
+validate_frames  the check of frames between the layers against their schemas
 pending_results  results written during the commit, visible only after it
 commit           the results, the commit and the analysts' copy, in this order
 annotate         the findings of a check, written beside the files

@@ -9,7 +9,6 @@ from pipeline import intake
 from pipeline.errors import UsageProblem
 from pipeline.model import Checked
 from pipeline.runs.steps.clock import Stages
-from pipeline.runs.steps.validate_frames import models_loading
 from pipeline.settings import Settings
 
 
@@ -28,7 +27,7 @@ def read(
     """
     if not paths:
         raise UsageProblem("No file was given.", "Give at least one, such as list.xlsx.")
-    with stages("read"), models_loading():
+    with stages("read"):
         return intake.read_files(paths, settings.how_to_read(), cache, names)
 
 

@@ -1,13 +1,8 @@
-"""The check of frames between the layers against their Pandera models: a breach is a bug, and stops the run.
-
-Pandera takes half a second to load, so it is loaded while files are being read, when Python is idle.
-"""
+"""The check of frames between the layers against their schemas: a breach is a bug, and stops the run."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreFailed
@@ -16,31 +11,13 @@ from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.input_rows import CHECKED_FRAMES
 from schemas.frames.plan import JUDGED, PLAN_FRAMES
 from schemas.frames.results import RESULTS_FRAMES
-from schemas.frames.state import OWNERS, STATE_FRAMES
+from schemas.frames.state import STATE_FRAMES
+from schemas.frames.validation import BrokenFrame, validate
 
 if TYPE_CHECKING:
     import polars as pl
 
     from schemas.frames.columns import FrameSchema
-
-
-@contextmanager
-def models_loading() -> Iterator[None]:
-    """Load the models in a thread while the block runs."""
-    loading = threading.Thread(target=_load)
-    loading.start()
-    try:
-        yield
-    finally:
-        loading.join()
-
-
-def _load() -> None:
-    """Import the models and use one, since Pandera imports a third of itself only then."""
-    from schemas.frames.models import model  # noqa: PLC0415 - see above
-    from schemas.frames.polars_frames import empty  # noqa: PLC0415
-
-    model(OWNERS).validate(empty(OWNERS))
 
 
 def validate_checked(checked: Checked) -> None:
@@ -50,8 +27,6 @@ def validate_checked(checked: Checked) -> None:
 
 def validate_state(state: State) -> None:
     """Check the state. Raises StoreFailed, since another program may have written to the ledger."""
-    from schemas.frames.models import BrokenFrame  # noqa: PLC0415 - see above
-
     try:
         _validate(state, STATE_FRAMES)
     except BrokenFrame as problem:
@@ -69,8 +44,6 @@ def validate_changes(change_set: ChangeSet) -> None:
 
 def validate_results(results: Results, judged: pl.DataFrame) -> None:
     """Check the results and the judged rows; raises BrokenFrame."""
-    from schemas.frames.models import validate  # noqa: PLC0415 - see above
-
     _validate(results, RESULTS_FRAMES)
     validate(judged.select(JUDGED.names), JUDGED)
 
@@ -83,8 +56,6 @@ def validate_plan(plan: Plan) -> None:
 
 def _validate(frames: object, schemas: Mapping[str, FrameSchema]) -> None:
     """Check every frame of these names that is not None."""
-    from schemas.frames.models import validate  # noqa: PLC0415 - see above
-
     for name, schema in schemas.items():
         frame = getattr(frames, name)
         if frame is not None:

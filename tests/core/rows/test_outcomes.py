@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from schemas.frames.changes import CHANGE_SET_FRAMES
-from schemas.frames.models import validate
 from schemas.frames.plan import SUSPECTS
+from schemas.frames.validation import validate
 from schemas.frames.verdicts import VERDICT_FRAMES
 from tests.support.cases.all_cases import CASES, Case
 from tests.support.strength import examples, sampled

@@ -10,7 +10,7 @@ from pipeline.runs.digest.digest import digest as make_digest
 from pipeline.runs.steps.clock import Stages
 from pipeline.settings import load_settings
 from schemas.frames.digest import DIGEST_FRAMES
-from schemas.frames.models import validate
+from schemas.frames.validation import validate
 from tests.support.nights import Nights
 
 pytestmark = pytest.mark.system

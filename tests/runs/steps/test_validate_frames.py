@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.model import ChangeSet, Results
 from pipeline.runs.steps import core_frames, decide, results
-from schemas.frames.models import BrokenFrame
+from schemas.frames.validation import BrokenFrame
 from tests.support.books.plans import planned
 from tests.support.desk import Desk
 from tests.support.office import asked

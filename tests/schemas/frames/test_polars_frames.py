@@ -10,9 +10,9 @@ from polars.testing import assert_frame_equal
 
 from schemas.frames.columns import FrameSchema
 from schemas.frames.events import EVENTS
-from schemas.frames.models import validate
 from schemas.frames.polars_frames import empty, polars_schema, shaped
 from schemas.frames.state import DEVICES
+from schemas.frames.validation import validate
 from tests.support.frames.rows_by_schema import SCHEMAS, sound
 
 _each_schema = pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)

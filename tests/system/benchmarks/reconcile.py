@@ -140,10 +140,7 @@ def _reconcile(place: Path, *, in_whole: bool = False) -> Figures:
     from pipeline.intake.cache import parsed_files  # noqa: F401
     from pipeline.runs.steps import decide
     from pipeline.runs.steps.read_files import read
-    from pipeline.runs.steps.validate_frames import models_loading
 
-    with models_loading():
-        pass
     settings, cache = _settings(place, mode="full"), place / "cache"
 
     def decided(stages: Any) -> dict[str, int]:

@@ -10,8 +10,8 @@ import pytest
 from schemas.frames.columns import Column, ColumnType, FrameSchema
 from schemas.frames.events import EVENTS
 from schemas.frames.input_rows import INVENTORY, ORIGINALS
-from schemas.frames.models import BrokenFrame, validate
 from schemas.frames.polars_frames import empty
+from schemas.frames.validation import BrokenFrame, validate
 from tests.support.frames.rows_by_schema import SCHEMAS, sound
 from tests.support.strength import sampled
 
