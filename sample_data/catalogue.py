@@ -54,6 +54,7 @@ PRODUCTS: tuple[Product, ...] = (
             "connection_type": "USB-C; HDMI; Jack",
             "color": "silver",
             "os_platform": "Windows 11",
+            "os_version": "10.0.26100",
         },
     ),
     Product(
@@ -81,6 +82,7 @@ PRODUCTS: tuple[Product, ...] = (
             "connection_type": "USB-C; HDMI; SD card",
             "color": "graphite",
             "os_platform": "Windows 11",
+            "os_version": "10.0.26100",
         },
     ),
     Product(
@@ -103,6 +105,7 @@ PRODUCTS: tuple[Product, ...] = (
             "connection_type": "USB-C",
             "color": "black",
             "os_platform": "Android 15",
+            "os_version": "15",
             "has_microphone": True,
             "has_webcam": True,
         },
@@ -245,6 +248,8 @@ PRODUCTS: tuple[Product, ...] = (
 
 LOCATIONS = ("Lyon HQ, floor 1", "Lyon HQ, floor 2", "Lyon HQ, floor 3", "Paris office", "Turin office", "Home office")
 DEPARTMENTS = ("Finance", "Sales", "Engineering", "People", "Support", "Legal")
+COST_CENTERS = {"computers": "4110", "phones": "4120", "displays": "4130", "building": "4210"}
+COMPANIES = ("Acme SAS", "Acme Works GmbH")
 SUPPLIERS = ("Rhone Office Supplies", "Kontor Direkt", "Fleetline Rentals")
 CONDITIONS = ("new", "good", "good", "good", "worn")
 STATUSES = ("in use", "in use", "in use", "in use", "in stock", "in repair")

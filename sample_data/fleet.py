@@ -14,7 +14,9 @@ from random import Random
 from typing import TypeAlias
 
 from sample_data.catalogue import (
+    COMPANIES,
     CONDITIONS,
+    COST_CENTERS,
     DEPARTMENTS,
     FIRST_NAMES,
     LAST_NAMES,
@@ -146,6 +148,8 @@ def _make_device(random: Random, product: Product, number: int, at: int) -> Row:
         "location": "Plant, hall A" if is_plant else random.choice(LOCATIONS),
         "department": "Facilities" if product.category == "building" else random.choice(DEPARTMENTS),
         "external_id": f"cmdb-{at:05d}",
+        **_budget(product, is_plant=is_plant),
+        "model_number": f"{product.serial_style or 'M'}-{len(product.model)}{product.price:.0f}",
         **product.shared,
         **{key: _identifier(random, product, key, at) for key in product.keys},
     }
@@ -155,6 +159,12 @@ def _make_device(random: Random, product: Product, number: int, at: int) -> Row:
     if product.type == "phone":
         device["imei"] = f"35{random.randrange(10**12, 10**13)}"
     return device | (_enrolment(random, str(device["name"])) if product.is_managed else {})
+
+
+def _budget(product: Product, *, is_plant: bool) -> Row:
+    """The company and the cost centre that a device of this product is paid by."""
+    centre = COST_CENTERS.get(product.category, "4190")
+    return {"company": COMPANIES[1] if is_plant else COMPANIES[0], "cost_center": centre}
 
 
 def _identifier(random: Random, product: Product, key: str, at: int) -> str:

@@ -4,6 +4,7 @@ They were gathered from the exports of asset registers and MDM systems, from IoT
 batch-create document (its `client_` names). Commas separate them; accents are ignored where headers are compared.
 """
 
+from schemas.attribute_spellings import ATTRIBUTES
 from schemas.vocabulary import Kind
 
 # The spellings that mean the same field in both kinds of sheet.
@@ -67,133 +68,7 @@ _TYPES = (
 _INVENTORY: dict[str, str] = {
     "name": f"{_NAMES}, libellé",
     "type": _TYPES,
-    "category": (
-        "asset category, device category, category name, asset class, class, major category desp, product group, "
-        "group, cat, kategorie, catégorie, categoría, категория, группа, 类别, catégorie d'actif, famille, groupe, "
-        "classe, gerätekategorie, gruppe, gerätegruppe, warengruppe, klasse, anlagenklasse, grupo, clase, familia, "
-        "categoría de activo"
-    ),
-    "brand": (
-        "make, manufacturer, manufacturer name, rmm manufacturer name, oem, brand id, hersteller, marke, marque, "
-        "constructeur, marca, fabricante, merek, merk, производитель, бренд, 品牌, fabricant, fabrikat"
-    ),
-    "model": (
-        "model name, model no, model number, model #, model_str, device model, product model, hardware model, "
-        "type number, make & model, asset model, model id, modell, modèle, modelo, модель, 型号, nom du modèle, "
-        "modellname, modellbezeichnung, modellnummer, modell nr, nombre del modelo, número de modelo"
-    ),
-    "status": (
-        "client_status, asset status, item status, state, current status, install status, "
-        "configuration status name, lifecycle status, life cycle stage, operational status, provision status, "
-        "provisioning status, status name, zustand, statut, état, estado, estatus, статус, состояние, 设备状态, "
-        "gerätestatus, situation, situación, estado del equipo"
-    ),
-    "condition": (
-        "asset condition, condition on issue, kondisi, état physique, état du matériel, gerätezustand, "
-        "zustand des geräts, condición, estado físico"
-    ),
-    "location": (
-        "location name, site, site name, office, room, building, branch, rtd location, default location, "
-        "building/location, storage location, standort, raum, localisation, emplacement, ubicación, "
-        "местонахождение, расположение, lieu, bureau, salle, bâtiment, agence, ort, büro, gebäude, niederlassung, "
-        "lagerort, localización, sede, oficina, sala, edificio, lugar, emplazamiento"
-    ),
-    "department": (
-        "dept, business unit, cost center, cost centre, team, division, org unit, abteilung, section, service, "
-        "departamento, подразделение, 使用部门, département, direction, équipe, centre de coût, centre de coûts, "
-        "kostenstelle, bereich, fachbereich, organisationseinheit, área, división, centro de costo, "
-        "centro de costos, centro de coste, centro de costes"
-    ),
-    "supplier": (
-        "supplier name, vendor, vendor name, purchased from, purchase from, reseller, seller, provider, lieferant, "
-        "fournisseur, proveedor, поставщик, nom du fournisseur, vendeur, revendeur, acheté chez, händler, "
-        "verkäufer, anbieter, gekauft bei, vendedor, distribuidor, comprado a, comprado en"
-    ),
-    "order_number": (
-        "order no, po number, po, purchase order, purchase order number, procure all number, supplier invoice no, "
-        "grn no, capex num, номер заказа, накладная, numéro de commande, n° de commande, no de commande, "
-        "n° commande, bon de commande, bestellnummer, bestell nr, bestellung, auftragsnummer, auftrags nr, "
-        "número de pedido, nº de pedido, no de pedido, pedido, orden de compra, número de orden, "
-        "número de orden de compra"
-    ),
-    "invoice_number": (
-        "client_invoice_number, invoice no, invoice, номер счета, numéro de facture, n° de facture, no de facture, "
-        "n° facture, facture, rechnungsnummer, rechnungs nr, rechnung, número de factura, nº de factura, "
-        "no de factura, factura"
-    ),
-    "contract_number": (
-        "client_contract_number, contract no, contract, lease number, contract #, numéro de contrat, "
-        "n° de contrat, no de contrat, contrat, vertragsnummer, vertrags nr, vertrag, número de contrato, "
-        "nº de contrato, no de contrato, contrato"
-    ),
-    "tracking_number": (
-        "tracking no, parcel number, numéro de suivi, n° de suivi, sendungsnummer, paketnummer, número de seguimiento"
-    ),
-    "is_rented": "rented, leased, is leased, loué, en location, gemietet, geleast, alquilado, arrendado",
-    "purchase_price": (
-        "client_purchase_price, purchase cost, purchase value, cost, price, price excl, amount, value, asset cost, "
-        "asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, unit price, "
-        "purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, preis, anschaffungskosten, "
-        "anschaffungswert, prix d'achat, prix, coût, montant, precio, costo, стоимость, первоначальная стоимость, "
-        "цена, valeur, valeur d'achat, coût d'achat, prix ht, prix d'achat ht, prix unitaire, einkaufspreis, wert, "
-        "betrag, kosten, stückpreis, precio de compra, coste, costo de compra, coste de compra, importe, valor, "
-        "valor de compra, precio unitario"
-    ),
-    "purchase_date": (
-        "client_purchase_date, purchased, purchased at, purchased on, date purchased, date of purchase, "
-        "purchase time, acquisition date, date acquired, acquired, acquired on, buy date, hw buy date, po date, "
-        "invoice date, grn date, supplier invoice date, date placed in service, in service date, install date, "
-        "anschaffungsdatum, kaufdatum, date d'achat, date d'acquisition, date de mise en service, fecha de compra, "
-        "data de compra, дата покупки, дата приобретения, дата ввода, 采购日期, acheté le, date de facture, "
-        "date facture, date de commande, gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, inbetriebnahme, "
-        "datum der inbetriebnahme, fecha compra, fecha de adquisición, comprado el, fecha de factura"
-    ),
-    "warranty_end": (
-        "client_warranty_endDate, warranty expiry, warranty expiry date, warranty expires, warranty expires on, "
-        "warranty expires at, warranty expiration, warranty expiration date, warranty end date, "
-        "warranty end period, warranty until, warranty till, warranty date, warranty ends, hw warranty expiration, "
-        "garantie bis, garantieablauf, garantieende, fin de garantie, date fin garantie, garantia hasta, "
-        "fecha fin garantía, гарантия до, 保修到期, warranty expiring, fin garantie, date de fin de garantie, "
-        "garantie jusqu'au, expiration garantie, expiration de la garantie, date d'expiration de la garantie, "
-        "garantie ende, ende der garantie, gewährleistung bis, fin de garantía, fin de la garantía, "
-        "fecha de fin de garantía, vencimiento de garantía, vencimiento de la garantía, expiración de la garantía"
-    ),
-    "warranty_months": (
-        "warranty, warranty period, warranty term, warranty (in months), warranty duration (months), garantie, "
-        "гарантия, garantía, gewährleistung, durée de garantie, durée de garantie (mois), garantie (mois), "
-        "mois de garantie, garantiedauer, garantiezeit, garantiemonate, garantie (monate), duración de garantía, "
-        "duración de la garantía, garantía (meses), meses de garantía"
-    ),
-    "rental_price": (
-        "client_rental_price, rent, monthly rent, lease price, loyer, loyer mensuel, prix de location, mietpreis, "
-        "miete, monatsmiete, leasingrate, alquiler, precio de alquiler, renta mensual"
-    ),
-    "rental_start": (
-        "client_rental_startDate, rental start date, lease start, lease start date, début de location, "
-        "date de début de location, mietbeginn, leasingbeginn, inicio del alquiler, fecha de inicio del alquiler"
-    ),
-    "rental_end": (
-        "client_rental_endDate, rental end date, lease end, lease end date, fin de location, "
-        "date de fin de location, mietende, leasingende, fin del alquiler, fecha de fin del alquiler"
-    ),
-    "dev_eui": "device eui",
-    "imei": "imei number, imei no, imei 1",
-    "external_id": (
-        "id, intune device id, configuration id, assetid, source id, external key, import_ref, identifiant, "
-        "id externe, externe id, externe nummer, id externo, identificador"
-    ),
-    "screen_size": "screen, display size, taille de l'écran, taille écran, bildschirmgröße, tamaño de pantalla",
-    "graphic": "graphics, graphics card, gpu, carte graphique, grafikkarte, tarjeta gráfica",
-    "processor": "cpu, processeur, prozessor, procesador",
-    "ram": "memory, ram size, mémoire, mémoire vive, arbeitsspeicher, memoria, memoria ram",
-    "storage": (
-        "disk, disk size, storage size, stockage, disque dur, speicherplatz, festplatte, almacenamiento, disco duro"
-    ),
-    "model_year": "year",
-    "keyboard_layout": "keyboard, clavier, tastatur, teclado",
-    "color": "colour, couleur, farbe",
-    "seats_number": "seats, number of seats",
-    "os_platform": "os, operating system, platform, système d'exploitation, betriebssystem, sistema operativo",
+    **ATTRIBUTES,
 }
 
 _ASSIGNMENTS: dict[str, str] = {

@@ -68,6 +68,9 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("mdm.last_seen_date", _I, "mdm_last_seen_date"),
         ("cf:Room", _I, "location"),
         ("Model #", _I, "model"),
+        ("Model No.", _I, "model_number"),
+        ("Model name", _I, "model"),
+        ("Asset EOL Date", _I, None),
         ("Quantity", _I, None),
         ("#", _I, None),
         ("Sr. No.", _I, None),
@@ -116,7 +119,10 @@ _CALLED = {
 _FINER = {
     "invoice no": "invoice_number",
     "invoice number": "invoice_number",
+    "supplier invoice no": "invoice_number",
     "номер счета": "invoice_number",
+    **dict.fromkeys(("cost center", "cost centre"), "cost_center"),
+    **dict.fromkeys(("model no", "model number", "type number"), "model_number"),
     "device id": "device_id",
 }
 """Those that mean a finer field of ours; a device's id is another system's only where it is no number."""
@@ -169,6 +175,10 @@ def test_one_word_in_two_differs_from_two_words_only_where_the_exports_do() -> N
         ("Condition", "État du matériel", "Gerätezustand", "Condición", _I, "condition"),
         ("Location", "Emplacement", "Standort", "Ubicación", _I, "location"),
         ("Department", "Département", "Abteilung", "Departamento", _I, "department"),
+        ("Cost centre", "Centre de coûts", "Kostenstelle", "Centro de costes", _I, "cost_center"),
+        ("Company", "Société", "Firma", "Empresa", _I, "company"),
+        ("Model number", "Numéro de modèle", "Modellnummer", "Número de modelo", _I, "model_number"),
+        ("OS version", "Version de l'OS", "Betriebssystemversion", "Versión del sistema operativo", _I, "os_version"),
         ("Supplier", "Fournisseur", "Lieferant", "Proveedor", _I, "supplier"),
         ("Order number", "N° de commande", "Bestellnummer", "Número de pedido", _I, "order_number"),
         ("Invoice number", "N° de facture", "Rechnungsnummer", "Número de factura", _I, "invoice_number"),

@@ -26,7 +26,17 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "condition": ("new", "good", "worn", "broken"),
     "keyboard_layout": ("ENGLISH_QWERTY", "FRENCH_AZERTY", "GERMAN_QWERTZ"),
 }
-_ALSO_LISTED = ("brand", "model", "location", "department", "supplier", "os_platform", "mdm_status")
+_ALSO_LISTED = (
+    "brand",
+    "model",
+    "location",
+    "department",
+    "cost_center",
+    "company",
+    "supplier",
+    "os_platform",
+    "mdm_status",
+)
 _YES_NO = ("yes", "no")
 
 # The types whose dropdowns allow no other words.
