@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from schemas import header_spellings as table
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS
-from schemas.vocabulary import Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 
 # The prefixes that some exports put before every header, or before those of custom fields.
 PREFIXES = r"^(?:hb\.field\.|hb\.|cf:)"
@@ -79,7 +79,7 @@ def known_spellings(kind: Kind) -> Iterable[str]:
 @cache
 def known_keys() -> frozenset[str]:
     """The `header_key` of every spelling of either kind: a header with any other key means no field."""
-    return frozenset(header_key(spelling) for kind in Kind for spelling, _name in spelled(kind))
+    return frozenset(header_key(spelling) for kind in SINGLE_KINDS for spelling, _name in spelled(kind))
 
 
 @cache

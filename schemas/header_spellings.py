@@ -123,6 +123,7 @@ _ASSIGNMENTS: dict[str, str] = {
     "added_by": "linked by, ajouté par, saisi par, hinzugefügt von, erfasst von, añadido por, agregado por",
 }
 
+_CHECKOUT_TYPES = "checkout type, checked out type, checkout to type, assigned type, assigned to type"
 _ROW_COUNTERS = "sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, 序号"
 _QUANTITIES = "quantity, qty, units, count, menge, anzahl, stückzahl, quantité, nombre d'unités, cantidad, unidades"
 
@@ -138,6 +139,7 @@ SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
 }
 
 # The headers of a column that only numbers the rows (beside `#` and its like): it is never a serial number.
+CHECKOUT_TYPES = _words(_CHECKOUT_TYPES)
 ROW_COUNTERS = _words(_ROW_COUNTERS)
 
 # The headers of a column that counts devices. It is read into no field: a row is one device.

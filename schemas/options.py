@@ -12,7 +12,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from schemas.vocabulary import DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import BlankOwner, DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,10 @@ class IntentOptions:
         "listed-owners"
     )
     on_conflict: Annotated[OnConflict, _asked("When another owner holds the device.")] = OnConflict.REASSIGN
+    blank_owner: Annotated[
+        BlankOwner | None,
+        _asked("Registers: a blank owner leaves the holder alone (keep), or means nobody.  [keep; full: none]"),
+    ] = None
     create_devices: Annotated[bool, _asked("Assignments may create devices.", is_switch=True)] = False
     default_device_type: Annotated[str | None, _asked("Type of created devices that give none.", "TYPE")] = None
     create_owners: Annotated[bool, _asked("Assignments may create owners.", is_switch=True)] = True

@@ -4,10 +4,22 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The two kinds of sheet."""
+    """The kinds of sheet. A row of a register says both what a device is and who has it."""
 
     INVENTORY = "inventory"
     ASSIGNMENTS = "assignments"
+    REGISTER = "register"
+
+
+# The kinds with fields and spellings of their own; a register has those of the first two.
+SINGLE_KINDS: tuple[Kind, ...] = (Kind.INVENTORY, Kind.ASSIGNMENTS)
+
+
+class BlankOwner(StrEnum):
+    """The meaning of a blank owner in a register: the holder is left alone, or nobody shall hold the device."""
+
+    KEEP = "keep"
+    NONE = "none"
 
 
 class Request(StrEnum):

@@ -24,7 +24,7 @@ from pipeline.core.expressions import (
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
 from pipeline.core.guards.similar_owners import named_suspects
-from pipeline.core.rows import full_mode
+from pipeline.core.rows import full_mode, register_rows
 from pipeline.core.rows.assignments import decide_assignments
 from pipeline.core.rows.device_lookup import FOUND, named_devices, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
@@ -66,9 +66,14 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     """The decision of every row, and of everything absent, at the run's instant `now`, later than any run before.
 
     The order of rows never matters: an owner or device that one assignments row creates is not yet known to another.
-    The inventory is decided first, so a device that it creates is known to the assignments.
+    The inventory is decided first, so a device that it creates is known to the assignments. Where the second half of
+    a register row is rejected, all is decided once more without that row.
     """
+    desired = register_rows.with_halves(desired, intent)
     judged = _judge(desired, current, intent, now)
+    while not is_empty(alone := register_rows.rejected_alone(judged.inventory, judged.assignments)):
+        desired = register_rows.refused(desired, alone)
+        judged = _judge(desired, current, intent, now)
     if intent.atomic and _has_rejected(judged.inventory, judged.assignments):
         judged = _aborted(judged, current)
     return _with_writes(judged, _absent(judged, desired, current, intent, now), desired, current, intent, now=now)
@@ -81,7 +86,8 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     inventory = decide_inventory(listed, fleet, attributes)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after(fleet, changes.inventory_updates(inventory.applied, attributes), stocked)
-    rows = compacted(desired.assignments.drop("file", "sheet", "row"))
+    rows = register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory)
+    rows = compacted(rows)
     resolved = settled(resolve(rows, devices, name="device_name", fills_in=False))
     on_record = stacked([current.devices.select(COMPARED), stocked.select(COMPARED)])
     likely = [likely_identifiers(listed, current.devices), likely_identifiers(resolved, on_record)]
@@ -89,7 +95,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)
     asking, left_alone = set_apart(resolved, desired.left_alone)
     assignments = decide_assignments(asking, current.owners, current.spans, held_back, intent, now=now)
-    assignments = with_left_alone(assignments, left_alone)
+    assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
     stocked_count = stocked.select(nw.len()).collect().item()
     made = changes.devices_by_assignment(assignments.applied, after=current.last_device_id + stocked_count)
     return _Judged(
@@ -214,9 +220,9 @@ def _whole_fleet(judged: _Judged, current: Current) -> Frame:
 def _with_writes(
     judged: _Judged, absent: Frame, desired: Desired, current: Current, intent: Intent, *, now: datetime
 ) -> Decided:
-    made = judged.made
-    owners = changes.owners_created(judged.assignments.applied, after=current.last_owner_id)
-    applied = changes.with_new_ids(judged.assignments.applied, made, owners)
+    made, applied = judged.made, register_rows.of_whole_rows(judged.assignments.applied)
+    owners = changes.owners_created(applied, after=current.last_owner_id)
+    applied = changes.with_new_ids(applied, made, owners)
     ended, moved = changes.spans_ended(applied), changes.spans_moved(applied)
     begun = settled(changes.spans_begun(applied, after=current.last_ownership_id, added_by=intent.added_by))
     taken = changes.spans_absent(absent.filter(~nw.col("is_held")), now=now)

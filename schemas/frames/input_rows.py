@@ -28,15 +28,22 @@ def _inventory_columns() -> tuple[Column, ...]:
     return (*always, *optional(column for column in fields if column.name not in _ALWAYS_THERE))
 
 
-# One row per assignments row, typed. A bad cell is blank, and `fault` is the reason of the first bad cell.
-# `clears_...` are true where the cell says `<clear>`.
+# One row per assignments row, typed, and one per register row: who has its device. A bad cell is blank, and `fault` is
+# the reason of the first bad cell. `clears_...` are true where the cell says `<clear>`. `listed_row_id` is the `row_id`
+# of the register row, which says in `INVENTORY` what the device is.
 ASSIGNMENTS = FrameSchema(
     "Checked.assignments",
-    (*PROVENANCE, *_assignment_columns(), *boolean("clears_label", "clears_end"), _FAULT),
+    (
+        *PROVENANCE,
+        *_assignment_columns(),
+        *boolean("clears_label", "clears_end"),
+        _FAULT,
+        *integer("listed_row_id", least=1),
+    ),
     key=("row_id",),
 )
 
-# One row per inventory row, typed; `cleared` lists the fields set to `<clear>`, as `|model|location|`.
+# One row per inventory or register row, typed; `cleared` lists the fields set to `<clear>`, as `|model|location|`.
 # An attribute that no sheet has a column for has no column here.
 INVENTORY = FrameSchema(
     "Checked.inventory",

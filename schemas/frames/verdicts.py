@@ -4,9 +4,10 @@ from schemas.frames.columns import FrameSchema, boolean, instant, integer, text,
 from schemas.frames.state import SPANS
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
-# One row per input row of either kind. `at` is the instant of an assignments row; `holder_email` is the owner who held
+# One row per row of either kind. `at` is the instant of an assignments row; `holder_email` is the owner who held
 # its device then, `last_start` and `last_end` are those of the last ownership of the device. `not_on_record` names the
-# identifiers of the row that no device has.
+# identifiers of the row that no device has. A register row has two, one of either kind; `listed_row_id` is the row of
+# the first half, in the second, and `is_following` is true where a half is rejected only because the other is.
 ROWS = FrameSchema(
     "Decided.rows",
     (
@@ -25,6 +26,8 @@ ROWS = FrameSchema(
         *instant("last_start", "last_end"),
         *boolean("is_cancelling", nullable=True),
         word("kind", Kind),
+        *integer("listed_row_id", least=1),
+        *boolean("is_following"),
     ),
     key=("row_id",),
 )

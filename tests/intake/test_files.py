@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.sources import name_files
-from schemas.vocabulary import UnknownColumns
+from schemas.vocabulary import Kind, UnknownColumns
 from tests.support.workbooks import Rows, codes, read, write
 
 _HEADER = ["Serial number", "Owner email"]
@@ -115,7 +115,7 @@ def test_a_misspelled_header_gets_a_suggestion(tmp_path: Path) -> None:
 def test_an_owner_column_in_an_inventory_is_explained(tmp_path: Path) -> None:
     header = ["Serial number", "Name", "Type", "Category", "Brand", "Owner email"]
     with pytest.raises(FileUnusable) as caught:
-        read(write(tmp_path / "a.xlsx", {"Stock": [header]}))
+        read(write(tmp_path / "a.xlsx", {"Stock": [header]}), kind=Kind.INVENTORY)
     assert "`owner_email` belongs to an assignments sheet" in caught.value.hint
     assert "--kind assignments" in caught.value.hint
 

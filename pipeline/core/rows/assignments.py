@@ -52,6 +52,8 @@ KEPT_COLUMNS = (
     "last_start",
     "last_end",
     "is_cancelling",
+    "listed_row_id",
+    "is_following",
 )
 
 _RULES = Rules(

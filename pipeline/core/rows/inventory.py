@@ -18,7 +18,17 @@ from schemas.vocabulary import Action, Outcome, Reason
 KNOWN_BY = (*GIVEN_IDENTIFIERS, *REQUIRED_TO_CREATE)
 
 # The columns that are kept of every row, applied or not.
-KEPT_COLUMNS = ("row_id", "org_id", "outcome", "action", "reason", "first_row_id", "device_id", "not_on_record")
+KEPT_COLUMNS = (
+    "row_id",
+    "org_id",
+    "outcome",
+    "action",
+    "reason",
+    "first_row_id",
+    "device_id",
+    "not_on_record",
+    "is_following",
+)
 
 
 def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Judgement:

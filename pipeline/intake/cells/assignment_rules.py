@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 _AFTER_THE_COLUMNS = 1 << 16
 
 
-def requests(cells: TypedCells) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+def requests(cells: TypedCells, *, is_half: bool = False) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The values with a plain action, `clears_label` and `clears_end`; and the bad cells by these rules.
 
     `<none>` as owner is an unassign, whatever a readable action says. A blank action is an assign. An action that
-    cannot be read is null, and these rules do not apply to its row.
+    cannot be read is null, and these rules do not apply to its row. A row of a register (`is_half`) may leave the owner
+    blank: what that means is for the request to say.
     """
     marks = _rule_facts(cells)
     values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end"))
     is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
-    bad = [_at(cells, marks.filter(is_ownerless).with_columns(value=None), "owner_email", MISSING_VALUE["owner"])]
+    ownerless = marks.filter(is_ownerless & ~pl.lit(is_half)).with_columns(value=None)
+    bad = [_at(cells, ownerless, "owner_email", MISSING_VALUE["owner"])]
     is_stray = marks.select(is_stray_end.fill_null(value=False)).to_series()
     if not is_stray.any():
         return values, bad

@@ -11,7 +11,7 @@ from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_row_counter, known_spellings, match_header, normalise_header, tidy_header
-from schemas.vocabulary import Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -96,7 +96,7 @@ def strangers(header: Header) -> dict[str, str]:
         if not title.startswith("_")
         and not is_row_counter(title)
         and header.meanings.target(title) is None
-        and not any(match_header(title, one) for one in Kind)
+        and not any(match_header(title, one) for one in SINGLE_KINDS)
     }
 
 
@@ -115,7 +115,7 @@ def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tupl
             continue
         header = _header(number, raw.cells.columns, line, meanings)
         found = _meant(header)
-        exact = {name for kind in Kind for name in fields_of(header, kind)}
+        exact = {name for kind in SINGLE_KINDS for name in fields_of(header, kind)}
         if len(set(found.values()) | exact) > 1 and not _are_counts(raw.cells, header, found):
             return header, found
     return None
@@ -124,7 +124,7 @@ def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tupl
 @lru_cache(maxsize=1024)
 def closest_field(title: str, kind: Kind | None = None, *, cutoff: float = _ALIKE) -> str | None:
     """The field whose spelling is closest to a misspelled header; None where none is close enough."""
-    for one in (kind,) if kind else Kind:
+    for one in (kind,) if kind else SINGLE_KINDS:
         close = _closest(normalise_header(title), tuple(known_spellings(one)), cutoff)
         if close is not None:
             return match_header(close, one)
@@ -146,12 +146,12 @@ def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanin
     """The number of fields that these texts name, in the kind in which they name more."""
     titles = {tidy_header(text) for text in texts if text and text in known}
     titles = {title for title in titles if not title.startswith("_")}
-    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in Kind)
+    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in SINGLE_KINDS)
 
 
 def _names_something(header: Header) -> bool:
     """True for a header row that names devices, or at least two fields."""
-    return names_devices(header) or max(len(fields_of(header, kind)) for kind in Kind) > 1
+    return names_devices(header) or max(len(fields_of(header, kind)) for kind in SINGLE_KINDS) > 1
 
 
 def _meant(header: Header) -> dict[str, str]:

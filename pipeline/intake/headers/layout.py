@@ -10,7 +10,7 @@ from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.issues import Finding, finding
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
 from schemas.reasons.column_issues import MISSING_COLUMN
-from schemas.vocabulary import Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +23,20 @@ if TYPE_CHECKING:
 _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
 _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
 
+# The fields of a register that say who has the device, since when and until when.
+HOLDING = frozenset(_ASSIGNMENTS_ONLY - {"device_name", "device_type"})
+_OWNERS = HOLDING & {"owner_email", "owner_name", "external_user_id"}
+# The fields that say nothing of what a device is; a status may be that of the assignment.
+_NO_ATTRIBUTES = _SHARED | {"name", "type", "status", "external_id", "user_id", "added_via", "source"}
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The use of each column of a sheet, by letter, in the order of the sheet.
 
     `fields` are the columns with a field; `customs` those kept as custom attributes; `others` those without a field
-    that are only shown again in results. The latter two map to the name of their column in `originals`.
+    that are only shown again in results. The latter two map to the name of their column in `originals`. A register has
+    a layout of each of its halves, too: what a device is, and who has it.
     """
 
     kind: Kind
@@ -38,6 +45,9 @@ class Layout:
     customs: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    device: Layout | None = None
+    holder: Layout | None = None
+    is_half: bool = False
 
     @property
     def letters(self) -> list[str]:
@@ -49,16 +59,28 @@ class Layout:
 def decide_kind(header: Header) -> Kind | None:
     """The kind in which more columns have a field; None where they fit both alike.
 
-    A sheet without a column that only assignments have is an inventory; where both kinds fit alike, a column of owners'
-    e-mail addresses or actions decides for assignments.
+    A sheet with a column of owners and another of what a device is, such as its model, is a register. One without a
+    column that only assignments have is an inventory; where both kinds fit alike, a column of owners' e-mail addresses
+    or actions decides for assignments.
     """
-    fields = {kind: fields_of(header, kind) for kind in Kind}
+    if _is_register(header):
+        return Kind.REGISTER
+    fields = {kind: fields_of(header, kind) for kind in SINGLE_KINDS}
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
     if not assignments & _ASSIGNMENTS_ONLY - {"device_name", "device_type"}:
         return None if inventory <= _SHARED else Kind.INVENTORY
     if len(assignments) == len(inventory):
         return Kind.ASSIGNMENTS if assignments & {"owner_email", "action"} else Kind.INVENTORY
     return Kind.ASSIGNMENTS if len(assignments) > len(inventory) else Kind.INVENTORY
+
+
+def _is_register(header: Header) -> bool:
+    meant = [[header.field_of(letter, kind) for kind in SINGLE_KINDS] for letter in header.titles]
+    says_who = any(of_assignments in _OWNERS and of_inventory is None for of_inventory, of_assignments in meant)
+    attributes = {
+        of_inventory for of_inventory, of_assignments in meant if of_assignments is None and of_inventory is not None
+    }
+    return says_who and bool(attributes - _NO_ATTRIBUTES)
 
 
 def lay_out(

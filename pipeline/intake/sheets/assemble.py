@@ -52,17 +52,25 @@ def _starts(sheets: Sequence[SheetContent]) -> list[int]:
 
 
 def _shifted(rows: pl.DataFrame, start: int) -> pl.DataFrame:
-    return rows.with_columns(pl.col("row_id") + start) if start else rows
+    ids = [name for name in ("row_id", "listed_row_id") if name in rows.columns]
+    return rows.with_columns(pl.col(ids) + start) if start else rows
 
 
 def _of_kind(kind: Kind, sheets: Sequence[SheetContent], starts: Sequence[int]) -> pl.DataFrame:
     """The typed rows of one kind, in the columns of its schema."""
     frames = [
-        _shifted(sheet.rows.typed, start)
+        _shifted(rows, start)
         for sheet, start in zip(sheets, starts, strict=True)
-        if sheet.sheet.kind is kind
+        if (rows := _half(sheet, kind)) is not None
     ]
     return shaped(pl.concat(frames, how="diagonal") if frames else pl.DataFrame(), _SCHEMAS[kind])
+
+
+def _half(sheet: SheetContent, kind: Kind) -> pl.DataFrame | None:
+    """The typed rows of that kind, None where the sheet has none; a register has some of both."""
+    if sheet.sheet.kind is Kind.REGISTER:
+        return sheet.rows.typed if kind is Kind.INVENTORY else sheet.rows.holders
+    return sheet.rows.typed if sheet.sheet.kind is kind else None
 
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:

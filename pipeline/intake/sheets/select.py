@@ -10,10 +10,12 @@ import polars as pl
 from pipeline.intake.headers.columns import has_values
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
 from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
+from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
+from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, type_sheet
 from pipeline.intake.sheets.unusable_sheets import (
     ignored,
@@ -24,7 +26,7 @@ from pipeline.intake.sheets.unusable_sheets import (
     undecided,
 )
 from pipeline.model import Reading, Sheet
-from schemas.vocabulary import Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
 
 def _is_meagre(header: Header) -> bool:
     """True where only one word may be a header, and does not decide the kind: the sheet is perhaps a legend."""
-    return decide_kind(header) is None and len({name for kind in Kind for name in fields_of(header, kind)}) == 1
+    return decide_kind(header) is None and len({name for kind in SINGLE_KINDS for name in fields_of(header, kind)}) == 1
 
 
 def _meagre_findings(
@@ -151,7 +153,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
         parts = [(kind, header, rows)]
     laid_out = [
         (
-            lay_out(own_header, own_kind, own_rows, how, file=file, sheet=raw.name, is_part=kind_letter is not None),
+            _lay_out(own_header, own_kind, own_rows, how, file, raw.name, is_part=kind_letter is not None),
             own_rows,
         )
         for own_kind, own_header, own_rows in parts
@@ -164,8 +166,16 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
         for layout, own_rows in laid_out
         for mark, marked_rows in by_mark(own_rows, header, options.mark)
     ]
-    contents[-1] = replace(contents[-1], advance=rows.height)
+    contents[-1] = replace(contents[-1], advance=rows.height * _ids_per_row(contents))
     return FileContent(tuple(contents), findings)
+
+
+def _lay_out(
+    header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, file: str, sheet: str, *, is_part: bool
+) -> Layout:
+    if kind is Kind.REGISTER:
+        return lay_out_register(header, rows, how, file=file, sheet=sheet, is_part=is_part)
+    return lay_out(header, kind, rows, how, file=file, sheet=sheet, is_part=is_part)
 
 
 def _split(
@@ -175,7 +185,7 @@ def _split(
     said = pl.col(kind_letter).str.strip_chars().str.to_lowercase()
     kind_expr = pl.when(said.is_in([str(kind) for kind in Kind])).then(said).otherwise(pl.lit(str(default)))
     parts = []
-    for kind in (Kind.INVENTORY, Kind.ASSIGNMENTS):
+    for kind in Kind:
         own_rows = rows.filter(kind_expr == str(kind))
         filled = has_values(own_rows, list(header.titles))
         titles = {letter: title for letter, title in header.titles.items() if letter in filled}
@@ -184,12 +194,18 @@ def _split(
     return parts
 
 
+def _ids_per_row(contents: Sequence[SheetContent]) -> int:
+    """A row of a register has two row ids: its own, and one for who has the device."""
+    return 2 if any(content.rows.holders is not None for content in contents) else 1
+
+
 def _content(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
     columns = {name: letter for letter, name in {**layout.customs, **layout.fields}.items()}
     sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
     base = base_of(options.mark) if options.mark else None
     how = replace(options.reading, timezone=base.timezone) if base else options.reading
-    typed = type_sheet(rows, layout, raw, how, file=file)
+    read = type_register if layout.kind is Kind.REGISTER else type_sheet
+    typed = read(rows, layout, raw, how, file=file)
     if options.mark:
         typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
     return SheetContent(sheet, layout, typed, mark=options.mark)

@@ -33,11 +33,15 @@ _AFTER_ALL_COLUMNS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """One row per data row in `typed` and `originals`, with `row_id` from 1 on; `issues` about their cells."""
+    """One row per data row in `typed` and `originals`, with `row_id` from 1 on; `issues` about their cells.
+
+    A register has one row per data row in `holders`, too: who has the device.
+    """
 
     typed: pl.DataFrame
     originals: pl.DataFrame
     issues: pl.DataFrame
+    holders: pl.DataFrame | None = None
 
 
 def data_rows(cells: pl.DataFrame, unsaved: pl.DataFrame, header: Header) -> pl.DataFrame:
@@ -70,7 +74,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     cells = without_damaged(cells, damage.bad_cells)
     if layout.kind is Kind.ASSIGNMENTS:
-        values, bad = requests(cells)
+        values, bad = requests(cells, is_half=layout.is_half)
     else:
         values, bad = cells.values.with_columns(_cleared_expr(cells)), []
     merged = merged_cells(rows, layout, raw.merged)
@@ -84,7 +88,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies])
     said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
     issues = [_issues(told, layout, file, raw.name, severity) for severity, told in said.items()]
-    return SheetRows(typed, _originals(rows, layout), pl.concat(issues))
+    return SheetRows(typed, originals(rows, layout), pl.concat(issues))
 
 
 def _cleared_expr(cells: TypedCells) -> pl.Expr:
@@ -117,7 +121,7 @@ def _faults(rows: pl.DataFrame, bad_cells: pl.DataFrame) -> pl.Series:
     return faults["code"].alias("fault")
 
 
-def _originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """The cells as typed, by field, custom attribute, or column that is shown again."""
     names = {**layout.others, **layout.customs, **layout.fields}
     return rows.select("row_id", *(pl.col(letter).alias(names[letter]) for letter in layout.letters))

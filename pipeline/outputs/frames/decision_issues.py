@@ -17,7 +17,10 @@ _NOTHING = pl.lit(None, pl.String)
 
 def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`."""
-    return pl.concat([tell(judged, checked) for tell in (_rejected, _strangers, _suspects, _likely_identifiers)])
+    issues = pl.concat([tell(judged, checked) for tell in (_rejected, _strangers, _suspects, _likely_identifiers)])
+    halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
+    whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
+    return whole.with_columns(row_id=pl.coalesce("listed_row_id", "row_id")).drop("listed_row_id")
 
 
 def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
@@ -28,7 +31,8 @@ def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
 
 def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     """One row per rejected row without a bad cell, with the sentence about the row."""
-    refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & pl.col("fault_message").is_null())
+    is_own = pl.col("fault_message").is_null() & ~pl.col("is_following")
+    refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & is_own)
     told = {"code": pl.col("reason"), "template": pl.lit("row"), "subject": _NOTHING}
     told |= {"said": pl.col("said"), "hint": pl.col("advice")}
     rows = refused.with_columns(column=_NOTHING, cell=_NOTHING)

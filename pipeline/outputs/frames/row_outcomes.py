@@ -67,7 +67,7 @@ def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool)
     """
     is_listed = pl.col("outcome") != Outcome.UNCHANGED
     if all_rows:
-        is_listed |= pl.col("kind") == Kind.ASSIGNMENTS
+        is_listed |= pl.col("kind") != Kind.INVENTORY
     listed = judged.filter(is_listed).select(
         "row_id",
         **{f"_{name}": name for name in ("outcome", "action", "reason", "message", "file", "sheet", "row", "kind")},
@@ -135,10 +135,12 @@ def _likely_owners(rows: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
 
 def _fault_messages(checked: Checked) -> pl.DataFrame:
     """One row per row with a bad cell: the message about its first bad cell."""
-    faults = pl.concat([rows.select("row_id", code="fault") for rows in (checked.assignments, checked.inventory)])
+    of_rows = checked.inventory.select("row_id", told_id="row_id", code="fault")
+    of_others = checked.assignments.select("row_id", told_id=pl.coalesce("listed_row_id", "row_id"), code="fault")
+    faults = pl.concat([of_rows, of_others])
     errors = checked.issues.filter(pl.col("severity") == Severity.ERROR)
     messages = errors.select(
-        "row_id", "code", message=pl.concat_str("message", "hint", separator=" ", ignore_nulls=True)
+        "code", told_id="row_id", message=pl.concat_str("message", "hint", separator=" ", ignore_nulls=True)
     )
-    told = messages.join(faults.drop_nulls(), on=["row_id", "code"], how="semi", maintain_order="left")
+    told = messages.join(faults.drop_nulls(), on=["told_id", "code"], maintain_order="left")
     return told.unique("row_id", keep="first", maintain_order=True).select("row_id", fault_message="message")

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.model import Sheet
 from schemas.instants import OPEN_END
+from schemas.vocabulary import SINGLE_KINDS, Kind
 
 # The words for each identifier, the strongest first.
 IDENTIFIER_WORDS = {
@@ -98,10 +99,14 @@ def _day_and_time(instant: pl.Expr, zone: str) -> pl.Expr:
 
 
 def letters_of(sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per column with a field, of each sheet: `file, sheet, kind, field, letter`."""
+    """One row per column with a field, of each sheet: `file, sheet, kind, field, letter`.
+
+    The columns of a register are listed under each of the kinds in which its rows are decided, too.
+    """
     columns = [
-        (sheet.file, sheet.sheet, sheet.kind.value, field, letter)
+        (sheet.file, sheet.sheet, kind.value, field, letter)
         for sheet in sheets
+        for kind in (sheet.kind, *(SINGLE_KINDS if sheet.kind is Kind.REGISTER else ()))
         for field, letter in sheet.columns.items()
     ]
     schema = dict.fromkeys(("file", "sheet", "kind", "field", "letter"), pl.String)

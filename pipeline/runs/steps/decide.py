@@ -14,6 +14,7 @@ from pipeline import outputs
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.rows.full_mode import LISTED_OWNERS
+from pipeline.core.rows.register_rows import one_row_each
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.steps.check_limits import figures_of, measured
@@ -63,7 +64,7 @@ def refuse_empty(checked: Checked, settings: Settings) -> None:
     """
     if settings.mode is not Mode.FULL or "empty" in settings.intent().allow:
         return
-    listing = [sheet for sheet in checked.sheets if sheet.kind is Kind.ASSIGNMENTS]
+    listing = [sheet for sheet in checked.sheets if sheet.kind is not Kind.INVENTORY]
     empty = [f"{outputs.place(sheet.file, sheet.sheet)} has no row" for sheet in listing if sheet.rows == 0]
     if not listing and settings.scope != LISTED_OWNERS:
         empty = ["No sheet says who has what"]
@@ -100,8 +101,11 @@ def decide(
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     with stages("describe"):
         verdicts = _verdicts(decided, devices, settings, now)
-        judged = outputs.judged_rows(checked, verdicts)
+        halves = outputs.judged_rows(checked, verdicts)
+        judged = native(one_row_each(lazy(halves)))
+        found = outputs.decision_issues(halves, checked)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
+        checked = replace(checked, issues=pl.concat([checked.issues, found]))
         results = _results_of(checked, decided, judged, story_of(change_set, devices, state, now), settings)
     validate_results(results, judged)
     report = replace(
@@ -131,9 +135,8 @@ def _results_of(
 ) -> Results:
     originals = outputs.titled_originals(checked.originals, checked.headers)
     rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
-    issues = pl.concat([checked.issues, outputs.decision_issues(judged, checked)])
     absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
-    return results_from(story, rows, absent, issues)
+    return results_from(story, rows, absent, checked.issues)
 
 
 def _intent(checked: Checked, settings: Settings) -> Intent:

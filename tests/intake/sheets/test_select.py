@@ -65,7 +65,7 @@ def test_a_kind_that_is_given_decides(tmp_path: Path) -> None:
 
 def test_an_inventory_with_an_owner_column_can_be_read_without_it(tmp_path: Path) -> None:
     path = stock(tmp_path, [[*STOCK, "Brand", "Assigned to"], ["SN1", "L1", "laptop", "IT", "Dell", "Anna"]])
-    checked = read(path, unknown_columns=UnknownColumns.IGNORE)
+    checked = read(path, kind=Kind.INVENTORY, unknown_columns=UnknownColumns.IGNORE)
     assert checked.sheets[0].kind is Kind.INVENTORY
     assert checked.originals["extra.Assigned to"].to_list() == ["Anna"]
     assert "extra.Assigned to" not in checked.inventory.columns
@@ -102,7 +102,7 @@ def test_unknown_columns_of_assignments_are_kept_in_the_originals_only(tmp_path:
     ]
 
 
-@pytest.mark.parametrize("title", ["Shoe size", "Efective at", "Location", None])
+@pytest.mark.parametrize("title", ["Shoe size", "Efective at", "Status", None])
 def test_a_column_that_is_left_out_as_asked_is_noted_without_that_advice(title: str | None, tmp_path: Path) -> None:
     path = desired(tmp_path, [[*HEADER, title], ["SN1", "a@x.com", "42"]])
     (issue,) = read(path, unknown_columns=UnknownColumns.IGNORE).issues.to_dicts()

@@ -51,6 +51,7 @@ ASSIGNMENTS: Columns = {
     "clears_label": pl.Boolean,
     "clears_end": pl.Boolean,
     "fault": pl.String,
+    "listed_row_id": pl.Int64,
 }
 
 DEVICES: Columns = {

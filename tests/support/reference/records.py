@@ -101,6 +101,7 @@ class AssignmentRow:
     clears_label: bool = False
     clears_end: bool = False
     fault: str | None = None
+    listed_row_id: int | None = None
 
     @property
     def given_name(self) -> str | None:

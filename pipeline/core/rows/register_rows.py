@@ -1,0 +1,176 @@
+"""The rows of a register, each of which is decided in two halves: what a device is, and who has it.
+
+The first half stands among the inventory rows, the second among the assignments rows, with the `row_id` of the first as
+`listed_row_id`. Yet a row has one outcome: where either half is rejected, the other *follows* it (`is_following`), and
+neither is carried out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.frames import Desired
+from pipeline.core.rows.duplicates import Judgement
+from pipeline.model import Intent
+from schemas.vocabulary import Action, BlankOwner, Kind, Mode, Outcome, Reason, Request
+
+# The cells of which one must say something for a row to say who has its device.
+_OWNER = ("owner_email", "owner_name", "external_user_id")
+# Of the two halves of a row, the one whose outcome stands first decides; of equals, the second half.
+_ORDER = (Outcome.REJECTED, Outcome.APPLIED, Outcome.SKIPPED, Outcome.UNCHANGED)
+_DECIDED = ("outcome", "reason", "said", "advice", "fault_message")
+_HELD = "_held"
+
+
+def with_halves(desired: Desired, intent: Intent) -> Desired:
+    """The desired state with the halves of registers made ready: blank owners as the intent says, shared bad cells."""
+    rows = desired.assignments.with_columns(is_following=nw.lit(value=False))
+    desired = replace(
+        desired, inventory=desired.inventory.with_columns(is_following=nw.lit(value=False)), assignments=rows
+    )
+    halves = rows.filter(~nw.col("listed_row_id").is_null())
+    if is_empty(halves):
+        return desired
+    faults = halves.filter(~nw.col("fault").is_null()).select(row_id=nw.col("listed_row_id"), why=nw.col("fault"))
+    return _with_blank_owners(refused(desired, settled(faults)), intent)
+
+
+def refused(desired: Desired, why: Frame) -> Desired:
+    """The desired state without these first halves (`row_id, why`), whose second halves are rejected."""
+    return replace(desired, inventory=_following(desired.inventory, why, "row_id"))
+
+
+def after_devices(assignments: Frame, inventory: Judgement) -> Frame:
+    """The assignments rows; second halves whose first is rejected follow it."""
+    if is_empty(assignments.filter(~nw.col("listed_row_id").is_null())):
+        return assignments
+    rejected = inventory.rows.filter(nw.col("outcome") == Outcome.REJECTED.value)
+    why = rejected.select(listed_row_id=nw.col("row_id"), why=nw.col("reason"))
+    return _following(assignments, why, "listed_row_id")
+
+
+def rejected_alone(inventory: Judgement, assignments: Judgement) -> Frame:
+    """The first halves that must follow their second ones, which are rejected though they are not: `row_id, why`."""
+    is_rejected = nw.col("outcome") == Outcome.REJECTED.value
+    halves = assignments.rows.filter(is_rejected & ~nw.col("listed_row_id").is_null())
+    alone = inventory.rows.filter(~is_rejected).select("row_id")
+    why = halves.select(row_id=nw.col("listed_row_id"), why=nw.col("reason"))
+    return settled(why.join(alone, on="row_id", how="semi"))
+
+
+def nobody_unchanged(judged: Judgement) -> Judgement:
+    """The judgement in which a register row says in vain that nobody shall hold a device: nobody does already."""
+    is_vain = ~nw.col("listed_row_id").is_null() & is_true_expr(nw.col("reason") == Reason.NOT_ASSIGNED.value)
+    is_vain = is_vain & nw.col("owner_email").is_null()
+    rows = judged.rows.with_columns(
+        outcome=nw.when(is_vain).then(nw.lit(Outcome.UNCHANGED.value)).otherwise(nw.col("outcome")),
+        reason=nw.when(is_vain).then(null_text()).otherwise(nw.col("reason")),
+    )
+    return Judgement(settled(rows), judged.applied)
+
+
+def of_whole_rows(applied: Frame) -> Frame:
+    """The applied assignments rows under the `row_id` of their register row, which their events tell."""
+    return applied.with_columns(row_id=nw.coalesce("listed_row_id", "row_id"))
+
+
+def one_row_each(rows: Frame) -> Frame:
+    """The rows with their outcomes and messages, those of the two halves of a register row put together in one."""
+    held = settled(rows.filter(~nw.col("listed_row_id").is_null()))
+    if is_empty(held):
+        return rows.drop("listed_row_id", "is_following")
+    names = [name for name in rows.collect_schema().names() if name not in {"row_id", "listed_row_id"}]
+    halves = held.select(row_id=nw.col("listed_row_id"), **{f"{name}{_HELD}": nw.col(name) for name in names})
+    listed = rows.filter(nw.col("listed_row_id").is_null())
+    joined = settled(listed.join(halves, on="row_id", how="left").with_columns(is_register=_is_register()))
+    pairs, others = joined.filter(nw.col("is_register")), joined.filter(~nw.col("is_register"))
+    whole = [name for name in ("row_id", *names) if name != "is_following"]
+    return settled(stacked([others.select(*whole), _put_together(pairs, names).select(*whole)]).sort("row_id"))
+
+
+def _is_register() -> nw.Expr:
+    return ~nw.col(f"outcome{_HELD}").is_null()
+
+
+def _put_together(pairs: Frame, names: list[str]) -> Frame:
+    """The pairs of halves as rows: the outcome of the one that decides, the messages of both."""
+    decides = _rank_expr("outcome_held") < _rank_expr("outcome")
+    decides = nw.when(_rank_expr("outcome_held") == _rank_expr("outcome")).then(_wins_tie()).otherwise(decides)
+    pairs = pairs.with_columns(is_held_deciding=decides)
+    acted = nw.col(f"action{_HELD}") != Action.NONE.value
+    either = {
+        name: nw.when(nw.col("is_held_deciding")).then(nw.col(f"{name}{_HELD}")).otherwise(nw.col(name))
+        for name in _DECIDED
+        if name in names
+    }
+    both = {name: nw.coalesce(f"{name}{_HELD}", name) for name in names if name not in {*_DECIDED, "first_row_id"}}
+    special = {
+        "kind": nw.lit(Kind.REGISTER.value),
+        "action": nw.when(acted).then(nw.col(f"action{_HELD}")).otherwise(nw.col("action")),
+        "first_row_id": nw.col("first_row_id"),
+        **({"message": _both_messages()} if "message" in names else {}),
+    }
+    return pairs.with_columns(**{**both, **either, **special})
+
+
+def _rank_expr(column: str) -> nw.Expr:
+    ranks: nw.Expr = nw.lit(len(_ORDER))
+    for rank, outcome in enumerate(_ORDER):
+        ranks = nw.when(nw.col(column) == outcome.value).then(nw.lit(rank)).otherwise(ranks)
+    return ranks
+
+
+def _wins_tie() -> nw.Expr:
+    """True where the second half decides although both have one outcome: the first only follows it, or says less."""
+    is_rejected, is_unchanged = (nw.col("outcome") == one.value for one in (Outcome.REJECTED, Outcome.UNCHANGED))
+    says_more = ~is_unchanged | ~nw.col(f"reason{_HELD}").is_null()
+    return nw.when(is_rejected).then(nw.col("is_following")).otherwise(says_more)
+
+
+def _both_messages() -> nw.Expr:
+    """The messages of both halves, or only of the one that decides, where it is rejected or the other is unchanged."""
+    of_device, of_holder = nw.col("message"), nw.col(f"message{_HELD}")
+    one = nw.when(nw.col("is_held_deciding")).then(of_holder).otherwise(of_device)
+    alone = (Outcome.REJECTED.value, Outcome.UNCHANGED.value)
+    is_one = nw.col("outcome").is_in(alone) | nw.col(f"outcome{_HELD}").is_in(alone)
+    return nw.when(is_one).then(one).otherwise(nw.concat_str([of_device, of_holder], separator=" "))
+
+
+def _following(rows: Frame, why: Frame, key: str) -> Frame:
+    """The rows; those named in `why` get its reason as fault, unless they have a fault of their own."""
+    if is_empty(why):
+        return rows
+    joined = rows.join(why.unique(key), on=key, how="left")
+    follows = nw.col("fault").is_null() & ~nw.col("why").is_null()
+    return settled(
+        joined.with_columns(is_following=nw.col("is_following") | follows, fault=nw.coalesce("fault", "why")).drop(
+            "why"
+        )
+    )
+
+
+def _with_blank_owners(desired: Desired, intent: Intent) -> Desired:
+    """The desired state; a register row whose owner is blank leaves the holder alone, or says `<none>`."""
+    rows = desired.assignments
+    is_silent = nw.all_horizontal(
+        ~nw.col("listed_row_id").is_null(),
+        nw.col("fault").is_null(),
+        nw.col("action") == Request.ASSIGN.value,
+        *(nw.col(name).is_null() for name in _OWNER),
+        ignore_nulls=True,
+    )
+    if _means_nobody(intent):
+        action = nw.when(is_silent).then(nw.lit(Request.UNASSIGN.value)).otherwise(nw.col("action"))
+        return replace(desired, assignments=rows.with_columns(action=action))
+    silent = settled(rows.filter(is_silent).select("row_id"))
+    alone = silent if desired.left_alone is None else stacked([desired.left_alone, silent])
+    return replace(desired, left_alone=None if is_empty(alone) else alone)
+
+
+def _means_nobody(intent: Intent) -> bool:
+    if intent.blank_owner is None:
+        return intent.mode is Mode.FULL
+    return intent.blank_owner is BlankOwner.NONE

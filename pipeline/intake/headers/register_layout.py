@@ -1,0 +1,64 @@
+"""The layout of a register: one for what its rows say of devices, as in an inventory, and one for who has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.intake.headers.layout import HOLDING, Layout, lay_out
+from schemas.fields import IDENTIFIERS
+from schemas.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from pipeline.intake.headers.header_row import Header
+    from pipeline.model import Reading
+
+# The fields by which the row's device is found once more when it is decided who has it.
+_NAMED_BY: Mapping[str, str] = {**{name: name for name in (*IDENTIFIERS, "org_id")}, "name": "device_name"}
+
+
+def lay_out_register(
+    header: Header, rows: pl.DataFrame, how: Reading, *, file: str, sheet: str, is_part: bool = False
+) -> Layout:
+    """The layout of a register with its two halves; see `lay_out`."""
+    holding = [letter for letter in header.titles if _is_holding(header, letter)]
+    others = {letter: title for letter, title in header.titles.items() if letter not in holding}
+    device = lay_out(
+        replace(header, titles=others),
+        Kind.INVENTORY,
+        rows.drop(holding, strict=False),
+        how,
+        file=file,
+        sheet=sheet,
+        is_part=is_part,
+    )
+    own = lay_out(
+        replace(header, titles={letter: header.titles[letter] for letter in holding}),
+        Kind.ASSIGNMENTS,
+        rows.select(*rows.columns[:2], *(letter for letter in holding if letter in rows.columns)),
+        how,
+        file=file,
+        sheet=sheet,
+        is_part=True,
+    )
+    named = {letter: _NAMED_BY[name] for letter, name in device.fields.items() if name in _NAMED_BY}
+    return Layout(
+        Kind.REGISTER,
+        header,
+        {**device.fields, **own.fields},
+        device.customs,
+        {**device.others, **own.others},
+        (*device.findings, *own.findings),
+        device=replace(device, header=header),
+        holder=replace(own, header=header, fields={**named, **own.fields}, others={}, is_half=True),
+    )
+
+
+def _is_holding(header: Header, letter: str) -> bool:
+    """True for a column that says who has the device, and nothing of what it is."""
+    of_device, of_holding = (header.field_of(letter, kind) for kind in (Kind.INVENTORY, Kind.ASSIGNMENTS))
+    return of_holding in HOLDING and of_device is None
