@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Checked
-from schemas.vocabulary import Kind
+from schemas.vocabulary import Kind, UnknownColumns
 from tests.support.sheets.one_sheet import HEADER, desired, stock
 from tests.support.workbooks import read
 
@@ -62,11 +62,11 @@ def test_a_bad_cell_is_told_once_also_where_both_halves_read_it(tmp_path: Path) 
 def test_what_a_place_has_is_no_persons(tmp_path: Path) -> None:
     header = ["Asset Tag", "Model", "Checkout Type", "Checked Out To: Username", "Checked Out To: Email"]
     rows = [["AT-1", "T14", "user", "Anna", "anna@acme.example"], ["AT-2", "T14", "location", "Store", "a@x.com"]]
-    checked = read(stock(tmp_path, [header, *rows]), unknown_columns="keep")
+    checked = read(stock(tmp_path, [header, *rows]), unknown_columns=UnknownColumns.KEEP)
     assert checked.assignments["owner_email"].to_list() == ["anna@acme.example", None]
     assert checked.originals["owner_email"].to_list() == ["anna@acme.example", "a@x.com"]
 
 
 @pytest.mark.parametrize("header", [["Asset Tag", "Email", "Status"], ["Name", "Type", "Email", "Comment"]])
 def test_an_owner_beside_what_does_not_describe_a_device_is_an_assignment(header: list[str], tmp_path: Path) -> None:
-    assert read(stock(tmp_path, [header]), unknown_columns="keep").sheets[0].kind is Kind.ASSIGNMENTS
+    assert read(stock(tmp_path, [header]), unknown_columns=UnknownColumns.KEEP).sheets[0].kind is Kind.ASSIGNMENTS
