@@ -74,7 +74,7 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
         owners=_with_kept_event(planned.owners_created, kept, EventType.OWNER_CREATED, "owner_id"),
         spans=planned.spans_recorded.join(spans, on="ownership_id", how="semi"),
         events=kept,
-        rows=_with_skipped_rows(planned.rows, left_out),
+        rows=_with_skipped_rows(planned.rows, left_out, kept),
     )
     freed = renumbered(numbers, _last_ids(planned), _last_ids(current))
     return Approved(
@@ -205,14 +205,19 @@ def _with_kept_event(frame: Frame, kept: Frame, type_: EventType, key: str) -> F
     return frame.join(told, on=key, how="semi")
 
 
-def _with_skipped_rows(rows: Frame, left_out: Frame) -> Frame:
-    """The input rows with their outcomes: rows of a line that is left out are skipped, and so are their duplicates."""
-    why = (
-        left_out.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
-        .group_by("row_id")
-        .agg(left_out=nw.col("reason").min())
-        .rename({"row_id": "first_row_id"})
-    )
+def _with_skipped_rows(rows: Frame, left_out: Frame, kept: Frame) -> Frame:
+    """The input rows with their outcomes: rows of a line that is left out are skipped, and so are their duplicates.
+
+    A row of a register has two lines; where only one is left out, the row is applied, with the action of the other.
+    """
+    carried = kept.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
+    carried = carried.group_by("row_id").agg(carried=nw.col("action").min())
+    gone = left_out.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
+    gone = gone.group_by("row_id").agg(left_out=nw.col("reason").min())
+    partly = settled(gone.join(carried, on="row_id", how="inner").select("row_id", "carried"))
+    rows = rows.join(partly, on="row_id", how="left")
+    rows = rows.with_columns(action=nw.coalesce("carried", "action")).drop("carried")
+    why = gone.join(partly, on="row_id", how="anti").rename({"row_id": "first_row_id"})
     is_carried = (nw.col("outcome") == Outcome.APPLIED.value) | is_true_expr(
         nw.col("reason") == Reason.DUPLICATE_ROW.value
     )

@@ -22,8 +22,10 @@ from pipeline.runs.steps.validate_frames import validate_plan, validate_results,
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
-from schemas.vocabulary import Reason
+from schemas.vocabulary import Kind, Reason
 from schemas.workbook_forms.plan import HEADER_ROW
+
+_PARTLY = "Carried out in part: one line of this row was left out; see the sheet Left out."
 
 
 def apply(path: Path, settings: Settings, stages: Stages) -> Done:
@@ -138,9 +140,11 @@ def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:
 
 
 def _judged(approved: Approved) -> pl.DataFrame:
-    """The input rows with their outcomes; the message of a row that is left out gives the reason."""
+    """The input rows with their outcomes; the message of a row that is left out, or half of it, says so."""
     rows = native(approved.rows).sort("row_id")
     said = {reason.value: SENTENCES[reason] for reason in (Reason.NOT_APPROVED, Reason.STALE)}
     is_left_out = pl.col("reason").is_in(list(said))
-    message = pl.when(is_left_out).then(pl.col("reason").replace_strict(said, default=None)).otherwise("message")
-    return rows.with_columns(message=message)
+    left_out = native(approved.left_out)["row_id"].drop_nulls().implode()
+    is_partly = (pl.col("kind") == Kind.REGISTER) & pl.col("row_id").is_in(left_out)
+    message = pl.when(is_left_out).then(pl.col("reason").replace_strict(said, default=None))
+    return rows.with_columns(message=message.when(is_partly).then(pl.lit(_PARTLY)).otherwise("message"))

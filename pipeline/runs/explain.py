@@ -134,7 +134,7 @@ def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str,
         is_moved = payload.get("end_time") != payload.get("previous_end_time")
         is_relabelled = payload.get("label") != payload.get("previous_label")
         return (*["end_at"] * is_moved, *["label"] * is_relabelled)
-    if event["type"] == EventType.DEVICE_CREATED and event["kind"] == Kind.INVENTORY:
+    if event["type"] == EventType.DEVICE_CREATED and event["kind"] != Kind.ASSIGNMENTS:
         return _attributes_in(typed)
     fields = _FIELDS_OF.get(event["type"], ())
     is_told_to = typed_word(typed.get("action")) == Request.UNASSIGN

@@ -14,11 +14,14 @@ RULES: Mapping[tuple[str, str], str] = {
     (EventType.DEVICE_CREATED, Kind.INVENTORY): (
         "The device was not on record, and the inventory row has the name, type and category that it takes: create it."
     ),
+    (EventType.DEVICE_CREATED, Kind.REGISTER): (
+        "The device was not on record, and the register row has the name, type and category that it takes: create it."
+    ),
     (EventType.DEVICE_CREATED, Kind.ASSIGNMENTS): (
         "The device was not on record, and assign rows may create devices (--create-devices): create it."
     ),
     (EventType.DEVICE_UPDATED, Action.UPDATE): (
-        "The inventory row says something else than the ledger did: update what differs. Blank cells change nothing."
+        "The row says something else than the ledger did: update what differs. Blank cells change nothing."
     ),
     (EventType.OWNERSHIP_TAKEN, Action.ASSIGN): "Nobody held the device: assign gives it to the owner of the row.",
     (EventType.OWNERSHIP_TAKEN, Action.REASSIGN): (

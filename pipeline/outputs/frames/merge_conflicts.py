@@ -18,7 +18,9 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
 
     `conflicts` are those of `core.three_way_merge.Merged`, in any order.
     """
-    rows = pl.concat([_places(checked.assignments, Kind.ASSIGNMENTS), _places(checked.inventory, Kind.INVENTORY)])
+    whole = checked.assignments.with_columns(whole_id=pl.coalesce("listed_row_id", "row_id"))
+    listed = checked.inventory.with_columns(whole_id="row_id")
+    rows = pl.concat([_places(whole, Kind.ASSIGNMENTS), _places(listed, Kind.INVENTORY)])
     told = conflicts.sort("row_id", maintain_order=True).join(rows, on="row_id", how="left", maintain_order="left")
     told = told.join(
         letters_of(checked.sheets), on=["file", "sheet", "kind", "field"], how="left", maintain_order="left"
@@ -28,7 +30,7 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
         for name in ("then", "given", "now")
     }
     told = told.with_columns(**values, cell=pl.col("letter") + pl.col("row").cast(pl.String))
-    told = told.with_columns(column=pl.col("field").replace(dict(checked.headers)))
+    told = told.with_columns(row_id="whole_id", column=pl.col("field").replace(dict(checked.headers)))
     said = wording_exprs(CONFLICT_WITH_LEDGER["cell"], _fields())
     # devices that are unassigned on one side differ by their owner on the other
     said["template"] = pl.when(~_is_unassigned()).then(said["template"])
@@ -65,4 +67,4 @@ def _is_unassigned() -> pl.Expr:
 
 
 def _places(rows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
-    return rows.select("row_id", "file", "sheet", "row", kind=pl.lit(kind.value))
+    return rows.select("row_id", "whole_id", "file", "sheet", "row", kind=pl.lit(kind.value))

@@ -15,13 +15,13 @@ from pipeline.core import drift
 from pipeline.core.expressions import Frame
 from pipeline.model import Digest, Ledger
 from pipeline.outputs import digest as telling
-from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decide_again
+from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decide_again, says_who
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 from schemas.frames.digest import REFUSALS
 from schemas.frames.polars_frames import shaped
-from schemas.vocabulary import Kind, Outcome, Reason, Request
+from schemas.vocabulary import Outcome, Reason, Request
 
 _OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row")
 _CLAIMS = (
@@ -148,7 +148,7 @@ def _claims(
             place=telling.row_place(),
         )
     )
-    assigned = sound.filter(pl.col("kind") == Kind.ASSIGNMENTS).with_columns(
+    assigned = sound.filter(says_who()).with_columns(
         aspect=pl.lit(drift.OWNER), says=pl.col("owner_email").fill_null("")
     )
     wanted = (

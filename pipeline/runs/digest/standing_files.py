@@ -111,17 +111,25 @@ def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_
     rows = pl.concat([said, unsaid], how="diagonal_relaxed").with_columns(row_key=pl.col("row_id") + first_key)
     attributes = [name for name in checked.inventory.columns if _is_attribute(name)]
     stocked = checked.inventory.filter(pl.col("fault").is_null()).select("row_id", "cleared", *attributes)
-    keys = rows.filter(pl.col("kind") == Kind.INVENTORY).select("row_id", "row_key", "device_key")
-    is_update = (pl.col("kind") == Kind.INVENTORY) & (pl.col("action") == Action.UPDATE)
+    keys = rows.filter(pl.col("kind") != Kind.ASSIGNMENTS).select("row_id", "row_key", "device_key")
+    is_update = (pl.col("kind") == Kind.REGISTER) | (
+        (pl.col("kind") == Kind.INVENTORY) & (pl.col("action") == Action.UPDATE)
+    )
     updates = rows.filter(is_update & (pl.col("outcome") == Outcome.APPLIED)).select("row_key", "device_id")
     changed = updates.join(decision.change_set.device_changes, on="device_id").select("row_key", aspect="field")
-    assigns = rows.filter(pl.col("kind") == Kind.ASSIGNMENTS).select("row_key", aspect=pl.lit(OWNER))
+    assigns = rows.filter(says_who()).select("row_key", aspect=pl.lit(OWNER))
     return RedecidedFiles(
         rows=rows.drop("row_id"),
         aspects=pl.concat([assigns, changed]),
         listed=keys.join(stocked, on="row_id").drop("row_id"),
         spans=decision.state.spans,
     )
+
+
+def says_who() -> pl.Expr:
+    """True for rows that say who has a device, or that nobody has it; some rows of a register do not."""
+    is_said = pl.col("owner_email").is_not_null() | (pl.col("request") == Request.UNASSIGN)
+    return (pl.col("kind") == Kind.ASSIGNMENTS) | ((pl.col("kind") == Kind.REGISTER) & is_said)
 
 
 def _is_attribute(name: str) -> bool:
@@ -135,12 +143,14 @@ def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataF
         *("request", "owner_email", "end_at"),
         device_id=pl.when(pl.col("device_id") <= decision.state.last_device_id).then("device_id"),
     )
-    said = [checked.assignments.select("row_id", "effective_at", "fault"), checked.inventory.select("row_id", "fault")]
+    held = checked.assignments.select("effective_at", "fault", row_id=pl.coalesce("listed_row_id", "row_id"))
+    said = held.join(checked.inventory.select("row_id", listed_fault="fault"), on="row_id", how="full", coalesce=True)
+    said = said.with_columns(fault=pl.coalesce("listed_fault", "fault")).drop("listed_fault")
     standing = batch.select(
         *("source", "kind", "file", "taken_at", "is_refused", "refusal"), taken_run_id="run_id"
     ).unique(["kind", "file"])
     rows = judged.join(standing, on=["kind", "file"])
-    rows = rows.join(pl.concat(said, how="diagonal"), on="row_id", how="left")
+    rows = rows.join(said, on="row_id", how="left")
     rows = rows.join(_changes(decision), on=[*_PLACE, "action"], how="left", nulls_equal=True)
     return _with_device_keys(rows, decision)
 
@@ -150,7 +160,7 @@ def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
 
     It counts as a row that unassigns the device.
     """
-    listing = batch.filter(pl.col("kind") == Kind.ASSIGNMENTS)
+    listing = batch.filter(pl.col("kind") != Kind.INVENTORY)
     held = decision.results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD).select(
         "org_id", "device_id", "reason"
     )

@@ -78,7 +78,11 @@ def _without_foreign_ids(checked: Checked, state: State) -> Checked:
     foreign = [mark for mark, base in checked.bases.items() if base.ledger_id != state.ledger_id]
     if not foreign:
         return checked
-    row_ids = lazy(_marks(checked).filter(pl.col(BASE_COLUMN).is_in(foreign)))
+    marked = _marks(checked).filter(pl.col(BASE_COLUMN).is_in(foreign)).select("row_id")
+    halves = checked.assignments.select("row_id", "listed_row_id").join(
+        marked, left_on="listed_row_id", right_on="row_id"
+    )
+    row_ids = lazy(pl.concat([marked, halves.select("row_id")]))
     inventory = without_foreign_numbers(lazy(checked.inventory), row_ids, name="name")
     assignments = without_foreign_numbers(lazy(checked.assignments), row_ids, name="device_name")
     return replace(
@@ -97,7 +101,7 @@ class _Parts:
 
 def _merged(rows: pl.DataFrame, checked: Checked, pasts: Mapping[str, Past], merge: Merge) -> _Parts:
     """The rows of one kind, those of each export merged with the state that it was made from."""
-    marks = rows.select("row_id").join(_marks(checked), on="row_id", how="left", maintain_order="left")[BASE_COLUMN]
+    marks = _marks_of(rows, checked)
     parts = [merge(lazy(rows.filter(marks == mark)), past) for mark, past in pasts.items()]
     others = rows.filter(~marks.is_in(list(pasts)).fill_null(value=False))
     return _Parts(
@@ -140,10 +144,15 @@ _INCOMPARABLE = {BASE_COLUMN: pl.String, "is_newer": pl.Boolean}
 
 def _shown(checked: Checked, spans: Frame, pasts: Mapping[str, Past]) -> pl.DataFrame | None:
     """The ownerships that the exports showed; None where some assignments rows are from no export."""
-    rows = checked.assignments.select("row_id").join(_marks(checked), on="row_id", how="left")
-    if not rows[BASE_COLUMN].is_in(list(pasts)).fill_null(value=False).all():
+    if not _marks_of(checked.assignments, checked).is_in(list(pasts)).fill_null(value=False).all():
         return None
     return pl.concat([native(shown_holdings(spans, past)) for past in pasts.values()]).unique()
+
+
+def _marks_of(rows: pl.DataFrame, checked: Checked) -> pl.Series:
+    """The mark of each of these rows; that of the second half of a register row stands with the first."""
+    whole = pl.coalesce("listed_row_id", "row_id") if "listed_row_id" in rows.columns else pl.col("row_id")
+    return rows.select(row_id=whole).join(_marks(checked), on="row_id", how="left", maintain_order="left")[BASE_COLUMN]
 
 
 def _marks(checked: Checked) -> pl.DataFrame:

@@ -41,6 +41,9 @@ from schemas.vocabulary import Kind, Mode
 # part of its attempts is used up.
 _UNSUSPICIOUS_SHARE = 0.5
 
+# The kinds whose rows create devices that the rows of others may name.
+_DESCRIBING = frozenset((Kind.INVENTORY.value, Kind.REGISTER.value))
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -61,7 +64,7 @@ class Prepared:
         modified = min((original.claimed.stat().st_mtime for original in self.originals), default=0.0)
         first = self.originals[0].name if self.originals else ""
         is_suspect = _is_suspect(self.batch, self.settings)
-        return is_suspect, Kind.INVENTORY.value not in self.kinds, modified, first
+        return is_suspect, _DESCRIBING.isdisjoint(self.kinds.split("; ")), modified, first
 
 
 @dataclass(frozen=True, slots=True)

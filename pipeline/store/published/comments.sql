@@ -134,7 +134,7 @@ COMMENT ON COLUMN rejections.run_id IS 'the run';
 COMMENT ON COLUMN rejections.file IS 'the file it came from';
 COMMENT ON COLUMN rejections.sheet IS 'the sheet';
 COMMENT ON COLUMN rejections."row" IS 'the row as Excel numbers it';
-COMMENT ON COLUMN rejections.kind IS 'assignments or inventory';
+COMMENT ON COLUMN rejections.kind IS 'assignments, inventory or register';
 COMMENT ON COLUMN rejections.reason IS 'why, for programs';
 COMMENT ON COLUMN rejections.message IS 'why, for people';
 COMMENT ON COLUMN rejections.org_id IS 'the organization';
@@ -144,7 +144,7 @@ COMMENT ON COLUMN rejections.cells IS 'the row as it was typed: a JSON object fr
 
 COMMENT ON COLUMN row_outcomes.run_id IS 'the run';
 COMMENT ON COLUMN row_outcomes.row_id IS 'the row within its run';
-COMMENT ON COLUMN row_outcomes.kind IS 'assignments or inventory';
+COMMENT ON COLUMN row_outcomes.kind IS 'assignments, inventory or register';
 COMMENT ON COLUMN row_outcomes.file IS 'the file it came from';
 COMMENT ON COLUMN row_outcomes.sheet IS 'the sheet';
 COMMENT ON COLUMN row_outcomes."row" IS 'the row as Excel numbers it';
