@@ -149,6 +149,11 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
     Field("comment", _T.TEXT, "anything else; kept with the event"),
 )
 
+# The fields of a register that say who has the device, since when and until when; its others are those of an inventory.
+_DESCRIBING = frozenset((*(field.name for field in INVENTORY_FIELDS), "device_name", "device_type"))
+HOLDING_FIELDS: tuple[Field, ...] = tuple(field for field in ASSIGNMENT_FIELDS if field.name not in _DESCRIBING)
+REGISTER_FIELDS: tuple[Field, ...] = (*INVENTORY_FIELDS, *HOLDING_FIELDS)
+
 # The fields that identify a device, strongest first. A name identifies one only where no other identifier is given.
 IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "device_id")
 

@@ -14,10 +14,13 @@ from schemas.vocabulary import SINGLE_KINDS, Kind
 @click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--kind", type=click.Choice([kind.value for kind in SINGLE_KINDS]), help="Only the sheet of that kind.")
+@click.option("--as", "form", type=click.Choice([Kind.REGISTER.value]), help="One sheet: devices, and who has them.")
 @setting("wait")
 @global_options
 @click.pass_context
-def export(context: click.Context, /, output: Path, org: str | None, kind: str | None, wait: float | None) -> None:
+def export(
+    context: click.Context, /, output: Path, org: str | None, kind: str | None, form: str | None, wait: float | None
+) -> None:
     """Write the current state as a workbook: change it, and load it with `rollcall run`.
 
     Loaded as it is, it changes nothing. What you did not touch is left alone when it comes back, also where the
@@ -25,10 +28,13 @@ def export(context: click.Context, /, output: Path, org: str | None, kind: str |
     """
     from pipeline.runs import export
 
+    if form and kind:
+        raise click.UsageError("Give --kind for one of the two sheets, or --as register for both in one, not both.")
+    wanted = next((Kind(word) for word in (form, kind) if word), None)
     chosen: Globals = context.obj
     settings = chosen.settings(wait=wait)
     with chosen.stages() as stages:
-        exported = export.export(output, settings, stages, org=org, kind=Kind(kind) if kind else None)
+        exported = export.export(output, settings, stages, org=org, kind=wanted)
     if chosen.json:
         from pipeline.cli.render import report
 

@@ -78,7 +78,8 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
 def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, now: datetime) -> Merged:
     """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers."""
     columns = rows.collect_schema().names()
-    based = settled(_without_shown_identifiers(_with_base(rows, devices, past, name="device_name"), devices, past))
+    asking = rows.filter(~_says_nothing_expr())
+    based = settled(_without_shown_identifiers(_with_base(asking, devices, past, name="device_name"), devices, past))
     held = based.join(_holders_at(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
     held = held.join(_holders_at(spans, now, "now"), on=_BASED, how="left")
     changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
@@ -90,6 +91,12 @@ def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, 
     ]
     alone = held.filter(nw.col("is_left_alone")).select("row_id")
     return Merged(settled(stacked(parts)), settled(_holding_conflicts(held)), settled(alone))
+
+
+def _says_nothing_expr() -> nw.Expr:
+    """True for a register row whose owner is blank: what that means is not for the export to say."""
+    is_half, is_blank = ~nw.col("listed_row_id").is_null(), nw.col("owner_email").is_null()
+    return is_half & is_blank & is_true_expr(nw.col("action") == Request.ASSIGN.value)
 
 
 def shown_spans(spans: Frame, past: Past) -> Frame:

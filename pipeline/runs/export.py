@@ -14,7 +14,7 @@ from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES
-from schemas.vocabulary import Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 from schemas.workbook_forms.export import Mark
 
 
@@ -23,13 +23,13 @@ def export(
 ) -> outputs.Exported:
     """Write every device and its current holder as a workbook that changes nothing when it is loaded.
 
-    `org` limits it to one organization, `kind` to one of the two sheets. Raises UsageProblem where there is no ledger
-    or no such organization, StateBusy and StoreFailed.
+    `org` limits it to one organization, `kind` to one of the two sheets, or to a register, which says both. Raises
+    UsageProblem where there is no ledger or no such organization, StateBusy and StoreFailed.
     """
     refuse_harm(output, settings)
     with stages("state"):
         state = recorded_state(settings.ledger.within(org))
-    kinds = tuple(Kind) if kind is None else (kind,)
+    kinds = SINGLE_KINDS if kind is None else (kind,)
     mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
     with stages("results"):
         return outputs.write_export(output, state, mark, kinds=kinds)

@@ -13,7 +13,7 @@ from schemas.instants import instant_text
 # The name of the form of an export; a file marked with any other name is read like any workbook.
 FORM = "rollcall-export-1"
 
-INVENTORY, ASSIGNMENTS = "Inventory", "Assignments"
+INVENTORY, ASSIGNMENTS, REGISTER = "Inventory", "Assignments", "Register"
 
 BASE_COLUMN = "_base"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.columns import Collector, has_values
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.issues import Finding, finding
-from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
+from schemas.fields import ASSIGNMENT_FIELDS, HOLDING_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
 from schemas.reasons.column_issues import MISSING_COLUMN
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
@@ -24,7 +24,7 @@ _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
 _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
 
 # The fields of a register that say who has the device, since when and until when.
-HOLDING = frozenset(_ASSIGNMENTS_ONLY - {"device_name", "device_type"})
+HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
 _OWNERS = HOLDING & {"owner_email", "owner_name", "external_user_id"}
 # The fields that say nothing of what a device is; a status may be that of the assignment.
 _NO_ATTRIBUTES = _SHARED | {"name", "type", "status", "external_id", "user_id", "added_via", "source"}

@@ -19,11 +19,11 @@ from polars import selectors as cs
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.hidden_sheets import hide_sheet
 from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_finished
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, HOLDING_FIELDS, REQUIRED_TO_CREATE
 from schemas.instants import is_open
 from schemas.keys import INVISIBLE, MARKERS
-from schemas.vocabulary import Kind
-from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, Mark, mark_text
+from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Exported:
 
 
 def write_export(
-    path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = tuple(Kind), capacity: int = SHEET_ROWS
+    path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = SINGLE_KINDS, capacity: int = SHEET_ROWS
 ) -> Exported:
-    """Write the sheets Inventory and Assignments of that state, as of the instant of the mark.
+    """Write the sheets Inventory and Assignments of that state, or one sheet Register, as of the instant of the mark.
 
     Where no device has an owner there is no sheet Assignments: read as a full sheet, an empty one would unassign all.
     Raises StoreFailed where `path` cannot be written to.
@@ -63,6 +63,9 @@ def write_export(
         parts += page(inventory, INVENTORY, _look(inventory), capacity=capacity)
     if Kind.ASSIGNMENTS in kinds and (holdings.height or not parts):
         parts += page(holdings, ASSIGNMENTS, _look(holdings), capacity=capacity)
+    if Kind.REGISTER in kinds:
+        rows = register_rows(state, mark)
+        parts += page(rows, REGISTER, _look(rows), capacity=capacity)
     parts.append((pl.DataFrame(schema={mark_text(mark): pl.String}), HIDDEN, {}))
     written = write_finished(path, parts, partial(hide_sheet, name=HIDDEN))
     return Exported(written, inventory.height, holdings.height)
@@ -94,6 +97,15 @@ def holding_rows(state: State, mark: Mark) -> pl.DataFrame:
         _held_since="start_time",
     )
     return _cells(rows, mark.timezone)
+
+
+def register_rows(state: State, mark: Mark) -> pl.DataFrame:
+    """One row per device, as an inventory has it, with its owner at the mark's instant where it has one."""
+    held = holding_rows(state, mark)
+    own = [name for name in held.columns if name in {*(field.name for field in HOLDING_FIELDS), "_held_since"}]
+    return inventory_rows(state, mark.timezone).join(
+        held.select("device_id", *own).drop("action"), on="device_id", how="left", maintain_order="left"
+    )
 
 
 def _look(rows: pl.DataFrame) -> Look:

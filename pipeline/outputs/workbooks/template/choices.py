@@ -57,17 +57,15 @@ def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
     words = {name: _words(state.devices[name]) or _USUAL.get(name, ()) for name in listed_attributes()}
     organizations = _words(pl.Series("org_id", list(state.organizations - {DEFAULT_ORG}), dtype=pl.String))
     shared = {"org_id": (DEFAULT_ORG, *organizations) if organizations else ()}
-    if kind is Kind.INVENTORY:
-        return _offered({**words, **shared, **_booleans()})
     owners = _words(state.owners["email"])
-    return _offered(
-        {
-            "device_type": words["type"],
-            "owner_email": (*owners, NOBODY) if owners else (),
-            "action": tuple(request.value for request in Request),
-            **shared,
-        }
-    )
+    listed = {**words, **shared, **_booleans()}
+    held = {
+        "owner_email": (*owners, NOBODY) if owners else (),
+        "action": tuple(request.value for request in Request),
+    }
+    if kind is Kind.ASSIGNMENTS:
+        return _offered({"device_type": words["type"], **held, **shared})
+    return _offered({**listed, **held} if kind is Kind.REGISTER else listed)
 
 
 def _booleans() -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE, FieldType
+from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, REQUIRED_TO_CREATE, FieldType
 from schemas.vocabulary import Kind
 
 
@@ -21,15 +21,23 @@ class Need(StrEnum):
 _ONE_OF: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVENTORY: GIVEN_IDENTIFIERS,
     Kind.ASSIGNMENTS: (*GIVEN_IDENTIFIERS, "device_name"),
+    Kind.REGISTER: GIVEN_IDENTIFIERS,
 }
-_REQUIRED: Mapping[Kind, tuple[str, ...]] = {Kind.INVENTORY: REQUIRED_TO_CREATE, Kind.ASSIGNMENTS: ("owner_email",)}
+_REQUIRED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.INVENTORY: REQUIRED_TO_CREATE,
+    Kind.ASSIGNMENTS: ("owner_email",),
+    Kind.REGISTER: REQUIRED_TO_CREATE,
+}
+_HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
 
 _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
     (Kind.INVENTORY, Need.REQUIRED): "Required for a device that is new",
+    (Kind.REGISTER, Need.REQUIRED): "Required for a device that is new",
     (Kind.ASSIGNMENTS, Need.REQUIRED): "Required, unless the row unassigns a device",
     (Kind.INVENTORY, Need.ONE_OF): "Fill in at least one of the identifiers",
+    (Kind.REGISTER, Need.ONE_OF): "Fill in at least one of the identifiers",
     (Kind.ASSIGNMENTS, Need.ONE_OF): "Fill in at least one of the columns that name the device",
 }
 
@@ -128,7 +136,8 @@ def need_said(need: Need, kind: Kind) -> str:
 
 def is_clearable(name: str, kind: Kind) -> bool:
     """True where `<clear>` empties the value on record; the reader of sheets has the same rule."""
-    return name not in _NEVER_CLEARED if kind is Kind.INVENTORY else name in _CLEARABLE_IN_ASSIGNMENTS
+    is_holding = kind is Kind.ASSIGNMENTS or (kind is Kind.REGISTER and name in _HOLDING)
+    return name in _CLEARABLE_IN_ASSIGNMENTS if is_holding else name not in _NEVER_CLEARED
 
 
 def allowed_of(name: str, type_: FieldType, timezone: str) -> str:

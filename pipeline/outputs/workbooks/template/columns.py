@@ -6,10 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.outputs.workbooks.template.column_texts import CHOSEN, Need, allowed_of, example_of, is_clearable, need_of
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, Field, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REGISTER_FIELDS, Field, FieldType
 from schemas.vocabulary import Kind
 
-FIELDS: Mapping[Kind, Sequence[Field]] = {Kind.INVENTORY: INVENTORY_FIELDS, Kind.ASSIGNMENTS: ASSIGNMENT_FIELDS}
+FIELDS: Mapping[Kind, Sequence[Field]] = {
+    Kind.INVENTORY: INVENTORY_FIELDS,
+    Kind.ASSIGNMENTS: ASSIGNMENT_FIELDS,
+    Kind.REGISTER: REGISTER_FIELDS,
+}
 
 _MAIN: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVENTORY: (
@@ -19,6 +23,11 @@ _MAIN: Mapping[Kind, tuple[str, ...]] = {
     Kind.ASSIGNMENTS: (
         *("serial_number", "asset_tag", "device_name", "owner_email", "action", "effective_at", "end_at"),
         *("owner_name", "device_type", "label", "comment"),
+    ),
+    Kind.REGISTER: (
+        *("serial_number", "asset_tag", "name", "type", "category", "brand", "model", "owner_email", "owner_name"),
+        *("effective_at", "status", "condition", "location", "department", "cost_center", "purchase_price"),
+        *("purchase_date", "warranty_months", "comment"),
     ),
 }
 _WORDED = frozenset((FieldType.TEXT, FieldType.LAYOUT))

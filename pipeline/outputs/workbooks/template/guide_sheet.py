@@ -27,6 +27,9 @@ _HEAD_SIZE = 12
 
 _STEPS = {
     Kind.INVENTORY: "Fill in the sheet {sheet}: one row per device, from row 2 on. Leave its first row as it is.",
+    Kind.REGISTER: (
+        "Fill in the sheet {sheet}: one row per device, with who has it, from row 2 on. Leave its first row as it is."
+    ),
     Kind.ASSIGNMENTS: (
         "Fill in the sheet {sheet}: one row per device that is given to somebody or unassigned, from row 2 on. Leave "
         "its first row as it is."
@@ -37,6 +40,16 @@ _RULES = {
         "Name each device by its serial number, its asset tag or its MAC address; one is enough. A device that is "
         "not on record is put there, and needs a name, a type and a category.",
         "A blank cell changes nothing: what is on record stays.",
+        "To empty a value that is on record, write <clear>.",
+        "A device that has no row stays as it is. Deleting a row deletes nothing.",
+    ),
+    Kind.REGISTER: (
+        "Name each device by its serial number, its asset tag or its MAC address; one is enough. A device that is "
+        "not on record is put there, and needs a name, a type and a category.",
+        "To give a device to somebody, write the e-mail address of the owner. To say that nobody has it, write <none> "
+        "for the owner.",
+        "A blank cell changes nothing, that of the owner neither, unless the sheet is loaded with --mode full: then "
+        "it says that nobody has the device.",
         "To empty a value that is on record, write <clear>.",
         "A device that has no row stays as it is. Deleting a row deletes nothing.",
     ),

@@ -5,7 +5,7 @@ It is written with openpyxl, which has dropdowns from a list, comments and page 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +17,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from polars import selectors as cs
 
 from pipeline.outputs.excel.workbook import write_whole
-from pipeline.outputs.workbooks.export import holding_rows, inventory_rows
+from pipeline.outputs.workbooks.export import holding_rows, inventory_rows, register_rows
 from pipeline.outputs.workbooks.template.columns import Column, columns_of
 from pipeline.outputs.workbooks.template.data_sheet import fill_sheet
 from pipeline.outputs.workbooks.template.guide_sheet import write_guide
 from pipeline.outputs.workbooks.template.validation import list_name
 from pipeline.outputs.workbooks.template.writable_texts import is_writable, writable_expr
 from schemas.vocabulary import Kind
-from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, Mark, mark_text
+from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
 from schemas.workbook_forms.template import GUIDE, LISTS, LISTS_MARK
 
@@ -36,7 +36,12 @@ if TYPE_CHECKING:
 # The most values that a template is filled with: they take about 9 seconds (measured: 17 µs each).
 MOST_CELLS = 500_000
 
-_SHEETS: Mapping[Kind, str] = {Kind.INVENTORY: INVENTORY, Kind.ASSIGNMENTS: ASSIGNMENTS}
+_SHEETS: Mapping[Kind, str] = {Kind.INVENTORY: INVENTORY, Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.REGISTER: REGISTER}
+_ROWS: Mapping[Kind, Callable[[State, Mark], pl.DataFrame]] = {
+    Kind.INVENTORY: lambda state, mark: inventory_rows(state, mark.timezone),
+    Kind.ASSIGNMENTS: holding_rows,
+    Kind.REGISTER: register_rows,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def filled_rows(kind: Kind, state: State, mark: Mark) -> pl.DataFrame:
     One row per device, or per device that has an owner. Values that a file cannot hold are left blank, which changes
     nothing.
     """
-    rows = inventory_rows(state, mark.timezone) if kind is Kind.INVENTORY else holding_rows(state, mark)
+    rows = _ROWS[kind](state, mark)
     kept = [name for name in rows.columns if not name.startswith("_") and is_writable(name)]
     shown = rows.select(kept).with_columns(writable_expr(cs.string()))
     yes_or_no = cs.boolean().replace_strict([True, False], ["yes", "no"], default=None, return_dtype=pl.String)
