@@ -42,6 +42,18 @@ def header_key(header: str) -> str:
     return _bare(_SEPARATORS.sub("", _unprefixed(header).casefold())) or tidy_header(header)
 
 
+def bare_words(header: str) -> str:
+    """The header as lower-case words with single spaces, without accents."""
+    return _without_accents(normalise_header(header))
+
+
+def specificity(header: str, kind: Kind) -> int:
+    """The place of a header among the spellings of its field: the field's own name is first, and then the nearest."""
+    name = match_header(header, kind)
+    keys = [header_key(spelling) for spelling, field in spelled(kind) if field == name]
+    return keys.index(header_key(header)) if header_key(header) in keys else len(keys)
+
+
 def is_row_counter(header: str) -> bool:
     """True for `#`, `No.`, `Sr. No.` and their like: they number the rows, and are never a serial number."""
     return is_one_of(header, table.ROW_COUNTERS) or not _SEPARATORS.sub("", header_key(header))
@@ -128,7 +140,11 @@ def _squeezed(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The text without spaces and accents."""
+    return _without_accents(_squeezed(text))
+
+
+def _without_accents(text: str) -> str:
     if text.isascii():
-        return _squeezed(text)
-    decomposed = unicodedata.normalize("NFD", _squeezed(text))
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
     return "".join(character for character in decomposed if not unicodedata.category(character).startswith("M"))

@@ -8,6 +8,15 @@ WAY_OUT = " Or use --unknown-columns ignore{more}, or say what it is in [sources
 
 _NOT_READ = 'If they are serial numbers, map it to "serial_number" in [sources.NAME.columns] of rollcall.toml.'
 
+_LEAVE_OUT = (
+    'To leave one out, say "its header" = "" in [sources.NAME.columns] of rollcall.toml; to leave all of them out, '
+    "say --unknown-columns ignore."
+)
+_KEEP_VOLATILE = (
+    'To keep one all the same, say "its header" = "extra.its header" in [sources.NAME.columns] of rollcall.toml.'
+)
+_NOTE = Severity.NOTE
+
 UNKNOWN_COLUMN = record(
     IssueCode.UNKNOWN_COLUMN,
     "No field answers to this header.",
@@ -41,17 +50,50 @@ UNKNOWN_COLUMN = record(
         "Correct the headers.{way_out}",
         Severity.NOTE,
     ),
-    many_kept=say(
-        "{count} columns are kept in the results only, since no field is called like them: {columns} and {more} more.",
-        "",
-        Severity.NOTE,
-    ),
     row_counter=say('the column "{title}" only numbers the rows and is not read.', "", Severity.NOTE),
     always_one=say('the column "{title}" is not read: every row is one device.', "", Severity.NOTE),
+    kept=say('the column "{title}" is kept as an attribute of the devices: no field is called so.', _LEAVE_OUT, _NOTE),
+    many_kept=say(
+        "{count} columns are kept as attributes of the devices, since no field is called like them: {columns}.",
+        _LEAVE_OUT,
+        _NOTE,
+    ),
     kept_in_results=say(
         'the column "{title}" is kept in the results only; custom attributes of devices belong on an inventory sheet.',
         "",
-        Severity.NOTE,
+        _NOTE,
+    ),
+    many_kept_in_results=say(
+        "{count} columns are kept in the results only, since no field is called like them: {columns}.", "", _NOTE
+    ),
+    volatile=say(
+        'the column "{title}" is left out: what it says changes by itself, from day to day.', _KEEP_VOLATILE, _NOTE
+    ),
+    many_volatile=say(
+        "{count} columns are left out, since what they say changes by itself, from day to day: {columns}.",
+        _KEEP_VOLATILE,
+        _NOTE,
+    ),
+    slip=say(
+        'no field is called "{title}".',
+        'Did you mean `{likely}`? Correct it. If it is right as it is, say "{title}" = "extra.{title}" in '
+        "[sources.NAME.columns] of rollcall.toml: then it is kept as it is.",
+        like="no_field",
+    ),
+    slip_kept=say(
+        'no field is called "{title}": the column is {kept}.',
+        "Did you mean `{likely}`? Then correct the header, and load the file again.",
+        Severity.WARNING,
+    ),
+    quantity_kept=say(
+        'the column "{title}" counts devices ("{counted}" in {at}), but a row is one device: the column is {kept}.',
+        "Write one row per device, each with its own serial number, where several are meant.",
+        Severity.WARNING,
+    ),
+    no_header_shown=say(
+        "column {letter} has values and no header: it is not read.",
+        "Give it a header, if it is to be kept.",
+        Severity.WARNING,
     ),
     of_other_kind=say(
         'the mapping of the source gives the column "{title}" the field `{field}`, which belongs to {other_sheet}; '
@@ -74,8 +116,20 @@ DUPLICATE_COLUMN = record(
         "Keep one of them, or begin the other's header with _ to have it ignored.",
     ),
     same_title=say('two columns are called "{title}".', "Give one of them another header."),
+    differs=say(
+        'the column "{title}" says something else than {other} ({example}), and both mean `{field}`: {other} is read, '
+        'and "{title}" is {kept}.',
+        (
+            "If it is the other way round, say {mapping} in [sources.NAME.columns] of rollcall.toml.",
+            "If it is the other way round, give the first one another header.",
+        ),
+        Severity.WARNING,
+    ),
     mapped=say(
-        'the column "{title}" is left out, since the mapping of the source gives `{field}` to {other}.',
+        'the column "{title}" is {kept}, since the mapping of the source gives `{field}` to {other}.', "", Severity.NOTE
+    ),
+    fills=say(
+        'the column "{title}" is read where {other} is blank: both mean `{field}`, and never contradict each other.',
         "",
         Severity.NOTE,
     ),

@@ -84,8 +84,6 @@ def _hidden(folder: Path) -> Path:
         ),
         (_sheets(Desired=[["Serial number", "Owner emial"]]), "unknown_column", 'B1: no field is called "Owner emial"'),
         (_sheets(Desired=[[*_HEADER, "Efective at"]]), "unknown_column", 'C1: no field is called "Efective at"'),
-        (_sheets(Desired=[[*_HEADER, None], ["SN1", "a@b.com", "?"]]), "unknown_column", "column C has values and no"),
-        (_sheets(Desired=[[*_HEADER, "S/N"]]), "duplicate_column", 'as "Serial number" (A1)'),
         (_sheets(Desired=[["Owner email", "Action"]]), "missing_column", "no column names the devices"),
         (_sheets(Desired=[["Serial number", "Label", "End at"]]), "missing_column", "owner's e-mail address"),
         (_sheets(Stock=[["Type", "Category", "Brand"]]), "missing_column", "no column names the devices"),
@@ -105,6 +103,25 @@ def test_a_file_that_cannot_be_used_is_refused(
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("rows", "code", "said"),
+    [
+        ([[*_HEADER, None], ["SN1", "a@b.com", "?"]], "unknown_column", "column C has values and no"),
+        ([[*_HEADER, "Shoe size"], ["SN1", "a@b.com", "43"]], "unknown_column", 'no field is called "Shoe size"'),
+        ([[*_HEADER, "S/N"], ["SN1", "a@b.com", "SN2"]], "duplicate_column", 'as "Serial number" (A1)'),
+    ],
+)
+def test_columns_that_cannot_all_be_read_are_refused_where_that_is_asked(
+    rows: Rows, code: str, said: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.xlsx", {"Desired": rows})
+    with pytest.raises(FileUnusable) as caught:
+        read(path, unknown_columns=UnknownColumns.ERROR)
+    assert caught.value.code == code
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
 def test_a_misspelled_header_gets_a_suggestion(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", {"Desired": [[*_HEADER, "Efective at"]]})
     with pytest.raises(FileUnusable) as caught:
@@ -114,8 +131,9 @@ def test_a_misspelled_header_gets_a_suggestion(tmp_path: Path) -> None:
 
 def test_an_owner_column_in_an_inventory_is_explained(tmp_path: Path) -> None:
     header = ["Serial number", "Name", "Type", "Category", "Brand", "Owner email"]
+    path = write(tmp_path / "a.xlsx", {"Stock": [header]})
     with pytest.raises(FileUnusable) as caught:
-        read(write(tmp_path / "a.xlsx", {"Stock": [header]}), kind=Kind.INVENTORY)
+        read(path, kind=Kind.INVENTORY, unknown_columns=UnknownColumns.ERROR)
     assert "`owner_email` belongs to an assignments sheet" in caught.value.hint
     assert "--kind assignments" in caught.value.hint
 
@@ -146,12 +164,9 @@ def test_a_sheet_whose_headers_are_all_misspelled_is_not_passed_over(tmp_path: P
     assert caught.value.hint.startswith("Did you mean `serial_number`?")
 
 
-@pytest.mark.parametrize("unknown_columns", [UnknownColumns.IGNORE, UnknownColumns.KEEP])
-def test_a_sheet_of_misspelled_headers_is_only_noted_where_unknown_columns_are_allowed(
-    unknown_columns: UnknownColumns, tmp_path: Path
-) -> None:
+def test_a_sheet_of_misspelled_headers_is_only_noted_where_unknown_columns_are_ignored(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", {"A": _GOOD, "B": [["serial_numbr", "owner_emial"]]})
-    issues = read(path, unknown_columns=unknown_columns).issues
+    issues = read(path, unknown_columns=UnknownColumns.IGNORE).issues
     assert issues.select("sheet", "code").rows() == [("B", "sheet_ignored")]
 
 
@@ -176,7 +191,7 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     good = write(tmp_path / "good.xlsx", {"Desired": _GOOD})
     bad = write(tmp_path / "bad.xlsx", {"Desired": [[*_HEADER, "Foo", "Bar"]]})
     with pytest.raises(FileUnusable) as caught:
-        read(tmp_path / "gone.xlsx", good, bad)
+        read(tmp_path / "gone.xlsx", good, bad, unknown_columns=UnknownColumns.ERROR)
     assert codes(caught.value) == ["file_missing", "unknown_column", "unknown_column"]
     assert caught.value.message == "gone.xlsx: there is no such file. There are 2 more problems."
 

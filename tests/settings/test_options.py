@@ -114,7 +114,7 @@ def test_a_request_is_worded_as_in_the_ledgers_that_there_are() -> None:
         org="acme",
         added_by="it",
         kind="assignments",
-        unknown_columns="keep",
+        unknown_columns="ignore",
         hidden_rows="refuse",
         date_order="mdy",
         timezone="Europe/Paris",
@@ -130,7 +130,7 @@ def test_a_request_is_worded_as_in_the_ledgers_that_there_are() -> None:
         '"create_owners": false, "date_order": "mdy", "default_device_type": "laptop", "guard": "hold", '
         '"hidden_rows": "refuse", "inventory_complete": true, "kind": "assignments", "mode": "full", '
         '"on_conflict": "refuse", "org": "acme", "scope": "location=Berlin", "timezone": "Europe/Paris", '
-        '"unknown_columns": "keep"}'
+        '"unknown_columns": "ignore"}'
     )
     assert Settings().request() == "{}"
 

@@ -58,7 +58,7 @@ def read(
     org: str = "default",
     timezone: str = "UTC",
     kind: Kind | None = None,
-    unknown_columns: UnknownColumns = UnknownColumns.ERROR,
+    unknown_columns: UnknownColumns = UnknownColumns.KEEP,
     **more: Any,
 ) -> Checked:
     """`read_files` with the defaults of the command line; `more` are further fields of `Reading`."""

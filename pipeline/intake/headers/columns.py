@@ -2,69 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.intake.headers import ambiguous_headers
-from pipeline.intake.headers.header_row import closest_field
+from pipeline.intake.headers.column_findings import Said, merged, named
+from pipeline.intake.headers.same_field import compared
 from pipeline.intake.headers.saved_mapping import field_in
+from pipeline.intake.headers.slips import DECIDING, OWNERS
+from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from schemas.fields import CUSTOM_PREFIX
-from schemas.header_matching import is_quantity, is_row_counter, match_header
+from schemas.header_matching import is_quantity, is_row_counter, match_header, specificity
 from schemas.reasons import filling
 from schemas.reasons.column_issues import DUPLICATE_COLUMN, UNKNOWN_COLUMN, WAY_OUT
-from schemas.vocabulary import IssueCode, Kind, Severity, UnknownColumns
+from schemas.vocabulary import Kind, Severity, UnknownColumns
+from schemas.volatile_headers import is_volatile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.intake.headers.header_row import Header
+    from pipeline.intake.headers.same_field import Second
+    from pipeline.model import Reading
     from schemas.reasons import Wording
 
 _ONE = r"^\s*1(?:\.0+)?\s*$"
-# Finding what a header was meant for takes 0.1 ms, and a sheet may be 16,000 columns wide.
-_MOST_SUGGESTIONS = 100
-
-_MOST_FINDINGS, _NAMED_COLUMNS = 20, 3
-# So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
-_FAMILY = 3
-
-_MANY = {
-    UnknownColumns.ERROR: UNKNOWN_COLUMN["many"],
-    UnknownColumns.IGNORE: UNKNOWN_COLUMN["many_left_out"],
-    UnknownColumns.KEEP: UNKNOWN_COLUMN["many_kept"],
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A finding about one column: a wording and its fields."""
-
-    letter: str
-    wording: Wording
-    fields: Mapping[str, object]
-    column: str
-    cell: str
 
 
 class Collector:
-    """The columns of one sheet, added from left to right; `finish` decides between columns with the same field."""
+    """The columns of one sheet, added from left to right; `finish` decides between columns with the same field.
 
-    def __init__(self, header: Header, kind: Kind, rows: pl.DataFrame, unknown: UnknownColumns) -> None:
-        self.header, self.kind, self.rows, self.unknown = header, kind, rows, unknown
+    `elsewhere` are the fields that other columns of the sheet fill, where only a part of it is collected.
+    """
+
+    def __init__(
+        self, header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, elsewhere: Collection[str] = ()
+    ) -> None:
+        self.header, self.kind, self.rows, self.unknown = header, kind, rows, how.unknown_columns
         self.fields: dict[str, str] = {}
+        self.fills: dict[str, list[str]] = {}
         self.others: dict[str, str] = {}
         self.customs: dict[str, str] = {}
         self.said: list[Said] = []
         self.has_no_identifier = False
+        self._is_kind_given = how.kind is not None
+        self._suggestions = Suggestions(header, kind, elsewhere)
         self._mapped: set[str] = set()
         self._taken: set[str] = set()
         self._numbers: defaultdict[str, int] = defaultdict(lambda: 1)
-        self._suggested = 0
-        self._strange: set[str] = set()
-        self._families = Counter(_stem(title) for title in header.titles.values())
+        self._unknown: dict[str, str] = {}
+        self._kept: list[str] = []
+        self._volatile: list[str] = []
 
     def add(self, letter: str, title: str) -> None:
         """Add a column with a header. Columns whose header begins with `_` are our own and are not read."""
@@ -76,20 +66,29 @@ class Collector:
         if target is not None:
             self._add_mapped(letter, title, target)
         elif self.kind is Kind.INVENTORY and title.startswith(CUSTOM_PREFIX) and title != CUSTOM_PREFIX:
-            self._keep(letter, title)
+            self._keep_named(letter, title)
         elif (name := match_header(title, self.kind)) is not None:
             self.fields[letter] = name
         elif is_row_counter(title):
             self._show_again(letter, title)
             self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
-        elif is_quantity(title) and self.unknown is not UnknownColumns.KEEP:
+        elif is_volatile(title):
+            self._volatile.append(letter)
+        elif is_quantity(title):
             self._add_quantity(letter, title)
+        elif title == CUSTOM_PREFIX:
+            self._refuse_or_leave_out(letter, title, UNKNOWN_COLUMN["no_field"], way_out=self._way_out(""))
         else:
-            self._add_unknown(letter, title, UNKNOWN_COLUMN["no_field"], **self._suggestion(letter, title))
+            self._unknown[letter] = title
 
     def add_blank(self, letter: str) -> None:
-        """Add a column that has values but no header."""
-        self._add_unknown(letter, letter, UNKNOWN_COLUMN["no_header"], letter=letter, way_out=self._way_out(""))
+        """Add a column that has values but no header. Its place is no name to keep it by."""
+        told = {"letter": letter, "way_out": self._way_out("")}
+        if self.unknown is UnknownColumns.KEEP:
+            self._show_again(letter, letter)
+            self._say(letter, letter, UNKNOWN_COLUMN["no_header_shown"], **told)
+        else:
+            self._refuse_or_leave_out(letter, letter, UNKNOWN_COLUMN["no_header"], **told)
 
     def finish(self) -> None:
         """Decide by the values where a header has two meanings, or two columns have the same field."""
@@ -100,27 +99,14 @@ class Collector:
                 self._apply(decision)
         for name in [name for name in dict.fromkeys(self.fields.values()) if self._letters(name)[1:]]:
             self._choose(self._letters(name), name)
+        for letter, title in self._unknown.items():
+            self._add_unknown(letter, title)
+        self._say_of_all(self._kept, "kept" if self.kind is Kind.INVENTORY else "kept_in_results")
+        self._say_of_all(self._volatile, "volatile")
         self.said.sort(key=lambda said: (len(said.letter), said.letter))
-        self._merge_unknown()
-
-    def _merge_unknown(self) -> None:
-        """Replace the findings about unknown columns by one for all, where there are many."""
-        unknown = [said for said in self.said if said.wording.code is IssueCode.UNKNOWN_COLUMN]
-        strange = [said for said in unknown if said.letter in self._strange]
-        count = len(strange)
-        if count <= _MOST_FINDINGS:
-            return
-        first = strange[0]
-        named = ", ".join(f'"{said.column}" ({said.cell})' for said in strange[:_NAMED_COLUMNS])
-        fields = {
-            "count": f"{count:,}",
-            "columns": named,
-            "more": f"{count - _NAMED_COLUMNS:,}",
-            "way_out": self._way_out(" (leave them out) or keep (keep them as they are)"),
-        }
-        once = replace(first, wording=_MANY[self.unknown], fields=fields)
-        others = {id(said) for said in strange[1:]}
-        self.said = [once if said is first else said for said in self.said if id(said) not in others]
+        self.said = merged(
+            self.said, self._suggestions.strange, self.unknown, self._way_out(" (leave them out) or keep")
+        )
 
     def _apply(self, decision: ambiguous_headers.Decision) -> None:
         letter, title = decision.letter, self.header.titles[decision.letter]
@@ -136,47 +122,67 @@ class Collector:
         return [letter for letter, taken in self.fields.items() if taken == name]
 
     def _choose(self, letters: Sequence[str], name: str) -> None:
-        """Keep one of several columns with one field: a mapped one, or the only filled one; report the others."""
-        mapped = [letter for letter in letters if letter in self._mapped]
+        """Read one of several columns with one field, and decide what becomes of the others."""
         filled = has_values(self.rows, letters)
-        first = next((one for one in (*mapped, *letters) if one in (mapped or filled)), letters[0])
-        where = f'"{self.header.titles[first]}" ({self.header.cell(first)})'
-        for letter in [one for one in letters if one != first]:
-            title = self.header.titles[letter]
-            del self.fields[letter]
-            if mapped and letter not in mapped:
-                why = "mapped"
-            elif letter not in filled and self.rows.height:
-                why = "blank"
-            elif self.rows.height and self.rows[letter].equals(self.rows[first]):
-                why = "equal"
-            else:
-                why = "same_field"
-            if why != "same_field":
-                self._show_again(letter, title)
-            self._say(letter, title, DUPLICATE_COLUMN[why], other=where, field=name)
+        titles = self.header.titles
+
+        def preference(letter: str) -> tuple[bool, bool, int, int]:
+            is_mapped = letter in self._mapped
+            rank = 0 if is_mapped else specificity(titles[letter], self.kind)
+            return (not is_mapped, letter not in filled, rank, letters.index(letter))
+
+        first, *others = sorted(letters, key=preference)
+        is_decided = first in self._mapped and not set(others) & self._mapped
+        for second in compared(self.rows, first, others, name):
+            del self.fields[second.letter]
+            self._settle(second, first, name, is_decided=is_decided)
+
+    def _settle(self, second: Second, first: str, name: str, *, is_decided: bool) -> None:
+        """Decide what becomes of a further column of a field."""
+        letter, title = second.letter, self.header.titles[second.letter]
+        told: dict[str, object] = {"other": named(self.header, first), "field": name}
+        why = second.why
+        if second.example is not None:
+            row, said, says = second.example
+            told["example"] = f'"{said}" in {first}{row}, "{says}" in {letter}{row}'
+            if self.unknown is UnknownColumns.ERROR and not is_decided:
+                self._say(letter, title, DUPLICATE_COLUMN["same_field"], **told)
+                return
+            told["kept"] = self._set_aside(letter, title)
+            told["mapping"] = None if title == self.header.titles[first] else f'"{title}" = "{name}"'
+            why = "mapped" if is_decided else "differs"
+        else:
+            self._show_again(letter, title)
+        if why == "fills":
+            self.fills.setdefault(first, []).append(letter)
+        self._say(letter, title, DUPLICATE_COLUMN[why], **told)
+
+    def _set_aside(self, letter: str, title: str) -> str:
+        """Keep a column that is not read as its field says; in words, what became of it."""
+        if self.unknown is UnknownColumns.IGNORE:
+            return "left out"
+        if self.kind is Kind.INVENTORY:
+            self._keep(letter, title)
+            return "kept as an attribute of the devices"
+        self._show_again(letter, title)
+        return "kept in the results only"
 
     def _add_mapped(self, letter: str, title: str, target: str) -> None:
         """Add a column with its field in the saved mapping, which is blank where the column is to be left out."""
         name = field_in(target, self.kind)
         if not target:
-            self._show_again(letter, title)
-        elif target.startswith(CUSTOM_PREFIX):
-            self._add_custom(letter, title, target)
+            return
+        if target.startswith(CUSTOM_PREFIX):
+            if self.kind is Kind.INVENTORY:
+                self._keep_named(letter, target)
+            else:
+                self._show_again(letter, title)
+                self._say(letter, title, UNKNOWN_COLUMN["kept_in_results"])
         elif name is not None:
             self.fields[letter] = name
             self._mapped.add(letter)
         else:
-            other = _other(self.kind)
-            fields = {"field": target, "other": other, "other_sheet": _sheet_of(other)}
-            self._say(letter, title, UNKNOWN_COLUMN["of_other_kind"], **fields, this_sheet=_sheet_of(self.kind))
-
-    def _add_custom(self, letter: str, title: str, target: str) -> None:
-        if self.kind is Kind.INVENTORY:
-            self._keep(letter, target)
-            return
-        self._show_again(letter, title)
-        self._say(letter, title, UNKNOWN_COLUMN["kept_in_results"])
+            self._say(letter, title, UNKNOWN_COLUMN["of_other_kind"], field=target, **other_kind(self.kind))
 
     def _add_quantity(self, letter: str, title: str) -> None:
         """Add a column that counts devices: each row is one device, so a value other than 1 is a problem."""
@@ -188,56 +194,75 @@ class Collector:
             return
         row, value = several.row(0)
         fields = {"counted": value, "at": f"{letter}{row}", "way_out": self._way_out("")}
-        self._add_unknown(letter, title, UNKNOWN_COLUMN["quantity"], **fields)
+        if self.unknown is UnknownColumns.KEEP:
+            self._say(letter, title, UNKNOWN_COLUMN["quantity_kept"], **fields, kept=self._set_aside(letter, title))
+        else:
+            self._refuse_or_leave_out(letter, title, UNKNOWN_COLUMN["quantity"], **fields)
 
-    def _add_unknown(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
-        if self.unknown is UnknownColumns.ERROR:
-            self._say(letter, title, wording, **fields)
-        elif self.unknown is UnknownColumns.IGNORE:
-            self._show_again(letter, title)
+    def _add_unknown(self, letter: str, title: str) -> None:
+        """Add a column that no field answers to: refused, left out, or kept; a slip of a field that decides refused."""
+        told = self._suggestions.of(letter, title, self.fields.values())
+        told["way_out"] = self._way_out(" (leave it out) or keep (keep it as it is)" if len(told) == 0 else "")
+        field, likely = told.get("field"), told.get("likely")
+        if self.unknown is not UnknownColumns.KEEP:
+            self._refuse_or_leave_out(letter, title, UNKNOWN_COLUMN["no_field"], **told)
+        elif field in OWNERS and not self._is_kind_given:
+            self._say(letter, title, UNKNOWN_COLUMN["no_field"], **told)
+        elif likely in DECIDING:
+            self._say(letter, title, UNKNOWN_COLUMN["slip"], **told)
+        elif likely is not None:
+            self._say(letter, title, UNKNOWN_COLUMN["slip_kept"], **told, kept=self._set_aside(letter, title))
+        elif (first := self._kept_already(title)) is not None:
+            (second,) = compared(self.rows, first, [letter], _custom(title))
+            self._settle(second, first, _custom(title), is_decided=False)
+        else:
+            self._set_aside(letter, title)
+            self._kept.append(letter)
+
+    def _kept_already(self, title: str) -> str | None:
+        """The column that is kept as the custom attribute of that name, in whatever case; None without one."""
+        return next((letter for letter, name in self.customs.items() if _key(name) == _key(title)), None)
+
+    def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
+        if self.unknown is UnknownColumns.IGNORE:
             known = {"title": title, **fields}
             told = {"why": filling.said(wording, known), "what_to_do": filling.advice(wording, known)}
             self._say(letter, title, UNKNOWN_COLUMN["left_out"], **told, likely=fields.get("likely"))
-        elif self.kind is Kind.INVENTORY or _custom(title) in self._taken:
-            self._keep(letter, title)
         else:
-            self._add_custom(letter, title, title)
+            self._say(letter, title, wording, **fields)
+
+    def _keep_named(self, letter: str, title: str) -> None:
+        """Keep the column as the custom attribute that its header or its mapping names."""
+        if _key(title) in self._taken:
+            self._say(letter, title, DUPLICATE_COLUMN["same_title"])
+        else:
+            self._keep(letter, title)
 
     def _keep(self, letter: str, title: str) -> None:
-        """Keep the column as a custom attribute: its header is no field, or asks for one (`extra.Floor`)."""
-        if _custom(title) in self._taken:
-            self._say(letter, title, DUPLICATE_COLUMN["same_title"])
-            return
-        self.customs[letter] = _custom(title)
-        self._taken.add(_custom(title))
+        self.customs[letter] = self._free(title)
 
     def _show_again(self, letter: str, title: str) -> None:
         """Show the column again in results, under a name that no other column has, without reading it."""
+        self.others[letter] = self._free(title)
+
+    def _free(self, title: str) -> str:
+        """The name of the column that is kept, with a number where another has it; names are compared without case."""
         name = _custom(title)
-        while name in self._taken:
-            self._numbers[title] += 1
-            name = f"{_custom(title)} ({self._numbers[title]})"
-        self.others[letter] = name
-        self._taken.add(name)
+        while _key(name) in self._taken:
+            self._numbers[_key(title)] += 1
+            name = f"{_custom(title)} ({self._numbers[_key(title)]})"
+        self._taken.add(_key(name))
+        return name
 
     def _say(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         self.said.append(Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter)))
 
-    def _suggestion(self, letter: str, title: str) -> dict[str, object]:
-        """The fields of the hint for an unknown column: the field probably meant, or the ways to deal with it."""
-        other = _other(self.kind)
-        field_of_other = match_header(title, other)
-        if field_of_other is not None:
-            sheets = {"other": other, "other_sheet": _sheet_of(other), "this_sheet": _sheet_of(self.kind)}
-            return {"field": field_of_other, **sheets, "way_out": self._way_out("")}
-        is_in_family = _stem(title) != title and self._families[_stem(title)] >= _FAMILY
-        self._suggested += not is_in_family
-        is_slip = not is_in_family and self._suggested <= _MOST_SUGGESTIONS
-        meant = closest_field(title, self.kind) if is_slip else None
-        if meant is not None:
-            return {"likely": meant, "way_out": self._way_out("")}
-        self._strange.add(letter)
-        return {"way_out": self._way_out(" (leave it out) or keep (keep it as it is)")}
+    def _say_of_all(self, letters: Sequence[str], wording: str) -> None:
+        """Say once what became of several columns."""
+        if letters:
+            fields = {"columns": named(self.header, *letters), "count": f"{len(letters):,}"}
+            several = wording if len(letters) == 1 else f"many_{wording}"
+            self._say(letters[0], self.header.titles[letters[0]], UNKNOWN_COLUMN[several], **fields)
 
     def _way_out(self, more: str) -> str:
         """The options that allow unknown columns, where they are errors; else a blank text."""
@@ -254,18 +279,9 @@ def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:
     return {letter for letter, length in zip(letters, lengths, strict=True) if length}
 
 
-def _stem(title: str) -> str:
-    """The header without the number at its end."""
-    return title.rstrip("0123456789").rstrip(" _-#.")
-
-
 def _custom(title: str) -> str:
     return CUSTOM_PREFIX + title.removeprefix(CUSTOM_PREFIX)
 
 
-def _other(kind: Kind) -> Kind:
-    return Kind.ASSIGNMENTS if kind is Kind.INVENTORY else Kind.INVENTORY
-
-
-def _sheet_of(kind: Kind) -> str:
-    return "an inventory" if kind is Kind.INVENTORY else "an assignments sheet"
+def _key(title: str) -> str:
+    return _custom(title).casefold()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
+from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, may_be_header, slip_of
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
 from schemas.fields import IDENTIFIERS
-from schemas.header_matching import is_row_counter, known_spellings, match_header, normalise_header, tidy_header
+from schemas.header_matching import is_row_counter, match_header, tidy_header
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ SEARCHED_ROWS = 20
 # The fields of which a sheet must have one: they name the devices.
 NAMING = frozenset((*IDENTIFIERS, "name", "device_name"))
 
-_IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
-_ALIKE, _NEARLY_EQUAL = 75.0, 85.0
-_LONGEST_HEADER = 40
 # Comparing one text with the known spellings takes 0.1 ms, and a sheet of notes may be 16,000 columns wide.
 _MOST_COMPARED = 100
 
@@ -104,30 +101,19 @@ def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tupl
     """The first row whose headers look misspelled, and the fields that were probably meant, by letter.
 
     Such a row nearly spells an identifier or `owner_email` above values that are not counts, and spells or nearly
-    spells another field. The spelling must be closer than for a mere suggestion: `Laptop` and `Deployed` in a list of
-    words resemble headers, too.
+    spells another field.
     """
     lines = _lines(raw.cells)
     known = meanings.known([text for line in lines for text in line if text])
     for number, line in enumerate(lines, start=1):
-        likely = [text for text in line if text and text not in known and _may_be_header(text)][:_MOST_COMPARED]
-        if not any(_is_nearly_identifying(text) for text in likely):
+        likely = [text for text in line if text and text not in known and may_be_header(text)][:_MOST_COMPARED]
+        if not any(is_nearly_identifying(text) for text in likely):
             continue
         header = _header(number, raw.cells.columns, line, meanings)
         found = _meant(header)
         exact = {name for kind in SINGLE_KINDS for name in fields_of(header, kind)}
         if len(set(found.values()) | exact) > 1 and not _are_counts(raw.cells, header, found):
             return header, found
-    return None
-
-
-@lru_cache(maxsize=1024)
-def closest_field(title: str, kind: Kind | None = None, *, cutoff: float = _ALIKE) -> str | None:
-    """The field whose spelling is closest to a misspelled header; None where none is close enough."""
-    for one in (kind,) if kind else SINGLE_KINDS:
-        close = _closest(normalise_header(title), tuple(known_spellings(one)), cutoff)
-        if close is not None:
-            return match_header(close, one)
     return None
 
 
@@ -156,36 +142,13 @@ def _names_something(header: Header) -> bool:
 
 def _meant(header: Header) -> dict[str, str]:
     """The fields that headers without a field nearly spell, by letter."""
-    likely = ((letter, title) for letter, title in strangers(header).items() if _may_be_header(title))
-    meant = {letter: closest_field(title, cutoff=_NEARLY_EQUAL) for letter, title in islice(likely, _MOST_COMPARED)}
+    likely = ((letter, title) for letter, title in strangers(header).items() if may_be_header(title))
+    meant = {letter: slip_of(title) for letter, title in islice(likely, _MOST_COMPARED)}
     return {letter: name for letter, name in meant.items() if name is not None}
 
 
 def _are_counts(cells: pl.DataFrame, header: Header, meant: Mapping[str, str]) -> bool:
     """True where the columns that nearly name an identifier hold counts: the sheet is a summary of another one."""
-    telling = [letter for letter, name in meant.items() if name in _IDENTIFYING]
+    telling = [letter for letter, name in meant.items() if name in IDENTIFYING]
     columns = [cells[letter].slice(header.row, 200).drop_nulls() for letter in telling]
     return all(column.len() > 0 and column.str.contains(r"^\d{1,6}$").all() for column in columns)
-
-
-def _may_be_header(title: str) -> bool:
-    return len(title) <= _LONGEST_HEADER and any(character.isalpha() for character in title)
-
-
-def _is_nearly_identifying(title: str) -> bool:
-    """True where the text nearly spells an identifier or `owner_email`: a quick check for many cells."""
-    return _closest(normalise_header(title), _identifying_spellings(), _NEARLY_EQUAL) is not None
-
-
-@cache
-def _identifying_spellings() -> tuple[str, ...]:
-    kind = Kind.ASSIGNMENTS
-    return tuple(spelling for spelling in known_spellings(kind) if match_header(spelling, kind) in _IDENTIFYING)
-
-
-def _closest(text: str, spellings: tuple[str, ...], cutoff: float) -> str | None:
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only where a header is unknown
-    from rapidfuzz.process import extractOne  # noqa: PLC0415
-
-    found = extractOne(text, spellings, scorer=ratio, score_cutoff=cutoff)
-    return None if found is None else str(found[0])

@@ -13,10 +13,11 @@ from schemas.reasons.column_issues import MISSING_COLUMN
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import polars as pl
 
+    from pipeline.intake.headers.column_findings import Said
     from pipeline.intake.headers.header_row import Header
     from pipeline.model import Reading
 
@@ -35,8 +36,9 @@ class Layout:
     """The use of each column of a sheet, by letter, in the order of the sheet.
 
     `fields` are the columns with a field; `customs` those kept as custom attributes; `others` those without a field
-    that are only shown again in results. The latter two map to the name of their column in `originals`. A register has
-    a layout of each of its halves, too: what a device is, and who has it.
+    that are only shown again in results. The latter two map to the name of their column in `originals`. `fills` are
+    the further columns that fill the blanks of a column with a field. A register has a layout of each of its halves,
+    too: what a device is, and who has it.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Layout:
     customs: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    fills: Mapping[str, Sequence[str]] = field(default_factory=dict)
     device: Layout | None = None
     holder: Layout | None = None
     is_half: bool = False
@@ -92,12 +95,14 @@ def lay_out(
     file: str,
     sheet: str,
     is_part: bool = False,
+    elsewhere: Collection[str] = (),
 ) -> Layout:
     """The layout of a sheet of this kind, with the findings about its columns. `rows` are the data rows.
 
     `is_part` is for the rows of one kind in a sheet that mixes both: columns without values are not missed there.
+    `elsewhere` are the fields that other columns fill, where the header is a part of that of the sheet.
     """
-    columns = Collector(header, kind, rows, how.unknown_columns)
+    columns = Collector(header, kind, rows, how, elsewhere)
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
     filled = set() if is_part else has_values(rows, untitled)
     for letter in rows.columns[2:]:
@@ -106,22 +111,17 @@ def lay_out(
         elif letter in filled:
             columns.add_blank(letter)
     columns.finish()
-    findings = [
-        finding(
-            said.wording,
-            file,
-            sheet,
-            row=header.row,
-            column=said.column,
-            cell=said.cell,
-            value=header.titles.get(said.letter),
-            **said.fields,
-        )
-        for said in columns.said
-    ]
+    findings = [_finding(said, header, file, sheet) for said in columns.said]
     if not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
-    return Layout(kind, header, columns.fields, columns.customs, columns.others, tuple(findings))
+    return Layout(kind, header, columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
+
+
+def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:
+    value = header.titles.get(said.letter)
+    return finding(
+        said.wording, file, sheet, row=header.row, column=said.column, cell=said.cell, value=value, **said.fields
+    )
 
 
 def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.header_row import fields_of
 from pipeline.intake.headers.layout import HOLDING, Layout, lay_out
 from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Kind
@@ -26,6 +27,7 @@ def lay_out_register(
 ) -> Layout:
     """The layout of a register with its two halves; see `lay_out`."""
     holding = [letter for letter in header.titles if _is_holding(header, letter)]
+    held = replace(header, titles={letter: header.titles[letter] for letter in holding})
     others = {letter: title for letter, title in header.titles.items() if letter not in holding}
     device = lay_out(
         replace(header, titles=others),
@@ -35,9 +37,10 @@ def lay_out_register(
         file=file,
         sheet=sheet,
         is_part=is_part,
+        elsewhere=fields_of(held, Kind.ASSIGNMENTS),
     )
     own = lay_out(
-        replace(header, titles={letter: header.titles[letter] for letter in holding}),
+        held,
         Kind.ASSIGNMENTS,
         rows.select(*rows.columns[:2], *(letter for letter in holding if letter in rows.columns)),
         how,
@@ -45,7 +48,6 @@ def lay_out_register(
         sheet=sheet,
         is_part=True,
     )
-    named = {letter: _NAMED_BY[name] for letter, name in device.fields.items() if name in _NAMED_BY}
     return Layout(
         Kind.REGISTER,
         header,
@@ -54,7 +56,21 @@ def lay_out_register(
         {**device.others, **own.others},
         (*device.findings, *own.findings),
         device=replace(device, header=header),
-        holder=replace(own, header=header, fields={**named, **own.fields}, others={}, is_half=True),
+        holder=_holder(own, device, header),
+    )
+
+
+def _holder(own: Layout, device: Layout, header: Header) -> Layout:
+    """The layout of who has the device: with the columns by which the device is found."""
+    named = {letter: _NAMED_BY[name] for letter, name in device.fields.items() if name in _NAMED_BY}
+    fills = {letter: sources for letter, sources in device.fills.items() if letter in named}
+    return replace(
+        own,
+        header=header,
+        fields={**named, **own.fields},
+        others={},
+        fills={**fills, **own.fills},
+        is_half=True,
     )
 
 

@@ -35,7 +35,9 @@ def type_register(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Readin
 
 def _own_letters(layout: Layout) -> list[str]:
     """The columns that only say who has the device."""
-    return [letter for letter in layout.fields if layout.device is None or letter not in layout.device.fields]
+    own = [letter for letter in layout.fields if layout.device is None or letter not in layout.device.fields]
+    fills = layout.holder.fills if layout.holder else {}
+    return [*own, *(source for letter in own for source in fills.get(letter, ()))]
 
 
 def _of_people(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
 from pipeline.intake.issues import place
+from pipeline.intake.sheets.filled_columns import at_their_places, filled
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
 from schemas.fields import IDENTIFIERS
 from schemas.frames.input_rows import ISSUES
@@ -70,6 +71,8 @@ def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
 
 def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
     """The typed rows of a sheet of one kind, or of its rows of one kind."""
+    as_typed = rows
+    rows, raw, moved = filled(rows, raw, layout.fills)
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     cells = without_damaged(cells, damage.bad_cells)
@@ -87,8 +90,10 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     currencies = mixed_currencies(cells, header_row=layout.header.row)
     warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies])
     said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
-    issues = [_issues(told, layout, file, raw.name, severity) for severity, told in said.items()]
-    return SheetRows(typed, originals(rows, layout), pl.concat(issues))
+    issues = [
+        _issues(at_their_places(told, moved), layout, file, raw.name, severity) for severity, told in said.items()
+    ]
+    return SheetRows(typed, originals(as_typed, layout), pl.concat(issues))
 
 
 def _cleared_expr(cells: TypedCells) -> pl.Expr:

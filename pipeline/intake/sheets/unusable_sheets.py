@@ -8,12 +8,12 @@ import polars as pl
 
 from pipeline.intake.headers.header_row import (
     SEARCHED_ROWS,
-    closest_field,
     find_header,
     misspelled_header,
     names_devices,
     strangers,
 )
+from pipeline.intake.headers.slips import slip_of
 from pipeline.intake.issues import Finding, finding
 from schemas.reasons.column_issues import MISSING_COLUMN, UNKNOWN_COLUMN
 from schemas.reasons.sheet_issues import NO_USABLE_SHEET, SHEET_IGNORED
@@ -52,16 +52,16 @@ def not_found(file: str, titles: Sequence[str]) -> list[Finding]:
 
 def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding:
     """The finding about a sheet whose kind cannot be decided, perhaps because of a misspelled header."""
-    closest = ((letter, closest_field(title)) for letter, title in strangers(header).items())
+    closest = ((letter, slip_of(title)) for letter, title in strangers(header).items())
     letter, meant = next((one for one in closest if one[1]), ("", None))
-    if meant is not None and how.unknown_columns is UnknownColumns.ERROR:
+    if meant is not None and how.unknown_columns is not UnknownColumns.IGNORE:
         return _unknown_column(raw, header, letter, file, UNKNOWN_COLUMN["no_field"], meant)
     return finding(MISSING_COLUMN["kind"], file, raw.name, row=header.row)
 
 
 def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> list[Finding]:
     """The findings about the misspelled headers of a sheet that has no header row; none where such are allowed."""
-    found = misspelled_header(raw, meanings) if how.unknown_columns is UnknownColumns.ERROR else None
+    found = misspelled_header(raw, meanings) if how.unknown_columns is not UnknownColumns.IGNORE else None
     if found is None:
         return []
     header, meant = found
@@ -116,7 +116,7 @@ def _suggestion(sheets: Sequence[RawSheet]) -> tuple[str | None, str | None]:
     """The field that a cell in the first row may have been meant to be, and its text."""
     texts = [text for raw in sheets for line in raw.cells.head(1).rows() for text in line if text]
     for text in texts[:_MOST_COLUMNS]:
-        meant = closest_field(text)
+        meant = slip_of(text)
         if meant:
             return meant, text
     return None, None

@@ -62,10 +62,17 @@ def _no_owner(desk: Desk) -> str:
 
 
 def _unknown(desk: Desk) -> str:
+    _refusing(desk)
     return desk.book("shoes.xlsx", ("Serial Number", "Owner Email", "Shoe Size"), (*ROW, 43)).name
 
 
+def _refusing(desk: Desk) -> None:
+    """Have columns refused that cannot all be read; as a rule they are kept."""
+    (desk.folder / "rollcall.toml").write_text('unknown_columns = "error"\n')
+
+
 def _duplicate(desk: Desk) -> str:
+    _refusing(desk)
     return desk.book("twice.xlsx", ("Serial Number", "Owner Email", "E-Mail"), (*ROW, "ben@acme.example")).name
 
 
@@ -146,10 +153,17 @@ def test_everything_wrong_with_all_files_is_told_at_once(desk: Desk) -> None:
 
 
 def test_the_hopeless_sample_is_refused_with_all_that_is_wrong_with_it(desk: Desk) -> None:
-    said = desk.say("run", SAMPLES / "hopeless.xlsx")
+    said = desk.say("run", SAMPLES / "hopeless.xlsx", "--unknown-columns", "error")
 
     assert (said.code, said.out) == (3, "")
     assert [word for word in ("Serail Numbr", "serial_number", "E-Mail", "Shoe Size") if word not in said.err] == []
+
+
+def test_a_slip_in_the_hopeless_sample_is_refused_by_default(desk: Desk) -> None:
+    said = desk.say("run", SAMPLES / "hopeless.xlsx")
+
+    assert (said.code, said.out) == (3, "")
+    assert [word for word in ("Serail Numbr", "serial_number") if word not in said.err] == []
 
 
 def test_a_file_given_twice_is_refused(office: Desk) -> None:

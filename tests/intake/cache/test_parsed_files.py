@@ -99,7 +99,7 @@ def test_files_in_another_order_are_other_rows(workbook: Path, cache: Path, tmp_
         replace(_HOW, org="north"),
         replace(_HOW, timezone="Europe/Paris"),
         replace(_HOW, kind=Kind.ASSIGNMENTS),
-        replace(_HOW, unknown_columns=UnknownColumns.KEEP),
+        replace(_HOW, unknown_columns=UnknownColumns.IGNORE),
         replace(_HOW, hidden_rows=HiddenRows.EXCLUDE),
         replace(_HOW, date_order=DateOrder.DAY_FIRST),
         replace(_HOW, columns={"Comment": "label"}),

@@ -140,16 +140,24 @@ def test_a_quantity_of_one_is_no_matter(values: list[object], tmp_path: Path) ->
 
 def test_a_quantity_of_several_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable) as caught:
-        checked(tmp_path, [*_STOCK, "Quantité"], *_stock(1, 3))
+        checked(tmp_path, [*_STOCK, "Quantité"], *_stock(1, 3), unknown_columns=UnknownColumns.ERROR)
     assert 'the column "Quantité" counts devices ("3" in E3), but a row is one device.' in caught.value.message
     assert caught.value.hint.startswith("Write one row per device")
 
 
-@pytest.mark.parametrize("unknown_columns", [UnknownColumns.IGNORE, UnknownColumns.KEEP])
-def test_a_quantity_may_be_ignored_or_kept(unknown_columns: UnknownColumns, tmp_path: Path) -> None:
-    found = checked(tmp_path, [*_STOCK, "Quantity"], *_stock(1, 3), unknown_columns=unknown_columns)
+def test_a_quantity_of_several_is_kept_with_a_warning(tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_STOCK, "Quantity"], *_stock(1, 3))
 
-    assert found.originals["extra.Quantity"].to_list() == ["1", "3"]
+    assert found.inventory["extra.Quantity"].to_list() == ["1", "3"]
+    assert told(found.issues) == [("E1", "unknown_column", "warning")]
+    assert '("3" in E3)' in found.issues["message"][0]
+
+
+def test_a_quantity_may_be_ignored(tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_STOCK, "Quantity"], *_stock(1, 3), unknown_columns=UnknownColumns.IGNORE)
+
+    assert "extra.Quantity" not in found.originals.columns
+    assert told(found.issues) == [("E1", "unknown_column", "note")]
 
 
 @pytest.mark.parametrize("second", [[None, " "], ["LT-1", "LT-2"]])
@@ -167,9 +175,9 @@ def test_a_first_column_that_is_blank_gives_way_to_the_second(tmp_path: Path) ->
     assert columns(tmp_path, [*_STOCK, "S/N"], *rows)["serial_number"] == "E"
 
 
-def test_two_columns_of_one_field_that_differ_are_refused(tmp_path: Path) -> None:
+def test_two_columns_of_one_field_that_differ_are_refused_where_that_is_asked(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable) as caught:
-        checked(tmp_path, [*_STOCK, "S/N"], [*_LT, "LT-9"])
+        checked(tmp_path, [*_STOCK, "S/N"], [*_LT, "LT-9"], unknown_columns=UnknownColumns.ERROR)
     assert told(caught.value.issues) == [("E1", "duplicate_column", "error")]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileUnusable
-from schemas.vocabulary import Kind
+from schemas.vocabulary import Kind, UnknownColumns
 from tests.support.sheets.header_rows import checked, columns, told
 
 HEADER: list[object] = ["Ding", "Wer", "Ab wann"]
@@ -35,6 +35,7 @@ def test_a_blank_leaves_a_column_out_without_a_word(tmp_path: Path) -> None:
     found = checked(tmp_path, [*HEADER, "Label"], [*ROW, "desk"], columns={**SAVED, "Label": ""})
 
     assert "label" not in found.sheets[0].columns
+    assert found.originals.columns == ["row_id", "serial_number", "owner_email", "effective_at"]
     assert found.issues.is_empty()
 
 
@@ -70,5 +71,10 @@ def test_a_mapped_header_that_no_sheet_has_is_noted(tmp_path: Path) -> None:
 
 def test_the_advice_about_an_unknown_column_names_the_mapping(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable) as caught:
-        checked(tmp_path, ["Serial", "E-mail", "Shoe size"], ["LT-1", ROW[1], "43"])
+        checked(
+            tmp_path,
+            ["Serial", "E-mail", "Shoe size"],
+            ["LT-1", ROW[1], "43"],
+            unknown_columns=UnknownColumns.ERROR,
+        )
     assert "[sources.NAME.columns] of rollcall.toml" in caught.value.hint

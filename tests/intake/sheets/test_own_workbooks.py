@@ -117,6 +117,9 @@ def test_a_custom_attribute_may_be_called_like_a_field(tmp_path: Path) -> None:
     assert read(write(tmp_path / "a.xlsx", {"Inventory": rows})).inventory["extra.Model"].to_list() == ["7"]
 
 
+_REFUSED = UnknownColumns.ERROR
+
+
 @pytest.mark.parametrize(
     ("header", "kind", "code"),
     [
@@ -131,7 +134,7 @@ def test_a_custom_attribute_that_cannot_be_one_is_refused(
     tmp_path: Path, header: list[str], kind: Kind, code: str
 ) -> None:
     with pytest.raises(FileUnusable) as refused:
-        read(write(tmp_path / "a.xlsx", {"Sheet": [header, ["a", "b", "c"]]}), kind=kind)
+        read(write(tmp_path / "a.xlsx", {"Sheet": [header, ["a", "b", "c"]]}), kind=kind, unknown_columns=_REFUSED)
 
     assert codes(refused.value) == [code]
 

@@ -1,0 +1,75 @@
+"""Two columns for one field: the one that is read, and what becomes of the others.
+
+The column with the field's own or the more specific spelling is read (`Asset tag` before `Asset ID` before `Tag ID`),
+unless a saved mapping says which, or it is blank. Where another never contradicts it, that one fills its blanks; the
+two are compared as values, so that `AA-BB-...` and `aa:bb:...` are the same address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, FieldType
+from schemas.keys import key_of_cell_expr, tidied_expr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TYPES = {field.name: field.type for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS)}
+_KEYS = frozenset((FieldType.IDENTIFIER, FieldType.MAC, FieldType.EMAIL))
+_NUMBERS = frozenset((FieldType.DECIMAL, FieldType.INTEGER))
+_DATES = frozenset((FieldType.DATE, FieldType.INSTANT))
+_MIDNIGHT = r"[t ]00:00(?::00(?:\.0+)?)?z?$"
+_NO_FIGURES = r"[^\d.,\-]"
+_CENTS, _GROUPS = r"[.,](\d{1,2})$", r"[.,]"
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A further column of a field, compared with the one that is read.
+
+    `why` is the name of a wording: `blank`, `equal`, `fills` or `differs`; `example` has the row and both texts where
+    they differ for the first time.
+    """
+
+    letter: str
+    why: str
+    example: tuple[int, str, str] | None = None
+
+
+def compared(rows: pl.DataFrame, first: str, others: Sequence[str], name: str) -> list[Second]:
+    """The further columns of a field, each compared with the first one and with what has filled its blanks so far."""
+    kind = _TYPES.get(name, FieldType.TEXT)
+    values, found = _values(rows[first], kind), []
+    for letter in others:
+        other = _values(rows[letter], kind)
+        differs = (values != other).fill_null(value=False).arg_true()
+        if len(differs):
+            at = differs[0]
+            found.append(Second(letter, "differs", (rows["row"][at], rows[first][at], rows[letter][at])))
+        elif other.null_count() == other.len():
+            found.append(Second(letter, "blank"))
+        else:
+            why = "fills" if (values.is_null() & other.is_not_null()).any() else "equal"
+            found.append(Second(letter, why))
+            values = values.fill_null(other)
+    return found
+
+
+def _values(texts: pl.Series, kind: FieldType) -> pl.Series:
+    """The values of a column's texts for comparing; null for a blank."""
+    text = pl.col("text")
+    folded = tidied_expr(text).str.normalize("NFKC").str.to_lowercase()
+    if kind in _KEYS:
+        folded = pl.coalesce(key_of_cell_expr(text, kind).str.to_lowercase(), folded)
+    elif kind in _NUMBERS:
+        figures = folded.str.replace_all(_NO_FIGURES, "")
+        whole = figures.str.replace(_CENTS, "").str.replace_all(_GROUPS, "")
+        cents = figures.str.extract(_CENTS).str.pad_end(2, "0").fill_null("00")
+        folded = pl.when(whole.str.contains(r"\d")).then(pl.concat_str(whole, cents)).otherwise(folded)
+    elif kind in _DATES:
+        folded = folded.str.replace(_MIDNIGHT, "")
+    return texts.to_frame("text").select(value=folded).to_series()

@@ -1,0 +1,82 @@
+"""The known spelling of which a header is a slip: nothing that is less alike is ever suggested.
+
+A slip is one letter too many, missing, wrong or swapped with its neighbour in a header of six letters or more, and two
+of them from nine letters on. A short word that has both of two slips is another word (`Item number`, `IMEI number`).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from schemas.fields import IDENTIFIERS
+from schemas.header_matching import known_spellings, match_header, normalise_header
+from schemas.vocabulary import SINGLE_KINDS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# The fields of owners: a slip in their header would leave all devices with whom they are.
+OWNERS = frozenset(("owner_email", "owner_name", "external_user_id", "username"))
+
+# The fields that decide what becomes of a row: without them it would say something else.
+DECIDING = frozenset((*IDENTIFIERS, *OWNERS, "action", "effective_at", "end_at", "returned_at", "due_at"))
+
+IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
+
+_ONE_SLIP_FROM, _TWO_SLIPS_FROM, _SHORT_WORD = 6, 9, 4
+_LONGEST_HEADER = 40
+
+
+@lru_cache(maxsize=1024)
+def slip_of(title: str, kind: Kind | None = None) -> str | None:
+    """The field of which a header is a slip, in that kind of sheet or in any; None where it is none."""
+    for one in (kind,) if kind else SINGLE_KINDS:
+        spelling = _spelling(title, one, identifying=False)
+        if spelling is not None:
+            return match_header(spelling, one)
+    return None
+
+
+def is_nearly_identifying(title: str) -> bool:
+    """True for a slip of an identifier or `owner_email`: a quick check for many cells."""
+    return _spelling(title, Kind.ASSIGNMENTS, identifying=True) is not None
+
+
+def may_be_header(title: str) -> bool:
+    """True for a text that is short enough for a header and has letters."""
+    return len(title) <= _LONGEST_HEADER and any(character.isalpha() for character in title)
+
+
+def _spelling(title: str, kind: Kind, *, identifying: bool) -> str | None:
+    """The spelling that was meant; None where the header is no slip, or only a known one with a number behind it."""
+    text = normalise_header(title)
+    most = _most_slips(text)
+    if not most or text.rstrip("0123456789 ") != text:
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where a header is unknown
+    from rapidfuzz.process import extractOne  # noqa: PLC0415
+
+    spellings = _identifying_spellings() if identifying else tuple(known_spellings(kind))
+    found = extractOne(text, spellings, scorer=OSA.distance, score_cutoff=most)
+    if found is None or (found[1] > 1 and _is_another_word(text, str(found[0]))):
+        return None
+    return str(found[0])
+
+
+def _most_slips(text: str) -> int:
+    letters = len(text.replace(" ", ""))
+    return (letters >= _ONE_SLIP_FROM) + (letters >= _TWO_SLIPS_FROM)
+
+
+def _is_another_word(text: str, spelling: str) -> bool:
+    """True where both slips are in one short word."""
+    words, known = text.split(), spelling.split()
+    differing = [known for word, known in zip(words, known, strict=False) if word != known]
+    return len(words) == len(known) and len(differing) == 1 and len(differing[0]) <= _SHORT_WORD
+
+
+@cache
+def _identifying_spellings() -> Collection[str]:
+    kind = Kind.ASSIGNMENTS
+    return tuple(spelling for spelling in known_spellings(kind) if match_header(spelling, kind) in IDENTIFYING)

@@ -1,0 +1,70 @@
+"""What a column that no field answers to may have been meant for: the hints for the findings about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.intake.headers.slips import OWNERS, slip_of
+from schemas.header_matching import match_header
+from schemas.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pipeline.intake.headers.header_row import Header
+
+# Finding what a header was meant for takes 0.1 ms, and a sheet may be 16,000 columns wide.
+_MOST_SUGGESTIONS = 100
+
+# So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
+_FAMILY = 3
+
+
+class Suggestions:
+    """The hints for the unknown columns of one sheet; `strange` are those that resemble nothing."""
+
+    def __init__(self, header: Header, kind: Kind, elsewhere: Collection[str]) -> None:
+        self.strange: set[str] = set()
+        self._kind, self._elsewhere = kind, frozenset(elsewhere)
+        self._asked = 0
+        self._families = Counter(_stem(title) for title in header.titles.values())
+
+    def of(self, letter: str, title: str, filled: Collection[str]) -> dict[str, object]:
+        """The field of the other kind that the header names, or the one that was probably meant; blank where none."""
+        kinds = other_kind(self._kind)
+        field_of_other = match_header(title, Kind(kinds["other"]))
+        if field_of_other is not None:
+            return {"field": field_of_other, **kinds}
+        meant = self._meant(title, filled)
+        if meant is None:
+            self.strange.add(letter)
+        return {} if meant is None else {"likely": meant}
+
+    def _meant(self, title: str, filled: Collection[str]) -> str | None:
+        """The field of which the header is a slip and which no other column fills; in an inventory also of owners."""
+        if _stem(title) != title and self._families[_stem(title)] >= _FAMILY:
+            return None
+        self._asked += 1
+        if self._asked > _MOST_SUGGESTIONS:
+            return None
+        own = slip_of(title, self._kind)
+        if own is None and self._kind is Kind.INVENTORY:
+            of_other = slip_of(title, Kind.ASSIGNMENTS)
+            own = of_other if of_other in OWNERS else None
+        return None if own in {*filled, *self._elsewhere} else own
+
+
+def other_kind(kind: Kind) -> dict[str, str]:
+    """The other kind of sheet than this one, and words for both."""
+    other = Kind.ASSIGNMENTS if kind is Kind.INVENTORY else Kind.INVENTORY
+    return {"other": other, "other_sheet": _sheet_of(other), "this_sheet": _sheet_of(kind)}
+
+
+def _stem(title: str) -> str:
+    """The header without the number at its end."""
+    return title.rstrip("0123456789").rstrip(" _-#.")
+
+
+def _sheet_of(kind: Kind) -> str:
+    return "an inventory" if kind is Kind.INVENTORY else "an assignments sheet"
