@@ -125,6 +125,27 @@ MDM_FIELDS: tuple[Field, ...] = (
 
 ATTRIBUTES: tuple[Field, ...] = DEVICE_FIELDS + MDM_FIELDS
 
+# The facts of a person. The first three identify, strongest first; none of them is required where another is given.
+OWNER_FIELDS: tuple[Field, ...] = (
+    Field("owner_email", _T.EMAIL, "the person's e-mail address"),
+    Field("external_user_id", _T.TEXT, "the person's number elsewhere, such as the employee number"),
+    Field("username", _T.TEXT, "the name that the person logs in with"),
+    Field("owner_name", _T.TEXT, "the person's name"),
+    Field("department", _T.TEXT, "the department the person works in"),
+    Field("cost_center", _T.TEXT, "the cost centre that pays for the person"),
+    Field("title", _T.TEXT, "what the person does"),
+    Field("manager", _T.TEXT, "whom the person reports to"),
+    Field("location", _T.TEXT, "where the person works"),
+    Field("starts_on", _T.DATE, "the person's first day"),
+    Field("ends_on", _T.DATE, "the person's last day"),
+)
+
+# The columns of the owners' table that have another name than their field.
+OWNER_COLUMNS: dict[str, str] = {"owner_email": "email"}
+
+# The fields that identify a person, strongest first. A name identifies one only where none of them is given.
+OWNER_IDENTIFIERS: tuple[str, ...] = ("owner_email", "external_user_id", "username")
+
 _DEVICE_ID = Field("device_id", _T.INTEGER, "Rollcall's own number of the device")
 _ORG_ID = Field("org_id", _T.TEXT, "the organization; `default` where blank")
 

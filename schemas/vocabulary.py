@@ -100,6 +100,7 @@ class EventType(StrEnum):
     DEVICE_CREATED = "device_created"
     DEVICE_UPDATED = "device_updated"
     OWNER_CREATED = "owner_created"
+    OWNER_UPDATED = "owner_updated"
     OWNERSHIP_TAKEN = "ownership_taken"
     OWNERSHIP_RELEASED = "ownership_released"
     OWNERSHIP_UPDATED = "ownership_updated"

@@ -29,6 +29,7 @@ class Planned:
     devices_created: Frame
     device_changes: Frame
     owners_created: Frame
+    owner_changes: Frame
     spans_superseded: Frame
     spans_recorded: Frame
     last_device_id: int
@@ -52,6 +53,7 @@ class Approved:
     devices_created: Frame
     device_changes: Frame
     owners_created: Frame
+    owner_changes: Frame
     spans_superseded: Frame
     spans_recorded: Frame
 
@@ -85,6 +87,7 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
         devices_created=freed.devices,
         device_changes=_with_kept_event(planned.device_changes, kept, EventType.DEVICE_UPDATED, "device_id"),
         owners_created=freed.owners,
+        owner_changes=_with_kept_event(planned.owner_changes, kept, EventType.OWNER_UPDATED, "owner_id"),
         spans_superseded=planned.spans_superseded.join(spans, on="ownership_id", how="semi"),
         spans_recorded=freed.spans,
     )

@@ -59,6 +59,7 @@ class Decided:
     devices_created: Frame
     device_changes: Frame
     owners_created: Frame
+    owner_changes: Frame
     spans_superseded: Frame
     spans_recorded: Frame
     events: Frame

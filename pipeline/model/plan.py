@@ -25,6 +25,7 @@ class ChangeSet:
     devices_created: pl.DataFrame
     device_changes: pl.DataFrame
     owners_created: pl.DataFrame
+    owner_changes: pl.DataFrame
     spans_superseded: pl.DataFrame
     spans_recorded: pl.DataFrame
     events: pl.DataFrame

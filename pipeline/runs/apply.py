@@ -103,6 +103,7 @@ def _planned(plan: Plan) -> Planned:
         devices_created=lazy(wrote.devices_created),
         device_changes=lazy(wrote.device_changes),
         owners_created=lazy(wrote.owners_created),
+        owner_changes=lazy(wrote.owner_changes),
         spans_superseded=lazy(wrote.spans_superseded),
         spans_recorded=lazy(wrote.spans_recorded),
         last_device_id=plan.last_device_id,

@@ -99,6 +99,7 @@ def change_set_of(reversed_: Reversed, wrote: ChangeSet) -> ChangeSet:
         devices_created=wrote.devices_created.clear(),
         device_changes=native(reversed_.device_changes),
         owners_created=wrote.owners_created.clear(),
+        owner_changes=wrote.owner_changes.clear(),
         spans_superseded=native(reversed_.spans_superseded),
         spans_recorded=native(reversed_.spans_recorded),
         events=native(reversed_.events),

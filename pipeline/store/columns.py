@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 import duckdb
 
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS, Field, FieldType
+from schemas.fields import (
+    ATTRIBUTES,
+    CUSTOM_PREFIX,
+    DEVICE_FIELDS,
+    MDM_FIELDS,
+    OWNER_COLUMNS,
+    OWNER_FIELDS,
+    Field,
+    FieldType,
+)
 from schemas.frames.columns import ColumnType, type_of
 
 MDM_PREFIX = "mdm_"
@@ -36,6 +45,9 @@ FIELDS: dict[str, Field] = {field.name: field for field in ATTRIBUTES}
 DEVICE_COLUMNS: tuple[str, ...] = tuple(field.name for field in DEVICE_FIELDS)
 MDM_COLUMNS: tuple[str, ...] = tuple(field.name for field in MDM_FIELDS)
 
+# The fields of a person, by their columns in the table of owners.
+OWNER_FACTS: dict[str, Field] = {OWNER_COLUMNS.get(field.name, field.name): field for field in OWNER_FIELDS}
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -55,6 +67,11 @@ def quoted(name: str) -> str:
 def listed(names: Iterable[str], table: str = "") -> str:
     """The columns of these names, of one table where it is named, as a list in SQL."""
     return ", ".join(f"{table}.{quoted(name)}" if table else quoted(name) for name in names)
+
+
+def handle_sql(owners: str) -> str:
+    """What an owner is called in lists: the e-mail address, else the number, the login or the name."""
+    return f"coalesce({listed(('email', 'external_user_id', 'username', 'owner_name'), owners)})"
 
 
 def is_custom(attribute: str) -> bool:

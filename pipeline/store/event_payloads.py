@@ -1,8 +1,8 @@
 """The payload of each event, written and read back: a JSON object without blank members.
 
 Besides the columns in `FACTS`, the payload of `device_created` holds the whole device (`device`), that of
-`device_updated` the changed fields (`old`, `new`: null is blank), that of `owner_created` the owner (`owner`), all as
-canonical text.
+`device_updated` the changed fields (`old`, `new`: null is blank), that of `owner_created` the owner (`owner`), and that
+of `owner_updated` the changed facts like those of a device, all as canonical text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.store.columns import COLUMN_TYPES, FIELDS, columns_of, instant_sql, quoted, text_sql, typed_sql
+from pipeline.store.columns import (
+    COLUMN_TYPES,
+    FIELDS,
+    OWNER_FACTS,
+    columns_of,
+    instant_sql,
+    quoted,
+    text_sql,
+    typed_sql,
+)
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.events import EVENTS, FIRST_HALVES
 from schemas.vocabulary import Action, EventType
@@ -35,14 +44,14 @@ FROM (SELECT device_id, to_json(field) || ':' || to_json("value") AS member FROM
 GROUP BY device_id
 """
 _CHANGES = """
-CREATE TEMP TABLE change_payloads AS
-SELECT device_id,
-       '{' || array_to_string(list_sort(list("old")), ',') || '}' AS "old",
-       '{' || array_to_string(list_sort(list("new")), ',') || '}' AS "new"
-FROM (SELECT device_id, to_json(field) || ':' || coalesce(to_json("old"), 'null') AS "old",
+CREATE TEMP TABLE {kind}_payloads AS
+SELECT {key},
+       '{{' || array_to_string(list_sort(list("old")), ',') || '}}' AS "old",
+       '{{' || array_to_string(list_sort(list("new")), ',') || '}}' AS "new"
+FROM (SELECT {key}, to_json(field) || ':' || coalesce(to_json("old"), 'null') AS "old",
              to_json(field) || ':' || coalesce(to_json("new"), 'null') AS "new"
-      FROM given_changes)
-GROUP BY device_id
+      FROM {given})
+GROUP BY {key}
 """
 _OWNERS = """
 CREATE TEMP TABLE owner_payloads AS
@@ -51,20 +60,23 @@ SELECT owner_id, {owner} AS payload FROM given_owners
 
 
 def prepare_payloads(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the temporary tables `device_payloads`, `change_payloads`, `owner_payloads` from the given frames."""
+    """Create the temporary tables `..._payloads`: of devices, owners, and the changes of both."""
     fields = [FIELDS[column] for column in columns_of(connection, "given_devices") if column in FIELDS]
     members = [_member(field.name, text_sql(field, typed_sql(field, f"g.{quoted(field.name)}"))) for field in fields]
-    owner = [_member(name, f"CAST({name} AS VARCHAR)") for name in ("email", "owner_name", "external_user_id")]
+    facts = [column for column in columns_of(connection, "given_owners") if column in OWNER_FACTS]
+    owner = [_member(name, text_sql(OWNER_FACTS[name], quoted(name))) for name in facts]
     connection.execute(_EXTRAS)
     connection.execute(_DEVICES.format(device=_object([*members, "x.members"])))
-    connection.execute(_CHANGES)
+    connection.execute(_CHANGES.format(kind="change", key="device_id", given="given_changes"))
+    connection.execute(_CHANGES.format(kind="owner_change", key="owner_id", given="given_owner_changes"))
     connection.execute(_OWNERS.format(owner=_object(owner)))
 
 
 def payload_sql() -> str:
-    """SQL for the payload of an event `e`, from its device `d`, its changes `c` and its owner `o`; see `joins_sql`."""
+    """SQL for the payload of an event `e`, from its device `d` or owner `o` and their changes; see `joins_sql`."""
     facts = [_member(name, _fact(name, type_)) for name, type_ in FACTS.items()]
-    parts = {"device": "d.payload", "old": 'c."old"', "new": 'c."new"', "owner": "o.payload"}
+    old, new = 'coalesce(c."old", f."old")', 'coalesce(c."new", f."new")'
+    parts = {"device": "d.payload", "old": old, "new": new, "owner": "o.payload"}
     return _object([*facts, *(f"'{quoted(name)}:' || {part}" for name, part in parts.items())])
 
 
@@ -74,6 +86,7 @@ def joins_sql() -> str:
     LEFT JOIN device_payloads AS d ON e.type = '{EventType.DEVICE_CREATED.value}' AND d.device_id = e.aggregate_id
     LEFT JOIN change_payloads AS c ON e.type = '{EventType.DEVICE_UPDATED.value}' AND c.device_id = e.aggregate_id
     LEFT JOIN owner_payloads AS o ON e.type = '{EventType.OWNER_CREATED.value}' AND o.owner_id = e.aggregate_id
+    LEFT JOIN owner_change_payloads AS f ON e.type = '{EventType.OWNER_UPDATED.value}' AND f.owner_id = e.aggregate_id
     """
 
 

@@ -47,7 +47,8 @@ _BEFORE: dict[str, str] = {
               UNION ALL SELECT 'device', device_id FROM given_changes
               UNION ALL SELECT 'device', device_id FROM given_spans
               UNION ALL SELECT 'device', device_id FROM ownerships SEMI JOIN given_superseded USING (ownership_id)
-              UNION ALL SELECT 'owner', owner_id FROM given_owners)
+              UNION ALL SELECT 'owner', owner_id FROM given_owners
+              UNION ALL SELECT 'owner', owner_id FROM given_owner_changes)
         ANTI JOIN clocks USING (aggregate, aggregate_id)
     """,
     "a new device, owner or organization is new": """
@@ -64,7 +65,8 @@ _BEFORE: dict[str, str] = {
         WHERE c.before = 0 AND d.device_id IS NULL AND o.owner_id IS NULL
     """,
     "an attribute changes once in a run": """
-        SELECT device_id, field FROM given_changes GROUP BY ALL HAVING count(*) > 1
+        SELECT 'device' AS what, device_id AS id, field FROM given_changes GROUP BY ALL HAVING count(*) > 1
+        UNION ALL SELECT 'owner', owner_id, field FROM given_owner_changes GROUP BY ALL HAVING count(*) > 1
     """,
     "a superseded span is believed until now": """
         SELECT ownership_id FROM given_superseded
@@ -85,6 +87,7 @@ SEMI JOIN (FROM devices SEMI JOIN (
     SELECT device_id FROM given_devices UNION ALL SELECT device_id FROM given_changes WHERE field = '{key}'
 ) USING (device_id)) USING ({key})
 """
+_TOUCHED = "(SELECT owner_id FROM given_owners UNION ALL SELECT owner_id FROM given_owner_changes)"
 # The rules of the whole ledger; a commit checks them only for what it touches.
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -134,9 +137,15 @@ RULES: tuple[Rule, ...] = (
         "owners",
         """
         SELECT org_id, email, min(owner_id) AS owner_id, max(owner_id) AS other_owner_id FROM owners {touched}
-        GROUP BY org_id, email HAVING count(*) > 1
+        WHERE email IS NOT NULL GROUP BY org_id, email HAVING count(*) > 1
         """,
-        touched="SEMI JOIN given_owners USING (org_id, email)",
+        touched=f"SEMI JOIN (FROM owners SEMI JOIN {_TOUCHED} USING (owner_id)) USING (email)",
+    ),
+    Rule(
+        "an owner is known by an e-mail address, a number, a login or a name",
+        "owners",
+        "SELECT owner_id FROM owners {touched} WHERE coalesce(email, external_user_id, username, owner_name) IS NULL",
+        touched=f"SEMI JOIN {_TOUCHED} USING (owner_id)",
     ),
     *(
         Rule(

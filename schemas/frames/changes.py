@@ -3,6 +3,7 @@
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text, word
 from schemas.frames.events import EVENTS
+from schemas.frames.state import OWNER_FACTS
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
 # One row per organization that is first used now.
@@ -27,15 +28,22 @@ DEVICE_CHANGES = FrameSchema(
     key=("device_id", "field"),
 )
 
-# One row per new owner.
+# One row per new owner, with the facts that are known; a fact without a column is blank for all of them.
 OWNERS_CREATED = FrameSchema(
     "ChangeSet.owners_created",
     (
         *integer("owner_id", nullable=False),
-        *text("org_id", "email", nullable=False),
-        *text("owner_name", "external_user_id"),
+        *text("org_id", nullable=False),
+        *OWNER_FACTS,
     ),
     key=("owner_id",),
+)
+
+# One row per owner and changed fact: the old and the new value as canonical text. `field` is a column of owners.
+OWNER_CHANGES = FrameSchema(
+    "ChangeSet.owner_changes",
+    (*integer("owner_id", nullable=False), *text("field", nullable=False), *text("old", "new")),
+    key=("owner_id", "field"),
 )
 
 # One row per ownership on record that a corrected one replaces, or that is cancelled.
@@ -83,6 +91,7 @@ CHANGE_SET_FRAMES = {
     "devices_created": DEVICES_CREATED,
     "device_changes": DEVICE_CHANGES,
     "owners_created": OWNERS_CREATED,
+    "owner_changes": OWNER_CHANGES,
     "spans_superseded": SPANS_SUPERSEDED,
     "spans_recorded": SPANS_RECORDED,
     "events": EVENTS,

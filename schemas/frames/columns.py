@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from schemas.fields import Field, FieldType
+from schemas.fields import OWNER_COLUMNS, Field, FieldType
 
 
 class ColumnType(StrEnum):
@@ -99,6 +99,11 @@ def word(name: str, words: Iterable[str], *, nullable: bool = False) -> Column:
 def of_field(field: Field) -> Column:
     """The column of a field, with the type for that field."""
     return Column(field.name, type_of(field.type))
+
+
+def of_owner(field: Field) -> Column:
+    """The column of a field of `OWNER_FIELDS` in frames of owners."""
+    return Column(OWNER_COLUMNS.get(field.name, field.name), type_of(field.type))
 
 
 def type_of(type_: FieldType) -> ColumnType:

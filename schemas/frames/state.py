@@ -1,7 +1,7 @@
 """The frames of `model.State`: the part of the current state that the decisions need."""
 
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
-from schemas.frames.columns import FrameSchema, instant, integer, of_field, optional, text
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, OWNER_FIELDS, OWNER_IDENTIFIERS
+from schemas.frames.columns import FrameSchema, instant, integer, of_field, of_owner, optional, text
 
 # The attributes that every frame of devices has as columns.
 FIXED_ATTRIBUTES = ("serial_number", "asset_tag", "mac_address", "name")
@@ -22,19 +22,27 @@ DEVICES = FrameSchema(
     others=CUSTOM_PREFIX,
 )
 
-# One row per owner.
+# The facts of a person: those that say who it is, which every frame of owners has, and those that it may lack.
+_ALWAYS_THERE = (*OWNER_IDENTIFIERS, "owner_name")
+OWNER_FACTS = (
+    *(of_owner(field) for field in OWNER_FIELDS if field.name in _ALWAYS_THERE),
+    *optional(of_owner(field) for field in OWNER_FIELDS if field.name not in _ALWAYS_THERE),
+)
+
+# One row per owner. `handle` is what the owner is called in lists: the e-mail address, else the number, the login or
+# the name.
 OWNERS = FrameSchema(
     "State.owners",
     (
         *integer("owner_id", nullable=False),
-        *text("org_id", "email", nullable=False),
-        *text("owner_name"),
+        *text("org_id", "handle", nullable=False),
+        *OWNER_FACTS,
         *integer("version", nullable=False, least=0),
     ),
     key=("owner_id",),
 )
 
-# One row per ownership as it is on record now; it ends after it begins.
+# One row per ownership as it is on record now; it ends after it begins. `owner_email` is the handle of its owner.
 SPANS = FrameSchema(
     "State.spans",
     (

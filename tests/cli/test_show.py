@@ -59,8 +59,13 @@ def test_attributes_are_shown_by_their_type(plant_office: Desk) -> None:
 
 
 def test_an_owner_has_the_promised_fields(plant_office: Desk) -> None:
+    facts = ("external_user_id", "username", "department", "cost_center", "title", "manager", "location")
+
     assert plant_office.show("owners", "--owner", "ben@acme.example") == [
-        {"owner_id": 2, "org_id": "default", "email": "ben@acme.example", "owner_name": None, "devices": 2}
+        {
+            **{"owner_id": 2, "org_id": "default", "email": "ben@acme.example", "owner_name": None, "devices": 2},
+            **dict.fromkeys((*facts, "starts_on", "ends_on")),
+        }
     ]
 
 

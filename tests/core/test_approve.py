@@ -24,7 +24,10 @@ from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
 
 Lines = Set[tuple[str, int]]
-_FRAMES = ("events", "devices_created", "device_changes", "owners_created", "spans_superseded", "spans_recorded")
+_FRAMES = (
+    *("events", "devices_created", "device_changes", "owners_created", "owner_changes"),
+    *("spans_superseded", "spans_recorded"),
+)
 
 
 def native(frame: nw.LazyFrame[Any]) -> pl.DataFrame:

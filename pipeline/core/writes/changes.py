@@ -9,7 +9,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, is_true_expr, null_text, settled, stacked
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Request
@@ -118,7 +118,12 @@ def owners_created(applied: Frame, *, after: int) -> Frame:
         nw.col("owner_name").min(), nw.col("external_user_id").min(), nw.col("row_id").min()
     )
     created = numbered(needed, "owner_id", ("org_id", "owner_email"), after=after)
-    return settled(created.rename({"owner_email": "email"}))
+    return settled(created.rename({"owner_email": "email"}).with_columns(username=null_text()))
+
+
+def no_owner_changes(owners: Frame) -> Frame:
+    """The changed facts of owners where no row may change any: none."""
+    return owners.head(0).select("owner_id", field=null_text(), old=null_text(), new=null_text())
 
 
 def with_new_ids(applied: Frame, new_devices: Frame, new_owners: Frame) -> Frame:

@@ -45,6 +45,7 @@ def change_set_of(written: Decided | Approved, state: State) -> ChangeSet:
         devices_created=created,
         device_changes=native(written.device_changes),
         owners_created=owners,
+        owner_changes=native(written.owner_changes),
         spans_superseded=native(written.spans_superseded),
         spans_recorded=native(written.spans_recorded),
         events=native(written.events),

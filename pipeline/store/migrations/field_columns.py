@@ -11,25 +11,29 @@ from collections.abc import Iterator
 import duckdb
 
 from pipeline.store.columns import MDM_PREFIX, SQL_TYPES, quoted
-from schemas.fields import DEVICE_FIELDS, MDM_FIELDS, Field
+from schemas.fields import DEVICE_FIELDS, MDM_FIELDS, OWNER_COLUMNS, OWNER_FIELDS, Field
 
 _COLUMNS = """
 SELECT table_name, column_name FROM duckdb_columns()
-WHERE database_name = current_database() AND table_name IN ('devices', 'mdm_enrollments')
+WHERE database_name = current_database() AND table_name IN ('devices', 'mdm_enrollments', 'owners')
 """
+
+
+_KEYS = {"devices": "device_id", "mdm_enrollments": "device_id", "owners": "owner_id"}
 
 
 def columns_missing(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     """The name of each column that a field lacks, and the SQL that adds it; none where there are no tables yet."""
     there = {f"{table}.{column}" for table, column in connection.sql(_COLUMNS).fetchall()}
     for table, column, field in _columns():
-        if f"{table}.device_id" in there and f"{table}.{column}" not in there:
+        if f"{table}.{_KEYS[table]}" in there and f"{table}.{column}" not in there:
             yield f"{table}.{column}", _add_sql(table, column, field)
 
 
 def _columns() -> Iterator[tuple[str, str, Field]]:
     yield from (("devices", field.name, field) for field in DEVICE_FIELDS)
     yield from (("mdm_enrollments", field.name.removeprefix(MDM_PREFIX), field) for field in MDM_FIELDS)
+    yield from (("owners", OWNER_COLUMNS.get(field.name, field.name), field) for field in OWNER_FIELDS)
 
 
 def _add_sql(table: str, column: str, field: Field) -> str:

@@ -96,7 +96,7 @@ COMMENT ON COLUMN owner_devices.is_current IS 'the owner holds it now';
 COMMENT ON COLUMN owners.owner_id IS 'our own number of the owner';
 COMMENT ON COLUMN owners.org_id IS 'the organization';
 COMMENT ON COLUMN owners.created_at IS 'the instant of the run that created it, UTC';
-COMMENT ON COLUMN owners.email IS 'the e-mail address, in lower case';
+COMMENT ON COLUMN owners.email IS 'the e-mail address, in lower case; blank where the person has none on record';
 COMMENT ON COLUMN owners.owner_name IS 'the name';
 
 COMMENT ON COLUMN ownerships.org_id IS 'the organization';

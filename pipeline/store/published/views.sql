@@ -60,7 +60,7 @@ SELECT c.org_id, c.owner_email, any_value(c.owner_name) AS owner_name, count(*) 
        coalesce(sum(d.purchase_price), 0) AS purchase_price, count(d.rental_price) AS devices_with_rent,
        coalesce(sum(d.rental_price), 0) AS rental_price
 FROM current_ownerships AS c JOIN devices AS d ON d.device_id = c.device_id
-GROUP BY c.org_id, c.owner_email;
+GROUP BY c.org_id, c.owner_id, c.owner_email;
 COMMENT ON VIEW money_by_owner IS 'One row per owner who holds devices now: how many, what they cost, and what renting them costs.';
 
 -- An instant given with a time zone, such as now(), means that instant, whatever zone the session is in.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Ledger, State
-from pipeline.store.columns import listed, select_attributes
+from pipeline.store.columns import handle_sql, listed, quoted, select_attributes
 from pipeline.store.connections import reading
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.state import FIXED_ATTRIBUTES, OWNERS, SPANS
@@ -22,8 +22,12 @@ LATEST = OPEN_END.replace(second=58)
 
 # The columns of each frame; devices have further ones where they are asked for.
 _OF_DEVICES = listed(("device_id", "org_id", *FIXED_ATTRIBUTES, "version"), "d")
-_OF_OWNERS = listed(OWNERS.names)
-_OF_SPANS = ", ".join("o.email AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
+_OF_OWNERS = ", ".join(
+    f"{handle_sql('owners')} AS handle" if name == "handle" else quoted(name) for name in OWNERS.names
+)
+_OF_SPANS = ", ".join(
+    f"{handle_sql('o')} AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names
+)
 
 # The state version of the ledger, and the instant of its last run.
 POSITION = "SELECT coalesce(max(state_version), 0), max(recorded_at) FROM runs"

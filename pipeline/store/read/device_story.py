@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
-from pipeline.store.columns import column_sql
+from pipeline.store.columns import column_sql, handle_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import ATTRIBUTES
@@ -49,7 +49,7 @@ ORDER BY d.device_id
 """
 _SPANS = """
 {these}
-SELECT s.ownership_id AS id, s.org_id, s.device_id, o.email AS owner_email, s.owner_id, s.start_time, s.end_time,
+SELECT s.ownership_id AS id, s.org_id, s.device_id, {handle} AS owner_email, s.owner_id, s.start_time, s.end_time,
        s.label, s.added_by, s.recorded_at, s.superseded_at, s.run_id
 FROM ownerships AS s SEMI JOIN these USING (device_id) JOIN owners AS o ON o.owner_id = s.owner_id
 ORDER BY s.device_id, s.start_time, s.ownership_id, s.recorded_at
@@ -100,7 +100,9 @@ def explain(ledger: Ledger, typed: str) -> Story:
     """The story of the device that the typed text identifies; see `identified_devices.found_among`."""
     attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
     templates = (_DEVICES, _SPANS, _EVENTS, _ROWS)
-    statements = [template.format(these=_THESE, attributes=attributes) for template in templates]
+    statements = [
+        template.format(these=_THESE, attributes=attributes, handle=handle_sql("o")) for template in templates
+    ]
     with reading(ledger) as connection:
         found = found_among(connection, typed, ledger.org)
         connection.register("unresolved", rows_among(connection, found, typed, ledger.org))

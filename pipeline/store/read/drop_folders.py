@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
+from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.current_state import LATEST, POSITION
 
@@ -152,7 +153,7 @@ SELECT day, CAST(sum("create") AS BIGINT) AS "create", CAST(sum("update") AS BIG
 FROM days GROUP BY day ORDER BY day
 """
 _OWNERS = """
-SELECT o.org_id, o.email AS owner_email, o.owner_name, count(*) AS devices
+SELECT o.org_id, {handle} AS owner_email, o.owner_name, count(*) AS devices
 FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_time <= $now AND s.end_time > $now
 GROUP BY ALL ORDER BY devices DESC, o.org_id, owner_email
@@ -191,7 +192,7 @@ def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
             sources=_frame(connection, _SOURCES, values),
             refusals=_frame(connection, _REFUSALS, values),
             nights=_frame(connection, _NIGHTS, values),
-            owners=_frame(connection, _OWNERS, values),
+            owners=_frame(connection, _OWNERS.format(handle=handle_sql("o")), values),
         )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
-from pipeline.store.columns import column_sql
+from pipeline.store.columns import OWNER_FACTS, column_sql, handle_sql, listed
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.current_state import LATEST
 from schemas.fields import ATTRIBUTES
@@ -44,7 +44,8 @@ class Filters:
 
 _BELIEVED = """
 WITH believed AS (
-    SELECT s.*, o.email AS owner_email FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
+    SELECT s.*, {handle} AS owner_email, {known_as} AS known_as
+    FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
     WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 ), held AS (
     SELECT * FROM believed WHERE start_time <= $instant AND end_time > $instant
@@ -62,7 +63,7 @@ LEFT JOIN held AS h ON h.device_id = d.device_id
 WHERE d.created_at <= $known_at
   AND ($serial IS NULL OR d.serial_number = $serial)
   AND ($org IS NULL OR d.org_id = $org)
-  AND ($owner IS NULL OR h.owner_email = $owner)
+  AND ($owner IS NULL OR list_contains(h.known_as, $owner))
   AND ($run IS NULL OR d.device_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'device'))
   AND (NOT $current OR h.owner_email IS NOT NULL)
   AND (NOT $pending OR d.device_id IN (SELECT device_id FROM pending))
@@ -70,10 +71,10 @@ ORDER BY d.device_id
 """
 _OWNERS = """
 {believed}
-SELECT o.owner_id, o.org_id, o.email, o.owner_name, count(h.device_id) AS devices
+SELECT o.owner_id, o.org_id, o.email, o.owner_name, count(h.device_id) AS devices, {facts}
 FROM owners AS o LEFT JOIN held AS h ON h.owner_id = o.owner_id
 WHERE o.created_at <= $known_at
-  AND ($owner IS NULL OR o.email = $owner)
+  AND ($owner IS NULL OR list_contains({known_as}, $owner))
   AND ($org IS NULL OR o.org_id = $org)
   AND ($serial IS NULL OR o.owner_id IN (SELECT owner_id FROM held JOIN devices AS d USING (device_id)
                                          WHERE d.serial_number = $serial))
@@ -83,7 +84,7 @@ WHERE o.created_at <= $known_at
                                       WHERE run_id = $run AND aggregate = 'device'))
   AND (NOT $current OR h.owner_id IS NOT NULL)
   AND (NOT $pending OR o.owner_id IN (SELECT owner_id FROM pending))
-GROUP BY o.owner_id, o.org_id, o.email, o.owner_name
+GROUP BY o.owner_id, o.org_id, o.email, o.owner_name, {facts}
 ORDER BY o.owner_id
 """
 _OWNERSHIPS = """
@@ -93,7 +94,7 @@ SELECT s.ownership_id AS id, s.org_id, d.serial_number, s.device_id, d.name AS d
 FROM believed AS s JOIN devices AS d ON d.device_id = s.device_id
 WHERE ($serial IS NULL OR d.serial_number = $serial)
   AND ($org IS NULL OR s.org_id = $org)
-  AND ($owner IS NULL OR s.owner_email = $owner)
+  AND ($owner IS NULL OR list_contains(s.known_as, $owner))
   AND ($run IS NULL OR s.run_id = $run)
   AND (NOT $current OR (s.start_time <= $now AND s.end_time > $now))
   AND (NOT $pending OR s.start_time > $now)
@@ -104,15 +105,17 @@ ORDER BY s.device_id, s.start_time, s.ownership_id
 """
 _TOLD = """
 WITH told AS (
-    SELECT e.*, d.serial_number, coalesce(o.email, json_extract_string(e.payload, '/owner_email')) AS email,
-           json_extract_string(e.payload, '/previous_owner_email') AS previous_email
+    SELECT e.*, d.serial_number, coalesce({handle}, json_extract_string(e.payload, '/owner_email')) AS email,
+           json_extract_string(e.payload, '/previous_owner_email') AS previous_email,
+           coalesce(o.owner_id, CAST(json_extract(e.payload, '/owner_id') AS BIGINT)) AS owner_id
     FROM events AS e
     LEFT JOIN devices AS d ON e.aggregate = 'device' AND d.device_id = e.aggregate_id
     LEFT JOIN owners AS o ON e.aggregate = 'owner' AND o.owner_id = e.aggregate_id
 ), wanted AS (
     SELECT * FROM told
     WHERE ($serial IS NULL OR serial_number = $serial)
-      AND ($owner IS NULL OR email = $owner OR previous_email = $owner)
+      AND ($owner IS NULL OR email = $owner OR previous_email = $owner
+           OR owner_id IN (SELECT o.owner_id FROM owners AS o WHERE list_contains({known_as}, $owner)))
       AND ($org IS NULL OR org_id = $org)
       AND ($run IS NULL OR run_id = $run)
       AND recorded_at <= $known_at
@@ -138,6 +141,10 @@ WHERE ($run IS NULL OR r.run_id = $run)
 ORDER BY r.recorded_at
 """
 _SHOWN_FIRST = frozenset({"serial_number", "mac_address", "name", "type", "category"})
+_FACTS = listed([name for name in OWNER_FACTS if name not in {"email", "owner_name"}], "o")
+
+# Whatever a person may be asked for by.
+_KNOWN_AS = "[o.email, lower(o.external_user_id), lower(o.username), lower(o.owner_name)]"
 
 
 def show_devices(ledger: Ledger, filters: Filters) -> pl.DataFrame:
@@ -182,7 +189,8 @@ def _shown(ledger: Ledger, template: str, filters: Filters, *, attributes: str =
         "from_at": filters.from_at,
         "to_at": filters.to_at,
     }
-    sql = template.format(believed=_BELIEVED, told=_TOLD, attributes=attributes)
+    names = {"handle": handle_sql("o"), "known_as": _KNOWN_AS, "facts": _FACTS, "attributes": attributes}
+    sql = template.format(believed=_BELIEVED.format(**names), told=_TOLD.format(**names), **names)
     with reading(ledger) as connection:
         shown: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
         return shown

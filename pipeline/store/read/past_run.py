@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger, Source
-from pipeline.store.columns import FIELDS, is_custom, listed, quoted, typed_sql
+from pipeline.store.columns import FIELDS, OWNER_FACTS, is_custom, listed, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import FACTS, custom_sql, device_sql, facts_sql
 from pipeline.store.run_record import RunRecord
 from schemas.fields import CUSTOM_PREFIX, FieldType
-from schemas.frames.changes import ROW_OUTCOMES, SPANS_RECORDED
+from schemas.frames.changes import OWNERS_CREATED, ROW_OUTCOMES, SPANS_RECORDED
 from schemas.frames.events import EVENTS
-from schemas.vocabulary import Action, Outcome
+from schemas.vocabulary import Action, EventType, Outcome
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,12 +33,12 @@ _EVENTS = """
 SELECT {columns} FROM (SELECT *, {parsed} AS facts FROM events WHERE run_id = $run_id) ORDER BY event_id
 """
 _CHANGES = """
-SELECT device_id, field, "old"[field] AS "old", "new"[field] AS "new"
-FROM (SELECT device_id, "old", "new", unnest(map_keys("new")) AS field
-      FROM (SELECT aggregate_id AS device_id, CAST(json_extract(payload, '/old') AS MAP(VARCHAR, VARCHAR)) AS "old",
+SELECT {key}, field, "old"[field] AS "old", "new"[field] AS "new"
+FROM (SELECT {key}, "old", "new", unnest(map_keys("new")) AS field
+      FROM (SELECT aggregate_id AS {key}, CAST(json_extract(payload, '/old') AS MAP(VARCHAR, VARCHAR)) AS "old",
                    CAST(json_extract(payload, '/new') AS MAP(VARCHAR, VARCHAR)) AS "new"
-            FROM events WHERE run_id = $run_id AND "type" = 'device_updated'))
-ORDER BY device_id, field
+            FROM events WHERE run_id = $run_id AND "type" = '{type}'))
+ORDER BY {key}, field
 """
 _CREATED = """
 CREATE TEMP TABLE created AS
@@ -49,9 +49,7 @@ FROM events WHERE run_id = $run_id AND "type" = 'device_created'
 _CUSTOM = "SELECT DISTINCT entry.key FROM (SELECT unnest(extras) AS entry FROM created) ORDER BY ALL"
 _CREATED_DEVICES = "SELECT device_id, org_id, {columns} FROM created ORDER BY device_id"
 _OWNERS = """
-SELECT aggregate_id AS owner_id, org_id, json_extract_string(payload, '/owner/email') AS email,
-       json_extract_string(payload, '/owner/owner_name') AS owner_name,
-       json_extract_string(payload, '/owner/external_user_id') AS external_user_id
+SELECT aggregate_id AS owner_id, org_id, {facts}
 FROM events WHERE run_id = $run_id AND "type" = 'owner_created' ORDER BY aggregate_id
 """
 _SUPERSEDED = "SELECT ownership_id FROM ownerships WHERE superseded_at = $recorded_at ORDER BY ownership_id"
@@ -94,13 +92,29 @@ def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object])
     return ChangeSet(
         organizations=_frame(connection, _ORGANIZATIONS, facts),
         devices_created=_devices_created(connection, facts),
-        device_changes=_frame(connection, _CHANGES, facts),
-        owners_created=_frame(connection, _OWNERS, facts),
+        device_changes=_changes(connection, "device_id", EventType.DEVICE_UPDATED, facts),
+        owners_created=_owners_created(connection, facts),
+        owner_changes=_changes(connection, "owner_id", EventType.OWNER_UPDATED, facts),
         spans_superseded=_frame(connection, _SUPERSEDED, facts),
         spans_recorded=_frame(connection, _RECORDED.format(columns=listed(SPANS_RECORDED.names)), facts),
         events=_frame(connection, _EVENTS.format(columns=told, parsed=facts_sql("payload")), facts),
         row_outcomes=_frame(connection, _ROW_OUTCOMES.format(columns=listed(ROW_OUTCOMES.names)), facts),
     )
+
+
+def _changes(
+    connection: duckdb.DuckDBPyConnection, key: str, type_: EventType, facts: dict[str, object]
+) -> pl.DataFrame:
+    return _frame(connection, _CHANGES.format(key=key, type=type_.value), facts)
+
+
+def _owners_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> pl.DataFrame:
+    """One row per created owner, with the facts that every frame of owners has, and others that any of them has."""
+    always = {column.name for column in OWNERS_CREATED.columns if column.is_required}
+    texts = {name: f"json_extract_string(payload, '/owner/{name}')" for name in OWNER_FACTS}
+    told = ", ".join(f"{typed_sql(OWNER_FACTS[name], text)} AS {quoted(name)}" for name, text in texts.items())
+    owners = _frame(connection, _OWNERS.format(facts=told), facts)
+    return owners.select(one for one in owners if one.name in always or one.null_count() < len(one))
 
 
 def _devices_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> pl.DataFrame:

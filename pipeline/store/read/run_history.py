@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
+from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from schemas.instants import OPEN_END
 
@@ -88,7 +89,7 @@ WITH changed AS (
     FROM ownerships AS s JOIN asked AS a
       ON s.recorded_at > a.known_at OR (s.superseded_at > a.known_at AND s.superseded_at < $open_end)
 ), held AS (
-    SELECT a.state_version, s.device_id, o.email AS owner_email, s.start_time, s.end_time, s.label
+    SELECT a.state_version, s.device_id, {handle} AS owner_email, s.start_time, s.end_time, s.label
     FROM ownerships AS s
     JOIN asked AS a ON s.recorded_at <= a.known_at AND s.superseded_at > a.known_at
     JOIN owners AS o ON o.owner_id = s.owner_id
@@ -127,7 +128,7 @@ def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:
         connection.execute(_MADE_SINCE)
         return BaseValues(
             attributes=_frame(connection, _ATTRIBUTES, {}),
-            spans=_frame(connection, _SPANS, {"open_end": OPEN_END}),
+            spans=_frame(connection, _SPANS.format(handle=handle_sql("o")), {"open_end": OPEN_END}),
             devices=_frame(connection, _DEVICES, {}),
         )
 

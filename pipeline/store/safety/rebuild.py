@@ -52,7 +52,7 @@ _INSERT_REPLAYED = "INSERT INTO {table} BY NAME (SELECT * FROM replayed_{table} 
 # A ledger is identified by the instant at which its file became one; with the old instants, the new file is the same
 # ledger.
 _SAME_INSTANTS = """
-UPDATE migrations SET applied_at = o.applied_at FROM old.migrations AS o WHERE o."number" = migrations."number"
+UPDATE migrations SET applied_at = o.applied_at FROM old.migrations AS o WHERE o."name" = migrations."name"
 """
 
 _RESTORE = "Restore the last good backup: rollcall restore BACKUP"

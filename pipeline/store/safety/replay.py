@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
-from pipeline.store.columns import FIELDS, MDM_PREFIX, quoted, typed_sql
+from pipeline.store.columns import FIELDS, MDM_PREFIX, OWNER_FACTS, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import custom_sql, device_sql, facts_sql
 from pipeline.store.safety.table_fingerprints import column_names, fingerprint, hash_sql
@@ -69,11 +69,21 @@ WHERE l.device_id IN (SELECT device_id FROM changed WHERE starts_with(field, $md
 _TOUCHED = "SELECT DISTINCT field FROM changed WHERE NOT starts_with(field, $custom) ORDER BY field"
 _OWNERS = """
 CREATE TEMP TABLE replayed_owners AS
-SELECT aggregate_id AS owner_id, any_value(org_id) AS org_id, max(version) AS version, min(recorded_at) AS created_at,
-       any_value(json_extract_string(payload, '/owner/email')) AS email,
-       any_value(json_extract_string(payload, '/owner/owner_name')) AS owner_name,
-       any_value(json_extract_string(payload, '/owner/external_user_id')) AS external_user_id
-FROM events WHERE aggregate = 'owner' GROUP BY aggregate_id
+WITH told AS (
+    SELECT event_id, aggregate_id AS owner_id, unnest(map_entries(CAST(
+               json_extract(payload, CASE WHEN "type" = 'owner_created' THEN '/owner' ELSE '/new' END)
+               AS MAP(VARCHAR, VARCHAR)))) AS entry
+    FROM events WHERE aggregate = 'owner'
+), latest AS (
+    SELECT owner_id, entry.key AS field, arg_max_null(entry.value, event_id) AS "value" FROM told GROUP BY ALL
+), wide AS (
+    SELECT owner_id, {facts} FROM latest GROUP BY owner_id
+), heads AS (
+    SELECT aggregate_id AS owner_id, any_value(org_id) AS org_id, max(version) AS version,
+           min(recorded_at) AS created_at
+    FROM events WHERE aggregate = 'owner' GROUP BY aggregate_id
+)
+SELECT h.*, w.* EXCLUDE (owner_id) FROM heads AS h LEFT JOIN wide AS w ON w.owner_id = h.owner_id
 """
 _OWNERSHIPS = """
 CREATE TEMP TABLE replayed_ownerships AS
@@ -142,7 +152,9 @@ def replay_within(connection: duckdb.DuckDBPyConnection) -> None:
     _apply_changes(connection)
     _execute(connection, _DEVICES.format(columns=devices))
     _execute(connection, _ENROLLMENTS.format(columns=enrollments, is_any=is_any))
-    _execute(connection, _OWNERS)
+    told = {name: f"max(\"value\") FILTER (field = '{name}')" for name in OWNER_FACTS}
+    facts = ", ".join(f"{typed_sql(OWNER_FACTS[name], text)} AS {quoted(name)}" for name, text in told.items())
+    _execute(connection, _OWNERS.format(facts=facts))
     _execute(connection, _OWNERSHIPS.format(facts=facts_sql("payload")))
 
 

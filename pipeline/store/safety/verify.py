@@ -46,7 +46,10 @@ TOLD_BY_EVENTS: frozenset[str] = frozenset({*(rule.name for rule in (*RULES, *LI
 _Trial = Callable[[duckdb.DuckDBPyConnection], Iterable[Proof]]
 _EXAMPLES = 3
 DAMAGE = frozenset({"damaged", "store_failed"})
-_CHANGES = 'SELECT "number", "name" FROM migrations ORDER BY ALL'
+# A column that was added for a field (`devices.ram`) may have come before or after a numbered change.
+_CHANGES = """
+SELECT CASE WHEN NOT contains("name", '.') THEN "number" END AS "number", "name" FROM migrations ORDER BY ALL
+"""
 _COLUMNS = """
 SELECT c.table_name || '.' || c.column_name, c.data_type
 FROM duckdb_columns() AS c SEMI JOIN duckdb_tables() AS t ON t.table_oid = c.table_oid AND NOT t.temporary

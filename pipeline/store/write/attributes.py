@@ -1,4 +1,4 @@
-"""Writing the attributes of devices: all columns of new devices, changed fields of known ones, custom ones in JSON."""
+"""Writing attributes: all columns of new devices, changed fields of known devices and owners, custom ones in JSON."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.store.columns import (
     FIELDS,
     MDM_COLUMNS,
     MDM_PREFIX,
+    OWNER_FACTS,
     columns_of,
     is_custom,
     quoted,
@@ -17,9 +18,11 @@ from pipeline.store.columns import (
 from schemas.fields import CUSTOM_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     import duckdb
+
+    from schemas.fields import Field
 
 _INSERT_DEVICES = """
 INSERT INTO devices (device_id, org_id, version, created_at, extra{columns})
@@ -45,8 +48,8 @@ WHERE c.aggregate = 'device' AND c.aggregate_id = devices.device_id AND c.before
 """
 _UPDATE = """
 UPDATE {table} SET {assignments}
-FROM (SELECT device_id, {changes} FROM given_changes WHERE field IN ({fields}) GROUP BY device_id) AS c
-WHERE c.device_id = {table}.device_id
+FROM (SELECT {key}, {changes} FROM {given} WHERE field IN ({fields}) GROUP BY {key}) AS c
+WHERE c.{key} = {table}.{key}
 """
 _NEW_ENROLLMENTS = """
 INSERT INTO mdm_enrollments (device_id)
@@ -86,6 +89,13 @@ def insert_devices(connection: duckdb.DuckDBPyConnection, recorded_at: object) -
         connection.execute(_INSERT_ENROLLMENTS.format(columns=named, values=values, is_any=is_any))
 
 
+def update_owners(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set the changed facts of known owners."""
+    told = connection.sql("SELECT DISTINCT field FROM given_owner_changes ORDER BY ALL").fetchall()
+    fields = {name: OWNER_FACTS[name] for (name,) in told}
+    _update(connection, "owners", fields, given="given_owner_changes")
+
+
 def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
     """Set the changed fields of known devices, and the version of every known device that has events."""
     connection.execute(_VERSIONS)
@@ -93,29 +103,36 @@ def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
     unknown = [field for field in touched if field not in FIELDS and not is_custom(field)]
     if unknown:
         raise ValueError(f"not an attribute of a device: {', '.join(unknown)}")
-    _update(connection, "devices", [field for field in touched if field in DEVICE_COLUMNS])
+    _update(connection, "devices", {name: FIELDS[name] for name in touched if name in DEVICE_COLUMNS})
     if any(field in MDM_COLUMNS for field in touched):
         connection.execute(_NEW_ENROLLMENTS, {"prefix": MDM_PREFIX})
-        _update(connection, "mdm_enrollments", [field for field in touched if field in MDM_COLUMNS])
+        _update(connection, "mdm_enrollments", {name: FIELDS[name] for name in touched if name in MDM_COLUMNS})
     if any(is_custom(field) for field in touched):
         connection.execute(_UPDATE_EXTRAS, {"begin": len(CUSTOM_PREFIX) + 1, "prefix": CUSTOM_PREFIX})
 
 
-def _update(connection: duckdb.DuckDBPyConnection, table: str, fields: Sequence[str]) -> None:
+def _update(
+    connection: duckdb.DuckDBPyConnection, table: str, fields: Mapping[str, Field], *, given: str = "given_changes"
+) -> None:
     """Update the table in one pass: each changed field takes its new value, null included, the others keep theirs."""
     if not fields:
         return
     changes, assignments = [], []
-    for number, name in enumerate(fields):
+    for number, (name, field) in enumerate(fields.items()):
         column = quoted(name.removeprefix(MDM_PREFIX) if table == "mdm_enrollments" else name)
         changes.append(
             f"bool_or(field = '{name}') AS is_{number}, max(\"new\") FILTER (field = '{name}') AS new_{number}"
         )
-        value = typed_sql(FIELDS[name], f"c.new_{number}")
+        value = typed_sql(field, f"c.new_{number}")
         assignments.append(f"{column} = CASE WHEN c.is_{number} THEN {value} ELSE {table}.{column} END")
     names = ", ".join(f"'{name}'" for name in fields)
     statement = _UPDATE.format(
-        table=table, assignments=", ".join(assignments), changes=", ".join(changes), fields=names
+        table=table,
+        key="owner_id" if table == "owners" else "device_id",
+        given=given,
+        assignments=", ".join(assignments),
+        changes=", ".join(changes),
+        fields=names,
     )
     connection.execute(statement)
 

@@ -24,6 +24,7 @@ _VIEWS = {
     "organizations": "organizations",
     "changes": "device_changes",
     "owners": "owners_created",
+    "owner_changes": "owner_changes",
     "superseded": "spans_superseded",
     "spans": "spans_recorded",
     "events": "events",

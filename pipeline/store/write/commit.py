@@ -16,7 +16,7 @@ from pipeline.store.event_payloads import OWN, joins_sql, payload_sql, prepare_p
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
-from pipeline.store.write.attributes import insert_devices, update_devices
+from pipeline.store.write.attributes import insert_devices, update_devices, update_owners
 from pipeline.store.write.change_set_tables import register
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
@@ -110,7 +110,10 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, ob
     prepare_payloads(connection)
     insert_devices(connection, facts["recorded_at"])
     update_devices(connection)
-    for sql in (_OWNERS, _OWNER_VERSIONS, _SUPERSEDE, _SPANS):
+    for sql in (_OWNERS, _OWNER_VERSIONS):
+        _execute(connection, sql, facts)
+    update_owners(connection)
+    for sql in (_SUPERSEDE, _SPANS):
         _execute(connection, sql, facts)
 
 

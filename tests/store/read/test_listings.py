@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 
 from pipeline.model import Ledger
 from pipeline.store.read.listings import Filters, show_devices, show_events, show_owners, show_ownerships, show_runs
-from schemas.fields import ATTRIBUTES
+from schemas.fields import ATTRIBUTES, OWNER_FIELDS
 from tests.support.ledgers.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
 NOW = THURSDAY
@@ -64,7 +64,9 @@ CASES: list[tuple[Show, str, Filters, list[object]]] = [
     (show_runs, "run_id", Filters(NOW, run="run-tue"), ["run-tue"]),
     (show_runs, "run_id", Filters(NOW, known_at=TUESDAY), ["run-mon", "run-tue"]),
     (show_runs, "run_id", Filters(NOW, serial="SN-2"), ["run-mon", "run-wed"]),
-    (show_runs, "run_id", Filters(NOW, owner="ben@acme.com"), ["run-mon", "run-tue"]),
+    (show_runs, "run_id", Filters(NOW, owner="ben@acme.com"), ["run-mon", "run-tue", "run-wed"]),
+    (show_owners, "email", Filters(NOW, owner="007"), ["ann@acme.com"]),
+    (show_ownerships, "id", Filters(NOW, owner="ann", known_at=MONDAY), [1, 3]),
     (show_runs, "files", Filters(NOW, run="run-thu"), ["may.xlsx"]),
     (show_events, "event_id", Filters(NOW, run="run-wed"), [12, 13, 14, 15]),
     (show_events, "version", Filters(NOW, serial="SN-2"), [1, 2, 3, 4]),
@@ -112,9 +114,10 @@ def test_devices_have_the_columns_that_are_promised_and_every_attribute(ledger: 
 
 
 def test_owners_have_the_columns_that_are_promised(ledger: Path) -> None:
-    columns = ["owner_id", "org_id", "email", "owner_name", "devices"]
+    first = ["owner_id", "org_id", "email", "owner_name", "devices"]
+    others = [field.name for field in OWNER_FIELDS if field.name not in {"owner_email", "owner_name"}]
 
-    assert show_owners(Ledger(ledger), Filters(NOW)).columns == columns
+    assert show_owners(Ledger(ledger), Filters(NOW)).columns == [*first, *others]
 
 
 def test_lists_are_shown_as_lists_and_custom_attributes_as_json(ledger: Path) -> None:

@@ -33,6 +33,7 @@ STATE_VERSION = "the state version rises by one with each run that has events, a
 RUNS = "everything on record belongs to a run, and is of its instant"
 OWN_RUN = "every ownership belongs to a run, and is of its instant"
 ORGANIZATIONS = "every organization in use is on record, once"
+KNOWN_AS = "an owner is known by an e-mail address, a number, a login or a name"
 SHAPE = "the tables are those that this version of Rollcall makes"
 
 FIRST_RUN = "run_id = (SELECT min(run_id) FROM runs)"
@@ -53,6 +54,7 @@ TAMPERED: list[tuple[str, str, str]] = [
     (ONE_ORGANIZATION, "a span changes organization", "UPDATE ownerships SET org_id = 'other' WHERE ownership_id = 5"),
     (ONE_ORGANIZATION, "an owner is deleted", "DELETE FROM owners WHERE owner_id = 1"),
     (EMAIL, "two owners share an address", "UPDATE owners SET email = 'anna@acme.example'"),
+    (KNOWN_AS, "an owner loses the address", "UPDATE owners SET email = NULL, owner_name = NULL WHERE owner_id = 1"),
     (SERIAL, "two devices share a serial number", "UPDATE devices SET serial_number = 'LT-0001' WHERE device_id = 2"),
     ("asset_tag is unique in an organization", "and an asset tag", "UPDATE devices SET asset_tag = 'AT-1'"),
     ("mac_address is unique in an organization", "and an address", "UPDATE devices SET mac_address = 'AA:BB'"),

@@ -31,9 +31,11 @@ COLUMNS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "owner_id": pl.Int64,
         "org_id": pl.String,
         "email": pl.String,
-        "owner_name": pl.String,
         "external_user_id": pl.String,
+        "username": pl.String,
+        "owner_name": pl.String,
     },
+    "owner_changes": {"owner_id": pl.Int64, "field": pl.String, "old": pl.String, "new": pl.String},
     "spans_superseded": {"ownership_id": pl.Int64},
     "spans_recorded": {
         "ownership_id": pl.Int64,

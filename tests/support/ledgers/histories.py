@@ -168,9 +168,7 @@ def _opened(ledger: Ledger) -> ChangeSet:
         change_set(),
         organizations=pl.DataFrame({"org_id": sorted(state.organizations)}, schema={"org_id": pl.String}),
         devices_created=devices.drop("version"),
-        owners_created=state.owners.select(
-            "owner_id", "org_id", "email", "owner_name", external_user_id=pl.lit(None, pl.String)
-        ),
+        owners_created=state.owners.select("owner_id", "org_id", "email", "owner_name", "external_user_id", "username"),
         spans_recorded=state.spans.drop("owner_email"),
         events=pl.concat([change_set().events, *events], how="diagonal_relaxed").select(*COLUMNS["events"]),
     )

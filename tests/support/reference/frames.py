@@ -63,7 +63,7 @@ DEVICES: Columns = {
 
 OWNERS: Columns = {
     "owner_id": pl.Int64,
-    **dict.fromkeys(("org_id", "email", "owner_name"), pl.String),
+    **dict.fromkeys(("org_id", "handle", "email", "owner_name", "external_user_id", "username"), pl.String),
     "version": pl.Int64,
 }
 
@@ -105,7 +105,7 @@ def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
         devices=_frame(devices, DEVICES),
-        owners=_frame([{**asdict(owner), "version": 1} for owner in ledger.owners], OWNERS),
+        owners=_frame([{**asdict(owner), "handle": owner.email, "version": 1} for owner in ledger.owners], OWNERS),
         spans=_frame(spans, SPANS),
     )
 
