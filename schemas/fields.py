@@ -181,8 +181,12 @@ IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "de
 # The identifiers that people give, and that no two devices of an organization share; `device_id` is our own number.
 GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
 
-# The fields that an inventory row must give for a device that is not on record; they cannot be cleared.
+# The fields that a device needs to be created; they cannot be cleared. What a row leaves blank of them may follow from
+# the rest of the row, or from a default.
 REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")
+
+# The attributes that a new device may have from the settings where its row leaves them blank.
+DEFAULTED: frozenset[str] = frozenset(f.name for f in ATTRIBUTES if f.type is FieldType.TEXT and f.name != "name")
 
 # The prefix of the name of a custom attribute, kept with `--unknown-columns keep` (`extra.Floor`).
 CUSTOM_PREFIX = "extra."

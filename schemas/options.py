@@ -6,6 +6,7 @@ These are made from it: the flags of the command line and their help, the settin
 Pydantic, so that `--help` is instant and any layer may read it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ class About:
     is_for_source: bool = False  # a section [sources.NAME] may give it
     is_for_one_run: bool = False  # neither a file nor the environment may give it
     is_recorded: bool = True  # it is recorded with the settings of a run
+    also: str = ""  # another name that it may be given by
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Option:
     def flag(self) -> str:
         """The flag that gives the option on the command line."""
         return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def flags(self) -> list[str]:
+        """Every flag that gives the option: by its name, and by its other name where it has one."""
+        return [self.flag, *([f"--{self.about.also.replace('_', '-')}"] if self.about.also else [])]
 
     @property
     def no_flag(self) -> str:
@@ -97,7 +104,10 @@ class IntentOptions:
         _asked("Registers: a blank owner leaves the holder alone (keep), or means nobody.  [keep; full: none]"),
     ] = None
     create_devices: Annotated[bool, _asked("Assignments may create devices.", is_switch=True)] = False
-    default_device_type: Annotated[str | None, _asked("Type of created devices that give none.", "TYPE")] = None
+    default_device_type: Annotated[
+        str | None, _asked("Type of created devices that give none.", "TYPE", also="default_type")
+    ] = None
+    default_category: Annotated[str | None, _asked("Category of created devices that give none.", "CATEGORY")] = None
     create_owners: Annotated[bool, _asked("Assignments may create owners.", is_switch=True)] = True
     guard: Annotated[Guard, _asked("`hold`: new owners who look like known ones wait.")] = Guard.WARN
     atomic: Annotated[bool, _asked("One rejected row, and nothing is written.")] = False
@@ -161,4 +171,11 @@ def _option(name: str, default: object, kind: Any, *notes: object) -> Option:
     return Option(name, given, default, about)
 
 
+def by_their_names(given: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """The values of options, each under its own name where it was given by its other name; all begin with `prefix`."""
+    others = {prefix + other: prefix + name for other, name in _OTHER_NAMES.items()}
+    return {others.get(name, name): value for name, value in given.items()}
+
+
 OPTIONS = {option.name: option for option in options_of(Options)}
+_OTHER_NAMES = {option.about.also: option.name for option in OPTIONS.values() if option.about.also}

@@ -105,8 +105,10 @@ def _stack(*groups: type) -> _Stack:
 
 
 def _click_option(option: Option, help: str | None = None) -> Callable[[Any], Any]:  # noqa: A002
-    names = f"{option.flag}/{option.no_flag}" if option.about.is_switch else option.flag
-    return click.option(names, help=help or _help_of(option), metavar=option.about.metavar, **_value_arguments(option))
+    flags = [f"{option.flag}/{option.no_flag}"] if option.about.is_switch else reversed(option.flags)
+    return click.option(
+        option.name, *flags, help=help or _help_of(option), metavar=option.about.metavar, **_value_arguments(option)
+    )
 
 
 def _value_arguments(option: Option) -> dict[str, Any]:

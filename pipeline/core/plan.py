@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ from pipeline.core.rows.assignments import decide_assignments
 from pipeline.core.rows.device_lookup import FOUND, named_devices, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
+from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, told_rows
 from pipeline.core.three_way_merge import only_shown, set_apart, with_left_alone
 from pipeline.core.writes import changes, events
@@ -81,9 +82,11 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
 
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> _Judged:
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
-    listed = settled(resolve(compacted(desired.inventory), fleet, name="name", fills_in=True))
-    attributes = _attributes_in_use(listed, desired.attributes)
-    inventory = decide_inventory(listed, fleet, attributes)
+    defaults = intent.of_new_devices
+    stated = with_default_columns(compacted(desired.inventory), defaults)
+    listed = settled(resolve(stated, fleet, name="name", fills_in=True))
+    attributes = _attributes_in_use(listed, desired.attributes, defaults)
+    inventory = decide_inventory(listed, fleet, attributes, defaults)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after(fleet, changes.inventory_updates(inventory.applied, attributes), stocked)
     rows = register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory)
@@ -97,7 +100,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     assignments = decide_assignments(asking, current.owners, current.spans, held_back, intent, now=now)
     assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
     stocked_count = stocked.select(nw.len()).collect().item()
-    made = changes.devices_by_assignment(assignments.applied, after=current.last_device_id + stocked_count)
+    made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)
     return _Judged(
         attributes=attributes,
         fleet=fleet,
@@ -121,10 +124,10 @@ def _named_only(resolved: Frame, name: str) -> Frame:
     return settled(resolved.select("row_id", "org_id", name, "finding", "is_nameless", *owner, *found))
 
 
-def _attributes_in_use(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
-    """The attributes of `KNOWN_BY`, then the others that some row fills or clears."""
-    others = tuple(attribute for attribute in attributes if attribute not in KNOWN_BY)
-    spoken = {*filled_columns(rows, others), *cleared_columns(rows, others)}
+def _attributes_in_use(rows: Frame, attributes: Sequence[str], defaults: Collection[str]) -> tuple[str, ...]:
+    """The attributes of `KNOWN_BY`, then the others that some row fills or clears, or that have a default."""
+    others = tuple(dict.fromkeys(name for name in (*attributes, *defaults) if name not in KNOWN_BY))
+    spoken = {*filled_columns(rows, others), *cleared_columns(rows, others), *defaults}
     return (*KNOWN_BY, *(attribute for attribute in others if attribute in spoken))
 
 

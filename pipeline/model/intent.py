@@ -39,7 +39,7 @@ class Intent(IntentOptions):
 
     `allow` maps the name of each guard that is switched off (to None) and of each limit that is raised (to its figure,
     as text). `allowed_owners` are the e-mail addresses of new owners that are right as they are. `limits` are those in
-    force, raised as allowed.
+    force, raised as allowed. `defaults` are the attributes of created devices that `[sources.NAME.defaults]` gives.
     """
 
     org: str = DEFAULT_ORG
@@ -48,3 +48,10 @@ class Intent(IntentOptions):
     reason: str | None = None
     allowed_owners: frozenset[str] = frozenset()
     limits: Limits = Limits()
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def of_new_devices(self) -> Mapping[str, str]:
+        """The attributes of created devices whose rows leave them blank; the options override the settings."""
+        asked = {"type": self.default_device_type, "category": self.default_category}
+        return {**self.defaults, **{name: value for name, value in asked.items() if value is not None}}

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 import zoneinfo
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, TypeAdapter, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
@@ -29,7 +35,7 @@ from pipeline.settings.sections import (
     not_negative,
 )
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
-from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions
+from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
 
 _PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
@@ -77,6 +83,9 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         file = TomlConfigSettingsSource(settings_cls)
         _refuse_options_of_one_run(file.toml_data, str(file.toml_file_path))
         _refuse_options_of_one_run(_named_by_environment(), "the environment")
+        if isinstance(env_settings, EnvSettingsSource):
+            env_settings.env_vars = by_their_names(env_settings.env_vars, _PREFIX.lower())
+        file.init_kwargs = by_their_names(file.toml_data)
         return init_settings, env_settings, file
 
     @field_validator("wait")
@@ -135,6 +144,12 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         """The limits on reading one file."""
         return ReaderLimits(**self.reading.model_dump())
 
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """The attributes that the chosen source gives new devices whose rows leave them blank."""
+        chosen = self.sources.get(self.source or "")
+        return chosen.defaults if chosen else {}
+
     def recorded(self) -> dict[str, Any]:
         """The settings that are recorded with a run, without defaults, paths, secrets and other sources."""
         return self.model_dump(mode="json", exclude_defaults=True, exclude=_NOT_RECORDED)
@@ -142,19 +157,19 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     def request(self) -> str:
         """The request made with the files, as JSON: the same bytes with the same request are not applied again."""
         asked = self.model_dump(mode="json", include=_OF_REQUEST, exclude_defaults=True)
-        mapped = self._columns()
-        columns = {"columns": dict(sorted(mapped.items()))} if mapped else {}
-        return json.dumps({**asked, **columns}, sort_keys=True, ensure_ascii=False)
+        of_source = {"columns": self._columns(), "defaults": self.defaults}
+        said = {name: dict(sorted(values.items())) for name, values in of_source.items() if values}
+        return json.dumps({**asked, **said}, sort_keys=True, ensure_ascii=False)
 
     def as_requested(self, request: str, source: str) -> Settings:
         """These settings with the request of an earlier run, as `request` made it, in place of the present one."""
         asked: dict[str, Any] = json.loads(request)
-        columns = asked.pop("columns", {})
+        of_source = {name: asked.pop(name, {}) for name in ("columns", "defaults")}
         known = type(self).model_fields
         typed: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(known[name].annotation or Any) for name in asked}
         given = {name: typed[name].validate_python(value) for name, value in asked.items()}
         usual = {name: known[name].get_default() for name in _OF_FOLDER}
-        named = {"source": source, "sources": {source: SourceSettings(columns=columns)}}
+        named = {"source": source, "sources": {source: SourceSettings(**of_source)}}
         return self.model_copy(update={**usual, **given, **named})
 
     def how_to_read(self) -> Reading:
@@ -176,6 +191,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
             reason=self.reason,
             allowed_owners=allowed_owners(self.allow),
             limits=raised(self.limits, self.allow),
+            defaults=self.defaults,
         )
 
     def _columns(self) -> dict[str, str]:

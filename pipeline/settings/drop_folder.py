@@ -15,6 +15,7 @@ from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
 from pipeline.settings.option_models import model_of
 from pipeline.settings.sections import SourceSettings
+from schemas.options import by_their_names
 from schemas.vocabulary import Guard, Mode
 
 # The drop folder whose files are the whole desired state (mode `full`) without a setting that says so.
@@ -48,7 +49,7 @@ def folder_settings(settings: Settings, folder: str, content: bytes | None) -> S
 def _read(content: bytes, where: str) -> dict[str, Any]:
     """The settings in the file, by name."""
     try:
-        said = FolderSettings(**tomllib.loads(content.decode("utf-8-sig")))
+        said = FolderSettings(**by_their_names(tomllib.loads(content.decode("utf-8-sig"))))
     except ValidationError as error:
         raise _as_problem(error, where) from error
     except ValueError as error:  # no TOML, or no text at all

@@ -11,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
+from schemas.options import by_their_names
 
 CONFIG = Path("rollcall.toml")
 
@@ -28,7 +29,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
     class Loaded(Settings):  # type: ignore[misc]  # as Settings itself
         model_config = SettingsConfigDict(toml_file=config or CONFIG)
 
-    given = {name: value for name, value in options.items() if value is not None}
+    given = by_their_names({name: value for name, value in options.items() if value is not None})
     try:
         return Loaded(**{**_source_options(Loaded(**given)), **given})
     except ValidationError as error:

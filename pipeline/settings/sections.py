@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pipeline.model import Limits, ReaderLimits
 from pipeline.settings.option_models import model_of
 from pipeline.settings.overrides import LIMITS
-from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
+from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS
 
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS))
 
@@ -94,10 +94,12 @@ class NotifySettings(BaseModel):
 class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # type: ignore[misc]  # made of options
     """The options for the files of one source, and the saved mapping of their columns.
 
-    `columns` gives the field of each header, blank for a column that is left out.
+    `columns` gives the field of each header, blank for a column that is left out. `defaults` gives the attributes of
+    devices that the files create, by field, where a row says nothing of its own.
     """
 
     columns: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("columns")
     @classmethod
@@ -109,10 +111,22 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
                 )
         return columns
 
+    @field_validator("defaults")
+    @classmethod
+    def _are_texts_of_devices(cls, defaults: dict[str, str]) -> dict[str, str]:
+        for name, value in defaults.items():
+            if name not in DEFAULTED:
+                raise ValueError(
+                    f'new devices cannot have a default for "{name}"; they can for {", ".join(sorted(DEFAULTED))}'
+                )
+            if not value.strip():
+                raise ValueError(f'the default for "{name}" is blank; take that line out')
+        return {name: value.strip() for name, value in defaults.items()}
+
     @property
     def options(self) -> dict[str, Any]:
-        """The options that the section gives, without its columns."""
-        said: dict[str, Any] = self.model_dump(exclude={"columns"}, exclude_none=True)
+        """The options that the section gives, without its columns and defaults."""
+        said: dict[str, Any] = self.model_dump(exclude={"columns", "defaults"}, exclude_none=True)
         return said
 
 

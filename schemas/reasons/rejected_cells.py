@@ -19,11 +19,15 @@ MISSING_VALUE = record(
             "The device number {device} is not on record, and a device cannot be created by its number.",
         ),
         (
-            "{did_you_mean} Otherwise fill in {blanks}.",
-            "Fill in {blanks}.",
+            "{did_you_mean} Otherwise fill in {blanks}, or use --default-type.",
+            "Fill in {blanks}, or use --default-type.",
             "Leave device_id blank and give the serial number.",
         ),
         like="row",
+    ),
+    sheet=say(
+        "{count} rows are of devices that are not on record, and neither type nor category is given.",
+        "Say --default-type TYPE (and --default-category CATEGORY) for all of them, or fill in one of the two columns.",
     ),
     owner=say("the owner's e-mail address is missing.", "Write it, or <none> if nobody shall hold the device."),
     merged=say(
@@ -36,11 +40,16 @@ MISSING_VALUE = record(
     ),
 )
 
+_TELL_APART = "Give each its own serial number, asset tag or MAC address."
 MISSING_IDENTIFIER = record(
     Reason.MISSING_IDENTIFIER,
     "The row names no device.",
     CodeKind.REJECTED,
     row=say((), "Give a serial number, asset tag, MAC address, device number or name."),
+    inventory_row=say(
+        "Several rows of the file are called {device}, and nothing else tells them apart.", _TELL_APART, like="row"
+    ),
+    sheet=say("{count} rows share their name with another row, and nothing else tells them apart.", _TELL_APART),
     no_device=say(
         "the row names no device.", "Give a serial number, an asset tag, a MAC address, a device id or a name."
     ),

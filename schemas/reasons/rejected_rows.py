@@ -12,8 +12,8 @@ MISSING_DEVICE_TYPE = record(
     row=say(
         "{device} is not on record, and its type is not given.",
         (
-            "{did_you_mean} Otherwise fill in device_type, or use --default-device-type.",
-            "Fill in device_type, or use --default-device-type.",
+            "{did_you_mean} Otherwise fill in device_type, or use --default-type.",
+            "Fill in device_type, or use --default-type.",
         ),
     ),
 )

@@ -90,8 +90,21 @@ def test_a_source_says_it_and_what_is_said_for_one_run_is_stronger(option: Optio
     assert [getattr(one, option.name) for one in said] == [value, usual]
 
 
-def test_a_source_says_nothing_else_but_columns() -> None:
-    assert list(SourceSettings.model_fields) == [*map(name_of, OF_SOURCES), "columns"]
+def test_a_source_says_nothing_else_but_columns_and_defaults() -> None:
+    assert list(SourceSettings.model_fields) == [*map(name_of, OF_SOURCES), "columns", "defaults"]
+
+
+@pytest.mark.parametrize("option", [option for option in OPTIONS.values() if option.about.also], ids=name_of)
+def test_it_may_be_said_by_its_other_name(option: Option, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, value = option.about.also, str(example(option))
+    asked = load_settings(None, {other: value})
+    monkeypatch.setenv(f"ROLLCALL_{other.upper()}", value)
+    of_environment = load_settings(None, {})
+    monkeypatch.delenv(f"ROLLCALL_{other.upper()}")
+    (tmp_path / "rollcall.toml").write_text(f'{other} = "{value}"\n')
+    of_file = load_settings(None, {})
+    of_folder = folder_settings(USUAL, "hr", f'{other} = "{value}"\n'.encode())
+    assert {getattr(one, option.name) for one in (asked, of_environment, of_file, of_folder)} == {value}
 
 
 @pytest.mark.parametrize("option", OPTIONS.values(), ids=name_of)
@@ -199,7 +212,9 @@ def test_a_command_that_decides_takes_all_that_bears_on_it(command: str) -> None
 def test_a_command_writes_an_option_as_every_other_does(command: click.Command) -> None:
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
     named = {str(option.name): option for option in options if option.name in OPTIONS}
-    assert {name: taken.opts for name, taken in named.items()} == {name: [OPTIONS[name].flag] for name in named}
+    assert {name: taken.opts for name, taken in named.items()} == {
+        name: [*reversed(OPTIONS[name].flags)] for name in named
+    }
     assert {name: taken.metavar for name, taken in named.items()} == {
         name: OPTIONS[name].about.metavar for name in named
     }

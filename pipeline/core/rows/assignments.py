@@ -137,7 +137,7 @@ def _with_claims(rows: Frame, intent: Intent) -> Frame:
 
 def _decide(rows: Frame, intent: Intent, now: datetime) -> Frame:
     change = _change_expr()
-    device_type = nw.coalesce(nw.col("device_type"), nw.lit(intent.default_device_type, dtype=nw.String))
+    device_type = nw.coalesce(nw.col("device_type"), nw.lit(intent.of_new_devices.get("type"), dtype=nw.String))
     rows = rows.with_columns(device_type=device_type, change=change)
     rows = rows.with_columns(reason=_reason_expr(intent, now))
     is_applied = nw.col("reason").is_null()

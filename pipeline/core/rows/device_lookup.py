@@ -1,7 +1,7 @@
 """The device that a row means, by the strongest identifier that it gives.
 
 A weaker identifier that belongs to another device is a mismatch. Keys are joined within an organization; a blank never
-joins. An identifier that no row gives is not joined at all, which saves time.
+joins. Names are compared without case. An identifier that no row gives is not joined at all, which saves time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ from schemas.vocabulary import Reason
 
 FOUND = "_found"
 _OWN = "_own"
+_NAME_KEY = "name_key"
 _WORTH_LOOKING = 4
+
+
+def name_key_expr(name: str) -> nw.Expr:
+    """The name, as it is compared."""
+    return nw.col(name).str.to_lowercase()
 
 
 def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) -> Frame:
@@ -25,15 +31,18 @@ def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) ->
     """
     if _count(inventory) + _count(assignments) > _count(devices) // _WORTH_LOOKING:
         return devices
-    names = {"device_name": "name", "name": "name"}
+    names = ("device_name", "name")
     found = []
     for rows in (inventory, assignments):
         alone = [column for column in names if column in rows.collect_schema().names()]
         for column in filled_columns(rows, (*IDENTIFIERS, *alone)):
-            identifier = names.get(column, column)
-            given = rows.filter(_is_nameless_expr()) if column in names else rows
-            keys = given.select(nw.col(column).alias(identifier)).drop_nulls().unique()
-            found.append(devices.join(keys, on=identifier, how="semi"))
+            if column in names:
+                keys = rows.filter(_is_nameless_expr()).select(**{_NAME_KEY: name_key_expr(column)})
+                named = devices.with_columns(**{_NAME_KEY: name_key_expr("name")})
+                found.append(named.join(keys.drop_nulls().unique(), on=_NAME_KEY, how="semi").drop(_NAME_KEY))
+                continue
+            keys = rows.select(column).drop_nulls().unique()
+            found.append(devices.join(keys, on=column, how="semi"))
     if not found:
         return devices.head(0)
     if len(found) == 1:
@@ -65,7 +74,7 @@ def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
     if fills_in:
         rows = _with_filled_in_devices(rows, devices, identifiers)
     rows = _with_named(rows, devices, name)
-    return _with_findings(rows, identifiers, name)
+    return _with_findings(rows, identifiers)
 
 
 def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
@@ -75,10 +84,9 @@ def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
     by_name = resolved.filter(
         nw.col("is_nameless") | is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value)
     )
-    names = devices.select("org_id", "device_id", nw.col("name").alias(name))
-    columns.append(
-        names.join(by_name.select("org_id", name).unique(), on=["org_id", name], how="semi").select("device_id")
-    )
+    names = devices.select("org_id", "device_id", **{_NAME_KEY: name_key_expr("name")})
+    given = by_name.select("org_id", **{_NAME_KEY: name_key_expr(name)}).unique()
+    columns.append(names.join(given, on=["org_id", _NAME_KEY], how="semi").select("device_id"))
     return nw.concat(columns, how="vertical").drop_nulls().unique()
 
 
@@ -137,17 +145,20 @@ def _has_room_expr(key: str, found: list[str]) -> nw.Expr:
 
 def _with_named(rows: Frame, devices: Frame, name: str) -> Frame:
     """The rows with `namesakes`, the number of devices with the name of a nameless row, and `named_id`, one of them."""
-    alone = rows.filter(nw.col("is_nameless")).select("org_id", name).drop_nulls().unique()
+    alone = (
+        rows.filter(nw.col("is_nameless")).select("org_id", **{_NAME_KEY: name_key_expr(name)}).drop_nulls().unique()
+    )
     holders = (
-        devices.select("org_id", "device_id", nw.col("name").alias(name))
-        .join(alone, on=["org_id", name], how="semi")
-        .group_by("org_id", name)
+        devices.select("org_id", "device_id", **{_NAME_KEY: name_key_expr("name")})
+        .join(alone, on=["org_id", _NAME_KEY], how="semi")
+        .group_by("org_id", _NAME_KEY)
         .agg(named_id=nw.col("device_id").min(), namesakes=nw.len().cast(nw.Int64))
     )
-    return rows.join(holders, on=["org_id", name], how="left")
+    keyed = rows.with_columns(**{_NAME_KEY: name_key_expr(name)})
+    return keyed.join(holders, on=["org_id", _NAME_KEY], how="left")
 
 
-def _with_findings(rows: Frame, identifiers: tuple[str, ...], name: str) -> Frame:
+def _with_findings(rows: Frame, identifiers: tuple[str, ...]) -> Frame:
     alone = nw.col("is_nameless")
     is_ambiguous = is_true_expr(alone & (nw.col("namesakes") > 1))
     is_mismatch = nw.any_horizontal(
@@ -170,7 +181,7 @@ def _with_findings(rows: Frame, identifiers: tuple[str, ...], name: str) -> Fram
     )
     by_name = nw.when(alone & ~is_ambiguous).then(nw.col("named_id"))
     kind = nw.coalesce(_strongest_expr(identifiers, found=False), nw.lit("name"))
-    value = _strongest_value_expr(identifiers, name)
+    value = _strongest_value_expr(identifiers)
     rows = rows.with_columns(
         finding=finding, device_id=nw.coalesce(nw.col("target"), by_name.otherwise(nw.lit(None, dtype=nw.Int64)))
     )
@@ -181,12 +192,12 @@ def _with_findings(rows: Frame, identifiers: tuple[str, ...], name: str) -> Fram
         .otherwise(null_text()),
         is_creatable=is_unknown & (kind != nw.lit("device_id")),
         not_on_record=_not_on_record_expr(identifiers),
-    ).drop("target", "named_id", "namesakes")
+    ).drop("target", "named_id", "namesakes", _NAME_KEY)
 
 
-def _strongest_value_expr(identifiers: tuple[str, ...], name: str) -> nw.Expr:
+def _strongest_value_expr(identifiers: tuple[str, ...]) -> nw.Expr:
     values = [nw.col(_given_column(i)).cast(nw.String) for i in identifiers]
-    return nw.coalesce(*values, nw.col(name))
+    return nw.coalesce(*values, nw.col(_NAME_KEY))
 
 
 def _not_on_record_expr(identifiers: tuple[str, ...]) -> nw.Expr:

@@ -5,12 +5,14 @@ Source: the batch-create document. Devices absent from an inventory are never to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
+from pipeline.core.rows.new_devices import with_values_to_create
+from pipeline.core.rows.same_names import with_same_names
 from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Outcome, Reason
 
@@ -31,13 +33,16 @@ KEPT_COLUMNS = (
 )
 
 
-def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str]) -> Judgement:
+def decide_inventory(
+    resolved: Frame, devices: Frame, attributes: Sequence[str], defaults: Mapping[str, str]
+) -> Judgement:
     """The judgement of every inventory row: `outcome`, `action`, `reason`.
 
-    `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY` and the others that the
-    sheets fill or clear, all of which `devices` has as columns, too. The applied rows have `<attribute>_current` and
-    the flag `<attribute>_differs` beside each attribute.
+    `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY`, those of the `defaults` for
+    new devices, and the others that the sheets fill or clear, all of which `devices` has as columns, too. The applied
+    rows have `<attribute>_current` and the flag `<attribute>_differs` beside each attribute.
     """
+    resolved = with_same_names(resolved)
     clearing = [(attribute, f"clears_{attribute}") for attribute in cleared_columns(resolved, attributes)]
     rows = resolved.with_columns(
         *(is_true_expr(nw.col("cleared").str.contains(f"|{a}|", literal=True)).alias(flag) for a, flag in clearing),
@@ -49,7 +54,8 @@ def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str])
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
     compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
-    decided = settled(_decide(compared, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
+    complete = with_values_to_create(compared, defaults, dict(clearing))
+    decided = settled(_decide(complete, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
     told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), KEPT_COLUMNS)
     return Judgement(told.rows, settled(told.applied.join(current, on="device_id", how="left")))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
-from pipeline.core.rows.device_lookup import FOUND
+from pipeline.core.rows.device_lookup import FOUND, name_key_expr
 from pipeline.core.rows.duplicates import Judgement
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.verdicts import ROWS
@@ -38,10 +38,10 @@ def _candidates_of(rows: Frame, devices: Frame, name: str) -> Frame:
     found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
     mismatched = rows.filter(is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value))
     ambiguous = rows.filter(is_true_expr(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value)).select(
-        "row_id", "org_id", name
+        "row_id", "org_id", key=name_key_expr(name)
     )
     namesakes = ambiguous.join(
-        devices.select("org_id", "device_id", nw.col("name").alias(name)), on=["org_id", name], how="inner"
+        devices.select("org_id", "device_id", key=name_key_expr("name")), on=["org_id", "key"], how="inner"
     )
     each = [mismatched.select("row_id", device_id=nw.col(column)) for column in found]
     return nw.concat([*each, namesakes.select("row_id", "device_id")], how="vertical").drop_nulls().unique()

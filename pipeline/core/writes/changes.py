@@ -5,6 +5,7 @@ New ids follow the order of the keys, never that of the rows, so that shuffled s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import narwhals as nw
@@ -30,10 +31,14 @@ def devices_by_inventory(applied: Frame, attributes: tuple[str, ...], *, after: 
     return settled(created.select("device_id", "org_id", *attributes, "row_id"))
 
 
-def devices_by_assignment(applied: Frame, *, after: int) -> Frame:
-    """One row per device that an assignments row creates: its id, identifiers, name, type, category, and the row."""
+def devices_by_assignment(applied: Frame, defaults: Mapping[str, str], *, after: int) -> Frame:
+    """One row per device that an assignments row creates: its id, identifiers, other attributes, and the row.
+
+    Its name is its identifier, unless the row gives one; its attributes beside the type are the `defaults`.
+    """
     rows = applied.filter(nw.col("device_id").is_null())
     created = numbered(rows.drop("device_id"), "device_id", ("org_id", "unknown_key"), after=after)
+    others = {name: value for name, value in defaults.items() if name != "type"}
     name = nw.coalesce("claim_name", "serial_number", "claim_asset_tag", "claim_mac_address")
     return settled(
         created.select(
@@ -44,7 +49,7 @@ def devices_by_assignment(applied: Frame, *, after: int) -> Frame:
             mac_address=nw.col("claim_mac_address"),
             name=name,
             type=nw.col("device_type"),
-            category=nw.lit(UNKNOWN_CATEGORY),
+            **{attribute: nw.lit(value) for attribute, value in {"category": UNKNOWN_CATEGORY, **others}.items()},
             row_id=nw.col("row_id"),
         )
     )

@@ -9,15 +9,19 @@ from pipeline.outputs.frames.issues import issues_of
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
 from schemas.reasons.cell_issues import IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER
 from schemas.reasons.filled_frames import wording_exprs
+from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
 from schemas.reasons.skipped_rows import SUSPECT_OWNER
 from schemas.vocabulary import Kind, Outcome, Reason, Severity
 
+# What rows lack that is told once for all rows of a sheet: one remedy serves them all.
+_OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 _NOTHING = pl.lit(None, pl.String)
 
 
 def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`."""
-    issues = pl.concat([tell(judged, checked) for tell in (_rejected, _strangers, _suspects, _likely_identifiers)])
+    tellers = (_rejected, _of_sheets, _strangers, _suspects, _likely_identifiers)
+    issues = pl.concat([tell(judged, checked) for tell in tellers])
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
     whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
     return whole.with_columns(row_id=pl.coalesce("listed_row_id", "row_id")).drop("listed_row_id")
@@ -30,13 +34,37 @@ def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
-    """One row per rejected row without a bad cell, with the sentence about the row."""
-    is_own = pl.col("fault_message").is_null() & ~pl.col("is_following")
-    refused = judged.filter((pl.col("outcome") == Outcome.REJECTED) & is_own)
+    """One row per rejected row without a bad cell that is not told for its sheet, with the sentence about the row."""
+    refused = judged.filter(_is_refused() & ~_is_told_of_sheet())
     told = {"code": pl.col("reason"), "template": pl.lit("row"), "subject": _NOTHING}
     told |= {"said": pl.col("said"), "hint": pl.col("advice")}
     rows = refused.with_columns(column=_NOTHING, cell=_NOTHING)
     return issues_of(rows, told, Severity.ERROR, value="device")
+
+
+def _of_sheets(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
+    """One row per sheet and reason that is told once for all rows of the sheet."""
+    refused = judged.filter(_is_refused() & _is_told_of_sheet())
+    sheets = refused.group_by("file", "sheet", "reason", maintain_order=True).agg(count=pl.len())
+    return pl.concat(
+        issues_of(sheets.filter(pl.col("reason") == record.code), wording_exprs(record["sheet"]), Severity.ERROR)
+        for record in _OF_SHEETS
+    )
+
+
+def _is_refused() -> pl.Expr:
+    """True where a row is rejected for a reason of its own, not for a bad cell or the other half of a register row."""
+    is_own = pl.col("fault_message").is_null() & ~pl.col("is_following")
+    return (pl.col("outcome") == Outcome.REJECTED) & is_own
+
+
+def _is_told_of_sheet() -> pl.Expr:
+    """True where several inventory rows of the sheet lack the same thing."""
+    is_alike = pl.col("reason").is_in([record.code.value for record in _OF_SHEETS]) & (
+        pl.col("blanks").is_not_null() | (pl.col("reason") == Reason.MISSING_IDENTIFIER)
+    )
+    is_meant = _is_refused() & (pl.col("kind") == Kind.INVENTORY) & is_alike
+    return is_meant.fill_null(value=False) & (is_meant.sum().over("file", "sheet", "reason") > 1)
 
 
 def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from schemas.fields import REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request, Severity
 from schemas.workbook_forms.export import BASE_COLUMN
 
+_NEEDED = tuple(field for field in REQUIRED_TO_CREATE if field != "name")
 _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
 
 
@@ -112,16 +113,15 @@ def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
 def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per inventory row of a device that could not be created: `blanks`, the missing values, in words.
 
-    Rows that identify their device by `device_id` alone do not count: they could not create it with any values.
+    The name is never missing, since the identifier serves as one. Rows that identify their device by `device_id` alone
+    do not count: they could not create it with any values.
     """
     is_incomplete = (pl.col("reason") == Reason.MISSING_VALUE) & (pl.col("kind") == Kind.INVENTORY)
     incomplete = rows.filter(is_incomplete).select("row_id", "first_row_id")
     is_named = pl.any_horizontal(pl.col(*_DEVICE[:-1]).is_not_null())
     named = checked.inventory.filter(is_named | pl.col("device_id").is_null())
-    given = named.select("row_id", *REQUIRED_TO_CREATE).join(incomplete, on="row_id")
-    blank = [
-        pl.when(pl.col(field).is_null().all().over("first_row_id")).then(pl.lit(field)) for field in REQUIRED_TO_CREATE
-    ]
+    given = named.select("row_id", *_NEEDED).join(incomplete, on="row_id")
+    blank = [pl.when(pl.col(field).is_null().all().over("first_row_id")).then(pl.lit(field)) for field in _NEEDED]
     listed = pl.concat_list(blank).list.drop_nulls()
     return given.select("row_id", blanks=listing_expr(listed), blank_count=listed.list.len().cast(pl.Int64))
 

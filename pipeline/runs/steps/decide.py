@@ -147,11 +147,14 @@ def _intent(checked: Checked, settings: Settings) -> Intent:
 
 
 def _attributes(checked: Checked, settings: Settings) -> list[str]:
-    """The attributes of devices to be read: those of the inventory, those shown in results, and that of the scope."""
+    """The attributes of devices to be read.
+
+    They are those of the inventory, those shown in results, that of the scope, and those with a default.
+    """
     known = [attribute.name for attribute in ATTRIBUTES]
     listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
     scope = [settings.scope_attribute] if settings.scope_attribute else []
-    return list(dict.fromkeys([*listed, *FACTS, *scope]))
+    return list(dict.fromkeys([*listed, *FACTS, *scope, *settings.defaults]))
 
 
 def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:

@@ -168,7 +168,8 @@ DECISIONS = [
     ),
     (
         _not_applied("rejected", "missing_value", kind="inventory", blanks="type and category", blank_count=2),
-        "LT-0042 is not on record, and its type and category are not given. Fill in type and category.",
+        "LT-0042 is not on record, and its type and category are not given. "
+        "Fill in type and category, or use --default-type.",
     ),
 ]
 

@@ -35,7 +35,7 @@ ASSIGNMENTS: dict[str, tuple[str, tuple[object, ...]]] = {
 }
 INVENTORY: dict[str, tuple[str, tuple[object, ...]]] = {
     # title: reason, (serial number, name, type, category, purchase price, purchase date, is rented)
-    "a new device without a type": ("missing_value", ("NEW-1", "New", None, "computers")),
+    "a new device without type and category": ("missing_value", ("NEW-1", "New", None, None)),
     "a price in words": ("invalid_number", ("NEW-2", "New", "laptop", "computers", "about 900")),
     "a date in words": ("invalid_date", ("NEW-3", "New", "laptop", "computers", None, "spring")),
     "neither yes nor no": ("invalid_value", ("NEW-4", "New", "laptop", "computers", None, None, "perhaps")),

@@ -16,6 +16,8 @@ COMPLETE = Intent(inventory_complete=True)
 CONFLICT = "rejected conflicting_rows"
 REPEATED = "unchanged duplicate_row"
 MISSING = "rejected missing_value"
+NAMELESS = "rejected missing_identifier"
+CREATED = ("applied create",)
 NEW_ITEM = {"name": "Hub", "type": "hub", "category": "iot"}
 
 ONE_DEVICE = (
@@ -77,7 +79,17 @@ ONE_DEVICE = (
 INVENTORY = (
     Case("a new device", (item(serial_number="X-9", **NEW_ITEM),), ("applied create",)),
     Case("a new device by name alone", (item(device_id=None, **NEW_ITEM),), ("applied create",)),
-    Case("a new device without its type", (item(serial_number="X-9", name="Hub", category="iot"),), (MISSING,)),
+    Case("a new device of a category alone", (item(serial_number="X-9", name="Hub", category="iot"),), CREATED),
+    Case("a new device of a type alone", (item(serial_number="X-9", name="Hub", type="hub"),), CREATED),
+    Case("a new device without a name", (item(serial_number="X-9", model="T14", type="hub"),), CREATED),
+    Case("a new device of nothing but a name", (item(device_id=None, name="Hub"),), (MISSING,)),
+    Case("a new device of the default type", (item(serial_number="X-9"),), CREATED, intent=TYPED),
+    Case("an unknown number of the default type", (item(device_id=99, name="Hub"),), (MISSING,), intent=TYPED),
+    Case("a known device has no defaults", (item(serial_number="SN-1"),), ("unchanged",), intent=TYPED),
+    Case("one name in two rows", (item(device_id=None, **NEW_ITEM),) * 2, (NAMELESS, NAMELESS)),
+    Case("one name on record in two rows", (item(name="Desk one"), item(name="desk one")), (NAMELESS, NAMELESS)),
+    Case("a name in another case", (item(name="DESK ONE", location="Lyon"),), ("applied update",)),
+    Case("a name in another case, and nothing else", (item(name="DESK ONE"),), ("unchanged",)),
     Case("an unknown number never creates", (item(device_id=99, **NEW_ITEM),), (MISSING,)),
     Case("an attribute that differs", (item(location="Lyon"),), ("applied update",)),
     Case("an attribute that is so", (item(location="Paris", name="Desk one"),), ("unchanged",)),

@@ -133,6 +133,6 @@ def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdi
         return Verdict("skipped", reason="unknown_owner")
     if is_held_back(ledger, row, intent):
         return Verdict("skipped", reason="suspect_owner")
-    if row.device_type is None and intent.default_device_type is None:
+    if row.device_type is None and "type" not in intent.of_new_devices:
         return Verdict("rejected", reason="missing_device_type")
     return Verdict("applied", "assign")

@@ -56,7 +56,8 @@ def _created_devices(ledger: Ledger, changes: Sequence[Change], intent: Intent) 
 
 def _new_device(device_id: int, row: AssignmentRow, intent: Intent) -> Device:
     name = row.device_name or row.serial_number or row.asset_tag or row.mac_address
-    attributes: dict[str, object] = {"type": row.device_type or intent.default_device_type, "category": "unknown"}
+    attributes: dict[str, object] = {"category": "unknown", **intent.of_new_devices}
+    attributes["type"] = row.device_type or attributes["type"]
     return Device(device_id, row.org_id, row.serial_number, row.asset_tag, row.mac_address, name, attributes)
 
 

@@ -31,6 +31,7 @@ ATTRIBUTES: Columns = {
     "warranty_end": pl.Date,
     "is_rented": pl.Boolean,
     "connection_type": pl.String,
+    "model": pl.String,
 }
 """The attributes that these tests use, beside `name`."""
 

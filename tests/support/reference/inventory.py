@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tests.support.reference.naming import Key, given_identifiers, in_id_order, name_device, shared_fate
@@ -10,14 +10,14 @@ from tests.support.reference.records import Decision, Device, InventoryRow
 
 UNIQUE = ("serial_number", "asset_tag", "mac_address")
 REQUIRED = ("name", "type", "category")
-PLAIN = ("location", "department", "purchase_price", "warranty_end", "is_rented", "connection_type")
+PLAIN = ("model", "location", "department", "purchase_price", "warranty_end", "is_rented", "connection_type")
 FIELDS = (*UNIQUE, *REQUIRED, *PLAIN)
 
 Groups = dict[Key, list[InventoryRow]]
 
 
 def decide_inventory(
-    devices: Sequence[Device], rows: Sequence[InventoryRow]
+    devices: Sequence[Device], rows: Sequence[InventoryRow], defaults: Mapping[str, str]
 ) -> tuple[dict[int, Decision], list[Device]]:
     """Every row's decision, and all devices after them, those created with their new ids."""
     decisions, groups = _sort_out(devices, rows)
@@ -26,10 +26,11 @@ def decide_inventory(
     new: list[tuple[InventoryRow, list[InventoryRow]]] = []
     for key, group in groups.items():
         whole = _whole_row(group)
-        device_id = name_device(devices, group[0]).device_id
+        device_id = _device_of(key)
         if key in conflicting:
             first = Decision(whole.row_id, "rejected", "none", "conflicting_rows", device_id)
         elif device_id is None:
+            whole = _with_what_is_needed(whole, defaults)
             first = _decide_unknown(whole)
             if first.outcome == "applied":
                 new.append((whole, group))
@@ -66,7 +67,30 @@ def _sort_out(devices: Sequence[Device], rows: Sequence[InventoryRow]) -> tuple[
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
         else:
             groups.setdefault(naming.key, []).append(row)
-    return decisions, groups
+    for key in [key for key, group in groups.items() if _have_only_a_name_in_common(group)]:
+        nameless = [row for row in groups[key] if _is_nameless(row)]
+        groups[key] = [row for row in groups[key] if not _is_nameless(row)]
+        for row in nameless:
+            decisions[row.row_id] = Decision(row.row_id, "rejected", "none", "missing_identifier", _device_of(key))
+    return decisions, {key: [_as_meant(row, key) for row in group] for key, group in groups.items() if group}
+
+
+def _device_of(key: Key) -> int | None:
+    """The device on record that rows with this key mean, if it is one."""
+    return int(str(key[0])) if len(key) == 1 else None
+
+
+def _is_nameless(row: InventoryRow) -> bool:
+    return given_identifiers(row)[0][0] == "name"
+
+
+def _have_only_a_name_in_common(group: list[InventoryRow]) -> bool:
+    return sum(_is_nameless(row) for row in group) > 1
+
+
+def _as_meant(row: InventoryRow, key: Key) -> InventoryRow:
+    """The row; a name that only says which device on record is meant is no new name for it."""
+    return replace(row, name=None) if _device_of(key) is not None and _is_nameless(row) else row
 
 
 def _contradicting(groups: Groups) -> set[Key]:
@@ -103,6 +127,23 @@ def _whole_row(group: list[InventoryRow]) -> InventoryRow:
                 whole = replace(whole, **{name: getattr(row, name)})
     cleared = sorted({name for row in group for name in row.clears})
     return replace(whole, cleared=f"|{'|'.join(cleared)}|" if cleared else None)
+
+
+def _with_what_is_needed(row: InventoryRow, defaults: Mapping[str, str]) -> InventoryRow:
+    """The row of a new device with the name, type and category that it leaves blank, and what else has a default."""
+    known_by = row.serial_number or row.asset_tag or row.mac_address
+    if given_identifiers(row)[0][0] == "device_id":
+        return row
+    whole = replace(
+        row,
+        name=row.name or (f"{row.model} {known_by}" if row.model else known_by),
+        type=row.type or row.category or defaults.get("type") or defaults.get("category"),
+        category=row.category or row.type or defaults.get("category") or defaults.get("type"),
+    )
+    for name in PLAIN:
+        if name in defaults and getattr(whole, name) is None and name not in row.clears:
+            whole = replace(whole, **{name: defaults[name]})  # type: ignore[arg-type]
+    return whole
 
 
 def _decide_unknown(row: InventoryRow) -> Decision:

@@ -41,7 +41,7 @@ def decide(
     """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
     extra_org = intent.org if intent.is_org_given else None
     missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
-    decisions, devices = decide_inventory(ledger.devices, inventory_rows)
+    decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent.of_new_devices)
     before = replace(ledger, devices=tuple(devices))
     more_decisions, changes = decide_assignments(before, assignment_rows, intent, now)
     decisions |= more_decisions

@@ -74,16 +74,25 @@ def is_resolved(before: Sequence[Device], after: Sequence[Device], row: Row) -> 
 
 
 def given_identifiers(row: Row) -> list[tuple[str, object]]:
-    """The identifiers of a row, strongest first; its name only where it stands alone."""
+    """The identifiers of a row, strongest first; its name, without case, only where it stands alone."""
     identifiers = [(kind, getattr(row, kind)) for kind in STRONGEST_FIRST if getattr(row, kind) is not None]
     if not identifiers and row.given_name is not None:
-        return [("name", row.given_name)]
+        return [("name", row.given_name.lower())]
     return identifiers
 
 
 def holders(devices: Iterable[Device], org_id: str, kind: str, value: object) -> set[int]:
     """The ids of the organization's devices that have this identifier."""
-    return {device.device_id for device in devices if device.org_id == org_id and device.value(kind) == value}
+    return {
+        device.device_id
+        for device in devices
+        if device.org_id == org_id and _compared(kind, device.value(kind)) == _compared(kind, value)
+    }
+
+
+def _compared(kind: str, value: object) -> object:
+    """The identifier as it is compared: names without case."""
+    return value.lower() if kind == "name" and isinstance(value, str) else value
 
 
 def shared_fate(first: Decision, row_ids: Iterable[int]) -> list[Decision]:

@@ -131,6 +131,7 @@ class InventoryRow:
     warranty_end: date | None = None
     is_rented: bool | None = None
     connection_type: str | None = None
+    model: str | None = None
     cleared: str | None = None
     fault: str | None = None
 

@@ -81,6 +81,8 @@ def intents() -> st.SearchStrategy[Intent]:
         on_conflict=st.sampled_from(OnConflict),
         create_devices=st.sampled_from([False, True]),
         default_device_type=st.sampled_from([None, "laptop"]),
+        default_category=st.sampled_from([None, None, "computers"]),
+        defaults=st.sampled_from([{}, {}, {"type": "sensor", "location": "Store"}]),
         create_owners=st.sampled_from([True, True, False]),
         atomic=st.sampled_from([False, False, False, True]),
         inventory_complete=st.booleans(),
@@ -189,7 +191,8 @@ def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> In
     org_id, values = draw(_identifiers(device))
     values |= draw(_any({}, {}, {}, _lacking(ledger, device)))
     values |= draw(_any({}, {}, *({"name": name} for name in NAMES)))
-    values |= draw(_any({}, *({"type": kind, "category": "hardware"} for kind in ("laptop", "phone"))))
+    kinds = ({"type": kind, "category": "hardware"} for kind in ("laptop", "phone"))
+    values |= draw(_any({}, *kinds, {"type": "phone"}, {"category": "hardware"}))
     values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN))}
     blank = [name for name in ("asset_tag", "mac_address", *ATTRIBUTE_POOLS) if values.get(name) is None]
     cleared = draw(_any(None, None, None, *(f"|{name}|" for name in blank), f"|{blank[0]}|{blank[-1]}|"))

@@ -13,7 +13,7 @@ from schemas.instants import OPEN_END
 NOW = datetime(2026, 3, 1, 12, 0)
 
 ORGANIZATIONS = (DEFAULT_ORG, DEFAULT_ORG, DEFAULT_ORG, "acme")
-NAMES = ("Laptop", "Printer", "SN-2")
+NAMES = ("Laptop", "Printer", "SN-2", "laptop")
 EMAILS = ("ada@acme.example", "bob@acme.example", "carla.bell@acme.example", "dee@acme.example")
 SLIPS = ("karla.bell@acme.example", "bell.carla@acme.example")
 """Of an owner who may be known; these two never are."""
@@ -36,6 +36,7 @@ ATTRIBUTE_POOLS: dict[str, tuple[Any, ...]] = {
     "warranty_end": (date(2027, 1, 31), date(2026, 3, 1)),
     "is_rented": (True, False),
     "connection_type": ("hdmi; usb_c", "usb_c"),
+    "model": ("T14",),
 }
 KEPT = tuple({"location": place, "purchase_price": Decimal(price)} for place in ("Paris", None) for price in (0, 1000))
 GIVEN = ({}, *({name: value} for name, pool in ATTRIBUTE_POOLS.items() for value in pool))

@@ -41,6 +41,13 @@ _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
     (Kind.ASSIGNMENTS, Need.ONE_OF): "Fill in at least one of the columns that name the device",
 }
 
+# What follows from the rest of a row of a new device where a required cell is blank.
+_WHERE_BLANK: Mapping[tuple[Kind, str], str] = {
+    (Kind.INVENTORY, "name"): "Where blank: its model and its identifier",
+    (Kind.INVENTORY, "type"): "Where blank: its category",
+    (Kind.INVENTORY, "category"): "Where blank: its type",
+}
+
 _ALLOWED: Mapping[FieldType, str] = {
     FieldType.TEXT: "any text",
     FieldType.IDENTIFIER: "letters and digits, as on the label; zeros in front are kept",
@@ -132,6 +139,11 @@ def need_said(need: Need, kind: Kind) -> str:
     """The need in a sentence without its full stop."""
     usual = "Rollcall's own number: leave it as it is" if need is Need.OURS else "Optional"
     return _NEED_SAID.get((kind, need), usual)
+
+
+def where_blank(name: str, kind: Kind) -> str | None:
+    """The value of a new device whose cell is blank, in a sentence without its full stop; None where it has none."""
+    return _WHERE_BLANK.get((kind, name))
 
 
 def is_clearable(name: str, kind: Kind) -> bool:

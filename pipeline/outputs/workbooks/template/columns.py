@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.outputs.workbooks.template.column_texts import CHOSEN, Need, allowed_of, example_of, is_clearable, need_of
+from pipeline.outputs.workbooks.template.column_texts import (
+    CHOSEN,
+    Need,
+    allowed_of,
+    example_of,
+    is_clearable,
+    need_of,
+    where_blank,
+)
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REGISTER_FIELDS, Field, FieldType
 from schemas.vocabulary import Kind
 
@@ -52,6 +60,7 @@ class Column:
     title: str
     type: FieldType
     need: Need
+    where_blank: str | None
     about: str
     allowed: str
     example: str
@@ -97,6 +106,7 @@ def _column(name: str, field: Field | None, kind: Kind, timezone: str) -> Column
         title=title_of(name),
         type=type_,
         need=need_of(name, kind),
+        where_blank=where_blank(name, kind),
         about=(field.about if field else "an attribute of your own").replace("`", ""),
         allowed=allowed_of(name, type_, timezone),
         example=example_of(name, type_),

@@ -130,6 +130,7 @@ def _comment(column: Column, kind: Kind) -> Comment:
     lines = [
         f"{column.about[:1].upper()}{column.about[1:]}.",
         f"{need_said(column.need, kind)}.",
+        *([f"{column.where_blank}."] if column.where_blank else []),
         f"Allowed: {column.allowed}.",
         *([f"Example: {column.example}"] if column.example else []),
         *(["<clear> empties what is on record."] if column.is_clearable else []),

@@ -147,7 +147,7 @@ def test_a_header_says_what_its_column_means(blank: Desk) -> None:
         "When it was bought.\nOptional.\nAllowed: a date; it is shown as year-month-day.\nExample: 2026-03-31\n"
         "<clear> empties what is on record."
     )
-    assert "Required for a device that is new." in comments["Name"]
+    assert "Required for a device that is new.\nWhere blank: its model and its identifier." in comments["Name"]
     assert all(comments.values())
 
 

@@ -1,0 +1,126 @@
+"""Lists that do not say all that a new device needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.desk import Desk, Record
+
+BARE = (("Serial Number", "Model", "Location"), ("X-1", "T14", "Paris"), ("X-2", None, "Lyon"), ("X-3", "T14", None))
+MONITOR = ("Dell P2419H", "monitor", "displays")
+NAMES = (("Name", "Type", "Category"), MONITOR, MONITOR, ("dell p2419h", "monitor", "displays"), ("Hub", "hub", "iot"))
+WANTED = ("name", "type", "category", "location")
+
+
+def devices(desk: Desk) -> dict[str, tuple[object, ...]]:
+    return {device["serial_number"]: tuple(device[name] for name in WANTED) for device in desk.show("devices")}
+
+
+def errors(report: Record) -> list[tuple[object, ...]]:
+    return [tuple(issue[name] for name in ("code", "file", "row", "message", "hint")) for issue in report["issues"]]
+
+
+def test_what_all_rows_lack_is_one_error_that_names_the_option(desk: Desk) -> None:
+    desk.book("list.xlsx", *BARE)
+
+    report = desk.json("run", "list.xlsx", code=4)
+
+    assert report["reasons"] == {"missing_value": 3}
+    assert errors(report) == [
+        (
+            *("missing_value", "list.xlsx", None),
+            "list.xlsx, sheet Sheet1: 3 rows are of devices that are not on record, and neither type nor category is "
+            "given.",
+            "Say --default-type TYPE (and --default-category CATEGORY) for all of them, or fill in one of the two "
+            "columns.",
+        )
+    ]
+
+
+def test_what_one_row_lacks_is_told_at_its_row(desk: Desk) -> None:
+    desk.book("list.xlsx", *BARE[:2])
+
+    (error,) = errors(desk.json("run", "list.xlsx", code=4))
+
+    assert error[2] == 2
+    assert error[4] == "Fill in type and category, or use --default-type."
+
+
+@pytest.mark.parametrize("flag", ["--default-type", "--default-device-type"])
+def test_the_option_creates_them_and_the_same_list_then_changes_nothing(desk: Desk, flag: str) -> None:
+    desk.book("list.xlsx", *BARE)
+
+    desk.json("run", "list.xlsx", flag, "laptop", "--default-category", "computers")
+
+    assert devices(desk) == {
+        "X-1": ("T14 X-1", "laptop", "computers", "Paris"),
+        "X-2": ("X-2", "laptop", "computers", "Lyon"),
+        "X-3": ("T14 X-3", "laptop", "computers", None),
+    }
+    assert desk.json("run", "list.xlsx", flag, "tablet")["rows"]["unchanged"] == 3
+
+
+def test_a_source_says_what_its_devices_are(desk: Desk) -> None:
+    (desk.folder / "rollcall.toml").write_text(
+        '[sources.it.defaults]\ntype = "laptop"\nlocation = "Store"\nsupplier = "Kontor"\n'
+    )
+    desk.book("list.xlsx", *BARE)
+    desk.book("given.xlsx", ("Serial Number", "Owner Email"), ("X-4", "eva@acme.example"))
+
+    desk.json("run", "list.xlsx", "given.xlsx", "--source", "it", "--create-devices")
+
+    assert devices(desk) == {
+        "X-1": ("T14 X-1", "laptop", "laptop", "Paris"),
+        "X-2": ("X-2", "laptop", "laptop", "Lyon"),
+        "X-3": ("T14 X-3", "laptop", "laptop", "Store"),
+        "X-4": ("X-4", "laptop", "unknown", "Store"),
+    }
+    assert {device["supplier"] for device in desk.show("devices")} == {"Kontor"}
+    assert desk.json("run", "list.xlsx", "--source", "it")["rows"]["unchanged"] == 3
+    assert desk.say("verify").code == 0
+
+
+def test_the_defaults_of_a_source_are_texts_of_devices(desk: Desk) -> None:
+    (desk.folder / "rollcall.toml").write_text('[sources.it.defaults]\npurchase_price = "1"\n')
+    desk.book("list.xlsx", *BARE)
+
+    said = desk.say("run", "list.xlsx", "--source", "it")
+
+    assert said.code == 2
+    assert 'New devices cannot have a default for "purchase_price"' in said.err
+
+
+def test_a_plan_carries_what_was_filled_in(desk: Desk) -> None:
+    desk.book("list.xlsx", *BARE)
+
+    desk.json("plan", "list.xlsx", "--default-type", "laptop", "-o", "plan.xlsx")
+    desk.json("apply", "plan.xlsx")
+
+    assert devices(desk)["X-1"] == ("T14 X-1", "laptop", "laptop", "Paris")
+
+
+def test_rows_that_share_a_name_and_give_nothing_else_are_no_device(desk: Desk) -> None:
+    desk.book("list.xlsx", *NAMES)
+
+    report = desk.json("run", "list.xlsx", code=4)
+
+    assert report["reasons"] == {"missing_identifier": 3}
+    assert report["actions"]["create"] == 1
+    assert errors(report) == [
+        (
+            *("missing_identifier", "list.xlsx", None),
+            "list.xlsx, sheet Sheet1: 3 rows share their name with another row, and nothing else tells them apart.",
+            "Give each its own serial number, asset tag or MAC address.",
+        )
+    ]
+
+
+def test_a_name_in_another_case_is_the_device_on_record_and_its_name_stays(desk: Desk) -> None:
+    desk.book("old.xlsx", ("Serial Number", "Name", "Type"), ("S-1", "DESKTOP-AB12", "laptop"))
+    desk.book("new.xlsx", ("Name", "Location"), ("desktop-ab12", "Lyon"))
+    desk.book("given.xlsx", ("Device Name", "Owner Email"), ("Desktop-AB12", "eva@acme.example"))
+    desk.json("run", "old.xlsx")
+
+    assert desk.json("run", "new.xlsx", "--kind", "inventory")["actions"]["update"] == 1
+    assert desk.json("run", "given.xlsx")["actions"]["assign"] == 1
+    assert devices(desk) == {"S-1": ("DESKTOP-AB12", "laptop", "laptop", "Lyon")}
