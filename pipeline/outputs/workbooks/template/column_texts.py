@@ -42,10 +42,10 @@ _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
 }
 
 # What follows from the rest of a row of a new device where a required cell is blank.
-_WHERE_BLANK: Mapping[tuple[Kind, str], str] = {
-    (Kind.INVENTORY, "name"): "Where blank: its model and its identifier",
-    (Kind.INVENTORY, "type"): "Where blank: its category",
-    (Kind.INVENTORY, "category"): "Where blank: its type",
+_WHERE_BLANK: Mapping[str, str] = {
+    "name": "Where blank: its model and its identifier",
+    "type": "Where blank: its category",
+    "category": "Where blank: its type",
 }
 
 _ALLOWED: Mapping[FieldType, str] = {
@@ -143,7 +143,7 @@ def need_said(need: Need, kind: Kind) -> str:
 
 def where_blank(name: str, kind: Kind) -> str | None:
     """The value of a new device whose cell is blank, in a sentence without its full stop; None where it has none."""
-    return _WHERE_BLANK.get((kind, name))
+    return None if kind is Kind.ASSIGNMENTS else _WHERE_BLANK.get(name)
 
 
 def is_clearable(name: str, kind: Kind) -> bool:
