@@ -1,0 +1,217 @@
+"""A register through every command: run, check, plan and apply by half, undo, export, sweep, digest, explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.support.books.exports import NO_ACTION
+from tests.support.desk import Cells, Desk, read_sheet
+from tests.support.office import HELD
+
+HEADER = ("Serial Number", "Asset Tag", "Name", "Type", "Category", "Location", "Model", "Owner Email", "Effective At")
+ANNA, BEN, ZOE = "anna@acme.example", "ben@acme.example", "zoe@acme.example"
+
+MOVED = ("LT-0001", "AT-1", None, None, None, "Paris", "T14", BEN, "2026-02-01")
+AS_IT_IS = ("LT-0002", None, None, None, None, "Berlin", None, BEN, None)
+NEW = ("LT-0009", "AT-9", "Laptop 9", "laptop", "computers", "Berlin", "T14", ZOE, None)
+NO_OWNER = ("LT-0003", None, None, None, None, "Rome", None, None, None)
+BAD = ("LT-0004", None, None, None, None, "Rome", None, "no address", None)
+TAKEN = ("LT-0006", "AT-1", None, None, None, "Rome", None, ANNA, None)
+ROWS = (MOVED, AS_IT_IS, NEW, NO_OWNER, BAD, TAKEN)
+
+
+def _register(desk: Desk, *rows: Cells, name: str = "register.xlsx") -> Path:
+    return desk.book(name, HEADER, *rows)
+
+
+def _rows(report: dict[str, Any], desk: Desk, sheet: str = "Rows") -> list[dict[str, Any]]:
+    return read_sheet(desk.at(report["outputs"]["results"]), sheet)
+
+
+def _facts(desk: Desk, serial: str) -> tuple[Any, ...]:
+    (device,) = [one for one in desk.show("devices") if one["serial_number"] == serial]
+    return device["location"], device["owner_email"]
+
+
+def test_every_row_has_one_outcome_and_is_listed_once(office: Desk) -> None:
+    report = office.json("run", _register(office, *ROWS), code=4)
+
+    assert report["rows"] == {"in": 6, "applied": 3, "unchanged": 1, "skipped": 0, "rejected": 2}
+    assert report["actions"] == {"create": 1, "update": 2, "assign": 1, "reassign": 1, "unassign": 0}
+    assert report["reasons"] == {"already_assigned": 1, "identifier_mismatch": 1, "invalid_email": 1}
+    rows = _rows(report, office)
+    assert [(row["Serial Number"], row["_outcome"], row["_action"], row["_kind"]) for row in rows] == [
+        ("LT-0001", "applied", "reassign", "register"),
+        ("LT-0002", "unchanged", "none", "register"),
+        ("LT-0009", "applied", "assign", "register"),
+        ("LT-0003", "applied", "update", "register"),
+        ("LT-0004", "rejected", "none", "register"),
+        ("LT-0006", "rejected", "none", "register"),
+    ]
+    assert rows[0]["_message"] == (
+        "LT-0001 was updated; the Changes sheet shows old and new. "
+        "LT-0001 passed from anna@acme.example to ben@acme.example on 2026-02-01."
+    )
+    assert rows[2]["_message"].startswith("LT-0009 was created. LT-0009 was assigned to zoe@acme.example")
+
+
+def test_of_a_rejected_row_neither_half_is_carried_out(office: Desk) -> None:
+    office.json("run", _register(office, BAD, TAKEN), code=4)
+
+    assert _facts(office, "LT-0004") == ("Paris", None)
+    assert _facts(office, "LT-0006") == ("Berlin", None)
+
+
+def test_the_second_time_it_changes_nothing(office: Desk) -> None:
+    register = _register(office, MOVED, AS_IT_IS, NEW, NO_OWNER)
+    office.json("run", register)
+
+    again = office.json("run", register)
+
+    assert (again["rows"]["unchanged"], again["actions"]) == (4, NO_ACTION)
+
+
+def test_a_blank_owner_means_nobody_in_a_full_register_or_where_that_is_said(office: Desk) -> None:
+    words = ("--scope", "all", "--allow", "unassign_percent=100")
+    whole = office.json("plan", _register(office, MOVED, AS_IT_IS, NO_OWNER), "--mode", "full", *words)
+    assert whole["actions"]["unassign"] == 2  # LT-0003, and PH-0001, which no row names
+    kept = office.json("plan", _register(office, NO_OWNER), "--mode", "full", "--blank-owner", "keep", *words)
+    assert kept["absent_unassigned"] == 3
+    nobody = office.json("plan", _register(office, NO_OWNER), "--blank-owner", "none")
+    assert nobody["actions"]["unassign"] == 1
+
+
+def test_rejected_rows_can_be_mended_and_given_back(office: Desk) -> None:
+    report = office.json("run", _register(office, *ROWS), code=4)
+    path = office.at(report["outputs"]["results"])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Rejected"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, titles["Owner Email"]).value = ANNA
+    sheet.cell(3, titles["Asset Tag"]).value = None
+    book.save(office.folder / "mended.xlsx")
+
+    mended = office.json("run", "mended.xlsx")
+
+    assert mended["rows"] == {"in": 2, "applied": 2, "unchanged": 0, "skipped": 0, "rejected": 0}
+    assert (_facts(office, "LT-0004"), _facts(office, "LT-0006")) == (("Rome", ANNA), ("Rome", ANNA))
+
+
+@pytest.fixture
+def plan(office: Desk) -> Path:
+    office.json("plan", _register(office, MOVED, NEW, NO_OWNER), "-o", "plan.xlsx")
+    return office.folder / "plan.xlsx"
+
+
+def _refuse(plan: Path, sheet: str, serial: str) -> None:
+    """Say no to the line of that device."""
+    book = openpyxl.load_workbook(plan)
+    for row in book[sheet].iter_rows(min_row=2):
+        if serial in [cell.value for cell in row]:
+            row[0].value = "N"
+    book.save(plan)
+
+
+def test_a_plan_of_a_register_does_what_a_run_does(office: Desk, plan: Path) -> None:
+    report = office.json("apply", plan.name)
+
+    assert report["rows"] == {"in": 3, "applied": 3, "unchanged": 0, "skipped": 0, "rejected": 0}
+    assert _facts(office, "LT-0001") == ("Paris", BEN)
+    assert _facts(office, "LT-0009") == ("Berlin", ZOE)
+
+
+def test_half_a_row_may_be_declined(office: Desk, plan: Path) -> None:
+    _refuse(plan, "Reassign", "LT-0001")
+
+    report = office.json("apply", plan.name)
+
+    assert report["rows"] == {"in": 3, "applied": 3, "unchanged": 0, "skipped": 0, "rejected": 0}
+    assert _facts(office, "LT-0001") == ("Paris", ANNA)
+    (row,) = [row for row in _rows(report, office) if row["Serial Number"] == "LT-0001"]
+    assert (row["_action"], row["_message"]) == (
+        "update",
+        "Carried out in part: one line of this row was left out; see the sheet Left out.",
+    )
+
+
+def test_a_row_of_which_both_lines_are_declined_is_skipped(office: Desk, plan: Path) -> None:
+    _refuse(plan, "Reassign", "LT-0001")
+    _refuse(plan, "Update", "LT-0001")
+
+    report = office.json("apply", plan.name)
+
+    assert (report["rows"]["applied"], report["rows"]["skipped"]) == (2, 1)
+    assert _facts(office, "LT-0001") == ("Berlin", ANNA)
+
+
+def test_without_its_new_device_nothing_of_a_row_is_carried_out(office: Desk, plan: Path) -> None:
+    _refuse(plan, "Create", "LT-0009")
+
+    report = office.json("apply", plan.name)
+
+    assert (report["rows"]["applied"], report["rows"]["skipped"], report["created"]["owners"]) == (2, 1, 0)
+
+
+def test_a_run_of_a_register_can_be_undone(office: Desk) -> None:
+    before = (_facts(office, "LT-0001"), office.holders())
+    run = office.json("run", _register(office, MOVED, NO_OWNER))
+
+    office.json("undo", run["run_id"], "-o", "undo.xlsx")
+    office.json("apply", "undo.xlsx")
+
+    assert (_facts(office, "LT-0001"), office.holders()) == before
+
+
+def test_an_exported_register_plans_to_nothing_and_brings_back_what_was_changed(office: Desk) -> None:
+    office.say("export", "--as", "register", "-o", "all.xlsx")
+    for words in ((), ("--mode", "full"), ("--mode", "full", "--scope", "all")):
+        assert office.json("plan", "all.xlsx", *words)["actions"] == NO_ACTION
+    book = openpyxl.load_workbook(office.folder / "all.xlsx")
+    sheet = book["Register"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, titles["location"]).value = "Rome"
+    sheet.cell(3, titles["owner_email"]).value = ZOE
+    book.save(office.folder / "all.xlsx")
+    office.json("run", office.book("later.xlsx", ("Serial Number", "Owner Email"), ("LT-0004", BEN)))
+
+    report = office.json("run", "all.xlsx")
+
+    assert report["rows"] == {"in": 7, "applied": 2, "unchanged": 5, "skipped": 0, "rejected": 0}
+    assert _facts(office, "LT-0001") == ("Rome", ANNA)
+    assert office.holders() == {**HELD, "LT-0002": ZOE, "LT-0004": BEN}
+
+
+def test_what_both_changed_is_rejected_with_both_halves(office: Desk) -> None:
+    office.say("export", "--as", "register", "-o", "all.xlsx")
+    book = openpyxl.load_workbook(office.folder / "all.xlsx")
+    sheet = book["Register"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, titles["location"]).value = "Rome"
+    sheet.cell(2, titles["owner_email"]).value = ZOE
+    book.save(office.folder / "all.xlsx")
+    office.json("run", office.book("later.xlsx", ("Serial Number", "Owner Email"), ("LT-0001", BEN)))
+
+    report = office.json("run", "all.xlsx", code=4)
+
+    assert report["reasons"] == {"already_assigned": 3, "conflict_with_ledger": 1}
+    assert _facts(office, "LT-0001") == ("Berlin", BEN)
+
+
+def test_an_explanation_names_the_cells_of_both_halves(office: Desk) -> None:
+    office.json("run", _register(office, NEW))
+
+    story = office.json("explain", "LT-0009")
+
+    told = {event["type"]: (event["cell"], event["row"]) for event in story["events"]}
+    assert told["device_created"] == ("A2", 2)
+    assert told["ownership_taken"] == ("H2", 2)
+
+
+def test_a_filled_template_of_a_register_changes_nothing(office: Desk) -> None:
+    office.say("template", "register", "--prefill", "-o", "fill.xlsx")
+
+    assert office.json("run", "fill.xlsx")["actions"] == NO_ACTION
