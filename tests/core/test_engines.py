@@ -1,12 +1,19 @@
 """The core knows no engine: the same decisions on DuckDB relations as on Polars frames."""
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.core.rows.register_rows import one_row_each
+from pipeline.model import Intent
+from schemas.vocabulary import BlankOwner
 from tests.support.cases.all_cases import CASES
 from tests.support.cases.world import Case
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner
 from tests.support.strength import sampled
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import on_duckdb
+from tests.support.worlds.values import NOW
 
 _SOME = sampled(CASES[::24], every=7)
 """A case takes DuckDB a second or two, most of it for planning, whatever its size."""
@@ -20,3 +27,33 @@ def test_duckdb_decides_as_polars_does(case: Case) -> None:
     assert on_other.absent == on_polars.absent
     assert on_other.missing == on_polars.missing
     assert sorted(on_other.ledger.spans, key=str) == sorted(on_polars.ledger.spans, key=str)
+
+
+def test_duckdb_decides_registers_as_polars_does() -> None:
+    """Halves of which one is rejected, or silent, and the two in one row."""
+    devices = tuple(Device(number, serial_number=f"S{number}", name="L") for number in (1, 2, 3))
+    ledger = Ledger(devices, (Owner(1, "default", "anna@acme.example"),))
+    inventory = tuple(InventoryRow(row_id=one, row=one, serial_number=f"S{one}", location="Rome") for one in (1, 2, 3))
+    halves = [AssignmentRow(row_id=3 + one, serial_number=f"S{one}", listed_row_id=one) for one in (1, 2, 3)]
+    asked = (
+        replace(halves[0], owner_email="anna@acme.example"),
+        halves[1],
+        replace(halves[2], owner_email="eva@acme.example", effective_at=NOW, end_at=NOW),
+    )
+    world = (ledger, inventory, asked, Intent(blank_owner=BlankOwner.KEEP))
+    on_polars, on_other = decide(*world), decide(*world, lazily=on_duckdb)
+
+    told = [
+        one_row_each(verdict.decided.rows).collect().select("row_id", "outcome", "action", "reason", "kind").rows()
+        for verdict in (on_polars, on_other)
+    ]
+    assert (
+        told[1]
+        == told[0]
+        == [
+            (1, "applied", "assign", None, "register"),
+            (2, "applied", "update", None, "register"),
+            (3, "rejected", "none", "end_before_start", "register"),
+        ]
+    )
+    assert on_other.ledger.spans == on_polars.ledger.spans

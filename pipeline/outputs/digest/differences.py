@@ -64,7 +64,9 @@ def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_inventory() -> pl.Expr:
-    return pl.col("kind") == Kind.INVENTORY
+    """True for rows that only say what a device is: those of an inventory, and of a register where nobody is named."""
+    is_silent = pl.col("owner_email").is_null() & pl.col("request").ne_missing(pl.lit(Request.UNASSIGN.value))
+    return (pl.col("kind") == Kind.INVENTORY) | ((pl.col("kind") == Kind.REGISTER) & is_silent)
 
 
 def _wanted() -> pl.Expr:
