@@ -182,8 +182,9 @@ AMBIGUOUS_COLUMN = record(
         "Add a column with an identifier: serial_number, asset_tag or mac_address. Or call this one #, if the devices "
         f"are told apart by their names. {_NOT_READ}",
     ),
+    no_numbers=say('the column "{title}" holds no numbers: it is {kept}.', "", Severity.NOTE),
     foreign_number=say(
-        f"{_FOREIGN}, and is not read.",
+        f"{_FOREIGN}: it is {{kept}}.",
         "Begin its header with _ to have it left out without a word.",
         Severity.WARNING,
     ),

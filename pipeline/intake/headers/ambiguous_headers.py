@@ -5,6 +5,7 @@
 | `Owner`, `User`, `Assigned to` | `owner_name` | most values are e-mail addresses: `owner_email` |
 | `Warranty` | `warranty_months` | most values are dates: `warranty_end`; all are numbers up to 5: years? asked |
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
+| `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
 | `Name`, in an assignments sheet | `device_name` | most are made of the names in the e-mail addresses: `owner_name` |
 | `Description`, in an inventory | `comment` | no column is `name`, and nearly every row has a short text: `name` |
 | `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
@@ -40,6 +41,7 @@ _DATES = (
     r"|\d{1,2}[ .-]+\p{L}{3,}\.?[ .,-]+\d{2,4}|\p{L}{3,}\.? \d{1,2},? \d{4})"
 )
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
+_GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _ACCENT = r"\p{M}"
 
@@ -64,12 +66,16 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The decision on a column: its field, or None where it is not read; and the finding about it."""
+    """The decision on a column: its field, or None where it is not read; and the finding about it.
+
+    `is_kept` is true where its values are worth keeping, though they are not what the header says.
+    """
 
     letter: str
     name: str | None
     wording: Wording
     fields: Mapping[str, object] = field(default_factory=dict)
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         return _row_counter(columns, letter)
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
+    if name == "user_id" and _is_majority(~columns.values(letter).str.contains(_NUMBER)):
+        return Decision(letter, None, AMBIGUOUS_COLUMN["no_numbers"], is_kept=True)
     if name == "warranty_months" and is_one_of(title, WARRANTIES) and _may_be_years(columns, letter):
         return Decision(letter, name, AMBIGUOUS_COLUMN["years_or_months"])
     return None
@@ -116,7 +124,7 @@ def _row_counter(columns: Columns, letter: str) -> Decision:
 
 def _foreign_number(columns: Columns, letter: str) -> Decision:
     """The decision on identifiers of another system in a sheet that has no field for them."""
-    return Decision(letter, None, AMBIGUOUS_COLUMN[f"{_only(columns, letter)}foreign_number"])
+    return Decision(letter, None, AMBIGUOUS_COLUMN[f"{_only(columns, letter)}foreign_number"], is_kept=True)
 
 
 def _only(columns: Columns, letter: str) -> str:
@@ -139,8 +147,10 @@ def _may_be_years(columns: Columns, letter: str) -> bool:
 
 
 def _are_no_numbers(columns: Columns, letter: str) -> bool:
-    """True where most values are no numbers; false for very few values, which may be slips."""
+    """True where most values are no numbers; false for very few values, which may be slips, unless all are GUIDs."""
     values = columns.values(letter)
+    if not values.is_empty() and values.str.contains(_GUID).all():
+        return True
     return len(values) >= _LEAST_COUNTED and _is_majority(~values.str.contains(_NUMBER))
 
 

@@ -112,11 +112,15 @@ class Collector:
         letter, title = decision.letter, self.header.titles[decision.letter]
         if decision.name is not None:
             self.fields[letter] = decision.name
+            self._say(letter, title, decision.wording, **decision.fields)
+            return
+        del self.fields[letter]
+        self.has_no_identifier |= decision.wording.severity is Severity.ERROR
+        if decision.is_kept:
+            self._say(letter, title, decision.wording, kept=self._set_aside(letter, title))
         else:
-            del self.fields[letter]
             self._show_again(letter, title)
-            self.has_no_identifier |= decision.wording.severity is Severity.ERROR
-        self._say(letter, title, decision.wording, **decision.fields)
+            self._say(letter, title, decision.wording)
 
     def _letters(self, name: str) -> list[str]:
         return [letter for letter, taken in self.fields.items() if taken == name]

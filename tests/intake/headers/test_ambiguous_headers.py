@@ -189,6 +189,22 @@ def test_numbers_of_another_system_are_left_out_where_no_field_keeps_them(tmp_pa
     assert told(found.issues) == [("B1", "ambiguous_column", "warning")]
 
 
+@pytest.mark.parametrize("header", ["UserId", "User ID"])
+def test_users_who_have_no_numbers_are_kept_as_an_attribute(header: str, tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_STOCK, header], *_stock("00000001-9999-8888-7777-666655554444", None))
+
+    assert found.inventory[f"extra.{header}"].to_list() == ["00000001-9999-8888-7777-666655554444", None]
+    assert told(found.issues) == [("E1", "ambiguous_column", "note")]
+
+
+def test_a_guid_is_never_a_number_of_ours(tmp_path: Path) -> None:
+    row = [*_LT, "00000001-1111-2222-3333-444455556666", "A-1"]
+    found = checked(tmp_path, [*_STOCK, "Device ID", "ID"], row)
+
+    assert found.inventory.select("extra.Device ID", "external_id").row(0) == (row[4], "A-1")
+    assert told(found.issues) == [("E1", "ambiguous_column", "warning")]
+
+
 def test_a_column_that_has_the_name_of_the_field_is_taken_at_its_word(tmp_path: Path) -> None:
     """As our exports and templates write it: a ledger may have such serial numbers."""
     found = checked(tmp_path, ["serial_number", "owner_email"], *([str(n), "eva@acme.example"] for n in range(1, 6)))
