@@ -182,6 +182,7 @@ class IssueCode(StrEnum):
     LINKS_IGNORED = "links_ignored"
     HIDDEN_ROWS = "hidden_rows"
     ROWS_LEFT_OUT = "rows_left_out"
+    MERGED_CELLS = "merged_cells"
     DATE_ORDER = "date_order"
     NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
     MIXED_SCRIPTS = "mixed_scripts"

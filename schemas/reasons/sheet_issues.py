@@ -98,4 +98,15 @@ ROWS_LEFT_OUT = record(
     several=say("{count} rows are no devices and are not read: {rows}.", _WRITE_IT, Severity.NOTE),
 )
 
-RECORDS = (NO_USABLE_SHEET, SHEET_IGNORED, HIDDEN_ROWS, ROWS_LEFT_OUT)
+MERGED_CELLS = record(
+    IssueCode.MERGED_CELLS,
+    "The value of merged cells was taken for each of their rows.",
+    CodeKind.ISSUE,
+    filled=say(
+        'the value of merged cells is taken for each of their rows in the column "{title}": {areas}.',
+        "If it belongs to the first row only, unmerge them.",
+        Severity.NOTE,
+    ),
+)
+
+RECORDS = (NO_USABLE_SHEET, SHEET_IGNORED, HIDDEN_ROWS, ROWS_LEFT_OUT, MERGED_CELLS)

@@ -63,7 +63,11 @@ def test_an_owner_has_the_promised_fields(plant_office: Desk) -> None:
 
     assert plant_office.show("owners", "--owner", "ben@acme.example") == [
         {
-            **{"owner_id": 2, "org_id": "default", "email": "ben@acme.example", "owner_name": None, "devices": 2},
+            "owner_id": 2,
+            "org_id": "default",
+            "email": "ben@acme.example",
+            "owner_name": None,
+            "devices": 2,
             **dict.fromkeys((*facts, "starts_on", "ends_on")),
         }
     ]

@@ -13,6 +13,7 @@ from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding
+from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
 from pipeline.intake.sheets.register_rows import type_register
@@ -143,6 +144,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     """The content of one sheet, or of its rows of each kind where its `_kind` column gives one."""
     how, raw = options.reading, with_lost_formulas(raw, header)
     rows, left_out = readable_rows(data_rows(raw.cells, raw.unsaved, header), raw, header, how, file=file)
+    rows, raw, merged = with_group_values(rows, raw, header, file=file)
     kind = how.kind or decide_kind(header)
     kind_letter = next((letter for letter, title in header.titles.items() if title.casefold() == KIND_COLUMN), None)
     if kind_letter is not None and how.kind is None and rows.height:
@@ -158,7 +160,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
         )
         for own_kind, own_header, own_rows in parts
     ]
-    findings = (*left_out, *(finding for layout, _rows in laid_out for finding in layout.findings))
+    findings = (*left_out, *merged, *(finding for layout, _rows in laid_out for finding in layout.findings))
     if any(finding.is_error for finding in findings):
         return FileContent(findings=findings)
     contents = [

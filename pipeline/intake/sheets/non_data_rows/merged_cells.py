@@ -1,7 +1,12 @@
-"""Merged cells among the data: only the first cell of a merged area has a value."""
+"""Merged cells among the data: only the first cell of a merged area has a value.
+
+People merge the cells of a group: one location above ten devices, one owner above three. There the value is that of
+each row. An identifier is not: no two devices have the same.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,13 +14,63 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
 from pipeline.intake.column_letters import column_index, column_letter
 from pipeline.intake.headers.header_row import NAMING
+from pipeline.intake.issues import Finding, finding
+from schemas.fields import IDENTIFIERS
 from schemas.reasons.rejected_cells import MISSING_VALUE
-from schemas.vocabulary import Reason
+from schemas.reasons.sheet_issues import MERGED_CELLS
+from schemas.vocabulary import SINGLE_KINDS, Reason
 
 if TYPE_CHECKING:
+    from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.layout import Layout
+    from pipeline.intake.raw_sheets import RawSheet
 
 _EDGES = ("first_column", "last_column")
+_MOST_LISTED = 5
+
+
+def with_group_values(
+    rows: pl.DataFrame, raw: RawSheet, header: Header, *, file: str
+) -> tuple[pl.DataFrame, RawSheet, list[Finding]]:
+    """The rows with the value of an area that is merged downwards in each of its rows, and a note for each column.
+
+    The sheet is returned without the areas that are dealt with.
+    """
+    is_tall = (pl.col("first_column") == pl.col("last_column")) & (pl.col("last_row") > pl.col("first_row"))
+    tall = raw.merged.filter(is_tall & (pl.col("first_row") > header.row)).sort("first_row")
+    indexes = {column_index(letter): letter for letter in header.titles if _is_shared(header, letter)}
+    tall = tall.filter(pl.col("first_column").is_in(list(indexes)))
+    findings = []
+    for (index,), areas in tall.group_by("first_column", maintain_order=True):
+        letter = indexes[int(str(index))]
+        values = areas.select("first_row", "last_row", value=raw.cells[letter].gather(areas["first_row"] - 1))
+        found = rows.select("row").join_asof(values, left_on="row", right_on="first_row", strategy="backward")
+        value = pl.when(found["row"] <= found["last_row"]).then(found["value"])
+        rows = rows.with_columns(pl.coalesce(letter, value).alias(letter))
+        findings.append(_filled(areas, letter, header, file, raw.name))
+    return rows, replace(raw, merged=raw.merged.join(tall, on=raw.merged.columns, how="anti")), findings
+
+
+def _is_shared(header: Header, letter: str) -> bool:
+    """True for a column in which several devices may have the same; false for our own columns, too."""
+    meant = {header.field_of(letter, kind) for kind in SINGLE_KINDS}
+    return not header.titles[letter].startswith("_") and not meant & {*IDENTIFIERS, "imei", "dev_eui"}
+
+
+def _filled(areas: pl.DataFrame, letter: str, header: Header, file: str, sheet: str) -> Finding:
+    told = areas.head(_MOST_LISTED).select("first_row", "last_row").rows()
+    more = f" and {areas.height - _MOST_LISTED} more" if areas.height > _MOST_LISTED else ""
+    listed = ", ".join(f"{letter}{first}:{letter}{last}" for first, last in told)
+    return finding(
+        MERGED_CELLS["filled"],
+        file,
+        sheet,
+        row=header.row,
+        column=header.titles[letter],
+        cell=header.cell(letter),
+        title=header.titles[letter],
+        areas=f"{listed}{more}",
+    )
 
 
 def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl.DataFrame:

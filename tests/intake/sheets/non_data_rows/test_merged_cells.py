@@ -6,16 +6,29 @@ from tests.support.sheets.people_lists import HEADER, desired
 from tests.support.workbooks import Rows, findings, read
 
 
-def test_a_cell_that_a_merged_area_covers_is_bad_and_the_first_row_is_read(tmp_path: Path) -> None:
-    rows: Rows = [HEADER, ["SN1", "a@x.com"], ["SN2"], ["SN3"], ["SN4", "b@x.com"]]
-    checked = read(desired(tmp_path, rows, merged=["B2:B4"]))
-    assert findings(checked) == [("B3", "missing_value"), ("B4", "missing_value")]
-    assert checked.assignments["fault"].to_list() == [None, "missing_value", "missing_value", None]
-    assert checked.issues["message"].to_list() == [
-        "a.xlsx, sheet Desired, B3: the cell is part of the merged cells B2:B4.",
-        "a.xlsx, sheet Desired, B4: the cell is part of the merged cells B2:B4.",
+def test_the_value_of_a_group_is_that_of_each_of_its_rows(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["SN1", "a@x.com"], ["SN2"], ["SN3"], ["SN4", "b@x.com"], ["SN5"]]
+    checked = read(desired(tmp_path, rows, merged=["B2:B4", "B5:B6"]))
+    assert checked.assignments["owner_email"].to_list() == [*["a@x.com"] * 3, *["b@x.com"] * 2]
+    (note,) = checked.issues.to_dicts()
+    assert (note["severity"], note["code"], note["cell"]) == ("note", "merged_cells", "B1")
+    assert note["message"] == (
+        "a.xlsx, sheet Desired, B1: the value of merged cells is taken for each of their rows in the column "
+        '"Owner Email": B2:B4, B5:B6.'
+    )
+
+
+def test_a_group_ends_where_its_merged_cells_end(tmp_path: Path) -> None:
+    rows: Rows = [
+        [*HEADER, "Label"],
+        ["SN1", "a@x.com", "desk"],
+        ["SN2", "b@x.com"],
+        ["SN3", "c@x.com"],
+        [],
+        ["SN4", "d@x.com"],
     ]
-    assert set(checked.issues["hint"]) == {"Unmerge them, and write the value in each row."}
+    checked = read(desired(tmp_path, rows, merged=["C2:C3"]))
+    assert checked.assignments["label"].to_list() == ["desk", "desk", None, None]
 
 
 def test_a_covered_identifier_is_told_once(tmp_path: Path) -> None:
