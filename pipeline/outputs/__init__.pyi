@@ -28,6 +28,7 @@ from .messages.phrases import place as place
 from .messages.row_sentences import describe as describe
 from .summary import happened_text as happened_text
 from .summary import next_steps as next_steps
+from .summary import refusal_text as refusal_text
 from .summary import summary_text as summary_text
 from .workbooks.check import write_check as write_check
 from .workbooks.export import Exported as Exported

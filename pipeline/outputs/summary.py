@@ -9,14 +9,17 @@ import polars as pl
 
 from pipeline.outputs.frames.decision_issues import slips
 from pipeline.outputs.frames.totals import ACTIONS, money_touched
+from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
 from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, Outcome, Reason
 
 if TYPE_CHECKING:
+    from pipeline.errors import PlanRefused
     from pipeline.model import Results, RunReport
 
 _CHECK, _PLAN, _APPLY, _UNDO = "check", "plan", "apply", "undo"
+_UNTOUCHED = "Nothing was written to the ledger."
 # The number of new owners who look like known ones that are named.
 _NAMED = 3
 
@@ -43,10 +46,12 @@ def summary_text(report: RunReport, results: Results | None) -> list[str]:
 
 def happened_text(report: RunReport, results: Results | None) -> list[str]:
     """The sentences on what happened, without the next step."""
-    if report.command == _CHECK:
+    is_check = report.command == _CHECK
+    if is_check and not report.rows.get("in", 0):
         return [_checked_rows(report)]
     sentences = [
-        _rows(report),
+        _checked_rows(report) if is_check else _rows(report),
+        _run_of_checked(report) if is_check else "",
         _actions(report),
         _created_owners(report),
         _suspects(results),
@@ -56,19 +61,26 @@ def happened_text(report: RunReport, results: Results | None) -> list[str]:
         _left_out(results),
         _missing(report),
         _frequent(Outcome.SKIPPED, report, results),
-        _frequent(Outcome.REJECTED, report, results),
+        "" if is_check else _frequent(Outcome.REJECTED, report, results),
     ]
     return [sentence for sentence in sentences if sentence]
 
 
-def next_steps(report: RunReport) -> list[str]:
-    """The sentence on what to do next, or none."""
-    step = _check_next(report) if report.command == _CHECK else _next(report)
+def next_steps(report: RunReport, refusal: PlanRefused | None = None) -> list[str]:
+    """The sentence on what to do next, or none; `refusal` is what a run of checked files would meet."""
+    step = _check_next(report, refusal) if report.command == _CHECK else _next(report)
     return [step] if step else []
 
 
+def refusal_text(refusal: PlanRefused) -> list[str]:
+    """The sentences on what stands against a run of the files that were checked."""
+    lines = [line for line in refusal.message.splitlines() if line != NOTHING_WRITTEN]
+    told = [*lines, f"{refusal.hint.removesuffix('.')}."]
+    return ["`rollcall run` would be refused:", *(f"  {line}" for line in told)]
+
+
 def _is_plan(report: RunReport) -> bool:
-    return report.command in {_PLAN, _UNDO}
+    return report.command in {_PLAN, _UNDO, _CHECK}
 
 
 def _rows(report: RunReport) -> str:
@@ -224,12 +236,18 @@ def _checked_rows(report: RunReport) -> str:
     return f"{read}: {count(report.issue_count, 'finding')}; {count(bad, 'row')} would be rejected."
 
 
-def _check_next(report: RunReport) -> str:
+def _run_of_checked(report: RunReport) -> str:
+    counts = [f"{number(report.rows.get(outcome, 0))} {outcome.value}" for outcome in Outcome]
+    return f"With `rollcall run`, that would be {listing(counts)}."
+
+
+def _check_next(report: RunReport, refusal: PlanRefused | None) -> str:
     if report.rows.get("rejected", 0):
-        return (
-            "Next: mend what is listed, in your file or in its copy, and check that again. "
-            "Nothing was written to the ledger."
-        )
+        return f"Next: mend what is listed, in your file or in its copy, and check that again. {_UNTOUCHED}"
     if not report.rows.get("in", 0):
         return "Next: fill in one row per device below the header, save, and check again."
-    return "Next: `rollcall plan` shows what these files would do. Nothing was written to the ledger."
+    if refusal is not None:
+        return f"Next: `rollcall run` with the same files and that option, if it is what you mean. {_UNTOUCHED}"
+    if not any(report.actions.get(action, 0) for action in ACTIONS):
+        return _UNTOUCHED
+    return f"Next: `rollcall run` with the same files; `rollcall plan` shows each change before. {_UNTOUCHED}"

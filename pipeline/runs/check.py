@@ -1,4 +1,4 @@
-"""check: find every issue of every row, without touching the ledger."""
+"""check: find every issue of every row, and tell what a run would do, without touching the ledger."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.errors import PlanRefused
+from pipeline.model import Checked
 from pipeline.runs.steps.annotate import write_findings
+from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
-from pipeline.runs.steps.decide import decide
+from pipeline.runs.steps.decide import Decision, decide, refuse_empty
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.read_files import read
 from pipeline.settings import Settings
@@ -17,6 +20,9 @@ from pipeline.settings import Settings
 
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Find every issue of every row, also compared with the ledger and the other rows; the ledger is not touched.
+
+    The report has the totals, the actions and the limits of a run of the same files. A limit that it would exceed is
+    told, and refuses nothing here.
 
     A copy of each file, with the findings in it, is written beside it as `NAME.checked.xlsx`, or as `output` for a
     single file. For several files, `output` is one workbook that lists all findings. Where nothing can be written
@@ -28,4 +34,13 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
     with stages("results"):
         written, remarks = write_findings(checked, decision, settings, output)
     report = replace(decision.report, outputs=written, timings=dict(stages.seconds))
-    return Done(report, decision.results, remarks=remarks)
+    return Done(report, decision.results, remarks=remarks, refusal=_refusal(checked, decision, settings))
+
+
+def _refusal(checked: Checked, decision: Decision, settings: Settings) -> PlanRefused | None:
+    """What a run of these files would be refused with; None where it would not."""
+    try:
+        refuse_empty(checked, settings)
+    except PlanRefused as refusal:
+        return refusal
+    return refusal_of(decision.limits)

@@ -108,6 +108,8 @@ def test_a_check_tells_what_is_wrong_by_cause(office: Desk) -> None:
 
     assert said.splitlines() == [
         "4 rows in 1 file were checked: 4 findings; 4 rows would be rejected.",
+        "With `rollcall run`, that would be 0 applied, 0 unchanged, 0 skipped and 4 rejected.",
+        "Nothing would be changed.",
         "",
         "Errors:",
         "  3 x Owner Email is not an e-mail address: B2, B3, B4 (Sheet1)",
@@ -119,6 +121,50 @@ def test_a_check_tells_what_is_wrong_by_cause(office: Desk) -> None:
         "Next: mend what is listed, in your file or in its copy, and check that again. "
         "Nothing was written to the ledger.",
     ]
+
+
+def test_a_check_tells_what_a_run_would_do(office: Desk) -> None:
+    office.book(
+        "desired.xlsx",
+        *asked(("LT-0001", "eva@acme.example"), ("LT-0004", "new@acme.example"), ("X-1", "new@acme.example")),
+    )
+
+    checked, planned = (office.json(command, "desired.xlsx") for command in ("check", "plan"))
+
+    told = ("rows", "actions", "created", "reasons", "limits", "state_version")
+    assert {key: checked[key] for key in told} == {key: planned[key] for key in told}
+    assert "refusal" not in checked
+    said = office.say("check", "desired.xlsx").out.splitlines()
+    assert said[:4] == [
+        "3 rows in 1 file were checked: nothing was found.",
+        "With `rollcall run`, that would be 2 applied, 0 unchanged, 1 skipped and 0 rejected.",
+        "1 device would be assigned and 1 would change its owner.",
+        "1 owner would be created.",
+    ]
+    assert said[-1] == (
+        "Next: `rollcall run` with the same files; `rollcall plan` shows each change before. "
+        "Nothing was written to the ledger."
+    )
+
+
+def test_a_check_tells_the_limits_and_refuses_nothing(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_LIMITS__MIN_POPULATION", "1")
+    monkeypatch.setenv("ROLLCALL_LIMITS__MIN_ROWS", "0")
+    office.book("desired.xlsx", *asked(*((serial, "new@acme.example") for serial in office.holders())))
+    error = office.json("run", "desired.xlsx", code=5)["error"]
+
+    report = office.json("check", "desired.xlsx")
+    said = office.say("check", "desired.xlsx").out
+
+    assert report["refusal"] == error
+    assert error["code"] in {limit["name"] for limit in report["limits"] if limit["exceeded"]}
+    assert "`rollcall run` would be refused:\n  Open ownerships" in said
+    assert f"  {error['hint']}.\n" in said
+
+
+def test_a_check_of_an_empty_full_sheet_tells_the_guard(office: Desk) -> None:
+    office.book("desired.xlsx", *asked())
+    assert office.json("check", "desired.xlsx", "--mode", "full")["refusal"]["code"] == "empty"
 
 
 @pytest.mark.system

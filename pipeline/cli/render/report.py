@@ -29,7 +29,9 @@ _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "se
 def report_json(done: Done, exit_code: int) -> str:
     """The report as the JSON object that `--json` prints."""
     report = done.report
-    kept = {} if done.kept is None else {"kept": done.kept.to_dicts()}
+    more: dict[str, object] = {} if done.kept is None else {"kept": done.kept.to_dicts()}
+    if done.refusal is not None:
+        more["refusal"] = {"code": done.refusal.code, "message": done.refusal.message, "hint": done.refusal.hint}
     return dumps(
         {
             "ok": True,
@@ -49,7 +51,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "causes": done.causes.to_dicts(),
             "limits": _limit_objects(report.limits),
             "timings": dict(report.timings),
-            **kept,
+            **more,
         }
     )
 

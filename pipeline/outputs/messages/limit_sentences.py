@@ -14,7 +14,7 @@ from schemas.reasons.limit_words import LIMIT_WORDS
 
 _NAMES = {limit: words.name for limit, words in LIMIT_WORDS.items()}
 _NO_TYPE = "without a type"
-_NOTHING_WRITTEN = "Nothing was written."
+NOTHING_WRITTEN = "Nothing was written."
 
 
 def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
 
 def refusal_sentences(over: Sequence[Mapping[str, Any]]) -> str:
     """One line per exceeded limit, and one that nothing was written; `over` are rows of `model.Plan.limits`."""
-    return "\n".join([*(_refusal(limit) for limit in over), _NOTHING_WRITTEN])
+    return "\n".join([*(_refusal(limit) for limit in over), NOTHING_WRITTEN])
 
 
 def refusal_advice(over: Sequence[Mapping[str, Any]]) -> str:

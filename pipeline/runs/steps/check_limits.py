@@ -57,14 +57,21 @@ def figures_of(limits: pl.DataFrame) -> tuple[LimitFigure, ...]:
 
 
 def refuse_unsafe(limits: pl.DataFrame) -> None:
-    """Raises PlanRefused for a plan that exceeds a limit; its code is the name of the first such limit.
+    """Raises PlanRefused for a plan that exceeds a limit; see `refusal_of`."""
+    refusal = refusal_of(limits)
+    if refusal is not None:
+        raise refusal
+
+
+def refusal_of(limits: pl.DataFrame) -> PlanRefused | None:
+    """The refusal of a plan that exceeds a limit, None for any other; its code is the name of the first such limit.
 
     The message has each limit with its figure and examples, the hint the options that allow the plan.
     """
     over = limits.filter("is_over").to_dicts()
     if not over:
-        return
-    raise PlanRefused(
+        return None
+    return PlanRefused(
         outputs.refusal_sentences(over),
         outputs.refusal_advice(over),
         code=str(over[0]["limit"]),

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipeline import outputs, store
 from pipeline.durable import durable
-from pipeline.errors import RollcallError, StateBusy, StoreFailed
+from pipeline.errors import PlanRefused, RollcallError, StateBusy, StoreFailed
 from pipeline.model import Ledger, Plan, Results, RunReport, Sheet
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.decide import Decision
@@ -30,12 +30,14 @@ class Done:
     """The outcome of a command: its report and the frames of its results.
 
     `kept` has, for an undo, the things that it leaves as they are. `remarks` are about the files that were written.
+    `refusal` is, for a check, what a run of the same files would be refused with.
     """
 
     report: RunReport
     results: Results
     kept: pl.DataFrame | None = None
     remarks: tuple[str, ...] = ()
+    refusal: PlanRefused | None = None
 
     @property
     def causes(self) -> pl.DataFrame:
@@ -46,7 +48,9 @@ class Done:
     def sentences(self) -> list[str]:
         """The report in sentences."""
         kept = [] if self.kept is None else outputs.kept_text(self.kept)
-        return [*outputs.happened_text(self.report, self.results), *kept, *outputs.next_steps(self.report)]
+        refused = [] if self.refusal is None else outputs.refusal_text(self.refusal)
+        said = outputs.happened_text(self.report, self.results)
+        return [*said, *kept, *refused, *outputs.next_steps(self.report, self.refusal)]
 
 
 @dataclass(frozen=True, slots=True)
