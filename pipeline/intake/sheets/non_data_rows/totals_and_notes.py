@@ -21,6 +21,7 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
     TOTAL_LINE,
     TOTALS,
 )
+from pipeline.intake.sheets.non_data_rows.wordless_totals import wordless_totals
 from schemas.fields import IDENTIFIERS
 from schemas.keys import tidied_expr
 from schemas.vocabulary import SINGLE_KINDS
@@ -54,7 +55,10 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header) -> pl.DataFram
     lines = _header_lines(raw, header, columns)
     looked_at = _candidates(rows, header, columns, lines)
     judged = _with_flags(looked_at, columns, lines, rows.height)
-    is_left_out = pl.col("is_header") | pl.col("is_exact_total") | pl.col("is_subtotal") | _is_at_end(judged)
+    told = pl.col("is_header") | pl.col("is_exact_total") | pl.col("is_subtotal") | _is_at_end(judged)
+    judged = judged.with_columns(is_told=told)
+    judged = judged.with_columns(is_wordless=wordless_totals(judged, rows, header, columns.naming))
+    is_left_out = pl.col("is_told") | _is_at_end(judged)
     said = pl.when("is_header").then(pl.lit("the header again")).otherwise("said")
     return judged.filter(is_left_out).select("row", said=said)
 
@@ -131,6 +135,7 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
         is_prose=_is_prose(columns),
         is_entry=(pl.col("filled") <= 2) & ~pl.col("said").str.contains("@") & has_no_digit,
         is_header=pl.any_horizontal(_is_header(columns, line) for line in lines),
+        is_wordless=pl.lit(value=False),
     )
     return flags.with_columns(pl.selectors.boolean().fill_null(value=False))
 
@@ -141,7 +146,7 @@ def _is_at_end(judged: pl.DataFrame) -> pl.Series:
     Prose counts only below a blank row, a total or another note; short entries only below the heading of a legend.
     """
     is_marked = judged["is_note"] | judged["is_footnote"] | judged["is_heading"]
-    is_sum = judged["is_total"] | judged["is_subtotal"]
+    is_sum = judged["is_total"] | judged["is_subtotal"] | judged["is_wordless"]
     sure = judged["is_end"] & (is_sum | is_marked | judged["is_prose"] | judged["is_header"])
     entry = judged["is_end"] & judged["is_entry"]
     is_below_heading = (judged["is_heading"] & _up_to_the_end(sure | entry)).cum_max()

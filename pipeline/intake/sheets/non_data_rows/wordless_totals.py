@@ -1,0 +1,78 @@
+"""Totals that no word tells: lines at the end of the sheet with sums, amounts and numbers of rows, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.values.amounts import decimal_expr
+from schemas.fields import ATTRIBUTES, FieldType
+from schemas.keys import tidied_expr
+from schemas.vocabulary import SINGLE_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pipeline.intake.headers.header_row import Header
+
+_MONEY = frozenset(field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL)
+
+_NUMBER_OF_ROWS = r"^\d{1,7}(?:\.0)?$"
+
+# What speaks for a total, the strongest last: nothing, a number of rows, an amount of money, the sum of the column.
+_NOTHING, _COUNT, _AMOUNT, _SUM = range(4)
+
+
+def wordless_totals(judged: pl.DataFrame, rows: pl.DataFrame, header: Header, naming: Collection[str]) -> pl.Series:
+    """True for the rows of `judged` that are totals without a word; `rows` are all data rows of the sheet.
+
+    `judged` has tidied cells by letter, the flags `is_end` and `is_told` (no device for another reason), the counts
+    `filled`, `numbers` and `named`, and the first `name`. Each cell of a total is an amount of money, the sum of its
+    column, or the number of devices above, and not all are numbers of devices. A column that names devices may only
+    have that number, and then another cell must be a sum, to the cent.
+    """
+    lines = _last_lines(judged)
+    letters = [letter for letter in rows.columns[2:] if letter in judged.columns and lines[letter].count()]
+    if not letters:
+        return judged.select(pl.repeat(value=False, n=pl.len())).to_series()
+    others = pl.concat([lines["row"], judged["row"].filter(judged["is_told"])])
+    above = rows.filter(~pl.col("row").is_in(others.implode()))
+    is_device = pl.any_horizontal(pl.col(letter).is_not_null() for letter in naming)
+    devices = above.select(is_device.sum()).item()
+    spoken = [_spoken(lines[letter], above[letter], letter, header, naming, devices) for letter in letters]
+    needed = pl.when(lines["named"] == 1).then(_SUM).otherwise(_AMOUNT)
+    is_total = pl.select(
+        (pl.min_horizontal(spoken) > _NOTHING) & (pl.max_horizontal(spoken) >= needed) & (devices > 0)
+    ).to_series()
+    return judged["row"].is_in(lines["row"].filter(is_total).implode())
+
+
+def _last_lines(judged: pl.DataFrame) -> pl.DataFrame:
+    """The rows of nothing but numbers at the end; of those with a number where a device is named, only the last."""
+    is_plain = pl.col("is_end") & ~pl.col("is_told") & (pl.col("filled") > 0) & (pl.col("numbers") == pl.col("filled"))
+    is_counted = is_plain & (pl.col("named") == 1) & pl.col("name").str.contains(_NUMBER_OF_ROWS)
+    is_last_counted = is_counted & (pl.col("row") == pl.col("row").filter(is_counted).max())
+    is_line = ((is_plain & (pl.col("named") == 0)) | is_last_counted).fill_null(value=False)
+    is_last = (is_line | pl.col("is_told")).reverse().cum_min().reverse()
+    return judged.filter(is_line & is_last)
+
+
+def _spoken(
+    cells: pl.Series, above: pl.Series, letter: str, header: Header, naming: Collection[str], devices: int
+) -> pl.Series:
+    """What each cell of a column says for its row being a total; null for a blank cell."""
+    texts = pl.concat(
+        [cells, above.to_frame("cell").select(tidied_expr(pl.col("cell"))).to_series().rename(cells.name)]
+    )
+    amounts = texts.to_frame("cell").select(decimal_expr(pl.col("cell"))).to_series()
+    own, others = amounts.head(len(cells)), amounts.tail(len(above))
+    is_count = own == devices
+    is_sum = (own == others.sum()) & (others.count() > 0) & (letter not in naming)
+    is_money = own.is_not_null() & (letter not in naming) & _is_money(header, letter)
+    said = pl.when(is_sum).then(_SUM).when(is_money).then(_AMOUNT).when(is_count).then(_COUNT).otherwise(_NOTHING)
+    return pl.select(pl.when(cells.is_not_null()).then(said)).to_series()
+
+
+def _is_money(header: Header, letter: str) -> bool:
+    return letter in header.titles and any(header.field_of(letter, kind) in _MONEY for kind in SINGLE_KINDS)
