@@ -74,7 +74,7 @@ def test_amounts_are_added_as_people_write_them(prices: tuple[object, ...], tota
 
 
 def test_several_last_lines_of_amounts_are_left_out_together(tmp_path: Path) -> None:
-    totals = [[None] * 4 + [amount, None] for amount in ("2,500.00", "475.00", "2,975.00")]
+    totals: Rows = [[None, None, None, None, amount, None] for amount in ("2,500.00", "475.00", "2,975.00")]
     checked = checked_of(tmp_path, [*DEVICES, *totals, ["Prepared by Anna Bell"]])
     assert checked.inventory["serial_number"].to_list() == LISTED
     assert "4 rows are no devices" in left_out(checked)[0]
