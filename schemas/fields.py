@@ -188,6 +188,9 @@ REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")
 # The attributes that a new device may have from the settings where its row leaves them blank.
 DEFAULTED: frozenset[str] = frozenset(f.name for f in ATTRIBUTES if f.type is FieldType.TEXT and f.name != "name")
 
+# The attributes that change by themselves: a later value is kept, and is no change of the device.
+VOLATILE: tuple[str, ...] = ("mdm_last_seen_date", "mdm_last_sync_date")
+
 # The prefix of the name of a custom attribute, kept with `--unknown-columns keep` (`extra.Floor`).
 CUSTOM_PREFIX = "extra."
 

@@ -57,3 +57,4 @@ class RunReport:
     outputs: Mapping[str, Path]
     settings: Mapping[str, object]
     limits: tuple[LimitFigure, ...] = ()
+    refreshed: int = 0

@@ -28,6 +28,13 @@ DEVICE_CHANGES = FrameSchema(
     key=("device_id", "field"),
 )
 
+# One row per device and attribute of which a later value is kept without an event; see `schemas.fields.VOLATILE`.
+REFRESHED = FrameSchema(
+    "Decision.refreshed",
+    (*integer("device_id", nullable=False), *text("field", "new", nullable=False)),
+    key=("device_id", "field"),
+)
+
 # One row per new owner, with the facts that are known; a fact without a column is blank for all of them.
 OWNERS_CREATED = FrameSchema(
     "ChangeSet.owners_created",

@@ -59,6 +59,7 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
         },
         "absent_unassigned": sum(report.absent_unassigned for report in reports),
         "absent_held": sum(report.absent_held for report in reports),
+        "refreshed": sum(report.refreshed for report in reports),
         "reasons": dict(sorted(_summed(report.reasons for report in reports).items())),
         "issue_count": sum(report.issue_count for report in reports),
         "outputs": {name: shown(path) for name, path in swept.outputs.items()},

@@ -13,7 +13,7 @@ from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_te
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.new_devices import with_values_to_create
 from pipeline.core.rows.same_names import with_same_names
-from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE, VOLATILE
 from schemas.vocabulary import Action, Outcome, Reason
 
 # The attributes that a frame of devices always has as columns, whichever of them the sheets have.
@@ -125,7 +125,12 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
 
 
 def _differs_expr(attribute: str, flag: str | None) -> nw.Expr:
-    """True where the row gives another value than the current one, or clears a current value."""
+    """True where the row gives another value than the current one, or clears a current value.
+
+    Of an attribute that changes by itself only the first value counts; later ones are `refreshed_facts`.
+    """
     given, current = nw.col(attribute), nw.col(f"{attribute}_current")
     differs = ~given.is_null() & differs_expr(given, current)
+    if attribute in VOLATILE:
+        differs = differs & current.is_null()
     return differs if flag is None else differs | (is_true_expr(nw.col(flag)) & ~current.is_null())

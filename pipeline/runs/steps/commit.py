@@ -103,7 +103,7 @@ def write_down(
     try:
         with stages("commit"):
             record = _record(decision, report, stages, None if plan else settings.request(), plan)
-            store.commit(settings.ledger, decision.change_set, record)
+            store.commit(settings.ledger, decision.change_set, record, decision.refreshed)
         durable("committed")
         unpublished = _publish_changes(decision, settings, stages)
     except StoreFailed as problem:

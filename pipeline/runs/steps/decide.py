@@ -13,6 +13,7 @@ import polars as pl
 from pipeline import outputs
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
+from pipeline.core.refreshed_facts import refreshed_facts
 from pipeline.core.rows.full_mode import LISTED_OWNERS
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.errors import PlanRefused
@@ -26,6 +27,7 @@ from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.frames.changes import REFRESHED
 from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
 from schemas.frames.polars_frames import empty
 from schemas.vocabulary import Kind, Mode
@@ -38,7 +40,8 @@ class Decision:
     `state` is the state that the rows were compared with, `judged` has one row per input row with its outcome and
     message; `limits`, `suspects` and `kept` are as in `model.Plan`. Rows known to be at rest are only counted in the
     report: `judged` has none of them, and `state` only the part that can matter to the others. `resting` are the rows
-    at rest after the decision is carried out, where they are worth recording.
+    at rest after the decision is carried out, where they are worth recording. `refreshed` are the later values of facts
+    that change by themselves, which are kept without an event.
     """
 
     change_set: ChangeSet
@@ -50,6 +53,7 @@ class Decision:
     suspects: pl.DataFrame = field(default_factory=partial(empty, SUSPECTS))
     kept: pl.DataFrame = field(default_factory=partial(empty, KEPT))
     resting: pl.DataFrame | None = None
+    refreshed: pl.DataFrame = field(default_factory=partial(empty, REFRESHED))
 
     @property
     def is_changing(self) -> bool:
@@ -98,6 +102,7 @@ def decide(
         change_set = change_set_of(decided, state)
         devices = native(decided.devices)
         limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
+        refreshed = refreshed_facts(desired.inventory, decided.rows, current_of(state).devices)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     with stages("describe"):
         verdicts = _verdicts(decided, devices, settings, now)
@@ -115,7 +120,11 @@ def decide(
         settings=settings_used(settings, checked.headers, checked.sheets),
         limits=figures_of(limits),
     )
-    return Decision(change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting)
+    later = empty(REFRESHED) if refreshed is None else native(refreshed)
+    report = replace(report, refreshed=later["device_id"].n_unique())
+    return Decision(
+        change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting, refreshed=later
+    )
 
 
 def _verdicts(decided: Decided, devices: pl.DataFrame, settings: Settings, now: datetime) -> outputs.Verdicts:

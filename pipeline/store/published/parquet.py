@@ -73,13 +73,13 @@ SELECT device_id AS number FROM ownerships
 WHERE recorded_at > CAST($since AS TIMESTAMP)
    OR (superseded_at > CAST($since AS TIMESTAMP) AND superseded_at < TIMESTAMP '2999-12-31 23:59:59')
 """
+_ENROLLED = "SELECT device_id AS number FROM mdm_enrollments"
 _NEW_EVENTS = "SELECT event_id AS number FROM events WHERE recorded_at > CAST($since AS TIMESTAMP)"
 # The tables that grow large. The others have one row per run, file or organization, and are always written whole.
 _SPLIT_TABLES = {
     "devices": _numbered("device_id", "SELECT device_id AS number FROM devices", _CHANGED_BY_EVENT.format("device")),
-    "mdm_enrollments": _numbered(
-        "device_id", "SELECT device_id AS number FROM mdm_enrollments", _CHANGED_BY_EVENT.format("device")
-    ),
+    # Facts that change by themselves change without an event, so that any part may have changed.
+    "mdm_enrollments": _numbered("device_id", _ENROLLED, f"{_ENROLLED} WHERE $since IS NOT NULL"),
     "owners": _numbered("owner_id", "SELECT owner_id AS number FROM owners", _CHANGED_BY_EVENT.format("owner")),
     "ownerships": _numbered("device_id", "SELECT device_id AS number FROM ownerships", _CHANGED_OWNERSHIPS),
     "events": _numbered("event_id", "SELECT event_id AS number FROM events", _NEW_EVENTS),

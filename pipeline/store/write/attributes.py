@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
+    import polars as pl
 
     from schemas.fields import Field
 
@@ -109,6 +110,13 @@ def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
         _update(connection, "mdm_enrollments", {name: FIELDS[name] for name in touched if name in MDM_COLUMNS})
     if any(is_custom(field) for field in touched):
         connection.execute(_UPDATE_EXTRAS, {"begin": len(CUSTOM_PREFIX) + 1, "prefix": CUSTOM_PREFIX})
+
+
+def refresh_enrollments(connection: duckdb.DuckDBPyConnection, refreshed: pl.DataFrame) -> None:
+    """Set later values of facts that change by themselves, for which there is no event."""
+    connection.register("given_refreshed", refreshed)
+    fields = {name: FIELDS[name] for name in refreshed["field"].unique().sort()}
+    _update(connection, "mdm_enrollments", fields, given="given_refreshed")
 
 
 def _update(

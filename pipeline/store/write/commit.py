@@ -16,13 +16,14 @@ from pipeline.store.event_payloads import OWN, joins_sql, payload_sql, prepare_p
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
-from pipeline.store.write.attributes import insert_devices, update_devices, update_owners
+from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
 from pipeline.store.write.change_set_tables import register
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
 
 _CLOCKS = """
 CREATE TEMP TABLE clocks AS
@@ -72,9 +73,10 @@ VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds)
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
 
-def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
+def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.DataFrame | None = None) -> None:
     """Write all of a run, or none of it. The caller holds the lock of the state file.
 
+    `refreshed` are later values of facts that change by themselves (`schemas.frames.changes.REFRESHED`).
     A run that changes nothing is recorded, too. Raises PlanStale when the ledger has changed since `run.state_version`,
     InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
@@ -85,6 +87,8 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord) -> None:
         connection.execute(_CLOCKS)
         check_before(connection, run)
         _write_changes(connection, facts)
+        if refreshed is not None:
+            refresh_enrollments(connection, refreshed)
         _write_history(connection, run, facts)
         check_after(connection)
 
