@@ -16,7 +16,7 @@ from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from pipeline.store import Story
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.instants import instant_text, is_open
 from schemas.keys import CLEAR, NOBODY, typed_word
 from schemas.reasons import decision_rules
@@ -155,12 +155,15 @@ def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) ->
         return said
     is_taken, is_row = type_ == EventType.OWNERSHIP_TAKEN, event["row_id"] is not None
     is_nobody = typed_word(typed.get("owner_email")) in ("", NOBODY)
-    is_by_assignment = type_ == EventType.DEVICE_CREATED and event["kind"] == Kind.ASSIGNMENTS
+    is_new = type_ == EventType.DEVICE_CREATED
+    is_by_assignment = event["kind"] == Kind.ASSIGNMENTS
+    is_whole = all(typed_word(typed.get(name)) not in ("", CLEAR) for name in REQUIRED_TO_CREATE)
     asides = {
         decision_rules.NEW_OWNER: is_taken and event["is_owner_new"],
         decision_rules.PENDING: is_taken and _is_later(payload, event["recorded_at"]),
         decision_rules.WHOEVER_HOLDS_IT: is_row and action == Action.UNASSIGN and is_nobody,
-        decision_rules.DEFAULT_TYPE: is_by_assignment and not typed.get("device_type"),
+        decision_rules.FILLED_IN: is_new and not is_by_assignment and not is_whole,
+        decision_rules.DEFAULT_TYPE: is_new and is_by_assignment and not typed.get("device_type"),
     }
     return " ".join([said, *(aside for aside, is_so in asides.items() if is_so)])
 

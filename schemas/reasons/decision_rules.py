@@ -51,8 +51,11 @@ NEW_OWNER = "The owner was not on record either: put on record too."
 PENDING = "It begins later than the run: pending until then."
 WHOEVER_HOLDS_IT = "An unassign row that names no owner means whoever holds the device."
 
-# A sentence that may be added to a rule.
-DEFAULT_TYPE = "The row gives no type: that of --default-device-type is taken."
+# Sentences that may be added to a rule about a new device.
+FILLED_IN = (
+    "What the row leaves blank of these follows from the rest of it, from another row of the device, or from a default."
+)
+DEFAULT_TYPE = "The row gives no type: that of --default-type is taken."
 
 
 def rule(type_: str, action: str | None, *, kind: str | None, reason: str | None, is_undoing: bool) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -24,7 +24,7 @@ WITH candidates AS (
         WHEN asset_tag = $asset_tag THEN 'asset_tag'
         WHEN mac_address = $mac_address THEN 'mac_address'
         WHEN device_id = {_NUMBER} THEN 'device_id'
-        WHEN name = $name THEN 'name'
+        WHEN lower(name) = lower($name) THEN 'name'
         END AS found_by
     FROM devices WHERE $org IS NULL OR org_id = $org
 )
@@ -56,8 +56,9 @@ def find_devices(ledger: Ledger, typed: str) -> pl.DataFrame:
 def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | None) -> pl.DataFrame:
     """One row per device: `device_id, org_id, serial_number, asset_tag, mac_address, name, found_by`; ordered by id.
 
-    Identifiers are compared in the order of their strength, a name last. Only devices of different organizations share
-    an identifier, but any number may share a name. `found_by`, the kind of identifier, is the same for all rows.
+    Identifiers are compared in the order of their strength, a name last, and without case. Only devices of different
+    organizations share an identifier, but any number may share a name. `found_by`, the kind of identifier, is the same
+    for all rows.
     """
     asked = {**typed_identifiers(typed), "org": org}
     found: pl.DataFrame = connection.sql(_FOUND, params=bound(_FOUND, asked)).pl()
@@ -75,13 +76,16 @@ def rows_among(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame, typed
     fields = [field for field, name in _CELLS.items() if keys.get(name)]
     plain = {re.sub(r"[^a-z0-9]", "", key.lower()) for among in keys.values() for key in among}
     given: pl.DataFrame = connection.sql(_GIVEN, params={"org": org, "fields": fields, "plain": sorted(plain)}).pl()
-    named = [
-        given.filter(field=field).filter(
-            key_of_cell_expr(pl.col("text"), IDENTIFIER_TYPES[_CELLS[field]]).is_in(keys[_CELLS[field]])
-        )
-        for field in fields
-    ]
+    named = [given.filter(field=field).filter(_is_among(_CELLS[field], keys[_CELLS[field]])) for field in fields]
     return pl.concat([given.clear(), *named]).select("run_id", "row_id").unique()
+
+
+def _is_among(identifier: str, keys: Sequence[str]) -> pl.Expr:
+    """True where the text is one of these identifiers; names are compared without case."""
+    given = key_of_cell_expr(pl.col("text"), IDENTIFIER_TYPES[identifier])
+    if identifier != "name":
+        return given.is_in(keys)
+    return given.str.to_lowercase().is_in([key.lower() for key in keys])
 
 
 def _keys_of(found: pl.DataFrame) -> Mapping[str, list[str]]:

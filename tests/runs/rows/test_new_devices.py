@@ -124,3 +124,25 @@ def test_a_name_in_another_case_is_the_device_on_record_and_its_name_stays(desk:
     assert desk.json("run", "new.xlsx", "--kind", "inventory")["actions"]["update"] == 1
     assert desk.json("run", "given.xlsx")["actions"]["assign"] == 1
     assert devices(desk) == {"S-1": ("DESKTOP-AB12", "laptop", "laptop", "Lyon")}
+
+
+def test_the_story_of_a_device_says_that_something_was_filled_in(desk: Desk) -> None:
+    desk.book("list.xlsx", *BARE)
+    desk.book("whole.xlsx", ("Serial Number", "Name", "Type", "Category"), ("X-9", "Nine", "laptop", "computers"))
+    desk.json("run", "list.xlsx", "whole.xlsx", "--default-type", "laptop")
+
+    filled, whole = (desk.json("explain", serial) for serial in ("X-1", "X-9"))
+
+    aside = "What the row leaves blank of these follows from"
+    assert aside in str(filled)
+    assert aside not in str(whole)
+
+
+def test_a_register_has_one_error_for_what_its_rows_lack(desk: Desk) -> None:
+    header = ("Serial Number", "Model", "Owner Email")
+    desk.book("list.xlsx", header, ("X-1", "T14", "eva@acme.example"), ("X-2", "T14", "ben@acme.example"))
+
+    assert [error[:3] for error in errors(desk.json("run", "list.xlsx", code=4))] == [
+        ("missing_value", "list.xlsx", None)
+    ]
+    assert desk.json("run", "list.xlsx", "--default-type", "laptop")["actions"]["assign"] == 2

@@ -38,8 +38,17 @@ def test_a_row_is_found_where_its_cell_gives_the_key_that_was_typed(typed: str, 
     assert set(found["row_id"]) == expected
 
 
+def test_a_device_is_found_by_its_name_in_any_case() -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(TABLES)
+        connection.execute("INSERT INTO devices VALUES (1, 'default', 'SN-1', NULL, NULL, 'MAC-17')")
+        assert found_among(connection, "mac-17", None)["device_id"].to_list() == [1]
+
+
 def _is_same(text: str, typed: str, kind: FieldType) -> bool:
     """True where the cell has a key at all, and what was typed has the same."""
     key = typed_key(text, kind)
     is_mac = kind is not FieldType.MAC or key.count(":") == 5
-    return key != "" and is_mac and key == typed_key(typed, kind)
+    asked = typed_key(typed, kind)
+    is_name = kind is FieldType.TEXT
+    return key != "" and is_mac and (key.lower() == asked.lower() if is_name else key == asked)
