@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.values.amounts import decimal_expr
+from pipeline.intake.sheets.non_data_rows.total_words import NUMBER_LIKE
 from schemas.fields import ATTRIBUTES, FieldType
 from schemas.keys import tidied_expr
 from schemas.vocabulary import SINGLE_KINDS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _MONEY = frozenset(field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL)
 
+_DASHES = ("-", "–", "—", "--")
 _NUMBER_OF_ROWS = r"^\d{1,7}(?:\.0)?$"
 
 # What speaks for a total, the strongest last: nothing, a number of rows, an amount of money, the sum of the column.
@@ -27,13 +29,14 @@ _NOTHING, _COUNT, _AMOUNT, _SUM = range(4)
 def wordless_totals(judged: pl.DataFrame, rows: pl.DataFrame, header: Header, naming: Collection[str]) -> pl.Series:
     """True for the rows of `judged` that are totals without a word; `rows` are all data rows of the sheet.
 
-    `judged` has tidied cells by letter, the flags `is_end` and `is_told` (no device for another reason), the counts
-    `filled`, `numbers` and `named`, and the first `name`. Each cell of a total is an amount of money, the sum of its
-    column, or the number of devices above, and not all are numbers of devices. A column that names devices may only
-    have that number, and then another cell must be a sum, to the cent.
+    `judged` has tidied cells by letter, and the flags `is_end` and `is_told` (no device for another reason). Each cell
+    of a total is an amount of money, the sum of its column, or the number of devices above, and not all are numbers of
+    devices; a dash is a blank. A column that names devices may only have that number, and then another cell must be a
+    sum, to the cent.
     """
-    lines = _last_lines(judged)
-    letters = [letter for letter in rows.columns[2:] if letter in judged.columns and lines[letter].count()]
+    shown = [letter for letter in rows.columns[2:] if letter in judged.columns]
+    lines = _last_lines(judged, shown, naming)
+    letters = [letter for letter in shown if lines[letter].count()]
     if not letters:
         return judged.select(pl.repeat(value=False, n=pl.len())).to_series()
     others = pl.concat([lines["row"], judged["row"].filter(judged["is_told"])])
@@ -48,9 +51,18 @@ def wordless_totals(judged: pl.DataFrame, rows: pl.DataFrame, header: Header, na
     return judged["row"].is_in(lines["row"].filter(is_total).implode())
 
 
-def _last_lines(judged: pl.DataFrame) -> pl.DataFrame:
-    """The rows of nothing but numbers at the end; of those with a number where a device is named, only the last."""
-    is_plain = pl.col("is_end") & ~pl.col("is_told") & (pl.col("filled") > 0) & (pl.col("numbers") == pl.col("filled"))
+def _last_lines(judged: pl.DataFrame, shown: Collection[str], naming: Collection[str]) -> pl.DataFrame:
+    """The rows of nothing but numbers at the end; of those with a number where a device is named, only the last.
+
+    They have no dashes, and in `named` the number of cells that name devices.
+    """
+    judged = judged.with_columns(pl.when(~pl.col(letter).is_in(_DASHES)).then(letter) for letter in shown)
+    judged = judged.with_columns(
+        named=pl.sum_horizontal(pl.col(letter).is_not_null() for letter in naming), name=pl.coalesce(*naming)
+    )
+    is_number = pl.all_horizontal(pl.col(letter).str.contains(NUMBER_LIKE).fill_null(value=True) for letter in shown)
+    is_filled = pl.any_horizontal(pl.col(letter).is_not_null() for letter in shown)
+    is_plain = pl.col("is_end") & ~pl.col("is_told") & is_number & is_filled
     is_counted = is_plain & (pl.col("named") == 1) & pl.col("name").str.contains(_NUMBER_OF_ROWS)
     is_last_counted = is_counted & (pl.col("row") == pl.col("row").filter(is_counted).max())
     is_line = ((is_plain & (pl.col("named") == 0)) | is_last_counted).fill_null(value=False)

@@ -42,6 +42,7 @@ def left_out(checked: Checked) -> list[str]:
         [2, None, None, None, "2,500.00", None],
         [None, 2, None, None, "2,500.00", 60],
         [None, None, None, None, None, 60],
+        ["-", "-", "-", "–", "2,500.00", "-"],
     ],
     ids=lambda cells: " ".join(str(cell) for cell in cells if cell is not None),
 )
