@@ -110,10 +110,18 @@ _ASSIGNMENTS: dict[str, str] = {
         "vigente desde"
     ),
     "end_at": (
-        "end, end time, end date, until, valid until, valid to, return date, return by, expected checkin, "
-        "expected checkout, due date, fin, date de fin, jusqu'au, date de retour, date de restitution, "
-        "retour prévu, ende, enddatum, bis, gültig bis, rückgabe, rückgabe am, rückgabedatum, fecha de fin, "
-        "fecha fin, fecha final, hasta, devolución, fecha de devolución, vigente hasta"
+        "end, end time, end date, until, valid until, valid to, return date, expected checkout, "
+        "fin, date de fin, jusqu'au, date de retour, date de restitution, ende, enddatum, bis, gültig bis, rückgabe, "
+        "rückgabe am, rückgabedatum, fecha de fin, fecha fin, fecha final, hasta, devolución, fecha de devolución, "
+        "vigente hasta"
+    ),
+    "due_at": (
+        "due, due date, due back, due on, return by, return due, expected checkin, expected checkin date, "
+        "expected return, "
+        "expected return date, expected back, loan until, loaned until, on loan until, retour prévu, retour prévu le, "
+        "date de retour prévue, à rendre le, prêté jusqu'au, rückgabe bis, rückgabe fällig, fällig am, verliehen bis, "
+        "ausgeliehen bis, leihe bis, devolución prevista, fecha prevista de devolución, devolver antes de, "
+        "prestado hasta"
     ),
     "external_user_id": (
         "user id, owner id, employee id, employee number, id utilisateur, identifiant utilisateur, matricule, "

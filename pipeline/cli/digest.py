@@ -71,7 +71,9 @@ def _print_digest(chosen: Globals, told: Digest, outputs: dict[str, Path], remar
 
 def _digest_object(told: Digest) -> dict[str, Any]:
     """The digest as an object for JSON: the first thousand rows of each list, and the number of all rows."""
-    lists = {name: getattr(told, name) for name in ("sources", "differences", "refusals", "nights", "owners")}
+    lists = {
+        name: getattr(told, name) for name in ("sources", "differences", "refusals", "overdue", "nights", "owners")
+    }
     causes = dict(told.differences["cause"].value_counts().sort("cause").iter_rows())
     return {
         "state_version": told.state_version,
@@ -80,5 +82,6 @@ def _digest_object(told: Digest) -> dict[str, Any]:
         **{name: frame.head(_ROWS_IN_JSON).to_dicts() for name, frame in lists.items()},
         "difference_count": told.differences.height,
         "refusal_count": told.refusals.height,
+        "overdue_count": told.overdue.height,
         "owner_count": told.owners.height,
     }

@@ -242,8 +242,7 @@ def _with_writes(
     ]
     touched = _touched(judged, made, taken, current)
     places = [rows.select("row_id", "file", "sheet", "row") for rows in (desired.assignments, desired.inventory)]
-    keys = ("org_id", "device_id", "last_owner_id", "last_start", "at", "last_label", "last_added_by", "is_cancelling")
-    all_ended = stacked([frame.select("last_ownership_id", *keys) for frame in (ended, taken)])
+    all_ended = stacked([frame.select(changes.ENDED) for frame in (ended, taken)])
     superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
     return Decided(
         rows=told_rows(judged.assignments, judged.inventory, _ids_of(made, judged.stocked)),

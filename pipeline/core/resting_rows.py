@@ -23,19 +23,19 @@ def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Fram
 
     - it is an assign row without a bad cell and without an end, and all identifiers that it gives are of its device;
     - no other row of either kind names the device;
-    - its owner has held the device since before the row's instant, without an end, and with its label if it gives one.
+    - its owner has held the device since before the row's instant, without an end, and with its label and due date if
+      it gives them.
 
     None of that depends on the time, only on the row, the device and its ownerships.
     """
     is_sound = is_true_expr(nw.col("action") == Request.ASSIGN.value) & nw.all_horizontal(
         nw.col("fault").is_null(),
         nw.col("end_at").is_null(),
-        ~is_true_expr(nw.col("clears_end")),
-        ~is_true_expr(nw.col("clears_label")),
+        *(~is_true_expr(nw.col(clears)) for clears in ("clears_end", "clears_label", "clears_due")),
         nw.any_horizontal(*(~nw.col(identifier).is_null() for identifier in IDENTIFIERS), ignore_nulls=False),
         ignore_nulls=False,
     )
-    sound = assignments.filter(is_sound).select("row_id", "owner_email", "effective_at", "label")
+    sound = assignments.filter(is_sound).select("row_id", "owner_email", "effective_at", "label", "due_at")
     fine = told.filter(
         nw.col("kind") == Kind.ASSIGNMENTS.value,
         nw.col("outcome").is_in([Outcome.APPLIED.value, Outcome.UNCHANGED.value]),
@@ -45,11 +45,12 @@ def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Fram
     alone = naming.group_by("device_id").agg(named=nw.len()).filter(nw.col("named") == 1).select("device_id")
     rows = sound.join(fine.select("row_id", "device_id"), on="row_id").join(alone, on="device_id", how="semi")
     held = spans.filter(is_open(nw.col("end_time")) & (nw.col("start_time") <= nw.lit(now))).select(
-        "device_id", "start_time", holder_email="owner_email", holder_label="label"
+        "device_id", "start_time", holder_email="owner_email", holder_label="label", holder_due="due_at"
     )
     is_held_so = (
         (nw.col("owner_email") == nw.col("holder_email"))
         & (nw.col("effective_at").is_null() | (nw.col("effective_at") >= nw.col("start_time")))
+        & (nw.col("due_at").is_null() | is_true_expr(nw.col("due_at") == nw.col("holder_due")))
         & (nw.col("label").is_null() | is_true_expr(nw.col("label") == nw.col("holder_label")))
     )
     resting = rows.join(held, on="device_id").filter(is_true_expr(is_held_so))

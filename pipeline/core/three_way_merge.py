@@ -49,8 +49,8 @@ class Merged:
     """The rows of one export that is loaded again, blank in the cells that are left alone.
 
     `conflicts` has one row per cell that both sides have changed: `row_id, field`, its three values `then`, `given` and
-    `now` as text (those of `end_at` as instants in `..._at`), and `holder_then, holder_now` where the device has passed
-    to another owner since. `left_alone` are the assignments rows (`row_id`) that ask for nothing.
+    `now` as text (those of `end_at` and `due_at` as instants in `..._at`), and `holder_then, holder_now` where the
+    device has passed to another owner since. `left_alone` are the assignments rows (`row_id`) that ask for nothing.
     """
 
     rows: Frame
@@ -102,7 +102,7 @@ def _says_nothing_expr() -> nw.Expr:
 def shown_spans(spans: Frame, past: Past) -> Frame:
     """The ownerships as they were on record when the export was made."""
     kept = spans.join(past.spans.select("device_id").unique(), on="device_id", how="anti")
-    columns = ("device_id", "owner_email", "start_time", "end_time", "label")
+    columns = ("device_id", "owner_email", "start_time", "end_time", "label", "due_at")
     return nw.concat([kept.select(*columns), past.spans.select(*columns)], how="vertical")
 
 
@@ -191,11 +191,12 @@ def _open_at(spans: Frame, at: datetime) -> Frame:
 
 
 def _holders_at(spans: Frame, at: datetime, when: str) -> Frame:
-    """One row per device that has a holder at that instant: `holder_<when>`, `end_<when>`, `label_<when>`."""
+    """One row per device that has a holder at that instant: `holder_<when>`, and its end, due date and label."""
     return _open_at(spans, at).select(
         nw.col("device_id").alias(_BASED),
         nw.col("owner_email").alias(f"holder_{when}"),
         nw.col("end_time").alias(f"end_{when}"),
+        nw.col("due_at").alias(f"due_{when}"),
         nw.col("label").alias(f"label_{when}"),
     )
 
@@ -222,18 +223,23 @@ def _without_shown_identifiers(rows: Frame, devices: Frame, past: Past) -> Frame
 def _with_verdicts(rows: Frame) -> Frame:
     """The rows with the verdict on each cell, a conflict or left alone, and on the row, whether it asks for nothing.
 
-    An end or a label belongs to an owner: once the device has passed to another owner, touching either is a conflict. A
-    row with an `effective_at` asks anew for the owner that it names. An unassign row that names an owner cannot go
-    wrong; one that names none means the owner whom the export showed.
+    An end, a due date or a label belongs to an owner: once the device has passed to another owner, touching any is a
+    conflict. A row with an `effective_at` asks anew for the owner that it names. An unassign row that names an owner
+    cannot go wrong; one that names none means the owner whom the export showed.
     """
     is_assign = nw.col("action") == Request.ASSIGN.value
     owner, label = nw.col("owner_email"), nw.col("label")
     end = nw.when(nw.col("clears_end")).then(nw.lit(OPEN_END)).otherwise(nw.col("end_at"))
+    due = nw.col("due_at")
     gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
+    gives_due = ~due.is_null() | nw.col("clears_due")
     touches_owner = differs_expr(owner, nw.col("holder_then")) | ~nw.col("effective_at").is_null()
     touches_end = is_assign & gives_end & differs_expr(end, nw.col("end_then"))
     touches_label = is_assign & gives_label & differs_expr(label, nw.col("label_then"))
-    has_passed, has_moved, is_relabelled = (_has_changed_expr(value) for value in ("holder", "end", "label"))
+    touches_due = is_assign & gives_due & differs_expr(due, nw.col("due_then"))
+    has_passed, has_moved, is_relabelled, is_redated = (
+        _has_changed_expr(value) for value in ("holder", "end", "label", "due")
+    )
     is_agreed = ~differs_expr(owner, nw.col("holder_now"))
     is_changed = is_true_expr(nw.col("is_changed"))
     is_lost = is_changed & has_passed & ~touches_owner
@@ -244,12 +250,14 @@ def _with_verdicts(rows: Frame) -> Frame:
         is_lost=is_lost,
         is_owner_conflict=is_changed & has_passed & touches_owner & ~is_agreed & (is_assign | owner.is_null()),
         is_end_conflict=touches_end & (is_lost | (is_same_owner & has_moved & differs_end)),
+        is_due_conflict=touches_due & (is_lost | (is_same_owner & is_redated & differs_expr(due, nw.col("due_now")))),
         is_label_conflict=touches_label & (is_lost | (is_same_owner & is_relabelled & differs_label)),
         keeps_end=is_same_owner & has_moved & gives_end & ~touches_end,
+        keeps_due=is_same_owner & is_redated & gives_due & ~touches_due,
         keeps_label=is_same_owner & is_relabelled & gives_label & ~touches_label,
         is_left_alone=is_assign
-        & ~(touches_owner | touches_end | touches_label)
-        & (has_passed | has_moved | is_relabelled),
+        & ~(touches_owner | touches_end | touches_due | touches_label)
+        & (has_passed | has_moved | is_redated | is_relabelled),
     )
 
 
@@ -258,10 +266,12 @@ def _has_changed_expr(value: str) -> nw.Expr:
 
 
 def _without_left_alone_cells(rows: Frame) -> Frame:
-    """The rows, blank in the untouched ends and labels that have changed in the ledger."""
+    """The rows, blank in the untouched ends, due dates and labels that have changed in the ledger."""
     return rows.with_columns(
         end_at=nw.when(~nw.col("keeps_end")).then(nw.col("end_at")),
         clears_end=nw.col("clears_end") & ~nw.col("keeps_end"),
+        due_at=nw.when(~nw.col("keeps_due")).then(nw.col("due_at")),
+        clears_due=nw.col("clears_due") & ~nw.col("keeps_due"),
         label=nw.when(~nw.col("keeps_label")).then(nw.col("label")),
         clears_label=nw.col("clears_label") & ~nw.col("keeps_label"),
     )
@@ -273,9 +283,11 @@ def _holding_conflicts(rows: Frame) -> Frame:
     labels = {"then": nw.col("label_then"), "given": nw.col("label"), "now": nw.col("label_now")}
     ends = {f"{value}_at": nw.col(f"end_{value}") for value in ("then", "given", "now")}
     ends = {name: nw.when(~is_open(end)).then(end) for name, end in ends.items()}
+    dues = {"then_at": nw.col("due_then"), "given_at": nw.col("due_at"), "now_at": nw.col("due_now")}
     found = [
         _conflicts(rows.filter(nw.col("is_owner_conflict")), "owner_email", **owners),
         _conflicts(rows.filter(nw.col("is_end_conflict")), "end_at", **ends, **holders),
+        _conflicts(rows.filter(nw.col("is_due_conflict")), "due_at", **dues, **holders),
         _conflicts(rows.filter(nw.col("is_label_conflict")), "label", **labels, **holders),
     ]
     return nw.concat(found, how="vertical")

@@ -133,19 +133,23 @@ def _identifiers_taken(device_changes: Frame, updated: Frame, devices: Frame) ->
 def _spans_undone(before: Frame, now: Frame, assigned: Frame) -> Frame:
     """One row per ownership that the reversal changes, as it was before the run; one that the run began, as it is now.
 
-    `type` is the type of the event, `action` the inverse of the run's action. `current_end` and `current_label` are the
-    values on record now; `freed_email` is the owner who loses the device.
+    `type` is the type of the event, `action` the inverse of the run's action. `current_end`, `current_due` and
+    `current_label` are the values on record now; `freed_email` is the owner who loses the device.
     """
     before = before.join(assigned, on="device_id", how="semi")
     now = now.join(assigned, on="device_id", how="semi")
-    end, label = nw.col("end_time"), nw.col("label")
-    gone = now.join(before, on="ownership_id", how="anti").with_columns(current_end=end, current_label=label)
+    end, label, due = nw.col("end_time"), nw.col("label"), nw.col("due_at")
+    current = {"current_end": end, "current_label": label, "current_due": due}
+    gone = now.join(before, on="ownership_id", how="anti").with_columns(**current)
+    no_instant = nw.lit(None, dtype=nw.Datetime("us"))
     back = before.join(now, on="ownership_id", how="anti").with_columns(
-        current_end=nw.lit(None, dtype=nw.Datetime("us")), current_label=null_text()
+        current_end=no_instant, current_label=null_text(), current_due=no_instant
     )
-    believed = now.select("ownership_id", current_end=end, current_label=label)
+    believed = now.select("ownership_id", **current)
     both = before.join(believed, on="ownership_id", how="inner").filter(
-        (end != nw.col("current_end")) | differs_expr(label, nw.col("current_label"))
+        (end != nw.col("current_end"))
+        | differs_expr(label, nw.col("current_label"))
+        | differs_expr(due, nw.col("current_due"))
     )
     parts = [gone.with_columns(what=nw.lit("gone")), back.with_columns(what=nw.lit("back"))]
     undone = nw.concat([*parts, both.with_columns(what=nw.lit("both"))], how="vertical")
@@ -188,12 +192,13 @@ def _events(reverted: Frame, undone: Frame, past: Past, current: Current) -> Fra
 def _span_events_of(undone: Frame, type_: str) -> Frame:
     is_second = (nw.col("action") == Action.REASSIGN.value) & nw.col("type").is_in([_UPDATED, _TAKEN])
     facts = {
-        name: nw.col(name) for name in ("ownership_id", "owner_id", "owner_email", "start_time", "label", "action")
+        name: nw.col(name)
+        for name in ("ownership_id", "owner_id", "owner_email", "start_time", "due_at", "label", "action")
     }
     if type_ != _CANCELLED:
         facts["end_time"] = nw.col("end_time")
     if type_ == _UPDATED:
-        facts["previous_label"] = nw.col("current_label")
+        facts |= {"previous_label": nw.col("current_label"), "previous_due_at": nw.col("current_due")}
     if type_ == _TAKEN:
         facts["added_by"] = nw.col("added_by")
     return span_events(

@@ -108,3 +108,4 @@ class Digest:
     refusals: pl.DataFrame
     nights: pl.DataFrame
     owners: pl.DataFrame
+    overdue: pl.DataFrame

@@ -25,7 +25,7 @@ from schemas.workbook_forms.plan import YES
 
 Event = Mapping[str, Any]
 
-_TAKEN = ("owner_email", "effective_at", "end_at", "label")
+_TAKEN = ("owner_email", "effective_at", "end_at", "due_at", "label")
 
 # By type of event, the fields whose cells ask for it; the first of them that was typed is the one shown as its cause.
 # A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
@@ -133,7 +133,8 @@ def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str,
     if event["type"] == EventType.OWNERSHIP_UPDATED:
         is_moved = payload.get("end_time") != payload.get("previous_end_time")
         is_relabelled = payload.get("label") != payload.get("previous_label")
-        return (*["end_at"] * is_moved, *["label"] * is_relabelled)
+        is_redated = payload.get("due_at") != payload.get("previous_due_at")
+        return (*["end_at"] * is_moved, *["due_at"] * is_redated, *["label"] * is_relabelled)
     if event["type"] == EventType.DEVICE_CREATED and event["kind"] != Kind.ASSIGNMENTS:
         return _attributes_in(typed)
     fields = _FIELDS_OF.get(event["type"], ())

@@ -67,6 +67,7 @@ SPANS_RECORDED = FrameSchema(
         *integer("device_id", "owner_id", nullable=False),
         *instant("start_time", "end_time", nullable=False),
         *text("label", "added_by"),
+        *instant("due_at"),
     ),
     key=("ownership_id",),
     later=("start_time", "end_time"),

@@ -67,6 +67,19 @@ OWNERS = FrameSchema(
     ),
 )
 
+# One row per device that somebody holds and that was expected back before now, the longest overdue first.
+OVERDUE = FrameSchema(
+    "Digest.overdue",
+    (
+        *text("org_id", nullable=False),
+        *integer("device_id", nullable=False),
+        *text("device", "device_name", "owner_email", "owner_name"),
+        *instant("start_time", "due_at", nullable=False),
+        *integer("days_overdue", nullable=False, least=0),
+    ),
+    key=("device_id",),
+)
+
 # The schema of every frame of `model.Digest`, by the name of its field.
 DIGEST_FRAMES = {
     "sources": SOURCES,
@@ -74,4 +87,5 @@ DIGEST_FRAMES = {
     "refusals": REFUSALS,
     "nights": NIGHTS,
     "owners": OWNERS,
+    "overdue": OVERDUE,
 }

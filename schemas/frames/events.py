@@ -22,6 +22,7 @@ EVENTS = FrameSchema(
         *integer("row", "ownership_id", "owner_id"),
         *text("owner_email", "previous_owner_email"),
         *instant("start_time", "end_time", "previous_end_time"),
+        *instant("due_at", "previous_due_at"),
         *text("label", "previous_label", "added_by", "comment", "plan_line"),
     ),
     key=("aggregate", "aggregate_id", "version"),

@@ -36,7 +36,7 @@ ASSIGNMENTS = FrameSchema(
     (
         *PROVENANCE,
         *_assignment_columns(),
-        *boolean("clears_label", "clears_end"),
+        *boolean("clears_label", "clears_end", "clears_due"),
         _FAULT,
         *integer("listed_row_id", least=1),
     ),

@@ -15,7 +15,7 @@ CHANGES = FrameSchema(
         *text("org_id", "serial_number", "asset_tag"),
         *integer("device_id"),
         *text("device_name", "owner_email", "previous_owner_email"),
-        *instant("effective_at", "end_at"),
+        *instant("effective_at", "end_at", "due_at"),
         *text("old", "new"),
         _PRICE,
         *text("reason"),
@@ -77,6 +77,7 @@ BEFORE = FrameSchema(
         *text("owner_email"),
         *instant("start_time", "end_time"),
         *text("label"),
+        *instant("due_at"),
     ),
 )
 

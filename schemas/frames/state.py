@@ -52,6 +52,7 @@ SPANS = FrameSchema(
         *text("owner_email"),
         *instant("start_time", "end_time", nullable=False),
         *text("label", "added_by"),
+        *instant("due_at"),
     ),
     key=("ownership_id",),
     later=("start_time", "end_time"),

@@ -36,14 +36,17 @@ RULES: Mapping[tuple[str, str], str] = {
         "The full sheet does not name the device (--mode full): what is held within its scope is unassigned."
     ),
     (EventType.OWNERSHIP_UPDATED, Action.UPDATE): (
-        "The owner of the row held the device already, and the row gives another end or label: update."
+        "The owner of the row held the device already, and the row gives another end, due date or label: update."
     ),
     (EventType.OWNERSHIP_CANCELLED, Action.UNASSIGN): (
         "The ownership had not begun yet, and the row's date is its very start: unassign cancels it."
     ),
     (EventType.DEVICE_UPDATED, UNDONE): "A run is undone: the device has again what it had before that run.",
     (EventType.OWNERSHIP_TAKEN, UNDONE): "A run is undone: the ownership that it cancelled is in force again.",
-    (EventType.OWNERSHIP_UPDATED, UNDONE): "A run is undone: the ownership has again the end and label it had before.",
+    (
+        EventType.OWNERSHIP_UPDATED,
+        UNDONE,
+    ): "A run is undone: the ownership has again the end, due date and label it had before.",
     (EventType.OWNERSHIP_CANCELLED, UNDONE): "A run is undone: the ownership that it began is struck out.",
 }
 

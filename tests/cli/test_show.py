@@ -37,6 +37,7 @@ def test_an_open_end_is_shown_as_it_is(plant_office: Desk) -> None:
         "start_time": "2025-06-01T00:00:00Z",
         "end_time": OPEN_END,
         "label": None,
+        "due_at": None,
         "added_by": "it.desk",
         "recorded_at": run["recorded_at"],
         "superseded_at": OPEN_END,

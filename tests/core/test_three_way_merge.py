@@ -25,10 +25,10 @@ ADA, BOB, CYD = "ada@acme.example", "bob@acme.example", "cyd@acme.example"
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One assignments row. `then` and `now` are holder, end and label; `now` is None where the ledger is unchanged."""
+    """One assignments row. `then` and `now`: holder, end, label, due date; `now` is None where all is unchanged."""
 
-    then: tuple[str, datetime | None, str | None] | None
-    now: tuple[str | None, datetime | None, str | None] | None
+    then: tuple[Any, ...] | None
+    now: tuple[Any, ...] | None
     given: dict[str, Any]
     conflicts: tuple[str, ...] = ()
     is_left_alone: bool = False
@@ -37,6 +37,8 @@ class Holding:
 
 AS_EXPORTED: dict[str, Any] = {"owner_email": ADA, "end_at": SUMMER, "label": "desk"}
 HELD = (ADA, SUMMER, "desk")
+AS_LENT: dict[str, Any] = {"owner_email": ADA, "due_at": SUMMER}
+LENT = (ADA, None, None, SUMMER)
 TAKE_BACK: dict[str, Any] = {"action": "unassign", "owner_email": None}
 
 HOLDINGS = {
@@ -85,6 +87,17 @@ HOLDINGS = {
     "to another owner, relabelled": Holding(
         HELD, (ADA, SUMMER, "lab"), {**AS_EXPORTED, "owner_email": CYD}, becomes={"label": None, "end_at": SUMMER}
     ),
+    "untouched, due later": Holding(LENT, (ADA, None, None, AUTUMN), AS_LENT, is_left_alone=True),
+    "due at another time": Holding(LENT, None, {**AS_LENT, "due_at": SPRING}),
+    "both moved the due date": Holding(
+        LENT, (ADA, None, None, AUTUMN), {**AS_LENT, "due_at": SPRING}, conflicts=("due_at",)
+    ),
+    "relabelled, due later": Holding(
+        LENT, (ADA, None, None, AUTUMN), {**AS_LENT, "label": "lab"}, becomes={"due_at": None}
+    ),
+    "no longer due, passed on": Holding(
+        LENT, (BOB, None, None), {**AS_LENT, "due_at": None, "clears_due": True}, conflicts=("due_at",)
+    ),
     "taken back from whoever has it": Holding(HELD, None, TAKE_BACK),
     "taken back, passed on": Holding(HELD, (BOB, None, None), TAKE_BACK, conflicts=("owner_email",)),
     "taken back by both": Holding(HELD, (None, None, None), TAKE_BACK),
@@ -109,7 +122,17 @@ def test_an_assignments_row(holding: Holding) -> None:
     assert tuple(each["field"] for each in rows_of(merged.conflicts)) == holding.conflicts
     assert [each["row_id"] for each in rows_of(merged.left_alone)] == ([1] if holding.is_left_alone else [])
     if not holding.conflicts and not holding.is_left_alone:
-        cells = ("action", "owner_email", "effective_at", "end_at", "clears_end", "label", "clears_label")
+        cells = (
+            "action",
+            "owner_email",
+            "effective_at",
+            "end_at",
+            "clears_end",
+            "label",
+            "clears_label",
+            "due_at",
+            "clears_due",
+        )
         expected = replace(row, **holding.becomes)
         assert {name: rows_of(merged.rows)[0][name] for name in cells} == {
             name: getattr(expected, name) for name in cells
@@ -191,8 +214,16 @@ def _merge(row: AssignmentRow, spans: list[dict[str, Any]], past: Past) -> Merge
     return merge_assignments(lazy(assignments_frame([row])), devices_frame(DEVICE), spans_frame(spans), past, now=NOW)
 
 
-def _span(owner_email: str | None, end: datetime | None = None, label: str | None = None) -> dict[str, Any]:
-    held = {"owner_email": owner_email, "start_time": LONG_AGO, "end_time": end or OPEN_END, "label": label}
+def _span(
+    owner_email: str | None, end: datetime | None = None, label: str | None = None, due: datetime | None = None
+) -> dict[str, Any]:
+    held = {
+        "owner_email": owner_email,
+        "start_time": LONG_AGO,
+        "end_time": end or OPEN_END,
+        "label": label,
+        "due_at": due,
+    }
     return {"ownership_id": 1, "org_id": "default", "device_id": 5, "owner_id": 1, **held}
 
 

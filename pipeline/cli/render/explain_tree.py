@@ -92,7 +92,8 @@ def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record]) -> Non
     for number, span in sorted(last.items(), key=lambda item: (item[1]["start_time"], item[0])):
         said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {_until_text(span['end_time'])}"
         label = f", label {span['label']}" if span["label"] else ""
-        node = branch.add(f"{said}{label}{_STATUS.get(span['status'], '')}")
+        due = f", due back {instant_text(span['due_at'])}" if span["due_at"] else ""
+        node = branch.add(f"{said}{due}{label}{_STATUS.get(span['status'], '')}")
         corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == number}
         _add_events(node, [event for event in events if _ownership_id(event) == number], corrected)
     if not beliefs:
@@ -130,9 +131,12 @@ def _changes_text(event: Record) -> str:
     elif type_ in {EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_UPDATED}:
         ends = _end_text(payload, "previous_"), _end_text(payload)
         labels = payload.get("previous_label"), payload.get("label")
+        dues = payload.get("previous_due_at"), payload.get("due_at")
+        is_redated = type_ == EventType.OWNERSHIP_UPDATED and dues[0] != dues[1]
         is_relabelled = type_ == EventType.OWNERSHIP_UPDATED and labels[0] != labels[1]
         changes = [
             *([_change_text("until", *ends)] if ends[0] != ends[1] else []),
+            *([_change_text("due back", *dues)] if is_redated else []),
             *([_change_text("label", *labels)] if is_relabelled else []),
         ]
     return f": {'; '.join(changes)}" if changes else ""

@@ -58,9 +58,9 @@ KEPT_COLUMNS = (
 
 _RULES = Rules(
     decisive=("owner_email", "request", "effective_at", "end_at", "clears_end"),
-    agreeing=("label", "device_type", "owner_name", "claim_asset_tag", "claim_mac_address", "claim_name"),
+    agreeing=("label", "due_at", "device_type", "owner_name", "claim_asset_tag", "claim_mac_address", "claim_name"),
     lowest=("added_by", "comment", "external_user_id"),
-    clearing=(("label", "clears_label"),),
+    clearing=(("label", "clears_label"), ("due_at", "clears_due")),
 )
 _SKIPPED = (
     Reason.UNKNOWN_DEVICE.value,
@@ -157,6 +157,9 @@ def _change_expr() -> nw.Expr:
     relabels = differs_expr(nw.col("label"), nw.col("holder_label")) & (
         ~nw.col("label").is_null() | is_true_expr(nw.col("clears_label"))
     )
+    redates = differs_expr(nw.col("due_at"), nw.col("holder_due")) & (
+        ~nw.col("due_at").is_null() | is_true_expr(nw.col("clears_due"))
+    )
     return (
         nw.when(nw.col("request") == Request.UNASSIGN.value)
         .then(nw.lit(Action.UNASSIGN.value))
@@ -164,7 +167,7 @@ def _change_expr() -> nw.Expr:
         .then(nw.lit(Action.ASSIGN.value))
         .when(~is_true_expr(same))
         .then(nw.lit(Action.REASSIGN.value))
-        .when(moves_end | opens_end | relabels)
+        .when(moves_end | opens_end | relabels | redates)
         .then(nw.lit(Action.UPDATE.value))
         .otherwise(nw.lit(Action.NONE.value))
     )
@@ -206,6 +209,8 @@ def _is_on_record_expr() -> nw.Expr:
         & (nw.col("at") == nw.col("last_start"))
         & (nw.col("end_at") == nw.col("last_end"))
         & ~nw.col("clears_label")
+        & ~nw.col("clears_due")
+        & (nw.col("due_at").is_null() | (nw.col("due_at") == nw.col("last_due")))
         & (nw.col("label").is_null() | (nw.col("label") == nw.col("last_label")))
     )
 

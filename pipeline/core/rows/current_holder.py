@@ -20,12 +20,14 @@ _LAST = {
     "end_time": "last_end",
     "label": "last_label",
     "added_by": "last_added_by",
+    "due_at": "last_due",
 }
 _HOLDER = {
     "owner_email": "holder_email",
     "start_time": "holder_start",
     "end_time": "holder_end",
     "label": "holder_label",
+    "due_at": "holder_due",
 }
 
 

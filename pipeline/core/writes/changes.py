@@ -17,6 +17,12 @@ from schemas.vocabulary import Action, Request
 
 UNKNOWN_CATEGORY = "unknown"
 
+# The columns of ended spans that are written: see `spans_ended`.
+ENDED = (
+    *("last_ownership_id", "org_id", "device_id", "last_owner_id", "last_start", "at", "last_label", "last_added_by"),
+    *("last_due", "is_cancelling"),
+)
+
 
 def numbered(rows: Frame, name: str, order: tuple[str, ...], *, after: int) -> Frame:
     """The same rows with an id: `after` + 1, 2, 3 ... in the order of those columns."""
@@ -150,18 +156,20 @@ def spans_ended(applied: Frame) -> Frame:
 
 
 def spans_moved(applied: Frame) -> Frame:
-    """One row per span whose end or label a row changes, with `new_end` and `new_label`."""
+    """One row per span whose end, due date or label a row changes, with `new_end`, `new_due` and `new_label`."""
     moved = applied.filter(nw.col("action") == Action.UPDATE.value)
     opened = nw.when(is_true_expr(nw.col("clears_end"))).then(nw.lit(OPEN_END))
     emptied = nw.when(is_true_expr(nw.col("clears_label"))).then(nw.lit(None, dtype=nw.String))
+    undated = nw.when(is_true_expr(nw.col("clears_due"))).then(nw.lit(None, dtype=nw.Datetime("us")))
     return moved.with_columns(
+        new_due=undated.otherwise(nw.coalesce("due_at", "last_due")),
         new_end=opened.otherwise(nw.coalesce("end_at", "last_end")),
         new_label=emptied.otherwise(nw.coalesce("label", "last_label")),
     )
 
 
 def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
-    """One row per span that a row opens: its new id, `start_time`, `end_time`, label and maker."""
+    """One row per span that a row opens: its new id, `start_time`, `end_time`, due date, label and maker."""
     taking = applied.filter(nw.col("action").is_in([Action.ASSIGN.value, Action.REASSIGN.value]))
     return numbered(taking, "ownership_id", ("device_id",), after=after).with_columns(
         start_time=nw.col("at"),
@@ -173,7 +181,7 @@ def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
 def spans_absent(absent: Frame, *, now: datetime) -> Frame:
     """The absent ownerships in the shape of `spans_ended`: they end at the run's instant, without a row."""
     renamed = {c: f"last_{c}" for c in ("ownership_id", "owner_id", "owner_email", "label", "added_by")}
-    renamed |= {"start_time": "last_start", "end_time": "last_end"}
+    renamed |= {"start_time": "last_start", "end_time": "last_end", "due_at": "last_due"}
     return absent.rename(renamed).with_columns(
         at=nw.lit(now), action=nw.lit(Action.UNASSIGN.value), is_cancelling=nw.lit(value=False)
     )
@@ -190,6 +198,7 @@ def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:
         end_time=nw.col("at"),
         label=nw.col("last_label"),
         added_by=nw.col("last_added_by"),
+        due_at=nw.col("last_due"),
     )
     changed = moved.select(
         "org_id",
@@ -198,5 +207,6 @@ def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:
         end_time=nw.col("new_end"),
         label=nw.col("new_label"),
         added_by=nw.col("last_added_by"),
+        due_at=nw.col("new_due"),
     )
     return stacked([begun.select(*SPANS_RECORDED.names), shortened, changed])

@@ -47,6 +47,7 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
         "owner_email": nw.col("last_owner_email"),
         "start_time": nw.col("last_start"),
         "previous_end_time": nw.col("last_end"),
+        "due_at": nw.col("last_due"),
         "label": nw.col("last_label"),
         "action": nw.col("action"),
         "reason": reason,
@@ -57,7 +58,7 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
 
 
 def moved_events(moved: Frame) -> Frame:
-    """One event per span whose end or label changes."""
+    """One event per span whose end, due date or label changes."""
     return span_events(
         moved,
         EventType.OWNERSHIP_UPDATED,
@@ -67,6 +68,8 @@ def moved_events(moved: Frame) -> Frame:
         start_time=nw.col("last_start"),
         end_time=nw.col("new_end"),
         previous_end_time=nw.col("last_end"),
+        due_at=nw.col("new_due"),
+        previous_due_at=nw.col("last_due"),
         label=nw.col("new_label"),
         previous_label=nw.col("last_label"),
         action=nw.lit(Action.UPDATE.value),
@@ -84,6 +87,7 @@ def begun_events(begun: Frame) -> Frame:
         "owner_email",
         "start_time",
         "end_time",
+        "due_at",
         "label",
         "action",
         "added_by",

@@ -19,14 +19,14 @@ _AFTER_THE_COLUMNS = 1 << 16
 
 
 def requests(cells: TypedCells, *, is_half: bool = False) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """The values with a plain action, `clears_label` and `clears_end`; and the bad cells by these rules.
+    """The values with a plain action and `clears_label`, `clears_end`, `clears_due`; and the bad cells by these rules.
 
     `<none>` as owner is an unassign, whatever a readable action says. A blank action is an assign. An action that
     cannot be read is null, and these rules do not apply to its row. A row of a register (`is_half`) may leave the owner
     blank: what that means is for the request to say.
     """
     marks = _rule_facts(cells)
-    values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end"))
+    values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end", "clears_due"))
     is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
     ownerless = marks.filter(is_ownerless & ~pl.lit(is_half)).with_columns(value=None)
@@ -48,7 +48,7 @@ def _rule_facts(cells: TypedCells) -> pl.DataFrame:
     action = _column(values, "action", texts.height)
     is_readable = action.is_not_null() | _column(texts, "action", texts.height).is_null()
     owner, label = _column(texts, "owner_email", texts.height), _column(texts, "label", texts.height)
-    end = _column(texts, "end_at", texts.height)
+    end, due = _column(texts, "end_at", texts.height), _column(texts, "due_at", texts.height)
     end_at = _column(values, "end_at", texts.height)
     asked = pl.when(owner.str.to_lowercase() == NOBODY).then(pl.lit(str(Request.UNASSIGN)))
     return texts.select("row_id", "row").with_columns(
@@ -57,6 +57,7 @@ def _rule_facts(cells: TypedCells) -> pl.DataFrame:
         has_end=end_at.is_not_null(),
         end_text=end,
         clears_end=(end.str.to_lowercase() == CLEAR).fill_null(value=False),
+        clears_due=(due.str.to_lowercase() == CLEAR).fill_null(value=False),
         clears_label=(label.str.to_lowercase() == CLEAR).fill_null(value=False),
     )
 

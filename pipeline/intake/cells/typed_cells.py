@@ -33,7 +33,7 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
     Kind.INVENTORY: {field.name: field.type for field in INVENTORY_FIELDS},
     Kind.ASSIGNMENTS: {field.name: field.type for field in ASSIGNMENT_FIELDS},
 }
-_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
+_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
 _SLOW = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)

@@ -45,13 +45,13 @@ def headlines(digest: Digest) -> list[str]:
     """The state of the ledger in a few sentences, without names and without numbers of devices."""
     sources = digest.sources.height
     if not sources:
-        return ["No file has come through a drop folder yet."]
+        return ["No file has come through a drop folder yet.", *_overdue(digest)]
     last = f"the last files of {counted(sources, 'source', 'sources')}"
     said = [*_differing(digest, last), *_waiting(digest)]
     unread = _unread(digest)
     if unread:
         said.append(f"The last files of {counted(unread, 'source', 'sources')} could not be read again.")
-    return said
+    return [*said, *_overdue(digest)]
 
 
 def nothing_differs(digest: Digest, last: str = "the last files") -> str:
@@ -90,6 +90,12 @@ def _waiting(digest: Digest) -> list[str]:
     waiting = digest.refusals.height
     files, wait = ("file was", "waits") if waiting == 1 else ("files were", "wait")
     return [f"{waiting:,} {files} refused and {wait} to be mended."] if waiting else []
+
+
+def _overdue(digest: Digest) -> list[str]:
+    number = digest.overdue.height
+    devices = "device was" if number == 1 else "devices were"
+    return [f"{number:,} {devices} expected back by now."] if number else []
 
 
 def _unread(digest: Digest) -> int:

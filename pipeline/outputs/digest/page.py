@@ -34,7 +34,7 @@ _COLOURS: Mapping[str, tuple[str, str]] = {
 
 
 def digest_page(digest: Digest) -> str:
-    """The whole digest; at most the first thousand differences and refused files."""
+    """The whole digest; at most the first thousand differences, refused files and overdue devices."""
     differences = digest.differences.head(LISTED_IN_PAGE)
     return template("digest.html").render(
         **frame_of(digest),
@@ -43,6 +43,8 @@ def digest_page(digest: Digest) -> str:
         difference_count=digest.differences.height,
         refusals=digest.refusals.head(LISTED_IN_PAGE).to_dicts(),
         refusal_count=digest.refusals.height,
+        overdue=digest.overdue.head(LISTED_IN_PAGE).to_dicts(),
+        overdue_count=digest.overdue.height,
         nights=columns_of(digest),
         most_changes=max(whole_nights(digest)["changes"].to_list(), default=0),
         owners=_bars(digest),

@@ -22,7 +22,14 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-
 def digest_text(digest: Digest) -> str:
     """The whole digest; at most the first twenty differences and refused files."""
     made = f"Rollcall digest of {_instant(digest.made_at)} UTC. Ledger version {digest.state_version:,}."
-    parts = (_sources(digest), _differences(digest), _refusals(digest), _nights(digest), _owners(digest))
+    parts = (
+        _sources(digest),
+        _differences(digest),
+        _refusals(digest),
+        _overdue(digest),
+        _nights(digest),
+        _owners(digest),
+    )
     blocks = [plain_lines([made, *headlines(digest)]), *(plain_lines(part) for part in map(list, parts) if part)]
     return "\n\n".join(blocks) + "\n"
 
@@ -100,6 +107,18 @@ def _refusals(digest: Digest) -> Iterator[str]:
         yield f"      {_line(refusal['message'])} {_line(refusal['hint'])}"
     if digest.refusals.height > LISTED_IN_TEXT:
         yield f"  ... and {digest.refusals.height - LISTED_IN_TEXT:,} more."
+
+
+def _overdue(digest: Digest) -> Iterator[str]:
+    listed = digest.overdue.head(LISTED_IN_TEXT)
+    if listed.is_empty():
+        return
+    yield "Overdue"
+    for row in listed.iter_rows(named=True):
+        late = counted(row["days_overdue"], "day", "days")
+        yield f"  {row['device']}   {row['owner_email']}, due back {_instant(row['due_at'])}, {late} ago"
+    if digest.overdue.height > listed.height:
+        yield f"  ... and {digest.overdue.height - listed.height:,} more."
 
 
 def _nights(digest: Digest) -> Iterator[str]:

@@ -43,6 +43,8 @@ _TITLES = {
     "refused": "Files refused",
     "remark": "Remark",
     "rows_in": "Rows",
+    "device": "Device",
+    "days_overdue": "Days overdue",
     "rows_applied": "Applied",
     "rows_unchanged": "Unchanged",
     "rows_skipped": "Skipped",
@@ -63,6 +65,7 @@ def write_book(path: Path, digest: Digest) -> Path:
             "No file waits refused.",
             ("message", "hint"),
         ),
+        *_page(digest.overdue.head(LISTED_IN_BOOK), "Overdue", "No device is overdue."),
         *_page(digest.sources, "Sources", "No file has come through a drop folder yet.", ("files", "remark")),
         *_page(nights.with_columns(pl.col("day").cast(pl.String)), "Nights", "There was no run in the last 30 days."),
         *_page(owners, "Owners", "Nobody holds a device."),
@@ -85,7 +88,8 @@ def _summary(digest: Digest, charts: Sequence[ChartOptions]) -> list[Part]:
 
 
 def _cut(digest: Digest) -> list[str]:
-    whole = {"Differences": digest.differences, "Refused": digest.refusals, "Owners": digest.owners}
+    whole = {"Differences": digest.differences, "Refused": digest.refusals, "Overdue": digest.overdue}
+    whole["Owners"] = digest.owners
     return [
         f"The sheet {name} lists the first {LISTED_IN_BOOK:,} of {frame.height:,}."
         for name, frame in whole.items()

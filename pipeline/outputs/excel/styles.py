@@ -57,6 +57,7 @@ _TITLES: Mapping[str, str] = {
     "previous_owner_email": "Previous owner",
     "effective_at": "Effective from",
     "end_at": "Until",
+    "due_at": "Due back",
     "old": "Old value",
     "new": "New value",
     "what": "What",

@@ -59,6 +59,7 @@ def changes_frame(story: Story) -> pl.DataFrame:
         previous_owner_email=_previous_owner(),
         effective_at=pl.when(pl.col("type") == EventType.OWNERSHIP_RELEASED).then("end_time").otherwise("start_time"),
         end_at=pl.when(spans & (pl.col("end_time") < OPEN_END)).then("end_time"),
+        due_at=pl.when(spans).then("due_at"),
         old=old,
         new=new,
         purchase_price="purchase_price",
@@ -132,7 +133,7 @@ def before_frame(story: Story) -> pl.DataFrame:
         )
     )
     ended = story.events.filter(pl.col("previous_end_time").is_not_null())
-    was_labelled = pl.when(pl.col("type") == EventType.OWNERSHIP_UPDATED).then("previous_label").otherwise("label")
+    is_updated = pl.col("type") == EventType.OWNERSHIP_UPDATED
     spans = _with_facts(ended, story.devices).select(
         what=pl.lit("ownership"),
         org_id="org_id",
@@ -142,7 +143,8 @@ def before_frame(story: Story) -> pl.DataFrame:
         owner_email="owner_email",
         start_time="start_time",
         end_time=_shown_end("previous_end_time"),
-        label=was_labelled,
+        label=pl.when(is_updated).then("previous_label").otherwise("label"),
+        due_at=pl.when(is_updated).then("previous_due_at").otherwise("due_at"),
     )
     return pl.concat([attributes, spans], how="diagonal")
 
@@ -242,5 +244,6 @@ def _shown_end(column: str) -> pl.Expr:
 
 def _span_text(prefix: str) -> pl.Expr:
     end = _shown_end(f"{prefix}end_time").dt.strftime("until %Y-%m-%d %H:%M").fill_null("open end")
+    due = pl.col(f"{prefix}due_at").dt.strftime("due %Y-%m-%d %H:%M")
     label = pl.format("label {}", f"{prefix}label")
-    return pl.concat_str(end, label, separator="; ", ignore_nulls=True)
+    return pl.concat_str(end, due, label, separator="; ", ignore_nulls=True)

@@ -24,6 +24,7 @@ _COMPARED = (
     "action",
     "effective_at",
     "end_at",
+    "due_at",
     "label",
     "device_type",
     "owner_name",
@@ -129,7 +130,7 @@ def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.
 
 def _assignment_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
     """The values of the assignments rows as text; of identifiers only those with which a device would be created."""
-    flags = {"end_at": "clears_end", "label": "clears_label"}
+    flags = {"end_at": "clears_end", "due_at": "clears_due", "label": "clears_label"}
     is_known = pl.col("device_id_known").is_not_null()
     said = {column: _text_expr(column, timezone) for column in _COMPARED}
     said |= {

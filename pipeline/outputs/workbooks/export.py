@@ -93,6 +93,7 @@ def holding_rows(state: State, mark: Mark) -> pl.DataFrame:
         action=pl.lit(None, pl.String),
         effective_at=pl.lit(None, pl.String),
         end_at=pl.when(~is_open(pl.col("end_time"))).then("end_time"),
+        due_at="due_at",
         label="label",
         _held_since="start_time",
     )

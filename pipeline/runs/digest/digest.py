@@ -56,6 +56,7 @@ def digest(settings: Settings, stages: Stages) -> Digest:
         refusals=shaped(standing.refusals, REFUSALS),
         nights=standing.nights,
         owners=standing.owners,
+        overdue=standing.overdue,
     )
 
 

@@ -75,7 +75,7 @@ def resting_after(
     owners = pl.concat(
         [frame.select("owner_id", owner_email="email") for frame in _owners(undecided.state, change_set)]
     )
-    columns = ("device_id", "owner_id", "start_time", "end_time", "label")
+    columns = ("device_id", "owner_id", "start_time", "end_time", "label", "due_at")
     kept = undecided.state.spans.join(change_set.spans_superseded, on="ownership_id", how="anti")
     spans = pl.concat([kept.select(columns), change_set.spans_recorded.select(columns)], how="vertical_relaxed")
     spans = spans.join(owners, on="owner_id")

@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE VIEW believed_ownerships AS
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
-       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s."label",
+       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
        s.added_by, s.recorded_at, s.run_id
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id
@@ -19,6 +19,13 @@ COMMENT ON VIEW current_ownerships IS 'One row per device that somebody holds no
 CREATE OR REPLACE VIEW pending_ownerships AS
 FROM believed_ownerships WHERE start_time > make_timestamp(epoch_us(now()));
 COMMENT ON VIEW pending_ownerships IS 'One row per span that begins later than now.';
+
+CREATE OR REPLACE VIEW overdue AS
+SELECT org_id, device_id, serial_number, device_name, owner_id, owner_email, owner_name, start_time, due_at,
+       date_diff('day', due_at, make_timestamp(epoch_us(now()))) AS days_overdue, "label", ownership_id
+FROM current_ownerships
+WHERE due_at < make_timestamp(epoch_us(now()));
+COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back before now.';
 
 CREATE OR REPLACE VIEW owner_devices AS
 SELECT org_id, owner_email, owner_name, serial_number, device_name, device_id, start_time, end_time, is_open,
@@ -76,7 +83,7 @@ COMMENT ON MACRO TABLE ownerships_as_of IS 'ownerships_as_of(ts): who held what 
 
 CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
-       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s."label",
+       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
        s.added_by, s.recorded_at, s.run_id
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id

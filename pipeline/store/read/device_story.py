@@ -50,7 +50,7 @@ ORDER BY d.device_id
 _SPANS = """
 {these}
 SELECT s.ownership_id AS id, s.org_id, s.device_id, {handle} AS owner_email, s.owner_id, s.start_time, s.end_time,
-       s.label, s.added_by, s.recorded_at, s.superseded_at, s.run_id
+       s.label, s.due_at, s.added_by, s.recorded_at, s.superseded_at, s.run_id
 FROM ownerships AS s SEMI JOIN these USING (device_id) JOIN owners AS o ON o.owner_id = s.owner_id
 ORDER BY s.device_id, s.start_time, s.ownership_id, s.recorded_at
 """

@@ -36,7 +36,7 @@ class Standing:
     - `outcomes`: one row per input row of the files taken that was not unchanged: `source, kind, run_id, file, sheet,
       row, outcome, reason, message`; for those not applied also `first_run_id, first_at`: the first run of the unbroken
       series that read the same row with the same outcome and reason.
-    - `sources`, `refusals`, `nights`, `owners`: as in `model.Digest`; `sources` without `differs`.
+    - `sources`, `refusals`, `nights`, `owners`, `overdue`: as in `model.Digest`; `sources` without `differs`.
     """
 
     read_at: datetime
@@ -47,6 +47,7 @@ class Standing:
     refusals: pl.DataFrame
     nights: pl.DataFrame
     owners: pl.DataFrame
+    overdue: pl.DataFrame
 
 
 _TAKEN_ANYHOW = """
@@ -158,6 +159,17 @@ FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_time <= $now AND s.end_time > $now
 GROUP BY ALL ORDER BY devices DESC, o.org_id, owner_email
 """
+_OVERDUE = """
+SELECT s.org_id, s.device_id, coalesce(d.serial_number, d.asset_tag, d.mac_address, d."name") AS device,
+       d."name" AS device_name, {handle} AS owner_email, o.owner_name, s.start_time, s.due_at,
+       date_diff('day', s.due_at, $now) AS days_overdue
+FROM ownerships AS s
+JOIN owners AS o ON o.owner_id = s.owner_id
+JOIN devices AS d ON d.device_id = s.device_id
+WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_time <= $now AND s.end_time > $now
+  AND s.due_at < $now
+ORDER BY s.due_at, s.device_id
+"""
 _TOUCHES = """
 WITH told AS (
     SELECT aggregate_id AS device_id, run_id, recorded_at, "type", payload FROM events
@@ -193,6 +205,7 @@ def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
             refusals=_frame(connection, _REFUSALS, values),
             nights=_frame(connection, _NIGHTS, values),
             owners=_frame(connection, _OWNERS.format(handle=handle_sql("o")), values),
+            overdue=_frame(connection, _OVERDUE.format(handle=handle_sql("o")), values),
         )
 
 

@@ -32,7 +32,7 @@ WITH done AS (
     GROUP BY r.device_id, r.field
     HAVING arg_max_null(r."value", r.event_id) IS DISTINCT FROM any_value(g."value")
 ), owned AS (
-    SELECT ownership_id, device_id, owner_id, start_time, end_time, label, added_by, recorded_at, superseded_at
+    SELECT ownership_id, device_id, owner_id, start_time, end_time, label, due_at, added_by, recorded_at, superseded_at
     FROM ownerships WHERE device_id IN (SELECT device_id FROM done WHERE starts_with("type", 'ownership_'))
 ), believed AS (
     SELECT o.* EXCLUDE (recorded_at, superseded_at) FROM owned AS o, runs AS r

@@ -90,7 +90,7 @@ ORDER BY o.owner_id
 _OWNERSHIPS = """
 {believed}
 SELECT s.ownership_id AS id, s.org_id, d.serial_number, s.device_id, d.name AS device_name, s.owner_email, s.owner_id,
-       s.start_time, s.end_time, s.label, s.added_by, s.recorded_at, s.superseded_at, s.run_id
+       s.start_time, s.end_time, s.label, s.due_at, s.added_by, s.recorded_at, s.superseded_at, s.run_id
 FROM believed AS s JOIN devices AS d ON d.device_id = s.device_id
 WHERE ($serial IS NULL OR d.serial_number = $serial)
   AND ($org IS NULL OR s.org_id = $org)

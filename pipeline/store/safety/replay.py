@@ -101,7 +101,8 @@ WITH told AS (
     FROM final
 )
 SELECT ownership_id, org_id, device_id, facts.owner_id AS owner_id, facts.start_time AS start_time,
-       facts.end_time AS end_time, facts.label AS label, added_by, recorded_at, superseded_at, run_id
+       facts.end_time AS end_time, facts.label AS label, facts.due_at AS due_at, added_by, recorded_at, superseded_at,
+       run_id
 FROM beliefs WHERE "type" <> 'ownership_cancelled'
 """
 _VALUES = {"begin": len(CUSTOM_PREFIX) + 1, "custom": CUSTOM_PREFIX, "mdm": MDM_PREFIX, "open_end": OPEN_END}

@@ -127,7 +127,15 @@ def test_assignments_have_every_column_in_order(tmp_path: Path) -> None:
     assignments = read(desired(tmp_path, [HEADER, ["SN1", "a@x.com"]])).assignments
     fields = [field.name for field in ASSIGNMENT_FIELDS if field.name != "org_id"]
     begin = ["row_id", "file", "sheet", "row", "org_id"]
-    assert assignments.columns == [*begin, *fields, "clears_label", "clears_end", "fault", "listed_row_id"]
+    assert assignments.columns == [
+        *begin,
+        *fields,
+        "clears_label",
+        "clears_end",
+        "clears_due",
+        "fault",
+        "listed_row_id",
+    ]
     assert assignments.schema["effective_at"] == pl.Datetime("us")
     assert assignments.schema["device_id"] == assignments.schema["row"] == pl.Int64
 

@@ -16,7 +16,7 @@ from pipeline.outputs.digest.page import digest_page
 from tests.support.frames.digests import difference, digest_of, many
 
 EVIL = "<script>alert(1)</script>"
-SHEETS = ["Summary", "Differences", "Refused", "Sources", "Nights", "Owners"]
+SHEETS = ["Summary", "Differences", "Refused", "Overdue", "Sources", "Nights", "Owners"]
 
 
 class Tags(HTMLParser):
@@ -131,7 +131,10 @@ def test_an_empty_ledger_has_a_digest_too(tmp_path: Path) -> None:
     empty = Digest(
         told.made_at,
         0,
-        *(frame.clear() for frame in (told.sources, told.differences, told.refusals, told.nights, told.owners)),
+        *(
+            frame.clear()
+            for frame in (told.sources, told.differences, told.refusals, told.nights, told.owners, told.overdue)
+        ),
     )
     written = write_digest(empty, tmp_path / "digest")
     assert "No file has come through a drop folder yet." in written["text"].read_text()
@@ -149,3 +152,15 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreFailed):
         write_digest(digest_of(), tmp_path / "file" / "digest")
+
+
+def test_what_is_overdue_is_listed_in_every_form(tmp_path: Path) -> None:
+    written = write_digest(digest_of(overdue=22), tmp_path / "digest")
+    text = written["text"].read_text()
+    assert "22 devices were expected back by now." in text
+    assert "  LT-0   ann@acme.com, due back 2026-07-19 02:10, 2 days ago" in text
+    assert "  ... and 2 more." in text
+    assert "<td>LT-21</td><td>=Laptop</td><td>ann@acme.com</td>" in written["html"].read_text()
+    sheet = openpyxl.load_workbook(written["xlsx"])["Overdue"]
+    assert [cell.value for cell in sheet[1]][:3] == ["Organization", "Device ID", "Device"]
+    assert sheet.max_row == 23

@@ -82,6 +82,7 @@ def test_every_device_that_is_held_now_has_its_row_with_room_for_what_is_new() -
         "action": [None, None],
         "effective_at": [None, None],
         "end_at": [None, LATER],
+        "due_at": [None, None],
         "label": [None, "desk"],
         "_held_since": [NOW, BEFORE],
     }

@@ -117,6 +117,7 @@ def test_each_view_can_be_read(published: Path) -> None:
         "current_ownerships": 2,
         "device_history": 13,
         "money_by_owner": 2,
+        "overdue": 0,
         "owner_devices": 4,
         "pending_ownerships": 0,
         "rejections": 1,

@@ -92,7 +92,7 @@ def test_only_what_the_organization_has_is_shown(ledger: Path, show: Show) -> No
 def test_ownerships_have_the_columns_that_are_promised(ledger: Path) -> None:
     assert show_ownerships(Ledger(ledger), Filters(NOW)).columns == [
         *("id", "org_id", "serial_number", "device_id", "device_name", "owner_email", "owner_id"),
-        *("start_time", "end_time", "label", "added_by", "recorded_at", "superseded_at", "run_id"),
+        *("start_time", "end_time", "label", "due_at", "added_by", "recorded_at", "superseded_at", "run_id"),
     ]
 
 

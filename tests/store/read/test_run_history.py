@@ -33,6 +33,7 @@ SPANS: dict[str, pl.DataType | type[pl.DataType]] = {
     "start_time": INSTANT,
     "end_time": INSTANT,
     "label": pl.String,
+    "due_at": INSTANT,
 }
 ANNS_TIME_GETS_A_LABEL: dict[str, list[dict[str, object]]] = {
     "spans_superseded": [{"ownership_id": 3}],
@@ -98,15 +99,15 @@ def test_the_first_change_since_says_what_was_so(ledger: Path) -> None:
 
 def test_the_spans_of_changed_devices_are_told_as_they_were_believed_then(ledger: Path) -> None:
     held = [
-        (1, 1, "ann@acme.com", MONDAY, OPEN_END, None),
-        (1, 2, "ben@acme.com", MONDAY, FRIDAY, None),
-        (1, 2, "ann@acme.com", FRIDAY, OPEN_END, None),
-        (1, 3, None, None, None, None),
-        (2, 1, "ann@acme.com", MONDAY, TUESDAY, None),
-        (2, 1, "ben@acme.com", TUESDAY, OPEN_END, None),
-        (2, 2, "ben@acme.com", MONDAY, FRIDAY, None),
-        (2, 2, "ann@acme.com", FRIDAY, OPEN_END, None),
-        (2, 3, None, None, None, None),
+        (1, 1, "ann@acme.com", MONDAY, OPEN_END, None, None),
+        (1, 2, "ben@acme.com", MONDAY, FRIDAY, None, None),
+        (1, 2, "ann@acme.com", FRIDAY, OPEN_END, None, None),
+        (1, 3, None, None, None, None, None),
+        (2, 1, "ann@acme.com", MONDAY, TUESDAY, None, None),
+        (2, 1, "ben@acme.com", TUESDAY, OPEN_END, None, None),
+        (2, 2, "ben@acme.com", MONDAY, FRIDAY, None, None),
+        (2, 2, "ann@acme.com", FRIDAY, OPEN_END, None, None),
+        (2, 3, None, None, None, None, None),
     ]
 
     assert_frame_equal(base_values(Ledger(ledger), [1, 2]).spans, pl.DataFrame(held, schema=SPANS, orient="row"))

@@ -32,6 +32,8 @@ ONE_DEVICE = (
     Case("two dates", (assign(), assign(effective_at=day(-7))), (CONFLICT, CONFLICT)),
     Case("an end and none", (assign(), assign(end_at=day(7))), (CONFLICT, CONFLICT)),
     Case("two labels", (assign(label="a"), assign(label="b")), (CONFLICT, CONFLICT)),
+    Case("two due dates", (assign(due_at=day(7)), assign(due_at=day(9))), (CONFLICT, CONFLICT)),
+    Case("a due date and none", (assign(), assign(due_at=day(7))), ("applied assign", "unchanged duplicate_row")),
     Case("a label and a cleared one", (assign(label="a"), assign(clears_label=True)), (CONFLICT, CONFLICT)),
     Case(
         "a label and none",

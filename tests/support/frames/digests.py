@@ -9,6 +9,8 @@ import polars as pl
 
 from pipeline.model import Digest
 from pipeline.outputs.digest import no_differences
+from schemas.frames.digest import OVERDUE
+from schemas.frames.polars_frames import polars_schema
 
 NOW = datetime(2026, 7, 21, 2, 10)
 NIGHT = date(2026, 7, 21)
@@ -36,7 +38,7 @@ def difference(number: int = 1, **said: object) -> dict[str, Any]:
     }
 
 
-def digest_of(*differences: dict[str, Any], refused: str | None = None, owners: int = 3) -> Digest:
+def digest_of(*differences: dict[str, Any], refused: str | None = None, owners: int = 3, overdue: int = 0) -> Digest:
     """A digest with those differences; `refused` is what was said of the one file that waits."""
     rows = pl.DataFrame(list(differences), schema=no_differences().schema) if differences else no_differences()
     return Digest(
@@ -60,6 +62,20 @@ def digest_of(*differences: dict[str, Any], refused: str | None = None, owners: 
                 "devices": list(range(owners, 0, -1)),
             }
         ),
+        overdue=pl.DataFrame(
+            {
+                "org_id": ["default"] * overdue,
+                "device_id": list(range(overdue)),
+                "device": [f"LT-{number}" for number in range(overdue)],
+                "device_name": ["=Laptop"] * overdue,
+                "owner_email": ["ann@acme.com"] * overdue,
+                "owner_name": ["Ann"] * overdue,
+                "start_time": [NOW - timedelta(days=30)] * overdue,
+                "due_at": [NOW - timedelta(days=2)] * overdue,
+                "days_overdue": [2] * overdue,
+            },
+            schema=polars_schema(OVERDUE),
+        ),
     )
 
 
@@ -69,7 +85,7 @@ def many(count: int) -> Digest:
     usual = [pl.lit(value).alias(name) for name, value in difference().items()]
     rows = numbers.with_columns(usual).drop("number").cast(dict(no_differences().schema.items()))
     told = digest_of()
-    return Digest(told.made_at, 1, told.sources, rows, told.refusals, told.nights, told.owners)
+    return Digest(told.made_at, 1, told.sources, rows, told.refusals, told.nights, told.owners, told.overdue)
 
 
 def _sources(differs: int, refused: int) -> pl.DataFrame:

@@ -46,6 +46,7 @@ COLUMNS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "end_time": INSTANT,
         "label": pl.String,
         "added_by": pl.String,
+        "due_at": INSTANT,
     },
     "events": {
         "org_id": pl.String,
@@ -66,6 +67,8 @@ COLUMNS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "start_time": INSTANT,
         "end_time": INSTANT,
         "previous_end_time": INSTANT,
+        "due_at": INSTANT,
+        "previous_due_at": INSTANT,
         "label": pl.String,
         "previous_label": pl.String,
         "added_by": pl.String,

@@ -26,7 +26,7 @@ from tests.support.reference.records import AssignmentRow, Device, InventoryRow,
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
 _VALUES = (*_IDENTIFIERS, *ATTRIBUTES)
-_SPAN = ("ownership_id", "owner_email", "start_time", "end_time", "label", "added_by")
+_SPAN = ("ownership_id", "owner_email", "start_time", "end_time", "label", "added_by", "due_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,17 @@ def _opened(ledger: Ledger) -> ChangeSet:
     state = state_of(ledger)
     devices, spans = state.devices, state.spans.with_columns(pl.col("device_id").alias("aggregate_id"))
     ordinal = pl.int_range(pl.len()).over("device_id") + 2
-    facts = ("org_id", "ownership_id", "owner_id", "owner_email", "start_time", "end_time", "label", "added_by")
+    facts = (
+        "org_id",
+        "ownership_id",
+        "owner_id",
+        "owner_email",
+        "start_time",
+        "end_time",
+        "label",
+        "added_by",
+        "due_at",
+    )
     told = [
         state.owners.select("org_id", "owner_id", aggregate=pl.lit("owner"), aggregate_id="owner_id", version=1),
         devices.select("org_id", aggregate=pl.lit("device"), aggregate_id="device_id", version=1),

@@ -87,7 +87,10 @@ def _is_contradicting(group: list[AssignmentRow]) -> bool:
     if any(getattr(row, name) != getattr(group[0], name) for row in group for name in DECIDING):
         return True
     labels = _values(group, "label") | ({"<clear>"} if any(row.clears_label for row in group) else set())
-    return len(labels) > 1 or len(_values(group, "device_type")) > 1 or len(_values(group, "owner_name")) > 1
+    dues = _values(group, "due_at") | ({"<clear>"} if any(row.clears_due for row in group) else set())
+    if len(labels) > 1 or len(dues) > 1:
+        return True
+    return len(_values(group, "device_type")) > 1 or len(_values(group, "owner_name")) > 1
 
 
 def _values(group: list[AssignmentRow], name: str) -> set[object]:
@@ -122,7 +125,13 @@ def _whole_row(group: list[AssignmentRow]) -> AssignmentRow:
     """The first row, with what the others of its device add; contradicting rows never get further."""
     names = (*FILLED_IN, *FIRST_IN_TEXT_ORDER)
     given: dict[str, Any] = {name: min(map(str, _values(group, name)), default=None) for name in names}
-    return replace(group[0], **given, clears_label=any(row.clears_label for row in group))
+    return replace(
+        group[0],
+        **given,
+        clears_label=any(row.clears_label for row in group),
+        clears_due=any(row.clears_due for row in group),
+        due_at=min((row.due_at for row in group if row.due_at is not None), default=None),
+    )
 
 
 def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdict:

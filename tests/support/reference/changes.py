@@ -75,7 +75,8 @@ def _change_span(spans: dict[int, Span], change: Change, at: datetime) -> None:
 def _updated_span(span: Span, row: AssignmentRow) -> Span:
     end_time = OPEN_END if row.clears_end else row.end_at or span.end_time
     label = None if row.clears_label else row.label or span.label
-    return replace(span, end_time=end_time, label=label)
+    due_at = None if row.clears_due else row.due_at or span.due_at
+    return replace(span, end_time=end_time, label=label, due_at=due_at)
 
 
 def _taken_spans(ledger: Ledger, takes: Sequence[Take], intent: Intent) -> list[Span]:
@@ -87,7 +88,7 @@ def _taken_spans(ledger: Ledger, takes: Sequence[Take], intent: Intent) -> list[
         assert row.owner_email is not None
         end_time, added_by = row.end_at or OPEN_END, row.added_by or intent.added_by
         span = (ownership_id, row.org_id, take.device_id, row.owner_email, take.start_time, end_time)
-        spans.append(Span(*span, row.label, added_by))
+        spans.append(Span(*span, row.label, added_by, row.due_at))
     return spans
 
 

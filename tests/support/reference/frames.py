@@ -51,6 +51,7 @@ ASSIGNMENTS: Columns = {
     **{field.name: _TYPES.get(field.type, pl.String) for field in ASSIGNMENT_FIELDS if field.name != "org_id"},
     "clears_label": pl.Boolean,
     "clears_end": pl.Boolean,
+    "clears_due": pl.Boolean,
     "fault": pl.String,
     "listed_row_id": pl.Int64,
 }
@@ -78,6 +79,7 @@ SPANS: Columns = {
     "end_time": INSTANT,
     "label": pl.String,
     "added_by": pl.String,
+    "due_at": INSTANT,
 }
 
 

@@ -45,8 +45,9 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
 
 def _is_on_record(row: AssignmentRow, last: Span, at: datetime) -> bool:
     """The very span that the row asks for, over already."""
-    says = (row.owner_email, at, row.end_at, row.label or last.label)
-    return not row.clears_label and says == (last.owner_email, last.start_time, last.end_time, last.label)
+    says = (row.owner_email, at, row.end_at, row.label or last.label, row.due_at or last.due_at)
+    is_clearing = row.clears_label or row.clears_due
+    return not is_clearing and says == (last.owner_email, last.start_time, last.end_time, last.label, last.due_at)
 
 
 def held_span(spans: list[Span], at: datetime, now: datetime) -> Span | None:
@@ -74,7 +75,7 @@ def _decide_assign(row: AssignmentRow, held: Span | None, on_conflict: str) -> V
     if held is None:
         return Verdict("applied", "assign")
     if held.owner_email == row.owner_email:
-        if _is_moving_the_end(row, held) or _is_relabelling(row, held):
+        if _is_moving_the_end(row, held) or _is_relabelling(row, held) or _is_redating(row, held):
             return Verdict("applied", "update", span=held)
         return Verdict("unchanged", reason="already_assigned")
     if on_conflict == "reassign":
@@ -92,6 +93,12 @@ def _is_relabelling(row: AssignmentRow, held: Span) -> bool:
     if row.clears_label:
         return held.label is not None
     return row.label is not None and row.label != held.label
+
+
+def _is_redating(row: AssignmentRow, held: Span) -> bool:
+    if row.clears_due:
+        return held.due_at is not None
+    return row.due_at is not None and row.due_at != held.due_at
 
 
 def _decide_time(verdict: Verdict, last: Span, at: datetime, now: datetime) -> Verdict:

@@ -53,6 +53,7 @@ class Span:
     end_time: datetime
     label: str | None = None
     added_by: str | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class AssignmentRow:
     device_type: str | None = None
     effective_at: datetime | None = None
     end_at: datetime | None = None
+    due_at: datetime | None = None
     owner_name: str | None = None
     external_user_id: str | None = None
     label: str | None = None
@@ -100,6 +102,7 @@ class AssignmentRow:
     comment: str | None = None
     clears_label: bool = False
     clears_end: bool = False
+    clears_due: bool = False
     fault: str | None = None
     listed_row_id: int | None = None
 

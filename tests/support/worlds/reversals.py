@@ -85,7 +85,7 @@ def undone(
 def performed(state: State, wrote: Written) -> State:
     """The state with everything written."""
     met = wrote.owners_created.select(*_MET).with_columns(version=pl.lit(1, pl.Int64))
-    owners = pl.concat([state.owners, met])
+    owners = pl.concat([state.owners, met.with_columns(handle="email")], how="diagonal_relaxed")
     recorded = wrote.spans_recorded.join(owners.select("owner_id", owner_email="email"), on="owner_id", how="left")
     spans = state.spans.join(wrote.spans_superseded, on="ownership_id", how="anti")
     spans = pl.concat([spans, recorded.select(spans.columns)]).sort("device_id", "start_time")

@@ -17,6 +17,7 @@ from tests.support.worlds.values import (
     ASSIGNMENT_FAULTS,
     ATTRIBUTE_POOLS,
     CUTS,
+    DUES,
     EMAILS,
     GIVEN,
     INSTANTS,
@@ -144,7 +145,10 @@ def _spans(draw: st.DrawFn, device: Device, emails: Sequence[str], first_id: int
         email = draw(_any(*emails, *emails, None))
         if email is not None:
             label = draw(st.sampled_from(LABELS))
-            spans.append(Span(first_id + len(spans), device.org_id, device.device_id, email, start, end, label))
+            due = draw(_any(None, None, *DUES))
+            spans.append(
+                Span(first_id + len(spans), device.org_id, device.device_id, email, start, end, label, None, due)
+            )
     return spans
 
 
@@ -183,6 +187,7 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
     ends = [{"end_at": instant} for instant in INSTANTS if instant > (row.effective_at or NOW)]
     row = replace(row, **draw(_any(*[{}] * 6, *[{"clears_end": True}] * 3, *ends, {"end_at": INSTANTS[-3]})))
     row = replace(row, **draw(_any(*[{}] * 4, {"label": None, "clears_label": True})))
+    row = replace(row, **draw(_any(*[{}] * 6, {"clears_due": True}, *({"due_at": due} for due in DUES))))
     return _faulty(row, draw(_FAULT_A))
 
 
@@ -231,6 +236,7 @@ def _varied_assignment_row(row: AssignmentRow) -> st.SearchStrategy[AssignmentRo
         {"label": None, "clears_label": False},
         {"label": "spare", "clears_label": False},
         {"owner_name": "Pool"},
+        *({"due_at": due, "clears_due": False} for due in (*DUES, None)),
     ]
     changes += [{"device_type": "laptop"}, {"effective_at": NOW}, {"asset_tag": "TAG-4"}, {"device_name": "Printer"}]
     if row.fault is None and row.action == "assign":

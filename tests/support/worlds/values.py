@@ -19,6 +19,7 @@ SLIPS = ("karla.bell@acme.example", "bell.carla@acme.example")
 """Of an owner who may be known; these two never are."""
 LABELS = (None, None, None, "main", "spare")
 INSTANTS = tuple(NOW + timedelta(days=days) for days in (0, -60, -30, -7, 7, 30, 60))
+DUES = tuple(NOW + timedelta(days=days) for days in (-3, 3))
 
 POOLS: dict[str, tuple[Any, ...]] = {
     "serial_number": ("SN-1", "SN-2", "SN-3", "SN-4", "SN-5"),

@@ -67,6 +67,7 @@ def desired_rows(rows: int, devices: int) -> Desired:
         action=pl.lit("assign"),
         clears_label=pl.lit(value=False),
         clears_end=pl.lit(value=False),
+        clears_due=pl.lit(value=False),
         fault=pl.lit(None, pl.String),
     )
     return Desired(_lazy(empty(INVENTORY)), _lazy(shaped(assignments, ASSIGNMENTS)), _KNOWN)

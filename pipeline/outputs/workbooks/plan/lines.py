@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _DEVICE = ("serial_number", "asset_tag", "device_name", "device_id", "org_id")
 _SOURCE = ("purchase_price", "reason", "comment", "file", "sheet", "row")
 _VALUES = ("owner", "old", "new", "effective_at", "changed_span", "days_back")
-_OWNERS = ("old_owner", "new_owner", "effective_at", "end_at", "changed_span", "days_back", "label")
+_OWNERS = ("old_owner", "new_owner", "effective_at", "end_at", "due_at", "changed_span", "days_back", "label")
 _COLUMNS = {
     Action.CREATE.value: (*_DEVICE, "new", *_SOURCE),
     Action.UPDATE.value: (*_DEVICE, *_VALUES, *_SOURCE),

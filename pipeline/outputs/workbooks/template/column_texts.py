@@ -30,7 +30,7 @@ _REQUIRED: Mapping[Kind, tuple[str, ...]] = {
 }
 _HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
-_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at"))
+_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 
 _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
     (Kind.INVENTORY, Need.REQUIRED): "Required for a device that is new",

@@ -1,0 +1,78 @@
+"""When a device is expected back: a fact of its ownership, carried through every command, which ends nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.books.exports import NO_ACTION
+from tests.support.desk import Cells, Desk, read_sheet
+
+LENT = ("Asset Tag", "Checked Out To: Email", "Checkout Date", "Expected Checkin")
+ANNA, LATE, LATER = "anna@acme.example", "2026-01-31T00:00:00Z", "2099-02-01T00:00:00Z"
+
+
+def _lend(desk: Desk, due: object, *, name: str = "desk.xlsx") -> Cells:
+    return ("run", desk.book(name, LENT, ("AT-4", ANNA, "2026-01-10", due)))
+
+
+def _held(desk: Desk) -> tuple[object, ...]:
+    (span,) = desk.show("ownerships", "--serial", "LT-0004", "--current")
+    return span["owner_email"], span["start_time"], span["end_time"], span["due_at"]
+
+
+@pytest.mark.publishes
+def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(office: Desk) -> None:
+    report = office.json(*_lend(office, "2026-01-31"))
+    again = office.json(*_lend(office, "2026-01-31"))
+
+    assert report["actions"] == {**NO_ACTION, "assign": 1}
+    assert (again["rows"]["unchanged"], again["reasons"]) == (1, {"already_assigned": 1})
+    assert _held(office) == (ANNA, "2026-01-10T00:00:00Z", "2999-12-31T23:59:59Z", LATE)
+    (overdue,) = office.json("query", "SELECT serial_number, owner_email, days_overdue > 100 AS long FROM overdue")
+    assert overdue == {"serial_number": "LT-0004", "owner_email": ANNA, "long": True}
+    told = office.json("digest")
+    assert (told["overdue_count"], [row["device"] for row in told["overdue"]]) == (1, ["LT-0004"])
+    assert "Overdue\n  LT-0004   anna@acme.example, due back 2026-01-31 00:00, " in office.say("digest").out
+
+
+@pytest.mark.publishes
+def test_another_due_date_is_an_update_which_can_be_planned_undone_and_exported(office: Desk) -> None:
+    office.json(*_lend(office, "2026-01-31"))
+    planned = office.json("plan", *_lend(office, "2099-02-01")[1:], "-o", "plan.xlsx")
+    applied = office.json("apply", "plan.xlsx")
+
+    assert planned["actions"] == applied["actions"] == {**NO_ACTION, "update": 1}
+    (change,) = read_sheet(office.at(applied["outputs"]["results"]), "Changes")
+    assert change["Old value"].endswith("due 2026-01-31 00:00")
+    assert change["New value"].endswith("due 2099-02-01 00:00")
+    assert _held(office)[-1] == LATER
+    assert "due back 2026-01-31T00:00:00Z -> 2099-02-01T00:00:00Z" in office.say("explain", "AT-4").out
+    assert office.json("query", "SELECT * FROM overdue") == []
+    office.json("export", "-o", "all.xlsx")
+    assert office.json("run", "all.xlsx")["actions"] == NO_ACTION
+
+    office.json("undo", applied["run_id"], "-o", "undo.xlsx")
+    office.json("apply", "undo.xlsx")
+    assert office.json("verify")["ok"]
+    assert _held(office)[-1] == LATE
+
+
+def test_a_due_date_is_cleared_and_goes_with_its_owner(office: Desk) -> None:
+    office.json(*_lend(office, "2026-01-31"))
+    cleared = office.json(*_lend(office, "<clear>"))
+    assert cleared["actions"] == {**NO_ACTION, "update": 1}
+    assert _held(office)[-1] is None
+
+    office.json(*_lend(office, "2099-02-01"))
+    office.json("run", office.book("next.xlsx", ("Asset Tag", "Owner Email"), ("AT-4", "ben@acme.example")))
+    assert [span["due_at"] for span in office.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
+    assert office.json("verify")["ok"]
+    assert office.say("rebuild").code == 0
+    assert [span["due_at"] for span in office.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
+
+
+def test_a_register_tells_when_a_device_is_due(office: Desk) -> None:
+    header = ("Serial Number", "Model", "Owner Email", "Due Back")
+    report = office.json("run", office.book("register.xlsx", header, ("LT-0004", "T14", ANNA, "2099-02-01")))
+    assert report["actions"] == {**NO_ACTION, "update": 1, "assign": 1}
+    assert _held(office)[-1] == LATER
