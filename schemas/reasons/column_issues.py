@@ -90,6 +90,12 @@ UNKNOWN_COLUMN = record(
         "Write one row per device, each with its own serial number, where several are meant.",
         Severity.WARNING,
     ),
+    overflow=say(
+        "column {letter} has values and no header.",
+        "Give it a header, or empty it. Where a row has a comma or the like within a cell, its cells are out of step: "
+        "put that cell in quotes.{way_out}",
+        like="no_header",
+    ),
     no_header_shown=say(
         "column {letter} has values and no header: it is not read.",
         "Give it a header, if it is to be kept.",
@@ -124,6 +130,10 @@ DUPLICATE_COLUMN = record(
             "If it is the other way round, give the first one another header.",
         ),
         Severity.WARNING,
+    ),
+    another_table=say(
+        'a blank column parts the column "{title}" from {other}, and both are `{field}`: they seem to be two tables.',
+        "Move the second one to a sheet of its own; or take away the blank column, if they are one.",
     ),
     mapped=say(
         'the column "{title}" is {kept}, since the mapping of the source gives `{field}` to {other}.', "", Severity.NOTE

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.intake.headers import ambiguous_headers
 from pipeline.intake.headers.column_findings import Said, merged, named
-from pipeline.intake.headers.same_field import compared
+from pipeline.intake.headers.same_field import compared, is_another_table
 from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING, OWNERS
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
@@ -81,10 +81,15 @@ class Collector:
         else:
             self._unknown[letter] = title
 
-    def add_blank(self, letter: str) -> None:
-        """Add a column that has values but no header. Its place is no name to keep it by."""
+    def add_blank(self, letter: str, *, is_overflow: bool = False) -> None:
+        """Add a column that has values but no header. Its place is no name to keep it by.
+
+        `is_overflow` is true where the rows are longer than the header of a text file: they are probably out of step.
+        """
         told = {"letter": letter, "way_out": self._way_out("")}
-        if self.unknown is UnknownColumns.KEEP:
+        if is_overflow and self.unknown is not UnknownColumns.IGNORE:
+            self._say(letter, letter, UNKNOWN_COLUMN["overflow"], **told)
+        elif self.unknown is UnknownColumns.KEEP:
             self._show_again(letter, letter)
             self._say(letter, letter, UNKNOWN_COLUMN["no_header_shown"], **told)
         else:
@@ -148,6 +153,9 @@ class Collector:
         why = second.why
         if second.example is not None:
             row, said, says = second.example
+            if is_another_table(self.rows, self.header.titles, first, letter, name):
+                self._say(letter, title, DUPLICATE_COLUMN["another_table"], **told)
+                return
             told["example"] = f'"{said}" in {first}{row}, "{says}" in {letter}{row}'
             if self.unknown is UnknownColumns.ERROR and not is_decided:
                 self._say(letter, title, DUPLICATE_COLUMN["same_field"], **told)

@@ -105,11 +105,12 @@ def lay_out(
     columns = Collector(header, kind, rows, how, elsewhere)
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
     filled = set() if is_part else has_values(rows, untitled)
-    for letter in rows.columns[2:]:
+    last = max((rows.columns.index(letter) for letter in header.titles if letter in rows.columns), default=0)
+    for at, letter in enumerate(rows.columns):
         if letter in header.titles:
             columns.add(letter, header.titles[letter])
         elif letter in filled:
-            columns.add_blank(letter)
+            columns.add_blank(letter, is_overflow=not sheet and at > last)
     columns.finish()
     findings = [_finding(said, header, file, sheet) for said in columns.said]
     if not is_part and not columns.has_no_identifier:

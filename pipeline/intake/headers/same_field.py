@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, FieldType
 from schemas.keys import key_of_cell_expr, tidied_expr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _TYPES = {field.name: field.type for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS)}
 _KEYS = frozenset((FieldType.IDENTIFIER, FieldType.MAC, FieldType.EMAIL))
@@ -57,6 +57,16 @@ def compared(rows: pl.DataFrame, first: str, others: Sequence[str], name: str) -
             found.append(Second(letter, why))
             values = values.fill_null(other)
     return found
+
+
+def is_another_table(rows: pl.DataFrame, titles: Mapping[str, str], first: str, second: str, name: str) -> bool:
+    """True where a blank column stands between two columns of one identifier: the second begins another table.
+
+    What stands there is of other devices than those of the rows, and its other columns say nothing of them.
+    """
+    start, end = sorted(rows.columns.index(letter) for letter in (first, second))
+    between = [letter for letter in rows.columns[start + 1 : end] if letter not in titles]
+    return name in IDENTIFIERS and any(rows[letter].null_count() == rows.height for letter in between)
 
 
 def _values(texts: pl.Series, kind: FieldType) -> pl.Series:

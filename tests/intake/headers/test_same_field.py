@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import FileUnusable
 from tests.support.sheets.header_rows import checked, told
 from tests.support.workbooks import read
 
@@ -146,3 +147,14 @@ def test_a_bad_cell_of_the_owner_that_fills_a_blank_is_told_once(tmp_path: Path)
 
     (bad,) = found.issues.filter(found.issues["code"] == "invalid_email").to_dicts()
     assert bad["cell"] == "D2"
+
+
+def test_a_second_table_beside_the_first_is_refused(tmp_path: Path) -> None:
+    """Its rows are of other devices than those of the first."""
+    header = ["Serial", "Owner email", None, "Serial", "Location"]
+    lines = [["LT-1", "eva@acme.example", None, "LT-2", "Berlin"], ["LT-2", "ben@acme.example", None, "LT-1", "Paris"]]
+    with pytest.raises(FileUnusable) as caught:
+        checked(tmp_path, header, *lines)
+
+    assert told(caught.value.issues) == [("D1", "duplicate_column", "error")]
+    assert "two tables" in caught.value.message

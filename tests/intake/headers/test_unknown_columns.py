@@ -147,3 +147,14 @@ def test_a_saved_mapping_keeps_it(tmp_path: Path) -> None:
     assert found.inventory["extra.Battery"].to_list() == ["good"]
     assert found.inventory["mdm_last_seen_date"].null_count() == 0
     assert found.issues.is_empty()
+
+
+def test_rows_longer_than_the_header_of_a_text_file_are_refused(tmp_path: Path) -> None:
+    """A comma that nobody put in quotes moves all cells after it by one column."""
+    path = tmp_path / "moves.csv"
+    path.write_text("serial,owner name,owner email\nLT-1,Berg, Eva,eva@acme.example\n")
+    with pytest.raises(FileUnusable) as caught:
+        read(path)
+
+    assert codes(caught.value) == ["unknown_column"]
+    assert "in quotes" in caught.value.hint
