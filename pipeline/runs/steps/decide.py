@@ -22,7 +22,7 @@ from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
-from pipeline.runs.steps.resting_rows import read_undecided, resting_after
+from pipeline.runs.steps.resting_rows import Undecided, read_undecided, resting_after
 from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
@@ -88,11 +88,8 @@ def decide(
     The report has no run id yet; its `state_version` is that of the state that was compared. Where a `cache` is given
     and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
     """
-    with stages("state"):
-        undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
+    undecided = _undecided(checked, settings, stages, cache)
     checked, state = undecided.checked, undecided.state
-    validate_checked(checked)
-    validate_state(state)
     now = instant_after(state.last_run_at)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
@@ -102,15 +99,14 @@ def decide(
         change_set = change_set_of(decided, state)
         devices = native(decided.devices)
         limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
-        refreshed = refreshed_facts(desired.inventory, decided.rows, current_of(state).devices)
+        later = _refreshed(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     with stages("describe"):
         verdicts = _verdicts(decided, devices, settings, now)
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
-        found = outputs.decision_issues(halves, checked)
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = replace(checked, issues=pl.concat([checked.issues, found]))
+        checked = replace(checked, issues=pl.concat([checked.issues, outputs.decision_issues(halves, checked)]))
         results = _results_of(checked, decided, judged, story_of(change_set, devices, state, now), settings)
     validate_results(results, judged)
     report = replace(
@@ -119,12 +115,24 @@ def decide(
         recorded_at=now,
         settings=settings_used(settings, checked.headers, checked.sheets),
         limits=figures_of(limits),
+        refreshed=later["device_id"].n_unique(),
     )
-    later = empty(REFRESHED) if refreshed is None else native(refreshed)
-    report = replace(report, refreshed=later["device_id"].n_unique())
     return Decision(
         change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting, refreshed=later
     )
+
+
+def _undecided(checked: Checked, settings: Settings, stages: Stages, cache: Path | None) -> Undecided:
+    with stages("state"):
+        undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
+    validate_checked(undecided.checked)
+    validate_state(undecided.state)
+    return undecided
+
+
+def _refreshed(desired: Desired, decided: Decided, state: State) -> pl.DataFrame:
+    found = refreshed_facts(desired.inventory, decided.rows, current_of(state).devices)
+    return empty(REFRESHED) if found is None else native(found)
 
 
 def _verdicts(decided: Decided, devices: pl.DataFrame, settings: Settings, now: datetime) -> outputs.Verdicts:
