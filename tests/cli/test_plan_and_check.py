@@ -191,9 +191,15 @@ def test_of_very_many_problems_with_the_files_the_first_are_told(desk: Desk) -> 
     without_headers = ["red"] * 30
     desk.book("desired.xlsx", ("Serial Number", "Owner Email"), ("LT-1", "anna@acme.example", *without_headers))
 
-    said = desk.say("check", "desired.xlsx")
+    said = desk.say("check", "desired.xlsx", "--unknown-columns", "error")
 
     assert said.code == 3
     assert len(said.err.splitlines()) == 22
     assert said.err.splitlines()[-1] == "  ... and 10 more problems; `--json` counts them by cause."
-    assert sum(cause["count"] for cause in desk.json("check", "desired.xlsx", code=3)["causes"]) == 30
+    assert (
+        sum(
+            cause["count"]
+            for cause in desk.json("check", "desired.xlsx", "--unknown-columns", "error", code=3)["causes"]
+        )
+        == 30
+    )
