@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.intake.headers import ambiguous_headers
 from pipeline.intake.headers.column_findings import Said, merged, named
-from pipeline.intake.headers.same_field import compared, is_another_table
+from pipeline.intake.headers.same_field import beside, compared, is_another_table
 from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING, OWNERS
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
@@ -102,6 +102,7 @@ class Collector:
             decision = ambiguous_headers.decide(columns, letter)
             if decision is not None:
                 self._apply(decision)
+        self.fields.update(beside(self.fields, self.header.titles, self.kind, self._mapped))
         for name in [name for name in dict.fromkeys(self.fields.values()) if self._letters(name)[1:]]:
             self._choose(self._letters(name), name)
         for letter, title in self._unknown.items():

@@ -7,6 +7,7 @@ two are compared as values, so that `AA-BB-...` and `aa:bb:...` are the same add
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,20 @@ import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, FieldType
 from schemas.keys import key_of_cell_expr, tidied_expr
+from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+# A field, the headers that usually mean it, and the field that these mean beside another column of it.
+_BESIDE = (
+    ("owner_email", r"\bupn\b|user.?principal.?name", "username"),
+    ("model", r"#\s*$", "model_number"),
+)
+_NAMES = {
+    Kind.INVENTORY: frozenset(field.name for field in INVENTORY_FIELDS),
+    Kind.ASSIGNMENTS: frozenset(field.name for field in ASSIGNMENT_FIELDS),
+}
 _TYPES = {field.name: field.type for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS)}
 _KEYS = frozenset((FieldType.IDENTIFIER, FieldType.MAC, FieldType.EMAIL))
 _NUMBERS = frozenset((FieldType.DECIMAL, FieldType.INTEGER))
@@ -38,6 +49,20 @@ class Second:
     letter: str
     why: str
     example: tuple[int, str, str] | None = None
+
+
+def beside(fields: Mapping[str, str], titles: Mapping[str, str], kind: Kind, mapped: Collection[str]) -> dict[str, str]:
+    """The columns, by letter, that mean a field of their own beside another column of the field they usually mean.
+
+    A login beside an e-mail address is no address, and `Model #` beside `Model` is the number.
+    """
+    moved: dict[str, str] = {}
+    for usual, pattern, other in _BESIDE:
+        letters = [letter for letter, name in fields.items() if name == usual]
+        likely = [letter for letter in letters if letter not in mapped and re.search(pattern, titles[letter].lower())]
+        if other in _NAMES[kind] and other not in fields.values() and 0 < len(likely) < len(letters):
+            moved[likely[0]] = other
+    return moved
 
 
 def compared(rows: pl.DataFrame, first: str, others: Sequence[str], name: str) -> list[Second]:

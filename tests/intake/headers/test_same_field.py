@@ -158,3 +158,10 @@ def test_a_second_table_beside_the_first_is_refused(tmp_path: Path) -> None:
 
     assert told(caught.value.issues) == [("D1", "duplicate_column", "error")]
     assert "two tables" in caught.value.message
+
+
+def test_the_number_of_the_model_beside_its_name_is_a_field_of_its_own(tmp_path: Path) -> None:
+    found = checked(tmp_path, [*HEADER, "Model", "Model #"], *rows(("T14", "20W0")))
+
+    assert found.inventory.select("model", "model_number").row(0) == ("T14", "20W0")
+    assert found.issues.is_empty()
