@@ -162,6 +162,8 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
     Field("device_type", _T.TEXT, "the type of a device that this row creates"),
     Field("effective_at", _T.INSTANT, "from when; the run's instant where blank"),
     Field("end_at", _T.INSTANT, "until when; open where blank"),
+    Field("returned_at", _T.INSTANT, "when it came back; ends the ownership"),
+    Field("return_date", _T.INSTANT, "when it came back, where that lies in the past; else when it is expected back"),
     Field("due_at", _T.INSTANT, "when it is expected back; ends nothing"),
     Field("owner_name", _T.TEXT, "the name of an owner that this row creates"),
     Field("external_user_id", _T.TEXT, "the number, elsewhere, of an owner that this row creates"),

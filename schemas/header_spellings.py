@@ -110,10 +110,18 @@ _ASSIGNMENTS: dict[str, str] = {
         "vigente desde"
     ),
     "end_at": (
-        "end, end time, end date, until, valid until, valid to, return date, expected checkout, "
-        "fin, date de fin, jusqu'au, date de retour, date de restitution, ende, enddatum, bis, gültig bis, rückgabe, "
-        "rückgabe am, rückgabedatum, fecha de fin, fecha fin, fecha final, hasta, devolución, fecha de devolución, "
-        "vigente hasta"
+        "end, end time, end date, until, valid until, valid to, expected checkout, "
+        "fin, date de fin, jusqu'au, ende, enddatum, bis, gültig bis, "
+        "fecha de fin, fecha fin, fecha final, hasta, vigente hasta"
+    ),
+    "returned_at": (
+        "returned, returned at, returned on, date returned, returned date, checkin date, checked in at, checked in on, "
+        "checked in date, last checkin date, handed back on, handed back, given back on, rendu le, restitué le, "
+        "retourné le, rückgabe am, zurückgegeben am, zurückgegeben, zurück am, devuelto el, devuelto, fecha devuelto"
+    ),
+    "return_date": (
+        "date of return, date de retour, date de restitution, rückgabe, rückgabedatum, datum der rückgabe, devolución, "
+        "fecha de devolución, fecha devolución"
     ),
     "due_at": (
         "due, due date, due back, due on, return by, return due, expected checkin, expected checkin date, "

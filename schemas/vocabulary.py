@@ -187,6 +187,7 @@ class IssueCode(StrEnum):
     NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
     MIXED_SCRIPTS = "mixed_scripts"
     LIKELY_IDENTIFIER = "likely_identifier"
+    RETURN_AHEAD = "return_ahead"
     DAMAGED_TEXT = "damaged_text"
     MIXED_CURRENCIES = "mixed_currencies"
     TEXT_ENCODING = "text_encoding"

@@ -31,6 +31,7 @@ from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, told_rows
+from pipeline.core.rows.returns import with_returns
 from pipeline.core.three_way_merge import only_shown, set_apart, with_left_alone
 from pipeline.core.writes import changes, events
 from pipeline.model import Intent
@@ -70,6 +71,7 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     The inventory is decided first, so a device that it creates is known to the assignments. Where the second half of
     a register row is rejected, all is decided once more without that row.
     """
+    desired = replace(desired, assignments=with_returns(desired.assignments, now=now))
     desired = register_rows.with_halves(desired, intent)
     judged = _judge(desired, current, intent, now)
     while not is_empty(alone := register_rows.rejected_alone(judged.inventory, judged.assignments)):

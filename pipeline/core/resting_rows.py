@@ -10,6 +10,7 @@ from datetime import datetime
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_true_expr, settled
+from pipeline.core.rows.returns import RETURNS
 from schemas.fields import IDENTIFIERS
 from schemas.instants import is_open
 from schemas.vocabulary import Kind, Outcome, Request
@@ -30,7 +31,7 @@ def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Fram
     """
     is_sound = is_true_expr(nw.col("action") == Request.ASSIGN.value) & nw.all_horizontal(
         nw.col("fault").is_null(),
-        nw.col("end_at").is_null(),
+        *(nw.col(instant).is_null() for instant in ("end_at", *RETURNS)),
         *(~is_true_expr(nw.col(clears)) for clears in ("clears_end", "clears_label", "clears_due")),
         nw.any_horizontal(*(~nw.col(identifier).is_null() for identifier in IDENTIFIERS), ignore_nulls=False),
         ignore_nulls=False,

@@ -17,6 +17,7 @@ from narwhals.typing import IntoDType
 from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
+from pipeline.core.rows.returns import RETURNS
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import OPEN_END, is_open
 from schemas.vocabulary import Action, Outcome, Request
@@ -224,22 +225,20 @@ def _with_verdicts(rows: Frame) -> Frame:
     """The rows with the verdict on each cell, a conflict or left alone, and on the row, whether it asks for nothing.
 
     An end, a due date or a label belongs to an owner: once the device has passed to another owner, touching any is a
-    conflict. A row with an `effective_at` asks anew for the owner that it names. An unassign row that names an owner
-    cannot go wrong; one that names none means the owner whom the export showed.
+    conflict. A row with an `effective_at`, or the date of a return, asks anew for the owner that it names. An unassign
+    row that names an owner cannot go wrong; one that names none means the owner whom the export showed.
     """
     is_assign = nw.col("action") == Request.ASSIGN.value
-    owner, label = nw.col("owner_email"), nw.col("label")
+    owner, label, due = nw.col("owner_email"), nw.col("label"), nw.col("due_at")
     end = nw.when(nw.col("clears_end")).then(nw.lit(OPEN_END)).otherwise(nw.col("end_at"))
-    due = nw.col("due_at")
     gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
     gives_due = ~due.is_null() | nw.col("clears_due")
-    touches_owner = differs_expr(owner, nw.col("holder_then")) | ~nw.col("effective_at").is_null()
+    is_dated = nw.any_horizontal(*(~nw.col(name).is_null() for name in ("effective_at", *RETURNS)), ignore_nulls=True)
+    touches_owner = differs_expr(owner, nw.col("holder_then")) | is_dated
     touches_end = is_assign & gives_end & differs_expr(end, nw.col("end_then"))
     touches_label = is_assign & gives_label & differs_expr(label, nw.col("label_then"))
     touches_due = is_assign & gives_due & differs_expr(due, nw.col("due_then"))
-    has_passed, has_moved, is_relabelled, is_redated = (
-        _has_changed_expr(value) for value in ("holder", "end", "label", "due")
-    )
+    has_passed, has_moved, is_relabelled, is_redated = map(_has_changed_expr, ("holder", "end", "label", "due"))
     is_agreed = ~differs_expr(owner, nw.col("holder_now"))
     is_changed = is_true_expr(nw.col("is_changed"))
     is_lost = is_changed & has_passed & ~touches_owner

@@ -25,13 +25,14 @@ from schemas.workbook_forms.plan import YES
 
 Event = Mapping[str, Any]
 
-_TAKEN = ("owner_email", "effective_at", "end_at", "due_at", "label")
+_RETURNS = ("returned_at", "return_date")
+_TAKEN = ("owner_email", "effective_at", "end_at", *_RETURNS, "due_at", "label")
 
 # By type of event, the fields whose cells ask for it; the first of them that was typed is the one shown as its cause.
 # A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
 _FIELDS_OF: Mapping[str, tuple[str, ...]] = {
     EventType.OWNERSHIP_TAKEN: _TAKEN,
-    EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at"),
+    EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at", *_RETURNS),
     EventType.OWNERSHIP_CANCELLED: ("owner_email", "effective_at"),
     EventType.DEVICE_CREATED: (*IDENTIFIERS, "device_name", "device_type"),
 }
@@ -134,7 +135,7 @@ def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str,
         is_moved = payload.get("end_time") != payload.get("previous_end_time")
         is_relabelled = payload.get("label") != payload.get("previous_label")
         is_redated = payload.get("due_at") != payload.get("previous_due_at")
-        return (*["end_at"] * is_moved, *["due_at"] * is_redated, *["label"] * is_relabelled)
+        return (*("end_at", *_RETURNS) * is_moved, *("due_at", *_RETURNS) * is_redated, *["label"] * is_relabelled)
     if event["type"] == EventType.DEVICE_CREATED and event["kind"] != Kind.ASSIGNMENTS:
         return _attributes_in(typed)
     fields = _FIELDS_OF.get(event["type"], ())

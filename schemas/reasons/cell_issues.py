@@ -89,4 +89,15 @@ MIXED_SCRIPTS = record(
     ),
 )
 
-RECORDS = (IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, MIXED_SCRIPTS, DAMAGED_TEXT)
+RETURN_AHEAD = record(
+    IssueCode.RETURN_AHEAD,
+    "A device is said to have been returned at a time that is still to come.",
+    CodeKind.ISSUE,
+    sheet=say(
+        ("{count} rows give a return that is still to come: it is taken for when the device is due.",),
+        "If the ownership is to end then, call the column `end_at`.",
+        Severity.NOTE,
+    ),
+)
+
+RECORDS = (IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, MIXED_SCRIPTS, DAMAGED_TEXT, RETURN_AHEAD)

@@ -51,7 +51,7 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("Assigned to (name)", _A, "owner_name"),
         ("Assigned date", _A, "effective_at"),
         ("start_time", _A, "effective_at"),
-        ("Return date", _A, "end_at"),
+        ("Return date", _A, "return_date"),
         ("Friendly label", _A, "label"),
         ("addedBy", _A, "added_by"),
         ("orgId", _A, "org_id"),

@@ -18,7 +18,7 @@ from pipeline.model import Intent
 from schemas.vocabulary import Action, BlankOwner, Kind, Mode, Outcome, Reason, Request
 
 # The cells of which one must say something for a row to say who has its device.
-_OWNER = ("owner_email", "owner_name", "external_user_id")
+OWNER = ("owner_email", "owner_name", "external_user_id")
 # Of the two halves of a row, the one whose outcome stands first decides; of equals, the second half.
 _ORDER = (Outcome.REJECTED, Outcome.APPLIED, Outcome.SKIPPED, Outcome.UNCHANGED)
 _DECIDED = ("outcome", "reason", "said", "advice", "fault_message")
@@ -159,7 +159,7 @@ def _with_blank_owners(desired: Desired, intent: Intent) -> Desired:
         ~nw.col("listed_row_id").is_null(),
         nw.col("fault").is_null(),
         nw.col("action") == Request.ASSIGN.value,
-        *(nw.col(name).is_null() for name in _OWNER),
+        *(nw.col(name).is_null() for name in OWNER),
         ignore_nulls=True,
     )
     if _means_nobody(intent):

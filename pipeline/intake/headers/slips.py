@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 # The fields of owners: a slip in their header would leave all devices with whom they are.
 OWNERS = frozenset(("owner_email", "owner_name", "external_user_id", "username"))
 
+# The instants of an ownership.
+INSTANTS = ("effective_at", "end_at", "returned_at", "return_date", "due_at")
+
 # The fields that decide what becomes of a row: without them it would say something else.
-DECIDING = frozenset((*IDENTIFIERS, *OWNERS, "action", "effective_at", "end_at", "returned_at", "due_at"))
+DECIDING = frozenset((*IDENTIFIERS, *OWNERS, "action", *INSTANTS))
 
 IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
 

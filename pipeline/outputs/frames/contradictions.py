@@ -24,6 +24,8 @@ _COMPARED = (
     "action",
     "effective_at",
     "end_at",
+    "returned_at",
+    "return_date",
     "due_at",
     "label",
     "device_type",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 
 from pipeline.model import Checked
 from pipeline.outputs.frames.issues import issues_of
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
-from schemas.reasons.cell_issues import IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER
+from schemas.reasons.cell_issues import IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, RETURN_AHEAD
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
 from schemas.reasons.skipped_rows import SUSPECT_OWNER
@@ -18,10 +20,13 @@ _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 _NOTHING = pl.lit(None, pl.String)
 
 
-def decision_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`."""
+def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl.DataFrame:
+    """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`.
+
+    `now` is the run's instant.
+    """
     tellers = (_rejected, _of_sheets, _strangers, _suspects, _likely_identifiers)
-    issues = pl.concat([tell(judged, checked) for tell in tellers])
+    issues = pl.concat([*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now)])
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
     whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
     return whole.with_columns(row_id=pl.coalesce("listed_row_id", "row_id")).drop("listed_row_id")
@@ -108,6 +113,13 @@ def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
         for name, is_meant in (("one", is_one), ("several", ~is_one))
     ]
     return pl.concat(found).sort("row_id", maintain_order=True)
+
+
+def _returns_ahead(checked: Checked, now: datetime) -> pl.DataFrame:
+    """One row per sheet that says of devices that they were returned later than now."""
+    ahead = checked.assignments.filter(pl.col("returned_at") > now)
+    sheets = ahead.group_by("file", "sheet", maintain_order=True).agg(count=pl.len())
+    return issues_of(sheets, wording_exprs(RETURN_AHEAD["sheet"]), Severity.NOTE)
 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -106,7 +106,7 @@ def decide(
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = replace(checked, issues=pl.concat([checked.issues, outputs.decision_issues(halves, checked)]))
+        checked = replace(checked, issues=pl.concat([checked.issues, outputs.decision_issues(halves, checked, now)]))
         results = _results_of(checked, decided, judged, story_of(change_set, devices, state, now), settings)
     validate_results(results, judged)
     report = replace(

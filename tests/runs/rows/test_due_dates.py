@@ -76,3 +76,41 @@ def test_a_register_tells_when_a_device_is_due(office: Desk) -> None:
     report = office.json("run", office.book("register.xlsx", header, ("LT-0004", "T14", ANNA, "2099-02-01")))
     assert report["actions"] == {**NO_ACTION, "update": 1, "assign": 1}
     assert _held(office)[-1] == LATER
+
+
+def test_a_return_date_ends_what_is_over_and_is_when_the_rest_is_due(office: Desk) -> None:
+    header = ("Serial Number", "Owner Email", "Issue Date", "Return Date")
+    back, out = ("LT-0004", ANNA, "2026-01-10", "2026-01-31"), ("LT-0006", ANNA, "2026-01-10", "2099-02-01")
+    given_back = ("LT-0002", "ben@acme.example", None, "2026-01-31")
+    lists = office.book("loans.xlsx", header, back, out, given_back)
+
+    report, again = office.json("run", lists), office.json("run", lists)
+
+    assert report["actions"] == {**NO_ACTION, "assign": 2, "unassign": 1}
+    assert (again["actions"], again["reasons"]) == (NO_ACTION, {"already_assigned": 2, "not_assigned": 1})
+    spans = {
+        serial: [(span["end_time"], span["due_at"]) for span in office.show("ownerships", "--serial", serial)]
+        for serial in ("LT-0004", "LT-0006", "LT-0002")
+    }
+    assert spans == {
+        "LT-0004": [(LATE, None)],
+        "LT-0006": [("2999-12-31T23:59:59Z", LATER)],
+        "LT-0002": [(LATE, None)],
+    }
+
+
+def test_a_return_that_is_still_to_come_is_a_due_date_with_a_note(office: Desk) -> None:
+    header = ("Serial Number", "Owner Email", "Returned At")
+    report = office.json("run", office.book("back.xlsx", header, ("LT-0004", ANNA, "2099-02-01")))
+
+    assert _held(office)[-1] == LATER
+    assert [issue["code"] for issue in report["issues"]] == ["return_ahead"]
+
+
+def test_an_assignment_in_a_register_is_over_when_the_device_came_back(office: Desk) -> None:
+    header = ("Serial Number", "Model", "Owner Email", "Returned On")
+    rows = (("LT-0001", "T14", ANNA, "2026-01-31"), ("LT-0003", "T14", None, "2026-01-31"))
+    report = office.json("run", office.book("register.xlsx", header, *rows))
+
+    assert report["actions"] == {**NO_ACTION, "update": 2, "unassign": 1}
+    assert office.holders().keys() == {"LT-0002", "LT-0003", "PH-0001"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.model import Intent
 from schemas.instants import OPEN_END
 from schemas.vocabulary import OnConflict
@@ -22,7 +20,6 @@ ENDING = (held(ADA, -30, 30),)
 PENDING = (held(ADA, -30, 7), held(BOB, 7))
 FORESEEN = (held(BOB, 7),)
 GONE = (held(ADA, -60, -30),)
-LENT = (replace(held(ADA, -30), due_at=day(9)),)
 
 TABLE = (
     Case("unknown device, creation off: assign", (assign(serial_number="X-9"),), ("skipped unknown_device",)),
@@ -102,26 +99,6 @@ SAME_OWNER = (
     Case("the label it has", (assign(label="main"),), ("unchanged already_assigned",), NAMED),
     Case("a cleared label", (assign(clears_label=True),), ("applied update",), NAMED, after=HELD),
     Case("a cleared label that is blank", (assign(clears_label=True),), ("unchanged already_assigned",), HELD),
-    Case("a due date", (assign(due_at=day(9)),), ("applied update",), HELD, after=LENT),
-    Case("the due date it has", (assign(due_at=day(9)),), ("unchanged already_assigned",), LENT, after=LENT),
-    Case("a due date in the past", (assign(due_at=day(-9)),), ("applied update",), HELD),
-    Case(
-        "a blank due date keeps it",
-        (assign(label="main"),),
-        ("applied update",),
-        LENT,
-        after=(replace(LENT[0], label="main"),),
-    ),
-    Case("a cleared due date", (assign(clears_due=True),), ("applied update",), LENT, after=HELD),
-    Case("a cleared due date that is blank", (assign(clears_due=True),), ("unchanged already_assigned",), HELD),
-    Case(
-        "another owner is due at another time",
-        (assign(BOB, due_at=day(20)),),
-        ("applied reassign",),
-        LENT,
-        after=(replace(LENT[0], end_time=NOW), replace(held(BOB, 0), due_at=day(20))),
-    ),
-    Case("a due date ends with its span", (unassign(),), ("applied unassign",), LENT),
     Case("an update at the start", (assign(label="main", effective_at=day(-30)),), ("applied update",), HELD),
     Case(
         "another name and type matter not",

@@ -16,6 +16,7 @@ from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
 from tests.support.reference.inventory import decide_inventory, missing_devices
 from tests.support.reference.records import Absent, AssignmentRow, Decision, Device, InventoryRow, Ledger, Owner, Span
+from tests.support.reference.returns import as_returned
 
 __all__ = [
     "Absent",
@@ -39,6 +40,7 @@ def decide(
     now: datetime,
 ) -> tuple[dict[int, Decision], list[Absent], list[int], Ledger]:
     """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
+    assignment_rows = [as_returned(row, now) for row in assignment_rows]
     extra_org = intent.org if intent.is_org_given else None
     missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
     decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent.of_new_devices)

@@ -94,6 +94,8 @@ class AssignmentRow:
     device_type: str | None = None
     effective_at: datetime | None = None
     end_at: datetime | None = None
+    returned_at: datetime | None = None
+    return_date: datetime | None = None
     due_at: datetime | None = None
     owner_name: str | None = None
     external_user_id: str | None = None

@@ -179,6 +179,8 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
         device_type=draw(_any(None, None, "laptop", "phone")),
         **draw(_any({}, {}, {}, {"owner_name": "Pool"}, {"owner_name": "Desk"}, {"added_by": "it"}, {"comment": "x"})),
     )
+    returns = [{name: instant} for name in ("returned_at", "return_date") for instant in (*DUES, NOW)]
+    row = replace(row, **draw(_any(*[{}] * 20, *returns)))
     if draw(_any("assign", "assign", "unassign")) == "unassign":
         return _faulty(
             replace(row, action="unassign", owner_email=draw(_any(row.owner_email, row.owner_email, None))),
