@@ -5,15 +5,19 @@ ATTRIBUTES: dict[str, str] = {
         "asset category, device category, category name, asset class, class, major category desp, product group, "
         "group, cat, kategorie, catégorie, categoría, категория, группа, 类别, catégorie d'actif, famille, groupe, "
         "classe, gerätekategorie, gruppe, gerätegruppe, warengruppe, klasse, anlagenklasse, grupo, clase, familia, "
-        "categoría de activo"
+        "categoría de activo, "
+        "categoria"
     ),
     "brand": (
         "make, manufacturer, manufacturer name, rmm manufacturer name, oem, brand id, hersteller, marke, marque, "
-        "constructeur, marca, fabricante, merek, merk, производитель, бренд, 品牌, fabricant, fabrikat"
+        "constructeur, marca, fabricante, merek, merk, производитель, бренд, 品牌, fabricant, fabrikat, "
+        "brand name, device brand, device manufacturer, device make, maker, produttore, fabrikant, producent, "
+        "výrobce"
     ),
     "model": (
         "model name, model_str, device model, product model, hardware model, make & model, asset model, model id, "
-        "modell, modèle, modelo, модель, 型号, nom du modèle, modellname, modellbezeichnung, nombre del modelo"
+        "modell, modèle, modelo, модель, 型号, nom du modèle, modellname, modellbezeichnung, nombre del modelo, "
+        "model variant, modelo del equipo, modelo do equipamento, modello"
     ),
     "model_number": (
         "model no, model nr, model num, type number, manufacturer part number, part number, part no, "
@@ -24,7 +28,9 @@ ATTRIBUTES: dict[str, str] = {
         "client_status, asset status, item status, state, current status, install status, "
         "configuration status name, lifecycle status, life cycle stage, operational status, provision status, "
         "provisioning status, status name, zustand, statut, état, estado, estatus, статус, состояние, 设备状态, "
-        "gerätestatus, situation, situación, estado del equipo"
+        "gerätestatus, situation, situación, estado del equipo, "
+        "asset state, lifecycle, usage status, deployment status, situação, estado do equipamento, "
+        "stato"
     ),
     "condition": (
         "asset condition, condition on issue, kondisi, état physique, état du matériel, gerätezustand, "
@@ -34,11 +40,17 @@ ATTRIBUTES: dict[str, str] = {
         "location name, site, site name, office, room, building, branch, rtd location, default location, "
         "building/location, storage location, standort, raum, localisation, emplacement, ubicación, "
         "местонахождение, расположение, lieu, bureau, salle, bâtiment, agence, ort, büro, gebäude, niederlassung, "
-        "lagerort, localización, sede, oficina, sala, edificio, lugar, emplazamiento"
+        "lagerort, localización, sede, oficina, sala, edificio, lugar, emplazamiento, "
+        "physical location, current location, asset location, device location, campus, facility, localidad, "
+        "localidade, localização, localização do produto, localização do equipamento, ubicación física, "
+        "ubicación actual, ubicación del equipo, ubicazione, locatie, lokalizacja, umístění, местоположение, "
+        "помещение, кабинет"
     ),
     "department": (
         "dept, business unit, team, division, org unit, abteilung, section, service, departamento, подразделение, "
-        "使用部门, département, direction, équipe, bereich, fachbereich, organisationseinheit, área, división"
+        "使用部门, département, direction, équipe, bereich, fachbereich, organisationseinheit, área, división, "
+        "department name, dept name, assigned dept, assigned department, user department, employee department, "
+        "owner department, setor, reparto, afdeling, dział, oddělení, отдел"
     ),
     "cost_center": (
         "cost centre, owner cost center, owner cost centre, cost center code, cost centre code, cost center number, "
@@ -53,19 +65,22 @@ ATTRIBUTES: dict[str, str] = {
     "supplier": (
         "supplier name, vendor, vendor name, purchased from, purchase from, reseller, seller, provider, lieferant, "
         "fournisseur, proveedor, поставщик, nom du fournisseur, vendeur, revendeur, acheté chez, händler, "
-        "verkäufer, anbieter, gekauft bei, vendedor, distribuidor, comprado a, comprado en"
+        "verkäufer, anbieter, gekauft bei, vendedor, distribuidor, comprado a, comprado en, "
+        "fornecedor, fornitore, leverancier, dostawca, dodavatel, distributor, dealer"
     ),
     "order_number": (
         "order no, po number, po, purchase order, purchase order number, procure all number, "
         "grn no, capex num, номер заказа, накладная, numéro de commande, n° de commande, no de commande, "
         "n° commande, bon de commande, bestellnummer, bestell nr, bestellung, auftragsnummer, auftrags nr, "
         "número de pedido, nº de pedido, no de pedido, pedido, orden de compra, número de orden, "
-        "número de orden de compra"
+        "número de orden de compra, "
+        "po numbers, po ref, purchase order no, order ref, order reference"
     ),
     "invoice_number": (
         "client_invoice_number, invoice no, invoice, supplier invoice no, supplier invoice number, номер счета, "
         "numéro de facture, n° de facture, no de facture, n° facture, facture, rechnungsnummer, rechnungs nr, "
-        "rechnung, número de factura, nº de factura, no de factura, factura"
+        "rechnung, número de factura, nº de factura, no de factura, factura, "
+        "bill no, bill number, nota fiscal, número da nota fiscal"
     ),
     "contract_number": (
         "client_contract_number, contract no, contract, lease number, contract #, numéro de contrat, "
@@ -83,7 +98,9 @@ ATTRIBUTES: dict[str, str] = {
         "anschaffungswert, prix d'achat, prix, coût, montant, precio, costo, стоимость, первоначальная стоимость, "
         "цена, valeur, valeur d'achat, coût d'achat, prix ht, prix d'achat ht, prix unitaire, einkaufspreis, wert, "
         "betrag, kosten, stückpreis, precio de compra, coste, costo de compra, coste de compra, importe, valor, "
-        "valor de compra, precio unitario"
+        "valor de compra, precio unitario, "
+        "valor de adquisición, costo de adquisición, precio de adquisición, valor de aquisição, valor do bem, "
+        "custo, preço, preço de compra, prezzo, prezzo di acquisto, aankoopprijs, aanschafprijs"
     ),
     "purchase_date": (
         "client_purchase_date, purchased, purchased at, purchased on, date purchased, date of purchase, "
@@ -92,7 +109,9 @@ ATTRIBUTES: dict[str, str] = {
         "anschaffungsdatum, kaufdatum, date d'achat, date d'acquisition, date de mise en service, fecha de compra, "
         "data de compra, дата покупки, дата приобретения, дата ввода, 采购日期, acheté le, date de facture, "
         "date facture, date de commande, gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, inbetriebnahme, "
-        "datum der inbetriebnahme, fecha compra, fecha de adquisición, comprado el, fecha de factura"
+        "datum der inbetriebnahme, fecha compra, fecha de adquisición, comprado el, fecha de factura, "
+        "acquired date, date of acquisition, data de aquisição, data da compra, data di acquisto, aankoopdatum, "
+        "aanschafdatum, data zakupu"
     ),
     "warranty_end": (
         "client_warranty_endDate, warranty expiry, warranty expiry date, warranty expires, warranty expires on, "
@@ -102,13 +121,16 @@ ATTRIBUTES: dict[str, str] = {
         "fecha fin garantía, гарантия до, 保修到期, warranty expiring, fin garantie, date de fin de garantie, "
         "garantie jusqu'au, expiration garantie, expiration de la garantie, date d'expiration de la garantie, "
         "garantie ende, ende der garantie, gewährleistung bis, fin de garantía, fin de la garantía, "
-        "fecha de fin de garantía, vencimiento de garantía, vencimiento de la garantía, expiración de la garantía"
+        "fecha de fin de garantía, vencimiento de garantía, vencimiento de la garantía, expiración de la garantía, "
+        "warranty valid until, garantia até, fim da garantia, validade da garantia, data de fim da garantia, "
+        "scadenza garanzia, garantie tot"
     ),
     "warranty_months": (
         "warranty, warranty period, warranty term, warranty (in months), warranty duration (months), garantie, "
         "гарантия, garantía, gewährleistung, durée de garantie, durée de garantie (mois), garantie (mois), "
         "mois de garantie, garantiedauer, garantiezeit, garantiemonate, garantie (monate), duración de garantía, "
-        "duración de la garantía, garantía (meses), meses de garantía"
+        "duración de la garantía, garantía (meses), meses de garantía, "
+        "garanzia, gwarancja, záruka, garantia (meses), meses de garantia"
     ),
     "rental_price": (
         "client_rental_price, rent, monthly rent, lease price, loyer, loyer mensuel, prix de location, mietpreis, "
@@ -130,16 +152,26 @@ ATTRIBUTES: dict[str, str] = {
     ),
     "screen_size": "screen, display size, taille de l'écran, taille écran, bildschirmgröße, tamaño de pantalla",
     "graphic": "graphics, graphics card, gpu, carte graphique, grafikkarte, tarjeta gráfica",
-    "processor": "cpu, processeur, prozessor, procesador",
-    "ram": "memory, ram size, mémoire, mémoire vive, arbeitsspeicher, memoria, memoria ram",
+    "processor": (
+        "cpu, processeur, prozessor, procesador, processor name, processor type, processor model, cpu name, "
+        "cpu type, cpu model"
+    ),
+    "ram": (
+        "memory, ram size, mémoire, mémoire vive, arbeitsspeicher, memoria, memoria ram, ram gb, memory gb, "
+        "total memory, total memory gb, total ram, installed memory, installed ram, memória ram, memória"
+    ),
     "storage": (
-        "disk, disk size, storage size, stockage, disque dur, speicherplatz, festplatte, almacenamiento, disco duro"
+        "disk, disk size, storage size, stockage, disque dur, speicherplatz, festplatte, almacenamiento, disco duro, "
+        "storage gb, storage total gb, total storage, total storage gb, hdd, ssd, hard disk, hard drive, hdd size"
     ),
     "model_year": "year",
     "keyboard_layout": "keyboard, clavier, tastatur, teclado",
     "color": "colour, couleur, farbe",
     "seats_number": "seats, number of seats",
-    "os_platform": "os, operating system, platform, système d'exploitation, betriebssystem, sistema operativo",
+    "os_platform": (
+        "os, operating system, platform, système d'exploitation, betriebssystem, sistema operativo, os name, "
+        "sistema operacional, besturingssysteem, операционная система"
+    ),
     "os_version": (
         "operating system version, os build, os release, version de l'os, version os, version du système, "
         "version du système d'exploitation, betriebssystemversion, os-version, version des betriebssystems, "

@@ -6,7 +6,7 @@ matched with its own half of the table.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from schemas import header_spellings as table
@@ -20,6 +20,10 @@ _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
 _SEPARATORS = re.compile(r"[\s_\-./:#()*?\[\]]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PREFIXES = re.compile(PREFIXES, re.IGNORECASE)
+# The small words that people leave out of a header: `Date acquisition`, `Número serie`, `Date purchase`.
+_SMALL_WORDS = re.compile(
+    r"(?<![^\s])(?:(?:de|du|des|la|le|les|del|los|las|do|da|dos|das|di|der|of)\s|[dl]')", re.IGNORECASE
+)
 _APOSTROPHES = str.maketrans("\u2018\u2019\u00b4`", "''''")
 
 
@@ -101,8 +105,16 @@ def spelled(kind: Kind) -> tuple[tuple[str, str], ...]:
     names = [(field.name, field.name) for field in fields]
     if kind is Kind.INVENTORY:
         names += [(field.name.replace("mdm_", "mdm.", 1), field.name) for field in MDM_FIELDS]
-    pairs = ((spelling, name) for name, spellings in table.SPELLINGS[kind].items() for spelling in spellings)
-    return (*names, *pairs)
+    pairs = [(spelling, name) for name, spellings in table.SPELLINGS[kind].items() for spelling in spellings]
+    return (*names, *pairs, *_shortened(pairs))
+
+
+def _shortened(pairs: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """The spellings without their small words, with the field, where at least two words are left."""
+    for spelling, name in pairs:
+        short = _SMALL_WORDS.sub("", spelling)
+        if short != spelling and " " in short:
+            yield short, name
 
 
 @cache

@@ -1,7 +1,9 @@
-"""The spellings of headers, as data: field by field, first as the exports write it, then in French, German and Spanish.
+"""The spellings of headers, as data: field by field, as exports write it, then in French, German, Spanish and others.
 
 They were gathered from the exports of asset registers and MDM systems, from IoT provisioning files, and from the
-batch-create document (its `client_` names). Commas separate them; accents are ignored where headers are compared.
+batch-create document (its `client_` names). Commas separate them; accents are ignored where headers are compared, and
+so are the small words between others (`date d'achat`, `Date achat`). Portuguese, Italian, Dutch, Polish, Czech and
+Russian have the most frequent ones.
 """
 
 from schemas.attribute_spellings import ATTRIBUTES
@@ -15,7 +17,13 @@ _BOTH: dict[str, str] = {
         "factory number, nb sn, laptop sn, notebook sn, seriennummer, serien nr, numéro de série, n° de série, "
         "no de série, num serie, nserie, série, número de série, número de serie, nomor seri, seri no, "
         "seri numarası, серийный номер, заводской номер, 序列号, სერიული ნომერი, ქარხნული ნომერი, n° série, no série, "
-        "numéro série, seriennr, serien nummer, snr, no serie, nº de serie, núm de serie, número serie"
+        "numéro série, seriennr, serien nummer, snr, no serie, nº de serie, núm de serie, número serie, "
+        "laptop serial no, laptop serial number, laptop serial, notebook serial number, computer serial no, "
+        "computer serial number, pc serial no, pc serial number, machine serial no, machine serial number, "
+        "equipment serial no, equipment serial number, asset serial no, asset serial number, product serial no, "
+        "product serial number, system serial number, hardware serial no, hardware serial number, "
+        "manufacturer serial number, chassis serial number, nº série, numero di serie, serienummer, "
+        "numer seryjny, sériové číslo, výrobní číslo"
     ),
     "asset_tag": (
         "asset tag no, asset tag number, asset no, asset num, asset number, asset id, assets id, asset code, "
@@ -26,7 +34,12 @@ _BOTH: dict[str, str] = {
         "numéro inventaire, code inventaire, étiquette d'inventaire, numéro d'immobilisation, n° immobilisation, "
         "code barre, code barres, code à barres, inventarnr, anlagennummer, anlagen nr, strichcode, "
         "número de inventario, nº de inventario, no inventario, número de activo, código de activo, "
-        "código de inventario, etiqueta de activo, etiqueta de inventario, código de barras"
+        "código de inventario, etiqueta de activo, etiqueta de inventario, código de barras, "
+        "asset barcode, asset label, asset reference, fixed asset number, fixed asset no, equipment id, "
+        "equipment no, equipment number, equipment code, equipment tag, device tag, it tag, inventory id, "
+        "inventory tag, inventory code, número de patrimônio, número do patrimônio, nº patrimônio, "
+        "código do patrimônio, tombo, número de tombamento, plaqueta, numero di inventario, codice inventario, "
+        "inventarisnummer, numer inwentarzowy, nr inwentarzowy, inventární číslo"
     ),
     "mac_address": (
         "mac, mac addr, mac id, physical address, hardware address, wifi mac, wi-fi mac, wifi mac address, "
@@ -44,7 +57,10 @@ _BOTH: dict[str, str] = {
         "details, reason/notes, bemerkung, bemerkungen, notiz, notizen, kommentar, remarque, remarques, "
         "commentaire, commentaires, observações, obs, observaciones, комментарий, примечание, 备注, 说明, observation, "
         "anmerkung, anmerkungen, hinweis, hinweise, kommentare, beschreibung, comentario, comentarios, "
-        "observación, notas, nota, descripción"
+        "observación, notas, nota, descripción, "
+        "asset description, device description, equipment description, product description, material description, "
+        "descripción del equipo, descripción del activo, descrição, descrição do produto, "
+        "descrição do equipamento, descrição do bem, observação, comentários, opmerkingen, uwagi, poznámka"
     ),
 }
 
@@ -55,14 +71,18 @@ _NAMES = (
     "название, 设备, 设备名称, nom de l'appareil, "
     "nom de l'équipement, nom du matériel, nom du poste, nom de la machine, "
     "appareil, équipement, gerät, name des geräts, gerätebezeichnung, rechnername, computername, "
-    "nombre del equipo, nombre del dispositivo, nombre de dispositivo, nombre del activo, equipo, dispositivo"
+    "nombre del equipo, nombre del dispositivo, nombre de dispositivo, nombre del activo, equipo, dispositivo, "
+    "system name, machine name, workstation name, node name, equipment name, nome do equipamento, "
+    "nome do dispositivo, nome do ativo, nome do bem, nome do computador, имя компьютера, имя устройства"
 )
 
 _TYPES = (
     "type, device type, asset type, item type, product type, equipment type, hardware type, machine type, "
     "device role, configuration type name, rmm device type, sub category, subcategory, gerätetyp, typ, tipo, "
     "tipo de equipo, tipe, тип, 设备类型, type d'appareil, type de matériel, type d'équipement, type de produit, "
-    "geräteart, produkttyp, tipo de dispositivo, tipo de activo, tipo de producto"
+    "geräteart, produkttyp, tipo de dispositivo, tipo de activo, tipo de producto, "
+    "material type, tipo de produto, tipo do produto, tipo de equipamento, tipo do equipamento, tipo de ativo, "
+    "tipo di dispositivo, typ urządzenia, typ zařízení, тип оборудования, тип устройства"
 )
 
 _INVENTORY: dict[str, str] = {
@@ -96,7 +116,16 @@ _ASSIGNMENTS: dict[str, str] = {
         "détenteur, propriétaire, responsable, attribué à, assigné à, benutzername, name des benutzers, "
         "mitarbeitername, anwender, besitzer, eigentümer, inhaber, zugewiesen an, ausgegeben an, verantwortlich, "
         "verantwortlicher, nombre completo, nombre de usuario, nombre del usuario, empleado, nombre del empleado, "
-        "trabajador, propietario, titular, asignado a, custodio"
+        "trabajador, propietario, titular, asignado a, custodio, "
+        "employee full name, emp name, assigned to name, assigned to user, assigned to employee, "
+        "assigned user name, assigned employee name, assigned person, assigned staff, assignee name, "
+        "custodian name, holder name, current holder, primary user, issued to, allocated to, allotted to, "
+        "given to, handed to, used by, in use by, staff name, person responsible, responsible employee, "
+        "resguardante, usuario asignado, usuario responsable, nombre del responsable, personal asignado, "
+        "responsável, usuário responsável, funcionário, colaborador, nome do usuário, nome do funcionário, "
+        "atribuído a, detentor, utilizador, assegnato a, assegnatario, utente, dipendente, toegewezen aan, "
+        "medewerker, użytkownik, pracownik, uživatel, zaměstnanec, сотрудник, фио, ответственное лицо, "
+        "материально ответственное лицо, закреплено за"
     ),
     "action": "operation, change, opération, aktion, vorgang, acción, operación",
     "effective_at": (
@@ -107,7 +136,10 @@ _ASSIGNMENTS: dict[str, str] = {
         "date d'attribution, date de remise, affecté le, attribué le, ab, von, seit, beginn, startdatum, "
         "gültig ab, wirksam ab, zugewiesen am, zuweisungsdatum, ausgabedatum, ausgegeben am, inicio, "
         "fecha de inicio, desde, a partir de, fecha efectiva, fecha de asignación, asignado el, fecha de entrega, "
-        "vigente desde"
+        "vigente desde, "
+        "assign date, date assigned, date of assignment, allocated date, allocated on, date allocated, "
+        "date of allocation, issued on, date of issue, handover date, hand over date, date of handover, "
+        "handed over on"
     ),
     "end_at": (
         "end, end time, end date, until, valid until, valid to, expected checkout, "
@@ -134,15 +166,21 @@ _ASSIGNMENTS: dict[str, str] = {
     "external_user_id": (
         "user id, owner id, employee id, employee number, id utilisateur, identifiant utilisateur, matricule, "
         "benutzer id, mitarbeiternummer, personalnummer, personal nr, id de usuario, id del usuario, "
-        "número de empleado"
+        "número de empleado, "
+        "emp id, emp no, emp number, emp code, employee no, employee code, staff id, staff no, staff number, "
+        "personnel no, personnel number, payroll number, no empleado, nº de empleado, no de empleado, "
+        "id de empleado, número de nómina, matrícula, matrícula do funcionário, personeelsnummer, табельный номер"
     ),
     "label": "friendly label, libellé, étiquette, etikett, beschriftung, etiqueta",
     "added_by": "linked by, ajouté par, saisi par, hinzugefügt von, erfasst von, añadido por, agregado por",
 }
 
 _CHECKOUT_TYPES = "checkout type, checked out type, checkout to type, assigned type, assigned to type"
-_ROW_COUNTERS = "sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, 序号"
-_QUANTITIES = "quantity, qty, units, count, menge, anzahl, stückzahl, quantité, nombre d'unités, cantidad, unidades"
+_ROW_COUNTERS = "sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, pos, pos nr, i no, п/п, № п/п, 序号"
+_QUANTITIES = (
+    "quantity, qty, units, count, menge, anzahl, stückzahl, quantité, nombre d'unités, cantidad, unidades, nos, "
+    "no of units, number of units, quantidade, qtd, qtde, quantità, aantal, ilość, кол-во, количество"
+)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -163,13 +201,17 @@ ROW_COUNTERS = _words(_ROW_COUNTERS)
 QUANTITIES = _words(_QUANTITIES)
 
 # The headers of a comment, as a rule; of the device's name where no other column has it and the values are short.
-DESCRIPTIONS = _words("description, item description, beschreibung, descripción")
+DESCRIPTIONS = _words(
+    "description, item description, asset description, device description, equipment description, product description, "
+    "material description, beschreibung, descripción, descripción del equipo, descripción del activo, descrição, "
+    "descrição do produto, descrição do equipamento, descrição do bem"
+)
 
 # The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.
 VENDORS = _words("vendor, vendor name")
 
 # The headers of the months of warranty, or of its last day where the values are dates; small numbers may be years.
-WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, гарантия")
+WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, garanzia, gwarancja, záruka, гарантия")
 
 # The headers of the device's name, as a rule; in an assignments sheet of the owner's name where most addresses
 # contain it.

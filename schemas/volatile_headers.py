@@ -14,7 +14,10 @@ _SEEN = (
     "|online|ping|report|reported|response|signal|telemetry|eas sync|mdm sync|policy sync"
 )
 _TIME = "date|time|date time|timestamp|at|on|utc|days ago|days"
-_ROOM = "space|disk space|storage|storage space|disk|disk capacity|device capacity|drive space|memory|ram|capacity"
+_ROOM = (
+    "space|disk space|storage|storage space|disk|disk capacity|device capacity|drive space|memory|ram|capacity"
+    "|(?:[a-z] |hard |system )?drive|hdd|ssd"
+)
 _FREE = "free|available|remaining|used"
 _UNIT = "gb|mb|tb|kb|bytes|gib|mib|percent|%|pct|in gb|in mb|in bytes"
 _BATTERY = "level|charge|charge level|percentage|percent|pct|%|status|state|remaining|voltage"

@@ -70,6 +70,25 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("Model #", _I, "model"),
         ("Model No.", _I, "model_number"),
         ("Model name", _I, "model"),
+        ("Date acquisition", _I, "purchase_date"),
+        ("Numéro facture", _I, "invoice_number"),
+        ("fecha_compra", _I, "purchase_date"),
+        ("Data de aquisição", _I, "purchase_date"),
+        ("Data Aquisicao", _I, "purchase_date"),
+        ("Tipo do produto", _I, "type"),
+        ("Localização do produto", _I, "location"),
+        ("Nombre usuario", _A, "owner_name"),
+        ("Property", _A, None),
+        ("Laptop Serial No", _I, "serial_number"),
+        ("Material Type", _I, "type"),
+        ("Model/Variant", _I, "model"),
+        ("Emp ID", _A, "external_user_id"),
+        ("no_empleado", _A, "external_user_id"),
+        ("Employee Full Name", _A, "owner_name"),
+        ("Assign Date", _A, "effective_at"),
+        ("Assigned Dept", _I, "department"),
+        ("storage_total_gb", _I, "storage"),
+        ("system_name", _I, "name"),
         ("Asset EOL Date", _I, None),
         ("Quantity", _I, None),
         ("#", _I, None),
@@ -90,7 +109,7 @@ def test_every_assignments_field_is_called_by_its_own_name(field: str) -> None:
     assert match_header(field, Kind.ASSIGNMENTS) == field
 
 
-@pytest.mark.parametrize("header", ["#", "No.", "No", "Sr. No.", "S.No", "sl no", "Row", "Nr.", "序号"])
+@pytest.mark.parametrize("header", ["#", "No.", "No", "Sr. No.", "S.No", "sl no", "Row", "Nr.", "Pos.", "序号"])
 def test_a_row_counter_is_no_serial_number(header: str) -> None:
     assert is_row_counter(header)
     assert match_header(header, Kind.INVENTORY) is None
@@ -141,7 +160,7 @@ def test_every_spelling_that_was_seen_is_known(field: str, spelling: str) -> Non
     assert meant <= named or (spelling == "assetid" and "external_id" in meant)
 
 
-@pytest.mark.parametrize("spelling", _SEEN["quantity"])
+@pytest.mark.parametrize("spelling", [*_SEEN["quantity"], "NOS", "No. of units", "Qtde"])
 def test_every_spelling_of_a_quantity_is_known_as_one(spelling: str) -> None:
     assert is_quantity(spelling)
     assert [match_header(spelling, kind) for kind in SINGLE_KINDS] == [None, None]

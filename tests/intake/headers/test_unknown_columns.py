@@ -128,6 +128,7 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
     "title",
     [
         *("Last seen", "Last check-in", "LastSyncDateTime", "Last EAS sync time", "Free storage", "Battery level (%)"),
+        *("CDriveFree_GB", "Hard drive free", "storage_free_gb"),
         *("Uptime", "Dernière connexion", "Zuletzt gesehen", "Letzte Anmeldung", "Última conexión", "Akkustand"),
     ],
 )
