@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -144,7 +145,7 @@ def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
 
 def _connect_for_reading(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     if not _exists(ledger.path):
-        return _empty_ledger()
+        return _empty_ledger().cursor()
     connection = _connect(ledger.path, wait=ledger.wait, read_only=True)
     try:
         _refuse_strangers(connection, ledger.path)
@@ -177,7 +178,9 @@ def _exists(state: Path) -> bool:
     return state.is_file() and state.stat().st_size > 0
 
 
+@cache  # its migrations take longer than what is read of it
 def _empty_ledger() -> duckdb.DuckDBPyConnection:
+    """A ledger in memory, for all who read it: nobody writes into it but their own temporary tables."""
     connection = duckdb.connect(":memory:", config=_CONFIG)
     migrate(connection)
     return connection

@@ -7,6 +7,7 @@ one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import duckdb
@@ -24,6 +25,7 @@ class Migration:
     sql: str
 
 
+@cache
 def known_migrations() -> tuple[Migration, ...]:
     """The numbered migrations of this version of Rollcall, in order."""
     folder = resources.files("pipeline.store") / "migrations"
