@@ -55,14 +55,18 @@ def compacted(frame: Frame) -> Frame:
     """
     schema = frame.collect_schema()
     texts = [name for name, dtype in schema.items() if dtype == nw.String]
-    counts = frame.select(*(nw.col(name).count() for name in schema.names()), _rows=nw.len()).collect()
-    lowest = frame.select(*(nw.col(name).min() for name in texts)).collect() if texts else counts
-    greatest = frame.select(*(nw.col(name).max() for name in texts)).collect() if texts else counts
-    literals = [nw.lit(None, dtype=schema[name]).alias(name) for name in schema.names() if counts[name].item() == 0]
+    facts = frame.select(
+        nw.len().alias("rows"),
+        *(nw.col(name).count().alias(f"count of {name}") for name in schema.names()),
+        *(nw.col(name).min().alias(f"least of {name}") for name in texts),
+        *(nw.col(name).max().alias(f"greatest of {name}") for name in texts),
+    )
+    (seen,) = facts.collect().rows(named=True)
+    literals = [nw.lit(None, dtype=schema[name]).alias(name) for name in schema.names() if not seen[f"count of {name}"]]
     literals += [
-        nw.lit(lowest[name].item()).alias(name)
+        nw.lit(seen[f"least of {name}"]).alias(name)
         for name in texts
-        if counts[name].item() == counts["_rows"].item() > 0 and lowest[name].item() == greatest[name].item()
+        if seen[f"count of {name}"] == seen["rows"] > 0 and seen[f"least of {name}"] == seen[f"greatest of {name}"]
     ]
     return settled(frame.with_columns(*literals)) if literals else frame
 
@@ -71,8 +75,8 @@ def filled_columns(frame: Frame, columns: Sequence[str]) -> tuple[str, ...]:
     """The given columns that have any value, in the order given."""
     if not columns:
         return ()
-    counts = frame.select(*(nw.col(column).count() for column in columns)).collect()
-    return tuple(column for column in columns if counts[column].item() > 0)
+    (counts,) = frame.select(*(nw.col(column).count() for column in columns)).collect().rows(named=True)
+    return tuple(column for column in columns if counts[column])
 
 
 def orgs_of(*frames: Frame) -> list[str]:
