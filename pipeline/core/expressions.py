@@ -55,12 +55,9 @@ def compacted(frame: Frame) -> Frame:
     """
     schema = frame.collect_schema()
     texts = [name for name, dtype in schema.items() if dtype == nw.String]
-    facts = frame.select(
-        nw.len().alias("rows"),
-        *(nw.col(name).count().alias(f"count of {name}") for name in schema.names()),
-        *(nw.col(name).min().alias(f"least of {name}") for name in texts),
-        *(nw.col(name).max().alias(f"greatest of {name}") for name in texts),
-    )
+    ends = [nw.col(*texts).min().name.prefix("least of "), nw.col(*texts).max().name.prefix("greatest of ")]
+    counts = [nw.len().alias("rows"), nw.all().count().name.prefix("count of ")]
+    facts = frame.select(*counts, *(ends if texts else ()))
     (seen,) = facts.collect().rows(named=True)
     literals = [nw.lit(None, dtype=schema[name]).alias(name) for name in schema.names() if not seen[f"count of {name}"]]
     literals += [
@@ -75,7 +72,7 @@ def filled_columns(frame: Frame, columns: Sequence[str]) -> tuple[str, ...]:
     """The given columns that have any value, in the order given."""
     if not columns:
         return ()
-    (counts,) = frame.select(*(nw.col(column).count() for column in columns)).collect().rows(named=True)
+    (counts,) = frame.select(nw.col(*columns).count()).collect().rows(named=True)
     return tuple(column for column in columns if counts[column])
 
 

@@ -137,7 +137,7 @@ def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> 
     step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
     is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")
     columns = [
-        facts.get(name, nw.lit(None)).cast(dtype).alias(name)
+        (facts[name].cast(dtype) if name in facts else nw.lit(None, dtype=dtype)).alias(name)
         for name, dtype in _TYPES.items()
         if name not in _PROVENANCE
     ]
