@@ -54,7 +54,7 @@ CONFLICTING_ROWS = record(
         ),
         (
             "{if_rival}Give each device its own, or name one device in all of these rows.",
-            "Keep one of them and delete the {others}.",
+            "Keep one of them and delete the {others}; or give each its own identifier, if they are different devices.",
         ),
     ),
 )

@@ -130,11 +130,13 @@ DECISIONS = [
     ),
     (
         _not_applied("rejected", "conflicting_rows", other_rows="row 14", other_count=1),
-        "This row and row 14 say different things about LT-0042. Keep one of them and delete the other.",
+        "This row and row 14 say different things about LT-0042. Keep one of them and delete the other"
+        "; or give each its own identifier, if they are different devices.",
     ),
     (
         _not_applied("rejected", "conflicting_rows", other_rows="rows 14, 20 and 31", other_count=3),
-        "This row and rows 14, 20 and 31 say different things about LT-0042. Keep one of them and delete the others.",
+        "This row and rows 14, 20 and 31 say different things about LT-0042. Keep one of them and delete the others"
+        "; or give each its own identifier, if they are different devices.",
     ),
     (
         _not_applied("rejected", "end_before_start", start_time=MARCH, end_time=datetime(2026, 2, 1)),

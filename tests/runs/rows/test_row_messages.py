@@ -39,6 +39,9 @@ def planned(ledger: Path, *files: Path, timezone: str = "UTC", create_devices: b
     return plan(list(files), settings, Stages(), output=None).results
 
 
+_KEEP_ONE = "Keep one of them and delete the other; or give each its own identifier, if they are different devices."
+
+
 def messages(results: Results) -> list[str]:
     return results.rows["_message"].to_list()
 
@@ -57,8 +60,8 @@ def test_rows_that_contradict_each_other_name_each_other_and_what_differs(ledger
     rows = [("SN1", None, "a@x.example"), ("SN2", None, "a@x.example"), ("SN1", None, "b@x.example")]
     first, _, last = messages(planned(ledger, book(tmp_path, *rows)))
     different = "say different things about SN1 (owner_email: a@x.example or b@x.example)."
-    assert first == f"This row and row 4 {different} Keep one of them and delete the other."
-    assert last == f"This row and row 2 {different} Keep one of them and delete the other."
+    assert first == f"This row and row 4 {different} {_KEEP_ONE}"
+    assert last == f"This row and row 2 {different} {_KEEP_ONE}"
 
 
 @pytest.mark.system
@@ -133,7 +136,7 @@ def test_what_is_wrong_and_what_to_do_stand_apart_in_an_issue(ledger: Path, tmp_
     results = planned(ledger, csv(tmp_path, "SN1,a@x.example", "SN1,b@x.example"))
     first = results.issues.row(0, named=True)
     assert first["message"].startswith("b.csv, row 2: This row and row 3 say different things about SN1")
-    assert first["hint"] == "Keep one of them and delete the other."
+    assert first["hint"] == _KEEP_ONE
     assert first["hint"] not in first["message"]
 
 
