@@ -186,6 +186,7 @@ AMBIGUOUS_COLUMN = record(
         'the numbers in the column "{title}" may be years or months.',
         "Call the column Warranty months, and write months; or write the years as 2 years.",
     ),
+    no_months=say('the column "{title}" holds neither months nor dates: it is {kept}.', "", Severity.NOTE),
     row_counter=say(f"{_COUNTER}. The column is not read.", f"Call it # to say so. {_NOT_READ}", Severity.WARNING),
     only_row_counter=say(
         f"{_COUNTER}, and no other column identifies the devices.",

@@ -4,6 +4,7 @@
 |---|---|---|
 | `Owner`, `User`, `Assigned to` | `owner_name` | most values are e-mail addresses: `owner_email` |
 | `Warranty` | `warranty_months` | most values are dates: `warranty_end`; all are numbers up to 5: years? asked |
+|  |  | most values have no figure, such as `Yes`: kept as an attribute of the devices |
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
 | `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
 | `Name`, in an assignments sheet | `device_name` | most are made of the names in the e-mail addresses: `owner_name` |
@@ -103,8 +104,8 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         return _foreign_number(columns, letter)
     if name == "user_id" and _is_majority(~columns.values(letter).str.contains(_NUMBER)):
         return Decision(letter, None, AMBIGUOUS_COLUMN["no_numbers"], is_kept=True)
-    if name == "warranty_months" and is_one_of(title, WARRANTIES) and _may_be_years(columns, letter):
-        return Decision(letter, name, AMBIGUOUS_COLUMN["years_or_months"])
+    if name == "warranty_months" and is_one_of(title, WARRANTIES):
+        return _warranty(columns, letter)
     return None
 
 
@@ -116,6 +117,15 @@ def is_numbering(values: pl.Series) -> bool:
     numbers = first.str.extract(r"^\s*(0|[1-9]\d*)(?:\.0+)?\s*$").cast(pl.Int64, strict=False)
     rising = int((numbers.diff() == 1).sum())
     return rising * 10 >= (first.len() - 1) * 9
+
+
+def _warranty(columns: Columns, letter: str) -> Decision | None:
+    """The decision on a column of warranties that may be no months: years, or only whether there is one."""
+    if _is_majority(~columns.values(letter).str.contains(r"\d")):
+        return Decision(letter, None, AMBIGUOUS_COLUMN["no_months"], is_kept=True)
+    if _may_be_years(columns, letter):
+        return Decision(letter, "warranty_months", AMBIGUOUS_COLUMN["years_or_months"])
+    return None
 
 
 def _row_counter(columns: Columns, letter: str) -> Decision:

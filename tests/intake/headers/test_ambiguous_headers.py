@@ -61,6 +61,15 @@ def test_a_long_description_is_a_comment(tmp_path: Path) -> None:
     assert found["comment"] == "B"
 
 
+@pytest.mark.parametrize("values", [["Sí", "No", "Sí"], ["yes", "no"], ["lifetime", "expired", "24"]])
+def test_a_warranty_of_yes_and_no_is_kept_as_an_attribute(values: list[object], tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_STOCK, "Garantía"], *_stock(*values))
+
+    assert found.inventory["extra.Garantía"].to_list() == values
+    assert told(found.issues) == [("E1", "ambiguous_column", "note")]
+    assert "holds neither months nor dates" in found.issues["message"][0]
+
+
 def test_small_numbers_of_a_warranty_are_asked_for(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable) as caught:
         checked(tmp_path, [*_STOCK, "Warranty"], *_stock(3, 2, 3))
