@@ -155,13 +155,18 @@ DUPLICATE_COLUMN = record(
     ),
 )
 
+_ADD_IDENTIFIER = "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name."
 MISSING_COLUMN = record(
     IssueCode.MISSING_COLUMN,
     "A column that is needed is not there.",
     CodeKind.ISSUE,
     identifier=say(
         "no column names the devices.",
-        "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name.",
+        (
+            f'{_ADD_IDENTIFIER} Or, if {{other}} tells them apart, say "{{title}}" = "asset_tag" in '
+            "[sources.NAME.columns] of rollcall.toml, and --source NAME.",
+            _ADD_IDENTIFIER,
+        ),
     ),
     owner=say("there is no column for the owner's e-mail address.", "Add a column `owner_email`."),
     owner_address=say(

@@ -3,6 +3,7 @@
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import IssueCode, Severity
 
+_WRITE_THEM = "Write them (serial_number, owner_email, ...) in one of the first {searched} rows."
 NO_USABLE_SHEET = record(
     IssueCode.NO_USABLE_SHEET,
     "No sheet has the columns that are needed.",
@@ -13,11 +14,15 @@ NO_USABLE_SHEET = record(
         "Unhide what is to be read in Excel, and save the file.",
     ),
     no_header=say(
-        "no sheet has a row with the names of the columns.",
         (
-            "Write them (serial_number, owner_email, ...) in one of the first {searched} rows. Did you mean `{likely}` "
-            'by "{text}"?',
-            "Write them (serial_number, owner_email, ...) in one of the first {searched} rows.",
+            "no sheet has a row with names of columns that are known; {titles}.",
+            "no sheet has a row with the names of the columns.",
+        ),
+        (
+            f'{_WRITE_THEM} Did you mean `{{likely}}` by "{{text}}"?',
+            "If these are names of columns, say in [sources.NAME.columns] of rollcall.toml what they mean, such as "
+            f'"{{title}}" = "name", and --source NAME. If they are not: {_WRITE_THEM[0].lower()}{_WRITE_THEM[1:]}',
+            _WRITE_THEM,
         ),
     ),
     headerless=say(

@@ -128,10 +128,18 @@ def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:
 def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:
     findings, names = [], set(fields.values())
     if not names & NAMING:
-        findings.append(finding(MISSING_COLUMN["identifier"], file, sheet, row=header.row))
+        findings.append(missing_identifier(header, file, sheet))
     if kind is Kind.ASSIGNMENTS and not names & {"owner_email", "action"}:
         findings.append(_missing_addresses(fields, file, sheet, header))
     return findings
+
+
+def missing_identifier(header: Header, file: str, sheet: str) -> Finding:
+    """The finding where no column names the devices; it names the column of other numbers that may tell them apart."""
+    letter = next((one for one in header.titles if header.field_of(one, Kind.INVENTORY) == "external_id"), None)
+    other = None if letter is None else f'"{header.titles[letter]}" ({header.cell(letter)})'
+    title = None if letter is None else header.titles[letter]
+    return finding(MISSING_COLUMN["identifier"], file, sheet, row=header.row, other=other, title=title)
 
 
 def _missing_addresses(fields: Mapping[str, str], file: str, sheet: str, header: Header) -> Finding:

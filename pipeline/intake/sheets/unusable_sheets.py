@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -13,8 +13,10 @@ from pipeline.intake.headers.header_row import (
     names_devices,
     strangers,
 )
-from pipeline.intake.headers.slips import slip_of
+from pipeline.intake.headers.layout import missing_identifier
+from pipeline.intake.headers.slips import may_be_header, slip_of
 from pipeline.intake.issues import Finding, finding
+from schemas.header_matching import tidy_header
 from schemas.reasons.column_issues import MISSING_COLUMN, UNKNOWN_COLUMN
 from schemas.reasons.sheet_issues import NO_USABLE_SHEET, SHEET_IGNORED
 from schemas.vocabulary import UnknownColumns
@@ -37,7 +39,7 @@ _LOOKS = (
     ("serial_number or asset_tag", "serial numbers or tags", r"^\s*(?:[A-Za-z]+[-_ ]?\d[\w-]*|\d+[A-Za-z][\w-]*)\s*$"),
 )
 
-_SAMPLE, _MOST_COLUMNS = 50, 30
+_SAMPLE, _MOST_COLUMNS, _SHOWN_TITLES = 50, 30, 6
 
 
 def ignored(file: str, raw: RawSheet, why: str) -> Finding:
@@ -84,13 +86,26 @@ def nothing_usable(file: str, sheets: Sequence[RawSheet], meanings: Meanings) ->
     for raw in sheets:
         header = find_header(raw, meanings)
         if header is not None:
-            return finding(MISSING_COLUMN["identifier"], file, raw.name, row=header.row)
+            return missing_identifier(header, file, raw.name)
     for raw in sheets:
         looks = _looks(raw.cells)
         if looks:
             return _headerless(file, raw, looks)
     meant, text = _suggestion(sheets)
-    return finding(NO_USABLE_SHEET["no_header"], file, None, searched=SEARCHED_ROWS, likely=meant, text=text)
+    told = {} if meant else _likely_titles(sheets)
+    return finding(NO_USABLE_SHEET["no_header"], file, None, searched=SEARCHED_ROWS, likely=meant, text=text, **told)
+
+
+def _likely_titles(sheets: Sequence[RawSheet]) -> dict[str, Any]:
+    """The first row that may have the names of columns, though none is known, and its first texts; else nothing."""
+    for raw in sheets:
+        for number, line in enumerate(raw.cells.head(SEARCHED_ROWS).rows(), start=1):
+            texts = [text for text in line if text]
+            if len(texts) > 1 and all(may_be_header(text) for text in texts):
+                shown = ", ".join(f'"{tidy_header(text)}"' for text in texts[:_SHOWN_TITLES])
+                more = f" and {len(texts) - _SHOWN_TITLES} more" if len(texts) > _SHOWN_TITLES else ""
+                return {"titles": f"row {number} has {shown}{more}", "title": tidy_header(texts[0])}
+    return {}
 
 
 def _headerless(file: str, raw: RawSheet, looks: dict[str, tuple[str, str]]) -> Finding:
@@ -101,12 +116,16 @@ def _headerless(file: str, raw: RawSheet, looks: dict[str, tuple[str, str]]) -> 
 
 
 def _looks(cells: pl.DataFrame) -> dict[str, tuple[str, str]]:
-    """The fields that the columns' values look like, by letter, with words for them; none where they are no data."""
+    """The fields that the columns' values look like, by letter, with words for them; none where they are no data.
+
+    A column whose first cell is another kind of text has a header, though not a known one.
+    """
     found = {}
     for letter in cells.columns[:_MOST_COLUMNS]:
         values = cells[letter].drop_nulls().head(_SAMPLE)
         for name, words, pattern in _LOOKS:
-            if len(values) and int(values.str.contains(pattern).sum()) * 5 >= len(values) * 4:
+            matches = values.str.contains(pattern)
+            if len(values) and matches[0] and int(matches.sum()) * 5 >= len(values) * 4:
                 found[letter] = (name, words)
                 break
     return found
