@@ -63,7 +63,12 @@ class Owner:
 
     email: str
     name: str
-    number: str
+    number: str | None = None
+
+    @property
+    def login(self) -> str | None:
+        """The name that a person logs in with; nobody logs in as a mailbox."""
+        return self.email.partition("@")[0] if self.number else None
 
 
 def make_devices() -> list[Row]:

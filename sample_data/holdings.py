@@ -92,7 +92,8 @@ def device_key(device: Row) -> Row:
 
 def owner_cells(owner: Owner) -> Row:
     """The cells that name an owner."""
-    return {"owner_email": owner.email, "owner_name": owner.name, "external_user_id": owner.number}
+    named = {"owner_email": owner.email, "owner_name": owner.name}
+    return {**named, "external_user_id": owner.number, "username": owner.login}
 
 
 def _holding(random: Random, device: Row, people: list[Owner], plant_people: list[Owner]) -> Holding:
@@ -101,7 +102,7 @@ def _holding(random: Random, device: Row, people: list[Owner], plant_people: lis
         return Holding(device, random.choice(plant_people), since)
     if not is_personal(device):
         mailbox = random.choice(("facilities", "security", "rooms"))
-        return Holding(device, Owner(f"{mailbox}@acme.example", f"{mailbox.title()} team", "U-TEAM"), since)
+        return Holding(device, Owner(f"{mailbox}@acme.example", f"{mailbox.title()} team"), since)
     label = random.choice((None, None, None, "daily driver", "desk set"))
     until = LEASE_END if random.random() < 0.1 else None
     return Holding(device, random.choice(people), since, until, label)

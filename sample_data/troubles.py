@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from sample_data.fleet import ONLY_DEVICE_ID, SHARED_NAME, Owner, Row
 from sample_data.holdings import PENDING_FROM, Holding, Opening, device_key, is_personal, owner_cells
 
+_NO_OWNER: Row = dict.fromkeys(("owner_email", "owner_name", "external_user_id", "username"))
+
 
 class Cast:
     """Hands out the devices of the opening, each once: `pending`, `labelled` and `ending` first."""
@@ -82,8 +84,8 @@ def skipped_rows(cast: Cast) -> list[Row]:
 def faulty_rows(cast: Cast) -> list[Row]:
     """Rows with a cell that cannot be used."""
     return [
-        _any(cast) | {"owner_email": None, "comment": "for whom?"},  # missing_value
-        _any(cast) | {"owner_email": None, "action": None},  # missing_value
+        _any(cast) | _NO_OWNER | {"comment": "for whom?"},  # missing_value
+        _any(cast) | _NO_OWNER | {"action": None},  # missing_value
         {"owner_email": "facilities@acme.example", "comment": "the new one"},  # missing_identifier
         _any(cast) | {"owner_email": "<clear>"},  # invalid_value
         _any(cast) | {"mac_address": "02:1A:5E"},  # invalid_value

@@ -165,12 +165,19 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
     Field("returned_at", _T.INSTANT, "when it came back; ends the ownership"),
     Field("return_date", _T.INSTANT, "when it came back, where that lies in the past; else when it is expected back"),
     Field("due_at", _T.INSTANT, "when it is expected back; ends nothing"),
-    Field("owner_name", _T.TEXT, "the name of an owner that this row creates"),
-    Field("external_user_id", _T.TEXT, "the number, elsewhere, of an owner that this row creates"),
+    Field("owner_name", _T.TEXT, "the owner's name; alone, it means the one person on record who has it"),
+    Field("external_user_id", _T.TEXT, "the owner's number elsewhere, such as the employee number"),
+    Field("username", _T.TEXT, "the name that the owner logs in with"),
     Field("label", _T.TEXT, "a friendly label of the ownership"),
     Field("added_by", _T.TEXT, "who made the link"),
     _ORG_ID,
     Field("comment", _T.TEXT, "anything else; kept with the event"),
+)
+
+# Columns of which a person's name may be made; a row that is read has only the whole name.
+NAME_PARTS: tuple[Field, ...] = (
+    Field("owner_first_name", _T.TEXT, "the owner's first name"),
+    Field("owner_last_name", _T.TEXT, "the owner's last name"),
 )
 
 # The fields of a register that say who has the device, since when and until when; its others are those of an inventory.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from schemas import header_spellings as table
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
 # The prefixes that some exports put before every header, or before those of custom fields.
@@ -103,6 +103,8 @@ def spelled(kind: Kind) -> tuple[tuple[str, str], ...]:
     """Every spelling of the table, not normalised, with its field; the names of the fields come first."""
     fields = INVENTORY_FIELDS if kind is Kind.INVENTORY else ASSIGNMENT_FIELDS
     names = [(field.name, field.name) for field in fields]
+    if kind is Kind.ASSIGNMENTS:
+        names += [(field.name, field.name) for field in NAME_PARTS]
     if kind is Kind.INVENTORY:
         names += [(field.name.replace("mdm_", "mdm.", 1), field.name) for field in MDM_FIELDS]
     pairs = [(spelling, name) for name, spellings in table.SPELLINGS[kind].items() for spelling in spellings]

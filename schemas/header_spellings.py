@@ -108,17 +108,17 @@ _ASSIGNMENTS: dict[str, str] = {
     "owner_name": (
         "full name, user full name, employee name, primary user display name, assigned to (name), assigned to, "
         "assigned user, assignee, assigned employee, owner, custodian, holder, checked out to, employee, user, "
-        "username, user name, checked out to: username, responsible, responsible person, contact name, end user, "
-        "staff member, "
-        "property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, gebruiker, "
+        "responsible, responsible person, contact name, end user, "
+        "staff member, property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, "
+        "gebruiker, "
         "usuario, usuário, пользователь, ответственный, мол, 使用人, nom complet, "
         "nom de l'utilisateur, nom d'utilisateur, nom utilisateur, collaborateur, nom du collaborateur, salarié, "
-        "détenteur, propriétaire, responsable, attribué à, assigné à, benutzername, name des benutzers, "
+        "détenteur, propriétaire, responsable, attribué à, assigné à, name des benutzers, "
         "mitarbeitername, anwender, besitzer, eigentümer, inhaber, zugewiesen an, ausgegeben an, verantwortlich, "
         "verantwortlicher, nombre completo, nombre de usuario, nombre del usuario, empleado, nombre del empleado, "
         "trabajador, propietario, titular, asignado a, custodio, "
         "employee full name, emp name, assigned to name, assigned to user, assigned to employee, "
-        "assigned user name, assigned employee name, assigned person, assigned staff, assignee name, "
+        "assigned employee name, assigned person, assigned staff, assignee name, "
         "custodian name, holder name, current holder, primary user, issued to, allocated to, allotted to, "
         "given to, handed to, used by, in use by, staff name, person responsible, responsible employee, "
         "resguardante, usuario asignado, usuario responsable, nombre del responsable, personal asignado, "
@@ -170,6 +170,20 @@ _ASSIGNMENTS: dict[str, str] = {
         "emp id, emp no, emp number, emp code, employee no, employee code, staff id, staff no, staff number, "
         "personnel no, personnel number, payroll number, no empleado, nº de empleado, no de empleado, "
         "id de empleado, número de nómina, matrícula, matrícula do funcionário, personeelsnummer, табельный номер"
+    ),
+    "username": (
+        "user name, login, login name, logon name, account name, sam account name, assigned username, "
+        "assigned user name, "
+        "checked out to: username, owner username, user login, identifiant de connexion, "
+        "benutzername, anmeldename"
+    ),
+    "owner_first_name": (
+        "first name, given name, assigned first name, checked out to: first name, user first name, employee first "
+        "name, prénom, vorname, nombre de pila"
+    ),
+    "owner_last_name": (
+        "last name, surname, family name, assigned last name, checked out to: last name, user last name, employee "
+        "last name, nom de famille, nachname, familienname, apellido, apellidos"
     ),
     "label": "friendly label, libellé, étiquette, etikett, beschriftung, etiqueta",
     "added_by": "linked by, ajouté par, saisi par, hinzugefügt von, erfasst von, añadido por, agregado por",

@@ -109,6 +109,7 @@ class IntentOptions:
     ] = None
     default_category: Annotated[str | None, _asked("Category of created devices that give none.", "CATEGORY")] = None
     create_owners: Annotated[bool, _asked("Assignments may create owners.", is_switch=True)] = True
+    owners_by_name: Annotated[bool, _asked("Assignments may create owners known by their name alone.")] = False
     guard: Annotated[Guard, _asked("`hold`: new owners who look like known ones wait.")] = Guard.WARN
     atomic: Annotated[bool, _asked("One rejected row, and nothing is written.")] = False
     inventory_complete: Annotated[bool, _asked("Report devices that the inventory misses.")] = False

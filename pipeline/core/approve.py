@@ -109,7 +109,7 @@ def _outdated(planned: Planned, current: Current) -> Frame:
     ]
     rivals = [*_rivals(planned.devices_created, current.devices), *_claimed(planned.device_changes, current.devices)]
     devices = [rival.select(aggregate=nw.lit("device"), aggregate_id=nw.col("device_id")) for rival in rivals]
-    met = planned.owners_created.join(current.owners.select("org_id", "email"), on=["org_id", "email"], how="semi")
+    met = nw.concat(_met(planned.owners_created, current.owners), how="vertical")
     owners = met.select(aggregate=nw.lit("owner"), aggregate_id=nw.col("owner_id"))
     return settled(nw.concat([*known, *devices, owners], how="vertical").unique())
 
@@ -143,6 +143,22 @@ def _claimed(device_changes: Frame, devices: Frame) -> list[Frame]:
         wanted = given.select("device_id", **{claim: nw.col("new")}).join(orgs, on="device_id", how="inner")
         rivals.append(_shared(wanted, devices, claim))
     return rivals
+
+
+def _met(created: Frame, owners: Frame) -> list[Frame]:
+    """The new owners whose address, number or login, or name where they have nothing else, is on record by now."""
+    named = created.filter(
+        nw.col("email").is_null(), nw.col("external_user_id").is_null(), nw.col("username").is_null()
+    )
+    told = [(created, "email"), (created, "external_user_id"), (created, "username"), (named, "owner_name")]
+    folded = [(new, nw.col(column).str.to_lowercase().alias("known_by")) for new, column in told]
+    return [
+        new.select("owner_id", "org_id", known_by)
+        .filter(~nw.col("known_by").is_null())
+        .join(owners.select("org_id", known_by).drop_nulls(), on=["org_id", "known_by"], how="semi")
+        .select("owner_id")
+        for new, known_by in folded
+    ]
 
 
 def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame) -> Frame:

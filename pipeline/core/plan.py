@@ -31,6 +31,7 @@ from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, told_rows
+from pipeline.core.rows.owner_lookup import resolve_owners
 from pipeline.core.rows.returns import with_returns
 from pipeline.core.three_way_merge import only_shown, set_apart, with_left_alone
 from pipeline.core.writes import changes, events
@@ -73,6 +74,7 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     """
     desired = replace(desired, assignments=with_returns(desired.assignments, now=now))
     desired = register_rows.with_halves(desired, intent)
+    desired = replace(desired, assignments=resolve_owners(desired.assignments, current.owners))
     judged = _judge(desired, current, intent, now)
     while not is_empty(alone := register_rows.rejected_alone(judged.inventory, judged.assignments)):
         desired = register_rows.refused(desired, alone)
@@ -99,7 +101,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     suspects = named_suspects(rows, current.owners, intent.allowed_owners)
     held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)
     asking, left_alone = set_apart(resolved, desired.left_alone)
-    assignments = decide_assignments(asking, current.owners, current.spans, held_back, intent, now=now)
+    assignments = decide_assignments(asking, current.spans, held_back, intent, now=now)
     assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
     stocked_count = stocked.select(nw.len()).collect().item()
     made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)

@@ -17,6 +17,7 @@ from narwhals.typing import IntoDType
 from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
+from pipeline.core.rows.owner_lookup import resolve_owners
 from pipeline.core.rows.returns import RETURNS
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import OPEN_END, is_open
@@ -76,9 +77,11 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
     return Merged(merged, settled(nw.concat(conflicts, how="vertical")), rows.head(0).select("row_id"))
 
 
-def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, now: datetime) -> Merged:
+def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, owners: Frame, now: datetime) -> Merged:
     """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers."""
     columns = rows.collect_schema().names()
+    named = resolve_owners(rows, owners).select("row_id", owner_named=nw.col("owner_email"))
+    rows = settled(rows.join(named, on="row_id", how="left"))
     asking = rows.filter(~_says_nothing_expr())
     based = settled(_without_shown_identifiers(_with_base(asking, devices, past, name="device_name"), devices, past))
     held = based.join(_holders_at(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
@@ -86,7 +89,7 @@ def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, 
     changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
     held = settled(_with_verdicts(held.join(changed, on=_BASED, how="left")))
     parts = [
-        rows.join(based.select("row_id"), on="row_id", how="anti"),
+        rows.join(based.select("row_id"), on="row_id", how="anti").select(*columns),
         based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
         _without_left_alone_cells(held).select(*columns),
     ]
@@ -96,7 +99,7 @@ def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, 
 
 def _says_nothing_expr() -> nw.Expr:
     """True for a register row whose owner is blank: what that means is not for the export to say."""
-    is_half, is_blank = ~nw.col("listed_row_id").is_null(), nw.col("owner_email").is_null()
+    is_half, is_blank = ~nw.col("listed_row_id").is_null(), nw.col("owner_named").is_null()
     return is_half & is_blank & is_true_expr(nw.col("action") == Request.ASSIGN.value)
 
 
@@ -229,7 +232,7 @@ def _with_verdicts(rows: Frame) -> Frame:
     row that names an owner cannot go wrong; one that names none means the owner whom the export showed.
     """
     is_assign = nw.col("action") == Request.ASSIGN.value
-    owner, label, due = nw.col("owner_email"), nw.col("label"), nw.col("due_at")
+    owner, label, due = nw.col("owner_named"), nw.col("label"), nw.col("due_at")
     end = nw.when(nw.col("clears_end")).then(nw.lit(OPEN_END)).otherwise(nw.col("end_at"))
     gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
     gives_due = ~due.is_null() | nw.col("clears_due")
@@ -278,7 +281,7 @@ def _without_left_alone_cells(rows: Frame) -> Frame:
 
 def _holding_conflicts(rows: Frame) -> Frame:
     holders = {name: nw.when(nw.col("is_lost")).then(nw.col(name)) for name in ("holder_then", "holder_now")}
-    owners = {"then": nw.col("holder_then"), "given": nw.col("owner_email"), "now": nw.col("holder_now")}
+    owners = {"then": nw.col("holder_then"), "given": nw.col("owner_named"), "now": nw.col("holder_now")}
     labels = {"then": nw.col("label_then"), "given": nw.col("label"), "now": nw.col("label_now")}
     ends = {f"{value}_at": nw.col(f"end_{value}") for value in ("then", "given", "now")}
     ends = {name: nw.when(~is_open(end)).then(end) for name, end in ends.items()}

@@ -16,7 +16,7 @@ from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from pipeline.store import Story
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, REQUIRED_TO_CREATE
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, OWNER_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.instants import instant_text, is_open
 from schemas.keys import CLEAR, NOBODY, typed_word
 from schemas.reasons import decision_rules
@@ -156,7 +156,8 @@ def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) ->
     if said is None or is_undoing:
         return said
     is_taken, is_row = type_ == EventType.OWNERSHIP_TAKEN, event["row_id"] is not None
-    is_nobody = typed_word(typed.get("owner_email")) in ("", NOBODY)
+    owner = typed_word(typed.get("owner_email"))
+    is_nobody = owner == NOBODY or not (owner or any(typed.get(name) for name in ("owner_name", *OWNER_IDENTIFIERS)))
     is_new = type_ == EventType.DEVICE_CREATED
     is_by_assignment = event["kind"] == Kind.ASSIGNMENTS
     is_whole = all(typed_word(typed.get(name)) not in ("", CLEAR) for name in REQUIRED_TO_CREATE)

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pipeline.model import Limits, ReaderLimits
 from pipeline.settings.option_models import model_of
 from pipeline.settings.overrides import LIMITS
-from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS
+from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS
 
-_FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS))
+_FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *NAME_PARTS))
 
 
 class ResultsSettings(BaseModel):

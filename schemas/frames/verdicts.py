@@ -6,8 +6,10 @@ from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
 # One row per row of either kind. `at` is the instant of an assignments row; `holder_email` is the owner who held
 # its device then, `last_start` and `last_end` are those of the last ownership of the device. `not_on_record` names the
-# identifiers of the row that no device has. A register row has two, one of either kind; `listed_row_id` is the row of
-# the first half, in the second, and `is_following` is true where a half is rejected only because the other is.
+# identifiers of the row that no device has. `owners_meant` are, in words, the people whom the identifiers or the name
+# of an owner may mean; `unnamed_owner` is a name that nobody on record has, `differing_email` the address that a known
+# person does not have on record. A register row has two, one of either kind; `listed_row_id` is the row of the first
+# half, in the second, and `is_following` is true where a half is rejected only because the other is.
 ROWS = FrameSchema(
     "Decided.rows",
     (
@@ -25,6 +27,7 @@ ROWS = FrameSchema(
         *boolean("clears_end", nullable=True),
         *instant("last_start", "last_end"),
         *boolean("is_cancelling", nullable=True),
+        *text("owners_meant", "unnamed_owner", "differing_email"),
         word("kind", Kind),
         *integer("listed_row_id", least=1),
         *boolean("is_following"),

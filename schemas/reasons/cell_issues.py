@@ -54,6 +54,17 @@ IDENTIFIER_NOT_ON_RECORD = record(
     ),
 )
 
+OWNER_EMAIL_DIFFERS = record(
+    IssueCode.OWNER_EMAIL_DIFFERS,
+    "The e-mail address of the row is not the one that its owner has on record.",
+    CodeKind.ISSUE,
+    other=say(
+        "the address {value} is not that on record of {owner_email}, whose number or login the row gives.",
+        "If the address has changed, say so with a list of people; the one on record stays until then.",
+        Severity.WARNING,
+    ),
+)
+
 LIKELY_IDENTIFIER = record(
     IssueCode.LIKELY_IDENTIFIER,
     "An identifier that nobody has looks like another one.",
@@ -100,4 +111,4 @@ RETURN_AHEAD = record(
     ),
 )
 
-RECORDS = (IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, MIXED_SCRIPTS, DAMAGED_TEXT, RETURN_AHEAD)
+RECORDS = (IDENTIFIER_NOT_ON_RECORD, OWNER_EMAIL_DIFFERS, LIKELY_IDENTIFIER, MIXED_SCRIPTS, DAMAGED_TEXT, RETURN_AHEAD)

@@ -169,10 +169,6 @@ MISSING_COLUMN = record(
         ),
     ),
     owner=say("there is no column for the owner's e-mail address.", "Add a column `owner_email`."),
-    owner_address=say(
-        "there is no column for the owner's e-mail address; the column {other} holds names or logins, not addresses.",
-        "Add a column `owner_email` with their addresses, or write those in this column.",
-    ),
     kind=say(
         "the columns do not tell an inventory from an assignments sheet.",
         "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; or "

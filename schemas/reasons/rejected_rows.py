@@ -28,16 +28,30 @@ AMBIGUOUS_DEVICE = record(
     ),
 )
 
+AMBIGUOUS_OWNER = record(
+    Reason.AMBIGUOUS_OWNER,
+    "Several people on record are known as the owner of this row.",
+    CodeKind.REJECTED,
+    row=say(
+        ("Several people are known as {owner_email}: {owners_meant}.", "Several people are known as {owner_email}."),
+        "Give the e-mail address of the one who is meant.",
+    ),
+)
+
 IDENTIFIER_MISMATCH = record(
     Reason.IDENTIFIER_MISMATCH,
-    "The identifiers of this row belong to different devices.",
+    "The identifiers of this row belong to different devices or people.",
     CodeKind.REJECTED,
     row=say(
         (
+            "What this row says of the owner does not belong to one person: {owners_meant}.",
             "The identifiers of this row do not belong to one device: {belongings}.",
             "The identifiers of this row do not belong to one device; on record they are those of {candidates}.",
         ),
-        "Keep only those of the device that is meant.",
+        (
+            "{if_owners}Keep only what is true of the person who is meant.",
+            "Keep only those of the device that is meant.",
+        ),
     ),
 )
 
@@ -125,6 +139,7 @@ CONFLICT_WITH_LEDGER = record(
 RECORDS = (
     MISSING_DEVICE_TYPE,
     AMBIGUOUS_DEVICE,
+    AMBIGUOUS_OWNER,
     IDENTIFIER_MISMATCH,
     CONFLICTING_ROWS,
     END_BEFORE_START,

@@ -18,11 +18,19 @@ UNKNOWN_DEVICE = record(
 
 UNKNOWN_OWNER = record(
     Reason.UNKNOWN_OWNER,
-    "No owner on record has this e-mail address.",
+    "Nobody on record is the owner whom this row names.",
     CodeKind.SKIPPED,
     row=say(
-        "No owner on record has the e-mail address {owner_email}; nothing was changed.",
-        "Check its spelling; an assign row creates the owner unless --no-create-owners is given.",
+        (
+            "Nobody on record is called {unnamed_owner}; nothing was changed.",
+            "No owner on record has the e-mail address {owner_address}; nothing was changed.",
+            "Nobody on record is known as {owner_email}; nothing was changed.",
+        ),
+        (
+            "{if_unnamed}Give the e-mail address, the number or the login; or put people on record by their names "
+            "alone with --owners-by-name.",
+            "Check its spelling; an assign row creates the owner unless --no-create-owners is given.",
+        ),
     ),
 )
 

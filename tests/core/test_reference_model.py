@@ -122,7 +122,7 @@ def test_spans_never_overlap_and_identifiers_stay_unique(world: World) -> None:
         for kind in ("serial_number", "asset_tag", "mac_address"):
             held = [(device.org_id, device.value(kind)) for device in ledger.devices if device.value(kind) is not None]
             assert len(set(held)) == len(held)
-        owners = {(owner.org_id, owner.email) for owner in ledger.owners}
+        owners = {(owner.org_id, owner.handle) for owner in ledger.owners}
         assert {(span.org_id, span.owner_email) for span in ledger.spans} <= owners
 
 

@@ -14,12 +14,13 @@ import pytest
 from pipeline.core.expressions import Frame
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, only_shown, shown_holdings
 from schemas.instants import OPEN_END
-from tests.support.reference.frames import assignments_frame
+from tests.support.reference.frames import OWNERS, assignments_frame
 from tests.support.reference.records import AssignmentRow
 from tests.support.worlds.exported import DEVICE, MADE_AT, NOW, devices_frame, lazy, past_of, rows_of, spans_frame
 
 SPRING, SUMMER, AUTUMN = datetime(2026, 4, 1), datetime(2026, 7, 1), datetime(2026, 10, 1)
 LONG_AGO = datetime(2025, 1, 1)
+NOBODY_KNOWN = lazy(pl.DataFrame(schema=OWNERS))
 ADA, BOB, CYD = "ada@acme.example", "bob@acme.example", "cyd@acme.example"
 
 
@@ -199,8 +200,10 @@ def test_duckdb_merges_as_polars_does(name: str) -> None:
     past = past_of(attributes=[(5, "asset_tag", "TAG-1")], spans=[_span(*holding.then)])
     other = Past(MADE_AT, *map(_on_duckdb, (past.attributes, past.spans, past.devices)))
 
-    on_polars = merge_assignments(row, devices, spans, past, now=NOW)
-    on_other = merge_assignments(_on_duckdb(row), _on_duckdb(devices), _on_duckdb(spans), other, now=NOW)
+    on_polars = merge_assignments(row, devices, spans, past, owners=NOBODY_KNOWN, now=NOW)
+    on_other = merge_assignments(
+        _on_duckdb(row), _on_duckdb(devices), _on_duckdb(spans), other, owners=_on_duckdb(NOBODY_KNOWN), now=NOW
+    )
 
     for part in ("rows", "conflicts", "left_alone"):
         assert rows_of(getattr(on_other, part)) == rows_of(getattr(on_polars, part))
@@ -211,7 +214,9 @@ def _on_duckdb(frame: Frame) -> Frame:
 
 
 def _merge(row: AssignmentRow, spans: list[dict[str, Any]], past: Past) -> Merged:
-    return merge_assignments(lazy(assignments_frame([row])), devices_frame(DEVICE), spans_frame(spans), past, now=NOW)
+    return merge_assignments(
+        lazy(assignments_frame([row])), devices_frame(DEVICE), spans_frame(spans), past, owners=NOBODY_KNOWN, now=NOW
+    )
 
 
 def _span(

@@ -144,6 +144,7 @@ _FINER = {
     **dict.fromkeys(("model no", "model number", "type number"), "model_number"),
     "device id": "device_id",
     **dict.fromkeys(("return by", "expected checkin", "due date"), "due_at"),
+    **dict.fromkeys(("username", "user name", "checked out to: username"), "username"),
 }
 """Those that mean a finer field of ours; a device's id is another system's only where it is no number."""
 

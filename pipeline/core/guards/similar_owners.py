@@ -1,4 +1,4 @@
-"""New owners whose e-mail address looks like a slip of a known owner's, so that one person would be two owners.
+"""New owners who look like known ones, most of them by a slip in the address, so that one person would be two owners.
 
 An address has a name, perhaps a tag after a plus, and a domain: `anna.bell+lab@acme.example`. These are slips:
 
@@ -10,6 +10,8 @@ An address has a name, perhaps a tag after a plus, and a domain: `anna.bell+lab@
   the parts are divided (`bell_anna`), with everything else equal. A name with a digit is not taken for a person's.
 - `domain`: the same name and tag at a domain that is one letter slip away from a usual domain, or looks like it (`rn`
   for `m`, `vv` for `w`, `cl` for `d`). A usual domain has five or more known owners; the new domain has fewer.
+- `local_part`: the same name and tag at any other domain.
+- `same_name`: the person has the full name of a known one, without case and accents.
 
 These are no slips: a digit that is inserted, dropped, changed or moved (`user1` and `user2` are two people); a tag that
 differs or is missing, since people choose their tags; a likeness between organizations, or to another new owner.
@@ -25,12 +27,14 @@ from collections.abc import Collection
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, null_text, orgs_of, settled, stacked, with_facts
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
+from pipeline.core.rows.owner_lookup import name_keys
 from schemas.lookalike_letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Request
 
 # The kinds of likeness, nearest first.
 LOOK_ALIKE, LETTER, SWAPPED_NAMES, DOMAIN = "look_alike", "letter", "swapped_names", "domain"
+LOCAL_PART, SAME_NAME = "local_part", "same_name"
 
 _SIX_LETTERS = r"^(?:\P{L}*\p{L}){6}"
 
@@ -50,24 +54,28 @@ _ENDS = 2
 
 
 def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) -> Frame:
-    """The suspects among the new owners of assign rows, without those who are allowed; see `suspect_owners`."""
-    rows = assignments.filter(nw.col("action") == Request.ASSIGN.value)
-    named = settled(rows.select("org_id", email=nw.col("owner_email")).unique().filter(~nw.col("email").is_null()))
-    orgs = orgs_of(named)
-    known = owners.filter(nw.col("org_id").is_in(orgs)).select("org_id", "email")
-    marked = with_facts(named, known.with_columns(is_known=nw.lit(value=True)), "email", orgs)
-    is_new = nw.col("is_known").is_null() & ~nw.col("email").is_in(sorted(allowed))
-    return suspect_owners(marked.filter(is_new).drop("is_known"), known)
+    """The suspects among the new owners of assign rows, without those who are allowed; see `suspect_owners`.
+
+    `assignments` are rows as `resolve_owners` gives them. Owners without an address are known by their handle.
+    """
+    rows = assignments.filter(
+        nw.col("action") == Request.ASSIGN.value, nw.col("owner_id").is_null(), ~nw.col("owner_key").is_null()
+    )
+    named = rows.select("org_id", "owner_name", email=nw.col("owner_email"))
+    new = settled(named.filter(~nw.col("email").is_in(sorted(allowed))).unique())
+    orgs = orgs_of(new)
+    known = owners.filter(nw.col("org_id").is_in(orgs)).select("org_id", "owner_name", email=nw.col("handle"))
+    return suspect_owners(new, known)
 
 
 def suspect_owners(new: Frame, known: Frame) -> Frame:
     """One row per new owner who looks like a known one: `org_id, email, likely_email, likeness`, in order.
 
-    `new` and `known` have `org_id` and `email`; nobody is in both. Of several known owners, the likely one has the
-    nearest likeness (in the order `look_alike`, `letter`, `swapped_names`, `domain`), and among those the first address
-    in text order.
+    `new` and `known` have `org_id`, `email` and `owner_name`; nobody is in both. Of several known owners, the likely
+    one has the nearest likeness (in the order `look_alike`, `letter`, `swapped_names`, `domain`, `local_part`,
+    `same_name`), and among those the first address in text order.
     """
-    new = settled(new)
+    people, known_people, new = settled(new), known, settled(new.select("org_id", "email").unique())
     if is_empty(new) or is_empty(known):
         return settled(new.head(0).select("org_id", "email", likely_email=null_text(), likeness=null_text()))
     new, known = settled(_with_name_and_home(new)), _with_name_and_home(known)
@@ -77,6 +85,8 @@ def suspect_owners(new: Frame, known: Frame) -> Frame:
         LETTER: _letter_slips(new, neighbours),
         SWAPPED_NAMES: _swapped_names(new, neighbours),
         DOMAIN: _domain_slips(new, known),
+        LOCAL_PART: _same_local_part(new, known),
+        SAME_NAME: _same_name(people, known_people),
     }
     ranked = nw.concat(
         [
@@ -168,6 +178,26 @@ def _domain_slips(new: Frame, known: Frame) -> Frame:
     pairs = new.with_columns(local=local).join(meant, on=["org_id", "domain"], how="inner")
     pairs = pairs.join(likely, on=["org_id", "local", "likely_domain"], how="inner")
     return pairs.select("org_id", "email", "likely_email")
+
+
+def _same_local_part(new: Frame, known: Frame) -> Frame:
+    """The new owners whose address is a known one but for its domain."""
+    local = nw.col("email").str.replace_all(r"@[^@]*$", "")
+    is_address = nw.col("email").str.contains("@", literal=True)
+    likely = known.filter(is_address).select("org_id", local=local, likely_email=nw.col("email"))
+    pairs = new.filter(is_address).with_columns(local=local).join(likely, on=["org_id", "local"], how="inner")
+    return pairs.select("org_id", "email", "likely_email")
+
+
+def _same_name(new: Frame, known: Frame) -> Frame:
+    """The new owners with the full name of a known one."""
+    whole = nw.col("owner_name").str.contains(r"\S[\s,]+\S")
+    new, known = new.filter(is_true_expr(whole)), known.filter(is_true_expr(whole))
+    if is_empty(new):
+        return new.select("org_id", "email", likely_email=null_text())
+    new, known = (people.join(name_keys(people), on="owner_name", how="inner") for people in (new, known))
+    likely = known.select("org_id", "name", likely_email=nw.col("email"))
+    return new.join(likely, on=["org_id", "name"], how="inner").select("org_id", "email", "likely_email")
 
 
 def _look_alikes(strange: Frame, usual: Frame) -> Frame:

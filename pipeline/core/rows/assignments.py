@@ -18,9 +18,7 @@ from pipeline.core.expressions import (
     is_empty,
     is_true_expr,
     null_text,
-    orgs_of,
     settled,
-    with_facts,
 )
 from pipeline.core.rows.current_holder import with_holding
 from pipeline.core.rows.device_lookup import FOUND
@@ -52,14 +50,17 @@ KEPT_COLUMNS = (
     "last_start",
     "last_end",
     "is_cancelling",
+    "owners_meant",
+    "unnamed_owner",
+    "differing_email",
     "listed_row_id",
     "is_following",
 )
 
 _RULES = Rules(
-    decisive=("owner_email", "request", "effective_at", "end_at", "clears_end"),
+    decisive=("owner_key", "request", "effective_at", "end_at", "clears_end"),
     agreeing=("label", "due_at", "device_type", "owner_name", "claim_asset_tag", "claim_mac_address", "claim_name"),
-    lowest=("added_by", "comment", "external_user_id"),
+    lowest=("added_by", "comment", "external_user_id", "username", "given_email"),
     clearing=(("label", "clears_label"), ("due_at", "clears_due")),
 )
 _SKIPPED = (
@@ -71,33 +72,28 @@ _SKIPPED = (
 )
 
 
-def decide_assignments(
-    resolved: Frame, owners: Frame, spans: Frame, held_back: Frame, intent: Intent, *, now: datetime
-) -> Judgement:
+def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: Intent, *, now: datetime) -> Judgement:
     """The judgement of every assignments row: `outcome`, `action`, `reason`, and the facts that messages need.
 
-    `resolved` has the assignments rows as `resolve` gives them, `owners` one row per owner, `spans` the ownerships on
-    record now, `held_back` one row per new owner (`org_id`, `email`) who is not to be created. Adds `at` (the row's
-    instant), `owner_id`, the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in
-    place of this one.
+    `resolved` has the assignments rows as `resolve` and `resolve_owners` give them, `spans` the ownerships on record
+    now, `held_back` one row per new owner (`org_id`, `email`) who is not to be created. Adds `at` (the row's instant),
+    the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in place of this one.
     """
     rows = _with_claims(_judge_alone(resolved, now), intent)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     others = settled(grouped.filter(~is_deciding))
-    deciding = _with_owners(grouped.filter(is_deciding), owners, held_back)
+    deciding = _deciding(grouped.filter(is_deciding), held_back)
     decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
     return judgement(decided, share_fates(others, decided), KEPT_COLUMNS)
 
 
-def _with_owners(rows: Frame, owners: Frame, held_back: Frame) -> Frame:
-    """The rows to be decided, with their owners, and without the columns that only grouping needed."""
-    emails = rows.select("owner_email").drop_nulls().unique()
-    known = owners.select("org_id", "owner_id", owner_email=nw.col("email")).join(emails, on="owner_email", how="semi")
+def _deciding(rows: Frame, held_back: Frame) -> Frame:
+    """The rows to be decided, without the columns that only grouping needed."""
     found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
     narrow = rows.drop("finding", "takes_part", "is_conflicting", "group_size", *found)
-    return settled(_with_held_back(with_facts(narrow, known, "owner_email", orgs_of(rows)), held_back))
+    return settled(_with_held_back(narrow, held_back))
 
 
 def _with_held_back(rows: Frame, held_back: Frame) -> Frame:
@@ -106,7 +102,7 @@ def _with_held_back(rows: Frame, held_back: Frame) -> Frame:
         return rows.with_columns(is_held_back=nw.lit(value=False))
     held = held_back.select("org_id", owner_email=nw.col("email"), is_held_back=nw.lit(value=True))
     rows = rows.join(held, on=["org_id", "owner_email"], how="left")
-    return rows.with_columns(is_held_back=is_true_expr(nw.col("is_held_back")))
+    return rows.with_columns(is_held_back=is_true_expr(nw.col("is_held_back")) & nw.col("owner_id").is_null())
 
 
 def _judge_alone(resolved: Frame, now: datetime) -> Frame:
@@ -120,7 +116,7 @@ def _judge_alone(resolved: Frame, now: datetime) -> Frame:
         .then(nw.col("fault"))
         .when(is_true_expr(is_assign & (nw.col("end_at") <= nw.col("at"))))
         .then(nw.lit(Reason.END_BEFORE_START.value))
-        .otherwise(nw.col("finding"))
+        .otherwise(nw.coalesce("finding", "owner_finding"))
     )
     return rows.with_columns(finding=finding).with_columns(takes_part=nw.col("finding").is_null())
 
@@ -151,7 +147,7 @@ def _decide(rows: Frame, intent: Intent, now: datetime) -> Frame:
 
 def _change_expr() -> nw.Expr:
     """The action of a row by the table, if nothing prevents it; `none` where the ledger already is as the row says."""
-    same = nw.col("holder_email") == nw.col("owner_email")
+    same = nw.col("holder_id") == nw.col("owner_id")
     moves_end = differs_expr(nw.col("end_at"), nw.col("holder_end")) & ~nw.col("end_at").is_null()
     opens_end = is_true_expr(nw.col("clears_end")) & ~is_true_expr(is_open(nw.col("holder_end")))
     relabels = differs_expr(nw.col("label"), nw.col("holder_label")) & (
@@ -177,14 +173,16 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
     """The reason why a row is not applied, by the first branch that is true; null where it is applied."""
     is_unknown = nw.col("device_id").is_null()
     is_unassign = nw.col("request") == Request.UNASSIGN.value
-    is_strange = nw.col("owner_id").is_null() & ~nw.col("owner_email").is_null()
+    is_strange = nw.col("owner_id").is_null() & ~nw.col("owner_key").is_null()
+    is_unnamed = ~nw.col("unnamed_owner").is_null() & nw.lit(value=not intent.owners_by_name)
     is_creatable = nw.col("is_creatable") & nw.lit(value=intent.create_devices)
     is_nobodys = nw.col("holder_email").is_null()
-    is_anothers = is_true_expr(nw.col("owner_email") != nw.col("holder_email"))
+    is_same = is_true_expr(nw.col("owner_id") == nw.col("holder_id"))
+    is_anothers = ~nw.col("owner_key").is_null() & ~nw.col("holder_id").is_null() & ~is_same
     keeps_holder = intent.on_conflict is not OnConflict.REASSIGN
     branches: list[tuple[nw.Expr, Reason]] = [
         (is_unknown & (is_unassign | ~is_creatable), Reason.UNKNOWN_DEVICE),
-        (is_strange & (is_unassign | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
+        (is_strange & (is_unassign | is_unnamed | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
         (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
         (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
@@ -205,7 +203,7 @@ def _is_on_record_expr() -> nw.Expr:
     """
     return is_true_expr(
         (nw.col("change") == Action.ASSIGN.value)
-        & (nw.col("owner_email") == nw.col("last_owner_email"))
+        & (nw.col("owner_id") == nw.col("last_owner_id"))
         & (nw.col("at") == nw.col("last_start"))
         & (nw.col("end_at") == nw.col("last_end"))
         & ~nw.col("clears_label")

@@ -23,6 +23,7 @@ _LAST = {
     "due_at": "last_due",
 }
 _HOLDER = {
+    "owner_id": "holder_id",
     "owner_email": "holder_email",
     "start_time": "holder_start",
     "end_time": "holder_end",

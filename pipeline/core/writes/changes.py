@@ -123,13 +123,15 @@ def written_updates(device_changes: Frame, devices: Frame) -> Frame:
 
 
 def owners_created(applied: Frame, *, after: int) -> Frame:
-    """One row per new owner of an applied row: id, e-mail, name, external user id, and the first such row."""
+    """One row per new owner of an applied row: id, handle, what is known of the owner, and the first such row."""
     rows = applied.filter((nw.col("request") == Request.ASSIGN.value) & nw.col("owner_id").is_null())
-    needed = rows.group_by("org_id", "owner_email").agg(
-        nw.col("owner_name").min(), nw.col("external_user_id").min(), nw.col("row_id").min()
+    facts = {"email": "given_email"} | {name: name for name in ("external_user_id", "username", "owner_name")}
+    needed = rows.group_by("org_id", "owner_key").agg(
+        nw.col("row_id").min(),
+        handle=nw.col("owner_email").min(),
+        **{fact: nw.col(column).min() for fact, column in facts.items()},
     )
-    created = numbered(needed, "owner_id", ("org_id", "owner_email"), after=after)
-    return settled(created.rename({"owner_email": "email"}).with_columns(username=null_text()))
+    return settled(numbered(needed, "owner_id", ("org_id", "handle", "owner_key"), after=after))
 
 
 def no_owner_changes(owners: Frame) -> Frame:
@@ -140,9 +142,9 @@ def no_owner_changes(owners: Frame) -> Frame:
 def with_new_ids(applied: Frame, new_devices: Frame, new_owners: Frame) -> Frame:
     """The applied assignments rows, with the ids of the devices and owners that they create."""
     made = new_devices.select("row_id", made_id=nw.col("device_id"))
-    met = new_owners.select("org_id", owner_email=nw.col("email"), met_id=nw.col("owner_id"))
+    met = new_owners.select("org_id", "owner_key", met_id=nw.col("owner_id"))
     rows = applied.join(made, on="row_id", how="left")
-    rows = rows.join(met, on=["org_id", "owner_email"], how="left")
+    rows = rows.join(met, on=["org_id", "owner_key"], how="left")
     return settled(
         rows.with_columns(
             device_id=nw.coalesce("device_id", "made_id"), owner_id=nw.coalesce("owner_id", "met_id")

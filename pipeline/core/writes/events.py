@@ -31,7 +31,7 @@ def device_events(rows: Frame, type_: EventType, action: Action) -> Frame:
 
 def owner_events(owners: Frame) -> Frame:
     """One event per new owner."""
-    facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("email")}
+    facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("handle")}
     return _events(
         owners, "owner", EventType.OWNER_CREATED, aggregate_id=nw.col("owner_id"), **facts, row_id=nw.col("row_id")
     )

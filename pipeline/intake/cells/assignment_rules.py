@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.bad_cells import as_bad_cells
-from schemas.keys import CLEAR, NOBODY
+from pipeline.intake.cells.owner_cells import OWNER_CELLS, names_nobody
+from schemas.keys import CLEAR
 from schemas.reasons.rejected_cells import INVALID_VALUE, MISSING_VALUE
 from schemas.vocabulary import Request
 
@@ -47,13 +48,15 @@ def _rule_facts(cells: TypedCells) -> pl.DataFrame:
     texts, values = cells.texts, cells.values
     action = _column(values, "action", texts.height)
     is_readable = action.is_not_null() | _column(texts, "action", texts.height).is_null()
-    owner, label = _column(texts, "owner_email", texts.height), _column(texts, "label", texts.height)
+    label, is_nobody = _column(texts, "label", texts.height), names_nobody(texts)
+    given = [values[name].is_not_null() for name in OWNER_CELLS if name in values.columns]
+    given.append(_column(texts, "owner_email", texts.height).is_not_null())
     end, due = _column(texts, "end_at", texts.height), _column(texts, "due_at", texts.height)
     end_at = _column(values, "end_at", texts.height)
-    asked = pl.when(owner.str.to_lowercase() == NOBODY).then(pl.lit(str(Request.UNASSIGN)))
+    asked = pl.when(is_nobody).then(pl.lit(str(Request.UNASSIGN)))
     return texts.select("row_id", "row").with_columns(
         action=pl.when(is_readable).then(asked.otherwise(action.fill_null(str(Request.ASSIGN)))),
-        is_owner_blank=owner.is_null(),
+        is_owner_blank=~texts.select(pl.any_horizontal(given)).to_series(),
         has_end=end_at.is_not_null(),
         end_text=end,
         clears_end=(end.str.to_lowercase() == CLEAR).fill_null(value=False),

@@ -50,8 +50,10 @@ BAD_CELL_SCHEMA = {
     "hint": pl.String,
 }
 
+# The columns of which `<none>` says that nobody is meant.
+_OWNERS = frozenset(("owner_email", "owner_name", "username"))
 DATED = (FieldType.INSTANT, FieldType.DATE)
-_NOBODY_WORDS = r"^(?:[-–—]+|none|nobody|no one|no owner|unassigned|not assigned|stock|in stock|free|available|n/a)$"
+NOBODY_WORDS = r"^(?:[-–—]+|none|nobody|no one|no owner|unassigned|not assigned|stock|in stock|free|available|n/a)$"
 _TAKE_WORDS = (
     r"^(?:returned|return|removed|remove|revoked|revoke|release|released|unassigned|check[ -]?in|take back|take away)$"
 )
@@ -59,7 +61,7 @@ _GIVE_WORDS = r"^(?:check[ -]?out|given|give|added|add|assigned|issued|issue|han
 _BELOW_ZERO = r"^[-−–] ?\d+(?:[.,]\d+)?(?: ?\p{L}+\.?)?$"
 # The wordings for texts with a probable meaning, by field: each with a pattern for the text in lower case.
 _MEANT: dict[str, list[tuple[Wording, str]]] = {
-    "owner_email": [(INVALID_EMAIL["nobody_meant"], _NOBODY_WORDS)],
+    "owner_email": [(INVALID_EMAIL["nobody_meant"], NOBODY_WORDS)],
     "action": [(INVALID_ACTION["unassign_meant"], _TAKE_WORDS), (INVALID_ACTION["assign_meant"], _GIVE_WORDS)],
     "warranty_months": [(INVALID_NUMBER["below_zero"], _BELOW_ZERO)],
 }
@@ -146,7 +148,7 @@ def bad_cells(
     is_bad = pl.lit(value=True)
     if column.is_clearable:
         is_bad &= pl.col("marker") != CLEAR
-    if column.name == "owner_email":
+    if column.name in _OWNERS:
         is_bad &= pl.col("marker") != NOBODY
     cells = cells.filter(is_bad)
     if column.type in DATED:

@@ -2,7 +2,7 @@
 
 | header | means, as a rule | but where |
 |---|---|---|
-| `Owner`, `User`, `Assigned to` | `owner_name` | most values are e-mail addresses: `owner_email` |
+| `Owner`, `User`, `Assigned to` | `owner_name` | all values are e-mail addresses: `owner_email` |
 | `Warranty` | `warranty_months` | most values are dates: `warranty_end`; all are numbers up to 5: years? asked |
 |  |  | most values have no figure, such as `Yes`: kept as an attribute of the devices |
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
@@ -143,8 +143,10 @@ def _only(columns: Columns, letter: str) -> str:
     return "" if others else "only_"
 
 
-def _are_addresses(columns: Columns, letter: str) -> bool:
-    return _is_majority(columns.values(letter).str.contains("@", literal=True))
+def _are_all_addresses(columns: Columns, letter: str) -> bool:
+    """True where every value is an address; of others, each is read for itself."""
+    values = columns.values(letter)
+    return not values.is_empty() and bool(values.str.contains("@", literal=True).all())
 
 
 def _are_dates(columns: Columns, letter: str) -> bool:
@@ -203,7 +205,7 @@ def _is_majority(truths: pl.Series) -> bool:
 
 _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
 _DOUBTS = (
-    _Doubt("owner_name", "owner_email", _are_addresses, "e-mail addresses", _A),
+    _Doubt("owner_name", "owner_email", _are_all_addresses, "e-mail addresses", _A),
     _Doubt("warranty_months", "warranty_end", _are_dates, "dates", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
     _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.columns import Collector, has_values
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.issues import Finding, finding
-from schemas.fields import ASSIGNMENT_FIELDS, HOLDING_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    HOLDING_FIELDS,
+    IDENTIFIERS,
+    INVENTORY_FIELDS,
+    NAME_PARTS,
+    OWNER_IDENTIFIERS,
+)
 from schemas.reasons.column_issues import MISSING_COLUMN
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
@@ -25,8 +32,8 @@ _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
 _ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
 
 # The fields of a register that say who has the device, since when and until when.
-HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
-_OWNERS = HOLDING & {"owner_email", "owner_name", "external_user_id"}
+HOLDING = frozenset(field.name for field in (*HOLDING_FIELDS, *NAME_PARTS))
+_OWNERS = frozenset((*OWNER_IDENTIFIERS, "owner_name", *(part.name for part in NAME_PARTS)))
 # The fields that say nothing of what a device is; a status may be that of the assignment.
 _NO_ATTRIBUTES = _SHARED | {"name", "type", "status", "external_id", "user_id", "added_via", "source"}
 
@@ -129,8 +136,8 @@ def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: st
     findings, names = [], set(fields.values())
     if not names & NAMING:
         findings.append(missing_identifier(header, file, sheet))
-    if kind is Kind.ASSIGNMENTS and not names & {"owner_email", "action"}:
-        findings.append(_missing_addresses(fields, file, sheet, header))
+    if kind is Kind.ASSIGNMENTS and not names & (_OWNERS | {"action"}):
+        findings.append(finding(MISSING_COLUMN["owner"], file, sheet, row=header.row))
     return findings
 
 
@@ -140,12 +147,3 @@ def missing_identifier(header: Header, file: str, sheet: str) -> Finding:
     other = None if letter is None else f'"{header.titles[letter]}" ({header.cell(letter)})'
     title = None if letter is None else header.titles[letter]
     return finding(MISSING_COLUMN["identifier"], file, sheet, row=header.row, other=other, title=title)
-
-
-def _missing_addresses(fields: Mapping[str, str], file: str, sheet: str, header: Header) -> Finding:
-    """The finding where there is no column of owners' e-mail addresses, though perhaps one of their names."""
-    letter = next((letter for letter, name in fields.items() if name == "owner_name"), None)
-    if letter is None:
-        return finding(MISSING_COLUMN["owner"], file, sheet, row=header.row)
-    where = f'"{header.titles[letter]}" ({header.cell(letter)})'
-    return finding(MISSING_COLUMN["owner_address"], file, sheet, row=header.row, other=where)

@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
+from pipeline.intake.cells.owner_cells import with_owners
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
 from pipeline.intake.issues import place
 from pipeline.intake.sheets.filled_columns import at_their_places, filled
@@ -77,6 +78,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     cells = without_damaged(cells, damage.bad_cells)
     if layout.kind is Kind.ASSIGNMENTS:
+        cells = with_owners(cells)
         values, bad = requests(cells, is_half=layout.is_half)
     else:
         values, bad = cells.values.with_columns(_cleared_expr(cells)), []

@@ -9,7 +9,12 @@ import polars as pl
 from pipeline.model import Checked
 from pipeline.outputs.frames.issues import issues_of
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
-from schemas.reasons.cell_issues import IDENTIFIER_NOT_ON_RECORD, LIKELY_IDENTIFIER, RETURN_AHEAD
+from schemas.reasons.cell_issues import (
+    IDENTIFIER_NOT_ON_RECORD,
+    LIKELY_IDENTIFIER,
+    OWNER_EMAIL_DIFFERS,
+    RETURN_AHEAD,
+)
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
 from schemas.reasons.skipped_rows import SUSPECT_OWNER
@@ -25,7 +30,7 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl
 
     `now` is the run's instant.
     """
-    tellers = (_rejected, _of_sheets, _strangers, _suspects, _likely_identifiers)
+    tellers = (_rejected, _of_sheets, _strangers, _suspects, _other_addresses, _likely_identifiers)
     issues = pl.concat([*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now)])
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
     whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
@@ -94,6 +99,13 @@ def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     told = wording_exprs(SUSPECT_OWNER["slip"], {"if_held": pl.when(is_held).then(pl.lit(""))})
     told["likely"] = pl.col("likely_email")
     return issues_of(_with_cells(suspected, checked), told, Severity.WARNING, value="owner_email")
+
+
+def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per row that gives another e-mail address than its owner, a known person, has on record."""
+    other = judged.filter(pl.col("differing_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
+    told = wording_exprs(OWNER_EMAIL_DIFFERS["other"], {"value": pl.col("differing_email")})
+    return issues_of(_with_cells(other, checked), told, Severity.WARNING, value="differing_email")
 
 
 def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

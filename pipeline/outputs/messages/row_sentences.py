@@ -152,6 +152,9 @@ def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
         "passed": _either(is_ahead, "will pass", "passed"),
         "others": _either(is_one_other, "other", "others"),
         "if_differing": pl.format(" ({})", "difference").fill_null(""),
+        "owner_address": pl.when(pl.col("owner_email").str.contains("@", literal=True)).then("owner_email"),
+        "if_unnamed": pl.when(pl.col("unnamed_owner").is_not_null()).then(pl.lit("")),
+        "if_owners": pl.when(pl.col("owners_meant").is_not_null()).then(pl.lit("")),
         "if_rival": pl.when(pl.col("rival").is_not_null()).then(pl.lit("")),
         "is_or_are": _either(is_one_blank, "is", "are"),
     }

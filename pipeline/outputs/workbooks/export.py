@@ -84,12 +84,15 @@ def inventory_rows(state: State, timezone: str) -> pl.DataFrame:
 def holding_rows(state: State, mark: Mark) -> pl.DataFrame:
     """One row per device that has an owner at the mark's instant, with its end; and blank columns for new values."""
     covers = (pl.col("start_time") <= mark.made_at) & (pl.col("end_time") > mark.made_at)
-    owners = state.owners.select("owner_id", "owner_name")
+    owners = state.owners.select("owner_id", "email", "owner_name", "external_user_id", "username")
     devices = state.devices.select("device_id", "serial_number", "asset_tag", "mac_address", device_name="name")
     held = state.spans.filter(covers).join(owners, on="owner_id", how="left").join(devices, on="device_id", how="left")
+    strangers = held.filter(pl.col("email").is_null())
+    known_by = [name for name in ("external_user_id", "username") if strangers[name].count()]
     rows = held.sort("org_id", "device_id").select(
         *("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "device_name"),
-        *("owner_email", "owner_name"),
+        pl.col("email").alias("owner_email"),
+        *("owner_name", *known_by),
         action=pl.lit(None, pl.String),
         effective_at=pl.lit(None, pl.String),
         end_at=pl.when(~is_open(pl.col("end_time"))).then("end_time"),

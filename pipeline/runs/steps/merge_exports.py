@@ -53,10 +53,13 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     if not bases:
         return Returned(checked, checked.inventory, checked.assignments)
     pasts = _pasts(bases, settings.ledger)
-    devices, spans = lazy(state.devices), lazy(state.spans)
+    devices, owners, spans = lazy(state.devices), lazy(state.owners), lazy(state.spans)
     inventory = _merged(checked.inventory, checked, pasts, lambda rows, past: merge_inventory(rows, devices, past))
     assignments = _merged(
-        checked.assignments, checked, pasts, lambda rows, past: merge_assignments(rows, devices, spans, past, now=now)
+        checked.assignments,
+        checked,
+        pasts,
+        lambda rows, past: merge_assignments(rows, devices, spans, past, owners=owners, now=now),
     )
     conflicts = pl.concat([inventory.conflicts, assignments.conflicts])
     checked = _with_issues(checked, outputs.conflict_issues(conflicts, checked, settings.timezone))

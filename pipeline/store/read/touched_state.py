@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.model import Ledger, State
 from pipeline.store.connections import reading
 from pipeline.store.read.current_state import LATEST, devices_among, read_frames, spans_of
+from schemas.fields import OWNER_IDENTIFIERS
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ _AFFECTED = """
 SELECT owner_id FROM ownerships SEMI JOIN awake USING (device_id)
 WHERE recorded_at <= $known_at AND superseded_at > $known_at
 UNION SELECT owner_id FROM owners SEMI JOIN listed USING (org_id, email)
+UNION SELECT owner_id FROM owners WHERE lower(external_user_id) IN (SELECT number FROM listed WHERE number IS NOT NULL)
+UNION SELECT owner_id FROM owners WHERE lower(username) IN (SELECT login FROM listed WHERE login IS NOT NULL)
+"""
+# Whether people have come or changed since whom a row at rest may mean, too.
+_MOVED_PEOPLE = """
+SELECT count(*) > 0 FROM events WHERE aggregate = 'owner' AND recorded_at > $since AND (
+    "type" = 'owner_updated' OR json_extract(payload, '/owner/external_user_id') IS NOT NULL
+    OR json_extract(payload, '/owner/username') IS NOT NULL
+)
 """
 _OPEN = """
 SELECT org_id, CAST(count(*) AS BIGINT) AS spans FROM ownerships
@@ -70,12 +80,17 @@ def read_disturbed(
         began = connection.sql(_RUN, params={"run_id": since}).fetchall()
         if not began:
             return None
+        ((is_moved,),) = connection.sql(_MOVED_PEOPLE, params={"since": began[0][0]}).fetchall()
+        if is_moved:
+            return None
         touched: pl.DataFrame = connection.sql(_TOUCHED, params={"since": began[0][0]}).pl()
         still = resting.filter(~pl.col("device_id").is_in(touched["device_id"].implode()))
         if still.height * _WORTH_IT < assignments.height:
             return None
         is_awake = _is_missing_from(assignments["row_id"], still["row_id"])
         rows = assignments.filter(is_awake)
+        if _names_people_only(rows):
+            return None
         ids: pl.DataFrame = connection.sql(_DEVICE_IDS).pl()
         awake = ids.filter(_is_missing_from(ids["device_id"], still["device_id"]))
         affected = _affected(connection, rows, awake)
@@ -84,10 +99,16 @@ def read_disturbed(
         part = read_frames(connection, devices, spans, affected)
         if _names_new_owners(
             rows, part.owners
-        ):  # a new e-mail is compared with those of all owners, as a possible slip
+        ):  # a new e-mail is compared with those of all owners, as a possible slip; a number may be anybody's
             part = read_frames(connection, devices, spans)
         beyond = _beyond(connection, part, ids.height)
         return Disturbed(part, beyond, still, rows, is_awake)
+
+
+def _names_people_only(rows: pl.DataFrame) -> bool:
+    """True where a row gives nothing but a name of its owner, which may be that of anybody."""
+    identifiers = [pl.col(name).is_null() for name in OWNER_IDENTIFIERS]
+    return bool(rows.select((pl.all_horizontal(identifiers) & pl.col("owner_name").is_not_null()).any()).item())
 
 
 def _is_missing_from(ids: pl.Series, others: pl.Series) -> pl.Series:
@@ -100,7 +121,8 @@ def _is_missing_from(ids: pl.Series, others: pl.Series) -> pl.Series:
 def _affected(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: pl.DataFrame) -> pl.DataFrame:
     """The owners (`owner_id`) whom the rows name, or who own or owned one of the devices that are not at rest."""
     connection.register("awake", awake)
-    connection.register("listed", rows.select("org_id", email="owner_email").drop_nulls().unique())
+    number, login = (pl.col(name).str.to_lowercase() for name in ("external_user_id", "username"))
+    connection.register("listed", rows.select("org_id", email="owner_email", number=number, login=login).unique())
     affected: pl.DataFrame = connection.sql(_AFFECTED, params={"known_at": LATEST}).pl()
     return affected
 
@@ -121,6 +143,8 @@ def _names_new_devices(rows: pl.DataFrame, devices: pl.DataFrame) -> bool:
 
 
 def _names_new_owners(rows: pl.DataFrame, owners: pl.DataFrame) -> bool:
+    if rows["external_user_id"].count() or rows["username"].count():
+        return True
     listed = rows.select("org_id", email="owner_email").drop_nulls()
     return not listed.join(owners, on=["org_id", "email"], how="anti").is_empty()
 

@@ -110,7 +110,7 @@ def test_the_order_of_its_rows_does_not_matter(world: World, random: Any) -> Non
 
 _LAPTOP = Device(1, serial_number="S1", name="Laptop", attributes={"type": "laptop", "category": "it"})
 _ANNA, _BEN = Owner(1, "default", "anna@acme.example"), Owner(2, "default", "ben@acme.example")
-_LEDGER = Ledger((_LAPTOP,), (_ANNA, _BEN), (Span(1, "default", 1, _ANNA.email, _BEGUN, OPEN_END),))
+_LEDGER = Ledger((_LAPTOP,), (_ANNA, _BEN), (Span(1, "default", 1, _ANNA.handle, _BEGUN, OPEN_END),))
 
 
 def _one(owner: str | None = _BEN.email, intent: Intent | None = None, **more: Any) -> tuple[Any, ...]:

@@ -101,11 +101,40 @@ def test_an_owner_is_an_address_where_most_values_are(tmp_path: Path) -> None:
     assert found == {"serial_number": "A", "owner_email": "B", "owner_name": "C"}
 
 
-def test_owners_who_are_only_named_cannot_be_found(tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable) as caught:
-        checked(tmp_path, ["Serial", "Assigned to", "Start date"], ["LT-1", "eberg", None])
-    assert 'the column "Assigned to" (B1) holds names or logins, not addresses.' in caught.value.message
-    assert "`owner_email`" in caught.value.hint
+def test_owners_who_are_only_named_are_looked_for_by_name(tmp_path: Path) -> None:
+    found = checked(tmp_path, ["Serial", "Assigned to", "Start date"], ["LT-1", "eberg", None])
+
+    assert found.assignments.select("owner_email", "owner_name").rows() == [(None, "eberg")]
+
+
+def test_a_column_of_addresses_logins_and_names_is_read_cell_by_cell(tmp_path: Path) -> None:
+    cells = [EVA, "eberg", f"Ben Cole <{BEN}>", "<none>", "In stock"]
+    rows: list[list[object]] = [[f"LT-{at}", cell] for at, cell in enumerate(cells)]
+    found = checked(tmp_path, ["Serial", "Assigned to"], *rows)
+
+    assert found.assignments.select("owner_email", "owner_name", "action", "fault").rows() == [
+        (EVA, None, "assign", None),
+        (None, "eberg", "assign", None),
+        (BEN, "Ben Cole", "assign", None),
+        (None, None, "unassign", None),
+        (None, None, "assign", "missing_value"),
+    ]
+
+
+def test_first_and_last_names_are_one_name_and_addresses_and_names_among_logins_are_found(tmp_path: Path) -> None:
+    header = ["Serial", "Username", "First Name", "Last Name"]
+    rows: list[list[object]] = [
+        ["LT-1", "eberg", "Eva", "Berg"],
+        ["LT-2", BEN, None, "Cole"],
+        ["LT-3", "Eva Berg", None, None],
+    ]
+    found = checked(tmp_path, header, *rows)
+
+    assert found.assignments.select("owner_email", "username", "owner_name").rows() == [
+        (None, "eberg", "Eva Berg"),
+        (BEN, None, "Cole"),
+        (None, None, "Eva Berg"),
+    ]
 
 
 def test_serial_numbers_that_only_count_are_left_out_where_another_identifier_stands(tmp_path: Path) -> None:

@@ -136,11 +136,12 @@ def test_a_register_fills_the_blanks_of_both_its_halves(tmp_path: Path) -> None:
     assert found.inventory["asset_tag"].to_list() == ["AT-1", "AT-2", "AT-3"]
     assert found.assignments["asset_tag"].to_list() == ["AT-1", "AT-2", "AT-3"]
     assert found.assignments["owner_email"].to_list() == ["eva@acme.example", "ben@acme.example", None]
-    assert told(found.issues) == [("B1", "duplicate_column", "note"), ("E1", "duplicate_column", "note")]
+    assert told(found.issues) == [("B1", "duplicate_column", "note")]
+    assert found.assignments["username"].to_list() == ["eva@acme.example", None, None]
 
 
 def test_a_bad_cell_of_the_owner_that_fills_a_blank_is_told_once(tmp_path: Path) -> None:
-    header = ["Asset tag", "Model", "Email", "UPN"]
+    header = ["Asset tag", "Model", "Email", "Mail"]
     found = checked(
         tmp_path, header, ["AT-1", "T14", None, "not an address"], ["AT-2", "T14", "eva@acme.example", None]
     )

@@ -41,6 +41,8 @@ _SCHEMA: Schema = {
     "blanks": pl.String,
     "blank_count": pl.Int64,
     "fault_message": pl.String,
+    "owners_meant": pl.String,
+    "unnamed_owner": pl.String,
 }
 _USUAL: dict[str, object] = {
     "kind": "assignments",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -97,8 +97,9 @@ class History:
     @property
     def ledger(self) -> Ledger:
         """The current state as records."""
-        emails = {owner["owner_id"]: owner["email"] for owner in self.state.owners.to_dicts()}
-        owners = [Owner(o["owner_id"], o["org_id"], o["email"], o["owner_name"]) for o in self.state.owners.to_dicts()]
+        emails = {owner["owner_id"]: owner["handle"] for owner in self.state.owners.to_dicts()}
+        facts = [one.name for one in fields(Owner)]
+        owners = [Owner(**{name: owner[name] for name in facts}) for owner in self.state.owners.to_dicts()]
         spans = [Span(owner_email=emails[s.pop("owner_id")], **_without_email(s)) for s in self.state.spans.to_dicts()]
         devices = [_device(values) for values in self.state.devices.to_dicts()]
         return Ledger(tuple(devices), tuple(owners), tuple(spans), self.state.last_ownership_id)

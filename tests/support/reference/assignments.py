@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.model import Intent
 from tests.support.reference.holding import Verdict, decide_known
 from tests.support.reference.naming import Key, given_identifiers, name_device, shared_fate
+from tests.support.reference.people import is_unnamed
 from tests.support.reference.records import AssignmentRow, Decision, Device, Ledger
 from tests.support.reference.slips import is_held_back, is_known
 
@@ -19,7 +20,7 @@ DECIDING = ("owner_email", "action", "effective_at", "end_at", "clears_end")
 FILLED_IN = ("label", "device_type", "owner_name", "asset_tag", "mac_address", "device_name")
 """Taken from whichever row of the device gives them."""
 
-FIRST_IN_TEXT_ORDER = ("added_by", "comment", "external_user_id")
+FIRST_IN_TEXT_ORDER = ("added_by", "comment", "external_user_id", "username")
 
 Groups = dict[Key, list[AssignmentRow]]
 
@@ -34,10 +35,10 @@ class Change:
 
 
 def decide_assignments(
-    ledger: Ledger, rows: Sequence[AssignmentRow], intent: Intent, now: datetime
+    ledger: Ledger, rows: Sequence[AssignmentRow], unclear: Mapping[int, str], intent: Intent, now: datetime
 ) -> tuple[dict[int, Decision], list[Change]]:
-    """Every row's decision, and the changes of the applied ones."""
-    decisions, groups = _sort_out(ledger.devices, rows, now)
+    """Every row's decision, and the changes of the applied ones; `unclear` are the rows whose person is unclear."""
+    decisions, groups = _sort_out(ledger.devices, rows, unclear, now)
     conflicting = {key for key, group in groups.items() if _is_contradicting(group)}
     if intent.create_devices:
         unknown = _rows_that_might_create(ledger.devices, groups)
@@ -62,7 +63,7 @@ def decide_assignments(
 
 
 def _sort_out(
-    devices: Sequence[Device], rows: Sequence[AssignmentRow], now: datetime
+    devices: Sequence[Device], rows: Sequence[AssignmentRow], unclear: Mapping[int, str], now: datetime
 ) -> tuple[dict[int, Decision], Groups]:
     """Reject the rows that are bad in themselves; put the others with those of the same device."""
     decisions: dict[int, Decision] = {}
@@ -74,7 +75,7 @@ def _sort_out(
         elif row.action == "assign" and row.end_at is not None and row.end_at <= (row.effective_at or now):
             reason = "end_before_start"
         else:
-            reason = naming.problem
+            reason = naming.problem or unclear.get(row.row_id)
         if reason is not None:
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
         else:
@@ -138,7 +139,7 @@ def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdi
     is_number_alone = given_identifiers(row)[0][0] == "device_id"
     if row.action == "unassign" or not intent.create_devices or is_number_alone:
         return Verdict("skipped", reason="unknown_device")
-    if not is_known(ledger, row) and not intent.create_owners:
+    if not is_known(ledger, row) and (not intent.create_owners or is_unnamed(ledger, row, intent)):
         return Verdict("skipped", reason="unknown_owner")
     if is_held_back(ledger, row, intent):
         return Verdict("skipped", reason="suspect_owner")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,10 +34,11 @@ def perform(ledger: Ledger, changes: Sequence[Change], intent: Intent, now: date
         if change.verdict.action in {"assign", "reassign"}:
             device_id = created[change.row.row_id].device_id if change.device_id is None else change.device_id
             takes.append(Take(device_id, change.row, at))
-    new_spans = _taken_spans(ledger, takes, intent)
+    met = _created_owners(ledger, takes)
+    new_spans = _taken_spans(ledger, takes, met, intent)
     after = Ledger(
         (*ledger.devices, *created.values()),
-        (*ledger.owners, *_created_owners(ledger, takes)),
+        (*ledger.owners, *met.values()),
         (*spans.values(), *new_spans),
         last_ownership_id=ledger.greatest_ids[2] + len(new_spans),
     )
@@ -79,7 +80,9 @@ def _updated_span(span: Span, row: AssignmentRow) -> Span:
     return replace(span, end_time=end_time, label=label, due_at=due_at)
 
 
-def _taken_spans(ledger: Ledger, takes: Sequence[Take], intent: Intent) -> list[Span]:
+def _taken_spans(
+    ledger: Ledger, takes: Sequence[Take], met: Mapping[tuple[str, str], Owner], intent: Intent
+) -> list[Span]:
     """The new ownerships, in the order of their devices."""
     spans = []
     ordered = sorted(takes, key=lambda take: take.device_id)
@@ -87,20 +90,30 @@ def _taken_spans(ledger: Ledger, takes: Sequence[Take], intent: Intent) -> list[
         row = take.row
         assert row.owner_email is not None
         end_time, added_by = row.end_at or OPEN_END, row.added_by or intent.added_by
-        span = (ownership_id, row.org_id, take.device_id, row.owner_email, take.start_time, end_time)
+        owner = met.get((row.org_id, row.owner_email))
+        handle = row.owner_email if owner is None else owner.handle
+        span = (ownership_id, row.org_id, take.device_id, handle, take.start_time, end_time)
         spans.append(Span(*span, row.label, added_by, row.due_at))
     return spans
 
 
-def _created_owners(ledger: Ledger, takes: Sequence[Take]) -> list[Owner]:
-    """The owners who take something and are not on record yet, in the order of organization and e-mail."""
-    on_record = {(owner.org_id, owner.email) for owner in ledger.owners}
-    names: dict[tuple[str, str], list[str]] = {}
+def _created_owners(ledger: Ledger, takes: Sequence[Take]) -> dict[tuple[str, str], Owner]:
+    """The owners who take something and are not on record yet, in the order of organization and handle."""
+    on_record = {(owner.org_id, owner.handle) for owner in ledger.owners}
+    rows: dict[tuple[str, str], list[AssignmentRow]] = {}
     for take in takes:
         key = (take.row.org_id, str(take.row.owner_email))
         if key not in on_record:
-            names.setdefault(key, []).extend([take.row.owner_name] if take.row.owner_name is not None else [])
-    return [
-        Owner(owner_id, org_id, email, min(names[org_id, email], default=None))
-        for owner_id, (org_id, email) in enumerate(sorted(names), start=ledger.greatest_ids[1] + 1)
+            rows.setdefault(key, []).append(take.row)
+    new = {key: _new_owner(*key, rows[key]) for key in rows}
+    ordered = sorted(new, key=lambda key: (key[0], new[key].handle))
+    first = ledger.greatest_ids[1] + 1
+    return {key: replace(new[key], owner_id=owner_id) for owner_id, key in enumerate(ordered, start=first)}
+
+
+def _new_owner(org_id: str, known_as: str, rows: Sequence[AssignmentRow]) -> Owner:
+    facts = [
+        min([value for row in rows if (value := getattr(row, name)) is not None], default=None)
+        for name in ("owner_name", "external_user_id", "username")
     ]
+    return Owner(0, org_id, known_as if "@" in known_as else None, *facts)

@@ -95,7 +95,7 @@ def inventory_frame(rows: Sequence[InventoryRow]) -> pl.DataFrame:
 
 def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
     """The ledger as the store would read it; every aggregate is at version 1."""
-    owner_ids = {(owner.org_id, owner.email): owner.owner_id for owner in ledger.owners}
+    owner_ids = {(owner.org_id, owner.handle): owner.owner_id for owner in ledger.owners}
     devices = [{**asdict(device), **device.attributes, "version": 1} for device in ledger.devices]
     spans = [{**asdict(span), "owner_id": owner_ids[span.org_id, span.owner_email]} for span in ledger.spans]
     last_device_id, last_owner_id, last_ownership_id = ledger.greatest_ids
@@ -108,7 +108,7 @@ def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
         devices=_frame(devices, DEVICES),
-        owners=_frame([{**asdict(owner), "handle": owner.email, "version": 1} for owner in ledger.owners], OWNERS),
+        owners=_frame([{**asdict(owner), "handle": owner.handle, "version": 1} for owner in ledger.owners], OWNERS),
         spans=_frame(spans, SPANS),
     )
 

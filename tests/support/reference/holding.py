@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pipeline.model import Intent
 from schemas.instants import OPEN_END
+from tests.support.reference.people import is_unnamed
 from tests.support.reference.records import AssignmentRow, Ledger, Span
 from tests.support.reference.slips import is_held_back, is_known
 
@@ -30,7 +31,7 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
     held = held_span(spans, at, now)
     if row.action == "unassign":
         verdict = _decide_unassign(row, held, is_known_owner=is_known_owner)
-    elif not is_known_owner and not intent.create_owners:
+    elif not is_known_owner and (not intent.create_owners or is_unnamed(ledger, row, intent)):
         verdict = Verdict("skipped", reason="unknown_owner")
     elif is_held_back(ledger, row, intent):
         verdict = Verdict("skipped", reason="suspect_owner")

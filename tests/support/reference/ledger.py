@@ -15,6 +15,7 @@ from tests.support.reference.absence import absent_ownerships, without_absent
 from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
 from tests.support.reference.inventory import decide_inventory, missing_devices
+from tests.support.reference.people import with_people
 from tests.support.reference.records import Absent, AssignmentRow, Decision, Device, InventoryRow, Ledger, Owner, Span
 from tests.support.reference.returns import as_returned
 
@@ -43,9 +44,10 @@ def decide(
     assignment_rows = [as_returned(row, now) for row in assignment_rows]
     extra_org = intent.org if intent.is_org_given else None
     missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
+    assignment_rows, unclear = with_people(ledger, assignment_rows)
     decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent.of_new_devices)
     before = replace(ledger, devices=tuple(devices))
-    more_decisions, changes = decide_assignments(before, assignment_rows, intent, now)
+    more_decisions, changes = decide_assignments(before, assignment_rows, unclear, intent, now)
     decisions |= more_decisions
     if intent.atomic and any(decision.outcome == "rejected" for decision in decisions.values()):
         return _aborted(decisions), [], missing, ledger
@@ -62,7 +64,7 @@ def content(ledger: Ledger) -> tuple[list[str], list[str], list[str]]:
     """What a ledger says about devices, owners and spans, whatever their ids: sorted text, to compare."""
     devices = {device.device_id: _described(device) for device in ledger.devices}
     spans = [f"{devices[span.device_id]}: {astuple(span)[3:]}" for span in ledger.spans]
-    owners = [repr((owner.org_id, owner.email, owner.owner_name)) for owner in ledger.owners]
+    owners = [repr(astuple(owner)[1:]) for owner in ledger.owners]
     return sorted(devices.values()), sorted(owners), sorted(spans)
 
 

@@ -37,13 +37,20 @@ class Owner:
 
     owner_id: int
     org_id: str
-    email: str
+    email: str | None
     owner_name: str | None = None
+    external_user_id: str | None = None
+    username: str | None = None
+
+    @property
+    def handle(self) -> str:
+        """What the person is called in lists."""
+        return self.email or self.external_user_id or self.username or str(self.owner_name)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One ownership `[start_time, end_time)`."""
+    """One ownership `[start_time, end_time)`; `owner_email` is the handle of its owner."""
 
     ownership_id: int
     org_id: str
@@ -99,6 +106,7 @@ class AssignmentRow:
     due_at: datetime | None = None
     owner_name: str | None = None
     external_user_id: str | None = None
+    username: str | None = None
     label: str | None = None
     added_by: str | None = None
     comment: str | None = None

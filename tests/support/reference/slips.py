@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from pipeline.model import Intent
 from schemas.lookalike_letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Guard
+from tests.support.reference.people import folded
 from tests.support.reference.records import AssignmentRow, Ledger
 
 
 def is_known(ledger: Ledger, row: AssignmentRow) -> bool:
     """True where the row's owner is on record."""
-    return any((owner.org_id, owner.email) == (row.org_id, row.owner_email) for owner in ledger.owners)
+    return any((owner.org_id, owner.handle) == (row.org_id, row.owner_email) for owner in ledger.owners)
 
 
 def is_held_back(ledger: Ledger, row: AssignmentRow, intent: Intent) -> bool:
@@ -23,7 +25,15 @@ def is_held_back(ledger: Ledger, row: AssignmentRow, intent: Intent) -> bool:
         return False
     if intent.guard is not Guard.HOLD:
         return False
-    return likely_owner(row.owner_email, [o.email for o in ledger.owners if o.org_id == row.org_id]) is not None
+    colleagues = [owner for owner in ledger.owners if owner.org_id == row.org_id]
+    names = {folded(owner.owner_name) for owner in colleagues if is_whole(owner.owner_name)}
+    is_namesake = is_whole(row.owner_name) and folded(row.owner_name) in names
+    return is_namesake or likely_owner(row.owner_email, [owner.handle for owner in colleagues]) is not None
+
+
+def is_whole(name: str | None) -> TypeGuard[str]:
+    """True for a name of a first name and a last name."""
+    return name is not None and re.search(r"\S[\s,]+\S", name) is not None
 
 
 def likely_owner(email: str, known: Sequence[str]) -> tuple[str, str] | None:
@@ -41,6 +51,9 @@ def likely_owner(email: str, known: Sequence[str]) -> tuple[str, str] | None:
         is_look_alike = domain in usual and _domain(email) not in usual and is_near
         if is_look_alike and _local(email) == _local(other):
             return other, "domain"
+    for other in sorted(known):
+        if "@" in email and "@" in other and _local(email) == _local(other):
+            return other, "local_part"
     return None
 
 

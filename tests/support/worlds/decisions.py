@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import narwhals as nw
@@ -83,9 +83,9 @@ def _performed(ledger: Ledger, decided: Decided) -> Ledger:
     """The ledger with everything written that the core wants written."""
     owners = [
         *ledger.owners,
-        *(Owner(o["owner_id"], o["org_id"], o["email"], o["owner_name"]) for o in _dicts(decided.owners_created)),
+        *(Owner(**{one.name: owner[one.name] for one in fields(Owner)}) for owner in _dicts(decided.owners_created)),
     ]
-    emails = {owner.owner_id: owner.email for owner in owners}
+    emails = {owner.owner_id: owner.handle for owner in owners}
     gone = {row["ownership_id"] for row in _dicts(decided.spans_superseded)}
     spans = [span for span in ledger.spans if span.ownership_id not in gone]
     spans += [_span(row, emails) for row in _dicts(decided.spans_recorded)]

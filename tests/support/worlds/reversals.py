@@ -17,7 +17,10 @@ from tests.support.reference.frames import state_of
 from tests.support.worlds.decisions import decide, on_polars
 
 _CREATED = {"org_id": pl.String, "device_id": pl.Int64}
-_MET = {"owner_id": pl.Int64, "org_id": pl.String, "email": pl.String, "owner_name": pl.String}
+_MET = {
+    "owner_id": pl.Int64,
+    **dict.fromkeys(("org_id", "email", "owner_name", "external_user_id", "username"), pl.String),
+}
 _ALTERED = {"device_id": pl.Int64, "field": pl.String, "by_run_id": pl.String, "undoes": pl.String}
 
 Altered = tuple[tuple[int, str | None, str, str | None], ...]
@@ -85,8 +88,9 @@ def undone(
 def performed(state: State, wrote: Written) -> State:
     """The state with everything written."""
     met = wrote.owners_created.select(*_MET).with_columns(version=pl.lit(1, pl.Int64))
-    owners = pl.concat([state.owners, met.with_columns(handle="email")], how="diagonal_relaxed")
-    recorded = wrote.spans_recorded.join(owners.select("owner_id", owner_email="email"), on="owner_id", how="left")
+    known_as = pl.coalesce("email", "external_user_id", "username", "owner_name")
+    owners = pl.concat([state.owners, met.with_columns(handle=known_as)], how="diagonal_relaxed")
+    recorded = wrote.spans_recorded.join(owners.select("owner_id", owner_email="handle"), on="owner_id", how="left")
     spans = state.spans.join(wrote.spans_superseded, on="ownership_id", how="anti")
     spans = pl.concat([spans, recorded.select(spans.columns)]).sort("device_id", "start_time")
     return replace(state, devices=_devices(state.devices, wrote), owners=owners, spans=spans)

@@ -25,9 +25,11 @@ from tests.support.worlds.values import (
     KEPT,
     LABELS,
     NAMES,
+    NAMINGS,
     NOW,
     ORGANIZATIONS,
     PAIRS_OF_KINDS,
+    PEOPLE,
     POOLS,
     SLIPS,
     STRAYS,
@@ -85,6 +87,7 @@ def intents() -> st.SearchStrategy[Intent]:
         default_category=st.sampled_from([None, None, "computers"]),
         defaults=st.sampled_from([{}, {}, {"type": "sensor", "location": "Store"}]),
         create_owners=st.sampled_from([True, True, False]),
+        owners_by_name=st.booleans(),
         atomic=st.sampled_from([False, False, False, True]),
         inventory_complete=st.booleans(),
         org=st.sampled_from([DEFAULT_ORG, "acme"]),
@@ -107,7 +110,14 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     for device in devices:
         if emails[device.org_id]:
             spans.extend(draw(_spans(device, emails[device.org_id], first_id=len(spans) + 1)))
-    named = tuple(Owner(number, org_id, email) for number, (org_id, email) in enumerate(owners, start=1))
+    known = {key: draw(_any(*[{}] * 3, PEOPLE[key[1]], PEOPLE[key[1]], _lone_fact(key[1], draw))) for key in owners}
+    strangers = {key for key in owners if known[key] and draw(_any(*[None] * 3, "stranger"))}
+    named = tuple(
+        Owner(number, key[0], None if key in strangers else key[1], **known[key])
+        for number, key in enumerate(owners, start=1)
+    )
+    handles = {(owner.org_id, key[1]): owner.handle for owner, key in zip(named, owners, strict=True)}
+    spans = [replace(span, owner_email=handles[span.org_id, span.owner_email]) for span in spans]
     return Ledger(tuple(devices), named, tuple(spans), last_ownership_id=len(spans))
 
 
@@ -118,6 +128,12 @@ def renumbered(
     numbered = [replace(row, row_id=number, row=number + 1) for number, row in enumerate(rows, start=1)]
     inventory = tuple(row for row in numbered if isinstance(row, InventoryRow))
     return inventory, tuple(row for row in numbered if isinstance(row, AssignmentRow))
+
+
+def _lone_fact(email: str, draw: st.DrawFn) -> dict[str, str]:
+    """One of the facts that are known of a person."""
+    name = draw(st.sampled_from(sorted(PEOPLE[email])))
+    return {name: PEOPLE[email][name]}
 
 
 @st.composite
@@ -173,14 +189,15 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
     row = AssignmentRow(
         org_id=org_id,
         **identifiers,
-        owner_email=draw(_any(*EMAILS * 3, *SLIPS, *(span.owner_email for span in spans * 3))),
+        owner_email=draw(_any(*EMAILS * 3, *SLIPS, *(at for span in spans * 3 if "@" in (at := span.owner_email)))),
         effective_at=draw(_any(*[None] * 10, *INSTANTS, *(span.start_time for span in spans))),
         label=draw(st.sampled_from(LABELS)),
         device_type=draw(_any(None, None, "laptop", "phone")),
-        **draw(_any({}, {}, {}, {"owner_name": "Pool"}, {"owner_name": "Desk"}, {"added_by": "it"}, {"comment": "x"})),
+        **draw(_any(*[{}] * 3, {"owner_name": "Pool"}, {"owner_name": "Desk"}, {"added_by": "it"}, {"comment": "x"})),
     )
     returns = [{name: instant} for name in ("returned_at", "return_date") for instant in (*DUES, NOW)]
     row = replace(row, **draw(_any(*[{}] * 20, *returns)))
+    row = replace(row, **draw(_any(*[{}] * 6, draw(_NAMINGS), {"owner_email": None, **draw(_NAMINGS)})))
     if draw(_any("assign", "assign", "unassign")) == "unassign":
         return _faulty(
             replace(row, action="unassign", owner_email=draw(_any(row.owner_email, row.owner_email, None))),
@@ -262,6 +279,7 @@ def _any(*choices: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(choices)
 
 
+_NAMINGS = _any(*NAMINGS)
 _FAULT_A = _any(*[None] * 45, *ASSIGNMENT_FAULTS)
 _FAULT_I = _any(*[None] * 36, *INVENTORY_FAULTS)
 

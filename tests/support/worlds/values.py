@@ -17,6 +17,24 @@ NAMES = ("Laptop", "Printer", "SN-2", "laptop")
 EMAILS = ("ada@acme.example", "bob@acme.example", "carla.bell@acme.example", "dee@acme.example")
 SLIPS = ("karla.bell@acme.example", "bell.carla@acme.example")
 """Of an owner who may be known; these two never are."""
+PEOPLE: dict[str, dict[str, str]] = {
+    "ada@acme.example": {"external_user_id": "A-11", "username": "ada", "owner_name": "Ada Novák"},
+    "bob@acme.example": {"external_user_id": "A-12", "username": "bob", "owner_name": "Kim Lee"},
+    "carla.bell@acme.example": {"external_user_id": "A-13", "username": "carla", "owner_name": "Kim Lee"},
+}
+"""What is known of the owners who may be on record; two have one name."""
+NAMINGS: tuple[dict[str, str], ...] = (
+    *({"external_user_id": number} for number in ("A-11", "a-12", "A-13", "A-99")),
+    *({"username": login} for login in ("ada", "Bob", "carla", "zoe")),
+    *(
+        {"owner_name": name}
+        for name in ("Ada Novák", "novak, ada", "KIM LEE", "Zoë Quist", "Quist, Zoe", "A-12", "BOB")
+    ),
+    {"external_user_id": "A-11", "username": "bob"},
+    {"external_user_id": "A-99", "username": "ada"},
+    {"external_user_id": "A-99", "owner_name": "Zoë Quist"},
+)
+"""How a row may name a person beside the address, or without it."""
 LABELS = (None, None, None, "main", "spare")
 INSTANTS = tuple(NOW + timedelta(days=days) for days in (0, -60, -30, -7, 7, 30, 60))
 DUES = tuple(NOW + timedelta(days=days) for days in (-3, 3))

@@ -1,0 +1,83 @@
+"""Owners found by number, login and name: through the commands, and with what becomes of a second load."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import Cells, Desk
+
+INVENTORY: tuple[Cells, ...] = (
+    ("Serial Number", "Name", "Type", "Category"),
+    *((f"LT-{number}", f"Laptop {number}", "laptop", "computers") for number in range(1, 7)),
+)
+HOLDERS: tuple[Cells, ...] = (
+    ("Serial Number", "Owner Email", "Owner Name", "Employee number", "Username"),
+    ("LT-1", "anna.bell@acme.example", "Anna Bell", "4711", "abell"),
+    ("LT-2", "eva.diaz@acme.example", "Eva Díaz", "4713", "ediaz"),
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk whose ledger knows Anna and Eva."""
+    there = Desk(tmp_path)
+    there.json("run", there.book("inventory.xlsx", *INVENTORY), there.book("holders.xlsx", *HOLDERS))
+    return there
+
+
+def _loaded(desk: Desk, header: Cells, *rows: Cells, words: tuple[str, ...] = (), code: int = 0) -> dict[str, object]:
+    told: dict[str, object] = desk.json("run", desk.book("sheet.xlsx", header, *rows), *words, code=code)
+    return told
+
+
+def _holders(desk: Desk) -> dict[str, str]:
+    return {span["serial_number"]: span["owner_email"] for span in desk.show("ownerships", "--current")}
+
+
+def test_the_number_of_a_known_person_beside_a_new_address_is_that_person(desk: Desk) -> None:
+    told = desk.json(
+        "run", desk.book("sheet.xlsx", HOLDERS[0], ("LT-1", "anna.smith@acme.example", None, "4711", None))
+    )
+
+    assert (told["rows"]["unchanged"], told["created"]["owners"]) == (1, 0)
+    assert [(issue["code"], issue["cell"]) for issue in told["issues"]] == [("owner_email_differs", "B2")]
+
+
+def test_a_column_may_hold_a_number_a_login_a_name_or_an_address_and_a_second_load_changes_nothing(desk: Desk) -> None:
+    rows = [("LT-3", "4711"), ("LT-4", "EDIAZ"), ("LT-5", "Bell, Anna"), ("LT-6", "eva.diaz@acme.example")]
+
+    assert _loaded(desk, ("Serial Number", "Assigned to"), *rows)["rows"]["applied"] == 4  # type: ignore[index]
+    assert list(_holders(desk).values())[2:] == ["anna.bell@acme.example", "eva.diaz@acme.example"] * 2
+    assert _loaded(desk, ("Serial Number", "Assigned to"), *rows)["rows"]["unchanged"] == 4  # type: ignore[index]
+
+
+def test_a_name_that_nobody_has_creates_somebody_only_where_that_is_asked_for(desk: Desk) -> None:
+    header, row = ("Serial Number", "Owner"), ("LT-3", "Zoë Quist")
+
+    assert _loaded(desk, header, row)["reasons"] == {"unknown_owner": 1}
+    assert _loaded(desk, header, row, words=("--owners-by-name",))["created"] == {"devices": 0, "owners": 1}
+    assert _loaded(desk, header, ("LT-3", "QUIST, ZOE"))["rows"]["unchanged"] == 1  # type: ignore[index]
+    assert _holders(desk)["LT-3"] == "Zoë Quist"
+
+
+def test_what_belongs_to_somebody_else_or_to_several_is_rejected_and_named(desk: Desk) -> None:
+    told = desk.json(
+        "run",
+        desk.book("sheet.xlsx", HOLDERS[0], ("LT-3", "anna.bell@acme.example", None, "4713", None)),
+        code=4,
+    )
+
+    assert told["reasons"] == {"identifier_mismatch": 1}
+    assert "number 4713 belongs to eva.diaz@acme.example" in told["issues"][0]["message"]
+
+
+def test_people_without_an_address_are_on_record_exported_and_come_back(desk: Desk) -> None:
+    row = ("LT-3", None, "Kim Lee", "4799", None)
+    assert _loaded(desk, HOLDERS[0], row)["created"] == {"devices": 0, "owners": 1}
+
+    desk.say("export", "-o", "export.xlsx")
+    told = desk.json("run", desk.folder / "export.xlsx")
+
+    assert (told["rows"]["applied"], told["rows"]["rejected"]) == (0, 0)
+    assert _holders(desk)["LT-3"] == "4799"
+    assert desk.say("verify").code == 0
