@@ -61,7 +61,7 @@ def _others(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """
     own = told.filter(pl.col("rival").is_null()).select("row_id", circle="first_row_id", itself="row_id")
     circles = own.group_by("circle").agg(named=pl.col("row_id").sort().head(NAMED_ROWS + 1), size=pl.len())
-    disputed = told.filter(pl.col("rival").is_not_null()).rename({"first_row_id": "itself"})
+    disputed = told.filter(pl.col("rival").is_not_null())
     columns = ("row_id", "itself", "named", "size")
     each = pl.concat([own.join(circles, on="circle").select(columns), disputed.select(columns)])
     pairs = each.explode("named").filter(pl.col("named") != pl.col("itself")).sort("row_id", "named")
@@ -90,9 +90,10 @@ def _places(rows: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
 
 
 def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per device whose identifier another device has too: `first_row_id, rival, named, size`.
+    """One row per device whose identifier another device has too: `first_row_id, rival, itself, named, size`.
 
-    `named` has the first row of each of the devices, `size` is the number of devices.
+    `named` has the first row of each of the devices that gives the identifier, `itself` is that of this device, and
+    `size` the number of devices.
     """
     identified = pl.concat(
         [_identified(rows) for rows in (checked.assignments, checked.inventory)], how="vertical"
@@ -100,16 +101,21 @@ def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     claims = pl.concat(
         [
             identified.filter(pl.col(claim).is_not_null()).select(
-                "org_id", "kind", "first_row_id", at=pl.lit(at), claim=pl.lit(IDENTIFIER_WORDS[claim]), value=claim
+                *("org_id", "kind", "first_row_id", "row_id"),
+                at=pl.lit(at),
+                claim=pl.lit(IDENTIFIER_WORDS[claim]),
+                value=claim,
             )
             for at, claim in enumerate(GIVEN_IDENTIFIERS)
         ]
-    ).unique()
+    )
     key = ["org_id", "kind", "at", "claim", "value"]
-    shared = claims.group_by(key).agg(named=pl.col("first_row_id").sort().head(NAMED_ROWS + 1), size=pl.len())
+    claims = claims.group_by(*key, "first_row_id").agg(itself=pl.col("row_id").min())
+    shared = claims.group_by(key).agg(named=pl.col("itself").sort().head(NAMED_ROWS + 1), size=pl.len())
     rivals = claims.join(shared.filter(pl.col("size") > 1), on=key).sort("first_row_id", "at", "value")
     rival = pl.format("The {} {}", "claim", "value")
-    return rivals.select("first_row_id", "named", "size", rival=rival).unique("first_row_id", keep="first")
+    told = rivals.select("first_row_id", "itself", "named", "size", rival=rival)
+    return told.unique("first_row_id", keep="first", maintain_order=True)
 
 
 def _identified(rows: pl.DataFrame) -> pl.DataFrame:

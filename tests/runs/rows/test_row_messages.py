@@ -122,6 +122,14 @@ def test_inventory_rows_of_several_devices_with_one_asset_tag_say_so(ledger: Pat
     assert messages(planned(ledger, new))[1].startswith("The asset tag TX is given for several devices, also in row 2.")
 
 
+def test_the_row_that_gives_the_same_asset_tag_is_named_and_not_the_first_of_its_device(
+    ledger: Path, tmp_path: Path
+) -> None:
+    rows = [("N1", "T1", "n", "t", "c"), ("N2", "TX", "n", "t", "c"), ("N1", "TX", "n", "t", "c")]
+    said = messages(planned(ledger, write(tmp_path / "s.xlsx", {"S": [STOCK[0], *rows]})))
+    assert said[1].startswith("The asset tag TX is given for several devices, also in row 4.")
+
+
 def test_a_row_that_repeats_another_names_it_with_its_place(ledger: Path, tmp_path: Path) -> None:
     same = ("SN1", None, "a@x.example")
     said = messages(planned(ledger, book(tmp_path, same, same, Two=[same]), csv(tmp_path, "SN1,a@x.example")))
