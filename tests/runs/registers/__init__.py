@@ -1,0 +1,1 @@
+"""Registers through whole runs."""
