@@ -28,7 +28,7 @@ from collections.abc import Collection
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
-from pipeline.core.rows.owner_lookup import name_keys
+from pipeline.core.rows.name_keys import name_keys
 from schemas.lookalike_letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Request
 
@@ -62,7 +62,7 @@ def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) 
         nw.col("action") == Request.ASSIGN.value, nw.col("owner_id").is_null(), ~nw.col("owner_key").is_null()
     )
     named = rows.select("org_id", "owner_name", email=nw.col("owner_email"))
-    new = settled(named.filter(~nw.col("email").is_in(sorted(allowed))).unique())
+    new = settled(named.filter(~nw.col("email").str.to_lowercase().is_in(sorted(allowed))).unique())
     orgs = orgs_of(new)
     known = owners.filter(nw.col("org_id").is_in(orgs)).select("org_id", "owner_name", email=nw.col("handle"))
     return suspect_owners(new, known)

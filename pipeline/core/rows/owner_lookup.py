@@ -22,8 +22,8 @@ from pipeline.core.expressions import (
     stacked,
     with_facts,
 )
+from pipeline.core.rows.name_keys import name_keys
 from schemas.fields import OWNER_IDENTIFIERS
-from schemas.person_names import ACCENTED, MARKS
 from schemas.vocabulary import Reason, Request
 
 # What `resolve_owners` adds to each row.
@@ -46,38 +46,13 @@ def resolve_owners(rows: Frame, owners: Frame) -> Frame:
     if "owner_key" in rows.collect_schema().names():
         return rows
     rows = rows.with_columns(given_email=nw.col("owner_email"))
-    if not filled_columns(rows, ("external_user_id", "username", "owner_name")):
-        return settled(_with_keys(_with_people(_by_email(rows, owners), owners)))
     alone = nw.all_horizontal(*(nw.col(name).is_null() for name in OWNER_IDENTIFIERS), ignore_nulls=False)
     is_named = alone & ~nw.col("owner_name").is_null()
+    if not filled_columns(rows, tuple(_KEYS)) and is_empty(rows.filter(is_named)):
+        return settled(_with_keys(_with_people(_by_email(rows, owners), owners)))
     identified = _by_identifiers(rows.filter(~is_named), owners)
     named = _by_name(settled(rows.filter(is_named)), owners)
     return settled(_as_one(_with_keys(_with_people(stacked([identified, named]), owners))))
-
-
-def name_keys(names: Frame) -> Frame:
-    """One row per name of the column `owner_name`: `name`, the same for all ways to write it.
-
-    It is without case and accents, the first name first: `Müller, Eva` and `EVA MULLER` are one.
-    """
-    names = settled(names.select("owner_name").drop_nulls().unique())
-    is_plain = ~nw.col("owner_name").str.contains(r"[^ -~]")
-    plain = nw.col("owner_name").str.to_lowercase()
-    folded = plain.str.replace_all(MARKS, "").str.replace_all("ß", "ss", literal=True)
-    for letter, accented in ACCENTED.items():
-        folded = folded.str.replace_all(f"[{accented}]", letter)
-    foreign = names.filter(~is_plain).with_columns(name=folded)
-    return settled(
-        stacked([names.filter(is_plain).with_columns(name=plain), foreign]).with_columns(name=_turned_expr())
-    )
-
-
-def _turned_expr() -> nw.Expr:
-    """The name with the first name first, also where the last one came first, before a comma."""
-    name = nw.col("name")
-    last, first = name.str.replace_all(r"\s*,.*$", ""), name.str.replace_all(r"^[^,]*,\s*", "")
-    is_turned = name.str.contains(r"^[^,]+,[^,]*[^,\s]$")
-    return nw.when(is_turned).then(nw.concat_str(first, nw.lit(" "), last)).otherwise(name)
 
 
 def _by_email(rows: Frame, owners: Frame) -> Frame:
@@ -185,7 +160,10 @@ def _with_found(rows: Frame, owners: Frame, key: str) -> Frame:
     """
     column = {"number": "external_user_id", "login": "username", "name": "owner_name"}[key]
     wanted = settled(rows.select(key).drop_nulls().unique())
-    have = owners.filter(~nw.col(column).is_null()) if not is_empty(wanted) else owners.head(0)
+    if is_empty(wanted):
+        numbers = [nw.lit(None, dtype=nw.Int64).alias(f"{key}_{name}") for name in ("found", "count")]
+        return rows.with_columns(*numbers, *(null_text().alias(f"{key}_{name}") for name in ("handle", "last")))
+    have = owners.filter(~nw.col(column).is_null())
     if key == "name":
         have = have.join(name_keys(have), on="owner_name", how="left")
     else:

@@ -21,6 +21,8 @@ _NAMED_VALUES = 2
 _BLANK = "blank"
 _COMPARED = (
     "owner_email",
+    "external_user_id",
+    "username",
     "action",
     "effective_at",
     "end_at",
