@@ -262,7 +262,7 @@ def _with_writes(
         owner_changes=changes.no_owner_changes(owners),
         spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
         spans_recorded=changes.recorded(all_ended, moved, begun),
-        events=events.in_order(nw.concat(told, how="vertical"), touched, nw.concat(places, how="vertical")),
+        events=events.in_order(nw.concat(told, how="diagonal"), touched, nw.concat(places, how="vertical")),
     )
 
 

@@ -184,7 +184,7 @@ def _events(reverted: Frame, undone: Frame, past: Past, current: Current) -> Fra
     rows = reverted.with_columns(row_id=nw.lit(None, dtype=nw.Int64))
     told = [device_events(rows, EventType.DEVICE_UPDATED, Action.UPDATE)]
     told += [_span_events_of(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
-    events = nw.concat(told, how="vertical").with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
+    events = nw.concat(told, how="diagonal").with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
     nowhere = past.events.select("row_id", "file", "sheet", "row").head(0)
     return in_order(events, current.devices, nowhere)
 

@@ -54,7 +54,8 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
     }
     kept, cancelled = ended.filter(~nw.col("is_cancelling")), ended.filter(nw.col("is_cancelling"))
     released = span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
-    return nw.concat([released, span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)])
+    cancelled_events = span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)
+    return nw.concat([released, cancelled_events], how="diagonal")
 
 
 def moved_events(moved: Frame) -> Frame:
@@ -114,7 +115,9 @@ def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
     `devices` has the `version` that each device had before the run, `provenance` has `row_id, file, sheet, row`. An
     event that no row caused has no provenance.
     """
-    placed = events.join(provenance, on="row_id", how="left")
+    there = events.collect_schema().names()
+    blank = [nw.lit(None, dtype=_TYPES[name]).alias(name) for name in _TYPES if name not in (*there, *_PROVENANCE)]
+    placed = events.with_columns(*blank).join(provenance, on="row_id", how="left")
     owners = placed.filter(nw.col("aggregate") == "owner").with_columns(version=nw.lit(1, dtype=nw.Int64))
     changed = _with_versions(placed.filter(nw.col("aggregate") == "device"), devices)
     ordered = [owners.sort("aggregate_id"), changed.sort("aggregate_id", "version")]
@@ -133,12 +136,9 @@ def _with_versions(events: Frame, devices: Frame) -> Frame:
 
 
 def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> Frame:
+    """The events with the columns that they have; `in_order` adds the others once for all."""
     facts = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": nw.col("org_id"), **facts}
     step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
     is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")
-    columns = [
-        (facts[name].cast(dtype) if name in facts else nw.lit(None, dtype=dtype)).alias(name)
-        for name, dtype in _TYPES.items()
-        if name not in _PROVENANCE
-    ]
+    columns = [value.cast(_TYPES[name]).alias(name) for name, value in facts.items()]
     return rows.select(*columns, step, is_second)
