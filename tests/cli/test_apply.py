@@ -212,6 +212,7 @@ def test_a_plan_and_its_apply_never_disagree_with_a_run(office: Desk, tmp_path: 
     assert summary_lines(pages[0])["Applied"] == summary_lines(pages[1])["Applied"]
 
 
+@pytest.mark.system
 def test_a_run_can_be_undone_and_the_undoing_too(planned: Desk) -> None:
     before = planned.holders()
     first = planned.json("apply", "plan.xlsx")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.desk import Desk
 from tests.support.inboxes import open_inbox
 
 _HEADER = ("Serial Number", "Name", "Type", "Category", "Location", "Owner Email")
 
 
+@pytest.mark.system
 def test_each_half_of_a_row_is_compared_with_the_ledger(desk: Desk) -> None:
     inbox = open_inbox(desk)
     held = [(f"S{one}", f"L{one}", "laptop", "it", "Rome", f"p{one}@acme.example") for one in range(1, 4)]

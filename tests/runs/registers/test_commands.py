@@ -138,6 +138,7 @@ def test_half_a_row_may_be_declined(office: Desk, plan: Path) -> None:
     )
 
 
+@pytest.mark.system
 def test_a_row_of_which_both_lines_are_declined_is_skipped(office: Desk, plan: Path) -> None:
     _refuse(plan, "Reassign", "LT-0001")
     _refuse(plan, "Update", "LT-0001")
@@ -156,6 +157,7 @@ def test_without_its_new_device_nothing_of_a_row_is_carried_out(office: Desk, pl
     assert (report["rows"]["applied"], report["rows"]["skipped"], report["created"]["owners"]) == (2, 1, 0)
 
 
+@pytest.mark.system
 def test_a_run_of_a_register_can_be_undone(office: Desk) -> None:
     before = (_facts(office, "LT-0001"), office.holders())
     run = office.json("run", _register(office, MOVED, NO_OWNER))
@@ -166,6 +168,7 @@ def test_a_run_of_a_register_can_be_undone(office: Desk) -> None:
     assert (_facts(office, "LT-0001"), office.holders()) == before
 
 
+@pytest.mark.system
 def test_an_exported_register_plans_to_nothing_and_brings_back_what_was_changed(office: Desk) -> None:
     office.say("export", "--as", "register", "-o", "all.xlsx")
     for words in ((), ("--mode", "full"), ("--mode", "full", "--scope", "all")):
@@ -185,6 +188,7 @@ def test_an_exported_register_plans_to_nothing_and_brings_back_what_was_changed(
     assert office.holders() == {**HELD, "LT-0002": ZOE, "LT-0004": BEN}
 
 
+@pytest.mark.system
 def test_what_both_changed_is_rejected_with_both_halves(office: Desk) -> None:
     office.say("export", "--as", "register", "-o", "all.xlsx")
     book = openpyxl.load_workbook(office.folder / "all.xlsx")

@@ -73,13 +73,22 @@ def _amount(row: list[Any]) -> float:
     return float(str(row[7]).removeprefix("EUR ").replace(",", ""))
 
 
-@pytest.fixture
-def loaded(desk: Desk) -> Desk:
-    """The desk once the register is loaded, by one command and without settings."""
-    said = desk.json("run", _written(desk.folder / "register.xlsx", list(_rows())))
+@pytest.fixture(scope="module")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk where the register is loaded, by one command and without settings; only to be read."""
+    desk = Desk(tmp_path_factory.mktemp("loaded"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+        said = desk.json("run", _written(desk.folder / "register.xlsx", list(_rows())))
     assert said["rows"] == {"in": 60, "applied": 60, "unchanged": 0, "skipped": 0, "rejected": 0}
     assert said["actions"] == {**NO_ACTION, "create": 60, "assign": 48}
     return desk
+
+
+@pytest.fixture
+def loaded(loaded_once: Desk, tmp_path: Path) -> Desk:
+    """The desk once the register is loaded, of one's own."""
+    return loaded_once.copied_to(tmp_path)
 
 
 def test_it_is_read_as_it_is_meant(loaded: Desk) -> None:

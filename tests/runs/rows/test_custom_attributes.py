@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import duckdb
+import pytest
 
 from tests.support.desk import Desk
 
@@ -19,6 +20,7 @@ def extras(desk: Desk) -> dict[str, Any]:
     return {one["serial_number"]: json.loads(one["extra"]) for one in devices if one["extra"]}
 
 
+@pytest.mark.system
 def test_a_column_in_another_case_is_the_same_attribute(desk: Desk) -> None:
     desk.book("march.xlsx", (*HEADER, "Floor"), (*ONE, 3))
     desk.book("april.xlsx", (*HEADER, "FLOOR"), (*ONE, 3))
@@ -39,6 +41,7 @@ def test_so_it_is_in_another_file_of_the_same_run(desk: Desk) -> None:
     assert extras(desk) == {"LT-0500": {"Floor": "3"}, "LT-0501": {"Floor": "4"}}
 
 
+@pytest.mark.system
 def test_what_is_kept_is_exported_and_changes_nothing_when_it_comes_back(desk: Desk) -> None:
     desk.book("stock.xlsx", (*HEADER, "Floor", "Asset tag", "Asset ID"), (*ONE, 3, "AT-1", "7"))
     desk.json("run", "stock.xlsx")

@@ -35,6 +35,7 @@ def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(offi
     assert "Overdue\n  LT-0004   anna@acme.example, due back 2026-01-31 00:00, " in office.say("digest").out
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_another_due_date_is_an_update_which_can_be_planned_undone_and_exported(office: Desk) -> None:
     office.json(*_lend(office, "2026-01-31"))
@@ -57,6 +58,7 @@ def test_another_due_date_is_an_update_which_can_be_planned_undone_and_exported(
     assert _held(office)[-1] == LATE
 
 
+@pytest.mark.system
 def test_a_due_date_is_cleared_and_goes_with_its_owner(office: Desk) -> None:
     office.json(*_lend(office, "2026-01-31"))
     cleared = office.json(*_lend(office, "<clear>"))

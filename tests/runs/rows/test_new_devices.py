@@ -60,6 +60,7 @@ def test_the_option_creates_them_and_the_same_list_then_changes_nothing(desk: De
     assert desk.json("run", "list.xlsx", flag, "tablet")["rows"]["unchanged"] == 3
 
 
+@pytest.mark.system
 def test_a_source_says_what_its_devices_are(desk: Desk) -> None:
     (desk.folder / "rollcall.toml").write_text(
         '[sources.it.defaults]\ntype = "laptop"\nlocation = "Store"\nsupplier = "Kontor"\n'
@@ -115,6 +116,7 @@ def test_rows_that_share_a_name_and_give_nothing_else_are_no_device(desk: Desk) 
     ]
 
 
+@pytest.mark.system
 def test_a_name_in_another_case_is_the_device_on_record_and_its_name_stays(desk: Desk) -> None:
     desk.book("old.xlsx", ("Serial Number", "Name", "Type"), ("S-1", "DESKTOP-AB12", "laptop"))
     desk.book("new.xlsx", ("Name", "Location"), ("desktop-ab12", "Lyon"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.support.desk import Desk
 
 HEADER = ("Serial", "Name", "Type", "Category", "Location", "mdm_status", "mdm_last_seen_date", "mdm_last_sync_date")
@@ -52,6 +54,7 @@ def test_beside_another_change_it_is_no_part_of_the_event(desk: Desk) -> None:
     assert desk.say("verify").code == 0
 
 
+@pytest.mark.system
 def test_the_first_value_is_a_change_like_any_other(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
 
