@@ -14,13 +14,13 @@ from datetime import datetime
 import narwhals as nw
 from narwhals.typing import IntoDType
 
+from pipeline.core.export_verdicts import with_verdicts, without_left_alone_cells
 from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.owner_lookup import resolve_owners
-from pipeline.core.rows.returns import RETURNS
 from schemas.fields import GIVEN_IDENTIFIERS
-from schemas.instants import OPEN_END, is_open
+from schemas.instants import is_open
 from schemas.vocabulary import Action, Outcome, Request
 
 _BASED = "based_id"
@@ -87,11 +87,11 @@ def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, 
     held = based.join(_holders_at(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
     held = held.join(_holders_at(spans, now, "now"), on=_BASED, how="left")
     changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
-    held = settled(_with_verdicts(held.join(changed, on=_BASED, how="left")))
+    held = settled(with_verdicts(held.join(changed, on=_BASED, how="left")))
     parts = [
         rows.join(based.select("row_id"), on="row_id", how="anti").select(*columns),
         based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
-        _without_left_alone_cells(held).select(*columns),
+        without_left_alone_cells(held).select(*columns),
     ]
     alone = held.filter(nw.col("is_left_alone")).select("row_id")
     return Merged(settled(stacked(parts)), settled(_holding_conflicts(held)), settled(alone))
@@ -222,61 +222,6 @@ def _without_shown_identifiers(rows: Frame, devices: Frame, past: Past) -> Frame
         is_shown = ~nw.col("device_id").is_null() & is_true_expr(nw.col(key) == shown)
         joined = joined.with_columns(nw.when(~is_shown).then(nw.col(key)).alias(key)).drop("then", "has_changed")
     return joined.select(*rows.collect_schema().names())
-
-
-def _with_verdicts(rows: Frame) -> Frame:
-    """The rows with the verdict on each cell, a conflict or left alone, and on the row, whether it asks for nothing.
-
-    An end, a due date or a label belongs to an owner: once the device has passed to another owner, touching any is a
-    conflict. A row with an `effective_at`, or the date of a return, asks anew for the owner that it names. An unassign
-    row that names an owner cannot go wrong; one that names none means the owner whom the export showed.
-    """
-    is_assign = nw.col("action") == Request.ASSIGN.value
-    owner, label, due = nw.col("owner_named"), nw.col("label"), nw.col("due_at")
-    end = nw.when(nw.col("clears_end")).then(nw.lit(OPEN_END)).otherwise(nw.col("end_at"))
-    gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
-    gives_due = ~due.is_null() | nw.col("clears_due")
-    is_dated = nw.any_horizontal(*(~nw.col(name).is_null() for name in ("effective_at", *RETURNS)), ignore_nulls=True)
-    touches_owner = differs_expr(owner, nw.col("holder_then")) | is_dated
-    touches_end = is_assign & gives_end & differs_expr(end, nw.col("end_then"))
-    touches_label = is_assign & gives_label & differs_expr(label, nw.col("label_then"))
-    touches_due = is_assign & gives_due & differs_expr(due, nw.col("due_then"))
-    has_passed, has_moved, is_relabelled, is_redated = map(_has_changed_expr, ("holder", "end", "label", "due"))
-    is_agreed = ~differs_expr(owner, nw.col("holder_now"))
-    is_changed = is_true_expr(nw.col("is_changed"))
-    is_lost = is_changed & has_passed & ~touches_owner
-    is_same_owner = is_changed & is_assign & (~has_passed | (touches_owner & is_agreed))
-    differs_end, differs_label = differs_expr(end, nw.col("end_now")), differs_expr(label, nw.col("label_now"))
-    return rows.with_columns(
-        end_given=end,
-        is_lost=is_lost,
-        is_owner_conflict=is_changed & has_passed & touches_owner & ~is_agreed & (is_assign | owner.is_null()),
-        is_end_conflict=touches_end & (is_lost | (is_same_owner & has_moved & differs_end)),
-        is_due_conflict=touches_due & (is_lost | (is_same_owner & is_redated & differs_expr(due, nw.col("due_now")))),
-        is_label_conflict=touches_label & (is_lost | (is_same_owner & is_relabelled & differs_label)),
-        keeps_end=is_same_owner & has_moved & gives_end & ~touches_end,
-        keeps_due=is_same_owner & is_redated & gives_due & ~touches_due,
-        keeps_label=is_same_owner & is_relabelled & gives_label & ~touches_label,
-        is_left_alone=is_assign
-        & ~(touches_owner | touches_end | touches_due | touches_label)
-        & (has_passed | has_moved | is_redated | is_relabelled),
-    )
-
-
-def _has_changed_expr(value: str) -> nw.Expr:
-    return differs_expr(nw.col(f"{value}_then"), nw.col(f"{value}_now"))
-
-
-def _without_left_alone_cells(rows: Frame) -> Frame:
-    """The rows, blank in the untouched ends, due dates and labels that have changed in the ledger."""
-    return rows.with_columns(
-        end_at=nw.when(~nw.col("keeps_end")).then(nw.col("end_at")),
-        clears_end=nw.col("clears_end") & ~nw.col("keeps_end"),
-        due_at=nw.when(~nw.col("keeps_due")).then(nw.col("due_at")),
-        clears_due=nw.col("clears_due") & ~nw.col("keeps_due"),
-        label=nw.when(~nw.col("keeps_label")).then(nw.col("label")),
-        clears_label=nw.col("clears_label") & ~nw.col("keeps_label"),
-    )
 
 
 def _holding_conflicts(rows: Frame) -> Frame:

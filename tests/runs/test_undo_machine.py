@@ -21,7 +21,8 @@ from tests.support.ledgers.histories import Content, History, Passed
 from tests.support.ledgers.moves import moves, rounds
 from tests.support.reference.records import Ledger
 from tests.support.strength import examples, is_full
-from tests.support.worlds.strategies import intents, ledgers, sheets
+from tests.support.worlds.intents import intents
+from tests.support.worlds.strategies import ledgers, sheets
 from tests.support.worlds.values import NOW
 
 BEGINNING = NOW - timedelta(days=20)

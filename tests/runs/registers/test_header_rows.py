@@ -14,7 +14,8 @@ from tests.support.desk import Desk
 _SERVICE_DESK = (
     "Company, Name, Asset Tag, Category, Supplier, Manufacturer, Location, Order Number, Model, Model Notes, "
     "Model Number, Asset Notes, Purchase Date, Purchase Cost, Checkout Type, Checked Out To: Username, "
-    "Checked Out To: First Name, Checked Out To: Last Name, Checked Out To: Email, Checked Out To: Location, Asset EOL Date"
+    "Checked Out To: First Name, Checked Out To: Last Name, Checked Out To: Email, "
+    "Checked Out To: Location, Asset EOL Date"
 )
 _TWICE = (
     "Full Name, Email, Username, Company, item Name, Category, Model name, Manufacturer, Model Number, Serial, "
