@@ -20,6 +20,7 @@ UNKNOWN_OWNER = record(
     Reason.UNKNOWN_OWNER,
     "Nobody on record is the owner whom this row names.",
     CodeKind.SKIPPED,
+    CodeKind.ISSUE,
     row=say(
         (
             "Nobody on record is called {unnamed_owner}; nothing was changed.",
@@ -31,6 +32,16 @@ UNKNOWN_OWNER = record(
             "alone with --owners-by-name.",
             "Check its spelling; an assign row creates the owner unless --no-create-owners is given.",
         ),
+    ),
+    sheet=say(
+        (
+            "one row names its owner by a name that nobody on record has, {only}: its device goes to nobody.",
+            "{count} rows name their owners by names that nobody on record has, such as {example}: their devices go to "
+            "nobody.",
+        ),
+        "Say --owners-by-name to put people on record by their names alone; or give the e-mail addresses, the numbers "
+        "or the logins.",
+        Severity.WARNING,
     ),
 )
 

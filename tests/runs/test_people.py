@@ -60,6 +60,29 @@ def test_a_name_that_nobody_has_creates_somebody_only_where_that_is_asked_for(de
     assert _holders(desk)["LT-3"] == "Zoë Quist"
 
 
+def test_names_that_nobody_has_are_told_once_for_their_sheet_with_the_way_on(desk: Desk) -> None:
+    header = ("Serial Number", "Type", "Model", "Assigned to")
+    rows = [("LT-7", "laptop", "T14", "Zoë Quist"), ("LT-8", "laptop", "T14", "Ole Lund")]
+    told = _loaded(desk, header, *rows)
+
+    assert (told["rows"]["applied"], told["created"]) == (2, {"devices": 2, "owners": 0})  # type: ignore[index]
+    (issue,) = told["issues"]  # type: ignore[misc]
+    assert (issue["code"], issue["severity"]) == ("unknown_owner", "warning")
+    assert "2 rows name their owners by names that nobody on record has, such as Zoë Quist" in issue["message"]
+    assert "--owners-by-name" in issue["hint"]
+
+
+@pytest.mark.parametrize("word", ["Sin asignar", "unassigned", "nicht zugewiesen", "Non attribué", "N/A", "spare"])
+def test_words_for_nobody_are_no_person(word: str, desk: Desk) -> None:
+    header = ("Serial Number", "Type", "Model", "Assigned to", "Employee number")
+    rows = [("LT-7", "laptop", "T14", word, None), ("LT-8", "laptop", "T14", "Zoë Quist", "NA")]
+    told = _loaded(desk, header, *rows, words=("--owners-by-name",))
+
+    assert (told["created"], told["issues"]) == ({"devices": 2, "owners": 1}, [])
+    assert set(_holders(desk)) == {"LT-1", "LT-2", "LT-8"}
+    assert _holders(desk)["LT-8"] == "Zoë Quist"
+
+
 def test_what_belongs_to_somebody_else_or_to_several_is_rejected_and_named(desk: Desk) -> None:
     told = desk.json(
         "run",

@@ -53,7 +53,13 @@ BAD_CELL_SCHEMA = {
 # The columns of which `<none>` says that nobody is meant.
 _OWNERS = frozenset(("owner_email", "owner_name", "username"))
 DATED = (FieldType.INSTANT, FieldType.DATE)
-NOBODY_WORDS = r"^(?:[-–—]+|none|nobody|no one|no owner|unassigned|not assigned|stock|in stock|free|available|n/a)$"
+NOBODY_WORDS = (
+    r"^(?:[-–—]+|none|nobody|no one|no owner|no user|unassigned|not assigned|unallocated|not allocated|vacant|spare"
+    r"|unused|not in use|stock|in stock|free|available|n/a|na|n\.a\.|personne|aucune?|libre|en stock|non attribuée?"
+    r"|non affectée?|non assignée?|niemand|keiner?|frei|lager|im lager|auf lager|verfügbar|nicht zugewiesen"
+    r"|nicht vergeben|nadie|ninguno|sin asignar|no asignado|sin responsable|sin usuario|disponible|ninguém"
+    r"|não atribuído|sem responsável|sem usuário|disponível|non assegnato|niet toegewezen)$"
+)
 _TAKE_WORDS = (
     r"^(?:returned|return|removed|remove|revoked|revoke|release|released|unassigned|check[ -]?in|take back|take away)$"
 )

@@ -29,7 +29,7 @@ _SHOWN = r"\s*<[^<>]*>[;,]?\s*$"
 def with_owners(cells: TypedCells) -> TypedCells:
     """The cells of assignments rows, with each value of the owner in the column of its field, and no parts of names."""
     has = [name for name in OWNER_CELLS if name in cells.columns]
-    if not set(has) - {"owner_email", "external_user_id"}:
+    if not set(has) - {"owner_email"}:
         return cells
     values = _with_whole_names(cells.values)
     for name in (name for name in _LOOSE if name in values.columns):
@@ -78,8 +78,8 @@ def _with_addresses(values: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _without_words(values: pl.DataFrame) -> pl.DataFrame:
-    """The values, blank where a column of names or logins says in words that nobody has the device."""
-    there = [name for name in _LOOSE if name in values.columns]
+    """The values, blank where a column of names, logins or numbers says in words that nobody has the device."""
+    there = [name for name in (*_LOOSE, "external_user_id") if name in values.columns]
     is_word = {name: pl.col(name).str.to_lowercase().str.contains(NOBODY_WORDS) for name in there}
     return values.with_columns(pl.when(~is_word[name]).then(pl.col(name)).alias(name) for name in there)
 

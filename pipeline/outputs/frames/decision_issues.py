@@ -17,7 +17,7 @@ from schemas.reasons.cell_issues import (
 )
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
-from schemas.reasons.skipped_rows import SUSPECT_OWNER
+from schemas.reasons.skipped_rows import SUSPECT_OWNER, UNKNOWN_OWNER
 from schemas.vocabulary import Kind, Outcome, Reason, Severity
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
@@ -30,7 +30,7 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl
 
     `now` is the run's instant.
     """
-    tellers = (_rejected, _of_sheets, _strangers, _suspects, _other_addresses, _likely_identifiers)
+    tellers = (_rejected, _of_sheets, _strangers, _unnamed_owners, _suspects, _other_addresses, _likely_identifiers)
     issues = pl.concat([*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now)])
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
     whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
@@ -90,6 +90,17 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     values = {"identifier": pl.col("column").replace(IDENTIFIER_WORDS), "value": pl.col("given")}
     told = wording_exprs(IDENTIFIER_NOT_ON_RECORD["weaker"], values)
     return issues_of(rows, told, Severity.WARNING, value="given")
+
+
+def _unnamed_owners(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
+    """One row per sheet whose rows name people by names that nobody on record has, so that nobody gets the devices."""
+    is_skipped = (pl.col("reason") == Reason.UNKNOWN_OWNER) & (pl.col("outcome") == Outcome.SKIPPED)
+    unnamed = judged.filter(is_skipped & pl.col("unnamed_owner").is_not_null())
+    sheets = unnamed.group_by("file", "sheet", maintain_order=True).agg(
+        count=pl.len(), example=pl.col("unnamed_owner").sort_by("row").first()
+    )
+    only = {"only": pl.when(pl.col("count") == 1).then("example")}
+    return issues_of(sheets, wording_exprs(UNKNOWN_OWNER["sheet"], only), Severity.WARNING)
 
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
