@@ -63,10 +63,10 @@ def test_a_name_that_nobody_has_creates_somebody_only_where_that_is_asked_for(de
 def test_names_that_nobody_has_are_told_once_for_their_sheet_with_the_way_on(desk: Desk) -> None:
     header = ("Serial Number", "Type", "Model", "Assigned to")
     rows = [("LT-7", "laptop", "T14", "Zoë Quist"), ("LT-8", "laptop", "T14", "Ole Lund")]
-    told = _loaded(desk, header, *rows)
+    told = desk.json("run", desk.book("sheet.xlsx", header, *rows))
 
-    assert (told["rows"]["applied"], told["created"]) == (2, {"devices": 2, "owners": 0})  # type: ignore[index]
-    (issue,) = told["issues"]  # type: ignore[misc]
+    assert (told["rows"]["applied"], told["created"]) == (2, {"devices": 2, "owners": 0})
+    (issue,) = told["issues"]
     assert (issue["code"], issue["severity"]) == ("unknown_owner", "warning")
     assert "2 rows name their owners by names that nobody on record has, such as Zoë Quist" in issue["message"]
     assert "--owners-by-name" in issue["hint"]
