@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, may_be_header, slip_of
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
@@ -16,8 +18,6 @@ from schemas.vocabulary import SINGLE_KINDS, Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    import polars as pl
-
     from pipeline.intake.raw_sheets import RawSheet
 
 SEARCHED_ROWS = 20
@@ -26,6 +26,7 @@ NAMING = frozenset((*IDENTIFIERS, "name", "device_name"))
 
 # Comparing one text with the known spellings takes 0.1 ms, and a sheet of notes may be 16,000 columns wide.
 _MOST_COMPARED = 100
+_FEW_WORDS, _LOOKED_BELOW = 2, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
         if count > most or (count == most and is_as_good and not header.upper):
             upper = frozenset(raw.cells.columns[at] for at in joined.upper)
             most, header = count, _header(number + 1, raw.cells.columns, joined.texts, meanings, upper)
-    return header if _names_something(header) else None
+    return header if _names_something(header) and not _is_data(raw.cells, header) else None
 
 
 def names_devices(header: Header) -> bool:
@@ -138,6 +139,20 @@ def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanin
 def _names_something(header: Header) -> bool:
     """True for a header row that names devices, or at least two fields."""
     return names_devices(header) or max(len(fields_of(header, kind)) for kind in SINGLE_KINDS) > 1
+
+
+def _is_data(cells: pl.DataFrame, header: Header) -> bool:
+    """True where the one or two words of a row that may be headers are values of their columns further down, too.
+
+    The first row of a list without a header row may have such a word, as `MAC` for the kind of a computer.
+    """
+    known = [one for one in header.titles if any(header.field_of(one, kind) for kind in SINGLE_KINDS)]
+    if header.upper or not 0 < len(known) <= _FEW_WORDS:
+        return False
+    below = cells.slice(header.row, _LOOKED_BELOW)
+    same = {letter: (below[letter] == cells[letter][header.row - 1]).fill_null(value=False) for letter in header.titles}
+    is_repeated = below.select(pl.all_horizontal(same.values())).to_series() if len(below) else None
+    return is_repeated is not None and all((same[letter] & ~is_repeated).any() for letter in known)
 
 
 def _meant(header: Header) -> dict[str, str]:

@@ -44,6 +44,20 @@ def test_data_without_a_header_row_is_told_by_its_looks(tmp_path: Path) -> None:
     assert "column A looks like serial numbers or tags" in refused.message
 
 
+def test_a_row_of_data_with_a_word_that_may_be_a_header_is_no_header_row(tmp_path: Path) -> None:
+    refused = _refused(tmp_path, "R-1,iMac,MAC,8 GB\nR-2,Mini,MAC,8 GB\nR-3,XPS,Windows,16 GB\n")
+
+    assert "column A looks like serial numbers or tags" in refused.message
+    assert "Insert a header row" in refused.hint
+
+
+def test_a_header_row_may_be_repeated_further_down(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Serial;Owner email\nLT-1;eva@acme.example\nSerial;Owner email\nLT-2;ben@acme.example\n")
+
+    assert read(path).assignments["serial_number"].to_list() == ["LT-1", "LT-2"]
+
+
 def test_numbers_of_another_system_are_offered_where_nothing_names_the_devices(tmp_path: Path) -> None:
     refused = _refused(tmp_path, "ID,Model,Owner\n1,ThinkPad T14,Eva Berg\n2,Latitude 5440,Ben Weiss\n")
 
