@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
 from pipeline.core.writes.plan_lines import LINE, line_name_expr, with_lines
 from pipeline.core.writes.renumber import LastIds, Numbered, renumbered, with_versions
@@ -190,7 +190,7 @@ def _with_dependencies(judged: Frame) -> Frame:
     """One row per line, also leaving out lines that need a line that is left out.
 
     An ownership needs its new device and its new owner. A device that an assignments row creates needs the ownership of
-    that row. A new owner needs at least one ownership.
+    that row. A new owner needs at least one ownership. Of a history, an ownership needs those before it.
     """
     is_owner = nw.col("type") == EventType.OWNER_CREATED.value
     is_creation = nw.col("type") == EventType.DEVICE_CREATED.value
@@ -201,6 +201,7 @@ def _with_dependencies(judged: Frame) -> Frame:
         .join(owners.select("owner_id", owner_reason=nw.col("reason")), on="owner_id", how="left")
         .with_columns(reason=nw.coalesce("reason", "device_reason", "owner_reason"))
     )
+    spans = _with_earlier_spans(spans)
     taken = spans.filter(nw.col("type") == EventType.OWNERSHIP_TAKEN.value)
     of_row = taken.select("aggregate_id", "row_id", span_reason=nw.col("reason"))
     creations = creations.join(of_row, on=["aggregate_id", "row_id"], how="left").with_columns(
@@ -216,6 +217,20 @@ def _with_dependencies(judged: Frame) -> Frame:
     told = [part.select(*LINE, "reason") for part in (owners, creations, updates, spans)]
     lines = nw.concat(told, how="vertical").group_by(*LINE).agg(nw.col("reason").min()).sort("line")
     return lines.rename({"plan_sheet": "sheet", "plan_place": "place"})
+
+
+def _with_earlier_spans(spans: Frame) -> Frame:
+    """The events of ownerships; after one that is left out, the later ones of its device are left out as well."""
+    out = spans.filter(~nw.col("reason").is_null()).group_by("aggregate_id").agg(first_out=nw.col("version").min())
+    out = settled(out)
+    if is_empty(out):
+        return spans
+    why = spans.select("aggregate_id", first_out="version", earlier_reason=nw.col("reason"))
+    out = out.join(why, on=["aggregate_id", "first_out"], how="inner")
+    joined = spans.join(out, on="aggregate_id", how="left")
+    is_later = is_true_expr(nw.col("version") > nw.col("first_out"))
+    reason = nw.when(is_later).then(nw.coalesce("reason", "earlier_reason")).otherwise(nw.col("reason"))
+    return settled(joined.with_columns(reason=reason).drop("first_out", "earlier_reason"))
 
 
 def _with_kept_event(frame: Frame, kept: Frame, type_: EventType, key: str) -> Frame:

@@ -28,6 +28,7 @@ from pipeline.core.rows import full_mode, register_rows
 from pipeline.core.rows.assignments import decide_assignments
 from pipeline.core.rows.device_lookup import FOUND, named_devices, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
+from pipeline.core.rows.history import with_made_devices
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, told_rows
@@ -105,6 +106,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
     stocked_count = stocked.select(nw.len()).collect().item()
     made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)
+    assignments = with_made_devices(assignments, made)
     return _Judged(
         attributes=attributes,
         fleet=fleet,

@@ -9,6 +9,7 @@ labels and makers, and attributes. Devices and owners that the run created stay 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import narwhals as nw
@@ -35,6 +36,11 @@ _KEPT: dict[str, IntoDType] = {
 }
 _TAKEN, _UPDATED = EventType.OWNERSHIP_TAKEN.value, EventType.OWNERSHIP_UPDATED.value
 _RELEASED, _CANCELLED = EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value
+
+
+# What is undone first of the ownerships of a device: what ends makes room for what comes back.
+_TURNS = {_CANCELLED: 0, _RELEASED: 1, _UPDATED: 2, _TAKEN: 3}
+_EPOCH = datetime(1970, 1, 1)
 
 
 class Why(StrEnum):
@@ -88,7 +94,7 @@ def reverse(past: Past, current: Current) -> Reversed:
 
     Attributes and ownership of a device are reversed independently: where another device has its former identifier by
     now, the attributes stay, and the ownership is reversed all the same. A run has one action per ownership of a
-    device, so the reversal has the inverse action.
+    device, so the reversal has the inverse action; but for histories.
     """
     updated = settled(_devices_with(past.events, (EventType.DEVICE_UPDATED.value,)))
     assigned = settled(_devices_with(past.events, (_TAKEN, _UPDATED, _RELEASED, _CANCELLED)))
@@ -154,9 +160,34 @@ def _spans_undone(before: Frame, now: Frame, assigned: Frame) -> Frame:
     parts = [gone.with_columns(what=nw.lit("gone")), back.with_columns(what=nw.lit("back"))]
     undone = nw.concat([*parts, both.with_columns(what=nw.lit("both"))], how="vertical")
     undone = undone.join(assigned.select("device_id", action=_inverse_expr()), on="device_id", how="left")
-    undone = settled(undone.with_columns(type=_type_expr()).drop("what"))
+    undone = settled(_in_turn(undone.with_columns(type=_type_expr()).drop("what")))
     freed = undone.filter(nw.col("type").is_in([_CANCELLED, _RELEASED]))
-    return undone.join(freed.select("device_id", freed_email=nw.col("owner_email")), on="device_id", how="left")
+    freed = freed.group_by("device_id").agg(freed_email=nw.col("owner_email").min())
+    return undone.join(freed, on="device_id", how="left")
+
+
+def _in_turn(undone: Frame) -> Frame:
+    """The ownerships with `turn`, the order in which those of one device are reversed: the last of a history first.
+
+    Each ownership of a history has an action of its own, by what becomes of it.
+    """
+    rank = nw.col("type").replace_strict(_TURNS, default=None, return_dtype=nw.Int64)
+    undone = settled(undone.with_columns(rank=rank, age=nw.lit(_EPOCH) - nw.col("start_time")))
+    undone = undone.with_row_index("turn", order_by=("device_id", "rank", "age"))
+    turn, count = nw.col("turn").cast(nw.Int64), nw.len().over("device_id")
+    is_history = (count > 2) | ((count > 1) & (nw.col("action") != Action.REASSIGN.value))
+    is_reopened = nw.col("end_time") > nw.col("current_end")
+    own = (
+        nw.when(nw.col("type").is_in([_CANCELLED, _RELEASED]))
+        .then(nw.lit(Action.UNASSIGN.value))
+        .when((nw.col("type") == _TAKEN) | is_true_expr(is_reopened))
+        .then(nw.lit(Action.ASSIGN.value))
+        .otherwise(nw.lit(Action.UPDATE.value))
+    )
+    return undone.with_columns(
+        turn=turn - turn.min().over("device_id"),
+        action=nw.when(is_history).then(own).otherwise(nw.col("action")),
+    ).drop("rank", "age")
 
 
 def _inverse_expr() -> nw.Expr:
@@ -205,6 +236,7 @@ def _span_events_of(undone: Frame, type_: str) -> Frame:
         undone.filter(nw.col("type") == type_),
         EventType(type_),
         is_second=is_second,
+        chain=nw.col("turn"),
         previous_end_time=nw.col("current_end"),
         previous_owner_email=nw.when(is_second).then(nw.col("freed_email")).otherwise(null_text()),
         **facts,

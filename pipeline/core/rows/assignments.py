@@ -8,6 +8,7 @@ rows of its device, the table, and the times of the ownerships on record.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import narwhals as nw
 
@@ -20,9 +21,10 @@ from pipeline.core.expressions import (
     null_text,
     settled,
 )
-from pipeline.core.rows.current_holder import with_holding
+from pipeline.core.rows.current_holder import with_holding, with_record
 from pipeline.core.rows.device_lookup import FOUND
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
+from pipeline.core.rows.history import decided_in_order, with_histories
 from pipeline.model import Intent
 from schemas.instants import is_open
 from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
@@ -79,14 +81,18 @@ def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: 
     now, `held_back` one row per new owner (`org_id`, `email`) who is not to be created. Adds `at` (the row's instant),
     the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in place of this one.
     """
-    rows = _with_claims(_judge_alone(resolved, now), intent)
+    rows = with_histories(_with_claims(_judge_alone(resolved, now), intent), _RULES)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     others = settled(grouped.filter(~is_deciding))
     deciding = _deciding(grouped.filter(is_deciding), held_back)
-    decided = settled(_decide(with_holding(deciding, spans, now=now), intent, now))
+    decided = decided_in_order(deciding, spans, partial(_decided, intent=intent, now=now))
     return judgement(decided, share_fates(others, decided), KEPT_COLUMNS)
+
+
+def _decided(rows: Frame, spans: Frame, *, intent: Intent, now: datetime) -> Frame:
+    return settled(_decide(with_record(with_holding(rows, spans, now=now), spans, now=now), intent, now))
 
 
 def _deciding(rows: Frame, held_back: Frame) -> Frame:
@@ -186,31 +192,15 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
         (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
         (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
+        (~is_unassign & nw.col("is_on_record"), Reason.ALREADY_ASSIGNED),
         (is_anothers & (is_unassign | nw.lit(value=keeps_holder)), Reason.OWNED_BY_OTHER),
-        ((nw.col("change") == Action.NONE.value) | _is_on_record_expr(), Reason.ALREADY_ASSIGNED),
+        (nw.col("change") == Action.NONE.value, Reason.ALREADY_ASSIGNED),
         *_time_branches(now),
     ]
     reason = null_text()
     for condition, why in reversed(branches):
         reason = nw.when(condition).then(nw.lit(why.value)).otherwise(reason)
     return reason
-
-
-def _is_on_record_expr() -> nw.Expr:
-    """True where the last span of the device, which has ended, is the very one that the row asks for.
-
-    Without this, a row about the past would be applied once and rejected every night after.
-    """
-    return is_true_expr(
-        (nw.col("change") == Action.ASSIGN.value)
-        & (nw.col("owner_id") == nw.col("last_owner_id"))
-        & (nw.col("at") == nw.col("last_start"))
-        & (nw.col("end_at") == nw.col("last_end"))
-        & ~nw.col("clears_label")
-        & ~nw.col("clears_due")
-        & (nw.col("due_at").is_null() | (nw.col("due_at") == nw.col("last_due")))
-        & (nw.col("label").is_null() | (nw.col("label") == nw.col("last_label")))
-    )
 
 
 def _time_branches(now: datetime) -> list[tuple[nw.Expr, Reason]]:

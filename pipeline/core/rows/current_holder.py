@@ -31,6 +31,9 @@ _HOLDER = {
     "due_at": "holder_due",
 }
 
+# What a row may say of an ownership beside its owner, start and end.
+_SAID = ("label", "clears_label", "due_at", "clears_due")
+
 
 def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     """The rows with the last span of their device (`last_...`, blank if there is none) and its holder (`holder_...`).
@@ -66,3 +69,28 @@ def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
     is_begun = (start == start.min().over("row_id")) & (at < start) & (start <= nw.lit(now))
     holders = pairs.filter(is_covering | is_begun).select("row_id", *_HOLDER.values())
     return early.drop(*_HOLDER.values()).join(holders, on="row_id", how="left").select(*columns)
+
+
+def with_record(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
+    """The rows with `is_on_record`: true for one about the past that is in the ledger, with its owner, start and end.
+
+    Without this, a row about the past would be applied once and rejected every night after.
+    """
+    is_past = is_true_expr(nw.col("end_at") <= nw.lit(now))
+    past = settled(rows.filter(is_past).select("row_id", "device_id", "owner_id", "at", "end_at", *_SAID))
+    if is_empty(past):
+        return rows.with_columns(is_on_record=nw.lit(value=False))
+    held = spans.join(past.select("device_id").unique(), on="device_id", how="semi").select(
+        "device_id", "owner_id", at="start_time", end_at="end_time", label_held="label", due_held="due_at"
+    )
+    found = past.join(held, on=["device_id", "owner_id", "at", "end_at"], how="inner")
+    is_same = nw.all_horizontal(
+        ~is_true_expr(nw.col("clears_label")),
+        ~is_true_expr(nw.col("clears_due")),
+        nw.col("label").is_null() | is_true_expr(nw.col("label") == nw.col("label_held")),
+        nw.col("due_at").is_null() | is_true_expr(nw.col("due_at") == nw.col("due_held")),
+        ignore_nulls=False,
+    )
+    same = settled(found.filter(is_same).select("row_id", is_on_record=nw.lit(value=True)))
+    rows = rows.join(same, on="row_id", how="left")
+    return rows.with_columns(is_on_record=is_true_expr(nw.col("is_on_record")))

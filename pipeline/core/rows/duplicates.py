@@ -14,6 +14,9 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, any_over_expr, is_empty, is_true_expr, settled, stacked, varies_expr
 from schemas.vocabulary import Action, Outcome, Reason
 
+# Where rows tell the history of devices: what is the same for the rows of one span of one of them.
+IN_ORDER = "in_order"
+
 _DONE = (Outcome.APPLIED.value, Outcome.UNCHANGED.value)
 
 
@@ -64,9 +67,13 @@ def group_rows(rows: Frame, rules: Rules, claims: Sequence[str]) -> Frame:
         group_size=nw.lit(1), first_row_id=nw.col("row_id"), is_conflicting=nw.lit(value=False)
     )
     part = rows.filter(nw.col("takes_part"))
+    histories = []
+    if IN_ORDER in rows.collect_schema().names():
+        is_told = ~nw.col(IN_ORDER).is_null()
+        histories, part = [_grouped(part.filter(is_told), IN_ORDER, rules)], part.filter(~is_told)
     known = _grouped(part.filter(~nw.col("device_id").is_null()), "device_id", rules)
     unknown = _grouped(part.filter(nw.col("device_id").is_null()), "unknown_key", rules)
-    together = stacked([known, unknown])
+    together = stacked([known, unknown, *histories])
     return stacked([_with_rival_claims(together, claims), apart])
 
 
@@ -101,12 +108,13 @@ def _grouped(rows: Frame, key: str, rules: Rules) -> Frame:
     if is_empty(several):  # as in most sheets; comparing nothing in all columns takes a tenth of a small run (measured)
         return lone
     compared = several.with_columns(
-        first_row_id=nw.col("row_id").min().over(key), is_conflicting=_conflict_expr(rules, key)
+        first_row_id=nw.col("row_id").min().over(key), is_conflicting=contradiction_expr(rules, key)
     )
     return stacked([lone, compared.with_columns(*_merged_exprs(rules, key))])
 
 
-def _conflict_expr(rules: Rules, key: str) -> nw.Expr:
+def contradiction_expr(rules: Rules, key: str) -> nw.Expr:
+    """True for rows of one key that contradict each other."""
     conflicts = [varies_expr(column, key, blank_counts=True) for column in rules.decisive]
     conflicts += [varies_expr(column, key, blank_counts=False) for column in rules.agreeing]
     conflicts += [

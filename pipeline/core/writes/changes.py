@@ -26,8 +26,8 @@ ENDED = (
 
 def numbered(rows: Frame, name: str, order: tuple[str, ...], *, after: int) -> Frame:
     """The same rows with an id: `after` + 1, 2, 3 ... in the order of those columns."""
-    counted = rows.with_row_index("ordinal", order_by=order)
-    return counted.with_columns((nw.col("ordinal").cast(nw.Int64) + after + 1).alias(name)).drop("ordinal")
+    counted = rows.with_row_index("counted", order_by=order)
+    return counted.with_columns((nw.col("counted").cast(nw.Int64) + after + 1).alias(name)).drop("counted")
 
 
 def devices_by_inventory(applied: Frame, attributes: tuple[str, ...], *, after: int) -> Frame:
@@ -173,7 +173,7 @@ def spans_moved(applied: Frame) -> Frame:
 def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
     """One row per span that a row opens: its new id, `start_time`, `end_time`, due date, label and maker."""
     taking = applied.filter(nw.col("action").is_in([Action.ASSIGN.value, Action.REASSIGN.value]))
-    return numbered(taking, "ownership_id", ("device_id",), after=after).with_columns(
+    return numbered(taking, "ownership_id", ("device_id", "at"), after=after).with_columns(
         start_time=nw.col("at"),
         end_time=nw.coalesce(nw.col("end_at"), nw.lit(OPEN_END)),
         added_by=nw.coalesce(nw.col("added_by"), nw.lit(added_by, dtype=nw.String)),

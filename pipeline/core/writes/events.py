@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, null_text
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
 from schemas.frames.events import EVENTS
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.vocabulary import Action, EventType, Reason
@@ -39,7 +39,8 @@ def owner_events(owners: Frame) -> Frame:
 
 def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
     """One event per span that ends early (released) or never begins (cancelled)."""
-    source = {} if is_absent else {"row_id": nw.col("row_id"), "comment": nw.col("comment")}
+    of_row = {"row_id": nw.col("row_id"), "comment": nw.col("comment"), "chain": nw.col("ordinal")}
+    source = {} if is_absent else of_row
     reason = nw.lit(Reason.ABSENT_FROM_FULL_SHEET.value) if is_absent else null_text()
     facts = {
         "ownership_id": nw.col("last_ownership_id"),
@@ -74,6 +75,7 @@ def moved_events(moved: Frame) -> Frame:
         label=nw.col("new_label"),
         previous_label=nw.col("last_label"),
         action=nw.lit(Action.UPDATE.value),
+        chain=nw.col("ordinal"),
         comment=nw.col("comment"),
         row_id=nw.col("row_id"),
     )
@@ -98,6 +100,7 @@ def begun_events(begun: Frame) -> Frame:
         begun,
         EventType.OWNERSHIP_TAKEN,
         is_second=is_reassign,
+        chain=nw.col("ordinal"),
         previous_owner_email=nw.when(is_reassign).then(nw.col("last_owner_email")).otherwise(null_text()),
         **{name: nw.col(name) for name in names},
         row_id=nw.col("row_id"),
@@ -131,8 +134,16 @@ def _with_versions(events: Frame, devices: Frame) -> Frame:
     joined = events.join(before, on="aggregate_id", how="left").join(begun, on="aggregate_id", how="left")
     is_later = is_true_expr(nw.col("is_begun")) & (nw.col("step") > 0)
     version = nw.coalesce(nw.col("base"), nw.lit(0, dtype=nw.Int64)) + 1
-    version = version + is_later.cast(nw.Int64) + is_true_expr(nw.col("is_second")).cast(nw.Int64)
-    return joined.with_columns(version=version)
+    is_second = is_true_expr(nw.col("is_second")).cast(nw.Int64)
+    plain = joined.with_columns(version=version + is_later.cast(nw.Int64) + is_second).select(*_TYPES)
+    chained = settled(events.filter(nw.col("chain") > 0).select("aggregate_id").unique())
+    if is_empty(chained):
+        return plain
+    told = joined.join(chained, on="aggregate_id", how="semi").with_columns(second=is_second)
+    told = told.with_row_index("place", order_by=("aggregate_id", "step", "chain", "second"))
+    place = nw.col("place").cast(nw.Int64)
+    told = told.with_columns(version=version + place - place.min().over("aggregate_id")).select(*_TYPES)
+    return nw.concat([plain.join(chained, on="aggregate_id", how="anti"), told], how="vertical")
 
 
 def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> Frame:
@@ -140,5 +151,6 @@ def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> 
     facts = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": nw.col("org_id"), **facts}
     step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
     is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")
+    chain = facts.pop("chain", nw.lit(0)).cast(nw.Int64).alias("chain")
     columns = [value.cast(_TYPES[name]).alias(name) for name, value in facts.items()]
-    return rows.select(*columns, step, is_second)
+    return rows.select(*columns, step, chain, is_second)

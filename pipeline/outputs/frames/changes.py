@@ -81,9 +81,10 @@ def left_out_frame(story: Story) -> pl.DataFrame:
 def created_frame(story: Story) -> pl.DataFrame:
     """One row per device or owner that was created; see `model.Results`."""
     made = _with_facts(story.events.filter(pl.col("type") == EventType.DEVICE_CREATED), story.devices)
-    holders = story.events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).select(
+    taken = story.events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).select(
         "aggregate_id", holder="owner_email"
     )
+    holders = taken.unique("aggregate_id", keep="last", maintain_order=True)
     devices = made.join(
         holders, left_on="device_id", right_on="aggregate_id", how="left", maintain_order="left"
     ).select(

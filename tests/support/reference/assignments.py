@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.model import Intent
+from tests.support.reference.history import history_of, ledger_after
 from tests.support.reference.holding import Verdict, decide_known
 from tests.support.reference.naming import Key, given_identifiers, name_device, shared_fate
 from tests.support.reference.people import is_unnamed
@@ -19,6 +20,9 @@ DECIDING = ("owner_email", "action", "effective_at", "end_at", "clears_end")
 
 FILLED_IN = ("label", "device_type", "owner_name", "asset_tag", "mac_address", "device_name")
 """Taken from whichever row of the device gives them."""
+
+OF_DEVICE = frozenset(("device_type", "asset_tag", "mac_address", "device_name"))
+"""Those of the device, not of who has it."""
 
 FIRST_IN_TEXT_ORDER = ("added_by", "comment", "external_user_id", "username")
 
@@ -39,27 +43,54 @@ def decide_assignments(
 ) -> tuple[dict[int, Decision], list[Change]]:
     """Every row's decision, and the changes of the applied ones; `unclear` are the rows whose person is unclear."""
     decisions, groups = _sort_out(ledger.devices, rows, unclear, now)
-    conflicting = {key for key, group in groups.items() if _is_contradicting(group)}
+    stories = {key: _story(group) for key, group in groups.items()}
+    conflicting = {key for key, story in stories.items() if any(map(_is_contradicting, story))}
     if intent.create_devices:
         unknown = _rows_that_might_create(ledger.devices, groups)
         conflicting |= {key for key, group in unknown.items() if _describes_two_devices(group)}
         conflicting |= _claiming_alike(unknown)
     changes = []
     for key, group in groups.items():
-        row = _whole_row(group)
-        device_id = name_device(ledger.devices, group[0]).device_id
         if key in conflicting:
-            verdict = Verdict("rejected", reason="conflicting_rows")
-        elif device_id is None:
+            rejected = Decision(
+                0, "rejected", "none", "conflicting_rows", name_device(ledger.devices, group[0]).device_id
+            )
+            decisions |= {row.row_id: replace(rejected, row_id=row.row_id) for row in group}
+            continue
+        for row, repeats, change in _decide_in_order(ledger, stories[key], group, intent, now):
+            verdict = change.verdict
+            first = Decision(row.row_id, verdict.outcome, verdict.action, verdict.reason, change.device_id)
+            for decision in [first, *shared_fate(first, repeats)]:
+                decisions[decision.row_id] = decision
+            if verdict.outcome == "applied":
+                changes.append(change)
+    return decisions, changes
+
+
+def _story(group: list[AssignmentRow]) -> list[list[AssignmentRow]]:
+    """The spans of a history, each with its rows; else all rows at once."""
+    story = history_of(group)
+    return [group] if not story or any(map(_is_contradicting, story)) else story
+
+
+def _decide_in_order(
+    ledger: Ledger, story: list[list[AssignmentRow]], group: list[AssignmentRow], intent: Intent, now: datetime
+) -> Iterator[tuple[AssignmentRow, list[int], Change]]:
+    """Each span's row, the rows that repeat it, and what becomes of it after those before it.
+
+    A device that an earlier row creates has the number of that row, negative, until it has one of its own.
+    """
+    device_id = name_device(ledger.devices, group[0]).device_id
+    for rows in story:
+        row = _whole_row(rows, group)
+        if device_id is None:
             verdict = _decide_unknown(ledger, row, intent)
         else:
             verdict = decide_known(ledger, device_id, row, intent, now)
-        first = Decision(row.row_id, verdict.outcome, verdict.action, verdict.reason, device_id)
-        for decision in [first, *shared_fate(first, [other.row_id for other in group[1:]])]:
-            decisions[decision.row_id] = decision
+        yield row, [other.row_id for other in rows[1:]], Change(row, device_id, verdict)
         if verdict.outcome == "applied":
-            changes.append(Change(row, device_id, verdict))
-    return decisions, changes
+            device_id = -row.row_id if device_id is None else device_id
+            ledger = ledger_after(ledger, device_id, row, verdict, now)
 
 
 def _sort_out(
@@ -122,10 +153,12 @@ def _claiming_alike(unknown: Groups) -> set[Key]:
     return {key for keys in claims.values() if len(keys) > 1 for key in keys}
 
 
-def _whole_row(group: list[AssignmentRow]) -> AssignmentRow:
-    """The first row, with what the others of its device add; contradicting rows never get further."""
-    names = (*FILLED_IN, *FIRST_IN_TEXT_ORDER)
-    given: dict[str, Any] = {name: min(map(str, _values(group, name)), default=None) for name in names}
+def _whole_row(group: list[AssignmentRow], every: list[AssignmentRow]) -> AssignmentRow:
+    """The first row, with what the others of its span, or of its device, add; contradicting rows never get further."""
+    given: dict[str, Any] = {
+        name: min(map(str, _values(every if name in OF_DEVICE else group, name)), default=None)
+        for name in (*FILLED_IN, *FIRST_IN_TEXT_ORDER)
+    }
     return replace(
         group[0],
         **given,

@@ -32,7 +32,8 @@ def perform(ledger: Ledger, changes: Sequence[Change], intent: Intent, now: date
         if change.verdict.span is not None:
             _change_span(spans, change, at)
         if change.verdict.action in {"assign", "reassign"}:
-            device_id = created[change.row.row_id].device_id if change.device_id is None else change.device_id
+            device_id = change.row.row_id * -1 if change.device_id is None else change.device_id
+            device_id = created[-device_id].device_id if device_id < 0 else device_id
             takes.append(Take(device_id, change.row, at))
     met = _created_owners(ledger, takes)
     new_spans = _taken_spans(ledger, takes, met, intent)
@@ -85,7 +86,7 @@ def _taken_spans(
 ) -> list[Span]:
     """The new ownerships, in the order of their devices."""
     spans = []
-    ordered = sorted(takes, key=lambda take: take.device_id)
+    ordered = sorted(takes, key=lambda take: (take.device_id, take.start_time))
     for ownership_id, take in enumerate(ordered, start=ledger.greatest_ids[2] + 1):
         row = take.row
         assert row.owner_email is not None

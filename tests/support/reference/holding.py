@@ -35,20 +35,25 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
         verdict = Verdict("skipped", reason="unknown_owner")
     elif is_held_back(ledger, row, intent):
         verdict = Verdict("skipped", reason="suspect_owner")
+    elif any(_is_on_record(row, span, at, now) for span in spans):
+        verdict = Verdict("unchanged", reason="already_assigned")
     else:
         verdict = _decide_assign(row, held, str(intent.on_conflict))
     if verdict.outcome != "applied" or not spans:
         return verdict
-    if verdict.action == "assign" and _is_on_record(row, spans[-1], at):
-        return Verdict("unchanged", reason="already_assigned")
     return _decide_time(verdict, spans[-1], at, now)
 
 
-def _is_on_record(row: AssignmentRow, last: Span, at: datetime) -> bool:
+def _is_on_record(row: AssignmentRow, last: Span, at: datetime, now: datetime) -> bool:
     """The very span that the row asks for, over already."""
     says = (row.owner_email, at, row.end_at, row.label or last.label, row.due_at or last.due_at)
     is_clearing = row.clears_label or row.clears_due
-    return not is_clearing and says == (last.owner_email, last.start_time, last.end_time, last.label, last.due_at)
+    is_over = row.end_at is not None and row.end_at <= now
+    return (
+        is_over
+        and not is_clearing
+        and says == (last.owner_email, last.start_time, last.end_time, last.label, last.due_at)
+    )
 
 
 def held_span(spans: list[Span], at: datetime, now: datetime) -> Span | None:

@@ -105,7 +105,11 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
 def owner_lines(plan: Plan) -> pl.DataFrame:
     """One row per new owner in the order of the events, with similar known owners and the number of new devices."""
     events = plan.change_set.events
-    taken = events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN).group_by("owner_id").agg(devices=pl.len())
+    taken = (
+        events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN)
+        .group_by("owner_id")
+        .agg(devices=pl.col("aggregate_id").n_unique().cast(pl.UInt32))
+    )
     met = events.filter(pl.col("type") == EventType.OWNER_CREATED).select(
         "owner_id", "owner_email", "org_id", "file", "sheet", "row"
     )
