@@ -29,6 +29,7 @@ def test_duckdb_decides_as_polars_does(case: Case) -> None:
     assert sorted(on_other.ledger.spans, key=str) == sorted(on_polars.ledger.spans, key=str)
 
 
+@pytest.mark.system
 def test_duckdb_decides_registers_as_polars_does() -> None:
     """Halves of which one is rejected, or silent, and the two in one row."""
     devices = tuple(Device(number, serial_number=f"S{number}", name="L") for number in (1, 2, 3))
