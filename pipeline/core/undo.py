@@ -172,7 +172,9 @@ def _in_turn(undone: Frame) -> Frame:
     Each ownership of a history has an action of its own, by what becomes of it.
     """
     rank = nw.col("type").replace_strict(_TURNS, default=None, return_dtype=nw.Int64)
-    undone = settled(undone.with_columns(rank=rank, age=nw.lit(_EPOCH) - nw.col("start_time")))
+    start = nw.col("start_time")
+    age = nw.when(nw.col("type") == _TAKEN).then(start - nw.lit(_EPOCH)).otherwise(nw.lit(_EPOCH) - start)
+    undone = settled(undone.with_columns(rank=rank, age=age))
     undone = undone.with_row_index("turn", order_by=("device_id", "rank", "age"))
     turn, count = nw.col("turn").cast(nw.Int64), nw.len().over("device_id")
     is_history = (count > 2) | ((count > 1) & (nw.col("action") != Action.REASSIGN.value))

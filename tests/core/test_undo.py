@@ -14,6 +14,7 @@ from pipeline.core.expressions import Frame
 from pipeline.model import Intent, State
 from schemas.vocabulary import Mode
 from tests.support.cases.world import ADA, BOB, MAC_2, MAC_9, NEW, Case, assign, day, held, item, unassign
+from tests.support.reference.records import Span
 from tests.support.strength import sampled
 from tests.support.worlds.reversals import Altered, Run, ran, undone
 
@@ -85,6 +86,36 @@ def test_undoing_restores_what_was_before_and_undoing_that_what_was_after(case: 
     assert_frame_equal(again.after.spans, run.after.spans)
     assert_frame_equal(again.after.devices.drop("version"), run.after.devices.drop("version"))
     assert again.kept.is_empty()
+
+
+HISTORY = (
+    assign(effective_at=day(-30), end_at=day(-20)),
+    assign(BOB, effective_at=day(-20), end_at=day(-10)),
+    assign(NEW, effective_at=day(-10)),
+)
+
+
+@pytest.mark.parametrize(
+    ("spans", "lines"),
+    [
+        (FREE, ["unassign 1: cancelled new", "unassign 1: cancelled bob", "unassign 1: cancelled ada"]),
+        (HELD, ["unassign 1: cancelled new", "unassign 1: cancelled bob", "assign 1: updated ada"]),
+    ],
+    ids=["of a free device", "of a device that is held"],
+)
+def test_a_history_is_undone_from_its_end_and_done_again_from_its_beginning(
+    spans: tuple[Span, ...], lines: list[str]
+) -> None:
+    run = ran(Case("", HISTORY, (), spans))
+    undo = undone(run)
+    again = undone(undo)
+
+    assert undo.lines == lines
+    versions = [run.wrote.events["version"].to_list()[-3:], undo.wrote.events["version"].to_list()]
+    assert versions == [[2, 3, 4], [5, 6, 7]]
+    assert_frame_equal(undo.after.spans, run.before.spans)
+    assert_frame_equal(again.after.spans, run.after.spans)
+    assert [line.rpartition(" ")[2] for line in again.lines] == ["ada", "bob", "new"]
 
 
 def test_the_versions_go_on_without_a_gap() -> None:
