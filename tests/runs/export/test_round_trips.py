@@ -122,7 +122,7 @@ def test_what_both_changed_is_rejected_with_all_three_values(moved: Desk) -> Non
         "and the ledger now says Rome.",
         f"edited.xlsx, sheet Assignments, G2: owner_email: the export said {ANNA}, you wrote {CYD}, "
         f"and the ledger now says {EVA}.",
-        "edited.xlsx, sheet Assignments, L4: label: the export said nothing, you wrote hall, "
+        "edited.xlsx, sheet Assignments, M4: label: the export said nothing, you wrote hall, "
         "and the ledger now says lab.",
     ]
 
