@@ -130,7 +130,7 @@ def test_an_undone_run_is_told_by_the_run_that_undoes_it(office: Desk) -> None:
     ]
     assert [event["rule"] for event in events] == [
         "A run is undone: the ownership that it began is struck out.",
-        "A run is undone: the ownership has again the end and label it had before.",
+        "A run is undone: the ownership has again the end, due date and label it had before.",
     ]
     assert {event["plan_line"] for event in events} == {"Reassign!2"}
     assert f"undoes run {undone}" in branch(

@@ -112,8 +112,9 @@ def lay_out(
     columns = Collector(header, kind, rows, how, elsewhere)
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
     filled = set() if is_part else has_values(rows, untitled)
-    last = max((rows.columns.index(letter) for letter in header.titles if letter in rows.columns), default=0)
-    for at, letter in enumerate(rows.columns):
+    letters = rows.columns
+    last = max((at for at, letter in enumerate(letters) if letter in header.titles), default=0)
+    for at, letter in enumerate(letters):
         if letter in header.titles:
             columns.add(letter, header.titles[letter])
         elif letter in filled:

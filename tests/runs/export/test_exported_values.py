@@ -71,9 +71,8 @@ def test_what_was_once_read_is_exported_and_read_as_the_same(typed: pl.DataFrame
     for name in back.inventory.columns:
         if name in devices.columns:
             assert back.inventory[name].to_list() == devices[name].to_list()
-    assert [name for name in devices.columns if name not in back.inventory.columns and devices[name].count()] == [
-        "version"
-    ]
+    lost = [name for name in devices.columns if name not in back.inventory.columns and devices[name].count()]
+    assert lost == ["version"] * (devices.height > 0)
 
 
 def test_what_a_cell_cannot_say_is_left_blank_and_so_changes_nothing(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_an_inventory_row_that_gives_too_little_to_create_a_device_asks_too(stoc
     desk.book("b.xlsx", ("Serial number", "Name", "Location"), ("SN 20", "LT-3", "Cellar"))
     assert messages(desk, desk.json("run", "b.xlsx", code=4)) == [
         "SN 20 is not on record, and its type and category are not given. "
-        "Did you mean SN-20? Otherwise fill in type and category."
+        "Did you mean SN-20? Otherwise fill in type and category, or use --default-type."
     ]
 
 
