@@ -244,10 +244,8 @@ def _with_skipped_rows(rows: Frame, left_out: Frame, kept: Frame) -> Frame:
 
     A row of a register has two lines; where only one is left out, the row is applied, with the action of the other.
     """
-    carried = kept.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
-    carried = carried.group_by("row_id").agg(carried=nw.col("action").min())
-    gone = left_out.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
-    gone = gone.group_by("row_id").agg(left_out=nw.col("reason").min())
+    carried = _of_rows(kept).group_by("row_id").agg(carried=nw.col("action").min())
+    gone = _of_rows(left_out).group_by("row_id").agg(left_out=nw.col("reason").min())
     partly = settled(gone.join(carried, on="row_id", how="inner").select("row_id", "carried"))
     rows = rows.join(partly, on="row_id", how="left")
     rows = rows.with_columns(action=nw.coalesce("carried", "action")).drop("carried")
@@ -262,3 +260,8 @@ def _with_skipped_rows(rows: Frame, left_out: Frame, kept: Frame) -> Frame:
         action=nw.when(is_left_out).then(nw.lit(Action.NONE.value)).otherwise(nw.col("action")),
         reason=nw.when(is_left_out).then(nw.col("left_out")).otherwise(nw.col("reason")),
     ).drop("left_out")
+
+
+def _of_rows(events: Frame) -> Frame:
+    """The events that rows asked for; a new owner counts for no row."""
+    return events.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())

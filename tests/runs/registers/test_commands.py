@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.support.books.exports import NO_ACTION
+from tests.support.books.exports import NO_ACTION, edited, export, typed
 from tests.support.desk import Cells, Desk, read_sheet
 from tests.support.office import HELD
 
@@ -170,18 +170,14 @@ def test_a_run_of_a_register_can_be_undone(office: Desk) -> None:
 
 @pytest.mark.system
 def test_an_exported_register_plans_to_nothing_and_brings_back_what_was_changed(office: Desk) -> None:
-    office.say("export", "--as", "register", "-o", "all.xlsx")
+    path = export(office, "all.xlsx", "--as", "register")
     for words in ((), ("--mode", "full"), ("--mode", "full", "--scope", "all")):
         assert office.json("plan", "all.xlsx", *words)["actions"] == NO_ACTION
-    book = openpyxl.load_workbook(office.folder / "all.xlsx")
-    sheet = book["Register"]
-    titles = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(2, titles["location"]).value = "Rome"
-    sheet.cell(3, titles["owner_email"]).value = ZOE
-    book.save(office.folder / "all.xlsx")
+    edits = (typed("Register", "LT-0001", "location", "Rome"), typed("Register", "LT-0002", "owner_email", ZOE))
+    changed = edited(path, *edits)
     office.json("run", office.book("later.xlsx", ("Serial Number", "Owner Email"), ("LT-0004", BEN)))
 
-    report = office.json("run", "all.xlsx")
+    report = office.json("run", changed)
 
     assert report["rows"] == {"in": 7, "applied": 2, "unchanged": 5, "skipped": 0, "rejected": 0}
     assert _facts(office, "LT-0001") == ("Rome", ANNA)
@@ -190,16 +186,11 @@ def test_an_exported_register_plans_to_nothing_and_brings_back_what_was_changed(
 
 @pytest.mark.system
 def test_what_both_changed_is_rejected_with_both_halves(office: Desk) -> None:
-    office.say("export", "--as", "register", "-o", "all.xlsx")
-    book = openpyxl.load_workbook(office.folder / "all.xlsx")
-    sheet = book["Register"]
-    titles = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(2, titles["location"]).value = "Rome"
-    sheet.cell(2, titles["owner_email"]).value = ZOE
-    book.save(office.folder / "all.xlsx")
+    edits = (typed("Register", "LT-0001", "location", "Rome"), typed("Register", "LT-0001", "owner_email", ZOE))
+    changed = edited(export(office, "all.xlsx", "--as", "register"), *edits)
     office.json("run", office.book("later.xlsx", ("Serial Number", "Owner Email"), ("LT-0001", BEN)))
 
-    report = office.json("run", "all.xlsx", code=4)
+    report = office.json("run", changed, code=4)
 
     assert report["reasons"] == {"already_assigned": 3, "conflict_with_ledger": 1}
     assert _facts(office, "LT-0001") == ("Berlin", BEN)
