@@ -107,6 +107,17 @@ class EventType(StrEnum):
     OWNERSHIP_CANCELLED = "ownership_cancelled"
 
 
+class Likeness(StrEnum):
+    """The kinds of likeness of a new owner to a known one, nearest first."""
+
+    LOOK_ALIKE = "look_alike"
+    LETTER = "letter"
+    SWAPPED_NAMES = "swapped_names"
+    DOMAIN = "domain"
+    LOCAL_PART = "local_part"
+    SAME_NAME = "same_name"
+
+
 class Cause(StrEnum):
     """The cause of a difference between the last file of a source and the ledger."""
 

@@ -85,7 +85,10 @@ SUSPECT_OWNER = record(
     CodeKind.SKIPPED,
     CodeKind.ISSUE,
     row=say(
-        "{owner_email} looks like a slip of {likely_email}; nothing was changed.",
+        (
+            "{owner_email} has the name of {namesake}, who is on record; nothing was changed.",
+            "{owner_email} looks like a slip of {likely_email}; nothing was changed.",
+        ),
         "Correct the e-mail address, or let it in with --allow new-owner={owner_email}.",
     ),
     slip=say(
@@ -93,6 +96,16 @@ SUSPECT_OWNER = record(
         (
             "{if_held}Correct the e-mail address, or let it in with --allow new-owner={owner_email}.",
             "Correct it if that owner is meant; with --guard hold, the rows of such owners are skipped.",
+        ),
+        Severity.WARNING,
+    ),
+    namesake=say(
+        "the new owner {owner_email} has the name of {namesake}, who is on record.",
+        (
+            "{if_held}If that is the person, give the address or number on record, else let the new owner in with "
+            "--allow new-owner={owner_email}.",
+            "If that is the person, give the address or number on record; with --guard hold, the rows of such owners "
+            "are skipped.",
         ),
         Severity.WARNING,
     ),

@@ -118,3 +118,17 @@ def test_a_row_on_hold_still_names_its_device_to_a_full_sheet(hired: Desk) -> No
     report = hired.json("run", "full.xlsx", "--mode", "full", "--scope", "all", "--guard", "hold")
 
     assert (report["reasons"]["suspect_owner"], hired.holders()) == (1, {"LT-0001": HELD["LT-0001"], "LT-0004": ANNA})
+
+
+@pytest.mark.parametrize("words", [(), ("--guard", "hold")])
+def test_a_new_owner_with_a_known_name_is_no_slip_of_an_address(desk: Desk, words: tuple[str, ...]) -> None:
+    header = ("Serial Number", "Type", "Model", "Assigned to", "Email", "Employee ID")
+    desk.json("run", desk.book("first.xlsx", header, ("S1", "laptop", "M", "Angel Thom", None, "EMP1")))
+    second = desk.book("next.xlsx", header, ("S2", "laptop", "M", "Thom, Angel", "a@x.example", None))
+
+    report = desk.json("run", second, *words)
+
+    (told,) = [issue for issue in report["issues"] if issue["code"] == "suspect_owner"]
+    assert told["message"].endswith("the new owner a@x.example has the name of EMP1, who is on record.")
+    assert "give the address or number on record" in told["hint"]
+    assert report["created"]["owners"] == (0 if words else 1)

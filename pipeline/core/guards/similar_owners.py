@@ -30,11 +30,7 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
 from pipeline.core.rows.name_keys import name_keys
 from schemas.lookalike_letters import SMALL_LOOK_ALIKES
-from schemas.vocabulary import Request
-
-# The kinds of likeness, nearest first.
-LOOK_ALIKE, LETTER, SWAPPED_NAMES, DOMAIN = "look_alike", "letter", "swapped_names", "domain"
-LOCAL_PART, SAME_NAME = "local_part", "same_name"
+from schemas.vocabulary import Likeness, Request
 
 _SIX_LETTERS = r"^(?:\P{L}*\p{L}){6}"
 
@@ -81,17 +77,17 @@ def suspect_owners(new: Frame, known: Frame) -> Frame:
     new, known = settled(_with_name_and_home(new)), _with_name_and_home(known)
     neighbours = settled(known.join(new.select("org_id", "home").unique(), on=["org_id", "home"], how="semi"))
     found = {
-        LOOK_ALIKE: _drawn_alike(new, known),
-        LETTER: _letter_slips(new, neighbours),
-        SWAPPED_NAMES: _swapped_names(new, neighbours),
-        DOMAIN: _domain_slips(new, known),
-        LOCAL_PART: _same_local_part(new, known),
-        SAME_NAME: _same_name(people, known_people),
+        Likeness.LOOK_ALIKE: _drawn_alike(new, known),
+        Likeness.LETTER: _letter_slips(new, neighbours),
+        Likeness.SWAPPED_NAMES: _swapped_names(new, neighbours),
+        Likeness.DOMAIN: _domain_slips(new, known),
+        Likeness.LOCAL_PART: _same_local_part(new, known),
+        Likeness.SAME_NAME: _same_name(people, known_people),
     }
     ranked = nw.concat(
         [
-            pairs.with_columns(rank=nw.lit(rank), likeness=nw.lit(likeness))
-            for rank, (likeness, pairs) in enumerate(found.items())
+            found[likeness].with_columns(rank=nw.lit(rank), likeness=nw.lit(likeness.value))
+            for rank, likeness in enumerate(Likeness)
         ],
         how="vertical",
     )

@@ -39,7 +39,8 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl
 
 def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
     """The new e-mail addresses that look like slips, each with the known address, in the order of the issues."""
-    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER, pl.col("likely").is_not_null())
+    is_namesake = pl.col("template").eq_missing(pl.lit(SUSPECT_OWNER["namesake"].cause))
+    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER, pl.col("likely").is_not_null(), ~is_namesake)
     return found.select("value", "likely").unique(maintain_order=True).rows()
 
 
@@ -107,9 +108,14 @@ def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row with a new owner who looks like a known one, whatever the outcome of the row."""
     suspected = judged.filter(pl.col("likely_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
     is_held = pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_OWNER.value))
-    told = wording_exprs(SUSPECT_OWNER["slip"], {"if_held": pl.when(is_held).then(pl.lit(""))})
-    told["likely"] = pl.col("likely_email")
-    return issues_of(_with_cells(suspected, checked), told, Severity.WARNING, value="owner_email")
+    is_namesake = pl.col("namesake").is_not_null()
+    found = []
+    for name, is_meant in (("slip", ~is_namesake), ("namesake", is_namesake)):
+        told = wording_exprs(SUSPECT_OWNER[name], {"if_held": pl.when(is_held).then(pl.lit(""))})
+        told["likely"] = pl.col("likely_email")
+        rows = _with_cells(suspected.filter(is_meant), checked)
+        found.append(issues_of(rows, told, Severity.WARNING, value="owner_email"))
+    return pl.concat(found).sort("row_id", maintain_order=True)
 
 
 def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

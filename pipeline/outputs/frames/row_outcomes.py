@@ -13,7 +13,7 @@ from pipeline.outputs.frames.verdicts import Verdicts
 from pipeline.outputs.messages.phrases import listing_expr, other_row_expr
 from pipeline.outputs.messages.row_sentences import describe
 from schemas.fields import REQUIRED_TO_CREATE
-from schemas.vocabulary import Action, Kind, Outcome, Reason, Request, Severity
+from schemas.vocabulary import Action, Kind, Likeness, Outcome, Reason, Request, Severity
 from schemas.workbook_forms.export import BASE_COLUMN
 
 _NEEDED = tuple(field for field in REQUIRED_TO_CREATE if field != "name")
@@ -127,10 +127,13 @@ def _blanks(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 
 def _likely_owners(rows: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
-    """One row per assign row whose owner looks like a slip of a known owner: `likely_email`."""
-    likely = suspects.select("org_id", "likely_email", owner_email="email")
+    """One row per assign row whose owner looks like a known one: `likely_email`, and `namesake` where by name alone."""
+    namesake = pl.when(pl.col("likeness") == Likeness.SAME_NAME).then("likely_email")
+    likely = suspects.select("org_id", "likely_email", namesake=namesake, owner_email="email")
     assigns = rows.lazy().filter(pl.col("request") == Request.ASSIGN).select("row_id", "org_id", "owner_email")
-    return assigns.join(likely.lazy(), on=["org_id", "owner_email"]).select("row_id", "likely_email").collect()
+    return (
+        assigns.join(likely.lazy(), on=["org_id", "owner_email"]).select("row_id", "likely_email", "namesake").collect()
+    )
 
 
 def _fault_messages(checked: Checked) -> pl.DataFrame:

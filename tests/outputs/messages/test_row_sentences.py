@@ -28,6 +28,7 @@ _SCHEMA: Schema = {
     "rival": pl.String,
     "device": pl.String,
     "owner_email": pl.String,
+    "namesake": pl.String,
     "previous_owner_email": pl.String,
     "holder_email": pl.String,
     "start_time": pl.Datetime("us"),
