@@ -18,7 +18,7 @@ UNKNOWN_DEVICE = record(
 
 UNKNOWN_OWNER = record(
     Reason.UNKNOWN_OWNER,
-    "Nobody on record is the owner whom this row names.",
+    "The owner whom this row names is not on record.",
     CodeKind.SKIPPED,
     CodeKind.ISSUE,
     row=say(
