@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -103,3 +104,16 @@ def test_duckdb_decides_histories_as_polars_does() -> None:
     one, other = decide(*world), decide(*world, lazily=on_duckdb)
     assert one.rows == other.rows == dict.fromkeys(range(1, 7), ("applied", "assign", None))
     assert content(one.ledger) == content(other.ledger)
+
+
+def test_a_row_that_stands_alone_contradicts_no_other() -> None:
+    """It clears the due date, and says by its return that there is one: whatever that means, it is one row."""
+    laptop, anna = Device(1, serial_number="S1", name="Laptop"), Owner(1, "default", "anna@acme.example")
+    ahead: dict[str, Any] = {"returned_at": NOW + timedelta(days=3), "clears_due": True}
+    row = AssignmentRow(serial_number="S1", owner_email=anna.email, **ahead)
+    ledger = Ledger((laptop,), (anna,))
+
+    decisions, *_ = decide_naively(ledger, (), (row,), Intent(), NOW)
+
+    assert decide(ledger, (), (row,), Intent()).rows == {1: ("applied", "assign", None)}
+    assert [(one.outcome, one.action, one.reason) for one in decisions.values()] == [("applied", "assign", None)]

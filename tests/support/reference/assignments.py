@@ -44,7 +44,8 @@ def decide_assignments(
     """Every row's decision, and the changes of the applied ones; `unclear` are the rows whose person is unclear."""
     decisions, groups = _sort_out(ledger.devices, rows, unclear, now)
     stories = {key: _story(group) for key, group in groups.items()}
-    conflicting = {key for key, story in stories.items() if any(map(_is_contradicting, story))}
+    several = {key: story for key, story in stories.items() if len(groups[key]) > 1}  # one row contradicts no other
+    conflicting = {key for key, story in several.items() if any(map(_is_contradicting, story))}
     if intent.create_devices:
         unknown = _rows_that_might_create(ledger.devices, groups)
         conflicting |= {key for key, group in unknown.items() if _describes_two_devices(group)}
