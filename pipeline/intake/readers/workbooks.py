@@ -82,9 +82,9 @@ def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
         from pipeline.intake.readers.xml.ods import with_facts  # noqa: PLC0415 - the usual format does without
 
         return with_facts(path, loaded)
-    from pipeline.intake.readers.calamine_kinds import with_kinds  # noqa: PLC0415 - as above
+    from pipeline.intake.readers.calamine_values import with_values  # noqa: PLC0415 - as above
 
-    return with_kinds(source, loaded)
+    return with_values(source, loaded)
 
 
 def _refuse_same_sheets(path: Path, kind: FileKind, names: Sequence[str]) -> None:

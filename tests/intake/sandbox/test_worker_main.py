@@ -6,7 +6,7 @@ import sys
 
 def test_loading_a_file_needs_no_polars() -> None:
     program = (
-        "import sys; from pipeline.intake.readers import calamine_kinds, delimited, load, parquet, workbooks; "
+        "import sys; from pipeline.intake.readers import calamine_values, delimited, load, parquet, workbooks; "
         "from pipeline.intake.readers.xml import ods; "
         "print('polars' in sys.modules)"
     )

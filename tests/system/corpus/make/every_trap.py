@@ -1,7 +1,7 @@
 """Imports every module of traps, so that the catalogue is complete."""
 
 from tests.system.corpus.make.cells import amounts, damaged_keys, dates, odd_cells, odd_text
-from tests.system.corpus.make.files import archives, delimited, disguises, foreign, hostile_xml, locked
+from tests.system.corpus.make.files import archives, delimited, disguises, foreign, hostile_xml, locked, old_format
 from tests.system.corpus.make.sheets import arrangements, furniture, languages, our_own, plain
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "locked",
     "odd_cells",
     "odd_text",
+    "old_format",
     "our_own",
     "plain",
 ]
