@@ -174,6 +174,8 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
     Field("comment", _T.TEXT, "anything else; kept with the event"),
 )
 
+PEOPLE_FIELDS: tuple[Field, ...] = (*OWNER_FIELDS, _ORG_ID)
+
 # Columns of which a person's name may be made; a row that is read has only the whole name.
 NAME_PARTS: tuple[Field, ...] = (
     Field("owner_first_name", _T.TEXT, "the owner's first name"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from schemas import header_spellings as table
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS, PEOPLE_FIELDS, Field
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
 # The prefixes that some exports put before every header, or before those of custom fields.
@@ -20,6 +20,11 @@ _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
 _SEPARATORS = re.compile(r"[\s_\-./:#()*?\[\]]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PREFIXES = re.compile(PREFIXES, re.IGNORECASE)
+_FIELDS: dict[Kind, tuple[Field, ...]] = {
+    Kind.INVENTORY: INVENTORY_FIELDS,
+    Kind.ASSIGNMENTS: (*ASSIGNMENT_FIELDS, *NAME_PARTS),
+    Kind.PEOPLE: (*PEOPLE_FIELDS, *NAME_PARTS),
+}
 # The small words that people leave out of a header: `Date acquisition`, `Número serie`, `Date purchase`.
 _SMALL_WORDS = re.compile(
     r"(?<![^\s])(?:(?:de|du|des|la|le|les|del|los|las|do|da|dos|das|di|der|of)\s|[dl]')", re.IGNORECASE
@@ -94,17 +99,14 @@ def known_spellings(kind: Kind) -> Iterable[str]:
 
 @cache
 def known_keys() -> frozenset[str]:
-    """The `header_key` of every spelling of either kind: a header with any other key means no field."""
+    """The `header_key` of every spelling of any kind: a header with any other key means no field."""
     return frozenset(header_key(spelling) for kind in SINGLE_KINDS for spelling, _name in spelled(kind))
 
 
 @cache
 def spelled(kind: Kind) -> tuple[tuple[str, str], ...]:
     """Every spelling of the table, not normalised, with its field; the names of the fields come first."""
-    fields = INVENTORY_FIELDS if kind is Kind.INVENTORY else ASSIGNMENT_FIELDS
-    names = [(field.name, field.name) for field in fields]
-    if kind is Kind.ASSIGNMENTS:
-        names += [(field.name, field.name) for field in NAME_PARTS]
+    names = [(field.name, field.name) for field in _FIELDS[kind]]
     if kind is Kind.INVENTORY:
         names += [(field.name.replace("mdm_", "mdm.", 1), field.name) for field in MDM_FIELDS]
     pairs = [(spelling, name) for name, spellings in table.SPELLINGS[kind].items() for spelling in spellings]

@@ -205,6 +205,7 @@ def _words(text: str) -> tuple[str, ...]:
 SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.INVENTORY: {name: _words(text) for name, text in (_BOTH | _INVENTORY).items()},
     Kind.ASSIGNMENTS: {name: _words(text) for name, text in (_BOTH | _ASSIGNMENTS).items()},
+    Kind.PEOPLE: {},
 }
 
 # The headers of a column that only numbers the rows (beside `#` and its like): it is never a serial number.

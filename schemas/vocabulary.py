@@ -9,10 +9,13 @@ class Kind(StrEnum):
     INVENTORY = "inventory"
     ASSIGNMENTS = "assignments"
     REGISTER = "register"
+    PEOPLE = "people"
 
 
-# The kinds with fields and spellings of their own; a register has those of the first two.
-SINGLE_KINDS: tuple[Kind, ...] = (Kind.INVENTORY, Kind.ASSIGNMENTS)
+# The kinds whose rows are about devices, each with fields and spellings of its own; a register has those of both.
+DEVICE_KINDS: tuple[Kind, ...] = (Kind.INVENTORY, Kind.ASSIGNMENTS)
+# All kinds with fields and spellings of their own.
+SINGLE_KINDS: tuple[Kind, ...] = (*DEVICE_KINDS, Kind.PEOPLE)
 
 
 class BlankOwner(StrEnum):

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 
 @click.command()
 @click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
-@click.option("--kind", type=click.Choice([kind.value for kind in SINGLE_KINDS]), help="Only the sheet of that kind.")
+@click.option("--kind", type=click.Choice([kind.value for kind in DEVICE_KINDS]), help="Only the sheet of that kind.")
 @click.option("--as", "form", type=click.Choice([Kind.REGISTER.value]), help="One sheet: devices, and who has them.")
 @setting("wait")
 @global_options

@@ -93,9 +93,10 @@ class Sheet:
 class Checked:
     """The rows of the input files, typed and with provenance, their cells as typed, and every issue.
 
-    `schemas.frames.input_rows` states the rows and columns of its frames. `assignments` and `inventory` have one row
-    per data row of their kind, in the order of `row_id`: 1, 2, 3 ... over all rows of the run (files as given, sheets
-    as in the file, rows from the top). `headers` maps each column of `originals`, in order, to the header it had.
+    `schemas.frames.input_rows` states the rows and columns of its frames. `assignments`, `inventory` and `people` have
+    one row per data row of their kind, in the order of `row_id`: 1, 2, 3 ... over all rows of the run (files as
+    given, sheets as in the file, rows from the top). `headers` maps each column of `originals`, in order, to the header
+    that it had.
     `issues` are sorted by file, sheet, row and the place of the column.
 
     `bases` gives, for rows that come from an export of Rollcall, the state that it was made from, by the text in the
@@ -104,6 +105,7 @@ class Checked:
 
     assignments: pl.DataFrame
     inventory: pl.DataFrame
+    people: pl.DataFrame
     originals: pl.DataFrame
     headers: Mapping[str, str]
     issues: pl.DataFrame

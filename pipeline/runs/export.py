@@ -14,7 +14,7 @@ from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import Mark
 
 
@@ -29,7 +29,7 @@ def export(
     refuse_harm(output, settings)
     with stages("state"):
         state = recorded_state(settings.ledger.within(org))
-    kinds = SINGLE_KINDS if kind is None else (kind,)
+    kinds = DEVICE_KINDS if kind is None else (kind,)
     mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
     with stages("results"):
         return outputs.write_export(output, state, mark, kinds=kinds)

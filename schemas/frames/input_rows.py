@@ -1,6 +1,13 @@
 """The frames of `model.Checked`: the rows of the sheets, and the issues found in them."""
 
-from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, IDENTIFIERS, INVENTORY_FIELDS, REQUIRED_TO_CREATE
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    CUSTOM_PREFIX,
+    IDENTIFIERS,
+    INVENTORY_FIELDS,
+    OWNER_FIELDS,
+    REQUIRED_TO_CREATE,
+)
 from schemas.frames.columns import Column, FrameSchema, boolean, integer, of_field, optional, text, word
 from schemas.vocabulary import Reason, Request, Severity
 
@@ -52,6 +59,13 @@ INVENTORY = FrameSchema(
     others=CUSTOM_PREFIX,
 )
 
+# One row per row of a people sheet, typed; `cleared` as in `INVENTORY`.
+PEOPLE = FrameSchema(
+    "Checked.people",
+    (*PROVENANCE, *(of_field(field) for field in OWNER_FIELDS), *text("cleared"), _FAULT),
+    key=("row_id",),
+)
+
 # One row per input row: the cells as they were typed, one column per field.
 ORIGINALS = FrameSchema("Checked.originals", integer("row_id", nullable=False, least=1), key=("row_id",), others="")
 
@@ -80,6 +94,7 @@ TOLD_OF_ISSUES = tuple(name for name in ISSUES.names if name not in {"template",
 CHECKED_FRAMES = {
     "assignments": ASSIGNMENTS,
     "inventory": INVENTORY,
+    "people": PEOPLE,
     "originals": ORIGINALS,
     "issues": ISSUES,
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Reading
 
-_FRAMES = ("assignments", "inventory", "originals", "issues")
+_FRAMES = ("assignments", "inventory", "people", "originals", "issues")
 _READERS = ("polars", "fastexcel", "openpyxl", "python-calamine", "pyarrow")
 # The first bytes of old workbooks (.xls), and of workbooks with a password.
 _COMPOUND = bytes.fromhex("d0cf11e0")

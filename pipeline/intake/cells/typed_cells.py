@@ -17,7 +17,7 @@ from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import ODD, USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
 from pipeline.intake.raw_sheets import ERROR_TEXTS
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REQUIRED_TO_CREATE, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, PEOPLE_FIELDS, REQUIRED_TO_CREATE, FieldType
 from schemas.keys import MARKERS, key_expr, tidied_expr
 from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
 from schemas.vocabulary import Kind
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _TYPES: dict[Kind, dict[str, FieldType]] = {
     Kind.INVENTORY: {field.name: field.type for field in INVENTORY_FIELDS},
     Kind.ASSIGNMENTS: {field.name: field.type for field in ASSIGNMENT_FIELDS},
+    Kind.PEOPLE: {field.name: field.type for field in PEOPLE_FIELDS},
 }
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))

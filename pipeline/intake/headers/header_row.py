@@ -13,7 +13,7 @@ from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, ma
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_row_counter, match_header, tidy_header
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -94,7 +94,7 @@ def strangers(header: Header) -> dict[str, str]:
         if not title.startswith("_")
         and not is_row_counter(title)
         and header.meanings.target(title) is None
-        and not any(match_header(title, one) for one in SINGLE_KINDS)
+        and not any(match_header(title, one) for one in DEVICE_KINDS)
     }
 
 
@@ -112,7 +112,7 @@ def misspelled_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> tupl
             continue
         header = _header(number, raw.cells.columns, line, meanings)
         found = _meant(header)
-        exact = {name for kind in SINGLE_KINDS for name in fields_of(header, kind)}
+        exact = {name for kind in DEVICE_KINDS for name in fields_of(header, kind)}
         if len(set(found.values()) | exact) > 1 and not _are_counts(raw.cells, header, found):
             return header, found
     return None
@@ -133,12 +133,12 @@ def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanin
     """The number of fields that these texts name, in the kind in which they name more."""
     titles = {tidy_header(text) for text in texts if text and text in known}
     titles = {title for title in titles if not title.startswith("_")}
-    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in SINGLE_KINDS)
+    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in DEVICE_KINDS)
 
 
 def _names_something(header: Header) -> bool:
     """True for a header row that names devices, or at least two fields."""
-    return names_devices(header) or max(len(fields_of(header, kind)) for kind in SINGLE_KINDS) > 1
+    return names_devices(header) or max(len(fields_of(header, kind)) for kind in DEVICE_KINDS) > 1
 
 
 def _is_data(cells: pl.DataFrame, header: Header) -> bool:
@@ -146,7 +146,7 @@ def _is_data(cells: pl.DataFrame, header: Header) -> bool:
 
     The first row of a list without a header row may have such a word, as `MAC` for the kind of a computer.
     """
-    known = [one for one in header.titles if any(header.field_of(one, kind) for kind in SINGLE_KINDS)]
+    known = [one for one in header.titles if any(header.field_of(one, kind) for kind in DEVICE_KINDS)]
     if header.upper or not 0 < len(known) <= _FEW_WORDS:
         return False
     below = cells.slice(header.row, _LOOKED_BELOW)

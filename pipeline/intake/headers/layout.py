@@ -17,7 +17,7 @@ from schemas.fields import (
     OWNER_IDENTIFIERS,
 )
 from schemas.reasons.column_issues import MISSING_COLUMN
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -75,7 +75,7 @@ def decide_kind(header: Header) -> Kind | None:
     """
     if _is_register(header):
         return Kind.REGISTER
-    fields = {kind: fields_of(header, kind) for kind in SINGLE_KINDS}
+    fields = {kind: fields_of(header, kind) for kind in DEVICE_KINDS}
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
     if not assignments & _ASSIGNMENTS_ONLY - {"device_name", "device_type"}:
         return None if inventory <= _SHARED else Kind.INVENTORY
@@ -85,7 +85,7 @@ def decide_kind(header: Header) -> Kind | None:
 
 
 def _is_register(header: Header) -> bool:
-    meant = [[header.field_of(letter, kind) for kind in SINGLE_KINDS] for letter in header.titles]
+    meant = [[header.field_of(letter, kind) for kind in DEVICE_KINDS] for letter in header.titles]
     says_who = any(of_assignments in _OWNERS and of_inventory is None for of_inventory, of_assignments in meant)
     attributes = {
         of_inventory for of_inventory, of_assignments in meant if of_assignments is None and of_inventory is not None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, PEOPLE_FIELDS, FieldType
 from schemas.keys import key_of_cell_expr, tidied_expr
 from schemas.vocabulary import Kind
 
@@ -28,8 +28,9 @@ _BESIDE = (
 _NAMES = {
     Kind.INVENTORY: frozenset(field.name for field in INVENTORY_FIELDS),
     Kind.ASSIGNMENTS: frozenset(field.name for field in ASSIGNMENT_FIELDS),
+    Kind.PEOPLE: frozenset(field.name for field in PEOPLE_FIELDS),
 }
-_TYPES = {field.name: field.type for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS)}
+_TYPES = {field.name: field.type for field in (*PEOPLE_FIELDS, *INVENTORY_FIELDS, *ASSIGNMENT_FIELDS)}
 _KEYS = frozenset((FieldType.IDENTIFIER, FieldType.MAC, FieldType.EMAIL))
 _NUMBERS = frozenset((FieldType.DECIMAL, FieldType.INTEGER))
 _DATES = frozenset((FieldType.DATE, FieldType.INSTANT))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS, NAME_PARTS
+from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 from schemas.header_matching import PREFIXES, header_key, known_keys, match_header
 from schemas.vocabulary import Kind
 
@@ -20,6 +20,7 @@ _ODD_BEFORE = r"^[\s\u00a0\u200b-\u200f\u2060\ufeff]+"
 _OWN: dict[Kind, frozenset[str]] = {
     Kind.INVENTORY: frozenset(one.name for one in INVENTORY_FIELDS),
     Kind.ASSIGNMENTS: frozenset(one.name for one in (*ASSIGNMENT_FIELDS, *NAME_PARTS)),
+    Kind.PEOPLE: frozenset(one.name for one in (*PEOPLE_FIELDS, *NAME_PARTS)),
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import known_spellings, match_header, normalise_header
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,7 +34,7 @@ _LONGEST_HEADER = 40
 @lru_cache(maxsize=1024)
 def slip_of(title: str, kind: Kind | None = None) -> str | None:
     """The field of which a header is a slip, in that kind of sheet or in any; None where it is none."""
-    for one in (kind,) if kind else SINGLE_KINDS:
+    for one in (kind,) if kind else DEVICE_KINDS:
         spelling = _spelling(title, one, identifying=False)
         if spelling is not None:
             return match_header(spelling, one)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.header_matching import tidy_header
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +166,7 @@ def _named_by_both(
     """
     covered = _covered(headings, lower)
     first = next(at for at, text in enumerate(lower) if text)
-    taken = {kind: {meanings.field_of(text, kind) for text in lower if text in known} for kind in SINGLE_KINDS}
+    taken = {kind: {meanings.field_of(text, kind) for text in lower if text in known} for kind in DEVICE_KINDS}
     better = set()
     for at, together in both.items():
         heading, own = headings[at], lower[at]
@@ -180,7 +180,7 @@ def _named_by_both(
 
 def _is_free(together: str, own: str, taken: dict[Kind, set[str | None]], meanings: Meanings) -> bool:
     """True where both texts together name the field of the lower text, or one that no text of the lower row names."""
-    for kind in SINGLE_KINDS:
+    for kind in DEVICE_KINDS:
         name = meanings.field_of(together, kind)
         if name is not None and name != meanings.field_of(own, kind) and name in taken[kind]:
             return False

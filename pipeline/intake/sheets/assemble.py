@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.intake.issues import issue_frame
 from pipeline.intake.sheets.own_workbooks import base_of
 from pipeline.model import Checked
-from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY, ISSUES, ORIGINALS
+from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY, ISSUES, ORIGINALS, PEOPLE
 from schemas.frames.polars_frames import empty, shaped
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.export import BASE_COLUMN
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.intake.sheets.select import FileContent, SheetContent
     from pipeline.model import Source
 
-_SCHEMAS = {Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.INVENTORY: INVENTORY}
+_SCHEMAS = {Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.INVENTORY: INVENTORY, Kind.PEOPLE: PEOPLE}
 
 
 def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings: Sequence[Finding]) -> Checked:
@@ -33,6 +33,7 @@ def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings
     return Checked(
         assignments=_of_kind(Kind.ASSIGNMENTS, sheets, starts),
         inventory=_of_kind(Kind.INVENTORY, sheets, starts),
+        people=_of_kind(Kind.PEOPLE, sheets, starts),
         originals=_in_order(pl.concat([empty(ORIGINALS), *originals], how="diagonal")),
         headers=_headers(sheets),
         issues=_sorted_issues(pl.concat([issue_frame(findings), *issues])),

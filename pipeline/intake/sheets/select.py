@@ -27,7 +27,7 @@ from pipeline.intake.sheets.unusable_sheets import (
     undecided,
 )
 from pipeline.model import Reading, Sheet
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
 
 def _is_meagre(header: Header) -> bool:
     """True where only one word may be a header, and does not decide the kind: the sheet is perhaps a legend."""
-    return decide_kind(header) is None and len({name for kind in SINGLE_KINDS for name in fields_of(header, kind)}) == 1
+    return decide_kind(header) is None and len({name for kind in DEVICE_KINDS for name in fields_of(header, kind)}) == 1
 
 
 def _meagre_findings(

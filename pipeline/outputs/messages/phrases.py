@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.model import Sheet
 from schemas.instants import OPEN_END
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 # The words for each identifier, the strongest first.
 IDENTIFIER_WORDS = {
@@ -106,7 +106,7 @@ def letters_of(sheets: Sequence[Sheet]) -> pl.DataFrame:
     columns = [
         (sheet.file, sheet.sheet, kind.value, field, letter)
         for sheet in sheets
-        for kind in (sheet.kind, *(SINGLE_KINDS if sheet.kind is Kind.REGISTER else ()))
+        for kind in (sheet.kind, *(DEVICE_KINDS if sheet.kind is Kind.REGISTER else ()))
         for field, letter in sheet.columns.items()
     ]
     schema = dict.fromkeys(("file", "sheet", "kind", "field", "letter"), pl.String)

@@ -22,7 +22,7 @@ from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_finish
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, HOLDING_FIELDS, REQUIRED_TO_CREATE
 from schemas.instants import is_open
 from schemas.keys import INVISIBLE, MARKERS
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
 
@@ -50,7 +50,7 @@ class Exported:
 
 
 def write_export(
-    path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = SINGLE_KINDS, capacity: int = SHEET_ROWS
+    path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = DEVICE_KINDS, capacity: int = SHEET_ROWS
 ) -> Exported:
     """Write the sheets Inventory and Assignments of that state, or one sheet Register, as of the instant of the mark.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS
+from schemas.frames.input_rows import PEOPLE
 from tests.support.sheets.one_sheet import HEADER, STOCK, desired, stock
 from tests.support.workbooks import ErrorCell, Rows, TextCell, findings, read, write
 
@@ -182,3 +183,9 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     checked = read(path)
     assert checked.assignments["label"].to_list() == ["=1+1"]
     assert checked.issues.is_empty()
+
+
+def test_sheets_of_devices_have_no_rows_of_people(tmp_path: Path) -> None:
+    people = read(desired(tmp_path, [HEADER, ["SN1", "a@x.com"]])).people
+    assert people.is_empty()
+    assert people.columns == list(PEOPLE.names)

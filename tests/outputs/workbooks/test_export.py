@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 from pipeline.model import State
 from pipeline.outputs.workbooks.export import holding_rows, inventory_rows, write_export
 from schemas.instants import OPEN_END
-from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import Mark, mark_text, read_mark
 from tests.support.reference.frames import OWNERS, SPANS
 
@@ -141,7 +141,7 @@ def test_a_number_in_text_stays_text_when_it_is_typed_anew(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("spans", "kinds", "sheets"),
     [
-        ([], SINGLE_KINDS, ["Inventory", "_rollcall"]),
+        ([], DEVICE_KINDS, ["Inventory", "_rollcall"]),
         ([], (Kind.ASSIGNMENTS,), ["Assignments", "_rollcall"]),
         ([{"start_time": BEFORE, "end_time": OPEN_END}], (Kind.INVENTORY,), ["Inventory", "_rollcall"]),
     ],

@@ -18,7 +18,7 @@ from pipeline.intake.issues import Finding, finding
 from schemas.fields import IDENTIFIERS
 from schemas.reasons.rejected_cells import MISSING_VALUE
 from schemas.reasons.sheet_issues import MERGED_CELLS
-from schemas.vocabulary import SINGLE_KINDS, Reason
+from schemas.vocabulary import DEVICE_KINDS, Reason
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
@@ -53,7 +53,7 @@ def with_group_values(
 
 def _is_shared(header: Header, letter: str) -> bool:
     """True for a column in which several devices may have the same; false for our own columns, too."""
-    meant = {header.field_of(letter, kind) for kind in SINGLE_KINDS}
+    meant = {header.field_of(letter, kind) for kind in DEVICE_KINDS}
     return not header.titles[letter].startswith("_") and not meant & {*IDENTIFIERS, "imei", "dev_eui"}
 
 

@@ -24,7 +24,7 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
 from pipeline.intake.sheets.non_data_rows.wordless_totals import wordless_totals
 from schemas.fields import IDENTIFIERS
 from schemas.keys import tidied_expr
-from schemas.vocabulary import SINGLE_KINDS
+from schemas.vocabulary import DEVICE_KINDS
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
@@ -66,7 +66,7 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header) -> pl.DataFram
 def _columns(rows: pl.DataFrame, header: Header) -> _Columns:
     shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
     titled = [letter for letter in shown if letter in header.titles]
-    fields = {letter: {header.field_of(letter, kind) for kind in SINGLE_KINDS} for letter in titled}
+    fields = {letter: {header.field_of(letter, kind) for kind in DEVICE_KINDS} for letter in titled}
     strong = [letter for letter in titled if fields[letter] & set(IDENTIFIERS)]
     names = [letter for letter in titled if letter not in strong and fields[letter] & NAMING]
     return _Columns(shown, strong, names)

@@ -10,7 +10,7 @@ from pipeline.intake.cells.values.amounts import decimal_expr
 from pipeline.intake.sheets.non_data_rows.total_words import NUMBER_LIKE
 from schemas.fields import ATTRIBUTES, FieldType
 from schemas.keys import tidied_expr
-from schemas.vocabulary import SINGLE_KINDS
+from schemas.vocabulary import DEVICE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -87,4 +87,4 @@ def _spoken(
 
 
 def _is_money(header: Header, letter: str) -> bool:
-    return letter in header.titles and any(header.field_of(letter, kind) in _MONEY for kind in SINGLE_KINDS)
+    return letter in header.titles and any(header.field_of(letter, kind) in _MONEY for kind in DEVICE_KINDS)
