@@ -12,7 +12,7 @@ from pipeline.runs.steps.annotate import write_findings
 from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
-from pipeline.runs.steps.decide import Decision, decide, refuse_empty
+from pipeline.runs.steps.decide import Decision, decide, refuse_incomplete
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.read_files import read
 from pipeline.settings import Settings
@@ -40,7 +40,7 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
 def _refusal(checked: Checked, decision: Decision, settings: Settings) -> PlanRefused | None:
     """What a run of these files would be refused with; None where it would not."""
     try:
-        refuse_empty(checked, settings)
+        refuse_incomplete(checked, settings)
     except PlanRefused as refusal:
         return refusal
     return refusal_of(decision.limits)

@@ -16,7 +16,7 @@ from pipeline.model import ChangeSet, Plan, Sheet, State
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, new_plan_id
 from pipeline.runs.steps.commit import Done
-from pipeline.runs.steps.decide import Decision, decide, refuse_empty
+from pipeline.runs.steps.decide import Decision, decide, refuse_incomplete
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.read_files import read
 from pipeline.runs.steps.validate_frames import validate_plan
@@ -31,7 +31,7 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
     """
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
-    refuse_empty(checked, settings)
+    refuse_incomplete(checked, settings)
     decision = decide("plan", checked, settings, stages)
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
     return offered(decision, make, settings, stages, output)

@@ -10,7 +10,7 @@ from pipeline.model import Checked
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed, Done, write_down
-from pipeline.runs.steps.decide import decide, refuse_empty
+from pipeline.runs.steps.decide import decide, refuse_incomplete
 from pipeline.runs.steps.read_files import read
 from pipeline.runs.steps.resting_rows import remember_resting
 from pipeline.settings import Settings
@@ -23,7 +23,7 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     absent ownership held, the exit code in the report is 4.
     """
     checked = read(paths, settings, stages)
-    refuse_empty(checked, settings)
+    refuse_incomplete(checked, settings)
     with store.hold_state(settings.ledger, command="run", started_at=clock()):
         committed = bring_in_line("run", checked, settings, stages)
     return committed.show(stages)

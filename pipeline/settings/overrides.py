@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from pipeline.model import Limits
 from schemas.fields import FieldType
 
-GUARDS = ("empty", "absent-beside-unresolved")
+GUARDS = ("empty", "absent-beside-unresolved", "unread-sheet")
 NEW_OWNER = "new-owner"  # `new-owner=EMAIL` allows a new owner who looks like a known one
 LIMITS = tuple(one.name for one in fields(Limits) if not one.name.startswith("min_") and one.name != "enabled")
 

@@ -58,9 +58,10 @@ FILE_UNREADABLE = record(
     office_file=say("this is not a workbook, but another kind of Office file", _OTHER_TABLE),
     unknown_zip=say("this kind of zip file cannot be read", "Unpack it, and give the workbook or CSV file in it."),
     no_workbook=say(
-        "this is not a readable Excel workbook",
+        "this is not a readable {what}",
         "Open it in your spreadsheet program, save it as a new Excel workbook (.xlsx), and use that file.",
     ),
+    no_cell=say("no cell of it can be read", _SAVE_AS),
     no_plan=say("it is not a readable Excel workbook", _SENT_AGAIN),
     changed=say("the file was damaged or changed after it was encrypted", _SENT_AGAIN),
     new_error=say(

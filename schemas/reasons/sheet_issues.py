@@ -58,6 +58,17 @@ SHEET_IGNORED = record(
     ),
 )
 
+SHEET_UNREADABLE = record(
+    IssueCode.SHEET_UNREADABLE,
+    "A sheet of the workbook cannot be read.",
+    CodeKind.ISSUE,
+    left_out=say(
+        "the sheet is left out: {why}.",
+        "If it lists devices, copy its cells into a new sheet, and save the file again.",
+        Severity.WARNING,
+    ),
+)
+
 _ONE, _SEVERAL = "1 row that is hidden or filtered out", "{count} rows that are hidden or filtered out"
 _EXCLUDE = "Say --hidden-rows exclude to read only what is shown; a device that only hidden rows name is then absent"
 HIDDEN_ROWS = record(
@@ -114,4 +125,4 @@ MERGED_CELLS = record(
     ),
 )
 
-RECORDS = (NO_USABLE_SHEET, SHEET_IGNORED, HIDDEN_ROWS, ROWS_LEFT_OUT, MERGED_CELLS)
+RECORDS = (NO_USABLE_SHEET, SHEET_IGNORED, SHEET_UNREADABLE, HIDDEN_ROWS, ROWS_LEFT_OUT, MERGED_CELLS)

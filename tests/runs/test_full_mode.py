@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.support.desk import Desk, read_sheet, sheet_names
 from tests.support.office import HELD, asked
+from tests.system.corpus.cases import FILES
 
 FULL = ("--mode", "full")
 ANNA = ("LT-0001", "anna@acme.example")
@@ -152,3 +155,13 @@ def test_mended_rows_that_come_back_take_nothing_away(office: Desk) -> None:
     report = office.json("run", first["outputs"]["results"], *FULL, "--scope", "all", code=4)
 
     assert (report["absent_unassigned"], office.holders()) == (0, before)
+
+
+def test_full_mode_is_refused_where_a_sheet_cannot_be_read(office: Desk) -> None:
+    shutil.copy(FILES / "second_sheet_broken.xlsx", office.folder / "full.xlsx")
+
+    error = office.json("plan", "full.xlsx", *FULL, code=5)["error"]
+
+    assert error["code"] == "unread_sheet"
+    assert "full.xlsx, sheet Notes cannot be read" in error["message"]
+    assert office.say("plan", "full.xlsx", *FULL, "--allow", "unread-sheet").code in (0, 4)

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from pipeline.model import Limits
-from pipeline.settings.overrides import LIMITS, allowed_names, allowed_owners, check_overrides, raised
+from pipeline.settings.overrides import GUARDS, LIMITS, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.sections import LimitsSettings
 
 
@@ -15,7 +15,7 @@ def test_every_limit_may_be_raised_but_not_what_they_count_from() -> None:
     assert {field.name for field in fields(Limits)} - set(LIMITS) == {"enabled", "min_population", "min_rows"}
 
 
-@pytest.mark.parametrize("entry", ["empty", "absent-beside-unresolved", "money=9", "new-owner=eva@acme.example"])
+@pytest.mark.parametrize("entry", ["empty", *GUARDS, "money=9", "new-owner=eva@acme.example"])
 def test_what_may_be_allowed(entry: str) -> None:
     check_overrides((entry,))
 
@@ -25,7 +25,8 @@ def test_what_may_be_allowed(entry: str) -> None:
     [
         (
             "everything",
-            "give one of empty, absent-beside-unresolved, new-owner=EMAIL, or a limit and a figure: unassign",
+            "give one of empty, absent-beside-unresolved, unread-sheet, new-owner=EMAIL, or a limit and a figure: "
+            "unassign",
         ),
         ("min_rows=9", "give one of empty"),
         ("money", "give the figure that money may reach, such as money=45"),

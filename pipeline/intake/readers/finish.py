@@ -32,7 +32,8 @@ def finish(path: Path, kind: FileKind, loaded: LoadedBook, looks: Mapping[str, L
     sheets = [_sheet(sheet) for sheet in loaded.sheets]
     if kind is FileKind.XLSX:
         sheets = xlsx.with_facts(path, sheets, looks or {})
-    return RawBook(sheets, tuple(_remark(one) for one in loaded.said))
+    readable = [sheet for sheet, one in zip(sheets, loaded.sheets, strict=True) if one.is_readable]
+    return RawBook(readable, tuple(_remark(one) for one in loaded.said))
 
 
 def _sheet(loaded: LoadedSheet) -> RawSheet:

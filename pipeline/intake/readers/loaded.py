@@ -42,16 +42,17 @@ class CellError(NamedTuple):
 class LoadedSheet:
     """One sheet: line i of `batch` is its row i + 1. Each column is named by its index from 0; cells are text or null.
 
-    `batch` is None where the sheet has no cell. In formats whose cells are not read from the file again, one of three
-    gives their kinds: `kinds` has the columns of `batch`, with a `CellKind` per cell; `column_kinds` has one `CellKind`
-    for all cells of a column; `stored` has one row per cell that is not text: `row, column` (its letter)`, kind, raw,
-    format`. `merged` are areas: first row, last row (as Excel counts), first column, last column (from 0);
-    `hidden_rows` and the rows of `unsaved` formulas (row, column, formula) are Excel's, too.
+    `batch` is None where the sheet has no cell, and where it is not readable. In formats whose cells are not read from
+    the file again, one of three gives their kinds: `kinds` has the columns of `batch`, with a `CellKind` per cell;
+    `column_kinds` has one `CellKind` for all cells of a column; `stored` has one row per cell that is not text: `row,
+    column` (its letter)`, kind, raw, format`. `merged` are areas: first row, last row (as Excel counts), first column,
+    last column (from 0); `hidden_rows` and the rows of `unsaved` formulas (row, column, formula) are Excel's, too.
     """
 
     name: str
     batch: pa.RecordBatch | None
     is_visible: bool = True
+    is_readable: bool = True
     errors: list[CellError] = field(default_factory=list)
     kinds: pa.RecordBatch | None = None
     column_kinds: dict[str, int] = field(default_factory=dict)

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import fastexcel
@@ -22,15 +23,19 @@ from pipeline.intake.column_letters import refuse_too_wide
 from pipeline.intake.errors import hostile, refused
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.file_names import to_open
-from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet
+from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet, Said
 from pipeline.intake.readers.xml.zip_parts import SheetParts
 from schemas.reasons.file_issues import FILE_UNREADABLE
+from schemas.reasons.filling import advice, said
+from schemas.reasons.sheet_issues import SHEET_UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 logging.getLogger("calamine").addHandler(logging.NullHandler())  # it warns on stderr about sheets that are charts
+
+_NAMES = {FileKind.ODS: "OpenDocument spreadsheet"}
 
 # So many rows of a hidden sheet are read: as many as a header row is searched in.
 ROWS_OF_HIDDEN = 20
@@ -52,39 +57,74 @@ _FAILURES = (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, KeyError,
 
 
 def load(path: Path, kind: FileKind) -> LoadedBook:
-    """All sheets of the workbook in their order."""
+    """All sheets of the workbook in their order; one that cannot be read is left out, unless no other has a cell."""
+    with _told(refused(FILE_UNREADABLE["no_workbook"], what=_NAMES.get(kind, "Excel workbook"))):
+        source = to_open(path, kind)
+        names = fastexcel.read_excel(source).sheet_names
+        _refuse_same_sheets(path, kind, names)
+        loaded = _load_sheets(source, names, by_two=_large_sheets(path, kind, len(names)) > 1)
+        failures = {name: one for name, one in zip(names, loaded, strict=True) if isinstance(one, FileUnusable)}
+        sheets = [
+            _unread(name) if isinstance(one, FileUnusable) else one for name, one in zip(names, loaded, strict=True)
+        ]
+        if failures and all(sheet.batch is None for sheet in sheets):
+            raise next(iter(failures.values()))
+        return LoadedBook(_with_kinds(path, kind, source, sheets), [_left_out(*one) for one in failures.items()])
+
+
+@contextmanager
+def _told(failing: FileUnusable) -> Iterator[None]:
+    """Raises FileUnusable where a library cannot read the file or a sheet of it; `failing` is the usual one."""
     try:
-        return LoadedBook(_load_sheets(path, kind))
+        yield
     except PermissionError:
         raise
     except _FAILURES as error:
-        raise _unreadable(error) from error
+        raise (_by_new_error(error) or failing) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a Rust panic is no `Exception`, and its class cannot be imported
             raise
-        raise _unreadable(error) from error
+        raise (_by_new_error(error) or failing) from error
 
 
-def _load_sheets(path: Path, kind: FileKind) -> list[LoadedSheet]:
-    """All sheets; large ones are read two at a time, each with a reader of its own, which serves one thread only."""
-    source = to_open(path, kind)
-    reader = fastexcel.read_excel(source)
-    names = list(enumerate(reader.sheet_names))
-    _refuse_same_sheets(path, kind, reader.sheet_names)
-    if _large_sheets(path, kind, len(names)) < 2:
-        loaded = [_load_sheet(reader, index, name) for index, name in names]
-    else:
-        with ThreadPoolExecutor(2) as pool:
-            loaded = list(pool.map(lambda one: _load_sheet(fastexcel.read_excel(source), *one), names))
+def _load_sheets(source: Path | bytes, names: Sequence[str], *, by_two: bool) -> list[LoadedSheet | FileUnusable]:
+    """All sheets, or why one cannot be read. By two, each has a reader of its own, which serves one thread only."""
+    if not by_two:
+        reader = fastexcel.read_excel(source)
+        return [_sheet_or_failure(reader, *one) for one in enumerate(names)]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda one: _sheet_or_failure(fastexcel.read_excel(source), *one), enumerate(names)))
+
+
+def _sheet_or_failure(reader: fastexcel.ExcelReader, index: int, name: str) -> LoadedSheet | FileUnusable:
+    try:
+        with _told(refused(FILE_UNREADABLE["no_cell"])):
+            return _load_sheet(reader, index, name)
+    except FileUnusable as failure:
+        return failure
+
+
+def _unread(name: str) -> LoadedSheet:
+    return LoadedSheet(name, None, is_readable=False)
+
+
+def _left_out(name: str, why: FileUnusable) -> Said:
+    wording = SHEET_UNREADABLE["left_out"]
+    texts = said(wording, {"why": why.message}), advice(wording, {})
+    return Said(wording.code, *texts, wording.severity, name, wording.cause)
+
+
+def _with_kinds(path: Path, kind: FileKind, source: Path | bytes, sheets: list[LoadedSheet]) -> list[LoadedSheet]:
+    """The sheets with the kinds of their cells, in formats whose cells are not read from the file again."""
     if kind is FileKind.XLSX:
-        return loaded
+        return sheets
     if kind is FileKind.ODS:
         from pipeline.intake.readers.xml.ods import with_facts  # noqa: PLC0415 - the usual format does without
 
-        return with_facts(path, loaded)
+        return with_facts(path, sheets)
     from pipeline.intake.readers.calamine_values import with_values  # noqa: PLC0415 - as above
 
-    return with_values(source, loaded)
+    return with_values(source, sheets)
 
 
 def _refuse_same_sheets(path: Path, kind: FileKind, names: Sequence[str]) -> None:
@@ -122,7 +162,7 @@ def _load_sheet(reader: fastexcel.ExcelReader, index: int, name: str) -> LoadedS
     batch, errors = sheet.to_arrow_with_errors()
     found = errors.errors if errors is not None else []
     cell_errors = [CellError(*error.position, _error_text(error.detail)) for error in found]
-    return LoadedSheet(name, batch.rename_columns(places), is_visible, cell_errors)
+    return LoadedSheet(name, batch.rename_columns(places), is_visible, errors=cell_errors)
 
 
 def _error_text(detail: str) -> str:
@@ -140,8 +180,6 @@ def _clock(duration: str) -> str:
     return "1899-12-31 {}:{}:{}".format(*found.groups()) if found else duration
 
 
-def _unreadable(error: BaseException) -> FileUnusable:
-    new_error = _NEW_ERROR.search(str(error))
-    if new_error:
-        return refused(FILE_UNREADABLE["new_error"], error=new_error[1])
-    return refused(FILE_UNREADABLE["no_workbook"])
+def _by_new_error(error: BaseException) -> FileUnusable | None:
+    found = _NEW_ERROR.search(str(error))
+    return refused(FILE_UNREADABLE["new_error"], error=found[1]) if found else None

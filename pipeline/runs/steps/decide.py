@@ -30,7 +30,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.changes import REFRESHED
 from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
 from schemas.frames.polars_frames import empty
-from schemas.vocabulary import Kind, Mode
+from schemas.vocabulary import IssueCode, Kind, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,27 @@ class Decision:
         return not self.change_set.events.is_empty()
 
 
-def refuse_empty(checked: Checked, settings: Settings) -> None:
-    """Raises PlanRefused for a full sheet without a row, which would unassign everything.
+def refuse_incomplete(checked: Checked, settings: Settings) -> None:
+    """Raises PlanRefused for full sheets of which nothing, or not everything, was read: that would unassign the rest.
 
-    It is also raised in full mode where there is no assignments sheet, unless the scope is `listed-owners`.
+    A full sheet without a row is refused, and so is full mode without an assignments sheet, unless the scope is
+    `listed-owners`; and so is full mode where a sheet of a workbook cannot be read.
     """
-    if settings.mode is not Mode.FULL or "empty" in settings.intent().allow:
+    if settings.mode is not Mode.FULL:
         return
+    if "empty" not in settings.intent().allow:
+        _refuse_empty(checked, settings)
+    unread = checked.issues.filter(pl.col("code") == IssueCode.SHEET_UNREADABLE)
+    if "unread-sheet" not in settings.intent().allow and not unread.is_empty():
+        raise PlanRefused(
+            f"{outputs.place(*unread.select('file', 'sheet').row(0))} cannot be read, and the devices that it may list "
+            "would be taken for absent.",
+            "Mend or remove that sheet; or allow it for this run with --allow unread-sheet, if it lists no device.",
+            code="unread_sheet",
+        )
+
+
+def _refuse_empty(checked: Checked, settings: Settings) -> None:
     listing = [sheet for sheet in checked.sheets if sheet.kind is not Kind.INVENTORY]
     empty = [f"{outputs.place(sheet.file, sheet.sheet)} has no row" for sheet in listing if sheet.rows == 0]
     if not listing and settings.scope != LISTED_OWNERS:

@@ -22,7 +22,7 @@ from pipeline.runs.run import bring_in_line
 from pipeline.runs.show import report_again, results_again
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed
-from pipeline.runs.steps.decide import refuse_empty
+from pipeline.runs.steps.decide import refuse_incomplete
 from pipeline.runs.steps.log import log
 from pipeline.runs.steps.read_files import read
 from pipeline.runs.sweep.claims import Batch, clear
@@ -206,7 +206,7 @@ def _commit(prepared: Prepared, checked: Checked, places: Places, stages: Stages
     """Bring the ledger in line, under the run id of the batch, without publishing, which the end of the sweep does."""
     run_id, settings = prepared.batch.run_id, prepared.settings
     shutil.rmtree(settings.out / f".{run_id}.part", ignore_errors=True)
-    refuse_empty(checked, settings)
+    refuse_incomplete(checked, settings)
     update: dict[str, object] = {"publish": PublishSettings(enabled=False)}
     if changed_only:
         update["results"] = ResultsSettings(rows="changed")

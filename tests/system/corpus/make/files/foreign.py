@@ -102,9 +102,19 @@ def xlsx() -> bytes:
 @makes("binary_workbook.xlsb")
 def xlsb() -> bytes:
     """Excel's binary format, written record by record."""
-    book_bin = _record(131) + _record(143) + _record(156, struct.pack("<LL", 0, 1) + _wide("rId1") + _wide("Sheet1"))
+    return _binary_workbook({"Sheet1": ("worksheet", _binary_sheet())})
+
+
+@makes("binary_workbook_with_a_chart_sheet.xlsb")
+def xlsb_chart_sheet() -> bytes:
+    """Its second sheet is nothing but a chart, which is no list of cells."""
+    chart = _record(129) + _record(651, bytes(14)) + _record(130)
+    return _binary_workbook({"Sheet1": ("worksheet", _binary_sheet()), "Chart1": ("chartsheet", chart)})
+
+
+def _binary_sheet() -> bytes:
     rows = b"".join(_row(at, cells) for at, cells in enumerate(GOOD))
-    sheet_bin = (
+    return (
         _record(129)
         + _record(148, struct.pack("<4L", 0, len(GOOD) - 1, 0, 1))
         + _record(145)
@@ -113,19 +123,30 @@ def xlsb() -> bytes:
         + _record(146)
         + _record(130)
     )
+
+
+def _binary_workbook(sheets: dict[str, tuple[str, bytes]]) -> bytes:
+    """The package of sheets by name, each with its kind and its records."""
     kind = "application/vnd.ms-excel"
+    numbered = list(enumerate(sheets.items(), start=1))
+    entries = (
+        _record(156, struct.pack("<LL", 0, at) + _wide(f"rId{at}") + _wide(name)) for at, (name, _part) in numbered
+    )
+    parts = {at: f"{what}s/sheet{at}.bin" for at, (_name, (what, _records)) in numbered}
+    links = [(f"rId{at}", what, parts[at]) for at, (_name, (what, _records)) in numbered]
+    types = "".join(f'<Override PartName="/xl/{part}" ContentType="{kind}.worksheet"/>' for part in parts.values())
     return zipped(
         {
             "[Content_Types].xml": (
                 f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
                 f'<Default Extension="bin" ContentType="{kind}.sheet.binary.macroEnabled.main"/>'
                 '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-                f'<Override PartName="/xl/worksheets/sheet1.bin" ContentType="{kind}.worksheet"/></Types>'
+                f"{types}</Types>"
             ),
             "_rels/.rels": relations(("rId1", "officeDocument", "xl/workbook.bin"), links=LINKS),
-            "xl/workbook.bin": book_bin + _record(144) + _record(132),
-            "xl/_rels/workbook.bin.rels": relations(("rId1", "worksheet", "worksheets/sheet1.bin")),
-            "xl/worksheets/sheet1.bin": sheet_bin,
+            "xl/workbook.bin": _record(131) + _record(143) + b"".join(entries) + _record(144) + _record(132),
+            "xl/_rels/workbook.bin.rels": relations(*links),
+            **{f"xl/{parts[at]}": records for at, (_name, (_what, records)) in numbered},
         }
     )
 

@@ -110,6 +110,23 @@ def broken() -> bytes:
     return package(sheet(*texts())[:-70])
 
 
+@makes("second_sheet_broken.xlsx")
+def second_broken() -> bytes:
+    """The first sheet is whole; the second ends in the middle of a word."""
+    usual = {name: str(part) for name, part in parts().items()}
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    return package(
+        sheet(*texts()),
+        {
+            book: usual[book].replace("</sheets>", '<sheet name="Notes" sheetId="2" r:id="rId2"/></sheets>'),
+            links: relations(
+                ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "worksheets/sheet2.xml")
+            ),
+            "xl/worksheets/sheet2.xml": sheet(*texts())[:-70],
+        },
+    )
+
+
 @makes("deeply_nested_xml.xlsx")
 def nested() -> bytes:
     """Elements within elements, twenty thousand deep."""
