@@ -4,8 +4,9 @@ Every instant inside Rollcall is a naive UTC timestamp in microseconds, and is s
 time zone, sentences for people give the local time beside it, but never for the open end.
 """
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 # The end of a span that is still open, and of the time on record of a value that nothing has corrected yet.
 OPEN_END = datetime(2999, 12, 31, 23, 59, 59)
@@ -19,3 +20,14 @@ def is_open(end: Any) -> Any:
 def instant_text(instant: datetime) -> str:
     """The instant in ISO 8601 with `Z`; microseconds only where there are any."""
     return f"{instant.isoformat()}Z"
+
+
+def local_day(instant: datetime, timezone: str) -> date:
+    """The day of an instant, naive and in UTC, in a time zone."""
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
+
+
+def end_of_day(day: date, timezone: str) -> datetime:
+    """The instant, naive and in UTC, at which a day ends in a time zone: its last moment is just before."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(timezone))
+    return midnight.astimezone(UTC).replace(tzinfo=None)

@@ -72,7 +72,8 @@ def _print_digest(chosen: Globals, told: Digest, outputs: dict[str, Path], remar
 def _digest_object(told: Digest) -> dict[str, Any]:
     """The digest as an object for JSON: the first thousand rows of each list, and the number of all rows."""
     lists = {
-        name: getattr(told, name) for name in ("sources", "differences", "refusals", "overdue", "nights", "owners")
+        name: getattr(told, name)
+        for name in ("sources", "differences", "refusals", "overdue", "leavers", "nights", "owners")
     }
     causes = dict(told.differences["cause"].value_counts().sort("cause").iter_rows())
     return {
@@ -83,5 +84,7 @@ def _digest_object(told: Digest) -> dict[str, Any]:
         "difference_count": told.differences.height,
         "refusal_count": told.refusals.height,
         "overdue_count": told.overdue.height,
+        "leaver_count": told.leavers["owner_email"].n_unique(),
+        "leaver_device_count": told.leavers.height,
         "owner_count": told.owners.height,
     }

@@ -109,3 +109,4 @@ class Digest:
     nights: pl.DataFrame
     owners: pl.DataFrame
     overdue: pl.DataFrame
+    leavers: pl.DataFrame

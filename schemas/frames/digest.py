@@ -80,6 +80,20 @@ OVERDUE = FrameSchema(
     key=("device_id",),
 )
 
+# One row per device that is held by somebody whose last day has passed, the latest of them first.
+LEAVERS = FrameSchema(
+    "Digest.leavers",
+    (
+        *text("org_id", nullable=False),
+        *integer("device_id", nullable=False),
+        *text("device", "device_name", "owner_email", "owner_name"),
+        Column("ends_on", ColumnType.DATE, nullable=False),
+        *instant("start_time", nullable=False),
+        Column("purchase_price", ColumnType.MONEY),
+    ),
+    key=("device_id",),
+)
+
 # The schema of every frame of `model.Digest`, by the name of its field.
 DIGEST_FRAMES = {
     "sources": SOURCES,
@@ -88,4 +102,5 @@ DIGEST_FRAMES = {
     "nights": NIGHTS,
     "owners": OWNERS,
     "overdue": OVERDUE,
+    "leavers": LEAVERS,
 }

@@ -45,13 +45,13 @@ def headlines(digest: Digest) -> list[str]:
     """The state of the ledger in a few sentences, without names and without numbers of devices."""
     sources = digest.sources.height
     if not sources:
-        return ["No file has come through a drop folder yet.", *_overdue(digest)]
+        return ["No file has come through a drop folder yet.", *_overdue(digest), *_leavers(digest)]
     last = f"the last files of {counted(sources, 'source', 'sources')}"
     said = [*_differing(digest, last), *_waiting(digest)]
     unread = _unread(digest)
     if unread:
         said.append(f"The last files of {counted(unread, 'source', 'sources')} could not be read again.")
-    return [*said, *_overdue(digest)]
+    return [*said, *_overdue(digest), *_leavers(digest)]
 
 
 def nothing_differs(digest: Digest, last: str = "the last files") -> str:
@@ -96,6 +96,14 @@ def _overdue(digest: Digest) -> list[str]:
     number = digest.overdue.height
     devices = "device was" if number == 1 else "devices were"
     return [f"{number:,} {devices} expected back by now."] if number else []
+
+
+def _leavers(digest: Digest) -> list[str]:
+    if digest.leavers.is_empty():
+        return []
+    people = digest.leavers.n_unique(["org_id", "owner_email"])
+    who = "person who has left still holds" if people == 1 else "people who have left still hold"
+    return [f"{people:,} {who} {counted(digest.leavers.height, 'device', 'devices')}."]
 
 
 def _unread(digest: Digest) -> int:

@@ -34,7 +34,7 @@ _COLOURS: Mapping[str, tuple[str, str]] = {
 
 
 def digest_page(digest: Digest) -> str:
-    """The whole digest; at most the first thousand differences, refused files and overdue devices."""
+    """The whole digest; at most the first thousand differences, refused files, and devices overdue or of leavers."""
     differences = digest.differences.head(LISTED_IN_PAGE)
     return template("digest.html").render(
         **frame_of(digest),
@@ -45,6 +45,8 @@ def digest_page(digest: Digest) -> str:
         refusal_count=digest.refusals.height,
         overdue=digest.overdue.head(LISTED_IN_PAGE).to_dicts(),
         overdue_count=digest.overdue.height,
+        leavers=digest.leavers.head(LISTED_IN_PAGE).to_dicts(),
+        leaver_count=digest.leavers.height,
         nights=columns_of(digest),
         most_changes=max(whole_nights(digest)["changes"].to_list(), default=0),
         owners=_bars(digest),

@@ -27,6 +27,7 @@ def digest_text(digest: Digest) -> str:
         _differences(digest),
         _refusals(digest),
         _overdue(digest),
+        _leavers(digest),
         _nights(digest),
         _owners(digest),
     )
@@ -119,6 +120,18 @@ def _overdue(digest: Digest) -> Iterator[str]:
         yield f"  {row['device']}   {row['owner_email']}, due back {_instant(row['due_at'])}, {late} ago"
     if digest.overdue.height > listed.height:
         yield f"  ... and {digest.overdue.height - listed.height:,} more."
+
+
+def _leavers(digest: Digest) -> Iterator[str]:
+    listed = digest.leavers.head(LISTED_IN_TEXT)
+    if listed.is_empty():
+        return
+    yield "Left, and still hold devices"
+    for row in listed.iter_rows(named=True):
+        since = f"{row['start_time']:%Y-%m-%d}"
+        yield f"  {row['device']}   {row['owner_email']}, last day {row['ends_on']}, has it since {since}"
+    if digest.leavers.height > listed.height:
+        yield f"  ... and {digest.leavers.height - listed.height:,} more."
 
 
 def _nights(digest: Digest) -> Iterator[str]:

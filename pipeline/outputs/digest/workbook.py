@@ -66,6 +66,7 @@ def write_book(path: Path, digest: Digest) -> Path:
             ("message", "hint"),
         ),
         *_page(digest.overdue.head(LISTED_IN_BOOK), "Overdue", "No device is overdue."),
+        *_page(digest.leavers.head(LISTED_IN_BOOK), "Leavers", "Nobody who has left holds a device."),
         *_page(digest.sources, "Sources", "No file has come through a drop folder yet.", ("files", "remark")),
         *_page(nights.with_columns(pl.col("day").cast(pl.String)), "Nights", "There was no run in the last 30 days."),
         *_page(owners, "Owners", "Nobody holds a device."),
@@ -89,7 +90,7 @@ def _summary(digest: Digest, charts: Sequence[ChartOptions]) -> list[Part]:
 
 def _cut(digest: Digest) -> list[str]:
     whole = {"Differences": digest.differences, "Refused": digest.refusals, "Overdue": digest.overdue}
-    whole["Owners"] = digest.owners
+    whole |= {"Leavers": digest.leavers, "Owners": digest.owners}
     return [
         f"The sheet {name} lists the first {LISTED_IN_BOOK:,} of {frame.height:,}."
         for name, frame in whole.items()

@@ -58,6 +58,7 @@ _TITLES: Mapping[str, str] = {
     "effective_at": "Effective from",
     "end_at": "Until",
     "due_at": "Due back",
+    "ends_on": "Last day",
     "old": "Old value",
     "new": "New value",
     "what": "What",

@@ -33,6 +33,7 @@ _OF_CODES = {code.value: record.sentence for code, record in RECORDS.items()}
 
 _ORDER = {severity.value: at for at, severity in enumerate(Severity)}
 _VARYING = pl.lit("...")
+_BEGINS_WITH_ADDRESS = r"^[^\s@]+@\S"
 
 
 def causes(issues: pl.DataFrame) -> pl.DataFrame:
@@ -129,4 +130,7 @@ def _message() -> pl.Expr:
 
 
 def _capitalized(text: pl.Expr) -> pl.Expr:
-    return pl.concat_str(text.str.head(1).str.to_uppercase(), text.str.slice(1))
+    """The text as a sentence; but an address at its beginning is written as it is on record."""
+    is_address = text.str.contains(_BEGINS_WITH_ADDRESS)
+    capital = pl.concat_str(text.str.head(1).str.to_uppercase(), text.str.slice(1))
+    return pl.when(is_address).then(text).otherwise(capital)

@@ -44,7 +44,7 @@ _CLAIMS = (
 def digest(settings: Settings, stages: Stages) -> Digest:
     """The digest of the ledger as it is now. Raises StateBusy and StoreFailed."""
     with stages("standing"):
-        standing = store.read_standing(settings.ledger, now=clock())
+        standing = store.read_standing(settings.ledger, now=clock(), timezone=settings.timezone)
     redecided = decide_again(standing.files, settings, stages)
     with stages("differences"):
         differences = _differences(redecided, standing, settings.ledger)
@@ -57,6 +57,7 @@ def digest(settings: Settings, stages: Stages) -> Digest:
         nights=standing.nights,
         owners=standing.owners,
         overdue=standing.overdue,
+        leavers=standing.leavers,
     )
 
 

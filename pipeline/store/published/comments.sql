@@ -6,7 +6,7 @@ COMMENT ON COLUMN believed_ownerships.device_id IS 'our own number of the device
 COMMENT ON COLUMN believed_ownerships.serial_number IS 'the maker''s serial number';
 COMMENT ON COLUMN believed_ownerships.device_name IS 'what people call the device';
 COMMENT ON COLUMN believed_ownerships.owner_id IS 'our own number of the owner';
-COMMENT ON COLUMN believed_ownerships.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN believed_ownerships.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
 COMMENT ON COLUMN believed_ownerships.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN believed_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN believed_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
@@ -23,7 +23,7 @@ COMMENT ON COLUMN current_ownerships.device_id IS 'our own number of the device'
 COMMENT ON COLUMN current_ownerships.serial_number IS 'the maker''s serial number';
 COMMENT ON COLUMN current_ownerships.device_name IS 'what people call the device';
 COMMENT ON COLUMN current_ownerships.owner_id IS 'our own number of the owner';
-COMMENT ON COLUMN current_ownerships.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN current_ownerships.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
 COMMENT ON COLUMN current_ownerships.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN current_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN current_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
@@ -65,6 +65,20 @@ COMMENT ON COLUMN events.row_id IS 'the row within its run';
 COMMENT ON COLUMN events.file IS 'the file it came from';
 COMMENT ON COLUMN events.sheet IS 'the sheet';
 
+COMMENT ON COLUMN leavers.org_id IS 'the organization';
+COMMENT ON COLUMN leavers.owner_id IS 'our own number of the owner';
+COMMENT ON COLUMN leavers.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
+COMMENT ON COLUMN leavers.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN leavers.ends_on IS 'the owner''s last day';
+COMMENT ON COLUMN leavers.days_since IS 'how many days ago that was';
+COMMENT ON COLUMN leavers.device_id IS 'our own number of the device';
+COMMENT ON COLUMN leavers.serial_number IS 'the maker''s serial number';
+COMMENT ON COLUMN leavers.device_name IS 'what people call the device';
+COMMENT ON COLUMN leavers.start_time IS 'from when the owner holds it, inclusive, UTC';
+COMMENT ON COLUMN leavers.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN leavers.purchase_price IS 'what the device cost, where that is on record';
+COMMENT ON COLUMN leavers.ownership_id IS 'the span of ownership';
+
 COMMENT ON COLUMN mdm_enrollments.device_id IS 'our own number of the device';
 
 COMMENT ON COLUMN migrations."number" IS '1, 2, 3 ... in the order of the changes';
@@ -72,7 +86,7 @@ COMMENT ON COLUMN migrations."name" IS 'what it is about';
 COMMENT ON COLUMN migrations.applied_at IS 'when it was made, UTC';
 
 COMMENT ON COLUMN money_by_owner.org_id IS 'the organization';
-COMMENT ON COLUMN money_by_owner.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN money_by_owner.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
 COMMENT ON COLUMN money_by_owner.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN money_by_owner.devices IS 'devices held now';
 COMMENT ON COLUMN money_by_owner.devices_with_price IS 'of them: with a purchase price';
@@ -89,7 +103,7 @@ COMMENT ON COLUMN overdue.device_id IS 'our own number of the device';
 COMMENT ON COLUMN overdue.serial_number IS 'the maker''s serial number';
 COMMENT ON COLUMN overdue.device_name IS 'what people call the device';
 COMMENT ON COLUMN overdue.owner_id IS 'our own number of the owner';
-COMMENT ON COLUMN overdue.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN overdue.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
 COMMENT ON COLUMN overdue.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN overdue.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN overdue.due_at IS 'when it was expected back, UTC';
@@ -98,7 +112,7 @@ COMMENT ON COLUMN overdue."label" IS 'a friendly label of the ownership';
 COMMENT ON COLUMN overdue.ownership_id IS 'the span of ownership';
 
 COMMENT ON COLUMN owner_devices.org_id IS 'the organization';
-COMMENT ON COLUMN owner_devices.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN owner_devices.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
 COMMENT ON COLUMN owner_devices.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN owner_devices.serial_number IS 'the maker''s serial number';
 COMMENT ON COLUMN owner_devices.device_name IS 'what people call the device';
@@ -124,7 +138,7 @@ COMMENT ON COLUMN pending_ownerships.device_id IS 'our own number of the device'
 COMMENT ON COLUMN pending_ownerships.serial_number IS 'the maker''s serial number';
 COMMENT ON COLUMN pending_ownerships.device_name IS 'what people call the device';
 COMMENT ON COLUMN pending_ownerships.owner_id IS 'our own number of the owner';
-COMMENT ON COLUMN pending_ownerships.owner_email IS 'the owner''s e-mail address, in lower case';
+COMMENT ON COLUMN pending_ownerships.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
 COMMENT ON COLUMN pending_ownerships.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN pending_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN pending_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';

@@ -1,9 +1,10 @@
 -- What the analysts' copy has beyond the tables. Instants are UTC; an open end is 2999-12-31 23:59:59.
--- The columns named "now" in words (holds now, begins later) are judged when the view is read.
+-- The columns named "now" in words (holds now, begins later) are judged when the view is read. An owner is called by the
+-- e-mail address, else by the number, the login or the name, in every column owner_email.
 
 CREATE OR REPLACE VIEW believed_ownerships AS
-SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
-       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
+SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id,
+       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
        s.added_by, s.recorded_at, s.run_id
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id
@@ -26,6 +27,16 @@ SELECT org_id, device_id, serial_number, device_name, owner_id, owner_email, own
 FROM current_ownerships
 WHERE due_at < make_timestamp(epoch_us(now()));
 COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back before now.';
+
+CREATE OR REPLACE VIEW leavers AS
+SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,
+       date_diff('day', o.ends_on, CAST(make_timestamp(epoch_us(now())) AS DATE)) AS days_since, c.device_id,
+       c.serial_number, c.device_name, c.start_time, c.end_time, d.purchase_price, c.ownership_id
+FROM current_ownerships AS c
+JOIN owners AS o ON o.owner_id = c.owner_id
+JOIN devices AS d ON d.device_id = c.device_id
+WHERE o.ends_on < CAST(make_timestamp(epoch_us(now())) AS DATE);
+COMMENT ON VIEW leavers IS 'One row per device that is still held by somebody whose last day was before today (the day in UTC).';
 
 CREATE OR REPLACE VIEW owner_devices AS
 SELECT org_id, owner_email, owner_name, serial_number, device_name, device_id, start_time, end_time, is_open,
@@ -82,8 +93,8 @@ FROM believed_ownerships WHERE start_time <= utc(ts) AND end_time > utc(ts);
 COMMENT ON MACRO TABLE ownerships_as_of IS 'ownerships_as_of(ts): who held what at that instant, as we believe it now.';
 
 CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
-SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id, o.email AS owner_email,
-       o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
+SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id,
+       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
        s.added_by, s.recorded_at, s.run_id
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id
@@ -97,7 +108,7 @@ COMMENT ON MACRO TABLE ownerships_known_at IS 'ownerships_known_at(ts, known): w
 CREATE OR REPLACE MACRO owner_had_device(email, serial, from_ts, to_ts) AS (
     CASE WHEN utc(from_ts) <= utc(to_ts) THEN (
         SELECT count(*) > 0 FROM believed_ownerships AS b
-        WHERE b.owner_email = lower(trim(email)) AND b.serial_number = upper(trim(serial))
+        WHERE lower(b.owner_email) = lower(trim(email)) AND b.serial_number = upper(trim(serial))
           AND b.end_time > utc(from_ts)
           AND (b.start_time < utc(to_ts) OR (b.start_time = utc(from_ts) AND utc(from_ts) = utc(to_ts)))
     ) END

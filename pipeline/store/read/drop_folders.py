@@ -17,6 +17,7 @@ from pipeline.model import Ledger
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.current_state import LATEST, POSITION
+from schemas.instants import local_day
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,7 +37,7 @@ class Standing:
     - `outcomes`: one row per input row of the files taken that was not unchanged: `source, kind, run_id, file, sheet,
       row, outcome, reason, message`; for those not applied also `first_run_id, first_at`: the first run of the unbroken
       series that read the same row with the same outcome and reason.
-    - `sources`, `refusals`, `nights`, `owners`, `overdue`: as in `model.Digest`; `sources` without `differs`.
+    - `sources`, `refusals`, `nights`, `owners`, `overdue`, `leavers`: as in `model.Digest`; `sources` has no `differs`.
     """
 
     read_at: datetime
@@ -48,6 +49,7 @@ class Standing:
     nights: pl.DataFrame
     owners: pl.DataFrame
     overdue: pl.DataFrame
+    leavers: pl.DataFrame
 
 
 _TAKEN_ANYHOW = """
@@ -170,6 +172,16 @@ WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_tim
   AND s.due_at < $now
 ORDER BY s.due_at, s.device_id
 """
+_LEAVERS = """
+SELECT s.org_id, s.device_id, coalesce(d.serial_number, d.asset_tag, d.mac_address, d."name") AS device,
+       d."name" AS device_name, {handle} AS owner_email, o.owner_name, o.ends_on, s.start_time, d.purchase_price
+FROM ownerships AS s
+JOIN owners AS o ON o.owner_id = s.owner_id
+JOIN devices AS d ON d.device_id = s.device_id
+WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_time <= $now AND s.end_time > $now
+  AND o.ends_on < $today
+ORDER BY o.ends_on DESC, owner_email, s.device_id
+"""
 _TOUCHES = """
 WITH told AS (
     SELECT aggregate_id AS device_id, run_id, recorded_at, "type", payload FROM events
@@ -188,14 +200,18 @@ GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.sourc
 """
 
 
-def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
-    """The files that stand and the figures at `now`. Raises StateBusy and StoreFailed as `reading` does."""
+def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> Standing:
+    """The files that stand and the figures at `now`; who has left by then is judged by the day in that zone.
+
+    Raises StateBusy and StoreFailed as `reading` does.
+    """
     with reading(ledger) as connection:
         for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
             connection.execute(table)
         ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
-        values = {"now": read_at, "known_at": LATEST, "since": _first_night(read_at)}
+        today = local_day(read_at, timezone)
+        values = {"now": read_at, "known_at": LATEST, "since": _first_night(read_at), "today": today}
         return Standing(
             read_at=read_at,
             state_version=state_version,
@@ -206,6 +222,7 @@ def read_standing(ledger: Ledger, *, now: datetime) -> Standing:
             nights=_frame(connection, _NIGHTS, values),
             owners=_frame(connection, _OWNERS.format(handle=handle_sql("o")), values),
             overdue=_frame(connection, _OVERDUE.format(handle=handle_sql("o")), values),
+            leavers=_frame(connection, _LEAVERS.format(handle=handle_sql("o")), values),
         )
 
 

@@ -13,10 +13,11 @@ from pipeline.errors import StoreFailed
 from pipeline.model import Digest
 from pipeline.outputs.digest import digest_text, write_digest
 from pipeline.outputs.digest.page import digest_page
+from schemas.frames.digest import DIGEST_FRAMES
 from tests.support.frames.digests import difference, digest_of, many
 
 EVIL = "<script>alert(1)</script>"
-SHEETS = ["Summary", "Differences", "Refused", "Overdue", "Sources", "Nights", "Owners"]
+SHEETS = ["Summary", "Differences", "Refused", "Overdue", "Leavers", "Sources", "Nights", "Owners"]
 
 
 class Tags(HTMLParser):
@@ -128,14 +129,7 @@ def test_the_workbook_has_two_charts(tmp_path: Path) -> None:
 
 def test_an_empty_ledger_has_a_digest_too(tmp_path: Path) -> None:
     told = digest_of()
-    empty = Digest(
-        told.made_at,
-        0,
-        *(
-            frame.clear()
-            for frame in (told.sources, told.differences, told.refusals, told.nights, told.owners, told.overdue)
-        ),
-    )
+    empty = Digest(told.made_at, 0, *(getattr(told, name).clear() for name in DIGEST_FRAMES))
     written = write_digest(empty, tmp_path / "digest")
     assert "No file has come through a drop folder yet." in written["text"].read_text()
     assert openpyxl.load_workbook(written["xlsx"]).sheetnames == SHEETS
@@ -164,3 +158,15 @@ def test_what_is_overdue_is_listed_in_every_form(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written["xlsx"])["Overdue"]
     assert [cell.value for cell in sheet[1]][:3] == ["Organization", "Device ID", "Device"]
     assert sheet.max_row == 23
+
+
+def test_who_has_left_and_still_holds_devices_is_listed_in_every_form_the_latest_first(tmp_path: Path) -> None:
+    written = write_digest(digest_of(leavers=23), tmp_path / "digest")
+    text = written["text"].read_text()
+    assert "12 people who have left still hold 23 devices." in text
+    assert "  LT-0   gone0@acme.com, last day 2026-07-20, has it since 2026-04-22" in text
+    assert "  ... and 3 more." in text
+    assert "<td>gone11@acme.com</td><td>Ann</td><td>2026-06-28</td><td>LT-22</td>" in written["html"].read_text()
+    sheet = openpyxl.load_workbook(written["xlsx"])["Leavers"]
+    assert [cell.value for cell in sheet[1]][-3:] == ["Last day", "From (UTC)", "Purchase price"]
+    assert sheet.max_row == 24

@@ -118,3 +118,11 @@ def test_complaints_that_differ_in_every_row_are_one_cause() -> None:
 
 def test_nothing_has_no_cause() -> None:
     assert causes(samples.issues_of()).is_empty()
+
+
+def test_a_cause_begins_with_a_capital_letter_unless_it_begins_with_an_address() -> None:
+    said = "anna.bel@acme.example looks like a slip of anna.bell@acme.example."
+    message = f"assignments.xlsx, sheet Desired, row 2: {said}"
+    told = ("suspect_owner", "warning", message, "Correct it.", "slip", None, said, None)
+    issues = samples.issues_of((*_AT, 2, "owner_email", None, None, *told, 2), _strange(3, "AT-9"))
+    assert _told(issues, "message") == [(said,), ("Nobody has the asset tag AT-9 on record.",)]

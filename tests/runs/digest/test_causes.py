@@ -173,5 +173,5 @@ def test_its_frames_are_as_their_schemas_say(nights: Nights) -> None:
 
     for name, schema in DIGEST_FRAMES.items():
         frame = getattr(told, name)
-        assert frame.height > 0 or name == "overdue", name  # nothing is lent in these nights
+        assert frame.height > 0 or name in {"overdue", "leavers"}, name  # nothing is lent, and nobody leaves
         validate(frame, schema)

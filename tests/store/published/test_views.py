@@ -1,12 +1,14 @@
 """The published copy as a database: its comments, views and macros."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipeline.model import Ledger
+from pipeline.store import publish
 from tests.support.ledgers.published import ask
 from tests.support.ledgers.story import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY
 
@@ -116,6 +118,7 @@ def test_each_view_can_be_read(published: Path) -> None:
         "believed_ownerships": 4,
         "current_ownerships": 2,
         "device_history": 13,
+        "leavers": 0,
         "money_by_owner": 2,
         "overdue": 0,
         "owner_devices": 4,
@@ -123,6 +126,18 @@ def test_each_view_can_be_read(published: Path) -> None:
         "rejections": 1,
         "run_summary": 4,
     }
+
+
+def test_an_owner_without_an_address_is_called_by_the_number(own_ledger: Path) -> None:
+    with duckdb.connect(own_ledger) as connection:
+        connection.execute("UPDATE owners SET email = NULL, ends_on = DATE '2025-06-30' WHERE owner_id = 1")
+    published = publish(Ledger(own_ledger), parquet=False)
+
+    assert ask(published, "SELECT owner_email FROM current_ownerships ORDER BY ALL") == [("007",), ("ben@acme.com",)]
+    assert ask(published, "SELECT owner_email, ends_on, days_since > 100 FROM leavers") == [
+        ("007", date(2025, 6, 30), True)
+    ]
+    assert ask(published, "SELECT owner_had_device(' 007', 'SN-1', ?, ?)", [MONDAY, TUESDAY]) == [(True,)]
 
 
 def test_the_money_that_each_owner_holds_is_told_with_what_has_no_price(published: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from pipeline.model import Digest
 from pipeline.outputs.digest import no_differences
-from schemas.frames.digest import OVERDUE
+from schemas.frames.digest import LEAVERS, OVERDUE
 from schemas.frames.polars_frames import polars_schema
 
 NOW = datetime(2026, 7, 21, 2, 10)
@@ -38,7 +40,9 @@ def difference(number: int = 1, **said: object) -> dict[str, Any]:
     }
 
 
-def digest_of(*differences: dict[str, Any], refused: str | None = None, owners: int = 3, overdue: int = 0) -> Digest:
+def digest_of(
+    *differences: dict[str, Any], refused: str | None = None, owners: int = 3, overdue: int = 0, leavers: int = 0
+) -> Digest:
     """A digest with those differences; `refused` is what was said of the one file that waits."""
     rows = pl.DataFrame(list(differences), schema=no_differences().schema) if differences else no_differences()
     return Digest(
@@ -62,20 +66,42 @@ def digest_of(*differences: dict[str, Any], refused: str | None = None, owners: 
                 "devices": list(range(owners, 0, -1)),
             }
         ),
-        overdue=pl.DataFrame(
-            {
-                "org_id": ["default"] * overdue,
-                "device_id": list(range(overdue)),
-                "device": [f"LT-{number}" for number in range(overdue)],
-                "device_name": ["=Laptop"] * overdue,
-                "owner_email": ["ann@acme.com"] * overdue,
-                "owner_name": ["Ann"] * overdue,
-                "start_time": [NOW - timedelta(days=30)] * overdue,
-                "due_at": [NOW - timedelta(days=2)] * overdue,
-                "days_overdue": [2] * overdue,
-            },
-            schema=polars_schema(OVERDUE),
-        ),
+        overdue=_overdue(overdue),
+        leavers=_leavers(leavers),
+    )
+
+
+def _overdue(overdue: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "org_id": ["default"] * overdue,
+            "device_id": list(range(overdue)),
+            "device": [f"LT-{number}" for number in range(overdue)],
+            "device_name": ["=Laptop"] * overdue,
+            "owner_email": ["ann@acme.com"] * overdue,
+            "owner_name": ["Ann"] * overdue,
+            "start_time": [NOW - timedelta(days=30)] * overdue,
+            "due_at": [NOW - timedelta(days=2)] * overdue,
+            "days_overdue": [2] * overdue,
+        },
+        schema=polars_schema(OVERDUE),
+    )
+
+
+def _leavers(leavers: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "org_id": ["default"] * leavers,
+            "device_id": list(range(leavers)),
+            "device": [f"LT-{number}" for number in range(leavers)],
+            "device_name": ["=Laptop"] * leavers,
+            "owner_email": [f"gone{number // 2}@acme.com" for number in range(leavers)],
+            "owner_name": ["Ann"] * leavers,
+            "ends_on": [NOW.date() - timedelta(days=1 + number) for number in range(leavers)],
+            "start_time": [NOW - timedelta(days=90)] * leavers,
+            "purchase_price": [Decimal("999.50")] * leavers,
+        },
+        schema=polars_schema(LEAVERS),
     )
 
 
@@ -84,8 +110,7 @@ def many(count: int) -> Digest:
     numbers = pl.DataFrame({"number": pl.int_range(count, eager=True)})
     usual = [pl.lit(value).alias(name) for name, value in difference().items()]
     rows = numbers.with_columns(usual).drop("number").cast(dict(no_differences().schema.items()))
-    told = digest_of()
-    return Digest(told.made_at, 1, told.sources, rows, told.refusals, told.nights, told.owners, told.overdue)
+    return replace(digest_of(), state_version=1, differences=rows)
 
 
 def _sources(differs: int, refused: int) -> pl.DataFrame:
