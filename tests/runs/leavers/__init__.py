@@ -1,0 +1,1 @@
+"""People who have left and still hold devices, by real runs."""
