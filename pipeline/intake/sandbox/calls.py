@@ -14,7 +14,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.loaded import LoadedBook
 from pipeline.intake.sandbox.transfer import unpacked
-from pipeline.intake.sandbox.worker_failures import Ending, NotStarted, ReaderStopped, no_room
+from pipeline.intake.sandbox.worker_failures import Ending, NotStarted, ReaderBug, ReaderStopped, no_room
 from pipeline.intake.sandbox.worker_pool import POOL
 from pipeline.model import ReaderLimits
 
@@ -90,6 +90,8 @@ def _done(answer: dict[str, Any]) -> dict[str, Any]:
         if number in _NO_ROOM:
             raise no_room(text)
         raise OSError(number, text)
+    if "bug" in answer:
+        raise ReaderBug(answer["bug"])
     if "failed" in answer:
         raise ReaderStopped(Ending(answer["failed"]))
     done: dict[str, Any] = answer["done"]

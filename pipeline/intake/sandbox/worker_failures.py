@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from enum import StrEnum
+from traceback import extract_tb
 
 from pipeline.errors import FileUnusable, StoreFailed, disk_trouble
 from pipeline.intake.errors import refused
@@ -22,6 +23,17 @@ _SIGNS_OF_MEMORY = (
     b"failed to map segment",
     b"can't start new thread",
 )
+
+# The errors of a program that is wrong, whatever the file holds.
+_OF_THE_PROGRAM = (TypeError, AttributeError, NameError, ImportError, AssertionError)
+# The packages whose errors tell of the file.
+_PARSERS = frozenset(
+    (
+        *("zipfile", "zlib", "lzma", "bz2", "struct", "xml", "pyexpat", "csv", "_csv", "defusedxml", "olefile"),
+        *("msoffcrypto", "fastexcel", "_fastexcel", "pyo3_runtime", "python_calamine", "pyarrow"),
+    )
+)
+_LIBRARIES = ("site-packages", "dist-packages")
 
 _INTERRUPTED, _KILLED = -2, -9
 
@@ -52,6 +64,10 @@ class NotStarted(ReaderStopped):
         super().__init__(Ending.NOT_STARTED)
 
 
+class ReaderBug(Exception):
+    """A mistake of Rollcall in a worker, with its traceback; the file did not cause that."""
+
+
 def ending(returncode: int | None, last_words: bytes, *, is_late: bool) -> Ending:
     """The reason for the end of a worker, by its exit code and the last words on its stderr."""
     if is_late:
@@ -64,6 +80,16 @@ def ending(returncode: int | None, last_words: bytes, *, is_late: bool) -> Endin
 def is_for_want_of_memory(words: bytes) -> bool:
     """True where a failed program says that it could not get memory."""
     return any(sign in words.lower() for sign in _SIGNS_OF_MEMORY)
+
+
+def is_our_own(error: BaseException) -> bool:
+    """True where the error is a mistake of Rollcall, rather than of the file or of the library that reads it."""
+    if isinstance(error, _OF_THE_PROGRAM):
+        return True
+    if type(error).__module__.partition(".")[0] in _PARSERS or isinstance(error, UnicodeError | EOFError):
+        return False
+    frames = [frame.filename for frame in extract_tb(error.__traceback__)]
+    return not any(library in frame for frame in frames for library in _LIBRARIES)
 
 
 def not_read(how: Ending, limits: ReaderLimits) -> FileUnusable:

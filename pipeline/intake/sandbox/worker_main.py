@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from traceback import format_exception
 from typing import IO, Any
 
 from pipeline.errors import FileUnusable
@@ -20,7 +21,7 @@ from pipeline.intake.readers import workbooks  # noqa: F401 - so that fastexcel 
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.load import load
 from pipeline.intake.sandbox.transfer import packed
-from pipeline.intake.sandbox.worker_failures import is_for_want_of_memory
+from pipeline.intake.sandbox.worker_failures import is_for_want_of_memory, is_our_own
 
 _SECONDS_TO_BE_ENDED = 10
 # A worker that has grown by this many bytes is not kept: memory that was given back is not always free again.
@@ -75,7 +76,13 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return {"failed": "memory" if is_for_want_of_memory(str(error).encode()) else "crash"}
+        return _failure(error)
+
+
+def _failure(error: BaseException) -> dict[str, object]:
+    if is_for_want_of_memory(str(error).encode()):
+        return {"failed": "memory"}
+    return {"bug": "".join(format_exception(error))} if is_our_own(error) else {"failed": "crash"}
 
 
 def _load(request: dict[str, Any]) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """Children that read: what they may take, how they end, and that none is left behind."""
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.sandbox import calls
-from pipeline.intake.sandbox.worker_failures import Ending, ReaderStopped
+from pipeline.intake.sandbox.worker_failures import Ending, ReaderBug, ReaderStopped, is_our_own
 from pipeline.intake.sandbox.worker_pool import POOL, Pool
 from pipeline.model import ReaderLimits
 from tests.support.books.hostile_files import TABLE, book, opened, refused, said
@@ -91,6 +93,20 @@ def test_a_crash_is_told_as_such(tmp_path: Path) -> None:
         "file_hostile",
         "it makes the reader of such files crash, so it is damaged or made to do harm",
     )
+
+
+def test_a_mistake_of_our_own_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "no such kind"}
+
+    with pytest.raises(ReaderBug, match="no such kind"):
+        calls._ask(request, tmp_path, ReaderLimits())
+
+
+def test_an_error_of_the_library_that_reads_is_not_our_own() -> None:
+    with pytest.raises(zipfile.BadZipFile) as caught:
+        zipfile.ZipFile(io.BytesIO(b"no zip"))
+    assert not is_our_own(caught.value)
+    assert is_our_own(TypeError("no length"))
 
 
 def test_a_refusal_by_the_guard_meanwhile_ends_the_worker(tmp_path: Path) -> None:
