@@ -1,4 +1,8 @@
-"""The reasons of rows that are good, but do not apply."""
+"""The reasons of rows that are good, but do not apply.
+
+`{left}` says what was left as it was: everything, or of a register row who has the device, since its other half may be
+applied.
+"""
 
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import Reason, Severity
@@ -23,9 +27,9 @@ UNKNOWN_OWNER = record(
     CodeKind.ISSUE,
     row=say(
         (
-            "Nobody on record is called {unnamed_owner}; nothing was changed.",
-            "No owner on record has the e-mail address {owner_address}; nothing was changed.",
-            "Nobody on record is known as {owner_email}; nothing was changed.",
+            "Nobody on record is called {unnamed_owner}; {left}.",
+            "No owner on record has the e-mail address {owner_address}; {left}.",
+            "Nobody on record is known as {owner_email}; {left}.",
         ),
         (
             "{if_unnamed}Give the e-mail address, the number or the login; or put people on record by their names "
@@ -52,7 +56,7 @@ NOT_ASSIGNED = record(
     row=say("Nobody holds {device}, so there is nothing to unassign."),
 )
 
-_HELD = ("{device} is held by {holder_email}; nothing was changed.", "Another owner holds {device}.")
+_HELD = ("{device} is held by {holder_email}; {left}.", "Another owner holds {device}.")
 OWNED_BY_OTHER = record(
     Reason.OWNED_BY_OTHER,
     "Another owner holds this device.",
@@ -86,8 +90,8 @@ SUSPECT_OWNER = record(
     CodeKind.ISSUE,
     row=say(
         (
-            "{owner_email} has the name of {namesake}, who is on record; nothing was changed.",
-            "{owner_email} looks like a slip of {likely_email}; nothing was changed.",
+            "{owner_email} has the name of {namesake}, who is on record; {left}.",
+            "{owner_email} looks like a slip of {likely_email}; {left}.",
         ),
         "Correct the e-mail address, or let it in with --allow new-owner={owner_email}.",
     ),

@@ -17,6 +17,7 @@ from schemas.vocabulary import Action, Kind, Likeness, Outcome, Reason, Request,
 from schemas.workbook_forms.export import BASE_COLUMN
 
 _NEEDED = tuple(field for field in REQUIRED_TO_CREATE if field != "name")
+_ON_RECORD = "What the row says of the device is on record already."
 _DEVICE = ("serial_number", "asset_tag", "mac_address", "device_id")
 
 
@@ -46,7 +47,7 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         _fault_messages(checked),
     ):
         rows = rows.join(facts, on="row_id", how="left", maintain_order="left")
-    return describe(rows, now=verdicts.now, timezone=verdicts.timezone)
+    return _with_devices_told(describe(rows, now=verdicts.now, timezone=verdicts.timezone))
 
 
 def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
@@ -93,6 +94,16 @@ def originals_again(outcomes: pl.DataFrame, headers: Mapping[str, str]) -> pl.Da
 
 def _is_moved() -> pl.Expr:
     return (pl.col("kind") == Kind.ASSIGNMENTS) & (pl.col("action") == Action.UPDATE)
+
+
+def _with_devices_told(judged: pl.DataFrame) -> pl.DataFrame:
+    """The rows; of a register row whose second half is skipped, an unchanged first half says that it is on record."""
+    skipped = judged.filter(pl.col("listed_row_id").is_not_null(), pl.col("outcome") == Outcome.SKIPPED)
+    if skipped.is_empty():
+        return judged
+    is_half = pl.col("row_id").is_in(skipped["listed_row_id"].implode())
+    is_on_record = is_half & (pl.col("outcome") == Outcome.UNCHANGED) & pl.col("reason").is_null()
+    return judged.with_columns(message=pl.when(is_on_record).then(pl.lit(_ON_RECORD)).otherwise("message"))
 
 
 def _places(rows: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -133,6 +133,7 @@ def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
     is_cancelled = pl.col("span_start") == pl.coalesce("end_time", "start_time")
     is_end_moved = pl.col("end_time").ne_missing(pl.col("span_end")) & end.is_not_null()
     is_one_other, is_one_blank = pl.col("other_count") == 1, pl.col("blank_count") == 1
+    is_half = pl.col("listed_row_id").is_not_null()
     is_end_opened = end.is_null() & span_end.is_not_null()
     return {
         "start": start,
@@ -152,6 +153,7 @@ def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
         "passed": _either(is_ahead, "will pass", "passed"),
         "others": _either(is_one_other, "other", "others"),
         "if_differing": pl.format(" ({})", "difference").fill_null(""),
+        "left": _either(is_half, "who has the device was not changed", "nothing was changed"),
         "owner_address": pl.when(pl.col("owner_email").str.contains("@", literal=True)).then("owner_email"),
         "if_unnamed": pl.when(pl.col("unnamed_owner").is_not_null()).then(pl.lit("")),
         "if_owners": pl.when(pl.col("owners_meant").is_not_null()).then(pl.lit("")),

@@ -14,6 +14,7 @@ from tests.support.frames.samples import Schema
 NOW = datetime(2026, 3, 2, 9, 30)
 _SCHEMA: Schema = {
     "row_id": pl.Int64,
+    "listed_row_id": pl.Int64,
     "kind": pl.String,
     "file": pl.String,
     "sheet": pl.String,

@@ -59,6 +59,30 @@ def test_every_row_has_one_outcome_and_is_listed_once(office: Desk) -> None:
     assert rows[2]["_message"].startswith("LT-0009 was created. LT-0009 was assigned to zoe@acme.example")
 
 
+def test_a_row_whose_owner_nobody_knows_tells_both_halves_truly(office: Desk) -> None:
+    header = ("Serial Number", "Location", "Assigned to")
+    register = office.book("register.xlsx", header, ("LT-0003", "Rome", "Nora Nobody"), ("LT-0001", "Rome", BEN))
+    nobody = (
+        "Nobody on record is called Nora Nobody; who has the device was not changed. Give the e-mail address, the "
+        "number or the login; or put people on record by their names alone with --owners-by-name."
+    )
+    held = "LT-0001 is held by anna@acme.example; who has the device was not changed. "
+    advice = "Use --on-conflict reassign to hand it over."
+
+    first = office.json("run", register, "--on-conflict", "skip")
+    again = office.json("run", register, "--on-conflict", "skip")
+
+    assert [(row["_outcome"], row["_message"]) for row in _rows(first, office)] == [
+        ("applied", f"LT-0003 was updated; the Changes sheet shows old and new. {nobody}"),
+        ("applied", f"LT-0001 was updated; the Changes sheet shows old and new. {held}{advice}"),
+    ]
+    known = "What the row says of the device is on record already."
+    assert [(row["_outcome"], row["_message"]) for row in _rows(again, office)] == [
+        ("skipped", f"{known} {nobody}"),
+        ("skipped", f"{known} {held}{advice}"),
+    ]
+
+
 def test_of_a_rejected_row_neither_half_is_carried_out(office: Desk) -> None:
     office.json("run", _register(office, BAD, TAKEN), code=4)
 
