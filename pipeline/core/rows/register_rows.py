@@ -133,13 +133,14 @@ def _wins_tie() -> nw.Expr:
 def _both_messages() -> nw.Expr:
     """The messages of both halves, or only of the one that decides, where it is rejected or the other is unchanged.
 
-    Where the second half is skipped, the first is told also where it is unchanged: what of the row was skipped?
+    What both say is said once. Where the second half is skipped, the first is told also where it is unchanged: what of the row was skipped?
     """
     of_device, of_holder = nw.col("message"), nw.col(f"message{_HELD}")
     one = nw.when(nw.col("is_held_deciding")).then(of_holder).otherwise(of_device)
     alone = (Outcome.REJECTED.value, Outcome.UNCHANGED.value)
     is_skipped = nw.col(f"outcome{_HELD}") == Outcome.SKIPPED.value
     is_one = (nw.col("outcome").is_in(alone) & ~is_skipped) | nw.col(f"outcome{_HELD}").is_in(alone)
+    is_one = is_one | (of_device == of_holder)
     return nw.when(is_one).then(one).otherwise(nw.concat_str([of_device, of_holder], separator=" "))
 
 

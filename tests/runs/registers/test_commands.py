@@ -83,6 +83,15 @@ def test_a_row_whose_owner_nobody_knows_tells_both_halves_truly(office: Desk) ->
     ]
 
 
+def test_what_both_halves_say_is_said_once(office: Desk) -> None:
+    report = office.json("run", _register(office, NEW, BAD), "--atomic", code=4)
+
+    assert _rows(report, office)[0]["_message"] == (
+        "Nothing was written, because another row of this run was rejected. "
+        "Mend the rejected rows and load the file again."
+    )
+
+
 def test_of_a_rejected_row_neither_half_is_carried_out(office: Desk) -> None:
     office.json("run", _register(office, BAD, TAKEN), code=4)
 
