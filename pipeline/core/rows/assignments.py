@@ -62,7 +62,7 @@ KEPT_COLUMNS = (
 _RULES = Rules(
     decisive=("owner_key", "request", "effective_at", "end_at", "clears_end"),
     agreeing=("label", "due_at", "device_type", "owner_name", "claim_asset_tag", "claim_mac_address", "claim_name"),
-    lowest=("added_by", "comment", "external_user_id", "username", "given_email"),
+    lowest=("added_by", "comment", "external_user_id", "username", "given_email", "returned_at"),
     clearing=(("label", "clears_label"), ("due_at", "clears_due")),
 )
 _SKIPPED = (
@@ -191,8 +191,8 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
         (is_strange & (is_unassign | is_unnamed | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
         (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
+        (nw.col("is_on_record"), Reason.ALREADY_ASSIGNED),
         (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
-        (~is_unassign & nw.col("is_on_record"), Reason.ALREADY_ASSIGNED),
         (is_anothers & (is_unassign | nw.lit(value=keeps_holder)), Reason.OWNED_BY_OTHER),
         (nw.col("change") == Action.NONE.value, Reason.ALREADY_ASSIGNED),
         *_time_branches(now),

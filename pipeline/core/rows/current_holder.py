@@ -10,7 +10,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, compacted, is_empty, is_true_expr, settled
+from pipeline.core.expressions import Frame, compacted, is_empty, is_true_expr, settled, stacked
 
 _LAST = {
     "ownership_id": "last_ownership_id",
@@ -74,12 +74,31 @@ def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
 def with_record(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     """The rows with `is_on_record`: true for one about the past that is in the ledger, with its owner, start and end.
 
-    Without this, a row about the past would be applied once and rejected every night after.
+    Of a row that says when a device came back, the end alone counts, and the owner where it names one. Without this, a
+    row about the past would be applied once, and rejected or skipped every night after.
     """
-    is_past = is_true_expr(nw.col("end_at") <= nw.lit(now))
-    past = settled(rows.filter(is_past).select("row_id", "device_id", "owner_id", "at", "end_at", *_SAID))
-    if is_empty(past):
+    is_past, is_return = is_true_expr(nw.col("end_at") <= nw.lit(now)), ~nw.col("returned_at").is_null()
+    told = settled(rows.filter(is_past | is_return))
+    if is_empty(told):
         return rows.with_columns(is_on_record=nw.lit(value=False))
+    same = [_spans_on_record(told.filter(~is_return), spans), _ends_on_record(told.filter(is_return), spans)]
+    rows = rows.join(settled(stacked(same)).unique(), on="row_id", how="left")
+    return rows.with_columns(is_on_record=is_true_expr(nw.col("is_on_record")))
+
+
+def _ends_on_record(returned: Frame, spans: Frame) -> Frame:
+    """One row per row (`row_id, is_on_record`) whose device came back, as an ownership on record says."""
+    ends = spans.join(returned.select("device_id").unique(), on="device_id", how="semi").select(
+        "device_id", at="end_time", ended_id="owner_id"
+    )
+    found = returned.select("row_id", "device_id", "owner_id", "owner_key", "at").join(ends, on=["device_id", "at"])
+    is_meant = nw.col("owner_key").is_null() | is_true_expr(nw.col("owner_id") == nw.col("ended_id"))
+    return found.filter(is_meant).select("row_id", is_on_record=nw.lit(value=True))
+
+
+def _spans_on_record(past: Frame, spans: Frame) -> Frame:
+    """One row per row (`row_id, is_on_record`) about a span that is over, which is on record as the row says it."""
+    past = past.select("row_id", "device_id", "owner_id", "at", "end_at", *_SAID)
     held = spans.join(past.select("device_id").unique(), on="device_id", how="semi").select(
         "device_id", "owner_id", at="start_time", end_at="end_time", label_held="label", due_held="due_at"
     )
@@ -91,6 +110,4 @@ def with_record(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
         nw.col("due_at").is_null() | is_true_expr(nw.col("due_at") == nw.col("due_held")),
         ignore_nulls=False,
     )
-    same = settled(found.filter(is_same).select("row_id", is_on_record=nw.lit(value=True)))
-    rows = rows.join(same, on="row_id", how="left")
-    return rows.with_columns(is_on_record=is_true_expr(nw.col("is_on_record")))
+    return found.filter(is_same).select("row_id", is_on_record=nw.lit(value=True))

@@ -133,7 +133,8 @@ def _wins_tie() -> nw.Expr:
 def _both_messages() -> nw.Expr:
     """The messages of both halves, or only of the one that decides, where it is rejected or the other is unchanged.
 
-    What both say is said once. Where the second half is skipped, the first is told also where it is unchanged: what of the row was skipped?
+    What both say is said once. Where the second half is skipped, the first is told also where it is unchanged, since
+    not the whole row was skipped.
     """
     of_device, of_holder = nw.col("message"), nw.col(f"message{_HELD}")
     one = nw.when(nw.col("is_held_deciding")).then(of_holder).otherwise(of_device)

@@ -17,14 +17,14 @@ RETURNS = ("returned_at", "return_date")
 
 
 def with_returns(rows: Frame, *, now: datetime) -> Frame:
-    """The assignments rows without the columns `RETURNS`, as what they say with them.
+    """The assignments rows without `return_date`, as what they say with their dates of return.
 
     Where the device has come back, a row with an `effective_at` ends then; one that only names an owner, or unassigns
     the device, unassigns it at that instant. Where it is to come back later, the row says when it is due, unless it has
-    a due date beside.
+    a due date beside. `returned_at` stays only in rows that unassign their device because it came back then.
     """
     if not filled_columns(rows, RETURNS):
-        return rows.drop(*RETURNS)
+        return rows.drop("return_date")
     rows = rows.with_columns(returned=nw.coalesce(*RETURNS))
     returned, is_assign = nw.col("returned"), nw.col("action") == Request.ASSIGN.value
     is_over, is_ahead = is_true_expr(returned <= nw.lit(now)), is_true_expr(returned > nw.lit(now))
@@ -38,6 +38,7 @@ def with_returns(rows: Frame, *, now: datetime) -> Frame:
         effective_at=nw.when(gives_back | takes_back).then(returned).otherwise(nw.col("effective_at")),
         end_at=nw.when(ends).then(returned).when(~gives_back).then(nw.col("end_at")),
         clears_end=nw.col("clears_end") & ~is_over,
+        returned_at=nw.when(gives_back | takes_back).then(returned),
         due_at=nw.when(is_ahead).then(nw.coalesce("due_at", "returned")).otherwise(nw.col("due_at")),
     )
-    return settled(said.drop("returned", *RETURNS))
+    return settled(said.drop("returned", "return_date"))

@@ -7,7 +7,7 @@ time; the others are computed only for the rows that have them, one group of row
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import polars as pl
@@ -17,7 +17,7 @@ from schemas.reasons import RECORDS, SENTENCES, Wording
 from schemas.reasons.filled_frames import filled_expr
 from schemas.reasons.record import say
 from schemas.reasons.rejected_cells import MEND
-from schemas.vocabulary import Action, Kind, Outcome, Reason
+from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
 _UNCHANGED = "Nothing to do: the ledger already says this."
 _LEFT_ALONE = "Left alone: the row is as it was exported, and the ledger has moved on since."
@@ -72,8 +72,10 @@ def describe(rows: pl.DataFrame, *, now: datetime | None = None, timezone: str =
     reason = pl.col("reason").cast(pl.String)
     is_unchanged = pl.col("outcome") == Outcome.UNCHANGED.value
     is_left_alone = is_unchanged & reason.is_null() & (pl.col("kind") == Kind.ASSIGNMENTS.value)
+    is_of_past = is_unchanged & (reason == Reason.ALREADY_ASSIGNED.value) & _is_over(rows.columns, now)
     fixed = pl.coalesce(
         pl.when(is_left_alone).then(pl.lit(_LEFT_ALONE)),
+        pl.when(is_of_past).then(pl.lit(_UNCHANGED)),
         *(
             pl.when(is_unchanged & reason.eq_missing(pl.lit(why, pl.String))).then(pl.lit(said))
             for why, said in _FIXED.items()
@@ -93,6 +95,12 @@ def describe(rows: pl.DataFrame, *, now: datetime | None = None, timezone: str =
         if told["to_do"].null_count() < told.height:
             advice.scatter(told["_at"], told["to_do"])
     return rows.with_columns(said=sentences, advice=advice, message=messages)
+
+
+def _is_over(columns: Collection[str], now: datetime | None) -> pl.Expr:
+    """True for a row about an ownership that is over: it ends in the past, or says when the device came back."""
+    is_ended = pl.lit(False) if now is None else pl.col("end_time") <= now  # noqa: FBT003
+    return is_ended | (pl.col("request") == Request.UNASSIGN.value) if "request" in columns else is_ended
 
 
 def _said_exprs(key: tuple[str | None, ...], values: Mapping[str, pl.Expr]) -> tuple[pl.Expr, pl.Expr]:

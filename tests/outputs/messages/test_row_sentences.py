@@ -200,6 +200,16 @@ def test_the_advice_on_a_device_of_another_owner_depends_on_what_was_asked() -> 
     assert _said(taken, request=pl.String).endswith("Name that owner, or leave the owner blank, to unassign it.")
 
 
+def test_of_an_ownership_that_is_over_nobody_is_said_to_hold_the_device() -> None:
+    on_record = _not_applied("unchanged", "already_assigned")
+    ended = {**on_record, "end_time": datetime(2026, 1, 1)}
+    assert _said(ended) == "Nothing to do: the ledger already says this."
+    returned = {**on_record, "request": "unassign", "start_time": datetime(2026, 1, 1)}
+    assert _said(returned, request=pl.String) == "Nothing to do: the ledger already says this."
+    lasting = {**on_record, "request": "assign", "end_time": datetime(2027, 1, 1)}
+    assert _said(lasting, request=pl.String) == "The owner already holds this device."
+
+
 def test_the_rows_keep_their_order_and_columns() -> None:
     fates = [_applied("create"), _not_applied("unchanged", "already_assigned"), _applied("assign"), _applied("create")]
     rows = _rows(*({**fate, "row_id": at} for at, fate in enumerate(fates)))

@@ -89,7 +89,8 @@ def test_a_return_date_ends_what_is_over_and_is_when_the_rest_is_due(office: Des
     report, again = office.json("run", lists), office.json("run", lists)
 
     assert report["actions"] == {**NO_ACTION, "assign": 2, "unassign": 1}
-    assert (again["actions"], again["reasons"]) == (NO_ACTION, {"already_assigned": 2, "not_assigned": 1})
+    assert (again["actions"], again["reasons"]) == (NO_ACTION, {"already_assigned": 3})
+    assert (again["rows"]["unchanged"], again["issues"]) == (3, [])
     spans = {
         serial: [(span["end_time"], span["due_at"]) for span in office.show("ownerships", "--serial", serial)]
         for serial in ("LT-0004", "LT-0006", "LT-0002")
@@ -112,7 +113,9 @@ def test_a_return_that_is_still_to_come_is_a_due_date_with_a_note(office: Desk) 
 def test_an_assignment_in_a_register_is_over_when_the_device_came_back(office: Desk) -> None:
     header = ("Serial Number", "Model", "Owner Email", "Returned On")
     rows = (("LT-0001", "T14", ANNA, "2026-01-31"), ("LT-0003", "T14", None, "2026-01-31"))
-    report = office.json("run", office.book("register.xlsx", header, *rows))
+    register = office.book("register.xlsx", header, *rows)
+    report, again = office.json("run", register), office.json("run", register)
 
     assert report["actions"] == {**NO_ACTION, "update": 2, "unassign": 1}
+    assert (again["actions"], again["rows"]["unchanged"]) == (NO_ACTION, 2)
     assert office.holders().keys() == {"LT-0002", "LT-0003", "PH-0001"}

@@ -8,6 +8,8 @@ from tests.support.cases.world import ADA, BOB, NOW, Case, assign, day, held, un
 
 FREE = ()
 HELD = (held(ADA, -30),)
+RETURNED = (held(ADA, -30, -5),)
+ON_RECORD, NOBODYS = "unchanged already_assigned", "skipped not_assigned"
 LENT = (replace(HELD[0], due_at=day(9)),)
 
 DUE = (
@@ -57,6 +59,23 @@ BACK = (
     Case("came back", (assign(returned_at=day(-5)),), ("applied unassign",), HELD, after=(held(ADA, -30, -5),)),
     Case("came back now", (assign(return_date=NOW),), ("applied unassign",), HELD, after=(held(ADA, -30, 0),)),
     Case("came back from another", (assign(BOB, returned_at=day(-5)),), ("skipped owned_by_other",), HELD, after=HELD),
+    Case("came back, as is on record: its end", (assign(returned_at=day(-5)),), (ON_RECORD,), RETURNED, after=RETURNED),
+    Case("came back from whom it says not, as is on record", (unassign(return_date=day(-5)),), (ON_RECORD,), RETURNED),
+    Case(
+        "came back, as is on record, and is another's now",
+        (assign(returned_at=day(-5)),),
+        (ON_RECORD,),
+        (*RETURNED, held(BOB, -3)),
+    ),
+    Case(
+        "came back, as is on record, and was handed out again",
+        (assign(returned_at=day(-5)),),
+        (ON_RECORD,),
+        (*RETURNED, held(ADA, -3)),
+    ),
+    Case("came back at another time than is on record", (assign(returned_at=day(-4)),), (NOBODYS,), RETURNED),
+    Case("came back, but the ledger has it of another", (assign(BOB, returned_at=day(-5)),), (NOBODYS,), RETURNED),
+    Case("is taken back at the instant on record", (unassign(ADA, effective_at=day(-5)),), (NOBODYS,), RETURNED),
     Case("came back, nobody had it", (assign(returned_at=day(-5)),), ("skipped not_assigned",), FREE),
     Case(
         "came back, and is taken back",

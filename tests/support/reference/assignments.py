@@ -166,6 +166,7 @@ def _whole_row(group: list[AssignmentRow], every: list[AssignmentRow]) -> Assign
         clears_label=any(row.clears_label for row in group),
         clears_due=any(row.clears_due for row in group),
         due_at=min((row.due_at for row in group if row.due_at is not None), default=None),
+        returned_at=min((row.returned_at for row in group if row.returned_at is not None), default=None),
     )
 
 

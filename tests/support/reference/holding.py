@@ -29,7 +29,9 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
     spans = sorted((span for span in ledger.spans if span.device_id == device_id), key=lambda span: span.start_time)
     is_known_owner = is_known(ledger, row)
     held = held_span(spans, at, now)
-    if row.action == "unassign":
+    if row.action == "unassign" and any(_has_come_back(row, span) for span in spans):
+        verdict = Verdict("unchanged", reason="already_assigned")
+    elif row.action == "unassign":
         verdict = _decide_unassign(row, held, is_known_owner=is_known_owner)
     elif not is_known_owner and (not intent.create_owners or is_unnamed(ledger, row, intent)):
         verdict = Verdict("skipped", reason="unknown_owner")
@@ -54,6 +56,12 @@ def _is_on_record(row: AssignmentRow, last: Span, at: datetime, now: datetime) -
         and not is_clearing
         and says == (last.owner_email, last.start_time, last.end_time, last.label, last.due_at)
     )
+
+
+def _has_come_back(row: AssignmentRow, span: Span) -> bool:
+    """The return that the row tells of, which ended that span already."""
+    is_its = row.owner_email in {None, span.owner_email}
+    return row.returned_at is not None and row.returned_at == span.end_time and is_its
 
 
 def held_span(spans: list[Span], at: datetime, now: datetime) -> Span | None:
