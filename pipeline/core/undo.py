@@ -178,11 +178,10 @@ def _in_turn(undone: Frame) -> Frame:
     undone = undone.with_row_index("turn", order_by=("device_id", "rank", "age"))
     turn, count = nw.col("turn").cast(nw.Int64), nw.len().over("device_id")
     is_history = (count > 2) | ((count > 1) & (nw.col("action") != Action.REASSIGN.value))
-    is_reopened = nw.col("end_time") > nw.col("current_end")
     own = (
         nw.when(nw.col("type").is_in([_CANCELLED, _RELEASED]))
         .then(nw.lit(Action.UNASSIGN.value))
-        .when((nw.col("type") == _TAKEN) | is_true_expr(is_reopened))
+        .when(nw.col("type") == _TAKEN)
         .then(nw.lit(Action.ASSIGN.value))
         .otherwise(nw.lit(Action.UPDATE.value))
     )
