@@ -115,8 +115,7 @@ def test_a_history_is_undone_from_its_end_and_done_again_from_its_beginning(
     assert versions == [[2, 3, 4], [5, 6, 7]]
     assert_frame_equal(undo.after.spans, run.before.spans)
     assert_frame_equal(again.after.spans, run.after.spans)
-    first = run.lines[-3]  # as the run did it: ada's is taken, or only given an end
-    assert again.lines == [first, "assign 1: taken bob", "assign 1: taken new"]
+    assert again.lines == [run.lines[-3], "assign 1: taken bob", "assign 1: taken new"]
 
 
 def test_the_versions_go_on_without_a_gap() -> None:
