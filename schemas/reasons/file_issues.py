@@ -42,8 +42,11 @@ FILE_UNREADABLE = record(
     folder=say("this is a folder, not a file", "Name the files in it one by one."),
     no_ordinary_file=say("this is not an ordinary file", "Save the table as a file, and use that."),
     lock_file=say(
-        "this only marks that somebody has {file} open, and holds no table",
-        "Close {file} in the spreadsheet program, and give {file} instead.",
+        (
+            "this only marks that somebody has {file} open, and holds no table",
+            "this only marks that somebody has a workbook open, and holds no table",
+        ),
+        ("Close {file} in the spreadsheet program, and give {file} instead.", "Give the workbook itself instead."),
     ),
     unknown_kind=say(("this kind of file ({suffix}) cannot be read", "this kind of file cannot be read"), _SAVE_AS),
     no_text=say(
@@ -53,6 +56,14 @@ FILE_UNREADABLE = record(
     excel_2003=say(
         "this is an Excel 2003 XML workbook, and workbooks of that kind are not read",
         "Open it in Excel, choose File, Save As, Excel Workbook (.xlsx), and use that file.",
+    ),
+    flat_ods=say(
+        "this is a flat OpenDocument spreadsheet (.fods), and workbooks of that kind are not read",
+        "Open it in LibreOffice, choose File, Save As, Excel 2007-365 (.xlsx), and use that file.",
+    ),
+    backslashes=say(
+        "its parts are packed under names with backslashes, as a faulty program writes them",
+        "Open it in Excel, save it as a new workbook (.xlsx), and use that file.",
     ),
     markup=say("this is {what}, not a workbook, whatever its name says", _SAVE_AS),
     office_file=say("this is not a workbook, but another kind of Office file", _OTHER_TABLE),

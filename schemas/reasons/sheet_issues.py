@@ -25,6 +25,7 @@ NO_USABLE_SHEET = record(
             _WRITE_THEM,
         ),
     ),
+    blank=say("no cell of it has a value.", "Save it again with the list in it, or leave it out."),
     headerless=say(
         "no row has the names of the columns; {looks}.", "Insert a header row above the first row: {fields}."
     ),
@@ -39,6 +40,7 @@ SHEET_IGNORED = record(
     result=say("the sheet is ignored, since of our own results only Rejected is read.", "", Severity.NOTE),
     hidden=say("the sheet is ignored, since it is hidden.", "", Severity.NOTE),
     no_header=say("the sheet is ignored, since no row of it names the columns.", "", Severity.NOTE),
+    empty=say("the sheet is ignored, since it is empty.", "", Severity.NOTE),
     legend=say(
         "the sheet is ignored, since only one of its words may be a header; a list of devices has owner_email too, or "
         "name and type.",

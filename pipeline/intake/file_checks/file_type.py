@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _FIRST = 4096
 _LOCK_FILE = 1024
+_LOCK_OF_EXCEL, _NAME_AGAIN = 165, 55
+_LOCK_OF_LIBREOFFICE = re.compile(rb",[^,\n]*,[^,\n]*,[^,\n]*,file:///[^\n]*;")
 _MAGICS = {
     b"%PDF": "a PDF file",
     b"PK\x05\x06": "an empty zip file",
@@ -80,15 +83,23 @@ def _refuse_no_file(path: Path, limits: ReaderLimits) -> None:
 
 
 def _refuse_lock_file(path: Path, start: bytes) -> None:
-    """Refuse the small file that Excel and LibreOffice put beside a workbook while it is open."""
+    """Refuse the small file that marks an open workbook for Excel or LibreOffice, also under another name."""
     name = path.name
     if name.startswith("~$") and len(start) < _LOCK_FILE:
-        real = name.removeprefix("~$")
+        real: str | None = name.removeprefix("~$")
     elif name.startswith(".~lock.") and name.endswith("#"):
         real = name.removeprefix(".~lock.").removesuffix("#")
+    elif _is_lock_of_excel(start) or _LOCK_OF_LIBREOFFICE.fullmatch(start):
+        real = None
     else:
         return
     raise refused(FILE_UNREADABLE["lock_file"], file=real)
+
+
+def _is_lock_of_excel(start: bytes) -> bool:
+    """True for the length of a name and the name, filled up with blanks, then both again in two bytes a letter."""
+    length = start[0] if len(start) == _LOCK_OF_EXCEL else 0
+    return 0 < length < _NAME_AGAIN and int.from_bytes(start[_NAME_AGAIN : _NAME_AGAIN + 2], "little") == length
 
 
 def _refuse_foreign(path: Path, start: bytes) -> None:
@@ -122,5 +133,7 @@ def _refuse_markup(text: str) -> None:
     is_page = "<html" in text or "<!doctype html" in text
     if not is_page and ('"urn:schemas-microsoft-com:office:spreadsheet"' in text or '"excel.sheet"' in text):
         raise refused(FILE_UNREADABLE["excel_2003"])
+    if not is_page and '="application/vnd.oasis.opendocument.spreadsheet"' in text:
+        raise refused(FILE_UNREADABLE["flat_ods"])
     what = "a web page (HTML)" if is_page or "<table" in text else "a web page or XML file"
     raise refused(FILE_UNREADABLE["markup"], what=what)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.intake.errors import damaged, hostile, inflates_too_much, locked_zip
+from pipeline.intake.errors import damaged, hostile, inflates_too_much, locked_zip, refused
+from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,14 +93,17 @@ def _refuse_names(members: Sequence[zipfile.ZipInfo]) -> None:
         name = member.orig_filename
         if _leads_out(name):
             raise hostile(f'a part of it is called "{_shown(name)}", which leads out of the file')
+        if "\\" in name:
+            raise refused(FILE_UNREADABLE["backslashes"])
         if name.lower() in seen:
             raise hostile(f'two parts of it are called "{_shown(name)}"')
         seen.add(name.lower())
 
 
 def _leads_out(name: str) -> bool:
+    name = name.replace("\\", "/")
     is_absolute = name.startswith("/") or name[1:2] == ":"
-    return is_absolute or "\\" in name or "\x00" in name or ".." in name.split("/")
+    return is_absolute or "\x00" in name or ".." in name.split("/")
 
 
 def _refuse_packing(members: Sequence[zipfile.ZipInfo]) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, may_be_header, slip_of
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
+from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_row_counter, match_header, tidy_header
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -126,7 +127,8 @@ def _header(
     number: int, letters: list[str], line: Line, meanings: Meanings, upper: frozenset[str] = frozenset()
 ) -> Header:
     texts = {letter: tidy_header(text) for letter, text in zip(letters, line, strict=True) if text}
-    return Header(number, {letter: text for letter, text in texts.items() if text}, upper, meanings)
+    titles = {letter: text for letter, text in texts.items() if text and text not in ERROR_TEXTS}
+    return Header(number, titles, upper, meanings)
 
 
 def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanings) -> int:

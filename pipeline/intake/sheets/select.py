@@ -25,6 +25,7 @@ from pipeline.intake.sheets.unusable_sheets import (
     nothing_usable,
     only_hidden,
     undecided,
+    unrecognised,
 )
 from pipeline.model import Reading, Sheet
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -91,7 +92,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     findings = [ignored(file, raw, "result") for raw in raw_sheets if mended and raw is not mended]
     sheets: list[SheetContent] = []
     titles: list[str] = []
-    unrecognised: list[RawSheet] = []
+    unknown: list[RawSheet] = []
     meagre: list[tuple[RawSheet, Header]] = []
     for raw in [mended] if mended else raw_sheets:
         header = find_header(raw, meanings)
@@ -100,7 +101,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         elif header is None or not names_devices(header):
             slips = misspelled(raw, file, options.reading, meanings)
             findings += slips
-            unrecognised += [] if slips else [raw]
+            unknown += [] if slips else [raw]
         elif options.reading.kind is None and _is_meagre(header):
             meagre.append((raw, header))
         else:
@@ -110,9 +111,9 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
             titles += header.titles.values()
     findings += _meagre_findings(meagre, file, options.reading, is_alone=not sheets)
     if sheets or any(finding.is_error for finding in findings):
-        findings += [ignored(file, raw, "no_header") for raw in unrecognised]
+        findings += [unrecognised(file, raw) for raw in unknown]
     else:
-        findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unrecognised, meanings))
+        findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unknown, meanings))
     findings += not_found(file, meanings.missed(titles)) if titles else []
     return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None)
 

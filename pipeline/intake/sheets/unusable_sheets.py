@@ -47,6 +47,16 @@ def ignored(file: str, raw: RawSheet, why: str) -> Finding:
     return finding(SHEET_IGNORED[why], file, raw.name)
 
 
+def is_blank(raw: RawSheet) -> bool:
+    """True where no cell of the sheet has a value."""
+    return all(raw.cells[letter].null_count() == raw.cells.height for letter in raw.cells.columns)
+
+
+def unrecognised(file: str, raw: RawSheet) -> Finding:
+    """The note about a sheet without a header row beside one that is used."""
+    return ignored(file, raw, "empty" if is_blank(raw) else "no_header")
+
+
 def not_found(file: str, titles: Sequence[str]) -> list[Finding]:
     """The findings about headers of the saved mapping that no sheet of the file has."""
     return [finding(UNKNOWN_COLUMN["not_there"], file, None, column=title, title=title) for title in titles]
@@ -83,6 +93,8 @@ def only_hidden(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Fi
 
 def nothing_usable(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Finding:
     """The finding about the column that is missing where there is a header, else about the missing header row."""
+    if all(is_blank(raw) for raw in sheets):
+        return finding(NO_USABLE_SHEET["blank"], file, None)
     for raw in sheets:
         header = find_header(raw, meanings)
         if header is not None:

@@ -7,6 +7,12 @@ import pytest
 
 from tests.support.books.hostile_files import book, opened, refused, said, written
 
+_LOCK_OF_EXCEL = b"\x05Carla".ljust(55) + "\x05Carla".encode("utf-16-le").ljust(110)
+_FLAT = (
+    b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+)
+
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
@@ -14,6 +20,13 @@ from tests.support.books.hostile_files import book, opened, refused, said, writt
         ("empty.xlsx", b"", "the file is empty"),
         ("zeros.xlsx", bytes(5000), "the file is damaged or incomplete: it holds nothing but zeros"),
         ("~$devices.xlsx", b"\x05Carla" + bytes(159), "this only marks that somebody has devices.xlsx open"),
+        ("copy.xlsx", _LOCK_OF_EXCEL, "this only marks that somebody has a workbook open"),
+        (
+            "copy.xlsx",
+            b",carla,desk,01.03.2026 10:00,file:///home;",
+            "this only marks that somebody has a workbook open",
+        ),
+        ("flat.fods", _FLAT, "this is a flat OpenDocument spreadsheet (.fods)"),
         (".~lock.devices.ods#", b",carla,desk,01.03.2026;", "this only marks that somebody has devices.ods open"),
         ("page.xls", b"\r\n<HTML><table><tr><td>SN-1", "this is a web page (HTML), not a workbook"),
         ("page.xls", "\ufeff<html>".encode("utf-16-le"), "this is a web page (HTML), not a workbook"),
