@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from pipeline.model import Reading
 
+# Excel encrypts workbooks whose structure alone is protected with this password, and opens them without asking.
+_OF_EXCEL = "VelvetSweatshop"
+
 _DOCUMENTS = {"word": "a Word document", "powerpoint": "a PowerPoint presentation"}
 
 
@@ -34,7 +37,6 @@ def look_into(path: Path, how: Reading) -> tuple[bool, bool]:
 
 def decrypt(path: Path, target: Path, how: Reading) -> None:
     """Write the workbook without its password to `target`. Raises FileUnusable without the right password."""
-    if how.password is None:
-        raise encrypted()
-    if not calls.decrypt(path, how.password, target, how.limits):
-        raise wrong_password()
+    if calls.decrypt(path, how.password or _OF_EXCEL, target, how.limits):
+        return
+    raise wrong_password() if how.password else encrypted()

@@ -1,11 +1,13 @@
 """Workbooks behind a password, and other files that look like them from outside."""
 
+import struct
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from tests.support.books.hostile_files import SHEET, TABLE, book, opened, patched, refused, said
+from tests.system.corpus.make.files.old_format import old_workbook, record
 
 _PASSWORD = "open sesame"
 
@@ -40,6 +42,17 @@ def test_the_password_opens_it_and_leaves_nothing_behind(
     assert sheets[0].stored("B").height == 0
     del sheets
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_excel_opens_without_asking_is_read_without_asking(tmp_path: Path) -> None:
+    path = _locked(book(tmp_path / "plain.xlsx"), "VelvetSweatshop")
+    assert opened(path).sheets[0].cells["B"].to_list() == ["Owner email", "anna@acme.example"]
+
+
+def test_an_old_workbook_with_an_old_password_asks_for_it(tmp_path: Path) -> None:
+    old_password = record(0x002F, struct.pack("<HHH", 0, 0x1234, 0x5678))
+    (tmp_path / "old.xls").write_bytes(old_workbook({"Devices": b""}, before=old_password))
+    assert said(refused(tmp_path / "old.xls")) == ("file_encrypted", "the workbook is protected with a password")
 
 
 def test_what_comes_out_is_guarded_too(tmp_path: Path) -> None:
@@ -86,10 +99,10 @@ def test_an_encryption_that_was_tampered_with_is_refused(locked: Path, tmp_path:
     assert refused(tmp_path / "a.xlsx", password=_PASSWORD).code in ("file_encrypted", "file_unreadable")
 
 
-def _locked(path: Path) -> Path:
+def _locked(path: Path, password: str = _PASSWORD) -> Path:
     from msoffcrypto.format.ooxml import OOXMLFile
 
     target = path.with_name("locked.xlsx")
     with path.open("rb") as plain, target.open("wb") as encrypted:
-        OOXMLFile(plain).encrypt(_PASSWORD, encrypted)
+        OOXMLFile(plain).encrypt(password, encrypted)
     return target

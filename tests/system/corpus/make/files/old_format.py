@@ -20,18 +20,18 @@ _DEVICES = (
 @makes("a_chart_in_the_sheet.xls")
 def chart_in_the_sheet() -> bytes:
     """The points of the chart are kept as records of cells, within the records of the sheet."""
-    return _old_workbook({"Devices": _cells(_DEVICES) + _chart()})
+    return old_workbook({"Devices": _cells(_DEVICES) + _chart()})
 
 
 @makes("a_chart_on_a_second_sheet.xls")
 def chart_on_a_second_sheet() -> bytes:
     """A sheet that has nothing but a chart."""
-    return _old_workbook({"Devices": _cells(_DEVICES), "Overview": _chart()})
+    return old_workbook({"Devices": _cells(_DEVICES), "Overview": _chart()})
 
 
 def _chart() -> bytes:
     points = ((row, 0, 111000.0 + row) for row in range(1, 4))
-    return _begin(_CHART) + b"".join(_cell(*point) for point in points) + _record(_EOF)
+    return _begin(_CHART) + b"".join(_cell(*point) for point in points) + record(_EOF)
 
 
 def _cells(rows: tuple[tuple[str, ...], ...]) -> bytes:
@@ -41,30 +41,32 @@ def _cells(rows: tuple[tuple[str, ...], ...]) -> bytes:
 def _cell(row: int, column: int, value: str | float) -> bytes:
     place = struct.pack("<HHH", row, column, 0)
     if isinstance(value, float):
-        return _record(_NUMBER, place + struct.pack("<d", value))
-    return _record(_LABEL, place + struct.pack("<HB", len(value), 0) + value.encode("latin-1"))
+        return record(_NUMBER, place + struct.pack("<d", value))
+    return record(_LABEL, place + struct.pack("<HB", len(value), 0) + value.encode("latin-1"))
 
 
 def _begin(what: int) -> bytes:
-    return _record(_BOF, struct.pack("<HHHHLL", 0x0600, what, 0x0DBB, 0x07CC, 0, 6))
+    return record(_BOF, struct.pack("<HHHHLL", 0x0600, what, 0x0DBB, 0x07CC, 0, 6))
 
 
-def _record(kind: int, payload: bytes = b"") -> bytes:
+def record(kind: int, payload: bytes = b"") -> bytes:
+    """A record: its number, its length, what it holds."""
     return struct.pack("<HH", kind, len(payload)) + payload
 
 
-def _old_workbook(sheets: dict[str, bytes]) -> bytes:
-    size = _record(_SIZE, struct.pack("<LLHHH", 0, 9, 0, 3, 0))
-    tables = {name: _begin(_TABLE) + size + cells + _record(_EOF) for name, cells in sheets.items()}
-    length = len(_begin(_BOOK)) + sum(len(_entry(name, 0)) for name in tables) + len(_record(_EOF))
+def old_workbook(sheets: dict[str, bytes], before: bytes = b"") -> bytes:
+    """The workbook with these sheets, each its records of cells; `before` are records before their names."""
+    size = record(_SIZE, struct.pack("<LLHHH", 0, 9, 0, 3, 0))
+    tables = {name: _begin(_TABLE) + size + cells + record(_EOF) for name, cells in sheets.items()}
+    length = len(_begin(_BOOK) + before) + sum(len(_entry(name, 0)) for name in tables) + len(record(_EOF))
     entries, at = b"", length
     for name, table in tables.items():
         entries, at = entries + _entry(name, at), at + len(table)
-    return _compound(_begin(_BOOK) + entries + _record(_EOF) + b"".join(tables.values()))
+    return _compound(_begin(_BOOK) + before + entries + record(_EOF) + b"".join(tables.values()))
 
 
 def _entry(name: str, at: int) -> bytes:
-    return _record(_SHEET, struct.pack("<LBBBB", at, 0, 0, len(name), 0) + name.encode("latin-1"))
+    return record(_SHEET, struct.pack("<LBBBB", at, 0, 0, len(name), 0) + name.encode("latin-1"))
 
 
 def _compound(stream: bytes) -> bytes:
