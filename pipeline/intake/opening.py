@@ -68,7 +68,7 @@ def load_sheets(path: Path, names: Sequence[str] | None, how: Reading) -> tuple[
 
 def _read(inspected: Inspected, how: Reading) -> RawBook:
     path, kind = inspected.path, inspected.kind
-    read = partial(calls.load, path, kind, how.limits, beside=inspected.scan_rest)
+    read = partial(calls.load, path, kind, how.limits, encoding=how.encoding, beside=inspected.scan_rest)
     book = finish(path, kind, _with_cause(read, how, inspected), inspected.looks)
     return replace(book, remarks=(*inspected.remarks, *book.remarks))
 

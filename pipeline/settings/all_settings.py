@@ -32,6 +32,7 @@ from pipeline.settings.sections import (
     ResultsSettings,
     SourceSettings,
     SweepSettings,
+    known_encoding,
     not_negative,
 )
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
@@ -92,6 +93,11 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     @classmethod
     def _is_not_negative(cls, wait: float) -> float:
         return not_negative(wait)
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_known_encoding(cls, encoding: str | None) -> str | None:
+        return known_encoding(encoding)
 
     @field_validator("timezone")
     @classmethod

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pipeline.model import Limits, ReaderLimits
 from pipeline.settings.option_models import model_of
 from pipeline.settings.overrides import LIMITS
+from schemas.code_pages import codec_of
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS
 
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *NAME_PARTS))
@@ -101,6 +102,11 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
     columns: dict[str, str] = Field(default_factory=dict)
     defaults: dict[str, str] = Field(default_factory=dict)
 
+    @field_validator("encoding", check_fields=False)
+    @classmethod
+    def _is_known_encoding(cls, encoding: str | None) -> str | None:
+        return known_encoding(encoding)
+
     @field_validator("columns")
     @classmethod
     def _are_known_fields(cls, columns: dict[str, str]) -> dict[str, str]:
@@ -146,6 +152,16 @@ class LimitsSettings(BaseModel, Limits, frozen=True):
     @classmethod
     def _is_not_negative(cls, limit: float | None) -> float | None:
         return None if limit is None else not_negative(limit)
+
+
+def known_encoding(name: str | None) -> str | None:
+    """The name. Raises ValueError where it is that of no encoding of texts."""
+    if name is not None:
+        try:
+            codec_of(name)
+        except LookupError as error:
+            raise ValueError("give the name of an encoding, such as windows-1250 or gb18030") from error
+    return name
 
 
 def not_negative(figure: float) -> float:

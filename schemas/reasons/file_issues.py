@@ -14,6 +14,7 @@ _SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.
 _SAVE_AGAIN = "Save the file again from your spreadsheet program."
 _SENT_AGAIN = "Save it again, or have it sent again."
 _OTHER_TABLE = "Give the workbook or CSV file that has the table."
+_OR_AS_CSV = "Or save the file again as CSV UTF-8, or as a workbook."
 _AS_CSV = "Save it again as CSV UTF-8 from your spreadsheet program, or as a workbook."
 
 FILE_MISSING = record(
@@ -103,6 +104,16 @@ FILE_UNREADABLE = record(
     ),
     plan=say("this is a plan, not a list to be read", "Carry it out with: rollcall apply {file}"),
     no_encoding=say("line {line} cannot be read as {encodings}, so the letters with accents would be wrong", _AS_CSV),
+    not_clear=say(
+        'the text is not UTF-8, and its letters can be read in two ways: line {line} has "{text}" as {encoding} and '
+        '"{other_text}" as {other}',
+        f"Say which one is right: --encoding {{encoding}} or --encoding {{other}}. {_OR_AS_CSV}",
+    ),
+    not_known=say(
+        'the text is not UTF-8, and it is not clear how its letters are to be read: line {line} has "{text}" as '
+        "{encoding}",
+        f"If that is right, say --encoding {{encoding}}; else the encoding that it was saved in. {_OR_AS_CSV}",
+    ),
     two_encodings=say(
         "line {line} is UTF-8 and line {other_line} is not, so the letters with accents of one of them would be wrong",
         f"If files were put together here, give them one by one. Or correct those letters. {_AS_CSV}",
@@ -206,10 +217,16 @@ TEXT_ENCODING = record(
     IssueCode.TEXT_ENCODING,
     "The encoding of a text file was guessed.",
     CodeKind.ISSUE,
+    other=say(
+        'the text is not UTF-8 and is read as {encoding}: line {line} has "{text}" then, not "{other_text}" as in '
+        "{other}",
+        f"If that is wrong, say --encoding {{other}}, or whatever it was saved in. {_OR_AS_CSV}",
+        Severity.WARNING,
+    ),
     guessed=say(
-        'the text is not UTF-8 and is read as Windows-1252; line {line} has "{word}" then',
-        f"Where that is wrong: {_AS_CSV[0].lower()}{_AS_CSV[1:]}",
-        Severity.NOTE,
+        'the text is not UTF-8 and is read as {encoding}: line {line} has "{text}" then',
+        f"If that is wrong, say --encoding and the name of the one it was saved in. {_OR_AS_CSV}",
+        Severity.WARNING,
     ),
     odd_character=say(
         "line {line} has a character that nobody types ({character}), so some text may be damaged",

@@ -10,7 +10,7 @@ from typing import Any, get_origin
 from pipeline.settings import Settings
 from schemas.options import Option
 
-_TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "source": "hr"}
+_TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "encoding": "windows-1250", "source": "hr"}
 SOURCES = {"hr": {"columns": {"Wer": "owner_email"}}}
 
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["FileKind", "read_sheets"]
 
 
-def read_sheets(path: Path, kind: FileKind) -> RawBook:
+def read_sheets(path: Path, kind: FileKind, encoding: str | None = None) -> RawBook:
     """All sheets of a file, read in this process, without a worker."""
     from pipeline.intake.readers.finish import finish  # noqa: PLC0415 - a worker must not load Polars
     from pipeline.intake.readers.load import load  # noqa: PLC0415 - as above
 
-    return finish(path, kind, load(path, kind))
+    return finish(path, kind, load(path, kind, encoding))

@@ -34,10 +34,10 @@ _LARGEST_CELL = 1 << 20
 _RECORDS_AT_ONCE = 20_000
 
 
-def load(path: Path) -> LoadedBook:
-    """The one sheet of a CSV file, and remarks on its encoding."""
+def load(path: Path, encoding: str | None = None) -> LoadedBook:
+    """The one sheet of a CSV file, and remarks on its encoding; `encoding` is that of a text that is not Unicode."""
     csv.field_size_limit(_LARGEST_CELL)
-    text, said = decoded(path.read_bytes())
+    text, said = decoded(path.read_bytes(), encoding)
     declared = _declared_delimiter(text)
     if declared is not None:
         text = text[text.find("\n") + 1 :] if "\n" in text else ""

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from pipeline.intake.readers.loaded import LoadedBook
 
 
-def load(path: Path, kind: FileKind) -> LoadedBook:
-    """All sheets of a file; only the first rows of hidden ones.
+def load(path: Path, kind: FileKind, encoding: str | None = None) -> LoadedBook:
+    """All sheets of a file; only the first rows of hidden ones. `encoding` is that of a text that is not Unicode.
 
     Raises `FileUnusable` where the content cannot be read, and `PermissionError` where the file must not be read.
     """
     if kind is FileKind.CSV:
         from pipeline.intake.readers import delimited  # noqa: PLC0415 - each reader loads only what it needs
 
-        return delimited.load(path)
+        return delimited.load(path, encoding)
     if kind is FileKind.PARQUET:
         from pipeline.intake.readers import parquet  # noqa: PLC0415 - as above
 

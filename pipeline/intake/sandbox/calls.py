@@ -28,14 +28,17 @@ def load(
     kind: FileKind,
     limits: ReaderLimits,
     *,
+    encoding: str | None = None,
     beside: Callable[[], None] | None = None,
 ) -> LoadedBook:
-    """All sheets of the file. `beside` is called meanwhile in this process; where it raises, the worker is ended.
+    """All sheets of the file; `encoding` is that of a text that is not Unicode.
+
+    `beside` is called meanwhile in this process; where it raises, the worker is ended.
 
     Raises ReaderStopped where the worker has failed, FileUnusable where the file cannot be read, and OSError.
     """
     with _folder() as folder:
-        request = {"do": "load", "path": str(path), "kind": str(kind)}
+        request = {"do": "load", "path": str(path), "kind": str(kind), "encoding": encoding}
         answer = _ask(request, folder, limits, beside)
         return unpacked(answer, folder)
 

@@ -87,7 +87,7 @@ def _failure(error: BaseException) -> dict[str, object]:
 
 def _load(request: dict[str, Any]) -> dict[str, object]:
     kind = FileKind(request["kind"])
-    book = load(Path(request["path"]), kind)
+    book = load(Path(request["path"]), kind, request["encoding"])
     return _transferred(packed, book, Path(request["folder"]))
 
 

@@ -14,10 +14,10 @@ _TABLE = "Serial number,Owner email,Label\nSN1,anna@example.com,Büro\n"
 _CELLS = [("Serial number", "Owner email", "Label"), ("SN1", "anna@example.com", "Büro")]
 
 
-def _read(folder: Path, content: bytes | str) -> RawBook:
+def _read(folder: Path, content: bytes | str, encoding: str | None = None) -> RawBook:
     path = folder / "a.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_sheets(path, FileKind.CSV)
+    return read_sheets(path, FileKind.CSV, encoding)
 
 
 def _rows(folder: Path, content: bytes | str) -> list[tuple[str | None, ...]]:
@@ -52,17 +52,37 @@ def test_unicode_is_read_without_a_word(content: bytes, tmp_path: Path) -> None:
     assert (book.sheets[0].cells.rows(), book.remarks) == (_CELLS, ())
 
 
-def test_a_guess_is_noted_with_a_word_to_judge_it_by(tmp_path: Path) -> None:
+def test_letters_that_all_code_pages_that_fit_read_alike_need_no_word(tmp_path: Path) -> None:
     book = _read(tmp_path, _TABLE.encode("cp1252"))
-    assert book.sheets[0].cells.rows() == _CELLS
+    assert (book.sheets[0].cells.rows(), book.remarks) == (_CELLS, ())
+
+
+def test_another_code_page_is_told_with_a_cell_to_judge_it_by(tmp_path: Path) -> None:
+    table = "Serial Number,Owner Name\nLT-0019,Jiří Novák\nLT-0020,Łukasz Żółw\n"
+    book = _read(tmp_path, table.encode("cp1250"))
+    assert book.sheets[0].cells.rows()[1:] == [("LT-0019", "Jiří Novák"), ("LT-0020", "Łukasz Żółw")]
     (remark,) = book.remarks
-    assert remark.severity is Severity.NOTE
-    assert remark.message == 'the text is not UTF-8 and is read as Windows-1252; line 2 has "Büro" then'
+    assert remark.severity is Severity.WARNING
+    assert remark.message == 'the text is not UTF-8 and is read as Windows-1250: line 2 has "Jiří Novák" then'
 
 
-def test_bytes_that_no_encoding_has_are_refused_with_their_line(tmp_path: Path) -> None:
-    message = _refusal(tmp_path, b"Serial number,Label\rSN1,ok\rSN2,B\x81ro\r")
-    assert message == "line 3 cannot be read as UTF-8 or Windows-1252, so the letters with accents would be wrong"
+def test_letters_that_may_be_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
+    table = "Serial Number,Owner Name\nLT-0019,Anna Kočova\n"
+    message = _refusal(tmp_path, table.encode("cp1250"))
+    assert message.startswith("the text is not UTF-8, and its letters can be read in two ways: line 2 has")
+    assert '"Anna Kočova" as Windows-1250' in message
+    assert '"Anna Koèova" as Windows-1252' in message
+    assert _read(tmp_path, table.encode("cp1250"), "Windows-1250").sheets[0].cells.rows()[1][1] == "Anna Kočova"
+
+
+def test_a_code_page_that_is_given_does_not_change_unicode(tmp_path: Path) -> None:
+    book = _read(tmp_path, _TABLE.encode(), "windows-1250")
+    assert (book.sheets[0].cells.rows(), book.remarks) == (_CELLS, ())
+
+
+def test_bytes_that_the_given_code_page_does_not_have_are_refused_with_their_line(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable, match="line 3 cannot be read as UTF-8 or windows-1252"):
+        _read(tmp_path, b"Serial number,Label\rSN1,ok\rSN2,B\x81ro\r", "windows-1252")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
@@ -73,10 +93,10 @@ def test_a_file_that_is_half_utf_8_is_refused_with_a_line_of_each_kind(end: str,
     assert message.startswith("line 4 is UTF-8 and line 2 is not, so the letters with accents")
 
 
-@pytest.mark.parametrize("text", ["„MENÜ“,Straße", "«CAFÉ»", "L’ÉTÉ’", "ÄÖÜ – Ã, Â"])
+@pytest.mark.parametrize("text", ["„MENÜ“,Straße", "«CAFÉ» déjà,Hélène Lefèvre", "L’ÉTÉ’ d’août,forêt"])
 def test_capital_letters_beside_signs_are_no_utf_8(text: str, tmp_path: Path) -> None:
-    (remark,) = _read(tmp_path, f"Label,Note\n{text}\n".encode("cp1252")).remarks
-    assert "is read as Windows-1252" in remark.message
+    read = _rows(tmp_path, f"Label,Note\n{text}\n".encode("cp1252"))
+    assert read[1] == tuple(text.split(","))
 
 
 @pytest.mark.parametrize("cell", ['="00123"', '"=""00123"""'])
