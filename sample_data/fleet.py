@@ -48,7 +48,7 @@ EXPECTED_INVENTORY_REASONS: frozenset[Reason] = frozenset(
         Reason.INVALID_VALUE,
         Reason.MISSING_IDENTIFIER,
         Reason.MISSING_VALUE,
-        Reason.PLACEHOLDER_SERIAL,
+        Reason.PLACEHOLDER_IDENTIFIER,
     )
 )
 """What the rows of `inventory.xlsx` show on an empty ledger."""
@@ -99,7 +99,7 @@ def wrong_rows(devices: list[Row]) -> list[Row]:
         {**spare, "serial_number": "HLDBAD0001", "name": "LT-901", "purchase_price": "#N/A"},
         {**spare, "serial_number": "HLDBAD0002", "name": "LT-902", "purchase_date": "spring 2023"},
         {**spare, "serial_number": "HLDBAD0003", "name": "LT-903", "purchase_price": "about 900"},
-        {**spare, "serial_number": "To be filled by O.E.M.", "name": "LT-904"},
+        {**spare, "serial_number": "To be filled by O.E.M.", "name": None},
         {**spare, "serial_number": "HLDBAD0005", "name": "LT-905", "type": None, "category": None},
         {**spare, "serial_number": "HLDBAD0006", "name": "LT-906", "mac_address": "02:1A:GG:00:17"},
         {**spare, "serial_number": "HLDBAD0007", "name": "LT-907", "location": "Paris office"},

@@ -47,7 +47,7 @@ EXPECTED_REASONS: frozenset[Reason] = frozenset(
         Reason.NO_SAVED_VALUE,
         Reason.OWNED_BY_OTHER,
         Reason.PENDING_SPAN_EXISTS,
-        Reason.PLACEHOLDER_SERIAL,
+        Reason.PLACEHOLDER_IDENTIFIER,
         Reason.UNKNOWN_DEVICE,
         Reason.UNKNOWN_OWNER,
         Reason.ZERO_LENGTH_SPAN,

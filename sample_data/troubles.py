@@ -95,8 +95,8 @@ def faulty_rows(cast: Cast) -> list[Row]:
         _any(cast) | {"end_at": "2031-02-30"},  # invalid_date
         _any(cast) | {"action": "lend"},  # invalid_action
         _any(cast) | {"device_id": "abc"},  # invalid_number
-        _any(cast) | {"serial_number": "N/A"},  # placeholder_serial
-        _any(cast) | {"serial_number": "To be filled by O.E.M."},  # placeholder_serial
+        _any(cast) | {"serial_number": "N/A"},  # placeholder_identifier
+        _any(cast) | {"serial_number": "To be filled by O.E.M."},  # placeholder_identifier
         _any(cast) | {"owner_email": "#N/A"},  # error_cell
         _any(cast) | {"serial_number": "#REF!"},  # error_cell
         _any(cast) | {"owner_email": '=LOWER("VERA.NOVAK@ACME.EXAMPLE")'},  # no_saved_value

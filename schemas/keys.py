@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import FieldType
-from schemas.placeholders import EMPTY_MACS
+from schemas.placeholders import EMPTY_MACS, NOTHING_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,11 @@ def tidied_expr(text: pl.Expr) -> pl.Expr:
     """The text without invisible characters, with single ordinary spaces inside and none around; null where blank."""
     visible = text.str.replace_all(f"[{INVISIBLE}]", "").str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()
     return pl.when(visible != "").then(visible)
+
+
+def without_words_expr(text: pl.Expr) -> pl.Expr:
+    """The text, null where it is blank or only a word for nothing, in whatever column it stands."""
+    return pl.when(~tidied_expr(text).str.contains(NOTHING_ALONE)).then(text)
 
 
 def key_expr(text: pl.Expr) -> pl.Expr:

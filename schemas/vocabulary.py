@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# The codes of reasons that ledgers and plans of earlier versions have, and what each is called now.
+FORMER_REASONS: dict[str, str] = {"placeholder_serial": "placeholder_identifier"}
+
 
 class Kind(StrEnum):
     """The kinds of sheet. A row of a register says both what a device is and who has it."""
@@ -159,7 +162,7 @@ class Reason(StrEnum):
     AMBIGUOUS_DATE = "ambiguous_date"
     INVALID_NUMBER = "invalid_number"
     INVALID_ACTION = "invalid_action"
-    PLACEHOLDER_SERIAL = "placeholder_serial"
+    PLACEHOLDER_IDENTIFIER = "placeholder_identifier"
     DAMAGED_IDENTIFIER = "damaged_identifier"
     ERROR_CELL = "error_cell"
     NO_SAVED_VALUE = "no_saved_value"
@@ -176,6 +179,12 @@ class Reason(StrEnum):
     ABSENT_FROM_FULL_SHEET = "absent_from_full_sheet"
     ABSENT_HELD = "absent_held"
     MISSING_FROM_INVENTORY = "missing_from_inventory"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Reason | None":
+        """The reason of a former code."""
+        code = FORMER_REASONS.get(str(value))
+        return None if code is None else cls(code)
 
 
 class IssueCode(StrEnum):
@@ -200,6 +209,7 @@ class IssueCode(StrEnum):
     ROWS_LEFT_OUT = "rows_left_out"
     MERGED_CELLS = "merged_cells"
     DATE_ORDER = "date_order"
+    BLANK_WORDS = "blank_words"
     NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
     MIXED_SCRIPTS = "mixed_scripts"
     OWNER_EMAIL_DIFFERS = "owner_email_differs"

@@ -244,6 +244,30 @@ MIXED_CURRENCIES = record(
     ),
 )
 
+_CHANGES_NOTHING = "A blank cell changes nothing. To empty what is on record, write <clear>."
+_REAL_ONE = "Where there is a real one, write it."
+BLANK_WORDS = record(
+    IssueCode.BLANK_WORDS,
+    "Cells of a column hold words for nothing, and are blank.",
+    CodeKind.ISSUE,
+    one=say(
+        '1 cell of the column "{title}" only says that there is nothing ({words}): it is read as blank.',
+        _CHANGES_NOTHING,
+        _NOTE,
+    ),
+    several=say(
+        '{count} cells of the column "{title}" only say that there is nothing ({words}): they are read as blank.',
+        _CHANGES_NOTHING,
+        _NOTE,
+    ),
+    one_identifier=say(
+        '1 cell of the column "{title}" holds a placeholder ({words}): it is read as blank.', _REAL_ONE, _NOTE
+    ),
+    several_identifier=say(
+        '{count} cells of the column "{title}" hold placeholders ({words}): they are read as blank.', _REAL_ONE, _NOTE
+    ),
+)
+
 RECORDS = (
     UNKNOWN_COLUMN,
     DUPLICATE_COLUMN,
@@ -252,4 +276,5 @@ RECORDS = (
     DATE_ORDER,
     NUMBERS_AS_IDENTIFIERS,
     MIXED_CURRENCIES,
+    BLANK_WORDS,
 )

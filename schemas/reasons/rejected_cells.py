@@ -60,7 +60,6 @@ INVALID_VALUE = record(
     "The value is not allowed here.",
     CodeKind.REJECTED,
     text=say('"{value}" is not allowed here.', "Correct it or empty the cell."),
-    placeholder=say('"{value}" is a placeholder, not an identifier.', "Write the real one, or empty the cell."),
     mac=say('"{value}" is not the network address of a device.', "Write it as AA:BB:CC:DD:EE:FF."),
     boolean=say('"{value}" is neither yes nor no.', "Write yes or no."),
     list=say('"{value}" is not a list.', "Write the entries with ; between them."),
@@ -149,13 +148,13 @@ INVALID_ACTION = record(
     unassign_meant=say(_NO_ACTION, "Write assign or unassign; here probably unassign.", like="action"),
 )
 
-PLACEHOLDER_SERIAL = record(
-    Reason.PLACEHOLDER_SERIAL,
-    "The serial number is a placeholder, not a serial number.",
+PLACEHOLDER_IDENTIFIER = record(
+    Reason.PLACEHOLDER_IDENTIFIER,
+    "The row names its device by a placeholder only.",
     CodeKind.REJECTED,
-    serial_number=say(
-        '"{value}" is a placeholder, not a serial number.',
-        "Write the real one, or empty the cell and give another identifier.",
+    only=say(
+        '"{value}" is a placeholder, not an identifier, and nothing else in the row names the device.',
+        "Write the real one, or give another identifier: a serial number, an asset tag, a MAC address or a name.",
     ),
 )
 
@@ -191,7 +190,7 @@ RECORDS = (
     AMBIGUOUS_DATE,
     INVALID_NUMBER,
     INVALID_ACTION,
-    PLACEHOLDER_SERIAL,
+    PLACEHOLDER_IDENTIFIER,
     DAMAGED_IDENTIFIER,
     ERROR_CELL,
     NO_SAVED_VALUE,

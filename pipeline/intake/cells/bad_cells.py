@@ -25,7 +25,6 @@ from schemas.reasons.rejected_cells import (
     INVALID_NUMBER,
     INVALID_VALUE,
     NO_SAVED_VALUE,
-    PLACEHOLDER_SERIAL,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ _MEANT: dict[str, list[tuple[Wording, str]]] = {
 # The wording for a text that cannot be read, by the type of its field.
 _USUAL: dict[FieldType, Wording] = {
     FieldType.TEXT: INVALID_VALUE["text"],
-    FieldType.IDENTIFIER: INVALID_VALUE["placeholder"],
+    FieldType.IDENTIFIER: INVALID_VALUE["text"],
     FieldType.MAC: INVALID_VALUE["mac"],
     FieldType.EMAIL: INVALID_EMAIL["email"],
     FieldType.INTEGER: INVALID_NUMBER["integer"],
@@ -226,7 +225,7 @@ def _tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
 
 def _own_tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
     """The tests for a text that cannot be read, by its type; for dates by their flaw."""
-    usual = PLACEHOLDER_SERIAL["serial_number"] if column.name == "serial_number" else _USUAL[column.type]
+    usual = _USUAL[column.type]
     if column.name in _MEANT:
         return _meant_tests(_MEANT[column.name], usual)
     if column.type is FieldType.DECIMAL:

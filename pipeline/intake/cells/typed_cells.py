@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
+from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_notes
 from pipeline.intake.cells.values.amounts import months_expr
-from pipeline.intake.cells.values.values import ODD, USUAL, value_expr
+from pipeline.intake.cells.values.values import USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, PEOPLE_FIELDS, REQUIRED_TO_CREATE, FieldType
 from schemas.keys import MARKERS, key_expr, tidied_expr
-from schemas.placeholders import EMPTY_TAGS, PLACEHOLDER_PATTERN, PLACEHOLDER_SERIALS
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class TypedCells:
     """The frames of a sheet, and one row per bad cell in `bad_cells`.
 
     `notes` has the columns of `bad_cells` and one row per note on a column; `row` is that of the header, and `row_id`
-    is null.
+    is null. `words` has one row per cell that is blank, though it holds a word for nothing or a placeholder.
     """
 
     columns: Mapping[str, Column]
@@ -53,13 +53,14 @@ class TypedCells:
     values: pl.DataFrame
     bad_cells: pl.DataFrame
     notes: pl.DataFrame
+    words: pl.DataFrame
 
 
 def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: Reading) -> TypedCells:
     """Type every cell of the columns that have a field. `rows` begin with `row_id` and `row`."""
     columns = _scanned(rows, _columns(layout, unsaved))
     tidied = (_text_expr(column).alias(column.name) for column in columns)
-    texts = rows.lazy().select("row_id", "row", *tidied).collect()
+    texts, words = without_words(rows.lazy().select("row_id", "row", *tidied).collect(), columns)
     timezone = how.timezone
     spellings = _spellings(texts, columns, how)
     values = _values(_in_iso(texts, spellings), columns, timezone)
@@ -74,12 +75,14 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
         for column in columns
         if column.name in spellings
     ]
+    notes += word_notes(words, columns, layout.header)
     return TypedCells(
         {column.name: column for column in columns},
         texts,
         values,
         pl.concat([nothing, *bad]),
         pl.concat([nothing, *notes]),
+        words,
     )
 
 
@@ -109,7 +112,7 @@ def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
     """The columns with the facts from one scan of their cells, which may allow a short cut."""
     if not columns:
         return []
-    odd = rows.select(pl.col(column.letter).str.contains(ODD).any() for column in columns).row(0)
+    odd = rows.select(pl.col(column.letter).str.contains(scan_pattern(column)).any() for column in columns).row(0)
     usual = rows.select(_is_usual_expr(column) for column in columns).row(0)
     return [
         Column(
@@ -176,7 +179,7 @@ def _without_unsaved(values: pl.DataFrame, texts: pl.DataFrame, columns: list[Co
 
 
 def _cell_expr(column: Column, timezone: str) -> pl.Expr:
-    """The value of a column's texts; null for errors, markers, placeholders and texts that cannot be read."""
+    """The value of a column's texts; null for errors, markers and texts that cannot be read."""
     text = pl.col(column.name)
     if column.is_odd:
         is_special = text.is_in(list(ERROR_TEXTS)) | text.str.to_lowercase().is_in(list(MARKERS))
@@ -186,8 +189,4 @@ def _cell_expr(column: Column, timezone: str) -> pl.Expr:
     if column.name == "warranty_months":
         months = months_expr(text)
         return pl.when(months >= 0).then(months)
-    value = value_expr(column.type, text, timezone)
-    if column.name == "serial_number":
-        is_placeholder = value.is_in(list(PLACEHOLDER_SERIALS)) | value.str.contains(PLACEHOLDER_PATTERN)
-        return pl.when(~is_placeholder).then(value)
-    return pl.when(~value.is_in(list(EMPTY_TAGS))).then(value) if column.name == "asset_tag" else value
+    return value_expr(column.type, text, timezone)

@@ -27,6 +27,7 @@ from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
 from schemas.keys import MARKERS
+from schemas.placeholders import NOTHING_ALONE
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
 
@@ -58,9 +59,10 @@ class Columns:
     fields: Mapping[str, str]
 
     def values(self, letter: str) -> pl.Series:
-        """The first values of the column, without blanks and without words such as `<clear>`, which are of no type."""
+        """The first values of the column, without blanks and words of no type, such as `<clear>` and `N/A`."""
         values = self.rows[letter].drop_nulls().head(_LOOKED_AT)
-        return values.filter(~values.str.strip_chars().str.to_lowercase().is_in(list(MARKERS)))
+        plain = values.str.strip_chars()
+        return values.filter(~plain.str.to_lowercase().is_in(list(MARKERS)) & ~plain.str.contains(NOTHING_ALONE))
 
     def letter_of(self, name: str) -> str | None:
         """The first column that has this field; None where there is none."""

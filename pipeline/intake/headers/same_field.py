@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, PEOPLE_FIELDS, FieldType
-from schemas.keys import key_of_cell_expr, tidied_expr
+from schemas.keys import key_of_cell_expr, tidied_expr, without_words_expr
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def is_another_table(rows: pl.DataFrame, titles: Mapping[str, str], first: str, 
 
 def _values(texts: pl.Series, kind: FieldType) -> pl.Series:
     """The values of a column's texts for comparing; null for a blank."""
-    text = pl.col("text")
+    text = without_words_expr(pl.col("text"))
     folded = tidied_expr(text).str.normalize("NFKC").str.to_lowercase()
     if kind in _KEYS:
         folded = pl.coalesce(key_of_cell_expr(text, kind).str.to_lowercase(), folded)

@@ -18,7 +18,7 @@ from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.columns import FrameSchema
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.polars_frames import shaped
-from schemas.vocabulary import Kind
+from schemas.vocabulary import FORMER_REASONS, Kind
 from schemas.workbook_forms.sealed_texts import (
     BLOCKS,
     CONTENT,
@@ -30,6 +30,9 @@ from schemas.workbook_forms.sealed_texts import (
     SOURCES,
     from_json,
 )
+
+# The columns that may hold the code of a reason.
+_CODED = ("reason", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,14 @@ class Record:
     def _frames(self, schemas: Mapping[str, FrameSchema], prefix: str = "") -> dict[str, pl.DataFrame]:
         found = {name: f"{prefix}{name}" for name in schemas if f"{prefix}{name}" in self._places}
         frames = {name: self._frame(place) for name, place in found.items()}
-        return {name: shaped(frames.get(name, pl.DataFrame()), schema) for name, schema in schemas.items()}
+        return {name: _in_words(shaped(frames.get(name, pl.DataFrame()), schema)) for name, schema in schemas.items()}
 
     def _frame(self, name: str) -> pl.DataFrame:
         at, size = self._places[name]
         return pl.read_ipc_stream(BytesIO(self._content[at : at + size]))
+
+
+def _in_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the reasons of an older Rollcall as they are called now."""
+    coded = [name for name in _CODED if name in frame.columns]
+    return frame.with_columns(pl.col(coded).replace(FORMER_REASONS)) if coded else frame

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from schemas.keys import without_words_expr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -57,4 +59,4 @@ def _placed(cells: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_blank(texts: pl.Series) -> pl.Series:
-    return (texts.str.strip_chars().str.len_chars() == 0).fill_null(value=True)
+    return texts.to_frame("text").select(without_words_expr(pl.col("text")).is_null()).to_series()

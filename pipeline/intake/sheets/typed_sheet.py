@@ -19,7 +19,7 @@ from schemas.fields import IDENTIFIERS
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES
-from schemas.reasons.rejected_cells import MISSING_IDENTIFIER
+from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, PLACEHOLDER_IDENTIFIER
 from schemas.vocabulary import Kind, Severity
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.model import Reading
 
 _AFTER_ALL_COLUMNS = 1 << 20
+_STRENGTHS = {name: strength for strength, name in enumerate(IDENTIFIERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,30 @@ def _cleared_expr(cells: TypedCells) -> pl.Expr:
 
 
 def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
-    """The rows that identify no device. A bad identifier is not a missing one."""
+    """The rows that identify no device. A bad identifier is not a missing one, and a placeholder is told as that."""
     names = [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
     is_blank = [pl.col(name).is_null() for name in names if name in cells.columns]
-    nameless = cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)])).with_columns(value=None)
-    return as_bad_cells(nameless, MISSING_IDENTIFIER["no_device"], position=_AFTER_ALL_COLUMNS, letter=None)
+    nameless = cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)]))
+    words = cells.words.filter(pl.col("name").is_in(names)) if nameless.height else cells.words.clear()
+    silent = nameless.join(words, on="row_id", how="anti", maintain_order="left").with_columns(value=None)
+    missing = as_bad_cells(silent, MISSING_IDENTIFIER["no_device"], position=_AFTER_ALL_COLUMNS, letter=None)
+    letters = [cells.columns[name].letter for name in names if name in cells.columns]
+    damaged = cells.bad_cells.filter(pl.col("letter").is_in(letters))
+    alone = words.join(nameless, on="row_id", how="semi").join(damaged, on="row_id", how="anti")
+    return pl.concat([missing, *_placeholders(cells, alone)])
+
+
+def _placeholders(cells: TypedCells, words: pl.DataFrame) -> list[pl.DataFrame]:
+    """The placeholders of rows that nothing else identifies: the strongest of each row."""
+    order = pl.col("name").replace_strict(_STRENGTHS, default=len(_STRENGTHS))
+    first = words.sort(order, maintain_order=True).unique("row_id", keep="first", maintain_order=True)
+    told = []
+    for (name,), rows in first.group_by("name", maintain_order=True):
+        column = cells.columns[str(name)]
+        wording = PLACEHOLDER_IDENTIFIER["only"]
+        found = rows.select("row_id", "row", value="word")
+        told.append(as_bad_cells(found, wording, position=column.position, letter=column.letter))
+    return told
 
 
 def _faults(rows: pl.DataFrame, bad_cells: pl.DataFrame) -> pl.Series:

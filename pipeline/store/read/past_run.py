@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store.columns import FIELDS, OWNER_FACTS, is_custom, listed, quoted, typed_sql
@@ -16,11 +18,10 @@ from pipeline.store.run_record import RunRecord
 from schemas.fields import CUSTOM_PREFIX, FieldType
 from schemas.frames.changes import OWNERS_CREATED, ROW_OUTCOMES, SPANS_RECORDED
 from schemas.frames.events import EVENTS
-from schemas.vocabulary import Action, EventType, Outcome
+from schemas.vocabulary import FORMER_REASONS, Action, EventType, Outcome
 
 if TYPE_CHECKING:
     import duckdb
-    import polars as pl
 
 _KEYS = ("device_id", "org_id")
 
@@ -98,7 +99,9 @@ def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object])
         spans_superseded=_frame(connection, _SUPERSEDED, facts),
         spans_recorded=_frame(connection, _RECORDED.format(columns=listed(SPANS_RECORDED.names)), facts),
         events=_frame(connection, _EVENTS.format(columns=told, parsed=facts_sql("payload")), facts),
-        row_outcomes=_frame(connection, _ROW_OUTCOMES.format(columns=listed(ROW_OUTCOMES.names)), facts),
+        row_outcomes=_frame(connection, _ROW_OUTCOMES.format(columns=listed(ROW_OUTCOMES.names)), facts).with_columns(
+            pl.col("reason").replace(FORMER_REASONS)
+        ),
     )
 
 

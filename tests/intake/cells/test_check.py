@@ -39,7 +39,6 @@ def test_an_issue_says_where_what_and_what_to_do(tmp_path: Path) -> None:
         ([*HEADER, "Action"], ["SN1", "a@x.com", "remove"], ("C2", "invalid_action")),
         ([*HEADER, "MAC"], ["SN1", "a@x.com", "12:34"], ("C2", "invalid_value")),
         ([*HEADER, "Device ID"], ["SN1", "a@x.com", "a1"], ("C2", "invalid_number")),
-        ([*HEADER, "Asset tag"], ["SN1", "a@x.com", "n/a"], ("C2", "invalid_value")),
         ([*HEADER, "Label"], ["SN1", "a@x.com", ErrorCell("#REF!")], ("C2", "error_cell")),
         ([*HEADER, "Label"], ["SN1", "a@x.com", TextCell("#N/A")], ("C2", "error_cell")),
         ([*HEADER, "Label"], ["SN1", "a@x.com", "=1+1"], ("C2", "no_saved_value")),
@@ -50,9 +49,6 @@ def test_an_issue_says_where_what_and_what_to_do(tmp_path: Path) -> None:
         (HEADER, ["SN1", "acme"], ("B2", "invalid_email")),
         (HEADER, ["SN1", None], ("B2", "missing_value")),
         (HEADER, [None, "a@x.com"], (None, "missing_identifier")),
-        (HEADER, ["To be filled by O.E.M.", "a@x.com"], ("A2", "placeholder_serial")),
-        (HEADER, ["00000000", "a@x.com"], ("A2", "placeholder_serial")),
-        (HEADER, [0, "a@x.com"], ("A2", "placeholder_serial")),
         (HEADER, ["<clear>", "a@x.com"], ("A2", "invalid_value")),
         ([*STOCK, "Price"], ["SN1", "L1", "laptop", "IT", "about 12"], ("E2", "invalid_number")),
         ([*STOCK, "Purchase date"], ["SN1", "L1", "laptop", "IT", "soon"], ("E2", "invalid_date")),
@@ -127,7 +123,7 @@ def test_the_first_column_decides_the_fault_and_every_bad_cell_is_an_issue(tmp_p
     assert sorted(findings(checked), key=str) == [
         ("A2", "missing_value"),
         ("A3", "invalid_email"),
-        ("B2", "placeholder_serial"),
+        ("B2", "placeholder_identifier"),
         ("C2", "invalid_date"),
         ("C3", "invalid_value"),
         (None, "missing_identifier"),
@@ -166,7 +162,7 @@ def test_error_cells_have_their_addresses_also_below_blank_rows(tmp_path: Path) 
 
 def test_issues_are_sorted_by_place(tmp_path: Path) -> None:
     second = write(tmp_path / "b.xlsx", {"S": [HEADER, ["SN1", "acme"]]})
-    first = write(tmp_path / "a.xlsx", {"Z": [HEADER, ["N/A", "acme"]], "Y": [HEADER, ["SN1", "x"], ["SN2", "y"]]})
+    first = write(tmp_path / "a.xlsx", {"Z": [HEADER, ["#N/A", "acme"]], "Y": [HEADER, ["SN1", "x"], ["SN2", "y"]]})
     issues = read(second, first).issues
     assert issues.select("file", "sheet", "row", "column").rows() == [
         ("a.xlsx", "Y", 2, "Owner email"),

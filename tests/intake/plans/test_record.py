@@ -172,6 +172,20 @@ def test_a_plan_of_an_older_rollcall_is_read_with_what_it_had_no_column_for_blan
     assert_same_plan(plan, replace(plan_of_the_office.plan, suspects=plan_of_the_office.plan.suspects.clear()))
 
 
+def test_a_reason_of_an_older_plan_is_read_by_the_name_it_has_now(
+    plan_of_the_office: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = write_record._frames(plan_of_the_office.plan)
+    former = pl.lit("placeholder_serial")
+    monkeypatch.setattr(
+        write_record, "_frames", lambda _: {**frames, "judged": frames["judged"].with_columns(reason=former)}
+    )
+
+    plan, _ = read_plan(plan_of_the_office.write(tmp_path / "plan.xlsx"), key=None)
+
+    assert set(plan.judged["reason"]) == {"placeholder_identifier"}
+
+
 def test_the_issues_of_an_older_plan_get_the_parts_that_their_messages_were_made_of(
     plan_of_the_office: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,8 +16,8 @@ ASSIGNMENTS: dict[str, tuple[str, tuple[object, ...]]] = {
     "a text where a date belongs": ("invalid_date", ("LT-0001", "eva@acme.example", "next Monday")),
     "a day that does not exist": ("invalid_date", ("LT-0002", "eva@acme.example", "2025-02-30")),
     "no e-mail address": ("invalid_email", ("LT-0003", "Eva from finance")),
-    "a placeholder serial": ("placeholder_serial", ("To be filled by O.E.M.", "eva@acme.example")),
-    "another placeholder serial": ("placeholder_serial", ("n/a", "eva@acme.example")),
+    "a placeholder serial": ("placeholder_identifier", ("To be filled by O.E.M.", "eva@acme.example")),
+    "another placeholder serial": ("placeholder_identifier", ("n/a", "eva@acme.example")),
     "an error cell as owner": ("error_cell", ("LT-0003", ErrorCell("#N/A"))),
     "an error cell as serial": ("error_cell", (ErrorCell("#REF!"), "eva@acme.example")),
     "a formula without a value": ("no_saved_value", ("LT-0003", '=LOWER("EVA@ACME.EXAMPLE")')),
@@ -97,4 +97,6 @@ def test_every_bad_cell_is_an_issue_with_its_address(ran: Ran) -> None:
     assert issues["desired.xlsx", 3]["cell"] == "C3"
     assert issues["desired.xlsx", 3]["value"] == "next Monday"
     assert issues["desired.xlsx", 8]["message"].startswith('desired.xlsx, sheet Sheet1, B8: "#N/A" is an error')
-    assert ran.report["issue_count"] == len(ASSIGNMENTS) + len(INVENTORY)
+    notes = [issue["code"] for issue in ran.report["issues"] if issue["severity"] == "note"]
+    assert notes == ["blank_words"]
+    assert ran.report["issue_count"] == len(ASSIGNMENTS) + len(INVENTORY) + len(notes)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import polars as pl
 import pytest
@@ -246,3 +247,22 @@ def test_the_rewritten_workbook_can_go_to_a_place_of_ones_choice(own: Ran) -> No
     assert said.code == 0
     assert sheet_names(own.desk.folder / "copy" / "again.xlsx") == SHEETS
     assert own.workbook.is_file()
+
+
+def test_a_reason_that_had_another_name_once_is_told_by_the_one_it_has_now(office: Desk) -> None:
+    office.book("desired.xlsx", ("S/N", "E-mail"), ("TBD", EVA))
+    report = office.json("run", "desired.xlsx", code=4)
+    with duckdb.connect(office.state) as ledger:
+        ledger.execute("UPDATE row_outcomes SET reason = 'placeholder_serial' WHERE reason = 'placeholder_identifier'")
+        ledger.execute(
+            "UPDATE runs SET reasons = replace(reasons::VARCHAR, 'placeholder_identifier', 'placeholder_serial')"
+        )
+
+    said = office.say("show", "runs", "--run", report["run_id"], "--format", "xlsx", "-o", "again.xlsx")
+
+    assert said.code == 0, said
+    assert [row["_reason"] for row in read_sheet(office.folder / "again.xlsx", "Rejected")] == [
+        "placeholder_identifier"
+    ]
+    assert office.say("explain", "TBD").code in (0, 2)
+    assert office.say("verify").code == 0

@@ -267,7 +267,7 @@ def _faulty(row: _Row, fault: str | None) -> _Row:
     blank = {
         "invalid_date": ["effective_at"],
         "invalid_email": ["owner_email"],
-        "placeholder_serial": ["serial_number"],
+        "placeholder_identifier": ["serial_number", "asset_tag", "mac_address", "device_id", name],
         "missing_identifier": ["serial_number", "asset_tag", "mac_address", "device_id", name],
         "error_cell": ["action" if isinstance(row, AssignmentRow) else "type"],
         "invalid_number": ["purchase_price"],

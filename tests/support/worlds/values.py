@@ -60,8 +60,8 @@ ATTRIBUTE_POOLS: dict[str, tuple[Any, ...]] = {
 KEPT = tuple({"location": place, "purchase_price": Decimal(price)} for place in ("Paris", None) for price in (0, 1000))
 GIVEN = ({}, *({name: value} for name, pool in ATTRIBUTE_POOLS.items() for value in pool))
 
-ASSIGNMENT_FAULTS = ("invalid_date", "invalid_email", "placeholder_serial", "missing_identifier", "error_cell")
-INVENTORY_FAULTS = ("invalid_number", "placeholder_serial", "missing_identifier", "error_cell")
+ASSIGNMENT_FAULTS = ("invalid_date", "invalid_email", "placeholder_identifier", "missing_identifier", "error_cell")
+INVENTORY_FAULTS = ("invalid_number", "placeholder_identifier", "missing_identifier", "error_cell")
 
 # Choices are drawn whole from lists like these, most usual first: that is quick, and it shrinks to what is usual.
 SUBSETS_OF_OWNERS = tuple(each for size in (3, 3, 3, 2, 1, 0) for each in combinations(EMAILS[:3], size))

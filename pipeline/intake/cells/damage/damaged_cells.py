@@ -55,6 +55,7 @@ def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     if not columns or rows.is_empty():
         return Damage(nothing, nothing)
+    cells = _with_placeholders(cells, columns)
     looks = cells.texts.select(_looks_expr(column) for column in columns).row(0, named=True)
     found = [
         _damage_as_stored(beside_kept(kept, rows, cells, column), column, header_row)
@@ -77,6 +78,17 @@ def without_damaged(cells: TypedCells, bad_cells: pl.DataFrame) -> TypedCells:
         values = values.with_columns(pl.when(is_whole).then(pl.col(letters[str(letter)])))
     others = cells.bad_cells.join(bad_cells, on=["row_id", "letter"], how="anti", maintain_order="left")
     return replace(cells, values=values, bad_cells=pl.concat([others, bad_cells]))
+
+
+def _with_placeholders(cells: TypedCells, columns: Sequence[Column]) -> TypedCells:
+    """The cells with the texts of identifiers that count as blank: a number like a placeholder may be a damaged one."""
+    texts = cells.texts
+    for name in (column.name for column in columns if column.type in _IDENTIFYING):
+        words = cells.words.filter(pl.col("name") == name) if len(cells.words) else cells.words
+        if len(words):
+            word = texts.select("row_id").join(words, on="row_id", how="left", maintain_order="left")["word"]
+            texts = texts.with_columns(texts[name].fill_null(word))
+    return replace(cells, texts=texts)
 
 
 def _looks_expr(column: Column) -> pl.Expr:

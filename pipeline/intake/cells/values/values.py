@@ -15,7 +15,6 @@ from pipeline.intake.cells.values.amounts import decimal_expr, integer_expr
 from pipeline.intake.cells.values.instants import date_expr, instant_expr, usual_instant_expr
 from schemas.fields import FieldType
 from schemas.keys import email_expr, identifier_expr, mac_expr
-from schemas.placeholders import EMPTY_MACS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +93,7 @@ class Usual:
 
 
 def _usual_mac_expr(text: pl.Expr, _timezone: str) -> pl.Expr:
-    return pl.when(~text.is_in(list(EMPTY_MACS))).then(text)
+    return text
 
 
 def _usual_decimal_expr(text: pl.Expr, _timezone: str) -> pl.Expr:
