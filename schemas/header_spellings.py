@@ -7,6 +7,7 @@ Russian have the most frequent ones.
 """
 
 from schemas.attribute_spellings import ATTRIBUTES
+from schemas.people_spellings import BARE_NAMES, NAMES_WITH_COMMAS, PEOPLE
 from schemas.vocabulary import Kind
 
 # The spellings that mean the same field in both kinds of sheet.
@@ -201,11 +202,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(","))
 
 
+_PEOPLES_NAMES = (*_words(PEOPLE["owner_name"]), *NAMES_WITH_COMMAS)
+
 # The spellings of each field, per kind: some mean one field in an inventory and another in an assignments sheet.
 SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.INVENTORY: {name: _words(text) for name, text in (_BOTH | _INVENTORY).items()},
     Kind.ASSIGNMENTS: {name: _words(text) for name, text in (_BOTH | _ASSIGNMENTS).items()},
-    Kind.PEOPLE: {},
+    Kind.PEOPLE: {name: _words(text) for name, text in PEOPLE.items()} | {"owner_name": _PEOPLES_NAMES},
 }
 
 # The headers of a column that only numbers the rows (beside `#` and its like): it is never a serial number.
@@ -230,7 +233,13 @@ WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, garanzia, g
 
 # The headers of the device's name, as a rule; in an assignments sheet of the owner's name where most addresses
 # contain it.
-NAMES = _words("name, display name, nom, nombre, nome, 名称")
+NAMES = _words(BARE_NAMES)
+
+# The headers of a person's name that stand in lists of places and departments, too.
+HOLDERS = _words(
+    "owner, user, contact name, utilisateur, benutzer, nutzer, anwender, usuario, usuário, utilizador, utente, "
+    "gebruiker, użytkownik, uživatel, пользователь"
+)
 
 # Well-known makers, normalised.
 MAKERS = frozenset(
