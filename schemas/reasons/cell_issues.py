@@ -4,7 +4,7 @@ Damage rejects the row of an identifier (`rejected_cells`), and is a warning abo
 """
 
 from schemas.reasons.record import CodeKind, record, say
-from schemas.vocabulary import IssueCode, Severity
+from schemas.vocabulary import IssueCode, Reason, Severity
 
 ENTER_AGAIN = "Format the column as Text, and enter or import it again."
 ENTERED = (f"Perhaps {{likely}} was entered. {ENTER_AGAIN}", ENTER_AGAIN)
@@ -32,12 +32,29 @@ DAMAGED_NUMBERS = {
 
 MADE_A_DATE = say('"{value}" is a date: the spreadsheet program made it of what was entered.', ENTERED)
 
+_ENTER_LETTERS = "Correct it; or save the file that it comes from again as CSV UTF-8, and load that."
 DAMAGED_TEXT = record(
-    IssueCode.DAMAGED_TEXT,
+    Reason.DAMAGED_TEXT,
     "A spreadsheet program has damaged this text.",
+    CodeKind.REJECTED,
     CodeKind.ISSUE,
     **DAMAGED_NUMBERS,
     made_a_date=MADE_A_DATE,
+    letters=say(
+        '"{value}" was once read in a wrong encoding, which has spoilt its letters.',
+        (f"Probably {{likely}} is meant. {_ENTER_LETTERS}", _ENTER_LETTERS),
+    ),
+)
+
+MARKUP_IN_TEXT = record(
+    IssueCode.MARKUP_IN_TEXT,
+    "The text has mark-up of a web page in it.",
+    CodeKind.ISSUE,
+    markup=say(
+        '"{value}" has mark-up of a web page in it.',
+        ("Perhaps {likely} is meant; it is kept as it is.", "It is kept as it is; correct it if it is not meant."),
+        Severity.WARNING,
+    ),
 )
 
 # A question about an identifier that nobody has, and that looks like one on record or like several.
@@ -111,4 +128,12 @@ RETURN_AHEAD = record(
     ),
 )
 
-RECORDS = (IDENTIFIER_NOT_ON_RECORD, OWNER_EMAIL_DIFFERS, LIKELY_IDENTIFIER, MIXED_SCRIPTS, DAMAGED_TEXT, RETURN_AHEAD)
+RECORDS = (
+    IDENTIFIER_NOT_ON_RECORD,
+    OWNER_EMAIL_DIFFERS,
+    LIKELY_IDENTIFIER,
+    MIXED_SCRIPTS,
+    DAMAGED_TEXT,
+    MARKUP_IN_TEXT,
+    RETURN_AHEAD,
+)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.model import Reading
 
 _FRAMES = ("assignments", "inventory", "people", "originals", "issues")
-_READERS = ("polars", "fastexcel", "openpyxl", "python-calamine", "pyarrow")
+_READERS = ("polars", "fastexcel", "openpyxl", "python-calamine", "pyarrow", "ftfy")
 # The first bytes of old workbooks (.xls), and of workbooks with a password.
 _COMPOUND = bytes.fromhex("d0cf11e0")
 

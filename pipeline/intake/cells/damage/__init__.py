@@ -6,6 +6,8 @@ turned_into_numbers   too many digits, exponents, decimals, leading zeros that a
 turned_into_dates     dates in place of identifiers, and what was probably entered
 odd_texts             the same damage in texts that name or number things: only warnings
 swapped_dates         real dates whose day and month the program has probably swapped
+spoilt_letters        letters that a wrong encoding has made of others
+markup                mark-up of web pages left in texts
 mixed_currencies      amounts of several currencies in one column
 mixed_alphabets       letters of other alphabets among Latin ones
 """

@@ -14,11 +14,13 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from pipeline.intake.cells.damage import turned_into_numbers
 from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, beside_kept, read_cells, told_exprs
+from pipeline.intake.cells.damage.markup import markup
 from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
 from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings
+from pipeline.intake.cells.damage.spoilt_letters import SUSPECT, spoilt_letters
 from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
 from pipeline.intake.raw_sheets import StoredAs
-from schemas.fields import FieldType
+from schemas.fields import NAME_PARTS, FieldType
 from schemas.reasons.column_issues import NUMBERS_AS_IDENTIFIERS
 from schemas.reasons.rejected_cells import DAMAGED_IDENTIFIER
 from schemas.vocabulary import Reason
@@ -38,6 +40,8 @@ _NOT_TEXT = (
     r"|^(?:true|TRUE|false|FALSE)$"
 )
 
+# The names of people, which tell who is meant: spoilt ones would make another person.
+_NAMES = frozenset((*(field.name for field in NAME_PARTS), "owner_name", "username", "external_user_id", "manager"))
 _NAMED_CELLS = 3
 
 
@@ -102,7 +106,17 @@ def _looks_expr(column: Column) -> pl.Expr:
         exponents=text.str.contains(turned_into_numbers.EXPONENT_TEXT).any() if is_identifier else no,
         shown_dates=text.str.contains(SHOWN_DATE).any() if column.type is FieldType.IDENTIFIER else no,
         foreign=is_foreign if column.is_odd and not is_text else no,
+        spoilt=(text.str.contains(SUSPECT).any() if is_text else is_foreign) if column.is_odd else no,
+        markup=_has_markup_expr(column),
     ).alias(column.name)
+
+
+def _has_markup_expr(column: Column) -> pl.Expr:
+    """True where some text may have mark-up. The first sign of it is looked for, which takes next to no time."""
+    has_entity = pl.col(column.name).str.contains("&", literal=True).any()
+    if not column.is_odd:
+        return has_entity
+    return has_entity | pl.col(column.name).str.contains("<", literal=True).any()
 
 
 def _stored_cells(
@@ -138,6 +152,11 @@ def _damage_as_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look:
         bad_cells.append(as_cells(shown, column, Reason.DAMAGED_IDENTIFIER))
     if look["shown_dates"]:
         warnings.append(shown_dates(read_cells(rows, cells, column), column))
+    if look["spoilt"]:
+        spoilt = spoilt_letters(rows, column)
+        (bad_cells if column.type is not FieldType.TEXT or column.name in _NAMES else warnings).append(spoilt)
+    if look["markup"]:
+        warnings.append(markup(rows, cells, column))
     if look["foreign"]:
         warnings.append(mixed_scripts(rows, cells, column))
     return Damage(pl.concat(bad_cells), pl.concat(warnings))

@@ -16,7 +16,7 @@ from pipeline.intake.cells.damage.turned_into_dates import judged_dates
 from pipeline.intake.cells.damage.turned_into_numbers import KEPT_DIGITS, SCIENTIFIC, judged_numbers, shown_numbers
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import CUSTOM_PREFIX
-from schemas.vocabulary import IssueCode
+from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
     from pipeline.intake.cells.bad_cells import Column
@@ -46,15 +46,15 @@ def kept_warnings(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
     found = [pl.DataFrame(schema=BAD_CELL_SCHEMA)]
     if not suspects.is_empty():
         judged = judged_numbers(suspects, is_mac=False).filter(pl.col("said").is_not_null())
-        found.append(as_cells(judged, column, IssueCode.DAMAGED_TEXT))
+        found.append(as_cells(judged, column, Reason.DAMAGED_TEXT))
     if not dates.is_empty():
-        found.append(as_cells(judged_dates(dates), column, IssueCode.DAMAGED_TEXT))
+        found.append(as_cells(judged_dates(dates), column, Reason.DAMAGED_TEXT))
     return pl.concat(found)
 
 
 def shown_warnings(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
     """One warning per cell whose text is a number in the form in which a spreadsheet program shows it."""
-    return as_cells(shown_numbers(cells.filter("is_accepted")), column, IssueCode.DAMAGED_TEXT)
+    return as_cells(shown_numbers(cells.filter("is_accepted")), column, Reason.DAMAGED_TEXT)
 
 
 def _numbers(cells: pl.DataFrame, column: Column) -> pl.DataFrame:

@@ -1,0 +1,59 @@
+"""Letters that a wrong encoding has made of others: `JÃ¶rg GroÃŸ` for `Jörg Groß`.
+
+A letter beyond ASCII is two to four bytes of UTF-8. Read in an older encoding, these are as many signs, the first of
+which is one of few, and each of the others is seldom a letter. Only texts with such signs beside each other are given
+to ftfy, each once; what it takes for damaged, and can repair, is damaged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
+from schemas.reasons.cell_issues import DAMAGED_TEXT
+from schemas.vocabulary import Reason
+
+if TYPE_CHECKING:
+    from pipeline.intake.cells.bad_cells import Column
+
+# The bytes that begin a letter of UTF-8, and those that go on with it, as encodings of the time before show them.
+_OLD = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1254", "iso8859-2", "mac_roman", "cp437", "cp850")
+
+
+def _shown(first: int, last: int) -> str:
+    each = bytes(range(first, last + 1))
+    signs = {sign for encoding in _OLD for sign in each.decode(encoding, "ignore")} - {"\ufffd"}
+    return "".join(f"\\x{{{ord(sign):x}}}" for sign in sorted(signs) if not sign.isascii())
+
+
+# Matches text that ftfy should look at; `\ufffd` stands for what has been lost for good.
+SUSPECT = rf"[{_shown(0xC2, 0xF4)}][{_shown(0x80, 0xBF)} ]|\x{{fffd}}"
+_LOST = "\ufffd"
+
+
+def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """One row per cell with spoilt letters, with the likely text."""
+    typed = rows.select("row_id", "row", value=column.letter)
+    found = typed.filter(pl.col("value").str.contains(SUSPECT))
+    if found.is_empty():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    spoilt = found.join(_likely(found["value"].unique()), on="value", how="inner", maintain_order="left").rechunk()
+    told = told_exprs(DAMAGED_TEXT["letters"], likely=pl.col("likely"))
+    return as_cells(spoilt.with_columns(**told), column, Reason.DAMAGED_TEXT)
+
+
+def _likely(texts: pl.Series) -> pl.DataFrame:
+    """The texts that are damaged, each with the one that was probably meant; null where letters are lost."""
+    from ftfy import fix_encoding  # noqa: PLC0415 - only where something is suspect
+
+    damaged: list[tuple[str, str | None]] = []
+    for text in texts:
+        mended = fix_encoding(text)
+        if mended != text and _LOST not in mended:
+            damaged.append((text, mended.strip()))
+        elif _LOST in text:
+            damaged.append((text, None))
+    return pl.DataFrame(damaged, schema={"value": pl.String, "likely": pl.String}, orient="row")
