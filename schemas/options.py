@@ -13,7 +13,17 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from schemas.vocabulary import BlankOwner, DateOrder, Guard, HiddenRows, Kind, Mode, OnConflict, UnknownColumns
+from schemas.vocabulary import (
+    BlankOwner,
+    DateOrder,
+    Guard,
+    HiddenRows,
+    Kind,
+    Leavers,
+    Mode,
+    OnConflict,
+    UnknownColumns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,9 @@ class IntentOptions:
     create_owners: Annotated[bool, _asked("Assignments may create owners.", is_switch=True)] = True
     owners_by_name: Annotated[bool, _asked("Assignments may create owners known by their name alone.")] = False
     guard: Annotated[Guard, _asked("`hold`: new owners who look like known ones wait.")] = Guard.WARN
+    leavers: Annotated[Leavers, _asked("`release`: what people hold who have left ends with their last day.")] = (
+        Leavers.REPORT
+    )
     atomic: Annotated[bool, _asked("One rejected row, and nothing is written.")] = False
     inventory_complete: Annotated[bool, _asked("Report devices that the inventory misses.")] = False
     org: Annotated[str | None, _asked("Organization of rows that name none.  [default]", "ORG")] = None

@@ -77,6 +77,22 @@ class Guard(StrEnum):
     HOLD = "hold"
 
 
+class Leavers(StrEnum):
+    """The treatment of devices that people hold whose last day has passed."""
+
+    REPORT = "report"
+    RELEASE = "release"
+
+
+class LeaverState(StrEnum):
+    """What a run makes of a device that somebody who has left holds: it is named where a row of the run names it."""
+
+    LISTED = "listed"
+    RELEASED = "released"
+    NAMED = "named"
+    PENDING = "pending"
+
+
 class UnknownColumns(StrEnum):
     """The treatment of a column whose header means no field."""
 
@@ -180,6 +196,7 @@ class Reason(StrEnum):
     ABSENT_FROM_FULL_SHEET = "absent_from_full_sheet"
     ABSENT_HELD = "absent_held"
     MISSING_FROM_INVENTORY = "missing_from_inventory"
+    OWNER_LEFT = "owner_left"
 
     @classmethod
     def _missing_(cls, value: object) -> "Reason | None":

@@ -42,16 +42,17 @@ class Decided:
     """Every decision, and every frame that carrying the decisions out writes.
 
     `rows` has one row per input row; `absent` one per ownership that no row of a full sheet names (`is_held` where it
-    is not unassigned all the same); `missing` one per device that a complete inventory does not name; `candidates` one
-    per device that a mismatched or ambiguous row may mean; `suspects` one per new owner who looks like a known one and
-    was not allowed; `likely` one per row of an unknown device whose identifier looks like a known one; `devices` one
-    per device of the run, as it will be. `schemas.frames.verdicts` states their columns. The others are the frames of
-    `model.ChangeSet`.
+    is not unassigned all the same); `missing` one per device that a complete inventory does not name; `leavers` one per
+    ownership of somebody whose last day has passed; `candidates` one per device that a mismatched or ambiguous row may
+    mean; `suspects` one per new owner who looks like a known one and was not allowed; `likely` one per row of an
+    unknown device whose identifier looks like a known one; `devices` one per device of the run, as it will be.
+    `schemas.frames.verdicts` states their columns. The others are the frames of `model.ChangeSet`.
     """
 
     rows: Frame
     absent: Frame
     missing: Frame
+    leavers: Frame
     candidates: Frame
     suspects: Frame
     likely: Frame

@@ -6,27 +6,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import narwhals as nw
 
+from pipeline.core.absence.unnamed import judge_unnamed, missing_devices
 from pipeline.core.expressions import (
     Frame,
     compacted,
     filled_columns,
     is_empty,
     is_true_expr,
-    orgs_of,
     settled,
     stacked,
 )
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
 from pipeline.core.guards.similar_owners import named_suspects
-from pipeline.core.rows import full_mode, register_rows
+from pipeline.core.judged import Judged
+from pipeline.core.rows import register_rows
 from pipeline.core.rows.assignments import decide_assignments
-from pipeline.core.rows.device_lookup import FOUND, named_devices, relevant_devices, resolve
+from pipeline.core.rows.device_lookup import FOUND, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.history import with_made_devices
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
@@ -34,36 +35,11 @@ from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, told_rows
 from pipeline.core.rows.owner_lookup import resolve_owners
 from pipeline.core.rows.returns import with_returns
-from pipeline.core.three_way_merge import only_shown, set_apart, with_left_alone
+from pipeline.core.three_way_merge import set_apart, with_left_alone
 from pipeline.core.writes import changes, events
 from pipeline.model import Intent
 from schemas.frames.changes import OWNERS_CREATED
-from schemas.vocabulary import Action, EventType, Guard, Mode, Outcome, Reason
-
-_ALLOWS_UNRESOLVED = "absent-beside-unresolved"
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """The rows of both kinds, resolved and decided.
-
-    `listed` and `resolved` are the inventory and assignments rows as `resolve` gives them; `stocked` and `made` the
-    devices that each of them creates. `fleet` has the devices that the rows may mean, as they are; `devices` has them
-    as they are after the inventory.
-    """
-
-    attributes: tuple[str, ...]
-    fleet: Frame
-    listed: Frame
-    inventory: Judgement
-    stocked: Frame
-    devices: Frame
-    resolved: Frame
-    suspects: Frame
-    likely: Frame
-    assignments: Judgement
-    made: Frame
-    is_aborted: bool
+from schemas.vocabulary import Action, EventType, Guard, Outcome, Reason
 
 
 def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
@@ -82,10 +58,10 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
         judged = _judge(desired, current, intent, now)
     if intent.atomic and _has_rejected(judged.inventory, judged.assignments):
         judged = _aborted(judged, current)
-    return _with_writes(judged, _absent(judged, desired, current, intent, now), desired, current, intent, now=now)
+    return _with_writes(judged, desired, current, intent, now=now)
 
 
-def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> _Judged:
+def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> Judged:
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
     defaults = intent.of_new_devices
     stated = with_default_columns(compacted(desired.inventory), defaults)
@@ -107,7 +83,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     stocked_count = stocked.select(nw.len()).collect().item()
     made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)
     assignments = with_made_devices(assignments, made)
-    return _Judged(
+    return Judged(
         attributes=attributes,
         fleet=fleet,
         listed=_named_only(listed, "name"),
@@ -141,7 +117,7 @@ def _has_rejected(*judgements: Judgement) -> bool:
     return any(not is_empty(judged.rows.filter(nw.col("outcome") == Outcome.REJECTED.value)) for judged in judgements)
 
 
-def _aborted(judged: _Judged, current: Current) -> _Judged:
+def _aborted(judged: Judged, current: Current) -> Judged:
     """The judgement with all applied rows skipped, as `--atomic` asks for where a row is rejected."""
     return replace(
         judged,
@@ -172,69 +148,14 @@ def _skipped(judged: Judgement, last_device_id: int) -> Judgement:
     return Judgement(rows, judged.applied.head(0))
 
 
-def _absent(judged: _Judged, desired: Desired, current: Current, intent: Intent, now: datetime) -> Frame:
-    """The ownerships that no row of a full sheet names; `is_held` where a row of it names an unknown device."""
-    if intent.mode is not Mode.FULL or judged.is_aborted:
-        return current.spans.head(0).with_columns(is_held=nw.lit(value=False))
-    devices = _whole_fleet(judged, current)
-    named = named_devices(judged.resolved, devices, name="device_name")
-    listed = judged.resolved.select("org_id", "owner_email")
-    if desired.resting is not None:
-        named = nw.concat([named, desired.resting.select("device_id").drop_nulls()], how="vertical")
-        listed = nw.concat([listed, desired.resting.select("org_id", "owner_email")], how="vertical")
-    absent = full_mode.absent_spans(current.spans, named, _orgs(listed, intent), now=now)
-    absent = only_shown(full_mode.within_scope(absent, intent.scope, listed, devices), desired.shown)
-    is_unresolved = not is_empty(_unresolved(judged, desired))
-    is_held = is_unresolved and _ALLOWS_UNRESOLVED not in intent.allow
-    return settled(absent.with_columns(is_held=nw.lit(value=is_held)))
-
-
-def _unresolved(judged: _Judged, desired: Desired) -> Frame:
-    """The assignments rows whose device is unknown even among the devices that the run creates.
-
-    A row with a bad cell that only gives a name counts as unknown: the bad cell may be the identifier that was meant.
-    """
-    rows = judged.assignments.rows
-    is_ambiguous = is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
-    is_vague = nw.col("is_nameless") & ~nw.col("fault").is_null()
-    unknown = settled(rows.filter((nw.col("device_id").is_null() & ~is_ambiguous) | is_vague))
-    hopeful = unknown.filter(nw.col("is_creatable") & ~is_vague).select("row_id")
-    again = desired.assignments.join(hopeful, on="row_id", how="semi")
-    found = resolve(again, judged.made, name="device_name", fills_in=False)
-    return unknown.join(found.filter(~nw.col("device_id").is_null()).select("row_id"), on="row_id", how="anti")
-
-
-def _orgs(rows: Frame, intent: Intent) -> Sequence[str]:
-    """The organizations of a full sheet: those of its rows, and the one given with `--org`."""
-    orgs = orgs_of(rows)
-    return sorted({*orgs, intent.org}) if intent.is_org_given or not orgs else orgs
-
-
-def _missing(judged: _Judged, current: Current, intent: Intent) -> Frame:
-    if not intent.inventory_complete:
-        return judged.devices.head(0)
-    devices = _whole_fleet(judged, current)
-    named = named_devices(judged.listed, devices, name="name")
-    named = nw.concat([named, judged.stocked.select("device_id")], how="vertical")
-    orgs = {*orgs_of(judged.listed), *([intent.org] if intent.is_org_given else [])}
-    return full_mode.missing_devices(devices, named, sorted(orgs))
-
-
-def _whole_fleet(judged: _Judged, current: Current) -> Frame:
-    """Every device as it is after the inventory, also those that no row names."""
-    others = current.devices.join(judged.fleet.select("device_id"), on="device_id", how="anti")
-    return stacked([judged.devices, others])
-
-
-def _with_writes(
-    judged: _Judged, absent: Frame, desired: Desired, current: Current, intent: Intent, *, now: datetime
-) -> Decided:
+def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
     made, applied = judged.made, register_rows.of_whole_rows(judged.assignments.applied)
     owners = changes.owners_created(applied, after=current.last_owner_id)
     applied = changes.with_new_ids(applied, made, owners)
     ended, moved = changes.spans_ended(applied), changes.spans_moved(applied)
     begun = settled(changes.spans_begun(applied, after=current.last_ownership_id, added_by=intent.added_by))
-    taken = changes.spans_absent(absent.filter(~nw.col("is_held")), now=now)
+    unnamed = judge_unnamed(judged, desired, current, intent, (ended, moved, begun), now=now)
+    taken = changes.spans_absent(unnamed.absent_taken, unnamed.leavers_released, now=now)
     updates = judged.inventory.applied.filter(nw.col("action") == Action.UPDATE.value)
     told = [
         events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
@@ -252,8 +173,9 @@ def _with_writes(
     superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
     return Decided(
         rows=told_rows(judged.assignments, judged.inventory, _ids_of(made, judged.stocked)),
-        absent=absent,
-        missing=_missing(judged, current, intent),
+        absent=unnamed.absent,
+        missing=missing_devices(judged, current, intent),
+        leavers=unnamed.leavers,
         candidates=candidates(judged.resolved, judged.listed, judged.devices),
         suspects=judged.suspects,
         likely=judged.likely,
@@ -268,7 +190,7 @@ def _with_writes(
     )
 
 
-def _touched(judged: _Judged, made: Frame, taken: Frame, current: Current) -> Frame:
+def _touched(judged: Judged, made: Frame, taken: Frame, current: Current) -> Frame:
     """The devices of the run, as they will be; a new device has version 0."""
     columns = judged.devices.collect_schema().names()
     new = made.select(*(c for c in made.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))

@@ -40,6 +40,7 @@ class Intent(IntentOptions):
     `allow` maps the name of each guard that is switched off (to None) and of each limit that is raised (to its figure,
     as text). `allowed_owners` are the e-mail addresses of new owners that are right as they are. `limits` are those in
     force, raised as allowed. `defaults` are the attributes of created devices that `[sources.NAME.defaults]` gives.
+    `timezone` is that of the settings, in which days end.
     """
 
     org: str = DEFAULT_ORG
@@ -49,6 +50,7 @@ class Intent(IntentOptions):
     allowed_owners: frozenset[str] = frozenset()
     limits: Limits = Limits()
     defaults: Mapping[str, str] = field(default_factory=dict)
+    timezone: str = "UTC"
 
     @property
     def of_new_devices(self) -> Mapping[str, str]:

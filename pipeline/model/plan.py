@@ -40,7 +40,7 @@ class Plan:
     made on. `command` is `plan` or `undo`; for an undo, `undoes` is the run that it reverses. `change_set` has no
     `row_outcomes`, since they follow from `judged` and the answers of the reviewer. `schemas.frames.plan` states the
     rows and columns of the other frames. `originals`, `headers` and `issues` are as in `Checked`; `issues` also has the
-    issues of the decisions. `absent` is as in `Results`.
+    issues of the decisions. `absent` and `leavers` are as in `Results`.
     """
 
     plan_id: str
@@ -61,6 +61,7 @@ class Plan:
     headers: Mapping[str, str]
     issues: pl.DataFrame
     absent: pl.DataFrame
+    leavers: pl.DataFrame
     limits: pl.DataFrame
     suspects: pl.DataFrame
     kept: pl.DataFrame

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +32,18 @@ class Results:
     created: pl.DataFrame
     before: pl.DataFrame
     absent: pl.DataFrame
+    leavers: pl.DataFrame
     issues: pl.DataFrame
     left_out: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """The report of a command for people and programs, from which the object of `--json` is made."""
+    """The report of a command for people and programs, from which the object of `--json` is made.
+
+    `leavers` has the numbers of `people` who have left and still hold devices, of these `devices`, and of those
+    `released`; nothing where nobody has left.
+    """
 
     command: str
     exit_code: int
@@ -58,3 +63,4 @@ class RunReport:
     settings: Mapping[str, object]
     limits: tuple[LimitFigure, ...] = ()
     refreshed: int = 0
+    leavers: Mapping[str, int] = field(default_factory=dict)

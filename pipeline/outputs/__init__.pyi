@@ -12,6 +12,10 @@ from .frames.decision_issues import decision_issues as decision_issues
 from .frames.issues import no_issues as no_issues
 from .frames.kept_by_undo import kept_frame as kept_frame
 from .frames.kept_by_undo import kept_text as kept_text
+from .frames.leavers import leaver_counts as leaver_counts
+from .frames.leavers import leavers_frame as leavers_frame
+from .frames.leavers import no_leavers as no_leavers
+from .frames.leavers import not_released as not_released
 from .frames.merge_conflicts import conflict_issues as conflict_issues
 from .frames.merge_conflicts import strange_base_issues as strange_base_issues
 from .frames.row_outcomes import judged_rows as judged_rows

@@ -120,7 +120,7 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
     story = story_of(change_set, devices_touched(change_set, state), state, now)
-    results = results_from(story, rows, plan.absent, plan.issues)
+    results = results_from(story, rows, plan.absent, _leavers(plan, approved), plan.issues)
     results = replace(results, left_out=_left_out(plan, approved, state))
     validate_results(results, judged)
     report = replace(
@@ -131,6 +131,11 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
         limits=figures_of(plan.limits),
     )
     return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
+
+
+def _leavers(plan: Plan, approved: Approved) -> pl.DataFrame:
+    """The leavers of the plan; what a line was left out for stays with its owner."""
+    return outputs.not_released(plan.leavers, native(approved.left_out)["ownership_id"].drop_nulls())
 
 
 def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:

@@ -79,6 +79,7 @@ def plan_of(
         headers=headers,
         issues=decision.results.issues,
         absent=decision.results.absent,
+        leavers=decision.results.leavers,
         limits=decision.limits,
         suspects=decision.suspects,
         kept=decision.kept,

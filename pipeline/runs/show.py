@@ -129,7 +129,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
     rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
     report = report_again(past, used)
-    results = results_from(story, rows, outputs.no_absent(), outputs.no_issues())
+    results = results_from(story, rows, outputs.no_absent(), outputs.no_leavers(), outputs.no_issues())
     folder = settings.out / run_id
     if output is None and not (folder / "results.xlsx").exists():
         return outputs.write_results(folder, report, results)["results"]

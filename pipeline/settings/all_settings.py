@@ -198,6 +198,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
             allowed_owners=allowed_owners(self.allow),
             limits=raised(self.limits, self.allow),
             defaults=self.defaults,
+            timezone=self.timezone,
         )
 
     def _columns(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, instant, integer, text, word
 from schemas.frames.input_rows import ISSUES, ORIGINALS
-from schemas.frames.results import ABSENT
+from schemas.frames.results import ABSENT, LEAVERS
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
 # One row per input row with its outcome; `first_row_id` is the row that was decided in place of a repeated one.
@@ -96,6 +96,7 @@ PLAN_FRAMES = {
     "originals": ORIGINALS,
     "issues": ISSUES,
     "absent": ABSENT,
+    "leavers": LEAVERS,
     "limits": LIMITS,
     "suspects": SUSPECTS,
     "kept": KEPT,

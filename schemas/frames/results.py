@@ -2,7 +2,7 @@
 
 from schemas.frames.columns import Column, ColumnType, FrameSchema, instant, integer, text, word
 from schemas.frames.input_rows import ISSUES
-from schemas.vocabulary import Action, Kind, Outcome, Reason
+from schemas.vocabulary import Action, Kind, LeaverState, Outcome, Reason
 
 _PRICE = Column("purchase_price", ColumnType.MONEY)
 _PLACE = (*text("file", "sheet"), *integer("row"))
@@ -96,6 +96,23 @@ ABSENT = FrameSchema(
     ),
 )
 
+# One row per ownership that somebody has, or will have, whose last day has passed: those who left last come first.
+LEAVERS = FrameSchema(
+    "Results.leavers",
+    (
+        word("state", LeaverState),
+        *text("org_id", "owner_email", "owner_name"),
+        Column("ends_on", ColumnType.DATE, nullable=False),
+        *text("serial_number", "asset_tag"),
+        *integer("device_id", nullable=False),
+        *text("device_name"),
+        *instant("start_time", "end_time"),
+        _PRICE,
+        *integer("ownership_id", nullable=False),
+    ),
+    key=("ownership_id",),
+)
+
 # The schema of every frame of `model.Results`, by the name of its field.
 RESULTS_FRAMES = {
     "changes": CHANGES,
@@ -104,6 +121,7 @@ RESULTS_FRAMES = {
     "created": CREATED,
     "before": BEFORE,
     "absent": ABSENT,
+    "leavers": LEAVERS,
     "issues": ISSUES,
     "left_out": LEFT_OUT,
 }

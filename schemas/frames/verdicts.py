@@ -1,8 +1,8 @@
 """The frames of decisions that messages and results are made from, beside those of a change set."""
 
-from schemas.frames.columns import FrameSchema, boolean, instant, integer, text, word
+from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, instant, integer, text, word
 from schemas.frames.state import SPANS
-from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
+from schemas.vocabulary import Action, Kind, LeaverState, Outcome, Reason, Request
 
 # One row per row of either kind. `at` is the instant of an assignments row; `holder_email` is the owner who held
 # its device then, `last_start` and `last_end` are those of the last ownership of the device. `not_on_record` names the
@@ -54,5 +54,19 @@ LIKELY = FrameSchema(
 # One row per ownership that no row of a full sheet names; `is_held` where it stays all the same.
 ABSENT = FrameSchema("Decided.absent", (*SPANS.columns, *boolean("is_held")), key=SPANS.key, later=SPANS.later)
 
+# One row per ownership that somebody holds, or will hold, whose last day (`ends_on`) has passed; `at` is when it would
+# end, or ends where it is released.
+LEAVERS = FrameSchema(
+    "Decided.leavers",
+    (
+        *SPANS.columns,
+        Column("ends_on", ColumnType.DATE, nullable=False),
+        *instant("at", nullable=False),
+        word("state", LeaverState),
+    ),
+    key=SPANS.key,
+    later=SPANS.later,
+)
+
 # The schema of these frames of `core.frames.Decided`, by the name of its field.
-VERDICT_FRAMES = {"rows": ROWS, "candidates": CANDIDATES, "likely": LIKELY, "absent": ABSENT}
+VERDICT_FRAMES = {"rows": ROWS, "candidates": CANDIDATES, "likely": LIKELY, "absent": ABSENT, "leavers": LEAVERS}

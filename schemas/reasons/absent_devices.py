@@ -1,4 +1,4 @@
-"""The reasons of devices that a sheet does not name although it is meant to name them all."""
+"""The reasons of devices that no row names: a sheet is meant to name them all, or their owner has left."""
 
 from schemas.reasons.record import CodeKind, record, say
 from schemas.vocabulary import Reason
@@ -18,4 +18,6 @@ MISSING_FROM_INVENTORY = record(
     Reason.MISSING_FROM_INVENTORY, "The complete inventory does not name this device.", CodeKind.ABSENT, row=say()
 )
 
-RECORDS = (ABSENT_FROM_FULL_SHEET, ABSENT_HELD, MISSING_FROM_INVENTORY)
+OWNER_LEFT = record(Reason.OWNER_LEFT, "The last day of its owner has passed.", CodeKind.ABSENT, row=say())
+
+RECORDS = (ABSENT_FROM_FULL_SHEET, ABSENT_HELD, MISSING_FROM_INVENTORY, OWNER_LEFT)

@@ -35,6 +35,10 @@ RULES: Mapping[tuple[str, str], str] = {
     (EventType.OWNERSHIP_RELEASED, Reason.ABSENT_FROM_FULL_SHEET): (
         "The full sheet does not name the device (--mode full): what is held within its scope is unassigned."
     ),
+    (EventType.OWNERSHIP_RELEASED, Reason.OWNER_LEFT): (
+        "The last day of the owner has passed (--leavers release): what such people hold ends with that day, or with "
+        "the run where it began later."
+    ),
     (EventType.OWNERSHIP_UPDATED, Action.UPDATE): (
         "The owner of the row held the device already, and the row gives another end, due date or label: update."
     ),

@@ -23,6 +23,7 @@ _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _PROBLEMS_SHOWN = 20
 _ACTIONS_SHOWN = 20
 _LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan"}
+_NO_LEAVERS = {"people": 0, "devices": 0, "released": 0}
 _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
 
 
@@ -44,6 +45,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "created": dict(report.created),
             "absent_unassigned": report.absent_unassigned,
             "absent_held": report.absent_held,
+            "leavers": {**_NO_LEAVERS, **report.leavers},
             "refreshed": report.refreshed,
             "reasons": dict(report.reasons),
             "outputs": {name: shown(path) for name, path in report.outputs.items()},
@@ -122,6 +124,7 @@ def empty_report(command: str, exit_code: int) -> dict[str, Any]:
         "created": {"devices": 0, "owners": 0},
         "absent_unassigned": 0,
         "absent_held": 0,
+        "leavers": dict(_NO_LEAVERS),
         "refreshed": 0,
         "reasons": {},
         "outputs": {},

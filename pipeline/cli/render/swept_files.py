@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
@@ -59,6 +59,7 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
         },
         "absent_unassigned": sum(report.absent_unassigned for report in reports),
         "absent_held": sum(report.absent_held for report in reports),
+        "leavers": _leavers(nothing["leavers"], reports),
         "refreshed": sum(report.refreshed for report in reports),
         "reasons": dict(sorted(_summed(report.reasons for report in reports).items())),
         "issue_count": sum(report.issue_count for report in reports),
@@ -67,6 +68,12 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
         "files": [_file_object(file) for file in swept.files],
         "remarks": list(swept.remarks),
     }
+
+
+def _leavers(nobody: Mapping[str, int], reports: Sequence[RunReport]) -> dict[str, int]:
+    """Who has left and still holds devices after the last run; and what all of them have released."""
+    told = [{**nobody, **report.leavers} for report in reports]
+    return {**(told[-1] if told else nobody), "released": sum(one["released"] for one in told)}
 
 
 def _file_object(file: SweptFile) -> dict[str, Any]:

@@ -12,8 +12,9 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_true_expr, null_text, settled, stacked
 from schemas.frames.changes import SPANS_RECORDED
+from schemas.frames.state import SPANS
 from schemas.instants import OPEN_END
-from schemas.vocabulary import Action, Request
+from schemas.vocabulary import Action, Reason, Request
 
 UNKNOWN_CATEGORY = "unknown"
 
@@ -180,13 +181,17 @@ def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
     )
 
 
-def spans_absent(absent: Frame, *, now: datetime) -> Frame:
-    """The absent ownerships in the shape of `spans_ended`: they end at the run's instant, without a row."""
+def spans_absent(absent: Frame, left: Frame, *, now: datetime) -> Frame:
+    """The ownerships that end without a row, in the shape of `spans_ended`, with the `reason`.
+
+    The `absent` ones end at the run's instant, those of people who have `left` at their `at`.
+    """
+    unnamed = absent.with_columns(at=nw.lit(now), reason=nw.lit(Reason.ABSENT_FROM_FULL_SHEET.value))
+    gone = left.with_columns(reason=nw.lit(Reason.OWNER_LEFT.value))
+    ended = stacked([frame.select(*SPANS.names, "at", "reason") for frame in (unnamed, gone)])
     renamed = {c: f"last_{c}" for c in ("ownership_id", "owner_id", "owner_email", "label", "added_by")}
     renamed |= {"start_time": "last_start", "end_time": "last_end", "due_at": "last_due"}
-    return absent.rename(renamed).with_columns(
-        at=nw.lit(now), action=nw.lit(Action.UNASSIGN.value), is_cancelling=nw.lit(value=False)
-    )
+    return ended.rename(renamed).with_columns(action=nw.lit(Action.UNASSIGN.value), is_cancelling=nw.lit(value=False))
 
 
 def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:

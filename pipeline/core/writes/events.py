@@ -11,7 +11,7 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
 from schemas.frames.events import EVENTS
 from schemas.frames.narwhals_types import narwhals_schema
-from schemas.vocabulary import Action, EventType, Reason
+from schemas.vocabulary import Action, EventType
 
 _TYPES = narwhals_schema(EVENTS)
 _PROVENANCE = ("file", "sheet", "row")
@@ -41,7 +41,7 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
     """One event per span that ends early (released) or never begins (cancelled)."""
     of_row = {"row_id": nw.col("row_id"), "comment": nw.col("comment"), "chain": nw.col("ordinal")}
     source = {} if is_absent else of_row
-    reason = nw.lit(Reason.ABSENT_FROM_FULL_SHEET.value) if is_absent else null_text()
+    reason = nw.col("reason") if is_absent else null_text()
     facts = {
         "ownership_id": nw.col("last_ownership_id"),
         "owner_id": nw.col("last_owner_id"),

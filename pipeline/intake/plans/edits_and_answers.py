@@ -153,7 +153,7 @@ def _understood(given: pl.Series) -> pl.Series:
 def _text(values: pl.Series) -> pl.Series:
     """The values as text, as fastexcel usually reads them."""
     if values.dtype.is_temporal():
-        return values.dt.strftime("%Y-%m-%d %H:%M:%S")
+        return values.cast(pl.Datetime("us")).dt.strftime("%Y-%m-%d %H:%M:%S")
     if values.dtype.is_decimal() or values.dtype.is_float():
         return values.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
     return values.cast(pl.String)

@@ -98,6 +98,7 @@ def summary_frame(report: RunReport, results: Results) -> pl.DataFrame:
         *(("created", name, value, None) for name, value in report.created.items()),
         ("absent", "unassigned", report.absent_unassigned, None),
         ("absent", "held", report.absent_held, None),
+        *(("leavers", name, value, None) for name, value in report.leavers.items()),
         *(("reasons", name, value, None) for name, value in report.reasons.items()),
         *(("money", name, devices, amount) for name, devices, _, amount in money_touched(results.changes).iter_rows()),
     ]

@@ -6,18 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
 from pipeline.outputs.frames.totals import rejected_rows, summary_frame
 from pipeline.outputs.workbooks.summary_sheet import summary_parts
 from schemas.frames.input_rows import TOLD_OF_ISSUES
-from schemas.vocabulary import Action, Outcome
+from schemas.vocabulary import Action, LeaverState, Outcome
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from pipeline.model import Results, RunReport, Sheet
     from pipeline.outputs.excel.workbook import Part
+
+
+LEAVERS = "Leavers"
+
+_STATES = {
+    LeaverState.LISTED.value: "Still held",
+    LeaverState.RELEASED.value: "Taken back as of the last day",
+    LeaverState.NAMED.value: "Still held: a row of this run names the device",
+    LeaverState.PENDING.value: "Begins later; left alone",
+}
 
 
 def write_results(
@@ -78,6 +88,14 @@ def absent_page(absent: pl.DataFrame) -> list[Part]:
     return page(absent, "Not named", Look(_titles(absent), tab=styles.QUIET)) if absent.height else []
 
 
+def leavers_page(leavers: pl.DataFrame) -> list[Part]:
+    """One row per device of somebody who has left, whoever left last first; no sheet where there is none."""
+    if leavers.is_empty():
+        return []
+    shown = leavers.drop("ownership_id").with_columns(pl.col("state").replace(_STATES))
+    return page(shown, LEAVERS, Look({**_titles(shown), "state": "What became of it"}, tab=styles.ALARM))
+
+
 def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
     """One row per line of a plan that was not carried out; no sheet without any."""
     if left_out is None or left_out.is_empty():
@@ -95,6 +113,7 @@ def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: 
         *created_page(results.created),
         *before_page(results.before),
         *absent_page(results.absent),
+        *leavers_page(results.leavers),
         *left_out_page(results.left_out),
     ]
 
@@ -112,6 +131,7 @@ def _write_parquet(folder: Path, report: RunReport, results: Results, rejected: 
         "created": results.created,
         "before": results.before,
         "absent": results.absent,
+        **({"leavers": results.leavers} if results.leavers.height else {}),
         "issues": results.issues.select(TOLD_OF_ISSUES),
         **({} if results.left_out is None else {"left_out": results.left_out}),
         "summary": summary_frame(report, results),

@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs
+from pipeline.core.absence.full_mode import LISTED_OWNERS
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
-from pipeline.core.rows.full_mode import LISTED_OWNERS
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
@@ -30,7 +30,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.changes import REFRESHED
 from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
 from schemas.frames.polars_frames import empty
-from schemas.vocabulary import IssueCode, Kind, Mode
+from schemas.vocabulary import IssueCode, Kind, Leavers, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +167,15 @@ def _results_of(
     originals = outputs.titled_originals(checked.originals, checked.headers)
     rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
     absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
-    return results_from(story, rows, absent, checked.issues)
+    leavers = outputs.leavers_frame(native(decided.leavers), story.devices, story.owners)
+    return results_from(story, rows, absent, leavers, checked.issues)
 
 
 def _intent(checked: Checked, settings: Settings) -> Intent:
-    """The intent; rows of result workbooks alone, which were corrected, are never taken for the whole desired state."""
+    """The intent; rows of result workbooks alone, which were corrected, take nothing away that they do not name."""
     intent = settings.intent()
     is_mending = all(source.rows is None for source in checked.sources)
-    return replace(intent, mode=Mode.INSTRUCTIONS) if is_mending else intent
+    return replace(intent, mode=Mode.INSTRUCTIONS, leavers=Leavers.REPORT) if is_mending else intent
 
 
 def _attributes(checked: Checked, settings: Settings) -> list[str]:

@@ -18,6 +18,7 @@ from pipeline import intake, store
 from pipeline.core.frames import Decided
 from pipeline.core.resting_rows import resting_rows
 from pipeline.model import ChangeSet, Checked, State
+from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 
@@ -54,7 +55,7 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
     if kept is not None:
         frames, facts = kept
         found = store.read_disturbed(
-            settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]
+            settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"], now=clock()
         )
         if found is not None:
             return _partly(checked, found, facts["orgs"])

@@ -47,8 +47,10 @@ def devices_touched(change_set: ChangeSet, state: State) -> pl.DataFrame:
     return native(after).select(_DEVICE_COLUMNS)
 
 
-def results_from(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, issues: pl.DataFrame) -> Results:
-    """The frames of a result workbook; all but `rows`, `absent` and `issues` are made from the story."""
+def results_from(
+    story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame, leavers: pl.DataFrame, issues: pl.DataFrame
+) -> Results:
+    """The frames of a result workbook; all but `rows`, `absent`, `leavers` and `issues` are made from the story."""
     return Results(
         changes=outputs.changes_frame(story),
         rows=rows,
@@ -56,6 +58,7 @@ def results_from(story: outputs.Story, rows: pl.DataFrame, absent: pl.DataFrame,
         created=outputs.created_frame(story),
         before=outputs.before_frame(story),
         absent=absent,
+        leavers=leavers,
         issues=issues,
     )
 
@@ -71,8 +74,10 @@ def report_of(
     taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
     outcomes = _counts(judged["outcome"])
     happened = _counts(results.changes["action"])
+    released = events.filter(pl.col("reason") == Reason.OWNER_LEFT.value).height
     reasons = Counter(_counts(judged["reason"]))
-    reasons.update({**_counts(results.absent["reason"]), Reason.ABSENT_FROM_FULL_SHEET.value: taken})
+    ended = {Reason.ABSENT_FROM_FULL_SHEET.value: taken, Reason.OWNER_LEFT.value: released}
+    reasons.update({**_counts(results.absent["reason"]), **ended})
     if results.left_out is not None:  # lines that come from a row are counted with the rows
         reasons.update(_counts(results.left_out.filter(pl.col("row").is_null())["reason"]))
     rejected = outcomes.get(Outcome.REJECTED.value, 0)
@@ -93,6 +98,7 @@ def report_of(
         timings={},
         outputs={},
         settings={},
+        leavers=outputs.leaver_counts(results.leavers) if results.leavers.height else {},
     )
 
 

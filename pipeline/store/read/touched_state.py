@@ -1,13 +1,14 @@
 """Reading only the part of the current state that can matter, where most rows are at rest; see `core.resting_rows`.
 
 A row at rest stays so until there is an event of its device. So only the other devices are read, with all their
-ownerships, and all devices and spans of the owners who may gain or lose one of them.
+ownerships, and all devices and spans of the owners who may gain or lose one of them, or have left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,6 +31,10 @@ WHERE recorded_at <= $known_at AND superseded_at > $known_at
 UNION SELECT owner_id FROM owners SEMI JOIN listed USING (org_id, email)
 UNION SELECT owner_id FROM owners WHERE lower(external_user_id) IN (SELECT number FROM listed WHERE number IS NOT NULL)
 UNION SELECT owner_id FROM owners WHERE lower(username) IN (SELECT login FROM listed WHERE login IS NOT NULL)
+UNION SELECT owner_id FROM owners SEMI JOIN (
+    SELECT owner_id FROM ownerships WHERE superseded_at > $known_at AND end_time > $now
+) USING (owner_id)
+WHERE ends_on <= greatest(CAST($now AS DATE), (SELECT CAST(max(recorded_at) AS DATE) FROM runs))
 """
 # Whether people have come or changed since whom a row at rest may mean, too.
 _MOVED_PEOPLE = """
@@ -69,19 +74,22 @@ class Disturbed:
 
 
 def read_disturbed(
-    ledger: Ledger, attributes: Sequence[str], assignments: pl.DataFrame, resting: pl.DataFrame, since: str
+    ledger: Ledger,
+    attributes: Sequence[str],
+    assignments: pl.DataFrame,
+    resting: pl.DataFrame,
+    since: str,
+    *,
+    now: datetime,
 ) -> Disturbed | None:
     """The part of the state that matters for the assignments rows that are not, or no longer, at rest.
 
-    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`. None where this ledger has no
-    such run, or where so few rows are still at rest that nothing is gained. Raises as `read_state` does.
+    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`; `now` says who has left. None
+    where this ledger has no such run, or so few rows are still at rest that nothing is gained. Raises as `read_state`.
     """
     with reading(ledger) as connection:
         began = connection.sql(_RUN, params={"run_id": since}).fetchall()
-        if not began:
-            return None
-        ((is_moved,),) = connection.sql(_MOVED_PEOPLE, params={"since": began[0][0]}).fetchall()
-        if is_moved:
+        if not began or _have_people_moved(connection, began[0][0]):
             return None
         touched: pl.DataFrame = connection.sql(_TOUCHED, params={"since": began[0][0]}).pl()
         still = resting.filter(~pl.col("device_id").is_in(touched["device_id"].implode()))
@@ -93,7 +101,7 @@ def read_disturbed(
             return None
         ids: pl.DataFrame = connection.sql(_DEVICE_IDS).pl()
         awake = ids.filter(_is_missing_from(ids["device_id"], still["device_id"]))
-        affected = _affected(connection, rows, awake)
+        affected = _affected(connection, rows, awake, now)
         spans = spans_of(connection, affected)
         devices = _devices(connection, attributes, rows, pl.concat([awake, spans.select("device_id")]).unique())
         part = read_frames(connection, devices, spans, affected)
@@ -103,6 +111,11 @@ def read_disturbed(
             part = read_frames(connection, devices, spans)
         beyond = _beyond(connection, part, ids.height)
         return Disturbed(part, beyond, still, rows, is_awake)
+
+
+def _have_people_moved(connection: duckdb.DuckDBPyConnection, since: datetime) -> bool:
+    ((is_moved,),) = connection.sql(_MOVED_PEOPLE, params={"since": since}).fetchall()
+    return bool(is_moved)
 
 
 def _names_people_only(rows: pl.DataFrame) -> bool:
@@ -118,12 +131,14 @@ def _is_missing_from(ids: pl.Series, others: pl.Series) -> pl.Series:
     return ~is_other.gather(ids)
 
 
-def _affected(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: pl.DataFrame) -> pl.DataFrame:
-    """The owners (`owner_id`) whom the rows name, or who own or owned one of the devices that are not at rest."""
+def _affected(
+    connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: pl.DataFrame, now: datetime
+) -> pl.DataFrame:
+    """The owners (`owner_id`) whom the rows name, who own or owned a device that is not at rest, or who have left."""
     connection.register("awake", awake)
     number, login = (pl.col(name).str.to_lowercase() for name in ("external_user_id", "username"))
     connection.register("listed", rows.select("org_id", email="owner_email", number=number, login=login).unique())
-    affected: pl.DataFrame = connection.sql(_AFFECTED, params={"known_at": LATEST}).pl()
+    affected: pl.DataFrame = connection.sql(_AFFECTED, params={"known_at": LATEST, "now": now}).pl()
     return affected
 
 

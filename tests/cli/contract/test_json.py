@@ -11,7 +11,18 @@ from tests.support.office import asked
 
 KEYS = {
     *("ok", "command", "exit_code", "run_id", "state_version", "rows", "actions", "created", "absent_unassigned"),
-    *("absent_held", "refreshed", "reasons", "outputs", "issues", "issue_count", "causes", "limits", "timings"),
+    *(
+        "absent_held",
+        "leavers",
+        "refreshed",
+        "reasons",
+        "outputs",
+        "issues",
+        "issue_count",
+        "causes",
+        "limits",
+        "timings",
+    ),
 }
 ROWS = {"in", "applied", "unchanged", "skipped", "rejected"}
 ACTIONS = {"create", "update", "assign", "reassign", "unassign"}

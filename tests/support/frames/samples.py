@@ -10,7 +10,7 @@ from typing import TypeAlias
 import polars as pl
 
 from pipeline.model import Results, RunReport, Sheet, Source
-from pipeline.outputs import no_absent
+from pipeline.outputs import no_absent, no_leavers
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Kind, Reason
 
@@ -180,6 +180,7 @@ def some_results() -> Results:
         created=frame(created, _CREATED),
         before=frame(before, _BEFORE),
         absent=no_absent(),
+        leavers=no_leavers(),
         issues=issues_of(
             (*_ASKED, 6, "owner_email", "B6", "acme ", "invalid_email", "error", mended, "name@company.com", 8)
         ),
@@ -223,7 +224,7 @@ def no_results() -> Results:
     return Results(
         *(
             getattr(some, name).clear()
-            for name in ("changes", "rows", "owners", "created", "before", "absent", "issues")
+            for name in ("changes", "rows", "owners", "created", "before", "absent", "leavers", "issues")
         )
     )
 

@@ -117,4 +117,5 @@ def _new_owner(org_id: str, known_as: str, rows: Sequence[AssignmentRow]) -> Own
         min([value for row in rows if (value := getattr(row, name)) is not None], default=None)
         for name in ("owner_name", "external_user_id", "username")
     ]
-    return Owner(0, org_id, known_as if "@" in known_as else None, *facts)
+    name, number, login = facts
+    return Owner(0, org_id, known_as if "@" in known_as else None, name, number, login)

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.model import State
 from schemas.fields import ASSIGNMENT_FIELDS, FieldType
-from tests.support.reference.records import AssignmentRow, InventoryRow, Ledger
+from tests.support.reference.records import AssignmentRow, InventoryRow, Ledger, Owner
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType, DataTypeClass
@@ -66,6 +66,7 @@ DEVICES: Columns = {
 OWNERS: Columns = {
     "owner_id": pl.Int64,
     **dict.fromkeys(("org_id", "handle", "email", "owner_name", "external_user_id", "username"), pl.String),
+    "ends_on": pl.Date,
     "version": pl.Int64,
 }
 
@@ -108,9 +109,13 @@ def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
         devices=_frame(devices, DEVICES),
-        owners=_frame([{**asdict(owner), "handle": owner.handle, "version": 1} for owner in ledger.owners], OWNERS),
+        owners=_frame([_owner(owner) for owner in ledger.owners], OWNERS),
         spans=_frame(spans, SPANS),
     )
+
+
+def _owner(owner: Owner) -> dict[str, object]:
+    return {**asdict(owner), **owner.facts, "handle": owner.handle, "version": 1}
 
 
 def _frame(rows: Sequence[Mapping[str, object]], columns: Columns) -> pl.DataFrame:

@@ -41,6 +41,8 @@ class Owner:
     owner_name: str | None = None
     external_user_id: str | None = None
     username: str | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+    """The others: department, last day and so on."""
 
     @property
     def handle(self) -> str:

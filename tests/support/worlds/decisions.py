@@ -83,7 +83,10 @@ def _performed(ledger: Ledger, decided: Decided) -> Ledger:
     """The ledger with everything written that the core wants written."""
     owners = [
         *ledger.owners,
-        *(Owner(**{one.name: owner[one.name] for one in fields(Owner)}) for owner in _dicts(decided.owners_created)),
+        *(
+            Owner(**{one.name: owner[one.name] for one in fields(Owner) if one.name != "facts"})
+            for owner in _dicts(decided.owners_created)
+        ),
     ]
     emails = {owner.owner_id: owner.handle for owner in owners}
     gone = {row["ownership_id"] for row in _dicts(decided.spans_superseded)}

@@ -13,7 +13,7 @@ from pipeline.outputs.workbooks.plan.cover import cover_page
 from pipeline.outputs.workbooks.plan.lines import Page, line_pages
 from pipeline.outputs.workbooks.plan.protected_workbook import put_seal, write_book
 from pipeline.outputs.workbooks.plan.write_record import record_rows
-from pipeline.outputs.workbooks.results import absent_page, mending_page
+from pipeline.outputs.workbooks.results import absent_page, leavers_page, mending_page
 from schemas.vocabulary import Outcome
 from schemas.workbook_forms.plan import REFUSED_ROWS
 
@@ -28,8 +28,8 @@ def write_plan(path: Path, plan: Plan, results: Results, report: RunReport, *, k
     """Write the plan workbook, which appears whole or not at all; see `schemas.workbook_forms.plan` for its form.
 
     The sheets are the Cover, one of lines per action, New owners, then for reading only Refused rows, Kept (the things
-    that an undo leaves unchanged) and Not named; empty sheets are left out. With a `key` the seal is an HMAC. Raises
-    StoreFailed where `path` cannot be written to.
+    that an undo leaves unchanged), Not named and Leavers; empty sheets are left out. With a `key` the seal is an HMAC.
+    Raises StoreFailed where `path` cannot be written to.
     """
     pages = _pages(path.name, plan, results, report, key)
 
@@ -52,5 +52,6 @@ def _pages_to_read(plan: Plan, results: Results) -> list[Page]:
         *(mending_page(refused, REFUSED_ROWS) if refused.height else []),
         *(page(plan.kept, _KEPT, kept) if plan.kept.height else []),
         *absent_page(results.absent),
+        *leavers_page(results.leavers),
     ]
     return [Page([part]) for part in parts]

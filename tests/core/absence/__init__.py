@@ -1,0 +1,1 @@
+"""What ends, and what is missing, although no row names it."""
