@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -44,7 +45,9 @@ class Meanings:
         """The texts that the mapping or the known spellings contain: a quick check of many cells."""
         distinct = pl.Series("text", list(texts), dtype=pl.String).drop_nulls().unique()
         short = distinct.filter(distinct.str.len_chars() <= _LONGEST_HEADER)
-        return set(short.filter(_keys(short).is_in(list({*known_keys(), *self.saved}))))
+        keys = _keys(short)
+        is_known = keys.is_in(_spelled().implode())
+        return set(short.filter(is_known | keys.is_in(list(self.saved)) if self.saved else is_known))
 
     def missed(self, titles: Collection[str]) -> list[str]:
         """The headers of the mapping that have a field and are missing from these titles."""
@@ -66,6 +69,11 @@ def field_in(target: str, kind: Kind) -> str | None:
     if not target or target.startswith(CUSTOM_PREFIX):
         return None
     return target if target in _OWN[kind] else match_header(target, kind)
+
+
+@cache
+def _spelled() -> pl.Series:
+    return pl.Series("key", sorted(known_keys()))
 
 
 def _keys(texts: pl.Series) -> pl.Series:

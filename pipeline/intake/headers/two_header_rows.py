@@ -18,7 +18,7 @@ from schemas.header_matching import tidy_header
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import polars as pl
 
@@ -46,8 +46,10 @@ def joined_rows(lines: Sequence[Line], merged: pl.DataFrame, meanings: Meanings)
     The upper row has a heading over several texts of the lower, and two texts of the lower are headers: this excludes a
     row of data below a single header row. Most pairs of rows are excluded by the first check.
     """
-    for number, (above, below) in enumerate(pairwise(lines), start=1):
-        joined = _under_headings(above, below, merged, meanings, number) or _on_two_lines(above, below, meanings)
+    pairs = [(above, below, _parts(above, below)) for above, below in pairwise(lines)]
+    known = meanings.known([text for *_lines, parts in pairs for text in parts.values()])
+    for number, (above, below, parts) in enumerate(pairs, start=1):
+        joined = _under_headings(above, below, merged, meanings, number) or _on_two_lines(above, below, parts, known)
         if joined is not None:
             yield number, joined
 
@@ -61,16 +63,18 @@ def _under_headings(above: Line, below: Line, merged: pl.DataFrame, meanings: Me
     return _join(upper, lower, headings, meanings) if _is_heading_several(headings, lower) else None
 
 
-def _on_two_lines(above: Line, below: Line, meanings: Meanings) -> Joined | None:
-    """The header where most texts, two at least, are broken into two lines; None where they are not."""
+def _parts(above: Line, below: Line) -> dict[int, str]:
+    """The texts that may be broken into two lines, by column; none where fewer than two may be."""
     parts = {
         at: f"{tidy_header(first)} {tidy_header(second)}"
         for at, (first, second) in enumerate(zip(above, below, strict=True))
         if first and second and _is_part(first) and _is_part(second)
     }
-    if len(parts) < _LEAST_BELOW:
-        return None
-    known = meanings.known([*parts.values()])
+    return parts if len(parts) >= _LEAST_BELOW else {}
+
+
+def _on_two_lines(above: Line, below: Line, parts: Mapping[int, str], known: set[str]) -> Joined | None:
+    """The header where most texts, two at least, are broken into two lines; None where they are not."""
     whole = {at for at, text in parts.items() if text in known}
     both = sum(bool(first and second) for first, second in zip(above, below, strict=True))
     if len(whole) < _LEAST_BELOW or len(whole) * 2 <= both:
