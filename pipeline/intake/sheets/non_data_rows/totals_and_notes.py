@@ -21,7 +21,7 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
     TOTAL_LINE,
     TOTALS,
 )
-from pipeline.intake.sheets.non_data_rows.wordless_totals import wordless_totals
+from pipeline.intake.sheets.non_data_rows.wordless_totals import DASHES, wordless_totals
 from schemas.fields import IDENTIFIERS
 from schemas.keys import tidied_expr
 from schemas.vocabulary import DEVICE_KINDS
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 # So many rows at the end are searched for notes; no sheet has more notes than that.
 _END = 200
+# The flags of which a row has one that may not be a device; short entries only count below a heading.
+_SUSPECT = (
+    *("is_header", "is_exact_total", "is_subtotal", "is_total", "is_all_numbers"),
+    *("is_note", "is_heading", "is_footnote", "is_prose"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,14 @@ class _Columns:
 def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header) -> pl.DataFrame:
     """One row per data row that is clearly not a device, from the top: its `row`, and its text (`said`)."""
     columns = _columns(rows, header)
+    nothing = pl.DataFrame(schema={"row": pl.Int64, "said": pl.String})
     if not columns.naming or rows.is_empty():
-        return pl.DataFrame(schema={"row": pl.Int64, "said": pl.String})
+        return nothing
     lines = _header_lines(raw, header, columns)
     looked_at = _candidates(rows, header, columns, lines)
     judged = _with_flags(looked_at, columns, lines, rows.height)
+    if not judged.select(pl.any_horizontal(_SUSPECT).any()).item():  # as in most sheets
+        return nothing
     told = pl.col("is_header") | pl.col("is_exact_total") | pl.col("is_subtotal") | _is_at_end(judged)
     judged = judged.with_columns(is_told=told)
     judged = judged.with_columns(is_wordless=wordless_totals(judged, rows, header, columns.naming))
@@ -116,6 +124,7 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
         name=pl.coalesce(columns.naming),
         said=pl.concat_str(columns.shown, separator=" ", ignore_nulls=True),
         numbers=pl.sum_horizontal(pl.col(letter).str.contains(NUMBER_LIKE) for letter in columns.shown),
+        dashes=pl.sum_horizontal(pl.col(letter).is_in(DASHES) for letter in columns.shown),
     )
     is_sum = pl.col("numbers") == pl.col("filled") - 1
     is_counted = (pl.col("named") == 1) & _is_count(pl.col("name"), height)
@@ -136,6 +145,7 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
         is_entry=(pl.col("filled") <= 2) & ~pl.col("said").str.contains("@") & has_no_digit,
         is_header=pl.any_horizontal(_is_header(columns, line) for line in lines),
         is_wordless=pl.lit(value=False),
+        is_all_numbers=pl.col("numbers") + pl.col("dashes") >= pl.col("filled"),
     )
     return flags.with_columns(pl.selectors.boolean().fill_null(value=False))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MONEY = frozenset(field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL)
 
-_DASHES = ("-", "–", "—", "--")
+DASHES = ("-", "–", "—", "--")
 _NUMBER_OF_ROWS = r"^\d{1,7}(?:\.0)?$"
 
 # What speaks for a total, the strongest last: nothing, a number of rows, an amount of money, the sum of the column.
@@ -56,7 +56,7 @@ def _last_lines(judged: pl.DataFrame, shown: Collection[str], naming: Collection
 
     They have no dashes, and in `named` the number of cells that name devices.
     """
-    judged = judged.with_columns(pl.when(~pl.col(letter).is_in(_DASHES)).then(letter) for letter in shown)
+    judged = judged.with_columns(pl.when(~pl.col(letter).is_in(DASHES)).then(letter) for letter in shown)
     judged = judged.with_columns(
         named=pl.sum_horizontal(pl.col(letter).is_not_null() for letter in naming), name=pl.coalesce(*naming)
     )
