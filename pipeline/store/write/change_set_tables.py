@@ -32,8 +32,11 @@ _VIEWS = {
 }
 
 
-def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> None:
-    """Register the frames of a change set as `given_...`; events with `ordinal`, their position in the order."""
+def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> frozenset[str]:
+    """Register the frames of a change set as `given_...`, and return the names of those that have rows.
+
+    Events have `ordinal`, their position in the order.
+    """
     for view, name in _VIEWS.items():
         frame = shaped(getattr(change_set, name), CHANGE_SET_FRAMES[name])
         if view == "events":
@@ -42,6 +45,8 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> No
     custom = [column for column in change_set.devices_created.columns if is_custom(column)]
     connection.register("given_devices", change_set.devices_created.drop(custom))
     connection.register("given_extras", _extras(change_set.devices_created, custom))
+    names = {**_VIEWS, "devices": "devices_created"}
+    return frozenset(f"given_{view}" for view, name in names.items() if not getattr(change_set, name).is_empty())
 
 
 def _extras(devices: pl.DataFrame, custom: list[str]) -> pl.DataFrame:

@@ -83,14 +83,14 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
     with writing(ledger) as connection, transaction(connection):
         _refuse_stale(connection, run)
-        register(connection, change_set)
+        filled = register(connection, change_set)
         connection.execute(_CLOCKS)
-        check_before(connection, run)
-        _write_changes(connection, facts)
+        check_before(connection, run, filled)
+        _write_changes(connection, facts, filled)
         if refreshed is not None:
             refresh_enrollments(connection, refreshed)
         _write_history(connection, run, facts)
-        check_after(connection)
+        check_after(connection, filled)
 
 
 def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
@@ -109,16 +109,23 @@ def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None
         )
 
 
-def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, object]) -> None:
-    _execute(connection, _ORGANIZATIONS, facts)
+def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, object], filled: frozenset[str]) -> None:
+    """Write the changes; `filled` are the views of the change set that have rows."""
     prepare_payloads(connection)
-    insert_devices(connection, facts["recorded_at"])
+    if "given_organizations" in filled:
+        _execute(connection, _ORGANIZATIONS, facts)
+    if "given_devices" in filled:
+        insert_devices(connection, facts["recorded_at"])
     update_devices(connection)
-    for sql in (_OWNERS, _OWNER_VERSIONS):
-        _execute(connection, sql, facts)
-    update_owners(connection)
-    for sql in (_SUPERSEDE, _SPANS):
-        _execute(connection, sql, facts)
+    if "given_owners" in filled:
+        _execute(connection, _OWNERS, facts)
+    _execute(connection, _OWNER_VERSIONS, facts)
+    if "given_owner_changes" in filled:
+        update_owners(connection)
+    if "given_superseded" in filled:
+        _execute(connection, _SUPERSEDE, facts)
+    if "given_spans" in filled:
+        _execute(connection, _SPANS, facts)
 
 
 def _write_history(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
