@@ -145,6 +145,8 @@ def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame:
         .group_by("org_id", "owner_id", "owner_email")
         .agg(passed=nw.col("is_passed").cast(nw.Int64).sum(), lost=nw.len(), at=nw.col("at").max())
     )
+    if is_empty(losers):  # as where a sheet only adds
+        return losers.with_columns(held="lost", taken="lost", is_emptied=nw.lit(value=False))
     counts = held.join(losers, on="owner_id", how="semi").group_by("owner_id").agg(held=nw.len())
     left = _spans_left(effect, losers).group_by("owner_id").agg(remaining=nw.len())
     known = losers.join(counts, on="owner_id", how="left").join(left, on="owner_id", how="left")
@@ -163,6 +165,8 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
 
 def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
     """The greatest percentage lost by an organization, which the examples name where the ledger has several."""
+    if is_empty(losers):
+        return _share(0, sum(populations.values()), [], limits)
     org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(lost.select(nw.col(count).sum()).collect().item() or 0)

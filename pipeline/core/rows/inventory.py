@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.new_devices import with_values_to_create
 from pipeline.core.rows.same_names import with_same_names
@@ -42,6 +42,9 @@ def decide_inventory(
     new devices, and the others that the sheets fill or clear, all of which `devices` has as columns, too. The applied
     rows have `<attribute>_current` and the flag `<attribute>_differs` beside each attribute.
     """
+    current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
+    if is_empty(resolved):
+        return _nothing_listed(resolved, current, attributes)
     resolved = with_same_names(resolved)
     clearing = [(attribute, f"clears_{attribute}") for attribute in cleared_columns(resolved, attributes)]
     rows = resolved.with_columns(
@@ -52,12 +55,20 @@ def decide_inventory(
     rows = settled(_with_claims(rows, devices))
     grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), GIVEN_IDENTIFIERS))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
-    current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
     compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
     complete = with_values_to_create(compared, defaults, dict(clearing))
     decided = settled(_decide(complete, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
     told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), KEPT_COLUMNS)
     return Judgement(told.rows, settled(told.applied.join(current, on="device_id", how="left")))
+
+
+def _nothing_listed(resolved: Frame, current: Frame, attributes: Sequence[str]) -> Judgement:
+    """The judgement of no row: to compare nothing in all columns takes a tenth of a small run (measured)."""
+    differs = {f"{attribute}_differs": nw.lit(value=False) for attribute in attributes}
+    rows = resolved.with_columns(
+        outcome=null_text(), action=null_text(), reason=null_text(), first_row_id=nw.col("row_id"), **differs
+    )
+    return Judgement(settled(rows.select(*KEPT_COLUMNS)), settled(rows.join(current, on="device_id", how="left")))
 
 
 def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
