@@ -37,6 +37,7 @@ _COMPARED = (
     "device_name",
 )
 _BLANK_COUNTS = frozenset({"owner_email", "action", "effective_at", "end_at"})
+_TOLD = {"difference": pl.String, "rival": pl.String, "other_rows": pl.String, "other_count": pl.Int64}
 _INSTANTS = frozenset(field.name for field in (*ASSIGNMENT_FIELDS, *ATTRIBUTES) if field.type is FieldType.INSTANT)
 
 
@@ -50,6 +51,8 @@ def contradictions(rows: pl.DataFrame, checked: Checked, *, timezone: str) -> pl
     involved = rows.filter(pl.col("reason") == Reason.CONFLICTING_ROWS).select(
         "row_id", "kind", "first_row_id", "device_id"
     )
+    if involved.is_empty():
+        return pl.DataFrame(schema={"row_id": rows.schema["row_id"], **_TOLD})
     differences = _differences(involved, checked, timezone)
     disputes = _disputes(involved, checked).join(differences, on="first_row_id", how="anti")
     told = involved.join(differences, on="first_row_id", how="left").join(disputes, on="first_row_id", how="left")
