@@ -29,6 +29,11 @@ _FIELDS: dict[Kind, tuple[Field, ...]] = {
 _SMALL_WORDS = re.compile(
     r"(?<![^\s])(?:(?:de|du|des|la|le|les|del|los|las|do|da|dos|das|di|der|of)\s|[dl]')", re.IGNORECASE
 )
+_SECRET = re.compile(
+    r"(?:user |initial |temporary |temp |default |new |admin |login )?(?:password|passwd|pwd|passcode|passphrase)"
+    r"(?: required| hash| upload only)?|pin code|(?:initial|start)?(?:passwort|kennwort)|mot de passe(?: initial)?"
+    r"|contrasena|clave de acceso|senha|parola d'ordine|wachtwoord|haslo|heslo|пароль|密码"
+)
 _APOSTROPHES = str.maketrans("\u2018\u2019\u00b4`", "''''")
 
 
@@ -71,6 +76,11 @@ def is_row_counter(header: str) -> bool:
 def is_quantity(header: str) -> bool:
     """True for `Qty` and its like: the column says how many devices the row stands for."""
     return is_one_of(header, table.QUANTITIES)
+
+
+def is_secret(header: str) -> bool:
+    """True for a column of passwords, which nobody wants in a ledger; false for one that only speaks of them."""
+    return _SECRET.fullmatch(bare_words(header)) is not None
 
 
 def is_one_of(header: str, spellings: tuple[str, ...]) -> bool:

@@ -66,6 +66,12 @@ UNKNOWN_COLUMN = record(
     many_kept_in_results=say(
         "{count} columns are kept in the results only, since no field is called like them: {columns}.", "", _NOTE
     ),
+    kept_of_people=say('the column "{title}" is kept in the results only: no field of people is called so.', "", _NOTE),
+    many_kept_of_people=say(
+        "{count} columns are kept in the results only, since no field of people is called like them: {columns}.",
+        "",
+        _NOTE,
+    ),
     volatile=say(
         'the column "{title}" is left out: what it says changes by itself, from day to day.', _KEEP_VOLATILE, _NOTE
     ),
@@ -74,6 +80,7 @@ UNKNOWN_COLUMN = record(
         _KEEP_VOLATILE,
         _NOTE,
     ),
+    secret=say('the column "{title}" is left out: passwords are never kept.', "", _NOTE),
     slip=say(
         'no field is called "{title}".',
         'Did you mean `{likely}`? Correct it. If it is right as it is, say "{title}" = "extra.{title}" in '
@@ -156,6 +163,7 @@ DUPLICATE_COLUMN = record(
 )
 
 _ADD_IDENTIFIER = "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name."
+_IF_PEOPLE = "If it is a list of people, say --kind people."
 MISSING_COLUMN = record(
     IssueCode.MISSING_COLUMN,
     "A column that is needed is not there.",
@@ -164,9 +172,13 @@ MISSING_COLUMN = record(
         "no column names the devices.",
         (
             f'{_ADD_IDENTIFIER} Or, if {{other}} tells them apart, say "{{title}}" = "asset_tag" in '
-            "[sources.NAME.columns] of rollcall.toml, and --source NAME.",
-            _ADD_IDENTIFIER,
+            f"[sources.NAME.columns] of rollcall.toml, and --source NAME. {_IF_PEOPLE}",
+            f"{_ADD_IDENTIFIER} {_IF_PEOPLE}",
         ),
+    ),
+    person=say(
+        "no column says who the people are.",
+        "Add a column: owner_email, external_user_id (the employee number), username or owner_name.",
     ),
     owner=say("there is no column for the owner's e-mail address.", "Add a column `owner_email`."),
     kind=say(

@@ -50,6 +50,7 @@ MISSING_IDENTIFIER = record(
         "Several rows of the file are called {device}, and nothing else tells them apart.", _TELL_APART, like="row"
     ),
     sheet=say("{count} rows share their name with another row, and nothing else tells them apart.", _TELL_APART),
+    no_person=say("the row names nobody.", "Give an e-mail address, an employee number, a login or a name."),
     no_device=say(
         "the row names no device.", "Give a serial number, an asset tag, a MAC address, a device id or a name."
     ),
@@ -150,11 +151,15 @@ INVALID_ACTION = record(
 
 PLACEHOLDER_IDENTIFIER = record(
     Reason.PLACEHOLDER_IDENTIFIER,
-    "The row names its device by a placeholder only.",
+    "The row names its device, or its person, by a placeholder only.",
     CodeKind.REJECTED,
     only=say(
         '"{value}" is a placeholder, not an identifier, and nothing else in the row names the device.',
         "Write the real one, or give another identifier: a serial number, an asset tag, a MAC address or a name.",
+    ),
+    only_person=say(
+        '"{value}" is a placeholder, and nothing else in the row says who is meant.',
+        "Write the real one, or give another: an e-mail address, an employee number, a login or a name.",
     ),
 )
 

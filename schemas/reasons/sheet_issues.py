@@ -108,12 +108,15 @@ HIDDEN_ROWS = record(
 )
 
 _WRITE_IT = "If one of them is a device, write its identifier into its own column."
+_WRITE_THEM_THERE = "If one of them is a person, write the e-mail address or the number into its own column."
 ROWS_LEFT_OUT = record(
     IssueCode.ROWS_LEFT_OUT,
-    "Rows that are no devices were not read: totals, notes, repeated headers.",
+    "Rows that are no devices, or no people, were not read: totals, notes, repeated headers.",
     CodeKind.ISSUE,
     one=say("1 row is no device and is not read: {rows}.", _WRITE_IT, Severity.NOTE),
     several=say("{count} rows are no devices and are not read: {rows}.", _WRITE_IT, Severity.NOTE),
+    one_person=say("1 row is no person and is not read: {rows}.", _WRITE_THEM_THERE, Severity.NOTE),
+    several_person=say("{count} rows are no people and are not read: {rows}.", _WRITE_THEM_THERE, Severity.NOTE),
 )
 
 MERGED_CELLS = record(

@@ -1,4 +1,4 @@
-"""What the cells of a row say of its owner, put where it belongs: a column such as `Assigned to` may hold anything.
+"""What the cells of a row say of a person, put where it belongs: a column such as `Assigned to` may hold anything.
 
 An address in a column of names or logins is the owner's e-mail address, unless the row gives one; several words in a
 column of logins are a name; and a first and a last name are one name. `<none>` says that nobody is meant, whatever
@@ -40,6 +40,20 @@ def with_owners(cells: TypedCells) -> TypedCells:
         there = [name for name in OWNER_CELLS if name in values.columns]
         values = values.with_columns(pl.when(~is_nobody).then(pl.col(name)).alias(name) for name in there)
     return replace(cells, values=values)
+
+
+def with_people(cells: TypedCells) -> TypedCells:
+    """The cells of a people sheet, likewise; words that say nobody are blank cells."""
+    values = _with_whole_names(cells.values)
+    for name in (name for name in _LOOSE if name in values.columns):
+        values = _with_addresses(values, name)
+    values = _without_words(_with_names(values))
+    email = cells.columns.get("owner_email")
+    if email is None or cells.bad_cells.is_empty():
+        return replace(cells, values=values)
+    said = pl.col("value").str.strip_chars().str.to_lowercase()
+    is_word_for_nothing = (pl.col("letter") == email.letter) & said.str.contains(NOBODY_WORDS)
+    return replace(cells, values=values, bad_cells=cells.bad_cells.filter(~is_word_for_nothing.fill_null(value=False)))
 
 
 def names_nobody(texts: pl.DataFrame) -> pl.Series:

@@ -18,7 +18,15 @@ from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
 from pipeline.intake.raw_sheets import ERROR_TEXTS
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, PEOPLE_FIELDS, REQUIRED_TO_CREATE, FieldType
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    INVENTORY_FIELDS,
+    OWNER_FIELDS,
+    OWNER_IDENTIFIERS,
+    PEOPLE_FIELDS,
+    REQUIRED_TO_CREATE,
+    FieldType,
+)
 from schemas.keys import MARKERS, key_expr, tidied_expr
 from schemas.vocabulary import Kind
 
@@ -36,6 +44,7 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
 }
 _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
+_FACTS_OF_PEOPLE = frozenset(field.name for field in OWNER_FIELDS) - {*OWNER_IDENTIFIERS}
 _SLOW = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)
 
@@ -105,7 +114,9 @@ def _columns(layout: Layout, unsaved: pl.DataFrame) -> list[Column]:
 
 
 def _is_clearable(name: str, kind: Kind) -> bool:
-    return name not in _NEVER_CLEARED if kind is Kind.INVENTORY else name in _CLEARABLE_IN_ASSIGNMENTS
+    if kind is Kind.INVENTORY:
+        return name not in _NEVER_CLEARED
+    return name in (_FACTS_OF_PEOPLE if kind is Kind.PEOPLE else _CLEARABLE_IN_ASSIGNMENTS)
 
 
 def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:

@@ -8,6 +8,9 @@
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
 | `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
 | `Name`, in an assignments sheet | `device_name` | most are made of the names in the e-mail addresses: `owner_name` |
+| `Employee`, in a people sheet | `owner_name` | all values are numbers: `external_user_id` |
+| `Name`, in a people sheet | `owner_name` | a column has the first names, and most do not contain them: last names |
+|  |  | likewise a column of last names: first names |
 | `Description`, in an inventory | `comment` | no column is `name`, and nearly every row has a short text: `name` |
 | `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
 | `Serial No` | `serial_number` | the values run 1, 2, 3: they number the rows |
@@ -45,6 +48,7 @@ _DATES = (
 )
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
 _GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
+_EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _ACCENT = r"\p{M}"
 
@@ -207,9 +211,37 @@ def _is_majority(truths: pl.Series) -> bool:
     return int(truths.sum()) * 2 > len(truths)
 
 
-_I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
+def _are_employee_numbers(columns: Columns, letter: str) -> bool:
+    """True where every value is a number, perhaps behind some letters."""
+    values = columns.values(letter)
+    return not values.is_empty() and bool(values.str.contains(_EMPLOYEE_NUMBER).all())
+
+
+def _are_last_names(columns: Columns, letter: str) -> bool:
+    return _are_without(columns, letter, "owner_first_name")
+
+
+def _are_first_names(columns: Columns, letter: str) -> bool:
+    return _are_without(columns, letter, "owner_last_name")
+
+
+def _are_without(columns: Columns, letter: str, part: str) -> bool:
+    """True where a column has that part of the names, and most values do not contain it."""
+    other = columns.letter_of(part)
+    if other is None:
+        return False
+    named = columns.rows.select(name=letter, part=other).drop_nulls().head(_LOOKED_AT)
+    texts = (pl.col(one).str.strip_chars().str.to_lowercase() for one in ("name", "part"))
+    name, part_of = texts
+    return _is_majority(named.select(~name.str.contains(part_of, literal=True)).to_series())
+
+
+_I, _A, _P = Kind.INVENTORY, Kind.ASSIGNMENTS, Kind.PEOPLE
 _DOUBTS = (
     _Doubt("owner_name", "owner_email", _are_all_addresses, "e-mail addresses", _A),
+    _Doubt("owner_name", "external_user_id", _are_employee_numbers, "employee numbers", _P),
+    _Doubt("owner_name", "owner_last_name", _are_last_names, "last names", _P, NAMES),
+    _Doubt("owner_name", "owner_first_name", _are_first_names, "first names", _P, NAMES),
     _Doubt("warranty_months", "warranty_end", _are_dates, "dates", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
     _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.intake.headers import ambiguous_headers
 from pipeline.intake.headers.column_findings import Said, merged, named
+from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
 from pipeline.intake.headers.same_field import beside, compared, is_another_table
 from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING, OWNERS
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from schemas.fields import CUSTOM_PREFIX
-from schemas.header_matching import is_quantity, is_row_counter, match_header, specificity
+from schemas.header_matching import is_quantity, is_row_counter, is_secret, match_header, specificity
 from schemas.reasons import filling
 from schemas.reasons.column_issues import DUPLICATE_COLUMN, UNKNOWN_COLUMN, WAY_OUT
 from schemas.vocabulary import Kind, Severity, UnknownColumns
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pipeline.model import Reading
     from schemas.reasons import Wording
 
+# The wordings for columns without a field, by the kind of the sheet.
+_KEPT = {Kind.INVENTORY: "kept", Kind.ASSIGNMENTS: "kept_in_results", Kind.PEOPLE: "kept_of_people"}
 _ONE = r"^\s*1(?:\.0+)?\s*$"
 
 
@@ -50,8 +52,7 @@ class Collector:
         self._is_kind_given = how.kind is not None
         self._suggestions = Suggestions(header, kind, elsewhere)
         self._mapped: set[str] = set()
-        self._taken: set[str] = set()
-        self._numbers: defaultdict[str, int] = defaultdict(lambda: 1)
+        self._names = CustomNames()
         self._unknown: dict[str, str] = {}
         self._kept: list[str] = []
         self._volatile: list[str] = []
@@ -74,6 +75,8 @@ class Collector:
             self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
         elif is_volatile(title):
             self._volatile.append(letter)
+        elif self.kind is Kind.PEOPLE and is_secret(title):
+            self._say(letter, title, UNKNOWN_COLUMN["secret"])
         elif is_quantity(title):
             self._add_quantity(letter, title)
         elif title == CUSTOM_PREFIX:
@@ -107,7 +110,7 @@ class Collector:
             self._choose(self._letters(name), name)
         for letter, title in self._unknown.items():
             self._add_unknown(letter, title)
-        self._say_of_all(self._kept, "kept" if self.kind is Kind.INVENTORY else "kept_in_results")
+        self._say_of_all(self._kept, _KEPT[self.kind])
         self._say_of_all(self._volatile, "volatile")
         self.said.sort(key=lambda said: (len(said.letter), said.letter))
         self.said = merged(
@@ -185,15 +188,14 @@ class Collector:
         name = field_in(target, self.kind)
         if not target:
             return
-        if target.startswith(CUSTOM_PREFIX):
-            if self.kind is Kind.INVENTORY:
-                self._keep_named(letter, target)
-            else:
-                self._show_again(letter, title)
-                self._say(letter, title, UNKNOWN_COLUMN["kept_in_results"])
+        if target.startswith(CUSTOM_PREFIX) and self.kind is Kind.INVENTORY:
+            self._keep_named(letter, target)
         elif name is not None:
             self.fields[letter] = name
             self._mapped.add(letter)
+        elif target.startswith(CUSTOM_PREFIX) or self.kind is Kind.PEOPLE:  # a mapping may be of several sheets
+            self._show_again(letter, title)
+            self._say(letter, title, UNKNOWN_COLUMN[_KEPT[self.kind]])
         else:
             self._say(letter, title, UNKNOWN_COLUMN["of_other_kind"], field=target, **other_kind(self.kind))
 
@@ -226,15 +228,15 @@ class Collector:
         elif likely is not None:
             self._say(letter, title, UNKNOWN_COLUMN["slip_kept"], **told, kept=self._set_aside(letter, title))
         elif (first := self._kept_already(title)) is not None:
-            (second,) = compared(self.rows, first, [letter], _custom(title))
-            self._settle(second, first, _custom(title), is_decided=False)
+            (second,) = compared(self.rows, first, [letter], custom_name(title))
+            self._settle(second, first, custom_name(title), is_decided=False)
         else:
             self._set_aside(letter, title)
             self._kept.append(letter)
 
     def _kept_already(self, title: str) -> str | None:
         """The column that is kept as the custom attribute of that name, in whatever case; None without one."""
-        return next((letter for letter, name in self.customs.items() if _key(name) == _key(title)), None)
+        return next((letter for letter, name in self.customs.items() if custom_key(name) == custom_key(title)), None)
 
     def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.IGNORE:
@@ -246,26 +248,17 @@ class Collector:
 
     def _keep_named(self, letter: str, title: str) -> None:
         """Keep the column as the custom attribute that its header or its mapping names."""
-        if _key(title) in self._taken:
+        if self._names.has(title):
             self._say(letter, title, DUPLICATE_COLUMN["same_title"])
         else:
             self._keep(letter, title)
 
     def _keep(self, letter: str, title: str) -> None:
-        self.customs[letter] = self._free(title)
+        self.customs[letter] = self._names.take(title)
 
     def _show_again(self, letter: str, title: str) -> None:
         """Show the column again in results, under a name that no other column has, without reading it."""
-        self.others[letter] = self._free(title)
-
-    def _free(self, title: str) -> str:
-        """The name of the column that is kept, with a number where another has it; names are compared without case."""
-        name = _custom(title)
-        while _key(name) in self._taken:
-            self._numbers[_key(title)] += 1
-            name = f"{_custom(title)} ({self._numbers[_key(title)]})"
-        self._taken.add(_key(name))
-        return name
+        self.others[letter] = self._names.take(title)
 
     def _say(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         self.said.append(Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter)))
@@ -290,11 +283,3 @@ def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:
         return set()
     lengths = rows.lazy().select(pl.col(letters).str.strip_chars().str.len_bytes().sum()).collect().row(0)
     return {letter for letter, length in zip(letters, lengths, strict=True) if length}
-
-
-def _custom(title: str) -> str:
-    return CUSTOM_PREFIX + title.removeprefix(CUSTOM_PREFIX)
-
-
-def _key(title: str) -> str:
-    return _custom(title).casefold()

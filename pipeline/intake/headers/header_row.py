@@ -14,7 +14,7 @@ from pipeline.intake.headers.two_header_rows import Line, joined_rows
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_row_counter, match_header, tidy_header
-from schemas.vocabulary import DEVICE_KINDS, Kind
+from schemas.vocabulary import DEVICE_KINDS, SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -53,7 +53,7 @@ class Header:
 
 
 def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | None:
-    """The row among the first 20 that names most fields, the uppermost of equals; None where none names a device.
+    """The row among the first 20 that names most fields, the uppermost of equals; None where none names anything.
 
     Two rows are one header where the upper has headings for several columns of the lower, and both together name more
     fields than any single row, or as many as the lower one.
@@ -135,12 +135,12 @@ def _count(texts: Iterable[str | None], known: Collection[str], meanings: Meanin
     """The number of fields that these texts name, in the kind in which they name more."""
     titles = {tidy_header(text) for text in texts if text and text in known}
     titles = {title for title in titles if not title.startswith("_")}
-    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in DEVICE_KINDS)
+    return max(len({meanings.field_of(title, kind) for title in titles} - {None}) for kind in SINGLE_KINDS)
 
 
 def _names_something(header: Header) -> bool:
     """True for a header row that names devices, or at least two fields."""
-    return names_devices(header) or max(len(fields_of(header, kind)) for kind in DEVICE_KINDS) > 1
+    return names_devices(header) or max(len(fields_of(header, kind)) for kind in SINGLE_KINDS) > 1
 
 
 def _is_data(cells: pl.DataFrame, header: Header) -> bool:
@@ -148,7 +148,7 @@ def _is_data(cells: pl.DataFrame, header: Header) -> bool:
 
     The first row of a list without a header row may have such a word, as `MAC` for the kind of a computer.
     """
-    known = [one for one in header.titles if any(header.field_of(one, kind) for kind in DEVICE_KINDS)]
+    known = [one for one in header.titles if any(header.field_of(one, kind) for kind in SINGLE_KINDS)]
     if header.upper or not 0 < len(known) <= _FEW_WORDS:
         return False
     below = cells.slice(header.row, _LOOKED_BELOW)

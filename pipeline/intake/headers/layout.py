@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.columns import Collector, has_values
 from pipeline.intake.headers.header_row import NAMING, fields_of
+from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.issues import Finding, finding
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from pipeline.model import Reading
 
 _SHARED = frozenset((*IDENTIFIERS, "org_id", "comment"))
-_ASSIGNMENTS_ONLY = {one.name for one in ASSIGNMENT_FIELDS} - {one.name for one in INVENTORY_FIELDS}
+_ASSIGNMENTS_ONLY = {one.name for one in (*ASSIGNMENT_FIELDS, *NAME_PARTS)} - {one.name for one in INVENTORY_FIELDS}
 
 # The fields of a register that say who has the device, since when and until when.
 HOLDING = frozenset(field.name for field in (*HOLDING_FIELDS, *NAME_PARTS))
-_OWNERS = frozenset((*OWNER_IDENTIFIERS, "owner_name", *(part.name for part in NAME_PARTS)))
+# The fields that say who is meant.
+OWNERS = frozenset((*OWNER_IDENTIFIERS, "owner_name", *(part.name for part in NAME_PARTS)))
 # The fields that say nothing of what a device is; a status may be that of the assignment.
 _NO_ATTRIBUTES = _SHARED | {"name", "type", "status", "external_id", "user_id", "added_via", "source"}
 
@@ -66,13 +68,16 @@ class Layout:
         return sorted(letters, key=lambda letter: (len(letter), letter))
 
 
-def decide_kind(header: Header) -> Kind | None:
-    """The kind in which more columns have a field; None where they fit both alike.
+def decide_kind(header: Header, rows: pl.DataFrame) -> Kind | None:
+    """The kind in which more columns have a field; None where they fit both alike. `rows` are those below the header.
 
-    A sheet with a column of owners and another of what a device is, such as its model, is a register. One without a
-    column that only assignments have is an inventory; where both kinds fit alike, a column of owners' e-mail addresses
-    or actions decides for assignments.
+    A sheet that says who somebody is, and nothing of a device, is one of people. A sheet with a column
+    of owners and another of what a device is, such as its model, is a register. One without a column that only
+    assignments have is an inventory; where both kinds fit alike, a column of owners' e-mail addresses or actions
+    decides for assignments.
     """
+    if names_people(header, rows):
+        return Kind.PEOPLE
     if _is_register(header):
         return Kind.REGISTER
     fields = {kind: fields_of(header, kind) for kind in DEVICE_KINDS}
@@ -86,7 +91,7 @@ def decide_kind(header: Header) -> Kind | None:
 
 def _is_register(header: Header) -> bool:
     meant = [[header.field_of(letter, kind) for kind in DEVICE_KINDS] for letter in header.titles]
-    says_who = any(of_assignments in _OWNERS and of_inventory is None for of_inventory, of_assignments in meant)
+    says_who = any(of_assignments in OWNERS and of_inventory is None for of_inventory, of_assignments in meant)
     attributes = {
         of_inventory for of_inventory, of_assignments in meant if of_assignments is None and of_inventory is not None
     }
@@ -135,9 +140,11 @@ def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:
 
 def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: str, header: Header) -> list[Finding]:
     findings, names = [], set(fields.values())
+    if kind is Kind.PEOPLE:
+        return [] if names & OWNERS else [finding(MISSING_COLUMN["person"], file, sheet, row=header.row)]
     if not names & NAMING:
         findings.append(missing_identifier(header, file, sheet))
-    if kind is Kind.ASSIGNMENTS and not names & (_OWNERS | {"action"}):
+    if kind is Kind.ASSIGNMENTS and not names & (OWNERS | {"action"}):
         findings.append(finding(MISSING_COLUMN["owner"], file, sheet, row=header.row))
     return findings
 

@@ -31,11 +31,15 @@ class Suggestions:
         self._families = Counter(_stem(title) for title in header.titles.values())
 
     def of(self, letter: str, title: str, filled: Collection[str]) -> dict[str, object]:
-        """The field of the other kind that the header names, or the one that was probably meant; blank where none."""
-        kinds = other_kind(self._kind)
-        field_of_other = match_header(title, Kind(kinds["other"]))
-        if field_of_other is not None:
-            return {"field": field_of_other, **kinds}
+        """The field of the other kind that the header names, or the one that was probably meant; blank where none.
+
+        A sheet of people has no other kind.
+        """
+        if self._kind is not Kind.PEOPLE:
+            kinds = other_kind(self._kind)
+            field_of_other = match_header(title, Kind(kinds["other"]))
+            if field_of_other is not None:
+                return {"field": field_of_other, **kinds}
         meant = self._meant(title, filled)
         if meant is None:
             self.strange.add(letter)

@@ -9,7 +9,8 @@ import polars as pl
 
 from pipeline.intake.headers.columns import has_values
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
-from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
+from pipeline.intake.headers.layout import OWNERS, Layout, decide_kind, lay_out
+from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding
@@ -98,11 +99,11 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         header = find_header(raw, meanings)
         if not raw.is_visible:
             findings.append(ignored(file, raw, "hidden"))
-        elif header is None or not names_devices(header):
+        elif header is None or not _names_something(raw, header, options.reading):
             slips = misspelled(raw, file, options.reading, meanings)
             findings += slips
             unknown += [] if slips else [raw]
-        elif options.reading.kind is None and _is_meagre(header):
+        elif options.reading.kind is None and _is_meagre(raw, header):
             meagre.append((raw, header))
         else:
             parts = _take(raw, header, file, options)
@@ -118,9 +119,19 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None)
 
 
-def _is_meagre(header: Header) -> bool:
+def _names_something(raw: RawSheet, header: Header, how: Reading) -> bool:
+    """True for a header of a sheet that is to be read: of devices, or of people where their sheets are asked for."""
+    if names_devices(header):
+        return True
+    if how.kind is Kind.PEOPLE:
+        return bool(fields_of(header, Kind.PEOPLE) & OWNERS)
+    return how.kind is None and names_people(header, raw.cells.slice(header.row))
+
+
+def _is_meagre(raw: RawSheet, header: Header) -> bool:
     """True where only one word may be a header, and does not decide the kind: the sheet is perhaps a legend."""
-    return decide_kind(header) is None and len({name for kind in DEVICE_KINDS for name in fields_of(header, kind)}) == 1
+    names = {name for kind in DEVICE_KINDS for name in fields_of(header, kind)}
+    return len(names) == 1 and decide_kind(header, raw.cells.slice(header.row)) is None
 
 
 def _meagre_findings(
@@ -144,9 +155,10 @@ def _rejected_sheet(raw_sheets: Sequence[RawSheet]) -> RawSheet | None:
 def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileContent:
     """The content of one sheet, or of its rows of each kind where its `_kind` column gives one."""
     how, raw = options.reading, with_lost_formulas(raw, header)
-    rows, left_out = readable_rows(data_rows(raw.cells, raw.unsaved, header), raw, header, how, file=file)
+    rows = data_rows(raw.cells, raw.unsaved, header)
+    kind = how.kind or decide_kind(header, rows)
+    rows, left_out = readable_rows(rows, raw, header, how, file=file, kind=kind)
     rows, raw, merged = with_group_values(rows, raw, header, file=file)
-    kind = how.kind or decide_kind(header)
     kind_letter = next((letter for letter, title in header.titles.items() if title.casefold() == KIND_COLUMN), None)
     if kind_letter is not None and how.kind is None and rows.height:
         parts = _split(rows, header, kind_letter, kind or Kind.INVENTORY)

@@ -10,12 +10,12 @@ import polars as pl
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
-from pipeline.intake.cells.owner_cells import with_owners
+from pipeline.intake.cells.owner_cells import with_owners, with_people
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
 from pipeline.intake.issues import place
 from pipeline.intake.sheets.filled_columns import at_their_places, filled
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.layout import Layout
     from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
+    from schemas.reasons import Wording
 
 _AFTER_ALL_COLUMNS = 1 << 20
-_STRENGTHS = {name: strength for strength, name in enumerate(IDENTIFIERS)}
+# The fields that say who is meant, in a people sheet.
+_WHO = (*OWNER_IDENTIFIERS, "owner_name", *(part.name for part in NAME_PARTS))
+_STRENGTHS = {name: strength for strength, name in enumerate((*IDENTIFIERS, *OWNER_IDENTIFIERS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     if layout.kind is Kind.ASSIGNMENTS:
         cells = with_owners(cells)
         values, bad = requests(cells, is_half=layout.is_half)
+    elif layout.kind is Kind.PEOPLE:
+        cells = with_people(cells)
+        values, bad = cells.values.with_columns(_cleared_expr(cells)), []
     else:
         values, bad = cells.values.with_columns(_cleared_expr(cells)), []
     merged = merged_cells(rows, layout, raw.merged)
@@ -113,27 +119,43 @@ def _cleared_expr(cells: TypedCells) -> pl.Expr:
 
 
 def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
-    """The rows that identify no device. A bad identifier is not a missing one, and a placeholder is told as that."""
-    names = [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
+    """The rows that identify no device, or in a people sheet nobody.
+
+    A bad identifier is not a missing one, and a placeholder is told as that.
+    """
+    is_of_people = kind is Kind.PEOPLE
+    names = [*_WHO] if is_of_people else [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
     is_blank = [pl.col(name).is_null() for name in names if name in cells.columns]
-    nameless = cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)]))
+    nameless = (
+        _nobody(cells) if is_of_people else cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)]))
+    )
     words = cells.words.filter(pl.col("name").is_in(names)) if nameless.height else cells.words.clear()
     silent = nameless.join(words, on="row_id", how="anti", maintain_order="left").with_columns(value=None)
-    missing = as_bad_cells(silent, MISSING_IDENTIFIER["no_device"], position=_AFTER_ALL_COLUMNS, letter=None)
+    wording = MISSING_IDENTIFIER["no_person" if is_of_people else "no_device"]
+    missing = as_bad_cells(silent, wording, position=_AFTER_ALL_COLUMNS, letter=None)
     letters = [cells.columns[name].letter for name in names if name in cells.columns]
     damaged = cells.bad_cells.filter(pl.col("letter").is_in(letters))
     alone = words.join(nameless, on="row_id", how="semi").join(damaged, on="row_id", how="anti")
-    return pl.concat([missing, *_placeholders(cells, alone)])
+    only = PLACEHOLDER_IDENTIFIER["only_person" if is_of_people else "only"]
+    return pl.concat([missing, *_placeholders(cells, alone, only)])
 
 
-def _placeholders(cells: TypedCells, words: pl.DataFrame) -> list[pl.DataFrame]:
+def _nobody(cells: TypedCells) -> pl.DataFrame:
+    """The rows of a people sheet that identify nobody, though no cell that should is bad."""
+    names = [name for name in _WHO if name in cells.values.columns]
+    is_blank = cells.values.select(pl.all_horizontal(pl.lit(value=True), *(pl.col(name).is_null() for name in names)))
+    letters = [column.letter for name, column in cells.columns.items() if name in _WHO]
+    bad = cells.bad_cells.filter(pl.col("letter").is_in(letters))["row_id"]
+    return cells.texts.filter(is_blank.to_series() & ~pl.col("row_id").is_in(bad.implode()))
+
+
+def _placeholders(cells: TypedCells, words: pl.DataFrame, wording: Wording) -> list[pl.DataFrame]:
     """The placeholders of rows that nothing else identifies: the strongest of each row."""
     order = pl.col("name").replace_strict(_STRENGTHS, default=len(_STRENGTHS))
     first = words.sort(order, maintain_order=True).unique("row_id", keep="first", maintain_order=True)
     told = []
     for (name,), rows in first.group_by("name", maintain_order=True):
         column = cells.columns[str(name)]
-        wording = PLACEHOLDER_IDENTIFIER["only"]
         found = rows.select("row_id", "row", value="word")
         told.append(as_bad_cells(found, wording, position=column.position, letter=column.letter))
     return told

@@ -14,6 +14,7 @@ from pipeline.intake.headers.header_row import (
     strangers,
 )
 from pipeline.intake.headers.layout import missing_identifier
+from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.slips import may_be_header, slip_of
 from pipeline.intake.issues import Finding, finding
 from schemas.header_matching import tidy_header
@@ -84,7 +85,12 @@ def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> li
 def only_hidden(file: str, sheets: Sequence[RawSheet], meanings: Meanings) -> Finding | None:
     """The finding that names the sheet that could be used if it were not hidden; None without one."""
     headers = {raw.name: find_header(raw, meanings) for raw in sheets if not raw.is_visible}
-    names = [name for name, header in headers.items() if header is not None and names_devices(header)]
+    below = {raw.name: raw.cells for raw in sheets}
+    names = [
+        name
+        for name, header in headers.items()
+        if header and (names_devices(header) or names_people(header, below[name].slice(header.row)))
+    ]
     if not names:
         return None
     wording = NO_USABLE_SHEET["hidden" if len(names) == 1 else "several_hidden"]

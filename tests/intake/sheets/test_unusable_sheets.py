@@ -68,4 +68,7 @@ def test_numbers_of_another_system_are_offered_where_nothing_names_the_devices(t
 def test_nothing_is_offered_where_there_are_none(tmp_path: Path) -> None:
     refused = _refused(tmp_path, "Model,Brand,Owner\nT14,Lenovo,Eva Berg\n5440,Dell,Ben Weiss\n")
 
-    assert refused.hint == "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name."
+    assert refused.hint == (
+        "Add an identifier: serial_number, asset_tag, mac_address, device_id or a name. "
+        "If it is a list of people, say --kind people."
+    )

@@ -15,10 +15,10 @@ from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
 from pipeline.intake.column_letters import column_index, column_letter
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.issues import Finding, finding
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, OWNER_IDENTIFIERS
 from schemas.reasons.rejected_cells import MISSING_VALUE
 from schemas.reasons.sheet_issues import MERGED_CELLS
-from schemas.vocabulary import DEVICE_KINDS, Reason
+from schemas.vocabulary import DEVICE_KINDS, Kind, Reason
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
@@ -97,7 +97,8 @@ def with_merged(bad_cells: pl.DataFrame, merged: pl.DataFrame, layout: Layout) -
     """All bad cells, each once: a cell that a merged area covers is not also reported as missing."""
     if merged.is_empty():
         return bad_cells
-    naming = [letter for letter, name in layout.fields.items() if name in NAMING]
+    who = (*OWNER_IDENTIFIERS, "owner_name") if layout.kind is Kind.PEOPLE else ()
+    naming = [letter for letter, name in layout.fields.items() if name in {*NAMING, *who}]
     nameless = merged.filter(pl.col("letter").is_in(naming))["row_id"]
     is_told = (pl.col("code") == Reason.MISSING_IDENTIFIER) & pl.col("row_id").is_in(nameless.implode())
     others = bad_cells.filter(~is_told).join(merged, on=["row_id", "position"], how="anti", maintain_order="left")

@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.intake.issues import Finding, finding
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import no_devices
 from schemas.reasons.sheet_issues import HIDDEN_ROWS, ROWS_LEFT_OUT
-from schemas.vocabulary import HiddenRows
+from schemas.vocabulary import HiddenRows, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +24,17 @@ _HOW = {HiddenRows.INCLUDE: "read", HiddenRows.EXCLUDE: "left_out", HiddenRows.R
 
 
 def readable_rows(
-    rows: pl.DataFrame, raw: RawSheet, header: Header, how: Reading, *, file: str
+    rows: pl.DataFrame, raw: RawSheet, header: Header, how: Reading, *, file: str, kind: Kind | None = None
 ) -> tuple[pl.DataFrame, Sequence[Finding]]:
     """The data rows to read, with new row ids, and findings about the rows left out and the hidden rows.
 
     A hidden total counts as a total, not as a hidden row.
     """
     findings: list[Finding] = []
-    left_out = no_devices(rows, raw, header)
+    left_out = no_devices(rows, raw, header, is_of_people=kind is Kind.PEOPLE)
     if left_out.height:
         rows = _without(rows, left_out["row"])
-        findings.append(_left_out(left_out, file, raw.name))
+        findings.append(_left_out(left_out, file, raw.name, "_person" if kind is Kind.PEOPLE else ""))
     hidden = rows["row"].filter(rows["row"].is_in(list(raw.hidden_rows))) if raw.hidden_rows else rows["row"].clear()
     if len(hidden):
         findings.append(_hidden(hidden, how.hidden_rows, file, raw.name))
@@ -53,12 +53,13 @@ def _hidden(hidden: pl.Series, how: HiddenRows, file: str, sheet: str) -> Findin
     return finding(wording, file, sheet, count=f"{len(hidden):,}", rows=_in_ranges(hidden))
 
 
-def _left_out(left_out: pl.DataFrame, file: str, sheet: str) -> Finding:
-    """One note that lists all rows that are not devices."""
+def _left_out(left_out: pl.DataFrame, file: str, sheet: str, of: str) -> Finding:
+    """One note that lists all rows that are no device or no person."""
     count, listed = left_out.height, left_out.head(_MOST_LISTED)
     rows = "; ".join(f"row {row} ({_shortened(said)})" for row, said in listed.select("row", "said").rows())
     more = f"; and {count - listed.height} more" if count > listed.height else ""
-    return finding(ROWS_LEFT_OUT["one" if count == 1 else "several"], file, sheet, count=count, rows=f"{rows}{more}")
+    wording = ROWS_LEFT_OUT[f"{'one' if count == 1 else 'several'}{of}"]
+    return finding(wording, file, sheet, count=count, rows=f"{rows}{more}")
 
 
 def _shortened(text: str) -> str:

@@ -22,9 +22,9 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
     TOTALS,
 )
 from pipeline.intake.sheets.non_data_rows.wordless_totals import DASHES, wordless_totals
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS
 from schemas.keys import tidied_expr
-from schemas.vocabulary import DEVICE_KINDS
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 # So many rows at the end are searched for notes; no sheet has more notes than that.
 _END = 200
+_NAMES_OF_PEOPLE = frozenset(("owner_name", *(part.name for part in NAME_PARTS)))
 # The flags of which a row has one that may not be a device; short entries only count below a heading.
 _SUSPECT = (
     *("is_header", "is_exact_total", "is_subtotal", "is_total", "is_all_numbers"),
@@ -52,9 +53,12 @@ class _Columns:
         return [*self.strong, *self.names]
 
 
-def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header) -> pl.DataFrame:
-    """One row per data row that is clearly not a device, from the top: its `row`, and its text (`said`)."""
-    columns = _columns(rows, header)
+def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_people: bool = False) -> pl.DataFrame:
+    """One row per data row that is clearly not a device, from the top: its `row`, and its text (`said`).
+
+    In a sheet of people, one row per data row that is clearly not a person.
+    """
+    columns = _columns_of_people(rows, header) if is_of_people else _columns(rows, header)
     nothing = pl.DataFrame(schema={"row": pl.Int64, "said": pl.String})
     if not columns.naming or rows.is_empty():
         return nothing
@@ -77,6 +81,14 @@ def _columns(rows: pl.DataFrame, header: Header) -> _Columns:
     fields = {letter: {header.field_of(letter, kind) for kind in DEVICE_KINDS} for letter in titled}
     strong = [letter for letter in titled if fields[letter] & set(IDENTIFIERS)]
     names = [letter for letter in titled if letter not in strong and fields[letter] & NAMING]
+    return _Columns(shown, strong, names)
+
+
+def _columns_of_people(rows: pl.DataFrame, header: Header) -> _Columns:
+    fields = {letter: header.field_of(letter, Kind.PEOPLE) for letter in rows.columns[2:] if letter in header.titles}
+    shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
+    strong = [letter for letter, name in fields.items() if name in OWNER_IDENTIFIERS]
+    names = [letter for letter, name in fields.items() if name in _NAMES_OF_PEOPLE]
     return _Columns(shown, strong, names)
 
 
