@@ -60,7 +60,8 @@ class Redecided:
 def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Redecided:
     """Decide the standing files (`store.Standing.files`) again; the files of one run are decided together.
 
-    A refused file that is gone does not count: somebody has taken care of it. Raises StateBusy and StoreFailed.
+    What sheets of people say is not compared. A refused file that is gone does not count: somebody has taken care of
+    it. Raises StateBusy and StoreFailed.
     """
     again: list[RedecidedFiles] = []
     unread: dict[str, str] = {}
@@ -87,6 +88,7 @@ def as_requested(settings: Settings, source: str, request: str | None) -> Settin
 
 def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
     """The standing files of each source and kind: the refused ones that are still there, else those that were taken."""
+    files = files.filter(pl.col("kind") != Kind.PEOPLE)
     is_there = pl.Series([Path(path).exists() for path in files["path"]], dtype=pl.Boolean)
     there = files.filter(is_there | ~files["is_refused"])
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))

@@ -16,7 +16,7 @@ from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
 from pipeline.core.rows.register_rows import one_row_each
-from pipeline.errors import PlanRefused
+from pipeline.errors import PlanRefused, UsageProblem
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
@@ -61,6 +61,10 @@ class Decision:
         return not self.change_set.events.is_empty()
 
 
+# The kinds of sheets that say who has what.
+_LISTING = frozenset((Kind.ASSIGNMENTS, Kind.REGISTER))
+
+
 def refuse_incomplete(checked: Checked, settings: Settings) -> None:
     """Raises PlanRefused for full sheets of which nothing, or not everything, was read: that would unassign the rest.
 
@@ -82,7 +86,7 @@ def refuse_incomplete(checked: Checked, settings: Settings) -> None:
 
 
 def _refuse_empty(checked: Checked, settings: Settings) -> None:
-    listing = [sheet for sheet in checked.sheets if sheet.kind is not Kind.INVENTORY]
+    listing = [sheet for sheet in checked.sheets if sheet.kind in _LISTING]
     empty = [f"{outputs.place(sheet.file, sheet.sheet)} has no row" for sheet in listing if sheet.rows == 0]
     if not listing and settings.scope != LISTED_OWNERS:
         empty = ["No sheet says who has what"]
@@ -137,6 +141,8 @@ def decide(
 
 
 def _undecided(checked: Checked, settings: Settings, stages: Stages, cache: Path | None) -> Undecided:
+    if not checked.people.is_empty():  # until their rows are decided
+        raise UsageProblem("Sheets of people can be read, but not applied yet.", "Load the other sheets without them.")
     with stages("state"):
         undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
     validate_checked(undecided.checked)

@@ -41,8 +41,8 @@ from schemas.vocabulary import Kind, Mode
 # part of its attempts is used up.
 _UNSUSPICIOUS_SHARE = 0.5
 
-# The kinds whose rows create devices that the rows of others may name.
-_DESCRIBING = frozenset((Kind.INVENTORY.value, Kind.REGISTER.value))
+# The kinds whose rows create devices, or people, that the rows of others may name.
+_DESCRIBING = frozenset((Kind.INVENTORY.value, Kind.REGISTER.value, Kind.PEOPLE.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Prepared:
 
     @property
     def order(self) -> tuple[bool, bool, float, str]:
-        """The key by which batches are sorted: inventories first, then by age; batches that have stopped sweeps last.
+        """The key by which batches are sorted: inventories and people first, then by age; what stops sweeps is last.
 
         Batches that a killed sweep had taken do not come first: a younger file must not come before an older one.
         """

@@ -105,13 +105,13 @@ def test_a_list_of_devices_is_none_of_people(header: str, kind: Kind | None, tmp
 def test_a_name_beside_an_address_is_the_person_s_where_it_looks_so(
     names: list[str], kind: Kind, tmp_path: Path
 ) -> None:
-    rows = [[names[0], "anna.bell@acme.example", "IT"], [names[1], "eva.berg@acme.example", "HR"]]
+    rows: list[list[object]] = [[names[0], "anna.bell@acme.example", "IT"], [names[1], "eva.berg@acme.example", "HR"]]
     assert kind_of(tmp_path, ["Name", "Email", "Department"], *rows) is kind
 
 
 def test_a_column_whose_values_may_identify_devices_asks(tmp_path: Path) -> None:
     """`Kit` is no field; its values are those of asset tags."""
-    rows = [[f"AT-000{number}", "Anna", "Bell", f"a{number}@acme.example"] for number in range(3)]
+    rows: list[list[object]] = [[f"AT-000{number}", "Anna", "Bell", f"a{number}@acme.example"] for number in range(3)]
     assert kind_of(tmp_path, ["Kit", "First name", "Last name", "Email"], *rows) is None
     assert kind_of(tmp_path, ["Kit", "First name", "Last name", "Job title"], *rows) is Kind.PEOPLE
 
