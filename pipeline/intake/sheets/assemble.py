@@ -11,7 +11,7 @@ from pipeline.intake.sheets.own_workbooks import base_of
 from pipeline.model import Checked
 from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY, ISSUES, ORIGINALS, PEOPLE
 from schemas.frames.polars_frames import empty, shaped
-from schemas.vocabulary import Kind
+from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _of_kind(kind: Kind, sheets: Sequence[SheetContent], starts: Sequence[int]) 
 
 def _half(sheet: SheetContent, kind: Kind) -> pl.DataFrame | None:
     """The typed rows of that kind, None where the sheet has none; a register has some of both."""
-    if sheet.sheet.kind is Kind.REGISTER:
+    if sheet.sheet.kind is Kind.REGISTER and kind in DEVICE_KINDS:
         return sheet.rows.typed if kind is Kind.INVENTORY else sheet.rows.holders
     return sheet.rows.typed if sheet.sheet.kind is kind else None
 

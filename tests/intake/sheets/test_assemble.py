@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from schemas.fields import ASSIGNMENT_FIELDS
 from schemas.frames.input_rows import PEOPLE
@@ -185,7 +186,8 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     assert checked.issues.is_empty()
 
 
-def test_sheets_of_devices_have_no_rows_of_people(tmp_path: Path) -> None:
-    people = read(desired(tmp_path, [HEADER, ["SN1", "a@x.com"]])).people
+@pytest.mark.parametrize("header", [HEADER, [*HEADER, "Model"]])
+def test_sheets_of_devices_have_no_rows_of_people(header: list[object], tmp_path: Path) -> None:
+    people = read(desired(tmp_path, [header, ["SN1", "a@x.com"]])).people
     assert people.is_empty()
     assert people.columns == list(PEOPLE.names)
