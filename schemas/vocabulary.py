@@ -234,5 +234,6 @@ class IssueCode(StrEnum):
     LIKELY_IDENTIFIER = "likely_identifier"
     RETURN_AHEAD = "return_ahead"
     MARKUP_IN_TEXT = "markup_in_text"
+    UNLIKELY_DATE = "unlikely_date"
     MIXED_CURRENCIES = "mixed_currencies"
     TEXT_ENCODING = "text_encoding"

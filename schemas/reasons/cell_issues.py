@@ -103,6 +103,32 @@ LIKELY_IDENTIFIER = record(
     ),
 )
 
+UNLIKELY_DATE = record(
+    IssueCode.UNLIKELY_DATE,
+    "The date can be read, but is hardly meant.",
+    CodeKind.ISSUE,
+    long_ago=say(
+        '"{value}" is a purchase before 1970, which is kept as it is.',
+        "Correct it if it is not meant.",
+        Severity.WARNING,
+    ),
+    ahead=say(
+        "the purchase of {value} lies more than a year ahead, and is kept as it is.",
+        "Correct it if it is not meant.",
+        Severity.WARNING,
+    ),
+    buddhist_end=say(
+        '"{value}" is in the year {year}, which is {likely} in the Buddhist calendar; it is kept as it is.',
+        "Write the year as {likely}, if that is meant.",
+        Severity.WARNING,
+    ),
+    ended_before=say(
+        '"{value}" is the end of a warranty that begins later, with the purchase ({purchased}).',
+        "Check both; they are kept as they are.",
+        Severity.WARNING,
+    ),
+)
+
 MIXED_SCRIPTS = record(
     IssueCode.MIXED_SCRIPTS,
     "The value has letters of another alphabet among Latin ones.",
@@ -136,4 +162,5 @@ RECORDS = (
     DAMAGED_TEXT,
     MARKUP_IN_TEXT,
     RETURN_AHEAD,
+    UNLIKELY_DATE,
 )

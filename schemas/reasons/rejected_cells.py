@@ -111,6 +111,10 @@ INVALID_DATE = record(
         '"{value}" is not a date in the order of day and month that was asked for.',
         "Correct it, or write it as year-month-day, such as 2025-12-31; or leave --date-order out.",
     ),
+    buddhist=say(
+        '"{value}" is in the year {year}, and {year} is {likely} in the Buddhist calendar.',
+        "Write the year as {likely}, if that is meant; else correct it.",
+    ),
     counted=say(
         '"{value}" is a number, not a date.', "{text} is how Excel counts {likely}: format the cell as a date."
     ),

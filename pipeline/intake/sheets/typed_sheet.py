@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
-from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, without_damaged
+from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
 from pipeline.intake.issues import place
@@ -80,7 +80,8 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     rows, raw, moved = filled(rows, raw, layout.fills)
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
-    cells = without_damaged(cells, damage.bad_cells)
+    unlikely, doubtful = unlikely_dates(rows, cells)
+    cells = without_damaged(cells, pl.concat([damage.bad_cells, unlikely]))
     if layout.kind is Kind.ASSIGNMENTS:
         cells = with_owners(cells)
         values, bad = requests(cells, is_half=layout.is_half)
@@ -97,7 +98,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
         file=pl.lit(file), sheet=pl.lit(raw.name), org_id=org_expr, fault=_faults(rows, bad_cells)
     )
     currencies = mixed_currencies(cells, header_row=layout.header.row)
-    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies])
+    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies, doubtful])
     said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
     issues = [
         _issues(at_their_places(told, moved), layout, file, raw.name, severity) for severity, told in said.items()

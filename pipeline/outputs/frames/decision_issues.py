@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import polars as pl
 
 from pipeline.model import Checked
-from pipeline.outputs.frames.issues import issues_of
+from pipeline.outputs.frames.issues import issues_of, no_issues
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
     LIKELY_IDENTIFIER,
     OWNER_EMAIL_DIFFERS,
     RETURN_AHEAD,
+    UNLIKELY_DATE,
 )
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
@@ -23,6 +24,7 @@ from schemas.vocabulary import Kind, Outcome, Reason, Severity
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 _NOTHING = pl.lit(None, pl.String)
+_LONGEST_AHEAD = timedelta(days=366)
 
 
 def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl.DataFrame:
@@ -31,7 +33,9 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl
     `now` is the run's instant.
     """
     tellers = (_rejected, _of_sheets, _strangers, _unnamed_owners, _suspects, _other_addresses, _likely_identifiers)
-    issues = pl.concat([*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now)])
+    issues = pl.concat(
+        [*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now), _purchases_ahead(checked, now)]
+    )
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
     whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
     return whole.with_columns(row_id=pl.coalesce("listed_row_id", "row_id")).drop("listed_row_id")
@@ -149,6 +153,17 @@ def _returns_ahead(checked: Checked, now: datetime) -> pl.DataFrame:
     ahead = checked.assignments.filter(pl.col("returned_at") > now)
     sheets = ahead.group_by("file", "sheet", maintain_order=True).agg(count=pl.len())
     return issues_of(sheets, wording_exprs(RETURN_AHEAD["sheet"]), Severity.NOTE)
+
+
+def _purchases_ahead(checked: Checked, now: datetime) -> pl.DataFrame:
+    """One row per inventory row whose device is said to be bought more than a year after now."""
+    if "purchase_date" not in checked.inventory.columns:
+        return no_issues()
+    ahead = checked.inventory.filter(pl.col("purchase_date") > (now + _LONGEST_AHEAD).date())
+    rows = ahead.with_columns(kind=pl.lit(Kind.INVENTORY.value), column=pl.lit("purchase_date"))
+    rows = _with_cells(rows.with_columns(day=pl.col("purchase_date").cast(pl.String)), checked)
+    told = wording_exprs(UNLIKELY_DATE["ahead"], {"value": pl.col("day")})
+    return issues_of(rows, told, Severity.WARNING, value="day")
 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -5,6 +5,7 @@ damage_issues         findings about damage as rows of bad cells
 turned_into_numbers   too many digits, exponents, decimals, leading zeros that are only shown
 turned_into_dates     dates in place of identifiers, and what was probably entered
 odd_texts             the same damage in texts that name or number things: only warnings
+unlikely_dates        dates that can be read, but are hardly meant
 swapped_dates         real dates whose day and month the program has probably swapped
 spoilt_letters        letters that a wrong encoding has made of others
 markup                mark-up of web pages left in texts
@@ -15,5 +16,6 @@ mixed_alphabets       letters of other alphabets among Latin ones
 from pipeline.intake.cells.damage.damaged_cells import Damage, find_damage, without_damaged
 from pipeline.intake.cells.damage.mixed_currencies import mixed_currencies
 from pipeline.intake.cells.damage.swapped_dates import swapped_dates
+from pipeline.intake.cells.damage.unlikely_dates import unlikely_dates
 
-__all__ = ["Damage", "find_damage", "mixed_currencies", "swapped_dates", "without_damaged"]
+__all__ = ["Damage", "find_damage", "mixed_currencies", "swapped_dates", "unlikely_dates", "without_damaged"]

@@ -17,7 +17,7 @@ from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, b
 from pipeline.intake.cells.damage.markup import markup
 from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
 from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings
-from pipeline.intake.cells.damage.spoilt_letters import SUSPECT, spoilt_letters
+from pipeline.intake.cells.damage.spoilt_letters import spoilt_letters
 from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import NAME_PARTS, FieldType
@@ -106,7 +106,6 @@ def _looks_expr(column: Column) -> pl.Expr:
         exponents=text.str.contains(turned_into_numbers.EXPONENT_TEXT).any() if is_identifier else no,
         shown_dates=text.str.contains(SHOWN_DATE).any() if column.type is FieldType.IDENTIFIER else no,
         foreign=is_foreign if column.is_odd and not is_text else no,
-        spoilt=(text.str.contains(SUSPECT).any() if is_text else is_foreign) if column.is_odd else no,
         markup=_has_markup_expr(column),
     ).alias(column.name)
 
@@ -152,8 +151,8 @@ def _damage_as_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look:
         bad_cells.append(as_cells(shown, column, Reason.DAMAGED_IDENTIFIER))
     if look["shown_dates"]:
         warnings.append(shown_dates(read_cells(rows, cells, column), column))
-    if look["spoilt"]:
-        spoilt = spoilt_letters(rows, column)
+    spoilt = spoilt_letters(rows, column)
+    if not spoilt.is_empty():
         (bad_cells if column.type is not FieldType.TEXT or column.name in _NAMES else warnings).append(spoilt)
     if look["markup"]:
         warnings.append(markup(rows, cells, column))

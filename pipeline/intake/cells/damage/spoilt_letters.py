@@ -7,6 +7,7 @@ to ftfy, each once; what it takes for damaged, and can repair, is damaged.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -32,14 +33,16 @@ def _shown(first: int, last: int) -> str:
 # Matches text that ftfy should look at; `\ufffd` stands for what has been lost for good.
 SUSPECT = rf"[{_shown(0xC2, 0xF4)}][{_shown(0x80, 0xBF)} ]|\x{{fffd}}"
 _LOST = "\ufffd"
+# The second half of í, which ftfy takes for what it is in most texts.
+_SOFT_HYPHEN = "\xad"
 
 
 def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
     """One row per cell with spoilt letters, with the likely text."""
-    typed = rows.select("row_id", "row", value=column.letter)
-    found = typed.filter(pl.col("value").str.contains(SUSPECT))
-    if found.is_empty():
+    is_suspect = rows[column.letter].str.contains(SUSPECT) if column.is_odd else None
+    if is_suspect is None or not is_suspect.any():
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    found = rows.filter(is_suspect).select("row_id", "row", value=column.letter)
     spoilt = found.join(_likely(found["value"].unique()), on="value", how="inner", maintain_order="left").rechunk()
     told = told_exprs(DAMAGED_TEXT["letters"], likely=pl.col("likely"))
     return as_cells(spoilt.with_columns(**told), column, Reason.DAMAGED_TEXT)
@@ -52,8 +55,18 @@ def _likely(texts: pl.Series) -> pl.DataFrame:
     damaged: list[tuple[str, str | None]] = []
     for text in texts:
         mended = fix_encoding(text)
+        if mended == text and _SOFT_HYPHEN in text:
+            mended = _as_utf_8(text)
         if mended != text and _LOST not in mended:
             damaged.append((text, mended.strip()))
         elif _LOST in text:
             damaged.append((text, None))
     return pl.DataFrame(damaged, schema={"value": pl.String, "likely": pl.String}, orient="row")
+
+
+def _as_utf_8(text: str) -> str:
+    """The text that these signs are as bytes of UTF-8; the text itself where they are none."""
+    for encoding in ("cp1252", "cp1250"):
+        with suppress(UnicodeEncodeError, UnicodeDecodeError):
+            return text.encode(encoding).decode()
+    return text

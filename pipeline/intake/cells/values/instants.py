@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 # No time zone is more than 14 hours from UTC.
-_OFFSET = r"[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)"
+_OFFSET = r"[+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?)"
 
-_ZONE = rf"\s?(Z|{_OFFSET})$"
+# An offset stands behind a time of day: the end of 2025-03-01 is none.
+_ZONE = rf"(:\d\d(?:\.\d+)?)\s?(Z|UTC|GMT|{_OFFSET})$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
-_MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|{_OFFSET})?)?$"
+_MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|GMT|{_OFFSET})?)?$"
 
 
 class Flaw(StrEnum):
@@ -70,9 +71,9 @@ def _reading_stages(timezone: str) -> tuple[Callable[[pl.Expr], pl.Expr], ...]:
 
 
 def _clock_and_zone_expr(text: pl.Expr) -> pl.Expr:
-    upper = text.str.to_uppercase().str.replace("T", " ", literal=True)
-    zone = upper.str.extract(_ZONE).str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
-    return pl.struct(clock=upper.str.replace(_ZONE, ""), zone=zone)
+    upper = text.str.to_uppercase().str.replace(r"^(\d{4}-\d\d-\d\d)T", "${1} ")
+    zone = upper.str.extract(_ZONE, 2).str.replace("^(?:Z|UTC|GMT)$", "+0000").str.replace(":", "", literal=True)
+    return pl.struct(clock=upper.str.replace(_ZONE, "${1}"), zone=zone)
 
 
 def _local_and_zone_expr(cell: pl.Expr) -> pl.Expr:
@@ -89,7 +90,7 @@ def _local_and_zone_expr(cell: pl.Expr) -> pl.Expr:
 
 def _shifted_expr(cell: pl.Expr, *, timezone: str) -> pl.Expr:
     local, zone = cell.struct.field("local"), cell.struct.field("zone")
-    minutes = zone.str.slice(1, 2).cast(pl.Int64) * 60 + zone.str.slice(3, 2).cast(pl.Int64)
+    minutes = zone.str.slice(1, 2).cast(pl.Int64) * 60 + zone.str.slice(3, 2).cast(pl.Int64, strict=False).fill_null(0)
     ahead = pl.duration(minutes=pl.when(zone.str.starts_with("-")).then(-minutes).otherwise(minutes))
     utc = pl.when(zone.is_null()).then(_utc_expr(local, timezone)).otherwise(local - ahead)
     return pl.struct(local=local, zone=zone, utc=utc)

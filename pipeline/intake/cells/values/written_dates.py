@@ -15,13 +15,15 @@ import polars as pl
 from pipeline.intake.cells.values.instants import Flaw
 from schemas.vocabulary import DateOrder
 
-_ISO_SHAPE = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:[Zz]|[+-]\d{2}:?\d{2}))?)?$"
+_ISO_SHAPE = (
+    r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:[Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?$"
+)
 _TIME = (
     r"[ t,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d{1,9})?)?"
-    r"(?: ?(?P<half>[ap])\.? ?m\.?)?(?P<zone> ?(?:z|[+-]\d{2}:?\d{2}))?$"
+    r"(?: ?(?P<half>[ap])\.? ?m\.?)?(?P<zone> ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$"
 )
 _DIGITS = r"^(?P<a>\d{1,2}) ?(?P<mark>[/.\-]) ?(?P<b>\d{1,2}) ?(?P<mark2>[/.\-]) ?(?P<c>\d{4}|\d{2})\.?$"
-_YEAR_FIRST = r"^(?P<y>\d{4}) ?[/.\-年] ?(?P<m>\d{1,2}) ?[/.\-月] ?(?P<d>\d{1,2})(?: ?日|\.)?$"
+_YEAR_FIRST = r"^(?P<y>\d{4}) ?[/.\-年년] ?(?P<m>\d{1,2}) ?[/.\-月월] ?(?P<d>\d{1,2})(?: ?[日号號일]|\.)?$"
 _COMPACT = r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})$"
 _DAY_AND_NAME = (
     r"^(?P<d>\d{1,2})(?:st|nd|rd|th|er|o|\.)?[ \-./]*(?:(?:de|of) )?(?P<m>\p{L}{3,})\.?[ \-./,]*(?:del? )?"
@@ -29,6 +31,10 @@ _DAY_AND_NAME = (
 )
 _NAME_AND_DAY = r"^(?P<m>\p{L}{3,})\.?[ \-./]*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:, ?|[ \-./]+)(?P<y>\d{4}|\d{2})$"
 _YEAR_AND_NAME = r"^(?P<y>\d{4})[ \-./]+(?P<m>\p{L}{3,})\.?[ \-./]+(?P<d>\d{1,2})$"
+_EASTERN = r"[年년日일号號].*\d[ \d]*[:：时時点點시]"
+_EASTERN_HALF = r"^(.*?[日일号號]) ?(上午|下午|午前|午後|오전|오후) ?(.*)$"
+_MORNING, _EVENING = r" (?:上午|午前|오전)$", r" (?:下午|午後|오후)$"
+_EASTERN_CLOCK = r" ?(\d{1,2}) ?[:：时時点點시] ?(\d{1,2}) ?[:：分분]? ?(\d{1,2})? ?[秒초]?"
 _COUNT = r"^[1-9]\d{4,5}(?:\.\d+)?$"
 _COUNTED_FROM = "1899-12-30"
 
@@ -95,21 +101,30 @@ def counted_day_expr(text: pl.Expr) -> pl.Expr:
 
 def _dates(texts: pl.DataFrame) -> pl.DataFrame:
     """One row per text, with the day in each way to read it (`certain, dmy, mdy, short`), and its `clock`."""
-    lower = pl.col("text").str.to_lowercase()
+    lower = _with_western_clock_expr(pl.col("text").str.to_lowercase())
     parts = texts.with_columns(day=lower.str.replace(_TIME, ""), time=lower.str.extract_groups(_TIME))
     parts = parts.with_columns(digits=pl.col("day").str.extract_groups(_DIGITS))
     a, b, c = (pl.col("digits").struct.field(name) for name in "abc")
     is_one_mark = pl.col("digits").struct.field("mark") == pl.col("digits").struct.field("mark2")
     is_short = (pl.col("digits").struct.field("mark") == "-") & (c.str.len_bytes() == 2) & (a.str.len_bytes() == 2)
+    # No list in English has dates with dots, and all others put the day first.
+    is_dotted = pl.col("digits").struct.field("mark") == "."
     return parts.select(
         "text",
-        certain=_certain_expr(),
+        certain=pl.coalesce(_certain_expr(), pl.when(is_one_mark & is_dotted).then(_date_expr(c, b, a))),
         dmy=pl.when(is_one_mark).then(_date_expr(c, b, a)),
-        mdy=pl.when(is_one_mark).then(_date_expr(c, a, b)),
+        mdy=pl.when(is_one_mark & ~is_dotted).then(_date_expr(c, a, b)),
         short=pl.when(is_one_mark & is_short).then(_date_expr(a, b, c)),
         clock=_clock_expr(),
         has_time=pl.col("time").struct.field("hour").is_not_null(),
     )
+
+
+def _with_western_clock_expr(text: pl.Expr) -> pl.Expr:
+    """The texts with `下午2时30分` and the like as ` 2:30 pm`."""
+    half = text.str.replace(_EASTERN_HALF, "${1} ${3} ${2}").str.replace(_MORNING, " am").str.replace(_EVENING, " pm")
+    clock = half.str.replace(_EASTERN_CLOCK, " ${1}:${2}:${3}").str.replace(r":([ap ]|$)", "${1}")
+    return pl.when(text.str.contains(_EASTERN)).then(clock).otherwise(text)
 
 
 def _decide(dates: pl.DataFrame) -> tuple[DateOrder | None, pl.Series | None]:
@@ -131,7 +146,7 @@ def _reading(order: DateOrder | None, *, is_given: bool) -> dict[str, pl.Expr]:
         day, is_open = either, dmy.is_not_null() & mdy.is_not_null() & (dmy != mdy)
     else:
         day, is_open = pl.col(str(order)), pl.lit(value=False)
-    is_other_order = day.is_null() & either.is_not_null()
+    is_other_order = day.is_null() & either.is_not_null() & pl.col("certain").is_null()
     if not is_given:
         is_open |= short.is_not_null() & short.ne_missing(day)
     is_open = is_open.fill_null(value=False)

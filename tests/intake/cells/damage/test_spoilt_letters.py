@@ -32,6 +32,7 @@ def _found(checked: Checked) -> list[tuple[str, str, str, str]]:
         ("JosÃ© NÃºÃ±ez", "José Núñez"),
         ("JoÃ£o ConceiÃ§Ã£o", "João Conceição"),
         ("MÃƒÂ¼ller", "Müller"),
+        ("Eva DĂ\xadaz", "Eva Díaz"),
         ("Ð˜Ð²Ð°Ð½Ð¾Ð²", "Иванов"),
         ("f√ºr J√∂rg", "für Jörg"),
         ("Å½ižka", "Žižka"),

@@ -46,6 +46,36 @@ def cp1252() -> bytes:
     return _PLACES.encode("cp1252")
 
 
+_PEOPLE = "Serial Number,Owner Email,Owner Name"
+
+
+@makes("cp1250_of_prague_and_warsaw.csv")
+def cp1250() -> bytes:
+    """As an Excel in Prague or Warsaw saves it."""
+    rows = "LT-0019,jiri.novak@acme.example,Jiří Novák\nLT-0020,lukasz.zolw@acme.example,Łukasz Żółw\n"
+    return f"{_PEOPLE}\n{rows}".encode("cp1250")
+
+
+@makes("cp1251_of_sofia.csv")
+def cp1251() -> bytes:
+    """As an Excel in Sofia saves it."""
+    return f"{_PEOPLE}\nLT-0019,georgi@acme.example,Георги Димитров\nLT-0020,y@acme.example,Йорданка\n".encode("cp1251")
+
+
+@makes("gb18030_of_beijing.csv")
+def gb18030() -> bytes:
+    """As an Excel in Beijing saves it."""
+    return "序列号,使用人,Owner Email\nLT-0019,张伟,zhang@acme.example\nLT-0020,王芳,wang@acme.example\n".encode(
+        "gb18030"
+    )
+
+
+@makes("code_page_in_doubt.csv")
+def in_doubt() -> bytes:
+    """One letter that Prague and Paris read otherwise, and nothing that tells which of them it was."""
+    return f"{_PEOPLE}\nLT-0019,anna.k@acme.example,Anna Kočova\n".encode("cp1250")
+
+
 @makes("half_utf8_half_cp1252.csv")
 def both() -> bytes:
     """Two files joined: the first half in one encoding, the second in the other."""
@@ -158,3 +188,37 @@ def german() -> bytes:
 def markdown() -> bytes:
     """Copied from a ticket."""
     return f"| Serial Number | Owner Email |\n|---|---|\n| LT-0010 | {ANNA} |\n| LT-0011 | {BEN} |\n".encode()
+
+
+@makes("mojibake_in_names.csv")
+def mojibake() -> bytes:
+    """UTF-8 that was read as Windows-1252, and saved again; and as Windows-1250."""
+    rows = "LT-0019,jorg.gross@acme.example,JÃ¶rg GroÃŸ\nLT-0020,eva@acme.example,Eva DĂ\xadaz\n"
+    return f"{_PEOPLE}\n{rows}".encode()
+
+
+@makes("mojibake_in_places.csv")
+def mojibake_in_places() -> bytes:
+    """The same where it does less harm, and mark-up of a web page."""
+    return f"{_HEAD}\nLT-0010,ZÃ¼rich\nLT-0011,Berlin&nbsp;Mitte\n".encode()
+
+
+@makes("buddhist_years.csv")
+def buddhist_years() -> bytes:
+    """As an office in Bangkok writes the year."""
+    rows = "LT-0010,15/03/2567,14/03/2570\nLT-0011,20/03/2567,19/03/2570\n"
+    return f"Serial Number,Purchase Date,Warranty End\n{rows}".encode()
+
+
+@makes("purchases_out_of_time.csv")
+def out_of_time() -> bytes:
+    """Before there were such devices, long after now, and a warranty that was over at the purchase."""
+    rows = "LT-0010,1969-12-31,\nLT-0011,2204-03-01,\nLT-0012,2024-03-01,2022-03-01\nLT-0013,令和6年5月1日,\n"
+    return f"Serial Number,Purchase Date,Warranty End\n{rows}".encode()
+
+
+@makes("totals_without_a_word.csv")
+def wordless_totals() -> bytes:
+    """The last line has the sum of the column, and no word."""
+    rows = 'LT-0010,AT-0010,"1,250.00"\nLT-0011,AT-0011,"1,250.00"\n,,"2,500.00"\n'
+    return f"Serial Number,Asset Tag,Purchase Cost\n{rows}".encode()
