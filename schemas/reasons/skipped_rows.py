@@ -11,12 +11,19 @@ UNKNOWN_DEVICE = record(
     Reason.UNKNOWN_DEVICE,
     "No device on record has this identifier.",
     CodeKind.SKIPPED,
+    CodeKind.ISSUE,
     row=say(
         "{device} is not on record; nothing was changed.",
         (
             "{did_you_mean} Otherwise add the device with an inventory sheet.",
             "Check the identifier, or add the device with an inventory sheet.",
         ),
+    ),
+    sheet=say(
+        "none of the rows ({count}) names a device on record; the sheet is read as a list of who has which device, not "
+        "of what the devices are.",
+        "To put these devices on record, say --kind register. If they should be on record, check the identifiers.",
+        Severity.WARNING,
     ),
 )
 

@@ -16,13 +16,16 @@ from schemas.reasons.cell_issues import (
     RETURN_AHEAD,
     UNLIKELY_DATE,
 )
+from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
-from schemas.reasons.skipped_rows import SUSPECT_OWNER, UNKNOWN_OWNER
-from schemas.vocabulary import Kind, Outcome, Reason, Severity
+from schemas.reasons.skipped_rows import SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
+from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
+# How columns of assignments are told that no field is called like.
+_ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
 _NOTHING = pl.lit(None, pl.String)
 _LONGEST_AHEAD = timedelta(days=366)
 
@@ -32,7 +35,10 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl
 
     `now` is the run's instant.
     """
-    tellers = (_rejected, _of_sheets, _strangers, _unnamed_owners, _suspects, _other_addresses, _likely_identifiers)
+    tellers = (
+        *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners),
+        *(_suspects, _other_addresses, _likely_identifiers),
+    )
     issues = pl.concat(
         [*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now), _purchases_ahead(checked, now)]
     )
@@ -80,6 +86,24 @@ def _is_told_of_sheet() -> pl.Expr:
     )
     is_meant = _is_refused() & (pl.col("kind") == Kind.INVENTORY) & is_alike
     return is_meant.fill_null(value=False) & (is_meant.sum().over("file", "sheet", "reason") > 1)
+
+
+def _unknown_lists(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per sheet that was taken for assignments, of which no row is about a device on record.
+
+    It has a column that no field is called like, perhaps of what the devices are. Rows at rest are of known devices.
+    """
+    is_aside = (pl.col("code") == IssueCode.UNKNOWN_COLUMN) & pl.col("template").is_in(_ASIDE)
+    aside = checked.issues.filter(is_aside).select("file", "sheet").unique()
+    rows = judged.join(aside, on=["file", "sheet"], how="semi")
+    sizes = {(one.file, one.sheet, one.rows) for one in checked.sheets if one.kind is Kind.ASSIGNMENTS}
+    sheets = rows.group_by("file", "sheet", maintain_order=True).agg(
+        count=pl.len().cast(pl.Int64),
+        is_strange=pl.col("device_id").is_null().all() & (pl.col("reason") == Reason.UNKNOWN_DEVICE).any(),
+    )
+    whole = pl.DataFrame(sorted(sizes), {"file": pl.String, "sheet": pl.String, "count": pl.Int64}, orient="row")
+    strange = sheets.filter("is_strange").join(whole, on=["file", "sheet", "count"], how="semi")
+    return issues_of(strange, wording_exprs(UNKNOWN_DEVICE["sheet"]), Severity.WARNING)
 
 
 def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -46,6 +46,27 @@ def test_what_one_row_lacks_is_told_at_its_row(desk: Desk) -> None:
     assert error[4] == "Fill in type and category, or use --default-type."
 
 
+def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_read(desk: Desk) -> None:
+    header = ("Asset ID", "Device Name", "Owner", "Screens")
+    lists = desk.book("list.xlsx", header, ("A-1", "PC-01", "anna@acme.example", 2), ("A-2", "PC-02", None, 1))
+
+    report = desk.json("run", lists, code=4)
+
+    (hint,) = [issue for issue in report["issues"] if issue["code"] == "unknown_device"]
+    assert (report["rows"]["skipped"], hint["severity"], hint["row"]) == (1, "warning", None)
+    assert hint["message"] == (
+        "list.xlsx, sheet Sheet1: none of the rows (2) names a device on record; the sheet is read as a list of who "
+        "has which device, not of what the devices are."
+    )
+    assert hint["hint"] == (
+        "To put these devices on record, say --kind register. If they should be on record, check the identifiers."
+    )
+    assert desk.json("run", lists, "--kind", "register", "--default-type", "pc")["created"]["devices"] == 2
+    assert [device["extra"] for device in desk.show("devices")] == ['{"Screens":"2"}', '{"Screens":"1"}']
+    desk.book("next.xlsx", header[:3], ("A-8", "PC-08", "anna@acme.example"))
+    assert not [one for one in desk.json("run", "next.xlsx")["issues"] if one["code"] == "unknown_device"]
+
+
 @pytest.mark.parametrize("flag", ["--default-type", "--default-device-type"])
 def test_the_option_creates_them_and_the_same_list_then_changes_nothing(desk: Desk, flag: str) -> None:
     desk.book("list.xlsx", *BARE)
