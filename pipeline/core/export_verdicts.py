@@ -23,12 +23,14 @@ def with_verdicts(rows: Frame) -> Frame:
     gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
     gives_due = ~due.is_null() | nw.col("clears_due")
     is_dated = nw.any_horizontal(*(~nw.col(name).is_null() for name in ("effective_at", *RETURNS)), ignore_nulls=True)
-    touches_owner = differs_expr(owner, nw.col("holder_then")) | is_dated
+    given = ("owner_named", "named_id")
+    touches_owner = _is_another_expr(given, ("holder_then", "holder_then_id")) | is_dated
     touches_end = is_assign & gives_end & differs_expr(end, nw.col("end_then"))
     touches_label = is_assign & gives_label & differs_expr(label, nw.col("label_then"))
     touches_due = is_assign & gives_due & differs_expr(due, nw.col("due_then"))
-    has_passed, has_moved, is_relabelled, is_redated = map(_has_changed_expr, ("holder", "end", "label", "due"))
-    is_agreed = ~differs_expr(owner, nw.col("holder_now"))
+    has_moved, is_relabelled, is_redated = map(_has_changed_expr, ("end", "label", "due"))
+    has_passed = _is_another_expr(("holder_then", "holder_then_id"), ("holder_now", "holder_now_id"))
+    is_agreed = ~_is_another_expr(given, ("holder_now", "holder_now_id"))
     is_changed = is_true_expr(nw.col("is_changed"))
     is_lost = is_changed & has_passed & ~touches_owner
     is_same_owner = is_changed & is_assign & (~has_passed | (touches_owner & is_agreed))
@@ -47,6 +49,16 @@ def with_verdicts(rows: Frame) -> Frame:
         & ~(touches_owner | touches_end | touches_due | touches_label)
         & (has_passed | has_moved | is_redated | is_relabelled),
     )
+
+
+def _is_another_expr(one: tuple[str, str], other: tuple[str, str]) -> nw.Expr:
+    """True where two people, each a column of handles and one of ids, are not the same; ids count where both have one.
+
+    Two people may be called by one handle, where the number of one is the login of another.
+    """
+    (handle, number), (other_handle, other_number) = (tuple(map(nw.col, columns)) for columns in (one, other))
+    are_known = ~number.is_null() & ~other_number.is_null()
+    return nw.when(are_known).then(number != other_number).otherwise(differs_expr(handle, other_handle))
 
 
 def _has_changed_expr(value: str) -> nw.Expr:

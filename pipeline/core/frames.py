@@ -12,8 +12,8 @@ class Desired:
     """The desired state: the typed rows of both kinds, and the attributes that the inventory has columns for.
 
     `left_alone` are the assignments rows (`row_id`) of an export that the person has not touched, and that ask for
-    nothing. Where `shown` is given (`device_id, owner_email`), a full sheet unassigns none but these ownerships, which
-    the export showed. `resting` are further rows that ask for nothing (`org_id, device_id, owner_email`; the latter two
+    nothing. Where `shown` is given (`device_id, owner_id`), a full sheet unassigns none but these ownerships, which
+    the export showed. `resting` are further rows that ask for nothing (`org_id, device_id, owner_id`; the latter two
     may be blank where they do not matter), but that count as rows of a full sheet; no other row names their devices.
     """
 

@@ -102,7 +102,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
 def _named_only(resolved: Frame, name: str) -> Frame:
     """The resolved rows with only those columns that say which device and owner they name."""
     found = [column for column in resolved.collect_schema().names() if column.endswith(FOUND)]
-    owner = ["owner_email"] if name == "device_name" else []
+    owner = ["owner_id"] if name == "device_name" else []
     return settled(resolved.select("row_id", "org_id", name, "finding", "is_nameless", *owner, *found))
 
 

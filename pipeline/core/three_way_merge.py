@@ -80,7 +80,9 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
 def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, owners: Frame, now: datetime) -> Merged:
     """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers."""
     columns = rows.collect_schema().names()
-    named = resolve_owners(rows, owners).select("row_id", owner_named=nw.col("owner_email"))
+    named = resolve_owners(rows, owners).select(
+        "row_id", owner_named=nw.col("owner_email"), named_id=nw.col("owner_id")
+    )
     rows = settled(rows.join(named, on="row_id", how="left"))
     asking = rows.filter(~_says_nothing_expr())
     based = settled(_without_shown_identifiers(_with_base(asking, devices, past, name="device_name"), devices, past))
@@ -106,18 +108,18 @@ def _says_nothing_expr() -> nw.Expr:
 def shown_spans(spans: Frame, past: Past) -> Frame:
     """The ownerships as they were on record when the export was made."""
     kept = spans.join(past.spans.select("device_id").unique(), on="device_id", how="anti")
-    columns = ("device_id", "owner_email", "start_time", "end_time", "label", "due_at")
+    columns = ("device_id", "owner_id", "owner_email", "start_time", "end_time", "label", "due_at")
     return nw.concat([kept.select(*columns), past.spans.select(*columns)], how="vertical")
 
 
 def shown_holdings(spans: Frame, past: Past) -> Frame:
-    """One row per device that the export showed with a holder: `device_id, owner_email`."""
-    return _open_at(shown_spans(spans, past), past.made_at).select("device_id", "owner_email")
+    """One row per device that the export showed with a holder: `device_id, owner_id`."""
+    return _open_at(shown_spans(spans, past), past.made_at).select("device_id", "owner_id")
 
 
 def only_shown(absent: Frame, shown: Frame | None) -> Frame:
     """The absent ownerships that the export showed, so that their rows must have been deleted; all where None."""
-    return absent if shown is None else absent.join(shown.unique(), on=["device_id", "owner_email"], how="semi")
+    return absent if shown is None else absent.join(shown.unique(), on=["device_id", "owner_id"], how="semi")
 
 
 def set_apart(resolved: Frame, left_alone: Frame | None) -> tuple[Frame, Frame]:
@@ -199,6 +201,7 @@ def _holders_at(spans: Frame, at: datetime, when: str) -> Frame:
     return _open_at(spans, at).select(
         nw.col("device_id").alias(_BASED),
         nw.col("owner_email").alias(f"holder_{when}"),
+        nw.col("owner_id").alias(f"holder_{when}_id"),
         nw.col("end_time").alias(f"end_{when}"),
         nw.col("due_at").alias(f"due_{when}"),
         nw.col("label").alias(f"label_{when}"),

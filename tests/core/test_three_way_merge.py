@@ -20,6 +20,7 @@ from tests.support.worlds.exported import DEVICE, MADE_AT, NOW, devices_frame, l
 
 SPRING, SUMMER, AUTUMN = datetime(2026, 4, 1), datetime(2026, 7, 1), datetime(2026, 10, 1)
 LONG_AGO = datetime(2025, 1, 1)
+_OWNER_IDS = {"ada@acme.example": 1, "bob@acme.example": 2, "cyd@acme.example": 3}
 NOBODY_KNOWN = lazy(pl.DataFrame(schema=OWNERS))
 ADA, BOB, CYD = "ada@acme.example", "bob@acme.example", "cyd@acme.example"
 
@@ -179,12 +180,12 @@ def test_what_an_export_showed_is_what_was_believed_and_held_when_it_was_made() 
 
     shown = rows_of(shown_holdings(spans_frame(spans), past).sort("device_id"))
 
-    assert shown == [{"device_id": 5, "owner_email": ADA}, {"device_id": 6, "owner_email": CYD}]
+    assert shown == [{"device_id": 5, "owner_id": 1}, {"device_id": 6, "owner_id": 3}]
 
 
 def test_only_what_an_export_showed_can_be_absent_from_it() -> None:
     absent = spans_frame([_span(BOB), {**_span(CYD), "device_id": 6}])
-    shown = lazy(pl.DataFrame({"device_id": [5, 6], "owner_email": [ADA, CYD]}))
+    shown = lazy(pl.DataFrame({"device_id": [5, 6], "owner_id": [1, 3]}))
 
     assert [each["device_id"] for each in rows_of(only_shown(absent, shown))] == [6]
     assert [each["device_id"] for each in rows_of(only_shown(absent, None))] == [5, 6]
@@ -229,7 +230,13 @@ def _span(
         "label": label,
         "due_at": due,
     }
-    return {"ownership_id": 1, "org_id": "default", "device_id": 5, "owner_id": 1, **held}
+    return {
+        "ownership_id": 1,
+        "org_id": "default",
+        "device_id": 5,
+        "owner_id": _OWNER_IDS.get(owner_email or ""),
+        **held,
+    }
 
 
 def _nobody() -> dict[str, Any]:

@@ -114,3 +114,28 @@ def test_people_without_an_address_are_on_record_exported_and_come_back(desk: De
     assert (told["rows"]["applied"], told["rows"]["rejected"]) == (0, 0)
     assert _holders(desk)["LT-3"] == "4799"
     assert desk.say("verify").code == 0
+
+
+@pytest.fixture
+def namesakes(desk: Desk) -> Desk:
+    """The desk, where the login of somebody who has LT-3 is the number of somebody else, who has LT-4 and LT-5."""
+    _loaded(desk, ("Serial Number", "Username"), ("LT-3", "9001"))
+    _loaded(desk, ("Serial Number", "Employee number"), ("LT-4", "9001"), ("LT-5", "9001"))
+    assert {_holders(desk)[serial] for serial in ("LT-3", "LT-4", "LT-5")} == {"9001"}
+    return desk
+
+
+def test_a_full_sheet_takes_nothing_from_who_only_is_called_like_somebody_in_it(namesakes: Desk) -> None:
+    _loaded(namesakes, ("Serial Number", "Employee number"), ("LT-4", "9001"), words=("--mode", "full"))
+
+    assert _holders(namesakes).keys() == {"LT-1", "LT-2", "LT-3", "LT-4"}
+
+
+def test_an_export_that_comes_back_tells_people_apart_who_are_called_alike(namesakes: Desk) -> None:
+    namesakes.json("export", "-o", "all.xlsx")
+    _loaded(namesakes, ("Serial Number", "Employee number"), ("LT-3", "9001"))
+    report = namesakes.json("run", "all.xlsx", "--mode", "full", "--scope", "all")
+
+    assert (report["rows"]["unchanged"], report["rows"]["in"]) == (report["rows"]["in"], 11)
+    held = {span["serial_number"]: span["owner_id"] for span in namesakes.show("ownerships", "--current")}
+    assert held["LT-3"] == held["LT-4"] == held["LT-5"]

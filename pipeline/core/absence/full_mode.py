@@ -27,12 +27,14 @@ def absent_spans(spans: Frame, named: Frame, orgs: Sequence[str], *, now: dateti
 
 
 def within_scope(absent: Frame, scope: str, rows: Frame, devices: Frame) -> Frame:
-    """The absent ownerships within the scope: `all`, `listed-owners` or `FIELD=VALUE`."""
+    """The absent ownerships within the scope: `all`, `listed-owners` or `FIELD=VALUE`.
+
+    `rows` have the `owner_id` of the people whom the sheets list: two people may be called by one handle.
+    """
     if scope == ALL:
         return absent
     if scope == LISTED_OWNERS:
-        listed = rows.select("org_id", "owner_email").drop_nulls().unique()
-        return absent.join(listed, on=["org_id", "owner_email"], how="semi")
+        return absent.join(rows.select("owner_id").drop_nulls().unique(), on="owner_id", how="semi")
     attribute, _, value = scope.partition("=")
     matching = devices.filter(nw.col(attribute).cast(nw.String) == value).select("device_id")
     return absent.join(matching, on="device_id", how="semi")

@@ -78,9 +78,9 @@ def _absent(judged: Judged, desired: Desired, current: Current, intent: Intent, 
         return current.spans.head(0).with_columns(is_held=nw.lit(value=False))
     devices = _whole_fleet(judged, current)
     named = _named(judged.resolved, desired, devices)
-    listed = judged.resolved.select("org_id", "owner_email")
+    listed = judged.resolved.select("org_id", "owner_id")
     if desired.resting is not None:
-        listed = nw.concat([listed, desired.resting.select("org_id", "owner_email")], how="vertical")
+        listed = nw.concat([listed, desired.resting.select("org_id", "owner_id")], how="vertical")
     absent = full_mode.absent_spans(current.spans, named, _orgs(intent, listed), now=now)
     absent = only_shown(full_mode.within_scope(absent, intent.scope, listed, devices), desired.shown)
     is_unresolved = not is_empty(_unresolved(judged, desired))

@@ -30,7 +30,7 @@ class Returned:
 
     `checked` has the conflicts, as faults and as issues; `inventory` and `assignments` are its rows, blank in the cells
     that are left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the ownerships
-    (`device_id, owner_email`) that the exports showed, where all assignments rows are from exports.
+    (`device_id, owner_id`) that the exports showed, where all assignments rows are from exports.
     """
 
     checked: Checked

@@ -97,10 +97,11 @@ def _partly(checked: Checked, found: store.Disturbed, orgs: list[str]) -> Undeci
 
 def _full_sheet_rows(assignments: pl.DataFrame, found: store.Disturbed, orgs: list[str]) -> pl.DataFrame:
     """The rows at rest of owners of whom ownerships were read, and one row with only `org_id` per organization."""
-    emails = found.state.spans["owner_email"].unique()
-    is_told = pl.col("owner_email").is_in(emails.implode()) & ~found.is_awake
-    rows = assignments.lazy().filter(is_told).select("row_id", "org_id", "owner_email")
-    known = rows.join(found.resting.lazy(), on="row_id").select("org_id", "device_id", "owner_email").collect()
+    owners = found.state.owners.join(found.state.spans.select("owner_id"), on="owner_id", how="semi")
+    told = owners.select("org_id", "owner_id", owner_email="email").drop_nulls()
+    rows = assignments.lazy().filter(~found.is_awake).select("row_id", "org_id", "owner_email")
+    rows = rows.join(told.lazy(), on=["org_id", "owner_email"])
+    known = rows.join(found.resting.lazy(), on="row_id").select("org_id", "device_id", "owner_id").collect()
     return pl.concat([known, pl.DataFrame({"org_id": orgs}, {"org_id": pl.String})], how="diagonal")
 
 

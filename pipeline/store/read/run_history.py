@@ -37,8 +37,8 @@ class BaseValues:
     - `attributes`: one row per version, device and attribute changed since: `state_version, device_id, field, base`, as
       canonical text; null is blank. Devices made since have no row.
     - `spans`: of each device whose ownerships were changed or corrected since, one row per version and span as believed
-      at that version: `state_version, device_id, owner_email, start_time, end_time, label, due_at`; one row of nulls
-      where it had none. An open end is `OPEN_END`.
+      at that version: `state_version, device_id, owner_id, owner_email, start_time, end_time, label, due_at`; one row
+      of nulls where it had none. An open end is `OPEN_END`.
     - `devices`: one row per version and device made since: `state_version, device_id`.
     """
 
@@ -89,12 +89,13 @@ WITH changed AS (
     FROM ownerships AS s JOIN asked AS a
       ON s.recorded_at > a.known_at OR (s.superseded_at > a.known_at AND s.superseded_at < $open_end)
 ), held AS (
-    SELECT a.state_version, s.device_id, {handle} AS owner_email, s.start_time, s.end_time, s.label, s.due_at
+    SELECT a.state_version, s.device_id, s.owner_id, {handle} AS owner_email,
+           s.start_time, s.end_time, s.label, s.due_at
     FROM ownerships AS s
     JOIN asked AS a ON s.recorded_at <= a.known_at AND s.superseded_at > a.known_at
     JOIN owners AS o ON o.owner_id = s.owner_id
 )
-SELECT c.state_version, c.device_id, h.owner_email, h.start_time, h.end_time, h.label, h.due_at
+SELECT c.state_version, c.device_id, h.owner_id, h.owner_email, h.start_time, h.end_time, h.label, h.due_at
 FROM changed AS c LEFT JOIN held AS h ON h.state_version = c.state_version AND h.device_id = c.device_id
 ORDER BY c.state_version, c.device_id, h.start_time
 """

@@ -28,7 +28,7 @@ from tests.support.ledgers.story import (
 INSTANT = pl.Datetime("us")
 SPANS: dict[str, pl.DataType | type[pl.DataType]] = {
     "state_version": pl.Int64,
-    "device_id": pl.Int64,
+    **dict.fromkeys(("device_id", "owner_id"), pl.Int64),
     "owner_email": pl.String,
     "start_time": INSTANT,
     "end_time": INSTANT,
@@ -99,15 +99,15 @@ def test_the_first_change_since_says_what_was_so(ledger: Path) -> None:
 
 def test_the_spans_of_changed_devices_are_told_as_they_were_believed_then(ledger: Path) -> None:
     held = [
-        (1, 1, "ann@acme.com", MONDAY, OPEN_END, None, None),
-        (1, 2, "ben@acme.com", MONDAY, FRIDAY, None, None),
-        (1, 2, "ann@acme.com", FRIDAY, OPEN_END, None, None),
-        (1, 3, None, None, None, None, None),
-        (2, 1, "ann@acme.com", MONDAY, TUESDAY, None, None),
-        (2, 1, "ben@acme.com", TUESDAY, OPEN_END, None, None),
-        (2, 2, "ben@acme.com", MONDAY, FRIDAY, None, None),
-        (2, 2, "ann@acme.com", FRIDAY, OPEN_END, None, None),
-        (2, 3, None, None, None, None, None),
+        (1, 1, 1, "ann@acme.com", MONDAY, OPEN_END, None, None),
+        (1, 2, 2, "ben@acme.com", MONDAY, FRIDAY, None, None),
+        (1, 2, 1, "ann@acme.com", FRIDAY, OPEN_END, None, None),
+        (1, 3, None, None, None, None, None, None),
+        (2, 1, 1, "ann@acme.com", MONDAY, TUESDAY, None, None),
+        (2, 1, 2, "ben@acme.com", TUESDAY, OPEN_END, None, None),
+        (2, 2, 2, "ben@acme.com", MONDAY, FRIDAY, None, None),
+        (2, 2, 1, "ann@acme.com", FRIDAY, OPEN_END, None, None),
+        (2, 3, None, None, None, None, None, None),
     ]
 
     assert_frame_equal(base_values(Ledger(ledger), [1, 2]).spans, pl.DataFrame(held, schema=SPANS, orient="row"))

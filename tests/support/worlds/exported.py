@@ -28,7 +28,9 @@ def past_of(
     return Past(
         MADE_AT,
         lazy(pl.DataFrame(attributes or [], schema=columns, orient="row")),
-        spans_frame(spans or []).select("device_id", "owner_email", "start_time", "end_time", "label", "due_at"),
+        spans_frame(spans or []).select(
+            "device_id", "owner_id", "owner_email", "start_time", "end_time", "label", "due_at"
+        ),
         lazy(pl.DataFrame({"device_id": devices or []}, schema={"device_id": pl.Int64})),
     )
 
