@@ -39,6 +39,7 @@ def with_returns(rows: Frame, *, now: datetime) -> Frame:
         end_at=nw.when(ends).then(returned).when(~gives_back).then(nw.col("end_at")),
         clears_end=nw.col("clears_end") & ~is_over,
         returned_at=nw.when(gives_back | takes_back).then(returned),
+        clears_due=nw.col("clears_due") & ~is_ahead,
         due_at=nw.when(is_ahead).then(nw.coalesce("due_at", "returned")).otherwise(nw.col("due_at")),
     )
     return settled(said.drop("returned", "return_date"))

@@ -91,6 +91,13 @@ BACK = (
         FREE,
     ),
     Case("is to come back", (assign(return_date=day(9)),), ("applied update",), HELD, after=LENT),
+    Case(
+        "is to come back, beside a cleared due date",
+        (assign(return_date=day(9), clears_due=True),),
+        ("unchanged already_assigned",),
+        LENT,
+        after=LENT,
+    ),
     Case("is said to be back, later than now", (assign(returned_at=day(9)),), ("applied update",), HELD, after=LENT),
     Case(
         "is to come back, and is due",

@@ -15,7 +15,7 @@ def as_returned(row: AssignmentRow, now: datetime) -> AssignmentRow:
     if returned is None:
         return row
     if returned > now:
-        return replace(row, due_at=row.due_at or returned)
+        return replace(row, due_at=row.due_at or returned, clears_due=False)
     row = replace(row, clears_end=False)
     if row.action == "unassign":
         return replace(row, effective_at=returned, returned_at=returned)
