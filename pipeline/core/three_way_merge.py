@@ -2,7 +2,8 @@
 
 A cell that the person has not touched counts as blank where the ledger has changed since: the value in the ledger is
 left alone. A cell that both have changed, to different values, is a conflict. Any other cell is read as in any sheet;
-so is a row of a device that was not on record when the export was made, or, in assignments, that nobody held.
+so is a row of a device that was not on record when the export was made, or, in assignments, that nobody held. But where
+a blank owner means nobody, and the export showed nobody, the row asks for nothing.
 """
 
 from __future__ import annotations
@@ -77,16 +78,23 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
     return Merged(merged, settled(nw.concat(conflicts, how="vertical")), rows.head(0).select("row_id"))
 
 
-def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, owners: Frame, now: datetime) -> Merged:
-    """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers."""
+def merge_assignments(
+    rows: Frame, devices: Frame, spans: Frame, past: Past, *, owners: Frame, now: datetime, means_nobody: bool = False
+) -> Merged:
+    """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers.
+
+    Where `means_nobody`, the blank owner of a register row means that nobody shall hold the device.
+    """
     columns = rows.collect_schema().names()
     named = resolve_owners(rows, owners).select(
         "row_id", owner_named=nw.col("owner_email"), named_id=nw.col("owner_id")
     )
     rows = settled(rows.join(named, on="row_id", how="left"))
-    asking = rows.filter(~_says_nothing_expr())
+    asking = rows if means_nobody else rows.filter(~_is_silent_expr())
     based = settled(_without_shown_identifiers(_with_base(asking, devices, past, name="device_name"), devices, past))
-    held = based.join(_holders_at(shown_spans(spans, past), past.made_at, "then"), on=_BASED, how="inner")
+    shown = settled(_holders_at(shown_spans(spans, past), past.made_at, "then"))
+    unheld = based.filter(_is_silent_expr()).join(shown, on=_BASED, how="anti")
+    held = based.join(shown, on=_BASED, how="inner")
     held = held.join(_holders_at(spans, now, "now"), on=_BASED, how="left")
     changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
     held = settled(with_verdicts(held.join(changed, on=_BASED, how="left")))
@@ -95,12 +103,12 @@ def merge_assignments(rows: Frame, devices: Frame, spans: Frame, past: Past, *, 
         based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
         without_left_alone_cells(held).select(*columns),
     ]
-    alone = held.filter(nw.col("is_left_alone")).select("row_id")
+    alone = stacked([held.filter(nw.col("is_left_alone")).select("row_id"), unheld.select("row_id")])
     return Merged(settled(stacked(parts)), settled(_holding_conflicts(held)), settled(alone))
 
 
-def _says_nothing_expr() -> nw.Expr:
-    """True for a register row whose owner is blank: what that means is not for the export to say."""
+def _is_silent_expr() -> nw.Expr:
+    """True for a register row whose owner is blank: whether that asks for anything, only the intent says."""
     is_half, is_blank = ~nw.col("listed_row_id").is_null(), nw.col("owner_named").is_null()
     return is_half & is_blank & is_true_expr(nw.col("action") == Request.ASSIGN.value)
 

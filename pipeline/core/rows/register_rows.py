@@ -168,7 +168,7 @@ def _with_blank_owners(desired: Desired, intent: Intent) -> Desired:
         *(nw.col(name).is_null() for name in OWNER),
         ignore_nulls=True,
     )
-    if _means_nobody(intent):
+    if means_nobody(intent):
         action = nw.when(is_silent).then(nw.lit(Request.UNASSIGN.value)).otherwise(nw.col("action"))
         return replace(desired, assignments=rows.with_columns(action=action))
     silent = settled(rows.filter(is_silent).select("row_id"))
@@ -176,7 +176,8 @@ def _with_blank_owners(desired: Desired, intent: Intent) -> Desired:
     return replace(desired, left_alone=None if is_empty(alone) else alone)
 
 
-def _means_nobody(intent: Intent) -> bool:
+def means_nobody(intent: Intent) -> bool:
+    """True where the blank owner of a register row says that nobody shall hold the device."""
     if intent.blank_owner is None:
         return intent.mode is Mode.FULL
     return intent.blank_owner is BlankOwner.NONE

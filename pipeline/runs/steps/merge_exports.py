@@ -15,6 +15,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.export_faults import with_conflicts, without_foreign_numbers
 from pipeline.core.expressions import Frame
+from pipeline.core.rows.register_rows import means_nobody
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
 from pipeline.model import Base, Checked, Ledger, State
 from pipeline.runs.steps.core_frames import lazy, native
@@ -59,7 +60,9 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
         checked.assignments,
         checked,
         pasts,
-        lambda rows, past: merge_assignments(rows, devices, spans, past, owners=owners, now=now),
+        lambda rows, past: merge_assignments(
+            rows, devices, spans, past, owners=owners, now=now, means_nobody=means_nobody(settings.intent())
+        ),
     )
     conflicts = pl.concat([inventory.conflicts, assignments.conflicts])
     checked = _with_issues(checked, outputs.conflict_issues(conflicts, checked, settings.timezone))

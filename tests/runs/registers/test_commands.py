@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.workbook import Workbook
 
 from tests.support.books.exports import NO_ACTION, edited, export, typed
 from tests.support.desk import Cells, Desk, read_sheet
@@ -227,6 +229,36 @@ def test_what_both_changed_is_rejected_with_both_halves(office: Desk) -> None:
 
     assert report["reasons"] == {"already_assigned": 3, "conflict_with_ledger": 1}
     assert _facts(office, "LT-0001") == ("Berlin", BEN)
+
+
+def _brought_back(office: Desk, *edits: Callable[[Workbook], object], mode: str = "instructions") -> dict[str, Any]:
+    """A register exported, edited, and loaded when LT-0001 has passed to Ben and LT-0004 was given to Anna."""
+    changed = edited(export(office, "all.xlsx", "--as", "register"), *edits)
+    header = ("Serial Number", "Owner Email")
+    office.json("run", office.book("later.xlsx", header, ("LT-0001", BEN), ("LT-0004", ANNA)))
+    words = ("--mode", mode, "--scope", "all", "--blank-owner", "none")
+    report: dict[str, Any] = office.json("run", changed, *words, code=None)
+    return report
+
+
+@pytest.mark.parametrize("mode", ["instructions", "full"])
+def test_a_blank_owner_of_an_export_takes_no_device_from_who_got_it_since(office: Desk, mode: str) -> None:
+    report = _brought_back(office, mode=mode)
+
+    assert (report["exit_code"], report["actions"]) == (0, NO_ACTION)
+    assert office.holders() == {**HELD, "LT-0001": BEN, "LT-0004": ANNA}
+
+
+def test_an_owner_taken_out_of_an_export_conflicts_where_the_device_has_passed_on(office: Desk) -> None:
+    gone = [typed("Register", serial, "owner_email", None) for serial in ("LT-0001", "LT-0002")]
+    report = _brought_back(office, *gone)
+
+    assert (report["exit_code"], report["actions"]) == (4, {**NO_ACTION, "unassign": 1})
+    (conflict,) = [issue for issue in report["issues"] if issue["code"] == "conflict_with_ledger"]
+    assert conflict["message"].endswith(
+        "the export said anna@acme.example, you asked to unassign the device, and the ledger now says ben@acme.example."
+    )
+    assert office.holders() == {"LT-0001": BEN, "LT-0003": BEN, "LT-0004": ANNA, "PH-0001": ANNA}
 
 
 def test_an_explanation_names_the_cells_of_both_halves(office: Desk) -> None:
