@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import FieldType
-from schemas.placeholders import EMPTY_MACS, NOTHING_ALONE
+from schemas.words.placeholders import EMPTY_MACS, NOTHING_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

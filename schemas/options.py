@@ -22,6 +22,7 @@ from schemas.vocabulary import (
     Leavers,
     Mode,
     OnConflict,
+    Request,
     UnknownColumns,
 )
 
@@ -137,6 +138,7 @@ class ReadingOptions:
     """The options of reading files."""
 
     kind: Annotated[Kind | None, _read("What the sheets are, whatever their headers say.")] = None
+    action: Annotated[Request | None, _read("What assignments rows ask for that do not say.  [assign]")] = None
     unknown_columns: Annotated[UnknownColumns, _read("Columns that no field answers to.")] = UnknownColumns.KEEP
     hidden_rows: Annotated[HiddenRows, _read("Rows hidden or filtered out.")] = HiddenRows.INCLUDE
     date_order: Annotated[DateOrder | None, _read("How 03/04/2025 is meant: day or month first.")] = None

@@ -228,6 +228,8 @@ class IssueCode(StrEnum):
     MERGED_CELLS = "merged_cells"
     DATE_ORDER = "date_order"
     BLANK_WORDS = "blank_words"
+    ACTION_READ = "action_read"
+    UNCLEAR_ACTION = "unclear_action"
     NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
     MIXED_SCRIPTS = "mixed_scripts"
     OWNER_EMAIL_DIFFERS = "owner_email_differs"

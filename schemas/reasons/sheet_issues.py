@@ -130,4 +130,78 @@ MERGED_CELLS = record(
     ),
 )
 
-RECORDS = (NO_USABLE_SHEET, SHEET_IGNORED, SHEET_UNREADABLE, HIDDEN_ROWS, ROWS_LEFT_OUT, MERGED_CELLS)
+_OWNER_OR_STATUS = "Where the device came back, empty the owner, and say --blank-owner none; else correct the status."
+ACTION_READ = record(
+    IssueCode.ACTION_READ,
+    "It was worked out what the rows of a sheet ask for.",
+    CodeKind.ISSUE,
+    status=say(
+        'the column "{title}" is read as the action: {assign} assign, {unassign} unassign.',
+        "If it is something else, give the sheet a column `action`.",
+        Severity.NOTE,
+    ),
+    status_and_option=say(
+        'the column "{title}" is read as the action: {assign} assign, {unassign} unassign, and the others {action}, as '
+        "asked.",
+        "If it is something else, give the sheet a column `action`.",
+        Severity.NOTE,
+    ),
+    handed_out=say(
+        'the column "{title}" says when devices were handed out, not when they came back: the ownership of rows that '
+        "unassign ({count}) ends now.",
+        "To have them end at another time, give the sheet a column `returned_at`.",
+        Severity.NOTE,
+    ),
+    one_owner_beside_status=say(
+        "1 row gives an owner, and a status by which nobody has the device ({example}): the owner is taken for who has "
+        "it.",
+        _OWNER_OR_STATUS,
+        Severity.WARNING,
+    ),
+    owner_beside_status=say(
+        "{count} rows give an owner, and a status by which nobody has the device ({example}): the owner is taken for "
+        "who has it.",
+        _OWNER_OR_STATUS,
+        Severity.WARNING,
+    ),
+)
+
+_SAY_ACTION = (
+    "Say --action unassign if the rows take devices back, or --action assign if they hand them out; or give the sheet "
+    "a column `action`."
+)
+UNCLEAR_ACTION = record(
+    IssueCode.UNCLEAR_ACTION,
+    "It is not clear whether the rows of a sheet assign devices or unassign them.",
+    CodeKind.ISSUE,
+    mixed=say(
+        'the column "{title}" says of some rows whether the device is given out ("{word}" in {at}), and of others '
+        'something else ("{other}" in {other_at}), and nothing says what these ask for.',
+        f"{_SAY_ACTION} Rows whose word is clear are read by it in any case.",
+    ),
+    ended=say(
+        'the column "{title}" says that devices or people are gone ("{word}" in {at}), and nothing says what the '
+        "rows ask for.",
+        _SAY_ACTION,
+    ),
+    sheet_name=say(
+        "the name of the sheet says that its devices came back or are gone, and nothing in its rows says what to do.",
+        _SAY_ACTION,
+    ),
+    title_line=say(
+        'the line above the table ("{text}") says that its devices came back or are gone, and nothing in '
+        "the rows says what to do.",
+        _SAY_ACTION,
+    ),
+)
+
+RECORDS = (
+    NO_USABLE_SHEET,
+    SHEET_IGNORED,
+    SHEET_UNREADABLE,
+    HIDDEN_ROWS,
+    ROWS_LEFT_OUT,
+    MERGED_CELLS,
+    ACTION_READ,
+    UNCLEAR_ACTION,
+)

@@ -1,6 +1,6 @@
 """Cells that hold a word for nothing, or a placeholder where an identifier should be: they are blank.
 
-Which words are meant is said in `schemas.placeholders`. The scan of a column that finds it odd looks for them, too, so
+Which words are meant is said in `schemas.words.placeholders`. The scan that finds a column odd looks for them, too, so
 that a column without them costs nothing more.
 """
 
@@ -13,8 +13,8 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import DATED, column_note
 from pipeline.intake.cells.values.values import ODD
 from schemas.fields import IDENTIFIERS
-from schemas.placeholders import EPOCH, IDENTIFYING, NAMES, blank_pattern, nameless_pattern
 from schemas.reasons.column_issues import BLANK_WORDS
+from schemas.words.placeholders import EPOCH, IDENTIFYING, NAMES, blank_pattern, nameless_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

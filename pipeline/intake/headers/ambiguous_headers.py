@@ -30,9 +30,9 @@ from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
 from schemas.keys import MARKERS
-from schemas.placeholders import NOTHING_ALONE
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
+from schemas.words.placeholders import NOTHING_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.columns import Collector, has_values
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.headers.people_headers import names_people
+from pipeline.intake.headers.status_column import StatusColumn, findings_of, is_read, status_column
 from pipeline.intake.issues import Finding, finding
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
@@ -47,7 +48,7 @@ class Layout:
     `fields` are the columns with a field; `customs` those kept as custom attributes; `others` those without a field
     that are only shown again in results. The latter two map to the name of their column in `originals`. `fills` are
     the further columns that fill the blanks of a column with a field. A register has a layout of each of its halves,
-    too: what a device is, and who has it.
+    too: what a device is, and who has it. `status` is the column of statuses that is read as the action.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Layout:
     device: Layout | None = None
     holder: Layout | None = None
     is_half: bool = False
+    status: StatusColumn | None = None
 
     @property
     def letters(self) -> list[str]:
@@ -115,12 +117,16 @@ def lay_out(
     `elsewhere` are the fields that other columns fill, where the header is a part of that of the sheet.
     """
     columns = Collector(header, kind, rows, how, elsewhere)
+    status = status_column(header, rows) if kind is Kind.ASSIGNMENTS else None
+    read = status if is_read(status, how) else None
     untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
     filled = set() if is_part else has_values(rows, untitled)
     letters = rows.columns
     last = max((at for at, letter in enumerate(letters) if letter in header.titles), default=0)
     for at, letter in enumerate(letters):
-        if letter in header.titles:
+        if read is not None and letter == read.letter:
+            columns.fields[letter] = "action"
+        elif letter in header.titles:
             columns.add(letter, header.titles[letter])
         elif letter in filled:
             columns.add_blank(letter, is_overflow=not sheet and at > last)
@@ -128,7 +134,9 @@ def lay_out(
     findings = [_finding(said, header, file, sheet) for said in columns.said]
     if not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
-    return Layout(kind, header, columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
+    findings += findings_of(status, header, how, file, sheet) if status is not None else []
+    used = (columns.fields, columns.customs, columns.others)
+    return Layout(kind, header, *used, tuple(findings), columns.fills, status=read)
 
 
 def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.cells.owner_cells import OWNER_CELLS
+from pipeline.intake.issues import finding, issue_frame
 from pipeline.intake.sheets.typed_sheet import SheetRows, originals, type_sheet
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import CHECKOUT_TYPES
+from schemas.reasons.sheet_issues import ACTION_READ
+from schemas.vocabulary import Request
+from schemas.words.statuses import folded_word, status_requests
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.layout import Layout
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
 
 # The words for what has a device that no person has.
 _NO_PERSON = ("location", "asset")
+# More different texts than these are no statuses.
+_MOST = 200
 
 
 def type_register(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
@@ -30,7 +37,28 @@ def type_register(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Readin
     held = type_sheet(_of_people(rows, layout), layout.holder, raw, how, file=file)
     holders = held.typed.with_columns(listed_row_id="row_id", row_id=pl.col("row_id") + rows["row_id"].max())
     told = held.issues.filter(pl.col("cell").str.extract("^([A-Z]+)").is_in(_own_letters(layout)))
-    return SheetRows(devices.typed, originals(rows, layout), pl.concat([devices.issues, told]), holders=holders)
+    issues = pl.concat([devices.issues, told, _contradictions(devices, held, layout, file, raw.name)])
+    return SheetRows(devices.typed, originals(rows, layout), issues, holders=holders)
+
+
+def _contradictions(devices: SheetRows, held: SheetRows, layout: Layout, file: str, sheet: str) -> pl.DataFrame:
+    """The warning about rows that give an owner, and a status by which nobody has the device; none without them."""
+    letter = next((one for one, name in layout.fields.items() if name == "status"), None)
+    owners = [pl.col(name).is_not_null() for name in OWNER_CELLS if name in held.typed.columns]
+    if letter is None or not owners:
+        return issue_frame([])
+    statuses = devices.typed["status"].drop_nulls().unique()
+    back = [text for text in statuses.head(_MOST) if status_requests().get(folded_word(text)) is Request.UNASSIGN]
+    if not back:
+        return issue_frame([])
+    is_assign = pl.any_horizontal(owners) & (pl.col("action") == str(Request.ASSIGN))
+    rows = held.typed.with_columns(status=devices.typed["status"]).filter(pl.col("status").is_in(back) & is_assign)
+    if rows.is_empty():
+        return issue_frame([])
+    told = {"count": f"{rows.height:,}", "example": f'"{rows["status"][0]}" in {letter}{rows["row"][0]}'}
+    title, cell = layout.header.titles[letter], layout.header.cell(letter)
+    wording = ACTION_READ["owner_beside_status" if rows.height > 1 else "one_owner_beside_status"]
+    return issue_frame([finding(wording, file, sheet, row=layout.header.row, column=title, cell=cell, **told)])
 
 
 def _own_letters(layout: Layout) -> list[str]:

@@ -18,6 +18,7 @@ from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
 from pipeline.intake.sheets.register_rows import type_register
+from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, type_sheet
 from pipeline.intake.sheets.unusable_sheets import (
     ignored,
@@ -174,6 +175,8 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
         for own_kind, own_header, own_rows in parts
     ]
     findings = (*left_out, *merged, *(finding for layout, _rows in laid_out for finding in layout.findings))
+    if kind_letter is None:
+        findings += tuple(one for layout, own in laid_out for one in unclear_title(raw, layout, own, how, file=file))
     if any(finding.is_error for finding in findings):
         return FileContent(findings=findings)
     contents = [

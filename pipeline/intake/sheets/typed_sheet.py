@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.cells.asked_actions import with_asked
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
+from pipeline.intake.headers.status_column import with_actions
 from pipeline.intake.issues import place
 from pipeline.intake.sheets.filled_columns import at_their_places, filled
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
@@ -78,12 +80,13 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     """The typed rows of a sheet of one kind, or of its rows of one kind."""
     as_typed = rows
     rows, raw, moved = filled(rows, raw, layout.fills)
+    rows = with_actions(rows, layout.status)
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     unlikely, doubtful = unlikely_dates(rows, cells)
     cells = without_damaged(cells, pl.concat([damage.bad_cells, unlikely]))
     if layout.kind is Kind.ASSIGNMENTS:
-        cells = with_owners(cells)
+        cells = with_asked(with_owners(cells), layout, how)
         values, bad = requests(cells, is_half=layout.is_half)
     elif layout.kind is Kind.PEOPLE:
         cells = with_people(cells)

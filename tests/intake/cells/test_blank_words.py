@@ -180,3 +180,9 @@ def test_words_for_nothing_do_not_decide_what_a_column_is(tmp_path: Path) -> Non
         desired(tmp_path, [["Serial number", "Assigned to"], ["SN1", "a@x.com"], ["SN2", "N/A"], ["SN3", "NULL"]])
     )
     assert checked.assignments["owner_email"].to_list() == ["a@x.com", None, None]
+
+
+def test_words_for_nothing_among_real_dates_say_nothing_of_their_order(tmp_path: Path) -> None:
+    checked = _stock(tmp_path, "Purchase date", date(2024, 5, 1), "N/A", 0)
+    assert _said(checked) == [("E1", "blank_words")]
+    assert checked.inventory["purchase_date"].to_list() == [date(2024, 5, 1), None, None]

@@ -25,7 +25,8 @@ _NAMED_CELLS, _MONTHS = 3, 12
 
 def swapped_dates(cells: TypedCells, stored: Stored) -> pl.DataFrame:
     """One warning per column whose texts show one order and whose real dates may have been read in the other."""
-    headers = dict(cells.notes.select("letter", "row").rows())
+    ordered = cells.notes.filter(pl.col("code") == DATE_ORDER.code.value)
+    headers = dict(ordered.select("letter", "row").rows())
     columns = [column for column in cells.columns.values() if column.letter in headers]
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     if not columns:

@@ -1,6 +1,6 @@
 """Imports every module of traps, so that the catalogue is complete."""
 
-from tests.system.corpus.make.cells import amounts, damaged_keys, dates, odd_cells, odd_text
+from tests.system.corpus.make.cells import amounts, damaged_keys, dates, odd_cells, odd_text, telling_words
 from tests.system.corpus.make.files import archives, delimited, disguises, foreign, hostile_xml, locked, old_format
 from tests.system.corpus.make.sheets import arrangements, furniture, languages, our_own, plain
 
@@ -22,4 +22,5 @@ __all__ = [
     "old_format",
     "our_own",
     "plain",
+    "telling_words",
 ]

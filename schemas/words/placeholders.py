@@ -71,7 +71,9 @@ EMPTY_MACS: frozenset[str] = frozenset(("00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF"
 _EMPTY_MACS = r"(?:(?:00|02)[:\-. ]?(?:00[:\-. ]?){4}00|(?i:FF[:\-. ]?){5}(?i:FF))"
 
 # Days on which counting begins somewhere: what is written for a date that there is none of.
-_NULL_DAYS = r"0|0{8}|0000-00-00|0001-01-01|1900-01-00|0?0([/.-])0?0[/.-]0000|0?1([/.-])0?1[/.-]0001|0?1/0?0/1900"
+_NULL_DAYS = (
+    r"0|0{8}|0000-00-00|0001-01-01|1899-12-3[01]|1900-01-00|0?0([/.-])0?0[/.-]0000|0?1([/.-])0?1[/.-]0001|0?1/0?0/1900"
+)
 _MIDNIGHT = r"(?:[T ](?:0?0|12):00(?::00(?:\.0+)?)?(?: ?AM)?)?(?: ?(?:Z|[+-]00:?00))?"
 NULL_DATES = rf"(?:{_NULL_DAYS}){_MIDNIGHT}"
 # The day on which computers begin to count; it is a null date only where its column has other dates.

@@ -1,0 +1,109 @@
+"""Words by which a status, or the title of a sheet, says whether its rows hand devices out or take them back.
+
+In English, German, French and Spanish. They are compared without case, accents and punctuation (see `folded_word`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from schemas.vocabulary import Request
+
+# The headers of a status that is that of the assignment, beside those of the device's own status.
+ASSIGNMENT_STATUSES = (
+    "status", "state", "assignment status", "assignment state", "loan status", "checkout status", "check out status",
+    "check-in/out", "return status", "zuweisungsstatus", "ausleihstatus", "leihstatus", "rückgabestatus",
+    "statut d'affectation", "statut d'attribution", "statut du prêt", "estado de asignación", "estado de la asignación",
+    "estado del préstamo", "estado de devolución",
+)  # fmt: skip
+
+_HAVING = (
+    "assign, assigned, in use, in usage, used, using, checked out, check out, checkout, active, issued, allocated, "
+    "given, given out, handed out, handed over, deployed, on loan, loaned, loaned out, lent, lent out, borrowed, "
+    "taken, held, with user, with employee, out, currently assigned, still assigned, not returned, not yet returned, "
+    "keeps, zugewiesen, zugeteilt, vergeben, ausgegeben, ausgehändigt, übergeben, ausgeliehen, verliehen, entliehen, "
+    "in benutzung, in gebrauch, in verwendung, in nutzung, benutzt, genutzt, im einsatz, in betrieb, aktiv, nicht "
+    "zurückgegeben, affecté, affectée, attribué, attribuée, assigné, assignée, en service, en cours d'utilisation, "
+    "utilisé, utilisée, en utilisation, remis, remise, prêté, prêtée, en prêt, emprunté, empruntée, actif, active, "
+    "distribué, non rendu, non restitué, asignado, asignada, en uso, usado, en servicio, entregado, entregada, "
+    "prestado, prestada, en préstamo, activo, activa, no devuelto, no devuelta"
+)
+_GIVEN_BACK = (
+    "unassign, unassigned, returned, return, checked in, check in, checkin, handed back, given back, handed in, "
+    "turned in, brought back, back, came back, received back, collected, available, in stock, stock, in storage, in "
+    "store, stored, spare, free, unallocated, not assigned, no longer assigned, released, deallocated, recovered, "
+    "zurückgegeben, zurück, zurückgenommen, zurückgekommen, abgegeben, retourniert, rückgabe, zurückerhalten, "
+    "verfügbar, frei, auf lager, im lager, lager, lagernd, nicht zugewiesen, nicht vergeben, eingelagert, rendu, "
+    "rendue, restitué, restituée, retourné, retournée, retour, récupéré, récupérée, disponible, en stock, libre, non "
+    "affecté, non affectée, non attribué, non attribuée, non assigné, devuelto, devuelta, retornado, recuperado, "
+    "recuperada, recogido, disponible, en almacén, en stock, libre, sin asignar, no asignado, no asignada, en "
+    "existencia"
+)
+# What has become of a device, or of its owner, that nobody is to be given any more.
+_ENDED = (
+    "retired, disposed, disposed of, scrapped, recycled, decommissioned, written off, lost, stolen, sold, donated, "
+    "archived, destroyed, missing, left, leaver, left the company, offboarded, ausgemustert, entsorgt, verschrottet, "
+    "stillgelegt, abgeschrieben, verloren, gestohlen, verkauft, ausgeschieden, archiviert, außer betrieb, ausser "
+    "betrieb, réformé, réformée, mis au rebut, au rebut, éliminé, éliminée, détruit, perdu, perdue, volé, volée, "
+    "vendu, vendue, hors service, archivé, parti, partie, sorti, retirado, retirada, desechado, desechada, dado de "
+    "baja, dada de baja, baja, de baja, perdido, perdida, robado, robada, vendido, vendida, destruido, archivado, "
+    "fuera de servicio"
+)
+# What a sheet, or the line above its table, is called that lists what came back, who has left, or what is gone.
+_TITLES = (
+    "returned, returns, handed back, given back, checked in, leaver, leavers, offboarded, offboarding, disposed, "
+    "disposal, disposals, retired, decommissioned, scrapped, written off, zurückgegeben, zurückgegebene, "
+    "zurückgegebenen, rückgabe, rückgaben, rückläufer, retouren, abgänge, ausgeschieden, ausgeschiedene, austritte, "
+    "ausgemustert, ausgemusterte, entsorgt, entsorgte, entsorgung, verschrottet, verschrottete, rendu, rendus, "
+    "rendue, rendues, restitué, restitués, restituée, restituées, restitution, restitutions, retourné, retournés, "
+    "retournée, retournées, retours, départs, sortants, réformé, réformés, réformée, réformées, rebut, rebuts, "
+    "devuelto, devueltos, devuelta, devueltas, devolución, devoluciones, bajas, dado de baja, dados de baja, "
+    "retirado, retirados, retirada, retiradas, desechado, desechados"
+)
+
+# Headers of a date on which a device was handed out: it is not the one on which it came back.
+HANDED_OUT = (
+    r"assign|issue|allocat|check ?-?out|given|zugewiesen|zuweisung|ausgab|ausgegeben|affect|attribu|remise|asign"
+    r"|entrega|since|depuis|seit|desde"
+)
+
+_LONGEST_TITLE = 8
+
+
+def folded_word(text: str) -> str:
+    """The text without case, accents and punctuation, with single spaces: `Rückgabe (IT)` is `ruckgabe it`."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", letters))
+
+
+@cache
+def status_requests() -> dict[str, Request]:
+    """What each word for having or for having given back asks for."""
+    requests = dict.fromkeys(_folded(_HAVING), Request.ASSIGN)
+    return requests | dict.fromkeys(_folded(_GIVEN_BACK), Request.UNASSIGN)
+
+
+@cache
+def ended_words() -> frozenset[str]:
+    """The words for what has become of a device, or an owner, that is gone."""
+    return frozenset(_folded(_ENDED))
+
+
+def tells_of_ends(title: str) -> bool:
+    """True where a title says that what it lists came back, has left or is gone; a long text is no title."""
+    words = folded_word(title).split()
+    if len(words) > _LONGEST_TITLE:
+        return False
+    return any(" ".join(words[at : at + size]) in _titles() for at in range(len(words)) for size in (1, 2, 3))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(_folded(_TITLES))
+
+
+def _folded(words: str) -> list[str]:
+    return [folded_word(word) for word in words.split(",")]

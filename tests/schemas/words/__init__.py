@@ -1,0 +1,1 @@
+"""Words in cells that mean something."""
