@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
-from schemas.vocabulary import DEVICE_KINDS, Kind
+from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
     from pipeline.outputs.workbooks.template import Filled
@@ -17,7 +17,7 @@ _MOST_ROWS = 1_000_000
 
 
 @click.command()
-@click.argument("kind", type=click.Choice([kind.value for kind in (*DEVICE_KINDS, Kind.REGISTER)]))
+@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
 @click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
 @click.option("--prefill", is_flag=True, help="Fill it with the current state.")
 @click.option("--all-columns", is_flag=True, help="Every column there is, not only the main ones.")

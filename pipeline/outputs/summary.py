@@ -13,7 +13,7 @@ from pipeline.outputs.frames.totals import ACTIONS, money_touched
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
 from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.reasons import SENTENCES
-from schemas.vocabulary import Action, Outcome, Reason
+from schemas.vocabulary import Action, Kind, Outcome, Reason
 
 if TYPE_CHECKING:
     from pipeline.errors import PlanRefused
@@ -277,7 +277,8 @@ def _check_next(report: RunReport, refusal: PlanRefused | None) -> str:
     if report.rows.get("rejected", 0):
         return f"Next: mend what is listed, in your file or in its copy, and check that again. {_UNTOUCHED}"
     if not report.rows.get("in", 0):
-        return "Next: fill in one row per device below the header, save, and check again."
+        what = "person" if {source.kinds for source in report.sources} == {Kind.PEOPLE} else "device"
+        return f"Next: fill in one row per {what} below the header, save, and check again."
     if refusal is not None:
         return f"Next: `rollcall run` with the same files and that option, if it is what you mean. {_UNTOUCHED}"
     if not any(report.actions.get(action, 0) for action in ACTIONS):

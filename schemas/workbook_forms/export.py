@@ -13,7 +13,7 @@ from schemas.instants import instant_text
 # The name of the form of an export; a file marked with any other name is read like any workbook.
 FORM = "rollcall-export-1"
 
-INVENTORY, ASSIGNMENTS, REGISTER = "Inventory", "Assignments", "Register"
+INVENTORY, ASSIGNMENTS, REGISTER, PEOPLE = "Inventory", "Assignments", "Register", "People"
 
 BASE_COLUMN = "_base"
 

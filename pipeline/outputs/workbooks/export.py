@@ -19,7 +19,15 @@ from polars import selectors as cs
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.hidden_sheets import hide_sheet
 from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_finished
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, HOLDING_FIELDS, REQUIRED_TO_CREATE
+from schemas.fields import (
+    ATTRIBUTES,
+    CUSTOM_PREFIX,
+    GIVEN_IDENTIFIERS,
+    HOLDING_FIELDS,
+    OWNER_COLUMNS,
+    OWNER_FIELDS,
+    REQUIRED_TO_CREATE,
+)
 from schemas.instants import is_open
 from schemas.keys import INVISIBLE, MARKERS
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -110,6 +118,14 @@ def register_rows(state: State, mark: Mark) -> pl.DataFrame:
     return inventory_rows(state, mark.timezone).join(
         held.select("device_id", *own).drop("action"), on="device_id", how="left", maintain_order="left"
     )
+
+
+def people_rows(state: State) -> pl.DataFrame:
+    """One row per owner: the organization, and every fact that any of them has."""
+    owners = state.owners.sort("org_id", "owner_id").rename({column: name for name, column in OWNER_COLUMNS.items()})
+    facts = [field.name for field in OWNER_FIELDS if field.name in owners.columns]
+    filled = [name for name in facts if owners[name].null_count() < owners.height]
+    return _cells(owners.select("org_id", *dict.fromkeys(("owner_email", *filled))), "UTC")
 
 
 def _look(rows: pl.DataFrame) -> Look:

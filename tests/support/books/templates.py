@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.desk import Desk
 
-SHEETS = {"inventory": "Inventory", "assignments": "Assignments"}
+SHEETS = {"inventory": "Inventory", "assignments": "Assignments", "people": "People"}
 
 
 def made(desk: Desk, kind: str, *words: object, name: str = "template.xlsx") -> Path:

@@ -37,6 +37,8 @@ _ALSO_LISTED = (
     "os_platform",
     "mdm_status",
 )
+# The facts of people with a dropdown.
+_OF_PEOPLE = ("department", "cost_center", "title", "location")
 _YES_NO = ("yes", "no")
 
 # The types whose dropdowns allow no other words.
@@ -63,9 +65,16 @@ def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
         "owner_email": (*owners, NOBODY) if owners else (),
         "action": tuple(request.value for request in Request),
     }
+    if kind is Kind.PEOPLE:
+        return _offered({**{name: _of_all(name, state) for name in _OF_PEOPLE}, **shared})
     if kind is Kind.ASSIGNMENTS:
         return _offered({"device_type": words["type"], **held, **shared})
     return _offered({**listed, **held} if kind is Kind.REGISTER else listed)
+
+
+def _of_all(name: str, state: State) -> tuple[str, ...]:
+    """The words that people or devices have for that fact."""
+    return _words(pl.concat([frame[name] for frame in (state.owners, state.devices) if name in frame.columns]))
 
 
 def _booleans() -> dict[str, tuple[str, ...]]:

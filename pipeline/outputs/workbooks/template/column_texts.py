@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, REQUIRED_TO_CREATE, FieldType
+from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNER_IDENTIFIERS, REQUIRED_TO_CREATE, FieldType
 from schemas.vocabulary import Kind
 
 
@@ -22,11 +22,13 @@ _ONE_OF: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVENTORY: GIVEN_IDENTIFIERS,
     Kind.ASSIGNMENTS: (*GIVEN_IDENTIFIERS, "device_name"),
     Kind.REGISTER: GIVEN_IDENTIFIERS,
+    Kind.PEOPLE: (*OWNER_IDENTIFIERS, "owner_name"),
 }
 _REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVENTORY: REQUIRED_TO_CREATE,
     Kind.ASSIGNMENTS: ("owner_email",),
     Kind.REGISTER: REQUIRED_TO_CREATE,
+    Kind.PEOPLE: (),
 }
 _HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
@@ -38,6 +40,7 @@ _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
     (Kind.ASSIGNMENTS, Need.REQUIRED): "Required, unless the row unassigns a device",
     (Kind.INVENTORY, Need.ONE_OF): "Fill in at least one of the identifiers",
     (Kind.REGISTER, Need.ONE_OF): "Fill in at least one of the identifiers",
+    (Kind.PEOPLE, Need.ONE_OF): "Fill in at least one of the columns that say who it is",
     (Kind.ASSIGNMENTS, Need.ONE_OF): "Fill in at least one of the columns that name the device",
 }
 
@@ -120,6 +123,9 @@ _EXAMPLES: Mapping[str, str] = {
     "external_id": "A-1042",
     "external_user_id": "E-208",
     "owner_name": "Ines Moreau",
+    "username": "imoreau",
+    "title": "Accountant",
+    "manager": "Ben Weiss",
     "label": "desk 14",
     "added_by": "IT service desk",
     "mdm_status": "ENROLLED",
@@ -143,18 +149,20 @@ def need_said(need: Need, kind: Kind) -> str:
 
 def where_blank(name: str, kind: Kind) -> str | None:
     """The value of a new device whose cell is blank, in a sentence without its full stop; None where it has none."""
-    return None if kind is Kind.ASSIGNMENTS else _WHERE_BLANK.get(name)
+    return None if kind in (Kind.ASSIGNMENTS, Kind.PEOPLE) else _WHERE_BLANK.get(name)
 
 
 def is_clearable(name: str, kind: Kind) -> bool:
     """True where `<clear>` empties the value on record; the reader of sheets has the same rule."""
+    if kind is Kind.PEOPLE:
+        return name not in {*OWNER_IDENTIFIERS, "org_id"}
     is_holding = kind is Kind.ASSIGNMENTS or (kind is Kind.REGISTER and name in _HOLDING)
     return name in _CLEARABLE_IN_ASSIGNMENTS if is_holding else name not in _NEVER_CLEARED
 
 
-def allowed_of(name: str, type_: FieldType, timezone: str) -> str:
+def allowed_of(name: str, type_: FieldType, timezone: str, kind: Kind) -> str:
     """The values that a cell of that column may hold, in plain words."""
-    if name == "owner_email":
+    if name == "owner_email" and kind is not Kind.PEOPLE:
         return "an e-mail address; <none> where nobody shall hold the device"
     return _ALLOWED[type_].format(timezone=timezone)
 

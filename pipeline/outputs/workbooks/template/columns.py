@@ -14,13 +14,14 @@ from pipeline.outputs.workbooks.template.column_texts import (
     need_of,
     where_blank,
 )
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, REGISTER_FIELDS, Field, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, PEOPLE_FIELDS, REGISTER_FIELDS, Field, FieldType
 from schemas.vocabulary import Kind
 
 FIELDS: Mapping[Kind, Sequence[Field]] = {
     Kind.INVENTORY: INVENTORY_FIELDS,
     Kind.ASSIGNMENTS: ASSIGNMENT_FIELDS,
     Kind.REGISTER: REGISTER_FIELDS,
+    Kind.PEOPLE: PEOPLE_FIELDS,
 }
 
 _MAIN: Mapping[Kind, tuple[str, ...]] = {
@@ -37,6 +38,10 @@ _MAIN: Mapping[Kind, tuple[str, ...]] = {
         *("effective_at", "status", "condition", "location", "department", "cost_center", "purchase_price"),
         *("purchase_date", "warranty_months", "comment"),
     ),
+    Kind.PEOPLE: (
+        *("owner_email", "external_user_id", "username", "owner_name", "department", "cost_center", "title"),
+        *("manager", "location", "starts_on", "ends_on"),
+    ),
 }
 _WORDED = frozenset((FieldType.TEXT, FieldType.LAYOUT))
 # The last columns of the sheet: people fill them in last, or never.
@@ -48,6 +53,14 @@ _TITLES: Mapping[str, str] = {
     "end_at": "Until",
     "org_id": "Organization",
     "dev_eui": "Dev EUI",
+}
+_TITLES_OF_PEOPLE: Mapping[str, str] = {
+    "owner_email": "E-mail",
+    "external_user_id": "Employee number",
+    "owner_name": "Name",
+    "title": "Job title",
+    "starts_on": "First day",
+    "ends_on": "Last day",
 }
 _WORDS: Mapping[str, str] = {"id": "ID", "mac": "MAC", "mdm": "MDM", "os": "OS", "imei": "IMEI", "ram": "RAM"}
 
@@ -91,8 +104,10 @@ def columns_of(
     ]
 
 
-def title_of(name: str) -> str:
+def title_of(name: str, kind: Kind | None = None) -> str:
     """The header of the column, which is read back as the field of that name."""
+    if kind is Kind.PEOPLE and name in _TITLES_OF_PEOPLE:
+        return _TITLES_OF_PEOPLE[name]
     if name in _TITLES or name != name.lower() or "." in name:
         return _TITLES.get(name, name)
     words = [_WORDS.get(word, word) for word in name.split("_")]
@@ -103,12 +118,12 @@ def _column(name: str, field: Field | None, kind: Kind, timezone: str) -> Column
     type_ = field.type if field else FieldType.TEXT
     return Column(
         name=name,
-        title=title_of(name),
+        title=title_of(name, kind),
         type=type_,
         need=need_of(name, kind),
         where_blank=where_blank(name, kind),
         about=(field.about if field else "an attribute of your own").replace("`", ""),
-        allowed=allowed_of(name, type_, timezone),
+        allowed=allowed_of(name, type_, timezone, kind),
         example=example_of(name, type_),
         is_clearable=is_clearable(name, kind),
     )

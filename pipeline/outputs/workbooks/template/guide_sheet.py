@@ -34,6 +34,7 @@ _STEPS = {
         "Fill in the sheet {sheet}: one row per device that is given to somebody or unassigned, from row 2 on. Leave "
         "its first row as it is."
     ),
+    Kind.PEOPLE: "Fill in the sheet {sheet}: one row per person, from row 2 on. Leave its first row as it is.",
 }
 _RULES = {
     Kind.INVENTORY: (
@@ -60,6 +61,16 @@ _RULES = {
         "A blank cell changes nothing, and means the usual: assign, from now on, with no end.",
         "To empty an end or a label that is on record, write <clear>.",
         "A device that has no row stays with whom it is, unless the sheet is loaded with --mode full.",
+    ),
+    Kind.PEOPLE: (
+        "Say who each person is by the e-mail address, the employee number or the login; one is enough. A name alone "
+        "means the person on record who has it.",
+        "Somebody who is not on record is put there. A new address beside a known number or login is the new address "
+        "of that person.",
+        "A blank cell changes nothing: what is on record stays.",
+        "To empty a fact that is on record, such as the last day, write <clear>.",
+        "A person who has no row stays as they are.",
+        "Who still holds devices after the last day is listed. They are taken back only where that is asked for.",
     ),
 }
 _FOR_ALL = (

@@ -17,14 +17,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from polars import selectors as cs
 
 from pipeline.outputs.excel.workbook import write_whole
-from pipeline.outputs.workbooks.export import holding_rows, inventory_rows, register_rows
+from pipeline.outputs.workbooks.export import holding_rows, inventory_rows, people_rows, register_rows
 from pipeline.outputs.workbooks.template.columns import Column, columns_of
 from pipeline.outputs.workbooks.template.data_sheet import fill_sheet
 from pipeline.outputs.workbooks.template.guide_sheet import write_guide
 from pipeline.outputs.workbooks.template.validation import list_name
 from pipeline.outputs.workbooks.template.writable_texts import is_writable, writable_expr
 from schemas.vocabulary import Kind
-from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, REGISTER, Mark, mark_text
+from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, PEOPLE, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
 from schemas.workbook_forms.template import GUIDE, LISTS, LISTS_MARK
 
@@ -36,11 +36,17 @@ if TYPE_CHECKING:
 # The most values that a template is filled with: they take about 9 seconds (measured: 17 µs each).
 MOST_CELLS = 500_000
 
-_SHEETS: Mapping[Kind, str] = {Kind.INVENTORY: INVENTORY, Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.REGISTER: REGISTER}
+_SHEETS: Mapping[Kind, str] = {
+    Kind.INVENTORY: INVENTORY,
+    Kind.ASSIGNMENTS: ASSIGNMENTS,
+    Kind.REGISTER: REGISTER,
+    Kind.PEOPLE: PEOPLE,
+}
 _ROWS: Mapping[Kind, Callable[[State, Mark], pl.DataFrame]] = {
     Kind.INVENTORY: lambda state, mark: inventory_rows(state, mark.timezone),
     Kind.ASSIGNMENTS: holding_rows,
     Kind.REGISTER: register_rows,
+    Kind.PEOPLE: lambda state, _mark: people_rows(state),
 }
 
 
@@ -91,8 +97,8 @@ def write_template(path: Path, template: Template, rows: pl.DataFrame | None = N
 def filled_rows(kind: Kind, state: State, mark: Mark) -> pl.DataFrame:
     """The rows of an export of that state, as a person would type them.
 
-    One row per device, or per device that has an owner. Values that a file cannot hold are left blank, which changes
-    nothing.
+    One row per device, per device that has an owner, or per person. Values that a file cannot hold are left
+    blank, which changes nothing.
     """
     rows = _ROWS[kind](state, mark)
     kept = [name for name in rows.columns if not name.startswith("_") and is_writable(name)]

@@ -11,7 +11,7 @@ import pytest
 from pipeline.outputs.workbooks.template.column_texts import is_clearable
 from pipeline.outputs.workbooks.template.columns import FIELDS, columns_of
 from schemas.fields import FieldType
-from schemas.vocabulary import DEVICE_KINDS, Kind
+from schemas.vocabulary import Kind
 from tests.support.books.templates import filled, made
 from tests.support.desk import Desk
 from tests.support.workbooks import findings, read, write
@@ -27,13 +27,19 @@ LAPTOP = {
 PHONE = {"Asset tag": "00012", "Name": "PH-1", "Type": "phone", "Category": "phones"}
 
 
-@pytest.mark.parametrize("kind", ["inventory", "assignments"])
-def test_of_an_empty_one_is_said_that_no_row_is_filled_in(desk: Desk, kind: str) -> None:
+@pytest.mark.parametrize(("kind", "what"), [("inventory", "device"), ("assignments", "device"), ("people", "person")])
+def test_of_an_empty_one_is_said_that_no_row_is_filled_in(desk: Desk, kind: str, what: str) -> None:
     made(desk, kind)
     said = desk.say("check", "template.xlsx")
     assert said.code == 0
     assert said.out.startswith("No row is filled in yet: below the header there is nothing to check in 1 file.\n")
-    assert "Next: fill in one row per device below the header, save, and check again." in said.out
+    assert f"Next: fill in one row per {what} below the header, save, and check again." in said.out
+
+
+def test_one_of_people_is_read_as_such(desk: Desk) -> None:
+    path = filled(made(desk, "people"), {"Employee number": "0047", "Last day": date(2026, 12, 31)})
+    people = read(path).people
+    assert people.select("external_user_id", "ends_on").rows() == [("0047", date(2026, 12, 31))]
 
 
 def test_an_empty_one_plans_nothing(desk: Desk) -> None:
@@ -82,7 +88,7 @@ def test_its_other_sheets_are_no_data_also_when_they_are_shown_and_renamed(desk:
     assert (report["rows"]["in"], report["issues"]) == (1, [])
 
 
-@pytest.mark.parametrize("kind", [*DEVICE_KINDS, Kind.REGISTER])
+@pytest.mark.parametrize("kind", Kind)
 def test_clear_is_allowed_where_the_template_says_so(tmp_path: Path, kind: Kind) -> None:
     columns = columns_of(kind, is_whole=True)
     titles = [column.title for column in columns]
@@ -91,7 +97,7 @@ def test_clear_is_allowed_where_the_template_says_so(tmp_path: Path, kind: Kind)
     assert refused == {column.title for column in columns if not is_clearable(column.name, kind)}
 
 
-@pytest.mark.parametrize("kind", [*DEVICE_KINDS, Kind.REGISTER])
+@pytest.mark.parametrize("kind", Kind)
 def test_every_example_is_read(tmp_path: Path, kind: Kind) -> None:
     columns = [column for column in columns_of(kind, is_whole=True) if column.example]
     rows = [[column.title for column in columns], [column.example for column in columns]]
@@ -99,7 +105,7 @@ def test_every_example_is_read(tmp_path: Path, kind: Kind) -> None:
     assert findings(checked) == []
 
 
-@pytest.mark.parametrize("kind", [*DEVICE_KINDS, Kind.REGISTER])
+@pytest.mark.parametrize("kind", Kind)
 def test_only_texts_may_go_without_an_example(kind: Kind) -> None:
     types = {column.type for column in columns_of(kind, is_whole=True) if not column.example}
     assert types <= {FieldType.TEXT}

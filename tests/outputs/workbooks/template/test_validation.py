@@ -21,14 +21,18 @@ MAIN = {
         *("Serial number", "Asset tag", "Device name", "Owner e-mail", "Action", "Effective from", "Until"),
         *("Owner name", "Device type", "Label", "Comment"),
     ],
+    "people": [
+        *("E-mail", "Employee number", "Username", "Name", "Department", "Cost center", "Job title", "Manager"),
+        *("Location", "First day", "Last day"),
+    ],
 }
 
 
-@pytest.mark.parametrize("kind", [*DEVICE_KINDS, Kind.REGISTER])
+@pytest.mark.parametrize("kind", Kind)
 def test_every_header_means_its_field(kind: Kind) -> None:
     names = [field.name for field in FIELDS[kind]]
     kinds = DEVICE_KINDS if kind is Kind.REGISTER else (kind,)
-    meant = [{match_header(title_of(name), one) for one in kinds} for name in names]
+    meant = [{match_header(title_of(name, kind), one) for one in kinds} for name in names]
     assert all(name in fields for name, fields in zip(names, meant, strict=True))
 
 
@@ -40,7 +44,7 @@ def test_it_has_the_main_columns(blank: Desk, kind: str) -> None:
 @pytest.mark.parametrize("kind", MAIN)
 def test_it_may_have_every_column_there_is(blank: Desk, kind: str) -> None:
     shown = headers(opened(blank, kind, "--all-columns")[1])
-    assert sorted(shown) == sorted(title_of(field.name) for field in FIELDS[Kind(kind)])
+    assert sorted(shown) == sorted(title_of(field.name, Kind(kind)) for field in FIELDS[Kind(kind)])
 
 
 def test_without_a_ledger_the_usual_words_are_offered(blank: Desk) -> None:
