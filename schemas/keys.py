@@ -1,4 +1,4 @@
-"""The form in which keys are compared, and the markers that stand for no value (`<clear>`, `<none>`).
+"""The form in which keys are compared, and the markers that stand for no value (`<clear>`, `<none>`, `<all>`).
 
 One rule holds for cells and for what is typed elsewhere (`--serial`, `--owner`, `explain`, `--allow new-owner=`): text
 is tidied, normalised as NFKC, and then put into upper case (identifiers), into colon form (MAC addresses) or casefolded
@@ -21,10 +21,11 @@ from schemas.words.placeholders import EMPTY_MACS, NOTHING_ALONE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The words that a person writes to empty a value, and to say that nobody shall hold a device.
-CLEAR, NOBODY = "<clear>", "<none>"
+# The words that a person writes to empty a value, to say that nobody shall hold a device, and for every device of an
+# owner.
+CLEAR, NOBODY, ALL = "<clear>", "<none>", "<all>"
 
-MARKERS = (CLEAR, NOBODY)
+MARKERS = (CLEAR, NOBODY, ALL)
 
 # The fields that may identify a device, strongest first, and the type by which each is normalised.
 IDENTIFIER_TYPES = {

@@ -45,8 +45,9 @@ class Decided:
     is not unassigned all the same); `missing` one per device that a complete inventory does not name; `leavers` one per
     ownership of somebody whose last day has passed; `candidates` one per device that a mismatched or ambiguous row may
     mean; `suspects` one per new owner who looks like a known one and was not allowed; `likely` one per row of an
-    unknown device whose identifier looks like a known one; `devices` one per device of the run, as it will be.
-    `schemas.frames.verdicts` states their columns. The others are the frames of `model.ChangeSet`.
+    unknown device whose identifier looks like a known one; `wholes` one per `<all>` row; `devices` one per
+    device of the run, as it will be. `schemas.frames.verdicts` states their columns. The others are the frames of
+    `model.ChangeSet`.
     """
 
     rows: Frame
@@ -56,6 +57,7 @@ class Decided:
     candidates: Frame
     suspects: Frame
     likely: Frame
+    wholes: Frame
     devices: Frame
     devices_created: Frame
     device_changes: Frame

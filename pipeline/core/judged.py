@@ -28,4 +28,5 @@ class Judged:
     likely: Frame
     assignments: Judgement
     made: Frame
+    wholes: Frame
     is_aborted: bool

@@ -26,6 +26,7 @@ from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifier
 from pipeline.core.guards.similar_owners import named_suspects
 from pipeline.core.judged import Judged
 from pipeline.core.rows import register_rows
+from pipeline.core.rows.all_devices import in_parts, put_together
 from pipeline.core.rows.assignments import decide_assignments
 from pipeline.core.rows.device_lookup import FOUND, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
@@ -77,12 +78,13 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     likely = [likely_identifiers(listed, current.devices), likely_identifiers(resolved, on_record)]
     suspects = named_suspects(rows, current.owners, intent.allowed_owners)
     held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)
+    resolved, wholes = in_parts(resolved, desired.left_alone, desired.resting, devices, current.spans, now=now)
     asking, left_alone = set_apart(resolved, desired.left_alone)
     assignments = decide_assignments(asking, current.spans, held_back, intent, now=now)
     assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
     stocked_count = stocked.select(nw.len()).collect().item()
     made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)
-    assignments = with_made_devices(assignments, made)
+    assignments, wholes = put_together(with_made_devices(assignments, made), wholes)
     return Judged(
         attributes=attributes,
         fleet=fleet,
@@ -95,6 +97,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
         likely=stacked(likely),
         assignments=assignments,
         made=made,
+        wholes=wholes,
         is_aborted=False,
     )
 
@@ -152,8 +155,7 @@ def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Int
     made, applied = judged.made, register_rows.of_whole_rows(judged.assignments.applied)
     owners = changes.owners_created(applied, after=current.last_owner_id)
     applied = changes.with_new_ids(applied, made, owners)
-    ended, moved = changes.spans_ended(applied), changes.spans_moved(applied)
-    begun = settled(changes.spans_begun(applied, after=current.last_ownership_id, added_by=intent.added_by))
+    ended, moved, begun = changes.spans_by_rows(applied, after=current.last_ownership_id, added_by=intent.added_by)
     unnamed = judge_unnamed(judged, desired, current, intent, (ended, moved, begun), now=now)
     taken = changes.spans_absent(unnamed.absent_taken, unnamed.leavers_released, now=now)
     updates = judged.inventory.applied.filter(nw.col("action") == Action.UPDATE.value)
@@ -167,9 +169,9 @@ def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Int
         events.moved_events(moved),
         events.begun_events(begun),
     ]
-    touched = _touched(judged, made, taken, current)
     places = [rows.select("row_id", "file", "sheet", "row") for rows in (desired.assignments, desired.inventory)]
     all_ended = stacked([frame.select(changes.ENDED) for frame in (ended, taken)])
+    touched = _touched(judged, made, all_ended, current)
     superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
     return Decided(
         rows=told_rows(judged.assignments, judged.inventory, _ids_of(made, judged.stocked)),
@@ -179,6 +181,7 @@ def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Int
         candidates=candidates(judged.resolved, judged.listed, judged.devices),
         suspects=judged.suspects,
         likely=judged.likely,
+        wholes=judged.wholes,
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),
@@ -190,11 +193,11 @@ def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Int
     )
 
 
-def _touched(judged: Judged, made: Frame, taken: Frame, current: Current) -> Frame:
+def _touched(judged: Judged, made: Frame, ended: Frame, current: Current) -> Frame:
     """The devices of the run, as they will be; a new device has version 0."""
     columns = judged.devices.collect_schema().names()
     new = made.select(*(c for c in made.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
-    others = current.devices.join(taken.select("device_id"), on="device_id", how="semi")
+    others = current.devices.join(ended.select("device_id"), on="device_id", how="semi")
     others = others.join(judged.devices.select("device_id"), on="device_id", how="anti")
     return settled(nw.concat([judged.devices, others, new], how="diagonal"))
 

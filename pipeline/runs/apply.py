@@ -22,10 +22,10 @@ from pipeline.runs.steps.validate_frames import validate_plan, validate_results,
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
-from schemas.vocabulary import Kind, Reason
+from schemas.vocabulary import EventType, Outcome, Reason
 from schemas.workbook_forms.plan import HEADER_ROW
 
-_PARTLY = "Carried out in part: one line of this row was left out; see the sheet Left out."
+_PARTLY = "Carried out in part: {} of this row {} left out; see the sheet Left out."
 
 
 def apply(path: Path, settings: Settings, stages: Stages) -> Done:
@@ -150,7 +150,15 @@ def _judged(approved: Approved) -> pl.DataFrame:
     rows = native(approved.rows).sort("row_id")
     said = {reason.value: SENTENCES[reason] for reason in (Reason.NOT_APPROVED, Reason.STALE)}
     is_left_out = pl.col("reason").is_in(list(said))
-    left_out = native(approved.left_out)["row_id"].drop_nulls().implode()
-    is_partly = (pl.col("kind") == Kind.REGISTER) & pl.col("row_id").is_in(left_out)
+    of_spans = native(approved.left_out).filter(pl.col("type") != EventType.OWNER_CREATED)
+    left_out = of_spans.select("row_id", "plan_line").unique()["row_id"].drop_nulls()
+    is_partly = (pl.col("outcome") == Outcome.APPLIED) & pl.col("row_id").is_in(left_out.implode())
     message = pl.when(is_left_out).then(pl.col("reason").replace_strict(said, default=None))
-    return rows.with_columns(message=message.when(is_partly).then(pl.lit(_PARTLY)).otherwise("message"))
+    return rows.with_columns(message=message.when(is_partly).then(_partly(left_out)).otherwise("message"))
+
+
+def _partly(left_out: pl.Series) -> pl.Expr:
+    """The message of a row of which these lines were left out (their `row_id`)."""
+    lines = pl.col("row_id").replace_strict(dict(left_out.value_counts().iter_rows()), default=1)
+    count = pl.when(lines == 1).then(pl.lit("one line")).otherwise(pl.format("{} lines", lines))
+    return pl.format(_PARTLY, count, pl.when(lines == 1).then(pl.lit("was")).otherwise(pl.lit("were")))

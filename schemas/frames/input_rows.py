@@ -37,7 +37,8 @@ def _inventory_columns() -> tuple[Column, ...]:
 
 # One row per assignments row, typed, and one per register row: who has its device. A bad cell is blank, and `fault` is
 # the reason of the first bad cell. `clears_...` are true where the cell says `<clear>`. `listed_row_id` is the `row_id`
-# of the register row, which says in `INVENTORY` what the device is.
+# of the register row, which says in `INVENTORY` what the device is. `takes_all` is true where the row takes back every
+# device of its owner.
 ASSIGNMENTS = FrameSchema(
     "Checked.assignments",
     (
@@ -46,6 +47,7 @@ ASSIGNMENTS = FrameSchema(
         *boolean("clears_label", "clears_end", "clears_due"),
         _FAULT,
         *integer("listed_row_id", least=1),
+        *optional(boolean("takes_all", nullable=True)),
     ),
     key=("row_id",),
 )

@@ -68,5 +68,20 @@ LEAVERS = FrameSchema(
     later=SPANS.later,
 )
 
+# One row per `<all>` row: how many devices it has `taken` back, how many it was `unable` to take at that instant, and
+# how many it `spared`, since other rows name them.
+WHOLES = FrameSchema(
+    "Decided.wholes",
+    (*integer("row_id", nullable=False, least=1), *integer("taken", "unable", "spared", nullable=False, least=0)),
+    key=("row_id",),
+)
+
 # The schema of these frames of `core.frames.Decided`, by the name of its field.
-VERDICT_FRAMES = {"rows": ROWS, "candidates": CANDIDATES, "likely": LIKELY, "absent": ABSENT, "leavers": LEAVERS}
+VERDICT_FRAMES = {
+    "rows": ROWS,
+    "candidates": CANDIDATES,
+    "likely": LIKELY,
+    "absent": ABSENT,
+    "leavers": LEAVERS,
+    "wholes": WHOLES,
+}

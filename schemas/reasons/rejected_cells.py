@@ -67,6 +67,18 @@ INVALID_VALUE = record(
     layout=say('"{value}" is not a keyboard layout.', "Write its key, like FRENCH_AZERTY."),
     clear=say('"{value}" is not allowed in this column.', "Leave the cell blank to change nothing."),
     nobody=say('"{value}" belongs in owner_email only.', "Use <clear> to empty a value, or leave the cell blank."),
+    all=say(
+        '"{value}" means every device of an owner, and belongs in the identifier of an unassign row only.',
+        "Name the device.",
+    ),
+    all_assigned=say(
+        '"{value}" means every device of an owner: a row can take them all back, but not give them.',
+        "Write unassign as the action, or name the device.",
+    ),
+    all_and_one=say('"{value}" means every device of an owner, and the row names one, too.', "Keep one of the two."),
+    all_of_nobody=say(
+        '"{value}" means every device of an owner, and the row names no owner.', "Write whose devices are meant."
+    ),
     end_on_unassign=say(
         '"{value}" is an end, but the row takes the device away.',
         "Empty the cell; give the day of an unassign as effective_at.",

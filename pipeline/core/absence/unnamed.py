@@ -137,7 +137,7 @@ def _unresolved(judged: Judged, desired: Desired) -> Frame:
 
     A row with a bad cell that only gives a name counts as unknown: the bad cell may be the identifier that was meant.
     """
-    rows = judged.assignments.rows
+    rows = judged.assignments.rows.join(judged.wholes.select("row_id"), on="row_id", how="anti")
     is_ambiguous = is_true_expr(nw.col("mismatch") == Reason.AMBIGUOUS_DEVICE.value)
     is_vague = nw.col("is_nameless") & ~nw.col("fault").is_null()
     unknown = settled(rows.filter((nw.col("device_id").is_null() & ~is_ambiguous) | is_vague))

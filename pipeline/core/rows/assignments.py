@@ -21,6 +21,7 @@ from pipeline.core.expressions import (
     null_text,
     settled,
 )
+from pipeline.core.rows.all_devices import WHOLE
 from pipeline.core.rows.current_holder import with_holding, with_record
 from pipeline.core.rows.device_lookup import FOUND
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
@@ -88,7 +89,8 @@ def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: 
     others = settled(grouped.filter(~is_deciding))
     deciding = _deciding(grouped.filter(is_deciding), held_back)
     decided = decided_in_order(deciding, spans, partial(_decided, intent=intent, now=now))
-    return judgement(decided, share_fates(others, decided), KEPT_COLUMNS)
+    told = (*KEPT_COLUMNS, *([WHOLE] if WHOLE in resolved.collect_schema().names() else []))
+    return judgement(decided, share_fates(others, decided), told)
 
 
 def _decided(rows: Frame, spans: Frame, *, intent: Intent, now: datetime) -> Frame:

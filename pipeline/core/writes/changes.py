@@ -153,6 +153,12 @@ def with_new_ids(applied: Frame, new_devices: Frame, new_owners: Frame) -> Frame
     )
 
 
+def spans_by_rows(applied: Frame, *, after: int, added_by: str | None) -> tuple[Frame, Frame, Frame]:
+    """The spans that rows end, move and begin; see `spans_ended`, `spans_moved` and `spans_begun`."""
+    begun = settled(spans_begun(applied, after=after, added_by=added_by))
+    return spans_ended(applied), spans_moved(applied), begun
+
+
 def spans_ended(applied: Frame) -> Frame:
     """One row per span that a row ends or cancels: as it was (`last_...`), and `at`, its new end."""
     return applied.filter(nw.col("action").is_in([Action.REASSIGN.value, Action.UNASSIGN.value]))

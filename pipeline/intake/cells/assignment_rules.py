@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.cells.all_devices import with_all_devices
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.owner_cells import OWNER_CELLS, names_nobody
 from schemas.keys import CLEAR
@@ -31,7 +32,8 @@ def requests(cells: TypedCells, *, is_half: bool = False) -> tuple[pl.DataFrame,
     is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
     ownerless = marks.filter(is_ownerless & ~pl.lit(is_half)).with_columns(value=None)
-    bad = [_at(cells, ownerless, "owner_email", MISSING_VALUE["owner"])]
+    values, wrong = with_all_devices(cells, values, marks)
+    bad = [_at(cells, ownerless, "owner_email", MISSING_VALUE["owner"]), *wrong]
     is_stray = marks.select(is_stray_end.fill_null(value=False)).to_series()
     if not is_stray.any():
         return values, bad

@@ -12,7 +12,7 @@ from pipeline.intake.cells.values.instants import FIRST_YEAR, LAST_YEAR, Flaw, f
 from pipeline.intake.cells.values.written_dates import counted_day_expr
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import FieldType
-from schemas.keys import CLEAR, NOBODY
+from schemas.keys import ALL, CLEAR, NOBODY
 from schemas.reasons.column_issues import DATE_ORDER
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.filling import advice, said
@@ -113,6 +113,7 @@ class Column:
     type: FieldType
     position: int
     is_clearable: bool
+    may_mean_all: bool = False
     unsaved: tuple[int, ...] = ()
     is_odd: bool = False
     is_usual: bool = False
@@ -155,6 +156,8 @@ def bad_cells(
         is_bad &= pl.col("marker") != CLEAR
     if column.name in _OWNERS:
         is_bad &= pl.col("marker") != NOBODY
+    if column.may_mean_all:
+        is_bad &= pl.col("marker") != ALL
     cells = cells.filter(is_bad)
     if column.type in DATED:
         cells = _with_flaws(cells, timezone, spelling)
@@ -213,12 +216,14 @@ def _tests(column: Column) -> list[tuple[Wording, pl.Expr]]:
     is_error = ~is_unsaved & pl.col("text").is_in(list(ERROR_TEXTS))
     is_clear = ~is_unsaved & (pl.col("marker") == CLEAR)
     is_nobody = ~is_unsaved & (pl.col("marker") == NOBODY)
-    is_other = ~(is_unsaved | is_error | is_clear | is_nobody)
+    is_all = ~is_unsaved & (pl.col("marker") == ALL)
+    is_other = ~(is_unsaved | is_error | is_clear | is_nobody | is_all)
     return [
         (NO_SAVED_VALUE["formula"], is_unsaved),
         (ERROR_CELL["error"], is_error),
         (INVALID_VALUE["clear"], is_clear),
         (INVALID_VALUE["nobody"], is_nobody),
+        (INVALID_VALUE["all"], is_all),
         *((wording, is_other & test) for wording, test in _own_tests(column)),
     ]
 

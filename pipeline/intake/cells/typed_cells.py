@@ -20,6 +20,7 @@ from pipeline.intake.cells.values.written_dates import spell_out
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
+    IDENTIFIERS,
     INVENTORY_FIELDS,
     OWNER_FIELDS,
     OWNER_IDENTIFIERS,
@@ -46,6 +47,8 @@ _CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
 _FACTS_OF_PEOPLE = frozenset(field.name for field in OWNER_FIELDS) - {*OWNER_IDENTIFIERS}
 _SLOW = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
+# The columns of an assignments sheet that name a device.
+NAMING = (*IDENTIFIERS, "device_name")
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)
 
 
@@ -106,6 +109,7 @@ def _columns(layout: Layout, unsaved: pl.DataFrame) -> list[Column]:
             type=types.get(names[letter], FieldType.TEXT),
             position=position,
             is_clearable=_is_clearable(names[letter], layout.kind),
+            may_mean_all=layout.kind is Kind.ASSIGNMENTS and not layout.is_half and names[letter] in NAMING,
             unsaved=unsaved_rows.get(letter, ()),
         )
         for position, letter in enumerate(layout.letters)
@@ -127,8 +131,8 @@ def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
     usual = rows.select(_is_usual_expr(column) for column in columns).row(0)
     return [
         Column(
-            column.letter, column.name, column.type, column.position, column.is_clearable, column.unsaved,
-            is_odd=is_odd, is_usual=not is_odd and is_usual,
+            column.letter, column.name, column.type, column.position, column.is_clearable, column.may_mean_all,
+            column.unsaved, is_odd=is_odd, is_usual=not is_odd and is_usual,
         )
         for column, is_odd, is_usual in zip(columns, odd, usual, strict=True)
     ]  # fmt: skip

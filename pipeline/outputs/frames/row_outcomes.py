@@ -10,6 +10,7 @@ from pipeline.model import Checked
 from pipeline.outputs.frames.candidates import likely_devices, named_candidates
 from pipeline.outputs.frames.contradictions import contradictions
 from pipeline.outputs.frames.verdicts import Verdicts
+from pipeline.outputs.messages.all_device_sentences import with_all_devices_told
 from pipeline.outputs.messages.phrases import listing_expr, other_row_expr
 from pipeline.outputs.messages.row_sentences import describe
 from schemas.fields import REQUIRED_TO_CREATE
@@ -47,7 +48,8 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         _fault_messages(checked),
     ):
         rows = rows.join(facts, on="row_id", how="left", maintain_order="left")
-    return _with_devices_told(describe(rows, now=verdicts.now, timezone=verdicts.timezone))
+    told = _with_devices_told(describe(rows, now=verdicts.now, timezone=verdicts.timezone))
+    return with_all_devices_told(told, verdicts.wholes)
 
 
 def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:

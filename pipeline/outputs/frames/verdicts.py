@@ -19,6 +19,7 @@ class Verdicts:
     candidates: pl.DataFrame
     suspects: pl.DataFrame
     likely: pl.DataFrame
+    wholes: pl.DataFrame
     devices: pl.DataFrame
     now: datetime
     timezone: str = "UTC"

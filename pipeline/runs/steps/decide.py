@@ -161,6 +161,7 @@ def _verdicts(decided: Decided, devices: pl.DataFrame, settings: Settings, now: 
         candidates=native(decided.candidates),
         suspects=native(decided.suspects),
         likely=native(decided.likely),
+        wholes=native(decided.wholes),
         devices=devices,
         now=now,
         timezone=settings.timezone,

@@ -88,6 +88,11 @@ def unassign(owner_email: str | None = None, **cells: Any) -> AssignmentRow:
     return AssignmentRow(**_with_identifier(cells, "device_name"), owner_email=owner_email, action="unassign")
 
 
+def taking_all(owner_email: str, **cells: Any) -> AssignmentRow:
+    """A row that takes back every device of an owner."""
+    return AssignmentRow(owner_email=owner_email, action="unassign", takes_all=True, **cells)
+
+
 def item(**cells: Any) -> InventoryRow:
     """An inventory row about device 1, unless it says otherwise."""
     return InventoryRow(**_with_identifier(cells, "name" if len(cells) == 1 else ""))

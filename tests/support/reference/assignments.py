@@ -111,7 +111,8 @@ def _sort_out(
         if reason is not None:
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
         else:
-            groups.setdefault(naming.key, []).append(row)
+            key = ("<all>", row.org_id, row.owner_email) if row.takes_all else naming.key
+            groups.setdefault(key, []).append(row)
     return decisions, groups
 
 
@@ -171,6 +172,8 @@ def _whole_row(group: list[AssignmentRow], every: list[AssignmentRow]) -> Assign
 
 
 def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdict:
+    if row.takes_all:
+        return Verdict("skipped", reason="not_assigned" if is_known(ledger, row) else "unknown_owner")
     is_number_alone = given_identifiers(row)[0][0] == "device_id"
     if row.action == "unassign" or not intent.create_devices or is_number_alone:
         return Verdict("skipped", reason="unknown_device")

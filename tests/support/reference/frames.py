@@ -54,6 +54,7 @@ ASSIGNMENTS: Columns = {
     "clears_due": pl.Boolean,
     "fault": pl.String,
     "listed_row_id": pl.Int64,
+    "takes_all": pl.Boolean,
 }
 
 DEVICES: Columns = {

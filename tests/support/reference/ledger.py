@@ -14,6 +14,7 @@ from pipeline.model import Intent
 from tests.support.reference.absence import absent_ownerships, without_absent
 from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
+from tests.support.reference.everything import in_parts, put_together
 from tests.support.reference.inventory import decide_inventory, missing_devices
 from tests.support.reference.people import with_people
 from tests.support.reference.records import Absent, AssignmentRow, Decision, Device, InventoryRow, Ledger, Owner, Span
@@ -47,8 +48,9 @@ def decide(
     assignment_rows, unclear = with_people(ledger, assignment_rows)
     decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent.of_new_devices)
     before = replace(ledger, devices=tuple(devices))
+    assignment_rows, parts = in_parts(before, assignment_rows, unclear, now)
     more_decisions, changes = decide_assignments(before, assignment_rows, unclear, intent, now)
-    decisions |= more_decisions
+    decisions |= put_together(more_decisions, parts)
     if intent.atomic and any(decision.outcome == "rejected" for decision in decisions.values()):
         return _aborted(decisions), [], missing, ledger
     after, created = perform(before, changes, intent, now)

@@ -67,6 +67,8 @@ def is_resolved(before: Sequence[Device], after: Sequence[Device], row: Row) -> 
     cell does not count: the bad cell may be the identifier that was meant.
     """
     identifiers = given_identifiers(row)
+    if isinstance(row, AssignmentRow) and row.takes_all:
+        return True
     if not identifiers or (identifiers[0][0] == "name" and row.fault is not None):
         return False
     kind, value = identifiers[0]

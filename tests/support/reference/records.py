@@ -117,6 +117,7 @@ class AssignmentRow:
     clears_due: bool = False
     fault: str | None = None
     listed_row_id: int | None = None
+    takes_all: bool | None = None
 
     @property
     def given_name(self) -> str | None:

@@ -174,6 +174,9 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
     row = replace(row, **draw(_any(*[{}] * 20, *returns)))
     row = replace(row, **draw(_any(*[{}] * 6, draw(_NAMINGS), {"owner_email": None, **draw(_NAMINGS)})))
     if draw(_any("assign", "assign", "unassign")) == "unassign":
+        if row.owner_email is not None and draw(_any(*["one"] * 4, "all")) == "all":
+            row = replace(row, **_NO_DEVICE, takes_all=True)
+            return _faulty(replace(row, action="unassign"), draw(_FAULT_A))
         return _faulty(
             replace(row, action="unassign", owner_email=draw(_any(row.owner_email, row.owner_email, None))),
             draw(_FAULT_A),
@@ -235,6 +238,8 @@ def _varied_assignment_row(row: AssignmentRow) -> st.SearchStrategy[AssignmentRo
     changes += [{"device_type": "laptop"}, {"effective_at": NOW}, {"asset_tag": "TAG-4"}, {"device_name": "Printer"}]
     if row.fault is None and row.action == "assign":
         changes += [{"owner_email": "bob@acme.example"}, {"end_at": INSTANTS[-1], "clears_end": False}]
+    if row.takes_all:
+        changes = [change for change in changes if not _NO_DEVICE.keys() & change.keys()]
     if row.fault is None and row.serial_number is not None:
         changes += [{"asset_tag": None, "mac_address": None, "device_id": None, "device_name": None}]
     return st.sampled_from(changes).map(lambda change: replace(row, **change))
@@ -254,6 +259,7 @@ def _any(*choices: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(choices)
 
 
+_NO_DEVICE: dict[str, Any] = dict.fromkeys(("serial_number", "asset_tag", "mac_address", "device_id", "device_name"))
 _NAMINGS = _any(*NAMINGS)
 _FAULT_A = _any(*[None] * 45, *ASSIGNMENT_FAULTS)
 _FAULT_I = _any(*[None] * 36, *INVENTORY_FAULTS)
