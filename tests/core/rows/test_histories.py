@@ -52,7 +52,7 @@ def _told(draw: st.DrawFn, named: dict[str, Any]) -> list[AssignmentRow]:
 
 
 @given(histories())
-@examples(25, of=400)
+@examples(6, of=150)
 def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> None:
     expected, _, _, ledger = decide_naively(world.ledger, world.inventory, world.assignments, world.intent, NOW)
     verdict = decide(world.ledger, world.inventory, world.assignments, world.intent)
@@ -62,7 +62,7 @@ def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> No
 
 
 @given(histories(), st.randoms(use_true_random=False))
-@examples(10, of=100)
+@examples(3, of=60)
 def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> None:
     rows = world.rows
     random.shuffle(rows)
@@ -73,7 +73,7 @@ def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> 
 
 
 @given(st.data())
-@examples(20, of=200)
+@examples(5, of=100)
 def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(data: st.DataObject) -> None:
     world = data.draw(histories())
     if not world.ledger.devices:
