@@ -118,6 +118,7 @@ def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
     `devices` has the `version` that each device had before the run, `provenance` has `row_id, file, sheet, row`. An
     event that no row caused has no provenance.
     """
+    events = settled(events)
     there = events.collect_schema().names()
     blank = [nw.lit(None, dtype=_TYPES[name]).alias(name) for name in _TYPES if name not in (*there, *_PROVENANCE)]
     placed = events.with_columns(*blank).join(provenance, on="row_id", how="left")
