@@ -16,7 +16,8 @@ class State:
 
     `schemas.frames.state` states the columns of its frames; `devices` has the attributes that were asked for, `spans`
     the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
-    the ledger; None where there is no ledger yet.
+    the ledger; None where there is no ledger yet. `last_rows` has the former numbers of rows (`file, rows`) of the
+    input files that were asked about.
     """
 
     state_version: int
@@ -29,3 +30,4 @@ class State:
     owners: pl.DataFrame
     spans: pl.DataFrame
     ledger_id: str | None = None
+    last_rows: pl.DataFrame | None = None

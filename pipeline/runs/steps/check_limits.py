@@ -11,7 +11,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.guards.limits import Effect, measure_limits
 from pipeline.errors import LimitFigure, PlanRefused
-from pipeline.model import ChangeSet, Ledger, Source, State
+from pipeline.model import ChangeSet, Source, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 
@@ -42,7 +42,7 @@ def measured(
         devices=lazy(devices),
         device_count=state.devices.height + (beyond.devices if beyond else 0),
         owner_count=state.owners.height + (beyond.owners if beyond else 0),
-        files=lazy(_row_counts(sources, settings.ledger)),
+        files=lazy(_row_counts(sources, state.last_rows)),
         open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()
@@ -80,12 +80,10 @@ def refusal_of(limits: pl.DataFrame) -> PlanRefused | None:
     )
 
 
-def _row_counts(sources: Sequence[Source], ledger: Ledger) -> pl.DataFrame:
+def _row_counts(sources: Sequence[Source], before: pl.DataFrame | None) -> pl.DataFrame:
     """One row per file with a number of rows that a run has read before: `file, rows, last_rows`."""
     counted = [(source.file, source.rows) for source in sources if source.rows is not None]
     files = pl.DataFrame(counted, schema=_FILES, orient="row")
-    if files.is_empty():
-        return files.with_columns(last_rows="rows")
-    folder = sources[0].source
-    before = store.last_rows(ledger, files["file"].to_list(), source=folder)
+    if before is None:
+        return files.with_columns(last_rows="rows").clear()
     return files.join(before.select("file", pl.col("rows").cast(pl.Int64).alias("last_rows")), on="file")

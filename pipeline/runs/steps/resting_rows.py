@@ -55,11 +55,13 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
     if kept is not None:
         frames, facts = kept
         found = store.read_disturbed(
-            settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"], now=clock()
+            *(settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]),
+            now=clock(),
+            sources=checked.sources,
         )
         if found is not None:
             return _partly(checked, found, facts["orgs"])
-    state = store.read_state(settings.ledger, attributes)
+    state = store.read_state(settings.ledger, attributes, checked.sources)
     return Undecided(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Ledger, State
+from pipeline.model import Ledger, Source, State
 from pipeline.store.columns import handle_sql, listed, quoted, select_attributes
 from pipeline.store.connections import reading
+from pipeline.store.read.run_history import last_rows
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.state import FIXED_ATTRIBUTES, OWNERS, SPANS
 from schemas.instants import OPEN_END
@@ -60,14 +62,15 @@ _WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_i
 _WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
 
 
-def read_state(ledger: Ledger, attributes: Sequence[str]) -> State:
-    """The current state; an empty one where there is no state file yet.
+def read_state(ledger: Ledger, attributes: Sequence[str], sources: Sequence[Source] = ()) -> State:
+    """The current state, with the former numbers of rows of these input files; an empty one where there is no ledger.
 
     `devices` has the `attributes` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are sorted
     by their ids, spans by device and start. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
+        state = read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
+        return replace(state, last_rows=last_rows(connection, sources)) if sources else state
 
 
 def read_frames(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipeline.model import Ledger
+from pipeline.model import Ledger, Source
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from schemas.instants import OPEN_END
@@ -108,14 +108,14 @@ def run_of_plan(ledger: Ledger, plan_id: str) -> RunOfPlan | None:
         return RunOfPlan(*found[0]) if found else None
 
 
-def last_rows(ledger: Ledger, files: Sequence[str], *, source: str | None) -> pl.DataFrame:
+def last_rows(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> pl.DataFrame:
     """The former number of rows of files: one row per file name that an earlier run read, in the order of the names.
 
-    `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from `source` (None: given
-    by hand) and counted its rows.
+    `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from the drop folder of
+    the `sources`, all of one (None: given by hand), and counted its rows. Files without a number of rows have none.
     """
-    with reading(ledger) as connection:
-        return _frame(connection, _LAST_ROWS, {"files": list(files), "source": source})
+    counted = [source.file for source in sources if source.rows is not None]
+    return _frame(connection, _LAST_ROWS, {"files": counted, "source": sources[0].source if sources else None})
 
 
 def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:

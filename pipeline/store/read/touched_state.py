@@ -7,15 +7,16 @@ ownerships, and all devices and spans of the owners who may gain or lose one of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.model import Ledger, State
+from pipeline.model import Ledger, Source, State
 from pipeline.store.connections import reading
 from pipeline.store.read.current_state import LATEST, devices_among, read_frames, spans_of
+from pipeline.store.read.run_history import last_rows
 from schemas.fields import OWNER_IDENTIFIERS
 from schemas.instants import OPEN_END
 
@@ -81,11 +82,13 @@ def read_disturbed(
     since: str,
     *,
     now: datetime,
+    sources: Sequence[Source] = (),
 ) -> Disturbed | None:
     """The part of the state that matters for the assignments rows that are not, or no longer, at rest.
 
-    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`; `now` says who has left. None
-    where this ledger has no such run, or so few rows are still at rest that nothing is gained. Raises as `read_state`.
+    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`; `now` says who has left, and
+    `sources` are as in `read_state`. None where this ledger has no such run, or so few rows are still at rest that
+    nothing is gained. Raises as `read_state`.
     """
     with reading(ledger) as connection:
         began = connection.sql(_RUN, params={"run_id": since}).fetchall()
@@ -110,7 +113,7 @@ def read_disturbed(
         ):  # a new e-mail is compared with those of all owners, as a possible slip; a number may be anybody's
             part = read_frames(connection, devices, spans)
         beyond = _beyond(connection, part, ids.height)
-        return Disturbed(part, beyond, still, rows, is_awake)
+        return Disturbed(replace(part, last_rows=last_rows(connection, sources)), beyond, still, rows, is_awake)
 
 
 def _have_people_moved(connection: duckdb.DuckDBPyConnection, since: datetime) -> bool:
