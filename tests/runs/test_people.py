@@ -87,7 +87,8 @@ def test_words_for_nobody_are_no_person(word: str, desk: Desk) -> None:
     rows = [("LT-7", "laptop", "T14", word, None), ("LT-8", "laptop", "T14", "Zoë Quist", "NA")]
     told = _loaded(desk, header, *rows, words=("--owners-by-name",))
 
-    assert (told["created"], told["issues"]) == ({"devices": 2, "owners": 1}, [])
+    assert told["created"] == {"devices": 2, "owners": 1}
+    assert {issue["code"] for issue in told["issues"]} <= {"blank_words"}
     assert set(_holders(desk)) == {"LT-1", "LT-2", "LT-8"}
     assert _holders(desk)["LT-8"] == "Zoë Quist"
 
