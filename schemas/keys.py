@@ -42,6 +42,9 @@ INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 # White space, in the same way: it becomes one space inside a text, and is left out around it.
 SPACES = r"\u0009-\u000d \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
+# Marks that belong to the letter before them, and the parts of Korean syllables.
+_IN_PARTS = r"[\p{M}\x{1100}-\x{11ff}]"
+
 _EMAIL = r"^[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]_]+\.(?:xn--[a-z\d\-]+|[^\s@<>(),;:\"\\\[\].\d_\-]{2,})$"
 _NAMED_EMAIL = (
     r"^(?:(?P<shown>[^<>]*?) ?<(?:mailto:)?(?P<named>[^<>?]+)(?:\?[^<>]*)?>[;,]?|mailto:(?P<linked>[^<>?]+)(?:\?.*)?)$"
@@ -60,6 +63,11 @@ def tidied_expr(text: pl.Expr) -> pl.Expr:
 def without_words_expr(text: pl.Expr) -> pl.Expr:
     """The text, null where it is blank or only a word for nothing, in whatever column it stands."""
     return pl.when(~tidied_expr(text).str.contains(NOTHING_ALONE)).then(text)
+
+
+def text_expr(text: pl.Expr) -> pl.Expr:
+    """The tidied text as NFC: files of macOS have `ü` as two characters, which would be another name."""
+    return tidied_expr(text.map_batches(_composed, return_dtype=pl.String()))
 
 
 def key_expr(text: pl.Expr) -> pl.Expr:
@@ -164,6 +172,11 @@ def _casefolded(texts: pl.Series) -> pl.Series:
     return lower.replace(others, folded) if others else lower
 
 
+def _composed(texts: pl.Series) -> pl.Series:
+    """The texts as NFC; a look for what may be composed is enough in nearly all columns."""
+    return texts.str.normalize("NFC") if texts.str.contains(_IN_PARTS).any() else texts
+
+
 def _as_they_are(texts: pl.Series) -> pl.Series:
     return texts
 
@@ -178,7 +191,7 @@ class _Form:
 
 
 _FORMS: dict[FieldType, _Form] = {
-    FieldType.TEXT: _Form(tidied_expr, _as_they_are, _as_they_are),
+    FieldType.TEXT: _Form(text_expr, _as_they_are, _as_they_are),
     FieldType.IDENTIFIER: _Form(key_expr, _identifiers, _identifiers),
     FieldType.MAC: _Form(key_expr, _identifiers, _macs),
     FieldType.EMAIL: _Form(key_expr, _casefolded, _emails),

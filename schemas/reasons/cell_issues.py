@@ -40,6 +40,10 @@ DAMAGED_TEXT = record(
     CodeKind.ISSUE,
     **DAMAGED_NUMBERS,
     made_a_date=MADE_A_DATE,
+    zero=say(
+        '"{value}" stands among words; it is kept as it is.',
+        "Some programs write 0 for an empty cell: empty it, if nothing is meant.",
+    ),
     letters=say(
         '"{value}" was once read in a wrong encoding, which has spoilt its letters.',
         (f"Probably {{likely}} is meant. {_ENTER_LETTERS}", _ENTER_LETTERS),

@@ -28,7 +28,7 @@ from schemas.fields import (
     REQUIRED_TO_CREATE,
     FieldType,
 )
-from schemas.keys import MARKERS, key_expr, tidied_expr
+from schemas.keys import MARKERS, key_expr, text_expr
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ def _text_expr(column: Column) -> pl.Expr:
     if not column.is_odd:
         return text
     if column.type is FieldType.LIST:
-        return tidied_expr(text.str.replace_all("\n", ";", literal=True))
-    return tidied_expr(text) if column.type in _TEXTUAL else key_expr(text)
+        return text_expr(text.str.replace_all("\n", ";", literal=True))
+    return text_expr(text) if column.type in _TEXTUAL else key_expr(text)
 
 
 def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading) -> dict[str, Spelling]:

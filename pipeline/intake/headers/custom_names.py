@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 
 from schemas.fields import CUSTOM_PREFIX
@@ -9,7 +10,7 @@ from schemas.fields import CUSTOM_PREFIX
 
 def custom_name(title: str) -> str:
     """The name of the custom attribute that a column with this header would be."""
-    return CUSTOM_PREFIX + title.removeprefix(CUSTOM_PREFIX)
+    return CUSTOM_PREFIX + unicodedata.normalize("NFC", title.removeprefix(CUSTOM_PREFIX))
 
 
 def custom_key(title: str) -> str:

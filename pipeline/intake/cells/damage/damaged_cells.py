@@ -16,7 +16,7 @@ from pipeline.intake.cells.damage import turned_into_numbers
 from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, beside_kept, read_cells, told_exprs
 from pipeline.intake.cells.damage.markup import markup
 from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
-from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings
+from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings, zeros_among_words
 from pipeline.intake.cells.damage.spoilt_letters import spoilt_letters
 from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
 from pipeline.intake.raw_sheets import StoredAs
@@ -106,6 +106,7 @@ def _looks_expr(column: Column) -> pl.Expr:
         exponents=text.str.contains(turned_into_numbers.EXPONENT_TEXT).any() if is_identifier else no,
         shown_dates=text.str.contains(SHOWN_DATE).any() if column.type is FieldType.IDENTIFIER else no,
         foreign=is_foreign if column.is_odd and not is_text else no,
+        zero=(text == "0").any() if is_text else no,
         markup=_has_markup_expr(column),
     ).alias(column.name)
 
@@ -154,6 +155,8 @@ def _damage_as_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look:
     spoilt = spoilt_letters(rows, column)
     if not spoilt.is_empty():
         (bad_cells if column.type is not FieldType.TEXT or column.name in _NAMES else warnings).append(spoilt)
+    if look["zero"]:
+        warnings.append(zeros_among_words(rows, cells, column))
     if look["markup"]:
         warnings.append(markup(rows, cells, column))
     if look["foreign"]:

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
-from pipeline.intake.cells.damage.damage_issues import as_cells
+from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from pipeline.intake.cells.damage.turned_into_dates import judged_dates
 from pipeline.intake.cells.damage.turned_into_numbers import KEPT_DIGITS, SCIENTIFIC, judged_numbers, shown_numbers
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import CUSTOM_PREFIX
+from schemas.reasons.cell_issues import DAMAGED_TEXT
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
     from pipeline.intake.cells.bad_cells import Column
+    from pipeline.intake.cells.typed_cells import TypedCells
 
 # The fields whose numbers may be shown with leading zeros that are not stored.
 _NUMBERED = frozenset(
@@ -31,12 +33,23 @@ _NUMBERED = frozenset(
 _LOST = rf"^-?\d(?:\d{{{KEPT_DIGITS}}}|[\d.,]*[eE][+-]?\d+$|\d{{3}}-\d\d-\d\d 00:00:00$)"
 
 _WHOLE = r"^[1-9]\d*$"
+_ZERO, _A_WORD = "0", r"^[^\d]*\p{L}{2}"
 
 
 def may_be_damaged_expr(column: Column) -> pl.Expr:
     """True where some text of the column may be a damaged number or date."""
     text = pl.col(column.name).str
     return text.contains(f"{_LOST}|{_WHOLE}" if column.name in _NUMBERED else _LOST).any()
+
+
+def zeros_among_words(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFrame:
+    """One warning per 0 in a column whose other texts are mostly words, not numbers."""
+    texts = cells.texts[column.name]
+    others = texts.filter(texts != _ZERO)
+    if others.is_empty() or others.str.contains(_A_WORD).sum() <= len(others) / 2:
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    zeros = rows.filter(texts == _ZERO).select("row_id", "row", value=column.letter)
+    return as_cells(zeros.with_columns(**told_exprs(DAMAGED_TEXT["zero"])), column, Reason.DAMAGED_TEXT)
 
 
 def kept_warnings(cells: pl.DataFrame, column: Column) -> pl.DataFrame:

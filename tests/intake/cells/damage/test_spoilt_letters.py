@@ -12,6 +12,8 @@ from pipeline.intake.files import read_files
 from pipeline.model import Checked, Reading
 from tests.support.sheets.words_of_languages import WORDS
 
+_HEAD = "Serial Number,Name,Type,Category"
+
 
 def _read(folder: Path, *lines: str) -> Checked:
     path = folder / "a.csv"
@@ -19,7 +21,7 @@ def _read(folder: Path, *lines: str) -> Checked:
     return read_files([path], Reading(), None)
 
 
-def _found(checked: Checked) -> list[tuple[str, str, str, str]]:
+def _found(checked: Checked) -> list[tuple[str, str, str, str | None]]:
     found = checked.issues.filter(pl.col("code").is_in(["damaged_text", "markup_in_text"]))
     return found.select("cell", "code", "severity", "likely").rows()
 
@@ -95,3 +97,17 @@ def test_mark_up_left_in_a_text_is_told(text: str, meant: str, tmp_path: Path) -
     quoted = text.replace('"', '""')
     lines = ["Serial Number,Name,Type,Category,Location", f'SN1,Laptop 1,laptop,computers,"{quoted}"']
     assert _found(_read(tmp_path, *lines)) == [("E2", "markup_in_text", "warning", meant)]
+
+
+def test_text_from_macos_is_the_same_as_any_other(tmp_path: Path) -> None:
+    apart, whole = "Bu\u0308ro Zu\u0308rich", "Büro Zürich"
+    lines = [f"{_HEAD},Location,Fa\u0308cher", f"SN1,{apart},laptop,computers,{apart},{apart}"]
+    inventory = _read(tmp_path, *lines).inventory
+    read = inventory.select("name", "location", "extra.Fächer").row(0)
+    assert read == (whole, whole, whole)
+
+
+def test_a_zero_among_words_is_told_and_one_among_numbers_is_not(tmp_path: Path) -> None:
+    rows = [f"SN{at},Laptop {at},laptop,computers,{at},{place}" for at, place in enumerate(("Berlin", "0", "Paris"))]
+    checked = _read(tmp_path, f"{_HEAD},Order Number,Location", *rows)
+    assert _found(checked) == [("F3", "damaged_text", "warning", None)]
