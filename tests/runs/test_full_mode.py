@@ -165,3 +165,12 @@ def test_full_mode_is_refused_where_a_sheet_cannot_be_read(office: Desk) -> None
     assert error["code"] == "unread_sheet"
     assert "full.xlsx, sheet Notes cannot be read" in error["message"]
     assert office.say("plan", "full.xlsx", *FULL, "--allow", "unread-sheet").code in (0, 4)
+
+
+def test_people_alone_say_nothing_of_who_has_what(office: Desk) -> None:
+    office.book("staff.xlsx", ("Employee number", "Full name", "Last day"), ("4711", "Ana Diaz", "2026-01-31"))
+
+    report = office.json("plan", "staff.xlsx", *FULL, "--scope", "all", "-o", "plan.xlsx", code=5)
+
+    assert report["error"]["code"] == "empty"
+    assert report["error"]["message"].startswith("No sheet says who has what, ")
