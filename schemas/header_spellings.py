@@ -211,6 +211,9 @@ SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.PEOPLE: {name: _words(text) for name, text in PEOPLE.items()} | {"owner_name": _PEOPLES_NAMES},
 }
 
+# The headers of places within a place, the larger first: beside a column of larger places they are attributes.
+PLACES_WITHIN = (_words("building, bâtiment, gebäude, edificio"), _words("room, raum, salle, sala, помещение, кабинет"))
+
 # The headers of a column that only numbers the rows (beside `#` and its like): it is never a serial number.
 CHECKOUT_TYPES = _words(_CHECKOUT_TYPES)
 ROW_COUNTERS = _words(_ROW_COUNTERS)

@@ -75,7 +75,7 @@ def _hidden(folder: Path) -> Path:
         (_bytes("quote.csv", b'serial,email\n"SN1,a@example.com\n'), "file_unreadable", "never closed"),
         (_bytes("words.csv", b"dear all\nplease find attached\n"), "no_usable_sheet", "names of the columns"),
         (_hidden, "no_usable_sheet", "sheet Secret is hidden, and no other sheet can be used"),
-        (_sheets(Desired=[]), "no_usable_sheet", "names of the columns"),
+        (_sheets(Desired=[]), "no_usable_sheet", "no cell of it has a value"),
         (_sheets(Desired=[["Serail number", "Label"]]), "unknown_column", 'A1: no field is called "Serail number"'),
         (
             _sheets(Desired=[["Serail number", "Owner emial"]]),

@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.intake.headers import ambiguous_headers
 from pipeline.intake.headers.column_findings import Said, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
-from pipeline.intake.headers.same_field import beside, compared, is_another_table
+from pipeline.intake.headers.same_field import beside, compared, is_another_table, places_within
 from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING, OWNERS
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
@@ -106,6 +106,7 @@ class Collector:
             if decision is not None:
                 self._apply(decision)
         self.fields.update(beside(self.fields, self.header.titles, self.kind, self._mapped))
+        self._keep_places_within()
         for name in [name for name in dict.fromkeys(self.fields.values()) if self._letters(name)[1:]]:
             self._choose(self._letters(name), name)
         for letter, title in self._unknown.items():
@@ -116,6 +117,16 @@ class Collector:
         self.said = merged(
             self.said, self._suggestions.strange, self.unknown, self._way_out(" (leave them out) or keep")
         )
+
+    def _keep_places_within(self) -> None:
+        """Keep the columns of rooms beside one of sites: they contradict nothing, and are not to fill its blanks."""
+        if self.unknown is not UnknownColumns.KEEP:
+            return
+        filled = has_values(self.rows, [one for one in self._letters("location") if one not in self._mapped])
+        for letter in places_within(filled, self.header.titles):
+            del self.fields[letter]
+            self._set_aside(letter, self.header.titles[letter])
+            self._kept.append(letter)
 
     def _apply(self, decision: ambiguous_headers.Decision) -> None:
         letter, title = decision.letter, self.header.titles[decision.letter]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, PEOPLE_FIELDS, FieldType
+from schemas.header_matching import is_one_of
+from schemas.header_spellings import PLACES_WITHIN
 from schemas.keys import key_of_cell_expr, tidied_expr, without_words_expr
 from schemas.vocabulary import Kind
 
@@ -64,6 +66,17 @@ def beside(fields: Mapping[str, str], titles: Mapping[str, str], kind: Kind, map
         if other in _NAMES[kind] and other not in fields.values() and 0 < len(likely) < len(letters):
             moved[likely[0]] = other
     return moved
+
+
+def places_within(letters: Collection[str], titles: Mapping[str, str]) -> list[str]:
+    """The columns, by letter, of places that lie within those of another column: rooms beside buildings or sites."""
+    sizes = {letter: _size_of_place(titles[letter]) for letter in letters}
+    return [letter for letter, size in sizes.items() if size > min(sizes.values())]
+
+
+def _size_of_place(title: str) -> int:
+    """0 for the largest places, such as sites; rooms come last."""
+    return next((at for at, words in enumerate(PLACES_WITHIN, start=1) if is_one_of(title, words)), 0)
 
 
 def compared(rows: pl.DataFrame, first: str, others: Sequence[str], name: str) -> list[Second]:

@@ -22,7 +22,6 @@ def rows(*cells: tuple[object, object]) -> list[list[object]]:
     [
         ("Asset Tag", "Asset ID", "asset_tag"),
         ("Asset ID", "Tag ID", "asset_tag"),
-        ("Location", "Room", "location"),
         ("Location Name", "Site", "location"),
         ("Purchase Cost", "Amount", "purchase_price"),
         ("Department", "Team", "department"),
@@ -40,6 +39,25 @@ def test_the_more_specific_is_read_and_the_other_kept(first: str, second: str, f
     assert ("rollcall.toml" in found.issues["hint"][0]) is not same
     assert '"7" in E2' in found.issues["message"][0]
     assert '"8" in F2' in found.issues["message"][0]
+
+
+@pytest.mark.parametrize(
+    ("places", "read", "kept"),
+    [
+        (("Site", "Building", "Room"), "E", {"extra.Building": "F", "extra.Room": "G"}),
+        (("Room", "Site", "Floor"), "F", {"extra.Room": "E", "extra.Floor": "G"}),
+        (("Gebäude", "Raum", "Etage"), "E", {"extra.Raum": "F", "extra.Etage": "G"}),
+    ],
+)
+def test_places_within_a_place_contradict_nothing_and_fill_no_blank(
+    places: tuple[str, ...], read: str, kept: dict[str, str], tmp_path: Path
+) -> None:
+    found = checked(tmp_path, [*HEADER, *places], ["LT-1", "L1", "laptop", "computers", "Berlin", "B2", "3.14"])
+    columns = found.sheets[0].columns
+
+    assert columns["location"] == read
+    assert {name: columns[name] for name in kept} == kept
+    assert {issue["severity"] for issue in found.issues.to_dicts()} == {"note"}
 
 
 def test_the_serial_number_comes_before_that_of_the_firmware(tmp_path: Path) -> None:
