@@ -19,6 +19,7 @@ CAUSES: dict[Cause, str] = {
 
 _INBOX = "inbox"
 NOBODY = "nobody"
+_ALL_DEVICES = "Every device"
 _NOT_ON_RECORD = "not on record"
 _UNKNOWN = (
     *(Reason.UNKNOWN_DEVICE, Reason.UNKNOWN_OWNER, Reason.SUSPECT_OWNER, Reason.MISSING_DEVICE_TYPE),
@@ -55,6 +56,7 @@ def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
     """
     is_then = pl.col("cause").is_in([Cause.NEVER_APPLIED, Cause.REFUSED]) & pl.col("then").is_not_null()
     told = rows.with_columns(
+        device=pl.when(_is_of_all_devices()).then(pl.lit(_ALL_DEVICES)).otherwise("device"),
         wanted=_wanted(),
         current=_current(),
         reason=pl.when(is_then).then(pl.coalesce("then_reason", "reason")).otherwise("reason"),
@@ -92,14 +94,20 @@ def _current() -> pl.Expr:
     held = (
         pl.when(is_update).then(_owner_with("old", "holder_email")).when(pl.col("device_id").is_not_null()).then(holder)
     )
-    missing = pl.when(_is_unknown()).then(pl.lit(_NOT_ON_RECORD))
+    missing = pl.when(_is_of_all_devices()).then("owner_email").when(_is_unknown()).then(pl.lit(_NOT_ON_RECORD))
     return missing.when(_is_inventory()).then("old").otherwise(held)
 
 
 def _is_unknown() -> pl.Expr:
     """True for a device that is not on record. A row with a bad cell does not count: it may mean a known device."""
     is_told = pl.col("reason").is_in(_UNKNOWN) | (pl.col("outcome") == Outcome.APPLIED)
-    return pl.col("device_id").is_null() & is_told & pl.col("fault").is_null()
+    return pl.col("device_id").is_null() & is_told & pl.col("fault").is_null() & ~_is_of_all_devices()
+
+
+def _is_of_all_devices() -> pl.Expr:
+    """True for a row that takes back every device of its owner: no other unassign of an unknown device is applied."""
+    is_return = pl.col("request").eq_missing(pl.lit(Request.UNASSIGN.value))
+    return pl.col("device_id").is_null() & is_return & (pl.col("outcome") == Outcome.APPLIED)
 
 
 def _owner_with(column: str, owner: str) -> pl.Expr:

@@ -113,3 +113,16 @@ def test_people_are_taken_everything_from_by_name_or_number(office: Desk) -> Non
     office.json("run", office.book("gone.xlsx", header, ("<all>", BEN.upper(), "unassign")))
     assert set(office.holders().values()) == {ANNA}
     assert office.json("run", "gone.xlsx")["reasons"] == {"not_assigned": 1}
+
+
+@pytest.mark.system
+def test_the_digest_says_who_has_devices_again(office: Desk) -> None:
+    inbox = office.folder / "inbox"
+    inbox.mkdir()
+    office.book("inbox/gone.xlsx", HEADER, ("<all>", BEN, "unassign"))
+    assert office.json("sweep", "inbox")["actions"]["unassign"] == 2
+    assert office.json("digest")["differences"] == []
+
+    office.json("run", office.book("again.xlsx", HEADER, ("LT-0004", BEN, None)))
+    (found,) = office.json("digest")["differences"]
+    assert (found["device"], found["wanted"], found["current"]) == ("Every device", f"not {BEN}", BEN)
