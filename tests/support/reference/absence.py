@@ -1,14 +1,15 @@
-"""The ownerships that a full sheet unassigns by not naming their devices."""
+"""The ownerships that end although no row names them: beside a full sheet, and of people who have left."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from pipeline.model import Intent
+from schemas.vocabulary import Leavers
 from tests.support.reference.naming import is_resolved, name_device
-from tests.support.reference.records import Absent, AssignmentRow, Device, Ledger, Span
+from tests.support.reference.records import Absent, AssignmentRow, Device, InventoryRow, Ledger, Span
 
 
 def absent_ownerships(
@@ -37,6 +38,38 @@ def without_absent(ledger: Ledger, absents: Sequence[Absent], now: datetime) -> 
         replace(span, end_time=now) if span.device_id in gone and holds(span, now) else span for span in ledger.spans
     ]
     return replace(ledger, spans=tuple(spans))
+
+
+def without_leavers(
+    before: Ledger,
+    after: Ledger,
+    rows: Sequence[AssignmentRow],
+    inventory: Sequence[InventoryRow],
+    intent: Intent,
+    now: datetime,
+) -> tuple[Ledger, set[int]]:
+    """The ledger without what leavers held that no row names, and the devices of these. `before` has the inventory."""
+    if intent.leavers is not Leavers.RELEASE:
+        return after, set()
+    named = {device_id for row in rows for device_id in name_device(before.devices, row).names}
+    orgs = {row.org_id for row in rows} | {row.org_id for row in inventory}
+    if intent.is_org_given or not orgs:
+        orgs.add(intent.org)
+    last = {(owner.org_id, owner.handle): owner.facts.get("ends_on") for owner in after.owners}
+    left = {key: day for key, day in last.items() if isinstance(day, date) and day < now.date() and key[0] in orgs}
+    ended = {
+        span.ownership_id: _ended(span, left[span.org_id, span.owner_email], now)
+        for span in after.spans
+        if (span.org_id, span.owner_email) in left and holds(span, now) and span.device_id not in named
+    }
+    spans = tuple(ended.get(span.ownership_id, span) for span in after.spans)
+    return replace(after, spans=spans), {span.device_id for span in ended.values()}
+
+
+def _ended(span: Span, day: date, now: datetime) -> Span:
+    """The span, ended with that day, or now where it began later."""
+    end = datetime.combine(day + timedelta(days=1), time())
+    return replace(span, end_time=end if span.start_time < end else now)
 
 
 def holds(span: Span, now: datetime) -> bool:

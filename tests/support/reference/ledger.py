@@ -11,7 +11,7 @@ from dataclasses import astuple, replace
 from datetime import datetime
 
 from pipeline.model import Intent
-from tests.support.reference.absence import absent_ownerships, without_absent
+from tests.support.reference.absence import absent_ownerships, without_absent, without_leavers
 from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
 from tests.support.reference.everything import in_parts, put_together
@@ -58,7 +58,9 @@ def decide(
         first = decision.row_id if decision.duplicate_of is None else decision.duplicate_of
         if first in created:
             decisions[decision.row_id] = replace(decision, device_id=created[first])
+    after, gone = without_leavers(before, after, assignment_rows, inventory_rows, intent, now)
     absents = absent_ownerships(before, after, assignment_rows, intent, now)
+    absents = [absent for absent in absents if absent.device_id not in gone]
     return decisions, absents, missing, without_absent(after, absents, now)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import Guard, Mode, OnConflict
+from schemas.vocabulary import Guard, Leavers, Mode, OnConflict
 from tests.support.worlds.values import SLIPS
 
 
@@ -26,6 +26,7 @@ def intents() -> st.SearchStrategy[Intent]:
         owners_by_name=st.booleans(),
         atomic=st.sampled_from([False, False, False, True]),
         inventory_complete=st.booleans(),
+        leavers=st.sampled_from(Leavers),
         org=st.sampled_from([DEFAULT_ORG, "acme"]),
         is_org_given=st.booleans(),
         added_by=st.sampled_from([None, "finance"]),

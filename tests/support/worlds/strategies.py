@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -88,7 +89,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     known = {key: draw(_any(*[{}] * 3, PEOPLE[key[1]], PEOPLE[key[1]], _lone_fact(key[1], draw))) for key in owners}
     strangers = {key for key in owners if known[key] and draw(_any(*[None] * 3, "stranger"))}
     named = tuple(
-        Owner(number, key[0], None if key in strangers else key[1], **known[key])
+        Owner(number, key[0], None if key in strangers else key[1], **known[key], facts=draw(_LAST_DAYS))
         for number, key in enumerate(owners, start=1)
     )
     handles = {(owner.org_id, key[1]): owner.handle for owner, key in zip(named, owners, strict=True)}
@@ -259,6 +260,7 @@ def _any(*choices: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(choices)
 
 
+_LAST_DAYS = _any(*[{}] * 3, *({"ends_on": NOW.date() + timedelta(days=days)} for days in (-400, -20, -1, 0, 30)))
 _NO_DEVICE: dict[str, Any] = dict.fromkeys(("serial_number", "asset_tag", "mac_address", "device_id", "device_name"))
 _NAMINGS = _any(*NAMINGS)
 _FAULT_A = _any(*[None] * 45, *ASSIGNMENT_FAULTS)
