@@ -58,5 +58,17 @@ SPANS = FrameSchema(
     later=("start_time", "end_time"),
 )
 
+# One row per input file that a run has read before: the number of its rows then.
+LAST_ROWS = FrameSchema(
+    "State.last_rows",
+    (
+        *text("file", nullable=False),
+        *integer("rows", nullable=False, least=0),
+        *text("run_id"),
+        *instant("recorded_at"),
+    ),
+    key=("file",),
+)
+
 # The schema of every frame of `model.State`, by the name of its field.
-STATE_FRAMES = {"devices": DEVICES, "owners": OWNERS, "spans": SPANS}
+STATE_FRAMES = {"devices": DEVICES, "owners": OWNERS, "spans": SPANS, "last_rows": LAST_ROWS}
