@@ -88,6 +88,8 @@ def _headers(sheets: Sequence[SheetContent]) -> Mapping[str, str]:
         for letter in layout.letters:
             if names[letter] not in headers:
                 headers[names[letter]] = _free(layout.header.titles.get(letter, letter), names[letter], headers)
+    if "action" not in headers and any("action" in sheet.rows.originals.columns for sheet in sheets):
+        headers["action"] = _free("action", "action", headers)  # of `--action`
     return headers | ({BASE_COLUMN: BASE_COLUMN} if any(sheet.mark for sheet in sheets) else {})
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake.cells.owner_cells import OWNER_CELLS
 from pipeline.intake.issues import finding, issue_frame
-from pipeline.intake.sheets.typed_sheet import SheetRows, originals, type_sheet
+from pipeline.intake.sheets.typed_sheet import SheetRows, originals, type_sheet, with_action
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import CHECKOUT_TYPES
 from schemas.reasons.sheet_issues import ACTION_READ
@@ -38,7 +38,10 @@ def type_register(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Readin
     holders = held.typed.with_columns(listed_row_id="row_id", row_id=pl.col("row_id") + rows["row_id"].max())
     told = held.issues.filter(pl.col("cell").str.extract("^([A-Z]+)").is_in(_own_letters(layout)))
     issues = pl.concat([devices.issues, told, _contradictions(devices, held, layout, file, raw.name)])
-    return SheetRows(devices.typed, originals(rows, layout), issues, holders=holders)
+    shown = originals(rows, layout)
+    if how.action is not None:
+        shown = with_action(shown, held.typed["action"])
+    return SheetRows(devices.typed, shown, issues, holders=holders)
 
 
 def _contradictions(devices: SheetRows, held: SheetRows, layout: Layout, file: str, sheet: str) -> pl.DataFrame:

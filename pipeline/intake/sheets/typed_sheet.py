@@ -106,7 +106,16 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     issues = [
         _issues(at_their_places(told, moved), layout, file, raw.name, severity) for severity, told in said.items()
     ]
-    return SheetRows(typed, originals(as_typed, layout), pl.concat(issues))
+    shown = originals(as_typed, layout)
+    shown = shown if how.action is None or "action" not in values.columns else with_action(shown, values["action"])
+    return SheetRows(typed, shown, pl.concat(issues))
+
+
+def with_action(shown: pl.DataFrame, actions: pl.Series) -> pl.DataFrame:
+    """The cells as typed with what each row asks for, so that rejected rows ask for the same when they come back."""
+    typed = shown["action"] if "action" in shown.columns else pl.Series("action", [None], pl.String)
+    is_blank = typed.is_null() | (typed.str.strip_chars() == "")
+    return shown.with_columns(action=pl.when(is_blank).then(actions.cast(pl.String)).otherwise(typed))
 
 
 def _cleared_expr(cells: TypedCells) -> pl.Expr:
