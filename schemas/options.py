@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from schemas.vocabulary import (
     BlankOwner,
     DateOrder,
+    DeviceGuard,
     Guard,
     HiddenRows,
     Kind,
@@ -124,6 +125,9 @@ class IntentOptions:
     guard: Annotated[Guard, _asked("`hold`: new owners who look like known ones wait.")] = Guard.WARN
     leavers: Annotated[Leavers, _asked("`release`: what people hold who have left ends with their last day.")] = (
         Leavers.REPORT
+    )
+    device_guard: Annotated[DeviceGuard, _asked("`warn`: new devices that look like known ones are created.")] = (
+        DeviceGuard.HOLD
     )
     atomic: Annotated[bool, _asked("One rejected row, and nothing is written.")] = False
     inventory_complete: Annotated[bool, _asked("Report devices that the inventory misses.")] = False

@@ -93,6 +93,13 @@ class LeaverState(StrEnum):
     PENDING = "pending"
 
 
+class DeviceGuard(StrEnum):
+    """The treatment of a new device that is likely one on record."""
+
+    HOLD = "hold"
+    WARN = "warn"
+
+
 class UnknownColumns(StrEnum):
     """The treatment of a column whose header means no field."""
 
@@ -170,6 +177,7 @@ class Reason(StrEnum):
     STALE = "stale"
     NOT_APPROVED = "not_approved"
     SUSPECT_OWNER = "suspect_owner"
+    SUSPECT_DEVICE = "suspect_device"
     MISSING_VALUE = "missing_value"
     MISSING_IDENTIFIER = "missing_identifier"
     INVALID_VALUE = "invalid_value"
@@ -181,6 +189,7 @@ class Reason(StrEnum):
     PLACEHOLDER_IDENTIFIER = "placeholder_identifier"
     DAMAGED_IDENTIFIER = "damaged_identifier"
     DAMAGED_TEXT = "damaged_text"
+    SEVERAL_IDENTIFIERS = "several_identifiers"
     ERROR_CELL = "error_cell"
     NO_SAVED_VALUE = "no_saved_value"
     MISSING_DEVICE_TYPE = "missing_device_type"

@@ -2,7 +2,7 @@
 
 plan              the whole decision, the chain of all that follows, on the `frames` that go in and come out
 rows/             of each row: which device, which duplicates, who holds it, what the row does
-guards/           limits; new owners and identifiers that look like known ones
+guards/           limits; new owners and devices that look like known ones; several identifiers in a cell
 writes/           from decisions to changes, events, their numbers, and the lines of a plan
 three_way_merge   what an export that came back leaves alone
 export_faults     which rows of it are rejected

@@ -22,8 +22,9 @@ from pipeline.core.expressions import (
     stacked,
 )
 from pipeline.core.frames import Current, Decided, Desired
-from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
+from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
+from pipeline.core.guards.suspect_devices import SEARCHED, likely_devices, suspect_keys, with_suspects
 from pipeline.core.judged import Judged
 from pipeline.core.rows import register_rows
 from pipeline.core.rows.all_devices import in_parts, put_together
@@ -40,7 +41,7 @@ from pipeline.core.three_way_merge import set_apart, with_left_alone
 from pipeline.core.writes import changes, events
 from pipeline.model import Intent
 from schemas.frames.changes import OWNERS_CREATED
-from schemas.vocabulary import Action, EventType, Guard, Outcome, Reason
+from schemas.vocabulary import Action, DeviceGuard, EventType, Guard, Outcome, Reason
 
 
 def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
@@ -66,16 +67,18 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
     defaults = intent.of_new_devices
     stated = with_default_columns(compacted(desired.inventory), defaults)
-    listed = settled(resolve(stated, fleet, name="name", fills_in=True))
+    listed = with_several(settled(resolve(stated, fleet, name="name", fills_in=True)))
     attributes = _attributes_in_use(listed, desired.attributes, defaults)
+    likely = likely_devices(listed, current.devices, name="name")
+    listed = _with_held_devices(listed, likely, intent, name="name")
     inventory = decide_inventory(listed, fleet, attributes, defaults)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after(fleet, changes.inventory_updates(inventory.applied, attributes), stocked)
-    rows = register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory)
-    rows = compacted(rows)
-    resolved = settled(resolve(rows, devices, name="device_name", fills_in=False))
-    on_record = stacked([current.devices.select(COMPARED), stocked.select(COMPARED)])
-    likely = [likely_identifiers(listed, current.devices), likely_identifiers(resolved, on_record)]
+    rows = compacted(register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory))
+    resolved = with_several(settled(resolve(rows, devices, name="device_name", fills_in=False)))
+    on_record = stacked([current.devices.select(SEARCHED), stocked.select(SEARCHED)])
+    meant = likely_devices(resolved, on_record, name="device_name")
+    resolved = _with_held_devices(resolved, meant, intent, name="device_name", listed=inventory.rows)
     suspects = named_suspects(rows, current.owners, intent.allowed_owners)
     held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)
     resolved, wholes = in_parts(resolved, desired.left_alone, desired.resting, devices, current.spans, now=now)
@@ -94,12 +97,20 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
         devices=devices,
         resolved=_named_only(resolved, "device_name"),
         suspects=suspects,
-        likely=stacked(likely),
+        likely=stacked([likely, meant]),
         assignments=assignments,
         made=made,
         wholes=wholes,
         is_aborted=False,
     )
+
+
+def _with_held_devices(
+    resolved: Frame, likely: Frame, intent: Intent, *, name: str, listed: Frame | None = None
+) -> Frame:
+    """The rows with `is_suspect`: true where their device is not to be created, since it is likely another one."""
+    keys = suspect_keys(resolved, likely, intent.allowed_devices, name=name)
+    return with_suspects(resolved, keys if intent.device_guard is DeviceGuard.HOLD else keys.head(0), listed=listed)
 
 
 def _named_only(resolved: Frame, name: str) -> Frame:

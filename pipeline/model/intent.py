@@ -38,8 +38,9 @@ class Intent(IntentOptions):
     """The request of the person beside the sheets: its options, and the exceptions allowed for this run.
 
     `allow` maps the name of each guard that is switched off (to None) and of each limit that is raised (to its figure,
-    as text). `allowed_owners` are the e-mail addresses of new owners that are right as they are. `limits` are those in
-    force, raised as allowed. `defaults` are the attributes of created devices that `[sources.NAME.defaults]` gives.
+    as text). `allowed_owners` are the e-mail addresses of new owners that are right as they are, `allowed_devices` the
+    identifiers, in capitals, of new devices that are. `limits` are those in force, raised as allowed. `defaults` are
+    the attributes of created devices that `[sources.NAME.defaults]` gives.
     `timezone` is that of the settings, in which days end.
     """
 
@@ -48,6 +49,7 @@ class Intent(IntentOptions):
     allow: Mapping[str, str | None] = field(default_factory=dict)
     reason: str | None = None
     allowed_owners: frozenset[str] = frozenset()
+    allowed_devices: frozenset[str] = frozenset()
     limits: Limits = Limits()
     defaults: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "UTC"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.outputs.frames.decision_issues import slips
+from pipeline.outputs.frames.decision_issues import likely_devices, slips
 from pipeline.outputs.frames.leavers import STILL_HELD
 from pipeline.outputs.frames.totals import ACTIONS, money_touched
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
@@ -56,6 +56,7 @@ def happened_text(report: RunReport, results: Results | None) -> list[str]:
         _actions(report),
         _created_owners(report),
         _suspects(results),
+        _suspect_devices(results),
         _money(report, results),
         _absent(report),
         _held(report),
@@ -134,6 +135,16 @@ def _suspects(results: Results | None) -> str:
     more = [f"{number(len(found) - _NAMED)} more"] if len(found) > _NAMED else []
     are = agree(len(found), "looks like a slip of a known one", "look like slips of known ones")
     return f"{count(len(found), 'new e-mail address', 'new e-mail addresses')} {are}: {listing([*pairs, *more])}."
+
+
+def _suspect_devices(results: Results | None) -> str:
+    found = likely_devices(results.issues) if results is not None else []
+    if not found:
+        return ""
+    pairs = [f"{given} (for {likely})" for given, likely in found[:_NAMED]]
+    more = [f"{number(len(found) - _NAMED)} more"] if len(found) > _NAMED else []
+    are = agree(len(found), "looks like one that is", "look like ones that are")
+    return f"{count(len(found), 'new device')} {are} there already: {listing([*pairs, *more])}."
 
 
 def _money(report: RunReport, results: Results | None) -> str:

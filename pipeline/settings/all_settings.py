@@ -21,7 +21,7 @@ from pydantic_settings import (
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
-from pipeline.settings.overrides import allowed_names, allowed_owners, check_overrides, raised
+from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
 from pipeline.settings.sections import (
     CheckSettings,
@@ -196,6 +196,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
             allow=allowed_names(self.allow),
             reason=self.reason,
             allowed_owners=allowed_owners(self.allow),
+            allowed_devices=allowed_devices(self.allow),
             limits=raised(self.limits, self.allow),
             defaults=self.defaults,
             timezone=self.timezone,

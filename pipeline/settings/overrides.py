@@ -10,36 +10,47 @@ from schemas.fields import FieldType
 
 GUARDS = ("empty", "absent-beside-unresolved", "unread-sheet")
 NEW_OWNER = "new-owner"  # `new-owner=EMAIL` allows a new owner who looks like a known one
+NEW_DEVICE = "new-device"  # `new-device=IDENTIFIER` allows a new device that looks like a known one
+_NEW = (NEW_OWNER, NEW_DEVICE)
 LIMITS = tuple(one.name for one in fields(Limits) if not one.name.startswith("min_") and one.name != "enabled")
 
 
 def check_overrides(allow: tuple[str, ...]) -> None:
-    """Raises ValueError, saying what may be given, for an entry that names no guard, no limit and no new owner."""
+    """Raises ValueError, saying what may be given, for an entry that names no guard, no limit and nothing new."""
     for name, value in _entries(allow):
         if name in LIMITS and not _is_figure(value):
             raise ValueError(f"give the figure that {name} may reach, such as {name}=45")
-        if name not in (*GUARDS, *LIMITS, NEW_OWNER):
-            raise ValueError(
-                f"give one of {', '.join((*GUARDS, f'{NEW_OWNER}=EMAIL'))}, or a limit and a figure: "
-                f"{', '.join(LIMITS)}"
-            )
+        if name not in (*GUARDS, *LIMITS, *_NEW):
+            named = (*GUARDS, f"{NEW_OWNER}=EMAIL", f"{NEW_DEVICE}=IDENTIFIER")
+            raise ValueError(f"give one of {', '.join(named)}, or a limit and a figure: {', '.join(LIMITS)}")
         if name == NEW_OWNER and "@" not in value:
             raise ValueError(f"give the e-mail address that is right as it is, such as {NEW_OWNER}=name@company.com")
+        if name == NEW_DEVICE and not value.strip():
+            raise ValueError(f"give the identifier that is right as it is, such as {NEW_DEVICE}=LT-0001")
 
 
 def allowed_names(allow: Iterable[str]) -> dict[str, str | None]:
     """The guards that are switched off and the limits that are raised, each with its figure where one was given."""
-    return {name: value or None for name, value in _entries(allow) if name != NEW_OWNER}
+    return {name: value or None for name, value in _entries(allow) if name not in _NEW}
 
 
 def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
     """The e-mail addresses of the new owners that are allowed, normalised as cells of `owner_email` are."""
-    named = [value for name, value in _entries(allow) if name == NEW_OWNER]
+    return _keys(allow, NEW_OWNER, FieldType.EMAIL)
+
+
+def allowed_devices(allow: Iterable[str]) -> frozenset[str]:
+    """The identifiers of the new devices that are allowed, normalised as cells of `serial_number` are."""
+    return _keys(allow, NEW_DEVICE, FieldType.IDENTIFIER)
+
+
+def _keys(allow: Iterable[str], new: str, kind: FieldType) -> frozenset[str]:
+    named = [value for name, value in _entries(allow) if name == new]
     if not named:
         return frozenset()
-    from schemas.keys import typed_key  # noqa: PLC0415 - Polars is heavy, and few runs name anybody
+    from schemas.keys import typed_key  # noqa: PLC0415 - Polars is heavy, and few runs name anything
 
-    return frozenset(typed_key(value, FieldType.EMAIL) for value in named)
+    return frozenset(typed_key(value, kind) for value in named)
 
 
 def raised(limits: Limits, allow: Iterable[str]) -> Limits:

@@ -6,10 +6,11 @@ from schemas.vocabulary import Action, Kind, LeaverState, Outcome, Reason, Reque
 
 # One row per row of either kind. `at` is the instant of an assignments row; `holder_email` is the owner who held
 # its device then, `last_start` and `last_end` are those of the last ownership of the device. `not_on_record` names the
-# identifiers of the row that no device has. `owners_meant` are, in words, the people whom the identifiers or the name
-# of an owner may mean; `unnamed_owner` is a name that nobody on record has, `differing_email` the address that a known
-# person does not have on record. A register row has two, one of either kind; `listed_row_id` is the row of the first
-# half, in the second, and `is_following` is true where a half is rejected only because the other is.
+# identifiers of the row that no device has, `several_in` the one that is several in one cell. `owners_meant` are, in
+# words, the people whom the identifiers or the name of an owner may mean; `unnamed_owner` is a name that nobody on
+# record has, `differing_email` the address that a known person does not have on record. A register row has two, one of
+# either kind; `listed_row_id` is the row of the first half, in the second, and `is_following` is true where a half is
+# rejected only because the other is.
 ROWS = FrameSchema(
     "Decided.rows",
     (
@@ -20,7 +21,7 @@ ROWS = FrameSchema(
         word("reason", Reason, nullable=True),
         *integer("first_row_id", nullable=False, least=1),
         *integer("device_id"),
-        *text("not_on_record"),
+        *text("not_on_record", "several_in"),
         word("request", Request, nullable=True),
         *text("owner_email", "holder_email"),
         *instant("at", "end_at"),
@@ -38,15 +39,18 @@ ROWS = FrameSchema(
 # One row per device that a row with a mismatch or an ambiguous name may mean.
 CANDIDATES = FrameSchema("Decided.candidates", integer("row_id", "device_id", nullable=False))
 
-# One row per row of an unknown device whose identifier looks like a known one: how many are `alike`, and the `likely`
-# one where there is only one.
+# One row per row of an unknown device that is likely another one: by which `identifier` (or name), how many are
+# `alike`, the `likely` one, and `another` where there are several. `is_on_record` is false where only other rows give
+# these, and `likely_id` is the device where its name tells.
 LIKELY = FrameSchema(
     "Decided.likely",
     (
         *integer("row_id", nullable=False, least=1),
         *text("identifier", "given", nullable=False),
         *integer("alike", nullable=False, least=1),
-        *text("likely"),
+        *text("likely", "another"),
+        *boolean("is_on_record"),
+        *integer("likely_id"),
     ),
     key=("row_id",),
 )

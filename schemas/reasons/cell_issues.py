@@ -62,7 +62,12 @@ MARKUP_IN_TEXT = record(
 )
 
 # A question about an identifier that nobody has, and that looks like one on record or like several.
-DID_YOU_MEAN = ("Did you mean {likely}?", "{alike} {identifier}s on record look like it.")
+DID_YOU_MEAN = (
+    "Did you mean device {likely_id}, which has this name and no identifier?",
+    "{if_many}{alike} {identifier}s on record look like it, such as {likely} and {another}.",
+    "Did you mean {likely} or {another}?",
+    "Did you mean {likely}?",
+)
 
 IDENTIFIER_NOT_ON_RECORD = record(
     IssueCode.IDENTIFIER_NOT_ON_RECORD,

@@ -188,6 +188,16 @@ DAMAGED_IDENTIFIER = record(
     truth_value=say('"{value}" is a truth value (yes or no), not a text.', ENTER_AGAIN),
 )
 
+SEVERAL_IDENTIFIERS = record(
+    Reason.SEVERAL_IDENTIFIERS,
+    "One cell holds several identifiers.",
+    CodeKind.REJECTED,
+    row=say(
+        '"{several}" is several identifiers, or a range of them, in one cell.',
+        "Write one row per device; copy the other cells of the row.",
+    ),
+)
+
 ERROR_CELL = record(
     Reason.ERROR_CELL,
     "The cell holds an error instead of a value.",
@@ -213,6 +223,7 @@ RECORDS = (
     INVALID_ACTION,
     PLACEHOLDER_IDENTIFIER,
     DAMAGED_IDENTIFIER,
+    SEVERAL_IDENTIFIERS,
     ERROR_CELL,
     NO_SAVED_VALUE,
 )

@@ -122,6 +122,41 @@ SUSPECT_OWNER = record(
     ),
 )
 
+# What a new device has in common with another one, and what to do where they are one device.
+RESEMBLING = (
+    "{given} is the name of device {likely_id}, which has no identifier on record",
+    "{if_many}{given} looks like {alike} on record, such as {likely} and {another}",
+    "{if_rows}{given} looks like {likely} and {another}, which other rows give",
+    "{if_rows}{given} looks like {likely}, which another row gives",
+    "{given} looks like {likely} and {another}, which are on record",
+    "{given} looks like {likely}, which is on record",
+)
+REMEDIES = (
+    "If it is that device, give its number {likely_id} as the device_id beside the identifier",
+    "{if_rows}If they are one device, write it in one way in all rows",
+    "If it is {likely} or {another}, write it like that",
+    "If it is that device, write {likely}",
+)
+
+SUSPECT_DEVICE = record(
+    Reason.SUSPECT_DEVICE,
+    "The device is new, but likely one that is there already.",
+    CodeKind.SKIPPED,
+    CodeKind.ISSUE,
+    row=say(
+        "{resembling}; nothing was changed.",
+        '{remedy}; if it is new all the same, let it in with --allow "new-device={given}".',
+    ),
+    alike=say(
+        "{resembling}.",
+        (
+            '{if_held}{remedy}; if it is new all the same, let it in with --allow "new-device={given}".',
+            "{remedy}; with --device-guard hold, the rows of such devices are skipped.",
+        ),
+        Severity.WARNING,
+    ),
+)
+
 RECORDS = (
     UNKNOWN_DEVICE,
     UNKNOWN_OWNER,
@@ -131,4 +166,5 @@ RECORDS = (
     STALE,
     NOT_APPROVED,
     SUSPECT_OWNER,
+    SUSPECT_DEVICE,
 )

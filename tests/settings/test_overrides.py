@@ -7,7 +7,15 @@ from dataclasses import fields
 import pytest
 
 from pipeline.model import Limits
-from pipeline.settings.overrides import GUARDS, LIMITS, allowed_names, allowed_owners, check_overrides, raised
+from pipeline.settings.overrides import (
+    GUARDS,
+    LIMITS,
+    allowed_devices,
+    allowed_names,
+    allowed_owners,
+    check_overrides,
+    raised,
+)
 from pipeline.settings.sections import LimitsSettings
 
 
@@ -15,7 +23,7 @@ def test_every_limit_may_be_raised_but_not_what_they_count_from() -> None:
     assert {field.name for field in fields(Limits)} - set(LIMITS) == {"enabled", "min_population", "min_rows"}
 
 
-@pytest.mark.parametrize("entry", ["empty", *GUARDS, "money=9", "new-owner=eva@acme.example"])
+@pytest.mark.parametrize("entry", ["empty", *GUARDS, "money=9", "new-owner=eva@acme.example", "new-device=LT 1"])
 def test_what_may_be_allowed(entry: str) -> None:
     check_overrides((entry,))
 
@@ -25,13 +33,14 @@ def test_what_may_be_allowed(entry: str) -> None:
     [
         (
             "everything",
-            "give one of empty, absent-beside-unresolved, unread-sheet, new-owner=EMAIL, or a limit and a figure: "
-            "unassign",
+            "give one of empty, absent-beside-unresolved, unread-sheet, new-owner=EMAIL, new-device=IDENTIFIER, or a "
+            "limit and a figure: unassign",
         ),
         ("min_rows=9", "give one of empty"),
         ("money", "give the figure that money may reach, such as money=45"),
         ("money=-1", "give the figure"),
         ("money=much", "give the figure"),
+        ("new-device= ", "give the identifier that is right as it is, such as new-device=LT-0001"),
         ("new-owner=eva", "give the e-mail address that is right as it is, such as new-owner=name@company.com"),
     ],
 )
@@ -45,6 +54,13 @@ def test_guards_and_limits_are_told_from_owners() -> None:
 
     assert allowed_names(allow) == {"empty": None, "money": "9"}
     assert allowed_owners(allow) == {"eva@acme.example", "ben@acme.example"}
+
+
+def test_new_devices_are_named_as_cells_name_them() -> None:
+    allow = ("new-device= s/n:\u00a0 5cg1 ", "new-device=a=b", "empty")
+
+    assert allowed_devices(allow) == {"S/N: 5CG1", "A=B"}
+    assert allowed_names(allow) == {"empty": None}
 
 
 def test_a_limit_is_raised_and_never_lowered_or_switched_on() -> None:

@@ -1,1 +1,1 @@
-"""The guards against mistakes: limits on a plan, and new owners or identifiers that look like known ones."""
+"""The guards against mistakes: limits on a plan; new owners and devices that look like known ones; lists in a cell."""

@@ -1,17 +1,14 @@
-"""The known identifier that an unknown one probably means: a hint for people, never a decision.
+"""The known identifier that an unknown one probably means.
 
-Two serial numbers, or two asset tags, of an organization are alike where they have the same skeleton. The skeleton of
-an identifier ignores what spreadsheets lose and people confuse:
-
-- leading zeros of a wholly numeric one: `123` for `00123`;
-- O for 0, and I or L for 1: `SN-1O` for `SN-10`. But I and L are not confused with each other: `IT-5` and `LT-5` are
-  two devices;
-- a letter of another alphabet that is drawn like a Latin one, and a dash of another length for a hyphen;
-- missing separators: `SN10` for `SN-10`. But where both have separators, they must stand at the same places: `1-23`
-  and `12-3` are two devices.
+Two serial numbers, or two asset tags, of an organization are alike where a text of the one has the skeleton of a text
+of the other (see `identifier_forms`), so that what spreadsheets lose, scanners add and people confuse does not matter:
+marks around them, leading zeros, O for 0, I or L for 1, a letter of another alphabet that is drawn like a Latin one,
+missing separators. But I and L are not confused with each other: `IT-5` and `LT-5` are two devices. And where both have
+separators, they must stand at the same places: `1-23` and `12-3` are two devices.
 
 MAC addresses are not compared, since their form rules these slips out. Only rows of unknown devices are compared, each
-with the devices of its own organization.
+with the devices of its own organization and, where nothing but separators and letters for digits differs, with each
+other.
 """
 
 from __future__ import annotations
@@ -19,16 +16,22 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, filled_columns, is_empty, null_text, orgs_of, settled, stacked
-from schemas.lookalike_letters import LOOK_ALIKES
+from pipeline.core.guards.identifier_forms import (
+    has_digits_expr,
+    in_latin,
+    is_marked_expr,
+    short_expr,
+    with_skeletons,
+    with_texts,
+)
 
 # The columns of the devices on record that the comparison reads.
 COMPARED = ("org_id", "serial_number", "asset_tag")
 
 _IDENTIFIERS = COMPARED[1:]
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d"
-_SEPARATORS = f" ./_-{_DASHES}"
-_SEPARATED = r"[ ./_-]+"
-_FOREIGN = r"[^ -~]"
+# A number of fewer digits with a separator is not the number without it: `1-234` and `1234` are of two series.
+_LONG_NUMBER = "^[0-9]{8}"
+_NUMBER = "^[0-9]+$"
 
 # In an identifier of more than 64 characters, an I that stands for an L goes unnoticed.
 _LONGEST = 64
@@ -37,101 +40,130 @@ _LONGEST = 64
 def likely_identifiers(resolved: Frame, devices: Frame) -> Frame:
     """One row per row of an unknown device with an identifier like a known one: the strongest such identifier.
 
-    Columns: `row_id`, the `identifier`, its value as `given`, the number of known identifiers that are `alike`, and
-    where that is 1, the `likely` one. `resolved` has rows as `resolve` gives them, `devices` the devices on record.
+    Columns: `row_id`, the `identifier`, its value as `given`, the number of identifiers that are `alike`, the `likely`
+    one, `another` where there are several, and `is_on_record`, false where only other rows give these. `resolved` has
+    rows as `resolve` gives them, `devices` the devices on record.
     """
     is_unknown = nw.all_horizontal(
         ~nw.col("unknown_key").is_null(), nw.col("fault").is_null(), nw.col("finding").is_null(), ignore_nulls=False
     )
     unknown = settled(resolved.filter(is_unknown).select("row_id", "org_id", *_IDENTIFIERS))
-    used = () if is_empty(unknown) or is_empty(devices) else filled_columns(unknown, _IDENTIFIERS)
+    used = () if is_empty(unknown) else filled_columns(unknown, _IDENTIFIERS)
     found = [_alike(unknown, devices, identifier) for identifier in used]
     if not found:
-        return unknown.head(0).select(
-            "row_id", identifier=null_text(), given=null_text(), alike=nw.lit(0, nw.Int64), likely=null_text()
-        )
+        return nobody_alike(unknown)
     strongest, *others = found
     for weaker in others:
         strongest = stacked([strongest, weaker.join(strongest.select("row_id"), on="row_id", how="anti")])
     return settled(strongest.sort("row_id"))
 
 
+def nobody_alike(rows: Frame) -> Frame:
+    """No row, with the columns of `likely_identifiers`."""
+    return rows.head(0).select(
+        "row_id", identifier=null_text(), given=null_text(), alike=nw.lit(0, nw.Int64), likely=null_text(),
+        another=null_text(), is_on_record=nw.lit(value=False),
+    )  # fmt: skip
+
+
 def _alike(unknown: Frame, devices: Frame, identifier: str) -> Frame:
-    given = unknown.select("row_id", "org_id", value=nw.col(identifier)).filter(~nw.col("value").is_null())
-    given = settled(_with_places(_with_skeletons(given)).rename({"value": "given"}))
+    is_serial = identifier == "serial_number"
+    rows = unknown.select("row_id", "org_id", given=nw.col(identifier)).filter(~nw.col("given").is_null())
+    rows = settled(rows)
+    given = settled(rows.select("org_id", value=nw.col("given")).unique())
     known = devices.filter(nw.col("org_id").is_in(orgs_of(given))).select("org_id", value=nw.col(identifier))
-    skeletons = settled(given.select("org_id", "skeleton").unique())
-    meant = settled(_with_skeletons(_near(known, skeletons)).join(skeletons, on=["org_id", "skeleton"], how="semi"))
-    counted = _with_places(meant).group_by("org_id", "skeleton", "spaced", "drawn")
-    alike = counted.agg(alike=nw.len().cast(nw.Int64), likely=nw.col("value").min())
-    pairs = settled(given.join(alike, on=["org_id", "skeleton"], how="inner", suffix="_known"))
+    near = [_on_record(given, known.filter(~nw.col("value").is_null()), is_serial=is_serial), _in_rows(given)]
+    pairs, others = (_pairs(*sides, is_serial=is_serial) for sides in near)
+    told = pairs.select("org_id", "given").unique()
+    pairs = settled(stacked([pairs, others.join(told, on=["org_id", "given"], how="anti")]))
+    if is_empty(pairs):
+        return nobody_alike(unknown)
+    each = pairs.group_by("org_id", "given").agg(
+        found=nw.col("likely").n_unique().cast(nw.Int64),
+        size=nw.col("size").max(),
+        likely=nw.col("likely").min(),
+        another=nw.col("likely").max(),
+        known=nw.col("is_on_record").cast(nw.Int8).max(),
+    )
+    # Of the identifiers of one form only two were paired; where rows give them, one is that of the row itself.
+    own = nw.when(nw.col("known") > 0).then(nw.lit(0)).otherwise(nw.lit(1))
+    alike = nw.max_horizontal(nw.col("found"), nw.col("size") - own).cast(nw.Int64)
+    told = rows.join(settled(each.with_columns(alike=alike)), on=["org_id", "given"], how="inner")
+    return settled(
+        told.select(
+            "row_id", "given", "alike", "likely",
+            identifier=nw.lit(identifier),
+            another=nw.when(nw.col("alike") > 1).then(nw.col("another")).otherwise(null_text()),
+            is_on_record=nw.col("known") > 0,
+        )
+    )  # fmt: skip
+
+
+def _on_record(given: Frame, known: Frame, *, is_serial: bool) -> tuple[Frame, Frame]:
+    """The given and the known identifiers that may be alike, which are few; `is_on_record` of the latter."""
+    known = known.with_columns(is_on_record=nw.lit(value=True))
+    if is_empty(known):
+        return given.head(0), known
+    ours = settled(with_texts(given, is_serial=is_serial).with_columns(short=short_expr("text")))
+    theirs = settled(in_latin(known.with_columns(text=nw.col("value"))).with_columns(short=short_expr("text")))
+    theirs = theirs.drop("text")
+    same = theirs.join(ours.select("org_id", "short").unique(), on=["org_id", "short"], how="semi")
+    near = settled(stacked([same.drop("short"), *_marked(theirs, ours)]).unique())
+    texts = with_texts(near, is_serial=is_serial).select("org_id", short=short_expr("text")).unique()
+    meant = ours.join(texts, on=["org_id", "short"], how="semi").select("org_id", "value").unique()
+    return settled(meant), near
+
+
+def _marked(theirs: Frame, ours: Frame) -> list[Frame]:
+    """The known identifiers whose marks, which are letters, may be what tells them from a given one; and rare marks."""
+    marked = settled(theirs.filter(is_marked_expr("value")))
+    if is_empty(marked):
+        return []
+    core = nw.col("short").str.replace_all("^[A-Z]+", "")
+    cores = ours.select("org_id", core=core).unique()
+    of_letters = marked.with_columns(core=core).join(cores, on=["org_id", "core"], how="semi").drop("core")
+    return [part.drop("short") for part in (of_letters, marked.filter(has_digits_expr("value")))]
+
+
+def _in_rows(given: Frame) -> tuple[Frame, Frame]:
+    """The given identifiers that differ from another one by nothing but separators and letters for digits."""
+    bare = nw.col("value").str.replace_all("[^A-Z0-9]+", "").str.replace_all("O", "0", literal=True)
+    keyed = settled(given.with_columns(bare=bare.str.replace_all("[IL]", "1")))
+    several = keyed.group_by("org_id", "bare").agg(size=nw.len()).filter(nw.col("size") > 1)
+    near = settled(keyed.join(several, on=["org_id", "bare"], how="semi").select("org_id", "value"))
+    return near, near.with_columns(is_on_record=nw.lit(value=False))
+
+
+def _pairs(given: Frame, known: Frame, *, is_serial: bool) -> Frame:
+    """One row per given identifier and one that is alike: `org_id, given, likely, is_on_record`."""
+    if is_empty(given):
+        return given.select(
+            "org_id", given="value", likely="value", size=nw.lit(0, nw.Int64), is_on_record=nw.lit(value=False)
+        )
+    ours, theirs = (with_skeletons(with_texts(side, is_serial=is_serial)) for side in (given, known))
+    ours = ours.drop("text").rename({"value": "given"})
+    pairs = settled(ours.join(_ends_of_groups(theirs), on=["org_id", "skeleton"], how="inner", suffix="_known"))
     if not is_empty(pairs):
-        pairs = pairs.filter(_is_spaced_alike_expr(), ~_is_another_letter_expr(pairs))
-    each = pairs.group_by("row_id", "given").agg(nw.col("alike").sum().cast(nw.Int64), nw.col("likely").min())
-    likely = nw.when(nw.col("alike") == 1).then(nw.col("likely"))
-    return settled(each.select("row_id", "given", "alike", identifier=nw.lit(identifier), likely=likely))
+        is_other = nw.col("given") != nw.col("likely")
+        pairs = pairs.filter(is_other, _is_spaced_alike_expr(), ~_is_another_letter_expr(pairs))
+    return settled(pairs.select("org_id", "given", "likely", "size", "is_on_record").unique())
 
 
-def _near(known: Frame, skeletons: Frame) -> Frame:
-    """The known values that begin and end as a value with one of these skeletons may.
-
-    This cheap filter leaves few values to make skeletons of.
-    """
-    ends = (
-        skeletons.select(first=nw.col("skeleton").str.head(1), last=nw.col("skeleton").str.tail(1)).unique().collect()
+def _ends_of_groups(known: Frame) -> Frame:
+    """The first and the last of the identifiers of one form, and their number as `size`: hundreds may share one."""
+    groups = known.group_by("org_id", "skeleton", "spaced", "drawn", "is_on_record").agg(
+        size=nw.col("value").n_unique().cast(nw.Int64), first=nw.col("value").min(), last=nw.col("value").max()
     )
-    first, last = (_drawn_as(set(ends[name].to_list())) for name in ("first", "last"))
-    begins = nw.col("value").str.head(1).is_in(sorted({*first, *_drawn_as({"0"})}))
-    return known.filter(begins, nw.col("value").str.tail(1).is_in(sorted(last)))
-
-
-def _drawn_as(characters: set[str]) -> set[str]:
-    """The characters of identifiers that become these characters of skeletons, and the separators."""
-    digits = {"0": "O", "1": "IL"}
-    ours = {*characters, *(letter for one in characters for letter in digits.get(one, ""))}
-    return {*ours, *_SEPARATORS, *(other for one in ours for other in LOOK_ALIKES.get(one, ""))}
-
-
-def _with_skeletons(values: Frame) -> Frame:
-    """The values with their `skeleton`; values with a blank one are left out."""
-    # Most values are plain ASCII, and need no replacing of letters.
-    is_foreign = nw.col("value").str.contains(_FOREIGN)
-    latin = nw.col("value").str.replace_all(f"[{_DASHES}]", "-")
-    for letter, others in LOOK_ALIKES.items():
-        latin = latin.str.replace_all(f"[{others}]", letter)
-    plain = values.filter(~is_foreign).with_columns(latin=nw.col("value"))
-    foreign = values.filter(is_foreign).with_columns(latin=latin)
-    skeleton = _unpadded_expr(_digits_expr(nw.col("latin")).str.replace_all(_SEPARATED, ""))
-    values = stacked([plain, foreign]).with_columns(skeleton=skeleton)
-    return values.filter(nw.col("skeleton") != nw.lit(""))
-
-
-def _with_places(values: Frame) -> Frame:
-    """The values with two longer forms of the skeleton: `spaced` keeps separators, `drawn` keeps I and L."""
-    return values.select(
-        *(column for column in values.collect_schema().names() if column != "latin"),
-        spaced=_unpadded_expr(_digits_expr(nw.col("latin")).str.replace_all(_SEPARATED, "-")),
-        drawn=_unpadded_expr(_zeros_expr(nw.col("latin")).str.replace_all(_SEPARATED, "")),
-    )
-
-
-def _zeros_expr(latin: nw.Expr) -> nw.Expr:
-    return latin.str.replace_all("O", "0", literal=True)
-
-
-def _digits_expr(latin: nw.Expr) -> nw.Expr:
-    return _zeros_expr(latin).str.replace_all("[IL]", "1")
-
-
-def _unpadded_expr(text: nw.Expr) -> nw.Expr:
-    """The text without leading zeros where it is wholly numeric and not all zeros."""
-    return nw.when(text.str.contains(r"^0+[1-9IL][0-9IL]*$")).then(text.str.strip_chars_start("0")).otherwise(text)
+    groups = settled(groups)
+    ends = [groups.with_columns(likely=nw.col(end)).drop("first", "last") for end in ("first", "last")]
+    return settled(stacked(ends).unique())
 
 
 def _is_spaced_alike_expr() -> nw.Expr:
-    """True where one of the two has no separators, or both have them at the same places."""
+    """True where both have separators at the same places, or one has none, and the other is no short number."""
     ours, theirs, bare = nw.col("spaced"), nw.col("spaced_known"), nw.col("skeleton")
-    return (ours == theirs) | (ours == bare) | (theirs == bare)
+    is_short = bare.str.contains(_NUMBER) & ~bare.str.contains(_LONG_NUMBER)
+    return (ours == theirs) | (((ours == bare) | (theirs == bare)) & ~is_short)
 
 
 def _is_another_letter_expr(pairs: Frame) -> nw.Expr:

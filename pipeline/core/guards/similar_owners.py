@@ -29,7 +29,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
 from pipeline.core.rows.name_keys import name_keys
-from schemas.lookalike_letters import SMALL_LOOK_ALIKES
+from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Likeness, Request
 
 _SIX_LETTERS = r"^(?:\P{L}*\p{L}){6}"

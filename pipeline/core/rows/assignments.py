@@ -40,6 +40,7 @@ KEPT_COLUMNS = (
     "first_row_id",
     "device_id",
     "not_on_record",
+    "several_in",
     "mismatch",
     "is_nameless",
     "is_creatable",
@@ -68,6 +69,7 @@ _RULES = Rules(
 )
 _SKIPPED = (
     Reason.UNKNOWN_DEVICE.value,
+    Reason.SUSPECT_DEVICE.value,
     Reason.UNKNOWN_OWNER.value,
     Reason.SUSPECT_OWNER.value,
     Reason.NOT_ASSIGNED.value,
@@ -78,9 +80,10 @@ _SKIPPED = (
 def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: Intent, *, now: datetime) -> Judgement:
     """The judgement of every assignments row: `outcome`, `action`, `reason`, and the facts that messages need.
 
-    `resolved` has the assignments rows as `resolve` and `resolve_owners` give them, `spans` the ownerships on record
-    now, `held_back` one row per new owner (`org_id`, `email`) who is not to be created. Adds `at` (the row's instant),
-    the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided in place of this one.
+    `resolved` has the assignments rows as `resolve` and `resolve_owners` give them, and `is_suspect`; `spans` are the
+    ownerships on record now, `held_back` has one row per new owner (`org_id`, `email`) who is not to be created. Adds
+    `at` (the row's instant), the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided
+    in place of this one.
     """
     rows = with_histories(_with_claims(_judge_alone(resolved, now), intent), _RULES)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
@@ -184,12 +187,15 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
     is_strange = nw.col("owner_id").is_null() & ~nw.col("owner_key").is_null()
     is_unnamed = ~nw.col("unnamed_owner").is_null() & nw.lit(value=not intent.owners_by_name)
     is_creatable = nw.col("is_creatable") & nw.lit(value=intent.create_devices)
+    is_half = ~nw.col("listed_row_id").is_null()
     is_nobodys = nw.col("holder_email").is_null()
     is_same = is_true_expr(nw.col("owner_id") == nw.col("holder_id"))
     is_anothers = ~nw.col("owner_key").is_null() & ~nw.col("holder_id").is_null() & ~is_same
     keeps_holder = intent.on_conflict is not OnConflict.REASSIGN
     branches: list[tuple[nw.Expr, Reason]] = [
+        (is_unknown & is_half & nw.col("is_suspect"), Reason.SUSPECT_DEVICE),
         (is_unknown & (is_unassign | ~is_creatable), Reason.UNKNOWN_DEVICE),
+        (is_unknown & nw.col("is_suspect"), Reason.SUSPECT_DEVICE),
         (is_strange & (is_unassign | is_unnamed | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
         (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),

@@ -29,6 +29,7 @@ KEPT_COLUMNS = (
     "first_row_id",
     "device_id",
     "not_on_record",
+    "several_in",
     "is_following",
 )
 
@@ -38,9 +39,9 @@ def decide_inventory(
 ) -> Judgement:
     """The judgement of every inventory row: `outcome`, `action`, `reason`.
 
-    `resolved` has the inventory rows as `resolve` gives them; `attributes` are `KNOWN_BY`, those of the `defaults` for
-    new devices, and the others that the sheets fill or clear, all of which `devices` has as columns, too. The applied
-    rows have `<attribute>_current` and the flag `<attribute>_differs` beside each attribute.
+    `resolved` has the inventory rows as `resolve` gives them, and `is_suspect`; `attributes` are `KNOWN_BY`, those of
+    the `defaults` for new devices, and the others that the sheets fill or clear, all of which `devices` has as columns,
+    too. The applied rows have `<attribute>_current` and the flag `<attribute>_differs` beside each attribute.
     """
     current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
     if is_empty(resolved):
@@ -115,8 +116,9 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
     is_changed = nw.any_horizontal(
         nw.lit(value=False), *(nw.col(f"{attribute}_differs") for attribute in attributes), ignore_nulls=True
     )
+    is_suspect = is_unknown & nw.col("is_suspect")
     action = (
-        nw.when(is_unknown & is_incomplete)
+        nw.when(is_unknown & (is_incomplete | is_suspect))
         .then(nw.lit(Action.NONE.value))
         .when(is_unknown)
         .then(nw.lit(Action.CREATE.value))
@@ -125,13 +127,16 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
         .otherwise(nw.lit(Action.NONE.value))
     )
     outcome = (
-        nw.when(is_unknown & is_incomplete)
+        nw.when(is_suspect)
+        .then(nw.lit(Outcome.SKIPPED.value))
+        .when(is_unknown & is_incomplete)
         .then(nw.lit(Outcome.REJECTED.value))
         .when(is_unknown | is_changed)
         .then(nw.lit(Outcome.APPLIED.value))
         .otherwise(nw.lit(Outcome.UNCHANGED.value))
     )
     reason = nw.when(is_unknown & is_incomplete).then(nw.lit(Reason.MISSING_VALUE.value)).otherwise(null_text())
+    reason = nw.when(is_suspect).then(nw.lit(Reason.SUSPECT_DEVICE.value)).otherwise(reason)
     return rows.with_columns(action=action, outcome=outcome, reason=reason)
 
 

@@ -142,7 +142,9 @@ def _both_messages() -> nw.Expr:
     is_skipped = nw.col(f"outcome{_HELD}") == Outcome.SKIPPED.value
     is_one = (nw.col("outcome").is_in(alone) & ~is_skipped) | nw.col(f"outcome{_HELD}").is_in(alone)
     is_one = is_one | (of_device == of_holder)
-    return nw.when(is_one).then(one).otherwise(nw.concat_str([of_device, of_holder], separator=" "))
+    is_same = is_true_expr(nw.col("reason") == nw.col(f"reason{_HELD}")) & (nw.col("outcome") == Outcome.SKIPPED.value)
+    both = nw.when(is_one).then(one).otherwise(nw.concat_str([of_device, of_holder], separator=" "))
+    return nw.when(is_same).then(of_device).otherwise(both)
 
 
 def _following(rows: Frame, why: Frame, key: str) -> Frame:

@@ -23,7 +23,7 @@ _ALL_DEVICES = "Every device"
 _NOT_ON_RECORD = "not on record"
 _UNKNOWN = (
     *(Reason.UNKNOWN_DEVICE, Reason.UNKNOWN_OWNER, Reason.SUSPECT_OWNER, Reason.MISSING_DEVICE_TYPE),
-    Reason.MISSING_VALUE,
+    *(Reason.SUSPECT_DEVICE, Reason.MISSING_VALUE),
 )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
 from schemas.reasons.cell_issues import DID_YOU_MEAN
 from schemas.reasons.filled_frames import filled_expr
+from schemas.reasons.skipped_rows import REMEDIES, RESEMBLING
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.outputs.frames.verdicts import Verdicts
 
 _NAMED_DEVICES = 8
+_FEW = 2
 
 
 def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
@@ -39,17 +41,36 @@ def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
     """One row per row whose unknown device may be a known one with a slip, for its message and its issue.
 
     `row_id`, the field `misspelled`, its value as `given`, the number of similar devices (`alike`), the
-    `likely_identifier` where there is one, and `did_you_mean`, in words.
+    `likely_identifier` (or two of them), and in words `did_you_mean`, what it is `resembling`, and the `remedy`. Where
+    only other rows of the run give what is like it (`is_on_record` is false), there is nothing to ask.
     """
-    words = pl.col("identifier").replace(IDENTIFIER_WORDS)
+    is_many = (pl.col("alike") > _FEW) & pl.col("is_on_record")
+    values = {
+        "identifier": pl.col("identifier").replace(IDENTIFIER_WORDS),
+        "if_many": pl.when(is_many).then(pl.lit("")),
+        "if_rows": pl.when(~pl.col("is_on_record")).then(pl.lit("")),
+    }
     return verdicts.likely.select(
         "row_id",
         "given",
         "alike",
+        "is_on_record",
         misspelled="identifier",
-        likely_identifier="likely",
-        did_you_mean=filled_expr(DID_YOU_MEAN, {"identifier": words}),
+        likely_identifier=pl.concat_str("likely", "another", separator=" or ", ignore_nulls=True),
+        did_you_mean=pl.when("is_on_record").then(filled_expr(DID_YOU_MEAN, values)),
+        resembling=filled_expr(RESEMBLING, values),
+        remedy=filled_expr(REMEDIES, values),
     )
+
+
+def several_cells(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per row with several identifiers in one cell: `row_id, several`, the text of that cell."""
+    told = rows.filter(pl.col("reason") == Reason.SEVERAL_IDENTIFIERS).select("row_id", "several_in")
+    names = list(IDENTIFIER_WORDS)
+    typed = pl.concat([kind.select("row_id", *names) for kind in (checked.assignments, checked.inventory)])
+    given = told.join(typed, on="row_id", how="left", maintain_order="left")
+    values = (pl.when(pl.col("several_in") == name).then(pl.col(name).cast(pl.String)) for name in names)
+    return given.select("row_id", several=pl.coalesce(values))
 
 
 def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:

@@ -18,8 +18,8 @@ from schemas.reasons.cell_issues import (
 )
 from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import wording_exprs
-from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE
-from schemas.reasons.skipped_rows import SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
+from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
+from schemas.reasons.skipped_rows import SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
 from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
@@ -36,8 +36,8 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl
     `now` is the run's instant.
     """
     tellers = (
-        *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners),
-        *(_suspects, _other_addresses, _likely_identifiers),
+        *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _several),
+        *(_suspects, _other_addresses, _suspect_devices, _likely_identifiers),
     )
     issues = pl.concat(
         [*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now), _purchases_ahead(checked, now)]
@@ -54,13 +54,26 @@ def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
     return found.select("value", "likely").unique(maintain_order=True).rows()
 
 
+def likely_devices(issues: pl.DataFrame) -> list[tuple[str, str]]:
+    """The identifiers of new devices that look like others, each with that other one, in the order of the issues."""
+    found = issues.filter(pl.col("code") == Reason.SUSPECT_DEVICE, pl.col("likely").is_not_null())
+    return found.select("value", "likely").unique(maintain_order=True).rows()
+
+
 def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     """One row per rejected row without a bad cell that is not told for its sheet, with the sentence about the row."""
-    refused = judged.filter(_is_refused() & ~_is_told_of_sheet())
+    refused = judged.filter(_is_refused() & ~_is_told_of_sheet() & pl.col("several").is_null())
     told = {"code": pl.col("reason"), "template": pl.lit("row"), "subject": _NOTHING}
     told |= {"said": pl.col("said"), "hint": pl.col("advice")}
     rows = refused.with_columns(column=_NOTHING, cell=_NOTHING)
     return issues_of(rows, told, Severity.ERROR, value="device")
+
+
+def _several(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per row with several identifiers in one cell, with that cell."""
+    refused = judged.filter(_is_refused() & pl.col("several").is_not_null()).with_columns(column="several_in")
+    told = wording_exprs(SEVERAL_IDENTIFIERS["row"])
+    return issues_of(_with_cells(refused, checked), told, Severity.ERROR, value="several")
 
 
 def _of_sheets(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
@@ -146,6 +159,24 @@ def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     return pl.concat(found).sort("row_id", maintain_order=True)
 
 
+def _suspect_devices(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per row with a new device that is likely another one, created or not, without repetitions."""
+    is_half = pl.col("listed_row_id").is_not_null()
+    alike = judged.filter(pl.col("resembling").is_not_null() & (_is_held() | _is_created()) & ~is_half)
+    told = wording_exprs(SUSPECT_DEVICE["alike"], {"if_held": pl.when(_is_held()).then(pl.lit(""))})
+    told["likely"] = pl.col("likely_identifier")
+    rows = _with_cells(alike.with_columns(column="misspelled"), checked)
+    return issues_of(rows, told, Severity.WARNING, value="given").sort("row_id", maintain_order=True)
+
+
+def _is_held() -> pl.Expr:
+    return pl.col("reason").eq_missing(pl.lit(Reason.SUSPECT_DEVICE.value))
+
+
+def _is_created() -> pl.Expr:
+    return pl.col("outcome") == Outcome.APPLIED
+
+
 def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row that gives another e-mail address than its owner, a known person, has on record."""
     other = judged.filter(pl.col("differing_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
@@ -157,6 +188,7 @@ def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row of an unknown device whose identifier looks like a known one, without repetitions."""
     is_repeated = pl.col("reason").eq_missing(pl.lit(Reason.DUPLICATE_ROW.value))
     is_told = pl.col("did_you_mean").is_not_null() & (pl.col("outcome") != Outcome.UNCHANGED) & ~is_repeated
+    is_told &= ~_is_held() & ~_is_created()
     alike = _with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)
     values = {"identifier": pl.col("misspelled").replace(IDENTIFIER_WORDS), "value": pl.col("given")}
     is_one = pl.col("alike") == 1

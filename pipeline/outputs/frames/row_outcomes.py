@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from pipeline.model import Checked
-from pipeline.outputs.frames.candidates import likely_devices, named_candidates
+from pipeline.outputs.frames.candidates import likely_devices, named_candidates, several_cells
 from pipeline.outputs.frames.contradictions import contradictions
 from pipeline.outputs.frames.verdicts import Verdicts
 from pipeline.outputs.messages.all_device_sentences import with_all_devices_told
@@ -42,6 +42,7 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         _repeated_rows(rows),
         contradictions(rows, checked, timezone=verdicts.timezone),
         named_candidates(checked, verdicts),
+        several_cells(checked, rows),
         likely_devices(verdicts),
         _likely_owners(rows, verdicts.suspects),
         _blanks(rows, checked),

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.core.expressions import Frame
 from pipeline.core.guards.similar_identifiers import likely_identifiers
+from tests.support.sheets.real_fleet import real_fleet
 from tests.support.worlds.decisions import on_polars
 
 Found = tuple[int, str, str, int, str | None]
@@ -65,7 +66,11 @@ def likely(given: str, *known: str) -> str | None:
         pytest.param("SN-I0", "SN-10", id="I for 1"),
         pytest.param("SN-L0", "SN-10", id="l for 1"),
         pytest.param("LT-1", "LT-I", id="1 for I beside an equal L"),
-        pytest.param("L00", "0100", id="l for 1 behind a lost zero"),
+        pytest.param("1L00", "01100", id="l for 1 behind a lost zero"),
+        pytest.param("SN-010", "SN-10", id="a zero before the number"),
+        pytest.param("AT0012", "AT-12", id="zeros and no separator"),
+        pytest.param("AT-OO12", "AT-12", id="zeros that were letters"),
+        pytest.param("1234-5678", "12345678", id="a long number in two parts"),
         pytest.param("SN10", "SN-10", id="a separator left out"),
         pytest.param("S N/1_0", "SN10", id="separators too many"),
         pytest.param("SN.10-3", "SN-10/3", id="other separators"),
@@ -88,10 +93,20 @@ def test_identifiers_of_one_skeleton_are_alike(given: str, known: str) -> None:
     ("given", "known"),
     [
         pytest.param("SN-11", "SN-10", id="another digit"),
-        pytest.param("SN-010", "SN-10", id="a zero within"),
+        pytest.param("SN-101", "SN-1001", id="a zero within"),
+        pytest.param("5CG0012", "5CG12", id="a zero within a serial number"),
+        pytest.param("L001", "1001", id="one of a series that begins with L"),
+        pytest.param("L-001", "11", id="the same with a separator"),
+        pytest.param("PO-12", "P-012", id="a series that begins with PO"),
+        pytest.param("PO12", "P12", id="the same without separators"),
+        pytest.param("A-T001", "AT-001", id="two series"),
+        pytest.param("1-234", "1234", id="a short number in two parts"),
+        pytest.param("S-0012", "0012", id="a series that begins with S"),
+        pytest.param("S10001", "10001", id="the same without a separator"),
+        pytest.param("SN-10", "10", id="a series that begins with SN"),
         pytest.param("1-23", "12-3", id="separators at other places"),
         pytest.param("IT-5", "LT-5", id="I for L"),
-        pytest.param("I00", "0L00", id="I for L behind a lost zero"),
+        pytest.param("1I00", "01L00", id="I for L behind a lost zero"),
         pytest.param("1230", "123", id="a zero at the end"),
         pytest.param("SN-10A", "SN-10", id="a letter more"),
         pytest.param("---", "/", id="nothing but separators"),
@@ -103,17 +118,91 @@ def test_others_are_not(given: str, known: str) -> None:
     assert likely(given, known) is None
 
 
-def test_of_several_that_look_alike_none_is_named() -> None:
-    known = devices(("00123", None), ("0123", None), ("12-3", None), ("1234", None))
-    assert alike(unknown(("123", None)), known) == [(1, "serial_number", "123", 3, None)]
+MARKS = {
+    "a label": "S/N: {}",
+    "a label without a sign": "SN{}",
+    "a label with a hash": "Serial # {}",
+    "a label in German": "Seriennummer: {}",
+    "a label in French": "N\u00b0 de s\u00e9rie {}",
+    "a label and a bracket": "[S/N {}]",
+    "quotes": '"{}"',
+    "one quote": "'{}",
+    "Code 39": "*{}*",
+    "brackets": "({})",
+    "a full stop": "{}.",
+    "a comma": "{},",
+    "a hash": "#{}",
+    "GS1": "(21){}",
+    "a tag's label": "Asset Tag: {}",
+}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@pytest.mark.parametrize("known", ["C02XL0ABJG5H", "10001", "LT-0012"])
+def test_marks_around_an_identifier_do_not_matter(mark: str, known: str) -> None:
+    marked = mark.format(known).upper()
+
+    assert (likely(marked, known), likely(known, marked)) == (known, marked)
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        pytest.param("SC02XL0ABJG5H", "C02XL0ABJG5H", id="an S before a serial number"),
+        pytest.param("S123456789", "123456789", id="an S before a long number"),
+        pytest.param("*S5CG1234ABC*", "5CG1234ABC", id="an S in Code 39"),
+        pytest.param("1S20L5S0X000PF1A11B2", "PF1A11B2", id="the bar code of Lenovo"),
+        pytest.param("S/N: 1S4236B88R8ABCDE", "R8ABCDE", id="the same, older, with a label"),
+    ],
+)
+def test_what_scanners_put_before_serial_numbers_does_not_matter(given: str, known: str) -> None:
+    assert (likely(given, known), likely(known, given)) == (known, given)
+
+
+def test_scanners_put_nothing_before_tags() -> None:
+    assert alike(unknown((None, "SC02XL0ABJG5H")), devices((None, "C02XL0ABJG5H"))) == []
+
+
+def test_decimals_of_a_number_do_not_matter() -> None:
+    assert [likely(given, "10001") for given in ("10001.0", "10001,00", "10001.5")] == ["10001", "10001", None]
+
+
+def test_of_several_that_look_alike_two_are_named() -> None:
+    known = devices(("00123", None), ("0123", None), ("SN 123", None), ("1234", None))
+    assert alike(unknown(("123", None)), known) == [(1, "serial_number", "123", 3, "00123")]
+    found: Any = likely_identifiers(on_polars(unknown(("123", None))), on_polars(known)).collect("polars").to_native()
+    assert found["another"].to_list() == ["SN 123"]
 
 
 def test_a_skeleton_that_hundreds_share_stays_one_row_per_row() -> None:
     padded = [("0" * size + "7", None) for size in range(1, 400)]
-    rows = unknown(("7", None), *(("O" * size + "7", None) for size in range(1, 400)))
+    rows = unknown(("7", None), *(("O" * size + "7", None) for size in range(2, 400)))
     found = alike(rows, devices(*padded))
-    assert [row_id for row_id, *_ in found] == list(range(1, 401))
-    assert {(number, likely) for *_, number, likely in found} == {(399, None)}
+    assert [row_id for row_id, *_ in found] == list(range(1, 400))
+    assert {(number, likely) for *_, number, likely in found} == {(399, "0" * 399 + "7")}
+
+
+def test_rows_are_compared_with_each_other_where_only_separators_and_letters_for_digits_differ() -> None:
+    rows = unknown(("ABC-123", "T-1"), ("ABC123", "T-2"), ("ABCI23", "T-3"), ("SN: ABC123", "T-4"), ("77", "T-5"))
+    assert alike(rows, devices(("SN-9", "T-9"))) == [
+        (1, "serial_number", "ABC-123", 2, "ABC123"),
+        (2, "serial_number", "ABC123", 2, "ABC-123"),
+        (3, "serial_number", "ABCI23", 2, "ABC-123"),
+    ]
+
+
+def test_the_ledger_is_told_rather_than_another_row() -> None:
+    rows = unknown(("ABC-123", None), ("ABC123", None))
+    found: Any = likely_identifiers(on_polars(rows), on_polars(devices(("SN: ABC 123", None)))).collect("polars")
+    assert found.to_native().select("alike", "likely", "is_on_record").rows() == [(1, "SN: ABC 123", True)] * 2
+
+
+def test_in_a_real_fleet_no_device_is_like_another() -> None:
+    fleet = real_fleet()
+    rows = unknown(*fleet.select("serial_number", "asset_tag").iter_rows())
+    own = fleet.with_columns(serial_number="asset_tag")
+    named_by_tags = alike(unknown(*((tag, None) for tag in fleet["asset_tag"])), own)
+    assert max(len(alike(rows, fleet)), len(named_by_tags)) <= fleet.height // 1000
 
 
 def test_the_strongest_identifier_that_looks_like_a_known_one_is_told() -> None:
@@ -140,7 +229,7 @@ def test_only_good_rows_of_unknown_devices_are_compared(flag: str, value: str | 
 
 def test_without_unknown_rows_or_known_devices_there_is_nothing() -> None:
     schema = likely_identifiers(on_polars(unknown()), on_polars(devices(("1", None)))).collect_schema().names()
-    assert schema == ["row_id", "identifier", "given", "alike", "likely"]
+    assert schema == ["row_id", "identifier", "given", "alike", "likely", "another", "is_on_record"]
     assert alike(unknown(("123", None), (None, None)), devices()) == []
     assert alike(unknown((None, None)), devices(("1", "1"))) == []
 
@@ -150,4 +239,4 @@ def test_duckdb_finds_alike_what_polars_does() -> None:
     rows = unknown(("123", "T1"), ("SN-1O", None), ("\u0410B1", None), ("1-23", "TO"), ("IT-5", None), ("0", None))
     found = alike(rows, known)
     assert alike(rows, known, on_duckdb) == found
-    assert [given for *_, given, _, _ in found] == ["123", "SN-1O", "\u0410B1", "1-23"]
+    assert [given for *_, given, _, _ in found] == ["123", "SN-1O", "\u0410B1", "TO"]

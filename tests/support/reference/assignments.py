@@ -13,7 +13,7 @@ from tests.support.reference.holding import Verdict, decide_known
 from tests.support.reference.naming import Key, given_identifiers, name_device, shared_fate
 from tests.support.reference.people import is_unnamed
 from tests.support.reference.records import AssignmentRow, Decision, Device, Ledger
-from tests.support.reference.slips import is_held_back, is_known
+from tests.support.reference.slips import ghosts, holds_several, is_held_back, is_known
 
 DECIDING = ("owner_email", "action", "effective_at", "end_at", "clears_end")
 """Rows of one device must agree on these, blanks included."""
@@ -39,10 +39,19 @@ class Change:
 
 
 def decide_assignments(
-    ledger: Ledger, rows: Sequence[AssignmentRow], unclear: Mapping[int, str], intent: Intent, now: datetime
+    ledger: Ledger,
+    rows: Sequence[AssignmentRow],
+    unclear: Mapping[int, str],
+    intent: Intent,
+    now: datetime,
+    on_record: Sequence[Device],
 ) -> tuple[dict[int, Decision], list[Change]]:
-    """Every row's decision, and the changes of the applied ones; `unclear` are the rows whose person is unclear."""
+    """Every row's decision, and the changes of the applied ones; `unclear` are the rows whose person is unclear.
+
+    A new device is compared with those `on_record`.
+    """
     decisions, groups = _sort_out(ledger.devices, rows, unclear, now)
+    held_back = ghosts(on_record, _named(ledger.devices, rows), intent)
     stories = {key: _story(group) for key, group in groups.items()}
     several = {key: story for key, story in stories.items() if len(groups[key]) > 1}  # one row contradicts no other
     conflicting = {key for key, story in several.items() if any(map(_is_contradicting, story))}
@@ -58,7 +67,8 @@ def decide_assignments(
             )
             decisions |= {row.row_id: replace(rejected, row_id=row.row_id) for row in group}
             continue
-        for row, repeats, change in _decide_in_order(ledger, stories[key], group, intent, now):
+        is_ghost = key in held_back
+        for row, repeats, change in _decide_in_order(ledger, stories[key], group, intent, now, is_ghost=is_ghost):
             verdict = change.verdict
             first = Decision(row.row_id, verdict.outcome, verdict.action, verdict.reason, change.device_id)
             for decision in [first, *shared_fate(first, repeats)]:
@@ -68,6 +78,16 @@ def decide_assignments(
     return decisions, changes
 
 
+def _named(devices: Sequence[Device], rows: Sequence[AssignmentRow]) -> Groups:
+    """The rows that name a device without a fault, by that device, whatever else is wrong with them."""
+    named: Groups = {}
+    for row in rows:
+        naming = name_device(devices, row)
+        if row.fault is None and naming.problem is None and naming.key and not holds_several(devices, row):
+            named.setdefault(naming.key, []).append(row)
+    return named
+
+
 def _story(group: list[AssignmentRow]) -> list[list[AssignmentRow]]:
     """The spans of a history, each with its rows; else all rows at once."""
     story = history_of(group)
@@ -75,7 +95,13 @@ def _story(group: list[AssignmentRow]) -> list[list[AssignmentRow]]:
 
 
 def _decide_in_order(
-    ledger: Ledger, story: list[list[AssignmentRow]], group: list[AssignmentRow], intent: Intent, now: datetime
+    ledger: Ledger,
+    story: list[list[AssignmentRow]],
+    group: list[AssignmentRow],
+    intent: Intent,
+    now: datetime,
+    *,
+    is_ghost: bool,
 ) -> Iterator[tuple[AssignmentRow, list[int], Change]]:
     """Each span's row, the rows that repeat it, and what becomes of it after those before it.
 
@@ -85,7 +111,7 @@ def _decide_in_order(
     for rows in story:
         row = _whole_row(rows, group)
         if device_id is None:
-            verdict = _decide_unknown(ledger, row, intent)
+            verdict = _decide_unknown(ledger, row, intent, is_ghost=is_ghost)
         else:
             verdict = decide_known(ledger, device_id, row, intent, now)
         yield row, [other.row_id for other in rows[1:]], Change(row, device_id, verdict)
@@ -107,7 +133,8 @@ def _sort_out(
         elif row.action == "assign" and row.end_at is not None and row.end_at <= (row.effective_at or now):
             reason = "end_before_start"
         else:
-            reason = naming.problem or unclear.get(row.row_id)
+            several = "several_identifiers" if holds_several(devices, row) else None
+            reason = several or naming.problem or unclear.get(row.row_id)
         if reason is not None:
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
         else:
@@ -171,12 +198,13 @@ def _whole_row(group: list[AssignmentRow], every: list[AssignmentRow]) -> Assign
     )
 
 
-def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent) -> Verdict:
+def _decide_unknown(ledger: Ledger, row: AssignmentRow, intent: Intent, *, is_ghost: bool) -> Verdict:
     if row.takes_all:
         return Verdict("skipped", reason="not_assigned" if is_known(ledger, row) else "unknown_owner")
     is_number_alone = given_identifiers(row)[0][0] == "device_id"
-    if row.action == "unassign" or not intent.create_devices or is_number_alone:
-        return Verdict("skipped", reason="unknown_device")
+    is_lost = row.action == "unassign" or not intent.create_devices or is_number_alone
+    if is_lost or is_ghost:
+        return Verdict("skipped", reason="unknown_device" if is_lost else "suspect_device")
     if not is_known(ledger, row) and (not intent.create_owners or is_unnamed(ledger, row, intent)):
         return Verdict("skipped", reason="unknown_owner")
     if is_held_back(ledger, row, intent):

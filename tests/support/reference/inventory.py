@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.model import Intent
 from tests.support.reference.naming import Key, given_identifiers, in_id_order, name_device, shared_fate
 from tests.support.reference.records import Decision, Device, InventoryRow
+from tests.support.reference.slips import ghosts, holds_several
 
 UNIQUE = ("serial_number", "asset_tag", "mac_address")
 REQUIRED = ("name", "type", "category")
@@ -17,10 +19,11 @@ Groups = dict[Key, list[InventoryRow]]
 
 
 def decide_inventory(
-    devices: Sequence[Device], rows: Sequence[InventoryRow], defaults: Mapping[str, str]
+    devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent
 ) -> tuple[dict[int, Decision], list[Device]]:
     """Every row's decision, and all devices after them, those created with their new ids."""
     decisions, groups = _sort_out(devices, rows)
+    held_back = ghosts(devices, groups, intent)
     conflicting = _contradicting(groups) | _claiming_alike(groups)
     on_record = {device.device_id: device for device in devices}
     new: list[tuple[InventoryRow, list[InventoryRow]]] = []
@@ -29,8 +32,10 @@ def decide_inventory(
         device_id = _device_of(key)
         if key in conflicting:
             first = Decision(whole.row_id, "rejected", "none", "conflicting_rows", device_id)
+        elif key in held_back:
+            first = Decision(whole.row_id, "skipped", "none", "suspect_device")
         elif device_id is None:
-            whole = _with_what_is_needed(whole, defaults)
+            whole = _with_what_is_needed(whole, intent.of_new_devices)
             first = _decide_unknown(whole)
             if first.outcome == "applied":
                 new.append((whole, group))
@@ -62,7 +67,8 @@ def _sort_out(devices: Sequence[Device], rows: Sequence[InventoryRow]) -> tuple[
     groups: Groups = {}
     for row in sorted(rows, key=lambda row: row.row_id):
         naming = name_device(devices, row)
-        reason = row.fault or naming.problem
+        several = "several_identifiers" if holds_several(devices, row) else None
+        reason = row.fault or several or naming.problem
         if reason is not None:
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
         else:

@@ -46,10 +46,13 @@ def decide(
     extra_org = intent.org if intent.is_org_given else None
     missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
     assignment_rows, unclear = with_people(ledger, assignment_rows)
-    decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent.of_new_devices)
+    decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent)
     before = replace(ledger, devices=tuple(devices))
     assignment_rows, parts = in_parts(before, assignment_rows, unclear, now)
-    more_decisions, changes = decide_assignments(before, assignment_rows, unclear, intent, now)
+    on_record = {device.device_id: device for device in [*devices, *ledger.devices]}  # as they were, and the new ones
+    more_decisions, changes = decide_assignments(
+        before, assignment_rows, unclear, intent, now, list(on_record.values())
+    )
     decisions |= put_together(more_decisions, parts)
     if intent.atomic and any(decision.outcome == "rejected" for decision in decisions.values()):
         return _aborted(decisions), [], missing, ledger

@@ -1,17 +1,27 @@
-"""Whom a new e-mail address may be a slip of: letter by letter, against one known owner after the other."""
+"""What new e-mail addresses and new identifiers may be slips of: letter by letter, one text against the other.
+
+And cells with several identifiers.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from pipeline.model import Intent
-from schemas.lookalike_letters import SMALL_LOOK_ALIKES
-from schemas.vocabulary import Guard
+from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
+from schemas.vocabulary import DeviceGuard, Guard
+from tests.support.reference.naming import Key, Row, holders
 from tests.support.reference.people import folded
-from tests.support.reference.records import AssignmentRow, Ledger
+from tests.support.reference.records import AssignmentRow, Device, Ledger
+
+COMPARED = ("serial_number", "asset_tag")
+_GIVEN = (*COMPARED, "mac_address")
+_SEPARATORS = " ./_-"
+_AROUND = "\"'*()[]{}<>#=,;:!?" + _SEPARATORS
+_LABELS = ("SERIAL NUMBER", "SERIAL NO", "SERIAL", "S/N", "SN", "ASSET TAG", "ASSET", "TAG")
 
 
 def is_known(ledger: Ledger, row: AssignmentRow) -> bool:
@@ -115,3 +125,142 @@ def _in_latin(email: str) -> str:
 
 def _is_digit(character: str) -> bool:
     return character.isnumeric()
+
+
+def ghosts(devices: Sequence[Device], groups: Mapping[Key, Sequence[Row]], intent: Intent) -> set[Key]:
+    """The unknown devices, by their keys, that are not to be created; `devices` are those on record."""
+    if intent.device_guard is not DeviceGuard.HOLD:
+        return set()
+    unknown = {key: rows for key, rows in groups.items() if len(key) == 3 and key[1] != "device_id"}
+    others = [row for key, rows in groups.items() if len(key) == 3 for row in rows]
+    return {
+        key
+        for key, rows in unknown.items()
+        if any(_is_ghost(devices, others, row) and not _is_allowed(row, intent) for row in rows)
+    }
+
+
+def holds_several(devices: Sequence[Device], row: Row) -> bool:
+    """True where a serial number or asset tag that nobody has is several ones."""
+    for kind in COMPARED:
+        text = getattr(row, kind)
+        if text is not None and not holders(devices, row.org_id, kind, text) and is_several(text):
+            return True
+    return False
+
+
+def is_several(text: str) -> bool:
+    """True for a list of words with digits, and for a range of such words."""
+    words = [word for word in re.split(r" ?[,;|] ?| (?:/|&|\+|AND|UND) ", text) if word]
+    if len(words) > 1 and not re.fullmatch(r"\d{1,3}(,\d{3})+|\d+,\d\d?", text):
+        return all(re.search(r"\d", word) and " " not in word and len(word) > 1 for word in words)
+    for told in re.finditer(r" BIS | TO | - |(?<! )-(?! )", text):
+        first, last = text[: told.start()], text[told.end() :]
+        before = re.sub(r"\d+$", "", first)
+        is_same = len(first) == len(last) and before == re.sub(r"\d+$", "", last) and first < last
+        if is_same and (told[0] != "-" or re.search(r"[A-Z]", before)):
+            return True
+    return False
+
+
+def is_alike(given: str, other: str, *, is_serial: bool) -> bool:
+    """True where the two are one identifier but for what people, scanners and spreadsheets do to it."""
+    if given == other:
+        return False
+    return any(_is_one(ours, theirs) for ours in _texts(given, is_serial) for theirs in _texts(other, is_serial))
+
+
+def _is_ghost(devices: Sequence[Device], others: Sequence[Row], row: Row) -> bool:
+    colleagues = [device for device in devices if device.org_id == row.org_id]
+    for kind in COMPARED:
+        text, is_serial = getattr(row, kind), kind == "serial_number"
+        if text is None:
+            continue
+        known = [str(device.value(kind)) for device in colleagues if device.value(kind) is not None]
+        if any(is_alike(text, value, is_serial=is_serial) for value in known):
+            return True
+        rivals = [getattr(other, kind) for other in others if other.org_id == row.org_id]
+        rivals = [value for value in rivals if value is not None and _bare(value) == _bare(text)]
+        if any(is_alike(text, value, is_serial=is_serial) for value in rivals):
+            return True
+    if row.given_name is None or all(getattr(row, kind) is None for kind in (*_GIVEN, "device_id")):
+        return False
+    named = [device for device in colleagues if (device.name or "").lower() == row.given_name.lower()]
+    return len(named) == 1 and all(named[0].value(kind) is None for kind in _GIVEN)
+
+
+def _is_allowed(row: Row, intent: Intent) -> bool:
+    known_by = [getattr(row, kind) for kind in _GIVEN] + [row.given_name]
+    return any(value is not None and value.upper() in intent.allowed_devices for value in known_by)
+
+
+def _texts(value: str, is_serial: bool) -> list[str]:  # noqa: FBT001
+    """The identifier in up to three steps: without what stands around it, without a label, and without a scanned S."""
+    plain = _unwrapped(value)
+    named = plain
+    for label in _LABELS:
+        rest = plain.removeprefix(label)
+        if rest != plain and (re.match(r"[ .:#=]", rest) or len(_unwrapped(rest)) >= (6 if "TAG" in label else 4)):
+            named = _unwrapped(rest)
+            break
+    texts = [plain, named]
+    if (
+        is_serial
+        and re.fullmatch(r"S[A-Z0-9]{7,}", named)
+        and re.search(r"\d", named)
+        and re.search(r"S.*[A-Z]", named)
+    ):
+        texts.append(named[1:])
+    return texts
+
+
+def _unwrapped(value: str) -> str:
+    text = value.strip(_AROUND)
+    return re.sub(r"[.,]0+$", "", text) if re.fullmatch(r"\d+[.,]0+", text) else text
+
+
+def _is_one(ours: str, theirs: str) -> bool:
+    if not ours or not theirs:
+        return False
+    our_parts, their_parts = _words(ours), _words(theirs)
+    folded = [[_folded(part) for part in parts] for parts in (our_parts, their_parts)]
+    if "".join(folded[0]) != "".join(folded[1]):
+        return False
+    pairs = zip("".join(our_parts), "".join(their_parts), strict=True)
+    if any({one, other} == {"I", "L"} for one, other in pairs):
+        return False
+    if len(folded[0]) > 1 and len(folded[1]) > 1:
+        return folded[0] == folded[1]
+    is_short_number = bool(re.fullmatch(r"\d{1,7}", "".join(folded[0])))
+    return len(folded[0]) == len(folded[1]) or not is_short_number
+
+
+def _words(text: str) -> list[str]:
+    """The parts between separators; a number at the end, where only letters stand before it, without leading zeros."""
+    parts = [part for part in re.split(f"[{re.escape(_SEPARATORS)}]+", text) if part]
+    *before, number = parts
+    if before and re.fullmatch(r"[A-Z]*", "".join(before)) and re.fullmatch(r"[0-9OIL]*\d[0-9OIL]*", number):
+        return [*before, _unpadded(number)]
+    lone = re.fullmatch(r"([A-Z]+)(\d+)", number)
+    if lone and re.fullmatch(r"[A-Z]*", "".join(before)):
+        return [*before, lone[1] + _unpadded(lone[2])]
+    if not before and re.fullmatch(r"(\d|OO[0-9OIL]*\d)[0-9OIL]*", number):
+        return [_unpadded(number)]
+    return parts
+
+
+def _unpadded(number: str) -> str:
+    """The number without leading zeros, which may be written as letters."""
+    bare = number.lstrip("0O")
+    return bare or number
+
+
+def _folded(part: str) -> str:
+    """The part with digits for the letters that are drawn like them, unless all letters before a number are such."""
+    series = re.match(r"[OIL]+(?=\d+$)", part)
+    start = series[0] if series else ""
+    return start + part[len(start) :].translate(str.maketrans("OIL", "011"))
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", value).translate(str.maketrans("OIL", "011"))

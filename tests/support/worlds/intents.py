@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
-from schemas.vocabulary import Guard, Leavers, Mode, OnConflict
+from schemas.vocabulary import DeviceGuard, Guard, Leavers, Mode, OnConflict
 from tests.support.worlds.values import SLIPS
 
 
@@ -32,5 +32,7 @@ def intents() -> st.SearchStrategy[Intent]:
         added_by=st.sampled_from([None, "finance"]),
         allow=st.sampled_from([{}, *({guard: None} for guard in guards), dict.fromkeys(guards)]),
         guard=st.sampled_from(Guard),
+        device_guard=st.sampled_from(DeviceGuard),
+        allowed_devices=st.sampled_from([frozenset(), frozenset(), frozenset({"SN04", "LAPTOP"})]),
         allowed_owners=st.sampled_from([frozenset(), frozenset(), frozenset(SLIPS[:1])]),
     )

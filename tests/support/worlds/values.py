@@ -40,8 +40,8 @@ INSTANTS = tuple(NOW + timedelta(days=days) for days in (0, -60, -30, -7, 7, 30,
 DUES = tuple(NOW + timedelta(days=days) for days in (-3, 3))
 
 POOLS: dict[str, tuple[Any, ...]] = {
-    "serial_number": ("SN-1", "SN-2", "SN-3", "SN-4", "SN-5"),
-    "asset_tag": ("TAG-1", "TAG-2", "TAG-3", "TAG-4"),
+    "serial_number": ("SN-1", "SN-2", "SN-3", "SN-4", "SN-5", "SN04", "S/N: SN-3"),
+    "asset_tag": ("TAG-1", "TAG-2", "TAG-3", "TAG-4", "TAG.4", "TAG-1, TAG-2"),
     "mac_address": ("AA:BB:CC:00:00:01", "AA:BB:CC:00:00:02", "AA:BB:CC:00:00:03"),
     "device_id": (1, 2, 3, 7, 99),
     "name": NAMES,

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, told_exprs
 from schemas.fields import FieldType
-from schemas.lookalike_letters import LOOK_ALIKES, SMALL_LOOK_ALIKES
+from schemas.lookalikes.letters import LOOK_ALIKES, SMALL_LOOK_ALIKES
 from schemas.reasons.cell_issues import MIXED_SCRIPTS
 from schemas.vocabulary import IssueCode
 

@@ -16,7 +16,7 @@ from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr
 from schemas.fields import DEFAULT_ORG
 from schemas.frames.events import is_first_half
 from schemas.reasons import SENTENCES
-from schemas.vocabulary import Action, EventType, Outcome
+from schemas.vocabulary import Action, EventType, Outcome, Reason
 from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, SHEETS, YES
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SOURCE = ("purchase_price", "reason", "comment", "file", "sheet", "row")
 _VALUES = ("owner", "old", "new", "effective_at", "changed_span", "days_back")
 _OWNERS = ("old_owner", "new_owner", "effective_at", "end_at", "due_at", "changed_span", "days_back", "label")
 _COLUMNS = {
-    Action.CREATE.value: (*_DEVICE, "new", *_SOURCE),
+    Action.CREATE.value: (*_DEVICE, "looks_like", "new", *_SOURCE),
     Action.UPDATE.value: (*_DEVICE, *_VALUES, *_SOURCE),
     **{action.value: (*_DEVICE, *_OWNERS, *_SOURCE) for action in (Action.ASSIGN, Action.REASSIGN, Action.UNASSIGN)},
 }
@@ -97,9 +97,20 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
         days_back=days_back_expr(plan.made_at),
     )
     lines = results.changes.rename({"previous_owner_email": "old_owner", "owner_email": "owner"}).hstack(told)
+    lines = _with_likely_devices(lines, heads["row_id"], plan)
     sentences = {reason.value: sentence for reason, sentence in SENTENCES.items()}
     lines = lines.with_columns(reason=pl.col("reason").replace(sentences), new_owner="owner")
     return _with_attributes(lines, plan.change_set.devices_created)
+
+
+def _with_likely_devices(lines: pl.DataFrame, row_ids: pl.Series, plan: Plan) -> pl.DataFrame:
+    """The lines; those that create a device which is likely another one say which it `looks_like`."""
+    found = plan.issues.filter(pl.col("code") == Reason.SUSPECT_DEVICE, pl.col("likely").is_not_null())
+    if found.is_empty():
+        return lines
+    alike = found.select("row_id", looks_like="likely").unique("row_id", keep="first", maintain_order=True)
+    told = lines.with_columns(row_ids).join(alike, on="row_id", how="left", maintain_order="left").drop("row_id")
+    return told.with_columns(pl.when(pl.col("action") == Action.CREATE).then("looks_like"))
 
 
 def owner_lines(plan: Plan) -> pl.DataFrame:

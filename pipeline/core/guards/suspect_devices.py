@@ -1,0 +1,105 @@
+"""New devices that are likely old ones, by an identifier that is like one on record, or by their name.
+
+An identifier is like another as `similar_identifiers` says. A name counts where exactly one device on record has it,
+and that device has no identifier: it was put on record by its name alone, and now a list gives its serial number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
+from pipeline.core.rows.device_lookup import name_key_expr
+from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.frames.narwhals_types import narwhals_schema
+from schemas.frames.verdicts import LIKELY
+from schemas.vocabulary import Reason
+
+# The columns of the devices on record that the search reads.
+SEARCHED = (*COMPARED, "mac_address", "name", "device_id")
+
+
+def likely_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
+    """One row per row of an unknown device that is likely a known one, with the columns of `LIKELY`.
+
+    `resolved` has rows as `resolve` gives them, `name` is their column with the device's name, and `devices` are those
+    on record.
+    """
+    alike = likely_identifiers(resolved, devices)
+    named = _named_alike(resolved, devices, name)
+    if is_empty(named):
+        return _shaped(alike)
+    named = named.join(alike.select("row_id"), on="row_id", how="anti")
+    return settled(stacked([_shaped(alike), _shaped(named)]).sort("row_id"))
+
+
+def suspect_keys(resolved: Frame, likely: Frame, allowed: Collection[str], *, name: str) -> Frame:
+    """One row per device that rows would create though it is likely another one: `unknown_key`.
+
+    A row with one of the `allowed` identifiers or names, in capitals, is right as it is.
+    """
+    suspected = resolved.join(likely.select("row_id"), on="row_id", how="semi")
+    suspected = suspected.filter(nw.col("is_creatable"))
+    if allowed:
+        known_by = (nw.col(column).str.to_uppercase() for column in (*GIVEN_IDENTIFIERS, name))
+        is_allowed = nw.any_horizontal(*(each.is_in(sorted(allowed)) for each in known_by), ignore_nulls=True)
+        suspected = suspected.filter(~is_true_expr(is_allowed))
+    return settled(suspected.select("unknown_key").unique())
+
+
+def with_suspects(resolved: Frame, keys: Frame, *, listed: Frame | None = None) -> Frame:
+    """The rows with `is_suspect`: true where their device is one of `keys`, which is not to be created.
+
+    `listed` are decided inventory rows; where one is held back, so is the second half of its register row.
+    """
+    rows = _marked(resolved, keys, "unknown_key", "is_suspect")
+    if listed is None:
+        return rows
+    held = listed.filter(is_true_expr(nw.col("reason") == Reason.SUSPECT_DEVICE.value))
+    rows = _marked(rows, held.select(listed_row_id=nw.col("row_id")), "listed_row_id", "is_half")
+    return rows.with_columns(is_suspect=nw.col("is_suspect") | nw.col("is_half")).drop("is_half")
+
+
+def _marked(rows: Frame, keys: Frame, key: str, flag: str) -> Frame:
+    if is_empty(keys):
+        return rows.with_columns(nw.lit(value=False).alias(flag))
+    marked = rows.join(keys.with_columns(nw.lit(value=True).alias(flag)), on=key, how="left")
+    return settled(marked.with_columns(is_true_expr(nw.col(flag)).alias(flag)))
+
+
+def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
+    is_new = nw.all_horizontal(
+        nw.col("is_creatable"), ~nw.col("is_nameless"), nw.col("fault").is_null(), nw.col("finding").is_null(),
+        ~nw.col(name).is_null(), ignore_nulls=False,
+    )  # fmt: skip
+    rows = resolved.filter(is_true_expr(is_new))
+    rows = settled(rows.select("row_id", "org_id", given=nw.col(name), name_key=name_key_expr(name)))
+    if is_empty(rows) or is_empty(devices):
+        return rows.select("row_id", "given").head(0)
+    named = devices.filter(~nw.col("name").is_null())
+    has_none = nw.all_horizontal(*(nw.col(one).is_null() for one in GIVEN_IDENTIFIERS), ignore_nulls=False)
+    if is_empty(named.filter(has_none)):
+        return rows.select("row_id", "given").head(0)
+    keyed = named.with_columns(name_key=name_key_expr("name"), has_none=has_none)
+    given = rows.select("org_id", "name_key").unique()
+    meant = keyed.join(given, on=["org_id", "name_key"], how="semi").group_by("org_id", "name_key").agg(
+        namesakes=nw.len(), bare=nw.col("has_none").cast(nw.Int8).min(), likely=nw.col("name").min(),
+        likely_id=nw.col("device_id").min(),
+    )  # fmt: skip
+    lone = meant.filter((nw.col("namesakes") == 1) & (nw.col("bare") == 1))
+    return settled(rows.join(lone, on=["org_id", "name_key"], how="inner").select(
+        "row_id", "given", "likely", "likely_id", identifier=nw.lit(name), alike=nw.lit(1, nw.Int64),
+        is_on_record=nw.lit(value=True),
+    ))  # fmt: skip
+
+
+def _shaped(found: Frame) -> Frame:
+    """The rows with all columns of `LIKELY`; those that they lack are blank."""
+    has = found.collect_schema().names()
+    lacking = {
+        column: nw.lit(None).cast(dtype) for column, dtype in narwhals_schema(LIKELY).items() if column not in has
+    }
+    return found.with_columns(**lacking).select(*LIKELY.names)

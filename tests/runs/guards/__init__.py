@@ -1,0 +1,1 @@
+"""Runs that meet new owners and devices which look like known ones."""
