@@ -1,11 +1,12 @@
 """The migrations: changes of the tables, each applied and recorded in one transaction.
 
 The numbered migrations come first and are never edited once released; then a column is added for each field without
-one.
+one, for all of them in one transaction.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,9 +37,8 @@ def known_migrations() -> tuple[Migration, ...]:
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     """Apply the missing migrations, if there are any."""
     for migration in _numbered_missing(connection):
-        _apply(connection, migration)
-    for migration in _columns_missing(connection):
-        _apply(connection, migration)
+        _apply(connection, [migration])
+    _apply(connection, _columns_missing(connection))
 
 
 def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
@@ -55,11 +55,14 @@ def is_rollcall(connection: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
+def _apply(connection: duckdb.DuckDBPyConnection, migrations: Sequence[Migration]) -> None:
+    """Apply and record these migrations in one transaction."""
+    if not migrations:
+        return
     connection.begin()
     try:
-        connection.execute(migration.sql)
-        connection.execute(_RECORD, [migration.number, migration.name])
+        connection.execute("\n".join(migration.sql for migration in migrations))
+        connection.execute(_RECORD, [[one.number for one in migrations], [one.name for one in migrations]])
     except BaseException:
         connection.rollback()
         raise
@@ -88,7 +91,8 @@ _TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_
 _OURS = "SELECT 1 FROM migrations, events, runs LIMIT 0"
 _LAST = 'SELECT coalesce(max("number"), 0) FROM migrations'
 _RECORD = """
-INSERT INTO migrations ("number", "name", applied_at) VALUES ($1, $2, make_timestamp(epoch_us(now())))
+INSERT INTO migrations ("number", "name", applied_at)
+SELECT unnest($1), unnest($2), make_timestamp(epoch_us(now()))
 """
 
 
