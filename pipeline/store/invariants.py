@@ -186,7 +186,7 @@ RULES: tuple[Rule, ...] = (
             "devices",
             _UNIQUE.format(key=key, touched="{touched}"),
             touched=_TOUCHED_KEYS.format(key=key),
-            of=_DEVICES,
+            of=(f"given_{key}",),
         )
         for key in GIVEN_IDENTIFIERS
     ),

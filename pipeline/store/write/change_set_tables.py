@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.store.columns import is_custom
+from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.polars_frames import shaped
 
@@ -35,7 +36,8 @@ _VIEWS = {
 def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> frozenset[str]:
     """Register the frames of a change set as `given_...`, and return the names of those that have rows.
 
-    Events have `ordinal`, their position in the order.
+    Events have `ordinal`, their position in the order. Beside the views, `given_serial_number` and the like are
+    returned for each identifier that a device is given.
     """
     for view, name in _VIEWS.items():
         frame = shaped(getattr(change_set, name), CHANGE_SET_FRAMES[name])
@@ -46,7 +48,15 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
     connection.register("given_devices", change_set.devices_created.drop(custom))
     connection.register("given_extras", _extras(change_set.devices_created, custom))
     names = {**_VIEWS, "devices": "devices_created"}
-    return frozenset(f"given_{view}" for view, name in names.items() if not getattr(change_set, name).is_empty())
+    filled = {view for view, name in names.items() if not getattr(change_set, name).is_empty()}
+    return frozenset(f"given_{name}" for name in (*filled, *_identifiers(change_set)))
+
+
+def _identifiers(change_set: ChangeSet) -> set[str]:
+    """The identifiers that a new or a known device is given."""
+    created, changed = change_set.devices_created, change_set.device_changes["field"]
+    new = {name for name in GIVEN_IDENTIFIERS if name in created.columns and created[name].count()}
+    return new | set(changed.filter(changed.is_in(GIVEN_IDENTIFIERS)))
 
 
 def _extras(devices: pl.DataFrame, custom: list[str]) -> pl.DataFrame:
