@@ -25,6 +25,7 @@ from pipeline.cli import (
     template,
     undo,
 )
+from pipeline.cli import map as map_
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
 
@@ -55,7 +56,7 @@ def rollcall(**_: Any) -> None:
 
 
 _COMMANDS = (
-    *(check.check, plan.plan, apply.apply, run.run, undo.undo),
+    *(check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
     *(show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
     *(schedule.schedule, sweep.sweep, digest.digest),
     *(ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),

@@ -149,4 +149,5 @@ files_argument = click.argument("files", nargs=-1, required=True, type=PATH, met
 
 limit_options = _stack(LimitOptions)
 intent_options = _stack(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)
+reading_options = _stack(ReadingOptions, SourceOptions)
 writing_options = _stack(WritingOptions)

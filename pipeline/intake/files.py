@@ -54,7 +54,7 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
     try:
         book = open_book(path, options.reading)
         content = take_sheets(book.sheets, name, options)
-        content = replace(content, findings=(*_remarks(name, book), *content.findings))
+        content = replace(content, findings=(*remarks_of(name, book), *content.findings))
         rows = None if content.is_ours else sum(part.sheet.rows for part in content.sheets)
         kinds = "; ".join(sorted({part.sheet.kind.value for part in content.sheets}))
         return _FileRead(source_of(name, path, rows, kinds), content)
@@ -66,7 +66,7 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
         return _not_read(name, not_opened(error))
 
 
-def _remarks(name: str, book: RawBook) -> tuple[Finding, ...]:
+def remarks_of(name: str, book: RawBook) -> tuple[Finding, ...]:
     """The findings from the reader's remarks on the file or one of its sheets."""
     return tuple(
         Finding(name, one.sheet, one.code, f"{one.message}.", one.hint, one.severity, template=one.template)

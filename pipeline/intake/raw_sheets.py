@@ -102,3 +102,11 @@ class RawBook:
 
     sheets: list[RawSheet]
     remarks: tuple[Remark, ...] = ()
+
+
+def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:
+    """The columns among these that have a cell with more than white space."""
+    if not letters:
+        return set()
+    lengths = rows.lazy().select(pl.col(letters).str.strip_chars().str.len_bytes().sum()).collect().row(0)
+    return {letter for letter, length in zip(letters, lengths, strict=True) if length}

@@ -1,6 +1,7 @@
 """The frozen records that travel between layers. Most hold a few frames and the facts needed to read them.
 
     files      input files with their sheets and rows, and the options of reading them
+    maps       a file as it is understood, column by column
     ledger     the ledger that a command works on
     state      the current state of the ledger
     intent     the options beside the sheets of a run, and its limits
@@ -16,6 +17,7 @@ that importing this module is instant.
 from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
 from pipeline.model.intent import Intent, Limits
 from pipeline.model.ledger import Ledger
+from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, Swept, SweptFile
 from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
@@ -26,8 +28,10 @@ __all__ = [
     "Base",
     "ChangeSet",
     "Checked",
+    "ColumnMap",
     "Digest",
     "Fate",
+    "FileMap",
     "Intent",
     "Ledger",
     "Limits",
@@ -39,6 +43,7 @@ __all__ = [
     "Results",
     "RunReport",
     "Sheet",
+    "SheetMap",
     "Source",
     "State",
     "Swept",

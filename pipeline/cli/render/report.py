@@ -49,7 +49,7 @@ def report_json(done: Done, exit_code: int) -> str:
             "refreshed": report.refreshed,
             "reasons": dict(report.reasons),
             "outputs": {name: shown(path) for name, path in report.outputs.items()},
-            "issues": _issue_objects(done.results.issues),
+            "issues": issue_objects(done.results.issues),
             "issue_count": report.issue_count,
             "causes": done.causes.to_dicts(),
             "limits": _limit_objects(report.limits),
@@ -61,7 +61,7 @@ def report_json(done: Done, exit_code: int) -> str:
 
 def failure_json(command: str, error: RollcallError, **more: object) -> str:
     """The JSON object of a command that failed: the keys of `report_json`, `error`, and those in `more`."""
-    issues = [] if error.issues is None else _issue_objects(error.issues)
+    issues = [] if error.issues is None else issue_objects(error.issues)
     count = 0 if error.issues is None else error.issues.height
     causes = [] if error.issues is None else _causes(error.issues).to_dicts()
     limits = _limit_objects(getattr(error, "limits", ()))
@@ -146,7 +146,8 @@ def _limit_objects(limits: Iterable[LimitFigure]) -> list[dict[str, object]]:
     return [asdict(limit) for limit in limits]
 
 
-def _issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
+def issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
+    """The first issues as JSON has them."""
     return issues.select(_ISSUE_COLUMNS).head(_ISSUES_IN_JSON).to_dicts()
 
 

@@ -13,6 +13,7 @@ from pipeline.intake.headers.same_field import beside, compared, is_another_tabl
 from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING, OWNERS
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
+from pipeline.intake.raw_sheets import has_values
 from schemas.fields import CUSTOM_PREFIX
 from schemas.header_matching import is_quantity, is_row_counter, is_secret, match_header, specificity
 from schemas.reasons import filling
@@ -36,6 +37,7 @@ _ONE = r"^\s*1(?:\.0+)?\s*$"
 class Collector:
     """The columns of one sheet, added from left to right; `finish` decides between columns with the same field.
 
+    `told` has every finding about a single column; in `said`, one tells of several that are alike.
     `elsewhere` are the fields that other columns of the sheet fill, where only a part of it is collected.
     """
 
@@ -48,6 +50,7 @@ class Collector:
         self.others: dict[str, str] = {}
         self.customs: dict[str, str] = {}
         self.said: list[Said] = []
+        self.told: tuple[Said, ...] = ()
         self.has_no_identifier = False
         self._is_kind_given = how.kind is not None
         self._suggestions = Suggestions(header, kind, elsewhere)
@@ -111,6 +114,7 @@ class Collector:
             self._choose(self._letters(name), name)
         for letter, title in self._unknown.items():
             self._add_unknown(letter, title)
+        self.told = tuple(self.said)
         self._say_of_all(self._kept, _KEPT[self.kind])
         self._say_of_all(self._volatile, "volatile")
         self.said.sort(key=lambda said: (len(said.letter), said.letter))
@@ -272,10 +276,14 @@ class Collector:
         self.others[letter] = self._names.take(title)
 
     def _say(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
-        self.said.append(Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter)))
+        self.said.append(self._said(letter, title, wording, **fields))
+
+    def _said(self, letter: str, title: str, wording: Wording, /, **fields: object) -> Said:
+        return Said(letter, wording, {"title": title, **fields}, title, self.header.cell(letter))
 
     def _say_of_all(self, letters: Sequence[str], wording: str) -> None:
         """Say once what became of several columns."""
+        self.told += tuple(self._said(one, self.header.titles[one], UNKNOWN_COLUMN[wording]) for one in letters)
         if letters:
             fields = {"columns": named(self.header, *letters), "count": f"{len(letters):,}"}
             several = wording if len(letters) == 1 else f"many_{wording}"
@@ -286,11 +294,3 @@ class Collector:
         if self.unknown is not UnknownColumns.ERROR:
             return ""
         return filling.filled((WAY_OUT,), {"more": more}) or ""
-
-
-def has_values(rows: pl.DataFrame, letters: Sequence[str]) -> set[str]:
-    """The columns among these that have a cell with more than white space."""
-    if not letters:
-        return set()
-    lengths = rows.lazy().select(pl.col(letters).str.strip_chars().str.len_bytes().sum()).collect().row(0)
-    return {letter for letter, length in zip(letters, lengths, strict=True) if length}

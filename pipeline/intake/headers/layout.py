@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.intake.headers.columns import Collector, has_values
+from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.status_column import StatusColumn, findings_of, is_read, status_column
 from pipeline.intake.issues import Finding, finding
+from pipeline.intake.raw_sheets import has_values
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
     HOLDING_FIELDS,
@@ -48,7 +49,8 @@ class Layout:
     `fields` are the columns with a field; `customs` those kept as custom attributes; `others` those without a field
     that are only shown again in results. The latter two map to the name of their column in `originals`. `fills` are
     the further columns that fill the blanks of a column with a field. A register has a layout of each of its halves,
-    too: what a device is, and who has it. `status` is the column of statuses that is read as the action.
+    too: what a device is, and who has it. `status` is the column of statuses that is read as the action. `told` has
+    every finding about a single column, with its wording and fields; `findings` are those that people read.
     """
 
     kind: Kind
@@ -62,6 +64,7 @@ class Layout:
     holder: Layout | None = None
     is_half: bool = False
     status: StatusColumn | None = None
+    told: tuple[Said, ...] = ()
 
     @property
     def letters(self) -> list[str]:
@@ -70,7 +73,30 @@ class Layout:
         return sorted(letters, key=lambda letter: (len(letter), letter))
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedKind:
+    """The kind of a sheet, None where its columns do not tell it; and why, in words."""
+
+    kind: Kind | None
+    why: str
+
+
+_PEOPLE = JudgedKind(Kind.PEOPLE, "its columns say who somebody is, and nothing of a device")
+_REGISTER = JudgedKind(Kind.REGISTER, "its columns say what a device is, and who has it")
+_NO_OWNERS = JudgedKind(Kind.INVENTORY, "its columns say what a device is, and none says who has it")
+_SAYS_WHO = JudgedKind(Kind.ASSIGNMENTS, "its columns say who has a device")
+_MORE_INVENTORY = JudgedKind(Kind.INVENTORY, "more of its columns say what a device is than who has it")
+_MORE_ASSIGNMENTS = JudgedKind(Kind.ASSIGNMENTS, "more of its columns say who has a device than what it is")
+_ALIKE = JudgedKind(Kind.INVENTORY, "its columns fit an inventory best, and none gives an e-mail address or an action")
+_UNCLEAR = JudgedKind(None, "its columns do not tell an inventory from an assignments sheet")
+
+
 def decide_kind(header: Header, rows: pl.DataFrame) -> Kind | None:
+    """The kind of a sheet, by its header; see `judge_kind`."""
+    return judge_kind(header, rows).kind
+
+
+def judge_kind(header: Header, rows: pl.DataFrame) -> JudgedKind:
     """The kind in which more columns have a field; None where they fit both alike. `rows` are those below the header.
 
     A sheet that says who somebody is, and nothing of a device, is one of people. A sheet with a column
@@ -79,16 +105,16 @@ def decide_kind(header: Header, rows: pl.DataFrame) -> Kind | None:
     decides for assignments.
     """
     if names_people(header, rows):
-        return Kind.PEOPLE
+        return _PEOPLE
     if _is_register(header):
-        return Kind.REGISTER
+        return _REGISTER
     fields = {kind: fields_of(header, kind) for kind in DEVICE_KINDS}
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
     if not assignments & _ASSIGNMENTS_ONLY - {"device_name", "device_type"}:
-        return None if inventory <= _SHARED else Kind.INVENTORY
+        return _UNCLEAR if inventory <= _SHARED else _NO_OWNERS
     if len(assignments) == len(inventory):
-        return Kind.ASSIGNMENTS if assignments & {"owner_email", "action"} else Kind.INVENTORY
-    return Kind.ASSIGNMENTS if len(assignments) > len(inventory) else Kind.INVENTORY
+        return _SAYS_WHO if assignments & {"owner_email", "action"} else _ALIKE
+    return _MORE_ASSIGNMENTS if len(assignments) > len(inventory) else _MORE_INVENTORY
 
 
 def _is_register(header: Header) -> bool:
@@ -136,7 +162,7 @@ def lay_out(
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
     findings += findings_of(status, header, how, file, sheet) if status is not None else []
     used = (columns.fields, columns.customs, columns.others)
-    return Layout(kind, header, *used, tuple(findings), columns.fills, status=read)
+    return Layout(kind, header, *used, tuple(findings), columns.fills, status=read, told=columns.told)
 
 
 def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:

@@ -57,6 +57,7 @@ def lay_out_register(
         (*device.findings, *own.findings),
         device=replace(device, header=header),
         holder=_holder(own, device, header),
+        told=(*device.told, *own.told),
     )
 
 

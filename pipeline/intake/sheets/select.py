@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.columns import has_values
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
 from pipeline.intake.headers.layout import OWNERS, Layout, decide_kind, lay_out
 from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding
+from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
@@ -69,6 +69,15 @@ class SheetContent:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedSheet:
+    """A sheet whose columns keep the file from being read, with its layout and the rows below its header."""
+
+    raw: RawSheet
+    layout: Layout
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
 class FileContent:
     """The used sheets of a file in their order, and the findings about the file, its sheets and its columns.
 
@@ -78,6 +87,7 @@ class FileContent:
     sheets: tuple[SheetContent, ...] = ()
     findings: tuple[Finding, ...] = ()
     is_ours: bool = False
+    refused: tuple[RefusedSheet, ...] = ()
 
 
 def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> FileContent:
@@ -93,6 +103,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     mended = _rejected_sheet(raw_sheets)
     findings = [ignored(file, raw, "result") for raw in raw_sheets if mended and raw is not mended]
     sheets: list[SheetContent] = []
+    refused: list[RefusedSheet] = []
     titles: list[str] = []
     unknown: list[RawSheet] = []
     meagre: list[tuple[RawSheet, Header]] = []
@@ -109,6 +120,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         else:
             parts = _take(raw, header, file, options)
             sheets += parts.sheets
+            refused += parts.refused
             findings += parts.findings
             titles += header.titles.values()
     findings += _meagre_findings(meagre, file, options.reading, is_alone=not sheets)
@@ -117,7 +129,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     else:
         findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unknown, meanings))
     findings += not_found(file, meanings.missed(titles)) if titles else []
-    return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None)
+    return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None, refused=tuple(refused))
 
 
 def _names_something(raw: RawSheet, header: Header, how: Reading) -> bool:
@@ -169,7 +181,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
         parts = [(kind, header, rows)]
     laid_out = [
         (
-            _lay_out(own_header, own_kind, own_rows, how, file, raw.name, is_part=kind_letter is not None),
+            lay_out_sheet(own_header, own_kind, own_rows, how, file, raw.name, is_part=kind_letter is not None),
             own_rows,
         )
         for own_kind, own_header, own_rows in parts
@@ -178,9 +190,10 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     if kind_letter is None:
         findings += tuple(one for layout, own in laid_out for one in unclear_title(raw, layout, own, how, file=file))
     if any(finding.is_error for finding in findings):
-        return FileContent(findings=findings)
+        refused = tuple(RefusedSheet(raw, layout, own_rows) for layout, own_rows in laid_out)
+        return FileContent(findings=findings, refused=refused)
     contents = [
-        _content(raw, layout, marked_rows, file, replace(options, mark=mark))
+        content_of(raw, layout, marked_rows, file, replace(options, mark=mark))
         for layout, own_rows in laid_out
         for mark, marked_rows in by_mark(own_rows, header, options.mark)
     ]
@@ -188,9 +201,10 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     return FileContent(tuple(contents), findings)
 
 
-def _lay_out(
-    header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, file: str, sheet: str, *, is_part: bool
+def lay_out_sheet(
+    header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, file: str, sheet: str, *, is_part: bool = False
 ) -> Layout:
+    """The layout of a sheet of any kind."""
     if kind is Kind.REGISTER:
         return lay_out_register(header, rows, how, file=file, sheet=sheet, is_part=is_part)
     return lay_out(header, kind, rows, how, file=file, sheet=sheet, is_part=is_part)
@@ -217,7 +231,8 @@ def _ids_per_row(contents: Sequence[SheetContent]) -> int:
     return 2 if any(content.rows.holders is not None for content in contents) else 1
 
 
-def _content(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
+def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
+    """The rows of a sheet that has been laid out, typed."""
     columns = {name: letter for letter, name in {**layout.customs, **layout.fields}.items()}
     sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
     base = base_of(options.mark) if options.mark else None

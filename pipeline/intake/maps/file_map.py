@@ -1,0 +1,161 @@
+"""One file as it is understood: the use of every column of its sheets with the reason, also where it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.errors import FileUnusable
+from pipeline.intake.errors import damaged, not_opened
+from pipeline.intake.files import remarks_of
+from pipeline.intake.headers.header_row import find_header, misspelled_header
+from pipeline.intake.headers.layout import judge_kind
+from pipeline.intake.headers.saved_mapping import meanings_of
+from pipeline.intake.issues import Finding, issue_frame
+from pipeline.intake.maps.column_uses import column_uses
+from pipeline.intake.opening import open_book
+from pipeline.intake.readers.xml.zip_parts import BROKEN_ZIP
+from pipeline.intake.sheets.select import Options, RefusedSheet, SheetContent, content_of, lay_out_sheet, take_sheets
+from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals
+from pipeline.intake.sources import name_files
+from pipeline.model import ColumnMap, FileMap, Sheet, SheetMap
+from schemas.column_reasons import Use
+from schemas.vocabulary import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from pipeline.intake.headers.header_row import Header
+    from pipeline.intake.headers.saved_mapping import Meanings
+    from pipeline.intake.raw_sheets import RawBook, RawSheet
+    from pipeline.intake.sheets.select import FileContent
+    from pipeline.model import Reading
+
+_SHOWN_VALUES, _LONGEST_VALUE, _LOOKED_AT = 3, 30, 10_000
+_MIDNIGHT = r"^(\d{4}-\d{2}-\d{2})[T ]00:00:00$"
+
+
+def map_columns(path: Path, how: Reading) -> FileMap:
+    """The columns of every sheet of a file that has a header row.
+
+    Raises `FileUnusable` where the file cannot be opened, or no row of it may be a header.
+    """
+    (name,) = name_files([path])[0]
+    try:
+        book = open_book(path, how)
+    except BROKEN_ZIP as error:
+        raise _named(name, damaged()) from error
+    except OSError as error:
+        raise _named(name, not_opened(error)) from error
+    except FileUnusable as error:
+        raise _named(name, error) from error
+    content = take_sheets(book.sheets, name, Options(how))
+    findings = (*remarks_of(name, book), *content.findings)
+    sheets = _sheets(book, content, how, name)
+    if not sheets:
+        errors = [one for one in findings if one.is_error]
+        raise FileUnusable(errors[0].message, errors[0].hint, code=errors[0].code, issues=issue_frame(errors))
+    return FileMap(name, sheets, issue_frame(findings))
+
+
+def _named(name: str, problem: FileUnusable) -> FileUnusable:
+    return FileUnusable(f"{name}: {problem.message}.", problem.hint, code=problem.code)
+
+
+def _sheets(book: RawBook, content: FileContent, how: Reading, file: str) -> tuple[SheetMap, ...]:
+    """The sheets in the order of the file: those that are used, and those that keep the file from being read."""
+    meanings, options = meanings_of(how.columns), Options(how)
+    typed = list(content.sheets)
+    typed += [_typed(one, file, options) for one in content.refused]
+    known = {one.sheet.sheet for one in typed}
+    bad = {one.sheet for one in content.findings if one.is_error}
+    unclear = [raw for raw in book.sheets if raw.name in bad - known and raw.is_visible]
+    guessed = [guess for raw in unclear if (guess := _guess(raw, meanings, how, file)) is not None]
+    typed += [_typed(one, file, options) for one in guessed]
+    places = [raw.name for raw in book.sheets]
+    raws = {raw.name: raw for raw in book.sheets}
+    maps = [
+        _sheet_map(raws[one.sheet.sheet], one, content.findings, how, is_guess=one.sheet.sheet not in known)
+        for one in sorted(_once(typed), key=lambda one: places.index(one.sheet.sheet))
+    ]
+    return tuple(replace(one, is_used=one.sheet not in bad) for one in maps)
+
+
+def _typed(refused: RefusedSheet, file: str, options: Options) -> SheetContent:
+    """The rows of a refused sheet, typed as far as it has columns with a field."""
+    raw, layout, rows = refused.raw, refused.layout, refused.rows
+    if all(half.fields for half in (layout, layout.device, layout.holder) if half is not None):
+        return content_of(raw, layout, rows, file, options)
+    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height)
+    return SheetContent(sheet, layout, SheetRows(rows.clear(), originals(rows, layout), issue_frame([])))
+
+
+def _once(contents: Sequence[SheetContent]) -> list[SheetContent]:
+    """The contents without further parts of a sheet that have the same kind; those have the same columns."""
+    first = {(one.sheet.sheet, one.sheet.kind): one for one in reversed(contents)}
+    return [one for one in contents if first[one.sheet.sheet, one.sheet.kind] is one]
+
+
+def _guess(raw: RawSheet, meanings: Meanings, how: Reading, file: str) -> RefusedSheet | None:
+    """The likeliest layout of a sheet that has none, since its headers are misspelled or do not tell its kind."""
+    header, meant = find_header(raw, meanings), {}
+    if header is None:
+        header, meant = misspelled_header(raw, meanings) or (None, {})
+    if header is None:
+        return None
+    rows = data_rows(raw.cells, raw.unsaved, header)
+    likely = {**how.columns, **{header.titles[letter]: name for letter, name in meant.items()}}
+    kind = how.kind or judge_kind(replace(header, meanings=meanings_of(likely)), rows).kind or Kind.INVENTORY
+    return RefusedSheet(raw, lay_out_sheet(header, kind, rows, how, file, raw.name), rows)
+
+
+def _sheet_map(
+    raw: RawSheet, content: SheetContent, findings: Sequence[Finding], how: Reading, *, is_guess: bool
+) -> SheetMap:
+    layout, header = content.layout, content.layout.header
+    judged = judge_kind(header, data_rows(raw.cells, raw.unsaved, header))
+    why = "as it was asked for" if how.kind is not None else judged.why
+    kind = None if is_guess and how.kind is None and judged.kind is None else layout.kind
+    errors = {one.cell for one in findings if one.is_error and one.sheet == raw.name and one.cell}
+    columns = tuple(_column(raw, content, one, errors, header) for one in column_uses(layout))
+    return SheetMap(raw.name, kind, why, header.row, content.sheet.rows, columns)
+
+
+def _column(
+    raw: RawSheet, content: SheetContent, column: ColumnMap, errors: Collection[str], header: Header
+) -> ColumnMap:
+    """The column with its values, and with what became of them."""
+    is_refused = header.cell(column.letter) in errors
+    column = replace(column, use=Use.REFUSED) if is_refused else column
+    if column.letter not in raw.cells.columns:
+        return column
+    texts = _texts(raw, content, column.letter)
+    issues = content.rows.issues.filter(pl.col("cell").str.extract("^([A-Z]+)") == column.letter)
+    bad = issues.filter(pl.col("severity") == Severity.ERROR)["cell"].n_unique()
+    is_read = column.use in (Use.FIELD, Use.ATTRIBUTE)
+    return replace(
+        column,
+        values=_examples(texts),
+        filled=texts.len(),
+        parsed=texts.len() - bad if is_read else None,
+        codes=frozenset(issues["code"].drop_nulls()),
+    )
+
+
+def _texts(raw: RawSheet, content: SheetContent, letter: str) -> pl.Series:
+    """The texts of the column in the rows that are read; else, in all rows below the header."""
+    layout = content.layout
+    name = {**layout.others, **layout.customs, **layout.fields}.get(letter)
+    originals = content.rows.originals
+    values = originals[name] if name in originals.columns else raw.cells[letter].slice(layout.header.row)
+    plain = values.cast(pl.String).str.strip_chars()
+    return plain.filter(plain.is_not_null() & (plain != ""))
+
+
+def _examples(texts: pl.Series) -> tuple[str, ...]:
+    first = texts.head(_LOOKED_AT).unique(maintain_order=True).head(_SHOWN_VALUES)
+    plain = first.str.replace_all(r"\s+", " ").str.replace(_MIDNIGHT, "${1}")
+    return tuple(text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…" for text in plain)
