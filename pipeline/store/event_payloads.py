@@ -7,7 +7,7 @@ of `owner_updated` the changed facts like those of a device, all as canonical te
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.store.columns import (
@@ -59,35 +59,60 @@ SELECT owner_id, {owner} AS payload FROM given_owners
 """
 
 
-def prepare_payloads(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the temporary tables `..._payloads`: of devices, owners, and the changes of both."""
+_CHANGED = {"old": "old", "new": "new"}
+# For each view of a change set: its temporary table of payloads, the alias and the key of that, the type of its events,
+# and the members that it adds to their payloads, with the column of each.
+_TABLES = {
+    "given_devices": ("device_payloads", "d", "device_id", EventType.DEVICE_CREATED, {"device": "payload"}),
+    "given_changes": ("change_payloads", "c", "device_id", EventType.DEVICE_UPDATED, _CHANGED),
+    "given_owners": ("owner_payloads", "o", "owner_id", EventType.OWNER_CREATED, {"owner": "payload"}),
+    "given_owner_changes": ("owner_change_payloads", "f", "owner_id", EventType.OWNER_UPDATED, _CHANGED),
+}
+
+
+def prepare_payloads(connection: duckdb.DuckDBPyConnection, filled: Collection[str]) -> None:
+    """Create the temporary tables `..._payloads` of devices, owners, and the changes of both.
+
+    `filled` are the views of the change set that have rows; there is a table for each of them.
+    """
+    if "given_devices" in filled:
+        _prepare_devices(connection)
+    if "given_changes" in filled:
+        connection.execute(_CHANGES.format(kind="change", key="device_id", given="given_changes"))
+    if "given_owner_changes" in filled:
+        connection.execute(_CHANGES.format(kind="owner_change", key="owner_id", given="given_owner_changes"))
+    if "given_owners" in filled:
+        facts = [column for column in columns_of(connection, "given_owners") if column in OWNER_FACTS]
+        owner = [_member(name, text_sql(OWNER_FACTS[name], quoted(name))) for name in facts]
+        connection.execute(_OWNERS.format(owner=_object(owner)))
+
+
+def _prepare_devices(connection: duckdb.DuckDBPyConnection) -> None:
     fields = [FIELDS[column] for column in columns_of(connection, "given_devices") if column in FIELDS]
     members = [_member(field.name, text_sql(field, typed_sql(field, f"g.{quoted(field.name)}"))) for field in fields]
-    facts = [column for column in columns_of(connection, "given_owners") if column in OWNER_FACTS]
-    owner = [_member(name, text_sql(OWNER_FACTS[name], quoted(name))) for name in facts]
     connection.execute(_EXTRAS)
     connection.execute(_DEVICES.format(device=_object([*members, "x.members"])))
-    connection.execute(_CHANGES.format(kind="change", key="device_id", given="given_changes"))
-    connection.execute(_CHANGES.format(kind="owner_change", key="owner_id", given="given_owner_changes"))
-    connection.execute(_OWNERS.format(owner=_object(owner)))
 
 
-def payload_sql() -> str:
-    """SQL for the payload of an event `e`, from its device `d` or owner `o` and their changes; see `joins_sql`."""
+def payload_sql(filled: Collection[str]) -> str:
+    """SQL for the payload of an event `e`, from its device or owner and their changes; see `joins_sql`."""
     facts = [_member(name, _fact(name, type_)) for name, type_ in FACTS.items()]
-    old, new = 'coalesce(c."old", f."old")', 'coalesce(c."new", f."new")'
-    parts = {"device": "d.payload", "old": old, "new": new, "owner": "o.payload"}
-    return _object([*facts, *(f"'{quoted(name)}:' || {part}" for name, part in parts.items())])
+    members = [
+        f"'{quoted(member)}:' || {alias}.{quoted(column)}"
+        for view, (_table, alias, _key, _type, columns) in _TABLES.items()
+        if view in filled
+        for member, column in columns.items()
+    ]
+    return _object([*facts, *members])
 
 
-def joins_sql() -> str:
+def joins_sql(filled: Collection[str]) -> str:
     """SQL that joins the tables used by `payload_sql` to the events `e`."""
-    return f"""
-    LEFT JOIN device_payloads AS d ON e.type = '{EventType.DEVICE_CREATED.value}' AND d.device_id = e.aggregate_id
-    LEFT JOIN change_payloads AS c ON e.type = '{EventType.DEVICE_UPDATED.value}' AND c.device_id = e.aggregate_id
-    LEFT JOIN owner_payloads AS o ON e.type = '{EventType.OWNER_CREATED.value}' AND o.owner_id = e.aggregate_id
-    LEFT JOIN owner_change_payloads AS f ON e.type = '{EventType.OWNER_UPDATED.value}' AND f.owner_id = e.aggregate_id
-    """
+    return "".join(
+        f"LEFT JOIN {table} AS {alias} ON e.type = '{type_.value}' AND {alias}.{key} = e.aggregate_id\n"
+        for view, (table, alias, key, type_, _members) in _TABLES.items()
+        if view in filled
+    )
 
 
 def facts_sql(payload: str) -> str:

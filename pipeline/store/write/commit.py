@@ -89,7 +89,7 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.
         _write_changes(connection, facts, filled)
         if refreshed is not None:
             refresh_enrollments(connection, refreshed)
-        _write_history(connection, run, facts)
+        _write_history(connection, run, facts, filled)
         check_after(connection, filled)
 
 
@@ -111,7 +111,7 @@ def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, object], filled: frozenset[str]) -> None:
     """Write the changes; `filled` are the views of the change set that have rows."""
-    prepare_payloads(connection)
+    prepare_payloads(connection, filled)
     if "given_organizations" in filled:
         _execute(connection, _ORGANIZATIONS, facts)
     if "given_devices" in filled:
@@ -128,9 +128,12 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, ob
         _execute(connection, _SPANS, facts)
 
 
-def _write_history(connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object]) -> None:
-    ((is_changing,),) = connection.sql("SELECT count(*) > 0 FROM given_events").fetchall()
-    _execute(connection, _EVENTS.format(own=listed(OWN, "e"), payload=payload_sql(), joins=joins_sql()), facts)
+def _write_history(
+    connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object], filled: frozenset[str]
+) -> None:
+    is_changing = "given_events" in filled
+    payload, joins = payload_sql(filled), joins_sql(filled)
+    _execute(connection, _EVENTS.format(own=listed(OWN, "e"), payload=payload, joins=joins), facts)
     _execute(connection, _ROW_OUTCOMES, facts)
     columns = _columns_of_run(run, state_version=run.state_version + int(is_changing))
     values = ", ".join(f"${column}" for column in columns)
