@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 # Latin, Greek and Cyrillic letters that are made of another letter and a mark.
 _BLOCKS = (range(0xC0, 0x590), range(0x1E00, 0x2000))
-# The marks that may stand alone behind their letter.
-MARKS = r"[\u0300-\u036f]"
+# The marks that may stand alone behind their letter; the letters themselves, since not all engines read their codes.
+MARKS = "[\u0300-\u036f]"
 
 
 def _plain(letter: str) -> str:

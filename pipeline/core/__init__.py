@@ -1,6 +1,8 @@
 """Pure decisions: frames in, frames out. No file, no database, no clock, no engine but Narwhals.
 
 plan              the whole decision, the chain of all that follows, on the `frames` that go in and come out
+people            the people of a run: what people sheets change, and the state that all else is decided against
+owners/           of each row: which person; of a row of a people sheet: what it changes
 rows/             of each row: which device, which duplicates, who holds it, what the row does
 guards/           limits; new owners and devices that look like known ones; several identifiers in a cell
 writes/           from decisions to changes, events, their numbers, and the lines of a plan

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import narwhals as nw
+
 from pipeline.core.expressions import Frame
 
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """The desired state: the typed rows of both kinds, and the attributes that the inventory has columns for.
+    """The desired state: the typed rows of all kinds, and the attributes that the inventory has columns for.
 
     `left_alone` are the assignments rows (`row_id`) of an export that the person has not touched, and that ask for
     nothing. Where `shown` is given (`device_id, owner_id`), a full sheet unassigns none but these ownerships, which
@@ -23,6 +25,13 @@ class Desired:
     left_alone: Frame | None = None
     shown: Frame | None = None
     resting: Frame | None = None
+    people: Frame | None = None
+
+    @property
+    def places(self) -> Frame:
+        """One row per row of any kind: `row_id, file, sheet, row`."""
+        kinds = (self.assignments, self.inventory, *([] if self.people is None else [self.people]))
+        return nw.concat([rows.select("row_id", "file", "sheet", "row") for rows in kinds], how="vertical")
 
 
 @dataclass(frozen=True, slots=True)

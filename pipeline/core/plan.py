@@ -17,7 +17,6 @@ from pipeline.core.expressions import (
     compacted,
     filled_columns,
     is_empty,
-    is_true_expr,
     settled,
     stacked,
 )
@@ -26,6 +25,8 @@ from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
 from pipeline.core.guards.suspect_devices import SEARCHED, likely_devices, suspect_keys, with_suspects
 from pipeline.core.judged import Judged
+from pipeline.core.owners.owner_lookup import resolve_owners
+from pipeline.core.people import People, judge_people
 from pipeline.core.rows import register_rows
 from pipeline.core.rows.all_devices import in_parts, put_together
 from pipeline.core.rows.assignments import decide_assignments
@@ -34,14 +35,12 @@ from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.history import with_made_devices
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
 from pipeline.core.rows.new_devices import with_default_columns
-from pipeline.core.rows.outcomes import candidates, told_rows
-from pipeline.core.rows.owner_lookup import resolve_owners
+from pipeline.core.rows.outcomes import candidates, skipped, told_rows
 from pipeline.core.rows.returns import with_returns
 from pipeline.core.three_way_merge import set_apart, with_left_alone
 from pipeline.core.writes import changes, events
 from pipeline.model import Intent
-from schemas.frames.changes import OWNERS_CREATED
-from schemas.vocabulary import Action, DeviceGuard, EventType, Guard, Outcome, Reason
+from schemas.vocabulary import Action, DeviceGuard, EventType, Guard, Outcome
 
 
 def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
@@ -53,14 +52,15 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     """
     desired = replace(desired, assignments=with_returns(desired.assignments, now=now))
     desired = register_rows.with_halves(desired, intent)
-    desired = replace(desired, assignments=resolve_owners(desired.assignments, current.owners))
-    judged = _judge(desired, current, intent, now)
+    people = judge_people(desired.people, current, intent)
+    desired = replace(desired, assignments=resolve_owners(desired.assignments, people.current.owners))
+    judged = _judge(desired, people.current, intent, now)
     while not is_empty(alone := register_rows.rejected_alone(judged.inventory, judged.assignments)):
         desired = register_rows.refused(desired, alone)
-        judged = _judge(desired, current, intent, now)
-    if intent.atomic and _has_rejected(judged.inventory, judged.assignments):
-        judged = _aborted(judged, current)
-    return _with_writes(judged, desired, current, intent, now=now)
+        judged = _judge(desired, people.current, intent, now)
+    if intent.atomic and _has_rejected(judged.inventory, judged.assignments, people.judgement):
+        judged, people = _aborted(judged, current), people.stopped(current)
+    return _with_writes(judged, people, desired, intent, now=now)
 
 
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> Judged:
@@ -127,16 +127,17 @@ def _attributes_in_use(rows: Frame, attributes: Sequence[str], defaults: Collect
     return (*KNOWN_BY, *(attribute for attribute in others if attribute in spoken))
 
 
-def _has_rejected(*judgements: Judgement) -> bool:
-    return any(not is_empty(judged.rows.filter(nw.col("outcome") == Outcome.REJECTED.value)) for judged in judgements)
+def _has_rejected(*judgements: Judgement | None) -> bool:
+    is_rejected = nw.col("outcome") == Outcome.REJECTED.value
+    return any(judged is not None and not is_empty(judged.rows.filter(is_rejected)) for judged in judgements)
 
 
 def _aborted(judged: Judged, current: Current) -> Judged:
     """The judgement with all applied rows skipped, as `--atomic` asks for where a row is rejected."""
     return replace(
         judged,
-        inventory=_skipped(judged.inventory, current.last_device_id),
-        assignments=_skipped(judged.assignments, current.last_device_id),
+        inventory=skipped(judged.inventory, current.last_device_id),
+        assignments=skipped(judged.assignments, current.last_device_id),
         stocked=judged.stocked.head(0),
         made=judged.made.head(0),
         devices=judged.fleet,
@@ -144,26 +145,9 @@ def _aborted(judged: Judged, current: Current) -> Judged:
     )
 
 
-def _skipped(judged: Judgement, last_device_id: int) -> Judgement:
-    rows = judged.rows
-    applied = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select(
-        "first_row_id", is_stopped=nw.lit(value=True)
-    )
-    rows = rows.join(applied, on="first_row_id", how="left")
-    is_stopped = is_true_expr(nw.col("is_stopped"))
-    rows = settled(
-        rows.with_columns(
-            outcome=nw.when(is_stopped).then(nw.lit(Outcome.SKIPPED.value)).otherwise(nw.col("outcome")),
-            action=nw.when(is_stopped).then(nw.lit(Action.NONE.value)).otherwise(nw.col("action")),
-            reason=nw.when(is_stopped).then(nw.lit(Reason.ATOMIC_ABORT.value)).otherwise(nw.col("reason")),
-            device_id=nw.when(nw.col("device_id") <= last_device_id).then(nw.col("device_id")),
-        ).drop("is_stopped")
-    )
-    return Judgement(rows, judged.applied.head(0))
-
-
-def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Intent, *, now: datetime) -> Decided:
-    made, applied = judged.made, register_rows.of_whole_rows(judged.assignments.applied)
+def _with_writes(judged: Judged, people: People, desired: Desired, intent: Intent, *, now: datetime) -> Decided:
+    current, made = people.current, judged.made
+    applied = register_rows.of_whole_rows(judged.assignments.applied)
     owners = changes.owners_created(applied, after=current.last_owner_id)
     applied = changes.with_new_ids(applied, made, owners)
     ended, moved, begun = changes.spans_by_rows(applied, after=current.last_ownership_id, added_by=intent.added_by)
@@ -174,33 +158,32 @@ def _with_writes(judged: Judged, desired: Desired, current: Current, intent: Int
         events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
         events.device_events(updates, EventType.DEVICE_UPDATED, Action.UPDATE),
         events.device_events(made, EventType.DEVICE_CREATED, Action.CREATE),
-        events.owner_events(owners),
+        *events.owner_events(owners, people.created, people.updated),
         events.ended_events(ended, is_absent=False),
         events.ended_events(taken, is_absent=True),
         events.moved_events(moved),
         events.begun_events(begun),
     ]
-    places = [rows.select("row_id", "file", "sheet", "row") for rows in (desired.assignments, desired.inventory)]
     all_ended = stacked([frame.select(changes.ENDED) for frame in (ended, taken)])
     touched = _touched(judged, made, all_ended, current)
     superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
     return Decided(
-        rows=told_rows(judged.assignments, judged.inventory, _ids_of(made, judged.stocked)),
+        rows=told_rows(judged.assignments, judged.inventory, _ids_of(made, judged.stocked), people.judgement),
         absent=unnamed.absent,
         missing=missing_devices(judged, current, intent),
         leavers=unnamed.leavers,
         candidates=candidates(judged.resolved, judged.listed, judged.devices),
-        suspects=judged.suspects,
+        suspects=people.with_suspects(judged.suspects),
         likely=judged.likely,
         wholes=judged.wholes,
         devices=touched,
         devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),
-        owners_created=owners.select(*(c for c in OWNERS_CREATED.names if c in owners.collect_schema().names())),
-        owner_changes=changes.no_owner_changes(owners),
+        owners_created=people.with_created(owners),
+        owner_changes=people.changes,
         spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
         spans_recorded=changes.recorded(all_ended, moved, begun),
-        events=events.in_order(nw.concat(told, how="diagonal"), touched, nw.concat(places, how="vertical")),
+        events=events.in_order(nw.concat(told, how="diagonal"), touched, current.owners, desired.places),
     )
 
 

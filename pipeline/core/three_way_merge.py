@@ -17,9 +17,9 @@ from narwhals.typing import IntoDType
 
 from pipeline.core.export_verdicts import with_verdicts, without_left_alone_cells
 from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.owners.owner_lookup import resolve_owners
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
-from pipeline.core.rows.owner_lookup import resolve_owners
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import is_open
 from schemas.vocabulary import Action, Outcome, Request

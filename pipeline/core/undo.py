@@ -218,7 +218,7 @@ def _events(reverted: Frame, undone: Frame, past: Past, current: Current) -> Fra
     told += [_span_events_of(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
     events = nw.concat(told, how="diagonal").with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
     nowhere = past.events.select("row_id", "file", "sheet", "row").head(0)
-    return in_order(events, current.devices, nowhere)
+    return in_order(events, current.devices, current.owners, nowhere)
 
 
 def _span_events_of(undone: Frame, type_: str) -> Frame:

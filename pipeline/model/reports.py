@@ -41,6 +41,8 @@ class Results:
 class RunReport:
     """The report of a command for people and programs, from which the object of `--json` is made.
 
+    `owners_updated` is the number of people of whom facts change.
+
     `leavers` has the numbers of `people` who have left and still hold devices, of these `devices`, and of those
     `released`; nothing where nobody has left.
     """
@@ -63,4 +65,5 @@ class RunReport:
     settings: Mapping[str, object]
     limits: tuple[LimitFigure, ...] = ()
     refreshed: int = 0
+    owners_updated: int = 0
     leavers: Mapping[str, int] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from .frames.leavers import no_leavers as no_leavers
 from .frames.leavers import not_released as not_released
 from .frames.merge_conflicts import conflict_issues as conflict_issues
 from .frames.merge_conflicts import strange_base_issues as strange_base_issues
+from .frames.people import told_people as told_people
 from .frames.row_outcomes import judged_rows as judged_rows
 from .frames.row_outcomes import originals_again as originals_again
 from .frames.row_outcomes import row_outcomes as row_outcomes

@@ -11,6 +11,7 @@ from pipeline.outputs.frames.decision_issues import likely_devices, slips
 from pipeline.outputs.frames.leavers import STILL_HELD
 from pipeline.outputs.frames.totals import ACTIONS, money_touched
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
+from pipeline.outputs.messages.owner_sentences import owner_sentences
 from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, Kind, Outcome, Reason
@@ -54,7 +55,7 @@ def happened_text(report: RunReport, results: Results | None) -> list[str]:
         _checked_rows(report) if is_check else _rows(report),
         _run_of_checked(report) if is_check else "",
         _actions(report),
-        _created_owners(report),
+        *owner_sentences(report, is_plan=_is_plan(report)),
         _suspects(results),
         _suspect_devices(results),
         _money(report, results),
@@ -108,8 +109,8 @@ def _actions(report: RunReport) -> str:
         f"{number(devices) if at else count(devices, 'device')} {agree(devices, *verb)}"
         for at, (devices, verb) in enumerate(counted)
     ]
-    if said:
-        return f"{listing(said)}."
+    if said or report.created.get("owners", 0) or report.owners_updated:
+        return f"{listing(said)}." if said else ""
     if report.reasons.get(Reason.ATOMIC_ABORT, 0):
         return SENTENCES[Reason.ATOMIC_ABORT]
     if report.command == _UNDO:
@@ -121,10 +122,9 @@ def _actions(report: RunReport) -> str:
     return "Nothing would be changed." if _is_plan(report) else "Nothing was changed."
 
 
-def _created_owners(report: RunReport) -> str:
-    owners = report.created.get("owners", 0)
-    made = "would be" if _is_plan(report) else agree(owners, "was", "were")
-    return f"{count(owners, 'owner')} {made} created." if owners else ""
+def _is_changing(report: RunReport) -> bool:
+    is_acting = any(report.actions.get(action, 0) for action in ACTIONS)
+    return bool(is_acting or report.created.get("owners", 0) or report.owners_updated)
 
 
 def _suspects(results: Results | None) -> str:
@@ -249,7 +249,7 @@ def _most_frequent(outcome: Outcome, results: Results | None) -> tuple[str | Non
 def _next(report: RunReport) -> str:
     rejected, skipped = report.rows.get("rejected", 0), report.rows.get("skipped", 0)
     if _is_plan(report):
-        return _next_of_plan(report) if any(report.actions.get(action, 0) for action in ACTIONS) else ""
+        return _next_of_plan(report) if _is_changing(report) else ""
     if report.reasons.get(Reason.STALE, 0):
         return "Next: make a new plan for what was out of date."
     if rejected:
@@ -292,6 +292,6 @@ def _check_next(report: RunReport, refusal: PlanRefused | None) -> str:
         return f"Next: fill in one row per {what} below the header, save, and check again."
     if refusal is not None:
         return f"Next: `rollcall run` with the same files and that option, if it is what you mean. {_UNTOUCHED}"
-    if not any(report.actions.get(action, 0) for action in ACTIONS):
+    if not _is_changing(report):
         return _UNTOUCHED
     return f"Next: `rollcall run` with the same files; `rollcall plan` shows each change before. {_UNTOUCHED}"

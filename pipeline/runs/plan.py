@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs
+from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Plan, Sheet, State
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, new_plan_id
@@ -32,6 +33,8 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
     refuse_incomplete(checked, settings)
+    if not checked.people.is_empty():  # until plans have lines for them
+        raise UsageProblem("Sheets of people can be loaded, but not planned yet.", "Plan without them, or use run.")
     decision = decide("plan", checked, settings, stages)
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
     return offered(decision, make, settings, stages, output)

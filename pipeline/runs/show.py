@@ -18,7 +18,7 @@ from pipeline.errors import StoreFailed
 from pipeline.model import RunReport
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.results import FACTS, results_from
+from pipeline.runs.steps.results import FACTS, results_from, updated_owners
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.instants import is_open
@@ -119,6 +119,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     story = outputs.Story(
         events=wrote.events,
         device_changes=wrote.device_changes,
+        owner_changes=wrote.owner_changes,
         devices=state.devices,
         owners=state.owners,
         spans=store.spans_known_at(settings.ledger, record.recorded_at),
@@ -158,6 +159,7 @@ def report_again(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:
         timings=record.timings,
         outputs={},
         settings=used,
+        owners_updated=updated_owners(past.change_set.events),
     )
 
 

@@ -7,7 +7,7 @@ from schemas.vocabulary import Action, Kind, LeaverState, Outcome, Reason
 _PRICE = Column("purchase_price", ColumnType.MONEY)
 _PLACE = (*text("file", "sheet"), *integer("row"))
 
-# One row per action.
+# One row per action, and one per person whose facts change, who has no `device_id`.
 CHANGES = FrameSchema(
     "Results.changes",
     (
@@ -65,13 +65,13 @@ CREATED = FrameSchema(
     key=("what", "id"),
 )
 
-# One row per value that the run replaced: of an attribute, or of an ownership.
+# One row per value that the run replaced: of an attribute, of an ownership, or of a fact of a person.
 BEFORE = FrameSchema(
     "Results.before",
     (
-        word("what", ("device", "ownership")),
+        word("what", ("device", "ownership", "owner")),
         *text("org_id", nullable=False),
-        *integer("device_id", nullable=False),
+        *integer("device_id"),
         *text("serial_number", "field", "value"),
         *integer("ownership_id"),
         *text("owner_email"),

@@ -43,9 +43,14 @@ MISSING_VALUE = record(
 _TELL_APART = "Give each its own serial number, asset tag or MAC address."
 MISSING_IDENTIFIER = record(
     Reason.MISSING_IDENTIFIER,
-    "The row names no device.",
+    "The row names no device or person.",
     CodeKind.REJECTED,
     row=say((), "Give a serial number, asset tag, MAC address, device number or name."),
+    people_row=say(
+        "{device} would be left without an e-mail address, a number, a login and a name.",
+        "Keep at least one of them.",
+        like="row",
+    ),
     inventory_row=say(
         "Several rows of the file are called {device}, and nothing else tells them apart.", _TELL_APART, like="row"
     ),

@@ -53,11 +53,16 @@ IDENTIFIER_MISMATCH = record(
             "Keep only those of the device that is meant.",
         ),
     ),
+    people_row=say(
+        "What this row says does not belong to one person: {owners_meant}.",
+        "Keep only what is true of the person who is meant.",
+        like="row",
+    ),
 )
 
 CONFLICTING_ROWS = record(
     Reason.CONFLICTING_ROWS,
-    "Several rows say different things about this device.",
+    "Several rows say different things about this device or person.",
     CodeKind.REJECTED,
     row=say(
         (
@@ -70,6 +75,14 @@ CONFLICTING_ROWS = record(
             "{if_rival}Give each device its own, or name one device in all of these rows.",
             "Keep one of them and delete the {others}; or give each its own identifier, if they are different devices.",
         ),
+    ),
+    people_row=say(
+        (
+            "This row and {other_rows} say different things about {device}{if_differing}.",
+            "Several rows say different things about {device}.",
+        ),
+        "Keep one of them and delete the {others}; or give each its own number, if they are different people.",
+        like="row",
     ),
 )
 

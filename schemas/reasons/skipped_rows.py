@@ -44,6 +44,24 @@ UNKNOWN_OWNER = record(
             "Check its spelling; an assign row creates the owner unless --no-create-owners is given.",
         ),
     ),
+    people_row=say(
+        ("Nobody on record is called {unnamed_owner}; {left}.", "{device} is not on record; {left}."),
+        (
+            "{if_unnamed}Give the e-mail address, the number or the login; or put people on record by their names "
+            "alone with --owners-by-name.",
+            "Leave out --no-create-owners to put people on record.",
+        ),
+        like="row",
+    ),
+    people_sheet=say(
+        (
+            "one row gives of a person only a name that nobody on record has, {only}.",
+            "{count} rows give of people only names that nobody on record has, such as {example}.",
+        ),
+        "Say --owners-by-name to put people on record by their names alone; or give the e-mail addresses, the numbers "
+        "or the logins.",
+        Severity.WARNING,
+    ),
     sheet=say(
         (
             "one row names its owner by a name that nobody on record has, {only}: its device goes to nobody.",

@@ -60,6 +60,7 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
         "absent_unassigned": sum(report.absent_unassigned for report in reports),
         "absent_held": sum(report.absent_held for report in reports),
         "leavers": _leavers(nothing["leavers"], reports),
+        "owners_updated": sum(report.owners_updated for report in reports),
         "refreshed": sum(report.refreshed for report in reports),
         "reasons": dict(sorted(_summed(report.reasons for report in reports).items())),
         "issue_count": sum(report.issue_count for report in reports),

@@ -28,7 +28,7 @@ from collections.abc import Collection
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
-from pipeline.core.rows.name_keys import name_keys
+from pipeline.core.owners.name_keys import name_keys
 from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Likeness, Request
 

@@ -70,9 +70,9 @@ def group_rows(rows: Frame, rules: Rules, claims: Sequence[str]) -> Frame:
     histories = []
     if IN_ORDER in rows.collect_schema().names():
         is_told = ~nw.col(IN_ORDER).is_null()
-        histories, part = [_grouped(part.filter(is_told), IN_ORDER, rules)], part.filter(~is_told)
-    known = _grouped(part.filter(~nw.col("device_id").is_null()), "device_id", rules)
-    unknown = _grouped(part.filter(nw.col("device_id").is_null()), "unknown_key", rules)
+        histories, part = [grouped(part.filter(is_told), IN_ORDER, rules)], part.filter(~is_told)
+    known = grouped(part.filter(~nw.col("device_id").is_null()), "device_id", rules)
+    unknown = grouped(part.filter(nw.col("device_id").is_null()), "unknown_key", rules)
     together = stacked([known, unknown, *histories])
     return stacked([_with_rival_claims(together, claims), apart])
 
@@ -99,7 +99,8 @@ def share_fates(rows: Frame, decided: Frame) -> Frame:
     ).drop("fate", "cause")
 
 
-def _grouped(rows: Frame, key: str, rules: Rules) -> Frame:
+def grouped(rows: Frame, key: str, rules: Rules) -> Frame:
+    """The rows that have one `key`, each with the row that is decided for it; see `group_rows`."""
     sized = settled(rows.with_columns(group_size=nw.len().over(key).cast(nw.Int32)))
     lone = sized.filter(nw.col("group_size") == 1).with_columns(
         first_row_id=nw.col("row_id"), is_conflicting=nw.lit(value=False)

@@ -49,7 +49,7 @@ def decide_inventory(
     resolved = with_same_names(resolved)
     clearing = [(attribute, f"clears_{attribute}") for attribute in cleared_columns(resolved, attributes)]
     rows = resolved.with_columns(
-        *(is_true_expr(nw.col("cleared").str.contains(f"|{a}|", literal=True)).alias(flag) for a, flag in clearing),
+        *(clears_expr(attribute).alias(flag) for attribute, flag in clearing),
         takes_part=nw.col("fault").is_null() & nw.col("finding").is_null(),
         finding=nw.coalesce(nw.col("fault"), nw.col("finding")),
     )
@@ -78,15 +78,20 @@ def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
     return tuple(attribute for attribute in attributes if any(f"|{attribute}|" in fields for fields in cleared))
 
 
-def attribute_changes(applied: Frame, attributes: Sequence[str]) -> Frame:
+def clears_expr(attribute: str) -> nw.Expr:
+    """True where the row sets the attribute to `<clear>`."""
+    return is_true_expr(nw.col("cleared").str.contains(f"|{attribute}|", literal=True))
+
+
+def attribute_changes(applied: Frame, attributes: Sequence[str], key: str = "device_id") -> Frame:
     """One row per device and attribute that an update changes: `device_id, field, old, new` as canonical text."""
     updates = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
-    return nw.concat([_changes_of(updates, attribute) for attribute in attributes], how="vertical")
+    return nw.concat([_changes_of(updates, attribute, key) for attribute in attributes], how="vertical")
 
 
-def _changes_of(updates: Frame, attribute: str) -> Frame:
+def _changes_of(updates: Frame, attribute: str, key: str) -> Frame:
     return updates.filter(is_true_expr(nw.col(f"{attribute}_differs"))).select(
-        "device_id",
+        key,
         field=nw.lit(attribute),
         old=nw.col(f"{attribute}_current").cast(nw.String),
         new=nw.col(attribute).cast(nw.String),
@@ -108,7 +113,7 @@ def _with_claims(rows: Frame, devices: Frame) -> Frame:
 
 
 def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) -> Frame:
-    rows = rows.with_columns(*(_differs_expr(a, clearing.get(a)).alias(f"{a}_differs") for a in attributes))
+    rows = rows.with_columns(*(gives_other_expr(a, clearing.get(a)).alias(f"{a}_differs") for a in attributes))
     is_unknown = nw.col("device_id").is_null()
     is_incomplete = nw.any_horizontal(
         ~nw.col("is_creatable"), *(nw.col(field).is_null() for field in REQUIRED_TO_CREATE), ignore_nulls=True
@@ -140,7 +145,7 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
     return rows.with_columns(action=action, outcome=outcome, reason=reason)
 
 
-def _differs_expr(attribute: str, flag: str | None) -> nw.Expr:
+def gives_other_expr(attribute: str, flag: str | None = None) -> nw.Expr:
     """True where the row gives another value than the current one, or clears a current value.
 
     Of an attribute that changes by itself only the first value counts; later ones are `refreshed_facts`.

@@ -9,17 +9,38 @@ from pipeline.core.rows.device_lookup import FOUND, name_key_expr
 from pipeline.core.rows.duplicates import Judgement
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.verdicts import ROWS
-from schemas.vocabulary import Kind, Reason
+from schemas.vocabulary import Action, Kind, Outcome, Reason
 
 
-def told_rows(assignments: Judgement, inventory: Judgement, created: Frame) -> Frame:
-    """One row per input row of either kind, with the columns that messages and the record of the run need."""
+def told_rows(assignments: Judgement, inventory: Judgement, created: Frame, people: Judgement | None = None) -> Frame:
+    """One row per input row of any kind, with the columns that messages and the record of the run need."""
     made_ids = created.select(first_row_id=nw.col("row_id"), made_id=nw.col("device_id"))
     rows = stacked([_of_kind(assignments.rows, Kind.ASSIGNMENTS), _of_kind(inventory.rows, Kind.INVENTORY)])
+    if people is not None:
+        rows = stacked([rows, _of_kind(people.rows, Kind.PEOPLE)])
     if not is_empty(made_ids):
         rows = rows.join(made_ids, on="first_row_id", how="left")
         rows = rows.with_columns(device_id=nw.coalesce("device_id", "made_id")).drop("made_id")
     return settled(rows.sort("row_id"))
+
+
+def skipped(judged: Judgement, last_device_id: int) -> Judgement:
+    """The judgement with its applied rows, and those that repeat them, skipped: another row of the run is rejected."""
+    rows = judged.rows
+    applied = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select(
+        "first_row_id", is_stopped=nw.lit(value=True)
+    )
+    rows = rows.join(applied, on="first_row_id", how="left")
+    is_stopped = is_true_expr(nw.col("is_stopped"))
+    rows = settled(
+        rows.with_columns(
+            outcome=nw.when(is_stopped).then(nw.lit(Outcome.SKIPPED.value)).otherwise(nw.col("outcome")),
+            action=nw.when(is_stopped).then(nw.lit(Action.NONE.value)).otherwise(nw.col("action")),
+            reason=nw.when(is_stopped).then(nw.lit(Reason.ATOMIC_ABORT.value)).otherwise(nw.col("reason")),
+            device_id=nw.when(nw.col("device_id") <= last_device_id).then(nw.col("device_id")),
+        ).drop("is_stopped")
+    )
+    return Judgement(rows, judged.applied.head(0))
 
 
 def _of_kind(rows: Frame, kind: Kind) -> Frame:

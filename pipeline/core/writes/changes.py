@@ -10,7 +10,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, is_true_expr, settled, stacked
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.state import SPANS
 from schemas.instants import OPEN_END
@@ -133,11 +133,6 @@ def owners_created(applied: Frame, *, after: int) -> Frame:
         **{fact: nw.col(column).min() for fact, column in facts.items()},
     )
     return settled(numbered(needed, "owner_id", ("org_id", "handle", "owner_key"), after=after))
-
-
-def no_owner_changes(owners: Frame) -> Frame:
-    """The changed facts of owners where no row may change any: none."""
-    return owners.head(0).select("owner_id", field=null_text(), old=null_text(), new=null_text())
 
 
 def with_new_ids(applied: Frame, new_devices: Frame, new_owners: Frame) -> Frame:

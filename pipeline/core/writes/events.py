@@ -29,12 +29,22 @@ def device_events(rows: Frame, type_: EventType, action: Action) -> Frame:
     )
 
 
-def owner_events(owners: Frame) -> Frame:
-    """One event per new owner."""
-    facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("handle")}
-    return _events(
-        owners, "owner", EventType.OWNER_CREATED, aggregate_id=nw.col("owner_id"), **facts, row_id=nw.col("row_id")
-    )
+def owner_events(met: Frame, created: Frame | None, updated: Frame | None) -> list[Frame]:
+    """One event per owner whom an assignments row has `met`, and per owner of a people sheet, created or updated.
+
+    An owner who is called otherwise from now on has the former handle as `previous_owner_email`.
+    """
+    events = [_owner_events(owners, EventType.OWNER_CREATED) for owners in (met, created) if owners is not None]
+    if updated is not None:
+        former = nw.col("previous_handle")
+        renamed = nw.when(former != nw.col("handle")).then(former)
+        events.append(_owner_events(updated, EventType.OWNER_UPDATED, previous_owner_email=renamed))
+    return events
+
+
+def _owner_events(owners: Frame, type_: EventType, **more: nw.Expr) -> Frame:
+    facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("handle"), "row_id": nw.col("row_id"), **more}
+    return _events(owners, "owner", type_, aggregate_id=nw.col("owner_id"), **facts)
 
 
 def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
@@ -112,19 +122,21 @@ def span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
     return _events(rows, "device", type_, aggregate_id=nw.col("device_id"), step=nw.lit(1), **facts)
 
 
-def in_order(events: Frame, devices: Frame, provenance: Frame) -> Frame:
+def in_order(events: Frame, devices: Frame, owners: Frame, provenance: Frame) -> Frame:
     """All events of a run with their versions and provenance: owners first, then device by device.
 
-    `devices` has the `version` that each device had before the run, `provenance` has `row_id, file, sheet, row`. An
-    event that no row caused has no provenance.
+    `devices` and `owners` have the `version` that each had before the run, `provenance` has `row_id, file, sheet, row`.
+    An event that no row caused has no provenance. An owner has one event in a run.
     """
     events = settled(events)
     there = events.collect_schema().names()
     blank = [nw.lit(None, dtype=_TYPES[name]).alias(name) for name in _TYPES if name not in (*there, *_PROVENANCE)]
     placed = events.with_columns(*blank).join(provenance, on="row_id", how="left")
-    owners = placed.filter(nw.col("aggregate") == "owner").with_columns(version=nw.lit(1, dtype=nw.Int64))
+    base = owners.select(aggregate_id=nw.col("owner_id"), base=nw.col("version"))
+    people = placed.filter(nw.col("aggregate") == "owner").join(base, on="aggregate_id", how="left")
+    people = people.with_columns(version=nw.coalesce(nw.col("base"), nw.lit(0, dtype=nw.Int64)) + 1)
     changed = _with_versions(placed.filter(nw.col("aggregate") == "device"), devices)
-    ordered = [owners.sort("aggregate_id"), changed.sort("aggregate_id", "version")]
+    ordered = [people.sort("aggregate_id"), changed.sort("aggregate_id", "version")]
     return nw.concat([part.select(*_TYPES) for part in ordered], how="vertical")
 
 

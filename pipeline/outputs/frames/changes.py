@@ -11,7 +11,10 @@ from datetime import datetime
 
 import polars as pl
 
+from pipeline.outputs.frames.people import people_lines
 from schemas.frames.events import is_first_half
+from schemas.frames.polars_frames import shaped
+from schemas.frames.results import CHANGES
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType
 
@@ -20,7 +23,7 @@ _LISTED_DEVICES = 20
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The data for a run's frames; events, changes and created owners as in `model.ChangeSet`.
+    """The data for a run's frames; events and changes of devices and owners as in `model.ChangeSet`.
 
     `devices` has every device of the events and of the touched owners' spans, as it is after the run: `device_id,
     org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price`. `owners` has `owner_id,
@@ -30,6 +33,7 @@ class Story:
 
     events: pl.DataFrame
     device_changes: pl.DataFrame
+    owner_changes: pl.DataFrame
     devices: pl.DataFrame
     owners: pl.DataFrame
     spans: pl.DataFrame
@@ -37,11 +41,15 @@ class Story:
 
 
 def changes_frame(story: Story) -> pl.DataFrame:
-    """One row per action, devices in the order of their ids; see `model.Results`.
+    """One row per action, devices in the order of their ids, then one per person whose facts change.
 
     The first half of a reassign has no row of its own. An ownership that an undo restores takes effect at its own
     start.
     """
+    return pl.concat([_device_changes(story), _people_changes(story)])
+
+
+def _device_changes(story: Story) -> pl.DataFrame:
     changes = _told_changes(story.device_changes)
     told = _with_facts(_actions(story.events), story.devices).join(
         changes, on="device_id", how="left", maintain_order="left"
@@ -70,12 +78,19 @@ def changes_frame(story: Story) -> pl.DataFrame:
     )
 
 
+def _people_changes(story: Story) -> pl.DataFrame:
+    told = people_lines(story.events, story.owner_changes)
+    return shaped(told.rename({"told_old": "old", "told_new": "new"}).drop("previous_owner_email"), CHANGES)
+
+
 def left_out_frame(story: Story) -> pl.DataFrame:
     """One row per planned action that was not carried out: as `changes_frame`, with its `plan_line`.
 
     The reason of each event is the reason for leaving it out.
     """
-    return changes_frame(story).hstack(_actions(story.events).select("plan_line"))
+    devices = _device_changes(story).hstack(_actions(story.events).select("plan_line"))
+    people = _people_changes(story).hstack(people_lines(story.events, story.owner_changes).select("plan_line"))
+    return pl.concat([devices, people])
 
 
 def created_frame(story: Story) -> pl.DataFrame:
@@ -117,7 +132,7 @@ def created_frame(story: Story) -> pl.DataFrame:
 
 
 def before_frame(story: Story) -> pl.DataFrame:
-    """One row per value that was replaced: former attributes and former spans; see `model.Results`."""
+    """One row per value that was replaced: former attributes, spans and facts of people; see `model.Results`."""
     updated = story.events.filter(pl.col("type") == EventType.DEVICE_UPDATED).select("aggregate_id", "org_id")
     facts = story.devices.select("device_id", "serial_number")
     attributes = (
@@ -147,7 +162,12 @@ def before_frame(story: Story) -> pl.DataFrame:
         label=pl.when(is_updated).then("previous_label").otherwise("label"),
         due_at=pl.when(is_updated).then("previous_due_at").otherwise("due_at"),
     )
-    return pl.concat([attributes, spans], how="diagonal")
+    renamed = story.events.filter(pl.col("type") == EventType.OWNER_UPDATED).select(
+        "org_id", owner_id="aggregate_id", owner_email=pl.coalesce("previous_owner_email", "owner_email")
+    )
+    facts = story.owner_changes.join(renamed, on="owner_id").sort("owner_id", "field")
+    people = facts.select(what=pl.lit("owner"), org_id="org_id", owner_email="owner_email", field="field", value="old")
+    return pl.concat([attributes, spans, people], how="diagonal")
 
 
 def owners_frame(story: Story) -> pl.DataFrame:

@@ -11,7 +11,14 @@ import polars as pl
 
 from pipeline.model import Checked
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr, other_row_expr, typed_instant_expr
-from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, FieldType
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    ATTRIBUTES,
+    CUSTOM_PREFIX,
+    GIVEN_IDENTIFIERS,
+    OWNER_FIELDS,
+    FieldType,
+)
 from schemas.keys import CLEAR
 from schemas.vocabulary import Reason
 
@@ -135,6 +142,7 @@ def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.
     sheets = (
         _assignment_values(checked.assignments.join(involved, on="row_id", suffix="_known"), timezone),
         _inventory_values(checked.inventory.join(involved, on="row_id", suffix="_known"), timezone),
+        _people_values(checked.people.join(involved, on="row_id", suffix="_known")),
     )
     told = pl.concat([_differing(values) for values in sheets])
     few = told.sort("first_row_id", "at").group_by("first_row_id", maintain_order=True)
@@ -170,6 +178,19 @@ def _inventory_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
             for name in attributes
         },
     )
+
+
+def _people_values(rows: pl.DataFrame) -> pl.DataFrame:
+    """The facts in the rows as text."""
+    is_cleared = {
+        field.name: pl.col("cleared").str.contains(f"|{field.name}|", literal=True).fill_null(value=False)
+        for field in OWNER_FIELDS
+    }
+    said = {
+        name: pl.when(is_one).then(pl.lit(CLEAR)).otherwise(pl.col(name).cast(pl.String))
+        for name, is_one in is_cleared.items()
+    }
+    return rows.select("first_row_id", **said)
 
 
 def _text_expr(column: str, timezone: str) -> pl.Expr:

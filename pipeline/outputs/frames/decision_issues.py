@@ -138,11 +138,15 @@ def _unnamed_owners(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     """One row per sheet whose rows name people by names that nobody on record has, so that nobody gets the devices."""
     is_skipped = (pl.col("reason") == Reason.UNKNOWN_OWNER) & (pl.col("outcome") == Outcome.SKIPPED)
     unnamed = judged.filter(is_skipped & pl.col("unnamed_owner").is_not_null())
-    sheets = unnamed.group_by("file", "sheet", maintain_order=True).agg(
+    sheets = unnamed.group_by("file", "sheet", "kind", maintain_order=True).agg(
         count=pl.len(), example=pl.col("unnamed_owner").sort_by("row").first()
     )
     only = {"only": pl.when(pl.col("count") == 1).then("example")}
-    return issues_of(sheets, wording_exprs(UNKNOWN_OWNER["sheet"], only), Severity.WARNING)
+    is_of_people = pl.col("kind") == Kind.PEOPLE
+    return pl.concat(
+        issues_of(sheets.filter(is_meant), wording_exprs(UNKNOWN_OWNER[name], only), Severity.WARNING)
+        for name, is_meant in (("sheet", ~is_of_people), ("people_sheet", is_of_people))
+    )
 
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from pipeline.outputs.frames.verdicts import Verdicts
 from pipeline.outputs.messages.all_device_sentences import with_all_devices_told
 from pipeline.outputs.messages.phrases import listing_expr, other_row_expr
 from pipeline.outputs.messages.row_sentences import describe
-from schemas.fields import REQUIRED_TO_CREATE
+from schemas.fields import OWNER_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Kind, Likeness, Outcome, Reason, Request, Severity
 from schemas.workbook_forms.export import BASE_COLUMN
 
@@ -27,7 +27,8 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
 
     `advice` is the last part of the message, on what to do, null where there is nothing to do.
     """
-    places = pl.concat([_places(checked.assignments, "device_name"), _places(checked.inventory, "name")]).sort("row_id")
+    kinds = (_places(checked.assignments, "device_name"), _places(checked.inventory, "name"), _people(checked.people))
+    places = pl.concat(kinds).sort("row_id")
     rows = verdicts.rows.hstack(places.drop("row_id"))
     rows = rows.with_columns(
         start_time="at",
@@ -45,6 +46,7 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         several_cells(checked, rows),
         likely_devices(verdicts),
         _likely_owners(rows, verdicts.suspects),
+        verdicts.people,
         _blanks(rows, checked),
         _fault_messages(checked),
     ):
@@ -68,11 +70,11 @@ def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool)
     """The rows as typed, under their headers, then the outcome of each; see `model.Results`.
 
     `originals` has `row_id` and the columns to show. Unchanged rows of assignments are listed only with `all_rows`,
-    those of an inventory never.
+    those of an inventory or of people never.
     """
     is_listed = pl.col("outcome") != Outcome.UNCHANGED
     if all_rows:
-        is_listed |= pl.col("kind") != Kind.INVENTORY
+        is_listed |= ~pl.col("kind").is_in([Kind.INVENTORY, Kind.PEOPLE])
     listed = judged.filter(is_listed).select(
         "row_id",
         **{f"_{name}": name for name in ("outcome", "action", "reason", "message", "file", "sheet", "row", "kind")},
@@ -114,6 +116,12 @@ def _places(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     return rows.select("row_id", "file", "sheet", "row", device=device)
 
 
+def _people(rows: pl.DataFrame) -> pl.DataFrame:
+    """The places of rows of people sheets, with the person in place of the device."""
+    person = pl.coalesce("owner_name", *OWNER_IDENTIFIERS)
+    return rows.select("row_id", "file", "sheet", "row", device=person)
+
+
 def _repeated_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per row that repeats another: `first_row`, the place of the other in words."""
     repeats = rows.filter(pl.col("reason") == Reason.DUPLICATE_ROW).select(
@@ -144,7 +152,8 @@ def _likely_owners(rows: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
     """One row per assign row whose owner looks like a known one: `likely_email`, and `namesake` where by name alone."""
     namesake = pl.when(pl.col("likeness") == Likeness.SAME_NAME).then("likely_email")
     likely = suspects.select("org_id", "likely_email", namesake=namesake, owner_email="email")
-    assigns = rows.lazy().filter(pl.col("request") == Request.ASSIGN).select("row_id", "org_id", "owner_email")
+    is_asked = (pl.col("request") == Request.ASSIGN) | (pl.col("kind") == Kind.PEOPLE)
+    assigns = rows.lazy().filter(is_asked).select("row_id", "org_id", "owner_email")
     return (
         assigns.join(likely.lazy(), on=["org_id", "owner_email"]).select("row_id", "likely_email", "namesake").collect()
     )
@@ -154,7 +163,8 @@ def _fault_messages(checked: Checked) -> pl.DataFrame:
     """One row per row with a bad cell: the message about its first bad cell."""
     of_rows = checked.inventory.select("row_id", told_id="row_id", code="fault")
     of_others = checked.assignments.select("row_id", told_id=pl.coalesce("listed_row_id", "row_id"), code="fault")
-    faults = pl.concat([of_rows, of_others])
+    of_people = checked.people.select("row_id", told_id="row_id", code="fault")
+    faults = pl.concat([of_rows, of_others, of_people])
     errors = checked.issues.filter(pl.col("severity") == Severity.ERROR)
     messages = errors.select(
         "code", told_id="row_id", message=pl.concat_str("message", "hint", separator=" ", ignore_nulls=True)

@@ -46,7 +46,7 @@ def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
 
     Each device counts once per action, at its purchase price. The last row, `all`, counts each device once.
     """
-    acted = changes.lazy().filter(pl.col("action").is_in(ACTIONS))
+    acted = changes.lazy().filter(pl.col("action").is_in(ACTIONS), pl.col("device_id").is_not_null())
     figures = (
         pl.len().cast(pl.Int64).alias("devices"),
         pl.col("purchase_price").null_count().cast(pl.Int64).alias("without_price"),
@@ -72,7 +72,7 @@ def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet])
         (
             "Actions = actions on the Changes sheet",
             sum(report.actions.get(action, 0) for action in ACTIONS),
-            results.changes.filter(pl.col("action").is_in(ACTIONS)).height,
+            results.changes.filter(pl.col("action").is_in(ACTIONS), pl.col("device_id").is_not_null()).height,
         ),
         *(
             (f"New {what}s = {what}s on the Created sheet", report.created.get(f"{what}s", 0), listed)

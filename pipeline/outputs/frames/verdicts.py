@@ -12,6 +12,7 @@ import polars as pl
 class Verdicts:
     """The decisions on the rows: frames of the plan by the same names, and the devices that they mention.
 
+    `people` has one row per row that puts a person on record or changes facts of one (`frames.people.told_people`).
     `timezone` is the one in which people type their dates, from the settings.
     """
 
@@ -21,5 +22,6 @@ class Verdicts:
     likely: pl.DataFrame
     wholes: pl.DataFrame
     devices: pl.DataFrame
+    people: pl.DataFrame
     now: datetime
     timezone: str = "UTC"

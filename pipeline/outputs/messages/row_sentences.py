@@ -51,6 +51,11 @@ _APPLIED: dict[str, Wording] = {
         )
     ),
 }
+# What is said of the rows of people sheets.
+_PEOPLE: dict[str, Wording] = {
+    Action.CREATE: say(("{person} was put on record.", "The person was put on record.")),
+    Action.UPDATE: say(("{person}: {facts}.", "What is known of the person was updated.")),
+}
 _UPDATED_SPAN = say(
     (
         "The assignment of {device} to {owner_email} was updated; it now ends {at_new_end}.",
@@ -120,6 +125,8 @@ def _wording(
     kind: str | None, outcome: str | None, action: str | None, reason: str | None, request: str | None
 ) -> Wording:
     if outcome == Outcome.APPLIED:
+        if kind == Kind.PEOPLE:
+            return _PEOPLE.get(action or "", say("This row was applied."))
         is_span = kind == Kind.ASSIGNMENTS and action == Action.UPDATE
         return _UPDATED_SPAN if is_span else _APPLIED.get(action or "", say("This row was applied."))
     if reason not in set(Reason):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
 from pipeline.core.rows.register_rows import one_row_each
-from pipeline.errors import PlanRefused, UsageProblem
+from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
@@ -111,24 +110,24 @@ def decide(
     now = instant_after(state.last_run_at)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
-        checked = returned.checked
-        desired = _desired(returned, undecided.speaking)
+        checked, desired = returned.checked, _desired(returned, undecided.speaking)
         decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
-        change_set = change_set_of(decided, state)
-        devices = native(decided.devices)
+        change_set, devices = change_set_of(decided, state), native(decided.devices)
         limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
         later = _refreshed(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
+    story = story_of(change_set, devices, state, now)
+    verdicts = _verdicts(decided, story, settings)
     with stages("describe"):
-        verdicts = _verdicts(decided, devices, settings, now)
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
         checked = replace(checked, issues=pl.concat([checked.issues, outputs.decision_issues(halves, checked, now)]))
-        results = _results_of(checked, decided, judged, story_of(change_set, devices, state, now), settings)
+        results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
+    report = report_of(command, judged, results, change_set.events, checked.sources)
     report = replace(
-        with_resting(report_of(command, judged, results, change_set.events, checked.sources), undecided.resting.height),
+        with_resting(report, undecided.resting),
         state_version=state.state_version,
         recorded_at=now,
         settings=settings_used(settings, checked.headers, checked.sheets),
@@ -141,8 +140,6 @@ def decide(
 
 
 def _undecided(checked: Checked, settings: Settings, stages: Stages, cache: Path | None) -> Undecided:
-    if not checked.people.is_empty():  # until their rows are decided
-        raise UsageProblem("Sheets of people can be read, but not applied yet.", "Load the other sheets without them.")
     with stages("state"):
         undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
     validate_checked(undecided.checked)
@@ -155,15 +152,16 @@ def _refreshed(desired: Desired, decided: Decided, state: State) -> pl.DataFrame
     return empty(REFRESHED) if found is None else native(found)
 
 
-def _verdicts(decided: Decided, devices: pl.DataFrame, settings: Settings, now: datetime) -> outputs.Verdicts:
+def _verdicts(decided: Decided, story: outputs.Story, settings: Settings) -> outputs.Verdicts:
     return outputs.Verdicts(
         rows=native(decided.rows),
         candidates=native(decided.candidates),
         suspects=native(decided.suspects),
         likely=native(decided.likely),
         wholes=native(decided.wholes),
-        devices=devices,
-        now=now,
+        devices=native(decided.devices),
+        people=outputs.told_people(story.events, story.owner_changes, story.owners),
+        now=story.now,
         timezone=settings.timezone,
     )
 
@@ -202,6 +200,7 @@ def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:
     return Desired(
         inventory=lazy(returned.inventory),
         assignments=lazy(returned.assignments),
+        people=lazy(returned.checked.people),
         attributes=tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX)),
         left_alone=None if returned.left_alone is None else lazy(returned.left_alone),
         shown=None if returned.shown is None else lazy(returned.shown),

@@ -114,7 +114,8 @@ def _owners(state: State, change_set: ChangeSet) -> tuple[pl.DataFrame, pl.DataF
 def _may_rest(checked: Checked, settings: Settings) -> bool:
     """True where the files have only assignments rows, none of them from an export, and their rows are in the cache."""
     is_known = intake.key_of(checked.sources, settings.how_to_read()) is not None
-    return is_known and checked.inventory.is_empty() and not checked.bases and not settings.inventory_complete
+    is_alone = checked.inventory.is_empty() and checked.people.is_empty()
+    return is_known and is_alone and not checked.bases and not settings.inventory_complete
 
 
 def _cache_name(checked: Checked, settings: Settings) -> str:

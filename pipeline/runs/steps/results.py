@@ -14,12 +14,13 @@ from pipeline.core.writes.changes import devices_after, written_updates
 from pipeline.model import ChangeSet, Results, RunReport, Source, State
 from pipeline.runs.steps.core_frames import lazy, native
 from schemas.instants import OPEN_END
-from schemas.vocabulary import Action, Outcome, Reason
+from schemas.vocabulary import Action, EventType, Outcome, Reason
 
 # The attributes of a device that results show beside its identifiers.
 FACTS = ("type", "category", "purchase_price")
 
 _DEVICE_COLUMNS = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
+_OWNER_COLUMNS = ("owner_id", "org_id", "email", "owner_name")
 _SOME_REJECTED = 4
 
 
@@ -28,15 +29,27 @@ def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: da
     others = state.devices.select(_DEVICE_COLUMNS).join(devices, on="device_id", how="anti")
     spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
     kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
-    owners = ("owner_id", "org_id", "email", "owner_name")
     return outputs.Story(
         events=change_set.events,
         device_changes=change_set.device_changes,
+        owner_changes=change_set.owner_changes,
         devices=pl.concat([devices.select(_DEVICE_COLUMNS), others]),
-        owners=pl.concat([state.owners.select(owners), change_set.owners_created.select(owners)]),
+        owners=owners_after(change_set, state),
         spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
         now=now,
     )
+
+
+def owners_after(change_set: ChangeSet, state: State) -> pl.DataFrame:
+    """One row per owner, as the change set leaves them: `owner_id, org_id, email, owner_name`."""
+    known = state.owners.select(_OWNER_COLUMNS)
+    for fact in ("email", "owner_name"):
+        changed = change_set.owner_changes.filter(pl.col("field") == fact)
+        if not changed.is_empty():
+            is_changed = pl.col("owner_id").is_in(changed["owner_id"].implode())
+            known = known.join(changed.select("owner_id", "new"), on="owner_id", how="left", maintain_order="left")
+            known = known.with_columns(pl.when(is_changed).then("new").otherwise(fact).alias(fact)).drop("new")
+    return pl.concat([known, change_set.owners_created.select(_OWNER_COLUMNS)])
 
 
 def devices_touched(change_set: ChangeSet, state: State) -> pl.DataFrame:
@@ -73,7 +86,7 @@ def report_of(
     held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
     taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
     outcomes = _counts(judged["outcome"])
-    happened = _counts(results.changes["action"])
+    happened = _counts(results.changes.filter(pl.col("device_id").is_not_null())["action"])
     released = events.filter(pl.col("reason") == Reason.OWNER_LEFT.value).height
     reasons = Counter(_counts(judged["reason"]))
     ended = {Reason.ABSENT_FROM_FULL_SHEET.value: taken, Reason.OWNER_LEFT.value: released}
@@ -98,8 +111,14 @@ def report_of(
         timings={},
         outputs={},
         settings={},
+        owners_updated=updated_owners(events),
         leavers=outputs.leaver_counts(results.leavers) if results.leavers.height else {},
     )
+
+
+def updated_owners(events: pl.DataFrame) -> int:
+    """The number of owners of whom facts change."""
+    return events.filter(pl.col("type") == EventType.OWNER_UPDATED).height
 
 
 def causes_of(issues: pl.DataFrame) -> pl.DataFrame:
@@ -107,10 +126,11 @@ def causes_of(issues: pl.DataFrame) -> pl.DataFrame:
     return outputs.causes(issues)
 
 
-def with_resting(report: RunReport, resting: int) -> RunReport:
+def with_resting(report: RunReport, at_rest: pl.DataFrame) -> RunReport:
     """The report with the rows at rest, which were not compared again, counted as unchanged."""
-    if not resting:
+    if at_rest.is_empty():
         return report
+    resting = at_rest.height
     rows = {**report.rows, "in": report.rows["in"] + resting}
     rows[Outcome.UNCHANGED.value] += resting
     why = Reason.ALREADY_ASSIGNED.value

@@ -14,6 +14,7 @@ KEYS = {
     *(
         "absent_held",
         "leavers",
+        "owners_updated",
         "refreshed",
         "reasons",
         "outputs",

@@ -65,7 +65,7 @@ def test_two_unlike_complaints_with_one_code_are_two_causes() -> None:
 def test_what_each_row_says_of_others_is_one_cause() -> None:
     issues = samples.issues_of(_conflict(9, 12), _conflict(12, 9))
     assert _told(issues, "count", "message", "cells") == [
-        (2, "Several rows say different things about this device.", ["row 9", "row 12"])
+        (2, "Several rows say different things about this device or person.", ["row 9", "row 12"])
     ]
 
 

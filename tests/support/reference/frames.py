@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.model import State
 from schemas.fields import ASSIGNMENT_FIELDS, FieldType
-from tests.support.reference.records import AssignmentRow, InventoryRow, Ledger, Owner
+from tests.support.reference.records import AssignmentRow, InventoryRow, Ledger, Owner, PersonRow
 
 if TYPE_CHECKING:
     from polars.datatypes import DataType, DataTypeClass
@@ -64,11 +64,24 @@ DEVICES: Columns = {
     **ATTRIBUTES,
 }
 
+_PERSON = (
+    *("external_user_id", "username", "owner_name", "department", "cost_center", "title", "manager", "location"),
+    *("starts_on", "ends_on"),
+)
+
 OWNERS: Columns = {
     "owner_id": pl.Int64,
     **dict.fromkeys(("org_id", "handle", "email", "owner_name", "external_user_id", "username"), pl.String),
-    "ends_on": pl.Date,
+    **dict.fromkeys(("department", "cost_center", "title", "manager", "location"), pl.String),
+    **dict.fromkeys(("starts_on", "ends_on"), pl.Date),
     "version": pl.Int64,
+}
+
+PEOPLE: Columns = {
+    **PROVENANCE,
+    **{name: OWNERS[of] for name, of in (("owner_email", "email"), *((one, one) for one in _PERSON))},
+    "cleared": pl.String,
+    "fault": pl.String,
 }
 
 SPANS: Columns = {
@@ -88,6 +101,11 @@ SPANS: Columns = {
 def assignments_frame(rows: Sequence[AssignmentRow]) -> pl.DataFrame:
     """One row per row: the columns of `Checked.assignments`."""
     return pl.DataFrame([asdict(row) for row in rows], schema=ASSIGNMENTS)
+
+
+def people_frame(rows: Sequence[PersonRow]) -> pl.DataFrame:
+    """One row per row: the columns of `Checked.people`."""
+    return pl.DataFrame([{**asdict(row), "owner_email": row.email} for row in rows], schema=PEOPLE)
 
 
 def inventory_frame(rows: Sequence[InventoryRow]) -> pl.DataFrame:

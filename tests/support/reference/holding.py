@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pipeline.model import Intent
 from schemas.instants import OPEN_END
-from tests.support.reference.people import is_unnamed
+from tests.support.reference.people.meant import is_unnamed
 from tests.support.reference.records import AssignmentRow, Ledger, Span
 from tests.support.reference.slips import is_held_back, is_known
 

@@ -16,8 +16,19 @@ from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
 from tests.support.reference.everything import in_parts, put_together
 from tests.support.reference.inventory import decide_inventory, missing_devices
-from tests.support.reference.people import with_people
-from tests.support.reference.records import Absent, AssignmentRow, Decision, Device, InventoryRow, Ledger, Owner, Span
+from tests.support.reference.people.meant import with_people
+from tests.support.reference.people.sheets import decide_people
+from tests.support.reference.records import (
+    Absent,
+    AssignmentRow,
+    Decision,
+    Device,
+    InventoryRow,
+    Ledger,
+    Owner,
+    PersonRow,
+    Span,
+)
 from tests.support.reference.returns import as_returned
 
 __all__ = [
@@ -28,6 +39,7 @@ __all__ = [
     "InventoryRow",
     "Ledger",
     "Owner",
+    "PersonRow",
     "Span",
     "content",
     "decide",
@@ -40,14 +52,17 @@ def decide(
     assignment_rows: Sequence[AssignmentRow],
     intent: Intent,
     now: datetime,
+    people_rows: Sequence[PersonRow] = (),
 ) -> tuple[dict[int, Decision], list[Absent], list[int], Ledger]:
     """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
     assignment_rows = [as_returned(row, now) for row in assignment_rows]
     extra_org = intent.org if intent.is_org_given else None
     missing = missing_devices(ledger.devices, inventory_rows, extra_org) if intent.inventory_complete else []
-    assignment_rows, unclear = with_people(ledger, assignment_rows)
-    decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent)
-    before = replace(ledger, devices=tuple(devices))
+    decisions, peopled = decide_people(ledger, people_rows, intent)
+    assignment_rows, unclear = with_people(peopled, assignment_rows)
+    more_decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent)
+    decisions |= more_decisions
+    before = replace(peopled, devices=tuple(devices))
     assignment_rows, parts = in_parts(before, assignment_rows, unclear, now)
     on_record = {device.device_id: device for device in [*devices, *ledger.devices]}  # as they were, and the new ones
     more_decisions, changes = decide_assignments(
@@ -71,7 +86,7 @@ def content(ledger: Ledger) -> tuple[list[str], list[str], list[str]]:
     """What a ledger says about devices, owners and spans, whatever their ids: sorted text, to compare."""
     devices = {device.device_id: _described(device) for device in ledger.devices}
     spans = [f"{devices[span.device_id]}: {astuple(span)[3:]}" for span in ledger.spans]
-    owners = [repr(astuple(owner)[1:]) for owner in ledger.owners]
+    owners = [f"{astuple(owner)[1:-1]} {sorted(owner.facts.items())}" for owner in ledger.owners]
     return sorted(devices.values()), sorted(owners), sorted(spans)
 
 

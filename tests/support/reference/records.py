@@ -162,6 +162,35 @@ class InventoryRow:
         return frozenset(name for name in (self.cleared or "").split("|") if name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One row of a people sheet, as intake hands it on, but for `email`, which is `owner_email` there."""
+
+    row_id: int = 1
+    file: str = "people.xlsx"
+    sheet: str = "People"
+    row: int = 2
+    org_id: str = DEFAULT_ORG
+    email: str | None = None
+    external_user_id: str | None = None
+    username: str | None = None
+    owner_name: str | None = None
+    department: str | None = None
+    cost_center: str | None = None
+    title: str | None = None
+    manager: str | None = None
+    location: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    cleared: str | None = None
+    fault: str | None = None
+
+    @property
+    def clears(self) -> frozenset[str]:
+        """The fields whose cell says `<clear>`."""
+        return frozenset(name for name in (self.cleared or "").split("|") if name)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What became of one row. The device and the row it repeats are there to read, and not compared."""

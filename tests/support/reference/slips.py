@@ -14,7 +14,7 @@ from pipeline.model import Intent
 from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import DeviceGuard, Guard
 from tests.support.reference.naming import Key, Row, holders
-from tests.support.reference.people import folded
+from tests.support.reference.people.meant import folded
 from tests.support.reference.records import AssignmentRow, Device, Ledger
 
 COMPARED = ("serial_number", "asset_tag")

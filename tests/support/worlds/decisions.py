@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 import narwhals as nw
@@ -14,8 +15,9 @@ from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.model import Intent
 from schemas.fields import ATTRIBUTES
-from tests.support.reference.frames import assignments_frame, inventory_frame, state_of
-from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
+from tests.support.reference.frames import assignments_frame, inventory_frame, people_frame, state_of
+from tests.support.reference.people.sheets import FACTS
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
 from tests.support.worlds.values import NOW
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
@@ -43,13 +45,13 @@ def decide(
     assignments: tuple[AssignmentRow, ...],
     intent: Intent,
     *,
+    people: tuple[PersonRow, ...] = (),
     crowded: bool = False,
     lazily: Callable[[pl.DataFrame], Frame] = on_polars,
 ) -> Verdict:
     """The core's verdict on these rows at `NOW`.
 
-    With `crowded`, the fleet also has a hundred devices of an organization that no row is about: then the core first
-    looks for the devices that are relevant.
+    With `crowded`, the fleet also has many devices of another organization: then the core looks for the relevant ones.
     """
     state = state_of(ledger)
     listed = inventory_frame(inventory)
@@ -67,11 +69,11 @@ def decide(
         last_ownership_id=state.last_ownership_id,
     )
     desired = Desired(lazily(listed), lazily(assignments_frame(assignments)), attributes)
+    desired = replace(desired, people=lazily(people_frame(people)) if people else None)
     decided = build_plan(desired, current, intent, now=NOW)
-    rows = _dicts(decided.rows)
     absent = [(row["device_id"], row["owner_email"], row["is_held"]) for row in _dicts(decided.absent)]
     return Verdict(
-        rows={row["row_id"]: (row["outcome"], row["action"], row["reason"]) for row in rows},
+        rows={row["row_id"]: (row["outcome"], row["action"], row["reason"]) for row in _dicts(decided.rows)},
         absent=sorted(absent),
         missing=sorted(row["device_id"] for row in _dicts(decided.missing)),
         ledger=_performed(ledger, decided),
@@ -81,16 +83,12 @@ def decide(
 
 def _performed(ledger: Ledger, decided: Decided) -> Ledger:
     """The ledger with everything written that the core wants written."""
-    owners = [
-        *ledger.owners,
-        *(
-            Owner(**{one.name: owner[one.name] for one in fields(Owner) if one.name != "facts"})
-            for owner in _dicts(decided.owners_created)
-        ),
-    ]
+    owners = _owners_after(ledger, decided)
     emails = {owner.owner_id: owner.handle for owner in owners}
     gone = {row["ownership_id"] for row in _dicts(decided.spans_superseded)}
-    spans = [span for span in ledger.spans if span.ownership_id not in gone]
+    handles = {(owner.org_id, owner.handle): emails[owner.owner_id] for owner in ledger.owners}
+    kept = (span for span in ledger.spans if span.ownership_id not in gone)
+    spans = [replace(span, owner_email=handles[span.org_id, span.owner_email]) for span in kept]
     spans += [_span(row, emails) for row in _dicts(decided.spans_recorded)]
     changes = _dicts(decided.device_changes)
     typed = {device["device_id"]: device for device in _dicts(decided.devices)}
@@ -100,6 +98,23 @@ def _performed(ledger: Ledger, decided: Decided) -> Ledger:
     ]
     devices += [_created(row) for row in _dicts(decided.devices_created)]
     return Ledger(tuple(devices), tuple(owners), tuple(spans))
+
+
+def _owners_after(ledger: Ledger, decided: Decided) -> list[Owner]:
+    """Everybody with the changed facts, which are written as text, and those who are new."""
+    changed: dict[int, dict[str, Any]] = {}
+    for change in _dicts(decided.owner_changes):
+        new = change["new"]
+        is_day = change["field"] in {"starts_on", "ends_on"} and new is not None
+        changed.setdefault(change["owner_id"], {})[change["field"]] = date.fromisoformat(new) if is_day else new
+    known = [_owner({**asdict(owner), **owner.facts, **changed.get(owner.owner_id, {})}) for owner in ledger.owners]
+    return [*known, *(_owner(row) for row in _dicts(decided.owners_created))]
+
+
+def _owner(row: dict[str, Any]) -> Owner:
+    named = {one.name: row[one.name] for one in fields(Owner) if one.name != "facts"}
+    others = {name: row.get(name) for name in FACTS if name not in named}
+    return Owner(**named, facts={name: value for name, value in others.items() if value is not None})
 
 
 def _span(row: dict[str, Any], emails: dict[int, str]) -> Span:

@@ -96,7 +96,8 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
         changed_span=pl.concat_str(spans, separator="; ", ignore_nulls=True).replace("", None),
         days_back=days_back_expr(plan.made_at),
     )
-    lines = results.changes.rename({"previous_owner_email": "old_owner", "owner_email": "owner"}).hstack(told)
+    lines = results.changes.filter(pl.col("device_id").is_not_null())
+    lines = lines.rename({"previous_owner_email": "old_owner", "owner_email": "owner"}).hstack(told)
     lines = _with_likely_devices(lines, heads["row_id"], plan)
     sentences = {reason.value: sentence for reason, sentence in SENTENCES.items()}
     lines = lines.with_columns(reason=pl.col("reason").replace(sentences), new_owner="owner")

@@ -103,7 +103,9 @@ def test_the_issues_are_told_by_cause_and_one_by_one_with_links(copied: Workbook
     texts = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert texts[0][0] == "Rollcall: what the check found"
     assert texts[1][0] == "desired.xlsx: 7 rows were checked, 4 would be rejected."
-    assert ["2 x", "error", "Several rows say different things about this device."] in [row[:3] for row in texts]
+    assert ["2 x", "error", "Several rows say different things about this device or person."] in [
+        row[:3] for row in texts
+    ]
     links = {cell.value: cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
     assert links["Desired B5"] == "'Desired'!B5"
     assert len(links) == 5

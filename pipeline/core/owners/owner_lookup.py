@@ -22,15 +22,15 @@ from pipeline.core.expressions import (
     stacked,
     with_facts,
 )
-from pipeline.core.rows.name_keys import name_keys
+from pipeline.core.owners.name_keys import name_keys
+from pipeline.core.owners.new_owners import KEYS, PREFIXES, as_one, is_creating_expr
 from schemas.fields import OWNER_IDENTIFIERS
-from schemas.vocabulary import Reason, Request
+from schemas.vocabulary import Reason
 
 # What `resolve_owners` adds to each row.
 ADDED = ("owner_id", "owner_key", "given_email", "owner_finding", "owners_meant", "unnamed_owner", "differing_email")
 
 _FOUND = ("owner_id", "name", "owner_finding", "owners_meant")
-_KEYS = {"external_user_id": "number", "username": "login"}
 _WORDS = {"number": "number", "login": "login", "name": "name"}
 
 
@@ -47,12 +47,33 @@ def resolve_owners(rows: Frame, owners: Frame) -> Frame:
         return rows
     rows = rows.with_columns(given_email=nw.col("owner_email"))
     alone = nw.all_horizontal(*(nw.col(name).is_null() for name in OWNER_IDENTIFIERS), ignore_nulls=False)
+    if not filled_columns(rows, tuple(KEYS)) and is_empty(rows.filter(alone & ~nw.col("owner_name").is_null())):
+        return settled(with_keys(_by_email(rows, owners), owners))
+    return settled(as_one(with_keys(with_meant(rows, owners), owners), is_creating_expr()))
+
+
+def with_meant(rows: Frame, owners: Frame) -> Frame:
+    """The rows with the `owner_id` of the person on record whom each of them means, and with what stands against it.
+
+    `given_email` is their address. `name` is the name that they are compared by where they give nothing else.
+    """
+    alone = nw.all_horizontal(*(nw.col(name).is_null() for name in OWNER_IDENTIFIERS), ignore_nulls=False)
     is_named = alone & ~nw.col("owner_name").is_null()
-    if not filled_columns(rows, tuple(_KEYS)) and is_empty(rows.filter(is_named)):
-        return settled(_with_keys(_with_people(_by_email(rows, owners), owners)))
     identified = _by_identifiers(rows.filter(~is_named), owners)
-    named = _by_name(settled(rows.filter(is_named)), owners)
-    return settled(_as_one(_with_keys(_with_people(stacked([identified, named]), owners))))
+    return stacked([identified, _by_name(settled(rows.filter(is_named)), owners)])
+
+
+def with_keys(meant: Frame, owners: Frame) -> Frame:
+    """The rows of `with_meant` with the handle of their person, and `owner_key`, the same for the same person."""
+    number, login = (nw.col(column).str.to_lowercase() for column in KEYS)
+    unknown = nw.coalesce(
+        nw.concat_str(nw.lit(PREFIXES["email"]), nw.col("given_email")),
+        nw.concat_str(nw.lit(PREFIXES["number"]), number),
+        nw.concat_str(nw.lit(PREFIXES["login"]), login),
+        nw.concat_str(nw.lit("name\x1f"), nw.col("name")),
+    )
+    known = nw.concat_str(nw.lit("#"), nw.col("owner_id").cast(nw.String))
+    return _with_people(meant, owners).with_columns(owner_key=nw.coalesce(known, unknown)).drop("name")
 
 
 def _by_email(rows: Frame, owners: Frame) -> Frame:
@@ -71,7 +92,7 @@ def _by_identifiers(rows: Frame, owners: Frame) -> Frame:
     """The rows that give an address, a number or a login, or nothing at all."""
     columns = rows.collect_schema().names()
     rows = _with_email(rows, owners)
-    for column, key in _KEYS.items():
+    for column, key in KEYS.items():
         rows = _with_found(rows.with_columns(nw.col(column).str.to_lowercase().alias(key)), owners, key)
     rows = _with_own(settled(rows.with_columns(target=_target_expr())), owners, "login_found", "of_login")
     may_log_in = nw.col("number").is_null() | nw.col("of_login_number").is_null()
@@ -91,11 +112,11 @@ def _verdicts() -> dict[str, nw.Expr]:
     is_known = ~nw.col("owner_id").is_null()
     others = [
         is_known & ~nw.col(f"{key}_found").is_null() & differs_expr(nw.col(f"own_{key}"), nw.col(key))
-        for key in _KEYS.values()
+        for key in KEYS.values()
     ]
     is_strange_login = ~is_known & nw.col("number_found").is_null() & is_true_expr(nw.col("login_count") == 1)
-    is_shared = [~is_known & is_true_expr(nw.col(f"{key}_count") > 1) for key in _KEYS.values()]
-    number, login = (_belongs_expr(key) for key in _KEYS.values())
+    is_shared = [~is_known & is_true_expr(nw.col(f"{key}_count") > 1) for key in KEYS.values()]
+    number, login = (_belongs_expr(key) for key in KEYS.values())
     of_email = nw.concat_str(nw.lit("e-mail address "), nw.col("given_email"), nw.lit(" belongs to "), "own_handle")
     own = nw.when(~nw.col("email_found").is_null()).then(of_email)
     meant = (
@@ -205,73 +226,3 @@ def _with_people(rows: Frame, owners: Frame) -> Frame:
             owner_email=nw.coalesce("handle", "given_email", "external_user_id", "username", "owner_name"),
         ).drop("handle", "own_email")
     )
-
-
-def _with_keys(rows: Frame) -> Frame:
-    """The rows with `owner_key`, the same for all rows of one person."""
-    number, login = (nw.col(column).str.to_lowercase() for column in _KEYS)
-    unknown = nw.coalesce(
-        nw.concat_str(nw.lit("e-mail\x1f"), nw.col("given_email")),
-        nw.concat_str(nw.lit("n\x1f"), number),
-        nw.concat_str(nw.lit("l\x1f"), login),
-        nw.concat_str(nw.lit("name\x1f"), nw.col("name")),
-    )
-    known = nw.concat_str(nw.lit("#"), nw.col("owner_id").cast(nw.String))
-    return rows.with_columns(owner_key=nw.coalesce(known, unknown)).drop("name")
-
-
-def _as_one(rows: Frame) -> Frame:
-    """The rows, with those of one new person under one key, also where some give only the number or the login.
-
-    A number or login that two new people would be given is a mismatch.
-    """
-    for column, key in _KEYS.items():
-        rows = rows.with_columns(nw.col(column).str.to_lowercase().alias(key))
-        claims = settled(rows.filter(_is_creating_expr() & ~nw.col(key).is_null()))
-        is_weak = nw.col("owner_key") == nw.concat_str(nw.lit(f"{key[0]}\x1f"), nw.col(key))
-        strong = (
-            claims.filter(~is_weak)
-            .group_by("org_id", key)
-            .agg(
-                first_key=nw.col("owner_key").min(),
-                last_key=nw.col("owner_key").max(),
-                first=nw.col("owner_email").min(),
-                last=nw.col("owner_email").max(),
-                email=nw.col("given_email").min(),
-                number_of=nw.col("external_user_id").min(),
-            )
-        )
-        if is_empty(strong):
-            continue
-        told = claims.select("row_id", "org_id", key, is_weak=is_weak).join(strong, on=["org_id", key], how="inner")
-        rows = settled(_with_claims(rows.join(told.drop("org_id", key), on="row_id", how="left"), key))
-    return rows.drop(*_KEYS.values(), strict=False)
-
-
-def _is_creating_expr() -> nw.Expr:
-    is_strange = nw.col("owner_id").is_null() & nw.col("fault").is_null() & nw.col("owner_finding").is_null()
-    return is_true_expr(is_strange & (nw.col("action") == Request.ASSIGN.value))
-
-
-def _with_claims(rows: Frame, key: str) -> Frame:
-    """The rows, joined with who else is to be given their number or login: one person, or two."""
-    is_rival = is_true_expr(nw.col("first_key") != nw.col("last_key"))
-    is_one = is_true_expr(nw.col("is_weak")) & ~is_rival
-    parts = (
-        nw.lit(f"{key} "),
-        nw.col(key),
-        nw.lit(" is given to "),
-        nw.col("first"),
-        nw.lit(" and to "),
-        nw.col("last"),
-    )
-    mismatch = nw.lit(Reason.IDENTIFIER_MISMATCH.value)
-    taken = {"owner_key": "first_key", "owner_email": "first", "given_email": "email", "external_user_id": "number_of"}
-    return rows.with_columns(
-        owner_finding=nw.when(is_rival).then(mismatch).otherwise(nw.col("owner_finding")),
-        owners_meant=nw.when(is_rival).then(nw.concat_str(*parts)).otherwise(nw.col("owners_meant")),
-        **{
-            name: nw.when(is_one).then(nw.coalesce(column, name)).otherwise(nw.col(name))
-            for name, column in taken.items()
-        },
-    ).drop("is_weak", "first_key", "last_key", "first", "last", "email", "number_of")

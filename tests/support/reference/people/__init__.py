@@ -1,0 +1,1 @@
+"""People: whom a row means, and what people sheets change."""
