@@ -61,6 +61,7 @@ def test_a_column_may_hold_a_number_a_login_a_name_or_an_address_and_a_second_lo
     assert _loaded(desk, ("Serial Number", "Assigned to"), *rows)["rows"]["unchanged"] == 4
 
 
+@pytest.mark.system
 def test_a_name_that_nobody_has_creates_somebody_only_where_that_is_asked_for(desk: Desk) -> None:
     header, row = ("Serial Number", "Owner"), ("LT-3", "Zoë Quist")
 

@@ -107,6 +107,7 @@ def test_a_plan_counts_what_the_run_counts(month: Month, desk: Desk) -> None:
     assert {name: planned[name] for name in counts} == {name: month.opened.json[name] for name in counts}
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_the_command_of_the_readme_works_on_an_empty_ledger(desk: Desk) -> None:
     said = desk.say("run", SAMPLES / "inventory.xlsx", SAMPLES / "assignments.xlsx")

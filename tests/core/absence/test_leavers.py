@@ -52,7 +52,7 @@ def ends(verdict: Verdict, device_id: int = 1) -> list[tuple[str, datetime]]:
     return [(span.owner_email, span.end_time) for span in spans if span.device_id == device_id]
 
 
-@pytest.mark.parametrize("lazily", [on_polars, on_duckdb])
+@pytest.mark.parametrize("lazily", [on_polars, pytest.param(on_duckdb, marks=pytest.mark.system)])
 def test_what_a_leaver_holds_ends_with_the_last_day_or_now_where_it_began_later(lazily: Any) -> None:
     verdict = judged(held(ADA, -300), held(ADA, -5, device_id=2), held(BOB, -300, device_id=3), lazily=lazily)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ def _told(draw: st.DrawFn, named: dict[str, Any]) -> list[AssignmentRow]:
 
 
 @given(histories())
-@examples(6, of=150)
+@examples(6, of=100)
 def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> None:
     expected, _, _, ledger = decide_naively(world.ledger, world.inventory, world.assignments, world.intent, NOW)
     verdict = decide(world.ledger, world.inventory, world.assignments, world.intent)
@@ -62,7 +63,7 @@ def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> No
 
 
 @given(histories(), st.randoms(use_true_random=False))
-@examples(3, of=60)
+@examples(3, of=40)
 def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> None:
     rows = world.rows
     random.shuffle(rows)
@@ -73,7 +74,7 @@ def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> 
 
 
 @given(st.data())
-@examples(5, of=100)
+@examples(5, of=60)
 def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(data: st.DataObject) -> None:
     world = data.draw(histories())
     if not world.ledger.devices:
@@ -90,6 +91,7 @@ def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(data:
     assert content(verdict.ledger) == content(ledger)
 
 
+@pytest.mark.system
 def test_duckdb_decides_histories_as_polars_does() -> None:
     ledger = Ledger((Device(1, serial_number="S1", name="L"),), (Owner(1, "default", EMAILS[0]),))
     days = sorted(INSTANTS)

@@ -33,6 +33,7 @@ def test_a_cell_beyond_the_end_of_any_sheet_is_refused(cell: str, tmp_path: Path
     )
 
 
+@pytest.mark.system
 def test_a_value_that_a_parser_fails_on_is_also_found_afterwards(tmp_path: Path) -> None:
     """A cheap look does not see two letters and five digits; the worker's memory does."""
     problem = refused(book(tmp_path / "a.xlsx", {**TABLE, "ZZ99999": "x"}), memory_gb=0.5)

@@ -76,6 +76,7 @@ def test_the_inbox_itself_has_a_name() -> None:
     assert re.search(r"^  inbox  last taken", digest_text(digest_of()), re.MULTILINE)
 
 
+@pytest.mark.system
 def test_each_form_lists_so_many_and_says_how_many_there_are(tmp_path: Path) -> None:
     digest = many(1_000_000)
     written = write_digest(digest, tmp_path / "digest")

@@ -82,6 +82,7 @@ def test_what_leavers_hold_ends_with_their_last_day_and_comes_back_with_an_undo(
     assert office.json("verify")["ok"]
 
 
+@pytest.mark.system
 def test_a_second_run_lists_nobody_who_was_released_but_who_is_given_a_device_again(office: Desk) -> None:
     _leave(office)
     office.json("run", "other.xlsx", *RELEASE)

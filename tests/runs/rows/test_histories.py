@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import openpyxl
+import pytest
 
 from schemas.workbook_forms.plan import HEADER_ROW, NO
 from tests.support.books.exports import NO_ACTION
@@ -51,6 +52,7 @@ def test_a_history_gives_its_spans_in_order_and_once(office: Desk) -> None:
     assert office.json("verify")["ok"]
 
 
+@pytest.mark.system
 def test_a_history_goes_on_from_what_is_on_record(office: Desk) -> None:
     """Anna holds LT-0001 since January: it was Ben's from March to May, and is hers again."""
     rows = (
@@ -92,6 +94,7 @@ def test_spans_that_overlap_are_no_history(office: Desk) -> None:
     assert report["reasons"] == {"conflicting_rows": 2}
 
 
+@pytest.mark.system
 def test_a_register_tells_a_history_too(office: Desk) -> None:
     header = ("Serial Number", "Model", "Owner Email", "Issue Date", "Returned On")
     rows = [(serial, "T14", *told) for serial, *told in PAST]
@@ -102,6 +105,7 @@ def test_a_register_tells_a_history_too(office: Desk) -> None:
     assert again["actions"] == NO_ACTION
 
 
+@pytest.mark.system
 def test_a_new_device_comes_with_its_history(office: Desk) -> None:
     rows = [("LT-0099", *told) for _, *told in PAST]
     report = office.json(

@@ -43,6 +43,7 @@ def test_an_older_value_is_left_alone(desk: Desk) -> None:
     assert seen(desk) == ("2025-01-02T00:00:00Z", None, 1)
 
 
+@pytest.mark.system
 def test_beside_another_change_it_is_no_part_of_the_event(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
 

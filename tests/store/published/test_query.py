@@ -221,6 +221,7 @@ def test_what_takes_too_long_is_stopped(monday: Desk) -> None:
     )
 
 
+@pytest.mark.system
 def test_what_takes_too_much_memory_is_stopped(monday: Desk) -> None:
     said = monday.say("query", "SELECT length(string_agg(repeat('x', 10000000))) FROM range(1000)", "--timeout", 60)
 
