@@ -77,7 +77,7 @@ def _several(maybe: Frame) -> Frame:
 
 def _equally_long(maybe: Frame, between: str, least: int) -> Frame:
     """The rows whose first and last word are equally long, and have letters and digits."""
-    parted = maybe.filter(nw.col("text").str.contains(rf"^[A-Z0-9]+(?:{between}[A-Z0-9]+)+$"))
+    parted = maybe.filter(nw.col("text").str.contains(rf"^[A-Z0-9.\-]+(?:{between}[A-Z0-9.\-]+)+$"))
     ends = parted.with_columns(
         first=nw.col("text").str.replace_all(rf"{between}.*$", ""),
         last=nw.col("text").str.replace_all(rf"^.*{between}", ""),

@@ -1,6 +1,6 @@
 """Imports every module of traps, so that the catalogue is complete."""
 
-from tests.system.corpus.make.cells import amounts, damaged_keys, dates, odd_cells, odd_text, telling_words
+from tests.system.corpus.make.cells import amounts, damaged_keys, dates, doubles, odd_cells, odd_text, telling_words
 from tests.system.corpus.make.files import archives, delimited, disguises, foreign, hostile_xml, locked, old_format
 from tests.system.corpus.make.sheets import arrangements, furniture, languages, our_own, plain
 
@@ -12,6 +12,7 @@ __all__ = [
     "dates",
     "delimited",
     "disguises",
+    "doubles",
     "foreign",
     "furniture",
     "hostile_xml",
