@@ -47,10 +47,11 @@ class UsageProblem(RollcallError):
 
 
 class FileUnusable(RollcallError):
-    """A file cannot be used at all; nothing was written."""
+    """A file cannot be used at all; nothing was written. `next_step`, if any, is told after all of its issues."""
 
     exit_code = 3
     code = "file_unusable"
+    next_step: str = ""
 
 
 class PlanRefused(RollcallError):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.errors import PlanRefused
+from pipeline.errors import FileUnusable, PlanRefused
 from pipeline.model import Checked
+from pipeline.runs.map.next_step import next_step
 from pipeline.runs.steps.annotate import write_findings
 from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages
@@ -29,12 +30,23 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
     beside a file, a remark says so.
     """
     refuse_harm(output, settings, paths)
-    checked = read(paths, settings, stages)
+    checked = _read(paths, settings, stages)
     decision = decide("check", checked, settings, stages)
     with stages("results"):
         written, remarks = write_findings(checked, decision, settings, output)
     report = replace(decision.report, outputs=written, timings=dict(stages.seconds))
+    columns = next_step(checked.issues, paths)
+    remarks = (*remarks, columns) if columns else remarks
     return Done(report, decision.results, remarks=remarks, refusal=_refusal(checked, decision, settings))
+
+
+def _read(paths: Sequence[Path], settings: Settings, stages: Stages) -> Checked:
+    """Every row of these files. A failure because of their columns names the command that settles them."""
+    try:
+        return read(paths, settings, stages)
+    except FileUnusable as problem:
+        problem.next_step = next_step(problem.issues, paths)
+        raise
 
 
 def _refusal(checked: Checked, decision: Decision, settings: Settings) -> PlanRefused | None:

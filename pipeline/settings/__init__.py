@@ -6,5 +6,6 @@ for one run, and only options. The section of the chosen source (`--source NAME`
 
 from pipeline.settings.all_settings import Settings
 from pipeline.settings.load import CONFIG, load_settings
+from pipeline.settings.saved_source import SourceLine, save_source
 
-__all__ = ["CONFIG", "Settings", "load_settings"]
+__all__ = ["CONFIG", "Settings", "SourceLine", "load_settings", "save_source"]

@@ -11,9 +11,9 @@ from pipeline.model import Limits, ReaderLimits
 from pipeline.settings.option_models import model_of
 from pipeline.settings.overrides import LIMITS
 from schemas.code_pages import codec_of
-from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS
+from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 
-_FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *NAME_PARTS))
+_FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *PEOPLE_FIELDS, *NAME_PARTS))
 
 
 class ResultsSettings(BaseModel):

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
+from pipeline.errors import FileUnusable
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -96,6 +97,12 @@ def report_lines(done: Done) -> Iterator[str]:
 
 def failure_lines(error: RollcallError) -> Iterator[str]:
     """The message and the hint of a failure; where it has several issues, the first issues and their number."""
+    yield from _failure_lines(error)
+    if isinstance(error, FileUnusable) and error.next_step:
+        yield error.next_step
+
+
+def _failure_lines(error: RollcallError) -> Iterator[str]:
     if error.issues is None or error.issues.height <= 1:
         yield f"{error.message} {error.hint}"
         return

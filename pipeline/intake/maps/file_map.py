@@ -11,7 +11,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.errors import damaged, not_opened
 from pipeline.intake.files import remarks_of
 from pipeline.intake.headers.header_row import find_header, misspelled_header
-from pipeline.intake.headers.layout import judge_kind
+from pipeline.intake.headers.layout import JudgedKind, judge_kind
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding, issue_frame
 from pipeline.intake.maps.column_uses import column_uses
@@ -74,11 +74,12 @@ def _sheets(book: RawBook, content: FileContent, how: Reading, file: str) -> tup
     bad = {one.sheet for one in content.findings if one.is_error}
     unclear = [raw for raw in book.sheets if raw.name in bad - known and raw.is_visible]
     guessed = [guess for raw in unclear if (guess := _guess(raw, meanings, how, file)) is not None]
-    typed += [_typed(one, file, options) for one in guessed]
+    typed += [_typed(one, file, options) for one, _judged in guessed]
+    judged = {one.raw.name: kind for one, kind in guessed}
     places = [raw.name for raw in book.sheets]
     raws = {raw.name: raw for raw in book.sheets}
     maps = [
-        _sheet_map(raws[one.sheet.sheet], one, content.findings, how, is_guess=one.sheet.sheet not in known)
+        _sheet_map(raws[one.sheet.sheet], one, content.findings, how, judged.get(one.sheet.sheet))
         for one in sorted(_once(typed), key=lambda one: places.index(one.sheet.sheet))
     ]
     return tuple(replace(one, is_used=one.sheet not in bad) for one in maps)
@@ -99,8 +100,8 @@ def _once(contents: Sequence[SheetContent]) -> list[SheetContent]:
     return [one for one in contents if first[one.sheet.sheet, one.sheet.kind] is one]
 
 
-def _guess(raw: RawSheet, meanings: Meanings, how: Reading, file: str) -> RefusedSheet | None:
-    """The likeliest layout of a sheet that has none, since its headers are misspelled or do not tell its kind."""
+def _guess(raw: RawSheet, meanings: Meanings, how: Reading, file: str) -> tuple[RefusedSheet, JudgedKind] | None:
+    """The likeliest layout and kind of a sheet without one: its headers are misspelled, or do not tell its kind."""
     header, meant = find_header(raw, meanings), {}
     if header is None:
         header, meant = misspelled_header(raw, meanings) or (None, {})
@@ -108,17 +109,19 @@ def _guess(raw: RawSheet, meanings: Meanings, how: Reading, file: str) -> Refuse
         return None
     rows = data_rows(raw.cells, raw.unsaved, header)
     likely = {**how.columns, **{header.titles[letter]: name for letter, name in meant.items()}}
-    kind = how.kind or judge_kind(replace(header, meanings=meanings_of(likely)), rows).kind or Kind.INVENTORY
-    return RefusedSheet(raw, lay_out_sheet(header, kind, rows, how, file, raw.name), rows)
+    judged = judge_kind(replace(header, meanings=meanings_of(likely)), rows)
+    kind = how.kind or judged.kind or Kind.INVENTORY
+    return RefusedSheet(raw, lay_out_sheet(header, kind, rows, how, file, raw.name), rows), judged
 
 
 def _sheet_map(
-    raw: RawSheet, content: SheetContent, findings: Sequence[Finding], how: Reading, *, is_guess: bool
+    raw: RawSheet, content: SheetContent, findings: Sequence[Finding], how: Reading, guess: JudgedKind | None
 ) -> SheetMap:
+    """The sheet with its columns. `guess` is its kind where it has only been guessed."""
     layout, header = content.layout, content.layout.header
-    judged = judge_kind(header, data_rows(raw.cells, raw.unsaved, header))
+    judged = guess or judge_kind(header, data_rows(raw.cells, raw.unsaved, header))
     why = "as it was asked for" if how.kind is not None else judged.why
-    kind = None if is_guess and how.kind is None and judged.kind is None else layout.kind
+    kind = guess.kind if guess is not None and how.kind is None else layout.kind
     errors = {one.cell for one in findings if one.is_error and one.sheet == raw.name and one.cell}
     columns = tuple(_column(raw, content, one, errors, header) for one in column_uses(layout))
     return SheetMap(raw.name, kind, why, header.row, content.sheet.rows, columns)

@@ -24,6 +24,7 @@ HEAVY = (
     "xlsxturbo",
     "pyarrow",
     "structlog",
+    "tomlkit",
 )
 INTENT = {
     *("--mode", "--scope", "--on-conflict", "--create-devices", "--no-create-devices", "--default-device-type"),

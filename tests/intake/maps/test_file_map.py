@@ -92,7 +92,7 @@ def test_the_kind_of_each_sheet_is_told_with_its_reason(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "kind", "uses"),
     [
-        (["Serail Number", "Owner Emial"], None, ["refused", "refused"]),
+        (["Serail Number", "Owner Emial"], Kind.ASSIGNMENTS, ["refused", "refused"]),
         (["Serail Number", "Name", "Type"], Kind.INVENTORY, ["refused", "field", "field"]),
         (["Serial Number", "Comment"], None, ["field", "field"]),
         (["Model", "Location"], Kind.INVENTORY, ["field", "field"]),
