@@ -36,7 +36,7 @@ def test_it_makes_no_ledger(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("devices", "-o", "no.xlsx"), "'devices' is not one of 'inventory', 'assignments', 'register'."),
+        (("devices", "-o", "no.xlsx"), "'devices' is not one of 'inventory', 'assignments', 'register', 'people'."),
         (("inventory",), "Missing option '-o'"),
         (("inventory", "-o", "no.xlsx", "--rows", "0"), "0 is not in the range"),
         (("inventory", "-o", "no.xlsx", "--prefill", "--state", "no.duckdb"), "There is no ledger at no.duckdb yet."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from schemas.vocabulary import EventType
 from tests.support.ledgers.change_sets import COLUMNS
 from tests.support.ledgers.story import change_set
 from tests.support.reference.frames import ATTRIBUTES, assignments_frame, inventory_frame, state_of
-from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Span
+from tests.support.worlds.decisions import owner_of
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
 _VALUES = (*_IDENTIFIERS, *ATTRIBUTES)
@@ -98,8 +99,7 @@ class History:
     def ledger(self) -> Ledger:
         """The current state as records."""
         emails = {owner["owner_id"]: owner["handle"] for owner in self.state.owners.to_dicts()}
-        facts = [one.name for one in fields(Owner)]
-        owners = [Owner(**{name: owner[name] for name in facts}) for owner in self.state.owners.to_dicts()]
+        owners = [owner_of(owner) for owner in self.state.owners.to_dicts()]
         spans = [Span(owner_email=emails[s.pop("owner_id")], **_without_email(s)) for s in self.state.spans.to_dicts()]
         devices = [_device(values) for values in self.state.devices.to_dicts()]
         return Ledger(tuple(devices), tuple(owners), tuple(spans), self.state.last_ownership_id)

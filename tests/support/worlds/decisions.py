@@ -107,11 +107,12 @@ def _owners_after(ledger: Ledger, decided: Decided) -> list[Owner]:
         new = change["new"]
         is_day = change["field"] in {"starts_on", "ends_on"} and new is not None
         changed.setdefault(change["owner_id"], {})[change["field"]] = date.fromisoformat(new) if is_day else new
-    known = [_owner({**asdict(owner), **owner.facts, **changed.get(owner.owner_id, {})}) for owner in ledger.owners]
-    return [*known, *(_owner(row) for row in _dicts(decided.owners_created))]
+    known = [owner_of({**asdict(owner), **owner.facts, **changed.get(owner.owner_id, {})}) for owner in ledger.owners]
+    return [*known, *(owner_of(row) for row in _dicts(decided.owners_created))]
 
 
-def _owner(row: dict[str, Any]) -> Owner:
+def owner_of(row: dict[str, Any]) -> Owner:
+    """The person of a row of the owners' table."""
     named = {one.name: row[one.name] for one in fields(Owner) if one.name != "facts"}
     others = {name: row.get(name) for name in FACTS if name not in named}
     return Owner(**named, facts={name: value for name, value in others.items() if value is not None})
