@@ -10,6 +10,12 @@ ENTER_AGAIN = "Format the column as Text, and enter or import it again."
 ENTERED = (f"Perhaps {{likely}} was entered. {ENTER_AGAIN}", ENTER_AGAIN)
 MEANT = (f"Perhaps {{likely}} is meant. {ENTER_AGAIN}", ENTER_AGAIN)
 
+# What was entered instead of a damaged identifier, where the ledger knows it.
+ON_RECORD = (
+    f"{{only}} is on record, and may have been entered. {ENTER_AGAIN}",
+    f"{{found}} are on record, and one of them may have been entered. {ENTER_AGAIN}",
+)
+
 # A number where an identifier should be, by what was lost.
 DAMAGED_NUMBERS = {
     "exponent": say('"{value}" is a number in exponent form.', ENTERED),

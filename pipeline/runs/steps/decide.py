@@ -142,6 +142,7 @@ def decide(
 def _undecided(checked: Checked, settings: Settings, stages: Stages, cache: Path | None) -> Undecided:
     with stages("state"):
         undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
+    undecided = replace(undecided, checked=outputs.with_known_identifiers(undecided.checked, undecided.state.devices))
     validate_checked(undecided.checked)
     validate_state(undecided.state)
     return undecided
