@@ -30,6 +30,9 @@ _ENGLISH = (
     r"(?:device |system )?up ?time(?: (?:days|hours|minutes|seconds))?",
     r"(?:cpu|memory|ram|disk|storage) (?:usage|load|utili[sz]ation)(?: (?:%|percent))?",
     r"signal strength|rssi",
+    # as one word, as databases name their columns
+    r"last(?:seen|sync|synced|checkin|login|logon|contact|scan|scanned|boot|reboot|online)(?:date|time|datetime|at|on)?",
+    r"last (?:inventory )?updated?(?: (?:date|time|on|at))*",
 )
 _FRENCH = (
     r"derni(?:er|ere) (?:connexion|synchronisation|contact|activite|communication|demarrage|redemarrage|ouverture"

@@ -36,6 +36,8 @@ def column(found: FileMap, letter: str) -> ColumnMap:
         ("Locaton", ["Lyon", "Turin"], "attribute", "extra.Locaton", "slip"),
         ("Asset tga", ["T-1", "T-2"], "refused", None, "slip"),
         ("Last seen", ["today", "today"], "left_out", None, "volatile"),
+        ("Lastseen", ["today", "today"], "left_out", None, "volatile"),
+        ("Last update", ["today", "today"], "left_out", None, "volatile"),
         ("No.", ["1", "2"], "shown", None, "row_counter"),
         ("Qty", ["1", "1"], "shown", None, "quantity"),
         ("Qty", ["1", "3"], "attribute", "extra.Qty", "quantity"),
