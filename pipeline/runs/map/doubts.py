@@ -75,8 +75,8 @@ def _choices(column: ColumnMap, sheet: SheetMap) -> tuple[Choice, ...]:
         return (Choice(f"read the sheet as {_WORDS[other]}", options={"kind": other.value}), *aside)
     if _is_hardly_read(column):
         as_it_is = (_read_as(column, column.target or ""),)
-        is_key = column.target in (*IDENTIFIERS, *OWNER_IDENTIFIERS)
-        return (*as_it_is, *aside) if is_key else (*aside, *as_it_is)
+        is_certain = column.why is Why.OWN_NAME or column.target in (*IDENTIFIERS, *OWNER_IDENTIFIERS)
+        return (*as_it_is, *aside) if is_certain else (*aside, *as_it_is)
     return ()
 
 
