@@ -13,10 +13,18 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
+from pipeline.core.owners.planned_people import (
+    needed_people,
+    taken_by_now,
+    with_former_handles,
+    with_needed,
+    without_given_up,
+)
 from pipeline.core.writes.plan_lines import LINE, line_name_expr, with_lines
 from pipeline.core.writes.renumber import LastIds, Numbered, renumbered, with_versions
 from schemas.fields import GIVEN_IDENTIFIERS
-from schemas.vocabulary import Action, EventType, Outcome, Reason
+from schemas.vocabulary import Action, EventType, Kind, Outcome, Reason
+from schemas.workbook_forms.plan import PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +71,21 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
 
     `answers` has one row per line: `sheet, place, is_approved`.
     """
-    events = settled(with_lines(planned.events))
-    lines = settled(_lines_with_reasons(events, answers, _outdated(planned, current)))
+    events = settled(with_lines(planned.events, planned.rows))
+    needed = needed_people(planned.owner_changes, planned.owners_created, events)
+    lines = settled(_lines_with_reasons(events, answers, _outdated(planned, current), needed))
     reasons = lines.filter(~nw.col("reason").is_null()).select("line", "reason")
     events = events.with_columns(plan_line=line_name_expr())
     kept = events.join(reasons, on="line", how="anti")
     left_out = settled(events.drop("reason").join(reasons, on="line", how="inner"))
-    kept = with_versions(kept.drop(*LINE), planned.versions)
+    kept = with_versions(with_former_handles(kept.drop(*LINE), left_out), planned.versions)
     spans = kept.select("ownership_id").drop_nulls().unique()
     numbers = Numbered(
         devices=_with_kept_event(planned.devices_created, kept, EventType.DEVICE_CREATED, "device_id"),
         owners=_with_kept_event(planned.owners_created, kept, EventType.OWNER_CREATED, "owner_id"),
         spans=planned.spans_recorded.join(spans, on="ownership_id", how="semi"),
         events=kept,
-        rows=_with_skipped_rows(planned.rows, left_out, kept),
+        rows=with_former_handles(_with_skipped_rows(planned.rows, left_out, kept), left_out),
     )
     freed = renumbered(numbers, _last_ids(planned), _last_ids(current))
     return Approved(
@@ -100,8 +109,8 @@ def _last_ids(known: Planned | Current) -> LastIds:
 def _outdated(planned: Planned, current: Current) -> Frame:
     """One row per device or owner that is no longer as it was when the plan was made: `aggregate, aggregate_id`.
 
-    That is a known one with another version; a new one that another run has created since; and a device to which the
-    plan gives a serial number, asset tag or MAC address that belongs to another device by now.
+    That is a known one with another version; a new one that another run has created since; and one to which the plan
+    gives an identifier that belongs to another by now.
     """
     known = [
         _with_other_version(planned.versions, aggregate, frame.select(aggregate_id=nw.col(key), now=nw.col("version")))
@@ -109,7 +118,9 @@ def _outdated(planned: Planned, current: Current) -> Frame:
     ]
     rivals = [*_rivals(planned.devices_created, current.devices), *_claimed(planned.device_changes, current.devices)]
     devices = [rival.select(aggregate=nw.lit("device"), aggregate_id=nw.col("device_id")) for rival in rivals]
-    met = nw.concat(_met(planned.owners_created, current.owners), how="vertical")
+    others = without_given_up(current.owners, planned.owner_changes)
+    taken = taken_by_now(planned.owner_changes, others)
+    met = nw.concat([*_met(planned.owners_created, others), taken], how="vertical")
     owners = met.select(aggregate=nw.lit("owner"), aggregate_id=nw.col("owner_id"))
     return settled(nw.concat([*known, *devices, owners], how="vertical").unique())
 
@@ -161,7 +172,7 @@ def _met(created: Frame, owners: Frame) -> list[Frame]:
     ]
 
 
-def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame) -> Frame:
+def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame, needed: Frame) -> Frame:
     """One row per line, with the reason why it is left out, blank where it is carried out."""
     marked = stale.with_columns(is_stale=nw.lit(value=True))
     owners = marked.filter(nw.col("aggregate") == "owner").select(
@@ -183,19 +194,22 @@ def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame) -> Frame:
         .otherwise(null_text())
     )
     judged = settled(judged.with_columns(reason=reason).drop("is_stale", "is_owner_stale", "is_approved"))
-    return _with_dependencies(judged)
+    return _with_dependencies(with_needed(judged, needed))
 
 
 def _with_dependencies(judged: Frame) -> Frame:
     """One row per line, also leaving out lines that need a line that is left out.
 
     An ownership needs its new device and its new owner. A device that an assignments row creates needs the ownership of
-    that row. A new owner needs at least one ownership. Of a history, an ownership needs those before it.
+    that row. A new owner needs at least one ownership, but one of a people sheet none. Of a history, an ownership needs
+    those before it.
     """
+    is_person = nw.col("plan_sheet") == PEOPLE
     is_owner = nw.col("type") == EventType.OWNER_CREATED.value
     is_creation = nw.col("type") == EventType.DEVICE_CREATED.value
     creations, owners = judged.filter(is_creation), judged.filter(is_owner)
-    spans = judged.filter(~is_creation & ~is_owner & (nw.col("type") != EventType.DEVICE_UPDATED.value))
+    is_update = nw.col("type").is_in([EventType.DEVICE_UPDATED.value, EventType.OWNER_UPDATED.value])
+    spans = judged.filter(~is_creation & ~is_owner & ~is_update)
     spans = settled(
         spans.join(creations.select("aggregate_id", device_reason=nw.col("reason")), on="aggregate_id", how="left")
         .join(owners.select("owner_id", owner_reason=nw.col("reason")), on="owner_id", how="left")
@@ -211,9 +225,11 @@ def _with_dependencies(judged: Frame) -> Frame:
         is_needed=nw.col("reason").is_null().cast(nw.Int8).max(), span_reason=nw.col("reason").min()
     )
     owners = owners.join(needed, on="owner_id", how="left").with_columns(
-        reason=nw.when(nw.col("is_needed") > 0).then(nw.col("reason")).otherwise(nw.coalesce("reason", "span_reason"))
+        reason=nw.when(is_person | (nw.col("is_needed") > 0))
+        .then(nw.col("reason"))
+        .otherwise(nw.coalesce("reason", "span_reason"))
     )
-    updates = judged.filter(nw.col("type") == EventType.DEVICE_UPDATED.value)
+    updates = judged.filter(is_update)
     told = [part.select(*LINE, "reason") for part in (owners, creations, updates, spans)]
     lines = nw.concat(told, how="vertical").group_by(*LINE).agg(nw.col("reason").min()).sort("line")
     return lines.rename({"plan_sheet": "sheet", "plan_place": "place"})
@@ -244,8 +260,8 @@ def _with_skipped_rows(rows: Frame, left_out: Frame, kept: Frame) -> Frame:
 
     A row of a register has two lines; where only one is left out, the row is applied, with the action of the other.
     """
-    carried = _of_rows(kept).group_by("row_id").agg(carried=nw.col("action").min())
-    gone = _of_rows(left_out).group_by("row_id").agg(left_out=nw.col("reason").min())
+    carried = _of_rows(kept, rows).group_by("row_id").agg(carried=nw.col("action").min())
+    gone = _of_rows(left_out, rows).group_by("row_id").agg(left_out=nw.col("reason").min())
     partly = settled(gone.join(carried, on="row_id", how="inner").select("row_id", "carried"))
     rows = rows.join(partly, on="row_id", how="left")
     rows = rows.with_columns(action=nw.coalesce("carried", "action")).drop("carried")
@@ -262,6 +278,8 @@ def _with_skipped_rows(rows: Frame, left_out: Frame, kept: Frame) -> Frame:
     ).drop("left_out")
 
 
-def _of_rows(events: Frame) -> Frame:
-    """The events that rows asked for; a new owner counts for no row."""
-    return events.filter((nw.col("type") != EventType.OWNER_CREATED.value) & ~nw.col("row_id").is_null())
+def _of_rows(events: Frame, rows: Frame) -> Frame:
+    """The events that rows asked for; a new owner counts for no row but that of a people sheet."""
+    asked = events.filter(~nw.col("row_id").is_null()).join(rows.select("row_id", "kind"), on="row_id", how="left")
+    is_person = is_true_expr(nw.col("kind") == Kind.PEOPLE.value)
+    return asked.filter((nw.col("type") != EventType.OWNER_CREATED.value) | is_person)

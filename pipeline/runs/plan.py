@@ -12,7 +12,6 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs
-from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Plan, Sheet, State
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, new_plan_id
@@ -33,8 +32,6 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
     refuse_incomplete(checked, settings)
-    if not checked.people.is_empty():  # until plans have lines for them
-        raise UsageProblem("Sheets of people can be loaded, but not planned yet.", "Plan without them, or use run.")
     decision = decide("plan", checked, settings, stages)
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
     return offered(decision, make, settings, stages, output)
@@ -98,7 +95,9 @@ def _versions(change_set: ChangeSet, state: State) -> pl.DataFrame:
     """One row per device and owner of the change set, with the version it has before."""
     changed = change_set.events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
     named = change_set.events.select(pl.col("owner_id").drop_nulls().unique())
-    owners = state.owners.join(named, on="owner_id", how="semi").select(
+    told = changed.filter(pl.col("aggregate") == "owner")
+    unchanged = state.owners.join(told, left_on="owner_id", right_on="aggregate_id", how="anti")
+    owners = unchanged.join(named, on="owner_id", how="semi").select(
         aggregate=pl.lit("owner"), aggregate_id="owner_id", version="version"
     )
     return pl.concat([changed, owners]).sort("aggregate", "aggregate_id")

@@ -18,11 +18,13 @@ FORM = "rollcall-plan-2"
 FORMS = frozenset({FORM, "rollcall-plan-1"})
 
 COVER = "Cover"
+PEOPLE = "People"
 NEW_OWNERS = "New owners"
 REFUSED_ROWS = "Refused rows"
 HIDDEN = "_rollcall"
 
-# The sheet on which the lines of an action stand; those of new owners stand on `New owners`.
+# The sheet on which the lines of an action stand; those of people sheets, and of owners whose facts change, stand on
+# `People`, and those of other new owners on `New owners`.
 SHEETS: Mapping[str, str] = {action.value: action.value.capitalize() for action in Action if action is not Action.NONE}
 
 # The Excel row of the header of a sheet of lines.

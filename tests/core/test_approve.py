@@ -12,58 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.core.approve import Approved, Planned, approve
-from pipeline.core.frames import Current, Decided
+from pipeline.core.approve import Approved, approve
+from pipeline.core.frames import Decided
 from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
 from tests.support.reference.frames import state_of
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner
 from tests.support.strength import examples
+from tests.support.worlds.approvals import FRAMES, current_of, native, planned_of
 from tests.support.worlds.decisions import decide, on_polars
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
 
 Lines = Set[tuple[str, int]]
-_FRAMES = (
-    *("events", "devices_created", "device_changes", "owners_created", "owner_changes"),
-    *("spans_superseded", "spans_recorded"),
-)
-
-
-def native(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """The frame, as Polars has it."""
-    collected: pl.DataFrame = frame.collect("polars").to_native()
-    return collected
-
-
-def current_of(ledger: Ledger, moved: int | None = None) -> Current:
-    """What the ledger says; the device that has `moved` on has another version."""
-    state = state_of(ledger)
-    version = pl.col("version") + (pl.col("device_id") == (moved or 0)).cast(pl.Int64)
-    return Current(
-        on_polars(state.devices.with_columns(version=version)),
-        on_polars(state.owners),
-        on_polars(state.spans),
-        state.last_device_id,
-        state.last_owner_id,
-        state.last_ownership_id,
-    )
-
-
-def planned_of(decided: Decided, ledger: Ledger) -> Planned:
-    """The plan of a decision."""
-    state = state_of(ledger)
-    events = native(decided.events)
-    changed = events.group_by("aggregate", "aggregate_id").agg(version=pl.col("version").min() - 1)
-    owners = state.owners.select(aggregate=pl.lit("owner"), aggregate_id="owner_id", version="version")
-    return Planned(
-        versions=on_polars(pl.concat([changed, owners])),
-        rows=decided.rows,
-        last_device_id=state.last_device_id,
-        last_owner_id=state.last_owner_id,
-        last_ownership_id=state.last_ownership_id,
-        **{name: getattr(decided, name) for name in _FRAMES},
-    )
 
 
 def answers_of(decided: Decided, refused: Lines) -> nw.LazyFrame[Any]:
@@ -93,7 +54,7 @@ def reasons_of(approved: Approved) -> dict[str, str | None]:
 def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> None:
     decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
     approved = carried_out(world)
-    for name in _FRAMES:
+    for name in FRAMES:
         planned, carried = native(getattr(decided, name)), native(getattr(approved, name))
         if name == "events":
             planned, carried = planned.drop("plan_line"), carried.drop("plan_line")

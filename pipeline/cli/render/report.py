@@ -208,6 +208,7 @@ def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
     yield ""
     for change in changes.head(_ACTIONS_SHOWN).iter_rows(named=True):
         device = change["serial_number"] or change["asset_tag"] or change["device_name"] or change["device_id"]
+        device = device or change["owner_email"]
         place = ", ".join(part for part in (change["file"], change["sheet"]) if part)
         source = f"{place}, row {change['row']}" if place else change["reason"]
         told = f"   ({source})" if source else ""

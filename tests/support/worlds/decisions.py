@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from pipeline.core.approve import Approved
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.plan import build_plan
@@ -83,7 +84,7 @@ def decide(
 
 def _performed(ledger: Ledger, decided: Decided) -> Ledger:
     """The ledger with everything written that the core wants written."""
-    owners = _owners_after(ledger, decided)
+    owners = owners_after(ledger, decided)
     emails = {owner.owner_id: owner.handle for owner in owners}
     gone = {row["ownership_id"] for row in _dicts(decided.spans_superseded)}
     handles = {(owner.org_id, owner.handle): emails[owner.owner_id] for owner in ledger.owners}
@@ -100,7 +101,7 @@ def _performed(ledger: Ledger, decided: Decided) -> Ledger:
     return Ledger(tuple(devices), tuple(owners), tuple(spans))
 
 
-def _owners_after(ledger: Ledger, decided: Decided) -> list[Owner]:
+def owners_after(ledger: Ledger, decided: Decided | Approved) -> list[Owner]:
     """Everybody with the changed facts, which are written as text, and those who are new."""
     changed: dict[int, dict[str, Any]] = {}
     for change in _dicts(decided.owner_changes):

@@ -13,8 +13,8 @@ from pipeline.outputs.messages.plurals import count
 from pipeline.outputs.summary import happened_text
 from pipeline.outputs.workbooks.plan.lines import Page
 from pipeline.outputs.workbooks.summary_sheet import Sheaf, inputs_table, settings_told
-from schemas.vocabulary import Outcome
-from schemas.workbook_forms.plan import APPROVE, COVER, NEW_OWNERS, NO, REFUSED_ROWS, SHEETS, YES
+from schemas.vocabulary import Action, Kind, Outcome
+from schemas.workbook_forms.plan import APPROVE, COVER, NEW_OWNERS, NO, PEOPLE, REFUSED_ROWS, SHEETS, YES
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat
@@ -157,6 +157,7 @@ def _controls(plan: Plan, report: RunReport, pages: Sequence[Page]) -> pl.DataFr
     rows, listed = report.rows, _listed(pages)
     refused = rows.get(Outcome.SKIPPED.value, 0) + rows.get(Outcome.REJECTED.value, 0)
     decided = sum(rows.get(outcome.value, 0) for outcome in Outcome)
+    put = plan.judged.filter(pl.col("kind") == Kind.PEOPLE, pl.col("action") == Action.CREATE).height
     of_rows = [
         ("Rows in the sheets = rows read", sum(sheet.rows for sheet in plan.sheets), rows.get("in", 0)),
         ("Rows read = rows with an outcome", rows.get("in", 0), decided),
@@ -167,8 +168,10 @@ def _controls(plan: Plan, report: RunReport, pages: Sequence[Page]) -> pl.DataFr
             (f"{sheet}: actions = lines on the sheet", report.actions.get(action, 0), listed.get(sheet, 0))
             for action, sheet in SHEETS.items()
         ),
-        (f"{NEW_OWNERS} = lines on the sheet", report.created.get("owners", 0), listed.get(NEW_OWNERS, 0)),
+        (f"{NEW_OWNERS} = lines on the sheet", report.created.get("owners", 0) - put, listed.get(NEW_OWNERS, 0)),
     ]
+    if report.owners_updated + put or PEOPLE in listed:
+        of_lines.append((f"{PEOPLE} = lines on the sheet", report.owners_updated + put, listed.get(PEOPLE, 0)))
     pairs = [*(of_rows if plan.sheets else []), *of_lines]
     verdict = pl.when(pl.col("Difference") == 0).then(pl.lit("adds up")).otherwise(pl.lit("DOES NOT ADD UP"))
     table = pl.DataFrame(pairs, schema=["Control total", "Expected", "Found"], orient="row")

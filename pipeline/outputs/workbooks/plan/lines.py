@@ -13,11 +13,12 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
 from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
+from pipeline.outputs.workbooks.plan.people import OWNER_COLUMNS, PERSON_COLUMNS, owner_lines, person_lines
 from schemas.fields import DEFAULT_ORG
 from schemas.frames.events import is_first_half
 from schemas.reasons import SENTENCES
-from schemas.vocabulary import Action, EventType, Outcome, Reason
-from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, SHEETS, YES
+from schemas.vocabulary import Action, Outcome, Reason
+from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, PEOPLE, SHEETS, YES
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat
@@ -70,13 +71,14 @@ class Page:
 
 
 def line_pages(plan: Plan, results: Results) -> list[Page]:
-    """One page per action that has lines, then one for the new owners; a further page for lines that do not fit."""
+    """One page per action that has lines, then those of people; a further page for lines that do not fit."""
     lines = action_lines(plan, results)
     pages: list[Page] = []
     for action, sheet in SHEETS.items():
         told = _shown_columns(lines.filter(pl.col("action") == action), _COLUMNS[action])
         pages += _pages(told, sheet, styles.FILLS[action][1])
-    return [*pages, *_pages(_shown_columns(owner_lines(plan), _OWNER_COLUMNS), NEW_OWNERS, styles.ACCENT)]
+    pages += _pages(_shown_columns(person_lines(plan), PERSON_COLUMNS), PEOPLE, styles.ACCENT)
+    return [*pages, *_pages(_shown_columns(owner_lines(plan), OWNER_COLUMNS), NEW_OWNERS, styles.ACCENT)]
 
 
 def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
@@ -112,33 +114,6 @@ def _with_likely_devices(lines: pl.DataFrame, row_ids: pl.Series, plan: Plan) ->
     alike = found.select("row_id", looks_like="likely").unique("row_id", keep="first", maintain_order=True)
     told = lines.with_columns(row_ids).join(alike, on="row_id", how="left", maintain_order="left").drop("row_id")
     return told.with_columns(pl.when(pl.col("action") == Action.CREATE).then("looks_like"))
-
-
-def owner_lines(plan: Plan) -> pl.DataFrame:
-    """One row per new owner in the order of the events, with similar known owners and the number of new devices."""
-    events = plan.change_set.events
-    taken = (
-        events.filter(pl.col("type") == EventType.OWNERSHIP_TAKEN)
-        .group_by("owner_id")
-        .agg(devices=pl.col("aggregate_id").n_unique().cast(pl.UInt32))
-    )
-    met = events.filter(pl.col("type") == EventType.OWNER_CREATED).select(
-        "owner_id", "owner_email", "org_id", "file", "sheet", "row"
-    )
-    known = plan.change_set.owners_created.select("owner_id", "owner_name", "external_user_id")
-    for facts in (known, taken):
-        met = met.join(facts, on="owner_id", how="left", maintain_order="left")
-    if plan.suspects.is_empty():
-        return met
-    alike = plan.suspects.select("org_id", "likeness", owner_email="email", looks_like="likely_email")
-    alike = alike.group_by("org_id", "owner_email", maintain_order=True).first()
-    return met.join(alike, on=["org_id", "owner_email"], how="left", maintain_order="left")
-
-
-_OWNER_COLUMNS = (
-    *("owner_email", "owner_name", "looks_like", "likeness", "devices", "org_id", "external_user_id"),
-    *("file", "sheet", "row"),
-)
 
 
 def _shown_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
