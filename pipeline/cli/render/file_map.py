@@ -75,7 +75,7 @@ def _place(found: FileMap, sheet: SheetMap) -> str:
 
 
 def _kind(sheet: SheetMap) -> str:
-    kind = f"read as {sheet.kind}" if sheet.is_used else f"not read, but {sheet.kind}"
+    kind = f"read as {sheet.kind}" if sheet.is_used else f"would be read as {sheet.kind}"
     rows = f"{sheet.rows:,} {'row' if sheet.rows == 1 else 'rows'} below row {sheet.header_row}"
     return f"{kind}, since {sheet.why_kind} ({rows})" if sheet.kind else f"not read: {sheet.why_kind} ({rows})"
 
