@@ -49,7 +49,7 @@ def no_differences() -> pl.DataFrame:
 
 
 def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per difference, with the columns of `model.Digest.differences`, by source, file, sheet and row.
+    """One row per difference, with the columns of `model.Digest.differences`, by source, file, sheet, row and device.
 
     `rows` are the decided rows with their causes (`core.drift`), `holder_email` (the present owner of the device), and
     `then_reason, then_message` from the run that took the file.
@@ -62,7 +62,7 @@ def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
         reason=pl.when(is_then).then(pl.coalesce("then_reason", "reason")).otherwise("reason"),
         message=_message(is_then),
     )
-    return shaped(told.sort("source", "file", "sheet", "row", "kind", nulls_last=True), DIFFERENCES)
+    return shaped(told.sort("source", "file", "sheet", "row", "kind", "device", nulls_last=True), DIFFERENCES)
 
 
 def _is_inventory() -> pl.Expr:
