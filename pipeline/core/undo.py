@@ -3,7 +3,8 @@
 The ownership of a device is judged separately, and so is each of its attributes: whatever a later run has changed stays
 as it is, and the rest is reversed all the same. A reversal is a change like any other, with new events, so that nothing
 of the history is lost. It restores exactly the state just before the run: ownerships with their ids, starts, ends,
-labels and makers, and attributes. Devices and owners that the run created stay on record.
+labels and makers, attributes, and facts of people (`owners/undone_people`). Devices and owners that the run created
+stay on record.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
-from pipeline.core.writes.events import device_events, in_order, span_events
+from pipeline.core.owners.people import KNOWN_BY
+from pipeline.core.owners.undone_people import UndonePeople, undo_people
+from pipeline.core.writes.events import device_events, in_order, owner_events, span_events
+from pipeline.core.writes.people import spans_of
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.vocabulary import Action, EventType
@@ -33,6 +37,7 @@ _KEPT: dict[str, IntoDType] = {
     "device_id": nw.Int64,
     **dict.fromkeys(("owner_email", "why", "by_run_id", "field", "value"), nw.String),
     "other_device_id": nw.Int64,
+    "other_email": nw.String,
 }
 _TAKEN, _UPDATED = EventType.OWNERSHIP_TAKEN.value, EventType.OWNERSHIP_UPDATED.value
 _RELEASED, _CANCELLED = EventType.OWNERSHIP_RELEASED.value, EventType.OWNERSHIP_CANCELLED.value
@@ -59,7 +64,7 @@ class Past:
     `spans` are the ownerships as they were on record just before the run, with the columns of `model.State.spans`.
     `ownerships_altered` has one row per device whose ownership has changed since: `device_id, by_run_id` (the last run
     that changed it) and `undoes` (the run that `by_run_id` reversed, blank where it reversed none).
-    `attributes_altered` has the same per device and `field`.
+    `attributes_altered` has the same per device and `field`, `facts_altered` per owner and `field`.
     """
 
     run_id: str
@@ -67,22 +72,25 @@ class Past:
     device_changes: Frame
     devices_created: Frame
     owners_created: Frame
+    owner_changes: Frame
     spans: Frame
     ownerships_altered: Frame
     attributes_altered: Frame
+    facts_altered: Frame
 
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
     """The writes of the reversal, as in `model.ChangeSet`, and the things that it leaves as they are.
 
-    `kept` has one row per thing that stays: `what` (`attributes`, `ownership`, `device` or `owner`)`, org_id,
+    `kept` has one row per thing that stays: `what` (`attributes`, `ownership`, `facts`, `device` or `owner`)`, org_id,
     device_id, owner_email, why`. Where it has changed since, `by_run_id` is the last run that changed it, and there is
     one row per `field` of attributes. Where an identifier now belongs to another device, one row stands for all
-    attributes of its former device, with `field, value, other_device_id`.
+    attributes of its former device, with `field, value, other_device_id`; likewise of people, with `other_email`.
     """
 
     device_changes: Frame
+    owner_changes: Frame
     spans_superseded: Frame
     spans_recorded: Frame
     events: Frame
@@ -103,13 +111,16 @@ def reverse(past: Past, current: Current) -> Reversed:
     claimed = settled(_identifiers_taken(lasting, updated, current.devices))
     swapped = settled(_swapped(lasting.join(claimed, on="device_id", how="anti")))
     reverted = settled(updated.join(swapped, on="device_id", how="semi"))
-    undone = settled(_spans_undone(past.spans, current.spans, still))
+    people = undo_people(past.owner_changes, past.facts_altered, current.owners)
+    before, now = (spans_of(spans, people.updated) for spans in (past.spans, current.spans))
+    undone = settled(_spans_undone(before, now, still))
     return Reversed(
         device_changes=swapped,
+        owner_changes=people.changes,
         spans_superseded=undone.filter(nw.col("type") != _TAKEN).select("ownership_id"),
         spans_recorded=undone.filter(nw.col("type") != _CANCELLED).select(*SPANS_RECORDED.names),
-        events=settled(_events(reverted, undone, past, current)),
-        kept=_kept(past, updated, assigned, claimed),
+        events=settled(_events(reverted, undone, people, past, current)),
+        kept=_kept(past, updated, assigned, claimed, people, current),
     )
 
 
@@ -211,10 +222,11 @@ def _type_expr() -> nw.Expr:
     )
 
 
-def _events(reverted: Frame, undone: Frame, past: Past, current: Current) -> Frame:
+def _events(reverted: Frame, undone: Frame, people: UndonePeople, past: Past, current: Current) -> Frame:
     """All events of the reversal, with versions after the current ones."""
     rows = reverted.with_columns(row_id=nw.lit(None, dtype=nw.Int64))
     told = [device_events(rows, EventType.DEVICE_UPDATED, Action.UPDATE)]
+    told += owner_events(None, None, people.updated.with_columns(row_id=nw.lit(None, dtype=nw.Int64)))
     told += [_span_events_of(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
     events = nw.concat(told, how="diagonal").with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
     nowhere = past.events.select("row_id", "file", "sheet", "row").head(0)
@@ -249,19 +261,23 @@ def _swapped(device_changes: Frame) -> Frame:
     return swapped.sort("device_id", "field")
 
 
-def _kept(past: Past, updated: Frame, assigned: Frame, claimed: Frame) -> Frame:
+def _kept(past: Past, updated: Frame, assigned: Frame, claimed: Frame, people: UndonePeople, current: Current) -> Frame:
     """One row per thing that is left as it is; see `Reversed`."""
     is_undone = is_true_expr(nw.col("undoes") == past.run_id)
     why = nw.when(is_undone).then(nw.lit(Why.UNDONE.value)).otherwise(nw.lit(Why.CHANGED_SINCE.value))
     cannot, never_deleted = nw.lit(Why.CANNOT.value), nw.lit(Why.NEVER_DELETED.value)
     moved = assigned.join(past.ownerships_altered, on="device_id", how="inner")
     done = past.device_changes.select("device_id", "field").join(updated, on="device_id", how="inner")
+    owners = current.owners.select("owner_id", "org_id", owner_email=nw.col("handle"))
+    facts = past.facts_altered.join(owners, on="owner_id", how="inner")
     told = [
+        _kept_rows(facts, "facts", why),
+        _kept_rows(people.claimed.join(owners, on="owner_id", how="inner"), "facts", cannot),
         _kept_rows(moved, "ownership", why),
         _kept_rows(done.join(past.attributes_altered, on=["device_id", "field"], how="inner"), "attributes", why),
         _kept_rows(updated.join(claimed, on="device_id", how="inner"), "attributes", cannot),
         _kept_rows(past.devices_created.select("org_id", "device_id"), "device", never_deleted),
-        _kept_rows(past.owners_created.select("org_id", owner_email=nw.col("email")), "owner", never_deleted),
+        _kept_rows(past.owners_created.select("org_id", owner_email=nw.coalesce(*KNOWN_BY)), "owner", never_deleted),
     ]
     order = ("what", "org_id", "device_id", "owner_email", "why", "field")
     return settled(nw.concat(told, how="vertical").sort(*order))

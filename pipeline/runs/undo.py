@@ -86,9 +86,11 @@ def past_of(past: store.PastRun, ledger: Ledger) -> Past:
         device_changes=lazy(wrote.device_changes),
         devices_created=lazy(wrote.devices_created),
         owners_created=lazy(wrote.owners_created),
+        owner_changes=lazy(wrote.owner_changes),
         spans=lazy(store.spans_known_at(ledger, just_before)),
         ownerships_altered=lazy(altered.filter(is_ownership).drop("field")),
         attributes_altered=lazy(altered.filter(~is_ownership)),
+        facts_altered=lazy(store.facts_altered_since(ledger, run_id)),
     )
 
 
@@ -99,7 +101,7 @@ def change_set_of(reversed_: Reversed, wrote: ChangeSet) -> ChangeSet:
         devices_created=wrote.devices_created.clear(),
         device_changes=native(reversed_.device_changes),
         owners_created=wrote.owners_created.clear(),
-        owner_changes=wrote.owner_changes.clear(),
+        owner_changes=native(reversed_.owner_changes),
         spans_superseded=native(reversed_.spans_superseded),
         spans_recorded=native(reversed_.spans_recorded),
         events=native(reversed_.events),

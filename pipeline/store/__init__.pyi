@@ -20,6 +20,7 @@ from .read.earlier_work import refusals_of as refusals_of
 from .read.earlier_work import state_version_of as state_version_of
 from .read.identified_devices import find_devices as find_devices
 from .read.later_changes import altered_since as altered_since
+from .read.later_changes import facts_altered_since as facts_altered_since
 from .read.listings import Filters as Filters
 from .read.listings import show_devices as show_devices
 from .read.listings import show_events as show_events

@@ -29,7 +29,7 @@ def device_events(rows: Frame, type_: EventType, action: Action) -> Frame:
     )
 
 
-def owner_events(met: Frame, created: Frame | None, updated: Frame | None) -> list[Frame]:
+def owner_events(met: Frame | None, created: Frame | None, updated: Frame | None) -> list[Frame]:
     """One event per owner whom an assignments row has `met`, and per owner of a people sheet, created or updated.
 
     An owner who is called otherwise from now on has the former handle as `previous_owner_email`.

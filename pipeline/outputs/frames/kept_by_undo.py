@@ -7,21 +7,35 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipeline.outputs.excel import styles
+from pipeline.outputs.frames.people import FACT_WORDS
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr
 from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.plan import KEPT
 from schemas.frames.polars_frames import shaped
 
-_KEPT_FOR = ("what", "org_id", "device_id", "owner_email", "why", "by_run_id", "value", "other_device_id")
-# The sentences about changes of the run that stay, by reason and kind; the field is a number of devices.
+_KEPT_FOR = (
+    "what",
+    "org_id",
+    "device_id",
+    "owner_email",
+    "why",
+    "by_run_id",
+    "value",
+    "other_device_id",
+    "other_email",
+)
+# The sentences about changes of the run that stay, by reason and kind; the field is a number of devices or owners.
 _HEADLINES = (
-    ("changed_since", "ownership", "Later runs have changed the ownership of {}:"),
-    ("changed_since", "attributes", "Later runs have changed some of what is known of {}:"),
-    ("cannot", "attributes", "What was known of {} before cannot be put back:"),
+    ("changed_since", "ownership", "device", "Later runs have changed the ownership of {}:"),
+    ("changed_since", "attributes", "device", "Later runs have changed some of what is known of {}:"),
+    ("changed_since", "facts", "owner", "Later runs have changed some of what is known of {}:"),
+    ("cannot", "attributes", "device", "What was known of {} before cannot be put back:"),
+    ("cannot", "facts", "owner", "What was known of {} before cannot be put back:"),
 )
 
 _EXAMPLES = 3
+_IDENTIFIERS = {**IDENTIFIER_WORDS, **FACT_WORDS}
 
 
 def kept_frame(kept: pl.DataFrame, devices: pl.DataFrame, run_id: str) -> pl.DataFrame:
@@ -34,7 +48,9 @@ def kept_frame(kept: pl.DataFrame, devices: pl.DataFrame, run_id: str) -> pl.Dat
     known = devices.select("device_id", "serial_number", known_by=_known_by())
     others = known.select(other_device_id="device_id", other="known_by")
     told = things.join(known, on="device_id", how="left", maintain_order="left")
+    told = told.with_columns(known_by=pl.when(pl.col("what") == "facts").then("owner_email").otherwise("known_by"))
     told = told.join(others, on="other_device_id", how="left", maintain_order="left")
+    told = told.with_columns(other=pl.coalesce("other", "other_email"))
     words = _words(kept["field"].drop_nulls().unique().to_list())
     told = told.with_columns(spoken=pl.col("fields").list.eval(pl.element().replace(words)))
     return shaped(told.with_columns(message=_message(run_id)), KEPT)
@@ -47,16 +63,20 @@ def kept_text(kept: pl.DataFrame) -> list[str]:
 
 def _undone(kept: pl.DataFrame) -> Iterator[str]:
     undone = kept.filter(pl.col("why") == "undone").group_by("message", maintain_order=True)
-    for message, devices in undone.agg(pl.col("device_id").n_unique()).iter_rows():
-        yield f"{message.removesuffix('.')}, on {count(devices, 'device')}."
+    owners = pl.col("owner_email").filter(pl.col("what") == "facts").n_unique()
+    for message, *counts in undone.agg(pl.col("device_id").drop_nulls().n_unique(), owners).iter_rows():
+        told = [
+            count(number_of, noun) for number_of, noun in zip(counts, ("device", "owner"), strict=True) if number_of
+        ]
+        yield f"{message.removesuffix('.')}, on {listing(told)}."
 
 
 def _changed(kept: pl.DataFrame) -> Iterator[str]:
-    for why, what, headline in _HEADLINES:
+    for why, what, noun, headline in _HEADLINES:
         things = kept.filter((pl.col("why") == why) & (pl.col("what") == what))
         if things.is_empty():
             continue
-        yield headline.format(count(things["device_id"].n_unique(), "device"))
+        yield headline.format(count(things["device_id" if noun == "device" else "owner_email"].n_unique(), noun))
         yield from (f"  {message}" for message in things["message"].head(_EXAMPLES))
         if things.height > _EXAMPLES:
             yield f"  ... and {number(things.height - _EXAMPLES)} more; sheet Kept of the plan lists them all."
@@ -76,7 +96,8 @@ def _words(fields: list[str]) -> dict[str, str]:
     titles = styles.titles_of(pl.Schema(dict.fromkeys(fields, pl.String())))
     words = {field: _uncapitalized(title) for field, title in titles.items()}
     custom = {field: field.removeprefix(CUSTOM_PREFIX) for field in fields if field.startswith(CUSTOM_PREFIX)}
-    return {**words, **custom}
+    of_people = {field: FACT_WORDS[field] for field in fields if field in FACT_WORDS}
+    return {**words, **custom, **of_people}
 
 
 def _uncapitalized(title: str) -> str:
@@ -126,7 +147,13 @@ def _fields_stay() -> pl.Expr:
 
 
 def _is_taken() -> pl.Expr:
-    key = pl.col("fields").list.first().replace_strict(IDENTIFIER_WORDS, default=None, return_dtype=pl.String)
+    nothing_left = "What is known of {} stays as it is: nothing else would be left to know them by."
+    is_nameless = (pl.col("what") == "facts") & pl.col("other").is_null()
+    return pl.when(is_nameless).then(pl.format(nothing_left, "known_by")).otherwise(_is_anothers())
+
+
+def _is_anothers() -> pl.Expr:
+    key = pl.col("fields").list.first().replace_strict(_IDENTIFIERS, default=None, return_dtype=pl.String)
     return pl.format(
         "What is known of {} stays as it is: its former {} {} now belongs to {}. Take it from there first.",
         "known_by",

@@ -55,6 +55,38 @@ ORDER BY a.device_id, a.field NULLS FIRST
 """
 
 
+_ALTERED_FACTS = """
+WITH given AS (
+    SELECT owner_id, unnest(map_keys("values")) AS field, "values"[field] AS "value"
+    FROM (SELECT aggregate_id AS owner_id, CAST(json_extract(payload, '/new') AS MAP(VARCHAR, VARCHAR)) AS "values"
+          FROM events WHERE run_id = $run_id AND "type" = 'owner_updated')
+), regiven AS (
+    SELECT event_id, run_id, owner_id, unnest(map_keys("values")) AS field, "values"[field] AS "value"
+    FROM (SELECT event_id, run_id, aggregate_id AS owner_id,
+                 CAST(json_extract(payload, '/new') AS MAP(VARCHAR, VARCHAR)) AS "values"
+          FROM events
+          WHERE "type" = 'owner_updated' AND recorded_at > (SELECT recorded_at FROM runs WHERE run_id = $run_id))
+), altered AS (
+    SELECT r.owner_id, r.field, arg_max(r.run_id, r.event_id) AS by_run_id
+    FROM regiven AS r JOIN given AS g ON g.owner_id = r.owner_id AND g.field = r.field
+    GROUP BY r.owner_id, r.field
+    HAVING arg_max_null(r."value", r.event_id) IS DISTINCT FROM any_value(g."value")
+)
+SELECT a.owner_id, a.field, a.by_run_id, r.undoes FROM altered AS a LEFT JOIN runs AS r ON r.run_id = a.by_run_id
+ORDER BY a.owner_id, a.field
+"""
+
+
+def facts_altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
+    """One row per fact of a person that the run changed and that later runs changed again, not back to the same.
+
+    `owner_id, field, by_run_id, undoes`, the latter two as in `altered_since`.
+    """
+    with reading(ledger) as connection:
+        altered: pl.DataFrame = connection.sql(_ALTERED_FACTS, params={"run_id": run_id}).pl()
+        return altered
+
+
 def altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
     """One row per attribute or ownership that the run changed and that later runs changed again, not back to the same.
 

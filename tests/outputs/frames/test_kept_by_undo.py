@@ -18,6 +18,7 @@ COLUMNS = {
     "device_id": pl.Int64,
     **dict.fromkeys(("owner_email", "why", "by_run_id", "field", "value"), pl.String),
     "other_device_id": pl.Int64,
+    "other_email": pl.String,
 }
 
 

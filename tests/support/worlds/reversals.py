@@ -21,6 +21,7 @@ _MET = {
     "owner_id": pl.Int64,
     **dict.fromkeys(("org_id", "email", "owner_name", "external_user_id", "username"), pl.String),
 }
+_FACTS: dict[str, pl.DataType] = {"owner_id": pl.Int64(), **dict.fromkeys(("field", "old", "new"), pl.String())}
 _ALTERED = {"device_id": pl.Int64, "field": pl.String, "by_run_id": pl.String, "undoes": pl.String}
 
 Altered = tuple[tuple[int, str | None, str, str | None], ...]
@@ -75,9 +76,11 @@ def undone(
         device_changes=lazily(run.wrote.device_changes),
         devices_created=lazily(run.wrote.devices_created),
         owners_created=lazily(run.wrote.owners_created),
+        owner_changes=lazily(pl.DataFrame(schema=_FACTS)),
         spans=lazily(run.before.spans),
         ownerships_altered=lazily(since.filter(is_ownership).drop("field")),
         attributes_altered=lazily(since.filter(~is_ownership)),
+        facts_altered=lazily(since.clear().rename({"device_id": "owner_id"})),
     )
     current = Current(lazily(state.devices), lazily(state.owners), lazily(state.spans), 0, 0, 0)
     reversed_ = reverse(past, current)
