@@ -54,9 +54,8 @@ def status_column(header: Header, rows: pl.DataFrame) -> StatusColumn | None:
     """
     if any(header.field_of(letter, Kind.ASSIGNMENTS) == "action" for letter in header.titles):
         return None
-    letters = [
-        letter for letter, title in header.titles.items() if letter in rows.columns and _is_status(header, title)
-    ]
+    there = frozenset(rows.columns)  # Polars makes the list anew for each question
+    letters = [letter for letter, title in header.titles.items() if letter in there and _is_status(header, title)]
     found = [column for letter in letters if (column := _judged(letter, rows)) is not None]
     return next((column for column in found if column.is_plain), next(iter(found), None))
 

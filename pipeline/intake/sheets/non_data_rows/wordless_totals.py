@@ -34,7 +34,8 @@ def wordless_totals(judged: pl.DataFrame, rows: pl.DataFrame, header: Header, na
     devices; a dash is a blank. A column that names devices may only have that number, and then another cell must be a
     sum, to the cent.
     """
-    shown = [letter for letter in rows.columns[2:] if letter in judged.columns]
+    tidied = frozenset(judged.columns)
+    shown = [letter for letter in rows.columns[2:] if letter in tidied]
     lines = _last_lines(judged, shown, naming)
     letters = [letter for letter in shown if lines[letter].count()]
     if not letters:
