@@ -117,11 +117,12 @@ def _leavers(
 
 
 def _asked_for(judged: Judged, desired: Desired, current: Current) -> Frame:
-    """The devices (`device_id`) of which a row says who has them; rows that ask for nothing do not count."""
+    """The devices (`device_id`) of which a row says who has them, new ones too; not of rows that ask for nothing."""
     asking = judged.resolved
     if desired.left_alone is not None:
         asking = asking.join(desired.left_alone, on="row_id", how="anti")
-    return _named(asking, desired, _whole_fleet(judged, current))
+    named = _named(asking, desired, _whole_fleet(judged, current))
+    return nw.concat([named, judged.made.select("device_id")], how="vertical")
 
 
 def _named(rows: Frame, desired: Desired, devices: Frame) -> Frame:

@@ -71,7 +71,11 @@ def test_a_row_of_another_ledger_that_gives_nothing_but_its_number_is_rejected(o
 @pytest.mark.system
 def test_rejected_rows_come_back_one_by_one_as_they_are_mended(office: Desk) -> None:
     """A mixed run, twice in a row: what is not mended stays rejected, what is mended is all that is applied."""
-    devices = (("Serial Number", "Name", "Type", "Category"), ("LT-9", "L", "laptop", "c"), ("n/a", "M", "laptop", "c"))
+    devices = (
+        ("Serial Number", "Name", "Type", "Category"),
+        ("LT-9", "L", "laptop", "c"),
+        ("1.2E+15", "M", "laptop", "c"),
+    )
     inventory = office.book("new.xlsx", *devices)
     desired = office.book("bad.xlsx", *asked(("LT-0004", "eva"), ("LT-0006", CYD, ErrorCell("#N/A")), ("LT-9", EVA)))
     first = office.json("run", inventory, desired, code=4)
@@ -79,7 +83,7 @@ def test_rejected_rows_come_back_one_by_one_as_they_are_mended(office: Desk) -> 
 
     def mend_the_number(book: openpyxl.Workbook) -> None:
         page = book["Rejected"]
-        cell = next(cell for row in page.iter_rows() for cell in row if cell.value == "n/a")
+        cell = next(cell for row in page.iter_rows() for cell in row if cell.value == "1.2E+15")
         cell.value = "LT-10"
 
     mended = edited(

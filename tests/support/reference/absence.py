@@ -52,6 +52,7 @@ def without_leavers(
     if intent.leavers is not Leavers.RELEASE:
         return after, set()
     named = {device_id for row in rows for device_id in name_device(before.devices, row).names}
+    named |= {device.device_id for device in after.devices} - {device.device_id for device in before.devices}
     orgs = {row.org_id for row in rows} | {row.org_id for row in inventory}
     if intent.is_org_given or not orgs:
         orgs.add(intent.org)
