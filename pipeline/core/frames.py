@@ -36,7 +36,10 @@ class Desired:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The current state: the frames of `model.State`, and the greatest ids given so far."""
+    """The current state: the frames of `model.State`, and the greatest ids given so far.
+
+    `former` are the addresses that people had before (`owner_id, org_id, email`); None where nobody had another.
+    """
 
     devices: Frame
     owners: Frame
@@ -44,6 +47,7 @@ class Current:
     last_device_id: int
     last_owner_id: int
     last_ownership_id: int
+    former: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, compacted, is_empty, orgs_of, settled, stacked
 from pipeline.core.frames import Current
 from pipeline.core.guards.similar_owners import suspect_owners
+from pipeline.core.owners.owner_lookup import resolve_owners
 from pipeline.core.owners.people import decide_people, facts_in_use, with_all_facts
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.inventory import attribute_changes
@@ -36,6 +37,10 @@ class People:
     created: Frame | None = None
     updated: Frame | None = None
     suspects: Frame | None = None
+
+    def resolved(self, assignments: Frame) -> Frame:
+        """The assignments rows with the person whom each of them means; see `resolve_owners`."""
+        return resolve_owners(assignments, self.current.owners, self.current.former)
 
     def stopped(self, before: Current) -> People:
         """The same decisions, none of which is carried out: the state stays as it was before."""
@@ -72,8 +77,19 @@ def judge_people(rows: Frame | None, current: Current, intent: Intent) -> People
         last_owner_id=current.last_owner_id + int(created.select(nw.len()).collect().item()),
     )
     changed = settled(attribute_changes(judged.applied, facts, "owner_id"))
+    after = replace(after, former=_former(changed, current))
     suspects = _suspects(created, current.owners, intent.allowed_owners)
     return People(after, changed, judged, created, updated, suspects)
+
+
+def _former(changes: Frame, current: Current) -> Frame | None:
+    """The addresses that people had before this run, or have until now."""
+    lost = changes.filter((nw.col("field") == "email") & ~nw.col("old").is_null())
+    lost = lost.join(current.owners.select("owner_id", "org_id"), on="owner_id", how="inner")
+    lost = settled(lost.select("owner_id", "org_id", email=nw.col("old")))
+    if is_empty(lost):
+        return current.former
+    return lost if current.former is None else settled(stacked([lost, current.former]))
 
 
 def _suspects(created: Frame, owners: Frame, allowed: Collection[str]) -> Frame:

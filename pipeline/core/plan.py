@@ -25,7 +25,6 @@ from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
 from pipeline.core.guards.suspect_devices import SEARCHED, likely_devices, suspect_keys, with_suspects
 from pipeline.core.judged import Judged
-from pipeline.core.owners.owner_lookup import resolve_owners
 from pipeline.core.people import People, judge_people
 from pipeline.core.rows import register_rows
 from pipeline.core.rows.all_devices import in_parts, put_together
@@ -53,7 +52,7 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     desired = replace(desired, assignments=with_returns(desired.assignments, now=now))
     desired = register_rows.with_halves(desired, intent)
     people = judge_people(desired.people, current, intent)
-    desired = replace(desired, assignments=resolve_owners(desired.assignments, people.current.owners))
+    desired = replace(desired, assignments=people.resolved(desired.assignments))
     judged = _judge(desired, people.current, intent, now)
     while not is_empty(alone := register_rows.rejected_alone(judged.inventory, judged.assignments)):
         desired = register_rows.refused(desired, alone)

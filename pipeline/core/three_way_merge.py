@@ -79,14 +79,22 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
 
 
 def merge_assignments(
-    rows: Frame, devices: Frame, spans: Frame, past: Past, *, owners: Frame, now: datetime, means_nobody: bool = False
+    rows: Frame,
+    devices: Frame,
+    spans: Frame,
+    past: Past,
+    *,
+    owners: Frame,
+    now: datetime,
+    means_nobody: bool = False,
+    former: Frame | None = None,
 ) -> Merged:
     """The merge of the assignments rows of one export; `spans` are those on record now, `devices` have identifiers.
 
     Where `means_nobody`, the blank owner of a register row means that nobody shall hold the device.
     """
     columns = rows.collect_schema().names()
-    named = resolve_owners(rows, owners).select(
+    named = resolve_owners(rows, owners, former).select(
         "row_id", owner_named=nw.col("owner_email"), named_id=nw.col("owner_id")
     )
     rows = settled(rows.join(named, on="row_id", how="left"))

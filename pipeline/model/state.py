@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class State:
     """The part of the current state that the decisions need.
 
+    `former` are the addresses that people had before; None where that was not asked for.
+
     `schemas.frames.state` states the columns of its frames; `devices` has the attributes that were asked for, `spans`
     the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
     the ledger; None where there is no ledger yet. `last_rows` has the former numbers of rows (`file, rows`) of the
@@ -30,4 +32,5 @@ class State:
     owners: pl.DataFrame
     spans: pl.DataFrame
     ledger_id: str | None = None
+    former: pl.DataFrame | None = None
     last_rows: pl.DataFrame | None = None

@@ -70,5 +70,16 @@ LAST_ROWS = FrameSchema(
     key=("file",),
 )
 
+# One row per address that somebody had before.
+FORMER_ADDRESSES = FrameSchema(
+    "State.former", (*integer("owner_id", nullable=False), *text("org_id", "email", nullable=False))
+)
+
 # The schema of every frame of `model.State`, by the name of its field.
-STATE_FRAMES = {"devices": DEVICES, "owners": OWNERS, "spans": SPANS, "last_rows": LAST_ROWS}
+STATE_FRAMES = {
+    "devices": DEVICES,
+    "owners": OWNERS,
+    "spans": SPANS,
+    "last_rows": LAST_ROWS,
+    "former": FORMER_ADDRESSES,
+}

@@ -22,6 +22,7 @@ from pipeline.core.expressions import (
     stacked,
     with_facts,
 )
+from pipeline.core.owners.former_addresses import with_present_addresses
 from pipeline.core.owners.name_keys import name_keys
 from pipeline.core.owners.new_owners import KEYS, PREFIXES, as_one, is_creating_expr
 from schemas.fields import OWNER_IDENTIFIERS
@@ -34,18 +35,21 @@ _FOUND = ("owner_id", "name", "owner_finding", "owners_meant")
 _WORDS = {"number": "number", "login": "login", "name": "name"}
 
 
-def resolve_owners(rows: Frame, owners: Frame) -> Frame:
+def resolve_owners(rows: Frame, owners: Frame, former: Frame | None = None) -> Frame:
     """The assignments rows with the person whom each of them means.
 
     `owner_email` becomes the person's handle: of a known one that on record, of an unknown one the strongest that the
     row gives, which stays in `given_email` where it is an address. Adds `owner_id` (blank where unknown), `owner_key`
     (the same for the same person; blank where the row names nobody), `owner_finding` (`identifier_mismatch`,
     `ambiguous_owner` or blank), `owners_meant` (the people of such a finding, in words), `unnamed_owner` (the name that
-    nobody on record has, where the row gives nothing else) and `differing_email` (the new address of a known person).
+    nobody on record has, where the row gives nothing else) and `differing_email` (another address of a known person).
+    `former` are the addresses that people had before; see `former_addresses`.
     """
     if "owner_key" in rows.collect_schema().names():
         return rows
     rows = rows.with_columns(given_email=nw.col("owner_email"))
+    if former is not None:
+        rows = with_present_addresses(rows, owners, former)
     alone = nw.all_horizontal(*(nw.col(name).is_null() for name in OWNER_IDENTIFIERS), ignore_nulls=False)
     if not filled_columns(rows, tuple(KEYS)) and is_empty(rows.filter(alone & ~nw.col("owner_name").is_null())):
         return settled(with_keys(_by_email(rows, owners), owners))

@@ -33,6 +33,7 @@ def current_of(state: State) -> Current:
         last_device_id=state.last_device_id,
         last_owner_id=state.last_owner_id,
         last_ownership_id=state.last_ownership_id,
+        former=None if state.former is None or state.former.is_empty() else lazy(state.former),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import narwhals as nw
 import polars as pl
 
 from pipeline import outputs
@@ -29,7 +30,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.changes import REFRESHED
 from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
 from schemas.frames.polars_frames import empty
-from schemas.vocabulary import IssueCode, Kind, Leavers, Mode
+from schemas.vocabulary import EventType, IssueCode, Kind, Leavers, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ def decide(
         returned = merge_exports(checked, state, settings, now=now)
         checked, desired = returned.checked, _desired(returned, undecided.speaking)
         decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
-        change_set, devices = change_set_of(decided, state), native(decided.devices)
-        limits = measured(change_set, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
+        change_set, asked, devices = _written(decided, state)
+        limits = measured(asked, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
         later = _refreshed(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     story = story_of(change_set, devices, state, now)
@@ -137,6 +138,18 @@ def decide(
     return Decision(
         change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting, refreshed=later
     )
+
+
+def _written(decided: Decided, state: State) -> tuple[ChangeSet, ChangeSet, pl.DataFrame]:
+    """What the decision writes; as much of it as limits ask for; and the devices of the run, as they will be.
+
+    Limits do not ask for the people whom people sheets put on record, since such a list is the authority on them.
+    """
+    change_set = change_set_of(decided, state)
+    listed = native(decided.rows.filter(nw.col("kind") == Kind.PEOPLE.value).select("row_id"))["row_id"]
+    is_listed = (pl.col("type") == EventType.OWNER_CREATED) & pl.col("row_id").is_in(listed.implode())
+    asked = replace(change_set, events=change_set.events.filter(~is_listed.fill_null(value=False)))
+    return change_set, asked, native(decided.devices)
 
 
 def _undecided(checked: Checked, settings: Settings, stages: Stages, cache: Path | None) -> Undecided:

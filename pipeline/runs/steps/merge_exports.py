@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 import polars as pl
@@ -18,7 +19,7 @@ from pipeline.core.expressions import Frame
 from pipeline.core.rows.register_rows import means_nobody
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
 from pipeline.model import Base, Checked, Ledger, State
-from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.settings import Settings
 from schemas.workbook_forms.export import BASE_COLUMN
 
@@ -54,15 +55,15 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     if not bases:
         return Returned(checked, checked.inventory, checked.assignments)
     pasts = _pasts(bases, settings.ledger)
-    devices, owners, spans = lazy(state.devices), lazy(state.owners), lazy(state.spans)
+    devices, spans, current = lazy(state.devices), lazy(state.spans), current_of(state)
     inventory = _merged(checked.inventory, checked, pasts, lambda rows, past: merge_inventory(rows, devices, past))
+    merge = partial(merge_assignments, owners=current.owners, former=current.former, now=now)
+    is_nobody = means_nobody(settings.intent())
     assignments = _merged(
         checked.assignments,
         checked,
         pasts,
-        lambda rows, past: merge_assignments(
-            rows, devices, spans, past, owners=owners, now=now, means_nobody=means_nobody(settings.intent())
-        ),
+        lambda rows, past: merge(rows, devices, spans, past, means_nobody=is_nobody),
     )
     conflicts = pl.concat([inventory.conflicts, assignments.conflicts])
     checked = _with_issues(checked, outputs.conflict_issues(conflicts, checked, settings.timezone))

@@ -46,6 +46,10 @@ SELECT strftime(applied_at, '%Y-%m-%dT%H:%M:%S.%fZ') FROM migrations, duckdb_dat
 WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS NOT NULL
 """
 
+_FORMER_ADDRESSES = """
+SELECT DISTINCT aggregate_id AS owner_id, org_id, json_extract_string(payload, '/old/email') AS email
+FROM events WHERE "type" = 'owner_updated' AND json_extract_string(payload, '/old/email') IS NOT NULL ORDER BY ALL
+"""
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
 _OWNERS = "SELECT {columns} FROM owners"
 _WANTED_OWNERS = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
@@ -92,6 +96,7 @@ def read_frames(
         devices=devices,
         owners=_owners(connection, owners),
         spans=spans,
+        former=connection.sql(_FORMER_ADDRESSES).pl(),
         ledger_id=next((ledger_id for (ledger_id,) in connection.sql(LEDGER_ID).fetchall()), None),
     )
 

@@ -58,6 +58,26 @@ def test_each_change_is_told_old_and_new_on_every_sheet(office: Desk) -> None:
     assert (ben["department"], ben["title"], ben["ends_on"]) == ("Finance", None, "2026-12-31")
 
 
+def test_a_list_that_has_not_heard_of_a_new_address_still_means_the_person(office: Desk) -> None:
+    office.json("export", "-o", "before.xlsx")
+    new = ("4711", "anna.fox@acme.example", "Anna Fox", None, None, None)
+    people = office.book("people.xlsx", HEADER, new)
+    held = office.book("held.xlsx", ("Serial Number", "Email"), ("LT-1", "anna@acme.example"))
+    told = office.json("run", people, held)
+
+    assert (told["rows"]["applied"], told["rows"]["unchanged"], told["created"]["owners"]) == (1, 1, 0)
+    (issue,) = (one for one in told["issues"] if one["code"] == "owner_email_differs")
+    assert "anna@acme.example" in issue["message"]
+    for later in (held, office.folder / "before.xlsx"):
+        told = office.json("run", later)
+        assert (told["rows"]["applied"], told["created"]["owners"], told["actions"]["reassign"]) == (0, 0, 0)
+
+
+def test_many_new_people_are_no_reason_to_stop(office: Desk) -> None:
+    crowd = [(f"9{at:03}", f"p{at}@acme.example", f"Person {at}", None, None, None) for at in range(60)]
+    assert _run(office, *crowd)["created"]["owners"] == 60
+
+
 def test_a_second_run_changes_nothing(office: Desk) -> None:
     rows = [
         ("4711", "anna@acme.example", "Anna Bell", "IT", None, None),

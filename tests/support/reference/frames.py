@@ -84,6 +84,8 @@ PEOPLE: Columns = {
     "fault": pl.String,
 }
 
+FORMER: Columns = {"org_id": pl.String, "email": pl.String, "owner_id": pl.Int64}
+
 SPANS: Columns = {
     "ownership_id": pl.Int64,
     "org_id": pl.String,
@@ -127,6 +129,7 @@ def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
         last_device_id=last_device_id,
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
+        former=pl.DataFrame(ledger.former, FORMER, orient="row").select("owner_id", "org_id", "email"),
         devices=_frame(devices, DEVICES),
         owners=_frame([_owner(owner) for owner in ledger.owners], OWNERS),
         spans=_frame(spans, SPANS),

@@ -73,6 +73,8 @@ class Ledger:
     owners: tuple[Owner, ...] = ()
     spans: tuple[Span, ...] = ()
     last_ownership_id: int = 0
+    former: tuple[tuple[str, str, int], ...] = ()
+    """The addresses that people had before: organization, address, and the owner's id."""
 
     @property
     def greatest_ids(self) -> tuple[int, int, int]:

@@ -50,10 +50,7 @@ def decide(
     crowded: bool = False,
     lazily: Callable[[pl.DataFrame], Frame] = on_polars,
 ) -> Verdict:
-    """The core's verdict on these rows at `NOW`.
-
-    With `crowded`, the fleet also has many devices of another organization: then the core looks for the relevant ones.
-    """
+    """The core's verdict on these rows at `NOW`; `crowded` adds many devices that no row is about."""
     state = state_of(ledger)
     listed = inventory_frame(inventory)
     known = {attribute.name for attribute in ATTRIBUTES}
@@ -68,6 +65,7 @@ def decide(
         last_device_id=state.last_device_id,
         last_owner_id=state.last_owner_id,
         last_ownership_id=state.last_ownership_id,
+        former=None if state.former is None else lazily(state.former),
     )
     desired = Desired(lazily(listed), lazily(assignments_frame(assignments)), attributes)
     desired = replace(desired, people=lazily(people_frame(people)) if people else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Intent
@@ -21,7 +21,7 @@ class Meant:
 
 def with_people(ledger: Ledger, rows: Sequence[AssignmentRow]) -> tuple[list[AssignmentRow], dict[int, str]]:
     """The rows, each with its person's handle as `owner_email`; and the problem of those whose person is unclear."""
-    meant = {row.row_id: _meant(ledger.owners, row) for row in rows}
+    meant = {row.row_id: _meant(ledger.owners, _with_present_address(ledger, row)) for row in rows}
     problems = {row_id: one.problem for row_id, one in meant.items() if one.problem is not None}
     resolved = {row.row_id: _resolved(row, meant[row.row_id]) for row in rows}
     for kind in ("external_user_id", "username"):
@@ -38,6 +38,28 @@ def with_people(ledger: Ledger, rows: Sequence[AssignmentRow]) -> tuple[list[Ass
                         number_of = number or row.external_user_id
                         resolved[row.row_id] = replace(row, owner_email=known_as, external_user_id=number_of)
     return [resolved[row.row_id] for row in rows], problems
+
+
+def with_former_addresses(ledger: Ledger, changed: Mapping[int, Owner]) -> Ledger:
+    """The ledger, with the addresses that these people have only until now."""
+    lost = {
+        (owner.org_id, owner.email, owner.owner_id)
+        for owner in ledger.owners
+        if owner.email is not None and changed.get(owner.owner_id, owner).email != owner.email
+    }
+    return replace(ledger, former=tuple(sorted({*ledger.former, *lost})))
+
+
+def _with_present_address(ledger: Ledger, row: AssignmentRow) -> AssignmentRow:
+    """The row; a former address of one person, alone and nobody's by now, means the present one."""
+    if row.external_user_id is not None or row.username is not None:
+        return row
+    owners = [owner for owner in ledger.owners if owner.org_id == row.org_id and owner.email is not None]
+    had = {number for org_id, email, number in ledger.former if (org_id, email) == (row.org_id, row.owner_email)}
+    present = [owner.email for owner in owners if owner.owner_id in had]
+    if row.owner_email in {owner.email for owner in owners} or len(present) != 1:
+        return row
+    return replace(row, owner_email=present[0])
 
 
 def is_unnamed(ledger: Ledger, row: AssignmentRow, intent: Intent) -> bool:

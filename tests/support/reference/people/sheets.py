@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.model import Intent
 from tests.support.reference.naming import shared_fate
-from tests.support.reference.people.meant import folded
+from tests.support.reference.people.meant import folded, with_former_addresses
 from tests.support.reference.records import Decision, Ledger, Owner, PersonRow
 
 IDENTIFIERS = ("email", "external_user_id", "username")
@@ -295,4 +295,5 @@ def _after(ledger: Ledger, groups: Sequence[Group]) -> Ledger:
     created = [replace(owner, owner_id=owner_id) for owner_id, owner in enumerate(new, start=first)]
     handles = {(owner.org_id, owner.handle): changed.get(owner.owner_id, owner).handle for owner in ledger.owners}
     spans = tuple(replace(span, owner_email=handles[span.org_id, span.owner_email]) for span in ledger.spans)
+    ledger = with_former_addresses(ledger, changed)
     return replace(ledger, owners=(*(changed.get(one.owner_id, one) for one in ledger.owners), *created), spans=spans)
