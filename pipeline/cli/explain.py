@@ -1,4 +1,4 @@
-"""explain: tell the story of one device, from the cells of its input files to its ownerships."""
+"""explain: tell the story of one device or person, from the cells of the input files to the ownerships."""
 
 from __future__ import annotations
 
@@ -14,18 +14,25 @@ from pipeline.cli.options import Globals, global_options, setting
 @global_options
 @click.pass_context
 def explain(context: click.Context, /, identifier: str, org: str | None, wait: float | None) -> None:
-    """Tell the whole story of a device.
+    """Tell the whole story of a device or a person.
 
-    IDENTIFIER is its serial number, asset tag, MAC address or device number, or its name where no other device has it.
+    IDENTIFIER is the serial number, asset tag, MAC address or device number of a device, or its name where no other
+    device has it; or the e-mail address, number, login or name of a person.
 
     Which cell of which file, by which rule and which line of which plan, led to each event and each ownership.
     """
-    from pipeline.cli.render import explain_tree
+    from pipeline.cli.render import explain_tree, person_tree
     from pipeline.runs import explain
+    from pipeline.store import OwnerStory
 
     chosen: Globals = context.obj
     story = explain.explain(identifier, org, chosen.settings(wait=wait))
-    if chosen.json:
+    if isinstance(story, OwnerStory):
+        if chosen.json:
+            click.echo(person_tree.person_json(identifier, story))
+        else:
+            person_tree.print_person(identifier, story)
+    elif chosen.json:
         click.echo(explain_tree.story_json(identifier, story))
     else:
         explain_tree.print_story(identifier, story)

@@ -1,4 +1,4 @@
-"""explain: the story of a device, each event with its rule and the cells that led to it."""
+"""explain: the story of a device or of a person, each event with its rule and the cells that led to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -15,8 +15,16 @@ from pipeline.disk import sayable
 from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
-from pipeline.store import Story
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, IDENTIFIERS, OWNER_IDENTIFIERS, REQUIRED_TO_CREATE
+from pipeline.store import OwnerStory, Story
+from schemas.fields import (
+    ATTRIBUTES,
+    CUSTOM_PREFIX,
+    IDENTIFIERS,
+    NAME_PARTS,
+    OWNER_COLUMNS,
+    OWNER_IDENTIFIERS,
+    REQUIRED_TO_CREATE,
+)
 from schemas.instants import instant_text, is_open
 from schemas.keys import CLEAR, NOBODY, typed_word
 from schemas.reasons import decision_rules
@@ -24,6 +32,7 @@ from schemas.vocabulary import Action, EventType, Kind, Reason, Request
 from schemas.workbook_forms.plan import YES
 
 Event = Mapping[str, Any]
+Told = TypeVar("Told", Story, OwnerStory)
 
 _RETURNS = ("returned_at", "return_date")
 _TAKEN = ("owner_email", "effective_at", "end_at", *_RETURNS, "due_at", "label")
@@ -45,26 +54,32 @@ _APPROVAL: Mapping[str, pl.DataType] = {
 }
 
 
-def explain(identifier: str, org: str | None, settings: Settings) -> store.Story:
-    """Everything on record about one device: its attributes, spans, events, and the rows that named it.
+def explain(identifier: str, org: str | None, settings: Settings) -> Story | OwnerStory:
+    """Everything on record about one device, or one person: attributes, spans, events, and the rows that named it.
 
-    `identifier` is its serial number, asset tag, MAC address, device id or name, as people type it. Each event has its
-    rule and the cells that led to it; see `with_reasons`. Raises UsageProblem where nothing is on record about it, and
-    where it is a name that several devices of one organization have; StateBusy and StoreFailed.
+    `identifier` is the serial number, asset tag, MAC address, device id or name of a device, as people type it; where
+    no device on record has it, the e-mail address, number, login or name of a person. Each event has its rule and the
+    cells that led to it; see `with_reasons`. Raises UsageProblem where nothing is on record about it, and where it is a
+    name that several devices of one organization have; StateBusy and StoreFailed.
     """
     ledger = settings.ledger.within(org)
     _refuse_ambiguous(identifier, store.find_devices(ledger, identifier))
     story = store.explain(ledger, identifier)
-    if story.devices.is_empty() and story.rows.is_empty():
+    if not story.devices.is_empty():
+        return with_reasons(story, now=clock())
+    person = store.explain_owner(ledger, identifier)
+    if not person.owners.is_empty():
+        return with_reasons(person, now=clock())
+    if story.rows.is_empty():
         raise UsageProblem(
             f"No device on record has the serial number, asset tag, MAC address, device number or name "
-            f"{sayable(identifier)}, and no row ever gave it.",
-            "Check it, or look for the device with: rollcall show devices",
+            f"{sayable(identifier)}, no person has that address, number, login or name, and no row ever gave it.",
+            "Check it, or look for it with: rollcall show devices, or: rollcall show owners",
         )
     return with_reasons(story, now=clock())
 
 
-def with_reasons(story: Story, *, now: datetime) -> Story:
+def with_reasons(story: Told, *, now: datetime) -> Told:
     """The story with the `rule` of each event, the first `cell` that led to it, and all such cells as `said`.
 
     `said` is a list of `field`, `cell` and `value`, as typed. `cell` is null where the run did not record the letters
@@ -131,6 +146,8 @@ def _rule_and_cells(event: Event) -> tuple[str | None, list[dict[str, str | None
 def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) -> tuple[str, ...]:
     if event["type"] == EventType.DEVICE_UPDATED:
         return tuple(payload.get("new", {}))
+    if event["type"] in (EventType.OWNER_CREATED, EventType.OWNER_UPDATED):
+        return _facts_in(payload.get("new") or payload.get("owner") or {})
     if event["type"] == EventType.OWNERSHIP_UPDATED:
         is_moved = payload.get("end_time") != payload.get("previous_end_time")
         is_relabelled = payload.get("label") != payload.get("previous_label")
@@ -141,6 +158,13 @@ def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str,
     fields = _FIELDS_OF.get(event["type"], ())
     is_told_to = typed_word(typed.get("action")) == Request.UNASSIGN
     return ("action", *fields) if is_told_to else fields
+
+
+def _facts_in(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of the facts of a person, by their columns; a name may have been made of two."""
+    fields = {column: field for field, column in OWNER_COLUMNS.items()}
+    parts = [part.name for part in NAME_PARTS] if "owner_name" in facts else []
+    return (*(fields.get(column, column) for column in facts), *parts)
 
 
 def _attributes_in(typed: Mapping[str, str]) -> tuple[str, ...]:

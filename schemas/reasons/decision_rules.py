@@ -23,6 +23,10 @@ RULES: Mapping[tuple[str, str], str] = {
     (EventType.DEVICE_UPDATED, Action.UPDATE): (
         "The row says something else than the ledger did: update what differs. Blank cells change nothing."
     ),
+    (EventType.OWNER_CREATED, ""): "Nobody on record was the person whom the row means: put the person on record.",
+    (EventType.OWNER_UPDATED, ""): (
+        "The row of a people sheet says something else of the person than the ledger did: update what differs."
+    ),
     (EventType.OWNERSHIP_TAKEN, Action.ASSIGN): "Nobody held the device: assign gives it to the owner of the row.",
     (EventType.OWNERSHIP_TAKEN, Action.REASSIGN): (
         "The device was held by another owner: assign hands it over (--on-conflict reassign)."
@@ -46,6 +50,7 @@ RULES: Mapping[tuple[str, str], str] = {
         "The ownership had not begun yet, and the row's date is its very start: unassign cancels it."
     ),
     (EventType.DEVICE_UPDATED, UNDONE): "A run is undone: the device has again what it had before that run.",
+    (EventType.OWNER_UPDATED, UNDONE): "A run is undone: the person has again what stood there before that run.",
     (EventType.OWNERSHIP_TAKEN, UNDONE): "A run is undone: the ownership that it cancelled is in force again.",
     (
         EventType.OWNERSHIP_UPDATED,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _AS_WIDE_AS_NEEDED = 1_000
 _FACTS = ("name", "type", "category", "status", "location", "department")
 _SHORT_HASH, _LONGEST = 12, 80
-_STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": ": pending"}
+STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": ": pending"}
 
 Record = dict[str, Any]
 
@@ -50,19 +50,25 @@ def print_story(identifier: str, story: Story) -> None:
     Each device has its ownerships below it, each ownership the events that began and changed it, and each event the
     plan with its approval, the rule, the input file, and the cells that led to it.
     """
-    from rich.console import Console
     from rich.tree import Tree
 
-    tree = Tree(_on_one_line(identifier), highlight=False)
+    tree = Tree(on_one_line(identifier), highlight=False)
     for device in story.devices.to_dicts():
         said = ", ".join(str(device[name]) for name in _FACTS if device[name])
         is_named = story.found_by == "serial_number" or not device["serial_number"]
         serial = "" if is_named else f", serial number {device['serial_number']}"
         branch = tree.add(f"device {device['device_id']}{serial}, version {device['version']}: {said}")
-        events = _with_payloads(_rows_of_device(story.events, device["device_id"]))
+        events = with_payloads(_rows_of_device(story.events, device["device_id"]))
         _add_spans(branch.add("held by"), _rows_of_device(story.spans, device["device_id"]), events)
-        _add_events(branch.add("how it came to be"), [event for event in events if not _ownership_id(event)], {})
-    _add_rows(tree, story.rows)
+        add_events(branch.add("how it came to be"), [event for event in events if not _ownership_id(event)], {})
+    add_rows(tree, story.rows)
+    print_tree(tree)
+
+
+def print_tree(tree: Tree) -> None:
+    """Print the tree; as wide as it needs to be where no terminal shows it."""
+    from rich.console import Console
+
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console = Console(markup=False, highlight=False, width=_AS_WIDE_AS_NEEDED)
@@ -73,7 +79,8 @@ def _rows_of_device(frame: pl.DataFrame, device_id: int) -> list[Record]:
     return [row for row in frame.to_dicts() if row["device_id"] == device_id]
 
 
-def _with_payloads(events: list[Record]) -> list[Record]:
+def with_payloads(events: list[Record]) -> list[Record]:
+    """The events with their payloads read."""
     return [{**event, "payload": json.loads(event["payload"])} for event in events]
 
 
@@ -90,17 +97,17 @@ def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record]) -> Non
     """
     last = {belief["id"]: belief for belief in sorted(beliefs, key=lambda belief: belief["recorded_at"])}
     for number, span in sorted(last.items(), key=lambda item: (item[1]["start_time"], item[0])):
-        said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {_until_text(span['end_time'])}"
+        said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {until_text(span['end_time'])}"
         label = f", label {span['label']}" if span["label"] else ""
         due = f", due back {instant_text(span['due_at'])}" if span["due_at"] else ""
-        node = branch.add(f"{said}{due}{label}{_STATUS.get(span['status'], '')}")
+        node = branch.add(f"{said}{due}{label}{STATUS.get(span['status'], '')}")
         corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == number}
-        _add_events(node, [event for event in events if _ownership_id(event) == number], corrected)
+        add_events(node, [event for event in events if _ownership_id(event) == number], corrected)
     if not beliefs:
         branch.add("nobody so far")
 
 
-def _add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime]) -> None:
+def add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime]) -> None:
     """Add one node per event; `corrected` has, per run, when the ownership that it recorded was superseded."""
     for event in events:
         until = corrected.get(event["run_id"], OPEN_END)
@@ -113,7 +120,7 @@ def _add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, 
             place = node.add(f"{_place(event)}  ({_fingerprint(event['sha256'])})")
             for one in event["said"]:
                 where = f"cell {one['cell']}, " if one["cell"] else ""
-                place.add(f"{where}{one['field']}: {_on_one_line(one['value'])}")
+                place.add(f"{where}{one['field']}: {on_one_line(one['value'])}")
         elif event["files"] and not event["undoes"]:
             node.add(f"no row of {event['files']} names it")
 
@@ -122,7 +129,7 @@ def _changes_text(event: Record) -> str:
     """The changes that the event made, to be put after its type; blank where there are none."""
     payload, type_ = event["payload"], event["type"]
     changes: list[str] = []
-    if type_ == EventType.DEVICE_UPDATED:
+    if type_ in {EventType.DEVICE_UPDATED, EventType.OWNER_UPDATED}:
         old = payload.get("old", {})
         changes = [_change_text(field, old.get(field), new) for field, new in payload.get("new", {}).items()]
     elif type_ == EventType.OWNERSHIP_TAKEN:
@@ -175,7 +182,8 @@ def _approval_text(approval: Record, plan_id: str) -> str:
     return f"approved ({approval['answer']}) in {file}{line}: plan {plan_id}{made}{mark}"
 
 
-def _add_rows(tree: Tree, rows: pl.DataFrame) -> None:
+def add_rows(tree: Tree, rows: pl.DataFrame) -> None:
+    """Add the input rows, each with its outcome and its message."""
     if rows.is_empty():
         return
     branch = tree.add("rows that named it")
@@ -185,13 +193,14 @@ def _add_rows(tree: Tree, rows: pl.DataFrame) -> None:
         branch.add(f"{_place(row)}: {row['outcome']}{reason}: {row['message']}  (run {row['run_id']}{plan})")
 
 
-def _on_one_line(typed: str) -> str:
+def on_one_line(typed: str) -> str:
     """The typed text on one line, cut where it is long, without control characters."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
 
 
-def _until_text(end: datetime) -> str:
+def until_text(end: datetime) -> str:
+    """The end of an ownership in words."""
     return "further notice" if end >= OPEN_END else instant_text(end)
 
 

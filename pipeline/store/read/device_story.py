@@ -38,8 +38,8 @@ class Story:
     rows: pl.DataFrame
 
 
-_THESE = """
-WITH these AS (SELECT unnest(CAST($devices AS BIGINT[])) AS device_id)
+THESE = """
+WITH these AS (SELECT unnest(CAST($these AS BIGINT[])) AS {aggregate}_id)
 """
 _DEVICES = """
 {these}
@@ -54,8 +54,8 @@ SELECT s.ownership_id AS id, s.org_id, s.device_id, {handle} AS owner_email, s.o
 FROM ownerships AS s SEMI JOIN these USING (device_id) JOIN owners AS o ON o.owner_id = s.owner_id
 ORDER BY s.device_id, s.start_time, s.ownership_id, s.recorded_at
 """
-# The workbook of an applied plan is the last of the files of its run.
-_EVENTS = """
+# The events of devices or of owners. The workbook of an applied plan is the last of the files of its run.
+EVENTS = """
 {these}, files AS (
     SELECT s.run_id, s.file, s.sha256, s.rowid AS place,
            r.plan_id IS NOT NULL AND s.rowid = max(s.rowid) OVER (PARTITION BY s.run_id) AS is_plan
@@ -65,7 +65,7 @@ _EVENTS = """
 ), inputs AS (
     SELECT run_id, string_agg(file, '; ' ORDER BY place) AS files FROM files WHERE NOT is_plan GROUP BY run_id
 )
-SELECT e.event_id, e.org_id, e.aggregate_id AS device_id, e.version, e.type, CAST(e.payload AS VARCHAR) AS payload,
+SELECT e.event_id, e.org_id, e.aggregate_id AS {aggregate}_id, e.version, e.type, CAST(e.payload AS VARCHAR) AS payload,
        e.run_id, e.recorded_at, r.command, r.user_name, e.row_id, e.file, e.sheet, e."row", f.sha256, r.plan_id,
        json_extract_string(e.payload, '/plan_line') AS plan_line, p.file AS plan_file, p.sha256 AS plan_sha256,
        json_extract_string(r.settings, '/plan/made_by') AS made_by,
@@ -75,7 +75,7 @@ SELECT e.event_id, e.org_id, e.aggregate_id AS device_id, e.version, e.type, CAS
            AS columns,
        n.owner_id IS NOT NULL AS is_owner_new
 FROM (SELECT *, CAST(json_extract(payload, '/owner_id') AS BIGINT) AS owner_id FROM events
-      WHERE aggregate = 'device' AND aggregate_id IN (SELECT device_id FROM these)) AS e
+      WHERE aggregate = '{aggregate}' AND aggregate_id IN (SELECT {aggregate}_id FROM these)) AS e
 JOIN runs AS r ON r.run_id = e.run_id
 LEFT JOIN prints AS f ON f.run_id = e.run_id AND f.file = e.file
 LEFT JOIN inputs AS i ON i.run_id = e.run_id
@@ -99,13 +99,11 @@ ORDER BY r.recorded_at, w.row_id
 def explain(ledger: Ledger, typed: str) -> Story:
     """The story of the device that the typed text identifies; see `identified_devices.found_among`."""
     attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
-    templates = (_DEVICES, _SPANS, _EVENTS, _ROWS)
-    statements = [
-        template.format(these=_THESE, attributes=attributes, handle=handle_sql("o")) for template in templates
-    ]
+    fields = {"these": THESE.format(aggregate="device"), "aggregate": "device", "attributes": attributes}
+    statements = [one.format(**fields, handle=handle_sql("o")) for one in (_DEVICES, _SPANS, EVENTS, _ROWS)]
     with reading(ledger) as connection:
         found = found_among(connection, typed, ledger.org)
         connection.register("unresolved", rows_among(connection, found, typed, ledger.org))
-        values = {"devices": found["device_id"].to_list()}
+        values = {"these": found["device_id"].to_list()}
         devices, spans, events, rows = (connection.sql(sql, params=bound(sql, values)).pl() for sql in statements)
     return Story(next(iter(found["found_by"]), None), devices, spans, events, rows)
