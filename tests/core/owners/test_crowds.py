@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from tests.support.worlds.values import NOW
 
 
 @given(crowds())
-@examples(25, of=400)
+@examples(6, of=120)
 def test_the_core_and_the_model_agree_on_people(crowd: Crowd) -> None:
     decisions, _, _, ledger = _reference(crowd)
     verdict = _decided(crowd)
@@ -73,6 +74,7 @@ def _counted(decisions: dict[int, Decision]) -> Counter[tuple[str, str, str | No
     return Counter((one.outcome, one.action, one.reason) for one in decisions.values())
 
 
+@pytest.mark.system
 def test_duckdb_decides_about_people_as_polars_does() -> None:
     """People exchange their numbers, one gets a new address and keeps the device, and one is new and gets another."""
     devices = tuple(Device(number, serial_number=f"S{number}", name="L") for number in (1, 2))
