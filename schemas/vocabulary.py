@@ -242,6 +242,7 @@ class IssueCode(StrEnum):
     NUMBERS_AS_IDENTIFIERS = "numbers_as_identifiers"
     MIXED_SCRIPTS = "mixed_scripts"
     OWNER_EMAIL_DIFFERS = "owner_email_differs"
+    OWNER_NAMED_OTHERWISE = "owner_named_otherwise"
     LIKELY_IDENTIFIER = "likely_identifier"
     RETURN_AHEAD = "return_ahead"
     MARKUP_IN_TEXT = "markup_in_text"

@@ -97,6 +97,17 @@ OWNER_EMAIL_DIFFERS = record(
     ),
 )
 
+OWNER_NAMED_OTHERWISE = record(
+    IssueCode.OWNER_NAMED_OTHERWISE,
+    "Rows call one new person by different names.",
+    CodeKind.ISSUE,
+    row=say(
+        "{owner} is new and is put on record as {recorded}, but this row says {called}.",
+        "If it is one person, correct the name; if these are two, give each a number or an address of their own.",
+        Severity.WARNING,
+    ),
+)
+
 LIKELY_IDENTIFIER = record(
     IssueCode.LIKELY_IDENTIFIER,
     "An identifier that nobody has looks like another one.",
@@ -172,6 +183,7 @@ RETURN_AHEAD = record(
 RECORDS = (
     IDENTIFIER_NOT_ON_RECORD,
     OWNER_EMAIL_DIFFERS,
+    OWNER_NAMED_OTHERWISE,
     LIKELY_IDENTIFIER,
     MIXED_SCRIPTS,
     DAMAGED_TEXT,

@@ -95,6 +95,19 @@ def test_words_for_nobody_are_no_person(word: str, desk: Desk) -> None:
     assert _holders(desk)["LT-8"] == "Zoë Quist"
 
 
+@pytest.mark.parametrize(
+    ("header", "who"), [("Employee number", "4799"), ("Email", "new@acme.example")], ids=["number", "address"]
+)
+def test_a_new_person_with_two_names_is_told(header: str, who: str, desk: Desk) -> None:
+    rows = [(f"LT-{at}", "laptop", "T14", name, who) for at, name in enumerate(("Bo Ek", "Ek, Bo", "Cy Dorn"), start=7)]
+    told = _loaded(desk, ("Serial Number", "Type", "Model", "Owner name", header), *rows)
+
+    assert told["created"] == {"devices": 3, "owners": 1}
+    (issue,) = told["issues"]
+    assert (issue["code"], issue["severity"], issue["cell"]) == ("owner_named_otherwise", "warning", "D4")
+    assert f"{who} is new and is put on record as Bo Ek, but this row says Cy Dorn" in issue["message"]
+
+
 def test_what_belongs_to_somebody_else_or_to_several_is_rejected_and_named(desk: Desk) -> None:
     told = desk.json(
         "run",

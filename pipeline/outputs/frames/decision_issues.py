@@ -13,6 +13,7 @@ from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
     LIKELY_IDENTIFIER,
     OWNER_EMAIL_DIFFERS,
+    OWNER_NAMED_OTHERWISE,
     RETURN_AHEAD,
     UNLIKELY_DATE,
 )
@@ -27,20 +28,25 @@ _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 # How columns of assignments are told that no field is called like.
 _ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
 _NOTHING = pl.lit(None, pl.String)
+# The columns of people of which the first that is filled is what a person is called.
+_HANDLE = ("email", "external_user_id", "username", "owner_name")
 _LONGEST_AHEAD = timedelta(days=366)
 
 
-def decision_issues(judged: pl.DataFrame, checked: Checked, now: datetime) -> pl.DataFrame:
+def decision_issues(judged: pl.DataFrame, checked: Checked, met: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`.
 
-    `now` is the run's instant.
+    `met` are the people whom the run puts on record (`ChangeSet.owners_created`), `now` is the run's instant.
     """
     tellers = (
         *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _several),
         *(_suspects, _other_addresses, _suspect_devices, _likely_identifiers),
     )
     issues = pl.concat(
-        [*(tell(judged, checked) for tell in tellers), _returns_ahead(checked, now), _purchases_ahead(checked, now)]
+        [
+            *(tell(judged, checked) for tell in tellers),
+            *(_named_otherwise(judged, checked, met), _returns_ahead(checked, now), _purchases_ahead(checked, now)),
+        ]
     )
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
     whole = issues.join(halves, on="row_id", how="left", maintain_order="left")
@@ -186,6 +192,30 @@ def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     other = judged.filter(pl.col("differing_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
     told = wording_exprs(OWNER_EMAIL_DIFFERS["other"], {"value": pl.col("differing_email")})
     return issues_of(_with_cells(other, checked), told, Severity.WARNING, value="differing_email")
+
+
+def _named_otherwise(judged: pl.DataFrame, checked: Checked, met: pl.DataFrame) -> pl.DataFrame:
+    """One row per row that calls a new person otherwise than the name that the person is put on record with."""
+    if "owner_name" not in met.columns or checked.assignments["owner_name"].null_count() == checked.assignments.height:
+        return no_issues()
+    handle = pl.coalesce(name for name in _HANDLE if name in met.columns)
+    people = met.select("org_id", owner_email=handle, recorded="owner_name").drop_nulls()
+    called = checked.assignments.select("row_id", called="owner_name").drop_nulls()
+    rows = judged.join(called, on="row_id", how="inner", maintain_order="left").join(
+        people, on=["org_id", "owner_email"], how="inner", maintain_order="left"
+    )
+    is_carried_out = pl.col("outcome").is_in([Outcome.APPLIED.value, Outcome.UNCHANGED.value])
+    other = rows.filter(is_carried_out & (_words_of("called") != _words_of("recorded")))
+    told = wording_exprs(OWNER_NAMED_OTHERWISE["row"], {"owner": pl.col("owner_email")})
+    return issues_of(
+        _with_cells(other.with_columns(column=pl.lit("owner_name")), checked), told, Severity.WARNING, value="called"
+    )
+
+
+def _words_of(name: str) -> pl.Expr:
+    """The words of a name in one order, without case and accents: `Last, First` is the same name."""
+    plain = pl.col(name).str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return plain.str.extract_all(r"[\pL\pN]+").list.sort().list.join(" ")
 
 
 def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -98,6 +98,12 @@ def _refuse_empty(checked: Checked, settings: Settings) -> None:
         )
 
 
+def _with_issues(checked: Checked, halves: pl.DataFrame, change_set: ChangeSet, now: datetime) -> Checked:
+    """The checked rows with the issues that the decisions show, too."""
+    found = outputs.decision_issues(halves, checked, change_set.owners_created, now)
+    return replace(checked, issues=pl.concat([checked.issues, found]))
+
+
 def decide(
     command: str, checked: Checked, settings: Settings, stages: Stages, *, cache: Path | None = None
 ) -> Decision:
@@ -123,7 +129,7 @@ def decide(
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = replace(checked, issues=pl.concat([checked.issues, outputs.decision_issues(halves, checked, now)]))
+        checked = _with_issues(checked, halves, change_set, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
     report = report_of(command, judged, results, change_set.events, checked.sources)
