@@ -75,7 +75,7 @@ def test_a_parser_that_aborts_is_heard_of_and_the_next_file_is_read(tmp_path: Pa
 @pytest.mark.parametrize(("number", "how"), [(signal.SIGSEGV, Ending.CRASH), (signal.SIGKILL, Ending.KILLED)])
 def test_a_worker_that_dies_while_it_reads_is_heard_of(number: int, how: Ending, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.csv")  # reading it takes for ever, since nobody writes to it
-    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "csv"}
+    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "csv", "encoding": None}
     limited = {**request, "folder": str(tmp_path), "memory": 1 << 30, "seconds": 20}
     pool = Pool()
     with pool.worker() as worker:
