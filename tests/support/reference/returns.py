@@ -21,6 +21,7 @@ def as_returned(row: AssignmentRow, now: datetime) -> AssignmentRow:
         return replace(row, effective_at=returned, returned_at=returned)
     if row.action == "assign" and row.effective_at is not None:
         return replace(row, end_at=returned)
-    if row.action == "assign" and (row.owner_email or row.owner_name or row.external_user_id):
+    is_owned = row.owner_email or row.owner_name or row.external_user_id or row.username
+    if row.action == "assign" and is_owned:
         return replace(row, action="unassign", effective_at=returned, end_at=None, returned_at=returned)
     return row
