@@ -146,6 +146,12 @@ OWNER_COLUMNS: dict[str, str] = {"owner_email": "email"}
 # The fields that identify a person, strongest first. A name identifies one only where none of them is given.
 OWNER_IDENTIFIERS: tuple[str, ...] = ("owner_email", "external_user_id", "username")
 
+# The fields that say who somebody is, strongest first; the columns of those, of which the first that is filled is what
+# the person is called; and those that no two people of an organization share.
+OWNER_NAMING: tuple[str, ...] = (*OWNER_IDENTIFIERS, "owner_name")
+OWNER_HANDLE: tuple[str, ...] = tuple(OWNER_COLUMNS.get(name, name) for name in OWNER_NAMING)
+OWNER_KEYS: tuple[str, ...] = OWNER_HANDLE[:-1]
+
 _DEVICE_ID = Field("device_id", _T.INTEGER, "Rollcall's own number of the device")
 _ORG_ID = Field("org_id", _T.TEXT, "the organization; `default` where blank")
 
@@ -175,6 +181,9 @@ ASSIGNMENT_FIELDS: tuple[Field, ...] = (
 )
 
 PEOPLE_FIELDS: tuple[Field, ...] = (*OWNER_FIELDS, _ORG_ID)
+
+# The fields that say when a device came back, or is to come back.
+RETURNS: tuple[str, ...] = ("returned_at", "return_date")
 
 # Columns of which a person's name may be made; a row that is read has only the whole name.
 NAME_PARTS: tuple[Field, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr
-from pipeline.core.rows.returns import RETURNS
+from schemas.fields import RETURNS
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Request
 

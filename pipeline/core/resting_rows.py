@@ -10,8 +10,7 @@ from datetime import datetime
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_true_expr, settled
-from pipeline.core.rows.returns import RETURNS
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, RETURNS
 from schemas.instants import is_open
 from schemas.vocabulary import Kind, Outcome, Request
 

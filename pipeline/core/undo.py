@@ -18,11 +18,10 @@ from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
-from pipeline.core.owners.people import KNOWN_BY
 from pipeline.core.owners.undone_people import UndonePeople, undo_people
 from pipeline.core.writes.events import device_events, in_order, owner_events, span_events
 from pipeline.core.writes.people import spans_of
-from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.fields import GIVEN_IDENTIFIERS, OWNER_HANDLE
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.vocabulary import Action, EventType
 
@@ -277,7 +276,9 @@ def _kept(past: Past, updated: Frame, assigned: Frame, claimed: Frame, people: U
         _kept_rows(done.join(past.attributes_altered, on=["device_id", "field"], how="inner"), "attributes", why),
         _kept_rows(updated.join(claimed, on="device_id", how="inner"), "attributes", cannot),
         _kept_rows(past.devices_created.select("org_id", "device_id"), "device", never_deleted),
-        _kept_rows(past.owners_created.select("org_id", owner_email=nw.coalesce(*KNOWN_BY)), "owner", never_deleted),
+        _kept_rows(
+            past.owners_created.select("org_id", owner_email=nw.coalesce(*OWNER_HANDLE)), "owner", never_deleted
+        ),
     ]
     order = ("what", "org_id", "device_id", "owner_email", "why", "field")
     return settled(nw.concat(told, how="vertical").sort(*order))

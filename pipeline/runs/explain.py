@@ -22,8 +22,9 @@ from schemas.fields import (
     IDENTIFIERS,
     NAME_PARTS,
     OWNER_COLUMNS,
-    OWNER_IDENTIFIERS,
+    OWNER_NAMING,
     REQUIRED_TO_CREATE,
+    RETURNS,
 )
 from schemas.instants import instant_text, is_open
 from schemas.keys import CLEAR, NOBODY, typed_word
@@ -34,14 +35,13 @@ from schemas.workbook_forms.plan import YES
 Event = Mapping[str, Any]
 Told = TypeVar("Told", Story, OwnerStory)
 
-_RETURNS = ("returned_at", "return_date")
-_TAKEN = ("owner_email", "effective_at", "end_at", *_RETURNS, "due_at", "label")
+_TAKEN = ("owner_email", "effective_at", "end_at", *RETURNS, "due_at", "label")
 
 # By type of event, the fields whose cells ask for it; the first of them that was typed is the one shown as its cause.
 # A device that an inventory row creates takes every attribute that the row has: see `_attributes_in`.
 _FIELDS_OF: Mapping[str, tuple[str, ...]] = {
     EventType.OWNERSHIP_TAKEN: _TAKEN,
-    EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at", *_RETURNS),
+    EventType.OWNERSHIP_RELEASED: ("owner_email", "effective_at", *RETURNS),
     EventType.OWNERSHIP_CANCELLED: ("owner_email", "effective_at"),
     EventType.DEVICE_CREATED: (*IDENTIFIERS, "device_name", "device_type"),
 }
@@ -152,7 +152,7 @@ def _fields_behind(event: Event, payload: Mapping[str, Any], typed: Mapping[str,
         is_moved = payload.get("end_time") != payload.get("previous_end_time")
         is_relabelled = payload.get("label") != payload.get("previous_label")
         is_redated = payload.get("due_at") != payload.get("previous_due_at")
-        return (*("end_at", *_RETURNS) * is_moved, *("due_at", *_RETURNS) * is_redated, *["label"] * is_relabelled)
+        return (*("end_at", *RETURNS) * is_moved, *("due_at", *RETURNS) * is_redated, *["label"] * is_relabelled)
     if event["type"] == EventType.DEVICE_CREATED and event["kind"] != Kind.ASSIGNMENTS:
         return _attributes_in(typed)
     fields = _FIELDS_OF.get(event["type"], ())
@@ -181,7 +181,7 @@ def _rule(event: Event, payload: Mapping[str, Any], typed: Mapping[str, str]) ->
         return said
     is_taken, is_row = type_ == EventType.OWNERSHIP_TAKEN, event["row_id"] is not None
     owner = typed_word(typed.get("owner_email"))
-    is_nobody = owner == NOBODY or not (owner or any(typed.get(name) for name in ("owner_name", *OWNER_IDENTIFIERS)))
+    is_nobody = owner == NOBODY or not (owner or any(typed.get(name) for name in OWNER_NAMING))
     is_new = type_ == EventType.DEVICE_CREATED
     is_by_assignment = event["kind"] == Kind.ASSIGNMENTS
     is_whole = all(typed_word(typed.get(name)) not in ("", CLEAR) for name in REQUIRED_TO_CREATE)

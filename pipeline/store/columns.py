@@ -17,6 +17,7 @@ from schemas.fields import (
     MDM_FIELDS,
     OWNER_COLUMNS,
     OWNER_FIELDS,
+    OWNER_HANDLE,
     Field,
     FieldType,
 )
@@ -71,7 +72,7 @@ def listed(names: Iterable[str], table: str = "") -> str:
 
 def handle_sql(owners: str) -> str:
     """What an owner is called in lists: the e-mail address, else the number, the login or the name."""
-    return f"coalesce({listed(('email', 'external_user_id', 'username', 'owner_name'), owners)})"
+    return f"coalesce({listed(OWNER_HANDLE, owners)})"
 
 
 def is_custom(attribute: str) -> bool:

@@ -1,6 +1,6 @@
 """The frames of `model.State`: the part of the current state that the decisions need."""
 
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, OWNER_FIELDS, OWNER_IDENTIFIERS
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, OWNER_FIELDS, OWNER_NAMING
 from schemas.frames.columns import FrameSchema, instant, integer, of_field, of_owner, optional, text
 
 # The attributes that every frame of devices has as columns.
@@ -23,7 +23,7 @@ DEVICES = FrameSchema(
 )
 
 # The facts of a person: those that say who it is, which every frame of owners has, and those that it may lack.
-_ALWAYS_THERE = (*OWNER_IDENTIFIERS, "owner_name")
+_ALWAYS_THERE = OWNER_NAMING
 OWNER_FACTS = (
     *(of_owner(field) for field in OWNER_FIELDS if field.name in _ALWAYS_THERE),
     *optional(of_owner(field) for field in OWNER_FIELDS if field.name not in _ALWAYS_THERE),

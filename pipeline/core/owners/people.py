@@ -17,16 +17,13 @@ from pipeline.core.owners.people_lookup import resolve_people
 from pipeline.core.rows.duplicates import Judgement, Rules, grouped, judgement, share_fates
 from pipeline.core.rows.inventory import cleared_columns, clears_expr, gives_other_expr
 from pipeline.model import Intent
-from schemas.fields import OWNER_COLUMNS, OWNER_FIELDS
+from schemas.fields import OWNER_COLUMNS, OWNER_FIELDS, OWNER_HANDLE
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.state import OWNERS
 from schemas.vocabulary import Action, Outcome, Reason
 
 # The fields of a person by their columns on record.
 FIELDS = {OWNER_COLUMNS.get(field.name, field.name): field.name for field in OWNER_FIELDS}
-
-# The facts that every frame of owners has as columns; at least one of them is what a person is known by.
-KNOWN_BY = ("email", "external_user_id", "username", "owner_name")
 
 # The columns that are kept of every row, applied or not.
 KEPT_COLUMNS = (
@@ -37,11 +34,11 @@ _TYPES = narwhals_schema(OWNERS)
 
 
 def facts_in_use(rows: Frame) -> tuple[str, ...]:
-    """The facts of `KNOWN_BY`, then the others that some row fills or clears, as columns of owners."""
+    """The facts of `OWNER_HANDLE`, then the others that some row fills or clears, as columns of owners."""
     there = set(rows.collect_schema().names())
-    others = [fact for fact, field in FIELDS.items() if fact not in KNOWN_BY and field in there]
+    others = [fact for fact, field in FIELDS.items() if fact not in OWNER_HANDLE and field in there]
     spoken = {*filled_columns(rows, others), *cleared_columns(rows, others)}
-    return (*KNOWN_BY, *(fact for fact in others if fact in spoken))
+    return (*OWNER_HANDLE, *(fact for fact in others if fact in spoken))
 
 
 def decide_people(rows: Frame, owners: Frame, facts: Sequence[str], intent: Intent) -> Judgement:
@@ -104,7 +101,7 @@ def _decided(rows: Frame, facts: Sequence[str], clearing: dict[str, str], intent
     is_new = nw.col("owner_id").is_null()
     is_unnamed = ~nw.col("unnamed_owner").is_null() & nw.lit(value=not intent.owners_by_name)
     is_changed = nw.any_horizontal(*(nw.col(f"{fact}_differs") for fact in facts), ignore_nulls=True)
-    left = [_value_after_expr(fact).is_null() for fact in KNOWN_BY]
+    left = [_value_after_expr(fact).is_null() for fact in OWNER_HANDLE]
     is_nameless = nw.all_horizontal(*left, ignore_nulls=True)
     reason = (
         nw.when(is_new & (is_unnamed | nw.lit(value=not intent.create_owners)))

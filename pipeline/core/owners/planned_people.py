@@ -9,15 +9,13 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
+from schemas.fields import OWNER_KEYS
 from schemas.vocabulary import EventType
-
-# The facts that identify only one person.
-_ONLY_ONES = ("email", "external_user_id", "username")
 
 
 def without_given_up(owners: Frame, owner_changes: Frame) -> Frame:
     """The owners without what identifies them as far as the plan changes it."""
-    for fact in _ONLY_ONES:
+    for fact in OWNER_KEYS:
         changing = settled(
             owner_changes.filter(nw.col("field") == fact).select("owner_id", is_changing=nw.lit(value=True))
         )
@@ -32,7 +30,7 @@ def taken_by_now(owner_changes: Frame, owners: Frame) -> Frame:
     """The owners (`owner_id`) whom the plan gives what another one of `without_given_up` has by now."""
     orgs = owners.select("owner_id", "org_id")
     found = []
-    for fact in _ONLY_ONES:
+    for fact in OWNER_KEYS:
         claims = owner_changes.filter((nw.col("field") == fact) & ~nw.col("new").is_null())
         claims = claims.select("owner_id", known_by=nw.col("new").str.to_lowercase()).join(
             orgs, on="owner_id", how="inner"
@@ -47,14 +45,14 @@ def needed_people(owner_changes: Frame, created: Frame, events: Frame) -> Frame:
     orgs = events.filter(nw.col("type") == EventType.OWNER_UPDATED.value).select(
         "org_id", owner_id=nw.col("aggregate_id")
     )
-    told = owner_changes.filter(nw.col("field").is_in(_ONLY_ONES)).join(orgs, on="owner_id", how="inner")
+    told = owner_changes.filter(nw.col("field").is_in(OWNER_KEYS)).join(orgs, on="owner_id", how="inner")
     lost = told.filter(~nw.col("old").is_null()).select(
         "org_id", "field", needed_id=nw.col("owner_id"), known_by=nw.col("old").str.to_lowercase()
     )
     given = [told.select("owner_id", "org_id", "field", known_by=nw.col("new").str.to_lowercase())]
     given += [
         created.select("owner_id", "org_id", field=nw.lit(fact), known_by=nw.col(fact).str.to_lowercase())
-        for fact in _ONLY_ONES
+        for fact in OWNER_KEYS
     ]
     gains = nw.concat(given, how="vertical").filter(~nw.col("known_by").is_null())
     pairs = gains.join(settled(lost), on=["org_id", "field", "known_by"], how="inner")

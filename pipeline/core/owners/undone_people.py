@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
-from pipeline.core.owners.people import KNOWN_BY
-
-_ONLY_ONES = ("email", "external_user_id", "username")
+from schemas.fields import OWNER_HANDLE, OWNER_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def undo_people(owner_changes: Frame, altered: Frame, owners: Frame) -> UndonePe
         back = settled(back.join(told[-1].select("owner_id"), on="owner_id", how="anti"))
         told.append(_clashes(back, owners))
     after = owners_after(owners.join(back, on="owner_id", how="semi"), back)
-    updated = after.with_columns(previous_handle=nw.col("handle"), handle=nw.coalesce(*KNOWN_BY))
+    updated = after.with_columns(previous_handle=nw.col("handle"), handle=nw.coalesce(*OWNER_HANDLE))
     return UndonePeople(
         changes=settled(back.sort("owner_id", "field")),
         updated=settled(updated.select("owner_id", "org_id", "handle", "previous_handle")),
@@ -50,7 +48,7 @@ def undo_people(owner_changes: Frame, altered: Frame, owners: Frame) -> UndonePe
 
 def owners_after(owners: Frame, back: Frame) -> Frame:
     """The owners with what they are known by as it will be."""
-    for fact in KNOWN_BY:
+    for fact in OWNER_HANDLE:
         changed = back.filter(nw.col("field") == fact).select(
             "owner_id", back=nw.col("new"), is_back=nw.lit(value=True)
         )
@@ -63,11 +61,11 @@ def owners_after(owners: Frame, back: Frame) -> Frame:
 def _clashes(back: Frame, owners: Frame) -> Frame:
     """One row per owner who cannot change back; see `UndonePeople.claimed`."""
     after = owners_after(owners, back)
-    taken = settled(nw.concat([_taken(back, after, fact) for fact in _ONLY_ONES], how="vertical"))
+    taken = settled(nw.concat([_taken(back, after, fact) for fact in OWNER_KEYS], how="vertical"))
     first = taken.group_by("owner_id").agg(nw.col("field").min())
     named = taken.join(first, on=["owner_id", "field"], how="semi")
     named = named.group_by("owner_id", "field").agg(nw.col("value").min(), nw.col("other_email").min())
-    left = nw.all_horizontal(*(nw.col(fact).is_null() for fact in KNOWN_BY), ignore_nulls=True)
+    left = nw.all_horizontal(*(nw.col(fact).is_null() for fact in OWNER_HANDLE), ignore_nulls=True)
     nameless = after.join(back, on="owner_id", how="semi").filter(left)
     nameless = nameless.join(taken, on="owner_id", how="anti")
     nothing = {name: null_text() for name in ("field", "value", "other_email")}

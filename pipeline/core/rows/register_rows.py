@@ -15,10 +15,10 @@ from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, 
 from pipeline.core.frames import Desired
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.model import Intent
+from schemas.fields import OWNER_NAMING
 from schemas.vocabulary import Action, BlankOwner, Kind, Mode, Outcome, Reason, Request
 
 # The cells of which one must say something for a row to say who has its device.
-OWNER = ("owner_email", "owner_name", "external_user_id", "username")
 # Of the two halves of a row, the one whose outcome stands first decides; of equals, the second half.
 _ORDER = (Outcome.REJECTED, Outcome.APPLIED, Outcome.SKIPPED, Outcome.UNCHANGED)
 _DECIDED = ("outcome", "reason", "said", "advice", "fault_message")
@@ -167,7 +167,7 @@ def _with_blank_owners(desired: Desired, intent: Intent) -> Desired:
         ~nw.col("listed_row_id").is_null(),
         nw.col("fault").is_null(),
         nw.col("action") == Request.ASSIGN.value,
-        *(nw.col(name).is_null() for name in OWNER),
+        *(nw.col(name).is_null() for name in OWNER_NAMING),
         ignore_nulls=True,
     )
     if means_nobody(intent):

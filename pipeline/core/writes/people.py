@@ -8,10 +8,8 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, null_text, settled
 from pipeline.core.writes.changes import numbered
+from schemas.fields import OWNER_HANDLE
 from schemas.vocabulary import Action
-
-# What a person is called by, the strongest first.
-_HANDLE = ("email", "external_user_id", "username", "owner_name")
 
 
 def people_created(applied: Frame, facts: Sequence[str], *, after: int) -> Frame:
@@ -33,7 +31,7 @@ def people_updated(applied: Frame, facts: Sequence[str]) -> Frame:
         for fact in facts
     }
     known = changed.select("owner_id", "org_id", "row_id", previous_handle=nw.col("owner_email"), **latest)
-    return settled(known.with_columns(handle=nw.coalesce(*_HANDLE)))
+    return settled(known.with_columns(handle=nw.coalesce(*OWNER_HANDLE)))
 
 
 def owners_after(owners: Frame, updated: Frame, created: Frame, facts: Sequence[str]) -> Frame:

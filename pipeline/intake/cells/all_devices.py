@@ -8,15 +8,13 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.owner_cells import names_nobody
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, RETURNS
 from schemas.keys import ALL
 from schemas.reasons.rejected_cells import INVALID_VALUE
 from schemas.vocabulary import Request
 
 if TYPE_CHECKING:
     from pipeline.intake.cells.typed_cells import TypedCells
-
-_RETURNS = ("returned_at", "return_date")
 
 
 def with_all_devices(
@@ -35,7 +33,7 @@ def with_all_devices(
     rows = marks.select("row_id", "row", "action", "is_owner_blank").with_columns(
         value=pl.lit(ALL),
         is_nobodys=pl.col("is_owner_blank") | names_nobody(cells.texts),
-        is_returned=_any_filled(values, _RETURNS),
+        is_returned=_any_filled(values, RETURNS),
         is_one=_any_filled(values, IDENTIFIERS),
     )
     is_assign = (pl.col("action") == str(Request.ASSIGN)).fill_null(value=False) & ~pl.col("is_returned")

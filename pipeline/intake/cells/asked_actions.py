@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import column_note
 from pipeline.intake.cells.owner_cells import OWNER_CELLS
+from schemas.fields import RETURNS
 from schemas.reasons.sheet_issues import ACTION_READ
 from schemas.vocabulary import Request
 from schemas.words.statuses import HANDED_OUT
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pipeline.intake.cells.typed_cells import TypedCells
     from pipeline.intake.headers.layout import Layout
     from pipeline.model import Reading
-
-_RETURNS = ("returned_at", "return_date")
 
 
 def with_asked(cells: TypedCells, layout: Layout, how: Reading) -> TypedCells:
@@ -34,7 +33,7 @@ def with_asked(cells: TypedCells, layout: Layout, how: Reading) -> TypedCells:
     values = cells.values if "action" in cells.values.columns else _with_blank_actions(cells.values)
     action, has = pl.col("action"), {name: pl.col(name).is_not_null() for name in values.columns}
     is_unread = cells.texts["action"].is_not_null() if "action" in cells.texts.columns else pl.lit(value=False)
-    is_silent = action.is_null() & ~is_unread & ~_any_of(values, _RETURNS)
+    is_silent = action.is_null() & ~is_unread & ~_any_of(values, RETURNS)
     is_silent &= _any_of(values, OWNER_CELLS) if layout.is_half else pl.lit(value=True)
     asked = pl.when(is_silent).then(pl.lit(how.action and str(how.action), pl.String)).otherwise(action)
     is_asked = is_silent if layout.status is None else pl.lit(value=True)

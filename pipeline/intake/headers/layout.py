@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
-from pipeline.intake.headers.people_headers import names_people
+from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.status_column import StatusColumn, findings_of, is_read, status_column
 from pipeline.intake.issues import Finding, finding
 from pipeline.intake.raw_sheets import has_values
@@ -17,7 +17,6 @@ from schemas.fields import (
     IDENTIFIERS,
     INVENTORY_FIELDS,
     NAME_PARTS,
-    OWNER_IDENTIFIERS,
 )
 from schemas.reasons.column_issues import MISSING_COLUMN
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -36,8 +35,6 @@ _ASSIGNMENTS_ONLY = {one.name for one in (*ASSIGNMENT_FIELDS, *NAME_PARTS)} - {o
 
 # The fields of a register that say who has the device, since when and until when.
 HOLDING = frozenset(field.name for field in (*HOLDING_FIELDS, *NAME_PARTS))
-# The fields that say who is meant.
-OWNERS = frozenset((*OWNER_IDENTIFIERS, "owner_name", *(part.name for part in NAME_PARTS)))
 # The fields that say nothing of what a device is; a status may be that of the assignment.
 _NO_ATTRIBUTES = _SHARED | {"name", "type", "status", "external_id", "user_id", "added_via", "source"}
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.headers.slips import slip_of
-from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, PEOPLE_FIELDS
+from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING, PEOPLE_FIELDS
 from schemas.header_matching import bare_words, is_one_of, is_quantity
 from schemas.header_spellings import HOLDERS, NAMES
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
 
 _PARTS = frozenset(part.name for part in NAME_PARTS)
-_WHO = frozenset((*OWNER_IDENTIFIERS, "owner_name", *_PARTS))
+# The fields that say who is meant.
+OWNERS = frozenset((*OWNER_NAMING, *_PARTS))
 # The facts that no list of devices has, where no field of devices is called so, too.
 _OF_PEOPLE_ONLY = frozenset(("owner_email", "external_user_id", "title", "starts_on", "ends_on", *_PARTS))
 _MAY_STAND_BESIDE_DEVICES = frozenset(("owner_email", *_PARTS))
@@ -59,7 +60,7 @@ def names_people(header: Header, rows: pl.DataFrame) -> bool:
     """True where the sheet says who somebody is, and nothing of a device. `rows` are those below the header."""
     fields = {letter: header.field_of(letter, Kind.PEOPLE) for letter in header.titles}
     names = set(fields.values()) - {None, "org_id"}
-    if len(names) < _LEAST_FIELDS or not names & _WHO:
+    if len(names) < _LEAST_FIELDS or not names & OWNERS:
         return False
     if any(_is_of_devices(header, letter, name, rows) for letter, name in fields.items()):
         return False
@@ -106,7 +107,7 @@ def _is_of_devices(header: Header, letter: str, name: str | None, rows: pl.DataF
 def _is_of_people(header: Header, letter: str) -> bool:
     """True where no field of devices, nor of their assignment to somebody, has the column's header."""
     of_device, of_holding = (header.field_of(letter, kind) for kind in DEVICE_KINDS)
-    return of_device is None and (of_holding is None or of_holding in _WHO)
+    return of_device is None and (of_holding is None or of_holding in OWNERS)
 
 
 def _are_people(rows: pl.DataFrame, letter: str, fields: Mapping[str, str | None]) -> bool:

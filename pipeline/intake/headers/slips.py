@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, OWNER_NAMING
 from schemas.header_matching import known_spellings, match_header, normalise_header
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 # The fields of owners: a slip in their header would leave all devices with whom they are.
-OWNERS = frozenset(("owner_email", "owner_name", "external_user_id", "username"))
+OWNERS = frozenset(OWNER_NAMING)
 
 # The instants of an ownership.
 INSTANTS = ("effective_at", "end_at", "returned_at", "return_date", "due_at")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
-from pipeline.intake.headers.layout import OWNERS, Layout, decide_kind, lay_out
-from pipeline.intake.headers.people_headers import names_people
+from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
+from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.issues import Finding

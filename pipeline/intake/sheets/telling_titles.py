@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.layout import OWNERS
+from pipeline.intake.headers.people_headers import OWNERS
 from pipeline.intake.issues import Finding, finding
+from schemas.fields import RETURNS
 from schemas.keys import NOBODY, without_words_expr
 from schemas.reasons.sheet_issues import UNCLEAR_ACTION
 from schemas.vocabulary import Kind
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.layout import Layout
     from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
-
-_RETURNS = ("returned_at", "return_date")
 
 
 def unclear_title(raw: RawSheet, layout: Layout, rows: pl.DataFrame, how: Reading, *, file: str) -> list[Finding]:
@@ -53,7 +52,7 @@ def _says_what_to_do(layout: Layout, rows: pl.DataFrame) -> bool:
     if "action" in layout.fields.values():
         return True
     owners, returns = (
-        [letter for letter, name in layout.fields.items() if name in those] for those in (OWNERS, _RETURNS)
+        [letter for letter, name in layout.fields.items() if name in those] for those in (OWNERS, RETURNS)
     )
     given = [without_words_expr(pl.col(letter)) for letter in owners]
     owned = rows.filter(pl.any_horizontal(one.str.to_lowercase() != NOBODY for one in given)) if given else rows

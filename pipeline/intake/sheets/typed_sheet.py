@@ -17,7 +17,7 @@ from pipeline.intake.headers.status_column import with_actions
 from pipeline.intake.issues import place
 from pipeline.intake.sheets.filled_columns import at_their_places, filled
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
-from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS
+from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _AFTER_ALL_COLUMNS = 1 << 20
 # The fields that say who is meant, in a people sheet.
-_WHO = (*OWNER_IDENTIFIERS, "owner_name", *(part.name for part in NAME_PARTS))
+_WHO = (*OWNER_NAMING, *(part.name for part in NAME_PARTS))
 _STRENGTHS = {name: strength for strength, name in enumerate((*IDENTIFIERS, *OWNER_IDENTIFIERS))}
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.model import Checked
 from pipeline.outputs.frames.issues import issues_of, no_issues
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
+from schemas.fields import OWNER_HANDLE
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
     LIKELY_IDENTIFIER,
@@ -28,8 +29,6 @@ _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 # How columns of assignments are told that no field is called like.
 _ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
 _NOTHING = pl.lit(None, pl.String)
-# The columns of people of which the first that is filled is what a person is called.
-_HANDLE = ("email", "external_user_id", "username", "owner_name")
 _LONGEST_AHEAD = timedelta(days=366)
 
 
@@ -198,7 +197,7 @@ def _named_otherwise(judged: pl.DataFrame, checked: Checked, met: pl.DataFrame) 
     """One row per row that calls a new person otherwise than the name that the person is put on record with."""
     if "owner_name" not in met.columns or checked.assignments["owner_name"].null_count() == checked.assignments.height:
         return no_issues()
-    handle = pl.coalesce(name for name in _HANDLE if name in met.columns)
+    handle = pl.coalesce(name for name in OWNER_HANDLE if name in met.columns)
     people = met.select("org_id", owner_email=handle, recorded="owner_name").drop_nulls()
     called = checked.assignments.select("row_id", called="owner_name").drop_nulls()
     rows = judged.join(called, on="row_id", how="inner", maintain_order="left").join(

@@ -15,7 +15,7 @@ from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
 from pipeline.intake.column_letters import column_index, column_letter
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.issues import Finding, finding
-from schemas.fields import IDENTIFIERS, OWNER_IDENTIFIERS
+from schemas.fields import IDENTIFIERS, OWNER_NAMING
 from schemas.reasons.rejected_cells import MISSING_VALUE
 from schemas.reasons.sheet_issues import MERGED_CELLS
 from schemas.vocabulary import DEVICE_KINDS, Kind, Reason
@@ -97,7 +97,7 @@ def with_merged(bad_cells: pl.DataFrame, merged: pl.DataFrame, layout: Layout) -
     """All bad cells, each once: a cell that a merged area covers is not also reported as missing."""
     if merged.is_empty():
         return bad_cells
-    who = (*OWNER_IDENTIFIERS, "owner_name") if layout.kind is Kind.PEOPLE else ()
+    who = OWNER_NAMING if layout.kind is Kind.PEOPLE else ()
     naming = [letter for letter, name in layout.fields.items() if name in {*NAMING, *who}]
     nameless = merged.filter(pl.col("letter").is_in(naming))["row_id"]
     is_told = (pl.col("code") == Reason.MISSING_IDENTIFIER) & pl.col("row_id").is_in(nameless.implode())

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNER_IDENTIFIERS, REQUIRED_TO_CREATE, FieldType
+from schemas.fields import (
+    GIVEN_IDENTIFIERS,
+    HOLDING_FIELDS,
+    OWNER_IDENTIFIERS,
+    OWNER_NAMING,
+    REQUIRED_TO_CREATE,
+    FieldType,
+)
 from schemas.vocabulary import Kind
 
 
@@ -22,7 +29,7 @@ _ONE_OF: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVENTORY: GIVEN_IDENTIFIERS,
     Kind.ASSIGNMENTS: (*GIVEN_IDENTIFIERS, "device_name"),
     Kind.REGISTER: GIVEN_IDENTIFIERS,
-    Kind.PEOPLE: (*OWNER_IDENTIFIERS, "owner_name"),
+    Kind.PEOPLE: OWNER_NAMING,
 }
 _REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVENTORY: REQUIRED_TO_CREATE,
