@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import narwhals as nw
+from narwhals.typing import IntoDType
+
+from schemas.frames.columns import FrameSchema
+from schemas.frames.narwhals_types import narwhals_schema
 
 Frame: TypeAlias = nw.LazyFrame[Any]
 
@@ -91,6 +95,26 @@ def with_facts(rows: Frame, facts: Frame, key: str, orgs: Sequence[str]) -> Fram
     if len(orgs) > 1:
         return rows.join(facts, on=["org_id", key], how="left")
     return rows.join(facts.filter(nw.col("org_id").is_in(orgs)).drop("org_id"), on=key, how="left")
+
+
+def flagged(rows: Frame, keys: Frame, on: str, flag: str) -> Frame:
+    """The rows with a `flag`: true where their value in the column `on` is one of the keys, which have one row each."""
+    if is_empty(keys):
+        return rows.with_columns(nw.lit(value=False).alias(flag))
+    marked = rows.join(keys.select(on, nw.lit(value=True).alias(flag)), on=on, how="left")
+    return marked.with_columns(is_true_expr(nw.col(flag)).alias(flag))
+
+
+def with_blanks(frame: Frame, types: Mapping[str, IntoDType]) -> Frame:
+    """The frame, also with those of these columns that it lacks, which are blank."""
+    there = frame.collect_schema().names()
+    blank = [nw.lit(None).cast(dtype).alias(name) for name, dtype in types.items() if name not in there]
+    return frame.with_columns(*blank) if blank else frame
+
+
+def shaped(frame: Frame, schema: FrameSchema) -> Frame:
+    """The frame in the columns of that schema; those that it lacks are blank."""
+    return with_blanks(frame, narwhals_schema(schema)).select(*schema.names)
 
 
 def is_empty(frame: Frame) -> bool:

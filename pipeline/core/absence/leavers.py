@@ -12,10 +12,9 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, flagged, is_empty, settled, shaped, stacked, with_blanks
 from pipeline.model import Intent
 from schemas.frames.changes import SPANS_RECORDED
-from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.verdicts import LEAVERS
 from schemas.instants import end_of_day, local_day
 from schemas.vocabulary import LeaverState
@@ -25,9 +24,9 @@ _HELD = SPANS_RECORDED.names
 
 def people_gone(owners: Frame, intent: Intent, *, now: datetime) -> Frame:
     """One row per person who has left: `owner_id, org_id, owner_email, ends_on`; `owner_email` is the handle."""
-    if "ends_on" not in owners.collect_schema().names():
-        owners = owners.head(0).with_columns(ends_on=nw.lit(None).cast(nw.Date))
-    gone = owners.filter(nw.col("ends_on") < nw.lit(local_day(now, intent.timezone)))
+    gone = with_blanks(owners, {"ends_on": nw.Date()}).filter(
+        nw.col("ends_on") < nw.lit(local_day(now, intent.timezone))
+    )
     return settled(gone.select("owner_id", "org_id", "ends_on", owner_email=nw.col("handle")))
 
 
@@ -51,17 +50,14 @@ def leaving(
     )
     if named is not None and not is_empty(held):
         told = _released(told, now)
-        held = held.join(named.unique().with_columns(is_named=nw.lit(value=True)), on="device_id", how="left")
-        held = held.with_columns(is_named=is_true_expr(nw.col("is_named")))
+        held = flagged(held, named.unique(), "device_id", "is_named")
     at = nw.when(start < left_at).then(left_at).otherwise(nw.lit(now))
     return settled(held.with_columns(state=told, at=at).select(*LEAVERS.names))
 
 
 def nobody_left(spans: Frame) -> Frame:
     """The ownerships of leavers where there are none."""
-    types = narwhals_schema(LEAVERS)
-    blank = [nw.lit(None).cast(types[name]).alias(name) for name in ("ends_on", "at", "state")]
-    return spans.head(0).with_columns(*blank).select(*LEAVERS.names)
+    return shaped(spans.head(0), LEAVERS)
 
 
 def apart(absent: Frame, left: Frame) -> tuple[Frame, Frame]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.rows.device_lookup import FOUND
 from schemas.vocabulary import Reason
 
@@ -56,8 +56,8 @@ def _with_finding(rows: Frame, identifier: str) -> Frame:
     several = _several(maybe)
     if is_empty(several):
         return rows
-    marked = rows.join(several.with_columns(is_several=nw.lit(value=True)), on="row_id", how="left")
-    is_several = is_true_expr(nw.col("is_several"))
+    marked = flagged(rows, several, "row_id", "is_several")
+    is_several = nw.col("is_several")
     finding = nw.when(is_several).then(nw.lit(Reason.SEVERAL_IDENTIFIERS.value)).otherwise(nw.col("finding"))
     several_in = nw.when(is_several & nw.col("several_in").is_null()).then(nw.lit(identifier))
     return settled(

@@ -61,9 +61,14 @@ def likely_identifiers(resolved: Frame, devices: Frame) -> Frame:
 def nobody_alike(rows: Frame) -> Frame:
     """No row, with the columns of `likely_identifiers`."""
     return rows.head(0).select(
-        "row_id", identifier=null_text(), given=null_text(), alike=nw.lit(0, nw.Int64), likely=null_text(),
-        another=null_text(), is_on_record=nw.lit(value=False),
-    )  # fmt: skip
+        "row_id",
+        identifier=null_text(),
+        given=null_text(),
+        alike=nw.lit(0, nw.Int64),
+        likely=null_text(),
+        another=null_text(),
+        is_on_record=nw.lit(value=False),
+    )
 
 
 def _alike(unknown: Frame, devices: Frame, identifier: str) -> Frame:
@@ -91,12 +96,15 @@ def _alike(unknown: Frame, devices: Frame, identifier: str) -> Frame:
     told = rows.join(settled(each.with_columns(alike=alike)), on=["org_id", "given"], how="inner")
     return settled(
         told.select(
-            "row_id", "given", "alike", "likely",
+            "row_id",
+            "given",
+            "alike",
+            "likely",
             identifier=nw.lit(identifier),
             another=nw.when(nw.col("alike") > 1).then(nw.col("another")).otherwise(null_text()),
             is_on_record=nw.col("known") > 0,
         )
-    )  # fmt: skip
+    )
 
 
 def _on_record(given: Frame, known: Frame, *, is_serial: bool) -> tuple[Frame, Frame]:

@@ -10,11 +10,10 @@ from collections.abc import Collection
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, settled, shaped, stacked
 from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
 from pipeline.core.rows.device_lookup import name_key_expr
 from schemas.fields import GIVEN_IDENTIFIERS
-from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.verdicts import LIKELY
 from schemas.vocabulary import Reason
 
@@ -31,9 +30,9 @@ def likely_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
     alike = likely_identifiers(resolved, devices)
     named = _named_alike(resolved, devices, name)
     if is_empty(named):
-        return _shaped(alike)
+        return shaped(alike, LIKELY)
     named = named.join(alike.select("row_id"), on="row_id", how="anti")
-    return settled(stacked([_shaped(alike), _shaped(named)]).sort("row_id"))
+    return settled(stacked([shaped(alike, LIKELY), shaped(named, LIKELY)]).sort("row_id"))
 
 
 def suspect_keys(resolved: Frame, likely: Frame, allowed: Collection[str], *, name: str) -> Frame:
@@ -55,26 +54,23 @@ def with_suspects(resolved: Frame, keys: Frame, *, listed: Frame | None = None) 
 
     `listed` are decided inventory rows; where one is held back, so is the second half of its register row.
     """
-    rows = _marked(resolved, keys, "unknown_key", "is_suspect")
-    if listed is None:
-        return rows
-    held = listed.filter(is_true_expr(nw.col("reason") == Reason.SUSPECT_DEVICE.value))
-    rows = _marked(rows, held.select(listed_row_id=nw.col("row_id")), "listed_row_id", "is_half")
-    return rows.with_columns(is_suspect=nw.col("is_suspect") | nw.col("is_half")).drop("is_half")
-
-
-def _marked(rows: Frame, keys: Frame, key: str, flag: str) -> Frame:
-    if is_empty(keys):
-        return rows.with_columns(nw.lit(value=False).alias(flag))
-    marked = rows.join(keys.with_columns(nw.lit(value=True).alias(flag)), on=key, how="left")
-    return settled(marked.with_columns(is_true_expr(nw.col(flag)).alias(flag)))
+    rows = flagged(resolved, keys, "unknown_key", "is_suspect")
+    if listed is not None:
+        held = listed.filter(is_true_expr(nw.col("reason") == Reason.SUSPECT_DEVICE.value))
+        rows = flagged(rows, held.select(listed_row_id=nw.col("row_id")), "listed_row_id", "is_half")
+        rows = rows.with_columns(is_suspect=nw.col("is_suspect") | nw.col("is_half")).drop("is_half")
+    return settled(rows)
 
 
 def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
     is_new = nw.all_horizontal(
-        nw.col("is_creatable"), ~nw.col("is_nameless"), nw.col("fault").is_null(), nw.col("finding").is_null(),
-        ~nw.col(name).is_null(), ignore_nulls=False,
-    )  # fmt: skip
+        nw.col("is_creatable"),
+        ~nw.col("is_nameless"),
+        nw.col("fault").is_null(),
+        nw.col("finding").is_null(),
+        ~nw.col(name).is_null(),
+        ignore_nulls=False,
+    )
     rows = resolved.filter(is_true_expr(is_new))
     rows = settled(rows.select("row_id", "org_id", given=nw.col(name), name_key=name_key_expr(name)))
     if is_empty(rows) or is_empty(devices):
@@ -85,21 +81,25 @@ def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
         return rows.select("row_id", "given").head(0)
     keyed = named.with_columns(name_key=name_key_expr("name"), has_none=has_none)
     given = rows.select("org_id", "name_key").unique()
-    meant = keyed.join(given, on=["org_id", "name_key"], how="semi").group_by("org_id", "name_key").agg(
-        namesakes=nw.len(), bare=nw.col("has_none").cast(nw.Int8).min(), likely=nw.col("name").min(),
-        likely_id=nw.col("device_id").min(),
-    )  # fmt: skip
+    meant = (
+        keyed.join(given, on=["org_id", "name_key"], how="semi")
+        .group_by("org_id", "name_key")
+        .agg(
+            namesakes=nw.len(),
+            bare=nw.col("has_none").cast(nw.Int8).min(),
+            likely=nw.col("name").min(),
+            likely_id=nw.col("device_id").min(),
+        )
+    )
     lone = meant.filter((nw.col("namesakes") == 1) & (nw.col("bare") == 1))
-    return settled(rows.join(lone, on=["org_id", "name_key"], how="inner").select(
-        "row_id", "given", "likely", "likely_id", identifier=nw.lit(name), alike=nw.lit(1, nw.Int64),
-        is_on_record=nw.lit(value=True),
-    ))  # fmt: skip
-
-
-def _shaped(found: Frame) -> Frame:
-    """The rows with all columns of `LIKELY`; those that they lack are blank."""
-    has = found.collect_schema().names()
-    lacking = {
-        column: nw.lit(None).cast(dtype) for column, dtype in narwhals_schema(LIKELY).items() if column not in has
-    }
-    return found.with_columns(**lacking).select(*LIKELY.names)
+    return settled(
+        rows.join(lone, on=["org_id", "name_key"], how="inner").select(
+            "row_id",
+            "given",
+            "likely",
+            "likely_id",
+            identifier=nw.lit(name),
+            alike=nw.lit(1, nw.Int64),
+            is_on_record=nw.lit(value=True),
+        )
+    )

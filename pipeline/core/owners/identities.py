@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, settled
+from pipeline.core.expressions import Frame, flagged, is_empty, settled
+from pipeline.core.owners.new_owners import KEYS
 from schemas.vocabulary import Action, Outcome, Reason
 
-_WORDS = {"email": "e-mail address", "external_user_id": "number", "username": "login"}
+_WORDS = {"email": "e-mail address", **KEYS}
 
 # Rejecting a row may make the next one wrong, in a chain. After so many turns nothing passes from one to another.
 _TURNS = 8
@@ -49,7 +50,7 @@ def _taken(changing: Frame, owners: Frame, fact: str, *, may_pass: bool) -> Fram
     """The rows that give what another person has on record, who does not lose it in this run."""
     passing = (changing if may_pass else changing.head(0)).select("owner_id").drop_nulls()
     kept = owners.filter(~nw.col(fact).is_null()).join(passing, on="owner_id", how="anti")
-    kept = kept.select("org_id", holder_id=nw.col("owner_id"), holder=nw.col("handle"), known_by=_folded_expr(fact))
+    kept = kept.select("org_id", holder_id=nw.col("owner_id"), holder=nw.col("handle"), known_by=folded_expr(fact))
     taken = _claims(changing, fact).join(kept, on=["org_id", "known_by"], how="inner")
     is_another = nw.col("owner_id").is_null() | (nw.col("owner_id") != nw.col("holder_id"))
     said = nw.concat_str(nw.lit(f"{_WORDS[fact]} "), nw.col(fact), nw.lit(" belongs to "), nw.col("holder"))
@@ -70,11 +71,21 @@ def _disputed(changing: Frame, fact: str) -> Frame:
 
 
 def _claims(changing: Frame, fact: str) -> Frame:
-    return changing.filter(~nw.col(fact).is_null()).with_columns(known_by=_folded_expr(fact))
+    return changing.filter(~nw.col(fact).is_null()).with_columns(known_by=folded_expr(fact))
 
 
-def _folded_expr(fact: str) -> nw.Expr:
+def folded_expr(fact: str) -> nw.Expr:
+    """The fact as it is compared, without case."""
     return nw.col(fact).str.to_lowercase()
+
+
+def without_fact(owners: Frame, fact: str, those: Frame) -> Frame:
+    """The owners, of whom `those` (`owner_id`, one row each) no longer have that fact."""
+    if is_empty(those):
+        return owners
+    marked = flagged(owners, those, "owner_id", "is_without")
+    kept = nw.when(~nw.col("is_without")).then(nw.col(fact))
+    return settled(marked.with_columns(kept.alias(fact)).drop("is_without"))
 
 
 def _rejected(decided: Frame, clashes: Frame) -> Frame:

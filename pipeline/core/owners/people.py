@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, filled_columns, is_true_expr, null_text, settled, stacked, with_blanks
 from pipeline.core.owners.identities import without_clashes
 from pipeline.core.owners.new_owners import KEYS
 from pipeline.core.owners.people_lookup import resolve_people
@@ -59,10 +59,7 @@ def decide_people(rows: Frame, owners: Frame, facts: Sequence[str], intent: Inte
 
 def with_all_facts(owners: Frame, facts: Sequence[str]) -> Frame:
     """The owners with all these facts as columns, blank where they had none."""
-    there = owners.collect_schema().names()
-    missing = [fact for fact in facts if fact not in there]
-    blank = [nw.lit(None, dtype=_TYPES[fact]).alias(fact) for fact in missing]
-    return owners.with_columns(*blank) if blank else owners
+    return with_blanks(owners, {fact: _TYPES[fact] for fact in facts})
 
 
 def _grouped(resolved: Frame, facts: Sequence[str], clearing: Sequence[tuple[str, str]]) -> Frame:
@@ -101,7 +98,7 @@ def _decided(rows: Frame, facts: Sequence[str], clearing: dict[str, str], intent
     is_new = nw.col("owner_id").is_null()
     is_unnamed = ~nw.col("unnamed_owner").is_null() & nw.lit(value=not intent.owners_by_name)
     is_changed = nw.any_horizontal(*(nw.col(f"{fact}_differs") for fact in facts), ignore_nulls=True)
-    left = [_value_after_expr(fact).is_null() for fact in OWNER_HANDLE]
+    left = [value_after_expr(fact).is_null() for fact in OWNER_HANDLE]
     is_nameless = nw.all_horizontal(*left, ignore_nulls=True)
     reason = (
         nw.when(is_new & (is_unnamed | nw.lit(value=not intent.create_owners)))
@@ -131,6 +128,6 @@ def _decided(rows: Frame, facts: Sequence[str], clearing: dict[str, str], intent
     return rows.with_columns(action=action, outcome=outcome)
 
 
-def _value_after_expr(fact: str) -> nw.Expr:
+def value_after_expr(fact: str) -> nw.Expr:
     """The fact as it will be."""
     return nw.when(nw.col(f"{fact}_differs")).then(nw.col(fact)).otherwise(nw.col(f"{fact}_current"))

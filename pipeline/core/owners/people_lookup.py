@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, settled, stacked
+from pipeline.core.owners.identities import folded_expr, without_fact
 from pipeline.core.owners.new_owners import KEYS, as_one
 from pipeline.core.owners.owner_lookup import with_keys, with_meant
 from pipeline.core.rows.inventory import clears_expr
@@ -49,7 +50,7 @@ def _with_freed_addresses(rows: Frame, meant: Frame, owners: Frame) -> Frame:
     is_more = nw.any_horizontal(*(~nw.col(column).is_null() for column in KEYS), ignore_nulls=True)
     freed = moved.select("org_id", given_email=nw.col("own_email")).unique()
     taking = meant.filter(is_more).join(freed, on=["org_id", "given_email"], how="semi").select("row_id")
-    return _again(rows, meant, settled(taking), _without(owners, "email", moved.select("owner_id").unique()))
+    return _again(rows, meant, settled(taking), without_fact(owners, "email", moved.select("owner_id").unique()))
 
 
 def _with_freed_keys(rows: Frame, meant: Frame, owners: Frame) -> Frame:
@@ -62,22 +63,13 @@ def _with_freed_keys(rows: Frame, meant: Frame, owners: Frame) -> Frame:
     own = owners.select("owner_id", **{f"own_{name}": nw.col(name) for name in ("email", *KEYS)})
     found = settled(meant.filter(nw.col("fault").is_null()).join(own, on="owner_id", how="inner"))
     for column, stronger in _STRONGER.items():
-        is_known = nw.any_horizontal(*(_folded(one) == _folded(own) for one, own in stronger), ignore_nulls=True)
-        is_other = ~nw.col(column).is_null() & differs_expr(_folded(column), _folded(f"own_{column}"))
+        is_known = nw.any_horizontal(
+            *(folded_expr(one) == folded_expr(own) for one, own in stronger), ignore_nulls=True
+        )
+        is_other = ~nw.col(column).is_null() & differs_expr(folded_expr(column), folded_expr(f"own_{column}"))
         givers = found.filter(is_true_expr(is_known) & (is_other | clears_expr(column)))
-        loose = _without(loose, column, settled(givers.select("owner_id").unique()))
+        loose = without_fact(loose, column, settled(givers.select("owner_id").unique()))
     return _again(rows, meant, mismatched, loose)
-
-
-def _folded(column: str) -> nw.Expr:
-    return nw.col(column).str.to_lowercase()
-
-
-def _without(owners: Frame, column: str, freed: Frame) -> Frame:
-    """The owners, of whom those that are `freed` no longer have that fact."""
-    joined = owners.join(freed.with_columns(is_freed=nw.lit(value=True)), on="owner_id", how="left")
-    kept = nw.when(is_true_expr(nw.col("is_freed"))).then(null_text()).otherwise(nw.col(column))
-    return settled(joined.with_columns(kept.alias(column)).drop("is_freed"))
 
 
 def _again(rows: Frame, meant: Frame, some: Frame, owners: Frame) -> Frame:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, is_empty, settled
+from pipeline.core.owners.identities import without_fact
 from schemas.fields import OWNER_KEYS
 from schemas.vocabulary import EventType
 
@@ -16,13 +17,7 @@ from schemas.vocabulary import EventType
 def without_given_up(owners: Frame, owner_changes: Frame) -> Frame:
     """The owners without what identifies them as far as the plan changes it."""
     for fact in OWNER_KEYS:
-        changing = settled(
-            owner_changes.filter(nw.col("field") == fact).select("owner_id", is_changing=nw.lit(value=True))
-        )
-        if not is_empty(changing):
-            owners = owners.join(changing, on="owner_id", how="left")
-            kept = nw.when(is_true_expr(nw.col("is_changing"))).then(null_text()).otherwise(nw.col(fact))
-            owners = settled(owners.with_columns(kept.alias(fact)).drop("is_changing"))
+        owners = without_fact(owners, fact, owner_changes.filter(nw.col("field") == fact))
     return owners
 
 

@@ -11,10 +11,9 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, shaped, stacked
 from pipeline.core.rows.device_lookup import FOUND, named_devices
 from pipeline.core.rows.duplicates import Judgement
-from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.verdicts import WHOLES
 from schemas.vocabulary import Outcome, Reason, Request
 
@@ -68,7 +67,7 @@ def put_together(judged: Judgement, wholes: Frame | None) -> tuple[Judgement, Fr
     most: applied where any is. Its parts are applied under its own number.
     """
     if wholes is None:
-        return judged, _no_wholes(judged.rows)
+        return judged, shaped(judged.rows.head(0).select("row_id"), WHOLES)
     names = judged.rows.collect_schema().names()
     whole = nw.col(WHOLE)
     others, parts = judged.rows.filter(whole.is_null()), settled(judged.rows.filter(~whole.is_null()))
@@ -135,8 +134,3 @@ def _counted(parts: Frame) -> Frame:
         for name, outcome in (("taken", Outcome.APPLIED), ("unable", Outcome.REJECTED))
     }
     return settled(parts.group_by(WHOLE).agg(**counts).rename({WHOLE: "row_id"}))
-
-
-def _no_wholes(rows: Frame) -> Frame:
-    blank = {name: nw.lit(None).cast(dtype) for name, dtype in narwhals_schema(WHOLES).items()}
-    return rows.head(0).with_columns(**blank).select(*WHOLES.names)

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, any_over_expr, is_empty, is_true_expr, settled, stacked, varies_expr
+from pipeline.core.expressions import (
+    Frame,
+    any_over_expr,
+    flagged,
+    is_empty,
+    is_true_expr,
+    settled,
+    stacked,
+    varies_expr,
+)
 from schemas.vocabulary import Action, Outcome, Reason
 
 # Where rows tell the history of devices: what is the same for the rows of one span of one of them.
@@ -141,7 +150,6 @@ def _with_rival_claims(rows: Frame, claims: Sequence[str]) -> Frame:
             rows.filter(~nw.col(f"claim_{claim}").is_null()).select("org_id", f"claim_{claim}", "device_key").unique()
         )
         rivals = made.filter(nw.len().over("org_id", f"claim_{claim}") > 1).select("device_key").unique()
-        rows = rows.join(rivals.with_columns(is_rival=nw.lit(value=True)), on="device_key", how="left")
-        is_conflicting = nw.col("is_conflicting") | is_true_expr(nw.col("is_rival"))
-        rows = rows.with_columns(is_conflicting=is_conflicting).drop("is_rival")
+        rows = flagged(rows, rivals, "device_key", "is_rival")
+        rows = rows.with_columns(is_conflicting=nw.col("is_conflicting") | nw.col("is_rival")).drop("is_rival")
     return rows.drop("device_key")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, settled, shaped, stacked
 from pipeline.core.rows.device_lookup import FOUND, name_key_expr
 from pipeline.core.rows.duplicates import Judgement
-from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.verdicts import ROWS
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
@@ -27,11 +26,8 @@ def told_rows(assignments: Judgement, inventory: Judgement, created: Frame, peop
 def skipped(judged: Judgement, last_device_id: int) -> Judgement:
     """The judgement with its applied rows, and those that repeat them, skipped: another row of the run is rejected."""
     rows = judged.rows
-    applied = rows.filter(nw.col("outcome") == Outcome.APPLIED.value).select(
-        "first_row_id", is_stopped=nw.lit(value=True)
-    )
-    rows = rows.join(applied, on="first_row_id", how="left")
-    is_stopped = is_true_expr(nw.col("is_stopped"))
+    rows = flagged(rows, rows.filter(nw.col("outcome") == Outcome.APPLIED.value), "first_row_id", "is_stopped")
+    is_stopped = nw.col("is_stopped")
     rows = settled(
         rows.with_columns(
             outcome=nw.when(is_stopped).then(nw.lit(Outcome.SKIPPED.value)).otherwise(nw.col("outcome")),
@@ -45,9 +41,7 @@ def skipped(judged: Judgement, last_device_id: int) -> Judgement:
 
 def _of_kind(rows: Frame, kind: Kind) -> Frame:
     """The rows with the columns of `ROWS`; those that only the other kind of sheet has are blank."""
-    has = {*rows.collect_schema().names(), "kind"}
-    blank = [nw.lit(None).cast(dtype).alias(name) for name, dtype in narwhals_schema(ROWS).items() if name not in has]
-    return rows.with_columns(*blank, kind=nw.lit(kind.value)).select(*ROWS.names)
+    return shaped(rows.with_columns(kind=nw.lit(kind.value)), ROWS)
 
 
 def candidates(resolved: Frame, listed: Frame, devices: Frame) -> Frame:

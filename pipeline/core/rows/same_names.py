@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled
+from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, settled
 from pipeline.core.rows.device_lookup import name_key_expr
 from schemas.vocabulary import Reason
 
@@ -19,11 +19,9 @@ def with_same_names(resolved: Frame) -> Frame:
     alone = settled(resolved.filter(is_true_expr(is_told_by_name)).with_columns(name_key=name_key_expr("name")))
     if is_empty(alone):
         return resolved
-    shared = alone.filter(nw.len().over("org_id", "file", "name_key") > 1).select(
-        "row_id", is_shared=nw.lit(value=True)
-    )
-    rows = resolved.join(shared, on="row_id", how="left")
-    finding = nw.when(is_true_expr(nw.col("is_shared"))).then(nw.lit(Reason.MISSING_IDENTIFIER.value))
+    shared = alone.filter(nw.len().over("org_id", "file", "name_key") > 1)
+    rows = flagged(resolved, shared, "row_id", "is_shared")
+    finding = nw.when(nw.col("is_shared")).then(nw.lit(Reason.MISSING_IDENTIFIER.value))
     is_meant = nw.col("is_nameless") & ~nw.col("device_id").is_null()
     return settled(
         rows.with_columns(

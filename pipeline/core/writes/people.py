@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, null_text, settled
+from pipeline.core.owners.people import value_after_expr
 from pipeline.core.writes.changes import numbered
 from schemas.fields import OWNER_HANDLE
 from schemas.vocabulary import Action
@@ -26,10 +27,7 @@ def people_created(applied: Frame, facts: Sequence[str], *, after: int) -> Frame
 def people_updated(applied: Frame, facts: Sequence[str]) -> Frame:
     """One row per owner of whom a row changes facts: the row, the handle before and after, and the facts after."""
     changed = applied.filter(nw.col("action") == Action.UPDATE.value)
-    latest = {
-        fact: nw.when(nw.col(f"{fact}_differs")).then(nw.col(fact)).otherwise(nw.col(f"{fact}_current"))
-        for fact in facts
-    }
+    latest = {fact: value_after_expr(fact) for fact in facts}
     known = changed.select("owner_id", "org_id", "row_id", previous_handle=nw.col("owner_email"), **latest)
     return settled(known.with_columns(handle=nw.coalesce(*OWNER_HANDLE)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr
+from pipeline.core.expressions import Frame, flagged
 from schemas.frames.events import is_first_half
 from schemas.vocabulary import EventType, Kind
 from schemas.workbook_forms.plan import HEADER_ROW, NEW_OWNERS, PEOPLE, SHEETS
@@ -29,9 +29,8 @@ def with_lines(events: Frame, rows: Frame | None = None) -> Frame:
     if rows is None:
         events = events.with_columns(is_listed=nw.lit(value=False))
     else:
-        listed = rows.filter(nw.col("kind") == Kind.PEOPLE.value).select("row_id", is_listed=nw.lit(value=True))
-        events = events.join(listed, on="row_id", how="left")
-    is_person = is_true_expr(nw.col("is_listed")) | (nw.col("type") == EventType.OWNER_UPDATED.value)
+        events = flagged(events, rows.filter(nw.col("kind") == Kind.PEOPLE.value), "row_id", "is_listed")
+    is_person = nw.col("is_listed") | (nw.col("type") == EventType.OWNER_UPDATED.value)
     marked = events.with_columns(
         is_device=(nw.col("aggregate") == "device").cast(nw.Int8),
         is_head=(~is_first_half(nw.col("type"), nw.col("action"))).cast(nw.Int64),
