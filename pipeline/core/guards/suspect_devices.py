@@ -63,6 +63,18 @@ def with_suspects(resolved: Frame, keys: Frame, *, listed: Frame | None = None) 
 
 
 def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
+    """One row per row of a new device whose name only one device on record has, which has no identifier."""
+    rows = _named_rows(resolved, name)
+    lone = _known_by_name(devices, rows)
+    if lone is None:
+        return rows.select("row_id", "given").head(0)
+    found = rows.join(lone, on=["org_id", "name_key"], how="inner")
+    told = {"identifier": nw.lit(name), "alike": nw.lit(1, nw.Int64), "is_on_record": nw.lit(value=True)}
+    return settled(found.select("row_id", "given", "likely", "likely_id", **told))
+
+
+def _named_rows(resolved: Frame, name: str) -> Frame:
+    """The rows of new devices that give a name and an identifier."""
     is_new = nw.all_horizontal(
         nw.col("is_creatable"),
         ~nw.col("is_nameless"),
@@ -72,34 +84,23 @@ def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
         ignore_nulls=False,
     )
     rows = resolved.filter(is_true_expr(is_new))
-    rows = settled(rows.select("row_id", "org_id", given=nw.col(name), name_key=name_key_expr(name)))
+    return settled(rows.select("row_id", "org_id", given=nw.col(name), name_key=name_key_expr(name)))
+
+
+def _known_by_name(devices: Frame, rows: Frame) -> Frame | None:
+    """The devices without an identifier whose name no other has, among those that the rows name; None without any."""
     if is_empty(rows) or is_empty(devices):
-        return rows.select("row_id", "given").head(0)
+        return None
     named = devices.filter(~nw.col("name").is_null())
     has_none = nw.all_horizontal(*(nw.col(one).is_null() for one in GIVEN_IDENTIFIERS), ignore_nulls=False)
     if is_empty(named.filter(has_none)):
-        return rows.select("row_id", "given").head(0)
+        return None
     keyed = named.with_columns(name_key=name_key_expr("name"), has_none=has_none)
-    given = rows.select("org_id", "name_key").unique()
-    meant = (
-        keyed.join(given, on=["org_id", "name_key"], how="semi")
-        .group_by("org_id", "name_key")
-        .agg(
-            namesakes=nw.len(),
-            bare=nw.col("has_none").cast(nw.Int8).min(),
-            likely=nw.col("name").min(),
-            likely_id=nw.col("device_id").min(),
-        )
+    meant = keyed.join(rows.select("org_id", "name_key").unique(), on=["org_id", "name_key"], how="semi")
+    meant = meant.group_by("org_id", "name_key").agg(
+        namesakes=nw.len(),
+        bare=nw.col("has_none").cast(nw.Int8).min(),
+        likely=nw.col("name").min(),
+        likely_id=nw.col("device_id").min(),
     )
-    lone = meant.filter((nw.col("namesakes") == 1) & (nw.col("bare") == 1))
-    return settled(
-        rows.join(lone, on=["org_id", "name_key"], how="inner").select(
-            "row_id",
-            "given",
-            "likely",
-            "likely_id",
-            identifier=nw.lit(name),
-            alike=nw.lit(1, nw.Int64),
-            is_on_record=nw.lit(value=True),
-        )
-    )
+    return meant.filter((nw.col("namesakes") == 1) & (nw.col("bare") == 1))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, settled, stacked
+from pipeline.core.expressions import Frame, is_empty, settled, stacked, with_blanks
+from schemas.fields import OWNER_HANDLE
 from schemas.person_names import ACCENTED, MARKS
+from schemas.vocabulary import Outcome
 
 
 def name_keys(names: Frame) -> Frame:
@@ -23,6 +25,26 @@ def name_keys(names: Frame) -> Frame:
     return settled(
         stacked([names.filter(is_plain).with_columns(name=plain), foreign]).with_columns(name=_turned_expr())
     )
+
+
+def named_otherwise(rows: Frame, given: Frame, created: Frame) -> Frame:
+    """One row per row that calls a new person otherwise than the person is put on record: `row_id, called, recorded`.
+
+    `rows` are the decided ones, `given` the assignments rows as they were typed, `created` the new owners.
+    """
+    if is_empty(created):
+        return given.head(0).select("row_id", called="owner_name", recorded="owner_name")
+    known = with_blanks(created, dict.fromkeys(OWNER_HANDLE, nw.String()))
+    known = known.select("org_id", owner_email=nw.coalesce(*OWNER_HANDLE), recorded="owner_name").drop_nulls()
+    is_carried_out = nw.col("outcome").is_in([Outcome.APPLIED.value, Outcome.UNCHANGED.value])
+    called = given.select("row_id", called="owner_name").drop_nulls()
+    pairs = rows.filter(is_carried_out).select("row_id", "org_id", "owner_email")
+    pairs = pairs.join(called, on="row_id", how="inner").join(known, on=["org_id", "owner_email"], how="inner")
+    for name in ("called", "recorded"):
+        keys = name_keys(pairs.select(owner_name=name)).rename({"owner_name": name, "name": f"{name}_key"})
+        pairs = pairs.join(keys, on=name, how="left")
+    is_another = nw.col("called_key") != nw.col("recorded_key")
+    return settled(pairs.filter(is_another).select("row_id", "called", "recorded").sort("row_id"))
 
 
 def _turned_expr() -> nw.Expr:

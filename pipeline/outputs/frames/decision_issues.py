@@ -9,7 +9,6 @@ import polars as pl
 from pipeline.model import Checked
 from pipeline.outputs.frames.issues import issues_of, no_issues
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
-from schemas.fields import OWNER_HANDLE
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
     LIKELY_IDENTIFIER,
@@ -32,10 +31,11 @@ _NOTHING = pl.lit(None, pl.String)
 _LONGEST_AHEAD = timedelta(days=366)
 
 
-def decision_issues(judged: pl.DataFrame, checked: Checked, met: pl.DataFrame, now: datetime) -> pl.DataFrame:
+def decision_issues(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`.
 
-    `met` are the people whom the run puts on record (`ChangeSet.owners_created`), `now` is the run's instant.
+    `named` are the rows that call a new person otherwise than the others do (`core.owners.name_keys.named_otherwise`),
+    `now` is the run's instant.
     """
     tellers = (
         *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _several),
@@ -44,7 +44,7 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, met: pl.DataFrame, n
     issues = pl.concat(
         [
             *(tell(judged, checked) for tell in tellers),
-            *(_named_otherwise(judged, checked, met), _returns_ahead(checked, now), _purchases_ahead(checked, now)),
+            *(_named_otherwise(judged, checked, named), _returns_ahead(checked, now), _purchases_ahead(checked, now)),
         ]
     )
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
@@ -193,28 +193,12 @@ def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     return issues_of(_with_cells(other, checked), told, Severity.WARNING, value="differing_email")
 
 
-def _named_otherwise(judged: pl.DataFrame, checked: Checked, met: pl.DataFrame) -> pl.DataFrame:
-    """One row per row that calls a new person otherwise than the name that the person is put on record with."""
-    if "owner_name" not in met.columns or checked.assignments["owner_name"].null_count() == checked.assignments.height:
-        return no_issues()
-    handle = pl.coalesce(name for name in OWNER_HANDLE if name in met.columns)
-    people = met.select("org_id", owner_email=handle, recorded="owner_name").drop_nulls()
-    called = checked.assignments.select("row_id", called="owner_name").drop_nulls()
-    rows = judged.join(called, on="row_id", how="inner", maintain_order="left").join(
-        people, on=["org_id", "owner_email"], how="inner", maintain_order="left"
-    )
-    is_carried_out = pl.col("outcome").is_in([Outcome.APPLIED.value, Outcome.UNCHANGED.value])
-    other = rows.filter(is_carried_out & (_words_of("called") != _words_of("recorded")))
+def _named_otherwise(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame) -> pl.DataFrame:
+    """One row per row that calls a new person otherwise than the person is put on record."""
+    rows = judged.join(named, on="row_id", how="inner", maintain_order="left")
     told = wording_exprs(OWNER_NAMED_OTHERWISE["row"], {"owner": pl.col("owner_email")})
-    return issues_of(
-        _with_cells(other.with_columns(column=pl.lit("owner_name")), checked), told, Severity.WARNING, value="called"
-    )
-
-
-def _words_of(name: str) -> pl.Expr:
-    """The words of a name in one order, without case and accents: `Last, First` is the same name."""
-    plain = pl.col(name).str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    return plain.str.extract_all(r"[\pL\pN]+").list.sort().list.join(" ")
+    placed = _with_cells(rows.with_columns(column=pl.lit("owner_name")), checked)
+    return issues_of(placed, told, Severity.WARNING, value="called")
 
 
 def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

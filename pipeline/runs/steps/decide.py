@@ -14,6 +14,7 @@ import polars as pl
 from pipeline import outputs
 from pipeline.core.absence.full_mode import LISTED_OWNERS
 from pipeline.core.frames import Decided, Desired
+from pipeline.core.owners.name_keys import named_otherwise
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
 from pipeline.core.rows.register_rows import one_row_each
@@ -99,9 +100,10 @@ def _refuse_empty(checked: Checked, settings: Settings) -> None:
         )
 
 
-def _with_issues(checked: Checked, halves: pl.DataFrame, change_set: ChangeSet, now: datetime) -> Checked:
+def _with_issues(checked: Checked, halves: pl.DataFrame, decided: Decided, now: datetime) -> Checked:
     """The checked rows with the issues that the decisions show, too."""
-    found = outputs.decision_issues(halves, checked, change_set.owners_created, now)
+    named = native(named_otherwise(decided.rows, lazy(checked.assignments), decided.owners_created))
+    found = outputs.decision_issues(halves, checked, named, now)
     return replace(checked, issues=pl.concat([checked.issues, found]))
 
 
@@ -130,7 +132,7 @@ def decide(
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = _with_issues(checked, halves, change_set, now)
+        checked = _with_issues(checked, halves, decided, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
     report = report_of(command, judged, results, change_set.events, checked.sources)
