@@ -100,7 +100,8 @@ def _leavers(
     gone = people_gone(current.owners, intent, now=now)
     if is_empty(gone):
         return nobody_left(current.spans)
-    speaking = [desired.assignments, desired.inventory, *([] if desired.resting is None else [desired.resting])]
+    further = [rows for rows in (desired.people, desired.resting) if rows is not None]
+    speaking = [desired.assignments, desired.inventory, *further]
     gone = gone.filter(nw.col("org_id").is_in(list(_orgs(intent, *speaking))))
     ended, moved, begun = by_rows
     superseded = [frame.select(ownership_id=nw.col("last_ownership_id")) for frame in (ended, moved)]

@@ -148,3 +148,14 @@ def test_corrected_rows_alone_release_nobody(office: Desk) -> None:
     again = office.json("run", report["outputs"]["results"], *RELEASE, code=4)
     assert again["leavers"] == {"people": 1, "devices": 2, "released": 0}
     assert office.holders() == HELD
+
+
+def test_a_sheet_of_people_touches_the_organizations_that_it_names(desk: Desk) -> None:
+    header = ("Serial Number", "Name", "Type", "Category", "Assigned to", "org_id")
+    desk.json("run", desk.book("plant.xlsx", header, ("P-1", "P1", "laptop", "c", "eva@acme.example", "plant")))
+    people = ("Email", "Department", "Last day", "org_id")
+    staff = desk.book("staff.xlsx", people, ("eva@acme.example", "IT", "2025-01-31", "plant"))
+
+    report = desk.json("run", staff)
+
+    assert report["leavers"] == {"people": 1, "devices": 1, "released": 0}
