@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -129,22 +129,21 @@ def _is_changing(report: RunReport) -> bool:
 
 def _suspects(results: Results | None) -> str:
     found = slips(results.issues) if results is not None else []
-    if not found:
-        return ""
-    pairs = [f"{email} (for {likely})" for email, likely in found[:_NAMED]]
-    more = [f"{number(len(found) - _NAMED)} more"] if len(found) > _NAMED else []
     are = agree(len(found), "looks like a slip of a known one", "look like slips of known ones")
-    return f"{count(len(found), 'new e-mail address', 'new e-mail addresses')} {are}: {listing([*pairs, *more])}."
+    return _resembling(found, f"{count(len(found), 'new e-mail address', 'new e-mail addresses')} {are}")
 
 
 def _suspect_devices(results: Results | None) -> str:
     found = likely_devices(results.issues) if results is not None else []
-    if not found:
-        return ""
-    pairs = [f"{given} (for {likely})" for given, likely in found[:_NAMED]]
-    more = [f"{number(len(found) - _NAMED)} more"] if len(found) > _NAMED else []
     are = agree(len(found), "looks like one that is", "look like ones that are")
-    return f"{count(len(found), 'new device')} {are} there already: {listing([*pairs, *more])}."
+    return _resembling(found, f"{count(len(found), 'new device')} {are} there already")
+
+
+def _resembling(pairs: Sequence[tuple[str, str]], said: str) -> str:
+    """What is said of new ones, with the first of them, each with the known one; blank where there is none."""
+    named = [f"{new} (for {known})" for new, known in pairs[:_NAMED]]
+    more = [f"{number(len(pairs) - _NAMED)} more"] if len(pairs) > _NAMED else []
+    return f"{said}: {listing([*named, *more])}." if pairs else ""
 
 
 def _money(report: RunReport, results: Results | None) -> str:

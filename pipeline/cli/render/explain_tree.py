@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.tree import Tree
 
-    from pipeline.store import Story
+    from pipeline.store import OwnerStory, Story
 
 _AS_WIDE_AS_NEEDED = 1_000
 _FACTS = ("name", "type", "category", "status", "location", "department")
 _SHORT_HASH, _LONGEST = 12, 80
-STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": ": pending"}
+_STATUS = {"superseded": ": cancelled", "current": ": holds it now", "pending": ": pending"}
 
 Record = dict[str, Any]
 
@@ -36,12 +36,24 @@ def story_json(identifier: str, story: Story) -> str:
             "identifier": identifier,
             "found_by": story.found_by,
             "serial_number": identifier if is_serial else story.devices["serial_number"][0],
-            "devices": [_filled(device) for device in story.devices.to_dicts()],
-            "spans": story.spans.to_dicts(),
-            "events": [{**event, "payload": json.loads(event["payload"])} for event in story.events.to_dicts()],
-            "rows": [{**row, "cells": json.loads(row["cells"])} for row in story.rows.to_dicts()],
+            "devices": filled(story.devices),
+            **history(story),
         }
     )
+
+
+def history(story: Story | OwnerStory) -> dict[str, object]:
+    """The spans, events and input rows of a story, for JSON."""
+    return {
+        "spans": story.spans.to_dicts(),
+        "events": with_payloads(story.events.to_dicts()),
+        "rows": [{**row, "cells": json.loads(row["cells"])} for row in story.rows.to_dicts()],
+    }
+
+
+def filled(frame: pl.DataFrame) -> list[Record]:
+    """The rows of the frame, each without its blanks."""
+    return [{name: value for name, value in row.items() if value is not None} for row in frame.to_dicts()]
 
 
 def print_story(identifier: str, story: Story) -> None:
@@ -58,8 +70,8 @@ def print_story(identifier: str, story: Story) -> None:
         is_named = story.found_by == "serial_number" or not device["serial_number"]
         serial = "" if is_named else f", serial number {device['serial_number']}"
         branch = tree.add(f"device {device['device_id']}{serial}, version {device['version']}: {said}")
-        events = with_payloads(_rows_of_device(story.events, device["device_id"]))
-        _add_spans(branch.add("held by"), _rows_of_device(story.spans, device["device_id"]), events)
+        events = with_payloads(rows_of(story.events, device, "device_id"))
+        _add_spans(branch.add("held by"), rows_of(story.spans, device, "device_id"), events)
         add_events(branch.add("how it came to be"), [event for event in events if not _ownership_id(event)], {})
     add_rows(tree, story.rows)
     print_tree(tree)
@@ -75,8 +87,9 @@ def print_tree(tree: Tree) -> None:
     console.print(tree)
 
 
-def _rows_of_device(frame: pl.DataFrame, device_id: int) -> list[Record]:
-    return [row for row in frame.to_dicts() if row["device_id"] == device_id]
+def rows_of(frame: pl.DataFrame, thing: Record, key: str) -> list[Record]:
+    """The rows about that device or person."""
+    return [row for row in frame.to_dicts() if row[key] == thing[key]]
 
 
 def with_payloads(events: list[Record]) -> list[Record]:
@@ -95,16 +108,26 @@ def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record]) -> Non
 
     `beliefs` has one row per version of an ownership on record, current or superseded.
     """
-    last = {belief["id"]: belief for belief in sorted(beliefs, key=lambda belief: belief["recorded_at"])}
-    for number, span in sorted(last.items(), key=lambda item: (item[1]["start_time"], item[0])):
-        said = f"{span['owner_email']} from {instant_text(span['start_time'])} until {until_text(span['end_time'])}"
-        label = f", label {span['label']}" if span["label"] else ""
-        due = f", due back {instant_text(span['due_at'])}" if span["due_at"] else ""
-        node = branch.add(f"{said}{due}{label}{STATUS.get(span['status'], '')}")
-        corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == number}
-        add_events(node, [event for event in events if _ownership_id(event) == number], corrected)
+    for span in last_believed(beliefs):
+        node = branch.add(span_text(span, span["owner_email"]))
+        corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == span["id"]}
+        add_events(node, [event for event in events if _ownership_id(event) == span["id"]], corrected)
     if not beliefs:
         branch.add("nobody so far")
+
+
+def last_believed(beliefs: list[Record]) -> list[Record]:
+    """Each ownership as it is on record now, or was last, in the order of their starts."""
+    last = {belief["id"]: belief for belief in sorted(beliefs, key=lambda belief: belief["recorded_at"])}
+    return sorted(last.values(), key=lambda span: (span["start_time"], span["id"]))
+
+
+def span_text(span: Record, of: object) -> str:
+    """An ownership in words; `of` is whose it is, or of which device."""
+    said = f"{of} from {instant_text(span['start_time'])} until {_until_text(span['end_time'])}"
+    label = f", label {span['label']}" if span["label"] else ""
+    due = f", due back {instant_text(span['due_at'])}" if span["due_at"] else ""
+    return f"{said}{due}{label}{_STATUS.get(span['status'], '')}"
 
 
 def add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime]) -> None:
@@ -199,8 +222,7 @@ def on_one_line(typed: str) -> str:
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
 
 
-def until_text(end: datetime) -> str:
-    """The end of an ownership in words."""
+def _until_text(end: datetime) -> str:
     return "further notice" if end >= OPEN_END else instant_text(end)
 
 
@@ -212,7 +234,3 @@ def _place(row: Record) -> str:
 def _fingerprint(sha256: str) -> str:
     """The beginning of the hash, enough to compare by eye; `--json` has all of it."""
     return f"SHA-256 {sha256[:_SHORT_HASH]}"
-
-
-def _filled(device: Record) -> Record:
-    return {name: value for name, value in device.items() if value is not None}

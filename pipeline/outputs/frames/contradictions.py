@@ -7,6 +7,8 @@ so that a sheet in which all rows contradict each other takes no longer than any
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from pipeline.model import Checked
@@ -43,6 +45,7 @@ _COMPARED = (
     "mac_address",
     "device_name",
 )
+_FACTS = tuple(field.name for field in OWNER_FIELDS)
 _BLANK_COUNTS = frozenset({"owner_email", "action", "effective_at", "end_at"})
 _TOLD = {"difference": pl.String, "rival": pl.String, "other_rows": pl.String, "other_count": pl.Int64}
 _INSTANTS = frozenset(field.name for field in (*ASSIGNMENT_FIELDS, *ATTRIBUTES) if field.type is FieldType.INSTANT)
@@ -142,7 +145,7 @@ def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.
     sheets = (
         _assignment_values(checked.assignments.join(involved, on="row_id", suffix="_known"), timezone),
         _inventory_values(checked.inventory.join(involved, on="row_id", suffix="_known"), timezone),
-        _people_values(checked.people.join(involved, on="row_id", suffix="_known")),
+        _clearable_values(checked.people.join(involved, on="row_id", suffix="_known"), _FACTS, timezone),
     )
     told = pl.concat([_differing(values) for values in sheets])
     few = told.sort("first_row_id", "at").group_by("first_row_id", maintain_order=True)
@@ -168,26 +171,16 @@ def _inventory_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
     """The values of the inventory rows as text, by attribute."""
     known = {attribute.name for attribute in ATTRIBUTES}
     attributes = [name for name in rows.columns if name in known or name.startswith(CUSTOM_PREFIX)]
-    is_cleared = {
-        name: pl.col("cleared").str.contains(f"|{name}|", literal=True).fill_null(value=False) for name in attributes
-    }
-    return rows.select(
-        "first_row_id",
-        **{
-            name: pl.when(is_cleared[name]).then(pl.lit(CLEAR)).otherwise(_text_expr(name, timezone))
-            for name in attributes
-        },
-    )
+    return _clearable_values(rows, attributes, timezone)
 
 
-def _people_values(rows: pl.DataFrame) -> pl.DataFrame:
-    """The facts in the rows as text."""
+def _clearable_values(rows: pl.DataFrame, names: Sequence[str], timezone: str) -> pl.DataFrame:
+    """The values of these fields as text, of which a row may clear each."""
     is_cleared = {
-        field.name: pl.col("cleared").str.contains(f"|{field.name}|", literal=True).fill_null(value=False)
-        for field in OWNER_FIELDS
+        name: pl.col("cleared").str.contains(f"|{name}|", literal=True).fill_null(value=False) for name in names
     }
     said = {
-        name: pl.when(is_one).then(pl.lit(CLEAR)).otherwise(pl.col(name).cast(pl.String))
+        name: pl.when(is_one).then(pl.lit(CLEAR)).otherwise(_text_expr(name, timezone))
         for name, is_one in is_cleared.items()
     }
     return rows.select("first_row_id", **said)

@@ -46,7 +46,7 @@ def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
 
     Each device counts once per action, at its purchase price. The last row, `all`, counts each device once.
     """
-    acted = changes.lazy().filter(pl.col("action").is_in(ACTIONS), pl.col("device_id").is_not_null())
+    acted = changes.lazy().filter(_is_of_device())
     figures = (
         pl.len().cast(pl.Int64).alias("devices"),
         pl.col("purchase_price").null_count().cast(pl.Int64).alias("without_price"),
@@ -62,6 +62,11 @@ def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(pl.collect_all([in_order, each_once]))
 
 
+def _is_of_device() -> pl.Expr:
+    """True for an action on a device; what changes of people is counted apart."""
+    return pl.col("action").is_in(ACTIONS) & pl.col("device_id").is_not_null()
+
+
 def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet]) -> pl.DataFrame:
     """One row per figure that stands in two places: `control, expected, found, difference` (0 where it adds up)."""
     rows, created = report.rows, results.created
@@ -72,7 +77,7 @@ def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet])
         (
             "Actions = actions on the Changes sheet",
             sum(report.actions.get(action, 0) for action in ACTIONS),
-            results.changes.filter(pl.col("action").is_in(ACTIONS), pl.col("device_id").is_not_null()).height,
+            results.changes.filter(_is_of_device()).height,
         ),
         *(
             (f"New {what}s = {what}s on the Created sheet", report.created.get(f"{what}s", 0), listed)
