@@ -8,6 +8,8 @@ registers and IoT provisioning files for the rest.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.vocabulary import Kind
+
 
 class FieldType(StrEnum):
     """The type of a field, which says how its cells are read, kept and shown.
@@ -216,3 +218,16 @@ VOLATILE: tuple[str, ...] = ("mdm_last_seen_date", "mdm_last_sync_date")
 CUSTOM_PREFIX = "extra."
 
 DEFAULT_ORG = "default"
+
+_NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
+_CLEARED_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
+_CLEARED_OF_PEOPLE = frozenset(field.name for field in OWNER_FIELDS) - {*OWNER_IDENTIFIERS}
+_HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
+
+
+def is_clearable(name: str, kind: Kind) -> bool:
+    """True for a field that `<clear>` empties in a sheet of that kind."""
+    if kind is Kind.PEOPLE:
+        return name in _CLEARED_OF_PEOPLE
+    is_holding = kind is Kind.ASSIGNMENTS or (kind is Kind.REGISTER and name in _HOLDING)
+    return name in _CLEARED_IN_ASSIGNMENTS if is_holding else name not in _NEVER_CLEARED

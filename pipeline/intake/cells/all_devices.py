@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.owner_cells import names_nobody
+from pipeline.intake.cells.typed_cells import any_filled_expr
 from schemas.fields import IDENTIFIERS, RETURNS
 from schemas.keys import ALL
 from schemas.reasons.rejected_cells import INVALID_VALUE
@@ -33,8 +34,8 @@ def with_all_devices(
     rows = marks.select("row_id", "row", "action", "is_owner_blank").with_columns(
         value=pl.lit(ALL),
         is_nobodys=pl.col("is_owner_blank") | names_nobody(cells.texts),
-        is_returned=_any_filled(values, RETURNS),
-        is_one=_any_filled(values, IDENTIFIERS),
+        is_returned=_is_filled(values, RETURNS),
+        is_one=_is_filled(values, IDENTIFIERS),
     )
     is_assign = (pl.col("action") == str(Request.ASSIGN)).fill_null(value=False) & ~pl.col("is_returned")
     wrong = (
@@ -52,12 +53,5 @@ def with_all_devices(
     return values.with_columns(takes_all=pl.when(is_all).then(pl.lit(value=True))), bad
 
 
-def _any_filled(values: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
-    """True for each row that has a value in any of these columns."""
-    is_filled = [values[name].is_not_null() for name in names if name in values.columns]
-    nothing = pl.Series("filled", [False]).new_from_index(0, values.height)
-    return (
-        pl.DataFrame([nothing, *(one.alias(str(at)) for at, one in enumerate(is_filled))])
-        .select(pl.any_horizontal(pl.all()))
-        .to_series()
-    )
+def _is_filled(values: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
+    return values.with_columns(is_filled=any_filled_expr(values, names))["is_filled"]

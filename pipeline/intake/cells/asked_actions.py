@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import column_note
 from pipeline.intake.cells.owner_cells import OWNER_CELLS
+from pipeline.intake.cells.typed_cells import any_filled_expr
 from schemas.fields import RETURNS
 from schemas.reasons.sheet_issues import ACTION_READ
 from schemas.vocabulary import Request
@@ -33,8 +34,8 @@ def with_asked(cells: TypedCells, layout: Layout, how: Reading) -> TypedCells:
     values = cells.values if "action" in cells.values.columns else _with_blank_actions(cells.values)
     action, has = pl.col("action"), {name: pl.col(name).is_not_null() for name in values.columns}
     is_unread = cells.texts["action"].is_not_null() if "action" in cells.texts.columns else pl.lit(value=False)
-    is_silent = action.is_null() & ~is_unread & ~_any_of(values, RETURNS)
-    is_silent &= _any_of(values, OWNER_CELLS) if layout.is_half else pl.lit(value=True)
+    is_silent = action.is_null() & ~is_unread & ~any_filled_expr(values, RETURNS)
+    is_silent &= any_filled_expr(values, OWNER_CELLS) if layout.is_half else pl.lit(value=True)
     asked = pl.when(is_silent).then(pl.lit(how.action and str(how.action), pl.String)).otherwise(action)
     is_asked = is_silent if layout.status is None else pl.lit(value=True)
     marked = values.with_columns(action=asked, is_back=is_asked & (asked == str(Request.UNASSIGN)))
@@ -64,9 +65,3 @@ def _without_hand_outs(cells: TypedCells, is_back: pl.Series, layout: Layout) ->
 
 def _with_blank_actions(values: pl.DataFrame) -> pl.DataFrame:
     return values.with_columns(action=pl.lit(None, pl.String))
-
-
-def _any_of(values: pl.DataFrame, names: tuple[str, ...]) -> pl.Expr:
-    """True where one of these columns has a value."""
-    there = [pl.col(name).is_not_null() for name in names if name in values.columns]
-    return pl.any_horizontal(there or [pl.lit(value=False)])

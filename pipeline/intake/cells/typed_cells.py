@@ -22,17 +22,15 @@ from schemas.fields import (
     ASSIGNMENT_FIELDS,
     IDENTIFIERS,
     INVENTORY_FIELDS,
-    OWNER_FIELDS,
-    OWNER_IDENTIFIERS,
     PEOPLE_FIELDS,
-    REQUIRED_TO_CREATE,
     FieldType,
+    is_clearable,
 )
 from schemas.keys import MARKERS, key_expr, text_expr
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.intake.cells.values.written_dates import Spelling
     from pipeline.intake.headers.layout import Layout
@@ -43,9 +41,6 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
     Kind.ASSIGNMENTS: {field.name: field.type for field in ASSIGNMENT_FIELDS},
     Kind.PEOPLE: {field.name: field.type for field in PEOPLE_FIELDS},
 }
-_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
-_NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
-_FACTS_OF_PEOPLE = frozenset(field.name for field in OWNER_FIELDS) - {*OWNER_IDENTIFIERS}
 _SLOW = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
 # The columns of an assignments sheet that name a device.
 NAMING = (*IDENTIFIERS, "device_name")
@@ -108,7 +103,7 @@ def _columns(layout: Layout, unsaved: pl.DataFrame) -> list[Column]:
             name=names[letter],
             type=types.get(names[letter], FieldType.TEXT),
             position=position,
-            is_clearable=_is_clearable(names[letter], layout.kind),
+            is_clearable=is_clearable(names[letter], layout.kind),
             may_mean_all=layout.kind is Kind.ASSIGNMENTS and not layout.is_half and names[letter] in NAMING,
             unsaved=unsaved_rows.get(letter, ()),
         )
@@ -117,10 +112,10 @@ def _columns(layout: Layout, unsaved: pl.DataFrame) -> list[Column]:
     ]
 
 
-def _is_clearable(name: str, kind: Kind) -> bool:
-    if kind is Kind.INVENTORY:
-        return name not in _NEVER_CLEARED
-    return name in (_FACTS_OF_PEOPLE if kind is Kind.PEOPLE else _CLEARABLE_IN_ASSIGNMENTS)
+def any_filled_expr(values: pl.DataFrame, names: Sequence[str]) -> pl.Expr:
+    """True where one of these columns has a value; the sheet may lack some."""
+    there = [pl.col(name).is_not_null() for name in names if name in values.columns]
+    return pl.any_horizontal(there or [pl.lit(value=False)])
 
 
 def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:

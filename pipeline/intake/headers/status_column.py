@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.model import Reading
 
 # A column with more different texts is no column of statuses.
-_MOST_STATUSES = 200
+MOST_STATUSES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _judged(letter: str, rows: pl.DataFrame) -> StatusColumn | None:
     """The column with what its texts say; None where none of them says anything of having, giving back or its end."""
     cells = rows.select("row", text=without_words_expr(pl.col(letter))).drop_nulls()
     texts = cells.group_by("text", maintain_order=True).agg(pl.col("row").first(), count=pl.len())
-    if texts.height > _MOST_STATUSES:
+    if texts.height > MOST_STATUSES:
         return None
     said, known = {text: folded_word(text) for text in texts["text"]}, status_requests()
     requests = {text: known[word] for text, word in said.items() if word in known}

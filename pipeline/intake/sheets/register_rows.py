@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.owner_cells import OWNER_CELLS
+from pipeline.intake.headers.status_column import MOST_STATUSES
 from pipeline.intake.issues import finding, issue_frame
 from pipeline.intake.sheets.typed_sheet import SheetRows, originals, type_sheet, with_action
 from schemas.header_matching import is_one_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 # The words for what has a device that no person has.
 _NO_PERSON = ("location", "asset")
-# More different texts than these are no statuses.
-_MOST = 200
 
 
 def type_register(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
@@ -51,7 +50,9 @@ def _contradictions(devices: SheetRows, held: SheetRows, layout: Layout, file: s
     if letter is None or not owners:
         return issue_frame([])
     statuses = devices.typed["status"].drop_nulls().unique()
-    back = [text for text in statuses.head(_MOST) if status_requests().get(folded_word(text)) is Request.UNASSIGN]
+    back = [
+        text for text in statuses.head(MOST_STATUSES) if status_requests().get(folded_word(text)) is Request.UNASSIGN
+    ]
     if not back:
         return issue_frame([])
     is_assign = pl.any_horizontal(owners) & (pl.col("action") == str(Request.ASSIGN))

@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from schemas.fields import (
     GIVEN_IDENTIFIERS,
-    HOLDING_FIELDS,
-    OWNER_IDENTIFIERS,
     OWNER_NAMING,
     REQUIRED_TO_CREATE,
     FieldType,
@@ -37,9 +35,6 @@ _REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     Kind.REGISTER: REQUIRED_TO_CREATE,
     Kind.PEOPLE: (),
 }
-_HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
-_NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "org_id"))
-_CLEARABLE_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 
 _NEED_SAID: Mapping[tuple[Kind, Need], str] = {
     (Kind.INVENTORY, Need.REQUIRED): "Required for a device that is new",
@@ -157,14 +152,6 @@ def need_said(need: Need, kind: Kind) -> str:
 def where_blank(name: str, kind: Kind) -> str | None:
     """The value of a new device whose cell is blank, in a sentence without its full stop; None where it has none."""
     return None if kind in (Kind.ASSIGNMENTS, Kind.PEOPLE) else _WHERE_BLANK.get(name)
-
-
-def is_clearable(name: str, kind: Kind) -> bool:
-    """True where `<clear>` empties the value on record; the reader of sheets has the same rule."""
-    if kind is Kind.PEOPLE:
-        return name not in {*OWNER_IDENTIFIERS, "org_id"}
-    is_holding = kind is Kind.ASSIGNMENTS or (kind is Kind.REGISTER and name in _HOLDING)
-    return name in _CLEARABLE_IN_ASSIGNMENTS if is_holding else name not in _NEVER_CLEARED
 
 
 def allowed_of(name: str, type_: FieldType, timezone: str, kind: Kind) -> str:

@@ -10,11 +10,18 @@ from pipeline.outputs.workbooks.template.column_texts import (
     Need,
     allowed_of,
     example_of,
-    is_clearable,
     need_of,
     where_blank,
 )
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, PEOPLE_FIELDS, REGISTER_FIELDS, Field, FieldType
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    INVENTORY_FIELDS,
+    PEOPLE_FIELDS,
+    REGISTER_FIELDS,
+    Field,
+    FieldType,
+    is_clearable,
+)
 from schemas.vocabulary import Kind
 
 FIELDS: Mapping[Kind, Sequence[Field]] = {

@@ -8,9 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.outputs.workbooks.template.column_texts import is_clearable
 from pipeline.outputs.workbooks.template.columns import FIELDS, columns_of
-from schemas.fields import FieldType
+from schemas.fields import FieldType, is_clearable
 from schemas.vocabulary import Kind
 from tests.support.books.templates import filled, made
 from tests.support.desk import Desk
