@@ -75,7 +75,8 @@ def _add(section: Table, options: Mapping[str, str], lines: Sequence[SourceLine]
             section[option] = value
     if "columns" not in section:
         section["columns"] = tomlkit.table()
-    _add_lines(section["columns"], lines)  # type: ignore[arg-type]
+    columns: Any = section["columns"]  # an item of any kind, as far as the types of tomlkit say
+    _add_lines(columns, lines)
 
 
 def _add_lines(columns: Table, lines: Sequence[SourceLine]) -> None:
