@@ -93,6 +93,10 @@ class LeaverState(StrEnum):
     PENDING = "pending"
 
 
+# The states of devices that are held as before.
+STILL_HELD: tuple[LeaverState, ...] = (LeaverState.LISTED, LeaverState.NAMED)
+
+
 class DeviceGuard(StrEnum):
     """The treatment of a new device that is likely one on record."""
 

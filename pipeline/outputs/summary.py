@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.frames.decision_issues import likely_devices, slips
-from pipeline.outputs.frames.leavers import STILL_HELD
 from pipeline.outputs.frames.totals import ACTIONS, money_touched
+from pipeline.outputs.messages.leaver_sentences import leaver_sentences
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
 from pipeline.outputs.messages.owner_sentences import owner_sentences
 from pipeline.outputs.messages.plurals import agree, count, listing, number
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHECK, _PLAN, _APPLY, _UNDO = "check", "plan", "apply", "undo"
 _UNTOUCHED = "Nothing was written to the ledger."
-# So many new owners who look like known ones are named, and so many people who have left.
+# So many new owners who look like known ones are named.
 _NAMED = 3
 
 _DONE: Mapping[str, tuple[str, str]] = {
@@ -61,7 +61,7 @@ def happened_text(report: RunReport, results: Results | None) -> list[str]:
         _money(report, results),
         _absent(report),
         _held(report),
-        *_leavers(report, results),
+        *leaver_sentences(report, results, is_plan=_is_plan(report)),
         _left_out(results),
         _missing(report),
         _frequent(Outcome.SKIPPED, report, results),
@@ -174,36 +174,6 @@ def _held(report: RunReport) -> str:
         f"{agree(held, 'its owner', 'their owners')}, because some row names a device that is not on record. "
         "Mend those rows, or use --allow absent-beside-unresolved."
     )
-
-
-def _leavers(report: RunReport, results: Results | None) -> list[str]:
-    """What was taken from people who have left, and who of them still holds devices; those who left last are named."""
-    said, released = [], report.reasons.get(Reason.OWNER_LEFT, 0)
-    if released:
-        taken = "would be" if _is_plan(report) else agree(released, "was", "were")
-        of_them = "its owner has left" if released == 1 else "their owners have left"
-        said = [f"{count(released, 'device')} {taken} unassigned because {of_them}."]
-    held = report.leavers.get("devices", 0)
-    if held and results is not None:
-        people = report.leavers["people"]
-        would = "would still hold" if _is_plan(report) else agree(people, "still holds", "still hold")
-        who = f"{count(people, 'person', 'people')} who {agree(people, 'has', 'have')} left {would}"
-        last = f"the last to leave: {listing(_last_to_leave(results.leavers))}"
-        last += "" if report.command == _CHECK else "; sheet Leavers lists them"
-        said.append(f"{who} {count(held, 'device')} ({last}).")
-    return said
-
-
-def _last_to_leave(leavers: pl.DataFrame) -> list[str]:
-    """The people who left last and still hold devices, each with the last day and the number of devices."""
-    held = leavers.filter(pl.col("state").is_in(STILL_HELD))
-    people = held.group_by("org_id", "owner_email", "ends_on", maintain_order=True).len("devices")
-    named = [
-        f"{who} on {day}, {count(devices, 'device')}"
-        for who, day, devices in people.head(_NAMED).select("owner_email", "ends_on", "devices").iter_rows()
-    ]
-    more = people.height - len(named)
-    return [*named, *([f"{number(more)} more"] if more else [])]
 
 
 def _left_out(results: Results | None) -> str:

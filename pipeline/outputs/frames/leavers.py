@@ -7,9 +7,7 @@ import polars as pl
 from schemas.frames.polars_frames import empty, shaped
 from schemas.frames.results import LEAVERS
 from schemas.instants import OPEN_END
-from schemas.vocabulary import LeaverState
-
-STILL_HELD = (LeaverState.LISTED.value, LeaverState.NAMED.value)
+from schemas.vocabulary import STILL_HELD, LeaverState
 
 
 def no_leavers() -> pl.DataFrame:

@@ -87,6 +87,9 @@ def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet])
             )
         ),
     ]
+    if report.owners_updated:
+        listed = results.changes.filter((pl.col("action") == Action.UPDATE) & pl.col("device_id").is_null()).height
+        pairs.append(("Updated owners = owners on the Changes sheet", report.owners_updated, listed))
     if sheets:
         held = sum(sheet.rows for sheet in sheets)
         pairs.insert(0, ("Rows in the sheets = rows read", held, rows.get("in", 0)))

@@ -94,6 +94,8 @@ def test_a_second_run_lists_nobody_who_was_released_but_who_is_given_a_device_ag
     assert given["leavers"] == {"people": 1, "devices": 1, "released": 0}
     (row,) = _listed(office.at(given["outputs"]["results"]))
     assert row[3] == "Still held: a row of this run names the device"
+    said = " ".join(summary_lines(office.at(given["outputs"]["results"])))
+    assert "1 of them is not taken back, since a row of these sheets says who has it" in said
     later = office.json("run", "other.xlsx", *RELEASE)
     assert later["leavers"] == {"people": 0, "devices": 0, "released": 1}
 

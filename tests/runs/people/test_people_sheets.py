@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.support.desk import Cells, Desk
+from tests.support.desk import Cells, Desk, summary_lines
 
 HEADER = ("Employee number", "Email", "Full name", "Department", "Job title", "Last day")
 
@@ -148,3 +148,11 @@ def test_a_rejected_row_stops_all_of_an_atomic_run(office: Desk) -> None:
     )
     assert told["reasons"] == {"atomic_abort": 1, "identifier_mismatch": 1}
     assert _owners(office)["anna@acme.example"]["department"] is None
+
+
+def test_the_control_totals_count_the_people_that_were_updated(office: Desk) -> None:
+    people = office.book("people.xlsx", ("Email", "Department"), ("anna@acme.example", "Sales"))
+
+    lines = summary_lines(office.at(office.json("run", people)["outputs"]["results"]))
+
+    assert lines["Updated owners = owners on the Changes sheet"] == [1, 1, 0, "adds up"]
