@@ -14,6 +14,8 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
+from schemas.fields import FieldType
+from schemas.keys import IDENTIFIER_TYPES, identifier_expr
 from schemas.reasons.cell_issues import DAMAGED_TEXT
 from schemas.vocabulary import Reason
 
@@ -38,30 +40,44 @@ _SOFT_HYPHEN = "\xad"
 
 
 def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
-    """One row per cell with spoilt letters, with the likely text."""
-    is_suspect = rows[column.letter].str.contains(SUSPECT) if column.is_odd else None
-    if is_suspect is None or not is_suspect.any():
+    """One row per cell with spoilt letters, with the likely text.
+
+    An identifier is spoilt, too, if the key that it becomes looks so: an export holds the key, and must come back.
+    """
+    if not column.is_odd:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    found = rows.filter(is_suspect).select("row_id", "row", value=column.letter)
-    spoilt = found.join(_likely(found["value"].unique()), on="value", how="inner", maintain_order="left").rechunk()
+    is_identifier = IDENTIFIER_TYPES.get(column.name) is FieldType.IDENTIFIER
+    texts = rows.select("row_id", "row", value=column.letter).with_columns(
+        key=identifier_expr(pl.col("value")) if is_identifier else pl.col("value")
+    )
+    found = texts.filter(pl.any_horizontal(pl.col("value", "key").str.contains(SUSPECT)))
+    spoilt = found.join(_likely(found), on="value", how="inner", maintain_order="left").rechunk()
     told = told_exprs(DAMAGED_TEXT["letters"], likely=pl.col("likely"))
     return as_cells(spoilt.with_columns(**told), column, Reason.DAMAGED_TEXT)
 
 
-def _likely(texts: pl.Series) -> pl.DataFrame:
+def _likely(found: pl.DataFrame) -> pl.DataFrame:
     """The texts that are damaged, each with the one that was probably meant; null where letters are lost."""
+    damaged: list[tuple[str, str | None]] = []
+    for text, key in found.select("value", "key").unique().rows():
+        is_damaged, likely = _judged(text)
+        if not is_damaged and key != text:
+            is_damaged, likely = _judged(key)
+        if is_damaged:
+            damaged.append((text, likely))
+    return pl.DataFrame(damaged, schema={"value": pl.String, "likely": pl.String}, orient="row")
+
+
+def _judged(text: str) -> tuple[bool, str | None]:
+    """True with the text that was probably meant, or with None where letters are lost, if the text is damaged."""
     from ftfy import fix_encoding  # noqa: PLC0415 - only where something is suspect
 
-    damaged: list[tuple[str, str | None]] = []
-    for text in texts:
-        mended = fix_encoding(text)
-        if mended == text and _SOFT_HYPHEN in text:
-            mended = _as_utf_8(text)
-        if mended != text and _LOST not in mended:
-            damaged.append((text, mended.strip()))
-        elif _LOST in text:
-            damaged.append((text, None))
-    return pl.DataFrame(damaged, schema={"value": pl.String, "likely": pl.String}, orient="row")
+    mended = fix_encoding(text)
+    if mended == text and _SOFT_HYPHEN in text:
+        mended = _as_utf_8(text)
+    if mended != text and _LOST not in mended:
+        return True, mended.strip()
+    return _LOST in text, None
 
 
 def _as_utf_8(text: str) -> str:

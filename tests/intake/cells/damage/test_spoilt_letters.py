@@ -61,6 +61,11 @@ def test_identifiers_addresses_and_lost_letters_are_rejected(line: str, tmp_path
     assert [code for _cell, code, severity, _likely in _found(checked) if severity == "error"] == ["damaged_text"]
 
 
+def test_an_identifier_is_rejected_for_the_key_that_it_becomes(tmp_path: Path) -> None:
+    checked = _read(tmp_path, _HEAD, "sn-ã¶1,Laptop 1,laptop,computers", "SN-Ã¶2,Laptop 2,laptop,computers")
+    assert [(cell, code) for cell, code, _, _ in _found(checked)] == [("A2", "damaged_text"), ("A3", "damaged_text")]
+
+
 @pytest.mark.parametrize("language", WORDS)
 def test_letters_of_a_language_are_not_called_spoilt(language: str, tmp_path: Path) -> None:
     words = [word for text in (WORDS[language], WORDS[language].upper()) for word in text.split()]
