@@ -96,7 +96,8 @@ _ASSIGNMENTS: dict[str, str] = {
     "device_name": _NAMES,
     "device_type": _TYPES,
     "owner_email": (
-        "email, e-mail, email address, e-mail address, user email, assigned email, assigned to email, "
+        "email, e-mail, email address, e-mail address, user email, user's email, user's email address, "
+        "owner's email, employee's email, assigned email, assigned to email, "
         "assigned user email, assignee email, employee email, custodian email, primary user email address, "
         "checked out to: email, checked out to email, mail, mail id, courriel, correo, эл. почта, 邮箱, owner mail, "
         "user mail, work email, "
@@ -107,7 +108,8 @@ _ASSIGNMENTS: dict[str, str] = {
         "e-mail del usuario, annotated user, primary user upn, user principal name, upn, most recent user"
     ),
     "owner_name": (
-        "full name, user full name, employee name, primary user display name, assigned to (name), assigned to, "
+        "full name, user full name, employee name, user's name, owner's name, employee's name, assign to, "
+        "assign to user, primary user display name, assigned to (name), assigned to, "
         "assigned user, assignee, assigned employee, owner, custodian, holder, checked out to, employee, user, "
         "responsible, responsible person, contact name, end user, "
         "staff member, property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, "

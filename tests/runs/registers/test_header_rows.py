@@ -54,11 +54,45 @@ def _full_name_row(number: int) -> list[str]:
     return [f"Z-{number}", f"pc{number}", "Windows", f"Finn Ek{number}", "2023", "active"]
 
 
+_POSSESSIVES = (
+    "asset tag, serial number, legacy reference number, asset name, description, asset type, location, department, "
+    "manager's email address, user's email address, notes, purchased date, cost, purchase order number, vendor, "
+    "replaced date, warranty information, end of contract date, contract notes, status"
+)
+_RUN_TOGETHER = (
+    "AcquisitionMode, AssetName, AssetStatus, AssetTag, AssetType, AssignToUser, SerialNo, Manufacturer, ModelNo, "
+    "PurchaseDate, PurchasePrice, WarrantyExpirationDate, Location"
+)
+
+
+def _possessive_row(number: int) -> list[str]:
+    device = [f"M-{number}", f"SNM{number}", f"L-{number}", f"Desk {number}", "Dell tower", "Desktop", "Hall", "Office"]
+    bought = ["wall mount", "2023-05-04", "899.50", f"PO-{number}", "Dell", "", "3 years on site", "", "", "active"]
+    return [*device, "boss@acme.example", f"kim{number}@acme.example", *bought]
+
+
+def _run_together_row(number: int) -> list[str]:
+    device = [
+        "Leased",
+        f"LAPTOP-{number}",
+        "Installed",
+        f"FX-{number}",
+        "Laptop",
+        f"Kim Dorn{number}",
+        f"5CD{number}XYZ",
+    ]
+    return [*device, "HP", "EliteBook", "2024-03-14", "1299.00", "2027-03-13", "Oslo"]
+
+
 _ALONE = ("--default-type", "computer", "--owners-by-name")
 _SHEETS = [
     pytest.param(_SERVICE_DESK.split(", "), _desk_row, (), {"create": 6, "assign": 4}, id="a room may have it"),
     pytest.param(_TWICE.split(", "), _twice_row, (), {"create": 6, "assign": 6}, id="two columns twice"),
     pytest.param(_SEMICOLONS.split("; "), _semicolon_row, (), {"create": 6, "assign": 6}, id="logins"),
+    pytest.param(_POSSESSIVES.split(", "), _possessive_row, (), {"create": 6, "assign": 6}, id="possessives"),
+    pytest.param(
+        _RUN_TOGETHER.split(", "), _run_together_row, _ALONE[2:], {"create": 6, "assign": 6}, id="run together"
+    ),
     pytest.param(_FULL_NAMES.split(", "), _full_name_row, _ALONE, {"create": 6, "assign": 6}, id="full names"),
 ]
 
