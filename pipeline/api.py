@@ -61,6 +61,7 @@ def apply(workbook: str | Path, *, settings: Settings | None = None) -> Done:
 def undo(run_id: str, *, settings: Settings | None = None, output: str | Path | None = None) -> Done:
     """Decide what reverses that run, and write it as a workbook to approve and apply, where `output` says so.
 
+    `last` as the id is the latest run that changed something.
     `kept` of the answer has one row per thing that stays as it is, with the reason. The ledger is not touched.
     """
     return _undo.undo(run_id, _or_usual(settings), Stages(), output=_path(output))

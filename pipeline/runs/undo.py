@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline import outputs, store
 from pipeline.core.undo import Past, Reversed, Why, reverse
+from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.steps.check_limits import figures_of, measured
@@ -24,21 +25,43 @@ from pipeline.runs.steps.validate_frames import validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.frames.plan import JUDGED
 from schemas.frames.polars_frames import empty
+from schemas.instants import instant_text
+
+LAST = "last"
 
 _JUST_BEFORE = timedelta(microseconds=1)
 _SOMETHING_KEPT = 4
 _NO_ROWS = empty(JUDGED)
 
 
-def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None, source: str | None = None) -> Done:
     """Decide what reverses that run; nothing is written but the plan workbook, where `output` is given.
 
+    `LAST` means the latest run that changed something, of those that took a file of the `source` where one is given.
     Raises UsageProblem for a run that is not on record, StateBusy and PlanRefused.
     """
     refuse_harm(output, settings)
+    run_id, *told = _run_meant(run_id, source, settings.ledger)
     decision = decide_undo(run_id, settings, stages)
     make = partial(plan_of, decision, decision.judged.select("row_id"), {}, (), undoes=run_id)
-    return replace(offered(decision, make, settings, stages, output), kept=decision.kept)
+    return replace(offered(decision, make, settings, stages, output), kept=decision.kept, remarks=tuple(told))
+
+
+def _run_meant(run_id: str, source: str | None, ledger: Ledger) -> tuple[str, ...]:
+    """The id of the run, and a sentence that says which it is, where it was not named."""
+    if run_id != LAST and source is not None:
+        raise UsageProblem(
+            f"Both a run, {run_id}, and a source, {source}, are given.",
+            f"Leave one out, or say `{LAST}` for the latest run with a file of the source.",
+        )
+    if run_id != LAST:
+        return (run_id,)
+    found = store.last_change(ledger, source)
+    of_source = "" if source is None else f" from a file of the source {source}"
+    if found is None:
+        raise UsageProblem(f"No run has changed anything{of_source}.", "List the runs with: rollcall show runs")
+    last, at, command = found
+    return last, f"The last run that changed anything{of_source} is {last}, {command} of {instant_text(at)}."
 
 
 def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:

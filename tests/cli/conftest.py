@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.desk import Desk
@@ -32,3 +34,18 @@ def moved(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk.book("moves.xlsx", *asked(("LT-0001", "Eva@acme.example", "2025-06-01"), ("LT-0099", "eva@acme.example")))
     assert desk.say("run", "moves.xlsx").code == 0
     return desk
+
+
+@pytest.fixture(scope="session")
+def planned_once(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk with a plan: LT-0001 passes from Anna to Eva, who is new, and Anna gets LT-0004; only to be read."""
+    office = monday.copied_to(tmp_path_factory.mktemp("planned"))
+    office.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example"), ("LT-0004", "anna@acme.example")))
+    assert office.say("plan", "desired.xlsx", "-o", "plan.xlsx").code == 0
+    return office
+
+
+@pytest.fixture
+def planned(planned_once: Desk, tmp_path: Path) -> Desk:
+    """The same, of one's own."""
+    return planned_once.copied_to(tmp_path)

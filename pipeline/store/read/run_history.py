@@ -50,6 +50,15 @@ class BaseValues:
 _RUN_OF_PLAN = """
 SELECT run_id, recorded_at, user_name FROM runs WHERE plan_id = $plan_id ORDER BY recorded_at LIMIT 1
 """
+_LAST_CHANGE = """
+SELECT run_id, recorded_at, command FROM (
+    SELECT run_id, recorded_at, command, settings FROM runs WHERE state_version > 0
+    QUALIFY row_number() OVER (PARTITION BY state_version ORDER BY recorded_at) = 1
+)
+WHERE $source IS NULL OR json_extract_string(settings, '/source') = $source
+   OR run_id IN (SELECT run_id FROM sources WHERE source = $source)
+ORDER BY recorded_at DESC LIMIT 1
+"""
 _LAST_ROWS = """
 SELECT s.file, s."rows", r.run_id, r.recorded_at
 FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
@@ -106,6 +115,16 @@ def run_of_plan(ledger: Ledger, plan_id: str) -> RunOfPlan | None:
     with reading(ledger) as connection:
         found = connection.sql(_RUN_OF_PLAN, params={"plan_id": plan_id}).fetchall()
         return RunOfPlan(*found[0]) if found else None
+
+
+def last_change(ledger: Ledger, source: str | None = None) -> tuple[str, datetime, str] | None:
+    """The id, instant and command of the latest run that changed something, with a file of the source if one is given.
+
+    A source is a drop folder, or the section of the settings that was asked for. None where there is no such run.
+    """
+    with reading(ledger) as connection:
+        found = connection.sql(_LAST_CHANGE, params={"source": source}).fetchall()
+        return found[0] if found else None
 
 
 def last_rows(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.model import Ledger, Source
-from pipeline.store import RunOfPlan, base_values, commit, read_state, run_of_plan
+from pipeline.store import RunOfPlan, base_values, commit, last_change, read_state, run_of_plan
 from schemas.instants import OPEN_END
 from tests.support.ledgers.story import (
     FRIDAY,
@@ -171,3 +171,29 @@ def test_a_run_that_changed_nothing_does_not_move_the_instant_of_a_version(tmp_p
         (1, 2, "ben@acme.com", None),
         (1, 2, "ann@acme.com", None),
     ]
+
+
+def test_the_last_run_that_changed_something_is_found_though_one_that_did_not_came_after_it(ledger: Path) -> None:
+    assert last_change(Ledger(ledger)) == ("run-wed", WEDNESDAY, "apply")
+    assert last_change(Ledger(ledger), "intune") is None
+
+
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_the_last_run_of_a_source_took_a_file_of_its_folder_or_used_its_columns(
+    own_ledger: Path, *, is_swept: bool
+) -> None:
+    seen = change_set(
+        device_changes=[{"device_id": 1, "field": "mdm_last_seen_date", "old": None, "new": "2025-03-06"}],
+        events=[{**device(1, 8), "type": "device_updated", "action": "update"}],
+    )
+    run = record(seen, at=FRIDAY, version=3)
+    swept = tuple(replace(source, source="intune") for source in run.sources)
+    by_hand = {**run.settings, "source": "intune"}
+    commit(Ledger(own_ledger), seen, replace(run, sources=swept) if is_swept else replace(run, settings=by_hand))
+
+    assert last_change(Ledger(own_ledger), "intune") == ("run-fri", FRIDAY, "run")
+    assert last_change(Ledger(own_ledger), "jamf") is None
+
+
+def test_a_ledger_that_is_not_there_yet_has_no_last_change(tmp_path: Path) -> None:
+    assert last_change(Ledger(tmp_path / "rollcall.duckdb")) is None
