@@ -238,6 +238,7 @@ class IssueCode(StrEnum):
     LINKS_IGNORED = "links_ignored"
     HIDDEN_ROWS = "hidden_rows"
     ROWS_LEFT_OUT = "rows_left_out"
+    TOTALS = "totals"
     MERGED_CELLS = "merged_cells"
     DATE_ORDER = "date_order"
     BLANK_WORDS = "blank_words"

@@ -119,6 +119,29 @@ ROWS_LEFT_OUT = record(
     several_person=say("{count} rows are no people and are not read: {rows}.", _WRITE_THEM_THERE, Severity.NOTE),
 )
 
+_LOOK = "Look whether a row is missing, stands there twice, or has another amount; the rows are read as they stand."
+_LOST = "Cells of the column that cannot be read, and are not in the sum: {lost}. "
+_COUNT_AGAIN = "Look whether a row is missing, or stands there twice; the rows are read as they stand."
+TOTALS = record(
+    IssueCode.TOTALS,
+    "The totals of the sheet were compared with its rows.",
+    CodeKind.ISSUE,
+    differs=say(
+        'the total of the column "{title}" differs from the rows: {both}.', (f"{_LOST}{_LOOK}", _LOOK), Severity.WARNING
+    ),
+    differ=say(
+        '{count} totals of the column "{title}" differ from the rows: {totals}.',
+        (f"{_LOST}{_LOOK}", _LOOK),
+        Severity.WARNING,
+    ),
+    agrees=say('the total of the column "{title}" agrees with the {rows}: {both}.', "", Severity.NOTE),
+    agree=say('{count} totals of the column "{title}" agree with the {rows}: {totals}.', "", Severity.NOTE),
+    devices_differs=say("the number of devices differs from the rows: {both}.", _COUNT_AGAIN, Severity.WARNING),
+    devices_differ=say("{count} numbers of devices differ from the rows: {totals}.", _COUNT_AGAIN, Severity.WARNING),
+    devices_agrees=say("the number of devices agrees with the {rows}: {both}.", "", Severity.NOTE),
+    devices_agree=say("{count} numbers of devices agree with the {rows}: {totals}.", "", Severity.NOTE),
+)
+
 MERGED_CELLS = record(
     IssueCode.MERGED_CELLS,
     "The value of merged cells was taken for each of their rows.",
@@ -201,6 +224,7 @@ RECORDS = (
     SHEET_UNREADABLE,
     HIDDEN_ROWS,
     ROWS_LEFT_OUT,
+    TOTALS,
     MERGED_CELLS,
     ACTION_READ,
     UNCLEAR_ACTION,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.issues import Finding, finding
+from pipeline.intake.sheets.non_data_rows.compared_totals import compared_totals
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import no_devices
 from schemas.reasons.sheet_issues import HIDDEN_ROWS, ROWS_LEFT_OUT
 from schemas.vocabulary import HiddenRows, Kind
@@ -26,13 +27,15 @@ _HOW = {HiddenRows.INCLUDE: "read", HiddenRows.EXCLUDE: "left_out", HiddenRows.R
 def readable_rows(
     rows: pl.DataFrame, raw: RawSheet, header: Header, how: Reading, *, file: str, kind: Kind | None = None
 ) -> tuple[pl.DataFrame, Sequence[Finding]]:
-    """The data rows to read, with new row ids, and findings about the rows left out and the hidden rows.
+    """The data rows to read, with new row ids, and findings about totals, the rows left out and the hidden rows.
 
     A hidden total counts as a total, not as a hidden row.
     """
     findings: list[Finding] = []
     left_out = no_devices(rows, raw, header, is_of_people=kind is Kind.PEOPLE)
     if left_out.height:
+        if kind is not Kind.PEOPLE:
+            findings += compared_totals(rows, left_out, raw, header, file=file)
         rows = _without(rows, left_out["row"])
         findings.append(_left_out(left_out, file, raw.name, "_person" if kind is Kind.PEOPLE else ""))
     hidden = rows["row"].filter(rows["row"].is_in(list(raw.hidden_rows))) if raw.hidden_rows else rows["row"].clear()

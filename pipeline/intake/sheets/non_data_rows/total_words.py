@@ -27,6 +27,18 @@ TOTAL_LINE = (
     rf"(?:(?:\s*[:=]\s*|\s+)(?:[A-Z]{{3}}\s?)?{_NUMBER}\s*(?:\p{{Sc}}|[A-Z]{{3}}|{_NOUNS})?)?\s*(?:\([^()]*\))?\s?[:.=]?$"
 )
 
+_THINGS = (
+    r"devices?|items?|assets?|units?|pieces?|pcs|laptops?|phones?|appareils?|équipements?|geräte|stück|dispositivos?|"
+    "equipos?"
+)
+_HOW_MANY = r"(\d{1,3}(?:[., ]\d{3})+|\d+)"
+
+# Matches a text that says how many devices there are: `12 devices`, `Total (12 items)`, `Total devices: 12`.
+DEVICES_COUNTED = (
+    rf"(?i)^(?:(?:{_TOTAL})\s*[:=]?\s*\(?)?{_HOW_MANY}\s(?:{_THINGS})(?: in total| total)?\)?\.?$|"
+    rf"^(?:{_TOTAL})\s+(?:number of |of |de |der )?(?:{_THINGS})\s*[:=]\s*{_HOW_MANY}$"
+)
+
 # Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`.
 SUBTOTAL = r"(?i)^(?:sub-?\s?totals?|subtotaal|subtotale|zwischensumme|teilsumme|sous-total|小计|小計)\b"
 

@@ -40,6 +40,10 @@ _SUSPECT = (
 )
 
 
+_FLAGS = ("is_subtotal", "is_wordless", "is_sum")
+_LEFT_OUT = {"row": pl.Int64, "label": pl.String, "said": pl.String, **dict.fromkeys(_FLAGS, pl.Boolean)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """The columns of a sheet by letter: all that are read, and those among them that identify a device, or name it."""
@@ -54,12 +58,12 @@ class _Columns:
 
 
 def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_people: bool = False) -> pl.DataFrame:
-    """One row per data row that is clearly not a device, from the top: its `row`, and its text (`said`).
+    """One row per data row that is clearly not a device, from the top: `row, said, label` and flags of totals.
 
-    In a sheet of people, one row per data row that is clearly not a person.
+    `said` is its text, and `label` its first cell. In a sheet of people, one row per row that is clearly not a person.
     """
     columns = _columns_of_people(rows, header) if is_of_people else _columns(rows, header)
-    nothing = pl.DataFrame(schema={"row": pl.Int64, "said": pl.String})
+    nothing = pl.DataFrame(schema=_LEFT_OUT)
     if not columns.naming or rows.is_empty():
         return nothing
     lines = _header_lines(raw, header, columns)
@@ -72,7 +76,13 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_peopl
     judged = judged.with_columns(is_wordless=wordless_totals(judged, rows, header, columns.naming))
     is_left_out = pl.col("is_told") | _is_at_end(judged)
     said = pl.when("is_header").then(pl.lit("the header again")).otherwise("said")
-    return judged.filter(is_left_out).select("row", said=said)
+    is_sum = pl.any_horizontal("is_exact_total", "is_subtotal", "is_total", "is_wordless") & ~pl.col("is_header")
+    return judged.filter(is_left_out).select("row", "label", "is_subtotal", "is_wordless", said=said, is_sum=is_sum)
+
+
+def naming_columns(rows: pl.DataFrame, header: Header) -> list[str]:
+    """The columns of a sheet of devices that name them, by letter."""
+    return _columns(rows, header).naming
 
 
 def _columns(rows: pl.DataFrame, header: Header) -> _Columns:

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.values.amounts import decimal_expr
+from pipeline.intake.sheets.non_data_rows.amount_columns import is_money, is_number_of_devices
 from pipeline.intake.sheets.non_data_rows.total_words import NUMBER_LIKE
-from schemas.fields import ATTRIBUTES, FieldType
 from schemas.keys import tidied_expr
-from schemas.vocabulary import DEVICE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pipeline.intake.headers.header_row import Header
-
-_MONEY = frozenset(field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL)
 
 DASHES = ("-", "–", "—", "--")
 _NUMBER_OF_ROWS = r"^\d{1,7}(?:\.0)?$"
@@ -30,9 +27,9 @@ def wordless_totals(judged: pl.DataFrame, rows: pl.DataFrame, header: Header, na
     """True for the rows of `judged` that are totals without a word; `rows` are all data rows of the sheet.
 
     `judged` has tidied cells by letter, and the flags `is_end` and `is_told` (no device for another reason). Each cell
-    of a total is an amount of money, the sum of its column, or the number of devices above, and not all are numbers of
-    devices; a dash is a blank. A column that names devices may only have that number, and then another cell must be a
-    sum, to the cent.
+    of a total is an amount of money, the sum of its column, or a number of devices, and not all are numbers of devices;
+    a dash is a blank. A column that names devices may only have their number, and then another cell must be a sum, to
+    the cent.
     """
     tidied = frozenset(judged.columns)
     shown = [letter for letter in rows.columns[2:] if letter in tidied]
@@ -80,12 +77,8 @@ def _spoken(
     )
     amounts = texts.to_frame("cell").select(decimal_expr(pl.col("cell"))).to_series()
     own, others = amounts.head(len(cells)), amounts.tail(len(above))
-    is_count = own == devices
+    is_count = (own == devices) | (own.is_not_null() & is_number_of_devices(header, letter))
     is_sum = (own == others.sum()) & (others.count() > 0) & (letter not in naming)
-    is_money = own.is_not_null() & (letter not in naming) & _is_money(header, letter)
-    said = pl.when(is_sum).then(_SUM).when(is_money).then(_AMOUNT).when(is_count).then(_COUNT).otherwise(_NOTHING)
+    is_amount = own.is_not_null() & (letter not in naming) & is_money(header, letter)
+    said = pl.when(is_sum).then(_SUM).when(is_amount).then(_AMOUNT).when(is_count).then(_COUNT).otherwise(_NOTHING)
     return pl.select(pl.when(cells.is_not_null()).then(said)).to_series()
-
-
-def _is_money(header: Header, letter: str) -> bool:
-    return letter in header.titles and any(header.field_of(letter, kind) in _MONEY for kind in DEVICE_KINDS)

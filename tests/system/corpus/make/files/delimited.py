@@ -222,3 +222,11 @@ def wordless_totals() -> bytes:
     """The last line has the sum of the column, and no word."""
     rows = 'LT-0010,AT-0010,"1,250.00"\nLT-0011,AT-0011,"1,250.00"\n,,"2,500.00"\n'
     return f"Serial Number,Asset Tag,Purchase Cost\n{rows}".encode()
+
+
+@makes("totals_that_differ.csv")
+def differing_totals() -> bytes:
+    """A subtotal that agrees, one that does not, as its group has a price that is none, and too many devices."""
+    first = "LT-0010,AT-0010,1000.00,1\nLT-0011,AT-0011,1200.50,1\nSubtotal Berlin,,2200.50,2\n"
+    second = "LT-0012,AT-0012,a lot,1\nLT-0013,AT-0013,900.00,1\nSubtotal Paris,,1200.00,3\nTotal,,3400.50,5\n"
+    return f"Serial Number,Asset Tag,Purchase Cost,Qty\n{first}{second}".encode()

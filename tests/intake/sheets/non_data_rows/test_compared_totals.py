@@ -1,0 +1,159 @@
+"""The totals of a sender are compared with the rows: those that agree are said, those that differ with both figures."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.model import Checked
+from tests.support.workbooks import Rows, read, write
+
+Cells = list[object]
+
+HEADER: Cells = ["Asset Tag", "Name", "Type", "Category", "Purchase Price", "Net book value", "Qty"]
+FIRST: Cells = ["A-1", "One", "laptop", "hw", "1,000.00", 500, 1]
+SECOND: Cells = ["A-2", "Two", "laptop", "hw", "1,200.50", 250, 1]
+THIRD: Cells = ["A-3", "Three", "laptop", "hw", "900.00", 250, 1]
+
+
+def checked_of(folder: Path, *rows: Cells) -> Checked:
+    return read(write(folder / "list.xlsx", {"Stock": [HEADER, *rows]}))
+
+
+def said(checked: Checked, severity: str) -> list[str]:
+    found = checked.issues.filter(code="totals", severity=severity)
+    return [message.split(", ", 1)[1] for message in found["message"]]
+
+
+def price(total: object, label: object = None) -> Cells:
+    return [label, None, None, None, total, None, None]
+
+
+AGREES = 'sheet Stock, E4: the total of the column "Purchase Price" agrees with the rows: '
+DIFFERS = 'sheet Stock, E4: the total of the column "Purchase Price" differs from the rows: '
+
+
+@pytest.mark.parametrize("label", [None, "Total", "Summe", "Grand total", "-"])
+def test_a_total_that_agrees_is_said_with_or_without_its_word(label: object, tmp_path: Path) -> None:
+    checked = checked_of(tmp_path, FIRST, SECOND, price("2,200.50", label))
+
+    assert said(checked, "note") == [f"{AGREES}your total 2,200.50, the rows 2,200.50."]
+    assert said(checked, "warning") == []
+    assert checked.inventory["asset_tag"].to_list() == ["A-1", "A-2"]
+
+
+@pytest.mark.parametrize("label", [None, "Total", "Итого"])
+def test_a_total_that_differs_is_a_warning_with_both_figures_and_rejects_nothing(label: object, tmp_path: Path) -> None:
+    checked = checked_of(tmp_path, FIRST, SECOND, price("2,300.50", label))
+
+    assert said(checked, "warning") == [f"{DIFFERS}your total 2,300.50, the rows 2,200.50."]
+    assert checked.inventory["fault"].to_list() == [None, None]
+
+
+def test_each_column_of_money_and_of_devices_is_compared_on_its_own(tmp_path: Path) -> None:
+    checked = checked_of(tmp_path, FIRST, SECOND, THIRD, [None, None, None, None, "3,100.50", 990, 4])
+
+    assert [line.split(": ", 1)[1] for line in said(checked, "note")] == [
+        'the total of the column "Purchase Price" agrees with the rows: your total 3,100.50, the rows 3,100.50.'
+    ]
+    assert [line.split(": ", 1)[1] for line in said(checked, "warning")] == [
+        'the total of the column "Net book value" differs from the rows: your total 990.00, the rows 1,000.00.',
+        'the total of the column "Qty" differs from the rows: your total 4, the rows 3.',
+    ]
+
+
+def test_a_subtotal_is_that_of_the_rows_of_its_group(tmp_path: Path) -> None:
+    sales, office = price("2,200.50", "Subtotal Sales"), price("800.00", "Subtotal Office")
+    checked = checked_of(tmp_path, FIRST, SECOND, sales, THIRD, office, price("3,100.50", "Grand total"))
+
+    assert said(checked, "note") == [
+        'sheet Stock: 2 totals of the column "Purchase Price" agree with the rows: 2,200.50 (E4); 3,100.50 (E7).'
+    ]
+    assert said(checked, "warning") == [
+        'sheet Stock, E6: the total of the column "Purchase Price" differs from the rows: your total 800.00, '
+        "the row 5 900.00."
+    ]
+
+
+def test_a_total_of_several_groups_and_a_running_one_agree(tmp_path: Path) -> None:
+    fourth: Cells = ["A-4", "Four", "laptop", "hw", "100.00", 0, 1]
+    groups = [FIRST, price(1000, "Subtotal a"), SECOND, price("1,200.50", "Subtotal b")]
+    both = price("2,200.50", "Subtotal Germany")
+    checked = checked_of(
+        tmp_path, *groups, both, THIRD, price("3,100.50", "Subtotal"), fourth, price("3,200.50", "Total")
+    )
+
+    assert said(checked, "warning") == []
+    assert "5 totals" in said(checked, "note")[0]
+
+
+def test_the_last_of_several_totals_is_no_sum_of_the_last_group(tmp_path: Path) -> None:
+    groups = [FIRST, SECOND, price("2,200.50", "Subtotal"), THIRD, price("900.00", "Subtotal")]
+    checked = checked_of(tmp_path, *groups, price("900.00", "Grand total"))
+
+    assert said(checked, "warning") == [
+        'sheet Stock, E7: the total of the column "Purchase Price" differs from the rows: your total 900.00, '
+        "the rows 3,100.50."
+    ]
+
+
+def test_a_total_above_the_rows_is_compared_with_those_below(tmp_path: Path) -> None:
+    checked = checked_of(tmp_path, price("2,200.50", "Total"), FIRST, SECOND)
+
+    assert "your total 2,200.50, the rows 2,200.50." in said(checked, "note")[0]
+
+
+def test_lines_without_a_word_beside_a_total_that_agrees_are_no_totals(tmp_path: Path) -> None:
+    tax_and_gross = [price("418.10"), price("2,618.60")]
+    checked = checked_of(tmp_path, FIRST, SECOND, price("2,200.50"), *tax_and_gross)
+
+    assert said(checked, "warning") == []
+    assert said(checked, "note") == [f"{AGREES}your total 2,200.50, the rows 2,200.50."]
+
+
+def test_rejected_rows_count_and_cells_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    nameless: Cells = [None, None, "laptop", "hw", "5.00", None, None]
+    unread: Cells = ["A-9", "Nine", "laptop", "hw", "about 50", None, None]
+    checked = checked_of(tmp_path, FIRST, nameless, unread, price("1,055.00", "Total"))
+
+    (found,) = checked.issues.filter(code="totals").to_dicts()
+    assert found["message"].endswith("your total 1,055.00, the rows 1,005.00.")
+    assert found["hint"].startswith("Cells of the column that cannot be read, and are not in the sum: 1. Look whether")
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("2 devices", "note"),
+        ("Total (2 items)", "note"),
+        ("Total devices: 2", "note"),
+        ("3 devices", "warning"),
+        ("Total: 1,200 devices", "warning"),
+    ],
+)
+def test_the_number_of_devices_that_a_line_gives_is_compared(line: str, severity: str, tmp_path: Path) -> None:
+    checked = checked_of(tmp_path, FIRST, SECOND, [line])
+
+    (message,) = said(checked, severity)
+    assert message.startswith("sheet Stock, row 4: the number of devices ")
+    assert message.endswith(", the rows 2.")
+
+
+def test_a_total_of_the_rows_that_are_shown_agrees_with_them(tmp_path: Path) -> None:
+    path = write(tmp_path / "list.xlsx", {"Stock": [HEADER, FIRST, SECOND, THIRD, price("2,200.50", "Total")]})
+    book = openpyxl.load_workbook(path)
+    book["Stock"].row_dimensions[4].hidden = True
+    book.save(path)
+    checked = read(path)
+
+    assert said(checked, "warning") == []
+    assert said(checked, "note")[0].endswith(
+        "agrees with the rows that are shown: your total 2,200.50, the rows that are shown 2,200.50."
+    )
+
+
+def test_a_list_of_people_has_no_totals(tmp_path: Path) -> None:
+    people: Rows = [["Email", "Full name", "Department"], ["ann@acme.com", "Ann", "Sales"], ["Total: 3 devices"]]
+    checked = read(write(tmp_path / "people.xlsx", {"People": people}))
+
+    assert checked.issues.filter(code="totals").is_empty()
