@@ -246,6 +246,34 @@ HOLDERS = _words(
     "gebruiker, użytkownik, uživatel, пользователь"
 )
 
+# The headers of a status, as a rule; of a place where the values are states of a country.
+STATES = _words("state, estado, état, stato")
+
+# The headers of the device's name, as a rule; of what people do where the values are job titles.
+TITLES = _words("title, designation, désignation, titel, bezeichnung")
+
+# The headers of the price, as a rule; of anything where the values are no amounts, or another column names them.
+VALUES = _words("value, valeur, wert, valor, amount, valore, waarde, wartość, hodnota, значение")
+PROPERTIES = _words(
+    "key, property, property name, attribute, attribute name, parameter, parameter name, setting, variable, option, "
+    "metric, measure, schlüssel, eigenschaft, einstellung, clé, propriété, attribut, paramètre, clave, propiedad, "
+    "atributo, parámetro"
+)
+
+# The headers that stand beside a state of a country, and those of lists of licences.
+ADDRESSES = _words(
+    "city, town, zip, zip code, postal code, post code, country, county, street, street address, "
+    "address, address 1, address line 1, latitude, stadt, plz, postleitzahl, land, straße, adresse, ville, "
+    "code postal, pays, rue, ciudad, código postal, país, calle, dirección, cidade, cep, município, municipio, "
+    "endereço, bairro"
+)
+LICENCES = _words(
+    "license, licence, license key, licence key, license name, licence name, license type, licence type, product key, "
+    "software, software name, licensed to, licensed to email, licensed to name, license email, seats used, "
+    "used seats, available seats, free seats, seats assigned, assigned seats, total seats, lizenz, lizenzschlüssel, "
+    "lizenztyp, licencia, clave de licencia, clé de licence, logiciel"
+)
+
 # Well-known makers, normalised.
 MAKERS = frozenset(
     _words(

@@ -195,6 +195,11 @@ AMBIGUOUS_COLUMN = record(
     "A header may mean two things, and the values decide.",
     CodeKind.ISSUE,
     other_field=say('the column "{title}" holds {holds}: read as `{field}`.', "", Severity.NOTE),
+    contrary=say(
+        'the column "{title}" holds {holds}, and is not read as `{field}`: it is {kept}.',
+        'If it is `{field}` all the same, say "{title}" = "{field}" in [sources.NAME.columns] of rollcall.toml.',
+        Severity.NOTE,
+    ),
     years_or_months=say(
         'the numbers in the column "{title}" may be years or months.',
         "Call the column Warranty months, and write months; or write the years as 2 years.",

@@ -69,6 +69,18 @@ HANDED_OUT = (
     r"|entrega|since|depuis|seit|desde"
 )
 
+# What else is said of the state of a device. A state of a country is none of these words.
+_STATES = (
+    "new, good, very good, fair, poor, bad, broken, damaged, defective, faulty, working, not working, ok, okay, "
+    "functional, non functional, excellent, on, off, up, down, online, offline, enabled, disabled, ready, pending, "
+    "repair, in repair, maintenance, inactive, operational, running, stopped, open, closed, installed, planned, "
+    "production, staged, live, idle, unknown, compliant, not compliant, noncompliant, enrolled, neu, gut, defekt, "
+    "kaputt, beschädigt, funktioniert, bereit, reparatur, in reparatur, inaktiv, neuf, neuve, bon, bonne, mauvais, "
+    "cassé, en panne, endommagé, en réparation, inactif, nuevo, nueva, bueno, buena, malo, mala, regular, roto, "
+    "dañado, averiado, en reparación, inactivo, novo, nova, bom, boa, ruim, quebrado, ativo, inativo, em uso, "
+    "em manutenção, em estoque, buono, guasto, attivo, nuovo, in uso"
+)
+
 _LONGEST_TITLE = 8
 
 
@@ -92,12 +104,24 @@ def ended_words() -> frozenset[str]:
     return frozenset(_folded(_ENDED))
 
 
+def tells_a_status(word: str) -> bool:
+    """True where a folded text is, or has in it, a word for what state a device is in; `in` alone is a state, too."""
+    words = word.split()
+    spans = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+    return len(words) <= _LONGEST_TITLE and any(span in _statuses() for span in spans)
+
+
 def tells_of_ends(title: str) -> bool:
     """True where a title says that what it lists came back, has left or is gone; a long text is no title."""
     words = folded_word(title).split()
     if len(words) > _LONGEST_TITLE:
         return False
     return any(" ".join(words[at : at + size]) in _titles() for at in range(len(words)) for size in (1, 2, 3))
+
+
+@cache
+def _statuses() -> frozenset[str]:
+    return frozenset((*status_requests(), *ended_words(), *_folded(_STATES)))
 
 
 @cache

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers import ambiguous_headers
+from pipeline.intake.headers.ambiguous.decisions import decide
+from pipeline.intake.headers.ambiguous.records import Columns
 from pipeline.intake.headers.column_findings import Said, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
 from pipeline.intake.headers.same_field import beside, compared, is_another_table, places_within
@@ -24,6 +25,7 @@ from schemas.volatile_headers import is_volatile
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from pipeline.intake.headers.ambiguous.records import Decision
     from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.same_field import Second
     from pipeline.model import Reading
@@ -104,8 +106,8 @@ class Collector:
     def finish(self) -> None:
         """Decide by the values where a header has two meanings, or two columns have the same field."""
         for letter in [one for one in self.fields if one not in self._mapped]:
-            columns = ambiguous_headers.Columns(self.kind, self.rows, self.header.titles, self.fields)
-            decision = ambiguous_headers.decide(columns, letter)
+            columns = Columns(self.kind, self.rows, self.header.titles, self.fields)
+            decision = decide(columns, letter)
             if decision is not None:
                 self._apply(decision)
         self.fields.update(beside(self.fields, self.header.titles, self.kind, self._mapped))
@@ -132,7 +134,7 @@ class Collector:
             self._set_aside(letter, self.header.titles[letter])
             self._kept.append(letter)
 
-    def _apply(self, decision: ambiguous_headers.Decision) -> None:
+    def _apply(self, decision: Decision) -> None:
         letter, title = decision.letter, self.header.titles[decision.letter]
         if decision.name is not None:
             self.fields[letter] = decision.name
@@ -141,7 +143,7 @@ class Collector:
         del self.fields[letter]
         self.has_no_identifier |= decision.wording.severity is Severity.ERROR
         if decision.is_kept:
-            self._say(letter, title, decision.wording, kept=self._set_aside(letter, title))
+            self._say(letter, title, decision.wording, kept=self._set_aside(letter, title), **decision.fields)
         else:
             self._show_again(letter, title)
             self._say(letter, title, decision.wording)

@@ -47,7 +47,7 @@ _DEVICE = (
     r"|tablet|ipad|iphone|macbook|thinkpad|monitor|printer|serial|sn|imei|mac|tag|barcode|gerat|rechner|appareil"
     r"|equipement|materiel|ordinateur|dispositivo|equipo|activo|ordenador|computadora|portatil|equipamento|ativo"
 )
-_DEVICE_WORD = rf"(?:^|[^\p{{L}}\d])(?:{_DEVICE})(?:$|[^\p{{L}}\d])"
+DEVICE_WORD = rf"(?:^|[^\p{{L}}\d])(?:{_DEVICE})(?:$|[^\p{{L}}\d])"
 _DEVICE_HEADER = re.compile(rf"(?:^| )(?:{_DEVICE})(?:$| )|设备|资产|电脑")
 _DEVICES_HEADER = re.compile(rf"(?:^| )(?:(?:{_DEVICE})e?s|gerate)(?:$| )")
 _COUNT = r"^\s*\d{1,5}(?:\.0+)?\s*$"
@@ -115,7 +115,7 @@ def _are_people(rows: pl.DataFrame, letter: str, fields: Mapping[str, str | None
     address = next((other for other, name in fields.items() if name == "owner_email"), None)
     named = rows.select(name=letter, at=address or letter).drop_nulls("name").head(_LOOKED_AT)
     name, at = pl.col("name").str.strip_chars(), pl.col("at").str.to_lowercase()
-    is_device = name.str.contains(r"\d") | name.str.to_lowercase().str.contains(_DEVICE_WORD)
+    is_device = name.str.contains(r"\d") | name.str.to_lowercase().str.contains(DEVICE_WORD)
     is_in_address = at.str.contains(name.str.to_lowercase(), literal=True) & (at != name.str.to_lowercase())
     is_person = ~is_device & (name.str.contains(_WORDS) | is_in_address.fill_null(value=False))
     likely = named.select(is_person=is_person.fill_null(value=False))["is_person"]
@@ -125,7 +125,7 @@ def _are_people(rows: pl.DataFrame, letter: str, fields: Mapping[str, str | None
 def _are_devices(rows: pl.DataFrame, letter: str) -> bool:
     """True where most values have figures or a word for a device."""
     values = rows[letter].drop_nulls().head(_LOOKED_AT).str.to_lowercase()
-    return int((values.str.contains(r"\d") | values.str.contains(_DEVICE_WORD)).sum()) * 2 > len(values)
+    return int((values.str.contains(r"\d") | values.str.contains(DEVICE_WORD)).sum()) * 2 > len(values)
 
 
 def _may_identify(header: Header, letter: str, name: str | None, rows: pl.DataFrame) -> bool:

@@ -15,31 +15,26 @@
 | `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
 | `Serial No` | `serial_number` | the values run 1, 2, 3: they number the rows |
 
+What else a column may hold that its header does not say, such as places below `State`: see `contrary_values`.
 Headers in a saved mapping keep their meaning, and so do those whose other meaning belongs to another column already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.contrary_values import contradiction
+from pipeline.intake.headers.ambiguous.records import LOOKED_AT, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
-from schemas.keys import MARKERS
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
-from schemas.words.placeholders import NOTHING_ALONE
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from schemas.reasons import Wording
-
-_LOOKED_AT, _COUNTED = 200, 1000
+_COUNTED = 1000
 _LEAST_COUNTED = 3
 _SHORT = 60
 _DATES = (
@@ -51,40 +46,6 @@ _GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _ACCENT = r"\p{M}"
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a sheet that have a field, by letter; several columns may have the same field."""
-
-    kind: Kind
-    rows: pl.DataFrame
-    titles: Mapping[str, str]
-    fields: Mapping[str, str]
-
-    def values(self, letter: str) -> pl.Series:
-        """The first values of the column, without blanks and words of no type, such as `<clear>` and `N/A`."""
-        values = self.rows[letter].drop_nulls().head(_LOOKED_AT)
-        plain = values.str.strip_chars()
-        return values.filter(~plain.str.to_lowercase().is_in(list(MARKERS)) & ~plain.str.contains(NOTHING_ALONE))
-
-    def letter_of(self, name: str) -> str | None:
-        """The first column that has this field; None where there is none."""
-        return next((letter for letter, taken in self.fields.items() if taken == name), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The decision on a column: its field, or None where it is not read; and the finding about it.
-
-    `is_kept` is true where its values are worth keeping, though they are not what the header says.
-    """
-
-    letter: str
-    name: str | None
-    wording: Wording
-    fields: Mapping[str, object] = field(default_factory=dict)
-    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +71,11 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         return _row_counter(columns, letter)
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
-    if name == "user_id" and _is_majority(~columns.values(letter).str.contains(_NUMBER)):
+    if name == "user_id" and is_majority(~columns.values(letter).str.contains(_NUMBER)):
         return Decision(letter, None, AMBIGUOUS_COLUMN["no_numbers"], is_kept=True)
     if name == "warranty_months" and is_one_of(title, WARRANTIES):
         return _warranty(columns, letter)
-    return None
+    return contradiction(columns, letter)
 
 
 def is_numbering(values: pl.Series) -> bool:
@@ -129,7 +90,7 @@ def is_numbering(values: pl.Series) -> bool:
 
 def _warranty(columns: Columns, letter: str) -> Decision | None:
     """The decision on a column of warranties that may be no months: years, or only whether there is one."""
-    if _is_majority(~columns.values(letter).str.contains(r"\d")):
+    if is_majority(~columns.values(letter).str.contains(r"\d")):
         return Decision(letter, None, AMBIGUOUS_COLUMN["no_months"], is_kept=True)
     if _may_be_years(columns, letter):
         return Decision(letter, "warranty_months", AMBIGUOUS_COLUMN["years_or_months"])
@@ -158,7 +119,7 @@ def _are_all_addresses(columns: Columns, letter: str) -> bool:
 
 
 def _are_dates(columns: Columns, letter: str) -> bool:
-    return _is_majority(columns.values(letter).str.contains(_DATES))
+    return is_majority(columns.values(letter).str.contains(_DATES))
 
 
 def _may_be_years(columns: Columns, letter: str) -> bool:
@@ -171,7 +132,7 @@ def _are_no_numbers(columns: Columns, letter: str) -> bool:
     values = columns.values(letter)
     if not values.is_empty() and values.str.contains(_GUID).all():
         return True
-    return len(values) >= _LEAST_COUNTED and _is_majority(~values.str.contains(_NUMBER))
+    return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(_NUMBER))
 
 
 def _are_short_texts(columns: Columns, letter: str) -> bool:
@@ -184,7 +145,7 @@ def _are_makers(columns: Columns, letter: str) -> bool:
     if list(columns.fields.values()).count("supplier") > 1:
         return True
     plain = columns.values(letter).str.strip_chars().str.to_lowercase().str.replace(_LEGAL_FORM, "")
-    return _is_majority(plain.is_in(list(MAKERS)))
+    return is_majority(plain.is_in(list(MAKERS)))
 
 
 def _are_owners_names(columns: Columns, letter: str) -> bool:
@@ -196,7 +157,7 @@ def _are_owners_names(columns: Columns, letter: str) -> bool:
     if addresses is None or not set(columns.fields.values()) & {*IDENTIFIERS}:
         return False
     plain = (pl.col(one).str.normalize("NFD").str.replace_all(_ACCENT, "").str.to_lowercase() for one in ("name", "at"))
-    named = columns.rows.select(name=letter, at=addresses).drop_nulls().head(_LOOKED_AT).with_columns(plain)
+    named = columns.rows.select(name=letter, at=addresses).drop_nulls().head(LOOKED_AT).with_columns(plain)
     words, local = pl.col("name").str.extract_all(r"\p{L}+"), pl.col("at").str.extract(r"^\s*([^@]+)@")
     parts = named.with_columns(first=words.list.first(), last=words.list.last(), local=local, number=words.list.len())
     first, last, local = pl.col("first"), pl.col("last"), pl.col("local")
@@ -204,11 +165,7 @@ def _are_owners_names(columns: Columns, letter: str) -> bool:
     has_initial = local.str.starts_with(first.str.head(1)) & local.str.ends_with(last)
     is_turned = local.str.starts_with(last.str.head(1)) & local.str.ends_with(first)
     is_person = (pl.col("number") > 1) & (has_both | has_initial | is_turned)
-    return _is_majority(parts.select(is_person.fill_null(value=False)).to_series())
-
-
-def _is_majority(truths: pl.Series) -> bool:
-    return int(truths.sum()) * 2 > len(truths)
+    return is_majority(parts.select(is_person.fill_null(value=False)).to_series())
 
 
 def _are_employee_numbers(columns: Columns, letter: str) -> bool:
@@ -230,10 +187,10 @@ def _are_without(columns: Columns, letter: str, part: str) -> bool:
     other = columns.letter_of(part)
     if other is None:
         return False
-    named = columns.rows.select(name=letter, part=other).drop_nulls().head(_LOOKED_AT)
+    named = columns.rows.select(name=letter, part=other).drop_nulls().head(LOOKED_AT)
     texts = (pl.col(one).str.strip_chars().str.to_lowercase() for one in ("name", "part"))
     name, part_of = texts
-    return _is_majority(named.select(~name.str.contains(part_of, literal=True)).to_series())
+    return is_majority(named.select(~name.str.contains(part_of, literal=True)).to_series())
 
 
 _I, _A, _P = Kind.INVENTORY, Kind.ASSIGNMENTS, Kind.PEOPLE

@@ -1,0 +1,1 @@
+"""Headers whose column says something else than usual: decided by its values, or asked for."""

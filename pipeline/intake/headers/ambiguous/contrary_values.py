@@ -1,0 +1,133 @@
+"""Headers that say one thing of devices, above values that say another: those columns are kept as they are.
+
+| header | is not read as | where it holds |
+|---|---|---|
+| `State` | `status` | states of a country (`TX`, `Bayern`); beside an address, whatever is no status |
+| `Designation`, `Title` | `name` | job titles |
+| `Value` | `purchase_price` | no amounts; or what another column, such as `Key` or `Property`, names |
+| `Seats` | `seats_number` | seats of licences, or no numbers |
+| `Model ID`, `Brand ID` and their like | `model`, `brand` | numbers of another table |
+| `Model`, `Manufacturer`, `Supplier` | `model`, `brand`, `supplier` | the same, from 1 on |
+
+A model may well be a number (`6300`, `13`): it is one where it has three figures, or stands beside a maker's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipeline.intake.headers.ambiguous.records import Columns, Decision, is_majority
+from pipeline.intake.headers.people_headers import DEVICE_WORD
+from schemas.header_matching import bare_words, is_one_of
+from schemas.header_spellings import ADDRESSES, LICENCES, PROPERTIES, STATES, TITLES, VALUES
+from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
+from schemas.words.job_titles import JOB_TITLE
+from schemas.words.places import is_region, may_be_word
+from schemas.words.statuses import folded_word, tells_a_status
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_LEAST_VALUES = 2
+_WHOLE, _ONE_FIGURE, _TWO_FIGURES = r"^\s*\d{1,9}(?:\.0+)?\s*$", r"^\s*\d(?:\.0+)?\s*$", r"^\s*\d{1,2}(?:\.0+)?\s*$"
+_GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
+# A number, perhaps with a currency on either side; and the units of what is no money.
+_AMOUNT = (
+    r"^[\s(+\-]*(?:\p{L}{1,4}\.?|\p{L}{0,3}\p{Sc})?\s*[+\-]?\d[\d.,'’\s]*(?:\p{L}{1,7}\.?|\p{L}{0,3}\p{Sc})?[\s)\-]*$"
+)
+_UNIT = r"(?i)\d\s*(?:[kmgt]i?b|[kmg]?hz|k?wh?|k?va?|m?ah|[kmg]?bit/?s?|[cmk]m|k?g|inch|zoll|x|p)\s*$"
+_ENDS_IN_ID = re.compile(r"\bids?$")
+_OTHER_TABLE = "numbers of another table"
+# Headers that our own workbooks have, above what is on record: a model there is a model.
+_OURS = frozenset(("device_id", "org_id"))
+
+
+def contradiction(columns: Columns, letter: str) -> Decision | None:
+    """The decision on a column whose values contradict its header, which is kept as it is; None where they do not."""
+    name = columns.fields[letter]
+    looks = _LOOKS.get(name)
+    if looks is None or (columns.titles[letter] == name and _OURS & {*columns.titles.values()}):
+        return None
+    holds = looks(columns, letter)
+    if holds is None:
+        return None
+    told = {"holds": holds, "field": name}
+    return Decision(letter, None, AMBIGUOUS_COLUMN["contrary"], told, is_kept=True)
+
+
+def _of_status(columns: Columns, letter: str) -> str | None:
+    if not is_one_of(columns.titles[letter], STATES):
+        return None
+    texts = [folded_word(text) for text in columns.values(letter).unique(maintain_order=True)]
+    regions = [text for text in texts if is_region(text)]
+    if all(may_be_word(text) for text in texts) or any(tells_a_status(text) for text in {*texts} - {*regions}):
+        return None
+    is_list_of_regions = len(regions) * 10 >= len(texts) * 9
+    return "places" if is_list_of_regions or _is_beside(columns, letter, ADDRESSES) else None
+
+
+def _of_name(columns: Columns, letter: str) -> str | None:
+    values = columns.values(letter).str.to_lowercase()
+    if not is_one_of(columns.titles[letter], TITLES) or values.is_empty():
+        return None
+    is_title = values.str.contains(JOB_TITLE) & ~values.str.contains(DEVICE_WORD) & ~values.str.contains(r"\d{2}")
+    return "job titles" if is_majority(is_title) else None
+
+
+def _of_price(columns: Columns, letter: str) -> str | None:
+    if not is_one_of(columns.titles[letter], VALUES):
+        return None
+    is_named = {*columns.fields.values()} <= {"name", "purchase_price"} or _is_beside(columns, letter, PROPERTIES)
+    if is_named:
+        return "the values of what another column names"
+    values = columns.values(letter)
+    is_amount = values.str.contains(_AMOUNT) & ~values.str.contains(_UNIT)
+    return "no amounts of money" if is_majority(~is_amount) and not values.is_empty() else None
+
+
+def _of_seats(columns: Columns, letter: str) -> str | None:
+    if _is_beside(columns, letter, LICENCES):
+        return "the seats of licences"
+    values = columns.values(letter)
+    return "no numbers" if is_majority(~values.str.contains(_WHOLE)) and not values.is_empty() else None
+
+
+def _of_model(columns: Columns, letter: str) -> str | None:
+    """The model, or the supplier or the maker, may be a number of another table."""
+    values = columns.values(letter)
+    if values.is_empty():
+        return None
+    if _ENDS_IN_ID.search(bare_words(columns.titles[letter])):
+        return _OTHER_TABLE if _all(values, _WHOLE) or _all(values, _GUID) else None
+    if len(values) < _LEAST_VALUES or not _all(values, _TWO_FIGURES) or not values.str.contains(_ONE_FIGURE).any():
+        return None
+    return None if _has_makers(columns, letter) else _OTHER_TABLE
+
+
+def _has_makers(columns: Columns, letter: str) -> bool:
+    """True where another column has the names of makers: then a model may be called 8."""
+    makers = columns.letter_of("brand")
+    return makers not in (None, letter) and not _all(columns.values(str(makers)), _WHOLE)
+
+
+def _all(values: pl.Series, pattern: str) -> bool:
+    return bool(values.str.contains(pattern).all())
+
+
+def _is_beside(columns: Columns, letter: str, spellings: tuple[str, ...]) -> bool:
+    """True where another column of the sheet is called so."""
+    return any(is_one_of(title, spellings) for other, title in columns.titles.items() if other != letter)
+
+
+_LOOKS: dict[str, Callable[[Columns, str], str | None]] = {
+    "status": _of_status,
+    "name": _of_name,
+    "device_name": _of_name,
+    "purchase_price": _of_price,
+    "seats_number": _of_seats,
+    "model": _of_model,
+    "brand": _of_model,
+    "supplier": _of_model,
+}
