@@ -7,6 +7,7 @@ rows/             of each row: which device, which duplicates, who holds it, wha
 guards/           limits; new owners and devices that look like known ones; several identifiers in a cell
 writes/           from decisions to changes, events, their numbers, and the lines of a plan
 three_way_merge   what an export that came back leaves alone
+people_merge      the same, of its people
 export_faults     which rows of it are rejected
 approve           what a signed plan carries out
 undo              what reverses a run

@@ -8,7 +8,7 @@ a blank owner means nobody, and the export showed nobody, the row asks for nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,8 @@ from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import is_open
 from schemas.vocabulary import Action, Outcome, Request
 
-_BASED = "based_id"
+# The id of the device or owner, on record when the export was made, that a row means.
+BASED = "based_id"
 _CONFLICT: dict[str, IntoDType] = {
     **dict.fromkeys(("then", "given", "now"), nw.String),
     **dict.fromkeys(("then_at", "given_at", "now_at"), nw.Datetime("us")),
@@ -38,13 +39,15 @@ class Past:
 
     `attributes`: `device_id, field, base`, the value then. `spans`: every span, as it was on record then, of each
     device whose ownerships have changed since; a device that had none has one row of blanks. `devices`: the devices
-    created since.
+    created since. `facts` and `owners`: of people, as `attributes` and `devices`, with `owner_id`.
     """
 
     made_at: datetime
     attributes: Frame
     spans: Frame
     devices: Frame
+    facts: Frame
+    owners: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,29 @@ def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
     """The merge of the inventory rows of one export; `devices` has every attribute that they have a column for."""
     columns = rows.collect_schema().names()
     changed = past.attributes.select("field").unique().sort("field").collect()["field"].to_list()
-    touched = past.attributes.select(nw.col("device_id").alias(_BASED)).unique()
-    based = settled(_with_base(rows, devices, past, name="name").join(touched, on=_BASED, how="semi"))
-    conflicts = [_conflicts(rows.head(0), "")]
-    for field in (field for field in changed if field in columns):
-        compared = settled(_with_attribute(based, devices, past, field))
-        values = {value: nw.col(value) for value in ("then", "given", "now")}
-        conflicts.append(_conflicts(compared.filter(nw.col("is_conflict")), field, **values))
-        based = _without_left_alone(compared, field, columns)
+    touched = past.attributes.select(nw.col("device_id").alias(BASED)).unique()
+    based = settled(_with_base(rows, devices, past, name="name").join(touched, on=BASED, how="semi"))
+    known, was = devices.rename({"device_id": BASED}), past.attributes.rename({"device_id": BASED})
+    based, conflicts = merged_cells(based, known, was, {field: field for field in changed if field in columns})
     others = rows.join(based.select("row_id"), on="row_id", how="anti")
     merged = settled(stacked([others, based.select(*columns)]))
-    return Merged(merged, settled(nw.concat(conflicts, how="vertical")), rows.head(0).select("row_id"))
+    return Merged(merged, conflicts, rows.head(0).select("row_id"))
+
+
+def merged_cells(based: Frame, known: Frame, was: Frame, fields: Mapping[str, str]) -> tuple[Frame, Frame]:
+    """The rows, blank in the cells that are left alone, and the conflicts.
+
+    Rows are of what was on record then, `based_id`; `known` has its values now and `was` (`field, base`) those then of
+    what has changed since. `fields` are the fields to compare, as they are on record, and their columns in the rows.
+    """
+    columns = based.collect_schema().names()
+    conflicts = [no_conflicts(based)]
+    for field, column in fields.items():
+        compared = settled(_with_values(based, known, was.filter(nw.col("field") == field), field, column))
+        values = {value: nw.col(value) for value in ("then", "given", "now")}
+        conflicts.append(_conflicts(compared.filter(nw.col("is_conflict")), column, **values))
+        based = _without_left_alone(compared, column).select(*columns)
+    return based, settled(nw.concat(conflicts, how="vertical"))
 
 
 def merge_assignments(
@@ -101,11 +116,11 @@ def merge_assignments(
     asking = rows if means_nobody else rows.filter(~_is_silent_expr())
     based = settled(_without_shown_identifiers(_with_base(asking, devices, past, name="device_name"), devices, past))
     shown = settled(_holders_at(shown_spans(spans, past), past.made_at, "then"))
-    unheld = based.filter(_is_silent_expr()).join(shown, on=_BASED, how="anti")
-    held = based.join(shown, on=_BASED, how="inner")
-    held = held.join(_holders_at(spans, now, "now"), on=_BASED, how="left")
-    changed = past.spans.select(nw.col("device_id").alias(_BASED), is_changed=nw.lit(value=True)).unique()
-    held = settled(with_verdicts(held.join(changed, on=_BASED, how="left")))
+    unheld = based.filter(_is_silent_expr()).join(shown, on=BASED, how="anti")
+    held = based.join(shown, on=BASED, how="inner")
+    held = held.join(_holders_at(spans, now, "now"), on=BASED, how="left")
+    changed = past.spans.select(nw.col("device_id").alias(BASED), is_changed=nw.lit(value=True)).unique()
+    held = settled(with_verdicts(held.join(changed, on=BASED, how="left")))
     parts = [
         rows.join(based.select("row_id"), on="row_id", how="anti").select(*columns),
         based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
@@ -170,25 +185,23 @@ def _with_base(rows: Frame, devices: Frame, past: Past, *, name: str) -> Frame:
     """
     sound = rows.filter(nw.col("fault").is_null())
     known = devices.join(past.devices, on="device_id", how="anti")
-    numbers = known.select("org_id", "device_id", nw.col("device_id").alias(_BASED))
+    numbers = known.select("org_id", "device_id", nw.col("device_id").alias(BASED))
     numbered = sound.join(numbers, on=["org_id", "device_id"], how="inner")
     unnumbered = sound.filter(nw.col("device_id").is_null())
     if is_empty(unnumbered):
         return settled(numbered)
     resolved = resolve(unnumbered, known, name=name, fills_in=False).filter(nw.col("finding").is_null())
-    found = resolved.filter(~nw.col("device_id").is_null()).select("row_id", nw.col("device_id").alias(_BASED))
+    found = resolved.filter(~nw.col("device_id").is_null()).select("row_id", nw.col("device_id").alias(BASED))
     return stacked([numbered, unnumbered.join(found, on="row_id", how="inner")])
 
 
-def _with_attribute(rows: Frame, devices: Frame, past: Past, field: str) -> Frame:
+def _with_values(rows: Frame, known: Frame, was: Frame, field: str, column: str) -> Frame:
     """The rows with the three values of one cell, `then`, `given` and `now`, as text, and the verdict on it."""
-    then = past.attributes.filter(nw.col("field") == field).select(
-        nw.col("device_id").alias(_BASED), then=nw.col("base"), has_changed=nw.lit(value=True)
-    )
-    now = devices.select(nw.col("device_id").alias(_BASED), now=nw.col(field).cast(nw.String))
-    joined = rows.join(then, on=_BASED, how="left").join(now, on=_BASED, how="left")
-    given = nw.col(field).cast(nw.String)
-    is_given = ~given.is_null() | is_true_expr(nw.col("cleared").str.contains(f"|{field}|", literal=True))
+    then = was.select(BASED, then=nw.col("base"), has_changed=nw.lit(value=True))
+    now = known.select(BASED, now=nw.col(field).cast(nw.String))
+    joined = rows.join(then, on=BASED, how="left").join(now, on=BASED, how="left")
+    given = nw.col(column).cast(nw.String)
+    is_given = ~given.is_null() | is_true_expr(nw.col("cleared").str.contains(f"|{column}|", literal=True))
     is_changed = is_true_expr(nw.col("has_changed")) & differs_expr(nw.col("then"), nw.col("now"))
     is_touched = is_given & differs_expr(given, nw.col("then"))
     return joined.with_columns(
@@ -198,14 +211,14 @@ def _with_attribute(rows: Frame, devices: Frame, past: Past, field: str) -> Fram
     )
 
 
-def _without_left_alone(rows: Frame, field: str, columns: Sequence[str]) -> Frame:
+def _without_left_alone(rows: Frame, column: str) -> Frame:
     """The rows, with that cell blank where it is left alone."""
     is_left_alone = nw.col("is_left_alone")
-    cleared = nw.col("cleared").str.replace_all(f"|{field}|", "|", literal=True)
+    cleared = nw.col("cleared").str.replace_all(f"|{column}|", "|", literal=True)
     return rows.with_columns(
-        nw.when(~is_left_alone).then(nw.col(field)).alias(field),
+        nw.when(~is_left_alone).then(nw.col(column)).alias(column),
         cleared=nw.when(is_left_alone).then(cleared).otherwise(nw.col("cleared")),
-    ).select(*columns, _BASED)
+    )
 
 
 def _open_at(spans: Frame, at: datetime) -> Frame:
@@ -215,7 +228,7 @@ def _open_at(spans: Frame, at: datetime) -> Frame:
 def _holders_at(spans: Frame, at: datetime, when: str) -> Frame:
     """One row per device that has a holder at that instant: `holder_<when>`, and its end, due date and label."""
     return _open_at(spans, at).select(
-        nw.col("device_id").alias(_BASED),
+        nw.col("device_id").alias(BASED),
         nw.col("owner_email").alias(f"holder_{when}"),
         nw.col("owner_id").alias(f"holder_{when}_id"),
         nw.col("end_time").alias(f"end_{when}"),
@@ -230,13 +243,13 @@ def _without_shown_identifiers(rows: Frame, devices: Frame, past: Past) -> Frame
     The inventory of the same workbook, or another run, may have changed these identifiers since.
     """
     own = devices.select(
-        nw.col("device_id").alias(_BASED), *(nw.col(key).alias(f"{key}_then") for key in GIVEN_IDENTIFIERS)
+        nw.col("device_id").alias(BASED), *(nw.col(key).alias(f"{key}_then") for key in GIVEN_IDENTIFIERS)
     )
-    joined = rows.join(own, on=_BASED, how="left")
+    joined = rows.join(own, on=BASED, how="left")
     for key in GIVEN_IDENTIFIERS:
         then = past.attributes.filter(nw.col("field") == key)
-        then = then.select(nw.col("device_id").alias(_BASED), then=nw.col("base"), has_changed=nw.lit(value=True))
-        joined = joined.join(then, on=_BASED, how="left")
+        then = then.select(nw.col("device_id").alias(BASED), then=nw.col("base"), has_changed=nw.lit(value=True))
+        joined = joined.join(then, on=BASED, how="left")
         shown = nw.when(is_true_expr(nw.col("has_changed"))).then(nw.col("then")).otherwise(nw.col(f"{key}_then"))
         is_shown = ~nw.col("device_id").is_null() & is_true_expr(nw.col(key) == shown)
         joined = joined.with_columns(nw.when(~is_shown).then(nw.col(key)).alias(key)).drop("then", "has_changed")
@@ -257,6 +270,11 @@ def _holding_conflicts(rows: Frame) -> Frame:
         _conflicts(rows.filter(nw.col("is_label_conflict")), "label", **labels, **holders),
     ]
     return nw.concat(found, how="vertical")
+
+
+def no_conflicts(rows: Frame) -> Frame:
+    """No row, with the columns of `Merged.conflicts`."""
+    return _conflicts(rows.head(0), "")
 
 
 def _conflicts(rows: Frame, field: str, **values: nw.Expr) -> Frame:

@@ -8,31 +8,44 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.core.owners.people_lookup import unnameable_people
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger, State
 from pipeline.runs.steps.clock import Stages, instant_after
+from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES
-from schemas.vocabulary import DEVICE_KINDS, Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 from schemas.workbook_forms.export import Mark
+
+# What a workbook has that is asked for by one kind, where that is more than its sheet.
+_WITH_PEOPLE = {Kind.REGISTER: (Kind.REGISTER, Kind.PEOPLE)}
 
 
 def export(
     output: Path, settings: Settings, stages: Stages, *, org: str | None = None, kind: Kind | None = None
 ) -> outputs.Exported:
-    """Write every device and its current holder as a workbook that changes nothing when it is loaded.
+    """Write every device, its current holder and all people as a workbook that changes nothing when it is loaded.
 
-    `org` limits it to one organization, `kind` to one of the two sheets, or to a register, which says both. Raises
-    UsageProblem where there is no ledger or no such organization, StateBusy and StoreFailed.
+    `org` limits it to one organization, `kind` to one of the sheets; a register, which says what two of them say, has
+    the people beside it. People whom no row can mean, since they are known only by a name that others have, are left
+    out. Raises UsageProblem where there is no ledger or no such organization, StateBusy and StoreFailed.
     """
     refuse_harm(output, settings)
     with stages("state"):
         state = recorded_state(settings.ledger.within(org))
-    kinds = DEVICE_KINDS if kind is None else (kind,)
+    kinds = _WITH_PEOPLE.get(kind, (kind,)) if kind else SINGLE_KINDS
     mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
     with stages("results"):
-        return outputs.write_export(output, state, mark, kinds=kinds)
+        people = with_nameable_owners(state).owners
+        return outputs.write_export(output, state, mark, people=people, kinds=kinds)
+
+
+def with_nameable_owners(state: State) -> State:
+    """The state without people whom no row can mean: those known only by a name that means somebody else, too."""
+    unnameable = native(unnameable_people(lazy(state.owners)))
+    return replace(state, owners=state.owners.join(unnameable, on="owner_id", how="anti", maintain_order="left"))
 
 
 def recorded_state(ledger: Ledger) -> State:

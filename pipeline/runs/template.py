@@ -10,7 +10,7 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger, State
 from pipeline.outputs.workbooks import template as templates
-from pipeline.runs.export import recorded_state, within
+from pipeline.runs.export import recorded_state, with_nameable_owners, within
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
@@ -50,7 +50,7 @@ def template(
     with stages("results"):
         if not is_prefilled:
             return templates.write_template(output, wanted)
-        rows = templates.filled_rows(kind, state, mark)
+        rows = templates.filled_rows(kind, with_nameable_owners(state) if kind is Kind.PEOPLE else state, mark)
         _refuse_many(rows)
         return templates.write_template(output, wanted, rows)
 

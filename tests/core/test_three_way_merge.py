@@ -199,7 +199,7 @@ def test_duckdb_merges_as_polars_does(name: str) -> None:
     row = lazy(assignments_frame([AssignmentRow(device_id=5, serial_number="SN-5", **holding.given)]))
     devices, spans = devices_frame(DEVICE), spans_frame([_span(*holding.now)])
     past = past_of(attributes=[(5, "asset_tag", "TAG-1")], spans=[_span(*holding.then)])
-    other = Past(MADE_AT, *map(_on_duckdb, (past.attributes, past.spans, past.devices)))
+    other = Past(MADE_AT, *map(_on_duckdb, (past.attributes, past.spans, past.devices, past.facts, past.owners)))
 
     on_polars = merge_assignments(row, devices, spans, past, owners=NOBODY_KNOWN, now=NOW)
     on_other = merge_assignments(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.owners.identities import folded_expr, without_fact
 from pipeline.core.owners.new_owners import KEYS, as_one
 from pipeline.core.owners.owner_lookup import with_keys, with_meant
 from pipeline.core.rows.inventory import clears_expr
+from schemas.fields import OWNER_KEYS
 from schemas.vocabulary import Reason
 
 # What identifies a person, with the names under which it is compared; the address is `given_email` in resolved rows.
@@ -34,6 +35,17 @@ def resolve_people(rows: Frame, owners: Frame) -> Frame:
     meant = _with_freed_keys(rows, meant, owners)
     is_sound = nw.col("fault").is_null() & nw.col("owner_finding").is_null()
     return settled(as_one(with_keys(meant, owners), is_sound, _ALL_KEYS))
+
+
+def unnameable_people(owners: Frame) -> Frame:
+    """The people (`owner_id`) whom no row can mean: those known only by a name that means somebody else, too."""
+    is_bare = nw.all_horizontal(*(nw.col(key).is_null() for key in OWNER_KEYS), ignore_nulls=False)
+    nothing = {name: null_text() for name in ("owner_email", "given_email")}
+    bare = settled(owners.filter(is_bare).rename({"owner_id": "row_id"}).with_columns(**nothing))
+    if is_empty(bare):
+        return owners.head(0).select("owner_id")
+    is_meant = is_true_expr(nw.col("owner_id") == nw.col("row_id"))
+    return settled(with_meant(bare, owners).filter(~is_meant).select(owner_id=nw.col("row_id")))
 
 
 def _with_freed_addresses(rows: Frame, meant: Frame, owners: Frame) -> Frame:

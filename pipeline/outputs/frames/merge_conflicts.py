@@ -20,7 +20,8 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
     """
     whole = checked.assignments.with_columns(whole_id=pl.coalesce("listed_row_id", "row_id"))
     listed = checked.inventory.with_columns(whole_id="row_id")
-    rows = pl.concat([_places(whole, Kind.ASSIGNMENTS), _places(listed, Kind.INVENTORY)])
+    people = checked.people.with_columns(whole_id="row_id")
+    rows = pl.concat([_places(whole, Kind.ASSIGNMENTS), _places(listed, Kind.INVENTORY), _places(people, Kind.PEOPLE)])
     told = conflicts.sort("row_id", maintain_order=True).join(rows, on="row_id", how="left", maintain_order="left")
     told = told.join(
         letters_of(checked.sheets), on=["file", "sheet", "kind", "field"], how="left", maintain_order="left"

@@ -1,4 +1,4 @@
-"""The ledger as a workbook that reads back unchanged: every device, its owner, and a hidden mark of the state.
+"""The ledger as a workbook that reads back unchanged: every device, its owner, people, and a hidden mark.
 
 An unchanged export plans to zero changes. So a value that would not read back equal is left blank, which changes
 nothing: a text too long for a cell, or with characters that a workbook cannot hold. Instants are real dates in the time
@@ -26,12 +26,13 @@ from schemas.fields import (
     HOLDING_FIELDS,
     OWNER_COLUMNS,
     OWNER_FIELDS,
+    OWNER_NAMING,
     REQUIRED_TO_CREATE,
 )
 from schemas.instants import is_open
 from schemas.keys import INVISIBLE, MARKERS
-from schemas.vocabulary import DEVICE_KINDS, Kind
-from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, REGISTER, Mark, mark_text
+from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, PEOPLE, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
 
 if TYPE_CHECKING:
@@ -45,24 +46,37 @@ _EXACT_INTEGER, _EXACT_MONEY = 10**15, 10**13
 # Texts that would not read back equal: reading tidies them, or takes them for a marker such as `<clear>`.
 _NOT_READ_BACK = rf"^\s|\s$|\s\s|[^\S ]|[\x{{FFFE}}\x{{FFFF}}{INVISIBLE}]|^(?i:{'|'.join(MARKERS)})$"
 
+# What is known of people for whom there is no sheet of their own.
+_BARE_FACTS = frozenset(("org_id", "owner_email", "owner_name"))
+
 _IN_VIEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The number of devices in an export, and the number of those that have an owner."""
+    """The numbers of devices in an export, of those that have an owner, and of the people on the sheet People."""
 
     path: Path
     devices: int
     held: int
+    people: int = 0
 
 
 def write_export(
-    path: Path, state: State, mark: Mark, *, kinds: Collection[Kind] = DEVICE_KINDS, capacity: int = SHEET_ROWS
+    path: Path,
+    state: State,
+    mark: Mark,
+    *,
+    people: pl.DataFrame | None = None,
+    kinds: Collection[Kind] = SINGLE_KINDS,
+    capacity: int = SHEET_ROWS,
 ) -> Exported:
-    """Write the sheets Inventory and Assignments of that state, or one sheet Register, as of the instant of the mark.
+    """Write the sheets of these kinds of that state, as of the instant of the mark.
+
+    `people` are the owners to list, all where None.
 
     Where no device has an owner there is no sheet Assignments: read as a full sheet, an empty one would unassign all.
+    Nor is there one of people beside others where no more is known of anybody than an address and a name.
     Raises StoreFailed where `path` cannot be written to.
     """
     inventory, holdings = inventory_rows(state, mark.timezone), holding_rows(state, mark)
@@ -74,9 +88,14 @@ def write_export(
     if Kind.REGISTER in kinds:
         rows = register_rows(state, mark)
         parts += page(rows, REGISTER, _look(rows), capacity=capacity)
+    listed = people_rows(state.owners if people is None else people) if Kind.PEOPLE in kinds else pl.DataFrame()
+    if not _BARE_FACTS.issuperset(listed.columns) or (Kind.PEOPLE in kinds and not parts):
+        parts += page(listed, PEOPLE, _look(listed), capacity=capacity)
+    else:
+        listed = listed.clear()
     parts.append((pl.DataFrame(schema={mark_text(mark): pl.String}), HIDDEN, {}))
     written = write_finished(path, parts, partial(hide_sheet, name=HIDDEN))
-    return Exported(written, inventory.height, holdings.height)
+    return Exported(written, inventory.height, holdings.height, listed.height)
 
 
 def inventory_rows(state: State, timezone: str) -> pl.DataFrame:
@@ -120,12 +139,13 @@ def register_rows(state: State, mark: Mark) -> pl.DataFrame:
     )
 
 
-def people_rows(state: State) -> pl.DataFrame:
-    """One row per owner: the organization, and every fact that any of them has."""
-    owners = state.owners.sort("org_id", "owner_id").rename({column: name for name, column in OWNER_COLUMNS.items()})
+def people_rows(owners: pl.DataFrame) -> pl.DataFrame:
+    """One row per owner who can be named in a cell: the organization, and every fact that any of them has."""
+    owners = owners.sort("org_id", "owner_id").rename({column: name for name, column in OWNER_COLUMNS.items()})
     facts = [field.name for field in OWNER_FIELDS if field.name in owners.columns]
     filled = [name for name in facts if owners[name].null_count() < owners.height]
-    return _cells(owners.select("org_id", *dict.fromkeys(("owner_email", *filled))), "UTC")
+    rows = _cells(owners.select("org_id", *dict.fromkeys(("owner_email", *filled))), "UTC")
+    return rows.filter(~pl.all_horizontal(pl.col(name).is_null() for name in OWNER_NAMING if name in rows.columns))
 
 
 def _look(rows: pl.DataFrame) -> Look:

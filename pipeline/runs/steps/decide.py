@@ -223,7 +223,7 @@ def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:
     return Desired(
         inventory=lazy(returned.inventory),
         assignments=lazy(returned.assignments),
-        people=lazy(returned.checked.people),
+        people=lazy(returned.people),
         attributes=tuple(name for name in columns if name in known or name.startswith(CUSTOM_PREFIX)),
         left_alone=None if returned.left_alone is None else lazy(returned.left_alone),
         shown=None if returned.shown is None else lazy(returned.shown),

@@ -16,6 +16,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.export_faults import with_conflicts, without_foreign_numbers
 from pipeline.core.expressions import Frame
+from pipeline.core.people_merge import merge_people
 from pipeline.core.rows.register_rows import means_nobody
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
 from pipeline.model import Base, Checked, Ledger, State
@@ -30,14 +31,15 @@ Merge: TypeAlias = Callable[[Frame, Past], Merged]
 class Returned:
     """The checked rows, after exports among them were compared with the ledger.
 
-    `checked` has the conflicts, as faults and as issues; `inventory` and `assignments` are its rows, blank in the cells
-    that are left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the ownerships
-    (`device_id, owner_id`) that the exports showed, where all assignments rows are from exports.
+    `checked` has the conflicts, as faults and as issues; `inventory`, `assignments` and `people` are its rows, blank in
+    the cells that are left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the
+    ownerships (`device_id, owner_id`) that the exports showed, where all assignments rows are from exports.
     """
 
     checked: Checked
     inventory: pl.DataFrame
     assignments: pl.DataFrame
+    people: pl.DataFrame
     left_alone: pl.DataFrame | None = None
     shown: pl.DataFrame | None = None
 
@@ -48,12 +50,12 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
     Rows of exports of another ledger lose their `device_id`, which is an id of that ledger. All others are unchanged.
     """
     if not checked.bases:
-        return Returned(checked, checked.inventory, checked.assignments)
+        return Returned(checked, checked.inventory, checked.assignments, checked.people)
     bases = {mark: base for mark, base in checked.bases.items() if _is_of(base, state)}
     checked = _with_issues(checked, outputs.strange_base_issues(_incomparable(checked, bases, state)))
     checked = _without_foreign_ids(checked, state)
     if not bases:
-        return Returned(checked, checked.inventory, checked.assignments)
+        return Returned(checked, checked.inventory, checked.assignments, checked.people)
     pasts = _pasts(bases, settings.ledger)
     devices, spans, current = lazy(state.devices), lazy(state.spans), current_of(state)
     inventory = _merged(checked.inventory, checked, pasts, lambda rows, past: merge_inventory(rows, devices, past))
@@ -65,16 +67,19 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
         pasts,
         lambda rows, past: merge(rows, devices, spans, past, means_nobody=is_nobody),
     )
-    conflicts = pl.concat([inventory.conflicts, assignments.conflicts])
+    people = _merged(checked.people, checked, pasts, lambda rows, past: merge_people(rows, current.owners, past))
+    conflicts = pl.concat([inventory.conflicts, assignments.conflicts, people.conflicts])
     checked = _with_issues(checked, outputs.conflict_issues(conflicts, checked, settings.timezone))
     return Returned(
         checked=replace(
             checked,
             inventory=_rejected(checked.inventory, conflicts),
             assignments=_rejected(checked.assignments, conflicts),
+            people=_rejected(checked.people, conflicts),
         ),
         inventory=_rejected(inventory.rows, conflicts),
         assignments=_rejected(assignments.rows, conflicts),
+        people=_rejected(people.rows, conflicts),
         left_alone=assignments.left_alone,
         shown=_shown(checked, spans, pasts),
     )
@@ -125,11 +130,11 @@ def _pasts(bases: Mapping[str, Base], ledger: Ledger) -> dict[str, Past]:
     pasts = {}
     for mark, base in bases.items():
         is_of_version = pl.col("state_version") == base.state_version
-        attributes, spans, devices = (
+        attributes, spans, devices, facts, owners = (
             lazy(frame.filter(is_of_version).drop("state_version"))
-            for frame in (values.attributes, values.spans, values.devices)
+            for frame in (values.attributes, values.spans, values.devices, values.facts, values.owners)
         )
-        pasts[mark] = Past(base.made_at, attributes, spans, devices)
+        pasts[mark] = Past(base.made_at, attributes, spans, devices, facts, owners)
     return pasts
 
 
@@ -141,7 +146,9 @@ def _incomparable(checked: Checked, bases: Mapping[str, Base], state: State) -> 
     """One row per file with rows of an export that cannot be compared: `file`, `is_newer`."""
     is_newer = {mark: base.ledger_id == state.ledger_id for mark, base in checked.bases.items() if mark not in bases}
     strange = pl.DataFrame({BASE_COLUMN: list(is_newer), "is_newer": list(is_newer.values())}, _INCOMPARABLE)
-    places = pl.concat([rows.select("row_id", "file") for rows in (checked.assignments, checked.inventory)])
+    places = pl.concat(
+        [rows.select("row_id", "file") for rows in (checked.assignments, checked.inventory, checked.people)]
+    )
     marked = places.join(_marks(checked), on="row_id").join(strange, on=BASE_COLUMN)
     return marked.select("file", "is_newer").unique().sort("file", "is_newer")
 

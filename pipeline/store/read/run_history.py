@@ -15,6 +15,7 @@ from pipeline.model import Ledger, Source
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from schemas.instants import OPEN_END
+from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,11 +41,15 @@ class BaseValues:
       at that version: `state_version, device_id, owner_id, owner_email, start_time, end_time, label, due_at`; one row
       of nulls where it had none. An open end is `OPEN_END`.
     - `devices`: one row per version and device made since: `state_version, device_id`.
+    - `facts`: as `attributes`, of people: `state_version, owner_id, field, base`; the fields are columns of owners.
+    - `owners`: one row per version and owner made since: `state_version, owner_id`.
     """
 
     attributes: pl.DataFrame
     spans: pl.DataFrame
     devices: pl.DataFrame
+    facts: pl.DataFrame
+    owners: pl.DataFrame
 
 
 _RUN_OF_PLAN = """
@@ -76,22 +81,24 @@ LEFT JOIN made ON made.state_version = v.state_version
 WHERE v.state_version = 0 OR made.recorded_at IS NOT NULL
 """
 _MADE_SINCE = """
-CREATE TEMP TABLE made_since AS
-SELECT a.state_version, d.device_id FROM devices AS d JOIN asked AS a ON d.created_at > a.known_at
+CREATE OR REPLACE TEMP TABLE made_since AS
+SELECT a.state_version, m.{key} FROM {table} AS m JOIN asked AS a ON m.created_at > a.known_at
 """
-_DEVICES = "FROM made_since ORDER BY ALL"
-_ATTRIBUTES = """
+_MADE = "FROM made_since ORDER BY ALL"
+_CHANGED = """
 WITH told AS (
-    SELECT event_id, recorded_at, aggregate_id AS device_id,
+    SELECT event_id, recorded_at, aggregate_id AS {key},
            unnest(map_entries(CAST(json_extract(payload, '/old') AS MAP(VARCHAR, VARCHAR)))) AS entry
     FROM events
-    WHERE "type" = 'device_updated' AND recorded_at > (SELECT min(known_at) FROM asked)
+    WHERE "type" = '{event}' AND recorded_at > (SELECT min(known_at) FROM asked)
 )
-SELECT a.state_version, t.device_id, t.entry.key AS field, arg_min_null(t.entry.value, t.event_id) AS base
+SELECT a.state_version, t.{key}, t.entry.key AS field, arg_min_null(t.entry.value, t.event_id) AS base
 FROM told AS t JOIN asked AS a ON t.recorded_at > a.known_at
-ANTI JOIN made_since AS m ON m.state_version = a.state_version AND m.device_id = t.device_id
+ANTI JOIN made_since AS m ON m.state_version = a.state_version AND m.{key} = t.{key}
 GROUP BY ALL ORDER BY ALL
 """
+_OF_DEVICES = {"table": "devices", "key": "device_id", "event": EventType.DEVICE_UPDATED.value}
+_OF_OWNERS = {"table": "owners", "key": "owner_id", "event": EventType.OWNER_UPDATED.value}
 _SPANS = """
 WITH changed AS (
     SELECT DISTINCT a.state_version, a.known_at, s.device_id
@@ -138,19 +145,30 @@ def last_rows(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
 
 
 def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:
-    """The values at each of those state versions that have changed since, sorted by version and device.
+    """The values at each of those state versions that have changed since, sorted by version and device or owner.
 
     The instant of a version is that of the run that made it; 0 is before everything. A version that the ledger has not
     reached yet has no rows.
     """
     with reading(ledger) as connection:
         connection.execute(_ASKED, {"state_versions": list(state_versions)})
-        connection.execute(_MADE_SINCE)
+        attributes, devices = _changed_and_made(connection, _OF_DEVICES)
+        facts, owners = _changed_and_made(connection, _OF_OWNERS)
         return BaseValues(
-            attributes=_frame(connection, _ATTRIBUTES, {}),
+            attributes=attributes,
             spans=_frame(connection, _SPANS.format(handle=handle_sql("o")), {"open_end": OPEN_END}),
-            devices=_frame(connection, _DEVICES, {}),
+            devices=devices,
+            facts=facts,
+            owners=owners,
         )
+
+
+def _changed_and_made(
+    connection: duckdb.DuckDBPyConnection, names: dict[str, str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The values that have changed since the versions that are asked for, and what was made since."""
+    connection.execute(_MADE_SINCE.format(**names))
+    return _frame(connection, _CHANGED.format(**names), {}), _frame(connection, _MADE, {})
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.books.exports import (
@@ -35,3 +37,15 @@ def moved(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
         patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
         assert office.json("run", desired, places, code=0)["rows"]["applied"] == 4
     return office
+
+
+@pytest.fixture
+def people_desk(tmp_path: Path) -> Desk:
+    """Two people who are known by number, address and name, each with a laptop, and a third laptop."""
+    desk = Desk(tmp_path)
+    devices = [(f"LT-{at}", f"Laptop {at}", "laptop", "hardware") for at in (1, 2, 3)]
+    held = [("LT-1", "anna@acme.example", "Anna Bell", "4711"), ("LT-2", "ben@acme.example", "Ben Fox", "4712")]
+    inventory = desk.book("inventory.xlsx", ("Serial Number", "Name", "Type", "Category"), *devices)
+    holders = desk.book("holders.xlsx", ("Serial Number", "Email", "Full name", "Employee number"), *held)
+    desk.json("run", inventory, holders)
+    return desk

@@ -21,8 +21,8 @@ from pipeline.runs.undo import change_set_of, past_of
 from schemas.vocabulary import EventType
 from tests.support.ledgers.change_sets import COLUMNS
 from tests.support.ledgers.story import change_set
-from tests.support.reference.frames import ATTRIBUTES, assignments_frame, inventory_frame, state_of
-from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Span
+from tests.support.reference.frames import ATTRIBUTES, assignments_frame, inventory_frame, people_frame, state_of
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, PersonRow, Span
 from tests.support.worlds.decisions import owner_of
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
@@ -110,11 +110,13 @@ class History:
         assignments: tuple[AssignmentRow, ...],
         intent: Intent,
         later: timedelta,
+        people: tuple[PersonRow, ...] = (),
     ) -> Passed:
         """A run of these rows, so much later."""
         self.now += later
         attributes = tuple(name for name in ("serial_number", "asset_tag", "mac_address", "name", *ATTRIBUTES))
-        desired = Desired(_lazy(inventory_frame(inventory)), _lazy(assignments_frame(assignments)), attributes)
+        listed, asked = _lazy(inventory_frame(inventory)), _lazy(assignments_frame(assignments))
+        desired = Desired(listed, asked, attributes, people=_lazy(people_frame(people)))
         return self._commit(_decided(build_plan(desired, current_of(self.state), intent, now=self.now), self.state))
 
     def undo(self, run: Passed, later: timedelta) -> tuple[Passed, pl.DataFrame]:
@@ -179,7 +181,7 @@ def _opened(ledger: Ledger) -> ChangeSet:
         change_set(),
         organizations=pl.DataFrame({"org_id": sorted(state.organizations)}, schema={"org_id": pl.String}),
         devices_created=devices.drop("version"),
-        owners_created=state.owners.select("owner_id", "org_id", "email", "owner_name", "external_user_id", "username"),
+        owners_created=state.owners.drop("handle", "version"),
         spans_recorded=state.spans.drop("owner_email"),
         events=pl.concat([change_set().events, *events], how="diagonal_relaxed").select(*COLUMNS["events"]),
     )

@@ -23,6 +23,8 @@ def past_of(
     attributes: list[tuple[int, str, str | None]] | None = None,
     spans: list[dict[str, Any]] | None = None,
     devices: list[int] | None = None,
+    facts: list[tuple[int, str, str | None]] | None = None,
+    owners: list[int] | None = None,
 ) -> Past:
     columns = {"device_id": pl.Int64, "field": pl.String, "base": pl.String}
     return Past(
@@ -32,6 +34,12 @@ def past_of(
             "device_id", "owner_id", "owner_email", "start_time", "end_time", "label", "due_at"
         ),
         lazy(pl.DataFrame({"device_id": devices or []}, schema={"device_id": pl.Int64})),
+        lazy(
+            pl.DataFrame(
+                facts or [], schema={"owner_id": pl.Int64, "field": pl.String, "base": pl.String}, orient="row"
+            )
+        ),
+        lazy(pl.DataFrame({"owner_id": owners or []}, schema={"owner_id": pl.Int64})),
     )
 
 

@@ -46,7 +46,7 @@ _ROWS: Mapping[Kind, Callable[[State, Mark], pl.DataFrame]] = {
     Kind.INVENTORY: lambda state, mark: inventory_rows(state, mark.timezone),
     Kind.ASSIGNMENTS: holding_rows,
     Kind.REGISTER: register_rows,
-    Kind.PEOPLE: lambda state, _mark: people_rows(state),
+    Kind.PEOPLE: lambda state, _mark: people_rows(state.owners),
 }
 
 

@@ -1,0 +1,63 @@
+"""The three-way merge of the people sheet of an export that is loaded again; see `core.three_way_merge`.
+
+A row means whom it meant when the export was made, by what identified people then. Of a cell that is left alone only
+the value on record now counts: so a person is found whose address has changed since.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.owners.people_lookup import resolve_people
+from pipeline.core.three_way_merge import BASED, Merged, Past, merged_cells, no_conflicts
+from schemas.fields import OWNER_COLUMNS, OWNER_FIELDS, OWNER_HANDLE, OWNER_IDENTIFIERS
+
+# The fields of a person by their columns on record, and those that identify.
+_FIELDS = {OWNER_COLUMNS.get(field.name, field.name): field.name for field in OWNER_FIELDS}
+_IDENTIFYING = {column: field for column, field in _FIELDS.items() if field in OWNER_IDENTIFIERS}
+
+
+def merge_people(rows: Frame, owners: Frame, past: Past) -> Merged:
+    """The merge of the people rows of one export; `owners` has every fact that has changed since."""
+    columns = rows.collect_schema().names()
+    if is_empty(rows):
+        return Merged(rows, no_conflicts(rows), rows.select("row_id"))
+    changed = past.facts.select("field").unique().sort("field").collect()["field"].to_list()
+    touched = past.facts.select(nw.col("owner_id").alias(BASED)).unique()
+    based = settled(_with_base(rows, owners, past).join(touched, on=BASED, how="semi"))
+    known, was = owners.rename({"owner_id": BASED}), past.facts.rename({"owner_id": BASED})
+    fields = {fact: _FIELDS[fact] for fact in changed if _FIELDS.get(fact) in columns}
+    based, conflicts = merged_cells(based, known, was, fields)
+    others = rows.join(based.select("row_id"), on="row_id", how="anti")
+    merged = settled(stacked([others, _identified(based, known).select(*columns)]))
+    return Merged(merged, conflicts, rows.head(0).select("row_id"))
+
+
+def _with_base(rows: Frame, owners: Frame, past: Past) -> Frame:
+    """The rows without a bad cell that mean somebody who was on record then, with that person as `based_id`."""
+    sound = rows.filter(nw.col("fault").is_null())
+    meant = resolve_people(sound, _as_then(owners, past)).filter(nw.col("owner_finding").is_null())
+    meant = meant.filter(~nw.col("owner_id").is_null()).select("row_id", nw.col("owner_id").alias(BASED))
+    return sound.join(settled(meant), on="row_id", how="inner")
+
+
+def _as_then(owners: Frame, past: Past) -> Frame:
+    """The people who were on record then, as they were called and known."""
+    then = owners.join(past.owners, on="owner_id", how="anti")
+    for fact in OWNER_HANDLE:
+        was = past.facts.filter(nw.col("field") == fact)
+        was = settled(was.select("owner_id", then="base", has_changed=nw.lit(value=True)))
+        if is_empty(was):
+            continue
+        is_changed = is_true_expr(nw.col("has_changed"))
+        value = nw.when(is_changed).then(nw.col("then")).otherwise(nw.col(fact))
+        then = then.join(was, on="owner_id", how="left").with_columns(value.alias(fact)).drop("then", "has_changed")
+    return settled(then)
+
+
+def _identified(based: Frame, known: Frame) -> Frame:
+    """The rows; what they leave blank of what identifies a person is filled in from the ledger."""
+    own = known.select(BASED, *(nw.col(fact).alias(f"own_{fact}") for fact in _IDENTIFYING))
+    filled = {field: nw.coalesce(field, f"own_{fact}") for fact, field in _IDENTIFYING.items()}
+    return settled(based.join(own, on=BASED, how="left").with_columns(**filled))
