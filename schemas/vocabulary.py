@@ -252,5 +252,6 @@ class IssueCode(StrEnum):
     RETURN_AHEAD = "return_ahead"
     MARKUP_IN_TEXT = "markup_in_text"
     UNLIKELY_DATE = "unlikely_date"
+    PRICE_LOST = "price_lost"
     MIXED_CURRENCIES = "mixed_currencies"
     TEXT_ENCODING = "text_encoding"

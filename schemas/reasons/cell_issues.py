@@ -180,6 +180,22 @@ RETURN_AHEAD = record(
     ),
 )
 
+PRICE_LOST = record(
+    IssueCode.PRICE_LOST,
+    "A price that is on record falls to 0, or is emptied.",
+    CodeKind.ISSUE,
+    zero=say(
+        "the price falls from {old} to 0.",
+        "Some programs write 0 for a price that they do not know: empty the cell to keep the price on record.",
+        Severity.WARNING,
+    ),
+    emptied=say(
+        "the price is emptied: {old} is on record.",
+        "Leave the cell blank to keep the price on record.",
+        Severity.WARNING,
+    ),
+)
+
 RECORDS = (
     IDENTIFIER_NOT_ON_RECORD,
     OWNER_EMAIL_DIFFERS,
@@ -189,5 +205,6 @@ RECORDS = (
     DAMAGED_TEXT,
     MARKUP_IN_TEXT,
     RETURN_AHEAD,
+    PRICE_LOST,
     UNLIKELY_DATE,
 )

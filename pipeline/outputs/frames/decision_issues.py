@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from pipeline.model import Checked
+from pipeline.model import ChangeSet, Checked
 from pipeline.outputs.frames.issues import issues_of, no_issues
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
+from schemas.fields import ATTRIBUTES, FieldType
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
     LIKELY_IDENTIFIER,
     OWNER_EMAIL_DIFFERS,
     OWNER_NAMED_OTHERWISE,
+    PRICE_LOST,
     RETURN_AHEAD,
     UNLIKELY_DATE,
 )
@@ -21,21 +23,24 @@ from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
 from schemas.reasons.skipped_rows import SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
-from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
+from schemas.vocabulary import EventType, IssueCode, Kind, Outcome, Reason, Severity
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 # How columns of assignments are told that no field is called like.
 _ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
 _NOTHING = pl.lit(None, pl.String)
+_PRICES = [field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL]
 _LONGEST_AHEAD = timedelta(days=366)
 
 
-def decision_issues(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame, now: datetime) -> pl.DataFrame:
+def decision_issues(
+    judged: pl.DataFrame, checked: Checked, named: pl.DataFrame, change_set: ChangeSet, now: datetime
+) -> pl.DataFrame:
     """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`.
 
     `named` are the rows that call a new person otherwise than the others do (`core.owners.name_keys.named_otherwise`),
-    `now` is the run's instant.
+    `change_set` is what the rows change, and `now` is the run's instant.
     """
     tellers = (
         *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _several),
@@ -45,6 +50,7 @@ def decision_issues(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame,
         [
             *(tell(judged, checked) for tell in tellers),
             *(_named_otherwise(judged, checked, named), _returns_ahead(checked, now), _purchases_ahead(checked, now)),
+            _lost_prices(judged, checked, change_set),
         ]
     )
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
@@ -237,6 +243,24 @@ def _purchases_ahead(checked: Checked, now: datetime) -> pl.DataFrame:
     rows = _with_cells(rows.with_columns(day=pl.col("purchase_date").cast(pl.String)), checked)
     told = wording_exprs(UNLIKELY_DATE["ahead"], {"value": pl.col("day")})
     return issues_of(rows, told, Severity.WARNING, value="day")
+
+
+def _lost_prices(judged: pl.DataFrame, checked: Checked, change_set: ChangeSet) -> pl.DataFrame:
+    """One row per price on record that a row makes 0, or empties."""
+    new, old = (pl.col(name).cast(pl.Decimal(18, 2), strict=False).fill_null(0) for name in ("new", "old"))
+    prices = change_set.device_changes.filter(pl.col("field").is_in(_PRICES))
+    lost = prices.filter((new == 0) & (old != 0))
+    if lost.is_empty():
+        return no_issues()
+    by = change_set.events.filter(pl.col("type") == EventType.DEVICE_UPDATED).select("row_id", device_id="aggregate_id")
+    rows = lost.rename({"field": "column"}).join(by, on="device_id").sort("row_id", "column")
+    placed = judged.select("row_id", "kind", "file", "sheet", "row")
+    rows = _with_cells(rows.join(placed, on="row_id", maintain_order="left"), checked)
+    is_emptied = pl.col("new").is_null()
+    return pl.concat(
+        issues_of(rows.filter(is_meant), wording_exprs(PRICE_LOST[name]), Severity.WARNING, value="new")
+        for name, is_meant in (("zero", ~is_emptied), ("emptied", is_emptied))
+    )
 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -15,10 +15,11 @@ import polars as pl
 
 from pipeline.model import Intent
 from pipeline.outputs.excel import styles as looks
+from pipeline.outputs.frames.causes import causes
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
 from pipeline.outputs.summary import summary_text
 from schemas.reasons import SENTENCES
-from schemas.vocabulary import Action, Mode, Outcome, Reason
+from schemas.vocabulary import Action, IssueCode, Mode, Outcome, Reason, Severity
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
@@ -30,6 +31,8 @@ _SUMMARY = "Summary"
 _GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}
 _LINE = 132
 _NAME = 44
+# The issues about totals and prices, which stand on the Summary; no more causes than that.
+_OF_FIGURES, _MOST_TOLD = [IssueCode.TOTALS.value, IssueCode.PRICE_LOST.value], 20
 # Recorded with the settings to describe rows and cells later; no settings of a person's.
 _OUR_OWN = frozenset({"headers", "columns", "plan"})
 
@@ -99,11 +102,31 @@ def summary_parts(title: str, report: RunReport, results: Results, sheets: Seque
     sheaf.table(
         controls, fills=[None if is_even else Outcome.REJECTED.value for is_even in controls["Difference"] == 0]
     )
+    add_told_figures(sheaf, results)
     if report.sources:
         sheaf.table(inputs_table(report.sources, sheets))
     if settings := settings_told(report.settings):
         sheaf.table(pl.DataFrame(settings, schema=["Setting", "Value"], orient="row"))
     return sheaf.parts
+
+
+def add_told_figures(sheaf: Sheaf, results: Results) -> None:
+    """Add what the files say about money and numbers: totals that agree or differ, and prices that are lost."""
+    told = causes(results.issues.filter(pl.col("code").is_in(_OF_FIGURES)))
+    if told.is_empty():
+        return
+    is_warning = pl.col("severity") == Severity.WARNING.value
+    cells = pl.when(pl.col("cells").list.len() > 0).then(pl.format(" ({})", pl.col("cells").list.join(", ")))
+    times = pl.when(pl.col("count") > 1).then(pl.format("{} x ", "count"))
+    table = told.head(_MOST_TOLD).select(
+        pl.when(is_warning)
+        .then(pl.lit("To look at"))
+        .otherwise(pl.lit("Agrees"))
+        .alias("Totals and prices in the files"),
+        pl.concat_str(times.fill_null(""), "message", cells.fill_null("")).alias("What was found"),
+    )
+    fills = told.select(pl.when(is_warning).then(pl.lit(Outcome.REJECTED.value))).to_series()
+    sheaf.table(table, fills=fills.head(_MOST_TOLD).to_list())
 
 
 def inputs_table(sources: Sequence[Source], sheets: Sequence[Sheet]) -> pl.DataFrame:

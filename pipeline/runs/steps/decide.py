@@ -100,10 +100,12 @@ def _refuse_empty(checked: Checked, settings: Settings) -> None:
         )
 
 
-def _with_issues(checked: Checked, halves: pl.DataFrame, decided: Decided, now: datetime) -> Checked:
+def _with_issues(
+    checked: Checked, halves: pl.DataFrame, decided: Decided, change_set: ChangeSet, now: datetime
+) -> Checked:
     """The checked rows with the issues that the decisions show, too."""
     named = native(named_otherwise(decided.rows, lazy(checked.assignments), decided.owners_created))
-    found = outputs.decision_issues(halves, checked, named, now)
+    found = outputs.decision_issues(halves, checked, named, change_set, now)
     return replace(checked, issues=pl.concat([checked.issues, found]))
 
 
@@ -132,7 +134,7 @@ def decide(
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = _with_issues(checked, halves, decided, now)
+        checked = _with_issues(checked, halves, decided, change_set, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
     report = report_of(command, judged, results, change_set.events, checked.sources)

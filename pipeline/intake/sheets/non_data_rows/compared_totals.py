@@ -18,7 +18,7 @@ from pipeline.intake.issues import Finding, finding
 from pipeline.intake.sheets.non_data_rows.amount_columns import is_money, is_number_of_devices
 from pipeline.intake.sheets.non_data_rows.total_words import DEVICES_COUNTED
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import naming_columns
-from schemas.keys import tidied_expr, without_words_expr
+from schemas.keys import MARKERS, tidied_expr, without_words_expr
 from schemas.reasons.sheet_issues import TOTALS
 from schemas.vocabulary import Severity
 
@@ -96,7 +96,8 @@ def _of_column(told: pl.DataFrame, cells: pl.DataFrame, devices: pl.Series, plac
     """The findings about the totals of a column, of which `cells` has every row."""
     amounts = cells.select(decimal_expr(pl.col("cell"))).to_series().alias("amount")
     read = cells.with_columns(amounts, is_device=pl.col("row").is_in(devices.implode()))
-    is_lost = pl.col("amount").is_null() & without_words_expr(pl.col("cell")).is_not_null()
+    is_said = without_words_expr(pl.col("cell")).is_not_null() & ~pl.col("cell").str.to_lowercase().is_in(list(MARKERS))
+    is_lost = pl.col("amount").is_null() & is_said
     read = read.with_columns(is_lost=pl.col("is_device") & is_lost)
     totals = told.select("row", "is_subtotal", "is_wordless").join(read.select("row", total="amount"), on="row")
     return _told(_compared(totals.drop_nulls("total"), read.filter("is_device")), place)
