@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -13,17 +13,23 @@ from typing import Any, cast
 import polars as pl
 
 from pipeline import outputs, store
+from pipeline.core.absence.leavers import leaving, people_gone
+from pipeline.core.expressions import is_empty, settled
 from pipeline.disk import sayable
 from pipeline.errors import StoreFailed
-from pipeline.model import RunReport
+from pipeline.model import RunReport, State
 from pipeline.runs.steps.clock import clock
+from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.results import FACTS, results_from, updated_owners
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.instants import is_open
 from schemas.keys import typed_key
-from schemas.vocabulary import Reason
+from schemas.vocabulary import LeaverState, Reason
+
+# The shortest time between two instants.
+_RESOLUTION = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +122,60 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     past = store.read_run(settings.ledger, run_id)
     record, wrote = past.record, past.change_set
     state = store.read_state(settings.ledger, FACTS)
+    spans = store.spans_known_at(settings.ledger, record.recorded_at)
     story = outputs.Story(
         events=wrote.events,
         device_changes=wrote.device_changes,
         owner_changes=wrote.owner_changes,
         devices=state.devices,
         owners=state.owners,
-        spans=store.spans_known_at(settings.ledger, record.recorded_at),
+        spans=spans,
         now=record.recorded_at,
     )
     used = dict(record.settings)
     headers = cast("Mapping[str, str]", used.pop("headers"))
     originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
     rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
-    report = report_again(past, used)
-    results = results_from(story, rows, outputs.no_absent(), outputs.no_leavers(), outputs.no_issues())
+    leavers = outputs.no_leavers() if record.undoes else _leavers_then(past, state, spans, settings)
+    report = replace(report_again(past, used), leavers=outputs.leaver_counts(leavers) if leavers.height else {})
+    results = results_from(story, rows, outputs.no_absent(), leavers, outputs.no_issues())
     folder = settings.out / run_id
     if output is None and not (folder / "results.xlsx").exists():
         return outputs.write_results(folder, report, results)["results"]
     output = output or folder / "results.again.xlsx"
     with _writing_to(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as scratch:
         return outputs.write_results(Path(scratch), report, results)["results"].replace(output)
+
+
+def _leavers_then(past: store.PastRun, state: State, after: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The leavers of a past run, of all organizations; `after` are the spans as they were believed after it.
+
+    Whether a row of the run named a device is no longer known: it counts as held.
+    """
+    at, events = past.record.recorded_at, past.change_set.events
+    intent = replace(settings.intent(), timezone=str(past.record.settings.get("timezone", "UTC")))
+    gone = settled(people_gone(lazy(_owners_then(past, state, settings)), intent, now=at))
+    if is_empty(gone):
+        return outputs.no_leavers()
+    ended = events.filter(pl.col("reason") == Reason.OWNER_LEFT)["ownership_id"].implode()
+    before = store.spans_known_at(settings.ledger, at - _RESOLUTION) if len(ended.item()) else after.clear()
+    is_ended = pl.col("ownership_id").is_in(ended)
+    held = lazy(pl.concat([after.filter(~is_ended), before.filter(is_ended)]))
+    left = native(leaving(gone, held, held.head(0), held.head(0), None, intent, now=at))
+    state_then = pl.when(is_ended).then(pl.lit(LeaverState.RELEASED.value)).otherwise("state")
+    return outputs.leavers_frame(left.with_columns(state=state_then), state.devices, state.owners)
+
+
+def _owners_then(past: store.PastRun, state: State, settings: Settings) -> pl.DataFrame:
+    """The people on record after a past run, with their last days then."""
+    since = store.base_values(settings.ledger, [past.state_version])
+    last_days = since.facts.filter(pl.col("field") == "ends_on").select("owner_id", then=pl.col("base").str.to_date())
+    owners = state.owners.join(since.owners, on="owner_id", how="anti")
+    if last_days.is_empty():
+        return owners
+    is_changed = pl.col("owner_id").is_in(last_days["owner_id"].implode())
+    joined = owners.join(last_days, on="owner_id", how="left", maintain_order="left")
+    return joined.with_columns(ends_on=pl.when(is_changed).then("then").otherwise("ends_on")).drop("then")
 
 
 def report_again(past: store.PastRun, used: Mapping[str, Any]) -> RunReport:

@@ -82,6 +82,22 @@ def test_what_leavers_hold_ends_with_their_last_day_and_comes_back_with_an_undo(
     assert office.json("verify")["ok"]
 
 
+@pytest.mark.parametrize("words", [(), RELEASE])
+def test_the_results_of_a_run_written_again_list_who_had_left_then(office: Desk, words: tuple[str, ...]) -> None:
+    _leave(office)
+    report = office.json("run", "other.xlsx", *words)
+    last_day(office, ANNA, None)
+    office.json("run", office.book("given.xlsx", *asked(("LT-0001", BEN))))
+
+    said = office.say("show", "runs", "--run", report["run_id"], "--format", "xlsx", "-o", "again.xlsx")
+
+    assert said.code == 0
+    assert _listed(office.folder / "again.xlsx") == _listed(office.at(report["outputs"]["results"]))
+    assert [line for line in summary_lines(office.folder / "again.xlsx") if "has left" in line] == [
+        line for line in summary_lines(office.at(report["outputs"]["results"])) if "has left" in line
+    ]
+
+
 @pytest.mark.system
 def test_a_second_run_lists_nobody_who_was_released_but_who_is_given_a_device_again(office: Desk) -> None:
     _leave(office)
