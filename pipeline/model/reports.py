@@ -45,6 +45,8 @@ class RunReport:
 
     `leavers` has the numbers of `people` who have left and still hold devices, of these `devices`, and of those
     `released`; nothing where nobody has left.
+
+    `changes` are the first values that change, as `outputs.changed_values` has them, and `change_count` counts all.
     """
 
     command: str
@@ -67,3 +69,5 @@ class RunReport:
     refreshed: int = 0
     owners_updated: int = 0
     leavers: Mapping[str, int] = field(default_factory=dict)
+    changes: tuple[Mapping[str, object], ...] = ()
+    change_count: int = 0

@@ -124,7 +124,7 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     results = replace(results, left_out=_left_out(plan, approved, state))
     validate_results(results, judged)
     report = replace(
-        report_of("apply", judged, results, change_set.events, (*plan.sources, signed)),
+        report_of("apply", judged, results, story, (*plan.sources, signed)),
         state_version=state.state_version,
         recorded_at=now,
         settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},

@@ -87,7 +87,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         kept = outputs.kept_frame(native(reversed_.kept), state.devices, run_id)
     validate_results(results, _NO_ROWS)
     report = replace(
-        report_of("undo", _NO_ROWS, results, change_set.events, ()),
+        report_of("undo", _NO_ROWS, results, story, ()),
         state_version=state.state_version,
         recorded_at=now,
         settings=settings_used(settings, {}),

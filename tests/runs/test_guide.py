@@ -20,8 +20,8 @@ def test_every_file_of_the_folder_is_a_page_in_the_order_of_topics() -> None:
     assert sorted(file.stem for file in FOLDER.iterdir()) == TOPICS
 
 
-def test_there_are_at_most_fourteen_pages() -> None:
-    assert len(TOPICS) <= 14
+def test_there_are_so_few_pages_that_their_list_fits_a_terminal() -> None:
+    assert len(TOPICS) <= 20
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.topic)

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.errors import LimitFigure, RollcallError
+    from pipeline.model import RunReport
     from pipeline.runs.steps.commit import Done
 
+# The version of the object; it rises when a key changes its meaning or goes, not when one is added.
+SCHEMA_VERSION = 1
+
+_NEEDS_ATTENTION = 4
+CHANGES_SHOWN = 1000
 _ISSUES_IN_JSON = 100
 _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _PROBLEMS_SHOWN = 20
@@ -30,35 +36,42 @@ _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "se
 
 def report_json(done: Done, exit_code: int) -> str:
     """The report as the JSON object that `--json` prints."""
-    report = done.report
     more: dict[str, object] = {} if done.kept is None else {"kept": done.kept.to_dicts()}
     if done.refusal is not None:
         more["refusal"] = {"code": done.refusal.code, "message": done.refusal.message, "hint": done.refusal.hint}
-    return dumps(
-        {
-            "ok": True,
-            "command": report.command,
-            "exit_code": exit_code,
-            "run_id": report.run_id,
-            "state_version": report.state_version,
-            "rows": dict(report.rows),
-            "actions": dict(report.actions),
-            "created": dict(report.created),
-            "absent_unassigned": report.absent_unassigned,
-            "absent_held": report.absent_held,
-            "leavers": {**_NO_LEAVERS, **report.leavers},
-            "owners_updated": report.owners_updated,
-            "refreshed": report.refreshed,
-            "reasons": dict(report.reasons),
-            "outputs": {name: shown(path) for name, path in report.outputs.items()},
-            "issues": issue_objects(done.results.issues),
-            "issue_count": report.issue_count,
-            "causes": done.causes.to_dicts(),
-            "limits": _limit_objects(report.limits),
-            "timings": dict(report.timings),
-            **more,
-        }
-    )
+    return dumps({**empty_report(done.report.command, exit_code), **_figures(done.report), **_found(done), **more})
+
+
+def _figures(report: RunReport) -> dict[str, object]:
+    """What happened, in figures."""
+    return {
+        "run_id": report.run_id,
+        "state_version": report.state_version,
+        "rows": dict(report.rows),
+        "actions": dict(report.actions),
+        "created": dict(report.created),
+        "absent_unassigned": report.absent_unassigned,
+        "absent_held": report.absent_held,
+        "leavers": {**_NO_LEAVERS, **report.leavers},
+        "owners_updated": report.owners_updated,
+        "refreshed": report.refreshed,
+        "reasons": dict(report.reasons),
+        "limits": _limit_objects(report.limits),
+        "timings": dict(report.timings),
+    }
+
+
+def _found(done: Done) -> dict[str, object]:
+    """What was written, found and changed, one by one."""
+    report = done.report
+    return {
+        "outputs": {name: shown(path) for name, path in report.outputs.items()},
+        "issues": issue_objects(done.results.issues),
+        "issue_count": report.issue_count,
+        "causes": done.causes.to_dicts(),
+        "changes": [dict(change) for change in report.changes[:CHANGES_SHOWN]],
+        "change_count": report.change_count,
+    }
 
 
 def failure_json(command: str, error: RollcallError, **more: object) -> str:
@@ -122,7 +135,9 @@ def shown(path: Path) -> str:
 def empty_report(command: str, exit_code: int) -> dict[str, Any]:
     """The JSON object of a command that read and did nothing, with every key that other programs rely on."""
     return {
+        "schema": SCHEMA_VERSION,
         "ok": True,
+        "attention": exit_code == _NEEDS_ATTENTION,
         "command": command,
         "exit_code": exit_code,
         "run_id": None,
@@ -140,6 +155,8 @@ def empty_report(command: str, exit_code: int) -> dict[str, Any]:
         "issues": [],
         "issue_count": 0,
         "causes": [],
+        "changes": [],
+        "change_count": 0,
         "limits": [],
         "timings": {},
     }

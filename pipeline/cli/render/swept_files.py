@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
-from pipeline.cli.render.report import empty_report, shown
+from pipeline.cli.render.report import CHANGES_SHOWN, empty_report, shown
 from pipeline.runs.sweep.why_files import sentences_of
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
         "owners_updated": sum(report.owners_updated for report in reports),
         "refreshed": sum(report.refreshed for report in reports),
         "reasons": dict(sorted(_summed(report.reasons for report in reports).items())),
+        "changes": [dict(change) for report in reports for change in report.changes][:CHANGES_SHOWN],
+        "change_count": sum(report.change_count for report in reports),
         "issue_count": sum(report.issue_count for report in reports),
         "outputs": {name: shown(path) for name, path in swept.outputs.items()},
         "timings": dict(swept.timings),

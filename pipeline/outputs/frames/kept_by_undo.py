@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipeline.outputs.excel import styles
-from pipeline.outputs.frames.people import FACT_WORDS
+from pipeline.outputs.frames.changes.people import FACT_WORDS
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr
 from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.fields import CUSTOM_PREFIX

@@ -137,7 +137,7 @@ def decide(
         checked = _with_issues(checked, halves, decided, change_set, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
-    report = report_of(command, judged, results, change_set.events, checked.sources)
+    report = report_of(command, judged, results, story, checked.sources)
     report = replace(
         with_resting(report, undecided.resting),
         state_version=state.state_version,

@@ -22,6 +22,7 @@ FACTS = ("type", "category", "purchase_price")
 _DEVICE_COLUMNS = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
 _OWNER_COLUMNS = ("owner_id", "org_id", "email", "owner_name")
 _SOME_REJECTED = 4
+_CHANGES_REPORTED = 1000
 
 
 def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
@@ -77,22 +78,18 @@ def results_from(
 
 
 def report_of(
-    command: str, judged: pl.DataFrame, results: Results, events: pl.DataFrame, sources: Sequence[Source]
+    command: str, judged: pl.DataFrame, results: Results, story: outputs.Story, sources: Sequence[Source]
 ) -> RunReport:
     """The report of a decision, with every count taken from the frames that are shown and written.
 
     It has no run id, no settings, and no state version and instant yet.
     """
+    events = story.events
+    changes, change_count = outputs.changed_values(story, _CHANGES_REPORTED)
     held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
     taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
     outcomes = _counts(judged["outcome"])
     happened = _counts(results.changes.filter(pl.col("device_id").is_not_null())["action"])
-    released = events.filter(pl.col("reason") == Reason.OWNER_LEFT.value).height
-    reasons = Counter(_counts(judged["reason"]))
-    ended = {Reason.ABSENT_FROM_FULL_SHEET.value: taken, Reason.OWNER_LEFT.value: released}
-    reasons.update({**_counts(results.absent["reason"]), **ended})
-    if results.left_out is not None:  # lines that come from a row are counted with the rows
-        reasons.update(_counts(results.left_out.filter(pl.col("row").is_null())["reason"]))
     rejected = outcomes.get(Outcome.REJECTED.value, 0)
     return RunReport(
         command=command,
@@ -105,15 +102,28 @@ def report_of(
         created={f"{what}s": results.created.filter(pl.col("what") == what).height for what in ("device", "owner")},
         absent_unassigned=taken,
         absent_held=held,
-        reasons={str(reason): count for reason, count in sorted(reasons.items()) if count},
+        reasons=_reasons(judged, results, events),
         sources=tuple(sources),
         issue_count=results.issues.height,
         timings={},
         outputs={},
         settings={},
         owners_updated=updated_owners(events),
+        changes=tuple(changes.to_dicts()),
+        change_count=change_count,
         leavers=outputs.leaver_counts(results.leavers) if results.leavers.height else {},
     )
+
+
+def _reasons(judged: pl.DataFrame, results: Results, events: pl.DataFrame) -> dict[str, int]:
+    """How many rows, absent devices and other lines have each reason; what ended is counted by its events."""
+    reasons = Counter(_counts(judged["reason"]))
+    ended = dict.fromkeys((Reason.ABSENT_FROM_FULL_SHEET.value, Reason.OWNER_LEFT.value), 0)
+    happened = {reason: count for reason, count in _counts(events["reason"]).items() if reason in ended}
+    reasons.update({**_counts(results.absent["reason"]), **ended, **happened})
+    if results.left_out is not None:  # lines that come from a row are counted with the rows
+        reasons.update(_counts(results.left_out.filter(pl.col("row").is_null())["reason"]))
+    return {str(reason): count for reason, count in sorted(reasons.items()) if count}
 
 
 def updated_owners(events: pl.DataFrame) -> int:

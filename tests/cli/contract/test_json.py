@@ -10,7 +10,21 @@ from tests.support.desk import Desk
 from tests.support.office import asked
 
 KEYS = {
-    *("ok", "command", "exit_code", "run_id", "state_version", "rows", "actions", "created", "absent_unassigned"),
+    *(
+        "schema",
+        "ok",
+        "attention",
+        "command",
+        "exit_code",
+        "changes",
+        "change_count",
+        "run_id",
+        "state_version",
+        "rows",
+        "actions",
+        "created",
+        "absent_unassigned",
+    ),
     *(
         "absent_held",
         "leavers",

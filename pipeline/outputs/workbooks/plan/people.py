@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.outputs.frames.people import told_facts
+from pipeline.outputs.frames.changes.people import told_facts
 from schemas.vocabulary import Action, EventType, Kind
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import polars as pl
 
-from pipeline.outputs.frames.people import people_lines
+from pipeline.outputs.frames.changes.people import people_lines
 from schemas.frames.events import is_first_half
 from schemas.frames.polars_frames import shaped
 from schemas.frames.results import CHANGES
@@ -209,15 +209,20 @@ def _previous_owner() -> pl.Expr:
 
 def _old_and_new() -> tuple[pl.Expr, pl.Expr]:
     """The old and new values of an action: owners, ends and labels, or attributes."""
-    taken = pl.col("type") == EventType.OWNERSHIP_TAKEN
-    handed = taken | (_is_gain() & (pl.col("action") == Action.REASSIGN))
-    moved, created = pl.col("type") == EventType.OWNERSHIP_UPDATED, pl.col("type") == EventType.DEVICE_CREATED
     type_, category = pl.format("type: {}", "type_name"), pl.format("category: {}", "category")
     named = pl.concat_str(type_, category, separator="; ", ignore_nulls=True)
+    is_created, is_updated = (pl.col("type") == type_ for type_ in (EventType.DEVICE_CREATED, EventType.DEVICE_UPDATED))
+    old, new = ownership_values_exprs()
+    told_new = pl.when(is_updated).then("told_new").when(is_created).then(named).otherwise(new)
+    return pl.when(is_updated).then("told_old").otherwise(old), told_new
+
+
+def ownership_values_exprs() -> tuple[pl.Expr, pl.Expr]:
+    """The old and new values of an event of an ownership: owners, or ends and labels; null for any other event."""
+    handed = (pl.col("type") == EventType.OWNERSHIP_TAKEN) | (_is_gain() & (pl.col("action") == Action.REASSIGN))
+    moved = pl.col("type") == EventType.OWNERSHIP_UPDATED
     old = pl.when(handed | _is_loss()).then(_previous_owner()).when(moved).then(_span_text("previous_"))
-    new = pl.when(handed).then("owner_email").when(moved).then(_span_text("")).when(created).then(named)
-    updated = pl.col("type") == EventType.DEVICE_UPDATED
-    return old.when(updated).then("told_old"), new.when(updated).then("told_new")
+    return old, pl.when(handed).then("owner_email").when(moved).then(_span_text(""))
 
 
 def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,78 @@
+"""Every answer with `--json` keeps to the schema that the guide publishes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from pipeline.runs.guide import page
+from tests.support.desk import Desk
+from tests.support.office import asked
+
+COMMANDS = (
+    ("run", "moves.xlsx"),
+    ("plan", "moves.xlsx", "-o", "plan.xlsx"),
+    ("check", "moves.xlsx"),
+    ("undo", "last"),
+    ("map", "moves.xlsx"),
+    ("export", "-o", "export.xlsx"),
+    ("template", "register", "-o", "template.xlsx"),
+    ("publish",),
+    ("verify",),
+    ("backup", "backup"),
+    ("sweep", "inbox", "--stable-after", "0"),
+    ("explain", "NOTHING"),
+    ("run", "nowhere.xlsx"),
+    ("run", "moves.xlsx", "--mode", "half"),
+    ("run", "empty.xlsx", "--mode", "full"),
+)
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    """The schema, as it stands on the page of the guide."""
+    text = page("json").text.partition("```json")[2].partition("```")[0]
+    schema = json.loads(text)
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+@pytest.fixture(scope="module")
+def answers(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Any]:
+    """What each command answers about rows that move, and one that cannot be read."""
+    desk = monday.copied_to(tmp_path_factory.mktemp("answers"))
+    desk.book("moves.xlsx", *asked(("LT-0001", "ben@acme.example"), ("LT-0004", "eva at acme")))
+    desk.book("empty.xlsx", *asked())
+    (desk.folder / "inbox").mkdir()
+    desk.book("inbox/late.xlsx", *asked(("LT-0006", "eva@acme.example")))
+    return {words: desk.json(*words, code=None) for words in COMMANDS}
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_an_answer_keeps_to_the_schema(
+    words: tuple[str, ...], answers: dict[tuple[str, ...], Any], validator: Draft202012Validator
+) -> None:
+    assert [error.message for error in validator.iter_errors(answers[words])] == []
+    assert answers[words]["command"] == words[0]
+    assert answers[words]["attention"] is (answers[words]["exit_code"] == 4)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda answer: answer.pop("changes"),
+        lambda answer: answer["rows"].update({"in": -1}),
+        lambda answer: answer["changes"][0].update(row="2"),
+        lambda answer: answer.update(ok=False),
+    ],
+)
+def test_the_schema_refuses_what_is_no_answer(
+    spoil: Callable[[Any], object], answers: dict[tuple[str, ...], Any], validator: Draft202012Validator
+) -> None:
+    spoilt = json.loads(json.dumps(answers["run", "moves.xlsx"]))
+    spoil(spoilt)
+    assert not validator.is_valid(spoilt)
