@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, stacked
 from pipeline.core.owners.people_lookup import resolve_people
 from pipeline.core.three_way_merge import BASED, Merged, Past, merged_cells, no_conflicts
 from schemas.fields import OWNER_COLUMNS, OWNER_FIELDS, OWNER_HANDLE, OWNER_IDENTIFIERS
@@ -23,7 +23,7 @@ def merge_people(rows: Frame, owners: Frame, past: Past) -> Merged:
     columns = rows.collect_schema().names()
     if is_empty(rows):
         return Merged(rows, no_conflicts(rows), rows.select("row_id"))
-    changed = past.facts.select("field").unique().sort("field").collect()["field"].to_list()
+    changed = computed(past.facts.select("field").unique().sort("field"))["field"].to_list()
     touched = past.facts.select(nw.col("owner_id").alias(BASED)).unique()
     based = settled(_with_base(rows, owners, past).join(touched, on=BASED, how="semi"))
     known, was = owners.rename({"owner_id": BASED}), past.facts.rename({"owner_id": BASED})

@@ -15,6 +15,7 @@ from pipeline.core.absence.unnamed import judge_unnamed, missing_devices
 from pipeline.core.expressions import (
     Frame,
     compacted,
+    computed,
     filled_columns,
     is_empty,
     settled,
@@ -84,7 +85,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     asking, left_alone = set_apart(resolved, desired.left_alone)
     assignments = decide_assignments(asking, current.spans, held_back, intent, now=now)
     assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
-    stocked_count = stocked.select(nw.len()).collect().item()
+    stocked_count = computed(stocked.select(nw.len())).item()
     made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)
     assignments, wholes = put_together(with_made_devices(assignments, made), wholes)
     return Judged(

@@ -16,7 +16,7 @@ import narwhals as nw
 from narwhals.typing import IntoDType
 
 from pipeline.core.export_verdicts import with_verdicts, without_left_alone_cells
-from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, computed, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.owners.owner_lookup import resolve_owners
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
@@ -67,7 +67,7 @@ class Merged:
 def merge_inventory(rows: Frame, devices: Frame, past: Past) -> Merged:
     """The merge of the inventory rows of one export; `devices` has every attribute that they have a column for."""
     columns = rows.collect_schema().names()
-    changed = past.attributes.select("field").unique().sort("field").collect()["field"].to_list()
+    changed = computed(past.attributes.select("field").unique().sort("field"))["field"].to_list()
     touched = past.attributes.select(nw.col("device_id").alias(BASED)).unique()
     based = settled(_with_base(rows, devices, past, name="name").join(touched, on=BASED, how="semi"))
     known, was = devices.rename({"device_id": BASED}), past.attributes.rename({"device_id": BASED})

@@ -85,3 +85,11 @@ def test_no_folder_but_that_of_the_commands_has_more_than_14_modules() -> None:
     modules = (module for package in PACKAGES for module in _modules(package) if module.stem != "__init__")
     counts = Counter(module.parent for module in modules if module.parent not in COMMANDS)
     assert {_named(room): count for room, count in counts.items() if count > 14} == {}
+
+
+def test_the_core_computes_its_frames_in_one_place() -> None:
+    """Which says how: a lazy frame that is collected elsewhere is streamed, and takes three times as long."""
+    core = (ROOT / "pipeline" / "core").rglob("*.py")
+    assert [_named(module) for module in core if ".collect(" in module.read_text("utf-8")] == [
+        "pipeline/core/expressions.py"
+    ]

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, flagged, is_empty, settled, shaped, stacked, with_blanks
+from pipeline.core.expressions import Frame, computed, flagged, is_empty, settled, shaped, stacked, with_blanks
 from pipeline.model import Intent
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.verdicts import LEAVERS
@@ -89,7 +89,7 @@ def _released(told: nw.Expr, now: datetime) -> nw.Expr:
 
 def _with_ends(held: Frame, intent: Intent) -> Frame:
     """The ownerships with `left_at`, the end of the last day in the time zone of the intent."""
-    days = held.select("ends_on").unique().collect()
+    days = computed(held.select("ends_on").unique())
     told = days["ends_on"].to_list()
     ends = {"ends_on": told, "left_at": [end_of_day(day, intent.timezone) for day in told]}
     eager = nw.from_dict(ends, {"ends_on": nw.Date(), "left_at": nw.Datetime("us")}, backend=days.implementation)

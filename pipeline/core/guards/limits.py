@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, settled
+from pipeline.core.expressions import Frame, computed, is_empty, settled
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.plan import LIMIT_EXAMPLES, LIMIT_FIGURES
@@ -100,7 +100,7 @@ def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], 
     }
     rows = [{"limit": name, **example} for name in NAMES for example in measures[name].examples]
     examples = {column: [row.get(column) for row in rows] for column in LIMIT_EXAMPLES.names}
-    eager = effect.files.head(0).collect().implementation
+    eager = computed(effect.files.head(0)).implementation
     return Measured(
         limits=nw.from_dict(columns, narwhals_schema(LIMIT_FIGURES), backend=eager).lazy(),
         examples=nw.from_dict(examples, narwhals_schema(LIMIT_EXAMPLES), backend=eager).lazy(),
@@ -169,7 +169,7 @@ def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limit
         return _share(0, sum(populations.values()), [], limits)
     org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
-    total = int(lost.select(nw.col(count).sum()).collect().item() or 0)
+    total = int(computed(lost.select(nw.col(count).sum())).item() or 0)
     worst = lost.sort(count, "owner_email", descending=[True, False]).head(_WORST)
     examples = _examples(worst.select(subject="owner_email", count=nw.col(count), total=nw.col("held")))
     population = sum(populations.values()) if org is None else populations[org]
@@ -186,7 +186,7 @@ def _worst_organization(lost: Mapping[str, int], populations: Mapping[str, int],
 
 
 def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
-    figures = rows.group_by("org_id").agg(figure=figure).collect()
+    figures = computed(rows.group_by("org_id").agg(figure=figure))
     return dict(zip(figures["org_id"].to_list(), map(int, figures["figure"].to_list()), strict=True))
 
 
@@ -195,7 +195,7 @@ def _created(effect: Effect, limits: Limits) -> _Measure:
     types = effect.devices.select("device_id", kind="type")
     per_type = created.select(device_id="aggregate_id").join(types, on="device_id", how="left")
     counts = settled(per_type.group_by("kind").agg(devices=nw.len()))
-    total = int(counts.select(nw.col("devices").sum()).collect().item() or 0)
+    total = int(computed(counts.select(nw.col("devices").sum())).item() or 0)
     worst = counts.sort("devices", "kind", descending=[True, False], nulls_last=True).head(_WORST)
     examples = _examples(worst.select(subject="kind", count="devices"))
     return _share(total, effect.device_count, examples, limits)
@@ -222,7 +222,7 @@ def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
         is_counting=(nw.col("last_rows") >= limits.min_population) & (fewer > limits.min_rows),
     )
     worst = shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(_WORST)
-    first = worst.head(1).collect()
+    first = computed(worst.head(1))
     if first.is_empty():
         return _Measure(0, [])
     percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
@@ -238,7 +238,7 @@ def _money(effect: Effect) -> _Measure:
         .filter(~nw.col("purchase_price").is_null())
         .select("device_id", "purchase_price", known_by=_known_by())
     )
-    amount = priced.select(nw.col("purchase_price").cast(nw.Float64).sum()).collect().item() or 0
+    amount = computed(priced.select(nw.col("purchase_price").cast(nw.Float64).sum())).item() or 0
     dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(_WORST)
     examples = _examples(dearest.select(subject="known_by", amount=nw.col("purchase_price").cast(nw.Float64)))
     return _Measure(round(amount, 2), examples)
@@ -251,7 +251,7 @@ def _backdating(effect: Effect, now: datetime) -> _Measure:
     earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * _WORST)).unique()
     devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=_known_by())
     told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(_WORST))
-    first = told.select(nw.col("at").min()).collect().item()
+    first = computed(told.select(nw.col("at").min())).item()
     examples = _examples(told.select("at", "file", "sheet", "row", subject="known_by"))
     days = 0 if first is None else (now - first) // timedelta(days=1)
     return _Measure(days, examples, is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
@@ -284,8 +284,8 @@ def _known_by() -> nw.Expr:
 
 def _examples(rows: Frame) -> list[_Example]:
     """One example per row, in order."""
-    return list(rows.collect().rows(named=True))
+    return list(computed(rows).rows(named=True))
 
 
 def _count(rows: Frame) -> int:
-    return int(rows.select(nw.len()).collect().item())
+    return int(computed(rows.select(nw.len())).item())

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, is_empty, null_text, orgs_of, settled, stacked
+from pipeline.core.expressions import Frame, computed, filled_columns, is_empty, null_text, orgs_of, settled, stacked
 from pipeline.core.guards.identifier_forms import (
     has_digits_expr,
     in_latin,
@@ -176,7 +176,7 @@ def _is_spaced_alike_expr() -> nw.Expr:
 
 def _is_another_letter_expr(pairs: Frame) -> nw.Expr:
     """True where one of the two has an I where the other has an L."""
-    longest = min(_LONGEST, int(pairs.select(nw.col("drawn").str.len_chars().max()).collect().item()))
+    longest = min(_LONGEST, int(computed(pairs.select(nw.col("drawn").str.len_chars().max())).item()))
     places = [
         nw.concat_str(nw.col("drawn").str.slice(at, 1), nw.col("drawn_known").str.slice(at, 1)).is_in(["IL", "LI"])
         for at in range(longest)

@@ -27,7 +27,7 @@ from collections.abc import Collection
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
+from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
 from pipeline.core.owners.name_keys import name_keys
 from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Likeness, Request
@@ -232,7 +232,7 @@ def _with_digits(texts: Frame) -> Frame:
 
 def _with_shorter_keys(texts: Frame, *kept: str) -> Frame:
     """Every text with itself as `key`, and again with each key that leaves out one of its characters."""
-    longest = int(texts.select(nw.col("size").max()).collect().item())
+    longest = int(computed(texts.select(nw.col("size").max())).item())
     loose = nw.col("loose")
     whole = texts.select(*kept, key=nw.concat_str(loose, nw.lit(" "), nw.col("group")))
     thinner = [
@@ -253,7 +253,7 @@ def _one_slip_apart(pairs: Frame) -> Frame:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where somebody is new
     from rapidfuzz.process import cpdist  # noqa: PLC0415
 
-    found = pairs.collect()
+    found = computed(pairs)
     apart = cpdist(found["text"].to_list(), found["likely"].to_list(), scorer=OSA.distance, score_cutoff=1)
     found = found.with_columns(nw.new_series("apart", apart.tolist(), nw.Int64, backend=found.implementation))
     text, likely = nw.col("text"), nw.col("likely")

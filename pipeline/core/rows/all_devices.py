@@ -11,7 +11,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, shaped, stacked
+from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, shaped, stacked
 from pipeline.core.rows.device_lookup import FOUND, named_devices
 from pipeline.core.rows.duplicates import Judgement
 from schemas.frames.verdicts import WHOLES
@@ -108,7 +108,7 @@ def _held(wholes: Frame, spans: Frame, now: datetime) -> Frame:
 
 def _parts(wholes: Frame, held: Frame, resolved: Frame) -> Frame:
     """One row per `<all>` row and device of its owner, numbered after all rows."""
-    last = int(resolved.select(nw.col("row_id").max()).collect().item() or 0)
+    last = int(computed(resolved.select(nw.col("row_id").max())).item() or 0)
     pairs = held.select("row_id", part_of="device_id")
     found = wholes.drop("device_id", *([_FOUND_PART] if _FOUND_PART in wholes.collect_schema().names() else []))
     parts = settled(found.join(pairs, on="row_id", how="inner")).with_row_index("part", order_by=("row_id", "part_of"))

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, is_true_expr, null_text, orgs_of, settled, with_facts
+from pipeline.core.expressions import (
+    Frame,
+    computed,
+    filled_columns,
+    is_true_expr,
+    null_text,
+    orgs_of,
+    settled,
+    with_facts,
+)
 from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Reason
 
@@ -52,7 +61,7 @@ def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) ->
 
 
 def _count(frame: Frame) -> int:
-    return int(frame.select(nw.len()).collect().item())
+    return int(computed(frame.select(nw.len())).item())
 
 
 def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:

@@ -11,7 +11,16 @@ from collections.abc import Callable
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, settled, stacked, varies_expr
+from pipeline.core.expressions import (
+    Frame,
+    computed,
+    differs_expr,
+    is_empty,
+    is_true_expr,
+    settled,
+    stacked,
+    varies_expr,
+)
 from pipeline.core.rows.duplicates import IN_ORDER, Judgement, Rules, contradiction_expr
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Outcome, Request
@@ -97,7 +106,7 @@ def decided_in_order(rows: Frame, spans: Frame, decide: Decide) -> Frame:
     """
     if IN_ORDER not in rows.collect_schema().names():
         return decide(rows, spans)
-    last = rows.select(nw.col("ordinal").max()).collect().item() or 0
+    last = computed(rows.select(nw.col("ordinal").max())).item() or 0
     rows = settled(rows.with_columns(history=nw.coalesce(nw.col("device_id").cast(nw.String), "unknown_key")))
     keys = rows.filter(nw.col("ordinal") > 0).select("device_id").drop_nulls().unique()
     told = settled(spans.select("ownership_id", *_SPAN).join(keys, on="device_id", how="semi"))

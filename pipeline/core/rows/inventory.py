@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, computed, differs_expr, is_empty, is_true_expr, null_text, settled
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.new_devices import with_values_to_create
 from pipeline.core.rows.same_names import with_same_names
@@ -74,7 +74,7 @@ def _nothing_listed(resolved: Frame, current: Frame, attributes: Sequence[str]) 
 
 def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
     """The attributes that any row sets to `<clear>`."""
-    cleared = rows.select("cleared").drop_nulls().unique().collect()["cleared"].to_list()
+    cleared = computed(rows.select("cleared").drop_nulls().unique())["cleared"].to_list()
     return tuple(attribute for attribute in attributes if any(f"|{attribute}|" in fields for fields in cleared))
 
 

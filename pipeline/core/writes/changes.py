@@ -10,7 +10,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, computed, is_true_expr, settled, stacked
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.state import SPANS
 from schemas.instants import OPEN_END
@@ -98,7 +98,7 @@ def written_updates(device_changes: Frame, devices: Frame) -> Frame:
     It has only attributes that `devices` has and that a cast reads from canonical text: texts, numbers and dates.
     """
     schema = devices.collect_schema()
-    told = device_changes.select("field").unique().collect()["field"].to_list()
+    told = computed(device_changes.select("field").unique())["field"].to_list()
     fields = [field for field in sorted(told) if field in schema]
     if not fields:
         return devices.head(0).select("device_id")

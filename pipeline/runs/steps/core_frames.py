@@ -6,7 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from pipeline.core.approve import Approved
-from pipeline.core.expressions import Frame
+from pipeline.core.expressions import Frame, computed
 from pipeline.core.frames import Current, Decided
 from pipeline.model import ChangeSet, State
 from schemas.frames.changes import ROW_OUTCOMES
@@ -20,7 +20,7 @@ def lazy(frame: pl.DataFrame) -> Frame:
 
 def native(frame: Frame) -> pl.DataFrame:
     """The Narwhals frame, computed, as a Polars frame."""
-    collected: pl.DataFrame = frame.collect().to_native()
+    collected: pl.DataFrame = computed(frame).to_native()
     return collected
 
 
