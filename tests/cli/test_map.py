@@ -78,6 +78,7 @@ def test_a_source_of_the_settings_is_followed(desk: Desk) -> None:
     assert [report["sheets"][0]["columns"][4][key] for key in ("target", "why")] == ["location", "mapping"]
 
 
+@pytest.mark.system
 def test_a_check_of_a_file_with_doubtful_columns_names_this_command(desk: Desk) -> None:
     desk.book("my list.xlsx", STOCK, DEVICE)
     desk.book("slip.xlsx", ("Serail Number", "Asset tga", *STOCK[1:]), ("SN-00012", "T-1", *DEVICE[1:]))
@@ -88,6 +89,7 @@ def test_a_check_of_a_file_with_doubtful_columns_names_this_command(desk: Desk) 
     assert way not in desk.say("check", "fine.xlsx").out
 
 
+@pytest.mark.system
 def test_on_a_terminal_it_asks_about_what_is_doubtful(desk: Desk) -> None:
     desk.book("list.xlsx", ("Serail Number", *STOCK[1:]), DEVICE)
     said = _at_a_terminal(desk, "map", "list.xlsx", keys="\n2\n1\n")

@@ -17,6 +17,7 @@ def test_no_ledger_is_made_and_nothing_is_published(desk: Desk, command: str) ->
     assert {path.name for path in desk.folder.iterdir()} == {"inventory.xlsx", "told.xlsx"}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("command", ["plan", "check"])
 def test_the_ledger_stays_the_same_byte_for_byte(office: Desk, command: str) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example")))
@@ -147,6 +148,7 @@ def test_a_check_tells_what_a_run_would_do(office: Desk) -> None:
     )
 
 
+@pytest.mark.system
 def test_a_check_tells_the_limits_and_refuses_nothing(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROLLCALL_LIMITS__MIN_POPULATION", "1")
     monkeypatch.setenv("ROLLCALL_LIMITS__MIN_ROWS", "0")

@@ -91,6 +91,7 @@ def test_a_nested_setting_has_two_underscores_in_the_environment(
     assert not (desired.folder / "published" / "rollcall.duckdb").exists()
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_parquet_of_the_tables_is_published_where_wanted(desired: Desk) -> None:
     (desired.folder / "rollcall.toml").write_text("[publish]\nparquet = true\n")
@@ -100,6 +101,7 @@ def test_parquet_of_the_tables_is_published_where_wanted(desired: Desk) -> None:
     assert (desired.folder / "published" / "parquet" / "latest" / "ownerships" / "0000.parquet").is_file()
 
 
+@pytest.mark.system
 def test_a_timezone_gives_a_meaning_to_dates_without_one(desired: Desk) -> None:
     desired.book("desired.xlsx", *asked(("LT-0004", "eva@acme.example", "2025-07-01T09:00:00")))
     (desired.folder / "rollcall.toml").write_text('timezone = "Europe/Paris"\n')

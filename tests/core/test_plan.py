@@ -26,6 +26,6 @@ def assert_agreed(world: World, *, crowded: bool) -> None:
 
 
 @given(worlds(), st.booleans())
-@examples(6, of=100)
+@examples(3, of=60)
 def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn
     assert_agreed(world, crowded=crowded)

@@ -70,7 +70,7 @@ UNDOINGS: tuple[tuple[Case, tuple[str, ...]], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("case", "lines"), sampled(UNDOINGS, every=3), ids=lambda part: part.name if isinstance(part, Case) else ""
+    ("case", "lines"), sampled(UNDOINGS, every=6), ids=lambda part: part.name if isinstance(part, Case) else ""
 )
 def test_undoing_restores_what_was_before_and_undoing_that_what_was_after(case: Case, lines: tuple[str, ...]) -> None:
     run = ran(case)

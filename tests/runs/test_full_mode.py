@@ -104,6 +104,7 @@ def test_a_held_run_says_what_to_do(office: Desk) -> None:
     assert "--allow absent-beside-unresolved" in said.out
 
 
+@pytest.mark.system
 def test_what_is_held_can_be_let_go(office: Desk) -> None:
     office.book("full.xlsx", *TYPO)
 

@@ -95,6 +95,7 @@ def test_words_for_nobody_are_no_person(word: str, desk: Desk) -> None:
     assert _holders(desk)["LT-8"] == "Zoë Quist"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("header", "who"), [("Employee number", "4799"), ("Email", "new@acme.example")], ids=["number", "address"]
 )
@@ -141,12 +142,14 @@ def namesakes(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.mark.system
 def test_a_full_sheet_takes_nothing_from_who_only_is_called_like_somebody_in_it(namesakes: Desk) -> None:
     _loaded(namesakes, ("Serial Number", "Employee number"), ("LT-4", "9001"), words=("--mode", "full"))
 
     assert _holders(namesakes).keys() == {"LT-1", "LT-2", "LT-3", "LT-4"}
 
 
+@pytest.mark.system
 def test_an_export_that_comes_back_tells_people_apart_who_are_called_alike(namesakes: Desk) -> None:
     namesakes.json("export", "-o", "all.xlsx")
     _loaded(namesakes, ("Serial Number", "Employee number"), ("LT-3", "9001"))

@@ -122,6 +122,7 @@ def test_what_was_pending_before_it_was_cancelled_is_still_known(office: Desk) -
     assert known[after] == office.show("ownerships", "--pending") == []
 
 
+@pytest.mark.system
 def test_cancelling_a_pending_move_leaves_the_end_that_it_had_set(office: Desk) -> None:
     """Anna's time was cut where Eva's was to begin; the message of the row says so."""
     office.book("later.xlsx", *asked(("LT-0001", "eva@acme.example", "2031-06-01")))

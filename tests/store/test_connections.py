@@ -174,6 +174,7 @@ def test_a_copy_that_cannot_be_read_may_tell_of_runs(lost_ledger: Path) -> None:
     assert refused.value.code == "ledger_missing"
 
 
+@pytest.mark.system
 def test_a_copy_without_a_run_is_no_loss(tmp_path: Path) -> None:
     state = tmp_path / "rollcall.duckdb"
     with writing(Ledger(state)):
@@ -219,6 +220,7 @@ def test_a_reader_waits_for_a_short_holder(own_ledger: Path) -> None:
         assert read_state(Ledger(own_ledger, wait=20), []).state_version == 3
 
 
+@pytest.mark.system
 def test_the_log_of_a_killed_writer_is_read_and_then_written_on(own_ledger: Path) -> None:
     killed = subprocess.run([*CHILD, DIE_WITH_A_LOG, str(own_ledger)], check=False)
     assert killed.returncode == -signal.SIGKILL

@@ -50,6 +50,7 @@ def test_a_clean_run_ends_with_0(desired: Desk) -> None:
     assert "1 row was read from 1 file: 1 applied" in said.out
 
 
+@pytest.mark.system
 def test_a_rejected_row_ends_with_4_also_in_a_shell(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva"), ("LT-0004", "eva@acme.example")))
 
@@ -216,6 +217,7 @@ def test_a_plan_ends_with_0_when_not_asked(desired: Desk) -> None:
     assert desired.say("plan", "desired.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_something_held_ends_with_4(office: Desk) -> None:
     office.book("full.xlsx", *asked(("LT-0001", "anna@acme.example"), ("LT-OOO2", "ben@acme.example")))
 

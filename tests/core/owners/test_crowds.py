@@ -23,7 +23,7 @@ from tests.support.worlds.values import NOW
 
 
 @given(crowds())
-@examples(6, of=120)
+@examples(2, of=60)
 def test_the_core_and_the_model_agree_on_people(crowd: Crowd) -> None:
     decisions, _, _, ledger = _reference(crowd)
     verdict = _decided(crowd)
@@ -32,7 +32,7 @@ def test_the_core_and_the_model_agree_on_people(crowd: Crowd) -> None:
 
 
 @given(crowds(), st.randoms(use_true_random=False))
-@examples(15, of=150)
+@examples(10, of=150)
 def test_the_order_of_the_rows_of_people_never_matters(crowd: Crowd, random: Random) -> None:
     people = list(crowd.people)
     random.shuffle(people)
@@ -43,7 +43,7 @@ def test_the_order_of_the_rows_of_people_never_matters(crowd: Crowd, random: Ran
 
 
 @given(crowds())
-@examples(15, of=150)
+@examples(10, of=150)
 def test_people_have_the_facts_that_applied_rows_give_and_the_rest_stays(crowd: Crowd) -> None:
     decisions, _, _, after = _reference(crowd)
     _assert_sound(after)

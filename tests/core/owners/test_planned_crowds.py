@@ -18,7 +18,7 @@ from tests.support.worlds.decisions import decide, on_polars, owners_after
 
 
 @given(crowds(), st.randoms(use_true_random=False))
-@examples(4, of=60)
+@examples(2, of=50)
 def test_what_is_left_of_a_plan_is_sound(crowd: Crowd, random: Random) -> None:
     decided = decide(crowd.ledger, (), crowd.assignments, crowd.intent, people=crowd.people).decided
     lines = native(with_lines(decided.events, decided.rows)).select(sheet="plan_sheet", place="plan_place").unique()

@@ -53,7 +53,7 @@ def _told(draw: st.DrawFn, named: dict[str, Any]) -> list[AssignmentRow]:
 
 
 @given(histories())
-@examples(6, of=100)
+@examples(2, of=60)
 def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> None:
     expected, _, _, ledger = decide_naively(world.ledger, world.inventory, world.assignments, world.intent, NOW)
     verdict = decide(world.ledger, world.inventory, world.assignments, world.intent)
@@ -63,7 +63,7 @@ def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> No
 
 
 @given(histories(), st.randoms(use_true_random=False))
-@examples(3, of=40)
+@examples(1, of=40)
 def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> None:
     rows = world.rows
     random.shuffle(rows)
@@ -74,7 +74,7 @@ def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> 
 
 
 @given(st.data())
-@examples(5, of=60)
+@examples(2, of=60)
 def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(data: st.DataObject) -> None:
     world = data.draw(histories())
     if not world.ledger.devices:

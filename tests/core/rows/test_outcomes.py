@@ -32,7 +32,7 @@ def test_the_decisions_of_a_case_are_as_stated(case: Case) -> None:
     _validate(case)
 
 
-@examples(4, of=20)
+@examples(2, of=20)
 @given(worlds())
 def test_the_decisions_of_any_world_are_as_stated(world: World) -> None:
     _validate(world)

@@ -71,7 +71,7 @@ def _apart(world: World, rejected: set[int]) -> World:
 
 
 @given(_registers())
-@examples(5, of=100)
+@examples(2, of=60)
 def test_a_register_does_what_its_two_halves_do_in_two_sheets(world: World) -> None:
     verdict = _decided(world)
     outcomes = _outcomes(verdict)
@@ -87,7 +87,7 @@ def test_a_register_does_what_its_two_halves_do_in_two_sheets(world: World) -> N
 
 
 @given(_registers(), st.randoms(use_true_random=False))
-@examples(3, of=50)
+@examples(1, of=40)
 def test_the_order_of_its_rows_does_not_matter(world: World, random: Any) -> None:
     ids = [row.row_id for row in world.inventory]
     other = dict(zip(ids, random.sample(ids, len(ids)), strict=True))

@@ -45,6 +45,7 @@ def _ends(pid: int) -> bool:
     return False
 
 
+@pytest.mark.system
 def test_a_file_that_takes_too_long_is_refused_with_the_setting_to_raise(tmp_path: Path) -> None:
     problem = refused(_large(tmp_path / "a.csv"), seconds=0.05)
     assert said(problem) == (
@@ -132,6 +133,7 @@ def test_small_files_are_read_by_the_same_worker_and_there_are_never_more_than_t
     assert len(POOL.pids()) <= 2
 
 
+@pytest.mark.system
 def test_a_worker_that_died_while_it_was_idle_is_replaced(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx")
     opened(path)
@@ -180,6 +182,7 @@ def _worker_of(then: str, path: Path, folder: Path, *options: str) -> tuple["sub
     return program, int(program.stdout.readline())
 
 
+@pytest.mark.system
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     program, pid = _worker_of("", book(tmp_path / "a.xlsx"), tmp_path)
     _out, complaints = program.communicate(timeout=20)
@@ -195,6 +198,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     assert _ends(pid)
 
 
+@pytest.mark.system
 def test_a_fork_has_workers_of_its_own(tmp_path: Path) -> None:
     then = "\n".join(
         [
@@ -212,6 +216,7 @@ def test_a_fork_has_workers_of_its_own(tmp_path: Path) -> None:
     assert _ends(pid)
 
 
+@pytest.mark.system
 def test_nothing_is_imported_from_the_folder_that_the_person_is_in(tmp_path: Path) -> None:
     for name in ("json", "pyarrow", "fastexcel"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('never')")

@@ -22,6 +22,7 @@ def test_a_frame_longer_than_a_sheet_goes_on_on_a_numbered_one() -> None:
     ]
 
 
+@pytest.mark.system
 def test_a_table_of_more_rows_than_excel_allows_is_written(tmp_path: Path) -> None:
     rows = pl.DataFrame({"row": pl.int_range(1_048_577, eager=True)})
     book = openpyxl.load_workbook(write_table(tmp_path / "long.xlsx", rows, "Rows"), read_only=True)

@@ -104,6 +104,7 @@ def test_a_row_that_was_left_alone_says_so(moved: Desk) -> None:
     assert said["LT-0002"][1] == "already_assigned"
 
 
+@pytest.mark.system
 def test_what_both_changed_is_rejected_with_all_three_values(moved: Desk) -> None:
     changed = edited(
         moved.at("export.xlsx"),

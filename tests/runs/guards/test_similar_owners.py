@@ -53,6 +53,7 @@ def test_a_slip_is_created_all_the_same_and_named_with_the_likely_owner(hired: D
     assert f"2 new e-mail addresses look like slips of known ones: {named}." in summary
 
 
+@pytest.mark.system
 def test_on_hold_the_rows_of_slips_are_skipped(hired: Desk) -> None:
     report = hired.json("run", "ghosts.xlsx", "--guard", "hold")
 
@@ -120,6 +121,7 @@ def test_a_row_on_hold_still_names_its_device_to_a_full_sheet(hired: Desk) -> No
     assert (report["reasons"]["suspect_owner"], hired.holders()) == (1, {"LT-0001": HELD["LT-0001"], "LT-0004": ANNA})
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [(), ("--guard", "hold")])
 def test_a_new_owner_with_a_known_name_is_no_slip_of_an_address(desk: Desk, words: tuple[str, ...]) -> None:
     header = ("Serial Number", "Type", "Model", "Assigned to", "Email", "Employee ID")

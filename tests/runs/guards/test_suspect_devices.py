@@ -74,6 +74,7 @@ def test_new_devices_that_are_likely_old_ones_are_skipped_and_named(store: Desk)
     assert "5 new devices look like ones that are there already: SC02XL0ABJG5H (for C02XL0ABJG5H)" in summary
 
 
+@pytest.mark.system
 def test_with_warn_they_are_created_and_named(store: Desk) -> None:
     report = store.json("run", "doubles.xlsx", "--device-guard", "warn")
 
@@ -102,6 +103,7 @@ def test_a_plan_shows_what_a_new_device_looks_like(store: Desk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [(), ("--create-devices",)])
 def test_a_row_of_a_register_waits_as_a_whole(store: Desk, words: tuple[str, ...]) -> None:
     header = ("Serial Number", "Name", "Type", "Category", "Model", "Owner Email")
@@ -115,6 +117,7 @@ def test_a_row_of_a_register_waits_as_a_whole(store: Desk, words: tuple[str, ...
     assert row["_message"].count("looks like") == 1
 
 
+@pytest.mark.system
 def test_assignments_rows_create_no_double_either(store: Desk) -> None:
     given = store.book("given.xlsx", ("Serial Number", "Owner Email"), ("SC02XL0ABJG5H", "a@x.example"))
 

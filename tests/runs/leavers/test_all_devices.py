@@ -42,6 +42,7 @@ def test_one_row_takes_back_everything_and_every_device_is_told_with_that_row(of
     assert office.holders() == HELD
 
 
+@pytest.mark.system
 def test_what_another_row_names_is_left_to_that_row(office: Desk) -> None:
     report = office.json("run", _asked(office, ("<ALL>", BEN, "unassign", "2026-02-01"), ("LT-0002", EVA, None)))
 
@@ -75,6 +76,7 @@ def test_a_row_that_cannot_mean_every_device_is_rejected(office: Desk, row: tupl
     assert office.holders() == HELD
 
 
+@pytest.mark.system
 def test_it_means_nothing_in_a_register_or_an_inventory_or_beside_another_identifier(office: Desk) -> None:
     register = office.book("register.xlsx", ("Serial Number", "Model", "Owner Email"), ("<all>", "T14", BEN))
     office.book("inventory2.xlsx", ("Serial Number", "Name", "Type", "Category"), ("<all>", "L", "laptop", "computers"))
@@ -85,6 +87,7 @@ def test_it_means_nothing_in_a_register_or_an_inventory_or_beside_another_identi
     assert office.holders() == HELD
 
 
+@pytest.mark.system
 def test_the_lines_of_one_row_are_approved_one_by_one(office: Desk) -> None:
     office.json("plan", _asked(office, ("<all>", BEN, "unassign")), "-o", "plan.xlsx")
     book = openpyxl.load_workbook(office.folder / "plan.xlsx")
@@ -100,6 +103,7 @@ def test_the_lines_of_one_row_are_approved_one_by_one(office: Desk) -> None:
     assert _told(office, report) == [("applied", None, partly)]
 
 
+@pytest.mark.system
 def test_a_full_sheet_and_such_a_row_agree(office: Desk) -> None:
     rows = (("LT-0001", ANNA, None), ("PH-0001", ANNA, None), ("<all>", BEN, "unassign"))
     report = office.json("run", _asked(office, *rows), "--mode", "full", "--scope", "all")

@@ -60,6 +60,7 @@ def test_a_run_lists_who_has_left_and_still_holds_devices_and_changes_nothing_of
     assert any(line.startswith(said) for line in summary_lines(book))
 
 
+@pytest.mark.system
 def test_what_leavers_hold_ends_with_their_last_day_and_comes_back_with_an_undo(office: Desk) -> None:
     _leave(office)
     before = _spans(office)
@@ -116,6 +117,7 @@ def test_a_second_run_lists_nobody_who_was_released_but_who_is_given_a_device_ag
     assert later["leavers"] == {"people": 0, "devices": 0, "released": 1}
 
 
+@pytest.mark.system
 def test_the_lines_of_leavers_in_a_plan_are_approved_one_by_one(office: Desk) -> None:
     _leave(office)
     planned = office.json("plan", "other.xlsx", *RELEASE, "-o", "plan.xlsx")
@@ -138,6 +140,7 @@ def test_a_check_tells_who_has_left_and_touches_nothing(office: Desk) -> None:
     assert office.holders() == HELD
 
 
+@pytest.mark.system
 def test_releasing_is_held_to_the_limits(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     last_day(office, ANNA, str(date.today() - timedelta(days=500)))
     office.json("run", office.book("late.xlsx", *asked(("LT-0004", ANNA, "2024-01-01"))))
@@ -149,6 +152,7 @@ def test_releasing_is_held_to_the_limits(office: Desk, monkeypatch: pytest.Monke
     assert office.json("run", "other.xlsx")["leavers"]["devices"] == 3
 
 
+@pytest.mark.system
 def test_the_day_ends_in_the_time_zone_of_the_settings(office: Desk) -> None:
     _leave(office)
     (office.folder / "rollcall.toml").write_text('timezone = "Europe/Berlin"\nleavers = "release"')
@@ -168,6 +172,7 @@ def test_corrected_rows_alone_release_nobody(office: Desk) -> None:
     assert office.holders() == HELD
 
 
+@pytest.mark.system
 def test_a_sheet_of_people_touches_the_organizations_that_it_names(desk: Desk) -> None:
     header = ("Serial Number", "Name", "Type", "Category", "Assigned to", "org_id")
     desk.json("run", desk.book("plant.xlsx", header, ("P-1", "P1", "laptop", "c", "eva@acme.example", "plant")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.support.desk import Cells, Desk, summary_lines
 
@@ -58,6 +59,7 @@ def test_each_change_is_told_old_and_new_on_every_sheet(office: Desk) -> None:
     assert (ben["department"], ben["title"], ben["ends_on"]) == ("Finance", None, "2026-12-31")
 
 
+@pytest.mark.system
 def test_a_list_that_has_not_heard_of_a_new_address_still_means_the_person(office: Desk) -> None:
     office.json("export", "-o", "before.xlsx")
     new = ("4711", "anna.fox@acme.example", "Anna Fox", None, None, None)
@@ -73,11 +75,13 @@ def test_a_list_that_has_not_heard_of_a_new_address_still_means_the_person(offic
         assert (told["rows"]["applied"], told["created"]["owners"], told["actions"]["reassign"]) == (0, 0, 0)
 
 
+@pytest.mark.system
 def test_many_new_people_are_no_reason_to_stop(office: Desk) -> None:
     crowd = [(f"9{at:03}", f"p{at}@acme.example", f"Person {at}", None, None, None) for at in range(60)]
     assert _run(office, *crowd)["created"]["owners"] == 60
 
 
+@pytest.mark.system
 def test_a_second_run_changes_nothing(office: Desk) -> None:
     rows = [
         ("4711", "anna@acme.example", "Anna Bell", "IT", None, None),
@@ -90,6 +94,7 @@ def test_a_second_run_changes_nothing(office: Desk) -> None:
     assert second["state_version"] == first["state_version"]
 
 
+@pytest.mark.system
 def test_a_person_whom_the_list_puts_on_record_is_known_to_the_assignments_of_the_same_run(office: Desk) -> None:
     people = office.book("people.xlsx", HEADER, ("4713", "cy@acme.example", "Cy Moss", "IT", None, None))
     holders = office.book("more.xlsx", ("Serial Number", "Assigned to"), ("LT-3", "4713"))
@@ -115,6 +120,7 @@ def test_rows_that_contradict_each_other_name_each_other(office: Desk) -> None:
     assert "if they are different people" in second["_message"]
 
 
+@pytest.mark.system
 def test_two_people_exchange_their_numbers_but_nobody_is_given_what_another_keeps(office: Desk) -> None:
     swapped = _run(
         office,
@@ -138,6 +144,7 @@ def test_a_name_alone_that_nobody_has_is_skipped_and_told_once(office: Desk) -> 
     assert "one row gives of a person only a name that nobody on record has, Zoe Quist." in issue["message"]
 
 
+@pytest.mark.system
 def test_a_rejected_row_stops_all_of_an_atomic_run(office: Desk) -> None:
     told = _run(
         office,
@@ -150,6 +157,7 @@ def test_a_rejected_row_stops_all_of_an_atomic_run(office: Desk) -> None:
     assert _owners(office)["anna@acme.example"]["department"] is None
 
 
+@pytest.mark.system
 def test_the_control_totals_count_the_people_that_were_updated(office: Desk) -> None:
     people = office.book("people.xlsx", ("Email", "Department"), ("anna@acme.example", "Sales"))
 

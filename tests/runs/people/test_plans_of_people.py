@@ -65,6 +65,7 @@ def test_a_whole_plan_does_what_a_run_does(office: Desk) -> None:
     assert "sound" in office.say("verify").out
 
 
+@pytest.mark.system
 def test_who_is_declined_is_not_put_on_record_and_gets_nothing(office: Desk) -> None:
     plan = _planned(office, ANNA, CY, held=(("LT-3", "4713"),))
     _declined(plan, "People", 3)
@@ -76,6 +77,7 @@ def test_who_is_declined_is_not_put_on_record_and_gets_nothing(office: Desk) -> 
     assert "sound" in office.say("verify").out
 
 
+@pytest.mark.system
 def test_a_declined_address_leaves_everybody_called_as_before(office: Desk) -> None:
     plan = _planned(office, ANNA, held=(("LT-3", "anna.fox@acme.example"),))
     _declined(plan, "People", 2)
@@ -87,6 +89,7 @@ def test_a_declined_address_leaves_everybody_called_as_before(office: Desk) -> N
     assert "anna.fox" not in office.say("show", "events", "--serial", "LT-3", "--format", "csv").out
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("row", [2, 3])
 def test_of_an_exchange_neither_half_is_carried_out_alone(office: Desk, row: int) -> None:
     nothing = (None, None, None, None)
@@ -98,6 +101,7 @@ def test_of_an_exchange_neither_half_is_carried_out_alone(office: Desk, row: int
     assert _owners(office)["4711"]["email"] == "anna@acme.example"
 
 
+@pytest.mark.system
 def test_a_line_is_stale_where_the_person_has_changed_since(office: Desk) -> None:
     plan = _planned(office, ANNA, CY)
     office.json("run", office.book("hr.xlsx", HEADER, ("4711", None, None, "Sales", None, None)))
@@ -107,6 +111,7 @@ def test_a_line_is_stale_where_the_person_has_changed_since(office: Desk) -> Non
     assert _owners(office)["4711"]["department"] == "Sales"
 
 
+@pytest.mark.system
 def test_a_number_that_somebody_else_has_by_now_is_stale(office: Desk) -> None:
     plan = _planned(office, ("4711", "anna@acme.example", None, "IT", None, None), CY)
     taken = ("4799", "dee@acme.example", "Dee Roe", None, None, None)

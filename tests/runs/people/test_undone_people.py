@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.support.desk import Cells, Desk
 
 HEADER = ("Employee number", "Email", "Full name", "Department", "Job title", "Last day")
@@ -35,6 +37,7 @@ def test_facts_are_put_back_and_the_devices_follow_the_former_address(office: De
     assert "sound" in office.say("verify").out
 
 
+@pytest.mark.system
 def test_what_has_changed_since_stays_and_is_told(office: Desk) -> None:
     run = _ran(office, ("4711", None, None, "Finance", "Buyer", None))
     later = _ran(office, ("4711", None, None, "Sales", None, None))
@@ -47,6 +50,7 @@ def test_what_has_changed_since_stays_and_is_told(office: Desk) -> None:
     assert (anna["department"], anna["title"]) == ("Sales", None)
 
 
+@pytest.mark.system
 def test_a_number_that_somebody_else_has_by_now_is_not_put_back(office: Desk) -> None:
     nothing = (None, None, None, None)
     run = _ran(office, ("4799", "anna@acme.example", *nothing))
@@ -58,6 +62,7 @@ def test_a_number_that_somebody_else_has_by_now_is_not_put_back(office: Desk) ->
     assert _owners(office)["4799"]["email"] == "anna@acme.example"
 
 
+@pytest.mark.system
 def test_an_exchange_is_put_back_as_a_whole_and_a_second_undo_finds_it_done(office: Desk) -> None:
     nothing = (None, None, None, None)
     run = _ran(office, ("4712", "anna@acme.example", *nothing), ("4711", "ben@acme.example", *nothing))

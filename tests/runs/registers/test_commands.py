@@ -61,6 +61,7 @@ def test_every_row_has_one_outcome_and_is_listed_once(office: Desk) -> None:
     assert rows[2]["_message"].startswith("LT-0009 was created. LT-0009 was assigned to zoe@acme.example")
 
 
+@pytest.mark.system
 def test_a_row_whose_owner_nobody_knows_tells_both_halves_truly(office: Desk) -> None:
     header = ("Serial Number", "Location", "Assigned to")
     register = office.book("register.xlsx", header, ("LT-0003", "Rome", "Nora Nobody"), ("LT-0001", "Rome", BEN))
@@ -101,6 +102,7 @@ def test_of_a_rejected_row_neither_half_is_carried_out(office: Desk) -> None:
     assert _facts(office, "LT-0006") == ("Berlin", None)
 
 
+@pytest.mark.system
 def test_the_second_time_it_changes_nothing(office: Desk) -> None:
     register = _register(office, MOVED, AS_IT_IS, NEW, NO_OWNER)
     office.json("run", register)
@@ -110,6 +112,7 @@ def test_the_second_time_it_changes_nothing(office: Desk) -> None:
     assert (again["rows"]["unchanged"], again["actions"]) == (4, NO_ACTION)
 
 
+@pytest.mark.system
 def test_a_blank_owner_means_nobody_in_a_full_register_or_where_that_is_said(office: Desk) -> None:
     words = ("--scope", "all", "--allow", "unassign_percent=100")
     whole = office.json("plan", _register(office, MOVED, AS_IT_IS, NO_OWNER), "--mode", "full", *words)
@@ -120,6 +123,7 @@ def test_a_blank_owner_means_nobody_in_a_full_register_or_where_that_is_said(off
     assert nobody["actions"]["unassign"] == 1
 
 
+@pytest.mark.system
 def test_rejected_rows_can_be_mended_and_given_back(office: Desk) -> None:
     report = office.json("run", _register(office, *ROWS), code=4)
     path = office.at(report["outputs"]["results"])
@@ -151,6 +155,7 @@ def _refuse(plan: Path, sheet: str, serial: str) -> None:
     book.save(plan)
 
 
+@pytest.mark.system
 def test_a_plan_of_a_register_does_what_a_run_does(office: Desk, plan: Path) -> None:
     report = office.json("apply", plan.name)
 
@@ -184,6 +189,7 @@ def test_a_row_of_which_both_lines_are_declined_is_skipped(office: Desk, plan: P
     assert _facts(office, "LT-0001") == ("Berlin", ANNA)
 
 
+@pytest.mark.system
 def test_without_its_new_device_nothing_of_a_row_is_carried_out(office: Desk, plan: Path) -> None:
     _refuse(plan, "Create", "LT-0009")
 
@@ -241,6 +247,7 @@ def _brought_back(office: Desk, *edits: Callable[[Workbook], object], mode: str 
     return report
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("mode", ["instructions", "full"])
 def test_a_blank_owner_of_an_export_takes_no_device_from_who_got_it_since(office: Desk, mode: str) -> None:
     report = _brought_back(office, mode=mode)
@@ -249,6 +256,7 @@ def test_a_blank_owner_of_an_export_takes_no_device_from_who_got_it_since(office
     assert office.holders() == {**HELD, "LT-0001": BEN, "LT-0004": ANNA}
 
 
+@pytest.mark.system
 def test_an_owner_taken_out_of_an_export_conflicts_where_the_device_has_passed_on(office: Desk) -> None:
     gone = [typed("Register", serial, "owner_email", None) for serial in ("LT-0001", "LT-0002")]
     report = _brought_back(office, *gone)
@@ -261,6 +269,7 @@ def test_an_owner_taken_out_of_an_export_conflicts_where_the_device_has_passed_o
     assert office.holders() == {"LT-0001": BEN, "LT-0003": BEN, "LT-0004": ANNA, "PH-0001": ANNA}
 
 
+@pytest.mark.system
 def test_an_explanation_names_the_cells_of_both_halves(office: Desk) -> None:
     office.json("run", _register(office, NEW))
 
@@ -271,6 +280,7 @@ def test_an_explanation_names_the_cells_of_both_halves(office: Desk) -> None:
     assert told["ownership_taken"] == ("H2", 2)
 
 
+@pytest.mark.system
 def test_a_filled_template_of_a_register_changes_nothing(office: Desk) -> None:
     office.say("template", "register", "--prefill", "-o", "fill.xlsx")
 

@@ -101,12 +101,14 @@ def test_it_is_read_as_it_is_meant(loaded: Desk) -> None:
     assert device["extra"] == '{"Budget holder":"M. Roth"}'
 
 
+@pytest.mark.system
 def test_loaded_again_it_changes_nothing(loaded: Desk) -> None:
     again = loaded.json("run", "register.xlsx")
 
     assert (again["rows"]["unchanged"], again["actions"]) == (60, NO_ACTION)
 
 
+@pytest.mark.system
 def test_corrected_it_changes_only_what_was_corrected(loaded: Desk) -> None:
     rows = list(_rows())
     rows[0][4:7] = _PEOPLE[3]

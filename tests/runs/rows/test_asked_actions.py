@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.desk import Desk, read_sheet
 
 
+@pytest.mark.system
 def test_rejected_rows_ask_for_the_same_when_they_come_back(office: Desk) -> None:
     rows = (("Serial Number", "Owner Email"), ("LT-0001", "anna@acme.example"), ("LT-0002", "ben@"))
     office.book("back.xlsx", *rows)

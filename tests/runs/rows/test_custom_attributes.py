@@ -33,6 +33,7 @@ def test_a_column_in_another_case_is_the_same_attribute(desk: Desk) -> None:
     assert extras(desk) == {}
 
 
+@pytest.mark.system
 def test_so_it_is_in_another_file_of_the_same_run(desk: Desk) -> None:
     desk.book("one.xlsx", (*HEADER, "Floor"), (*ONE, 3))
     desk.book("two.xlsx", (*HEADER, "FLOOR"), (*TWO, 4))

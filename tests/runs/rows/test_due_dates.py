@@ -20,6 +20,7 @@ def _held(desk: Desk) -> tuple[object, ...]:
     return span["owner_email"], span["start_time"], span["end_time"], span["due_at"]
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(office: Desk) -> None:
     report = office.json(*_lend(office, "2026-01-31"))
@@ -73,6 +74,7 @@ def test_a_due_date_is_cleared_and_goes_with_its_owner(office: Desk) -> None:
     assert [span["due_at"] for span in office.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
 
 
+@pytest.mark.system
 def test_a_register_tells_when_a_device_is_due(office: Desk) -> None:
     header = ("Serial Number", "Model", "Owner Email", "Due Back")
     report = office.json("run", office.book("register.xlsx", header, ("LT-0004", "T14", ANNA, "2099-02-01")))
@@ -110,6 +112,7 @@ def test_a_return_that_is_still_to_come_is_a_due_date_with_a_note(office: Desk) 
     assert [issue["code"] for issue in report["issues"]] == ["return_ahead"]
 
 
+@pytest.mark.system
 def test_an_assignment_in_a_register_is_over_when_the_device_came_back(office: Desk) -> None:
     header = ("Serial Number", "Model", "Owner Email", "Returned On")
     rows = (("LT-0001", "T14", ANNA, "2026-01-31"), ("LT-0003", "T14", None, "2026-01-31"))

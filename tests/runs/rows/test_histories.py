@@ -76,6 +76,7 @@ def test_a_history_goes_on_from_what_is_on_record(office: Desk) -> None:
     assert office.json("verify")["ok"]
 
 
+@pytest.mark.system
 def test_of_a_plan_a_later_span_needs_the_earlier_ones(office: Desk) -> None:
     office.json("plan", office.book("past.xlsx", HEADER, *PAST), "-o", "plan.xlsx", *FREELY)
     book = openpyxl.load_workbook(office.folder / "plan.xlsx")

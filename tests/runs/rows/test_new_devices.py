@@ -46,6 +46,7 @@ def test_what_one_row_lacks_is_told_at_its_row(desk: Desk) -> None:
     assert error[4] == "Fill in type and category, or use --default-type."
 
 
+@pytest.mark.system
 def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_read(desk: Desk) -> None:
     header = ("Asset ID", "Device Name", "Owner", "Screens")
     lists = desk.book("list.xlsx", header, ("A-1", "PC-01", "anna@acme.example", 2), ("A-2", "PC-02", None, 1))
@@ -112,6 +113,7 @@ def test_the_defaults_of_a_source_are_texts_of_devices(desk: Desk) -> None:
     assert 'New devices cannot have a default for "purchase_price"' in said.err
 
 
+@pytest.mark.system
 def test_a_plan_carries_what_was_filled_in(desk: Desk) -> None:
     desk.book("list.xlsx", *BARE)
 
@@ -121,6 +123,7 @@ def test_a_plan_carries_what_was_filled_in(desk: Desk) -> None:
     assert devices(desk)["X-1"] == ("T14 X-1", "laptop", "laptop", "Paris")
 
 
+@pytest.mark.system
 def test_rows_that_share_a_name_and_give_nothing_else_are_no_device(desk: Desk) -> None:
     desk.book("list.xlsx", *NAMES)
 
@@ -149,6 +152,7 @@ def test_a_name_in_another_case_is_the_device_on_record_and_its_name_stays(desk:
     assert devices(desk) == {"S-1": ("DESKTOP-AB12", "laptop", "laptop", "Lyon")}
 
 
+@pytest.mark.system
 def test_the_story_of_a_device_says_that_something_was_filled_in(desk: Desk) -> None:
     desk.book("list.xlsx", *BARE)
     desk.book("whole.xlsx", ("Serial Number", "Name", "Type", "Category"), ("X-9", "Nine", "laptop", "computers"))
@@ -161,6 +165,7 @@ def test_the_story_of_a_device_says_that_something_was_filled_in(desk: Desk) -> 
     assert aside not in str(whole)
 
 
+@pytest.mark.system
 def test_a_register_has_one_error_for_what_its_rows_lack(desk: Desk) -> None:
     header = ("Serial Number", "Model", "Owner Email")
     desk.book("list.xlsx", header, ("X-1", "T14", "eva@acme.example"), ("X-2", "T14", "ben@acme.example"))

@@ -34,6 +34,7 @@ def test_a_later_value_is_kept_without_a_change(desk: Desk) -> None:
     assert desk.say("verify").code == 0
 
 
+@pytest.mark.system
 def test_an_older_value_is_left_alone(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-02", None)
 
@@ -66,6 +67,7 @@ def test_the_first_value_is_a_change_like_any_other(desk: Desk) -> None:
     assert desk.say("verify").code == 0
 
 
+@pytest.mark.system
 def test_a_check_only_counts_it(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
     desk.book("next.xlsx", HEADER, (*ONE, "Lyon", "ENROLLED", "2025-01-03", None))

@@ -168,6 +168,7 @@ def mend(workbook: Path, sheet: str, **by_message: tuple[str, object]) -> None:
     book.save(workbook)
 
 
+@pytest.mark.system
 def test_mended_rows_are_applied_when_the_same_workbook_is_given_back(own: Ran) -> None:
     mend(own.workbook, "Rejected", invalid_email=("E-mail", EVA), invalid_number=("Purchase Price", 2000))
 
@@ -249,6 +250,7 @@ def test_the_rewritten_workbook_can_go_to_a_place_of_ones_choice(own: Ran) -> No
     assert own.workbook.is_file()
 
 
+@pytest.mark.system
 def test_a_reason_that_had_another_name_once_is_told_by_the_one_it_has_now(office: Desk) -> None:
     office.book("desired.xlsx", ("S/N", "E-mail"), ("TBD", EVA))
     report = office.json("run", "desired.xlsx", code=4)

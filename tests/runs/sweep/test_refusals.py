@@ -39,6 +39,7 @@ def test_a_limit_is_told_with_the_whole_command_that_lets_the_file_through(unsaf
     assert unsafe.desk.holders()["LT-0001"] == "zoe@acme.example"
 
 
+@pytest.mark.system
 def test_a_file_that_was_read_is_given_back_with_its_findings(unsafe: Inbox) -> None:
     (file,) = unsafe.sweep(code=4)["files"]
     copy, _, _ = unsafe.beside("refused")

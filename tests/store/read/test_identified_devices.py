@@ -23,7 +23,7 @@ SPELLINGS = st.text(alphabet="aAbB1 \u200b\u00a0\uff21\u00e9-:.", max_size=6) | 
 )
 
 
-@examples(20, of=100)
+@examples(8, of=60)
 @given(SPELLINGS, st.lists(st.tuples(st.sampled_from(list(IDENTIFIER_TYPES)), SPELLINGS), max_size=5))
 def test_a_row_is_found_where_its_cell_gives_the_key_that_was_typed(typed: str, cells: list[tuple[str, str]]) -> None:
     with duckdb.connect(":memory:") as connection:

@@ -106,6 +106,7 @@ def test_keep_removes_older_backups_of_this_ledger_and_nothing_else(safe: Desk) 
     assert len(backups(safe)) == 4
 
 
+@pytest.mark.system
 def test_the_new_backup_stays_also_when_the_clock_was_set_back(safe: Desk) -> None:
     (old,) = backups(safe)
     manifest = json.loads(old.with_suffix(".json").read_text())
@@ -116,6 +117,7 @@ def test_the_new_backup_stays_also_when_the_clock_was_set_back(safe: Desk) -> No
     assert [path.name for path in backups(safe)] == [Path(new).name]
 
 
+@pytest.mark.system
 def test_an_unsound_ledger_is_not_backed_up(office: Desk) -> None:
     tamper(office.state, "UPDATE devices SET brand = 'Dell' WHERE device_id = 2")
 

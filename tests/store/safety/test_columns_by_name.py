@@ -110,6 +110,7 @@ def test_what_differs_is_still_found_and_named(altered: Desk) -> None:
     assert found == ("devices: device_id 1 has serial_number LT-0099 in the table, and LT-0001 by the events.",)
 
 
+@pytest.mark.system
 def test_runs_go_on(altered: Desk) -> None:
     altered.book("more.xlsx", ("Serial Number", "Owner Email"), ("LT-0004", "anna@acme.example"))
 

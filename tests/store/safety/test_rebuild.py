@@ -90,6 +90,7 @@ def test_without_the_events_or_runs_nothing_can_be_made(office: Desk, table: str
     assert not (office.folder / ".rollcall.duckdb.scratch").exists()
 
 
+@pytest.mark.system
 def test_events_that_do_not_make_a_sound_ledger_are_left_as_they_are(office: Desk) -> None:
     tamper(office.state, "DELETE FROM events WHERE event_id = 20")
     before = office.state.read_bytes()

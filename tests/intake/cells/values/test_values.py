@@ -249,13 +249,13 @@ def test_a_warranty_is_a_number_of_months(text: str, months: int | None) -> None
     assert pl.DataFrame({"text": [text]}).select(months_expr(pl.col("text"))).item() == months
 
 
-@examples(20, of=100)
+@examples(10, of=100)
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
 def test_every_amount_survives_being_written_with_thousands_separators(amount: Decimal) -> None:
     assert _value(_T.DECIMAL, f"{amount:,.2f}") == amount
 
 
-@examples(20, of=100)
+@examples(10, of=100)
 @given(st.text(max_size=20))
 def test_a_key_that_is_normalised_again_stays_as_it_is(text: str) -> None:
     once = _value(_T.IDENTIFIER, text)

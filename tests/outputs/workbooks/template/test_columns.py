@@ -53,6 +53,7 @@ def test_the_rows_that_are_filled_in_are_read_and_nothing_else(desk: Desk) -> No
     assert (report["rows"]["in"], report["issues"]) == (2, [])
 
 
+@pytest.mark.system
 def test_what_is_filled_in_is_put_on_record_as_it_was_typed(desk: Desk) -> None:
     filled(made(desk, "inventory"), LAPTOP, PHONE)
     filled(
@@ -87,6 +88,7 @@ def test_its_other_sheets_are_no_data_also_when_they_are_shown_and_renamed(desk:
     assert (report["rows"]["in"], report["issues"]) == (1, [])
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("kind", Kind)
 def test_clear_is_allowed_where_the_template_says_so(tmp_path: Path, kind: Kind) -> None:
     columns = columns_of(kind, is_whole=True)
