@@ -204,6 +204,14 @@ IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "de
 # The identifiers that people give, and that no two devices of an organization share; `device_id` is our own number.
 GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
 
+# The fields of texts that number something: where all are whole numbers, their decimals are a program's doing.
+NUMBERED: frozenset[str] = frozenset(
+    (
+        *("serial_number", "asset_tag", "imei", "external_id", "external_user_id", "username", "cost_center"),
+        *("order_number", "invoice_number", "contract_number", "tracking_number", "model_number", "model_year"),
+    )
+)
+
 # The fields that a device needs to be created; they cannot be cleared. What a row leaves blank of them may follow from
 # the rest of the row, or from a default.
 REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")

@@ -196,6 +196,33 @@ PRICE_LOST = record(
     ),
 )
 
+_NUMBERS = "not text ({cells}), and a number loses the zeros that it begins with."
+_IF_ZEROS = "If any of them begins with 0, format the column as Text, and enter or import them again."
+NUMBERS_AS_IDENTIFIERS = record(
+    IssueCode.NUMBERS_AS_IDENTIFIERS,
+    "Identifiers of a column are numbers, and may have lost zeros or been given decimals.",
+    CodeKind.ISSUE,
+    one=say(f"1 identifier of this column is a number, {_NUMBERS}", _IF_ZEROS, Severity.WARNING),
+    several=say(f"{{count}} identifiers of this column are numbers, {_NUMBERS}", _IF_ZEROS, Severity.WARNING),
+    decimals=say(
+        'the column "{title}" has whole numbers that a program has written with decimals: "{text}" is read as {whole}, '
+        "and so are all like it.",
+        "",
+        Severity.NOTE,
+    ),
+)
+
+MIXED_CURRENCIES = record(
+    IssueCode.MIXED_CURRENCIES,
+    "The amounts of a column are of different currencies.",
+    CodeKind.ISSUE,
+    column=say(
+        "the amounts of this column are of different currencies: {signs}. None is converted.",
+        "Write all amounts in one currency; until then, a sum of this column means nothing.",
+        Severity.WARNING,
+    ),
+)
+
 RECORDS = (
     IDENTIFIER_NOT_ON_RECORD,
     OWNER_EMAIL_DIFFERS,
@@ -207,4 +234,6 @@ RECORDS = (
     RETURN_AHEAD,
     PRICE_LOST,
     UNLIKELY_DATE,
+    NUMBERS_AS_IDENTIFIERS,
+    MIXED_CURRENCIES,
 )

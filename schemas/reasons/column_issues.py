@@ -240,27 +240,6 @@ DATE_ORDER = record(
     ),
 )
 
-_NUMBERS = "not text ({cells}), and a number loses the zeros that it begins with."
-_IF_ZEROS = "If any of them begins with 0, format the column as Text, and enter or import them again."
-NUMBERS_AS_IDENTIFIERS = record(
-    IssueCode.NUMBERS_AS_IDENTIFIERS,
-    "Identifiers of a column are numbers, and may have lost zeros.",
-    CodeKind.ISSUE,
-    one=say(f"1 identifier of this column is a number, {_NUMBERS}", _IF_ZEROS, Severity.WARNING),
-    several=say(f"{{count}} identifiers of this column are numbers, {_NUMBERS}", _IF_ZEROS, Severity.WARNING),
-)
-
-MIXED_CURRENCIES = record(
-    IssueCode.MIXED_CURRENCIES,
-    "The amounts of a column are of different currencies.",
-    CodeKind.ISSUE,
-    column=say(
-        "the amounts of this column are of different currencies: {signs}. None is converted.",
-        "Write all amounts in one currency; until then, a sum of this column means nothing.",
-        Severity.WARNING,
-    ),
-)
-
 _CHANGES_NOTHING = "A blank cell changes nothing. To empty what is on record, write <clear>."
 _REAL_ONE = "Where there is a real one, write it."
 BLANK_WORDS = record(
@@ -291,7 +270,5 @@ RECORDS = (
     MISSING_COLUMN,
     AMBIGUOUS_COLUMN,
     DATE_ORDER,
-    NUMBERS_AS_IDENTIFIERS,
-    MIXED_CURRENCIES,
     BLANK_WORDS,
 )

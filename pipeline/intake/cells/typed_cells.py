@@ -17,6 +17,7 @@ from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_
 from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
+from pipeline.intake.cells.whole_numbers import without_decimals
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
@@ -68,6 +69,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
     columns = _scanned(rows, _columns(layout, unsaved))
     tidied = (_text_expr(column).alias(column.name) for column in columns)
     texts, words = without_words(rows.lazy().select("row_id", "row", *tidied).collect(), columns)
+    texts, whole_notes = without_decimals(texts, columns, layout.header)
     timezone = how.timezone
     spellings = _spellings(texts, columns, how)
     values = _values(_in_iso(texts, spellings), columns, timezone)
@@ -82,7 +84,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
         for column in columns
         if column.name in spellings
     ]
-    notes += word_notes(words, columns, layout.header)
+    notes += [*word_notes(words, columns, layout.header), *whole_notes]
     return TypedCells(
         {column.name: column for column in columns},
         texts,

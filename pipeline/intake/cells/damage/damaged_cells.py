@@ -21,7 +21,7 @@ from pipeline.intake.cells.damage.spoilt_letters import spoilt_letters
 from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import NAME_PARTS, FieldType
-from schemas.reasons.column_issues import NUMBERS_AS_IDENTIFIERS
+from schemas.reasons.cell_issues import NUMBERS_AS_IDENTIFIERS
 from schemas.reasons.rejected_cells import DAMAGED_IDENTIFIER
 from schemas.vocabulary import Reason
 

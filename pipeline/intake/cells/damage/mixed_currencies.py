@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from schemas.fields import FieldType
-from schemas.reasons.column_issues import MIXED_CURRENCIES
+from schemas.reasons.cell_issues import MIXED_CURRENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
