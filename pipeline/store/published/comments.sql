@@ -10,6 +10,7 @@ COMMENT ON COLUMN believed_ownerships.owner_email IS 'what the owner is called: 
 COMMENT ON COLUMN believed_ownerships.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN believed_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN believed_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN believed_ownerships.open_end_time IS 'until when, exclusive, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN believed_ownerships.is_open IS 'nobody has ended it';
 COMMENT ON COLUMN believed_ownerships.due_at IS 'when it is expected back, UTC; ends nothing';
 COMMENT ON COLUMN believed_ownerships."label" IS 'a friendly label of the ownership';
@@ -27,12 +28,27 @@ COMMENT ON COLUMN current_ownerships.owner_email IS 'what the owner is called: t
 COMMENT ON COLUMN current_ownerships.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN current_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN current_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN current_ownerships.open_end_time IS 'until when, exclusive, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN current_ownerships.is_open IS 'nobody has ended it';
 COMMENT ON COLUMN current_ownerships.due_at IS 'when it is expected back, UTC; ends nothing';
 COMMENT ON COLUMN current_ownerships."label" IS 'a friendly label of the ownership';
 COMMENT ON COLUMN current_ownerships.added_by IS 'who made the link';
 COMMENT ON COLUMN current_ownerships.recorded_at IS 'since when we have believed this, UTC';
 COMMENT ON COLUMN current_ownerships.run_id IS 'the run that recorded it';
+
+COMMENT ON COLUMN device_attribute_history.org_id IS 'the organization';
+COMMENT ON COLUMN device_attribute_history.device_id IS 'our own number of the device';
+COMMENT ON COLUMN device_attribute_history.serial_number IS 'the maker''s serial number, as it is now';
+COMMENT ON COLUMN device_attribute_history.device_name IS 'what people call the device, as it is now';
+COMMENT ON COLUMN device_attribute_history.attribute IS 'the attribute: a column of devices, mdm_ and a column of mdm_enrollments, or extra. and the header of a custom attribute';
+COMMENT ON COLUMN device_attribute_history."value" IS 'what it was, as text';
+COMMENT ON COLUMN device_attribute_history.start_time IS 'since when it was on record, inclusive, UTC';
+COMMENT ON COLUMN device_attribute_history.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while it still is';
+COMMENT ON COLUMN device_attribute_history.open_end_time IS 'until when, exclusive, UTC; NULL while it still is';
+COMMENT ON COLUMN device_attribute_history.run_id IS 'the run that recorded it';
+COMMENT ON COLUMN device_attribute_history.file IS 'the file it came from';
+COMMENT ON COLUMN device_attribute_history.sheet IS 'the sheet';
+COMMENT ON COLUMN device_attribute_history."row" IS 'the row as Excel numbers it';
 
 COMMENT ON COLUMN device_history.org_id IS 'the organization';
 COMMENT ON COLUMN device_history.serial_number IS 'the maker''s serial number';
@@ -46,8 +62,9 @@ COMMENT ON COLUMN device_history.owner_email IS 'the owner that the event speaks
 COMMENT ON COLUMN device_history.previous_owner_email IS 'who held it before, where it was passed on';
 COMMENT ON COLUMN device_history.start_time IS 'from when the ownership is, UTC';
 COMMENT ON COLUMN device_history.end_time IS 'until when, UTC';
+COMMENT ON COLUMN device_history.open_end_time IS 'until when, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN device_history."old" IS 'attributes before: a JSON object';
-COMMENT ON COLUMN device_history."new" IS 'attributes after: a JSON object';
+COMMENT ON COLUMN device_history."new" IS 'attributes after, of a new device all that it was created with: a JSON object';
 COMMENT ON COLUMN device_history.run_id IS 'the run that recorded it';
 COMMENT ON COLUMN device_history.file IS 'the file it came from';
 COMMENT ON COLUMN device_history.sheet IS 'the sheet';
@@ -76,6 +93,7 @@ COMMENT ON COLUMN leavers.serial_number IS 'the maker''s serial number';
 COMMENT ON COLUMN leavers.device_name IS 'what people call the device';
 COMMENT ON COLUMN leavers.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN leavers.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN leavers.open_end_time IS 'until when, exclusive, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN leavers.purchase_price IS 'what the device cost, where that is on record';
 COMMENT ON COLUMN leavers.ownership_id IS 'the span of ownership';
 
@@ -94,6 +112,18 @@ COMMENT ON COLUMN money_by_owner.devices_without_price IS 'of them: without one'
 COMMENT ON COLUMN money_by_owner.purchase_price IS 'what those with a price cost, in all';
 COMMENT ON COLUMN money_by_owner.devices_with_rent IS 'of them: with a rental price';
 COMMENT ON COLUMN money_by_owner.rental_price IS 'what renting those costs, in all, for one period (as a rule a month)';
+
+COMMENT ON COLUMN month_ends.month_end IS 'the last day of the month';
+COMMENT ON COLUMN month_ends.org_id IS 'the organization';
+COMMENT ON COLUMN month_ends.owner_id IS 'our own number of the owner';
+COMMENT ON COLUMN month_ends.owner_email IS 'what the owner is called: the e-mail address, else the number, the login or the name';
+COMMENT ON COLUMN month_ends.owner_name IS 'the owner''s name';
+COMMENT ON COLUMN month_ends.devices IS 'devices held at the end of that day';
+COMMENT ON COLUMN month_ends.devices_with_price IS 'of them: with a purchase price on record then';
+COMMENT ON COLUMN month_ends.devices_without_price IS 'of them: without one';
+COMMENT ON COLUMN month_ends.purchase_price IS 'what they cost, as far as it was on record then';
+COMMENT ON COLUMN month_ends.devices_with_rent IS 'of them: with a rental price on record then';
+COMMENT ON COLUMN month_ends.rental_price IS 'what renting them cost, as far as it was on record then';
 
 COMMENT ON COLUMN organizations.org_id IS 'the name of the organization';
 COMMENT ON COLUMN organizations.created_at IS 'the instant of the run that first used it, UTC';
@@ -119,6 +149,7 @@ COMMENT ON COLUMN owner_devices.device_name IS 'what people call the device';
 COMMENT ON COLUMN owner_devices.device_id IS 'our own number of the device';
 COMMENT ON COLUMN owner_devices.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN owner_devices.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN owner_devices.open_end_time IS 'until when, exclusive, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN owner_devices.is_open IS 'nobody has ended it';
 COMMENT ON COLUMN owner_devices.is_current IS 'the owner holds it now';
 
@@ -142,6 +173,7 @@ COMMENT ON COLUMN pending_ownerships.owner_email IS 'what the owner is called: t
 COMMENT ON COLUMN pending_ownerships.owner_name IS 'the owner''s name';
 COMMENT ON COLUMN pending_ownerships.start_time IS 'from when the owner holds it, inclusive, UTC';
 COMMENT ON COLUMN pending_ownerships.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
+COMMENT ON COLUMN pending_ownerships.open_end_time IS 'until when, exclusive, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN pending_ownerships.is_open IS 'nobody has ended it';
 COMMENT ON COLUMN pending_ownerships.due_at IS 'when it is expected back, UTC; ends nothing';
 COMMENT ON COLUMN pending_ownerships."label" IS 'a friendly label of the ownership';

@@ -1,11 +1,13 @@
--- What the analysts' copy has beyond the tables. Instants are UTC; an open end is 2999-12-31 23:59:59.
+-- What the analysts' copy has beyond the tables. Instants are UTC; an open end is 2999-12-31 23:59:59, and NULL in every
+-- column open_end_time.
 -- The columns named "now" in words (holds now, begins later) are judged when the view is read. An owner is called by the
 -- e-mail address, else by the number, the login or the name, in every column owner_email.
 
 CREATE OR REPLACE VIEW believed_ownerships AS
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id,
-       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
-       s.added_by, s.recorded_at, s.run_id
+       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name, s.start_time, s.end_time,
+       CASE WHEN s.end_time < TIMESTAMP '2999-12-31 23:59:59' THEN s.end_time END AS open_end_time,
+       s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label", s.added_by, s.recorded_at, s.run_id
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id
 JOIN owners AS o ON o.owner_id = s.owner_id
@@ -31,7 +33,7 @@ COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that 
 CREATE OR REPLACE VIEW leavers AS
 SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,
        date_diff('day', o.ends_on, CAST(make_timestamp(epoch_us(now())) AS DATE)) AS days_since, c.device_id,
-       c.serial_number, c.device_name, c.start_time, c.end_time, d.purchase_price, c.ownership_id
+       c.serial_number, c.device_name, c.start_time, c.end_time, c.open_end_time, d.purchase_price, c.ownership_id
 FROM current_ownerships AS c
 JOIN owners AS o ON o.owner_id = c.owner_id
 JOIN devices AS d ON d.device_id = c.device_id
@@ -39,7 +41,8 @@ WHERE o.ends_on < CAST(make_timestamp(epoch_us(now())) AS DATE);
 COMMENT ON VIEW leavers IS 'One row per device that is still held by somebody whose last day was before today (the day in UTC).';
 
 CREATE OR REPLACE VIEW owner_devices AS
-SELECT org_id, owner_email, owner_name, serial_number, device_name, device_id, start_time, end_time, is_open,
+SELECT org_id, owner_email, owner_name, serial_number, device_name, device_id, start_time, end_time, open_end_time,
+       is_open,
        start_time <= make_timestamp(epoch_us(now())) AND end_time > make_timestamp(epoch_us(now())) AS is_current
 FROM believed_ownerships;
 COMMENT ON VIEW owner_devices IS 'One row per owner and span: which devices each owner had, has and will have.';
@@ -49,7 +52,9 @@ SELECT d.org_id, d.serial_number, d."name" AS device_name, e.aggregate_id AS dev
        e.payload->>'action' AS "action", e.payload->>'owner_email' AS owner_email,
        e.payload->>'previous_owner_email' AS previous_owner_email,
        CAST(e.payload->>'start_time' AS TIMESTAMP) AS start_time, CAST(e.payload->>'end_time' AS TIMESTAMP) AS end_time,
-       e.payload->'old' AS "old", e.payload->'new' AS "new", e.run_id, e.file, e.sheet, e."row",
+       CASE WHEN CAST(e.payload->>'end_time' AS TIMESTAMP) < TIMESTAMP '2999-12-31 23:59:59'
+            THEN CAST(e.payload->>'end_time' AS TIMESTAMP) END AS open_end_time,
+       e.payload->'old' AS "old", coalesce(e.payload->'new', e.payload->'device') AS "new", e.run_id, e.file, e.sheet, e."row",
        e.payload->>'plan_line' AS plan_line
 FROM events AS e JOIN devices AS d ON d.device_id = e.aggregate_id
 WHERE e.aggregate = 'device';
@@ -94,14 +99,76 @@ COMMENT ON MACRO TABLE ownerships_as_of IS 'ownerships_as_of(ts): who held what 
 
 CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id,
-       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name, s.start_time, s.end_time, s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label",
-       s.added_by, s.recorded_at, s.run_id
+       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name, s.start_time, s.end_time,
+       CASE WHEN s.end_time < TIMESTAMP '2999-12-31 23:59:59' THEN s.end_time END AS open_end_time,
+       s.end_time >= TIMESTAMP '2999-12-31 23:59:59' AS is_open, s.due_at, s."label", s.added_by, s.recorded_at, s.run_id
 FROM ownerships AS s
 JOIN devices AS d ON d.device_id = s.device_id
 JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= utc(known) AND s.superseded_at > utc(known)
   AND s.start_time <= utc(ts) AND s.end_time > utc(ts);
 COMMENT ON MACRO TABLE ownerships_known_at IS 'ownerships_known_at(ts, known): who held what at the first instant, as we believed it at the second.';
+
+-- Who held what for how much money at the end of each last day of a month, as we believe now, at the prices that were on
+-- record at that time; before a device was on record, at its first ones. Running totals of what changed from month to
+-- month, so that the cost follows the changes and the answer: a span counts from the month it begins in to the month
+-- before it ends in, and a change of a price corrects the months before it.
+CREATE OR REPLACE MACRO month_ends(from_ts, to_ts) AS TABLE
+WITH bounds AS (
+    SELECT date_trunc('month', CAST(utc(from_ts) AS DATE)) AS first,
+           date_trunc('month', CAST(utc(to_ts) AS DATE) + 1) AS past
+), spans AS (
+    SELECT s.owner_id, s.device_id, greatest(date_trunc('month', s.start_time), b.first) AS first,
+           least(date_trunc('month', s.end_time), b.past) AS past
+    FROM ownerships AS s, bounds AS b WHERE s.superseded_at >= TIMESTAMP '2999-12-31 23:59:59'
+), changes AS (
+    SELECT aggregate_id AS device_id, date_trunc('month', recorded_at) AS "month",
+           CAST(payload->'old'->>'purchase_price' AS DECIMAL(18, 2)) AS old_price,
+           CAST(payload->'new'->>'purchase_price' AS DECIMAL(18, 2)) AS new_price,
+           CAST(payload->'old'->>'rental_price' AS DECIMAL(18, 2)) AS old_rent,
+           CAST(payload->'new'->>'rental_price' AS DECIMAL(18, 2)) AS new_rent
+    FROM events WHERE "type" = 'device_updated' AND contains(CAST(payload AS VARCHAR), '_price"')
+), parts AS (
+    SELECT s.owner_id, s.first, s.past, 1 AS devices, CAST(d.purchase_price IS NOT NULL AS INTEGER) AS priced,
+           coalesce(d.purchase_price, 0) AS price, CAST(d.rental_price IS NOT NULL AS INTEGER) AS rented,
+           coalesce(d.rental_price, 0) AS rent
+    FROM spans AS s JOIN devices AS d ON d.device_id = s.device_id WHERE s.first < s.past
+    UNION ALL
+    SELECT s.owner_id, s.first, least(s.past, c."month"), 0,
+           CAST(c.old_price IS NOT NULL AS INTEGER) - CAST(c.new_price IS NOT NULL AS INTEGER),
+           coalesce(c.old_price, 0) - coalesce(c.new_price, 0),
+           CAST(c.old_rent IS NOT NULL AS INTEGER) - CAST(c.new_rent IS NOT NULL AS INTEGER),
+           coalesce(c.old_rent, 0) - coalesce(c.new_rent, 0)
+    FROM spans AS s JOIN changes AS c ON c.device_id = s.device_id WHERE s.first < least(s.past, c."month")
+), steps AS (
+    SELECT owner_id, first AS "month", devices, priced, price, rented, rent FROM parts
+    UNION ALL
+    SELECT owner_id, past, -devices, -priced, -price, -rented, -rent FROM parts
+), summed AS (
+    SELECT owner_id, "month", sum(devices) AS devices, sum(priced) AS priced, sum(price) AS price, sum(rented) AS rented,
+           sum(rent) AS rent
+    FROM steps GROUP BY owner_id, "month"
+), standing AS (
+    SELECT owner_id, "month", lead("month") OVER (PARTITION BY owner_id ORDER BY "month") AS past,
+           sum(devices) OVER so_far AS devices, sum(priced) OVER so_far AS priced, sum(price) OVER so_far AS price,
+           sum(rented) OVER so_far AS rented, sum(rent) OVER so_far AS rent
+    FROM summed WINDOW so_far AS (PARTITION BY owner_id ORDER BY "month")
+), told AS (
+    SELECT owner_id, devices, priced, price, rented, rent,
+           unnest(generate_series("month", past - INTERVAL 1 MONTH, INTERVAL 1 MONTH)) AS "month"
+    FROM standing WHERE devices > 0
+)
+SELECT last_day(t."month") AS month_end, o.org_id, o.owner_id,
+       coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name,
+       CAST(t.devices AS BIGINT) AS devices, CAST(t.priced AS BIGINT) AS devices_with_price,
+       CAST(t.devices - t.priced AS BIGINT) AS devices_without_price, t.price AS purchase_price,
+       CAST(t.rented AS BIGINT) AS devices_with_rent, t.rent AS rental_price
+FROM told AS t JOIN owners AS o ON o.owner_id = t.owner_id;
+COMMENT ON MACRO TABLE month_ends IS 'month_ends(from_ts, to_ts): as the view month_ends, for the month ends from the one day to the other, also those to come.';
+
+CREATE OR REPLACE VIEW month_ends AS
+FROM month_ends((SELECT min(start_time) FROM believed_ownerships), CAST(make_timestamp(epoch_us(now())) AS DATE) - 1);
+COMMENT ON VIEW month_ends IS 'One row per month end, up to the last one, and owner who held devices at the end of that day (UTC), as we believe now: how many, and what they cost by the prices on record at that time. Cheap for all months at once: sum it up, and do not ask month by month.';
 
 -- Whether the owner had the device at any instant of [from_ts, to_ts), as we believe it now. Spans and windows end just
 -- before their end. Two equal instants ask about that instant; a window that ends before it begins has no answer (NULL).

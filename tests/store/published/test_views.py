@@ -31,7 +31,9 @@ def test_every_column_says_what_it_is(published: Path) -> None:
 def test_every_macro_says_what_it_answers(published: Path) -> None:
     macros = ask(published, "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal ORDER BY ALL")
 
-    assert [name for name, _ in macros] == ["owner_had_device", "ownerships_as_of", "ownerships_known_at", "utc"]
+    assert [name for name, _ in macros] == [
+        *("devices_as_of", "month_ends", "owner_had_device", "ownerships_as_of", "ownerships_known_at", "utc")
+    ]
     assert all(str(comment).startswith(f"{name}(") for name, comment in macros)
 
 
@@ -110,13 +112,31 @@ def test_a_line_of_a_plan_is_told_with_the_history(published: Path) -> None:
     assert lines == [(7, "Update!3")]
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["believed_ownerships", "current_ownerships", "owner_devices", "device_history", "ownerships_as_of('2025-03-06')"],
+)
+def test_an_open_end_is_blank_beside_the_end(published: Path, named: str) -> None:
+    """Tools for reports take the year 2999 for a date, and draw it."""
+    ends = "count(*) FILTER (end_time < '2999-12-31'), count(*) FILTER (end_time >= '2999-12-31')"
+    told = (
+        "count(*) FILTER (open_end_time = end_time), count(*) FILTER (open_end_time IS NULL AND end_time IS NOT NULL)"
+    )
+    ((closed, opened, told_closed, told_open),) = ask(published, f"SELECT {ends}, {told} FROM {named}")
+
+    assert (told_closed, told_open) == (closed, opened)
+    assert opened
+
+
 def test_each_view_can_be_read(published: Path) -> None:
     views = ask(published, "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL")
     rows = {name: ask(published, f"SELECT count(*) FROM {name}")[0][0] for (name,) in views}
 
+    assert rows.pop("month_ends")  # one for each month that is over, and they are ever more
     assert rows == {
         "believed_ownerships": 4,
         "current_ownerships": 2,
+        "device_attribute_history": 32,
         "device_history": 13,
         "leavers": 0,
         "money_by_owner": 2,

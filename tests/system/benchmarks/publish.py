@@ -47,17 +47,22 @@ SELECT n, 'default', 2, $at, upper(substr(md5(CAST(n AS VARCHAR)), 1, 10)), prin
 FROM range($first, $last) AS numbers(n)
 """
 _SPANS = """
-INSERT INTO ownerships
-SELECT n, 'default', n, 1 + n % $owners, $at, TIMESTAMP '2999-12-31 23:59:59', NULL, 'import', $at,
-       TIMESTAMP '2999-12-31 23:59:59', 'run-1'
+INSERT INTO ownerships BY NAME
+SELECT n AS ownership_id, 'default' AS org_id, n AS device_id, 1 + n % $owners AS owner_id, $at AS start_time,
+       TIMESTAMP '2999-12-31 23:59:59' AS end_time, 'import' AS added_by, $at AS recorded_at,
+       TIMESTAMP '2999-12-31 23:59:59' AS superseded_at, 'run-1' AS run_id
 FROM range($first, $last) AS numbers(n)
 """
 _CREATED = """
 INSERT INTO events
 SELECT device_id, 'default', 'device', device_id, 1, 'device_created',
-       json_object('serial_number', serial_number, 'mac_address', mac_address, 'name', "name", 'type', "type",
-                   'category', category, 'brand', brand, 'model', model, 'location', location, 'supplier', supplier,
-                   'department', department, 'order_number', order_number),
+       json_object('action', 'create', 'device', json_object(
+           'serial_number', serial_number, 'asset_tag', asset_tag, 'mac_address', mac_address, 'name', "name",
+           'type', "type", 'category', category, 'brand', brand, 'model', model, 'status', status,
+           'condition', "condition", 'location', location, 'department', department, 'supplier', supplier,
+           'order_number', order_number, 'is_rented', CAST(is_rented AS VARCHAR),
+           'purchase_price', CAST(purchase_price AS VARCHAR), 'purchase_date', CAST(purchase_date AS VARCHAR),
+           'warranty_end', CAST(warranty_end AS VARCHAR), 'rental_price', CAST(rental_price AS VARCHAR))),
        'run-1', $at, device_id, 'inventory.xlsx', 'Devices', device_id
 FROM devices WHERE device_id >= $first AND device_id < $last
 """
@@ -70,8 +75,9 @@ SELECT $devices + n, 'default', 'device', n, 2, 'ownership_taken',
 FROM range($first, $last) AS numbers(n)
 """
 _OWNERS = """
-INSERT INTO owners
-SELECT n, 'default', 1, $at, printf('person.%07d@acme.example', n), 'Person ' || n, NULL
+INSERT INTO owners BY NAME
+SELECT n AS owner_id, 'default' AS org_id, 1 AS version, $at AS created_at,
+       printf('person.%07d@acme.example', n) AS email, 'Person ' || n AS owner_name
 FROM range(1, $owners + 1) AS numbers(n)
 """
 _RUN = """
@@ -100,7 +106,7 @@ def main(devices: int, pairs: int, folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         state = (folder or Path(scratch)) / "rollcall.duckdb"
         if not state.exists():
-            print(f"making the ledger: {_timed(lambda: _make(state, devices)):.0f} s")
+            print(f"making the ledger: {_timed(lambda: make(state, devices)):.0f} s")
         print(f"{devices:,} devices, {state.stat().st_size / 1e9:.2f} GB")
         _compare_copies(state, pairs)
         _measure_parquet(state)
@@ -145,7 +151,7 @@ def _copy(state: Path) -> None:
     copy.unlink()
 
 
-def _make(state: Path, devices: int) -> None:
+def make(state: Path, devices: int) -> None:
     state.parent.mkdir(parents=True, exist_ok=True)
     facts = {"at": _BEGUN, "owners": devices // 10 or 1, "devices": devices, "run_id": "run-1", "version": 1}
     with writing(Ledger(state)) as connection:
