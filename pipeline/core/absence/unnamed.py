@@ -62,14 +62,13 @@ def judge_unnamed(
 
 
 def missing_devices(judged: Judged, current: Current, intent: Intent) -> Frame:
-    """One row per device that a complete inventory does not name."""
+    """One row per device that a complete inventory does not name, of the organizations that it has rows of."""
     if not intent.inventory_complete:
         return judged.devices.head(0)
     devices = _whole_fleet(judged, current)
     named = named_devices(judged.listed, devices, name="name")
     named = nw.concat([named, judged.stocked.select("device_id")], how="vertical")
-    orgs = {*orgs_of(judged.listed), *([intent.org] if intent.is_org_given else [])}
-    return full_mode.missing_devices(devices, named, sorted(orgs))
+    return full_mode.missing_devices(devices, named, orgs_of(judged.listed))
 
 
 def _absent(judged: Judged, desired: Desired, current: Current, intent: Intent, now: datetime) -> Frame:

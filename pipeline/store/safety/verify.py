@@ -36,6 +36,9 @@ _RULES_CHECKED = "the rules of the ledger can be looked at"
 _STORY_CHECKED = "the runs and events can be looked at"
 _REPLAYED = "the events can be replayed"
 
+# The tables that a run which changed nothing writes to all the same.
+_TOUCHED_WITHOUT_CHANGE = frozenset({"runs", "sources", "row_outcomes", "refusals", "mdm_enrollments"})
+
 # The proofs that fail because of damage or missing tables.
 UNREADABLE: frozenset[str] = frozenset({OPENED, SHAPE, READ, _RULES_CHECKED, _STORY_CHECKED, _REPLAYED})
 # The name of the proof, per table, that replaying the events gives the table.
@@ -79,7 +82,11 @@ def prove_within(connection: duckdb.DuckDBPyConnection) -> list[Proof]:
 
 
 def prove_published(ledger: Ledger) -> Proof | None:
-    """Proof that the analysts' copy equals the ledger; None where there is no copy, or its last run is another."""
+    """Proof that the analysts' copy equals the ledger; None where there is no copy, or it is of another state version.
+
+    A run that changed nothing is not published. Where there were such runs since, only what they cannot touch is
+    compared.
+    """
     copy = published_copy(ledger.path)
     if not copy.exists():
         return None
@@ -87,9 +94,11 @@ def prove_published(ledger: Ledger) -> Proof | None:
         with looking(ledger.path, wait=ledger.wait) as stored, looking(copy, wait=ledger.wait) as published:
             if migrations_missing(stored) or migrations_missing(published):
                 return None
-            if read_position(stored) != read_position(published):
+            here, there = read_position(stored), read_position(published)
+            if (here.ledger_id, here.state_version) != (there.ledger_id, there.state_version):
                 return None
-            tables = fingerprints(stored)
+            left_out = frozenset() if here == there else _TOUCHED_WITHOUT_CHANGE
+            tables = {name: table for name, table in fingerprints(stored).items() if name not in left_out}
             found = differing(tables, fingerprints(published))
         return Proof(PUBLISHED, sum(table.rows for table in tables.values()), tuple(found))
     except StateBusy:

@@ -96,6 +96,18 @@ def test_a_published_copy_that_was_changed_is_found(office: Desk) -> None:
     assert said.err.endswith("Publish again: rollcall publish\n")
 
 
+def test_a_published_copy_is_of_now_though_a_run_that_changed_nothing_came_after_it(office: Desk) -> None:
+    office.book("again.xlsx", ("Serial Number", "Name"), ("LT-0004", "Laptop 4"))
+    assert "Nothing to do" in office.say("run", "again.xlsx").out
+
+    said = office.say("verify")
+
+    assert (said.code, said.err) == (0, "")
+    assert "the published copy says what the ledger says" in said.out
+    tamper(office.folder / "published" / "rollcall.duckdb", "UPDATE devices SET brand = 'Dell' WHERE device_id = 2")
+    assert office.say("verify").code == 8
+
+
 @pytest.mark.system
 def test_a_published_copy_that_is_behind_is_a_remark_only(office: Desk, tuesday: Desk) -> None:
     office.book("phone.xlsx", ("Serial Number", "Owner Email"), ("LT-0006", "eva@acme.example"))

@@ -161,6 +161,13 @@ INVENTORY = (
         intent=COMPLETE,
         missing=(3, 4, 5),
     ),
+    Case(
+        "without an inventory row none is missing",
+        (assign(),),
+        ("applied assign",),
+        intent=Intent(inventory_complete=True, is_org_given=True),
+        after=(held(ADA, 0),),
+    ),
 )
 
 HELD_BY_BOTH = (held(ADA, -30), held(ADA, -30, device_id=2), held(BOB, -30, device_id=3))

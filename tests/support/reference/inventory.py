@@ -52,9 +52,9 @@ def decide_inventory(
     return decisions, [on_record[device_id] for device_id in sorted(on_record)]
 
 
-def missing_devices(devices: Sequence[Device], rows: Sequence[InventoryRow], extra_org: str | None) -> list[int]:
+def missing_devices(devices: Sequence[Device], rows: Sequence[InventoryRow]) -> list[int]:
     """The devices that a complete inventory does not name, within the organizations that it speaks of."""
-    organizations = {row.org_id for row in rows} | ({extra_org} if extra_org is not None else set())
+    organizations = {row.org_id for row in rows}
     named = {device_id for row in rows for device_id in name_device(devices, row).names}
     return sorted(
         device.device_id for device in devices if device.org_id in organizations and device.device_id not in named
