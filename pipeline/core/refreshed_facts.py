@@ -9,7 +9,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, settled, stacked
 from schemas.fields import VOLATILE
-from schemas.vocabulary import Outcome
+from schemas.vocabulary import Kind, Outcome
 
 _READ = (Outcome.APPLIED.value, Outcome.UNCHANGED.value)
 
@@ -29,6 +29,19 @@ def refreshed_facts(inventory: Frame, told: Frame, devices: Frame) -> Frame | No
     current = devices.select("device_id", *(nw.col(field).alias(f"{field}_current") for field in fields))
     compared = latest.join(current, on="device_id", how="inner")
     return settled(stacked([_later(compared, field) for field in fields]))
+
+
+def still_refreshed(planned: Frame, told: Frame, devices: Frame) -> Frame:
+    """The facts of a plan that are to be kept: of devices whose rows are carried out, and later than those on record.
+
+    `planned` is as `refreshed_facts` gives it, `told` has the rows as the plan carries them out, of all kinds.
+    """
+    read = told.filter(nw.col("outcome").is_in(_READ) & (nw.col("kind") != Kind.ASSIGNMENTS.value))
+    kept = settled(planned.join(read.select("device_id").drop_nulls().unique(), on="device_id", how="semi"))
+    # instants as text stand in the order of time
+    current = [devices.select("device_id", field=nw.lit(fact), now=nw.col(fact).cast(nw.String)) for fact in VOLATILE]
+    compared = kept.join(settled(stacked(current)), on=["device_id", "field"], how="inner")
+    return settled(compared.filter(nw.col("new") > nw.col("now")).drop("now"))
 
 
 def _later(compared: Frame, field: str) -> Frame:

@@ -65,6 +65,7 @@ class Plan:
     limits: pl.DataFrame
     suspects: pl.DataFrame
     kept: pl.DataFrame
+    refreshed: pl.DataFrame
     sources: tuple[Source, ...]
     sheets: tuple[Sheet, ...]
     settings: Mapping[str, object]

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline import intake, outputs, store
 from pipeline.core.approve import Approved, Planned, approve
+from pipeline.core.refreshed_facts import still_refreshed
 from pipeline.errors import PlanStale
 from pipeline.model import Ledger, Plan, Source, State
 from pipeline.runs.steps.check_limits import figures_of
@@ -20,6 +21,7 @@ from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
+from schemas.fields import VOLATILE
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import EventType, Outcome, Reason
@@ -46,7 +48,7 @@ def _apply_plan(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Set
     with store.hold_state(settings.ledger, command="apply", started_at=clock()):
         _refuse_applied(plan, signed.file, settings.ledger)
         with stages("state"):
-            state = store.read_state(settings.ledger, FACTS)
+            state = store.read_state(settings.ledger, [*FACTS, *([] if plan.refreshed.is_empty() else VOLATILE)])
         validate_state(state)
         _refuse_other_ledger(plan, signed.file, state)
         with stages("approve"):
@@ -123,14 +125,23 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     results = results_from(story, rows, plan.absent, _leavers(plan, approved), plan.issues)
     results = replace(results, left_out=_left_out(plan, approved, state))
     validate_results(results, judged)
+    later = _refreshed(plan, judged, state)
     report = replace(
         report_of("apply", judged, results, story, (*plan.sources, signed)),
         state_version=state.state_version,
         recorded_at=now,
         settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},
         limits=figures_of(plan.limits),
+        refreshed=later["device_id"].n_unique(),
     )
-    return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept)
+    return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept, refreshed=later)
+
+
+def _refreshed(plan: Plan, judged: pl.DataFrame, state: State) -> pl.DataFrame:
+    """The later values of facts that change by themselves which the plan has seen, as far as they are still later."""
+    if plan.refreshed.is_empty():
+        return plan.refreshed
+    return native(still_refreshed(lazy(plan.refreshed), lazy(judged), lazy(state.devices)))
 
 
 def _leavers(plan: Plan, approved: Approved) -> pl.DataFrame:

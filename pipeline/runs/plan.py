@@ -83,6 +83,7 @@ def plan_of(
         limits=decision.limits,
         suspects=decision.suspects,
         kept=decision.kept,
+        refreshed=decision.refreshed,
         sources=report.sources,
         sheets=tuple(sheets),
         settings=report.settings,

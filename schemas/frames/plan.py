@@ -1,5 +1,6 @@
 """The frames of `model.Plan` beside its change set, such as the outcomes of the rows and the limits."""
 
+from schemas.frames.changes import REFRESHED
 from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, instant, integer, text, word
 from schemas.frames.input_rows import ISSUES, ORIGINALS
 from schemas.frames.results import ABSENT, LEAVERS
@@ -100,4 +101,5 @@ PLAN_FRAMES = {
     "limits": LIMITS,
     "suspects": SUSPECTS,
     "kept": KEPT,
+    "refreshed": REFRESHED,
 }

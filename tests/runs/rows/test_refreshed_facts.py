@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.desk import Desk
+from tests.support.strength import examples
 
 HEADER = ("Serial", "Name", "Type", "Category", "Location", "mdm_status", "mdm_last_seen_date", "mdm_last_sync_date")
 ONE = ("LT-0500", "Laptop 500", "laptop", "computers")
@@ -74,6 +80,68 @@ def test_a_check_only_counts_it(desk: Desk) -> None:
 
     assert desk.json("check", "next.xlsx")["refreshed"] == 1
     assert seen(desk)[0] == "2025-01-01T00:00:00Z"
+
+
+def test_a_plan_that_is_applied_keeps_it_as_a_run_does(desk: Desk) -> None:
+    night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
+    desk.book("next.xlsx", HEADER, (*ONE, "Lyon", "ENROLLED", "2025-01-03", None))
+    desk.json("plan", "next.xlsx", "-o", "plan.xlsx")
+
+    assert seen(desk)[0] == "2025-01-01T00:00:00Z"
+    assert desk.json("apply", "plan.xlsx")["refreshed"] == 1
+    assert seen(desk) == ("2025-01-03T00:00:00Z", None, 1)
+    assert desk.say("verify").code == 0
+
+
+def test_a_plan_does_not_put_back_what_was_seen_since(desk: Desk) -> None:
+    night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
+    desk.book("next.xlsx", HEADER, (*ONE, "Lyon", "ENROLLED", "2025-01-03", None))
+    desk.json("plan", "next.xlsx", "-o", "plan.xlsx")
+    night(desk, "Lyon", "ENROLLED", "2025-01-05", None)
+
+    assert desk.json("apply", "plan.xlsx")["refreshed"] == 0
+    assert seen(desk)[0] == "2025-01-05T00:00:00Z"
+
+
+def test_a_row_whose_line_is_declined_tells_nothing_of_its_device(desk: Desk) -> None:
+    night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
+    desk.book("next.xlsx", HEADER, (*ONE, "Paris", "ENROLLED", "2025-01-03", None))
+    desk.json("plan", "next.xlsx", "-o", "plan.xlsx")
+    book = openpyxl.load_workbook(desk.at("plan.xlsx"))
+    book["Update"]["A2"].value = "N"
+    book.save(desk.at("plan.xlsx"))
+
+    assert desk.json("apply", "plan.xlsx", code=None)["refreshed"] == 0
+    assert seen(desk)[0] == "2025-01-01T00:00:00Z"
+
+
+_DAYS = st.none() | st.sampled_from([f"2025-01-0{day}" for day in range(1, 6)])
+_NIGHTS = st.lists(st.tuples(st.sampled_from(["Lyon", "Paris"]), _DAYS, _DAYS), min_size=1, max_size=3)
+
+
+@pytest.mark.system
+@given(_NIGHTS, st.lists(_NIGHTS, min_size=2, max_size=3))
+@examples(1, of=12)
+def test_plans_that_are_applied_leave_what_runs_leave(first: Any, nights: Any) -> None:
+    left = []
+    for is_planned in (False, True):
+        with TemporaryDirectory() as folder:
+            desk = Desk(Path(folder))
+            for at, rows in enumerate([first, *nights]):
+                told = [
+                    (f"LT-{one}", f"L{one}", "laptop", "it", place, "ENROLLED", *days)
+                    for one, (place, *days) in enumerate(rows)
+                ]
+                name = desk.book(f"night{at}.xlsx", HEADER, *told)
+                if is_planned:
+                    desk.json("plan", name, "-o", f"plan{at}.xlsx", code=None)
+                    desk.json("apply", f"plan{at}.xlsx", code=None)
+                else:
+                    desk.json("run", name, code=None)
+            assert desk.say("verify").code == 0
+            left.append(desk.show("devices"))
+
+    assert left[0] == left[1]
 
 
 def _changes(desk: Desk) -> list[dict[str, Any]]:

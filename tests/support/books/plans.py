@@ -16,7 +16,7 @@ from pipeline.runs.plan import plan_of
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.settings import load_settings
-from schemas.frames.changes import ROW_OUTCOMES
+from schemas.frames.changes import REFRESHED, ROW_OUTCOMES
 from schemas.frames.plan import KEPT, SUSPECTS
 from schemas.frames.polars_frames import empty, polars_schema
 from tests.support.desk import Desk
@@ -110,4 +110,5 @@ def _plan(decision: Decision, checked: Checked) -> Plan:
         change_set=replace(decision.change_set, row_outcomes=empty(ROW_OUTCOMES)),
         suspects=pl.DataFrame([suspect], schema=polars_schema(SUSPECTS), orient="row"),
         kept=empty(KEPT),
+        refreshed=empty(REFRESHED),
     )
