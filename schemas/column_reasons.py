@@ -27,6 +27,7 @@ class Why(StrEnum):
     OWN_NAME = "own_name"
     SPELLING = "spelling"
     MAPPING = "mapping"
+    VENDOR = "vendor"
     VALUES = "values"
     NEIGHBOUR = "neighbour"
     STATUS = "status"
@@ -50,6 +51,7 @@ _SAYS: Mapping[Why, tuple[str, ...]] = {
     Why.OWN_NAME: ("its own name",),
     Why.SPELLING: ("a known spelling",),
     Why.MAPPING: ("the saved mapping gives {field} to {other}", "the saved mapping"),
+    Why.VENDOR: ("a column of {vendor}", "a column of the vendor's export"),
     Why.VALUES: ("its values: {holds}", "its values"),
     Why.NEIGHBOUR: ("a known spelling, beside another column of that kind",),
     Why.STATUS: ("its words say what a row asks for",),

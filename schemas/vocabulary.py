@@ -230,6 +230,7 @@ class IssueCode(StrEnum):
     AMBIGUOUS_COLUMN = "ambiguous_column"
     SHEET_IGNORED = "sheet_ignored"
     SHEET_UNREADABLE = "sheet_unreadable"
+    VENDOR_EXPORT = "vendor_export"
     IDENTIFIER_NOT_ON_RECORD = "identifier_not_on_record"
     FILE_HOSTILE = "file_hostile"
     FILE_TOO_LARGE = "file_too_large"

@@ -53,10 +53,11 @@ ASSIGNMENTS = FrameSchema(
 )
 
 # One row per inventory or register row, typed; `cleared` lists the fields set to `<clear>`, as `|model|location|`.
-# An attribute that no sheet has a column for has no column here.
+# An attribute that no sheet has a column for has no column here. `usual_type` is the type that the device has where the
+# row creates it and nothing else says its type: that of the devices of the vendor whose export the sheet is.
 INVENTORY = FrameSchema(
     "Checked.inventory",
-    (*PROVENANCE, *_inventory_columns(), *text("cleared"), _FAULT),
+    (*PROVENANCE, *_inventory_columns(), *text("cleared"), _FAULT, *optional(text("usual_type"))),
     key=("row_id",),
     others=CUSTOM_PREFIX,
 )

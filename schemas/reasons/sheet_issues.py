@@ -71,6 +71,18 @@ SHEET_UNREADABLE = record(
     ),
 )
 
+VENDOR_EXPORT = record(
+    IssueCode.VENDOR_EXPORT,
+    "A sheet was read as the export of a vendor.",
+    CodeKind.ISSUE,
+    read_as=say(
+        ("read as {article} {vendor} export: {remarks}.", "read as {article} {vendor} export."),
+        "If a column means something else with you, say what it is in [sources.NAME.columns] of rollcall.toml; "
+        "`rollcall map FILE` shows how each is read.",
+        Severity.NOTE,
+    ),
+)
+
 _ONE, _SEVERAL = "1 row that is hidden or filtered out", "{count} rows that are hidden or filtered out"
 _EXCLUDE = "Say --hidden-rows exclude to read only what is shown; a device that only hidden rows name is then absent"
 HIDDEN_ROWS = record(
@@ -222,6 +234,7 @@ RECORDS = (
     NO_USABLE_SHEET,
     SHEET_IGNORED,
     SHEET_UNREADABLE,
+    VENDOR_EXPORT,
     HIDDEN_ROWS,
     ROWS_LEFT_OUT,
     TOTALS,

@@ -25,15 +25,18 @@ def with_values_to_create(rows: Frame, defaults: Mapping[str, str], clearing: Ma
 
     The name is the model and the identifier, or the identifier alone. The type is the category, and the category the
     type, where the row gives one of the two; else those of `defaults`, which are also used for the other attributes
-    that such a row neither gives nor clears (`clearing` has the flag of each that is cleared). Rows of known devices
-    are as they were: there a blank changes nothing.
+    that such a row neither gives nor clears (`clearing` has the flag of each that is cleared); else the row's
+    `usual_type`, where the rows have that column. Rows of known devices are as they were: there a blank changes
+    nothing.
     """
     is_new = nw.col("device_id").is_null() & nw.col("is_creatable")
-    model = nw.col("model") if "model" in rows.collect_schema().names() else null_text()
+    columns = rows.collect_schema().names()
+    model = nw.col("model") if "model" in columns else null_text()
+    usual = [nw.col("usual_type")] if "usual_type" in columns else []
     filled = {
         "name": _name_expr(model),
-        "type": nw.coalesce(nw.col("type"), nw.col("category"), *_given(defaults, "type", "category")),
-        "category": nw.coalesce(nw.col("category"), nw.col("type"), *_given(defaults, "category", "type")),
+        "type": nw.coalesce(nw.col("type"), nw.col("category"), *_given(defaults, "type", "category"), *usual),
+        "category": nw.coalesce(nw.col("category"), nw.col("type"), *_given(defaults, "category", "type"), *usual),
     }
     for attribute in defaults:
         if attribute not in filled:

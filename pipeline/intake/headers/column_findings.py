@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.vocabulary import IssueCode, UnknownColumns
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
     from schemas.reasons import Wording
 
+_ONE = r"^\s*1(?:\.0+)?\s*$"
 _MOST_FINDINGS, _NAMED_COLUMNS, _MOST_NAMED = 20, 3, 20
 
 
@@ -26,6 +29,13 @@ class Said:
     fields: Mapping[str, object]
     column: str
     cell: str
+
+
+def first_of_several(rows: pl.DataFrame, letter: str) -> tuple[int, str] | None:
+    """The Excel row and the text of the first cell that counts another number of devices than one; None without one."""
+    values = rows.select("row", value=pl.col(letter).str.strip_chars()).filter(pl.col("value") != "")
+    several = values.filter(~pl.col("value").str.contains(_ONE))
+    return None if several.is_empty() else (several["row"][0], several["value"][0])
 
 
 def named(header: Header, *letters: str) -> str:

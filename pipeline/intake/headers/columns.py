@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake.headers.ambiguous.decisions import decide
 from pipeline.intake.headers.ambiguous.records import Columns
-from pipeline.intake.headers.column_findings import Said, merged, named
+from pipeline.intake.headers.column_findings import Said, first_of_several, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
 from pipeline.intake.headers.same_field import beside, compared, is_another_table, places_within
 from pipeline.intake.headers.saved_mapping import field_in
@@ -16,7 +16,8 @@ from pipeline.intake.headers.slips import DECIDING, OWNERS
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from pipeline.intake.raw_sheets import has_values
 from schemas.fields import CUSTOM_PREFIX
-from schemas.header_matching import is_quantity, is_row_counter, is_secret, match_header, specificity
+from schemas.header_matching import is_quantity, is_row_counter, is_secret, specificity
+from schemas.presets.recognised import CHANGING
 from schemas.reasons import filling
 from schemas.reasons.column_issues import DUPLICATE_COLUMN, UNKNOWN_COLUMN, WAY_OUT
 from schemas.vocabulary import Kind, Severity, UnknownColumns
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 # The wordings for columns without a field, by the kind of the sheet.
 _KEPT = {Kind.INVENTORY: "kept", Kind.ASSIGNMENTS: "kept_in_results", Kind.PEOPLE: "kept_of_people"}
-_ONE = r"^\s*1(?:\.0+)?\s*$"
 
 
 class Collector:
@@ -64,7 +64,7 @@ class Collector:
 
     def add(self, letter: str, title: str) -> None:
         """Add a column with a header. Columns whose header begins with `_` are our own and are not read."""
-        target = self.header.meanings.target(title)
+        target, meant = self.header.meanings.target(title), self.header.meanings.meant.get(title)
         if title.startswith("_") and target is None:
             return
         if letter in self.header.upper and not has_values(self.rows, [letter]):
@@ -73,12 +73,14 @@ class Collector:
             self._add_mapped(letter, title, target)
         elif self.kind is Kind.INVENTORY and title.startswith(CUSTOM_PREFIX) and title != CUSTOM_PREFIX:
             self._keep_named(letter, title)
-        elif (name := match_header(title, self.kind)) is not None:
+        elif (name := self.header.meanings.field_of(title, self.kind)) is not None:
             self.fields[letter] = name
+        elif meant and meant.startswith(CUSTOM_PREFIX) and self.unknown is not UnknownColumns.IGNORE:
+            self._set_aside(letter, meant)
         elif is_row_counter(title):
             self._show_again(letter, title)
             self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
-        elif is_volatile(title):
+        elif is_volatile(title) or meant == CHANGING:
             self._volatile.append(letter)
         elif self.kind is Kind.PEOPLE and is_secret(title):
             self._say(letter, title, UNKNOWN_COLUMN["secret"])
@@ -158,7 +160,8 @@ class Collector:
 
         def preference(letter: str) -> tuple[bool, bool, int, int]:
             is_mapped = letter in self._mapped
-            rank = 0 if is_mapped else specificity(titles[letter], self.kind)
+            is_settled = is_mapped or titles[letter] in self.header.meanings.meant
+            rank = -1 if is_settled else specificity(titles[letter], self.kind)
             return (not is_mapped, letter not in filled, rank, letters.index(letter))
 
         first, *others = sorted(letters, key=preference)
@@ -218,13 +221,12 @@ class Collector:
 
     def _add_quantity(self, letter: str, title: str) -> None:
         """Add a column that counts devices: each row is one device, so a value other than 1 is a problem."""
-        values = self.rows.select("row", value=pl.col(letter).str.strip_chars()).filter(pl.col("value") != "")
-        several = values.filter(~pl.col("value").str.contains(_ONE))
-        if several.is_empty():
+        several = first_of_several(self.rows, letter)
+        if several is None:
             self._show_again(letter, title)
             self._say(letter, title, UNKNOWN_COLUMN["always_one"])
             return
-        row, value = several.row(0)
+        row, value = several
         fields = {"counted": value, "at": f"{letter}{row}", "way_out": self._way_out("")}
         if self.unknown is UnknownColumns.KEEP:
             self._say(letter, title, UNKNOWN_COLUMN["quantity_kept"], **fields, kept=self._set_aside(letter, title))

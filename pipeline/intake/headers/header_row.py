@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, may_be_header, slip_of
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
+from pipeline.intake.headers.vendors.vendor_columns import with_preset
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_row_counter, match_header, tidy_header
@@ -56,7 +57,7 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
     """The row among the first 20 that names most fields, the uppermost of equals; None where none names anything.
 
     Two rows are one header where the upper has headings for several columns of the lower, and both together name more
-    fields than any single row, or as many as the lower one.
+    fields than any single row, or as many as the lower one. The headers of a vendor's export mean what they mean there.
     """
     lines = _lines(raw.cells)
     known = meanings.known([text for line in lines for text in line if text])
@@ -72,7 +73,9 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
         if count > most or (count == most and is_as_good and not header.upper):
             upper = frozenset(raw.cells.columns[at] for at in joined.upper)
             most, header = count, _header(number + 1, raw.cells.columns, joined.texts, meanings, upper)
-    return header if _names_something(header) and not _is_data(raw.cells, header) else None
+    if not _names_something(header) or _is_data(raw.cells, header):
+        return None
+    return replace(header, meanings=with_preset(meanings, header.titles, raw.cells.slice(header.row)))
 
 
 def names_devices(header: Header) -> bool:
@@ -94,7 +97,7 @@ def strangers(header: Header) -> dict[str, str]:
         for letter, title in header.titles.items()
         if not title.startswith("_")
         and not is_row_counter(title)
-        and header.meanings.target(title) is None
+        and header.meanings.said(title) is None
         and not any(match_header(title, one) for one in DEVICE_KINDS)
     }
 

@@ -1,4 +1,4 @@
-"""The field of a header, by the saved mapping of a source first, then by the known spellings."""
+"""The field of a header: by the saved mapping of a source, then by the preset of a vendor, then by the spellings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from schemas.vocabulary import Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from schemas.presets.preset import Preset
+
 _LONGEST_HEADER = 100
 _NO_LETTERS = r"[\p{M}\s_\-./:#()*?\[\]\u00a0\u200b-\u200f\u2060\ufeff]"
 _ODD_BEFORE = r"^[\s\u00a0\u200b-\u200f\u2060\ufeff]+"
@@ -27,15 +29,26 @@ _OWN: dict[Kind, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """The field of each header. `saved` maps the key of a header to its field, blank where the column is left out."""
+    """The field of each header. `saved` maps the key of a header to its field, blank where the column is left out.
+
+    In the export of a vendor, `preset` is what is known of it, and `meant` maps headers to what they mean there: a
+    field, a custom attribute, or blank where the column changes by itself.
+    """
 
     saved: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    preset: Preset | None = None
+    meant: Mapping[str, str] = field(default_factory=dict)
 
     def field_of(self, title: str, kind: Kind) -> str | None:
         """The field of a header in a sheet of that kind; None where it has none."""
-        target = self.target(title)
+        target = self.said(title)
         return match_header(title, kind) if target is None else field_in(target, kind)
+
+    def said(self, title: str) -> str | None:
+        """What the saved mapping says of a header, else the preset; None where neither knows it."""
+        target = self.target(title)
+        return self.meant.get(title) if target is None else target
 
     def target(self, title: str) -> str | None:
         """The entry of the saved mapping for a header, as it was written; None where there is none."""

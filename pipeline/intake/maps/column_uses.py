@@ -26,7 +26,7 @@ def column_uses(layout: Layout) -> list[ColumnMap]:
 def _use(layout: Layout, letter: str, said: Said | None) -> ColumnMap:
     title = layout.header.titles.get(letter, "")
     why = _why(layout, letter, title, said)
-    fields = {} if said is None else said.fields
+    fields = _vendor(layout) if said is None else said.fields
     filled = {one: first for half in _halves(layout) for first, ones in half.fills.items() for one in ones}
     if said is not None and said.wording.severity is Severity.ERROR:
         use, target = Use.REFUSED, layout.fields.get(letter)
@@ -39,6 +39,11 @@ def _use(layout: Layout, letter: str, said: Said | None) -> ColumnMap:
     return ColumnMap(letter, title, use, target, why, fields)
 
 
+def _vendor(layout: Layout) -> Mapping[str, object]:
+    preset = layout.header.meanings.preset
+    return {} if preset is None else {"vendor": preset.vendor}
+
+
 def _halves(layout: Layout) -> tuple[Layout, ...]:
     return tuple(one for one in (layout, layout.device, layout.holder) if one is not None)
 
@@ -48,6 +53,8 @@ def _why(layout: Layout, letter: str, title: str, said: Said | None) -> Why:
         return why_of(said.wording, said.fields)
     if layout.header.meanings.target(title) is not None:
         return Why.MAPPING
+    if title in layout.header.meanings.meant:
+        return Why.VENDOR
     if layout.status is not None and layout.status.letter == letter:
         return Why.STATUS
     if title.startswith("_"):

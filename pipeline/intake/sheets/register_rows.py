@@ -10,6 +10,7 @@ from pipeline.intake.cells.owner_cells import OWNER_CELLS
 from pipeline.intake.headers.status_column import MOST_STATUSES
 from pipeline.intake.issues import finding, issue_frame
 from pipeline.intake.sheets.typed_sheet import SheetRows, originals, type_sheet, with_action
+from schemas.fields import CUSTOM_PREFIX
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import CHECKOUT_TYPES
 from schemas.reasons.sheet_issues import ACTION_READ
@@ -74,7 +75,8 @@ def _own_letters(layout: Layout) -> list[str]:
 
 def _of_people(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """The rows without the holder where the column `Checkout Type` or its like says that it is no person."""
-    typed = [letter for letter, title in layout.header.titles.items() if is_one_of(title, CHECKOUT_TYPES)]
+    said = {letter: layout.header.meanings.said(title) or title for letter, title in layout.header.titles.items()}
+    typed = [one for one, name in said.items() if is_one_of(name.removeprefix(CUSTOM_PREFIX), CHECKOUT_TYPES)]
     if not typed:
         return rows
     is_person = ~pl.col(typed[0]).str.strip_chars().str.to_lowercase().is_in(_NO_PERSON).fill_null(value=False)

@@ -12,6 +12,7 @@ from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
 from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
+from pipeline.intake.headers.vendors.vendor_columns import usual_type_expr, vendor_findings
 from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
@@ -186,7 +187,8 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
         )
         for own_kind, own_header, own_rows in parts
     ]
-    findings = (*left_out, *merged, *(finding for layout, _rows in laid_out for finding in layout.findings))
+    told = (finding for layout, _rows in laid_out for finding in layout.findings)
+    findings = (*vendor_findings(header.meanings, header.titles, file, raw.name), *left_out, *merged, *told)
     if kind_letter is None:
         findings += tuple(one for layout, own in laid_out for one in unclear_title(raw, layout, own, how, file=file))
     if any(finding.is_error for finding in findings):
@@ -239,6 +241,9 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
     how = replace(options.reading, timezone=base.timezone) if base else options.reading
     read = type_register if layout.kind is Kind.REGISTER else type_sheet
     typed = read(rows, layout, raw, how, file=file)
+    usual_type = usual_type_expr(layout.header.meanings, layout.header.titles)
+    if usual_type is not None and layout.kind in (Kind.INVENTORY, Kind.REGISTER):
+        typed = replace(typed, typed=typed.typed.with_columns(rows.with_columns(usual_type=usual_type)["usual_type"]))
     if options.mark:
         typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
     return SheetContent(sheet, layout, typed, mark=options.mark)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.vendor_exports import EXPORTS
 
-EXPORTS = Path(__file__).parents[2] / "support" / "vendor_exports"
 # The columns by which each is of use, and what they are read as; None where they must not be kept.
 READ: dict[str, dict[str, str | None]] = {
     "intune": {
@@ -17,6 +16,10 @@ READ: dict[str, dict[str, str | None]] = {
         "Device name": "name",
         "Device ID": "external_id",
         "Wi-Fi MAC": "mac_address",
+        "EthernetMAC": "extra.EthernetMAC",
+        "Management name": "mdm_local_name",
+        "UserId": "extra.UserId",
+        "Compliance": "extra.Compliance",
         "Primary user UPN": "username",
         "Primary user email address": "owner_email",
         "Primary user display name": "owner_name",
@@ -30,6 +33,9 @@ READ: dict[str, dict[str, str | None]] = {
         "Email Address": "owner_email",
         "Full Name": "owner_name",
         "Username": "username",
+        "JSS Computer ID": "external_id",
+        "Model Identifier": "model_number",
+        "IP Address": None,
         "PO Date": "purchase_date",
         "Warranty Expiration": "warranty_end",
         "Last Check-in": None,
@@ -39,6 +45,9 @@ READ: dict[str, dict[str, str | None]] = {
         "deviceId": "external_id",
         "annotatedAssetId": "asset_tag",
         "annotatedUser": "owner_email",
+        "annotatedLocation": "location",
+        "orgUnitPath": "department",
+        "recentUsers": None,
         "macAddress": "mac_address",
         "lastSync": None,
     },
@@ -56,12 +65,20 @@ READ: dict[str, dict[str, str | None]] = {
         "Asset Tag": "asset_tag",
         "Username": "username",
         "Employee No.": "external_user_id",
+        "Checked Out": "owner_name",
+        "Type": "extra.Checkout Type",
+        "Model No.": "model_number",
+        "Category": "category",
         "Checkout Date": "effective_at",
         "Expected Checkin Date": "due_at",
     },
     "lansweeper": {
         "Serialnumber": "serial_number",
         "AssetName": "name",
+        "AssetID": "external_id",
+        "Barcode": "asset_tag",
+        "AssetTypename": "type",
+        "IPAddress": None,
         "Mac": "mac_address",
         "UserName": "username",
         "Lastseen": None,
@@ -71,6 +88,9 @@ READ: dict[str, dict[str, str | None]] = {
         "Name": "name",
         "Inventory number": "asset_tag",
         "Entity": "company",
+        "User": "username",
+        "Alternate username": "extra.Alternate username",
+        "Networking - MAC address": "mac_address",
         "Last update": None,
     },
 }
@@ -84,6 +104,14 @@ def test_an_export_is_read_without_an_option(desk: Desk, vendor: str) -> None:
     assert (sheet["kind"], sheet["rows"]) == ("register", 2)
     assert {header: columns[header]["target"] for header in READ[vendor]} == READ[vendor]
     assert [one["header"] for one in sheet["columns"] if one["use"] == "field" and one["parsed"] < one["filled"]] == []
+    assert {one["why"] for one in sheet["columns"]} <= {"vendor", "volatile", "blank"}
+
+
+def test_the_vendor_is_the_reason_that_is_shown(desk: Desk) -> None:
+    shutil.copy(EXPORTS / "snipeit.csv", desk.at("export.csv"))
+    said = desk.say("map", "export.csv")
+    assert "a column of Snipe-IT" in said.out
+    assert "read as a Snipe-IT export" in said.out + said.err
 
 
 @pytest.mark.parametrize("vendor", READ)

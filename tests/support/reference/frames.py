@@ -42,6 +42,7 @@ INVENTORY: Columns = {
     **ATTRIBUTES,
     "cleared": pl.String,
     "fault": pl.String,
+    "usual_type": pl.String,
 }
 
 _TYPES: Mapping[FieldType, DataType | DataTypeClass] = {FieldType.INTEGER: pl.Int64, FieldType.INSTANT: INSTANT}

@@ -143,8 +143,8 @@ def _with_what_is_needed(row: InventoryRow, defaults: Mapping[str, str]) -> Inve
     whole = replace(
         row,
         name=row.name or (f"{row.model} {known_by}" if row.model else known_by),
-        type=row.type or row.category or defaults.get("type") or defaults.get("category"),
-        category=row.category or row.type or defaults.get("category") or defaults.get("type"),
+        type=row.type or row.category or defaults.get("type") or defaults.get("category") or row.usual_type,
+        category=row.category or row.type or defaults.get("category") or defaults.get("type") or row.usual_type,
     )
     for name in PLAIN:
         if name in defaults and getattr(whole, name) is None and name not in row.clears:

@@ -152,6 +152,7 @@ class InventoryRow:
     model: str | None = None
     cleared: str | None = None
     fault: str | None = None
+    usual_type: str | None = None
 
     @property
     def given_name(self) -> str | None:

@@ -199,7 +199,8 @@ def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> In
     values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN))}
     blank = [name for name in ("asset_tag", "mac_address", *ATTRIBUTE_POOLS) if values.get(name) is None]
     cleared = draw(_any(None, None, None, *(f"|{name}|" for name in blank), f"|{blank[0]}|{blank[-1]}|"))
-    return _faulty(InventoryRow(org_id=org_id, **values, cleared=cleared), draw(_FAULT_I))
+    usual_type = draw(_any(None, None, "Mac"))
+    return _faulty(InventoryRow(org_id=org_id, **values, cleared=cleared, usual_type=usual_type), draw(_FAULT_I))
 
 
 @st.composite

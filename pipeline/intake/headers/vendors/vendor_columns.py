@@ -1,0 +1,111 @@
+"""The columns of a vendor's export, as the vendor means them: found by the headers, and by what their cells hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.intake.issues import Finding, finding
+from schemas.fields import CUSTOM_PREFIX
+from schemas.presets.recognised import column_of, meanings_in, preset_of
+from schemas.reasons.sheet_issues import VENDOR_EXPORT
+from schemas.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.intake.headers.saved_mapping import Meanings
+    from schemas.presets.preset import Preset
+
+_LOOKED_AT = 1000
+_VOWELS = "AEIOU"
+
+
+def with_preset(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
+    """The meanings with those of a vendor's columns, where the sheet is an export of one.
+
+    `titles` are the headers by letter, `rows` those below them.
+    """
+    preset = preset_of(titles.values())
+    if preset is None or _is_contradicted(preset, titles, rows):
+        return meanings
+    meant = meanings_in(preset, titles.values())
+    for stand_in, (first, name) in preset.stands_in.items():
+        letter, of_first = column_of(stand_in, titles), column_of(first, titles)
+        if letter is not None and (of_first is None or _values(of_first, rows).is_empty()):
+            meant[titles[letter]] = name
+    for header, pattern in preset.alike.items():
+        letter = column_of(header, titles)
+        if letter is not None and not _values(letter, rows).str.contains(pattern).all():
+            meant[titles[letter]] = f"{CUSTOM_PREFIX}{titles[letter]}"
+    return replace(meanings, preset=preset, meant=_with_addresses(meant, titles, rows))
+
+
+def vendor_findings(meanings: Meanings, titles: Mapping[str, str], file: str, sheet: str) -> list[Finding]:
+    """The note that the sheet is read as the export of a vendor, with what that means; none where it is none."""
+    preset = meanings.preset
+    if preset is None:
+        return []
+    there = {header: column_of(header, titles) for header in preset.remarks}
+    as_meant = {header for header, letter in there.items() if letter and meanings.target(titles[letter]) is None}
+    remarks = [said for header, said in preset.remarks.items() if header in as_meant]
+    told = "; ".join(dict.fromkeys([*remarks, *_usual_type_said(meanings, titles)])) or None
+    article = "an" if preset.vendor[0] in _VOWELS else "a"
+    wording = VENDOR_EXPORT["read_as"]
+    return [finding(wording, file, sheet or None, article=article, vendor=preset.vendor, remarks=told)]
+
+
+def usual_type_expr(meanings: Meanings, titles: Mapping[str, str]) -> pl.Expr | None:
+    """The type of the device of each row where nothing else says it, from the columns by their letters."""
+    found = _usual_type(meanings.preset, titles)
+    if found is None:
+        return None
+    letter, word = found
+    said = pl.lit(word) if word else pl.col(letter).str.strip_chars()
+    return pl.when(said != "").then(said)
+
+
+def _usual_type_said(meanings: Meanings, titles: Mapping[str, str]) -> list[str]:
+    found = _usual_type(meanings.preset, titles)
+    if found is None or {meanings.field_of(title, Kind.INVENTORY) for title in titles.values()} & {"type", "category"}:
+        return []
+    letter, word = found
+    says = f'"{word}"' if word else f'what "{titles[letter]}" says'
+    return [f"the type of a new device is {says}, unless --default-type says another"]
+
+
+def _usual_type(preset: Preset | None, titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """The letter of the column that says the type, or the type itself."""
+    for header, word in preset.usual_types if preset is not None else ():
+        letter = column_of(header, titles) if header else ""
+        if letter is not None:
+            return letter, word
+    return None
+
+
+def _with_addresses(meant: dict[str, str], titles: Mapping[str, str], rows: pl.DataFrame) -> dict[str, str]:
+    """The meanings, that of a column of names as the addresses of the owners where it holds nothing else."""
+    if "owner_email" in meant.values():
+        return meant
+    named = [letter for letter, title in titles.items() if meant.get(title) == "owner_name"]
+    values = {titles[letter]: _values(letter, rows) for letter in named}
+    holding = {title for title, texts in values.items() if len(texts) and texts.str.contains("@", literal=True).all()}
+    return meant | dict.fromkeys(holding, "owner_email")
+
+
+def _is_contradicted(preset: Preset, titles: Mapping[str, str], rows: pl.DataFrame) -> bool:
+    """True where a column of that name holds what the vendor's never does."""
+    for is_like, patterns in ((True, preset.never), (False, preset.always)):
+        for header, pattern in patterns.items():
+            letter = column_of(header, titles)
+            if letter is not None and (_values(letter, rows).str.contains(pattern) == is_like).any():
+                return True
+    return False
+
+
+def _values(letter: str, rows: pl.DataFrame) -> pl.Series:
+    """The first texts of the column."""
+    texts = rows[letter].drop_nulls().head(_LOOKED_AT)
+    return texts.filter(texts.str.strip_chars() != "")

@@ -1,0 +1,45 @@
+"""What is known of the exports of one vendor: the columns that give them away, and what each of its columns means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """How the exports of one vendor are read. Headers are separated by commas, and compared as all headers are.
+
+    A sheet is an export where one of its headers is `telling` (nobody else's columns are called so), and `least` of
+    them are telling or `beside`. `Components - *` stands for all headers that begin with `Components - `. A value
+    of a column in `never` that is like the pattern, or one in `always` that is not, says that it is none.
+
+    `columns` has the headers of each field, or of a custom attribute (`extra.Name`). Those in `kept` are attributes of
+    the devices under their own names, and those in `changing` change by themselves, and are left out. A header in
+    `stands_in` names another column and a field, which it has where that column is missing or blank; else it is kept.
+    One in `alike` has its field only where every value is like the pattern; else it is kept. A header may have a number
+    in it that its name here lacks.
+
+    `usual_types` are headers of columns that say the type of a device that nothing else gives a type or a category,
+    or the type itself, for a sheet with that header: the first that is there counts, and a blank one is always there.
+    `remarks` are told where the sheet has the column.
+    """
+
+    vendor: str
+    telling: str
+    beside: str
+    least: int
+    columns: Mapping[str, str]
+    kept: str = ""
+    changing: str = ""
+    stands_in: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    alike: Mapping[str, str] = field(default_factory=dict)
+    always: Mapping[str, str] = field(default_factory=dict)
+    never: Mapping[str, str] = field(default_factory=dict)
+    usual_types: tuple[tuple[str, str], ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The headers of a text."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())

@@ -1,0 +1,1 @@
+"""The exports of vendors of device management and asset systems."""

@@ -1,0 +1,192 @@
+"""Exports of vendors are loaded without an option, and the same file once more changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.support.vendor_exports import EXPORTS
+
+VENDORS = {
+    "intune": "an Intune",
+    "jamf": "a Jamf Pro",
+    "google": "a Google Admin",
+    "kandji": "a Kandji (Iru)",
+    "snipeit": "a Snipe-IT",
+    "lansweeper": "a Lansweeper",
+    "glpi": "a GLPI",
+}
+# What the ledger holds of the first device of each sample.
+HELD: dict[str, dict[str, Any]] = {
+    "intune": {
+        "serial_number": "5CG4012ABC",
+        "mac_address": "A4:BB:6D:11:22:33",
+        "name": "LT-PAR-001",
+        "type": "Laptops",
+        "external_id": "0b9c7d52-7c0e-4b0e-9a35-0c2f7f6f8a01",
+        "os_platform": "Windows",
+        "compliance": None,
+        "mdm_local_name": "ada_Windows_3/4/2024_9:12 AM",
+        "owner_email": "ada.day@acme.example",
+    },
+    "jamf": {
+        "serial_number": "C02XK1JKLVCG",
+        "asset_tag": "A-0001",
+        "name": "MAC-001",
+        "type": "Mac",
+        "category": "Mac",
+        "model_number": "Mac15,3",
+        "external_id": "12",
+        "location": "Paris HQ",
+        "order_number": "PO-1001",
+        "owner_email": "ada.day@acme.example",
+    },
+    "google": {
+        "serial_number": "5CD1234XYZ",
+        "asset_tag": "A-0003",
+        "type": "Chromebook",
+        "mac_address": "A4:83:E7:11:22:35",
+        "location": "Paris HQ",
+        "department": "/Staff/Paris",
+        "comment": "Loaned from support",
+        "owner_email": "ada.day@acme.example",
+    },
+    "kandji": {
+        "serial_number": "C02XK1JKLVCA",
+        "asset_tag": "A-0005",
+        "name": "MAC-003",
+        "type": "Mac",
+        "external_id": "1f0c2b61-1111-4222-8333-444455556666",
+        "owner_email": "ada.day@acme.example",
+    },
+    "snipeit": {
+        "serial_number": "HLD0000001",
+        "asset_tag": "A-0007",
+        "name": "LT-005",
+        "type": "Laptops",
+        "category": "Laptops",
+        "model_number": "HLD-131349",
+        "location": "Paris",
+        "warranty_months": 36,
+        "owner_email": "1001",
+    },
+    "lansweeper": {
+        "serial_number": "HLD0000003",
+        "asset_tag": "A-0009",
+        "external_id": "101",
+        "name": "LT-007",
+        "type": "Windows",
+        "owner_email": "ada.day",
+    },
+    "glpi": {
+        "serial_number": "HLD0000005",
+        "asset_tag": "A-0011",
+        "company": "Root entity > Acme",
+        "mac_address": "A4:83:E7:11:22:39",
+        "processor": "Vega 7 8-core",
+        "owner_email": "ada.day",
+    },
+}
+SNIPE = (
+    "Asset Tag,Serial,Model,Category,Checked Out,Type,Username,Checkout Date,Last Checkin Date,Expected Checkin Date"
+)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_export_is_loaded_whole_and_but_once(desk: Desk, vendor: str) -> None:
+    shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
+    first = desk.json("run", "export.csv")
+    assert (first["rows"]["applied"], first["created"]["devices"]) == (2, 2)
+    assert [one["severity"] for one in first["issues"] if one["severity"] != "note"] == []
+
+    again = desk.json("run", "export.csv")
+    assert (again["rows"]["unchanged"], again["refreshed"]) == (2, 0)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_ledger_holds_what_the_vendor_means(desk: Desk, vendor: str) -> None:
+    shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
+    desk.json("run", "export.csv")
+    held = HELD[vendor]["serial_number"]
+    (device,) = [one for one in desk.show("devices") if one["serial_number"] == held]
+    assert {name: device[name] for name in HELD[vendor]} == HELD[vendor]
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_note_says_whose_export_it_is(desk: Desk, vendor: str, command: str) -> None:
+    shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
+    (note,) = [one for one in desk.json(command, "export.csv")["issues"] if one["code"] == "vendor_export"]
+    assert note["message"].startswith(f"export.csv: read as {VENDORS[vendor]} export: ")
+    assert note["severity"] == "note"
+
+
+def test_a_default_that_was_asked_for_comes_before_the_vendors(desk: Desk) -> None:
+    shutil.copy(EXPORTS / "jamf.csv", desk.at("export.csv"))
+    desk.json("run", "export.csv", "--default-type", "laptop")
+    assert {one["type"] for one in desk.show("devices")} == {"laptop"}
+
+
+def test_a_device_on_record_keeps_its_type(desk: Desk) -> None:
+    desk.at("stock.csv").write_text("serial_number,name,type,category\nC02XK1JKLVCG,MAC-001,laptop,computers\n")
+    desk.json("run", "stock.csv")
+    shutil.copy(EXPORTS / "jamf.csv", desk.at("export.csv"))
+    desk.json("run", "export.csv")
+    assert {one["serial_number"]: one["type"] for one in desk.show("devices")} == {
+        "C02XK1JKLVCG": "laptop",
+        "FVFZM7LNKLHG": "Mac",
+    }
+
+
+def test_a_place_is_no_owner_and_an_earlier_return_takes_nothing_back(desk: Desk) -> None:
+    desk.at("assets.csv").write_text(
+        f"{SNIPE}\n"
+        "A-1,S-1,Halden Air 14,Laptops,Ada Day,user,ada.day,2025-02-01 10:00:00,2025-01-15,\n"
+        "A-2,S-2,Halden Air 14,Laptops,Room 7,location,,2025-02-01 10:00:00,,\n"
+    )
+    said = desk.json("run", "assets.csv")
+    assert (said["rows"]["applied"], said["created"]) == (2, {"devices": 2, "owners": 1})
+    assert {one["serial_number"]: one["owner_email"] for one in desk.show("devices")} == {"S-1": "ada.day", "S-2": None}
+    (span,) = desk.show("ownerships")
+    assert str(span["start_time"]).startswith("2025-02-01")
+
+
+def test_the_french_export_of_glpi_is_read_as_the_english_one(desk: Desk) -> None:
+    desk.at("parc.csv").write_text(
+        '"Nom";"Entité";"Statut";"Type";"Modèle";"Lieu";"Utilisateur";"Usager";"Numéro d\'inventaire";'
+        '"Numéro de série";"Composants - Processeur"\n'
+        '"PC-01";"Acme > Paris";"En service";"Portable";"Air 14";"Siège";"ada.day";"bob.may@ACME";'
+        '"INV-1";"S-1";"Vega 7"\n'
+    )
+    said = desk.json("run", "parc.csv")
+    assert any(one["message"].startswith("parc.csv: read as a GLPI export") for one in said["issues"])
+    (device,) = desk.show("devices")
+    told = {name: device[name] for name in ("asset_tag", "company", "processor", "owner_email", "location")}
+    assert told == {
+        "asset_tag": "INV-1",
+        "company": "Acme > Paris",
+        "processor": "Vega 7",
+        "owner_email": "ada.day",
+        "location": "Siège",
+    }
+
+
+def test_what_powershell_writes_of_intune_is_read(desk: Desk) -> None:
+    desk.at("graph.csv").write_text(
+        "id,deviceName,serialNumber,managedDeviceOwnerType,operatingSystem,osVersion,lastSyncDateTime,"
+        "enrolledDateTime,userId,userPrincipalName,emailAddress,userDisplayName,wiFiMacAddress,ethernetMacAddress\n"
+        "g-1,LT-1,S-1,company,Windows,10.0,2025-02-01T07:00:00Z,2024-02-01T07:00:00Z,u-1,ada@acme.example,"
+        "ada.day@acme.example,Ada Day,A4BB6D112233,A4BB6D112234\n"
+    )
+    said = desk.json("run", "graph.csv")
+    assert said["rows"]["applied"] == 1
+    (device,) = desk.show("devices")
+    assert (device["type"], device["mac_address"], device["owner_email"], device["user_id"]) == (
+        "Windows",
+        "A4:BB:6D:11:22:33",
+        "ada.day@acme.example",
+        None,
+    )
