@@ -72,6 +72,7 @@ COMMENT ON COLUMN device_history."row" IS 'the row as Excel numbers it';
 COMMENT ON COLUMN device_history.plan_line IS 'the approved line of the plan';
 
 COMMENT ON COLUMN devices.org_id IS 'the organization';
+COMMENT ON COLUMN devices.department IS 'the department it belongs to';
 
 COMMENT ON COLUMN events.event_id IS '1, 2, 3 ... in the order of what happened';
 COMMENT ON COLUMN events.org_id IS 'the organization';
