@@ -18,6 +18,7 @@ _ROWS_SHOWN, _ROWS_WRITTEN = 1_000, 1_000_000
 @click.argument("sql")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
+@click.option("--raw", is_flag=True, help="In CSV, leave texts as they are that Excel would run as a formula.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -39,6 +40,7 @@ def query(
     sql: str,
     format_: str | None,
     output: Path | None,
+    raw: bool,
     limit: int | None,
     timeout: float,
 ) -> None:
@@ -60,7 +62,7 @@ def query(
     settings = chosen.settings()
     answer = query.query(_sql_of(sql), settings, limit=limit, seconds=timeout)
     records, cells = partial(query.records_of, answer), partial(query.in_cells, answer)
-    put(Listing("rows", answer.rows, records, cells), format_, output, settings)
+    put(Listing("rows", answer.rows, records, cells, raw), format_, output, settings)
     if answer.is_cut and not chosen.quiet:
         way_out = "" if output else ", or write them to a file with -o FILE"
         click.echo(f"There are more than {limit:,} rows. Ask for more with --limit ROWS{way_out}.", err=True)

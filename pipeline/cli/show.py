@@ -44,6 +44,7 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
+@click.option("--raw", is_flag=True, help="In CSV, leave texts as they are that Excel would run as a formula.")
 @setting("out", help="Where the results of a run are written again.  [./results]")
 @setting("wait")
 @global_options
@@ -54,6 +55,7 @@ def show(
     what: str,
     format_: str | None,
     output: Path | None,
+    raw: bool,
     out: Path | None,
     wait: float | None,
     **asked: Any,
@@ -81,7 +83,7 @@ def show(
         click.echo(f"There is no ledger at {settings.state} yet.", err=True)
     elif frame.is_empty() and (hint := show.serial_hint(filters, settings)):
         click.echo(hint, err=True)
-    put(Listing(what, frame), format_, output, settings)
+    put(Listing(what, frame, is_raw=raw), format_, output, settings)
 
 
 def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None) -> None:

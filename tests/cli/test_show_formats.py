@@ -59,6 +59,24 @@ def test_the_name_of_the_file_says_the_format(plant_office: Desk, name: str, des
     assert path.read_bytes().startswith(begins[path.suffix[1:]])
 
 
+@pytest.mark.parametrize("words", [("show", "owners"), ("query", "FROM devices")])
+@pytest.mark.parametrize("name", ["listed.doc", "listed.csv.bak"])
+def test_a_name_that_says_no_format_is_refused_with_those_that_do(
+    plant_office: Desk, words: tuple[str, str], name: str, desk: Desk
+) -> None:
+    said = plant_office.say(*words, "-o", desk.folder / name)
+    assert said.code == 2
+    assert "Use .csv, .json, .xlsx, .parquet, or say --format." in said.err
+    assert not (desk.folder / name).exists()
+
+
+def test_a_csv_has_no_text_that_excel_would_run_but_for_scripts(plant_office: Desk) -> None:
+    sql = "SELECT '=HYPERLINK(1)' AS link, '@SUM' AS sum, '-5' AS number, -5 AS figure, ['+a', 'b'] AS listed"
+    safe, raw = (plant_office.say("query", sql, "--format", "csv", *more).out for more in ((), ("--raw",)))
+    assert safe == "link,sum,number,figure,listed\n'=HYPERLINK(1),'@SUM,-5,-5,'+a; b\n"
+    assert raw == "link,sum,number,figure,listed\n=HYPERLINK(1),@SUM,-5,-5,+a; b\n"
+
+
 @pytest.mark.parametrize("name", ["listed.csv", "listed.json", "listed.xlsx", "listed.parquet"])
 def test_the_folder_of_the_file_is_made(plant_office: Desk, name: str, desk: Desk) -> None:
     path = desk.folder / "new" / "folder" / name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.render.json_text import dumps
+from schemas import formula_texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _WIDEST = 100
+_TEXT_FILES = ("", "txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Listing:
     """Rows to be shown, and the plural noun for them.
 
     Where JSON or a workbook needs other values than those of the frame, `records` and `cells` give the rows for them.
+    With `is_raw`, texts stand in CSV as they are, also those that a spreadsheet program would run.
     """
 
     what: str
     frame: pl.DataFrame
     records: Callable[[], list[dict[str, Any]]] | None = None
     cells: Callable[[], pl.DataFrame] | None = None
+    is_raw: bool = False
 
     @property
     def counted(self) -> str:
@@ -67,10 +71,16 @@ def put(listing: Listing, format_: str, output: Path | None, settings: Settings)
 
 
 def format_of(output: Path | None, *, is_json: bool) -> str:
-    """The format where `--format` is not given: JSON with `--json`, else by the suffix of the file, else a table."""
+    """The format where `--format` is not given: JSON with `--json`, else by the suffix of the file, else a table.
+
+    Raises UsageError for a suffix that names none.
+    """
     if is_json:
         return "json"
-    suffix = output.suffix.removeprefix(".") if output else ""
+    suffix = output.suffix.removeprefix(".").lower() if output else ""
+    if output and suffix not in {*FORMATS, *_TEXT_FILES}:
+        known = ", ".join(f".{name}" for name in FORMATS if name != "table")
+        raise click.UsageError(f"{output.name}: the ending .{suffix} names no format. Use {known}, or say --format.")
     return suffix if suffix in FORMATS else "table"
 
 
@@ -81,7 +91,17 @@ def _json(listing: Listing) -> str:
 
 def _csv(listing: Listing) -> str:
     """The rows as CSV: separated by commas, instants in ISO 8601 with `Z`, lists as `a; b`."""
-    return _as_texts(listing.frame).write_csv().rstrip("\n")
+    import polars as pl
+
+    texts = _as_texts(listing.frame)
+    if not listing.is_raw:
+        made_of_text = (pl.String(), pl.List(pl.String))
+        texts = texts.with_columns(
+            formula_texts.as_text_expr(pl.col(name))
+            for name, dtype in listing.frame.schema.items()
+            if dtype in made_of_text
+        )
+    return texts.write_csv().rstrip("\n")
 
 
 def _table(listing: Listing) -> str:

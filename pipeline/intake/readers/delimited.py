@@ -21,6 +21,7 @@ from pipeline.intake.column_letters import refuse_too_wide
 from pipeline.intake.errors import refused
 from pipeline.intake.readers.encodings import decoded
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
+from schemas import formula_texts
 from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def load(path: Path, encoding: str | None = None) -> LoadedBook:
     columns = _regular_columns(text, delimiter) or _columns(text, delimiter, first)
     if '="' in text:
         columns = [_without_formula(column) for column in columns]
+    if any(f"'{sign}" in text for sign in formula_texts.SIGNS):
+        columns = [_without_apostrophe(column) for column in columns]
     if declared is not None:
         columns = [pa.concat_arrays([pa.nulls(1, pa.string()), column]) for column in columns]
     batch = pa.RecordBatch.from_arrays(columns, names=[str(index) for index in range(len(columns))])
@@ -58,6 +61,13 @@ def _without_formula(column: pa.Array) -> pa.Array:
 
     texts = pc.replace_substring_regex(column, '^="([^"]*)"$', r"\1")
     return pc.if_else(pc.equal(texts, ""), None, texts)
+
+
+def _without_apostrophe(column: pa.Array) -> pa.Array:
+    """The column without the apostrophe that keeps a spreadsheet program from running a text as a formula."""
+    from pyarrow import compute as pc  # noqa: PLC0415 - it takes a while to load
+
+    return pc.replace_substring_regex(column, formula_texts.WRITTEN, r"\1")
 
 
 def _declared_delimiter(text: str) -> str | None:
