@@ -9,7 +9,7 @@ import pytest
 from _pytest.mark.expression import Expression
 from hypothesis import Phase, is_hypothesis_test, settings
 
-from tests.support.strength import is_full, use_all_examples
+from tests.support.strength import is_full, leave_to_system, use_all_examples
 
 pytest_plugins = [
     "tests.support.fixtures.checked",
@@ -45,9 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test gets the marker of its folder; a property with all its examples is a slow test too."""
+    """Each test gets the marker of its folder; properties with all their examples and most cases are slow tests too."""
     markers = {folder: marker for marker, folders in FOLDERS.items() for folder in folders}
     for item in items:
         item.add_marker(markers[item.path.relative_to(Path(__file__).parent).parts[0]])
         if is_full() and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("system")
+    leave_to_system(items)

@@ -59,6 +59,7 @@ def test_programs_get_the_rule_and_every_cell_of_an_event(moved: Desk) -> None:
     assert [event[name] for name in ("plan_id", "plan_line", "plan_file", "plan_sha256", "undoes")] == [None] * 5
 
 
+@pytest.mark.system
 def test_a_line_of_a_plan_is_told_with_the_plan_and_who_carried_it_out(approved: Desk) -> None:
     apply = approved.show("runs")[-1]
 

@@ -124,6 +124,7 @@ def test_a_check_tells_what_is_wrong_by_cause(office: Desk) -> None:
     ]
 
 
+@pytest.mark.system
 def test_a_check_tells_what_a_run_would_do(office: Desk) -> None:
     office.book(
         "desired.xlsx",

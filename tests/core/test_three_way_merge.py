@@ -191,6 +191,7 @@ def test_only_what_an_export_showed_can_be_absent_from_it() -> None:
     assert [each["device_id"] for each in rows_of(only_shown(absent, None))] == [5, 6]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("name", ["untouched, passed on", "both moved the end", "another label, the end moved"])
 def test_duckdb_merges_as_polars_does(name: str) -> None:
     holding = HOLDINGS[name]

@@ -28,6 +28,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.system
 def test_the_example_of_the_guide_leaves_a_ledger_a_plan_and_results(here: Path) -> None:
     assert (here / "ledger.duckdb").exists()
     assert "Cover" in openpyxl.load_workbook(here / "plan.xlsx").sheetnames

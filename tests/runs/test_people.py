@@ -71,6 +71,7 @@ def test_a_name_that_nobody_has_creates_somebody_only_where_that_is_asked_for(de
     assert _holders(desk)["LT-3"] == "Zoë Quist"
 
 
+@pytest.mark.system
 def test_names_that_nobody_has_are_told_once_for_their_sheet_with_the_way_on(desk: Desk) -> None:
     header = ("Serial Number", "Type", "Model", "Assigned to")
     rows = [("LT-7", "laptop", "T14", "Zoë Quist"), ("LT-8", "laptop", "T14", "Ole Lund")]

@@ -191,6 +191,7 @@ def test_a_column_that_no_field_answers_to_can_be_left_out(office: Desk) -> None
     assert {device["extra"] for device in office.show("devices")} == {None}
 
 
+@pytest.mark.system
 def test_a_column_that_no_field_answers_to_can_be_kept(office: Desk) -> None:
     office.book("floors.xlsx", *FLOORS)
 

@@ -19,6 +19,7 @@ from tests.support.sample_month import Month
 _OF_THE_RUN = {"run_id", "recorded_at", "superseded_at"}
 
 
+@pytest.mark.system
 def test_the_same_clean_files_twice_do_nothing_the_second_time(office: Desk) -> None:
     events, devices = office.show("events"), office.show("devices")
 

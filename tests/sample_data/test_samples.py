@@ -34,6 +34,7 @@ def test_the_committed_workbook_is_the_one_that_the_generator_makes(name: str, m
     assert read_cells(HERE / name) == read_cells(made / name)
 
 
+@pytest.mark.system
 def test_the_same_call_writes_the_same_bytes(made: Path, tmp_path: Path) -> None:
     write_samples(tmp_path)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 _UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 _full: list[bool] = []
+_EVERY = 3
 
 
 def use_all_examples() -> None:
@@ -31,6 +33,25 @@ def examples(few: int, of: int, **more: Any) -> settings:
 def sampled(cases: Iterable[Any], every: int) -> list[Any]:
     """The cases of a parametrised test, of which all but the first of so many are left to system."""
     return [_case(case, is_slow=at % every > 0) for at, case in enumerate(cases)]
+
+
+def leave_to_system(items: Sequence[pytest.Item]) -> None:
+    """Of three or more cases of one test that each have files of their own, all but every third are left to system."""
+    with_files = [item for item in items if _has_files(item) and item.get_closest_marker("system") is None]
+    cases = Counter(_test_of(item) for item in with_files)
+    at: Counter[str] = Counter()
+    for item in with_files:
+        if cases[_test_of(item)] >= _EVERY and at[_test_of(item)] % _EVERY > 0:
+            item.add_marker("system")
+        at[_test_of(item)] += 1
+
+
+def _has_files(item: pytest.Item) -> bool:
+    return hasattr(item, "callspec") and "tmp_path" in getattr(item, "fixturenames", ())
+
+
+def _test_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
 
 
 def _case(case: Any, *, is_slow: bool) -> Any:

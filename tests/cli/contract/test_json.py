@@ -130,6 +130,7 @@ def test_a_device_created_by_an_assignment_counts_as_created_and_as_assigned(off
     assert (report["actions"]["create"], report["actions"]["assign"]) == (1, 1)
 
 
+@pytest.mark.system
 def test_the_issues_stop_at_a_hundred_but_their_count_does_not(office: Desk) -> None:
     office.book("bad.xlsx", *asked(*((f"LT-1{number:03}", "nobody") for number in range(120))))
 
@@ -176,6 +177,7 @@ def test_a_published_copy_is_told_as_json_too(office: Desk) -> None:
     assert office.at(report["outputs"]["published"]).is_file()
 
 
+@pytest.mark.system
 def test_quiet_prints_nothing(office: Desk) -> None:
     said = office.say("--quiet", "run", "monday.xlsx")
     assert (said.code, said.out, said.err) == (0, "", "")

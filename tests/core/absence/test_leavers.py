@@ -85,6 +85,7 @@ def test_who_has_left_is_judged_by_the_day(last: date | None, *, is_gone: bool) 
     assert bool(told(judged(held(ADA, -300), last=last))) == is_gone
 
 
+@pytest.mark.system
 def test_the_day_is_that_of_the_time_zone() -> None:
     far_west, far_east = (replace(RELEASE, timezone=zone) for zone in ("Pacific/Pago_Pago", "Pacific/Kiritimati"))
     yesterday, today = NOW.date() - timedelta(days=1), NOW.date()

@@ -255,6 +255,7 @@ def test_without_unknown_rows_or_known_devices_there_is_nothing() -> None:
     assert alike(unknown((None, None)), devices(("1", "1"))) == []
 
 
+@pytest.mark.system
 def test_duckdb_finds_alike_what_polars_does() -> None:
     known = devices(("00123", "T-1"), ("SN-10", None), ("AB-1", "T-O"), ("12-3", None), ("LT-5", None), ("000", None))
     rows = unknown(("123", "T1"), ("SN-1O", None), ("\u0410B1", None), ("1-23", "TO"), ("IT-5", None), ("0", None))

@@ -57,6 +57,7 @@ def test_rows_in_order_are_seen_to_ascend_wherever_a_piece_ends() -> None:
         assert order.ascends, size
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("megabytes", [2, 9])
 def test_in_a_large_sheet_too_rows_may_be_out_of_order_but_not_double(megabytes: int, tmp_path: Path) -> None:
     rows = [_row(number, "x" * 1000) for number in range(1, megabytes * 1000)]

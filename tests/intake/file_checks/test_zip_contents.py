@@ -109,6 +109,7 @@ def test_xml_that_defines_entities_is_refused(encoding: str, tmp_path: Path) -> 
     )
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("before", [65_530, 9_000_000])
 def test_a_definition_is_also_found_in_a_large_part(before: int, tmp_path: Path) -> None:
     hidden = b"<!--" + bytes(range(48, 58)) * (before // 10) + b"--><!DOCTYPE x><worksheet/>"

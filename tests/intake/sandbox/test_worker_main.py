@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
+import pytest
 
+
+@pytest.mark.system
 def test_loading_a_file_needs_no_polars() -> None:
     program = (
         "import sys; from pipeline.intake.readers import calamine_values, delimited, load, parquet, workbooks; "

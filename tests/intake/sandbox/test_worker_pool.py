@@ -111,6 +111,7 @@ def test_an_error_of_the_library_that_reads_is_not_our_own() -> None:
     assert is_our_own(TypeError("no length"))
 
 
+@pytest.mark.system
 def test_a_refusal_by_the_guard_meanwhile_ends_the_worker(tmp_path: Path) -> None:
     def refuse() -> None:
         raise FileUnusable("no", "No.")

@@ -142,6 +142,7 @@ def test_a_place_that_cannot_be_written_to_is_said_plainly_and_nothing_half_writ
     assert [path.name for path in tmp_path.iterdir()] == ["results.xlsx"]
 
 
+@pytest.mark.system
 def test_a_big_workbook_keeps_its_headers_formats_and_summary(tmp_path: Path) -> None:
     rows = pl.concat([samples.some_rows()] * (BIG // 8 + 1))
     written = write_results(

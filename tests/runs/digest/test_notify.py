@@ -105,6 +105,7 @@ def file(fate: Fate, **actions: int) -> SweptFile:
     return SweptFile("hr", "people.xlsx", fate, 0, Path("archive/x"), report.run_id, report)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("form", ["", "?format=html"])
 def test_the_message_has_counts_and_links_and_tells_on_nobody(
     server: Server, digest: Digest, tmp_path: Path, form: str

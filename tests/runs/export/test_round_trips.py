@@ -67,6 +67,7 @@ def test_one_sheet_alone_plans_to_nothing(office: Desk, kind: str, rows: int) ->
     assert (report["rows"]["unchanged"], report["actions"]) == (rows, NO_ACTION)
 
 
+@pytest.mark.system
 def test_only_what_was_changed_in_an_export_is_changed(office: Desk) -> None:
     changed = edited(
         export(office),

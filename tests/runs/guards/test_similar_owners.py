@@ -41,6 +41,7 @@ def said_of(report: dict[str, Any]) -> list[tuple[object, ...]]:
     return [(i["cell"], i["value"], i["severity"]) for i in report["issues"] if i["code"] == "suspect_owner"]
 
 
+@pytest.mark.system
 def test_a_slip_is_created_all_the_same_and_named_with_the_likely_owner(hired: Desk) -> None:
     report = hired.json("run", "ghosts.xlsx")
 

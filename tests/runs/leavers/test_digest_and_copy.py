@@ -10,6 +10,7 @@ from tests.support.people import last_day
 ANNA, BEN = "anna@acme.example", "ben@acme.example"
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_the_published_copy_and_the_digest_list_who_has_left_and_still_holds_devices(office: Desk) -> None:
     last_day(office, ANNA, "2026-01-31")

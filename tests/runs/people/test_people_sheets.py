@@ -39,6 +39,7 @@ def test_a_new_address_beside_a_known_number_is_that_person_who_keeps_the_device
     assert "sound" in office.say("verify").out
 
 
+@pytest.mark.system
 def test_each_change_is_told_old_and_new_on_every_sheet(office: Desk) -> None:
     told = _run(office, ("4712", "ben@acme.example", "Ben Fox", "Sales", "Buyer", "2026-12-31"))
     again = _run(office, ("4712", "ben@acme.example", None, "Finance", "<clear>", None))

@@ -120,6 +120,7 @@ def test_corrected_it_changes_only_what_was_corrected(loaded: Desk) -> None:
     assert report["actions"] == {**NO_ACTION, "update": 2, "reassign": 1}
 
 
+@pytest.mark.system
 def test_next_month_shows_who_moved_and_left_and_what_is_new_and_retired_in_one_plan(loaded: Desk) -> None:
     rows = list(_rows())
     rows[0][4:6] = _PEOPLE[3][:2]  # moved

@@ -52,6 +52,7 @@ def test_what_is_kept_is_exported_and_changes_nothing_when_it_comes_back(desk: D
     assert extras(desk) == {"LT-0500": {"Floor": "3", "Asset ID": "7"}}
 
 
+@pytest.mark.system
 def test_what_is_left_out_is_neither_stored_nor_published_nor_explained(desk: Desk) -> None:
     (desk.folder / "rollcall.toml").write_text('[sources.hr.columns]\n"Salary" = ""\n')
     desk.book("stock.xlsx", (*HEADER, "Salary", "Last seen", "Floor"), (*ONE, "54321", "2025-01-02", "77777"))

@@ -104,6 +104,7 @@ def test_a_return_date_ends_what_is_over_and_is_when_the_rest_is_due(office: Des
     }
 
 
+@pytest.mark.system
 def test_a_return_that_is_still_to_come_is_a_due_date_with_a_note(office: Desk) -> None:
     header = ("Serial Number", "Owner Email", "Returned At")
     report = office.json("run", office.book("back.xlsx", header, ("LT-0004", ANNA, "2099-02-01")))

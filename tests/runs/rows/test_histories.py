@@ -89,6 +89,7 @@ def test_of_a_plan_a_later_span_needs_the_earlier_ones(office: Desk) -> None:
     assert _spans(office) == TOLD[:1]
 
 
+@pytest.mark.system
 def test_spans_that_overlap_are_no_history(office: Desk) -> None:
     rows = (("LT-0004", ANNA, "2023-01-10", "2023-08-30"), ("LT-0004", BEN, "2023-07-01", None))
     report = office.json("run", office.book("past.xlsx", HEADER, *rows), *FREELY, code=4)

@@ -99,6 +99,7 @@ def test_inventory_rows_of_one_device_tell_the_attribute_that_differs(ledger: Pa
     assert "row 3 say different things about SN1 (model: X1 or X2)." in messages(planned(ledger, stock))[0]
 
 
+@pytest.mark.system
 def test_devices_that_claim_one_asset_tag_name_the_rows_of_the_others(ledger: Path, tmp_path: Path) -> None:
     header = (*HEADER, "Device type")
     rows = [("T1", "TT", "a@x.example", None, "laptop"), *[("T2", "TT", "b@x.example", None, "laptop")] * 2]

@@ -54,6 +54,7 @@ def test_a_list_of_findings_is_written_anew_unless_somebody_worked_on_it(desk: D
     assert check(desk, "desired.xlsx").name == "desired.checked-2.xlsx"
 
 
+@pytest.mark.system
 def test_a_name_too_long_for_a_copy_is_told_with_the_findings(desk: Desk) -> None:
     path = messy(desk, f"{'d' * 249}.xlsx")
 

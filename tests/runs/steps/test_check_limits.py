@@ -102,6 +102,7 @@ def test_an_override_is_for_one_limit(hall: Desk) -> None:
     assert said["error"]["code"] == "emptied_owners"
 
 
+@pytest.mark.system
 def test_an_override_that_is_too_low_is_refused_again(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(41, 100))
 

@@ -36,6 +36,7 @@ def moved(office: Desk) -> Desk:
     return office
 
 
+@pytest.mark.system
 def test_it_says_who_has_what_after_each_run(moved: Desk) -> None:
     assert dict(published(moved)) == HELD
 
@@ -78,6 +79,7 @@ def test_a_reader_who_holds_it_open_disturbs_no_run_and_keeps_what_he_has(moved:
     assert dict(published(moved)) == HELD | {"LT-0001": "eva@acme.example"}
 
 
+@pytest.mark.system
 def test_its_macros_answer_for_any_instant(moved: Desk) -> None:
     moved.json("run", "desired.xlsx")
     sql = "SELECT owner_email FROM ownerships_as_of('2025-02-01') WHERE serial_number = 'LT-0001'"

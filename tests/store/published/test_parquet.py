@@ -118,6 +118,7 @@ def test_nothing_is_written_where_the_ledger_is_as_it_was(own_ledger: Path) -> N
     assert [path.name for path in before.parent.iterdir() if path.name != "latest"] == [before.name]
 
 
+@pytest.mark.system
 def test_whoever_still_reads_the_edition_before_has_all_of_it(wide: Path) -> None:
     before = latest(wide)
     devices = pl.read_parquet(before / "devices" / "*.parquet")
@@ -162,6 +163,7 @@ def test_a_ledger_that_was_set_back_and_went_on_differently_is_written_anew(
     assert set(differing_rows(own_ledger, latest(own_ledger)).values()) == {0}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("damage", sampled(["no manifest", "another form", "no part"], every=3))
 def test_an_edition_that_is_not_whole_is_no_base(wide: Path, damage: str) -> None:
     edition = latest(wide)

@@ -158,6 +158,7 @@ def test_a_version_that_the_ledger_never_reached_has_no_rows(ledger: Path, versi
     assert base.spans.schema == pl.Schema(SPANS)
 
 
+@pytest.mark.system
 def test_a_run_that_changed_nothing_does_not_move_the_instant_of_a_version(tmp_path: Path) -> None:
     """Version 1 is as of Monday, though a run of Tuesday still found that version; what came after it is told."""
     state = tell(tmp_path / "rollcall.duckdb", until=MONDAY)

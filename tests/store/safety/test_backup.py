@@ -56,6 +56,7 @@ def run_later(desk: Desk) -> None:
     assert desk.say("run", "later.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_a_backup_says_what_the_ledger_says(office: Desk) -> None:
     said = office.say("backup")
 

@@ -44,6 +44,7 @@ def test_the_same_sheets_change_nothing_afterwards(office: Desk) -> None:
     assert sum(office.json("plan", *sheets, code=4)["actions"].values()) == 0
 
 
+@pytest.mark.system
 def test_rebuild_says_what_was_wrong_and_keeps_the_old_ledger(office: Desk) -> None:
     tamper(office.state, "UPDATE devices SET brand = 'Dell' WHERE device_id = 2")
     wrong = office.state.read_bytes()
