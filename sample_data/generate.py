@@ -22,7 +22,7 @@ _DESIRED = tuple(field.name for field in ASSIGNMENT_FIELDS)
 _OPENING = tuple(name for name in _DESIRED if name not in ("device_id", "device_name", "action", "device_type"))
 _LEAVING = (
     *("serial_number", "asset_tag", "mac_address", "owner_email", "action"),
-    *("effective_at", "end_at", "org_id", "comment"),
+    *("effective_at", "end_at", "returned_at", "org_id", "comment"),
 )
 _HOPELESS_HEADERS = {
     "serial_number": "Serail Numbr",

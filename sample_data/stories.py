@@ -22,7 +22,7 @@ from datetime import date
 from random import Random
 
 from sample_data.fleet import Owner, Row
-from sample_data.holdings import Holding, Opening, device_key, owner_cells
+from sample_data.holdings import LEASE_END, Holding, Opening, device_key, owner_cells
 from sample_data.troubles import Cast, changes, contradictions, faulty_rows, leaving_rows, skipped_rows, untimely_rows
 from schemas.vocabulary import Reason
 
@@ -58,6 +58,9 @@ EXPECTED_REASONS: frozenset[Reason] = frozenset(
 _LEAVERS = 20
 _NEVER_NAMED = 10
 _REPEATED = 80
+# Loans among the devices that are handed out, from which one on and how many apart.
+_LENT_FROM, _LENT_EVERY = 3, 24
+_OVERDUE_SINCE, _RETURNED_ON = date(2025, 9, 30), date(2025, 3, 28)
 _GIVEN_DATES: tuple[object, ...] = (
     None,
     date(2025, 3, 3),
@@ -146,17 +149,27 @@ def _newly_held(devices: list[Row], staying: tuple[Owner, ...]) -> list[Row]:
         device_key(device)
         | owner_cells(staying[at * 7 % len(staying)])
         | {"effective_at": _GIVEN_DATES[at % 8], "label": "first device" if at % 4 == 0 else None}
+        | (_lent(at // _LENT_EVERY) if at % _LENT_EVERY == _LENT_FROM else {})
         for at, device in enumerate(devices)
     ]
 
 
+def _lent(number: int) -> Row:
+    """The cells of a loan: every other one is overdue, the others run for years."""
+    return {"label": "loan", "due_at": LEASE_END if number % 2 else _OVERDUE_SINCE}
+
+
 def _returns(holdings: list[Holding], leaving: tuple[Owner, ...]) -> list[Row]:
-    """Everything that the leavers hold comes back; every third row does not say from whom."""
+    """Everything that the leavers hold comes back; every third row does not say from whom.
+
+    Every fifth row gives the day in a column of returns, as a desk writes it that lends devices.
+    """
     returned = [holding for holding in holdings if holding.owner in leaving]
     return [
         device_key(holding.device)
         | {"owner_email": None if at % 3 == 2 else holding.owner.email, "action": "unassign"}
-        | {"effective_at": _GIVEN_DATES[at % 8], "comment": "left the company"}
+        | ({"returned_at": _RETURNED_ON} if at % 5 == 1 else {"effective_at": _GIVEN_DATES[at % 8]})
+        | {"comment": "left the company"}
         for at, holding in enumerate(returned)
     ]
 

@@ -17,7 +17,7 @@ from pipeline.outputs.digest.figures import (
     top_owners,
     whole_nights,
 )
-from pipeline.outputs.digest.text import row_of
+from pipeline.outputs.digest.text import day_or_instant, row_of
 from pipeline.outputs.excel import styles
 from schemas.vocabulary import Cause
 
@@ -63,7 +63,7 @@ def template(name: str) -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(count=_count, instant=_instant, source=source_name)
+    environment.filters.update(count=_count, instant=_instant, day=day_or_instant, source=source_name)
     return environment.get_template(name)
 
 

@@ -117,7 +117,7 @@ def _overdue(digest: Digest) -> Iterator[str]:
     yield "Overdue"
     for row in listed.iter_rows(named=True):
         late = counted(row["days_overdue"], "day", "days")
-        yield f"  {row['device']}   {row['owner_email']}, due back {_instant(row['due_at'])}, {late} ago"
+        yield f"  {row['device']}   {row['owner_email']}, due back {day_or_instant(row['due_at'])}, {late} ago"
     if digest.overdue.height > listed.height:
         yield f"  ... and {digest.overdue.height - listed.height:,} more."
 
@@ -163,6 +163,11 @@ def _bar(value: int, most: int) -> str:
 def _line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())
+
+
+def day_or_instant(instant: datetime) -> str:
+    """The day, and the time of day where it is not midnight."""
+    return _instant(instant).removesuffix(" 00:00")
 
 
 def _instant(instant: datetime) -> str:

@@ -38,11 +38,11 @@ _MAIN: Mapping[Kind, tuple[str, ...]] = {
     ),
     Kind.ASSIGNMENTS: (
         *("serial_number", "asset_tag", "device_name", "owner_email", "action", "effective_at", "end_at"),
-        *("owner_name", "device_type", "label", "comment"),
+        *("due_at", "owner_name", "device_type", "label", "comment"),
     ),
     Kind.REGISTER: (
         *("serial_number", "asset_tag", "name", "type", "category", "brand", "model", "owner_email", "owner_name"),
-        *("effective_at", "status", "condition", "location", "department", "cost_center", "purchase_price"),
+        *("effective_at", "due_at", "status", "condition", "location", "department", "cost_center", "purchase_price"),
         *("purchase_date", "warranty_months", "comment"),
     ),
     Kind.PEOPLE: (
@@ -58,6 +58,7 @@ _TITLES: Mapping[str, str] = {
     "owner_email": "Owner e-mail",
     "effective_at": "Effective from",
     "end_at": "Until",
+    "due_at": "Due back",
     "org_id": "Organization",
     "dev_eui": "Dev EUI",
 }

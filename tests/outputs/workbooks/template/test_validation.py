@@ -19,7 +19,7 @@ MAIN = {
     ],
     "assignments": [
         *("Serial number", "Asset tag", "Device name", "Owner e-mail", "Action", "Effective from", "Until"),
-        *("Owner name", "Device type", "Label", "Comment"),
+        *("Due back", "Owner name", "Device type", "Label", "Comment"),
     ],
     "people": [
         *("E-mail", "Employee number", "Username", "Name", "Department", "Cost center", "Job title", "Manager"),
