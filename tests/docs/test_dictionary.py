@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.model import Ledger
 from pipeline.store import publish
-from tests.docs.dictionary import KEYS, PAGE, REFERENCES, dictionary
 from tests.support.desk import Desk
 from tests.support.ledgers.story import tell
+from tests.support.told.dictionary import KEYS, PAGE, REFERENCES, dictionary
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_page_says_what_the_comments_say(copy: Path) -> None:
-    """After a comment has changed: python -m tests.docs.dictionary."""
+    """After a comment has changed: python -m tests.support.told.dictionary."""
     assert PAGE.read_text(encoding="utf-8") == dictionary(copy)
 
 

@@ -1,6 +1,6 @@
 """The page `tables` of the guide: a picture of the tables, and what each table, view, column and macro says of itself.
 
-python -m tests.docs.dictionary     write the page anew, after a comment has changed
+python -m tests.support.told.dictionary     write the page anew, after a comment has changed
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pipeline.model import Ledger
 from pipeline.store import publish
 from tests.support.ledgers.story import tell
 
-PAGE = Path(__file__).parents[2] / "pipeline" / "guide" / "tables.md"
+PAGE = Path(__file__).parents[3] / "pipeline" / "guide" / "tables.md"
 
 # The key of each table in the picture.
 KEYS = {
