@@ -11,6 +11,7 @@ from datetime import datetime
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, compacted, is_empty, is_true_expr, settled, stacked
+from schemas.vocabulary import Request
 
 _LAST = {
     "ownership_id": "last_ownership_id",
@@ -31,6 +32,9 @@ _HOLDER = {
     "due_at": "holder_due",
 }
 
+# The span of the holder of a row whose instant is before the last span.
+_HELD = "_held"
+
 # What a row may say of an ownership beside its owner, start and end.
 _SAID = ("label", "clears_label", "due_at", "clears_due")
 
@@ -38,8 +42,9 @@ _SAID = ("label", "clears_label", "due_at", "clears_due")
 def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     """The rows with the last span of their device (`last_...`, blank if there is none) and its holder (`holder_...`).
 
-    The rows need `row_id`, `device_id` and `at`, the row's instant. The holder is the owner of the live span that
-    covers `at`; where `at` is before all live spans and the first of them has begun, its owner; else nobody.
+    The rows need what they ask for, and `at`, the row's instant. The holder is the owner of the live span that covers
+    `at`; where `at` is before all live spans and the first of them has begun, its owner; else nobody. For a row that
+    asks for no more than another label, due date or earlier end of the span that holds now, that one is the last.
     """
     touched = compacted(settled(spans.join(rows.select("device_id").drop_nulls().unique(), on="device_id", how="semi")))
     last = touched.filter(nw.col("end_time") == nw.col("end_time").max().over("device_id"))
@@ -61,14 +66,34 @@ def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
     """The rows whose instant is before the last span, with the holder, who is looked for among all live spans."""
     columns = early.collect_schema().names()
     live = touched.filter(nw.col("end_time") > nw.lit(now)).select(
-        "device_id", *(nw.col(column).alias(alias) for column, alias in _HOLDER.items())
+        "device_id", *(nw.col(column).alias(f"{column}{_HELD}") for column in _LAST)
     )
     pairs = early.select("row_id", "device_id", "at").join(live, on="device_id", how="inner")
-    start, at = nw.col("holder_start"), nw.col("at")
-    is_covering = (start <= at) & (at < nw.col("holder_end"))
+    start, at = nw.col(f"start_time{_HELD}"), nw.col("at")
+    is_covering = (start <= at) & (at < nw.col(f"end_time{_HELD}"))
     is_begun = (start == start.min().over("row_id")) & (at < start) & (start <= nw.lit(now))
-    holders = pairs.filter(is_covering | is_begun).select("row_id", *_HOLDER.values())
-    return early.drop(*_HOLDER.values()).join(holders, on="row_id", how="left").select(*columns)
+    holders = pairs.filter(is_covering | is_begun).drop("device_id", "at")
+    rows = early.drop(*_HOLDER.values()).join(holders, on="row_id", how="left")
+    is_within = _is_within_expr(now)
+    last = {
+        alias: nw.when(is_within).then(nw.col(f"{column}{_HELD}")).otherwise(nw.col(alias))
+        for column, alias in _LAST.items()
+    }
+    holder = {alias: nw.col(f"{column}{_HELD}") for column, alias in _HOLDER.items()}
+    return rows.with_columns(**last, **holder).select(*columns)
+
+
+def _is_within_expr(now: datetime) -> nw.Expr:
+    """True for a row that leaves what follows the span of today's holder alone: it asks for nothing after its end."""
+    start, end, at = nw.col(f"start_time{_HELD}"), nw.col(f"end_time{_HELD}"), nw.col("at")
+    return nw.all_horizontal(
+        is_true_expr(nw.col("request") == Request.ASSIGN.value),
+        is_true_expr(nw.col("owner_id") == nw.col(f"owner_id{_HELD}")),
+        is_true_expr((start <= nw.lit(now)) & (start <= at)),
+        ~is_true_expr(nw.col("end_at") > end),
+        ~is_true_expr(nw.col("clears_end")),
+        ignore_nulls=False,
+    )
 
 
 def with_record(rows: Frame, spans: Frame, *, now: datetime) -> Frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.cases.everything_cases import EVERYTHING_CASES
 from tests.support.cases.ghost_cases import GHOST_CASES
+from tests.support.cases.hand_over_cases import HAND_OVER_CASES
 from tests.support.cases.loan_cases import LOAN_CASES
 from tests.support.cases.row_cases import ROW_CASES
 from tests.support.cases.sheet_cases import SHEET_CASES
@@ -12,4 +13,7 @@ from tests.support.cases.world import NOW, Case
 
 __all__ = ["CASES", "NOW", "Case"]
 
-CASES: tuple[Case, ...] = (*ROW_CASES, *EVERYTHING_CASES, *LOAN_CASES, *SHEET_CASES, *SUSPECT_CASES, *GHOST_CASES)
+CASES: tuple[Case, ...] = (
+    *(*ROW_CASES, *HAND_OVER_CASES, *EVERYTHING_CASES, *LOAN_CASES, *SHEET_CASES),
+    *(*SUSPECT_CASES, *GHOST_CASES),
+)

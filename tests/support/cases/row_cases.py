@@ -167,7 +167,6 @@ TIME = (
     Case("after a closed span", (assign(BOB),), ("applied assign",), GONE, after=(*GONE, held(BOB, 0))),
     Case("a pending span stands in the way", (assign(NEW),), ("rejected pending_span_exists",), PENDING, after=PENDING),
     Case("the holder until then is unchanged", (assign(),), ("unchanged already_assigned",), PENDING),
-    Case("the holder until then, changing", (assign(label="x"),), ("rejected pending_span_exists",), PENDING),
     Case("unassign before a pending span", (unassign(),), ("rejected pending_span_exists",), PENDING),
     Case("a free device with a pending span", (assign(),), ("rejected pending_span_exists",), FORESEEN),
     Case("unassign a free device with a pending span", (unassign(),), ("skipped not_assigned",), FORESEEN),

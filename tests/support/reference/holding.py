@@ -43,6 +43,8 @@ def decide_known(ledger: Ledger, device_id: int, row: AssignmentRow, intent: Int
         verdict = _decide_assign(row, held, str(intent.on_conflict))
     if verdict.outcome != "applied" or not spans:
         return verdict
+    if verdict.action == "update" and _is_within(row, verdict.span, at, now):
+        return verdict
     return _decide_time(verdict, spans[-1], at, now)
 
 
@@ -113,6 +115,14 @@ def _is_redating(row: AssignmentRow, held: Span) -> bool:
     if row.clears_due:
         return held.due_at is not None
     return row.due_at is not None and row.due_at != held.due_at
+
+
+def _is_within(row: AssignmentRow, held: Span | None, at: datetime, now: datetime) -> bool:
+    """True where the row asks for nothing beyond the span that holds now, so that what follows it may stay."""
+    if held is None or row.clears_end:
+        return False
+    is_todays = held.start_time <= now < held.end_time
+    return is_todays and held.start_time <= at < held.end_time and (row.end_at or held.end_time) <= held.end_time
 
 
 def _decide_time(verdict: Verdict, last: Span, at: datetime, now: datetime) -> Verdict:
