@@ -47,8 +47,10 @@ INTUNE = Preset(
         "totalStorageSpaceInBytes, physicalMemoryInBytes, easDeviceId, easActivationDateTime"
     ),
     changing="WiFiIPv4Address, WiFiSubnetID",
+    nothing={"Category": "Unknown", "deviceCategoryDisplayName": "Unknown"},
     usual_types=(("OS", ""), ("operatingSystem", "")),
     remarks={
+        "Category": 'a "Category" of Unknown says nothing',
         "Primary user UPN": "the primary user has the device",
         "userPrincipalName": "the primary user has the device",
         "Management name": '"Management name" is the name by which Intune knows it',

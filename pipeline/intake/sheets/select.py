@@ -12,7 +12,11 @@ from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
 from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
-from pipeline.intake.headers.vendors.vendor_columns import usual_type_expr, vendor_findings
+from pipeline.intake.headers.vendors.vendor_columns import (
+    usual_type_expr,
+    vendor_findings,
+    without_words_for_nothing,
+)
 from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
@@ -20,7 +24,7 @@ from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
 from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.telling_titles import unclear_title
-from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, type_sheet
+from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
 from pipeline.intake.sheets.unusable_sheets import (
     ignored,
     misspelled,
@@ -35,7 +39,7 @@ from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.intake.raw_sheets import RawSheet
 
@@ -240,10 +244,26 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
     base = base_of(options.mark) if options.mark else None
     how = replace(options.reading, timezone=base.timezone) if base else options.reading
     read = type_register if layout.kind is Kind.REGISTER else type_sheet
-    typed = read(rows, layout, raw, how, file=file)
-    usual_type = usual_type_expr(layout.header.meanings, layout.header.titles)
-    if usual_type is not None and layout.kind in (Kind.INVENTORY, Kind.REGISTER):
-        typed = replace(typed, typed=typed.typed.with_columns(rows.with_columns(usual_type=usual_type)["usual_type"]))
+    typed = _as_the_vendor_means(rows, layout, lambda meant: read(meant, layout, raw, how, file=file))
     if options.mark:
         typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
     return SheetContent(sheet, layout, typed, mark=options.mark)
+
+
+def _as_the_vendor_means(rows: pl.DataFrame, layout: Layout, read: Callable[[pl.DataFrame], SheetRows]) -> SheetRows:
+    """The rows, typed; in the export of a vendor without its words for nothing, and with the usual types of devices."""
+    meanings, titles = layout.header.meanings, layout.header.titles
+    if meanings.preset is None:
+        return read(rows)
+    meant = without_words_for_nothing(rows, meanings, titles)
+    found = read(meant)
+    if meant is not rows:
+        as_typed = originals(rows, layout)
+        found = replace(
+            found,
+            originals=found.originals.with_columns(as_typed[name] for name in as_typed.columns if name != "action"),
+        )
+    usual_type = usual_type_expr(meanings, titles)
+    if usual_type is None or layout.kind not in (Kind.INVENTORY, Kind.REGISTER):
+        return found
+    return replace(found, typed=found.typed.with_columns(rows.with_columns(usual_type=usual_type)["usual_type"]))

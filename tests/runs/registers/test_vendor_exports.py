@@ -141,6 +141,19 @@ def test_a_device_on_record_keeps_its_type(desk: Desk) -> None:
     }
 
 
+def test_an_unknown_category_is_not_written_over_one_on_record(desk: Desk) -> None:
+    desk.at("stock.csv").write_text("serial_number,name,type,category\nS-1,LT-1,laptop,computers\n")
+    desk.json("run", "stock.csv")
+    desk.at("export.csv").write_text(
+        "Serial number,Device name,OS,Category,Primary user UPN,SkuFamily,JoinType\n"
+        "S-1,LT-1,Windows,Unknown,ada@acme.example,Pro,\n"
+        "S-2,LT-2,macOS,Unknown,bob@acme.example,Pro,\n"
+    )
+    desk.json("run", "export.csv")
+    kinds = {one["serial_number"]: (one["type"], one["category"]) for one in desk.show("devices")}
+    assert kinds == {"S-1": ("laptop", "computers"), "S-2": ("macOS", "macOS")}
+
+
 def test_a_place_is_no_owner_and_an_earlier_return_takes_nothing_back(desk: Desk) -> None:
     desk.at("assets.csv").write_text(
         f"{SNIPE}\n"

@@ -57,6 +57,17 @@ def vendor_findings(meanings: Meanings, titles: Mapping[str, str], file: str, sh
     return [finding(wording, file, sheet or None, article=article, vendor=preset.vendor, remarks=told)]
 
 
+def without_words_for_nothing(rows: pl.DataFrame, meanings: Meanings, titles: Mapping[str, str]) -> pl.DataFrame:
+    """The rows, with blank cells where the vendor has a word for it; the same rows where it has none."""
+    words = {} if meanings.preset is None else meanings.preset.nothing
+    found = {column_of(header, titles): word.lower() for header, word in words.items()}
+    there = [(letter, word) for letter, word in found.items() if letter and meanings.target(titles[letter]) is None]
+    if not there:
+        return rows
+    said = {letter: pl.col(letter).str.strip_chars().str.to_lowercase() for letter, _word in there}
+    return rows.with_columns(pl.when(said[letter] != word).then(pl.col(letter)) for letter, word in there)
+
+
 def usual_type_expr(meanings: Meanings, titles: Mapping[str, str]) -> pl.Expr | None:
     """The type of the device of each row where nothing else says it, from the columns by their letters."""
     found = _usual_type(meanings.preset, titles)

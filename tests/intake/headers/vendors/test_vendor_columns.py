@@ -127,6 +127,15 @@ def test_the_type_of_a_new_device_is_that_of_the_vendors_devices(tmp_path: Path)
     assert 'the type of a new device is "Chromebook"' in _notes(found.issues)[0]
 
 
+@pytest.mark.parametrize(("category", "meant"), [("Unknown", None), ("unknown ", None), ("Laptops", "Laptops")])
+def test_a_word_for_nothing_of_the_vendor_is_a_blank_cell(tmp_path: Path, category: str, meant: str | None) -> None:
+    header = ["Serial number", "Device name", "OS", "Category", "Primary user UPN", "SkuFamily", "JoinType"]
+    found = checked(tmp_path, header, ["S-1", "LT-1", "Windows", category, "ada@acme.example", None, None])
+
+    assert found.inventory.select("category", "usual_type").row(0) == (meant, "Windows")
+    assert found.originals["category"].to_list() == [category]
+
+
 def test_the_kind_that_was_asked_for_is_kept(tmp_path: Path) -> None:
     found = checked(tmp_path, SNIPE, DESK, kind=Kind.INVENTORY)
 
