@@ -22,7 +22,8 @@ _SOME = sampled(CASES[::24], every=7)
 @pytest.mark.parametrize("case", _SOME, ids=lambda case: case.name)
 def test_duckdb_decides_as_polars_does(case: Case) -> None:
     world = (case.ledger, case.inventory, case.assignments, case.intent)
-    on_polars, on_other = decide(*world), decide(*world, lazily=on_duckdb)
+    on_polars = decide(*world, people=case.people)
+    on_other = decide(*world, people=case.people, lazily=on_duckdb)
     assert on_other.rows == on_polars.rows == case.outcomes
     assert on_other.absent == on_polars.absent
     assert on_other.missing == on_polars.missing

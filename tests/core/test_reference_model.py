@@ -32,7 +32,9 @@ Run = tuple[dict[int, Decision], Ledger]
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_the_model_decides_as_the_design_says(case: Case) -> None:
-    decisions, absents, missing, after = decide(case.ledger, case.inventory, case.assignments, case.intent, NOW)
+    decisions, absents, missing, after = decide(
+        case.ledger, case.inventory, case.assignments, case.intent, NOW, case.people
+    )
     assert {row_id: (each.outcome, each.action, each.reason) for row_id, each in decisions.items()} == case.outcomes
     assert tuple((absent.device_id, absent.owner_email, absent.held) for absent in absents) == case.absent
     assert tuple(missing) == case.missing

@@ -36,4 +36,5 @@ def test_the_core_decides_as_the_design_says(case: Case, verdicts: dict[str, Ver
 @pytest.mark.system
 @pytest.mark.parametrize("case", CASES[::3], ids=lambda case: case.name)
 def test_the_core_decides_a_case_alone_as_the_design_says(case: Case) -> None:
-    assert_as_stated(decide(case.ledger, case.inventory, case.assignments, case.intent), case)
+    verdict = decide(case.ledger, case.inventory, case.assignments, case.intent, people=case.people)
+    assert_as_stated(verdict, case)

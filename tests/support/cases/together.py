@@ -9,8 +9,8 @@ from typing import TypeVar
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from schemas.vocabulary import Mode
-from tests.support.cases.world import DEVICES, OWNERS, Case
-from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
+from tests.support.cases.world import DEVICES, Case
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
 from tests.support.worlds.decisions import Verdict, decide
 
 _Row = TypeVar("_Row", AssignmentRow, InventoryRow)
@@ -38,7 +38,9 @@ class _Part:
         return [replace(one, device_id=one.device_id + self._ids, org_id=self.there(one.org_id)) for one in DEVICES]
 
     def owners(self) -> list[Owner]:
-        return [replace(one, owner_id=one.owner_id + self._ids, org_id=self.there(one.org_id)) for one in OWNERS]
+        return [
+            replace(one, owner_id=one.owner_id + self._ids, org_id=self.there(one.org_id)) for one in self.case.owners
+        ]
 
     def spans(self) -> list[Span]:
         return [
@@ -52,6 +54,10 @@ class _Part:
         device_id = None if row.device_id is None else row.device_id + self._ids
         row_id, place = row.row_id + self._ids, row.row + self._ids
         return replace(row, org_id=self.there(row.org_id), device_id=device_id, row_id=row_id, row=place)
+
+    def moved_person(self, row: PersonRow) -> PersonRow:
+        row_id, place = row.row_id + self._ids, row.row + self._ids
+        return replace(row, org_id=self.there(row.org_id), row_id=row_id, row=place)
 
     def verdict(self, of_all: Verdict) -> Verdict:
         """The part of the verdict that is about this case, as if it had been alone."""
@@ -95,7 +101,7 @@ def _is_for_each_row(intent: Intent) -> bool:
 def _decided(intent: Intent, cases: Sequence[Case]) -> dict[str, Verdict]:
     if len(cases) == 1:
         (case,) = cases
-        return {case.name: decide(case.ledger, case.inventory, case.assignments, intent)}
+        return {case.name: decide(case.ledger, case.inventory, case.assignments, intent, people=case.people)}
     parts = [_Part(case, number) for number, case in enumerate(cases)]
     ledger = Ledger(
         tuple(device for part in parts for device in part.devices()),
@@ -104,5 +110,6 @@ def _decided(intent: Intent, cases: Sequence[Case]) -> dict[str, Verdict]:
     )
     inventory = tuple(part.moved(row) for part in parts for row in part.case.inventory)
     assignments = tuple(part.moved(row) for part in parts for row in part.case.assignments)
-    of_all = decide(ledger, inventory, assignments, intent)
+    people = tuple(part.moved_person(row) for part in parts for row in part.case.people)
+    of_all = decide(ledger, inventory, assignments, intent, people=people)
     return {part.case.name: part.verdict(of_all) for part in parts}

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG, IDENTIFIERS
 from schemas.instants import OPEN_END
-from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
 
 NOW = datetime(2026, 3, 1, 12, 0)
 
@@ -45,19 +45,20 @@ class Case:
     """
 
     name: str
-    rows: tuple[AssignmentRow | InventoryRow, ...]
+    rows: tuple[AssignmentRow | InventoryRow | PersonRow, ...]
     expected: tuple[str, ...]
     spans: tuple[Span, ...] = ()
     after: tuple[Span, ...] | None = None
     intent: Intent = field(default_factory=Intent)
     absent: tuple[tuple[int, str, bool], ...] = ()
     missing: tuple[int, ...] = ()
+    owners: tuple[Owner, ...] = OWNERS
 
     @property
     def ledger(self) -> Ledger:
         """What is on record when the run begins."""
         spans = tuple(replace(span, ownership_id=number) for number, span in enumerate(self.spans, start=1))
-        return Ledger(DEVICES, OWNERS, spans, last_ownership_id=len(spans))
+        return Ledger(DEVICES, self.owners, spans, last_ownership_id=len(spans))
 
     @property
     def inventory(self) -> tuple[InventoryRow, ...]:
@@ -70,11 +71,16 @@ class Case:
         return tuple(row for row in self._numbered() if isinstance(row, AssignmentRow))
 
     @property
+    def people(self) -> tuple[PersonRow, ...]:
+        """The rows of people sheets, with their place among all rows."""
+        return tuple(row for row in self._numbered() if isinstance(row, PersonRow))
+
+    @property
     def outcomes(self) -> dict[int, tuple[str, str, str | None]]:
         """What is expected of each row: its outcome, action and reason."""
         return {row_id: _outcome(text) for row_id, text in enumerate(self.expected, start=1)}
 
-    def _numbered(self) -> list[AssignmentRow | InventoryRow]:
+    def _numbered(self) -> list[AssignmentRow | InventoryRow | PersonRow]:
         return [replace(row, row_id=number, row=number + 1) for number, row in enumerate(self.rows, start=1)]
 
 
@@ -88,7 +94,7 @@ def unassign(owner_email: str | None = None, **cells: Any) -> AssignmentRow:
     return AssignmentRow(**_with_identifier(cells, "device_name"), owner_email=owner_email, action="unassign")
 
 
-def taking_all(owner_email: str, **cells: Any) -> AssignmentRow:
+def taking_all(owner_email: str | None, **cells: Any) -> AssignmentRow:
     """A row that takes back every device of an owner."""
     return AssignmentRow(owner_email=owner_email, action="unassign", takes_all=True, **cells)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pipeline.model import Intent
 from schemas.vocabulary import Leavers
 from tests.support.reference.naming import is_resolved, name_device
-from tests.support.reference.records import Absent, AssignmentRow, Device, InventoryRow, Ledger, Span
+from tests.support.reference.records import Absent, AssignmentRow, Device, InventoryRow, Ledger, PersonRow, Span
 
 
 def absent_ownerships(
@@ -44,7 +44,7 @@ def without_leavers(
     before: Ledger,
     after: Ledger,
     rows: Sequence[AssignmentRow],
-    inventory: Sequence[InventoryRow],
+    others: Sequence[InventoryRow | PersonRow],
     intent: Intent,
     now: datetime,
 ) -> tuple[Ledger, set[int]]:
@@ -53,7 +53,7 @@ def without_leavers(
         return after, set()
     named = {device_id for row in rows for device_id in name_device(before.devices, row).names}
     named |= {device.device_id for device in after.devices} - {device.device_id for device in before.devices}
-    orgs = {row.org_id for row in rows} | {row.org_id for row in inventory}
+    orgs = {row.org_id for row in rows} | {row.org_id for row in others}
     if intent.is_org_given or not orgs:
         orgs.add(intent.org)
     last = {(owner.org_id, owner.handle): owner.facts.get("ends_on") for owner in after.owners}

@@ -75,7 +75,7 @@ def decide(
         first = decision.row_id if decision.duplicate_of is None else decision.duplicate_of
         if first in created:
             decisions[decision.row_id] = replace(decision, device_id=created[first])
-    after, gone = without_leavers(before, after, assignment_rows, inventory_rows, intent, now)
+    after, gone = without_leavers(before, after, assignment_rows, [*inventory_rows, *people_rows], intent, now)
     absents = absent_ownerships(before, after, assignment_rows, intent, now)
     absents = [absent for absent in absents if absent.device_id not in gone]
     return decisions, absents, missing, without_absent(after, absents, now)

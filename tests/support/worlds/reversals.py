@@ -59,7 +59,7 @@ class Run:
 def ran(case: Case) -> Run:
     """The run of a case."""
     before = state_of(case.ledger)
-    decided = decide(case.ledger, case.inventory, case.assignments, case.intent).decided
+    decided = decide(case.ledger, case.inventory, case.assignments, case.intent, people=case.people).decided
     wrote = _written(decided, _native(decided.devices_created), _native(decided.owners_created))
     return Run("run", before, wrote, performed(before, wrote), pl.DataFrame())
 
