@@ -187,6 +187,9 @@ PEOPLE_FIELDS: tuple[Field, ...] = (*OWNER_FIELDS, _ORG_ID)
 # The fields that say when a device came back, or is to come back.
 RETURNS: tuple[str, ...] = ("returned_at", "return_date")
 
+# The dates that end something: one of which only the month is given is the last day of it.
+ENDS: frozenset[str] = frozenset(("warranty_end", "rental_end", "ends_on", "end_at", "due_at", *RETURNS))
+
 # Columns of which a person's name may be made; a row that is read has only the whole name.
 NAME_PARTS: tuple[Field, ...] = (
     Field("owner_first_name", _T.TEXT, "the owner's first name"),

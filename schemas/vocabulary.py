@@ -242,6 +242,7 @@ class IssueCode(StrEnum):
     TOTALS = "totals"
     MERGED_CELLS = "merged_cells"
     DATE_ORDER = "date_order"
+    DATE_PRECISION = "date_precision"
     BLANK_WORDS = "blank_words"
     ACTION_READ = "action_read"
     UNCLEAR_ACTION = "unclear_action"

@@ -129,6 +129,27 @@ LIKELY_IDENTIFIER = record(
     ),
 )
 
+_GIVE_DAYS = "If the day matters, write it, as 2025-03-25."
+DATE_PRECISION = record(
+    IssueCode.DATE_PRECISION,
+    "Dates of a column give only a month, a quarter or a year.",
+    CodeKind.ISSUE,
+    first=say(
+        "{count} dates of this column give no day: each is read as the first day of its month, quarter or year, as "
+        '"{text}" in {at} is as {day}.',
+        _GIVE_DAYS,
+        Severity.NOTE,
+    ),
+    first_one=say('"{text}" in {at} gives no day, and is read as the first one, {day}.', _GIVE_DAYS, Severity.NOTE),
+    last=say(
+        "{count} dates of this column give no day: each is read as the last day of its month, quarter or year, as "
+        '"{text}" in {at} is as {day}.',
+        _GIVE_DAYS,
+        Severity.NOTE,
+    ),
+    last_one=say('"{text}" in {at} gives no day, and is read as the last one, {day}.', _GIVE_DAYS, Severity.NOTE),
+)
+
 UNLIKELY_DATE = record(
     IssueCode.UNLIKELY_DATE,
     "The date can be read, but is hardly meant.",
@@ -232,6 +253,7 @@ RECORDS = (
     DAMAGED_TEXT,
     MARKUP_IN_TEXT,
     RETURN_AHEAD,
+    DATE_PRECISION,
     PRICE_LOST,
     UNLIKELY_DATE,
     NUMBERS_AS_IDENTIFIERS,

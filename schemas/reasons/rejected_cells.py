@@ -132,6 +132,10 @@ INVALID_DATE = record(
         '"{value}" is in the year {year}, and {year} is {likely} in the Buddhist calendar.',
         "Write the year as {likely}, if that is meant; else correct it.",
     ),
+    other_calendar=say(
+        '"{value}" looks like a date of the {calendar} calendar.',
+        "Write it as a date like 2025-03-01; its year is probably {likely}.",
+    ),
     counted=say(
         '"{value}" is a number, not a date.', "{text} is how Excel counts {likely}: format the cell as a date."
     ),

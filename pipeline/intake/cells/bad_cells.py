@@ -9,10 +9,12 @@ import polars as pl
 
 from pipeline.intake.cells.values.amounts import AMBIGUOUS_AMOUNT
 from pipeline.intake.cells.values.instants import FIRST_YEAR, LAST_YEAR, Flaw, flaw_expr
+from pipeline.intake.cells.values.other_calendars import calendar_expr, likely_year_expr
 from pipeline.intake.cells.values.written_dates import counted_day_expr
 from pipeline.intake.raw_sheets import ERROR_TEXTS
-from schemas.fields import FieldType
+from schemas.fields import ENDS, FieldType
 from schemas.keys import ALL, CLEAR, NOBODY
+from schemas.reasons.cell_issues import DATE_PRECISION
 from schemas.reasons.column_issues import DATE_ORDER
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.filling import advice, said
@@ -87,7 +89,9 @@ _USUAL: dict[FieldType, Wording] = {
     FieldType.ACTION: INVALID_ACTION["action"],
 }
 
-_COUNTED = INVALID_DATE["counted"]
+_COUNTED, _OTHER_CALENDAR = INVALID_DATE["counted"], INVALID_DATE["other_calendar"]
+# The flaws of dates that may be of another calendar.
+_OF_CALENDARS = (Flaw.UNREADABLE, Flaw.OUTSIDE_YEARS, Flaw.AMBIGUOUS)
 _FLAWS: dict[Flaw, Wording] = {
     Flaw.OUTSIDE_YEARS: INVALID_DATE["outside_years"],
     Flaw.OPEN_END: INVALID_DATE["open_end"],
@@ -96,6 +100,7 @@ _FLAWS: dict[Flaw, Wording] = {
     Flaw.AMBIGUOUS: AMBIGUOUS_DATE["date"],
     Flaw.OTHER_ORDER: INVALID_DATE["other_order"],
     Flaw.COUNTED: _COUNTED,
+    Flaw.OTHER_CALENDAR: _OTHER_CALENDAR,
 }
 # The wording for a date, by its flaw. As the end of a span, a date far ahead is meant as an open end.
 _FLAWS_OF_ENDS: dict[Flaw, Wording] = {
@@ -166,18 +171,24 @@ def bad_cells(
         "last_year": pl.lit(str(LAST_YEAR)),
         "timezone": pl.lit(timezone),
     }
-    counted = {"likely": counted_day_expr(pl.col("text"))}
     judged = [
         as_bad_cells(
             cells.filter(test),
             wording,
             position=column.position,
             letter=column.letter,
-            values={**fields, **(counted if wording is _COUNTED else {})},
+            values={**fields, **_likely_of(wording)},
         )
         for wording, test in _tests(column)
     ]
     return pl.concat(judged)
+
+
+def _likely_of(wording: Wording) -> dict[str, pl.Expr]:
+    """What a text that is no date is likely to mean, where its wording tells that."""
+    if wording is _COUNTED:
+        return {"likely": counted_day_expr(pl.col("text"))}
+    return {"likely": likely_year_expr(pl.col("text"))} if wording is _OTHER_CALENDAR else {}
 
 
 def column_note(column: Column, wording: Wording, row: int, fields: Mapping[str, object]) -> pl.DataFrame:
@@ -201,13 +212,31 @@ def order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: 
     return column_note(column, DATE_ORDER["order"], header.row - (column.letter in header.upper), fields)
 
 
+def part_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
+    """One row with a note on the dates of a column that give no day, and on the day that each was read as."""
+    if spelling.parts is None:
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    parts = spelling.texts.filter(pl.col("text").is_in(spelling.parts.implode()))
+    read = texts.select("row", text=column.name).join(parts, on="text", how="inner", maintain_order="left")
+    if read.is_empty():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    row, text, day = read.select("row", "text", "iso").row(0)
+    fields = {"count": f"{read.height:,}", "at": f"{column.letter}{row}", "text": text, "day": day}
+    wording = DATE_PRECISION[("last" if column.name in ENDS else "first") + ("_one" if read.height == 1 else "")]
+    return column_note(column, wording, header.row - (column.letter in header.upper), fields)
+
+
 def _with_flaws(cells: pl.DataFrame, timezone: str, spelling: Spelling | None) -> pl.DataFrame:
     """The cells with their `flaw`: the one found in the whole column, or else that of the date in ISO."""
     if spelling is None:
-        return cells.with_columns(flaw=flaw_expr(pl.col("text"), timezone))
-    told = cells.join(spelling.texts, on="text", how="left", maintain_order="left")
-    own = flaw_expr(pl.coalesce("iso", "text"), timezone)
-    return told.with_columns(flaw=pl.coalesce("flaw", own)).drop("iso")
+        told = cells.with_columns(flaw=flaw_expr(pl.col("text"), timezone))
+    else:
+        told = cells.join(spelling.texts, on="text", how="left", maintain_order="left")
+        own = flaw_expr(pl.coalesce("iso", "text"), timezone)
+        told = told.with_columns(flaw=pl.coalesce("flaw", own)).drop("iso")
+    is_strange = pl.col("flaw").is_in([str(flaw) for flaw in _OF_CALENDARS]) & pl.col("calendar").is_not_null()
+    told = told.with_columns(calendar=calendar_expr(pl.col("text")))
+    return told.with_columns(flaw=pl.when(is_strange).then(pl.lit(str(Flaw.OTHER_CALENDAR))).otherwise("flaw"))
 
 
 def _tests(column: Column) -> list[tuple[Wording, pl.Expr]]:

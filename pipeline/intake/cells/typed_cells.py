@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note, part_note
 from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_notes
 from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import USUAL, value_expr
@@ -21,6 +21,7 @@ from pipeline.intake.cells.whole_numbers import without_decimals
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
+    ENDS,
     IDENTIFIERS,
     INVENTORY_FIELDS,
     PEOPLE_FIELDS,
@@ -80,8 +81,9 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
     ]
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     notes = [
-        order_note(texts, column, spellings[column.name], layout.header)
+        note(texts, column, spellings[column.name], layout.header)
         for column in columns
+        for note in (order_note, part_note)
         if column.name in spellings
     ]
     notes += [*word_notes(words, columns, layout.header), *whole_notes]
@@ -154,7 +156,11 @@ def _text_expr(column: Column) -> pl.Expr:
 def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading) -> dict[str, Spelling]:
     """The spelling of dates in those columns that do not write them in ISO."""
     dated = [column.name for column in columns if column.type in DATED and not column.is_usual]
-    found = {name: spell_out(texts[name], how.date_order) for name in dated}
+    types = {column.name: column.type for column in columns}
+    found = {
+        name: spell_out(texts[name], how.date_order, is_end=name in ENDS, has_years=types[name] is FieldType.DATE)
+        for name in dated
+    }
     return {name: spelling for name, spelling in found.items() if spelling is not None}
 
 

@@ -12,6 +12,7 @@ from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
+from pipeline.intake.cells.shown_days import with_shown_days
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
 from pipeline.intake.headers.status_column import with_actions
 from pipeline.intake.issues import place
@@ -80,7 +81,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     """The typed rows of a sheet of one kind, or of its rows of one kind."""
     as_typed = rows
     rows, raw, moved = filled(rows, raw, layout.fills)
-    rows = with_actions(rows, layout.status)
+    rows = with_shown_days(with_actions(rows, layout.status), layout, raw.stored)
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     unlikely, doubtful = unlikely_dates(rows, cells)

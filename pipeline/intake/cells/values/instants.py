@@ -19,7 +19,8 @@ FIRST_YEAR, LAST_YEAR = 1901, 2999
 _OFFSET = r"[+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?)"
 
 # An offset stands behind a time of day: the end of 2025-03-01 is none.
-_ZONE = rf"(:\d\d(?:\.\d+)?)\s?(Z|UTC|GMT|{_OFFSET})$"
+_ZONE = rf"(:\d\d(?:\.\d+)?)\s?(?:(?:UTC|GMT)\s?)?(Z|UTC|GMT|{_OFFSET}|[+-]\d(?::?[0-5]\d)?)$"
+_SHORT_OFFSET = r"^([+-])(\d(?:\d\d)?)$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
 _MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|GMT|{_OFFSET})?)?$"
 
@@ -27,8 +28,8 @@ _MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|
 class Flaw(StrEnum):
     """The reason why a text has no day or instant. `TIME_OF_DAY` is a flaw only where a day is meant.
 
-    The last three are found in a whole column by `written_dates`: a text that is a day in both orders, one that is no
-    day in the column's order, and a number of days.
+    The next three are found in a whole column by `written_dates`: a text that is a day in both orders, one that is no
+    day in the column's order, and a number of days. The last one is found by `other_calendars`.
     """
 
     UNREADABLE = "unreadable"
@@ -39,6 +40,7 @@ class Flaw(StrEnum):
     AMBIGUOUS = "ambiguous"
     OTHER_ORDER = "other_order"
     COUNTED = "counted"
+    OTHER_CALENDAR = "other_calendar"
 
 
 def instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
@@ -73,6 +75,7 @@ def _reading_stages(timezone: str) -> tuple[Callable[[pl.Expr], pl.Expr], ...]:
 def _clock_and_zone_expr(text: pl.Expr) -> pl.Expr:
     upper = text.str.to_uppercase().str.replace(r"^(\d{4}-\d\d-\d\d)T", "${1} ")
     zone = upper.str.extract(_ZONE, 2).str.replace("^(?:Z|UTC|GMT)$", "+0000").str.replace(":", "", literal=True)
+    zone = zone.str.replace(_SHORT_OFFSET, "${1}0${2}")
     return pl.struct(clock=upper.str.replace(_ZONE, "${1}"), zone=zone)
 
 

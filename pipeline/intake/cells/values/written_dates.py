@@ -13,14 +13,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.intake.cells.values.instants import Flaw
+from pipeline.intake.cells.values.month_names import MONTHS
+from pipeline.intake.cells.values.part_dates import part_date_expr
 from schemas.vocabulary import DateOrder
 
+_OFFSET = r"[+-]\d{1,2}(?::?\d{2})?"
 _ISO_SHAPE = (
-    r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:[Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?$"
+    r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
+    rf"(?:\s?(?:[Zz]|UTC|GMT|(?:(?:UTC|GMT)\s?)?{_OFFSET}))?)?$"
 )
 _TIME = (
     r"[ t,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d{1,9})?)?"
-    r"(?: ?(?P<half>[ap])\.? ?m\.?)?(?P<zone> ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$"
+    r"(?: ?(?P<half>[ap])\.? ?m\.?)?"
+    rf"(?P<zone> ?(?:z|utc|gmt|(?:(?:utc|gmt) ?)?{_OFFSET}))?$"
 )
 _DIGITS = r"^(?P<a>\d{1,2}) ?(?P<mark>[/.\-]) ?(?P<b>\d{1,2}) ?(?P<mark2>[/.\-]) ?(?P<c>\d{4}|\d{2})\.?$"
 _YEAR_FIRST = r"^(?P<y>\d{4}) ?[/.\-年년] ?(?P<m>\d{1,2}) ?[/.\-月월] ?(?P<d>\d{1,2})(?: ?[日号號일]|\.)?$"
@@ -31,35 +36,17 @@ _DAY_AND_NAME = (
 )
 _NAME_AND_DAY = r"^(?P<m>\p{L}{3,})\.?[ \-./]*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:, ?|[ \-./]+)(?P<y>\d{4}|\d{2})$"
 _YEAR_AND_NAME = r"^(?P<y>\d{4})[ \-./]+(?P<m>\p{L}{3,})\.?[ \-./]+(?P<d>\d{1,2})$"
-_EASTERN = r"[年년日일号號].*\d[ \d]*[:：时時点點시]"
-_EASTERN_HALF = r"^(.*?[日일号號]) ?(上午|下午|午前|午後|오전|오후) ?(.*)$"
+_EASTERN = r"[年년日일号號].*\d[ \d]*[:：时時点點시]|上午|下午|午前|午後|오전|오후"
+_EASTERN_HALF = r"^(.*?[日일号號]|\d+[/.\-]\d+[/.\-]\d+) ?(上午|下午|午前|午後|오전|오후) ?(.*)$"
 _MORNING, _EVENING = r" (?:上午|午前|오전)$", r" (?:下午|午後|오후)$"
 _EASTERN_CLOCK = r" ?(\d{1,2}) ?[:：时時点點시] ?(\d{1,2}) ?[:：分분]? ?(\d{1,2})? ?[秒초]?"
+_WEEKDAY = (
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? |"
+    r"^(?:mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|"
+    r"vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)[.,]* "
+)
 _COUNT = r"^[1-9]\d{4,5}(?:\.\d+)?$"
 _COUNTED_FROM = "1899-12-30"
-
-# The names of months in English, French, German and Spanish, in full and shortened.
-_MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner jaenner jän janvier janv enero ene",
-            "february feb februar februar febr février fevrier févr fevr fév fev febrero",
-            "march mar märz maerz marz mär mrz mars marzo",
-            "april apr avril avr abril abr",
-            "may mai mayo",
-            "june jun juni juin junio",
-            "july jul juli juillet juil julio",
-            "august aug août aout agosto ago",
-            "september sep sept septembre septiembre setiembre",
-            "october oct oktober okt octobre octubre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre decembre déc diciembre dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 
 _SAID = {DateOrder.DAY_FIRST: "day/month/year", DateOrder.MONTH_FIRST: "month/day/year"}
 
@@ -69,19 +56,26 @@ class Spelling:
     """The dates of one column in ISO: `text, iso, flaw`, one row per distinct text that is not ISO.
 
     `order` is the order that the column's own texts decided; `proofs` are the texts that are dates in this order only.
+    `parts` are the texts that give only a month, a quarter or a year.
     """
 
     texts: pl.DataFrame
     order: DateOrder | None = None
     proofs: pl.Series | None = None
+    parts: pl.Series | None = None
 
     def said_order(self) -> str:
         """The order in words: `day/month/year`."""
         return _SAID[self.order] if self.order else ""
 
 
-def spell_out(texts: pl.Series, given: DateOrder | None) -> Spelling | None:
-    """The dates of a column in ISO; None where all of them are ISO already."""
+def spell_out(
+    texts: pl.Series, given: DateOrder | None, *, is_end: bool = False, has_years: bool = False
+) -> Spelling | None:
+    """The dates of a column in ISO; None where all of them are ISO already.
+
+    What a text that gives no day means depends on `is_end`, and whether it may be a year alone on `has_years`.
+    """
     distinct = texts.unique()
     others = distinct.filter(~distinct.str.contains(_ISO_SHAPE))
     if others.is_empty():
@@ -89,7 +83,24 @@ def spell_out(texts: pl.Series, given: DateOrder | None) -> Spelling | None:
     dates = _dates(others.alias("text").to_frame())
     order, proofs = (given, None) if given else _decide(dates)
     spelled = dates.select("text", **_reading(order, is_given=given is not None))
-    return Spelling(spelled, None if given else order, proofs)
+    spelled, parts = _with_parts(spelled, dates, is_end=is_end, has_years=has_years)
+    return Spelling(spelled, None if given else order, proofs, parts)
+
+
+def _with_parts(
+    spelled: pl.DataFrame, dates: pl.DataFrame, *, is_end: bool, has_years: bool
+) -> tuple[pl.DataFrame, pl.Series | None]:
+    """The texts with a day for those that give only a month, a quarter or a year; and these texts, if any."""
+    is_none = pl.all_horizontal(pl.col(name).is_null() for name in ("certain", "dmy", "mdy", "short")) & ~pl.col(
+        "has_time"
+    )
+    day = part_date_expr(pl.col("day"), is_end=is_end, has_years=has_years)
+    found = dates.filter(is_none).select("text", part=day.dt.to_string("%Y-%m-%d")).drop_nulls("part")
+    if found.is_empty():
+        return spelled, None
+    joined = spelled.join(found, on="text", how="left", maintain_order="left")
+    iso, flaw = pl.coalesce("iso", "part"), pl.when(pl.col("part").is_null()).then("flaw")
+    return joined.select("text", iso=iso, flaw=flaw), found["text"]
 
 
 def counted_day_expr(text: pl.Expr) -> pl.Expr:
@@ -101,7 +112,7 @@ def counted_day_expr(text: pl.Expr) -> pl.Expr:
 
 def _dates(texts: pl.DataFrame) -> pl.DataFrame:
     """One row per text, with the day in each way to read it (`certain, dmy, mdy, short`), and its `clock`."""
-    lower = _with_western_clock_expr(pl.col("text").str.to_lowercase())
+    lower = _with_western_clock_expr(pl.col("text").str.to_lowercase().str.replace(_WEEKDAY, ""))
     parts = texts.with_columns(day=lower.str.replace(_TIME, ""), time=lower.str.extract_groups(_TIME))
     parts = parts.with_columns(digits=pl.col("day").str.extract_groups(_DIGITS))
     a, b, c = (pl.col("digits").struct.field(name) for name in "abc")
@@ -111,6 +122,7 @@ def _dates(texts: pl.DataFrame) -> pl.DataFrame:
     is_dotted = pl.col("digits").struct.field("mark") == "."
     return parts.select(
         "text",
+        "day",
         certain=pl.coalesce(_certain_expr(), pl.when(is_one_mark & is_dotted).then(_date_expr(c, b, a))),
         dmy=pl.when(is_one_mark).then(_date_expr(c, b, a)),
         mdy=pl.when(is_one_mark & ~is_dotted).then(_date_expr(c, a, b)),
@@ -169,7 +181,7 @@ def _certain_expr() -> pl.Expr:
     for pattern in (_YEAR_FIRST, _COMPACT, _DAY_AND_NAME, _NAME_AND_DAY, _YEAR_AND_NAME):
         parts = pl.col("day").str.extract_groups(pattern)
         year, month, day = (parts.struct.field(name) for name in "ymd")
-        number = month.replace_strict(_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+        number = month.replace_strict(MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
         readings.append(_date_expr(year, pl.coalesce(number, month), day))
     return pl.coalesce(readings)
 

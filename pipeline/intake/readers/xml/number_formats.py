@@ -74,6 +74,13 @@ def is_date_format(code: str | None) -> bool:
     return code is not None and bool(_DATE_LETTER.search(_NO_CODE.sub("", code.split(";", 1)[0])))
 
 
+@lru_cache(maxsize=1024)
+def shows_only_a_day(code: str) -> bool:
+    """True where the format shows a date without its time of day."""
+    letters = set(_NO_CODE.sub("", code.split(";", 1)[0]).lower())
+    return bool(letters & set("yd")) and not letters & set("hs")
+
+
 def _cell_styles(xml: bytes) -> bytes:
     start = _STYLES_START.search(xml)
     end = _STYLES_END.search(xml, start.end()) if start else None

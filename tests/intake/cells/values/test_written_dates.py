@@ -79,6 +79,13 @@ def test_days_and_instants_are_both_read_as_people_write_them(tmp_path: Path) ->
         ("25.03.2025 12:15 p.m.", datetime(2025, 3, 25, 12, 15)),
         ("25.03.2025 09:00:00+02:00", datetime(2025, 3, 25, 7)),
         ("2025/03/25 09:00Z", datetime(2025, 3, 25, 9)),
+        ("2025/03/25 09:00 GMT+2", datetime(2025, 3, 25, 7)),
+        ("25 March 2025 09:00 UTC-05:30", datetime(2025, 3, 25, 14, 30)),
+        ("2025年3月25日 14:30", datetime(2025, 3, 25, 14, 30)),
+        ("2025/3/25 下午2:30", datetime(2025, 3, 25, 14, 30)),
+        ("2025-3-25 上午 9:05:10", datetime(2025, 3, 25, 9, 5, 10)),
+        ("Tuesday, March 25, 2025", datetime(2025, 3, 25)),
+        ("Di., 25.03.2025 9:00", datetime(2025, 3, 25, 9)),
     ],
 )
 def test_an_instant_is_read_as_people_write_it(text: str, instant: datetime) -> None:
@@ -93,8 +100,8 @@ def test_an_instant_is_read_as_people_write_it(text: str, instant: datetime) -> 
         "31/02/2025",
         "99/99/2025",
         "25/03",
-        "March 2025",
         "mar-25",
+        "13/2025",
         "25/03/2025 25:00",
         "25/03/2025 13:00 PM",
         "25/03-2025",

@@ -139,3 +139,17 @@ def end_before_start() -> bytes:
 def ambiguous_csv() -> bytes:
     """The same trap without a workbook."""
     return b"Serial Number,Purchase Date\nLT-0010,03/04/2025\nLT-0011,05/06/2025\n"
+
+
+@makes("days_with_hidden_times.xlsx")
+def hidden_times() -> bytes:
+    """Cells that show a day and hold a time, and one that shows its time."""
+    workbook = book()
+    sheet = first(workbook)
+    sheet.delete_rows(1, 10)
+    for row in (_BOUGHT, ("LT-0010", datetime(2025, 3, 1, 14, 30)), ("LT-0011", datetime(2025, 3, 4, 0, 0, 1))):
+        sheet.append(row)
+    sheet.append(("LT-0012", datetime(2025, 3, 4, 14, 30)))
+    for at, code in ((2, "dd/mm/yyyy"), (3, "yyyy-mm-dd"), (4, "yyyy-mm-dd hh:mm")):
+        sheet.cell(at, 2).number_format = code
+    return saved(workbook)

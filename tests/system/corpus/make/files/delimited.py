@@ -230,3 +230,17 @@ def differing_totals() -> bytes:
     first = "LT-0010,AT-0010,1000.00,1\nLT-0011,AT-0011,1200.50,1\nSubtotal Berlin,,2200.50,2\n"
     second = "LT-0012,AT-0012,a lot,1\nLT-0013,AT-0013,900.00,1\nSubtotal Paris,,1200.00,3\nTotal,,3400.50,5\n"
     return f"Serial Number,Asset Tag,Purchase Cost,Qty\n{first}{second}".encode()
+
+
+@makes("dates_without_days.csv")
+def dates_without_days() -> bytes:
+    """The month in which something was bought, and until when it has a warranty."""
+    rows = "LT-0010,08/2024,Aug 2027\nLT-0011,Q3 2024,2027\nLT-0012,2024-09-15,2027-09-14\nLT-0013,Sep-24,\n"
+    return f"Serial Number,Purchase Date,Warranty End\n{rows}".encode()
+
+
+@makes("other_calendars.csv")
+def other_calendars() -> bytes:
+    """Dates of Riyadh, Tehran, Tokyo and Taipei."""
+    rows = "LT-0010,1445-03-05\nLT-0011,1402/05/16\nLT-0012,R6.5.1\nLT-0013,113/5/1\n"
+    return f"Serial Number,Purchase Date\n{rows}".encode()

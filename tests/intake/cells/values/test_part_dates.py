@@ -1,0 +1,86 @@
+"""A month, a quarter or a year is its first day, or its last where something ends; a note says so once per column."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Checked
+from tests.support.sheets.people_lists import HEADER, STOCK, desired
+from tests.support.workbooks import Rows, read
+
+
+def stock(folder: Path, title: str, *texts: object) -> Checked:
+    rows = [[f"SN{n}", f"L{n}", "laptop", "IT", text] for n, text in enumerate(texts)]
+    return read(desired(folder, [[*STOCK, title], *rows]))
+
+
+def notes(checked: Checked) -> list[str]:
+    return [text.split("Desired, ")[1] for text in checked.issues.filter(code="date_precision")["message"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("08/2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("8.2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024/08", date(2024, 8, 1), date(2024, 8, 31)),
+        ("2024.08", date(2024, 8, 1), date(2024, 8, 31)),
+        ("Aug 2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("August, 2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("août 2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("agosto de 2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("2024 March", date(2024, 3, 1), date(2024, 3, 31)),
+        ("Aug '24", date(2024, 8, 1), date(2024, 8, 31)),
+        ("Aug-98", date(1998, 8, 1), date(1998, 8, 31)),
+        ("2024年8月", date(2024, 8, 1), date(2024, 8, 31)),
+        ("Q3 2024", date(2024, 7, 1), date(2024, 9, 30)),
+        ("2024-Q4", date(2024, 10, 1), date(2024, 12, 31)),
+        ("1. Quartal 2024", date(2024, 1, 1), date(2024, 3, 31)),
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        (2024, date(2024, 1, 1), date(2024, 12, 31)),
+    ],
+)
+def test_what_gives_no_day_is_its_first_or_its_last(text: object, first: date, last: date, tmp_path: Path) -> None:
+    bought, warranted = stock(tmp_path, "Purchase date", text), stock(tmp_path, "Warranty end", text)
+
+    assert bought.inventory["purchase_date"].to_list() == [first]
+    assert warranted.inventory["warranty_end"].to_list() == [last]
+    assert notes(bought) == [f'E1: "{text}" in E2 gives no day, and is read as the first one, {first}.']
+    assert notes(warranted) == [f'E1: "{text}" in E2 gives no day, and is read as the last one, {last}.']
+    assert bought.inventory["fault"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    "text", ["Aug-24", "Aug 24", "8/24", "13/2024", "00/2024", "2024.1", "Q5 2024", "1024", "Foo 2024"]
+)
+def test_what_could_be_something_else_is_no_date(text: str, tmp_path: Path) -> None:
+    checked = stock(tmp_path, "Purchase date", text)
+
+    assert checked.inventory["fault"].to_list() == ["invalid_date"]
+    assert notes(checked) == []
+
+
+def test_a_column_has_one_note_with_an_example(tmp_path: Path) -> None:
+    checked = stock(tmp_path, "Purchase date", "2024-03-05", "08/2024", "Q3 2024", "25/03/2024")
+
+    days = [date(2024, 3, 5), date(2024, 8, 1), date(2024, 7, 1), date(2024, 3, 25)]
+    assert checked.inventory["purchase_date"].to_list() == days
+    assert notes(checked) == [
+        "E1: 2 dates of this column give no day: each is read as the first day of its month, quarter or year, as "
+        '"08/2024" in E3 is as 2024-08-01.'
+    ]
+
+
+def test_people_get_devices_from_the_first_day_of_a_month_but_not_of_a_mere_year(tmp_path: Path) -> None:
+    rows: Rows = [
+        [*HEADER, "Effective at", "End at"],
+        ["SN1", "a@x.com", "08/2024", "09/2024"],
+        ["SN2", "a@x.com", "2024", None],
+    ]
+    checked = read(desired(tmp_path, rows))
+
+    assert checked.assignments["effective_at"].to_list() == [datetime(2024, 8, 1), None]
+    assert checked.assignments["end_at"].to_list() == [datetime(2024, 9, 30), None]
+    assert checked.assignments["fault"].to_list() == [None, "invalid_date"]
