@@ -15,6 +15,7 @@ from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble
 _HELD = (
     "Could not set lock on file",
     "different configuration than existing connections",
+    "is already attached by database",
     "being used by another process",
 )
 _FAILURES = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException)

@@ -1,5 +1,6 @@
 """What goes wrong with a state file is told in words, and a killed writer leaves the old state or the new one."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -257,3 +258,25 @@ def test_a_commit_without_room_is_told_and_leaves_the_old_state(own_ledger: Path
     assert "may not grow any further" in said
     assert read_state(Ledger(own_ledger), []).state_version == 3
     assert verify_replay(Ledger(own_ledger)) == []
+
+
+def test_ledgers_are_read_beside_each_other_and_leave_nothing_behind(own_ledger: Path, tmp_path: Path) -> None:
+    other = Ledger(shutil.copyfile(own_ledger, tmp_path / "it's another.duckdb"))
+    with reading(Ledger(own_ledger)) as first, reading(other) as second, reading(other) as third:
+        for connection in (first, second, third):
+            connection.execute("CREATE TEMP TABLE asked AS SELECT 1")
+        assert len({str(each.sql("FROM runs ORDER BY ALL").fetchall()) for each in (first, second, third)}) == 1
+    for _ in range(3):
+        with reading(other) as again, pytest.raises(duckdb.CatalogException):
+            again.execute("FROM asked")
+    with writing(other) as connection:  # which nothing has open any more
+        connection.execute("DELETE FROM row_outcomes")
+    with reading(other) as connection:
+        assert connection.sql("FROM row_outcomes").fetchall() == []
+
+
+def test_a_ledger_is_read_after_a_question_about_it_failed(own_ledger: Path) -> None:
+    with pytest.raises(duckdb.BinderException), reading(Ledger(own_ledger)) as connection:
+        connection.execute("SELECT nothing FROM runs")
+    with reading(Ledger(own_ledger)) as connection:
+        assert connection.sql("FROM runs").fetchall()
