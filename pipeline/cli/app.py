@@ -24,6 +24,7 @@ from pipeline.cli import (
     sweep,
     template,
     undo,
+    where,
 )
 from pipeline.cli import map as map_
 from pipeline.cli.options import Globals, global_options
@@ -60,7 +61,7 @@ _COMMANDS = (
     *(show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
     *(schedule.schedule, sweep.sweep, digest.digest),
     *(ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),
-    guide.guide,
+    *(where.where, guide.guide),
 )
 for command in _COMMANDS:
     rollcall.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import store
@@ -13,20 +14,24 @@ from pipeline.runs.steps.commit import Committed, Done, write_down
 from pipeline.runs.steps.decide import decide, refuse_incomplete
 from pipeline.runs.steps.read_files import read
 from pipeline.runs.steps.resting_rows import remember_resting
-from pipeline.settings import Settings
+from pipeline.settings import Settings, refuse_second_ledger
 
 
 def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     """Bring the ledger in line with the files, in one transaction, and write the results.
 
     Raises FileUnusable, StateBusy, PlanRefused and StoreFailed; then nothing is written. Where a row is rejected, or an
-    absent ownership held, the exit code in the report is 4.
+    absent ownership held, the exit code in the report is 4. Raises UsageProblem where it would make a ledger although a
+    folder above has one.
     """
+    refuse_second_ledger(settings)
+    is_new = not settings.state.exists()
     checked = read(paths, settings, stages)
     refuse_incomplete(checked, settings)
     with store.hold_state(settings.ledger, command="run", started_at=clock()):
         committed = bring_in_line("run", checked, settings, stages)
-    return committed.show(stages)
+    done = committed.show(stages)
+    return replace(done, made=settings.state) if is_new else done
 
 
 def bring_in_line(

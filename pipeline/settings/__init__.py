@@ -6,6 +6,18 @@ for one run, and only options. The section of the chosen source (`--source NAME`
 
 from pipeline.settings.all_settings import Settings
 from pipeline.settings.load import CONFIG, load_settings
+from pipeline.settings.nearby_ledger import nearby_ledger, refuse_second_ledger
+from pipeline.settings.origins import Origin, origins
 from pipeline.settings.saved_source import SourceLine, save_source
 
-__all__ = ["CONFIG", "Settings", "SourceLine", "load_settings", "save_source"]
+__all__ = [
+    "CONFIG",
+    "Origin",
+    "Settings",
+    "SourceLine",
+    "load_settings",
+    "nearby_ledger",
+    "origins",
+    "refuse_second_ledger",
+    "save_source",
+]

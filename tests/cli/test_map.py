@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-
 import pytest
 
-from tests.support.desk import ROOT, Desk
+from tests.support.desk import Desk
 
 STOCK = ("Serial Number", "Name", "Type", "Category", "Locaton")
 DEVICE = ("SN-00012", "Laptop", "laptop", "computers", "Lyon")
@@ -92,36 +87,9 @@ def test_a_check_of_a_file_with_doubtful_columns_names_this_command(desk: Desk) 
 @pytest.mark.system
 def test_on_a_terminal_it_asks_about_what_is_doubtful(desk: Desk) -> None:
     desk.book("list.xlsx", ("Serail Number", *STOCK[1:]), DEVICE)
-    said = _at_a_terminal(desk, "map", "list.xlsx", keys="\n2\n1\n")
+    said = desk.say_at_a_terminal("map", "list.xlsx", keys="\n2\n1\n")
     assert 'Column A "Serail Number": no field is called so; perhaps serial_number. It holds SN-00012.' in said
     assert "  1  read it as serial_number" in said
     assert "Save this in the settings, as [sources.list], for every list like this one?" in said
     columns = desk.json("map", "list.xlsx", "--source", "list")["sheets"][0]["columns"]
     assert [columns[0]["target"], columns[4]["target"]] == ["serial_number", "extra.Locaton"]
-
-
-def _at_a_terminal(desk: Desk, *words: str, keys: str) -> str:
-    """What a person sees who gives this command at a terminal and types these keys."""
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "pipeline", *words]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
-    with subprocess.Popen(
-        command, cwd=desk.folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
-    ) as process:
-        os.close(theirs)
-        os.write(ours, keys.encode())
-        seen = b"".join(_read_all(ours))
-        process.wait()
-    os.close(ours)
-    return seen.decode().replace("\r\n", "\n")
-
-
-def _read_all(terminal: int) -> Iterator[bytes]:
-    while True:
-        try:
-            some = os.read(terminal, 1 << 16)
-        except OSError:  # how Linux says that nobody is there any more
-            return
-        if not some:
-            return
-        yield some

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,21 @@ class Desk:
         out, err = process.communicate()
         return Said(process.returncode, out, err)
 
+    def say_at_a_terminal(self, *words: str, keys: str) -> str:
+        """What a person sees who gives the command at a terminal, in a process of its own, and types these keys."""
+        ours, theirs = os.openpty()
+        command = [sys.executable, "-m", "pipeline", *words]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+        with subprocess.Popen(
+            command, cwd=self.folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+        ) as process:
+            os.close(theirs)
+            os.write(ours, keys.encode())
+            seen = b"".join(_read_all(ours))
+            process.wait()
+        os.close(ours)
+        return seen.decode().replace("\r\n", "\n")
+
     def at(self, path: str) -> Path:
         """A path as the command printed it."""
         return self.folder / path
@@ -115,6 +130,17 @@ class Desk:
         """The same ledger and workbooks on another desk."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         return Desk(folder)
+
+
+def _read_all(terminal: int) -> Iterator[bytes]:
+    while True:
+        try:
+            some = os.read(terminal, 1 << 16)
+        except OSError:  # how Linux says that nobody is there any more
+            return
+        if not some:
+            return
+        yield some
 
 
 def read_sheet(path: Path, name: str) -> list[Record]:

@@ -65,13 +65,17 @@ def _found(done: Done) -> dict[str, object]:
     """What was written, found and changed, one by one."""
     report = done.report
     return {
-        "outputs": {name: shown(path) for name, path in report.outputs.items()},
+        "outputs": {name: shown(path) for name, path in _written(done).items()},
         "issues": issue_objects(done.results.issues),
         "issue_count": report.issue_count,
         "causes": done.causes.to_dicts(),
         "changes": [dict(change) for change in report.changes[:CHANGES_SHOWN]],
         "change_count": report.change_count,
     }
+
+
+def _written(done: Done) -> dict[str, Path]:
+    return {**({} if done.made is None else {"ledger": done.made}), **done.report.outputs}
 
 
 def failure_json(command: str, error: RollcallError, **more: object) -> str:
@@ -98,6 +102,8 @@ def report_lines(done: Done) -> Iterator[str]:
     """
     report = done.report
     said, last = (done.sentences[:-1], done.sentences[-1:]) if report.command == "check" else (done.sentences, [])
+    if done.made is not None:
+        yield f"New ledger: {shown(done.made)}"
     yield from said
     if report.command in {"plan", "undo"}:
         yield from _action_lines(done.results.changes)

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 
@@ -30,7 +31,7 @@ class Done:
     """The outcome of a command: its report and the frames of its results.
 
     `kept` has, for an undo, the things that it leaves as they are. `remarks` are about the files that were written.
-    `refusal` is, for a check, what a run of the same files would be refused with.
+    `refusal` is, for a check, what a run of the same files would be refused with. `made` is the ledger that a run made.
     """
 
     report: RunReport
@@ -38,6 +39,7 @@ class Done:
     kept: pl.DataFrame | None = None
     remarks: tuple[str, ...] = ()
     refusal: PlanRefused | None = None
+    made: Path | None = None
 
     @property
     def causes(self) -> pl.DataFrame:

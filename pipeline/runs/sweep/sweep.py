@@ -23,7 +23,7 @@ from pipeline.runs.sweep.folders import SETTINGS, Places, places_of
 from pipeline.runs.sweep.inbox import InboxFiles, Seen, find_files, left
 from pipeline.runs.sweep.metrics import FailedSweep, metrics_path, write_metrics
 from pipeline.runs.sweep.unfinished_files import is_unfinished, settle
-from pipeline.settings import Settings
+from pipeline.settings import Settings, refuse_second_ledger
 from pipeline.settings.drop_folder import folder_settings
 from schemas.vocabulary import Mode
 
@@ -37,6 +37,7 @@ def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
     Batches that a killed sweep has begun are finished, too. Raises UsageProblem where the inbox cannot be swept, and
     StateBusy and StoreFailed, which end the sweep: claimed files stay claimed, and the next sweep goes on with them.
     """
+    refuse_second_ledger(settings)
     started_at = clock()
     places = places_of(inbox, settings)
     with store.hold(
