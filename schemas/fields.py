@@ -207,6 +207,9 @@ IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "de
 # The identifiers that people give, and that no two devices of an organization share; `device_id` is our own number.
 GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
 
+# The numbers by which a device is known where a list gives no identifier, the strongest first.
+LAST_RESORTS: tuple[str, ...] = ("imei", "dev_eui", "external_id")
+
 # The fields of texts that number something: where all are whole numbers, their decimals are a program's doing.
 NUMBERED: frozenset[str] = frozenset(
     (

@@ -34,6 +34,7 @@ from pipeline.core.rows.device_lookup import FOUND, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.history import with_made_devices
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
+from pipeline.core.rows.last_resorts import with_last_resorts
 from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, skipped, told_rows
 from pipeline.core.rows.returns import with_returns
@@ -52,6 +53,7 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     """
     desired = replace(desired, assignments=with_returns(desired.assignments, now=now))
     desired = register_rows.with_halves(desired, intent)
+    desired = with_last_resorts(desired, current.devices)
     people = judge_people(desired.people, current, intent)
     desired = replace(desired, assignments=people.resolved(desired.assignments))
     judged = _judge(desired, people.current, intent, now)

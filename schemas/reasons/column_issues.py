@@ -200,6 +200,12 @@ AMBIGUOUS_COLUMN = record(
         'If it is `{field}` all the same, say "{title}" = "{field}" in [sources.NAME.columns] of rollcall.toml.',
         Severity.NOTE,
     ),
+    known_by=say(
+        'no column has serial numbers, asset tags or MAC addresses: the devices are known by the column "{title}", '
+        "which stands for the asset tag of a new one, too.",
+        "A later list that gives both that number and a serial number or a tag means the same device.",
+        Severity.NOTE,
+    ),
     years_or_months=say(
         'the numbers in the column "{title}" may be years or months.',
         "Call the column Warranty months, and write months; or write the years as 2 years.",

@@ -18,7 +18,7 @@ from pipeline.core.expressions import (
     settled,
     with_facts,
 )
-from schemas.fields import IDENTIFIERS
+from schemas.fields import IDENTIFIERS, LAST_RESORTS
 from schemas.vocabulary import Reason
 
 FOUND = "_found"
@@ -140,16 +140,24 @@ def _with_filled_in_devices(rows: Frame, devices: Frame, identifiers: tuple[str,
     joined = rows.with_columns(lowest=lowest, is_one=is_true_expr(lowest == greatest)).join(
         own, on="lowest", how="left"
     )
-    has_room = [_has_room_expr(key, found[: identifiers.index(key) + 1]) for key in keys]
+    stand_ins = tuple(name for name in LAST_RESORTS if name in rows.collect_schema().names())
+    has_room = [_has_room_expr(key, found[: identifiers.index(key) + 1], stand_ins) for key in keys]
     is_adopted = nw.all_horizontal(nw.col("target").is_null(), nw.col("is_one"), *has_room, ignore_nulls=False)
     target = nw.when(is_adopted).then(nw.col("lowest")).otherwise(nw.col("target"))
     return joined.with_columns(target=target).drop("lowest", "is_one", *(f"{key}{_OWN}" for key in keys))
 
 
-def _has_room_expr(key: str, found: list[str]) -> nw.Expr:
-    """True unless the row would give the device a second value of this identifier."""
+def _has_room_expr(key: str, found: list[str], stand_ins: tuple[str, ...]) -> nw.Expr:
+    """True unless the row would give the device a second value of this identifier.
+
+    A tag for which one of the `stand_ins` of the row stands is none.
+    """
     is_unfound = nw.all_horizontal(*(nw.col(column).is_null() for column in found), ignore_nulls=False)
-    return nw.col(key).is_null() | nw.col(f"{key}{_OWN}").is_null() | ~is_unfound
+    is_new = nw.col(key).is_null() | nw.col(f"{key}{_OWN}").is_null() | ~is_unfound
+    if key != "asset_tag" or not stand_ins:
+        return is_new
+    stood_for = (is_true_expr(nw.col(f"{key}{_OWN}") == nw.col(other).str.to_uppercase()) for other in stand_ins)
+    return nw.any_horizontal(is_new, *stood_for, ignore_nulls=True)
 
 
 def _with_named(rows: Frame, devices: Frame, name: str) -> Frame:

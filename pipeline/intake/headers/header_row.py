@@ -81,7 +81,7 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
 def names_devices(header: Header) -> bool:
     """True where some column identifies a device, or is an owner's e-mail address or an action."""
     fields = fields_of(header, Kind.INVENTORY) | fields_of(header, Kind.ASSIGNMENTS)
-    return bool(fields & (NAMING | {"owner_email", "action"}))
+    return bool(fields & (NAMING | {"owner_email", "action", "imei", "dev_eui"}))
 
 
 def fields_of(header: Header, kind: Kind) -> set[str]:

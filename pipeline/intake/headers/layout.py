@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
+from pipeline.intake.headers.last_resort import last_resort
 from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.status_column import StatusColumn, findings_of, is_read, status_column
 from pipeline.intake.issues import Finding, finding
@@ -18,7 +19,7 @@ from schemas.fields import (
     INVENTORY_FIELDS,
     NAME_PARTS,
 )
-from schemas.reasons.column_issues import MISSING_COLUMN
+from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, MISSING_COLUMN
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Layout:
     that are only shown again in results. The latter two map to the name of their column in `originals`. `fills` are
     the further columns that fill the blanks of a column with a field. A register has a layout of each of its halves,
     too: what a device is, and who has it. `status` is the column of statuses that is read as the action. `told` has
-    every finding about a single column, with its wording and fields; `findings` are those that people read.
+    every finding about a single column, with its wording and fields; `findings` are those that people read. `known_by`
+    is the field that stands for the asset tag of the devices, too, for want of an identifier.
     """
 
     kind: Kind
@@ -62,6 +64,7 @@ class Layout:
     is_half: bool = False
     status: StatusColumn | None = None
     told: tuple[Said, ...] = ()
+    known_by: str | None = None
 
     @property
     def letters(self) -> list[str]:
@@ -155,11 +158,21 @@ def lay_out(
             columns.add_blank(letter, is_overflow=not sheet and at > last)
     columns.finish()
     findings = [_finding(said, header, file, sheet) for said in columns.said]
-    if not is_part and not columns.has_no_identifier:
+    known_by = last_resort(columns.fields, rows) if kind is Kind.INVENTORY else None
+    if known_by is not None:
+        findings.append(_known_by(columns.fields, known_by, header, file, sheet))
+    elif not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
     findings += findings_of(status, header, how, file, sheet) if status is not None else []
-    used = (columns.fields, columns.customs, columns.others)
-    return Layout(kind, header, *used, tuple(findings), columns.fills, status=read, told=columns.told)
+    used = (columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
+    return Layout(kind, header, *used, status=read, told=columns.told, known_by=known_by)
+
+
+def _known_by(fields: Mapping[str, str], name: str, header: Header, file: str, sheet: str) -> Finding:
+    letter = next(letter for letter, taken in fields.items() if taken == name)
+    title, cell = header.titles[letter], header.cell(letter)
+    wording = AMBIGUOUS_COLUMN["known_by"]
+    return finding(wording, file, sheet, row=header.row, column=title, cell=cell, value=title, title=title)
 
 
 def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:

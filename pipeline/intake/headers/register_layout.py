@@ -64,6 +64,7 @@ def lay_out_register(
 def _holder(own: Layout, device: Layout, header: Header) -> Layout:
     """The layout of who has the device: with the columns by which the device is found."""
     named = {letter: _NAMED_BY[name] for letter, name in device.fields.items() if name in _NAMED_BY}
+    named |= {letter: "asset_tag" for letter, name in device.fields.items() if name == device.known_by}
     fills = {letter: sources for letter, sources in device.fills.items() if letter in named}
     return replace(
         own,

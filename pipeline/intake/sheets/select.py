@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
+from pipeline.intake.headers.last_resort import last_resort
 from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
 from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.register_layout import lay_out_register
@@ -27,6 +28,7 @@ from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
 from pipeline.intake.sheets.unusable_sheets import (
     ignored,
+    is_blank,
     misspelled,
     not_found,
     nothing_usable,
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 # Our own column in result sheets that mix both kinds: the kind of each row.
 KIND_COLUMN = "_kind"
 
+
+# The fields that say what a device is.
+_WHAT = frozenset(("type", "category", "model"))
 
 # The sheet and the column by which a result workbook of ours is recognised.
 REJECTED_SHEET, OUTCOME_COLUMN = "Rejected", "_outcome"
@@ -116,7 +121,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         header = find_header(raw, meanings)
         if not raw.is_visible:
             findings.append(ignored(file, raw, "hidden"))
-        elif header is None or not _names_something(raw, header, options.reading):
+        elif header is None or not _names_something(raw, header, options.reading, raw_sheets):
             slips = misspelled(raw, file, options.reading, meanings)
             findings += slips
             unknown += [] if slips else [raw]
@@ -137,13 +142,25 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None, refused=tuple(refused))
 
 
-def _names_something(raw: RawSheet, header: Header, how: Reading) -> bool:
+def _names_something(raw: RawSheet, header: Header, how: Reading, sheets: Sequence[RawSheet]) -> bool:
     """True for a header of a sheet that is to be read: of devices, or of people where their sheets are asked for."""
-    if names_devices(header):
+    if names_devices(header) or _is_list_of_ids(raw, header, sheets):
         return True
     if how.kind is Kind.PEOPLE:
         return bool(fields_of(header, Kind.PEOPLE) & OWNERS)
     return how.kind is None and names_people(header, raw.cells.slice(header.row))
+
+
+def _is_list_of_ids(raw: RawSheet, header: Header, sheets: Sequence[RawSheet]) -> bool:
+    """True for the only sheet of a file where it says what devices are, and tells them apart by ids of another system.
+
+    Beside other sheets it may well be a table of models or of places.
+    """
+    fields = {letter: name for letter in header.titles if (name := header.field_of(letter, Kind.INVENTORY)) is not None}
+    is_alone = all(other is raw or is_blank(other) for other in sheets)
+    if not is_alone or "external_id" not in fields.values() or not {*fields.values()} & _WHAT:
+        return False
+    return last_resort(fields, raw.cells.slice(header.row)) is not None
 
 
 def _is_meagre(raw: RawSheet, header: Header) -> bool:

@@ -21,7 +21,7 @@ from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with
 from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import shaped
-from schemas.keys import CLEAR, INVISIBLE, SPACES
+from schemas.keys import CLEAR, INVISIBLE, SPACES, identifier_expr
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, PLACEHOLDER_IDENTIFIER
 from schemas.vocabulary import Kind, Severity
 
@@ -93,9 +93,9 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
         cells = with_people(cells)
         values, bad = cells.values.with_columns(_cleared_expr(cells)), []
     else:
-        values, bad = cells.values.with_columns(_cleared_expr(cells)), []
+        values, bad = cells.values.with_columns(_cleared_expr(cells), *_tag_exprs(layout)), []
     merged = merged_cells(rows, layout, raw.merged)
-    bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout.kind)])
+    bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout)])
     bad_cells = with_merged(bad_cells, merged, layout)
     org_expr = pl.col("org_id").fill_null(how.org) if "org_id" in values.columns else pl.lit(how.org)
     typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
@@ -132,13 +132,20 @@ def _cleared_expr(cells: TypedCells) -> pl.Expr:
     return pl.when(names.str.len_bytes() > 0).then(pl.format("|{}|", names)).alias("cleared")
 
 
-def _missing_identifiers(cells: TypedCells, kind: Kind) -> pl.DataFrame:
+def _tag_exprs(layout: Layout) -> list[pl.Expr]:
+    """The asset tag, where another number stands for it."""
+    return [] if layout.known_by is None else [identifier_expr(pl.col(layout.known_by)).alias("asset_tag")]
+
+
+def _missing_identifiers(cells: TypedCells, layout: Layout) -> pl.DataFrame:
     """The rows that identify no device, or in a people sheet nobody.
 
     A bad identifier is not a missing one, and a placeholder is told as that.
     """
-    is_of_people = kind is Kind.PEOPLE
-    names = [*_WHO] if is_of_people else [*IDENTIFIERS, "name" if kind is Kind.INVENTORY else "device_name"]
+    is_of_people = layout.kind is Kind.PEOPLE
+    name = "name" if layout.kind is Kind.INVENTORY else "device_name"
+    known_by = [] if layout.known_by is None else [layout.known_by]
+    names = [*_WHO] if is_of_people else [*IDENTIFIERS, *known_by, name]
     is_blank = [pl.col(name).is_null() for name in names if name in cells.columns]
     nameless = (
         _nobody(cells) if is_of_people else cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)]))
