@@ -51,7 +51,10 @@ def test_numbers_that_may_be_of_anything_identify_nothing(ids: list[object], tmp
 
 
 def test_a_table_of_ids_beside_a_list_of_devices_is_none(tmp_path: Path) -> None:
-    sheets: dict[str, Rows] = {"Stock": [["Serial", "Type"], ["S1", "laptop"]], "Models": [["id", "Model"], ["m-100", "T14"]]}
+    sheets: dict[str, Rows] = {
+        "Stock": [["Serial", "Type"], ["S1", "laptop"]],
+        "Models": [["id", "Model"], ["m-100", "T14"]],
+    }
     found = read(write(tmp_path / "book.xlsx", sheets))
 
     assert [sheet.sheet for sheet in found.sheets] == ["Stock"]
