@@ -31,6 +31,7 @@ KANDJI = Preset(
         "Supplemental build version, Supplemental OS version extra, user.is_archived"
     ),
     changing="Last collected at, IP address, Public IP",
+    within={"User": r"^\s*\{.*'email': '([^']+)'"},
     usual_types=(("Platform", ""), ("device__family", ""), ("", "Mac")),
     remarks={"Device ID": '"Device ID" is Kandji\'s own number of the device'},
 )

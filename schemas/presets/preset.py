@@ -20,7 +20,8 @@ class Preset:
     One in `alike` has its field only where every value is like the pattern; else it is kept. A header may have a number
     in it that its name here lacks.
 
-    `nothing` has the word of a column by which the vendor says that there is no value.
+    `nothing` has the word of a column by which the vendor says that there is no value. `within` has, of a
+    column whose texts say more than one thing, the pattern of which the first group is meant, where a text has it.
 
     `usual_types` are headers of columns that say the type of a device that nothing else gives a type or a category,
     or the type itself, for a sheet with that header: the first that is there counts, and a blank one is always there.
@@ -39,6 +40,7 @@ class Preset:
     always: Mapping[str, str] = field(default_factory=dict)
     never: Mapping[str, str] = field(default_factory=dict)
     nothing: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
     usual_types: tuple[tuple[str, str], ...] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
 

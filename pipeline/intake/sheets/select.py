@@ -16,7 +16,7 @@ from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.headers.vendors.vendor_columns import (
     usual_type_expr,
     vendor_findings,
-    without_words_for_nothing,
+    with_meant_texts,
 )
 from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
@@ -268,11 +268,11 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
 
 
 def _as_the_vendor_means(rows: pl.DataFrame, layout: Layout, read: Callable[[pl.DataFrame], SheetRows]) -> SheetRows:
-    """The rows, typed; in the export of a vendor without its words for nothing, and with the usual types of devices."""
+    """The rows, typed; in the export of a vendor by what it means, and with the usual types of devices."""
     meanings, titles = layout.header.meanings, layout.header.titles
     if meanings.preset is None:
         return read(rows)
-    meant = without_words_for_nothing(rows, meanings, titles)
+    meant = with_meant_texts(rows, meanings, titles)
     found = read(meant)
     if meant is not rows:
         as_typed = originals(rows, layout)

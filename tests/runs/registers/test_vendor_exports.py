@@ -154,6 +154,17 @@ def test_an_unknown_category_is_not_written_over_one_on_record(desk: Desk) -> No
     assert kinds == {"S-1": ("laptop", "computers"), "S-2": ("macOS", "macOS")}
 
 
+def test_the_user_of_a_report_of_kandji_is_known_by_the_address_in_it(desk: Desk) -> None:
+    user = "{'email': 'ada.day@acme.example', 'name': 'Ada Day', 'id': 1, 'is_archived': False}"
+    desk.at("report.csv").write_text(
+        "serial_number,device_name,model,platform,user,blueprint_id,mdm_enabled,agent_installed\n"
+        f'S-1,Mac-1,MacBook,Mac,"{user}",b-1,True,True\n'
+        "S-2,Mac-2,MacBook,Mac,,b-1,True,True\n"
+    )
+    assert desk.json("run", "report.csv")["rows"]["applied"] == 2
+    assert [one["owner_email"] for one in desk.show("devices")] == ["ada.day@acme.example", None]
+
+
 def test_a_place_is_no_owner_and_an_earlier_return_takes_nothing_back(desk: Desk) -> None:
     desk.at("assets.csv").write_text(
         f"{SNIPE}\n"

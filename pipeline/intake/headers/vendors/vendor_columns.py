@@ -57,15 +57,21 @@ def vendor_findings(meanings: Meanings, titles: Mapping[str, str], file: str, sh
     return [finding(wording, file, sheet or None, article=article, vendor=preset.vendor, remarks=told)]
 
 
-def without_words_for_nothing(rows: pl.DataFrame, meanings: Meanings, titles: Mapping[str, str]) -> pl.DataFrame:
-    """The rows, with blank cells where the vendor has a word for it; the same rows where it has none."""
-    words = {} if meanings.preset is None else meanings.preset.nothing
-    found = {column_of(header, titles): word.lower() for header, word in words.items()}
-    there = [(letter, word) for letter, word in found.items() if letter and meanings.target(titles[letter]) is None]
-    if not there:
+def with_meant_texts(rows: pl.DataFrame, meanings: Meanings, titles: Mapping[str, str]) -> pl.DataFrame:
+    """The rows with what the vendor means by some texts, such as a word for nothing; the same rows where by none."""
+    preset = meanings.preset
+    if preset is None:
         return rows
-    said = {letter: pl.col(letter).str.strip_chars().str.to_lowercase() for letter, _word in there}
-    return rows.with_columns(pl.when(said[letter] != word).then(pl.col(letter)) for letter, word in there)
+    found = {column_of(header, titles): header for header in (*preset.nothing, *preset.within)}
+    read = [(letter, header) for letter, header in found.items() if letter and meanings.target(titles[letter]) is None]
+    return rows.with_columns(_meant_expr(preset, letter, header) for letter, header in read) if read else rows
+
+
+def _meant_expr(preset: Preset, letter: str, header: str) -> pl.Expr:
+    text = pl.col(letter)
+    if header in preset.within:
+        return pl.coalesce(text.str.extract(preset.within[header]), text).alias(letter)
+    return pl.when(text.str.strip_chars().str.to_lowercase() != preset.nothing[header].lower()).then(text).alias(letter)
 
 
 def usual_type_expr(meanings: Meanings, titles: Mapping[str, str]) -> pl.Expr | None:
