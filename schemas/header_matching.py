@@ -14,12 +14,18 @@ from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
 # The prefixes that some exports put before every header, or before those of custom fields.
-PREFIXES = r"^(?:hb\.field\.|hb\.|cf:)"
+PREFIXES = r"^(?:hb\.field\.|hb\.|cf[:_])"
+# What some programs write behind a header: the type of the column, or that it must be filled in.
+SUFFIXES = (
+    r"\s*(?:,\s*type:\s*\w+|:\s*(?:text|string|number|integer|decimal|datetime|boolean|bool|enum)"
+    r"|\((?:text|required|optional|mandatory)\))\s*$"
+)
 
 _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
 _SEPARATORS = re.compile(r"[\s_\-./:#()*?\[\]]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PREFIXES = re.compile(PREFIXES, re.IGNORECASE)
+_SUFFIXES = re.compile(SUFFIXES, re.IGNORECASE)
 _FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.INVENTORY: INVENTORY_FIELDS,
     Kind.ASSIGNMENTS: (*ASSIGNMENT_FIELDS, *NAME_PARTS),
@@ -149,7 +155,7 @@ def _keys(spellings: tuple[str, ...]) -> frozenset[str]:
 
 def _unprefixed(header: str) -> str:
     text = unicodedata.normalize("NFKC", header).translate(_APOSTROPHES)
-    return _PREFIXES.sub("", tidy_header(text))
+    return _SUFFIXES.sub("", _PREFIXES.sub("", tidy_header(text)))
 
 
 def _squeezed_header(header: str) -> str:

@@ -234,3 +234,21 @@ def test_the_main_columns_are_known_in_four_languages(
 )
 def test_prefixes_widths_and_odd_signs_are_no_matter(header: str) -> None:
     assert match_header(header, Kind.INVENTORY) == "serial_number"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "cf_serial_number",
+        "cf: Serial Number",
+        "Serial Number,type:text",
+        "serial_number:text",
+        "Serial Number (required) ",
+    ],
+)
+def test_what_programs_write_around_a_header_is_no_part_of_it(header: str) -> None:
+    assert match_header(header, Kind.INVENTORY) == "serial_number"
+
+
+def test_an_address_behind_a_colon_is_part_of_the_header() -> None:
+    assert match_header("Checked Out To: Email", Kind.ASSIGNMENTS) == "owner_email"

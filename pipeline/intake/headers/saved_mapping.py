@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
-from schemas.header_matching import PREFIXES, header_key, known_keys, match_header
+from schemas.header_matching import PREFIXES, SUFFIXES, header_key, known_keys, match_header
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -92,7 +92,12 @@ def _spelled() -> pl.Series:
 def _keys(texts: pl.Series) -> pl.Series:
     """The keys of many headers at once, as `schemas.header_matching.header_key` makes them."""
     plain = texts.str.normalize("NFKC").str.replace_all("[\u2018\u2019\u00b4`]", "'").str.replace(_ODD_BEFORE, "")
-    lower = plain.str.to_lowercase().str.replace(PREFIXES, "").str.replace_all("ß", "ss", literal=True)
+    lower = (
+        plain.str.to_lowercase()
+        .str.replace(PREFIXES, "")
+        .str.replace(SUFFIXES, "")
+        .str.replace_all("ß", "ss", literal=True)
+    )
     keys = lower.str.normalize("NFD").str.replace_all(_NO_LETTERS, "")
     signs = plain.str.strip_chars()
     return keys.to_frame("key").select(pl.when(pl.col("key") == "").then(signs).otherwise("key")).to_series()

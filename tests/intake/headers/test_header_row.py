@@ -15,7 +15,7 @@ from pipeline.intake.headers.layout import lay_out
 from pipeline.intake.raw_sheets import RawSheet, no_unsaved
 from pipeline.model import Reading
 from schemas.vocabulary import Kind, UnknownColumns
-from tests.support.sheets.header_rows import checked, told
+from tests.support.sheets.header_rows import checked, columns, told
 from tests.support.workbooks import Rows, read, write
 
 _GOOD: Rows = [["Serial", "Owner email"], ["LT-1", "eva@acme.example"]]
@@ -95,3 +95,9 @@ def test_a_legend_beside_a_list_is_only_noted_and_alone_it_must_say_what_it_is(t
         read(write(tmp_path / "b.xlsx", {"Legend": legend}))
     assert caught.value.code == "missing_column"
     assert "hide the sheet" in caught.value.hint
+
+
+def test_what_programs_write_around_headers_is_no_part_of_them(tmp_path: Path) -> None:
+    found = columns(tmp_path, ["cf_serial_number", "Model,type:text", "Asset Tag:text"], ["S1", "T14", "AT-1"])
+
+    assert found == {"serial_number": "A", "model": "B", "asset_tag": "C"}
