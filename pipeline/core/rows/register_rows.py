@@ -40,15 +40,16 @@ def with_halves(desired: Desired, intent: Intent) -> Desired:
 
 def refused(desired: Desired, why: Frame) -> Desired:
     """The desired state without these first halves (`row_id, why`), whose second halves are rejected."""
+    why = why.with_columns(is_first=nw.lit(value=True))
     return replace(desired, inventory=_following(desired.inventory, why, "row_id"))
 
 
 def after_devices(assignments: Frame, inventory: Judgement) -> Frame:
-    """The assignments rows; second halves whose first is rejected follow it."""
+    """The assignments rows; second halves whose first is rejected follow it, unless that one follows them."""
     if is_empty(assignments.filter(~nw.col("listed_row_id").is_null())):
         return assignments
     rejected = inventory.rows.filter(nw.col("outcome") == Outcome.REJECTED.value)
-    why = rejected.select(listed_row_id=nw.col("row_id"), why=nw.col("reason"))
+    why = rejected.select(listed_row_id=nw.col("row_id"), why=nw.col("reason"), is_first=~nw.col("is_following"))
     return _following(assignments, why, "listed_row_id")
 
 
@@ -148,15 +149,19 @@ def _both_messages() -> nw.Expr:
 
 
 def _following(rows: Frame, why: Frame, key: str) -> Frame:
-    """The rows; those named in `why` get its reason as fault, unless they have a fault of their own."""
+    """The rows; those named in `why` get its reason as fault, unless they have a fault of their own.
+
+    They follow the other half where it `is_first`; else it follows them.
+    """
     if is_empty(why):
         return rows
     joined = rows.join(why.unique(key), on=key, how="left")
     follows = nw.col("fault").is_null() & ~nw.col("why").is_null()
     return settled(
-        joined.with_columns(is_following=nw.col("is_following") | follows, fault=nw.coalesce("fault", "why")).drop(
-            "why"
-        )
+        joined.with_columns(
+            is_following=nw.col("is_following") | (follows & is_true_expr(nw.col("is_first"))),
+            fault=nw.coalesce("fault", "why"),
+        ).drop("why", "is_first")
     )
 
 

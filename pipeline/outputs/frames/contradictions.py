@@ -63,10 +63,23 @@ def contradictions(rows: pl.DataFrame, checked: Checked, *, timezone: str) -> pl
     )
     if involved.is_empty():
         return pl.DataFrame(schema={"row_id": rows.schema["row_id"], **_TOLD})
+    involved = _with_halves_grouped(involved, checked)
     differences = _differences(involved, checked, timezone)
     disputes = _disputes(involved, checked).join(differences, on="first_row_id", how="anti")
     told = involved.join(differences, on="first_row_id", how="left").join(disputes, on="first_row_id", how="left")
     return told.select("row_id", "difference", "rival").join(_others(told, rows), on="row_id", how="left")
+
+
+def _with_halves_grouped(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """The rows; second halves of a register, each of which was rejected by itself, with the others of their device."""
+    key = pl.format("{}|{}", "org_id", pl.coalesce(*GIVEN_IDENTIFIERS, "device_name"))
+    halves = checked.assignments.filter(pl.col("listed_row_id").is_not_null()).select("row_id", key=key)
+    if halves.is_empty():
+        return involved
+    keyed = involved.join(halves, on="row_id", how="left", maintain_order="left")
+    is_alone = pl.col("key").is_not_null() & (pl.col("first_row_id") == pl.col("row_id"))
+    together = pl.when(is_alone).then(pl.col("row_id").min().over("key")).otherwise("first_row_id")
+    return keyed.with_columns(first_row_id=together).drop("key")
 
 
 def _others(told: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
