@@ -133,12 +133,21 @@ def _judge_alone(resolved: Frame, now: datetime) -> Frame:
 
 
 def _with_claims(rows: Frame, intent: Intent) -> Frame:
-    """The rows with the identifiers of the device that they create: `claim_...`, blank where a row creates none."""
+    """The rows with what they say of the device and the owner whom they create, blank where a row creates none.
+
+    The identifiers of a new device are `claim_...`; its type and the name of a new owner stay in their own columns.
+    """
     is_assign = nw.col("request") == Request.ASSIGN.value
     is_creating = is_true_expr(nw.col("is_creatable") & is_assign & nw.lit(value=intent.create_devices))
+    is_strange = nw.col("owner_id").is_null() & nw.lit(value=intent.create_owners)
+    is_meeting = is_true_expr(is_strange & is_assign & (~nw.col("device_id").is_null() | is_creating))
+    if not intent.owners_by_name:
+        is_meeting = is_meeting & nw.col("unnamed_owner").is_null()
     claimed = {"asset_tag": "asset_tag", "mac_address": "mac_address", "name": "device_name"}
     return rows.with_columns(
-        *(nw.when(is_creating).then(nw.col(column)).alias(f"claim_{claim}") for claim, column in claimed.items())
+        *(nw.when(is_creating).then(nw.col(column)).alias(f"claim_{claim}") for claim, column in claimed.items()),
+        device_type=nw.when(is_creating).then(nw.col("device_type")),
+        owner_name=nw.when(is_meeting).then(nw.col("owner_name")),
     )
 
 

@@ -45,6 +45,7 @@ _COMPARED = (
     "mac_address",
     "device_name",
 )
+_OF_NEW_DEVICES = ("device_type", "asset_tag", "mac_address", "device_name")
 _FACTS = tuple(field.name for field in OWNER_FIELDS)
 _BLANK_COUNTS = frozenset({"owner_email", "action", "effective_at", "end_at"})
 _TOLD = {"difference": pl.String, "rival": pl.String, "other_rows": pl.String, "other_count": pl.Int64}
@@ -166,14 +167,14 @@ def _differences(involved: pl.DataFrame, checked: Checked, timezone: str) -> pl.
 
 
 def _assignment_values(rows: pl.DataFrame, timezone: str) -> pl.DataFrame:
-    """The values of the assignments rows as text; of identifiers only those with which a device would be created."""
+    """The values of the assignments rows as text; of the device itself only those with which it would be created."""
     flags = {"end_at": "clears_end", "due_at": "clears_due", "label": "clears_label"}
     is_known = pl.col("device_id_known").is_not_null()
     said = {column: _text_expr(column, timezone) for column in _COMPARED}
     said |= {
         column: pl.when(pl.col(flag)).then(pl.lit(CLEAR)).otherwise(said[column]) for column, flag in flags.items()
     }
-    said |= {column: pl.when(~is_known).then(said[column]) for column in ("asset_tag", "mac_address", "device_name")}
+    said |= {column: pl.when(~is_known).then(said[column]) for column in _OF_NEW_DEVICES}
     return rows.select(
         "first_row_id",
         **{column: said[column].fill_null(_BLANK) if column in _BLANK_COUNTS else said[column] for column in _COMPARED},

@@ -42,7 +42,6 @@ ONE_DEVICE = (
         after=(held(ADA, 0, None, "a"),),
     ),
     Case("two owner names", (assign(NEW, owner_name="A"), assign(NEW, owner_name="B")), (CONFLICT, CONFLICT)),
-    Case("two types", (assign(device_type="a"), assign(device_type="b")), (CONFLICT, CONFLICT)),
     Case(
         "a bad row takes no part",
         (assign(ADA), assign(BOB, fault="invalid_date")),

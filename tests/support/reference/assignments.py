@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.model import Intent
 from tests.support.reference.history import history_of, ledger_after
 from tests.support.reference.holding import Verdict, decide_known
-from tests.support.reference.naming import Key, given_identifiers, name_device, shared_fate
+from tests.support.reference.naming import Key, Naming, given_identifiers, name_device, shared_fate
 from tests.support.reference.people.meant import is_unnamed
 from tests.support.reference.records import AssignmentRow, Decision, Device, Ledger
 from tests.support.reference.slips import ghosts, holds_several, is_held_back, is_known
@@ -50,7 +50,7 @@ def decide_assignments(
 
     A new device is compared with those `on_record`.
     """
-    decisions, groups = _sort_out(ledger.devices, rows, unclear, now)
+    decisions, groups = _sort_out(ledger, rows, unclear, intent, now)
     held_back = ghosts(on_record, _named(ledger.devices, rows), intent)
     stories = {key: _story(group) for key, group in groups.items()}
     several = {key: story for key, story in stories.items() if len(groups[key]) > 1}  # one row contradicts no other
@@ -121,9 +121,10 @@ def _decide_in_order(
 
 
 def _sort_out(
-    devices: Sequence[Device], rows: Sequence[AssignmentRow], unclear: Mapping[int, str], now: datetime
+    ledger: Ledger, rows: Sequence[AssignmentRow], unclear: Mapping[int, str], intent: Intent, now: datetime
 ) -> tuple[dict[int, Decision], Groups]:
     """Reject the rows that are bad in themselves; put the others with those of the same device."""
+    devices = ledger.devices
     decisions: dict[int, Decision] = {}
     groups: Groups = {}
     for row in sorted(rows, key=lambda row: row.row_id):
@@ -139,8 +140,19 @@ def _sort_out(
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", reason, naming.device_id)
         else:
             key = ("<all>", row.org_id, row.owner_email) if row.takes_all else naming.key
-            groups.setdefault(key, []).append(row)
+            groups.setdefault(key, []).append(_as_it_counts(ledger, row, naming, intent))
     return decisions, groups
+
+
+def _as_it_counts(ledger: Ledger, row: AssignmentRow, naming: Naming, intent: Intent) -> AssignmentRow:
+    """The row; its type counts only where it creates a device, the name of its owner only where it creates that."""
+    is_creating = naming.device_id is None and naming.kind not in {None, "device_id"} and intent.create_devices
+    is_meeting = (naming.device_id is not None or is_creating) and intent.create_owners and not is_known(ledger, row)
+    return replace(
+        row,
+        device_type=row.device_type if is_creating else None,
+        owner_name=row.owner_name if is_meeting and not is_unnamed(ledger, row, intent) else None,
+    )
 
 
 def _is_contradicting(group: list[AssignmentRow]) -> bool:
