@@ -8,6 +8,7 @@ from pipeline.core.rows.register_rows import one_row_each
 from pipeline.model import Intent
 from schemas.vocabulary import BlankOwner
 from tests.support.cases.all_cases import CASES
+from tests.support.cases.together import by_intent, decided_together
 from tests.support.cases.world import Case
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner
 from tests.support.strength import sampled
@@ -15,19 +16,22 @@ from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import on_duckdb
 from tests.support.worlds.values import NOW
 
-_SOME = sampled(CASES[::24], every=7)
-"""A case takes DuckDB a second or two, most of it for planning, whatever its size."""
+_GROUPS = sorted(by_intent(CASES), key=len)
+_FEW = next(group for group in _GROUPS if len(group) > 5)
+_ALONE = [group for group in _GROUPS if len(group) == 1]
+_SOME = [_FEW, *(group for group in _GROUPS if len(group) > len(_FEW)), *_ALONE[:: len(_ALONE) // 3]]
+"""DuckDB takes a second or two to decide, most of it for planning, however many cases are decided at once."""
 
 
-@pytest.mark.parametrize("case", _SOME, ids=lambda case: case.name)
-def test_duckdb_decides_as_polars_does(case: Case) -> None:
-    world = (case.ledger, case.inventory, case.assignments, case.intent)
-    on_polars = decide(*world, people=case.people)
-    on_other = decide(*world, people=case.people, lazily=on_duckdb)
-    assert on_other.rows == on_polars.rows == case.outcomes
-    assert on_other.absent == on_polars.absent
-    assert on_other.missing == on_polars.missing
-    assert sorted(on_other.ledger.spans, key=str) == sorted(on_polars.ledger.spans, key=str)
+@pytest.mark.parametrize("cases", sampled(_SOME, every=len(_SOME)), ids=lambda cases: f"{len(cases)} {cases[0].name}")
+def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
+    on_polars, on_other = decided_together(cases), decided_together(cases, on_duckdb)
+    for case in cases:
+        one, other = on_polars[case.name], on_other[case.name]
+        assert other.rows == one.rows == case.outcomes, case.name
+        assert other.absent == one.absent, case.name
+        assert other.missing == one.missing, case.name
+        assert sorted(other.ledger.spans, key=str) == sorted(one.ledger.spans, key=str), case.name
 
 
 @pytest.mark.system

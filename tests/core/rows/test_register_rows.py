@@ -18,6 +18,7 @@ from tests.support.reference.ledger import Ledger, content
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Owner, Span
 from tests.support.strength import examples
 from tests.support.worlds.decisions import Verdict, decide
+from tests.support.worlds.joined import joined_worlds
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import EMAILS, NOW
 
@@ -33,9 +34,9 @@ def _held(row: InventoryRow, number: int, **more: Any) -> AssignmentRow:
 
 
 @st.composite
-def _registers(draw: st.DrawFn) -> World:
+def _register(draw: st.DrawFn, intent: st.SearchStrategy[Intent]) -> World:
     """A world whose inventory is a register, beside a few assignments rows."""
-    world = draw(worlds(_INSTRUCTIONS))
+    world = draw(worlds(intent))
     owners = st.sampled_from([*EMAILS, *EMAILS, None])
     faults = st.sampled_from([None] * 8 + ["invalid_date"])
     first = 1 + max((row.row_id for row in world.rows), default=0)
@@ -44,6 +45,9 @@ def _registers(draw: st.DrawFn) -> World:
         for number, row in enumerate(world.inventory, start=first)
     ]
     return replace(world, assignments=(*world.assignments, *halves))
+
+
+_REGISTERS = joined_worlds(_register, _INSTRUCTIONS)
 
 
 def _decided(world: World) -> Verdict:
@@ -71,9 +75,11 @@ def _apart(world: World, rejected: set[int]) -> World:
     return replace(world, inventory=inventory, assignments=tuple(asked))
 
 
-@given(_registers())
-@examples(2, of=50)
+@given(_REGISTERS)
+@examples(1, of=40)
 def test_a_register_does_what_its_two_halves_do_in_two_sheets(world: World) -> None:
+    # A row that is rejected still names its device, which `<all>` then leaves alone; apart, nothing names it.
+    world = replace(world, assignments=tuple(row for row in world.assignments if not row.takes_all))
     verdict = _decided(world)
     outcomes = _outcomes(verdict)
     rejected = {row_id for row_id, (outcome, *_) in outcomes.items() if outcome == "rejected"}
@@ -87,8 +93,8 @@ def test_a_register_does_what_its_two_halves_do_in_two_sheets(world: World) -> N
     assert "rejected" not in {outcome for outcome, _, _ in apart.rows.values()}
 
 
-@given(_registers(), st.randoms(use_true_random=False))
-@examples(1, of=25)
+@given(_REGISTERS, st.randoms(use_true_random=False))
+@examples(1, of=20)
 def test_the_order_of_its_rows_does_not_matter(world: World, random: Any) -> None:
     ids = [row.row_id for row in world.inventory]
     other = dict(zip(ids, random.sample(ids, len(ids)), strict=True))

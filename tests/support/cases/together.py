@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import polars as pl
+
+from pipeline.core.expressions import Frame
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from schemas.vocabulary import Mode
 from tests.support.cases.world import DEVICES, Case
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
-from tests.support.worlds.decisions import Verdict, decide
+from tests.support.worlds.decisions import Verdict, decide, on_polars
 
 _Row = TypeVar("_Row", AssignmentRow, InventoryRow)
 
@@ -84,13 +87,19 @@ class _Part:
 
 def verdicts_together(cases: Sequence[Case]) -> dict[str, Verdict]:
     """The verdict on each of these cases by its name; cases of one intent are decided at once."""
-    groups: list[tuple[Intent, list[Case]]] = []
+    return {name: verdict for group in by_intent(cases) for name, verdict in decided_together(group).items()}
+
+
+def by_intent(cases: Sequence[Case]) -> list[list[Case]]:
+    """The cases that can be decided at once; cases stand alone where rows of other organizations matter to them."""
+    groups: list[list[Case]] = []
     for case in cases:
-        group = next((group for intent, group in groups if intent == case.intent and _is_for_each_row(intent)), None)
+        alike = (group for group in groups if group[0].intent == case.intent and _is_for_each_row(case.intent))
+        group = next(alike, None)
         if group is None:
-            groups.append((case.intent, group := []))
+            groups.append(group := [])
         group.append(case)
-    return {name: verdict for intent, group in groups for name, verdict in _decided(intent, group).items()}
+    return groups
 
 
 def _is_for_each_row(intent: Intent) -> bool:
@@ -98,10 +107,13 @@ def _is_for_each_row(intent: Intent) -> bool:
     return intent.mode is Mode.INSTRUCTIONS and not intent.atomic and not intent.inventory_complete
 
 
-def _decided(intent: Intent, cases: Sequence[Case]) -> dict[str, Verdict]:
+def decided_together(cases: Sequence[Case], lazily: Callable[[pl.DataFrame], Frame] = on_polars) -> dict[str, Verdict]:
+    """The verdict on each of these cases of one intent."""
+    intent = cases[0].intent
     if len(cases) == 1:
         (case,) = cases
-        return {case.name: decide(case.ledger, case.inventory, case.assignments, intent, people=case.people)}
+        world = (case.ledger, case.inventory, case.assignments, intent)
+        return {case.name: decide(*world, people=case.people, lazily=lazily)}
     parts = [_Part(case, number) for number, case in enumerate(cases)]
     ledger = Ledger(
         tuple(device for part in parts for device in part.devices()),
@@ -111,5 +123,5 @@ def _decided(intent: Intent, cases: Sequence[Case]) -> dict[str, Verdict]:
     inventory = tuple(part.moved(row) for part in parts for row in part.case.inventory)
     assignments = tuple(part.moved(row) for part in parts for row in part.case.assignments)
     people = tuple(part.moved_person(row) for part in parts for row in part.case.people)
-    of_all = decide(ledger, inventory, assignments, intent, people=people)
+    of_all = decide(ledger, inventory, assignments, intent, people=people, lazily=lazily)
     return {part.case.name: part.verdict(of_all) for part in parts}
