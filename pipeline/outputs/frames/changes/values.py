@@ -27,8 +27,10 @@ def changed_values(story: Story, most: int) -> tuple[pl.DataFrame, int]:
     of_fields = actions.filter(_IS_OF_FIELDS).height
     count = actions.height - of_fields + story.device_changes.height + story.owner_changes.height
     first = actions.sort(pl.col("aggregate") != "device", maintain_order=True).head(most)
-    facts = story.devices.select("serial_number", aggregate_id="device_id").unique("aggregate_id")
-    named = first.join(facts, on="aggregate_id", how="left", maintain_order="left")
+    # people have numbers of their own, which may be those of devices
+    facts = story.devices.select("serial_number", aggregate=pl.lit("device"), aggregate_id="device_id")
+    facts = facts.unique("aggregate_id")
+    named = first.join(facts, on=["aggregate", "aggregate_id"], how="left", maintain_order="left")
     told = named.join(_fields(story), on=["aggregate", "aggregate_id", "type"], how="left", maintain_order="left")
     return _shaped(told).head(most), count
 

@@ -48,6 +48,7 @@ def test_a_fact_of_a_person_that_changes_is_told_without_a_device(office: Desk) 
         (None, "ben@acme.example", "department", None, "Sales"),
         (None, "ben@acme.example", "owner_name", None, "Ben"),
     ]
+    assert {one["serial_number"] for one in report["changes"]} == {None}
     assert report["change_count"] == 2
 
 
