@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options
-from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
+from pipeline.cli.render.formats import FORMATS, SCREEN, Listing, format_of, put
+from pipeline.cli.render.shown_columns import chosen_columns, columns_option
+
+if TYPE_CHECKING:
+    from pipeline.intake import OwnTable
 
 _ROWS_SHOWN, _ROWS_WRITTEN = 1_000, 1_000_000
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def _named_files(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, Path]:
+    """The files of `--with name=FILE`, by their names."""
+    files: dict[str, Path] = {}
+    for value in values:
+        name, is_named, path = value.partition("=")
+        if not is_named or not path or not _NAME.fullmatch(name):
+            said = f"{value!r} does not name a table and a file; write --with budget=budget.xlsx."
+            raise click.BadParameter(said, context, parameter)
+        if name.casefold() in {known.casefold() for known in files}:
+            raise click.BadParameter(f"two tables are called {name}.", context, parameter)
+        files[name] = Path(path)
+    return files
 
 
 @click.command()
@@ -32,40 +54,63 @@ _ROWS_SHOWN, _ROWS_WRITTEN = 1_000, 1_000_000
     metavar="SECONDS",
     help="How long it may take.  [60]",
 )
+@click.option("--columns", callback=columns_option, metavar="A,B,C", help="Only these columns, in this order.")
+@click.option(
+    "--with",
+    "files",
+    multiple=True,
+    callback=_named_files,
+    metavar="NAME=FILE",
+    help="Join a CSV, Excel or Parquet file of your own as table NAME, all of it text; may be repeated.",
+)
 @global_options
 @click.pass_context
 def query(
     context: click.Context,
     /,
     sql: str,
+    *,
     format_: str | None,
     output: Path | None,
     raw: bool,
     limit: int | None,
     timeout: float,
+    columns: tuple[str, ...] | None,
+    files: dict[str, Path],
 ) -> None:
     """Ask the published copy a question in SQL.
 
-    It can only read what is published: no other file, no network. `-` reads the question from standard input.
+    It can only read what is published, and the files that you name with --with: no other file, no network. `-` reads
+    the question from standard input. A table that is too wide for the terminal has one line per value; see --columns.
 
     \b
       rollcall query "SELECT owner_email, count(*) FROM current_ownerships GROUP BY ALL"
       rollcall query "SHOW TABLES"
       rollcall query "FROM money_by_owner" -o money.xlsx
+      rollcall query "FROM devices JOIN lent USING (serial_number)" --with lent=lent.xlsx
     """  # noqa: D301 - \b is Click's mark for text that is not to be wrapped
     from pipeline.runs import query
 
     chosen: Globals = context.obj
     format_ = format_ or format_of(output, is_json=chosen.json)
     if limit is None:
-        limit = _ROWS_SHOWN if format_ == "table" and output is None else _ROWS_WRITTEN
+        limit = _ROWS_SHOWN if format_ in SCREEN and output is None else _ROWS_WRITTEN
     settings = chosen.settings()
-    answer = query.query(_sql_of(sql), settings, limit=limit, seconds=timeout)
+    beside = query.read_tables(files, settings)
+    answer = query.query(_sql_of(sql), settings, limit=limit, seconds=timeout, beside=beside)
+    answer = query.only_columns(answer, chosen_columns(columns, answer.rows.columns))
     records, cells = partial(query.records_of, answer), partial(query.in_cells, answer)
-    put(Listing("rows", answer.rows, records, cells, raw), format_, output, settings)
+    put(Listing("rows", answer.rows, records, cells, raw, keeps_names=True), format_, output, settings)
+    _tell_other_sheets({} if chosen.quiet else beside)
     if answer.is_cut and not chosen.quiet:
         way_out = "" if output else ", or write them to a file with -o FILE"
         click.echo(f"There are more than {limit:,} rows. Ask for more with --limit ROWS{way_out}.", err=True)
+
+
+def _tell_other_sheets(beside: Mapping[str, OwnTable]) -> None:
+    for name, table in beside.items():
+        if table.others:
+            click.echo(f"{name} is the sheet {table.sheet}; not read: {', '.join(table.others)}.", err=True)
 
 
 def _sql_of(sql: str) -> str:

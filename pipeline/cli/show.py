@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
-from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
+from pipeline.cli.render.formats import FORMATS, SCREEN, Listing, format_of, put
+from pipeline.cli.render.shown_columns import FIRST, chosen_columns, columns_option
+
+if TYPE_CHECKING:
+    from pipeline.runs.show import Asked
+    from pipeline.settings import Settings
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
 _NOW = "Devices show their attributes as they are now."
@@ -45,6 +50,12 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")
 @click.option("--raw", is_flag=True, help="In CSV, leave texts as they are that Excel would run as a formula.")
+@click.option(
+    "--columns",
+    callback=columns_option,
+    metavar="A,B,C",
+    help="Only these columns, in this order; `all` for all.  [eight, and as many more as fit; all in a file]",
+)
 @setting("out", help="Where the results of a run are written again.  [./results]")
 @setting("wait")
 @global_options
@@ -56,6 +67,7 @@ def show(
     format_: str | None,
     output: Path | None,
     raw: bool,
+    columns: tuple[str, ...] | None,
     out: Path | None,
     wait: float | None,
     **asked: Any,
@@ -79,11 +91,26 @@ def show(
         return
     filters = show.Asked(**asked)
     frame = show.show(what, filters, settings)
+    frame = frame.select(chosen_columns(columns, frame.columns))
+    if frame.is_empty() and _tells_nothing(what, filters, settings, is_read=format_ in SCREEN and output is None):
+        return
+    first = () if columns else FIRST[what]
+    put(Listing(what, frame, is_raw=raw, first=first), format_, output, settings)
+
+
+def _tells_nothing(what: str, asked: Asked, settings: Settings, *, is_read: bool) -> bool:
+    """Say why a listing has no row; true where a person reads it, to whom that sentence is all there is to tell."""
+    from pipeline.runs import show
+
     if not settings.state.exists():
         click.echo(f"There is no ledger at {settings.state} yet.", err=True)
-    elif frame.is_empty() and (hint := show.serial_hint(filters, settings)):
+    elif hint := show.serial_hint(asked, settings):
         click.echo(hint, err=True)
-    put(Listing(what, frame, is_raw=raw), format_, output, settings)
+    elif is_read and asked == show.Asked():
+        click.echo(f"There are no {what} on record yet.", err=True)
+    elif is_read:
+        click.echo(f"No {what} are like that. To see all: rollcall show {what}", err=True)
+    return is_read
 
 
 def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None) -> None:

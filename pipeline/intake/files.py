@@ -66,6 +66,23 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
         return _not_read(name, not_opened(error))
 
 
+def open_named(path: Path, how: Reading) -> tuple[str, RawBook]:
+    """The name under which people know a file, and its sheets. Raises `FileUnusable`, which names the file."""
+    (name,) = name_files([path])[0]
+    try:
+        return name, open_book(path, how)
+    except BROKEN_ZIP as error:
+        raise _named(name, damaged()) from error
+    except OSError as error:
+        raise _named(name, not_opened(error)) from error
+    except FileUnusable as error:
+        raise _named(name, error) from error
+
+
+def _named(name: str, problem: FileUnusable) -> FileUnusable:
+    return FileUnusable(f"{name}: {problem.message}.", problem.hint, code=problem.code)
+
+
 def remarks_of(name: str, book: RawBook) -> tuple[Finding, ...]:
     """The findings from the reader's remarks on the file or one of its sheets."""
     return tuple(

@@ -1,14 +1,21 @@
-"""query: answer a question in SQL from the published copy; the ledger itself is not opened."""
+"""query: answer a question in SQL from the published copy; the ledger itself is not opened.
+
+Files of the person's own may be joined: they are read here as all files are, in a process with limits, and stand beside
+the published tables in memory.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import polars.selectors as cs
 
-from pipeline import store
+from pipeline import intake, store
 from pipeline.errors import UsageProblem
 from pipeline.settings import Settings
 
@@ -16,12 +23,32 @@ from pipeline.settings import Settings
 _DIGITS = 15
 
 _SHEET_COLUMNS = 16_384
+_NO_TABLES: Mapping[str, intake.OwnTable] = {}
 _LONGEST_TITLE = 255
 
 
-def query(sql: str, settings: Settings, *, limit: int | None, seconds: float) -> store.Answer:
-    """The answer to one question, of at most `limit` rows; see `store.answer`."""
-    return store.answer(settings.state, sql, limit=limit, seconds=seconds)
+def query(
+    sql: str,
+    settings: Settings,
+    *,
+    limit: int | None,
+    seconds: float,
+    beside: Mapping[str, intake.OwnTable] = _NO_TABLES,
+) -> store.Answer:
+    """The answer to one question, which may name the tables in `beside`: at most `limit` rows; see `store.answer`."""
+    tables = {name: table.rows for name, table in beside.items()}
+    return store.answer(settings.state, sql, limit=limit, seconds=seconds, beside=tables)
+
+
+def read_tables(files: Mapping[str, Path], settings: Settings) -> dict[str, intake.OwnTable]:
+    """The tables of these files, all texts, by the names that they shall have. Raises `FileUnusable`."""
+    how = settings.how_to_read()
+    return {name: intake.read_table(path, how) for name, path in files.items()}
+
+
+def only_columns(answer: store.Answer, columns: list[str]) -> store.Answer:
+    """The answer with these of its columns, in this order."""
+    return replace(answer, rows=answer.rows.select(columns), nested=answer.nested & {*columns})
 
 
 def records_of(answer: store.Answer) -> list[dict[str, Any]]:
@@ -34,7 +61,7 @@ def records_of(answer: store.Answer) -> list[dict[str, Any]]:
 
 
 def in_cells(answer: store.Answer) -> pl.DataFrame:
-    """The rows for a workbook; amounts with more digits than a cell keeps are texts.
+    """The rows for a workbook, whose columns keep their names; amounts with more digits than a cell keeps are texts.
 
     Raises UsageProblem where there are more columns than a sheet holds.
     """

@@ -89,10 +89,15 @@ def serial_hint(asked: Asked, settings: Settings) -> str | None:
     )
 
 
-def write_workbook(path: Path, frame: pl.DataFrame, what: str, settings: Settings) -> Path:
-    """Write the rows as a workbook of one sheet, which is named `what`; an open end is blank."""
+def write_workbook(
+    path: Path, frame: pl.DataFrame, what: str, settings: Settings, *, keeps_names: bool = False
+) -> Path:
+    """Write the rows as a workbook of one sheet, which is named `what`; an open end is blank.
+
+    The headers are the titles of the columns, or with `keeps_names` their names.
+    """
     refuse_harm(path, settings)
-    return outputs.write_table(path, _with_blank_open_ends(frame), what.capitalize())
+    return outputs.write_table(path, _with_blank_open_ends(frame), what.capitalize(), keeps_names=keeps_names)
 
 
 def write_parquet(path: Path, frame: pl.DataFrame, settings: Settings) -> Path:

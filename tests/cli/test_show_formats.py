@@ -133,8 +133,8 @@ def test_a_listing_without_a_row_is_still_a_listing(plant_office: Desk) -> None:
 
 def test_the_table_can_be_read_by_a_person(plant_office: Desk) -> None:
     out = plant_office.say("show", "owners").out
-    assert out.splitlines()[0].split() == ["owner_id", "org_id", "email", "devices"]
-    assert ["2", "default", "ben@acme.example", "2"] in [line.split() for line in out.splitlines()]
+    assert out.splitlines()[0].split() == ["owner_id", "email", "devices", "org_id"]
+    assert ["2", "ben@acme.example", "2", "default"] in [line.split() for line in out.splitlines()]
 
 
 def test_monday_is_as_it_was_told(monday: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from pipeline.settings import Settings
 
-_WIDEST = 100
+# The formats that people read on the screen; no name of a file asks for them.
+SCREEN = frozenset({"table", "vertical"})
+
 _TEXT_FILES = ("", "txt")
 
 
@@ -26,7 +28,9 @@ class Listing:
     """Rows to be shown, and the plural noun for them.
 
     Where JSON or a workbook needs other values than those of the frame, `records` and `cells` give the rows for them.
-    With `is_raw`, texts stand in CSV as they are, also those that a spreadsheet program would run.
+    With `is_raw`, texts stand in CSV as they are, also those that a spreadsheet program would run. With `first`, a
+    table on the screen has only the first of these columns that have values, and more where there is room. With
+    `keeps_names`, a workbook has the names of the columns as they are, and else as titles.
     """
 
     what: str
@@ -34,6 +38,9 @@ class Listing:
     records: Callable[[], list[dict[str, Any]]] | None = None
     cells: Callable[[], pl.DataFrame] | None = None
     is_raw: bool = False
+    first: tuple[str, ...] = ()
+    keeps_names: bool = False
+    is_for_file: bool = False
 
     @property
     def counted(self) -> str:
@@ -63,7 +70,7 @@ def put(listing: Listing, format_: str, output: Path | None, settings: Settings)
     if isinstance(chosen, FileFormat):
         written = chosen.write(output or Path(f"{listing.what}.{format_}"), listing, settings)
     elif output is not None:
-        written = write_text(output, chosen.text(listing) + "\n", settings)
+        written = write_text(output, chosen.text(replace(listing, is_for_file=True)) + "\n", settings)
     else:
         click.echo(chosen.text(listing))
         return
@@ -78,10 +85,10 @@ def format_of(output: Path | None, *, is_json: bool) -> str:
     if is_json:
         return "json"
     suffix = output.suffix.removeprefix(".").lower() if output else ""
-    if output and suffix not in {*FORMATS, *_TEXT_FILES}:
-        known = ", ".join(f".{name}" for name in FORMATS if name != "table")
+    if output and suffix not in {*FORMATS, *_TEXT_FILES} - SCREEN:
+        known = ", ".join(f".{name}" for name in FORMATS if name not in SCREEN)
         raise click.UsageError(f"{output.name}: the ending .{suffix} names no format. Use {known}, or say --format.")
-    return suffix if suffix in FORMATS else "table"
+    return suffix if suffix in FORMATS and suffix not in SCREEN else "table"
 
 
 def _json(listing: Listing) -> str:
@@ -105,38 +112,55 @@ def _csv(listing: Listing) -> str:
 
 
 def _table(listing: Listing) -> str:
-    """The rows as a table that is not cut to the terminal.
-
-    Columns without any value are left out; columns too wide to read are only named, in a line below the table.
-    """
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
+    """The rows as a table, within the width of the terminal where there is one; see `Listing`."""
+    from pipeline.cli.render import text_table
 
     texts = _as_texts(listing.frame)
-    widths = {column.name: column.str.len_chars().max() for column in texts}
-    filled = [name for name, width in widths.items() if width is not None or texts.is_empty()]
-    shown = [name for name in filled if int(str(widths[name] or 0)) <= _WIDEST]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in shown:
-        table.add_column(name, no_wrap=True)
-    for row in texts.select(shown).iter_rows():
-        table.add_row(*(value or "" for value in row))
-    console = Console(width=10_000, color_system=None)
-    with console.capture() as captured:
-        console.print(table, markup=False)
-    lines = [line.rstrip() for line in captured.get().splitlines()]
-    if len(shown) < len(filled):
-        lines.append(
-            f"Too wide for a table: {', '.join(name for name in filled if name not in shown)}. See --format json."
-        )
-    return "\n".join(line for line in lines if line)
+    natural, width = text_table.natural_widths(texts), None if listing.is_for_file else text_table.terminal_width()
+    if listing.first and not listing.is_for_file:
+        return _first_columns(listing, texts, natural, width or text_table.PAGE_WIDTH)
+    if width is None or text_table.total_width(natural) <= width:
+        return text_table.as_table(texts, natural)
+    fitted = text_table.fitted_widths(texts, width, natural)
+    return text_table.as_lines(texts, width) if fitted is None else text_table.as_table(texts, fitted)
+
+
+def _first_columns(listing: Listing, texts: pl.DataFrame, natural: dict[str, int], width: int) -> str:
+    """The first columns that have values, then as many others as fit; a last line says how many there are beside."""
+    from pipeline.cli.render import text_table
+    from pipeline.cli.render.shown_columns import SHOWN
+
+    filled = [name for name in texts.columns if texts[name].null_count() < texts.height]
+    shown = [name for name in listing.first if name in filled][:SHOWN]
+    fitted = text_table.fitted_widths(texts.select(shown), width, {name: natural[name] for name in shown})
+    while fitted is None and len(shown) > 1:
+        shown = shown[:-1]
+        fitted = text_table.fitted_widths(texts.select(shown), width, {name: natural[name] for name in shown})
+    for name in (name for name in filled if name not in shown):
+        wider = {column: natural[column] for column in (*shown, name)}
+        if text_table.total_width(wider) <= width:
+            shown, fitted = [*shown, name], wider
+    lines = [text_table.as_table(texts.select(shown), fitted or {name: natural[name] for name in shown})]
+    left = len(filled) - len(shown)
+    if left:
+        noun = "column" if left == 1 else "columns"
+        lines.append(f"{left} more {noun} with values: --columns all, or name some: --columns A,B,C")
+    return "\n".join(lines)
+
+
+def _vertical(listing: Listing) -> str:
+    """One line per value."""
+    from pipeline.cli.render import text_table
+
+    width = None if listing.is_for_file else text_table.terminal_width()
+    return text_table.as_lines(_as_texts(listing.frame), width)
 
 
 def _workbook(path: Path, listing: Listing, settings: Settings) -> Path:
     from pipeline.runs.show import write_workbook
 
-    return write_workbook(path, listing.frame if listing.cells is None else listing.cells(), listing.what, settings)
+    cells = listing.frame if listing.cells is None else listing.cells()
+    return write_workbook(path, cells, listing.what, settings, keeps_names=listing.keeps_names)
 
 
 def _parquet(path: Path, listing: Listing, settings: Settings) -> Path:
@@ -156,6 +180,7 @@ def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
 
 FORMATS: Mapping[str, TextFormat | FileFormat] = {
     "table": TextFormat(_table),
+    "vertical": TextFormat(_vertical),
     "csv": TextFormat(_csv),
     "json": TextFormat(_json),
     "xlsx": FileFormat(_workbook),

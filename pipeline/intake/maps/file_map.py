@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import damaged, not_opened
-from pipeline.intake.files import remarks_of
+from pipeline.intake.files import open_named, remarks_of
 from pipeline.intake.headers.header_row import Header, find_header, misspelled_header, strangers
 from pipeline.intake.headers.layout import JudgedKind, judge_kind
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.headers.slips import slip_of
 from pipeline.intake.issues import Finding, issue_frame
 from pipeline.intake.maps.column_uses import column_uses
-from pipeline.intake.opening import open_book
-from pipeline.intake.readers.xml.zip_parts import BROKEN_ZIP
 from pipeline.intake.sheets.select import Options, RefusedSheet, SheetContent, content_of, lay_out_sheet, take_sheets
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals
-from pipeline.intake.sources import name_files
 from pipeline.model import ColumnMap, FileMap, Sheet, SheetMap
 from schemas.column_reasons import Use
 from schemas.vocabulary import Kind, Severity
@@ -46,15 +42,7 @@ def map_columns(path: Path, how: Reading) -> FileMap:
 
     Raises `FileUnusable` where the file cannot be opened, or no row of it may be a header.
     """
-    (name,) = name_files([path])[0]
-    try:
-        book = open_book(path, how)
-    except BROKEN_ZIP as error:
-        raise _named(name, damaged()) from error
-    except OSError as error:
-        raise _named(name, not_opened(error)) from error
-    except FileUnusable as error:
-        raise _named(name, error) from error
+    name, book = open_named(path, how)
     content = take_sheets(book.sheets, name, Options(how))
     findings = (*remarks_of(name, book), *content.findings)
     sheets = _sheets(book, content, how, name)
@@ -62,10 +50,6 @@ def map_columns(path: Path, how: Reading) -> FileMap:
         errors = [one for one in findings if one.is_error]
         raise FileUnusable(errors[0].message, errors[0].hint, code=errors[0].code, issues=issue_frame(errors))
     return FileMap(name, sheets, issue_frame(findings))
-
-
-def _named(name: str, problem: FileUnusable) -> FileUnusable:
-    return FileUnusable(f"{name}: {problem.message}.", problem.hint, code=problem.code)
 
 
 def _sheets(book: RawBook, content: FileContent, how: Reading, file: str) -> tuple[SheetMap, ...]:

@@ -15,10 +15,12 @@ _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 25  # Excel allows 31, and the number of a further sheet may follow
 
 
-def write_table(path: Path, frame: pl.DataFrame, title: str) -> Path:
+def write_table(path: Path, frame: pl.DataFrame, title: str, *, keeps_names: bool = False) -> Path:
     """Write `frame` to a workbook with one sheet called `title`; more rows than fit continue on a second.
 
-    Raises StoreFailed where `path` cannot be written to.
+    Each header is the title of its column, or with `keeps_names` its name. Raises StoreFailed where `path` cannot be
+    written to.
     """
     name = title.translate(_NOT_IN_A_NAME).strip(" '")[:_LONGEST_NAME] or "Table"
-    return write_workbook(path, page(frame, name, Look(styles.titles_of(frame.schema), empty="Nothing was found.")))
+    titles = {} if keeps_names else styles.titles_of(frame.schema)
+    return write_workbook(path, page(frame, name, Look(titles, empty="Nothing was found.")))

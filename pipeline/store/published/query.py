@@ -1,12 +1,13 @@
 """One SQL query of the analysts' copy, which can read the published tables and nothing else.
 
 The copy is opened read-only, without access to files or the network, without extensions, and with its settings locked;
-so a statement that gets past the check of being one query can do no harm. Memory, threads and time are limited.
+so a statement that gets past the check of being one query can do no harm. Memory, threads and time are limited. Tables
+of the person's own stand beside the published ones, in memory; this module reads no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -87,13 +88,20 @@ _WITH_ZONES = frozenset({"timestamp with time zone"})
 _NESTED = frozenset({"list", "array", "struct", "map", "union", "tuple", "variant"})
 _WIDE = frozenset({"hugeint", "uhugeint", "bignum"})
 _LIST_OF_TEXTS = "VARCHAR[]"
+_NAMES = """
+SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal
+"""
+_NO_TABLES: Mapping[str, pl.DataFrame] = {}
 
 
-def answer(state: Path, sql: str, *, limit: int | None, seconds: float) -> Answer:
+def answer(
+    state: Path, sql: str, *, limit: int | None, seconds: float, beside: Mapping[str, pl.DataFrame] = _NO_TABLES
+) -> Answer:
     """The answer of the published copy beside the state file to one SQL query; at most `limit` rows.
 
-    Raises UsageProblem where there is no copy, where the SQL is wrong or is not a query of the copy's rows, and where
-    it takes too much time or memory; StateBusy and StoreFailed as `looking` does.
+    The query may also name the tables in `beside`. Raises UsageProblem where there is no copy, where one of these
+    tables has the name of a published one, where the SQL is wrong or is not a query of the copy's rows, and where it
+    takes too much time or memory; StateBusy and StoreFailed as `looking` does.
     """
     copy = published_copy(state)
     if not copy.exists():
@@ -103,9 +111,19 @@ def answer(state: Path, sql: str, *, limit: int | None, seconds: float) -> Answe
         looking(copy, wait=0, config={**_CLOSED, "temp_directory": scratch}) as connection,
     ):
         connection.execute("SET TimeZone = 'UTC'")
+        _put_beside(connection, beside)
         connection.execute("SET lock_configuration = true")
         with said_wrongly(sql), _at_most(seconds, connection):
             return _answer(connection.sql(only_question(connection, sql)), limit)
+
+
+def _put_beside(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
+    taken = {name.casefold() for (name,) in connection.sql(_NAMES).fetchall()} if tables else frozenset()
+    for name, rows in tables.items():
+        if name.casefold() in taken:
+            said = f"{name} is a table of the published copy already."
+            raise UsageProblem(said, f"Give yours another name: --with my_{name}=FILE.")
+        connection.register(name, rows.to_arrow())
 
 
 def _answer(relation: duckdb.DuckDBPyRelation, limit: int | None) -> Answer:

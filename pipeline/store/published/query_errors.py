@@ -13,6 +13,7 @@ from pipeline.errors import UsageProblem
 _WHERE_TO_LOOK = "What there is: SHOW TABLES; what is in it: DESCRIBE devices."
 _READS_ONLY = (
     "A question reads the published tables and views, and nothing else: no other file, no network, no extension."
+    " A file of your own is joined with --with NAME=FILE."
 )
 _CANDIDATES = 3
 _HINTS = (
