@@ -39,6 +39,9 @@ _SECRET = re.compile(
     r"(?:user |initial |temporary |temp |default |new |admin |login )?(?:password|passwd|pwd|passcode|passphrase)"
     r"(?: required| hash| upload only)?|pin code|(?:initial|start)?(?:passwort|kennwort)|mot de passe(?: initial)?"
     r"|contrasena|clave de acceso|senha|parola d'ordine|wachtwoord|haslo|heslo|пароль|密码"
+    r"|(?:app|application|nwk|network|join) ?s? ?key"
+    r"|(?:bit ?locker |file ?vault |luks )?recovery (?:key|password)|(?:bit ?locker|file ?vault)(?: id)? key"
+    r"|(?:sim )?puk(?: code| ?\d)?|sim pin|unlock (?:code|pin)|bios password|api key|private key"
 )
 _APOSTROPHES = str.maketrans("\u2018\u2019\u00b4`", "''''")
 
@@ -85,7 +88,7 @@ def is_quantity(header: str) -> bool:
 
 
 def is_secret(header: str) -> bool:
-    """True for a column of passwords, which nobody wants in a ledger; false for one that only speaks of them."""
+    """True for a column of passwords or keys, which nobody wants in a ledger; not for one that only speaks of them."""
     return _SECRET.fullmatch(bare_words(header)) is not None
 
 

@@ -80,7 +80,7 @@ UNKNOWN_COLUMN = record(
         _KEEP_VOLATILE,
         _NOTE,
     ),
-    secret=say('the column "{title}" is left out: passwords are never kept.', "", _NOTE),
+    secret=say('the column "{title}" is left out: passwords and keys are never kept.', "", _NOTE),
     slip=say(
         'no field is called "{title}".',
         'Did you mean `{likely}`? Correct it. If it is right as it is, say "{title}" = "extra.{title}" in '

@@ -48,7 +48,13 @@ def test_a_page_is_found_however_its_topic_is_written(asked: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "likely"),
-    [("outcome", "outcomes"), ("analyst", "analysts"), ("undo", "plans"), ("sweep", "nightly"), ("stale", "outcomes")],
+    [
+        ("outcome", "outcomes"),
+        ("analyst", "analysts"),
+        ("undo", "plans"),
+        ("sweep", "nightly"),
+        ("rejected", "outcomes"),
+    ],
 )
 def test_an_unknown_topic_is_met_with_the_likely_one_and_all_others(asked: str, likely: str) -> None:
     with pytest.raises(UsageProblem) as refused:

@@ -82,7 +82,7 @@ class Collector:
             self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
         elif is_volatile(title) or meant == CHANGING:
             self._volatile.append(letter)
-        elif self.kind is Kind.PEOPLE and is_secret(title):
+        elif is_secret(title):
             self._say(letter, title, UNKNOWN_COLUMN["secret"])
         elif is_quantity(title):
             self._add_quantity(letter, title)

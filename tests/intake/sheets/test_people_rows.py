@@ -146,7 +146,7 @@ def test_passwords_are_left_out(tmp_path: Path) -> None:
     header = ["Email Address [Required]", "First name", "Password [Required]", "Initial password"]
     checked = staff(tmp_path, header, [EMAIL, "Anna", "hunter2", "x"])
     assert "hunter2" not in str(checked.originals.rows())
-    assert checked.issues.filter(pl.col("message").str.contains("passwords are never kept")).height == 2
+    assert checked.issues.filter(pl.col("message").str.contains("passwords and keys are never kept")).height == 2
 
 
 def test_a_total_at_the_end_is_nobody(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ REFERENCES = (
 )
 _BEGINNING = """# Tables and views
 
-What each table, view, column and macro of the published copy is, and how the tables hang together.
+Each table, view, column and macro of the published copy.
 
 This page is made from the comments in the copy itself, where any program shows them. All instants are UTC.
 
