@@ -54,12 +54,13 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
         if not _exists(ledger.path):
             yield stack.enter_context(_empty_ledger().cursor())
             return
-        connection = stack.enter_context(_opened(ledger, read_only=True))
+        connection = stack.enter_context(_opened(ledger.path, wait=ledger.wait, read_only=True))
+        _refuse_strangers(connection, ledger.path)
         if migrations_missing(connection):
             stack.close()
             with writing(ledger):
                 pass
-            connection = stack.enter_context(_opened(ledger, read_only=True))
+            connection = stack.enter_context(_opened(ledger.path, wait=ledger.wait, read_only=True))
         yield connection
 
 
@@ -69,13 +70,10 @@ def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterato
 
     `config` adds to the usual DuckDB settings.
     """
-    with translated(path):
-        connection = _connect(path, wait=wait, read_only=True, config=config)
-        try:
-            _refuse_strangers(connection, path)
-            yield connection
-        finally:
-            connection.close()
+    opened = _opened(path, wait=wait, read_only=True) if config is None else _alone(path, wait=wait, config=config)
+    with translated(path), opened as connection:
+        _refuse_strangers(connection, path)
+        yield connection
 
 
 @contextmanager
@@ -84,7 +82,8 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     with translated(ledger.path):
         if not _exists(ledger.path):
             _create(ledger.path)
-        with _opened(ledger, read_only=False) as connection:
+        with _opened(ledger.path, wait=ledger.wait, read_only=False) as connection:
+            _refuse_strangers(connection, ledger.path)
             migrate(connection)
             yield connection
 
@@ -92,7 +91,7 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a file that no other process uses yet; it is created where it does not exist."""
-    with translated(path), duckdb.connect(path, config=_CONFIG) as connection:
+    with translated(path), _opened(path, wait=0, read_only=False) as connection:
         migrate(connection)
         yield connection
 
@@ -127,7 +126,7 @@ def refuse_missing(state: Path) -> None:
         return
     try:
         with looking(copy, wait=0) as connection:
-            ((runs, version),) = connection.sql(_RUNS_AND_VERSION).fetchall()
+            ((runs, version),) = connection.execute(_RUNS_AND_VERSION).fetchall()
             which = f"with state version {version}"
     except (StateBusy, StoreFailed, duckdb.Error):
         runs, which = 1, "that cannot be read now"
@@ -147,8 +146,8 @@ def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
 
 
 @contextmanager
-def _opened(ledger: Ledger, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the state file, by a DuckDB that was started before where one is idle: to start takes 25 ms.
+def _opened(path: Path, *, wait: float, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the file, by a DuckDB that was started before where one is idle: to start it takes 25 ms.
 
     One that has failed is not used again, since it may answer nothing any more.
     """
@@ -156,8 +155,7 @@ def _opened(ledger: Ledger, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConne
     with ExitStack() as stack:
         engine = stack.enter_context(idle.pop() if idle else duckdb.connect(config=_CONFIG))
         connection = stack.enter_context(engine.cursor())
-        _attach(connection, ledger, read_only=read_only)
-        _refuse_strangers(connection, ledger.path)
+        _attach(connection, path, wait=wait, read_only=read_only)
         yield connection
         connection.close()
         with suppress(duckdb.Error):  # what was committed is in the file or in its log
@@ -166,17 +164,17 @@ def _opened(ledger: Ledger, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConne
             idle.append(engine)
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, ledger: Ledger, *, read_only: bool) -> None:
-    place = str(ledger.path.absolute()).replace("'", "''")
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, *, wait: float, read_only: bool) -> None:
+    place = str(path.absolute()).replace("'", "''")
     connection.execute(f"SET temp_directory = '{place}.tmp'")
     options = "TYPE duckdb, READ_ONLY" if read_only else "TYPE duckdb"
-    _patiently(partial(connection.execute, f"ATTACH '{place}' AS ledger ({options})"), ledger.path, wait=ledger.wait)
+    _patiently(partial(connection.execute, f"ATTACH '{place}' AS ledger ({options})"), path, wait=wait)
     connection.execute("USE ledger")
 
 
-def _connect(state: Path, *, wait: float, read_only: bool, config: Config | None = None) -> duckdb.DuckDBPyConnection:
-    settings = {**_CONFIG, **(config or {})}
-    return _patiently(partial(duckdb.connect, state, read_only=read_only, config=settings), state, wait=wait)
+def _alone(path: Path, *, wait: float, config: Config) -> duckdb.DuckDBPyConnection:
+    """A read-only connection by a DuckDB of its own, with these settings."""
+    return _patiently(partial(duckdb.connect, path, read_only=True, config={**_CONFIG, **config}), path, wait=wait)
 
 
 def _patiently(

@@ -220,7 +220,7 @@ def told(columns: Sequence[str], example: Sequence[object]) -> str:
 
 def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
     """Check that in = applied + unchanged + skipped + rejected, and that the recorded rows add up to the totals."""
-    recorded = {str(outcome): int(count) for outcome, count in connection.sql(_COUNTS).fetchall()}
+    recorded = {str(outcome): int(count) for outcome, count in connection.execute(_COUNTS).fetchall()}
     counted = {outcome.value: run.rows.get(outcome.value, 0) for outcome in Outcome}
     differing = [o for o in counted if o != Outcome.UNCHANGED.value and counted[o] != recorded.get(o, 0)]
     if run.rows.get("in", 0) != sum(counted.values()) or differing:

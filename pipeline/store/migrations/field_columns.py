@@ -24,7 +24,7 @@ _KEYS = {"devices": "device_id", "mdm_enrollments": "device_id", "owners": "owne
 
 def columns_missing(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     """The name of each column that a field lacks, and the SQL that adds it; none where there are no tables yet."""
-    there = {f"{table}.{column}" for table, column in connection.sql(_COLUMNS).fetchall()}
+    there = {f"{table}.{column}" for table, column in connection.execute(_COLUMNS).fetchall()}
     for table, column, field in _columns():
         if f"{table}.{_KEYS[table]}" in there and f"{table}.{column}" not in there:
             yield f"{table}.{column}", _add_sql(table, column, field)

@@ -158,7 +158,7 @@ def _new_edition(folder: Path) -> Iterator[Path]:
 
 def _write_all(copy: duckdb.DuckDBPyConnection, new: Path, base: _Edition | None) -> None:
     """Write every table; parts that have not changed since the base edition are hard links to it."""
-    for (table,) in copy.sql(_TABLES).fetchall():
+    for (table,) in copy.execute(_TABLES).fetchall():
         (new / table).mkdir()
         parts = _listed(copy, _SPLIT_TABLES[table].all) if table in _SPLIT_TABLES else []
         kept = _kept(copy, table, parts, base)
@@ -173,7 +173,7 @@ def _goes_on_from(copy: duckdb.DuckDBPyConnection, base: Position, now: Position
     """True where the copy is of the same ledger with the same tables and still has the last run of the base edition."""
     if (base.ledger_id, base.migrations) != (now.ledger_id, now.migrations):
         return False
-    ((knows,),) = copy.sql(_HAS_RUN, params={"run_id": base.run_id, "recorded_at": base.recorded_at}).fetchall()
+    ((knows,),) = copy.execute(_HAS_RUN, {"run_id": base.run_id, "recorded_at": base.recorded_at}).fetchall()
     return bool(knows)
 
 
@@ -187,7 +187,7 @@ def _kept(copy: duckdb.DuckDBPyConnection, table: str, parts: Sequence[str], bas
 
 def _listed(copy: duckdb.DuckDBPyConnection, sql: str, base: Position | None = None) -> list[str]:
     values = {} if base is None else {"since": base.recorded_at}
-    return [part for (part,) in copy.sql(sql, params=values).fetchall()]
+    return [part for (part,) in copy.execute(sql, values).fetchall()]
 
 
 def _linked(old: Path, target: Path) -> bool:

@@ -89,7 +89,7 @@ def read_frames(
     return State(
         state_version=state_version,
         last_run_at=last_run_at,
-        organizations=frozenset(org_id for (org_id,) in connection.sql(_ORGANIZATIONS).fetchall()),
+        organizations=frozenset(org_id for (org_id,) in connection.execute(_ORGANIZATIONS).fetchall()),
         last_device_id=last_device_id,
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
@@ -97,7 +97,7 @@ def read_frames(
         owners=_owners(connection, owners),
         spans=spans,
         former=connection.sql(_FORMER_ADDRESSES).pl(),
-        ledger_id=next((ledger_id for (ledger_id,) in connection.sql(LEDGER_ID).fetchall()), None),
+        ledger_id=next((ledger_id for (ledger_id,) in connection.execute(LEDGER_ID).fetchall()), None),
     )
 
 
@@ -110,7 +110,7 @@ def spans_known_at(ledger: Ledger, known_at: datetime) -> pl.DataFrame:
 def custom_attributes(ledger: Ledger) -> list[str]:
     """The custom attributes that any device has, by their full names, in order."""
     with reading(ledger) as connection:
-        found = connection.sql(_CUSTOM_ATTRIBUTES, params={"prefix": CUSTOM_PREFIX}).fetchall()
+        found = connection.execute(_CUSTOM_ATTRIBUTES, {"prefix": CUSTOM_PREFIX}).fetchall()
         return [name for (name,) in found]
 
 
@@ -154,5 +154,5 @@ def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, among: 
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
-    (row,) = connection.sql(sql).fetchall()
+    (row,) = connection.execute(sql).fetchall()
     return tuple(row)

@@ -208,7 +208,7 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> St
     with reading(ledger) as connection:
         for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
             connection.execute(table)
-        ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
+        ((state_version, last_run_at),) = connection.execute(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
         today = local_day(read_at, timezone)
         values = {"now": read_at, "known_at": LATEST, "since": _first_night(read_at), "today": today}

@@ -65,14 +65,14 @@ def refusals_of(ledger: Ledger, run_id: str) -> tuple[Refusal, ...]:
 def is_committed(ledger: Ledger, run_id: str) -> bool:
     """True where the run with this id is in the ledger."""
     with reading(ledger) as connection:
-        ((is_there,),) = connection.sql(_COMMITTED, params={"run_id": run_id}).fetchall()
+        ((is_there,),) = connection.execute(_COMMITTED, {"run_id": run_id}).fetchall()
         return bool(is_there)
 
 
 def state_version_of(ledger: Ledger) -> int:
     """The state version of the ledger: the number of runs that have changed something."""
     with reading(ledger) as connection:
-        ((version, _),) = connection.sql(POSITION).fetchall()
+        ((version, _),) = connection.execute(POSITION).fetchall()
         return int(version)
 
 

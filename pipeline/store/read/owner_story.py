@@ -86,7 +86,7 @@ def explain_owner(ledger: Ledger, typed: str) -> OwnerStory:
 def _found(connection: duckdb.DuckDBPyConnection, key: str, org: str | None) -> list[int]:
     """The ids of those who have the address, number or login; else who had the address; else who have the name."""
     for statement in (_FOUND, _FORMER, _NAMED):
-        found = connection.sql(statement, params={"key": key, "org": org}).fetchall()
+        found = connection.execute(statement, {"key": key, "org": org}).fetchall()
         if found:
             return sorted(number for (number,) in found)
     return []

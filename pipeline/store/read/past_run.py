@@ -125,7 +125,7 @@ def _devices_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, obj
     created = _CREATED.format(device=device_sql("payload"), custom=custom_sql("payload"))
     connection.execute(created, bound(created, {**facts, "custom": CUSTOM_PREFIX}))
     columns, names, values = [], {}, {}
-    for number, name in enumerate([*FIELDS, *(key for (key,) in connection.sql(_CUSTOM).fetchall())]):
+    for number, name in enumerate([*FIELDS, *(key for (key,) in connection.execute(_CUSTOM).fetchall())]):
         alias = f"attribute_{number}"
         names[alias], values[alias] = name, name
         columns.append(f"{_created(name, alias)} AS {alias}")

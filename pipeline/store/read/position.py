@@ -36,7 +36,7 @@ FROM runs
 
 def read_position(connection: duckdb.DuckDBPyConnection) -> Position:
     """The position of the ledger behind that connection, whose tables are up to date."""
-    ((ledger_id, migrations, state_version, runs, run_id, recorded_at, refusals),) = connection.sql(
+    ((ledger_id, migrations, state_version, runs, run_id, recorded_at, refusals),) = connection.execute(
         _POSITION
     ).fetchall()
     return Position(ledger_id, migrations, state_version, runs, run_id, recorded_at, refusals)

@@ -120,7 +120,7 @@ ORDER BY c.state_version, c.device_id, h.start_time
 def run_of_plan(ledger: Ledger, plan_id: str) -> RunOfPlan | None:
     """The run that applied that plan; None where no run has."""
     with reading(ledger) as connection:
-        found = connection.sql(_RUN_OF_PLAN, params={"plan_id": plan_id}).fetchall()
+        found = connection.execute(_RUN_OF_PLAN, {"plan_id": plan_id}).fetchall()
         return RunOfPlan(*found[0]) if found else None
 
 
@@ -130,7 +130,7 @@ def last_change(ledger: Ledger, source: str | None = None) -> tuple[str, datetim
     A source is a drop folder, or the section of the settings that was asked for. None where there is no such run.
     """
     with reading(ledger) as connection:
-        found = connection.sql(_LAST_CHANGE, params={"source": source}).fetchall()
+        found = connection.execute(_LAST_CHANGE, {"source": source}).fetchall()
         return found[0] if found else None
 
 

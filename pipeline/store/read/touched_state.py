@@ -91,7 +91,7 @@ def read_disturbed(
     nothing is gained. Raises as `read_state`.
     """
     with reading(ledger) as connection:
-        began = connection.sql(_RUN, params={"run_id": since}).fetchall()
+        began = connection.execute(_RUN, {"run_id": since}).fetchall()
         if not began or _have_people_moved(connection, began[0][0]):
             return None
         touched: pl.DataFrame = connection.sql(_TOUCHED, params={"since": began[0][0]}).pl()
@@ -117,7 +117,7 @@ def read_disturbed(
 
 
 def _have_people_moved(connection: duckdb.DuckDBPyConnection, since: datetime) -> bool:
-    ((is_moved,),) = connection.sql(_MOVED_PEOPLE, params={"since": since}).fetchall()
+    ((is_moved,),) = connection.execute(_MOVED_PEOPLE, {"since": since}).fetchall()
     return bool(is_moved)
 
 
@@ -173,5 +173,5 @@ def _beyond(connection: duckdb.DuckDBPyConnection, part: State, devices: int) ->
     read = part.spans.filter(is_open).group_by("org_id").agg(read=pl.len().cast(pl.Int64))
     left = pl.col("spans") - pl.col("read").fill_null(0)
     others = every.join(read, on="org_id", how="left").select("org_id", left=left).filter(pl.col("left") > 0)
-    ((owners,),) = connection.sql("SELECT count(*) FROM owners").fetchall()
+    ((owners,),) = connection.execute("SELECT count(*) FROM owners").fetchall()
     return Beyond(devices - part.devices.height, owners - part.owners.height, dict(others.rows()))

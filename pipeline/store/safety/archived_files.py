@@ -40,14 +40,14 @@ def prove_files(ledger: Ledger, *, quick: bool, processing: Path | None = None) 
     archive), and the next sweep archives it.
     """
     with looking(ledger.path, wait=ledger.wait) as connection:
-        if not connection.sql(_HAS_FOLDERS).fetchall()[0][0]:
+        if not connection.execute(_HAS_FOLDERS).fetchall()[0][0]:
             return []
         files = _on_record(connection)
     return [Proof(ARCHIVED, len(files), tuple(_found(files, processing, quick=quick)))]
 
 
 def _on_record(connection: duckdb.DuckDBPyConnection) -> list[_Filed]:
-    rows = connection.sql(_SOURCES).fetchall()
+    rows = connection.execute(_SOURCES).fetchall()
     return [_Filed(file, Path(path), sha256, size, tuple(runs)) for file, path, sha256, size, runs in rows]
 
 

@@ -114,7 +114,7 @@ def _manifest(
 ) -> Manifest:
     position = read_position(ledger)
     return Manifest(
-        ledger_id=next((str(one) for (one,) in ledger.sql(LEDGER_ID).fetchall()), ""),
+        ledger_id=next((str(one) for (one,) in ledger.execute(LEDGER_ID).fetchall()), ""),
         made_at=instant_text(now),
         sha256=sha256_of(copy),
         size=copy.stat().st_size,

@@ -104,7 +104,7 @@ def _make(new: Path, old: Path) -> None:
         with transaction(connection):
             connection.execute(_SAME_INSTANTS)
             for table, order in _COPIED.items():
-                names = connection.sql(_COLUMNS, params={"table": table}).fetchall()
+                names = connection.execute(_COLUMNS, {"table": table}).fetchall()
                 columns = ", ".join(quoted(str(name)) for (name,) in names)
                 if columns:
                     connection.execute(_COPY.format(table=table, columns=columns, order=order))

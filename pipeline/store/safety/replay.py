@@ -180,8 +180,8 @@ def differences(
     connection.execute(
         _DIFFERING.format(left=sides[0], right=sides[1], keys=keys, left_hash=left_hash, right_hash=right_hash)
     )
-    differing = connection.sql(f"FROM differing ORDER BY ALL LIMIT {_EXAMPLES}").fetchall()
-    ((count,),) = connection.sql("SELECT count(*) FROM differing").fetchall()
+    differing = connection.execute(f"FROM differing ORDER BY ALL LIMIT {_EXAMPLES}").fetchall()
+    ((count,),) = connection.execute("SELECT count(*) FROM differing").fetchall()
     more = [f"{table}: {count - _EXAMPLES:,} more of them differ."] if count > _EXAMPLES else []
     return [*(_difference(connection, table, sides, key) for key in differing), *more]
 
@@ -221,7 +221,7 @@ def _shown(value: object) -> str:
 
 def _apply_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the table `latest`: every field as text, with its last change, else as the device was created."""
-    touched = {field for (field,) in connection.sql(_TOUCHED, params=bound(_TOUCHED, _VALUES)).fetchall()}
+    touched = {field for (field,) in connection.execute(_TOUCHED, bound(_TOUCHED, _VALUES)).fetchall()}
     changes, columns = "", []
     for number, field in enumerate(FIELDS):
         column = quoted(field)

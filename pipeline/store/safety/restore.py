@@ -112,7 +112,7 @@ def _published_runs(ledger: Ledger) -> list[LostRun]:
 
 
 def _runs(connection: duckdb.DuckDBPyConnection) -> list[LostRun]:
-    rows = connection.sql(_RUNS).fetchall()
+    rows = connection.execute(_RUNS).fetchall()
     return [LostRun(run_id, at, command, tuple(paths or ())) for run_id, at, command, paths in rows]
 
 

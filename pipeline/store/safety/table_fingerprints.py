@@ -33,7 +33,7 @@ class Fingerprint:
 
 def fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, Fingerprint]:
     """The fingerprint of every table, by its name; every value in the file is read for it."""
-    tables = [str(name) for (name,) in connection.sql(_TABLES).fetchall()]
+    tables = [str(name) for (name,) in connection.execute(_TABLES).fetchall()]
     return {table: fingerprint(connection, table) for table in tables}
 
 
@@ -47,7 +47,7 @@ def fingerprint(
     own = column_names(connection, table)
     taken = tuple(sorted(own if columns is None else columns))
     sql = _WHOLE.format(entry=hash_sql(taken, own), table=_quoted(table))
-    ((rows, sum_of_hashes),) = connection.sql(sql).fetchall()
+    ((rows, sum_of_hashes),) = connection.execute(sql).fetchall()
     return Fingerprint(rows, sum_of_hashes, taken)
 
 

@@ -166,9 +166,9 @@ def _read_error(problem: Exception) -> str:
 def _prove_shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
     """Proof that every migration is applied once and every column has its type; other tables do not matter."""
     known, expected = _expected()
-    applied = connection.sql(_CHANGES).fetchall()
+    applied = connection.execute(_CHANGES).fetchall()
     found = [] if applied == known else [f"The changes of tables on record are {applied}, and ought to be {known}."]
-    columns = dict(connection.sql(_COLUMNS).fetchall())
+    columns = dict(connection.execute(_COLUMNS).fetchall())
     tables = {name.partition(".")[0] for name in expected}
     ours = {*expected, *(name for name in columns if name.partition(".")[0] in tables)}
     found += [
@@ -184,7 +184,7 @@ def _expected() -> tuple[list[tuple[int, str]], dict[str, str]]:
     """The migrations of a new ledger, and its columns with their types."""
     with duckdb.connect() as made:
         migrate(made)
-        return made.sql(_CHANGES).fetchall(), dict(made.sql(_COLUMNS).fetchall())
+        return made.execute(_CHANGES).fetchall(), dict(made.execute(_COLUMNS).fetchall())
 
 
 def _prove_read(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
@@ -193,7 +193,7 @@ def _prove_read(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
 
 def _prove_rules(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> Iterator[Proof]:
     for rule in rules:
-        ((rows,),) = connection.sql(f"SELECT count(*) FROM {rule.table}").fetchall()  # noqa: S608 - a name of ours
+        ((rows,),) = connection.execute(f"SELECT count(*) FROM {rule.table}").fetchall()  # noqa: S608 - a name of ours
         sql = rule.sql.format(touched="")
         against = connection.sql(sql, params=bound(sql, {"open_end": OPEN_END}))
         yield Proof(rule.name, rows, tuple(_examples(against)))

@@ -92,7 +92,7 @@ def insert_devices(connection: duckdb.DuckDBPyConnection, recorded_at: object) -
 
 def update_owners(connection: duckdb.DuckDBPyConnection) -> None:
     """Set the changed facts of known owners."""
-    told = connection.sql("SELECT DISTINCT field FROM given_owner_changes ORDER BY ALL").fetchall()
+    told = connection.execute("SELECT DISTINCT field FROM given_owner_changes ORDER BY ALL").fetchall()
     fields = {name: OWNER_FACTS[name] for (name,) in told}
     _update(connection, "owners", fields, given="given_owner_changes")
 
@@ -100,7 +100,9 @@ def update_owners(connection: duckdb.DuckDBPyConnection) -> None:
 def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
     """Set the changed fields of known devices, and the version of every known device that has events."""
     connection.execute(_VERSIONS)
-    touched = [field for (field,) in connection.sql("SELECT DISTINCT field FROM given_changes ORDER BY ALL").fetchall()]
+    touched = [
+        field for (field,) in connection.execute("SELECT DISTINCT field FROM given_changes ORDER BY ALL").fetchall()
+    ]
     unknown = [field for field in touched if field not in FIELDS and not is_custom(field)]
     if unknown:
         raise ValueError(f"not an attribute of a device: {', '.join(unknown)}")

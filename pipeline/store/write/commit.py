@@ -94,7 +94,7 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.
 
 
 def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
-    ((state_version, last_run_at),) = connection.sql(POSITION).fetchall()
+    ((state_version, last_run_at),) = connection.execute(POSITION).fetchall()
     if state_version != run.state_version:
         raise PlanStale(
             f"The ledger has moved on: this was planned at state version {run.state_version}, "
