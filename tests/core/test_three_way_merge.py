@@ -16,6 +16,7 @@ from pipeline.core.three_way_merge import Merged, Past, merge_assignments, only_
 from schemas.instants import OPEN_END
 from tests.support.reference.frames import OWNERS, assignments_frame
 from tests.support.reference.records import AssignmentRow
+from tests.support.strength import sampled
 from tests.support.worlds.exported import DEVICE, MADE_AT, NOW, devices_frame, lazy, past_of, rows_of, spans_frame
 
 SPRING, SUMMER, AUTUMN = datetime(2026, 4, 1), datetime(2026, 7, 1), datetime(2026, 10, 1)
@@ -112,7 +113,7 @@ HOLDINGS = {
 }
 
 
-@pytest.mark.parametrize("holding", HOLDINGS.values(), ids=HOLDINGS)
+@pytest.mark.parametrize("holding", sampled(HOLDINGS.values(), every=3), ids=HOLDINGS)
 def test_an_assignments_row(holding: Holding) -> None:
     row = AssignmentRow(device_id=5, serial_number="SN-5", **holding.given)
     then = [] if holding.then is None else [_span(*holding.then)]

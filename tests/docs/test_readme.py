@@ -97,6 +97,7 @@ def test_the_readme_leads_to_each_page_of_the_guide(topic: str) -> None:
     assert f"[{topic}](pipeline/guide/{topic}.md)" in README
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("sql", blocks("sql"))
 def test_each_question_of_an_analyst_is_answered(ledger: Path, sql: str) -> None:
     with duckdb.connect(str(ledger / "published" / "rollcall.duckdb"), read_only=True) as published:

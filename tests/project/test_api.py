@@ -73,6 +73,7 @@ def test_an_undo_lists_what_stays_as_it_is(here: Path, tmp_path: Path) -> None:
     assert not undone.kept.is_empty()
 
 
+@pytest.mark.system
 def test_a_file_is_given_back_with_its_findings(here: Path, tmp_path: Path) -> None:
     settings = pipeline.Settings(state=tmp_path / "ledger.duckdb")
 

@@ -149,6 +149,7 @@ def test_the_report_names_the_devices_that_a_complete_inventory_misses(office: D
     assert [serial for serial in ("LT-0006", "PH-0001") if serial not in told] == []
 
 
+@pytest.mark.system
 def test_rows_belong_to_the_organization_that_is_given(office: Desk) -> None:
     report = office.json("run", "inventory.xlsx", "monday.xlsx", "--org", "plant")
 

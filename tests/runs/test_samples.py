@@ -14,6 +14,9 @@ from sample_data.stories import EXPECTED_REASONS
 from tests.support.desk import SAMPLES, Desk, read_sheet, summary_lines
 from tests.support.sample_month import Month
 
+pytestmark = pytest.mark.system
+"""A month of the whole sample data takes as long as a hundred other tests."""
+
 OUTCOMES = ("applied", "unchanged", "skipped", "rejected")
 
 

@@ -16,7 +16,8 @@ SEEN = ("Serial Number", "MDM Last Seen Date")
 TOLD = ("action", "serial_number", "owner_email", "previous_owner_email", "old", "new")
 
 
-@pytest.mark.parametrize("name", ["acts", pytest.param("full", marks=pytest.mark.system)])
+@pytest.mark.system
+@pytest.mark.parametrize("name", ["acts", "full"])
 def test_undoing_a_run_restores_the_ledger_and_undoing_that_the_run(books: Desk, name: str) -> None:
     before = content(books)
     run_id = run(books, *RUNS[name])

@@ -29,6 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("name", NAMES)
 def test_the_committed_workbook_is_the_one_that_the_generator_makes(name: str, made: Path) -> None:
     assert read_cells(HERE / name) == read_cells(made / name)

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.core.guards.limits import NAMES
 from pipeline.model import Limits
+from tests.support.strength import sampled
 from tests.support.worlds.effects import (
     EVERYTHING,
     NOW,
@@ -56,7 +57,7 @@ HALF = 50.0
 """What the table below sets each of them to."""
 
 
-@pytest.mark.parametrize("limit", SHARES)
+@pytest.mark.parametrize("limit", sampled(SHARES, every=4))
 @pytest.mark.parametrize(
     ("count", "population", "figure", "is_over"),
     [

@@ -55,7 +55,7 @@ def test_very_many_columns_are_no_matter(title: str, unknown_columns: UnknownCol
     header = ["Serial", "Owner email", *(title.format(index) for index in range(2, 16_000))]
     lines = [header, *([f"word {row} {index}" for index in range(16_000)] for row in range(3))]
     cells = pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row")
-    start = time.perf_counter()
+    start = time.process_time()
 
     found = find_header(RawSheet("", cells, no_unsaved()))
     assert found is not None
@@ -63,7 +63,7 @@ def test_very_many_columns_are_no_matter(title: str, unknown_columns: UnknownCol
     layout = lay_out(found, Kind.ASSIGNMENTS, rows, Reading(unknown_columns=unknown_columns), file="a", sheet="")
 
     assert layout.fields == {"A": "serial_number", "B": "owner_email"}
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_of_more_than_twenty_unknown_columns_it_is_told_once(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_a_file_that_takes_too_much_memory_is_refused_with_the_setting_to_raise(
     assert "`memory_gb` under [reading] in rollcall.toml" in problem.hint
 
 
+@pytest.mark.system
 def test_a_parser_that_aborts_is_heard_of_and_the_next_file_is_read(tmp_path: Path) -> None:
     """Two cells that fastexcel aborts on, which the guard would not have let through."""
     path = book(tmp_path / "a.xlsx", {**TABLE, "XFD1048576": "x"})

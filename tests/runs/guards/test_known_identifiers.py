@@ -31,6 +31,7 @@ def hints(desk: Desk, column: str, *values: str) -> list[tuple[str, str]]:
     return [(issue["value"], issue["hint"]) for issue in report["issues"] if issue["code"] in codes]
 
 
+@pytest.mark.system
 def test_what_is_on_record_is_named_before_anything_is_guessed(stocked: Desk) -> None:
     dates = dict(hints(stocked, "Serial Number", "14-Mar", "9.00E+42", "1.30E+07"))
 

@@ -141,6 +141,7 @@ def test_two_new_devices_that_are_likely_one_are_both_skipped(store: Desk) -> No
     assert "ABC-123 looks like ABC123, which another row gives; nothing was changed." in first["_message"]
 
 
+@pytest.mark.system
 def test_several_identifiers_in_a_cell_are_rejected(store: Desk) -> None:
     pairs = store.book(
         "pairs.xlsx",

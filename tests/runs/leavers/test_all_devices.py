@@ -24,6 +24,7 @@ def _told(desk: Desk, report: dict[str, object], sheet: str = "Rows") -> list[tu
     return [(row["_outcome"], row["_reason"], row["_message"]) for row in rows]
 
 
+@pytest.mark.system
 def test_one_row_takes_back_everything_and_every_device_is_told_with_that_row(office: Desk) -> None:
     report = office.json("run", _asked(office, ("<all>", BEN, "unassign")))
 

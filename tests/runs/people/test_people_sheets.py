@@ -107,6 +107,7 @@ def test_a_person_whom_the_list_puts_on_record_is_known_to_the_assignments_of_th
     assert _owners(office)["cy@acme.example"]["devices"] == 1
 
 
+@pytest.mark.system
 def test_rows_that_contradict_each_other_name_each_other(office: Desk) -> None:
     told = _run(
         office,

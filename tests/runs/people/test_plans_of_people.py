@@ -55,6 +55,7 @@ def test_each_person_is_a_line_that_tells_old_and_new(office: Desk) -> None:
     assert not any("DOES NOT ADD UP" in row for row in book["Cover"].iter_rows(values_only=True))
 
 
+@pytest.mark.system
 def test_a_whole_plan_does_what_a_run_does(office: Desk) -> None:
     _planned(office, ANNA, CY, held=(("LT-3", "4713"), ("LT-1", "anna.fox@acme.example")))
     told = office.json("apply", "plan.xlsx")

@@ -25,6 +25,7 @@ def _owners(desk: Desk) -> dict[str, dict[str, Any]]:
     return {one["external_user_id"]: one for one in desk.json("show", "owners", "--format", "json")}
 
 
+@pytest.mark.system
 def test_facts_are_put_back_and_the_devices_follow_the_former_address(office: Desk) -> None:
     before = _owners(office)["4711"]
     run = _ran(office, ("4711", "anna.fox@acme.example", "Anna Fox", "Finance", None, "2026-12-31"))

@@ -86,6 +86,7 @@ def test_a_row_whose_owner_nobody_knows_tells_both_halves_truly(office: Desk) ->
     ]
 
 
+@pytest.mark.system
 def test_what_both_halves_say_is_said_once(office: Desk) -> None:
     report = office.json("run", _register(office, NEW, BAD), "--atomic", code=4)
 
@@ -95,6 +96,7 @@ def test_what_both_halves_say_is_said_once(office: Desk) -> None:
     )
 
 
+@pytest.mark.system
 def test_of_a_rejected_row_neither_half_is_carried_out(office: Desk) -> None:
     office.json("run", _register(office, BAD, TAKEN), code=4)
 

@@ -97,6 +97,7 @@ _SHEETS = [
 ]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("header", "row", "words", "actions"), sampled(_SHEETS, every=2))
 def test_it_loads_whole_and_then_changes_nothing(
     desk: Desk, header: Sequence[str], row: Callable[[int], list[str]], words: Sequence[str], actions: dict[str, int]

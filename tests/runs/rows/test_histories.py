@@ -38,6 +38,7 @@ def _run(desk: Desk, *rows: Cells, header: Cells = HEADER) -> dict[str, Any]:
     return report
 
 
+@pytest.mark.system
 def test_a_history_gives_its_spans_in_order_and_once(office: Desk) -> None:
     report, again = _run(office, *PAST), _run(office, *PAST)
 

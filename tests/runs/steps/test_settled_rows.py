@@ -57,6 +57,7 @@ def test_what_is_decided_is_the_same_as_if_every_row_was_looked_at(tmp_path: Pat
         _night(settings, sheet, cache)
 
 
+@pytest.mark.system
 def test_only_what_has_moved_is_looked_at(desk: _Desk) -> None:
     desk.gives({"SN-1": "bo@acme.example"})
     decision = desk.decides()

@@ -91,6 +91,7 @@ def test_other_programs_read_them(own_ledger: Path) -> None:
     assert devices.sort("device_id")["serial_number"].to_list() == ["SN-1", "SN-2", None]
 
 
+@pytest.mark.system
 def test_parts_without_news_are_not_written_again(wide: Path) -> None:
     before = latest(wide)
     changes, run = one_event_of(1_000_000, 2, 4)

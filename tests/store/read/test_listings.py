@@ -12,6 +12,7 @@ from pipeline.model import Ledger
 from pipeline.store.read.listings import Filters, show_devices, show_events, show_owners, show_ownerships, show_runs
 from schemas.fields import ATTRIBUTES, OWNER_FIELDS
 from tests.support.ledgers.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
+from tests.support.strength import sampled
 
 NOW = THURSDAY
 LATER = FRIDAY + timedelta(days=2)
@@ -76,7 +77,7 @@ CASES: list[tuple[Show, str, Filters, list[object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("show", "column", "filters", "expected"), CASES)
+@pytest.mark.parametrize(("show", "column", "filters", "expected"), sampled(CASES, every=4))
 def test_a_filter_shows_what_it_asks_for(
     ledger: Path, show: Show, column: str, filters: Filters, expected: list[object]
 ) -> None:

@@ -130,6 +130,7 @@ def test_an_unsound_ledger_is_not_backed_up(office: Desk) -> None:
     assert list((office.folder / "backups").iterdir()) == []
 
 
+@pytest.mark.system
 def test_a_restored_ledger_is_as_it_was(safe: Desk) -> None:
     before = everything(backups(safe)[0])
     run_later(safe)

@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers.encodings import decoded
 from tests.support.sheets.words_of_languages import CODE_PAGES, WORDS
+from tests.support.strength import sampled
 
 _WRITTEN = [(language, page) for language, pages in CODE_PAGES.items() for page in pages]
 _FILES = [(*_WRITTEN[at % len(_WRITTEN)], at) for at in range(210)]
@@ -26,13 +27,14 @@ def _list(language: str, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize(("language", "page"), _WRITTEN)
+@pytest.mark.parametrize(("language", "page"), sampled(_WRITTEN, every=4))
 def test_a_list_of_each_language_is_read_right(language: str, page: str) -> None:
     for seed in range(3):
         text = _list(language, seed).encode(page, "ignore").decode(page)
         assert decoded(text.encode(page))[0] == text
 
 
+@pytest.mark.system
 def test_of_two_hundred_files_none_is_read_wrong_and_few_are_asked_about() -> None:
     asked = 0
     for language, page, seed in _FILES:

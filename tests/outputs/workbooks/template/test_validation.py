@@ -54,6 +54,7 @@ def test_without_a_ledger_the_usual_words_are_offered(blank: Desk) -> None:
     assert rule(sheet, "Location") is None
 
 
+@pytest.mark.system
 def test_the_words_of_the_ledger_are_offered_each_once(odd_office: Desk) -> None:
     book, sheet = opened(odd_office, "inventory")
     assert offered(book, sheet, "Type") == ["laptop", "phone"]
