@@ -24,6 +24,7 @@ from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
 from pipeline.store.failures import busy, is_held, translated
 from pipeline.store.migrations.migrate import is_rollcall, migrate, migrations_missing
+from pipeline.store.migrations.upgrade import bring_up_to_date
 
 # The storage format that DuckDB writes: every version from 1.5 on can read it.
 STORAGE_VERSION = "v1.5.0"
@@ -84,7 +85,7 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
             _create(ledger.path)
         with _opened(ledger.path, wait=ledger.wait, read_only=False) as connection:
             _refuse_strangers(connection, ledger.path)
-            migrate(connection)
+            bring_up_to_date(connection, ledger.path)
             yield connection
 
 

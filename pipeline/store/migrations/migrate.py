@@ -76,7 +76,7 @@ def _columns_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, 
 
 def _numbered_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
     known = known_migrations()
-    applied = _last_applied(connection)
+    applied = last_applied(connection)
     if applied > known[-1].number:
         raise StoreFailed(
             f"The state file was written by a newer Rollcall (its tables are at number {applied}, "
@@ -96,7 +96,8 @@ SELECT unnest($1), unnest($2), make_timestamp(epoch_us(now()))
 """
 
 
-def _last_applied(connection: duckdb.DuckDBPyConnection) -> int:
+def last_applied(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last numbered migration; 0 for a database without tables."""
     try:
         ((last,),) = connection.execute(_LAST).fetchall()
     except duckdb.CatalogException:
