@@ -75,7 +75,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     listed = _with_held_devices(listed, likely, intent, name="name")
     inventory = decide_inventory(listed, fleet, attributes, defaults)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
-    devices = changes.devices_after(fleet, changes.inventory_updates(inventory.applied, attributes), stocked)
+    devices = changes.devices_after_inventory(fleet, inventory.applied, attributes, stocked)
     rows = compacted(register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory))
     resolved = with_several(settled(resolve(rows, devices, name="device_name", fills_in=False)))
     on_record = stacked([current.devices.select(SEARCHED), stocked.select(SEARCHED)])

@@ -45,6 +45,8 @@ def shaped(frame: pl.DataFrame, schema: FrameSchema) -> pl.DataFrame:
     if not frame.width:
         return empty(schema)
     dtypes = polars_schema(schema)
+    if list(frame.schema.items()) == list(dtypes.items()):
+        return frame
     columns = [
         pl.col(column.name).cast(dtypes[column.name])
         if column.name in frame.columns

@@ -192,6 +192,8 @@ def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
 
 def _created(effect: Effect, limits: Limits) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.DEVICE_CREATED.value)
+    if is_empty(created):
+        return _share(0, effect.device_count, [], limits)
     types = effect.devices.select("device_id", kind="type")
     per_type = created.select(device_id="aggregate_id").join(types, on="device_id", how="left")
     counts = settled(per_type.group_by("kind").agg(devices=nw.len()))
@@ -204,12 +206,14 @@ def _created(effect: Effect, limits: Limits) -> _Measure:
 def _new_owners(effect: Effect) -> _Measure:
     created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
     first = created.unique().sort("owner_email").head(_WORST)
-    examples = _examples(first.select(subject="owner_email"))
+    examples = [] if is_empty(created) else _examples(first.select(subject="owner_email"))
     return _Measure(_count(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
 def _emptied(losers: Frame) -> _Measure:
     emptied = losers.filter(nw.col("is_emptied"))
+    if is_empty(emptied):
+        return _Measure(0, [])
     worst = emptied.sort("held", "owner_email", descending=[True, False]).head(_WORST)
     return _Measure(_count(emptied), _examples(worst.select(subject="owner_email", total="held")))
 

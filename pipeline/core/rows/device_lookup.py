@@ -12,6 +12,7 @@ from pipeline.core.expressions import (
     Frame,
     computed,
     filled_columns,
+    is_empty,
     is_true_expr,
     null_text,
     orgs_of,
@@ -25,6 +26,8 @@ FOUND = "_found"
 _OWN = "_own"
 _NAME_KEY = "name_key"
 _WORTH_LOOKING = 4
+# The device that a row means by its identifiers, the one that it means by its name, and how many have that name.
+_NOTHING_FOUND = {name: nw.lit(None, dtype=nw.Int64) for name in ("target", "named_id", "namesakes")}
 
 
 def name_key_expr(name: str) -> nw.Expr:
@@ -73,8 +76,10 @@ def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
     identifiers that no device has) and one `..._found` column per identifier in use: the device that has it. `name` is
     the column with the device's name. With `fills_in`, a row may give a known device identifiers that it lacks.
     """
-    orgs = orgs_of(rows)
     rows = rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"})
+    if is_empty(rows):
+        return _with_findings(rows.with_columns(**_NOTHING_FOUND, **{_NAME_KEY: null_text()}), ())
+    orgs = orgs_of(rows)
     used = filled_columns(rows, tuple(_given_column(identifier) for identifier in IDENTIFIERS))
     identifiers = tuple(identifier for identifier in IDENTIFIERS if _given_column(identifier) in used)
     for identifier in identifiers:

@@ -92,6 +92,8 @@ def share_fates(rows: Frame, decided: Frame) -> Frame:
     Rows with a finding and contradicting rows are rejected. A row that repeats an applied or unchanged row is
     `unchanged` / `duplicate_row`; one that repeats any other row has its outcome and reason.
     """
+    if is_empty(rows):  # as where every row is the only one of its device
+        return rows
     fates = decided.select(first_row_id=nw.col("row_id"), fate=nw.col("outcome"), cause=nw.col("reason"))
     joined = rows.join(fates, on="first_row_id", how="left")
     repeats = nw.col("takes_part") & ~nw.col("is_conflicting")

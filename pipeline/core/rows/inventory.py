@@ -86,7 +86,8 @@ def clears_expr(attribute: str) -> nw.Expr:
 def attribute_changes(applied: Frame, attributes: Sequence[str], key: str = "device_id") -> Frame:
     """One row per device and attribute that an update changes: `device_id, field, old, new` as canonical text."""
     updates = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
-    return nw.concat([_changes_of(updates, attribute, key) for attribute in attributes], how="vertical")
+    told = attributes[:1] if is_empty(updates) else attributes
+    return nw.concat([_changes_of(updates, attribute, key) for attribute in told], how="vertical")
 
 
 def _changes_of(updates: Frame, attribute: str, key: str) -> Frame:

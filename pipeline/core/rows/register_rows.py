@@ -57,8 +57,10 @@ def rejected_alone(inventory: Judgement, assignments: Judgement) -> Frame:
     """The first halves that must follow their second ones, which are rejected though they are not: `row_id, why`."""
     is_rejected = nw.col("outcome") == Outcome.REJECTED.value
     halves = assignments.rows.filter(is_rejected & ~nw.col("listed_row_id").is_null())
-    alone = inventory.rows.filter(~is_rejected).select("row_id")
     why = halves.select(row_id=nw.col("listed_row_id"), why=nw.col("reason"))
+    if is_empty(why):
+        return why
+    alone = inventory.rows.filter(~is_rejected).select("row_id")
     return settled(why.join(alone, on="row_id", how="semi"))
 
 
@@ -66,6 +68,8 @@ def nobody_unchanged(judged: Judgement) -> Judgement:
     """The judgement in which a register row says in vain that nobody shall hold a device: nobody does already."""
     is_vain = ~nw.col("listed_row_id").is_null() & is_true_expr(nw.col("reason") == Reason.NOT_ASSIGNED.value)
     is_vain = is_vain & nw.col("owner_email").is_null()
+    if is_empty(judged.rows.filter(is_vain)):
+        return judged
     rows = judged.rows.with_columns(
         outcome=nw.when(is_vain).then(nw.lit(Outcome.UNCHANGED.value)).otherwise(nw.col("outcome")),
         reason=nw.when(is_vain).then(null_text()).otherwise(nw.col("reason")),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, stacked
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.state import SPANS
 from schemas.instants import OPEN_END
@@ -79,6 +79,11 @@ def devices_after(devices: Frame, updates: Frame, created: Frame) -> Frame:
     updated = joined.select(*(latest.get(name, nw.col(name)).alias(name) for name in columns))
     new = created.select(*(c for c in created.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
     return settled(nw.concat([updated, new], how="diagonal"))
+
+
+def devices_after_inventory(devices: Frame, applied: Frame, attributes: tuple[str, ...], created: Frame) -> Frame:
+    """The devices as they are after the inventory; see `devices_after`."""
+    return devices if is_empty(applied) else devices_after(devices, inventory_updates(applied, attributes), created)
 
 
 def inventory_updates(applied: Frame, attributes: tuple[str, ...]) -> Frame:

@@ -161,6 +161,8 @@ def _with_versions(events: Frame, devices: Frame) -> Frame:
 
 def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> Frame:
     """The events with the columns that they have; `in_order` adds the others once for all."""
+    if is_empty(rows):  # as of most kinds of events in most runs
+        facts = {}
     facts = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": nw.col("org_id"), **facts}
     step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
     is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")

@@ -265,6 +265,8 @@ def _lost_prices(judged: pl.DataFrame, checked: Checked, change_set: ChangeSet) 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """The rows with the `cell` of their `column`, null where their sheet has none."""
+    if rows.is_empty():
+        return rows.with_columns(cell=_NOTHING)
     letters = letters_of(checked.sheets).rename({"field": "column"})
     placed = rows.join(
         letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"

@@ -12,12 +12,13 @@ from schemas.frames.polars_frames import empty, polars_schema, shaped
 from schemas.vocabulary import Severity
 
 _SCHEMA = polars_schema(ISSUES)
+_NONE = empty(ISSUES)
 _PLACES = ("file", "sheet", "row", "column", "cell", "row_id")
 
 
 def no_issues() -> pl.DataFrame:
     """An empty frame of issues."""
-    return empty(ISSUES)
+    return _NONE
 
 
 def issues_of(
