@@ -24,7 +24,7 @@ _DIGITS = 15
 
 _SHEET_COLUMNS = 16_384
 _NO_TABLES: Mapping[str, intake.OwnTable] = {}
-_LONGEST_TITLE = 255
+_LONGEST_TITLE = 32_767  # what a cell holds
 
 
 def query(

@@ -98,6 +98,16 @@ def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
+def adding_to(copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can write, to a copy of an up-to-date ledger that no other process uses yet.
+
+    With one thread: to start others takes longer than anything that is added to a copy.
+    """
+    with translated(copy), duckdb.connect(copy, config={**_CONFIG, "threads": 1}) as connection:
+        yield connection
+
+
+@contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """One transaction around the block: committed at its end, rolled back on any exception."""
     connection.execute("BEGIN")

@@ -21,8 +21,8 @@ from pipeline.durable import durable
 from pipeline.errors import StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Ledger
 from pipeline.store.connections import (
+    adding_to,
     looking,
-    made_ready,
     published_copy,
     reading,
     refuse_missing,
@@ -58,7 +58,7 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
         published.parent.mkdir(parents=True, exist_ok=True)
         with reading(ledger):
             _copy(ledger.path, new)
-        with made_ready(new) as connection:
+        with adding_to(new) as connection:
             _add_views(connection)
         refuse_log(new)
         flush(new)

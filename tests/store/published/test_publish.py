@@ -53,6 +53,17 @@ def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: 
     assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
 
 
+def test_the_copy_of_an_older_ledger_is_up_to_date(own_ledger: Path) -> None:
+    """The ledger is brought up to date before its bytes are copied."""
+    with duckdb.connect(own_ledger) as connection:
+        connection.execute("ALTER TABLE devices DROP COLUMN os_version")
+
+    copy = publish(Ledger(own_ledger), parquet=False)
+
+    assert ask(copy, "SELECT count(os_version) FROM devices_as_of(now())") == [(0,)]
+    assert is_published(Ledger(own_ledger), entirely=True)
+
+
 @pytest.mark.system
 def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:
     with duckdb.connect(publish(Ledger(own_ledger), parquet=False), read_only=True) as reader:
