@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from _pytest.mark.expression import Expression
 from hypothesis import Phase, is_hypothesis_test, settings
 
 from tests.support.strength import is_full, leave_to_system, use_all_examples
+
+# What is compiled is kept, whatever the tester's environment says: it takes seconds, of every process of the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = [
     "tests.support.fixtures.checked",
