@@ -84,16 +84,21 @@ def test_names_that_nobody_has_are_told_once_for_their_sheet_with_the_way_on(des
     assert "--owners-by-name" in issue["hint"]
 
 
-@pytest.mark.parametrize("word", ["Sin asignar", "unassigned", "nicht zugewiesen", "Non attribué", "N/A", "spare"])
-def test_words_for_nobody_are_no_person(word: str, desk: Desk) -> None:
-    header = ("Serial Number", "Type", "Model", "Assigned to", "Employee number")
-    rows = [("LT-7", "laptop", "T14", word, None), ("LT-8", "laptop", "T14", "Zoë Quist", "NA")]
-    told = _loaded(desk, header, *rows, words=("--owners-by-name",))
+NOBODY = ("Sin asignar", "unassigned", "nicht zugewiesen", "Non attribué", "N/A", "spare")
 
-    assert told["created"] == {"devices": 2, "owners": 1}
+
+def test_words_for_nobody_are_no_person(desk: Desk) -> None:
+    header = ("Serial Number", "Type", "Model", "Assigned to", "Employee number")
+    without = [(f"LT-{at}", "laptop", "T14", word, None) for at, word in enumerate(NOBODY, start=10)]
+    given = [(f"LT-{at}", "laptop", "T14", "Zoë Quist", "NA") for at in range(20, 26)]
+    told = _loaded(desk, header, *without, *given, words=("--owners-by-name",))
+
+    assert told["created"] == {"devices": 12, "owners": 1}
     assert {issue["code"] for issue in told["issues"]} <= {"blank_words"}
-    assert set(_holders(desk)) == {"LT-1", "LT-2", "LT-8"}
-    assert _holders(desk)["LT-8"] == "Zoë Quist"
+    holders = _holders(desk)
+    assert {NOBODY[int(row[0][3:]) - 10] for row in without if row[0] in holders} == set()
+    assert holders.keys() == {"LT-1", "LT-2", *(row[0] for row in given)}
+    assert {holders[row[0]] for row in given} == {"Zoë Quist"}
 
 
 @pytest.mark.system
