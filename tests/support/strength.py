@@ -36,7 +36,10 @@ def sampled(cases: Iterable[Any], every: int) -> list[Any]:
 
 
 def leave_to_system(items: Sequence[pytest.Item]) -> None:
-    """Of three or more cases of one test that each have files of their own, all but every third are left to system."""
+    """Of three or more cases of one test that each have files of their own, all but every third are left to system.
+
+    Not those of the settings, whose files take no time.
+    """
     with_files = [item for item in items if _has_files(item) and item.get_closest_marker("system") is None]
     cases = Counter(_test_of(item) for item in with_files)
     at: Counter[str] = Counter()
@@ -47,7 +50,8 @@ def leave_to_system(items: Sequence[pytest.Item]) -> None:
 
 
 def _has_files(item: pytest.Item) -> bool:
-    return hasattr(item, "callspec") and "tmp_path" in getattr(item, "fixturenames", ())
+    is_small = item.path.parent.name == "settings"
+    return hasattr(item, "callspec") and "tmp_path" in getattr(item, "fixturenames", ()) and not is_small
 
 
 def _test_of(item: pytest.Item) -> str:
