@@ -1,6 +1,7 @@
 """Attributes as they were: `devices_as_of` and `device_attribute_history`, in the published copy and by `query`."""
 
 import json
+import random
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -144,3 +145,48 @@ def test_a_person_asks_how_a_device_was(desk: Desk) -> None:
         {"attribute": "location", "value": "Berlin", "is_open": False},
         {"attribute": "location", "value": "Paris", "is_open": True},
     ]
+
+
+HEADER = ("Serial Number", "Name", "Type", "Category", "Location", "Purchase Price", "Purchase Date", "Is Rented")
+MORE = ("Compliance", "mdm_status", "mdm_lock_date", "Warranty Months", "Floor", "Wing/2")
+VALUES = {
+    "Location": ("Berlin", 'a "b"', "<clear>", ""),
+    "Purchase Price": ("10.5", "1200", "<clear>", ""),
+    "Purchase Date": ("2024-01-01", "2023-05-06", "<clear>", ""),
+    "Is Rented": ("yes", "no", ""),
+    "Compliance": ("CE; RoHS", "CE", "<clear>", ""),
+    "mdm_status": ("enrolled", "out", "<clear>", ""),
+    "mdm_lock_date": ("2025-01-01T10:00:00Z", "2025-02-01", "<clear>", ""),
+    "Warranty Months": ("12", "24", ""),
+    "Floor": ("1", "2", ""),
+    "Wing/2": ("x", "y", ""),
+}
+
+
+@pytest.mark.system
+@pytest.mark.publishes
+def test_every_day_of_a_random_history_is_told_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of one with a run that was undone."""
+    monkeypatch.setenv("ROLLCALL_LIMITS__ENABLED", "false")
+    draw = random.Random(14)
+    were = []
+    for number in range(5):
+        rows = [_drawn(draw, serial) for serial in draw.sample(range(30), 18)]
+        desk.book(f"{number}.xlsx", (*HEADER, *MORE), *rows)
+        assert desk.say("run", f"{number}.xlsx").code in {0, 4}
+        if number == 3:
+            assert desk.say("undo", "last", "-o", "undo.xlsx").code == 0
+            assert desk.say("apply", "undo.xlsx").code == 0
+        with duckdb.connect(desk.state, read_only=True) as ledger:
+            ((day,),) = ledger.sql("SELECT max(recorded_at) FROM runs").fetchall()
+            names = ", ".join(f'"{name}"' for name in ledger.sql(AS_NOW).columns)
+            were.append((day, ledger.sql(AS_NOW).order("device_id").fetchall()))
+    copy = desk.folder / "published" / "rollcall.duckdb"
+
+    assert len({str(rows) for _, rows in were}) == 5
+    for day, rows in were:
+        assert ask(copy, f"SELECT {names} FROM devices_as_of(?) ORDER BY device_id", [day]) == rows
+
+
+def _drawn(draw: random.Random, serial: int) -> tuple[str, ...]:
+    return (f"S-{serial}", draw.choice("ab"), "laptop", "computers", *(draw.choice(told) for told in VALUES.values()))
