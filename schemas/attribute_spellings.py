@@ -105,13 +105,13 @@ ATTRIBUTES: dict[str, str] = {
     "purchase_date": (
         "client_purchase_date, purchased, purchased date, purchased at, purchased on, date purchased, "
         "date of purchase, bought, bought on, date bought, purchase time, acquisition date, date acquired, acquired, "
-        "acquired on, buy date, hw buy date, po date, invoice date, grn date, supplier invoice date, date placed in service, "
-        "in service date, install date, anschaffungsdatum, kaufdatum, date d'achat, date d'acquisition, date de mise en service, "
-        "fecha de compra, data de compra, дата покупки, дата приобретения, дата ввода, 采购日期, acheté le, "
-        "date de facture, date facture, date de commande, gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, "
-        "inbetriebnahme, datum der inbetriebnahme, fecha compra, fecha de adquisición, comprado el, fecha de factura, "
-        "acquired date, date of acquisition, data de aquisição, data da compra, data di acquisto, aankoopdatum, "
-        "aanschafdatum, data zakupu"
+        "acquired on, buy date, hw buy date, po date, invoice date, grn date, supplier invoice date, "
+        "date placed in service, in service date, install date, anschaffungsdatum, kaufdatum, date d'achat, "
+        "date d'acquisition, date de mise en service, fecha de compra, data de compra, дата покупки, "
+        "дата приобретения, дата ввода, 采购日期, acheté le, date de facture, date facture, date de commande, "
+        "gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, inbetriebnahme, datum der inbetriebnahme, "
+        "fecha compra, fecha de adquisición, comprado el, fecha de factura, acquired date, date of acquisition, "
+        "data de aquisição, data da compra, data di acquisto, aankoopdatum, aanschafdatum, data zakupu"
     ),
     "warranty_end": (
         "client_warranty_endDate, warranty expiry, warranty expiry date, warranty expires, warranty expires on, "
