@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tests.support.desk import Desk
+from tests.support.desk import Desk, Record
+from tests.support.strength import sampled
 from tests.support.vendor_exports import EXPORTS
 
 VENDORS = {
@@ -95,32 +97,44 @@ SNIPE = (
 )
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_an_export_is_loaded_whole_and_but_once(desk: Desk, vendor: str) -> None:
-    shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
-    first = desk.json("run", "export.csv")
-    assert (first["rows"]["applied"], first["created"]["devices"]) == (2, 2)
-    assert [one["severity"] for one in first["issues"] if one["severity"] != "note"] == []
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The export of a vendor, checked and then loaded twice at a desk of its own."""
 
-    again = desk.json("run", "export.csv")
-    assert (again["rows"]["unchanged"], again["refreshed"]) == (2, 0)
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_the_ledger_holds_what_the_vendor_means(desk: Desk, vendor: str) -> None:
-    shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
-    desk.json("run", "export.csv")
-    held = HELD[vendor]["serial_number"]
-    (device,) = [one for one in desk.show("devices") if one["serial_number"] == held]
-    assert {name: device[name] for name in HELD[vendor]} == HELD[vendor]
+    vendor: str
+    checked: Record
+    first: Record
+    devices: list[Record]
+    again: Record
 
 
-@pytest.mark.parametrize("command", ["check", "run"])
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_note_says_whose_export_it_is(desk: Desk, vendor: str, command: str) -> None:
-    shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
-    (note,) = [one for one in desk.json(command, "export.csv")["issues"] if one["code"] == "vendor_export"]
-    assert note["message"].startswith(f"export.csv: read as {VENDORS[vendor]} export: ")
+@pytest.fixture(scope="module", params=sampled(VENDORS, every=3))
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """What became of it, once for all tests that only read it."""
+    desk = Desk(tmp_path_factory.mktemp("export"))
+    shutil.copy(EXPORTS / f"{request.param}.csv", desk.at("export.csv"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+        checked, first = desk.json("check", "export.csv"), desk.json("run", "export.csv")
+        return Loaded(request.param, checked, first, desk.show("devices"), desk.json("run", "export.csv"))
+
+
+def test_an_export_is_loaded_whole_and_but_once(loaded: Loaded) -> None:
+    assert (loaded.first["rows"]["applied"], loaded.first["created"]["devices"]) == (2, 2)
+    assert [one["severity"] for one in loaded.first["issues"] if one["severity"] != "note"] == []
+    assert (loaded.again["rows"]["unchanged"], loaded.again["refreshed"]) == (2, 0)
+
+
+def test_the_ledger_holds_what_the_vendor_means(loaded: Loaded) -> None:
+    wanted = HELD[loaded.vendor]
+    (device,) = [one for one in loaded.devices if one["serial_number"] == wanted["serial_number"]]
+    assert {name: device[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("command", ["checked", "first"])
+def test_a_note_says_whose_export_it_is(loaded: Loaded, command: str) -> None:
+    (note,) = [one for one in getattr(loaded, command)["issues"] if one["code"] == "vendor_export"]
+    assert note["message"].startswith(f"export.csv: read as {VENDORS[loaded.vendor]} export: ")
     assert note["severity"] == "note"
 
 
@@ -130,6 +144,7 @@ def test_a_default_that_was_asked_for_comes_before_the_vendors(desk: Desk) -> No
     assert {one["type"] for one in desk.show("devices")} == {"laptop"}
 
 
+@pytest.mark.system
 def test_a_device_on_record_keeps_its_type(desk: Desk) -> None:
     desk.at("stock.csv").write_text("serial_number,name,type,category\nC02XK1JKLVCG,MAC-001,laptop,computers\n")
     desk.json("run", "stock.csv")
@@ -141,6 +156,7 @@ def test_a_device_on_record_keeps_its_type(desk: Desk) -> None:
     }
 
 
+@pytest.mark.system
 def test_an_unknown_category_is_not_written_over_one_on_record(desk: Desk) -> None:
     desk.at("stock.csv").write_text("serial_number,name,type,category\nS-1,LT-1,laptop,computers\n")
     desk.json("run", "stock.csv")
@@ -154,6 +170,7 @@ def test_an_unknown_category_is_not_written_over_one_on_record(desk: Desk) -> No
     assert kinds == {"S-1": ("laptop", "computers"), "S-2": ("macOS", "macOS")}
 
 
+@pytest.mark.system
 def test_the_user_of_a_report_of_kandji_is_known_by_the_address_in_it(desk: Desk) -> None:
     user = "{'email': 'ada.day@acme.example', 'name': 'Ada Day', 'id': 1, 'is_archived': False}"
     desk.at("report.csv").write_text(
@@ -165,6 +182,7 @@ def test_the_user_of_a_report_of_kandji_is_known_by_the_address_in_it(desk: Desk
     assert [one["owner_email"] for one in desk.show("devices")] == ["ada.day@acme.example", None]
 
 
+@pytest.mark.system
 def test_a_place_is_no_owner_and_an_earlier_return_takes_nothing_back(desk: Desk) -> None:
     desk.at("assets.csv").write_text(
         f"{SNIPE}\n"
@@ -178,6 +196,7 @@ def test_a_place_is_no_owner_and_an_earlier_return_takes_nothing_back(desk: Desk
     assert str(span["start_time"]).startswith("2025-02-01")
 
 
+@pytest.mark.system
 def test_the_french_export_of_glpi_is_read_as_the_english_one(desk: Desk) -> None:
     desk.at("parc.csv").write_text(
         '"Nom";"Entité";"Statut";"Type";"Modèle";"Lieu";"Utilisateur";"Usager";"Numéro d\'inventaire";'

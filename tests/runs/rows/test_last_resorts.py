@@ -16,6 +16,7 @@ SERIALS = (("Serial Number", "IMEI", "Type"), ("F17A", _ONE, "phone"), ("F17B", 
 TAGS = (("Serial Number", "Tag", "IMEI", "Type"), ("F17A", "AT-1", _ONE, "phone"), ("F17B", "AT-2", _TWO, "phone"))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("more", [SERIALS, TAGS], ids=["serial numbers", "tags, too"])
 @pytest.mark.parametrize("is_first", [True, False], ids=["phones first", "phones last"])
 def test_both_lists_mean_the_same_devices(more: tuple[tuple[str, ...], ...], is_first: bool, desk: Desk) -> None:  # noqa: FBT001

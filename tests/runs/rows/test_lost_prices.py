@@ -53,6 +53,7 @@ def test_other_prices_and_blanks_are_no_loss(known: Desk) -> None:
     assert lost(known.json("run", "later.xlsx")) == []
 
 
+@pytest.mark.system
 def test_it_is_told_once_and_stands_on_the_summary_with_the_totals(known: Desk) -> None:
     known.book("later.xlsx", HEADER, (*BOUGHT[0][:4], 0, None), (None, None, None, None, 7, None))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.books.exports import NO_ACTION
 from tests.support.desk import Desk
 
@@ -14,6 +16,7 @@ def _spans(desk: Desk) -> list[tuple[object, ...]]:
     return [(span["owner_email"], span["start_time"][:4], span["end_time"][:10], span["label"]) for span in spans]
 
 
+@pytest.mark.system
 def test_the_holder_of_today_is_updated_beside_a_pending_hand_over_and_that_is_undone(office: Desk) -> None:
     office.json("run", office.book("next.xlsx", HEADER, ("LT-0001", BEN, "2099-01-01")))
     before = _spans(office)

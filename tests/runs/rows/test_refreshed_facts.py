@@ -82,6 +82,7 @@ def test_a_check_only_counts_it(desk: Desk) -> None:
     assert seen(desk)[0] == "2025-01-01T00:00:00Z"
 
 
+@pytest.mark.system
 def test_a_plan_that_is_applied_keeps_it_as_a_run_does(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
     desk.book("next.xlsx", HEADER, (*ONE, "Lyon", "ENROLLED", "2025-01-03", None))
@@ -93,6 +94,7 @@ def test_a_plan_that_is_applied_keeps_it_as_a_run_does(desk: Desk) -> None:
     assert desk.say("verify").code == 0
 
 
+@pytest.mark.system
 def test_a_plan_does_not_put_back_what_was_seen_since(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
     desk.book("next.xlsx", HEADER, (*ONE, "Lyon", "ENROLLED", "2025-01-03", None))
@@ -103,6 +105,7 @@ def test_a_plan_does_not_put_back_what_was_seen_since(desk: Desk) -> None:
     assert seen(desk)[0] == "2025-01-05T00:00:00Z"
 
 
+@pytest.mark.system
 def test_a_row_whose_line_is_declined_tells_nothing_of_its_device(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
     desk.book("next.xlsx", HEADER, (*ONE, "Paris", "ENROLLED", "2025-01-03", None))
