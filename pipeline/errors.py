@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -39,6 +39,22 @@ class LimitFigure:
     exceeded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyFigure:
+    """The violations of one policy, whose `level` is `warn` or `refuse`: their number, and the first of their rows.
+
+    `allowed` is true where the policy is broken and may be for this run, `refused` where it refuses the run.
+    """
+
+    name: str
+    level: str
+    message: str
+    violations: int
+    rows: tuple[Mapping[str, object], ...] = ()
+    refused: bool = False
+    allowed: bool = False
+
+
 class UsageProblem(RollcallError):
     """The command line or the settings ask for something that does not exist."""
 
@@ -57,8 +73,8 @@ class FileUnusable(RollcallError):
 class PlanRefused(RollcallError):
     """The plan is unsafe; nothing was written.
 
-    Where it exceeds a limit, `limits` has the figure of each limit, and `overrides` the values of `--allow` with which
-    it would be carried out; the hint is then the `advice` with these options.
+    Where it exceeds a limit or breaks a policy, `limits` and `policies` have the figures of each, and `overrides` the
+    values of `--allow` with which it would be carried out; the hint is then the `advice` with these options.
     """
 
     exit_code = 5
@@ -71,9 +87,11 @@ class PlanRefused(RollcallError):
         *,
         code: str | None = None,
         limits: Sequence[LimitFigure] = (),
+        policies: Sequence[PolicyFigure] = (),
         overrides: Sequence[str] = (),
     ) -> None:
-        self.advice, self.limits, self.overrides = advice, tuple(limits), tuple(overrides)
+        self.advice, self.overrides = advice, tuple(overrides)
+        self.limits, self.policies = tuple(limits), tuple(policies)
         hint = f"{advice}: {self.options} --reason TEXT" if overrides else advice
         super().__init__(message, hint, code=code)
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options, setting, writing_options
+from pipeline.cli.options import PATH, Globals, global_options, limit_options, setting, writing_options
 
 
 @click.command()
 @click.argument("plan", type=PATH, metavar="PLAN.xlsx")
 @setting("atomic", help="One line that is out of date, and nothing is written.")
+@limit_options
 @writing_options
 @global_options
 @click.pass_context

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import LimitFigure
+from pipeline.errors import LimitFigure, PolicyFigure
 from pipeline.model.files import Source
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class RunReport:
     outputs: Mapping[str, Path]
     settings: Mapping[str, object]
     limits: tuple[LimitFigure, ...] = ()
+    policies: tuple[PolicyFigure, ...] = ()
     refreshed: int = 0
     owners_updated: int = 0
     leavers: Mapping[str, int] = field(default_factory=dict)

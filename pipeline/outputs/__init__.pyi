@@ -10,6 +10,7 @@ from .frames.changes.story import created_frame as created_frame
 from .frames.changes.story import left_out_frame as left_out_frame
 from .frames.changes.story import owners_frame as owners_frame
 from .frames.changes.values import changed_values as changed_values
+from .frames.changes.values import no_changed_values as no_changed_values
 from .frames.decision_issues import decision_issues as decision_issues
 from .frames.issues import no_issues as no_issues
 from .frames.kept_by_undo import kept_frame as kept_frame
@@ -32,6 +33,7 @@ from .messages.limit_sentences import refusal_advice as refusal_advice
 from .messages.limit_sentences import refusal_sentences as refusal_sentences
 from .messages.limit_sentences import told_limits as told_limits
 from .messages.phrases import place as place
+from .messages.policy_sentences import violation_sentence as violation_sentence
 from .messages.row_sentences import describe as describe
 from .summary import happened_text as happened_text
 from .summary import next_steps as next_steps

@@ -13,6 +13,7 @@ from pipeline.outputs.messages.leaver_sentences import leaver_sentences
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
 from pipeline.outputs.messages.owner_sentences import owner_sentences
 from pipeline.outputs.messages.plurals import agree, count, listing, number
+from pipeline.outputs.messages.policy_sentences import policy_sentences
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
@@ -62,6 +63,7 @@ def happened_text(report: RunReport, results: Results | None) -> list[str]:
         _absent(report),
         _held(report),
         *leaver_sentences(report, results, is_plan=_is_plan(report)),
+        *policy_sentences(report.policies),
         _left_out(results),
         _missing(report),
         _frequent(Outcome.SKIPPED, report, results),

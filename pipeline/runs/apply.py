@@ -13,7 +13,8 @@ from pipeline.core.approve import Approved, Planned, approve
 from pipeline.core.refreshed_facts import still_refreshed
 from pipeline.errors import PlanStale
 from pipeline.model import Ledger, Plan, Source, State
-from pipeline.runs.steps.check_limits import figures_of
+from pipeline.runs.policies.policies import with_policies
+from pipeline.runs.steps.check_limits import figures_of, refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock, instant_after
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
@@ -21,6 +22,7 @@ from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_plan, validate_results, validate_state
 from pipeline.settings import Settings
+from pipeline.settings.overrides import allowed_policies
 from schemas.fields import VOLATILE
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
@@ -57,8 +59,16 @@ def _apply_plan(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Set
                 _refuse_stale(approved, signed.file)
         with stages("describe"):
             decision = _decision(plan, approved, state, settings, signed)
+        decision = with_policies(decision, settings, stages, allowed=_allowed_by(plan))
+        refuse_unsafe(decision.limits.clear(), decision.report.policies)
         committed = write_down(decision, plan.sheets, settings, stages, plan=plan)
     return committed.show(stages)
+
+
+def _allowed_by(plan: Plan) -> frozenset[str]:
+    """The policies that the plan was made to break."""
+    said = plan.settings.get("allow")
+    return allowed_policies(map(str, said)) if isinstance(said, list | tuple) else frozenset()
 
 
 def _refuse_applied(plan: Plan, name: str, ledger: Ledger) -> None:

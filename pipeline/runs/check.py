@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.errors import FileUnusable, PlanRefused
 from pipeline.model import Checked
 from pipeline.runs.map.next_step import next_step
+from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.annotate import write_findings
 from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages
@@ -31,7 +32,7 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
     """
     refuse_harm(output, settings, paths)
     checked = _read(paths, settings, stages)
-    decision = decide("check", checked, settings, stages)
+    decision = with_policies(decide("check", checked, settings, stages), settings, stages)
     with stages("results"):
         written, remarks = write_findings(checked, decision, settings, output)
     report = replace(decision.report, outputs=written, timings=dict(stages.seconds))
@@ -55,4 +56,4 @@ def _refusal(checked: Checked, decision: Decision, settings: Settings) -> PlanRe
         refuse_incomplete(checked, settings)
     except PlanRefused as refusal:
         return refusal
-    return refusal_of(decision.limits)
+    return refusal_of(decision.limits, decision.report.policies)

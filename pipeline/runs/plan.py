@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline import outputs
 from pipeline.model import ChangeSet, Plan, Sheet, State
+from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, new_plan_id
 from pipeline.runs.steps.commit import Done
@@ -41,7 +42,8 @@ def offered(
     decision: Decision, make: Callable[[], Plan], settings: Settings, stages: Stages, output: Path | None
 ) -> Done:
     """The report of a decision, with its plan written where `output` is given. Raises PlanRefused if it is unsafe."""
-    refuse_unsafe(decision.limits)
+    decision = with_policies(decision, settings, stages)
+    refuse_unsafe(decision.limits, decision.report.policies)
     report, written = decision.report, {}
     if output is not None:
         with stages("results"):

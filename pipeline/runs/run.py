@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import store
 from pipeline.model import Checked
+from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed, Done, write_down
@@ -48,8 +49,8 @@ def bring_in_line(
     `cache` is the folder that the rows come from; see `decide`. Raises PlanRefused and StoreFailed; then nothing is
     written.
     """
-    decision = decide(command, checked, settings, stages, cache=cache)
-    refuse_unsafe(decision.limits)
+    decision = with_policies(decide(command, checked, settings, stages, cache=cache), settings, stages)
+    refuse_unsafe(decision.limits, decision.report.policies)
     committed = write_down(decision, checked.sheets, settings, stages, run_id=run_id)
     if cache is not None and decision.resting is not None:
         remember_resting(cache, checked, settings, decision.resting, str(committed.report.run_id))

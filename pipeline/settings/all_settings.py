@@ -27,6 +27,7 @@ from pipeline.settings.sections import (
     CheckSettings,
     LimitsSettings,
     NotifySettings,
+    PolicySettings,
     PublishSettings,
     ReadingSettings,
     ResultsSettings,
@@ -44,7 +45,7 @@ _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
-    *("plan_key", "sources", "reading", "sweep", "notify")
+    *("plan_key", "sources", "reading", "sweep", "notify", "policies")
 }
 
 
@@ -61,6 +62,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
     plan_key: SecretStr | None = None
     limits: LimitsSettings = LimitsSettings()
+    policies: tuple[PolicySettings, ...] = ()
     reading: ReadingSettings = ReadingSettings()
     check: CheckSettings = CheckSettings()
     results: ResultsSettings = ResultsSettings()
@@ -122,6 +124,22 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     def _are_known_overrides(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
         check_overrides(allow)
         return allow
+
+    @field_validator("policies", mode="before")
+    @classmethod
+    def _are_listed(cls, policies: object) -> object:
+        if isinstance(policies, Mapping):
+            raise ValueError("write [[policies]], with two brackets, above each policy")
+        return policies
+
+    @field_validator("policies")
+    @classmethod
+    def _have_names_of_their_own(cls, policies: tuple[PolicySettings, ...]) -> tuple[PolicySettings, ...]:
+        names = [policy.name for policy in policies]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f'two policies are called "{twice}"; give each a name of its own')
+        return policies
 
     @property
     def ledger(self) -> Ledger:

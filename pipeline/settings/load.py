@@ -67,6 +67,8 @@ def _as_problem(error: ValidationError) -> UsageProblem:
     if first["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
         return UsageProblem(f"There is no setting {name}.", f"The settings are: {known}.")
+    if first["type"] == "missing":
+        return UsageProblem(f"The setting {name} is missing.", "Give it in the same section.")
     said = first["msg"].removeprefix("Value error, ")
     given = ", ".join(first["input"]) if isinstance(first["input"], tuple) else first["input"]
     return UsageProblem(f"The setting {name} cannot be {given!r}.", f"{said[:1].upper()}{said[1:]}.")

@@ -11,7 +11,8 @@ from schemas.fields import FieldType
 GUARDS = ("empty", "absent-beside-unresolved", "unread-sheet")
 NEW_OWNER = "new-owner"  # `new-owner=EMAIL` allows a new owner who looks like a known one
 NEW_DEVICE = "new-device"  # `new-device=IDENTIFIER` allows a new device that looks like a known one
-_NEW = (NEW_OWNER, NEW_DEVICE)
+POLICY = "policy"  # `policy=NAME` lets a run break that policy
+_NAMING = (NEW_OWNER, NEW_DEVICE, POLICY)
 LIMITS = tuple(one.name for one in fields(Limits) if not one.name.startswith("min_") and one.name != "enabled")
 
 
@@ -20,18 +21,20 @@ def check_overrides(allow: tuple[str, ...]) -> None:
     for name, value in _entries(allow):
         if name in LIMITS and not _is_figure(value):
             raise ValueError(f"give the figure that {name} may reach, such as {name}=45")
-        if name not in (*GUARDS, *LIMITS, *_NEW):
-            named = (*GUARDS, f"{NEW_OWNER}=EMAIL", f"{NEW_DEVICE}=IDENTIFIER")
+        if name not in (*GUARDS, *LIMITS, *_NAMING):
+            named = (*GUARDS, f"{NEW_OWNER}=EMAIL", f"{NEW_DEVICE}=IDENTIFIER", f"{POLICY}=NAME")
             raise ValueError(f"give one of {', '.join(named)}, or a limit and a figure: {', '.join(LIMITS)}")
         if name == NEW_OWNER and "@" not in value:
             raise ValueError(f"give the e-mail address that is right as it is, such as {NEW_OWNER}=name@company.com")
         if name == NEW_DEVICE and not value.strip():
             raise ValueError(f"give the identifier that is right as it is, such as {NEW_DEVICE}=LT-0001")
+        if name == POLICY and not value.strip():
+            raise ValueError(f"give the name of the policy that may be broken, such as {POLICY}=three-laptops")
 
 
 def allowed_names(allow: Iterable[str]) -> dict[str, str | None]:
     """The guards that are switched off and the limits that are raised, each with its figure where one was given."""
-    return {name: value or None for name, value in _entries(allow) if name not in _NEW}
+    return {name: value or None for name, value in _entries(allow) if name not in _NAMING}
 
 
 def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
@@ -42,6 +45,11 @@ def allowed_owners(allow: Iterable[str]) -> frozenset[str]:
 def allowed_devices(allow: Iterable[str]) -> frozenset[str]:
     """The identifiers of the new devices that are allowed, normalised as cells of `serial_number` are."""
     return _keys(allow, NEW_DEVICE, FieldType.IDENTIFIER)
+
+
+def allowed_policies(allow: Iterable[str]) -> frozenset[str]:
+    """The names of the policies that this run may break."""
+    return frozenset(value.strip() for name, value in _entries(allow) if name == POLICY)
 
 
 def _keys(allow: Iterable[str], new: str, kind: FieldType) -> frozenset[str]:

@@ -13,6 +13,7 @@ from pipeline.settings.overrides import LIMITS
 from schemas.code_pages import codec_of
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 
+_LONGEST_NAME = 60
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *PEOPLE_FIELDS, *NAME_PARTS))
 
 
@@ -90,6 +91,39 @@ class NotifySettings(BaseModel):
     when: Literal["always", "changes", "problems"] = "always"
     details: bool = False
     link: str | None = None
+
+
+class PolicySettings(BaseModel):
+    """A rule of the house: each row that its query gives of the ledger as a run would leave it breaks the rule.
+
+    `refuse`: a run that would leave such a row is refused; `warn`: it is told. `message` says the rule in words.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    sql: str
+    level: Literal["warn", "refuse"] = "warn"
+    message: str = ""
+
+    @field_validator("name", "message")
+    @classmethod
+    def _on_one_line(cls, text: str) -> str:
+        return " ".join(text.split())
+
+    @field_validator("name")
+    @classmethod
+    def _is_name(cls, name: str) -> str:
+        if not name or len(name) > _LONGEST_NAME:
+            raise ValueError(f'give the policy a short name, such as "three-laptops" (at most {_LONGEST_NAME} letters)')
+        return name
+
+    @field_validator("sql")
+    @classmethod
+    def _asks_something(cls, sql: str) -> str:
+        if not sql.strip():
+            raise ValueError("give a query whose rows break the policy, such as SELECT serial_number FROM leavers")
+        return sql
 
 
 class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # type: ignore[misc]  # made of options

@@ -1,9 +1,12 @@
 from .lock import hold as hold
 from .lock import hold_state as hold_state
+from .published.planned import asking_of_nothing as asking_of_nothing
+from .published.planned import asking_of_planned as asking_of_planned
 from .published.publish import is_published as is_published
 from .published.publish import publish as publish
 from .published.publish import published_copy as published_copy
 from .published.query import Answer as Answer
+from .published.query import Ask as Ask
 from .published.query import answer as answer
 from .read.current_state import custom_attributes as custom_attributes
 from .read.current_state import read_state as read_state

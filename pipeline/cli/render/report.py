@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from pipeline.errors import LimitFigure, RollcallError
+    from pipeline.errors import LimitFigure, PolicyFigure, RollcallError
     from pipeline.model import RunReport
     from pipeline.runs.steps.commit import Done
 
@@ -57,6 +57,7 @@ def _figures(report: RunReport) -> dict[str, object]:
         "refreshed": report.refreshed,
         "reasons": dict(report.reasons),
         "limits": _limit_objects(report.limits),
+        "policies": _policy_objects(report.policies),
         "timings": dict(report.timings),
     }
 
@@ -84,7 +85,9 @@ def failure_json(command: str, error: RollcallError, **more: object) -> str:
     count = 0 if error.issues is None else error.issues.height
     causes = [] if error.issues is None else _causes(error.issues).to_dicts()
     limits = _limit_objects(getattr(error, "limits", ()))
-    failed = {"ok": False, "issues": issues, "issue_count": count, "causes": causes, "limits": limits}
+    policies = _policy_objects(getattr(error, "policies", ()))
+    failed: dict[str, object] = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
+    failed |= {"limits": limits, "policies": policies}
     told = {"code": error.code, "message": error.message, "hint": error.hint}
     return dumps({**empty_report(command, error.exit_code), **failed, **more, "error": told})
 
@@ -164,6 +167,7 @@ def empty_report(command: str, exit_code: int) -> dict[str, Any]:
         "changes": [],
         "change_count": 0,
         "limits": [],
+        "policies": [],
         "timings": {},
     }
 
@@ -176,6 +180,10 @@ def _causes(issues: pl.DataFrame) -> pl.DataFrame:
 
 def _limit_objects(limits: Iterable[LimitFigure]) -> list[dict[str, object]]:
     return [asdict(limit) for limit in limits]
+
+
+def _policy_objects(policies: Iterable[PolicyFigure]) -> list[dict[str, object]]:
+    return [asdict(policy) for policy in policies]
 
 
 def issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:

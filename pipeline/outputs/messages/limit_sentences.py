@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.outputs.messages.policy_sentences import violation_sentence
 from schemas.frames.plan import LIMITS
 from schemas.frames.polars_frames import shaped
 from schemas.reasons.limit_words import LIMIT_WORDS
+
+if TYPE_CHECKING:
+    from pipeline.errors import PolicyFigure
 
 _NAMES = {limit: words.name for limit, words in LIMIT_WORDS.items()}
 _NO_TYPE = "without a type"
@@ -32,13 +36,17 @@ def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
     return shaped(limits.with_columns(name=name, examples=text), LIMITS)
 
 
-def refusal_sentences(over: Sequence[Mapping[str, Any]]) -> str:
-    """One line per exceeded limit, and one that nothing was written; `over` are rows of `model.Plan.limits`."""
-    return "\n".join([*(_refusal(limit) for limit in over), NOTHING_WRITTEN])
+def refusal_sentences(over: Sequence[Mapping[str, Any]], broken: Sequence[PolicyFigure] = ()) -> str:
+    """One line per exceeded limit and broken policy, and one that nothing was written.
+
+    `over` are rows of `model.Plan.limits`.
+    """
+    broken_lines = [violation_sentence(policy) for policy in broken]
+    return "\n".join([*(_refusal(limit) for limit in over), *broken_lines, NOTHING_WRITTEN])
 
 
-def refusal_advice(over: Sequence[Mapping[str, Any]]) -> str:
-    """The advice on exceeded limits, without the options that allow them."""
+def refusal_advice(over: Sequence[object]) -> str:
+    """The advice on exceeded limits and broken policies, without the options that allow them."""
     it = "it" if len(over) == 1 else "them"
     return f"If this is what you mean, allow {it} for one run and say why"
 

@@ -17,6 +17,7 @@ from pipeline.model import Intent
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.frames.causes import causes
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
+from pipeline.outputs.messages.policy_sentences import violations_table
 from pipeline.outputs.summary import summary_text
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, IssueCode, Mode, Outcome, Reason, Severity
@@ -103,6 +104,7 @@ def summary_parts(title: str, report: RunReport, results: Results, sheets: Seque
         controls, fills=[None if is_even else Outcome.REJECTED.value for is_even in controls["Difference"] == 0]
     )
     add_told_figures(sheaf, results)
+    add_violations(sheaf, report)
     if report.sources:
         sheaf.table(inputs_table(report.sources, sheets))
     if settings := settings_told(report.settings):
@@ -127,6 +129,15 @@ def add_told_figures(sheaf: Sheaf, results: Results) -> None:
     )
     fills = told.select(pl.when(is_warning).then(pl.lit(Outcome.REJECTED.value))).to_series()
     sheaf.table(table, fills=fills.head(_MOST_TOLD).to_list())
+
+
+def add_violations(sheaf: Sheaf, report: RunReport) -> None:
+    """Add the policies that are broken, each with the first rows that break it."""
+    table, heads = violations_table(report.policies)
+    if table.is_empty():
+        return
+    fates = {policy.name: (Outcome.REJECTED if policy.refused else Outcome.SKIPPED).value for policy in report.policies}
+    sheaf.table(table, fills=[fates.get(name) for name in heads])
 
 
 def inputs_table(sources: Sequence[Source], sheets: Sequence[Sheet]) -> pl.DataFrame:

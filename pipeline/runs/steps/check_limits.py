@@ -1,8 +1,9 @@
-"""The limits: the figures of a plan, and its refusal where they exceed what is allowed."""
+"""The limits and policies: the figures of a plan, and its refusal where they go beyond what is allowed."""
 
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,10 +11,11 @@ import polars as pl
 
 from pipeline import outputs, store
 from pipeline.core.guards.limits import Effect, measure_limits
-from pipeline.errors import LimitFigure, PlanRefused
+from pipeline.errors import LimitFigure, PlanRefused, PolicyFigure
 from pipeline.model import ChangeSet, Source, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
+from pipeline.settings.overrides import POLICY
 
 _FILES = {"file": pl.String, "rows": pl.Int64}
 
@@ -56,27 +58,33 @@ def figures_of(limits: pl.DataFrame) -> tuple[LimitFigure, ...]:
     return tuple(LimitFigure(*row) for row in limits.select(columns).iter_rows())
 
 
-def refuse_unsafe(limits: pl.DataFrame) -> None:
-    """Raises PlanRefused for a plan that exceeds a limit; see `refusal_of`."""
-    refusal = refusal_of(limits)
+def refuse_unsafe(limits: pl.DataFrame, policies: Sequence[PolicyFigure] = ()) -> None:
+    """Raises PlanRefused for a plan that exceeds a limit or breaks a policy that refuses; see `refusal_of`."""
+    refusal = refusal_of(limits, policies)
     if refusal is not None:
         raise refusal
 
 
-def refusal_of(limits: pl.DataFrame) -> PlanRefused | None:
-    """The refusal of a plan that exceeds a limit, None for any other; its code is the name of the first such limit.
+def refusal_of(limits: pl.DataFrame, policies: Sequence[PolicyFigure] = ()) -> PlanRefused | None:
+    """The refusal of a plan that exceeds a limit or breaks a policy that refuses, None for any other.
 
-    The message has each limit with its figure and examples, the hint the options that allow the plan.
+    Its code is the name of the first such limit, else `policy`. The message has each limit with its figure and
+    examples, and each policy with its rows; the hint has the options that allow the plan.
     """
     over = limits.filter("is_over").to_dicts()
-    if not over:
+    broken = [policy for policy in policies if policy.refused]
+    if not over and not broken:
         return None
     return PlanRefused(
-        outputs.refusal_sentences(over),
-        outputs.refusal_advice(over),
-        code=str(over[0]["limit"]),
+        outputs.refusal_sentences(over, broken),
+        outputs.refusal_advice([*over, *broken]),
+        code=str(over[0]["limit"]) if over else POLICY,
         limits=figures_of(limits),
-        overrides=[f"{limit['limit']}={math.ceil(limit['figure'])}" for limit in over],
+        policies=policies,
+        overrides=[
+            *(f"{limit['limit']}={math.ceil(limit['figure'])}" for limit in over),
+            *(shlex.quote(f"{POLICY}={policy.name}") for policy in broken),
+        ],
     )
 
 

@@ -13,6 +13,7 @@ from pipeline import store
 from pipeline.disk import sayable
 from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Fate, Swept, SweptFile
+from pipeline.runs.policies.policies import refuse_wrong_policies
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.log import log
 from pipeline.runs.sweep.batches import Prepared, deal_with, prepare
@@ -38,6 +39,7 @@ def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
     StateBusy and StoreFailed, which end the sweep: claimed files stay claimed, and the next sweep goes on with them.
     """
     refuse_second_ledger(settings)
+    refuse_wrong_policies(settings)
     started_at = clock()
     places = places_of(inbox, settings)
     with store.hold(

@@ -38,7 +38,7 @@ from pipeline.store.read.position import Position, read_position
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["is_published", "publish", "published_copy", "refuse_log", "settle_log"]
+__all__ = ["add_views", "copy_bytes", "is_published", "publish", "published_copy", "refuse_log", "settle_log"]
 
 _AT_ONCE = 1 << 30
 
@@ -57,9 +57,9 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
         settle_log(ledger)
         published.parent.mkdir(parents=True, exist_ok=True)
         with reading(ledger):
-            _copy(ledger.path, new)
+            copy_bytes(ledger.path, new)
         with adding_to(new) as connection:
-            _add_views(connection)
+            add_views(connection)
         refuse_log(new)
         flush(new)
         _forbid_writing(new)
@@ -133,7 +133,7 @@ def refuse_log(path: Path) -> None:
         raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
 
 
-def _add_views(connection: duckdb.DuckDBPyConnection) -> None:
+def add_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Add views, macros and comments, in one transaction: three times as fast as one by one."""
     with transaction(connection):
         views, comments = (_text_of(name) for name in ("views.sql", "comments.sql"))
@@ -152,7 +152,7 @@ def _forbid_writing(new: Path) -> None:
         new.chmod(new.stat().st_mode & ~0o222)
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_bytes(source: Path, target: Path) -> None:
     """Copy the bytes; file systems that can (XFS, Btrfs, ...) share them until one of the files changes."""
     try:
         is_copied = _copied_by_system(source, target)

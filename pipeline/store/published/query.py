@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
+from typing import Protocol
 
 import duckdb
 import polars as pl
@@ -39,6 +41,14 @@ class Answer:
     rows: pl.DataFrame
     nested: frozenset[str]
     is_cut: bool
+
+
+class Ask(Protocol):
+    """The answer to one question."""
+
+    def __call__(self, sql: str, *, limit: int | None, seconds: float) -> Answer:
+        """At most `limit` rows, within so many seconds; raises as `answer` does."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,13 @@ def answer(
     copy = published_copy(state)
     if not copy.exists():
         raise UsageProblem(f"Nothing is published yet at {copy}.", "Publish it with: rollcall publish", code="no_copy")
+    with asking(copy, beside) as ask:
+        return ask(sql, limit=limit, seconds=seconds)
+
+
+@contextmanager
+def asking(copy: Path, beside: Mapping[str, pl.DataFrame] = _NO_TABLES) -> Iterator[Ask]:
+    """The function that answers one question after another from that copy and the tables `beside`; see `answer`."""
     with (
         TemporaryDirectory(prefix="rollcall-query-", ignore_cleanup_errors=True) as scratch,
         looking(copy, wait=0, config={**_CLOSED, "temp_directory": scratch}) as connection,
@@ -113,8 +130,12 @@ def answer(
         connection.execute("SET TimeZone = 'UTC'")
         _put_beside(connection, beside)
         connection.execute("SET lock_configuration = true")
-        with said_wrongly(sql), _at_most(seconds, connection):
-            return _answer(connection.sql(only_question(connection, sql)), limit)
+        yield partial(_ask, connection)
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str, *, limit: int | None, seconds: float) -> Answer:
+    with said_wrongly(sql), _at_most(seconds, connection):
+        return _answer(connection.sql(only_question(connection, sql)), limit)
 
 
 def _put_beside(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:

@@ -29,6 +29,8 @@ COMMANDS = (
     ("run", "nowhere.xlsx"),
     ("run", "moves.xlsx", "--mode", "half"),
     ("run", "empty.xlsx", "--mode", "full"),
+    ("check", "moves.xlsx", "--config", "held.toml"),
+    ("plan", "moves.xlsx", "--config", "held.toml"),
 )
 
 
@@ -47,6 +49,8 @@ def answers(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[tupl
     desk = monday.copied_to(tmp_path_factory.mktemp("answers"))
     desk.book("moves.xlsx", *asked(("LT-0001", "ben@acme.example"), ("LT-0004", "eva at acme")))
     desk.book("empty.xlsx", *asked())
+    policy = "[[policies]]\nname = 'none'\nlevel = 'refuse'\nsql = 'FROM devices SELECT serial_number, created_at'\n"
+    (desk.folder / "held.toml").write_text(policy, encoding="utf-8")
     (desk.folder / "inbox").mkdir()
     desk.book("inbox/late.xlsx", *asked(("LT-0006", "eva@acme.example")))
     return {words: desk.json(*words, code=None) for words in COMMANDS}

@@ -14,6 +14,7 @@ _COLUMNS = (
     *("serial_number", "device_id", "owner_email", "action", "field", "old", "new"),
     *("reason", "file", "sheet", "row"),
 )
+_NUMBERS = ("device_id", "row")
 
 
 def changed_values(story: Story, most: int) -> tuple[pl.DataFrame, int]:
@@ -33,6 +34,11 @@ def changed_values(story: Story, most: int) -> tuple[pl.DataFrame, int]:
     named = first.join(facts, on=["aggregate", "aggregate_id"], how="left", maintain_order="left")
     told = named.join(_fields(story), on=["aggregate", "aggregate_id", "type"], how="left", maintain_order="left")
     return _shaped(told).head(most), count
+
+
+def no_changed_values() -> pl.DataFrame:
+    """Nothing that changes, in the columns of `changed_values`."""
+    return pl.DataFrame(schema={name: pl.Int64 if name in _NUMBERS else pl.String for name in _COLUMNS})
 
 
 def _is_told() -> pl.Expr:

@@ -12,7 +12,13 @@ from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_b
 from pipeline.outputs.messages.plurals import count
 from pipeline.outputs.summary import happened_text
 from pipeline.outputs.workbooks.plan.lines import Page
-from pipeline.outputs.workbooks.summary_sheet import Sheaf, add_told_figures, inputs_table, settings_told
+from pipeline.outputs.workbooks.summary_sheet import (
+    Sheaf,
+    add_told_figures,
+    add_violations,
+    inputs_table,
+    settings_told,
+)
 from schemas.vocabulary import Action, Kind, Outcome
 from schemas.workbook_forms.plan import APPROVE, COVER, NEW_OWNERS, NO, PEOPLE, REFUSED_ROWS, SHEETS, YES
 
@@ -48,6 +54,7 @@ def cover_page(
     is_even = (controls["Difference"] == 0).to_list()
     sheaf.table(controls, fills=[None if even else Outcome.REJECTED.value for even in is_even])
     add_told_figures(sheaf, results)
+    add_violations(sheaf, report)
     if plan.sources:
         sheaf.table(inputs_table(plan.sources, plan.sheets))
     sheaf.table(_pairs("Plan", plan.plan_id, _made(plan, key)))

@@ -1,0 +1,71 @@
+"""The analysts' copy as a run would leave it, for the questions of policies.
+
+A copy of the ledger is made in a folder of its own, the change set is committed to that as it would be to the ledger,
+the views are added, and the questions are asked as those of `query` are. The ledger itself is only read, whatever the
+questions say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from pipeline.model import ChangeSet, Ledger
+from pipeline.store.connections import made_ready, reading
+from pipeline.store.failures import translated
+from pipeline.store.published.publish import add_views, copy_bytes
+from pipeline.store.published.query import Ask, asking
+from pipeline.store.run_record import RunRecord
+from pipeline.store.write.commit import commit
+
+
+@contextmanager
+def asking_of_planned(
+    ledger: Ledger,
+    change_set: ChangeSet,
+    run: RunRecord,
+    refreshed: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+) -> Iterator[Ask]:
+    """The function that answers questions about the ledger as this run would leave it; see `query.asking`.
+
+    `tables` stand beside those of the ledger. Raises as `reading` and `commit` do; PlanStale, too, where the ledger has
+    changed since the run was planned.
+    """
+    with TemporaryDirectory(prefix="rollcall-planned-", ignore_cleanup_errors=True) as folder:
+        planned = Ledger(Path(folder) / "planned.duckdb")
+        _copy_ledger(ledger, planned.path)
+        commit(planned, change_set, run, refreshed)
+        with _with_views(planned.path, tables) as ask:
+            yield ask
+
+
+@contextmanager
+def asking_of_nothing(tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
+    """The function that answers questions about an empty ledger, by which it is seen whether they can be asked."""
+    with (
+        TemporaryDirectory(prefix="rollcall-planned-", ignore_cleanup_errors=True) as folder,
+        _with_views(Path(folder) / "planned.duckdb", tables) as ask,
+    ):
+        yield ask
+
+
+def _copy_ledger(ledger: Ledger, copy: Path) -> None:
+    """Copy the file, and the log that a killed writer may have left, while nobody can write; nothing where none is."""
+    with translated(ledger.path), reading(ledger):
+        for suffix in ("", ".wal"):
+            source = ledger.path.with_name(ledger.path.name + suffix)
+            if source.is_file():
+                copy_bytes(source, copy.with_name(copy.name + suffix))
+
+
+@contextmanager
+def _with_views(path: Path, tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
+    with made_ready(path) as connection:
+        add_views(connection)
+    with asking(path, tables) as ask:
+        yield ask

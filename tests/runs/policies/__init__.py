@@ -1,0 +1,1 @@
+"""Policies: what breaks them, and what becomes of a run that would."""
