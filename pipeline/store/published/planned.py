@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from pipeline.model import ChangeSet, Ledger
-from pipeline.store.connections import made_ready, reading
+from pipeline.store.connections import adding_to, made_ready, reading
 from pipeline.store.failures import translated
 from pipeline.store.published.publish import add_views, copy_bytes
 from pipeline.store.published.query import Ask, asking
@@ -47,11 +47,12 @@ def asking_of_planned(
 @contextmanager
 def asking_of_nothing(tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
     """The function that answers questions about an empty ledger, by which it is seen whether they can be asked."""
-    with (
-        TemporaryDirectory(prefix="rollcall-planned-", ignore_cleanup_errors=True) as folder,
-        _with_views(Path(folder) / "planned.duckdb", tables) as ask,
-    ):
-        yield ask
+    with TemporaryDirectory(prefix="rollcall-planned-", ignore_cleanup_errors=True) as folder:
+        empty = Path(folder) / "planned.duckdb"
+        with made_ready(empty):
+            pass
+        with _with_views(empty, tables) as ask:
+            yield ask
 
 
 def _copy_ledger(ledger: Ledger, copy: Path) -> None:
@@ -65,7 +66,7 @@ def _copy_ledger(ledger: Ledger, copy: Path) -> None:
 
 @contextmanager
 def _with_views(path: Path, tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
-    with made_ready(path) as connection:
+    with adding_to(path) as connection:
         add_views(connection)
     with asking(path, tables) as ask:
         yield ask

@@ -36,6 +36,7 @@ KEYS = {
         "issue_count",
         "causes",
         "limits",
+        "policies",
         "timings",
     ),
 }
