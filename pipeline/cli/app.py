@@ -27,13 +27,19 @@ from pipeline.cli import (
     where,
 )
 from pipeline.cli import map as map_
+from pipeline.cli.groups import GroupedCommands
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
 
 _NAME = "rollcall"
 
 
-@click.group(name=_NAME, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    name=_NAME,
+    cls=GroupedCommands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Example: rollcall plan inventory.xlsx assignments.xlsx",
+)
 @click.version_option(__version__, prog_name=_NAME)
 @global_options
 def rollcall(**_: Any) -> None:
@@ -56,15 +62,14 @@ def rollcall(**_: Any) -> None:
     """  # noqa: D301 - \b is Click's mark for text that is not to be wrapped
 
 
-_COMMANDS = (
-    *(check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
-    *(show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
-    *(schedule.schedule, sweep.sweep, digest.digest),
-    *(ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),
-    *(where.where, guide.guide),
-)
-for command in _COMMANDS:
-    rollcall.add_command(command)
+_GROUPS = {
+    "Lists": (check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
+    "Questions": (show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
+    "Every night": (schedule.schedule, sweep.sweep, digest.digest),
+    "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),
+    "Help": (where.where, guide.guide),
+}
+rollcall.add_groups(_GROUPS)
 
 
 def main(arguments: list[str] | None = None) -> None:

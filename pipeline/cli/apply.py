@@ -10,7 +10,7 @@ import click
 from pipeline.cli.options import PATH, Globals, global_options, limit_options, setting, writing_options
 
 
-@click.command()
+@click.command(epilog="Example: rollcall apply plan.xlsx")
 @click.argument("plan", type=PATH, metavar="PLAN.xlsx")
 @setting("atomic", help="One line that is out of date, and nothing is written.")
 @limit_options

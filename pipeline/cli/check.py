@@ -10,7 +10,7 @@ import click
 from pipeline.cli.options import PATH, Globals, files_argument, global_options, intent_options
 
 
-@click.command()
+@click.command(epilog="Example: rollcall check inventory.xlsx assignments.xlsx")
 @files_argument
 @click.option(
     "-o",

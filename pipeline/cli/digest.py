@@ -19,7 +19,7 @@ _ROWS_IN_JSON = 1_000
 _NOT_ALL_SENT = 4
 
 
-@click.command()
+@click.command(epilog="Example: rollcall digest -o digest")
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="Also write digest.txt, digest.html and digest.xlsx.")
 @click.option("--send", is_flag=True, help="Send it to the addresses of the settings.")
 @setting("wait")

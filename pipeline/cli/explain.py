@@ -7,7 +7,7 @@ import click
 from pipeline.cli.options import Globals, global_options, setting
 
 
-@click.command()
+@click.command(epilog="Example: rollcall explain 5CG1234ABC")
 @click.argument("identifier")
 @click.option("--org", metavar="ORG", help="Only in this organization.")
 @setting("wait")

@@ -10,7 +10,7 @@ from pipeline.cli.options import PATH, Globals, global_options, setting
 from schemas.vocabulary import SINGLE_KINDS, Kind
 
 
-@click.command()
+@click.command(epilog="Example: rollcall export -o ledger.xlsx")
 @click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--kind", type=click.Choice([kind.value for kind in SINGLE_KINDS]), help="Only the sheet of that kind.")

@@ -16,7 +16,7 @@ _WIDEST = 100
 _LINK_TO_PAGE = re.compile(r"\[([^\]]+)\]\(\w+\.md\)")
 
 
-@click.command()
+@click.command(epilog="Example: rollcall guide finance")
 @click.argument("topic", required=False)
 @global_options
 @click.pass_context

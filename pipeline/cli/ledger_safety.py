@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model import Proof
 
 
-@click.command()
+@click.command(epilog="Example: rollcall verify")
 @click.option("--quick", is_flag=True, help="Look whether the archived files are there, but do not read them.")
 @setting("wait")
 @global_options
@@ -50,7 +50,7 @@ def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
     context.exit(problem.exit_code if problem else 0)
 
 
-@click.command()
+@click.command(epilog="Example: rollcall backup --keep 30")
 @click.option("-o", "--output", type=PATH, metavar="DIR", help="The folder.  [backups, beside the ledger]")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Remove older backups of this ledger beyond N.")
 @setting("wait")
@@ -77,7 +77,7 @@ def backup(context: click.Context, /, output: Path | None, keep: int | None, wai
         click.echo(f"Removed: {path}")
 
 
-@click.command()
+@click.command(epilog="Example: rollcall restore backups/rollcall-20250303T090000Z-v12.duckdb")
 @click.argument("path", type=PATH, metavar="BACKUP")
 @click.option("--set-aside", is_flag=True, help="Also where the backup does not know all runs of the present ledger.")
 @setting("wait")
@@ -108,7 +108,7 @@ def restore(context: click.Context, /, path: Path, set_aside: bool, wait: float 
     _print_remarks(remarks)
 
 
-@click.command()
+@click.command(epilog="Example: rollcall rebuild")
 @setting("wait")
 @global_options
 @click.pass_context
@@ -168,7 +168,7 @@ def _proof_lines(proofs: Sequence[Proof]) -> Iterator[str]:
             yield f"        {'':>{width}}  {said}"
 
 
-@click.command()
+@click.command(epilog="Example: rollcall publish")
 @setting("wait")
 @global_options
 @click.pass_context

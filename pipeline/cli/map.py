@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _UNUSABLE = 3
 
 
-@click.command("map")
+@click.command("map", epilog="Example: rollcall map export.csv --write --source intune")
 @click.argument("file", type=PATH, metavar="FILE")
 @click.option("--write", is_flag=True, help="Save it in the settings, as [sources.NAME].")
 @reading_options

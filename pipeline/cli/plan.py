@@ -12,7 +12,7 @@ from pipeline.cli.options import PATH, Globals, files_argument, global_options, 
 _THERE_ARE_CHANGES = 10
 
 
-@click.command()
+@click.command(epilog="Example: rollcall plan assignments.xlsx -o plan.xlsx")
 @files_argument
 @click.option("-o", "--output", type=PATH, metavar="PLAN.xlsx", help="Also write the plan as a workbook.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 when there are changes.")

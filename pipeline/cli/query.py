@@ -36,7 +36,7 @@ def _named_files(context: click.Context, parameter: click.Parameter, values: tup
     return files
 
 
-@click.command()
+@click.command(epilog='Example: rollcall query "FROM money_by_owner" -o money.xlsx')
 @click.argument("sql")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="How.  [table; what the name of -o says]")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 
-@click.command()
+@click.command(epilog="Example: rollcall run inventory.xlsx assignments.xlsx")
 @files_argument
 @intent_options
 @writing_options

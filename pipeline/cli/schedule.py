@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DID_NOT_RUN = 4
 
 
-@click.command()
+@click.command(epilog="Example: rollcall schedule inbox --at 02:00")
 @click.argument("inbox", required=False, type=PATH, metavar="INBOX")
 @click.option(
     "--as",

@@ -35,7 +35,7 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
     return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
 
 
-@click.command()
+@click.command(epilog="Example: rollcall show ownerships --owner anna@acme.example --current")
 @click.argument("what", type=click.Choice(_WHAT))
 @click.option("--serial", metavar="SERIAL", help="Only this serial number.")
 @click.option("--owner", metavar="EMAIL", help="Only this owner.")

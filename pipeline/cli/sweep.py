@@ -11,7 +11,7 @@ import click
 from pipeline.cli.options import PATH, Globals, global_options, writing_options
 
 
-@click.command()
+@click.command(epilog="Example: rollcall sweep inbox")
 @click.argument("inbox", type=PATH, metavar="INBOX")
 @writing_options
 @global_options

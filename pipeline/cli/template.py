@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_ROWS = 1_000_000
 
 
-@click.command()
+@click.command(epilog="Example: rollcall template register -o register.xlsx")
 @click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
 @click.option("-o", "--output", type=PATH, metavar="FILE.xlsx", required=True, help="The workbook to write.")
 @click.option("--prefill", is_flag=True, help="Fill it with the current state.")

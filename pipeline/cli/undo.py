@@ -10,7 +10,7 @@ import click
 from pipeline.cli.options import PATH, Globals, global_options, limit_options
 
 
-@click.command()
+@click.command(epilog="Example: rollcall undo last -o back.xlsx")
 @click.argument("run_id", metavar="[RUN_ID|last]", required=False)
 @click.option("--source", metavar="NAME", help="The latest run that changed something with a file of this source.")
 @click.option("-o", "--output", type=PATH, metavar="PLAN.xlsx", help="Write the plan as a workbook, to be applied.")

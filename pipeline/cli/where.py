@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DEFAULT = "default"
 
 
-@click.command()
+@click.command(epilog="Example: rollcall where --all")
 @click.option("--all", "is_whole", is_flag=True, help="Every setting, also those that have their default.")
 @global_options
 @click.pass_context

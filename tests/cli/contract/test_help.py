@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import click
 import pytest
 
 from pipeline.cli.app import rollcall
+from pipeline.cli.options import Globals
 from tests.support.desk import ROOT, Desk
 
 COMMANDS = tuple(rollcall.commands.values())
@@ -55,6 +57,29 @@ def test_the_help_of_a_command_names_all_its_options(command: click.Command, des
     said = desk.say(command.name, "--help")
     assert said.code == 0
     assert {name for name in options_of(command) if name.startswith("--") and name not in said.out} == set()
+
+
+@pytest.mark.parametrize("command", [rollcall, *COMMANDS], ids=lambda command: command.name)
+def test_the_help_of_a_command_ends_with_an_example_that_it_accepts(command: click.Command, desk: Desk) -> None:
+    asked = () if command is rollcall else (command.name,)
+    last = desk.say(*asked, "--help").out.splitlines()[-1]
+
+    assert last.startswith("  Example: rollcall ")
+    name, *words = shlex.split(last.removeprefix("  Example: rollcall "))
+    assert command is rollcall or name == command.name
+    rollcall.commands[name].make_context(name, words, obj=Globals())  # raises where it is no such command
+
+
+def test_the_commands_stand_in_groups_with_their_whole_first_sentence(desk: Desk) -> None:
+    told = desk.say("--help").out
+
+    assert [line for line in told.splitlines() if line in {f"{heading}:" for heading in rollcall.headings}] == [
+        f"{heading}:" for heading in rollcall.headings
+    ]
+    whole = " ".join(told.split())
+    for command in COMMANDS:
+        first = " ".join(str(command.help).split("\n\n")[0].split())
+        assert f"{command.name} {first}"[:-1] in whole
 
 
 def test_the_help_names_every_command_and_every_exit_code(desk: Desk) -> None:
