@@ -20,6 +20,7 @@ CHANGES = FrameSchema(
         _PRICE,
         *text("reason"),
         *_PLACE,
+        *text("owner_name", "previous_owner_name"),
     ),
 )
 
@@ -93,6 +94,7 @@ ABSENT = FrameSchema(
         *text("device_name", "owner_email"),
         *instant("start_time", "end_time"),
         _PRICE,
+        *text("owner_name"),
     ),
 )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xlsxturbo.types import ChartOptions
 
     from pipeline.model import Digest
-    from pipeline.outputs.excel.workbook import Part
+    from pipeline.outputs.excel.print_pages import Part
 
 _WIDE, _HIGH = 900, 300
 _CHART_ROWS = 17

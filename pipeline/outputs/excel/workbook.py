@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import polars as pl
 import xlsxturbo
@@ -23,12 +23,13 @@ from polars import selectors as cs
 from pipeline.disk import flush
 from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.outputs.excel import styles as looks
+from pipeline.outputs.excel.print_pages import set_up_pages
 from schemas.vocabulary import Action, Outcome, Severity
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
 
-    Part: TypeAlias = tuple[pl.DataFrame, str, SheetOptions]
+    from pipeline.outputs.excel.print_pages import Part
 
 # The rows that fit on a sheet below its header.
 SHEET_ROWS = 1_048_575
@@ -40,8 +41,7 @@ _NOT_WRITTEN = "output_not_written"
 _LONGEST_CELL = 32_767
 _KEPT = 16_000
 _LETTERS = 1.08  # letters per unit of a column's width, which is counted in digits
-_FASTER = 2  # compression from 1 to 9; a third faster than the usual 6, with a fifth more bytes (200,000 rows x 13)
-_USUAL = 6
+_FASTEST, _USUAL = 1, 6  # compression from 1 to 9; drafts and big workbooks (200,000 rows x 13) gain little by more
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +100,28 @@ def writable(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def write_workbook(
-    path: Path, parts: Sequence[Part], *, finish: Callable[[Path], object] | None = None, has_charts: bool = False
+    path: Path,
+    parts: Sequence[Part],
+    *,
+    footer: str | None = None,
+    hidden: str | None = None,
+    finish: Callable[[Path], object] | None = None,
+    has_charts: bool = False,
 ) -> Path:
     """Write the sheets to `path`, which appears whole or not at all, once `finish` has added what it has to.
 
-    With charts it is not written in constant memory, which has none. Raises StoreFailed where the place cannot be
-    written to.
-    """
-
-    def write(unfinished: Path) -> None:
-        _write_parts(unfinished, parts, has_charts=has_charts)
-        if finish is not None:
-            finish(unfinished)
-
-    return write_whole(path, write)
-
-
-def write_finished(path: Path, parts: Sequence[Part], finish: Callable[[Path, Path], object]) -> Path:
-    """Write the sheets to a draft, from which `finish(draft, target)` makes the workbook.
-
-    Raises StoreFailed where the place cannot be written to.
+    `footer` stands below each printed page, the name of the file where it is None; the sheet called `hidden` is not
+    shown. With charts it is not written in constant memory, which has none. Raises StoreFailed where the place cannot
+    be written to.
     """
 
     def write(unfinished: Path) -> None:
         with _new_file(path.parent) as draft:
-            _write_parts(draft, parts)
-            finish(draft, unfinished)
+            _write_parts(draft, parts, has_charts=has_charts)
+            level = _FASTEST if _is_big(parts) else _USUAL
+            set_up_pages(draft, unfinished, parts, footer=footer, hidden=hidden, level=level)
+        if finish is not None:
+            finish(unfinished)
 
     return write_whole(path, write)
 
@@ -176,16 +172,16 @@ def _new_file(folder: Path) -> Iterator[Path]:
 
 
 def _write_parts(path: Path, parts: Sequence[Part], *, has_charts: bool = False) -> None:
-    is_big = sum(frame.height for frame, _, _ in parts) > BIG
-    is_flat = is_big and not has_charts
+    is_flat = _is_big(parts) and not has_charts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # constant memory warns that it leaves out the colours
         xlsxturbo.dfs_to_xlsx(
-            _flat(parts) if is_flat else parts,
-            path,
-            constant_memory=is_flat,
-            compression_level=_FASTER if is_big else _USUAL,
+            _flat(parts) if is_flat else parts, path, constant_memory=is_flat, compression_level=_FASTEST
         )
+
+
+def _is_big(parts: Sequence[Part]) -> bool:
+    return sum(frame.height for frame, _, _ in parts) > BIG
 
 
 def _flat(parts: Sequence[Part]) -> list[Part]:

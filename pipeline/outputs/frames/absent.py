@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.outputs.frames.owner_names import with_names
 from schemas.frames.polars_frames import empty, shaped
 from schemas.frames.results import ABSENT
 from schemas.instants import OPEN_END
@@ -15,11 +16,14 @@ def no_absent() -> pl.DataFrame:
     return empty(ABSENT)
 
 
-def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
+def absent_frame(
+    absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFrame, owners: pl.DataFrame
+) -> pl.DataFrame:
     """One row per kept ownership, then one per missing device, by organization and serial; see `model.Results`.
 
     `absent` has the ownerships that no row names, with `is_held`; `missing` the devices that no inventory row names;
-    `devices` the facts of all these devices. Unassigned ownerships are on the Changes sheet instead.
+    `devices` and `owners` have the facts of all these devices and people. Unassigned ownerships are on the Changes
+    sheet instead.
     """
     held = absent.filter("is_held").select("device_id", "owner_email", "start_time", "end_time")
     items = pl.concat(
@@ -33,5 +37,6 @@ def absent_frame(absent: pl.DataFrame, missing: pl.DataFrame, devices: pl.DataFr
     told = items.join(facts, on="device_id", how="left").with_columns(
         end_time=pl.when(pl.col("end_time") < OPEN_END).then("end_time")
     )
-    in_order = told.sort(pl.col("what") == "device", "org_id", "serial_number", "device_id")
+    named = with_names(told, owners, owner_name="owner_email")
+    in_order = named.sort(pl.col("what") == "device", "org_id", "serial_number", "device_id")
     return shaped(in_order, ABSENT)

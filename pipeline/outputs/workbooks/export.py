@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,7 @@ import polars as pl
 from polars import selectors as cs
 
 from pipeline.outputs.excel import styles
-from pipeline.outputs.excel.hidden_sheets import hide_sheet
-from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_finished
+from pipeline.outputs.excel.workbook import SHEET_ROWS, Look, page, write_workbook
 from schemas.fields import (
     ATTRIBUTES,
     CUSTOM_PREFIX,
@@ -37,7 +35,7 @@ from schemas.workbook_forms.plan import HIDDEN
 
 if TYPE_CHECKING:
     from pipeline.model import State
-    from pipeline.outputs.excel.workbook import Part
+    from pipeline.outputs.excel.print_pages import Part
 
 _LONGEST = 32_767
 # Excel keeps 15 digits: numbers below these are exact.
@@ -94,7 +92,7 @@ def write_export(
     else:
         listed = listed.clear()
     parts.append((pl.DataFrame(schema={mark_text(mark): pl.String}), HIDDEN, {}))
-    written = write_finished(path, parts, partial(hide_sheet, name=HIDDEN))
+    written = write_workbook(path, parts, hidden=HIDDEN)
     return Exported(written, inventory.height, holdings.height, listed.height)
 
 

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
 from pipeline.outputs.frames.totals import rejected_rows, summary_frame
+from pipeline.outputs.workbooks.changes_sheet import changes_page, left_out_page
 from pipeline.outputs.workbooks.summary_sheet import summary_parts
 from schemas.frames.input_rows import TOLD_OF_ISSUES
-from schemas.vocabulary import Action, LeaverState, Outcome
+from schemas.vocabulary import LeaverState, Outcome
 
 if TYPE_CHECKING:
     from pipeline.model import Results, RunReport, Sheet
-    from pipeline.outputs.excel.workbook import Part
+    from pipeline.outputs.excel.print_pages import Part
 
 
 LEAVERS = "Leavers"
+
+_PERSON = ("owner_name", "owner_email")
 
 _STATES = {
     LeaverState.LISTED.value: "Still held",
@@ -41,14 +45,9 @@ def write_results(
     rejected = rejected_rows(results.rows)
     parts = _parts(report, results, rejected, sheets)
     return {
-        "results": write_workbook(folder / "results.xlsx", parts),
+        "results": write_workbook(folder / "results.xlsx", parts, footer=report.run_id and f"Run {report.run_id}"),
         "parquet": _write_parquet(folder / "parquet", report, results, rejected),
     }
-
-
-def changes_page(changes: pl.DataFrame) -> list[Part]:
-    """One row per action, with old and new values side by side."""
-    return page(changes, "Changes", Look(_titles(changes), colours={"action": Action}, empty="Nothing was changed."))
 
 
 def rows_page(rows: pl.DataFrame, name: str) -> list[Part]:
@@ -70,37 +69,37 @@ def mending_page(rows: pl.DataFrame, name: str) -> list[Part]:
 
 def owners_page(owners: pl.DataFrame) -> list[Part]:
     """One row per touched owner."""
-    return page(owners, "Owners", Look(_titles(owners), wrapped=("remaining",), empty="No owner was touched."))
+    shown = shown_columns(owners, _PERSON, needed=(*_PERSON, "remaining"))
+    return page(shown, "Owners", Look(_titles(shown), wrapped=("remaining",), empty="No owner was touched."))
 
 
 def created_page(created: pl.DataFrame) -> list[Part]:
     """One row per new device or owner."""
-    return page(created, "Created", Look(_titles(created), empty="No device and no owner was created."))
+    shown = shown_columns(created, (), needed=("id", "serial_number", "name", "owner_email"))
+    return page(shown, "Created", Look(_titles(shown), empty="No device and no owner was created."))
 
 
 def before_page(before: pl.DataFrame) -> list[Part]:
     """One row per value that was replaced."""
-    return page(before, "Before", Look(_titles(before), tab=styles.QUIET, empty="Nothing was replaced."))
+    shown = shown_columns(before, (), needed=("serial_number", "field", "value", "end_time"))
+    return page(shown, "Before", Look(_titles(shown), tab=styles.QUIET, empty="Nothing was replaced."))
 
 
 def absent_page(absent: pl.DataFrame) -> list[Part]:
     """One row per ownership or device that no row names and that was left unchanged; no sheet without any."""
-    return page(absent, "Not named", Look(_titles(absent), tab=styles.QUIET)) if absent.height else []
+    if absent.is_empty():
+        return []
+    shown = shown_columns(absent, ("what", "reason", *_PERSON), needed=("owner_email", "serial_number"))
+    return page(shown, "Not named", Look(_titles(shown), tab=styles.QUIET))
 
 
 def leavers_page(leavers: pl.DataFrame) -> list[Part]:
     """One row per device of somebody who has left, whoever left last first; no sheet where there is none."""
     if leavers.is_empty():
         return []
-    shown = leavers.drop("ownership_id").with_columns(pl.col("state").replace(_STATES))
+    told = leavers.drop("ownership_id").with_columns(pl.col("state").replace(_STATES))
+    shown = shown_columns(told, ("state", *_PERSON), needed=("owner_email", "serial_number"))
     return page(shown, LEAVERS, Look({**_titles(shown), "state": "What became of it"}, tab=styles.ALARM))
-
-
-def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
-    """One row per line of a plan that was not carried out; no sheet without any."""
-    if left_out is None or left_out.is_empty():
-        return []
-    return page(left_out, "Left out", Look(_titles(left_out), colours={"action": Action}, tab=styles.ALARM))
 
 
 def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet]) -> list[Part]:

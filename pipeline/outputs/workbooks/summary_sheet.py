@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
 
     from pipeline.model import Results, RunReport, Sheet, Source
-    from pipeline.outputs.excel.workbook import Part
+    from pipeline.outputs.excel.print_pages import Part
 
 _SUMMARY = "Summary"
 _GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}
 _LINE = 132
+_LETTERS = 0.93  # letters per unit of a column's width that fit in any font
 _NAME = 44
 # The issues about totals and prices, which stand on the Summary; no more causes than that.
 _OF_FIGURES, _MOST_TOLD = [IssueCode.TOTALS.value, IssueCode.PRICE_LOST.value], 20
@@ -68,7 +69,10 @@ class Sheaf:
             self._add(pl.DataFrame({"sentence": lines}))
 
     def table(self, frame: pl.DataFrame, *, fills: Sequence[str | None] = (), has_total: bool = False) -> None:
-        """Add a table under a header; `fills` has, per row, the word that colours its first cell."""
+        """Add a table under a header; `fills` has, per row, the word that colours its first cell.
+
+        A text in the last column that would not fit the page goes on below.
+        """
         self._row += 1
         wide = frame.with_columns(
             pl.lit(None, pl.String).alias(" " * at) for at in range(1, len(_GRID) - frame.width + 1)
@@ -77,7 +81,8 @@ class Sheaf:
         self._add(_header_of(wide), {name: _header_format(dtype) for name, dtype in wide.schema.items()})
         body = wide.head(wide.height - 1) if has_total else wide
         for row, word in zip(body.iter_slices(1), fills or [None] * body.height, strict=True):
-            self._add(row, {**styles, frame.columns[0]: looks.fill(word)} if word else styles)
+            lines = _lines(row, frame.width - 1)
+            self._add(lines, {**styles, frame.columns[0]: looks.fill(word)} if word else styles)
         if has_total:
             self._add(wide.tail(1), {name: {**styles.get(name, {}), **_TOTAL} for name in wide.columns})
 
@@ -225,6 +230,17 @@ def _value(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(map(str, value))
     return "none" if value is None else str(value)
+
+
+def _lines(row: pl.DataFrame, last: int) -> pl.DataFrame:
+    """The row, with further ones below it for the rest of a text in that column that is longer than its room."""
+    room = int(sum(_GRID[at] for at in range(last, len(_GRID))) * _LETTERS)
+    name = row.columns[last]
+    text = row[name].item()
+    if not isinstance(text, str) or len(text) <= room:
+        return row
+    lines = pl.DataFrame({name: textwrap.wrap(text, room)})
+    return pl.concat([row.with_columns(lines[name].head(1)), lines.tail(-1)], how="diagonal")
 
 
 def _header_of(frame: pl.DataFrame) -> pl.DataFrame:

@@ -196,7 +196,7 @@ def _results_of(
 ) -> Results:
     originals = outputs.titled_originals(checked.originals, checked.headers)
     rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
-    absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices)
+    absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices, story.owners)
     leavers = outputs.leavers_frame(native(decided.leavers), story.devices, story.owners)
     return results_from(story, rows, absent, leavers, checked.issues)
 

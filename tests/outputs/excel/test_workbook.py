@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import StoreFailed
 from pipeline.outputs import write_table
 from pipeline.outputs.excel import styles
-from pipeline.outputs.excel.workbook import Look, page, writable, write_finished, write_whole
+from pipeline.outputs.excel.workbook import Look, page, writable, write_whole, write_workbook
 
 
 def test_a_frame_longer_than_a_sheet_goes_on_on_a_numbered_one() -> None:
@@ -108,11 +108,10 @@ def test_two_writings_at_once_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_no_unfinished_file(tmp_path: Path) -> None:
-    def fail(draft: Path, unfinished: Path) -> None:
-        assert draft.exists()
+    def fail(unfinished: Path) -> None:
         assert unfinished.exists()
         raise OSError(28, "No space left on device")
 
     with pytest.raises(StoreFailed, match=r"t\.xlsx could not be written\. The disk that holds .* is full"):
-        write_finished(tmp_path / "t.xlsx", page(pl.DataFrame({"row": [1]}), "Rows", Look()), fail)
+        write_workbook(tmp_path / "t.xlsx", page(pl.DataFrame({"row": [1]}), "Rows", Look()), finish=fail)
     assert list(tmp_path.iterdir()) == []

@@ -27,7 +27,7 @@ def test_what_no_row_names_has_a_sheet_of_its_own_only_where_there_is_any(tmp_pa
     some = replace(samples.some_results(), absent=samples.some_absent())
     book = openpyxl.load_workbook(write_results(tmp_path, samples.some_report(), some)["results"])
     assert book.sheetnames == [*SHEETS, "Not named"]
-    assert [cell.value for cell in book["Not named"]["D"]] == ["Serial number", "LT-0100", "LT-0101"]
+    assert [cell.value for cell in book["Not named"]["E"]] == ["Serial number", "LT-0100", "LT-0101"]
     assert pl.read_parquet(tmp_path / "parquet" / "absent.parquet").height == 2
 
 
@@ -53,7 +53,7 @@ def test_a_cell_to_be_mended_stays_text_when_it_is_typed_anew_but_a_date_does_no
 
 def test_dates_money_and_numbers_are_cells_of_their_type(tmp_path: Path) -> None:
     written = write_results(tmp_path, samples.some_report(), samples.some_results())
-    header, first, *_ = openpyxl.load_workbook(written["results"])["Changes"].iter_rows()
+    header, *_, first, _ = openpyxl.load_workbook(written["results"])["Changes"].iter_rows()
     cells = {str(title.value): cell for title, cell in zip(header, first, strict=True)}
     began, price, number = cells["Effective from (UTC)"], cells["Purchase price"], cells["Device ID"]
     assert (began.value, began.number_format) == (samples.NOW, "yyyy-mm-dd hh:mm")
@@ -67,7 +67,7 @@ def test_headers_are_frozen_filtered_and_bold(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(write_results(tmp_path, samples.some_report(), samples.some_results())["results"])[
         "Changes"
     ]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Q6")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:R6")
     assert sheet["A1"].font.bold
 
 

@@ -137,6 +137,21 @@ def test_what_was_created_and_what_was_before_is_listed(ran: Ran) -> None:
     assert {row["Label"] for row in before if row["Serial number"] == "LT-0001"} == {"desk"}
 
 
+def test_every_sheet_prints_on_landscape_pages_that_name_the_run(ran: Ran) -> None:
+    for sheet in openpyxl.load_workbook(ran.workbook).worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+        assert sheet.oddFooter.left.text == f"Run {ran.report['run_id']}"
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert sheet.print_title_rows == (None if sheet.title == "Summary" else "$1:$1")
+
+
+def test_the_lines_of_one_person_stand_together(ran: Ran) -> None:
+    changes = read_sheet(ran.workbook, "Changes")
+    people = [row.get("Owner") or row.get("Previous owner") or "nobody" for row in changes]
+    assert people == sorted(people, key=lambda person: (person == "nobody", person))
+    assert len(set(people)) < len(people)
+
+
 def test_the_money_that_was_touched_is_summed_up(ran: Ran) -> None:
     lines = summary_lines(ran.workbook)
     assert lines["All of them, each device once"] == [4, 0, 1300 + 999.5 + 1200 + 600]

@@ -174,7 +174,7 @@ def some_results() -> Results:
     ]
     mended = 'assignments.xlsx, sheet Desired, B6: "acme " is not an e-mail address.'
     return Results(
-        changes=frame(changes, _CHANGES),
+        changes=_named(frame(changes, _CHANGES)),
         rows=some_rows(),
         owners=frame(owners, _OWNERS),
         created=frame(created, _CREATED),
@@ -187,12 +187,20 @@ def some_results() -> Results:
     )
 
 
+def _named(changes: pl.DataFrame) -> pl.DataFrame:
+    names = {"ben@acme.example": "Ben", "anna@acme.example": "Anna"}
+    return changes.with_columns(
+        owner_name=pl.col("owner_email").replace_strict(names, default=None),
+        previous_owner_name=pl.col("previous_owner_email").replace_strict(names, default=None),
+    )
+
+
 def some_absent() -> pl.DataFrame:
     """One ownership that is held, and one device that a complete inventory does not name."""
     span = ("anna@acme.example", datetime(2025, 1, 10), None)
     rows = [
-        ("ownership", "absent_held", "default", "LT-0100", None, 100, "Laptop 100", *span, Decimal("900.00")),
-        ("device", "missing_from_inventory", "default", "LT-0101", "AT-101", 101, None, None, None, None, None),
+        ("ownership", "absent_held", "default", "LT-0100", None, 100, "Laptop 100", *span, Decimal("900.00"), "Anna"),
+        ("device", "missing_from_inventory", "default", "LT-0101", "AT-101", 101, *[None] * 6),
     ]
     return pl.DataFrame(rows, schema=no_absent().schema, orient="row")
 

@@ -12,6 +12,7 @@ from datetime import datetime
 import polars as pl
 
 from pipeline.outputs.frames.changes.people import people_lines
+from pipeline.outputs.frames.owner_names import with_names
 from schemas.frames.events import is_first_half
 from schemas.frames.polars_frames import shaped
 from schemas.frames.results import CHANGES
@@ -19,6 +20,8 @@ from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType
 
 _LISTED_DEVICES = 20
+# The columns for the names of people, each with that of the address.
+_NAMES = {"owner_name": "owner_email", "previous_owner_name": "previous_owner_email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def changes_frame(story: Story) -> pl.DataFrame:
     The first half of a reassign has no row of its own. An ownership that an undo restores takes effect at its own
     start.
     """
-    return pl.concat([_device_changes(story), _people_changes(story)])
+    return _with_names(pl.concat([_device_changes(story), _people_changes(story)]), story)
 
 
 def _device_changes(story: Story) -> pl.DataFrame:
@@ -80,7 +83,12 @@ def _device_changes(story: Story) -> pl.DataFrame:
 
 def _people_changes(story: Story) -> pl.DataFrame:
     told = people_lines(story.events, story.owner_changes)
-    return shaped(told.rename({"told_old": "old", "told_new": "new"}).drop("previous_owner_email"), CHANGES)
+    shown = told.rename({"told_old": "old", "told_new": "new"}).drop("previous_owner_email")
+    return shaped(shown, CHANGES).drop(_NAMES)
+
+
+def _with_names(changes: pl.DataFrame, story: Story) -> pl.DataFrame:
+    return with_names(changes, story.owners, **_NAMES)
 
 
 def left_out_frame(story: Story) -> pl.DataFrame:
@@ -90,7 +98,7 @@ def left_out_frame(story: Story) -> pl.DataFrame:
     """
     devices = _device_changes(story).hstack(_actions(story.events).select("plan_line"))
     people = _people_changes(story).hstack(people_lines(story.events, story.owner_changes).select("plan_line"))
-    return pl.concat([devices, people])
+    return _with_names(pl.concat([devices, people]), story)
 
 
 def created_frame(story: Story) -> pl.DataFrame:

@@ -45,6 +45,7 @@ def add_issues(book: Workbook, file: CheckedFile, remarks: Sequence[Remark], *, 
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&F", "Page &P of &N"
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     row = _add_causes(sheet, _add_title(sheet, file, note), file.issues)

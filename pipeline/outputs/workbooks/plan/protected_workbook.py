@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text, pages_across
 from pipeline.outputs.workbooks.plan.cells import Formats, write_part
 from schemas.workbook_forms.plan import APPROVE, COVER, HIDDEN, NO, YES
 from schemas.workbook_forms.sealed_texts import Row, file_seal
@@ -23,7 +24,6 @@ from schemas.workbook_forms.sealed_texts import Row, file_seal
 if TYPE_CHECKING:
     from pipeline.outputs.workbooks.plan.lines import Page
 
-_A4 = 9
 _ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True}
 _ANSWER = {
     "validate": "list",
@@ -89,12 +89,16 @@ def _protect(sheet: Worksheet, page: Page) -> None:
 
 
 def _set_up_print(sheet: Worksheet, page: Page, footer: str) -> None:
-    """Set up the page: landscape, one page wide, the header on every page; the Cover without header and grid."""
+    """Set up the pages: landscape, the header on each; the Cover without header and grid.
+
+    A sheet is one page wide, unless its letters would be too small to be read.
+    """
     sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer(f"&L{footer}&C&A&RPage &P of &N")
+    sheet.set_paper(A4)
+    frame, _, options = page.parts[0]
+    sheet.fit_to_pages(pages_across(frame.width, options), 0)
+    sheet.set_margins(**MARGINS)
+    sheet.set_footer(footer_text(footer))
     if page.name == COVER:
         sheet.hide_gridlines(2)  # on the screen as well as in print
     else:

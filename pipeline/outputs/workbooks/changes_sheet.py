@@ -1,0 +1,47 @@
+"""The sheets of what was done, and of what was left out, as one reads them: person by person, action by action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.shown_columns import shown_columns
+from pipeline.outputs.excel.workbook import Look, page
+from schemas.vocabulary import Action
+
+if TYPE_CHECKING:
+    from pipeline.outputs.excel.print_pages import Part
+
+_PERSON = ("owner_name", "owner_email", "previous_owner_name", "previous_owner_email")
+_ORDER = ("action", *_PERSON, "org_id", "serial_number", "asset_tag", "device_id", "device_name")
+_NEEDED = ("action", "owner_email", "serial_number", "new")
+_ACTIONS = pl.Enum([action.value for action in Action])
+
+
+def changes_page(changes: pl.DataFrame) -> list[Part]:
+    """One row per action, with old and new values side by side; the actions of one person together."""
+    return _page(changes, "Changes", empty="Nothing was changed.")
+
+
+def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
+    """One row per line of a plan that was not carried out; no sheet without any."""
+    if left_out is None or left_out.is_empty():
+        return []
+    return _page(left_out, "Left out", tab=styles.ALARM)
+
+
+def _page(changes: pl.DataFrame, name: str, *, tab: str | None = None, empty: str | None = None) -> list[Part]:
+    shown = shown_columns(_by_person(changes), _ORDER, needed=_NEEDED)
+    look = Look(styles.titles_of(shown.schema), colours={"action": Action}, tab=tab, empty=empty)
+    return page(shown, name, look)
+
+
+def _by_person(changes: pl.DataFrame) -> pl.DataFrame:
+    """The changes by organization, then by who has the device after them, or had it before; nobody's come last."""
+    address = pl.coalesce("owner_email", "previous_owner_email").str.to_lowercase()
+    had = pl.when(pl.col("owner_email").is_null()).then("previous_owner_name")
+    person = pl.coalesce("owner_name", had, address).str.to_lowercase()
+    action = pl.col("action").cast(_ACTIONS)
+    return changes.sort("org_id", person, address, action, "serial_number", nulls_last=True, maintain_order=True)
