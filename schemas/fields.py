@@ -204,6 +204,9 @@ REGISTER_FIELDS: tuple[Field, ...] = (*INVENTORY_FIELDS, *HOLDING_FIELDS)
 # The fields that identify a device, strongest first. A name identifies one only where no other identifier is given.
 IDENTIFIERS: tuple[str, ...] = ("serial_number", "asset_tag", "mac_address", "device_id")
 
+# The one that devices of a run may exchange.
+NETWORK_ADDRESS = "mac_address"
+
 # The identifiers that people give, and that no two devices of an organization share; `device_id` is our own number.
 GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
 

@@ -13,6 +13,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
+from pipeline.core.identifiers.planned_addresses import with_needed_addresses, without_given_up_addresses
 from pipeline.core.owners.planned_people import (
     needed_people,
     taken_by_now,
@@ -73,7 +74,9 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
     """
     events = settled(with_lines(planned.events, planned.rows))
     needed = needed_people(planned.owner_changes, planned.owners_created, events)
-    lines = settled(_lines_with_reasons(events, answers, _outdated(planned, current), needed))
+    judged = with_needed(_answered(events, answers, _outdated(planned, current)), needed)
+    judged = with_needed_addresses(judged, planned.device_changes, planned.devices_created)
+    lines = settled(_with_dependencies(judged))
     reasons = lines.filter(~nw.col("reason").is_null()).select("line", "reason")
     events = events.with_columns(plan_line=line_name_expr())
     kept = events.join(reasons, on="line", how="anti")
@@ -116,11 +119,12 @@ def _outdated(planned: Planned, current: Current) -> Frame:
         _with_other_version(planned.versions, aggregate, frame.select(aggregate_id=nw.col(key), now=nw.col("version")))
         for aggregate, key, frame in (("device", "device_id", current.devices), ("owner", "owner_id", current.owners))
     ]
-    rivals = [*_rivals(planned.devices_created, current.devices), *_claimed(planned.device_changes, current.devices)]
+    others = without_given_up_addresses(current.devices, planned.device_changes)
+    rivals = [*_rivals(planned.devices_created, others), *_claimed(planned.device_changes, others)]
     devices = [rival.select(aggregate=nw.lit("device"), aggregate_id=nw.col("device_id")) for rival in rivals]
-    others = without_given_up(current.owners, planned.owner_changes)
-    taken = taken_by_now(planned.owner_changes, others)
-    met = nw.concat([*_met(planned.owners_created, others), taken], how="vertical")
+    people = without_given_up(current.owners, planned.owner_changes)
+    taken = taken_by_now(planned.owner_changes, people)
+    met = nw.concat([*_met(planned.owners_created, people), taken], how="vertical")
     owners = met.select(aggregate=nw.lit("owner"), aggregate_id=nw.col("owner_id"))
     return settled(nw.concat([*known, *devices, owners], how="vertical").unique())
 
@@ -172,8 +176,8 @@ def _met(created: Frame, owners: Frame) -> list[Frame]:
     ]
 
 
-def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame, needed: Frame) -> Frame:
-    """One row per line, with the reason why it is left out, blank where it is carried out."""
+def _answered(events: Frame, answers: Frame, stale: Frame) -> Frame:
+    """The events, with the reason why each is left out, by the answer to its line and by what has changed since."""
     marked = stale.with_columns(is_stale=nw.lit(value=True))
     owners = marked.filter(nw.col("aggregate") == "owner").select(
         owner_id=nw.col("aggregate_id"), is_owner_stale=nw.col("is_stale")
@@ -193,8 +197,7 @@ def _lines_with_reasons(events: Frame, answers: Frame, stale: Frame, needed: Fra
         .then(nw.lit(Reason.STALE.value))
         .otherwise(null_text())
     )
-    judged = settled(judged.with_columns(reason=reason).drop("is_stale", "is_owner_stale", "is_approved"))
-    return _with_dependencies(with_needed(judged, needed))
+    return settled(judged.with_columns(reason=reason).drop("is_stale", "is_owner_stale", "is_approved"))
 
 
 def _with_dependencies(judged: Frame) -> Frame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import narwhals as nw
 
@@ -25,6 +26,7 @@ from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
 from pipeline.core.guards.suspect_devices import SEARCHED, likely_devices, suspect_keys, with_suspects
+from pipeline.core.identifiers.exchanged_addresses import Passing, decided_with_passing, passing_rows, with_passing
 from pipeline.core.judged import Judged
 from pipeline.core.people import People, judge_people
 from pipeline.core.rows import register_rows
@@ -68,12 +70,12 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> Judged:
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
     defaults = intent.of_new_devices
-    stated = with_default_columns(compacted(desired.inventory), defaults)
-    listed = with_several(settled(resolve(stated, fleet, name="name", fills_in=True)))
+    listed, passing = _listed(with_default_columns(compacted(desired.inventory), defaults), fleet)
     attributes = _attributes_in_use(listed, desired.attributes, defaults)
     likely = likely_devices(listed, current.devices, name="name")
     listed = _with_held_devices(listed, likely, intent, name="name")
-    inventory = decide_inventory(listed, fleet, attributes, defaults)
+    decide = partial(decide_inventory, devices=fleet, attributes=attributes, defaults=defaults)
+    listed, inventory = decided_with_passing(listed, passing, decide)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after_inventory(fleet, inventory.applied, attributes, stocked)
     rows = compacted(register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory))
@@ -105,6 +107,13 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
         wholes=wholes,
         is_aborted=False,
     )
+
+
+def _listed(stated: Frame, fleet: Frame) -> tuple[Frame, Passing | None]:
+    """The inventory rows with the devices that they mean, and those that count on another device to change."""
+    listed = with_several(settled(resolve(stated, fleet, name="name", fills_in=True)))
+    passing = passing_rows(listed)
+    return with_passing(listed, passing), passing
 
 
 def _with_held_devices(

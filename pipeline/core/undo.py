@@ -18,10 +18,11 @@ from narwhals.typing import IntoDType
 
 from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
+from pipeline.core.identifiers.undone_identifiers import identifiers_taken
 from pipeline.core.owners.undone_people import UndonePeople, undo_people
 from pipeline.core.writes.events import device_events, in_order, owner_events, span_events
 from pipeline.core.writes.people import spans_of
-from schemas.fields import GIVEN_IDENTIFIERS, OWNER_HANDLE
+from schemas.fields import OWNER_HANDLE
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.vocabulary import Action, EventType
 
@@ -107,7 +108,7 @@ def reverse(past: Past, current: Current) -> Reversed:
     assigned = settled(_devices_with(past.events, (_TAKEN, _UPDATED, _RELEASED, _CANCELLED)))
     still = assigned.join(past.ownerships_altered, on="device_id", how="anti")
     lasting = settled(past.device_changes.join(past.attributes_altered, on=["device_id", "field"], how="anti"))
-    claimed = settled(_identifiers_taken(lasting, updated, current.devices))
+    claimed = identifiers_taken(lasting, updated, current.devices)
     swapped = settled(_swapped(lasting.join(claimed, on="device_id", how="anti")))
     reverted = settled(updated.join(swapped, on="device_id", how="semi"))
     people = undo_people(past.owner_changes, past.facts_altered, current.owners)
@@ -130,20 +131,6 @@ def _devices_with(events: Frame, types: tuple[str, ...]) -> Frame:
     return happened.join(last, on=["aggregate_id", "version"], how="semi").select(
         "org_id", "action", "owner_email", device_id=nw.col("aggregate_id")
     )
-
-
-def _identifiers_taken(device_changes: Frame, updated: Frame, devices: Frame) -> Frame:
-    """One row per device whose former identifier belongs to another device by now: `field, value, other_device_id`."""
-    orgs = updated.select("device_id", "org_id")
-    rivals = []
-    for key in GIVEN_IDENTIFIERS:
-        lost = device_changes.filter((nw.col("field") == key) & ~nw.col("old").is_null())
-        lost = lost.select("device_id", "field", value=nw.col("old")).join(orgs, on="device_id", how="inner")
-        owned = devices.select("org_id", value=nw.col(key), other_device_id=nw.col("device_id"))
-        rivals.append(lost.join(owned, on=["org_id", "value"], how="inner"))
-    found = nw.concat(rivals, how="vertical").filter(nw.col("device_id") != nw.col("other_device_id"))
-    first = found.group_by("device_id").agg(nw.col("field").min())
-    return found.join(first, on=["device_id", "field"], how="semi").drop("org_id")
 
 
 def _spans_undone(before: Frame, now: Frame, assigned: Frame) -> Frame:

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import replace
-from typing import Any
 
-import narwhals as nw
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline.core.approve import Approved, approve
-from pipeline.core.frames import Decided
+from pipeline.core.approve import Approved
 from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
 from tests.support.reference.frames import state_of
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner
 from tests.support.strength import examples
-from tests.support.worlds.approvals import FRAMES, current_of, native, planned_of
-from tests.support.worlds.decisions import decide, on_polars
+from tests.support.worlds.approvals import FRAMES, carried_out, native
+from tests.support.worlds.decisions import decide
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
-
-Lines = Set[tuple[str, int]]
-
-
-def answers_of(decided: Decided, refused: Lines) -> nw.LazyFrame[Any]:
-    """The reviewer's answers: yes, but to the refused lines (sheet, place)."""
-    lines = native(with_lines(decided.events)).select(sheet="plan_sheet", place="plan_place").unique()
-    said = [(sheet, place) not in refused for sheet, place in lines.iter_rows()]
-    return on_polars(lines.with_columns(is_approved=pl.Series(said, dtype=pl.Boolean)))
-
-
-def carried_out(
-    world: World,
-    refused: Lines = frozenset(),
-    *,
-    decided: Decided | None = None,
-    now: Ledger | None = None,
-    moved: int | None = None,
-) -> Approved:
-    """The world's plan, made against its ledger and carried out against what that is now."""
-    decided = decided or decide(world.ledger, world.inventory, world.assignments, world.intent).decided
-    planned, answers = planned_of(decided, world.ledger), answers_of(decided, refused)
-    return approve(planned, answers, current_of(now or world.ledger, moved))
 
 
 def reasons_of(approved: Approved) -> dict[str, str | None]:

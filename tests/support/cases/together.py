@@ -12,7 +12,7 @@ from pipeline.core.expressions import Frame
 from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from schemas.vocabulary import Mode
-from tests.support.cases.world import DEVICES, Case
+from tests.support.cases.world import Case
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
 from tests.support.worlds.decisions import Verdict, decide, on_polars
 
@@ -38,7 +38,10 @@ class _Part:
         return f"{self.number:03} {org_id}"
 
     def devices(self) -> list[Device]:
-        return [replace(one, device_id=one.device_id + self._ids, org_id=self.there(one.org_id)) for one in DEVICES]
+        return [
+            replace(one, device_id=one.device_id + self._ids, org_id=self.there(one.org_id))
+            for one in self.case.devices
+        ]
 
     def owners(self) -> list[Owner]:
         return [

@@ -53,12 +53,13 @@ class Case:
     absent: tuple[tuple[int, str, bool], ...] = ()
     missing: tuple[int, ...] = ()
     owners: tuple[Owner, ...] = OWNERS
+    devices: tuple[Device, ...] = DEVICES
 
     @property
     def ledger(self) -> Ledger:
         """What is on record when the run begins."""
         spans = tuple(replace(span, ownership_id=number) for number, span in enumerate(self.spans, start=1))
-        return Ledger(DEVICES, self.owners, spans, last_ownership_id=len(spans))
+        return Ledger(self.devices, self.owners, spans, last_ownership_id=len(spans))
 
     @property
     def inventory(self) -> tuple[InventoryRow, ...]:

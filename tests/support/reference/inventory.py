@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Intent
-from tests.support.reference.naming import Key, given_identifiers, in_id_order, name_device, shared_fate
+from tests.support.reference.exchanges import is_given_up, naming_of, rows_that_may_pass
+from tests.support.reference.naming import Key, given_identifiers, in_id_order, shared_fate
 from tests.support.reference.records import Decision, Device, InventoryRow
 from tests.support.reference.slips import ghosts, holds_several
 
@@ -22,7 +23,26 @@ def decide_inventory(
     devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent
 ) -> tuple[dict[int, Decision], list[Device]]:
     """Every row's decision, and all devices after them, those created with their new ids."""
-    decisions, groups = _sort_out(devices, rows)
+    passing = _passing(devices, rows, intent)
+    return _decide(devices, rows, intent, passing)
+
+
+def _passing(devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent) -> dict[int, int]:
+    """The rows whose MAC address passes to their device, each with the one that gives it up."""
+    passing = rows_that_may_pass(devices, rows)
+    while passing:
+        _, after = _decide(devices, rows, intent, passing)
+        fine = {row_id: holder for row_id, holder in passing.items() if is_given_up(devices, after, holder)}
+        if len(fine) == len(passing):
+            break
+        passing = fine
+    return passing
+
+
+def _decide(
+    devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent, passing: Mapping[int, int]
+) -> tuple[dict[int, Decision], list[Device]]:
+    decisions, groups = _sort_out(devices, rows, passing)
     held_back = ghosts(devices, groups, intent)
     conflicting = _contradicting(groups) | _claiming_alike(groups)
     on_record = {device.device_id: device for device in devices}
@@ -52,21 +72,24 @@ def decide_inventory(
     return decisions, [on_record[device_id] for device_id in sorted(on_record)]
 
 
-def missing_devices(devices: Sequence[Device], rows: Sequence[InventoryRow]) -> list[int]:
+def missing_devices(devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent) -> list[int]:
     """The devices that a complete inventory does not name, within the organizations that it speaks of."""
     organizations = {row.org_id for row in rows}
-    named = {device_id for row in rows for device_id in name_device(devices, row).names}
+    passing = _passing(devices, rows, intent)
+    named = {device_id for row in rows for device_id in naming_of(devices, row, passing).names} | {*passing.values()}
     return sorted(
         device.device_id for device in devices if device.org_id in organizations and device.device_id not in named
     )
 
 
-def _sort_out(devices: Sequence[Device], rows: Sequence[InventoryRow]) -> tuple[dict[int, Decision], Groups]:
+def _sort_out(
+    devices: Sequence[Device], rows: Sequence[InventoryRow], passing: Mapping[int, int]
+) -> tuple[dict[int, Decision], Groups]:
     """Reject the rows that are bad in themselves; put the others with those of the same device."""
     decisions: dict[int, Decision] = {}
     groups: Groups = {}
     for row in sorted(rows, key=lambda row: row.row_id):
-        naming = name_device(devices, row)
+        naming = naming_of(devices, row, passing)
         several = "several_identifiers" if holds_several(devices, row) else None
         reason = row.fault or several or naming.problem
         if reason is not None:

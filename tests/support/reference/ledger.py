@@ -56,7 +56,7 @@ def decide(
 ) -> tuple[dict[int, Decision], list[Absent], list[int], Ledger]:
     """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
     assignment_rows = [as_returned(row, now) for row in assignment_rows]
-    missing = missing_devices(ledger.devices, inventory_rows) if intent.inventory_complete else []
+    missing = missing_devices(ledger.devices, inventory_rows, intent) if intent.inventory_complete else []
     decisions, peopled = decide_people(ledger, people_rows, intent)
     assignment_rows, unclear = with_people(peopled, assignment_rows)
     more_decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent)

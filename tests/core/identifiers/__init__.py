@@ -1,0 +1,1 @@
+"""Identifiers that pass from one device to another."""

@@ -1,0 +1,95 @@
+"""MAC addresses that go round among a few devices: as the model says, never twice, in part and back again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.writes.plan_lines import with_lines
+from pipeline.model import Intent
+from tests.support.cases.world import Case
+from tests.support.reference import ledger as reference
+from tests.support.reference.records import Device, InventoryRow, Ledger
+from tests.support.strength import examples
+from tests.support.worlds.approvals import carried_out, native
+from tests.support.worlds.decisions import decide
+from tests.support.worlds.reversals import ran, undone
+from tests.support.worlds.strategies import World
+from tests.support.worlds.values import NOW
+
+ADDRESSES = tuple(f"AA:BB:CC:00:00:0{number}" for number in range(1, 7))
+DEVICES = tuple(
+    Device(at, serial_number=f"QX{at}A", mac_address=ADDRESSES[at - 1], name="Hub", attributes={"type": "hub"})
+    for at in range(1, 6)
+)
+NEW = InventoryRow(serial_number="QX9A", name="Hub", type="hub", category="iot")
+
+
+def _wrong(row: InventoryRow) -> list[InventoryRow]:
+    """The row with a bad cell, with another cell too, without its address, and as one that clears it."""
+    silent = replace(row, mac_address=None)
+    said = [replace(row, fault="invalid_number"), replace(row, location="Rome")]
+    return [*said, silent, replace(silent, cleared="|mac_address|")]
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> World:
+    """Five devices with addresses, of which most go to another; now and then a row is wrong, or says it twice."""
+    order = draw(st.permutations(ADDRESSES))
+    rows = [InventoryRow(serial_number=f"QX{at}A", mac_address=order[at - 1]) for at in range(1, 6)]
+    rows = [draw(st.sampled_from([row] * 12 + _wrong(row))) for row in rows]
+    extra = st.builds(
+        lambda at, address: InventoryRow(serial_number=f"QX{at}A", mac_address=address),
+        st.integers(1, 5),
+        st.sampled_from([None, *ADDRESSES]),
+    )
+    born = st.sampled_from(ADDRESSES).map(lambda address: replace(NEW, mac_address=address))
+    rows += draw(st.lists(st.one_of(extra, born), max_size=1))
+    rows = draw(st.permutations(rows))
+    numbered = tuple(replace(row, row_id=at, row=at + 1) for at, row in enumerate(rows, start=1))
+    return World(Ledger(DEVICES), numbered, (), Intent(inventory_complete=True))
+
+
+def _assert_unique(addresses: list[str | None]) -> None:
+    held = [address for address in addresses if address is not None]
+    assert len(set(held)) == len(held)
+
+
+@given(networks())
+@examples(3, of=60)
+def test_addresses_go_round_as_the_model_says(world: World) -> None:
+    decisions, _, missing, ledger = reference.decide(world.ledger, world.inventory, (), world.intent, NOW)
+    verdict = decide(world.ledger, world.inventory, (), world.intent)
+    assert verdict.rows == {at: (one.outcome, one.action, one.reason) for at, one in decisions.items()}
+    assert verdict.missing == sorted(missing)
+    assert reference.content(verdict.ledger) == reference.content(ledger)
+    _assert_unique([device.mac_address for device in ledger.devices])
+
+
+@given(networks(), st.data())
+@examples(3, of=60)
+def test_whatever_lines_are_declined_no_two_devices_have_one_address(world: World, data: st.DataObject) -> None:
+    decided = decide(world.ledger, world.inventory, (), world.intent).decided
+    lines = native(with_lines(decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()
+    refused = {line for line in lines if data.draw(st.integers(0, 3)) == 0}
+    approved = carried_out(world, refused, moved=data.draw(st.sampled_from([None, None, 1])))
+
+    held = {device.device_id: device.mac_address for device in world.ledger.devices}
+    for device_id, field, new in native(approved.device_changes).select("device_id", "field", "new").iter_rows():
+        held |= {device_id: new} if field == "mac_address" else {}
+    born = native(approved.devices_created)
+    _assert_unique([*held.values(), *born.get_column("mac_address", default=pl.Series())])
+
+
+@given(networks())
+@examples(3, of=60)
+def test_an_exchange_that_is_undone_leaves_everything_as_it_was(world: World) -> None:
+    run = ran(Case("", world.inventory, (), devices=world.ledger.devices))
+    back = undone(run).after.devices
+    _assert_unique(back["mac_address"].to_list())
+    if run.wrote.devices_created.is_empty():
+        before = run.before.devices.select("device_id", "mac_address")
+        assert back.select("device_id", "mac_address").sort("device_id").equals(before.sort("device_id"))
