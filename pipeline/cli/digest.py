@@ -73,7 +73,7 @@ def _digest_object(told: Digest) -> dict[str, Any]:
     """The digest as an object for JSON: the first thousand rows of each list, and the number of all rows."""
     lists = {
         name: getattr(told, name)
-        for name in ("sources", "differences", "refusals", "overdue", "leavers", "nights", "owners")
+        for name in ("sources", "differences", "refusals", "overdue", "leavers", "quiet", "nights", "owners")
     }
     causes = dict(told.differences["cause"].value_counts().sort("cause").iter_rows())
     return {

@@ -27,7 +27,9 @@ _DID_NOT_RUN = 4
 @click.option("--at", default="02:00", metavar="HH:MM", help="When, by the clock of this computer.  [02:00]")
 @click.option("--name", default="rollcall", metavar="NAME", help="What the schedule is called.  [rollcall]")
 @setting("out")
-@click.option("--check", is_flag=True, help="Say whether the last night ran; exit with 4 if not.")
+@click.option(
+    "--check", is_flag=True, help="Say whether the last night ran and every source sends; exit with 4 if not."
+)
 @click.option(
     "--within",
     type=click.FloatRange(min=0, min_open=True, max=24 * 366),
@@ -103,5 +105,6 @@ def _night_object(night: Night) -> dict[str, Any]:
         "last_sweep_at": recorded.swept_at if recorded else None,
         "last_success_at": recorded.succeeded_at if recorded else None,
         "last_exit_code": recorded.exit_code if recorded else None,
+        "quiet_sources": list(night.quiet),
         **error,
     }

@@ -18,7 +18,7 @@ from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, So
 from pipeline.model.intent import Intent, Limits
 from pipeline.model.ledger import Ledger
 from pipeline.model.maps import ColumnMap, FileMap, SheetMap
-from pipeline.model.nightly import Digest, Fate, Refusal, Swept, SweptFile
+from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
 from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
 from pipeline.model.reports import Results, RunReport
@@ -45,6 +45,7 @@ __all__ = [
     "Sheet",
     "SheetMap",
     "Source",
+    "SourceAge",
     "State",
     "Swept",
     "SweptFile",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Fate(StrEnum):
     """The outcome of one file of a drop folder.
 
-    `applied`: also where its rows changed nothing. `already_applied`: an earlier run applied the same bytes with the
-    same request. `left`: it was not taken this time, since it is still being written, or the settings of its folder
-    cannot be read.
+    `applied`: also where its rows changed nothing. `nothing_usable`: a run took it, and every row of it was rejected or
+    skipped, so that it neither changed the ledger nor said what is so already. `already_applied`: an earlier run
+    applied the same bytes with the same request. `left`: it was not taken this time, since it is still being written,
+    or the settings of its folder cannot be read.
     """
 
     APPLIED = "applied"
+    NOTHING_USABLE = "nothing_usable"
     ALREADY_APPLIED = "already_applied"
     REFUSED = "refused"
     LEFT = "left"
@@ -95,6 +97,30 @@ class Swept:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceAge:
+    """A source: a drop folder, or a section of the settings; blank for the inbox itself.
+
+    `heard_at` is when it last sent something usable, None where it never did; `now` the instant of the question;
+    `expected` how often it should, None where the settings say nothing of it.
+    """
+
+    source: str
+    heard_at: datetime | None
+    now: datetime
+    expected: timedelta | None = None
+
+    @property
+    def age(self) -> timedelta | None:
+        """The time since it last sent something usable; None where it never did."""
+        return None if self.heard_at is None else max(self.now - self.heard_at, timedelta(0))
+
+    @property
+    def is_quiet(self) -> bool:
+        """True where it has sent nothing usable for longer than is expected of it."""
+        return self.expected is not None and (self.age is None or self.age > self.expected)
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The differences between the sources and the ledger, with their causes; frames are empty where there is nothing.
 
@@ -110,3 +136,4 @@ class Digest:
     owners: pl.DataFrame
     overdue: pl.DataFrame
     leavers: pl.DataFrame
+    quiet: pl.DataFrame

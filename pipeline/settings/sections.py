@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
 from pipeline.model import Limits, ReaderLimits
+from pipeline.settings.durations import duration, usual_duration
 from pipeline.settings.option_models import model_of
 from pipeline.settings.overrides import LIMITS
 from schemas.code_pages import codec_of
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 
 _LONGEST_NAME = 60
+_Duration = Annotated[timedelta, BeforeValidator(duration), AfterValidator(usual_duration)]
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *PEOPLE_FIELDS, *NAME_PARTS))
 
 
@@ -130,11 +133,13 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
     """The options for the files of one source, and the saved mapping of their columns.
 
     `columns` gives the field of each header, blank for a column that is left out. `defaults` gives the attributes of
-    devices that the files create, by field, where a row says nothing of its own.
+    devices that the files create, by field, where a row says nothing of its own. A source that has sent nothing usable
+    for longer than `expect_every` is told in the digest and to whoever watches.
     """
 
     columns: dict[str, str] = Field(default_factory=dict)
     defaults: dict[str, str] = Field(default_factory=dict)
+    expect_every: _Duration | None = None
 
     @field_validator("encoding", check_fields=False)
     @classmethod
@@ -165,8 +170,8 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
 
     @property
     def options(self) -> dict[str, Any]:
-        """The options that the section gives, without its columns and defaults."""
-        said: dict[str, Any] = self.model_dump(exclude={"columns", "defaults"}, exclude_none=True)
+        """The options that the section gives, without what is of the source alone."""
+        said: dict[str, Any] = self.model_dump(exclude={"columns", "defaults", "expect_every"}, exclude_none=True)
         return said
 
 

@@ -37,6 +37,7 @@ from .read.past_run import read_run as read_run
 from .read.run_history import BaseValues as BaseValues
 from .read.run_history import RunOfPlan as RunOfPlan
 from .read.run_history import base_values as base_values
+from .read.run_history import heard_from as heard_from
 from .read.run_history import last_change as last_change
 from .read.run_history import run_of_plan as run_of_plan
 from .read.touched_state import Beyond as Beyond

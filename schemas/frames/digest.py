@@ -94,6 +94,18 @@ LEAVERS = FrameSchema(
     key=("device_id",),
 )
 
+# One row per source that has sent nothing usable for longer than the settings expect; `heard_at` is null where it never
+# has. `expect_every` is in words, and the message is the whole sentence.
+QUIET = FrameSchema(
+    "Digest.quiet",
+    (
+        *text("source", nullable=False),
+        *instant("heard_at"),
+        *text("expect_every", "message", nullable=False),
+    ),
+    key=("source",),
+)
+
 # The schema of every frame of `model.Digest`, by the name of its field.
 DIGEST_FRAMES = {
     "sources": SOURCES,
@@ -103,4 +115,5 @@ DIGEST_FRAMES = {
     "owners": OWNERS,
     "overdue": OVERDUE,
     "leavers": LEAVERS,
+    "quiet": QUIET,
 }

@@ -58,4 +58,4 @@ def test_money_is_the_only_limit_that_is_off_by_default() -> None:
 
 
 def test_a_fate_is_its_own_word() -> None:
-    assert {str(fate) for fate in Fate} == {"applied", "already_applied", "refused", "left"}
+    assert {str(fate) for fate in Fate} == {"applied", "nothing_usable", "already_applied", "refused", "left"}

@@ -90,8 +90,8 @@ def test_a_source_says_it_and_what_is_said_for_one_run_is_stronger(option: Optio
     assert [getattr(one, option.name) for one in said] == [value, usual]
 
 
-def test_a_source_says_nothing_else_but_columns_and_defaults() -> None:
-    assert list(SourceSettings.model_fields) == [*map(name_of, OF_SOURCES), "columns", "defaults"]
+def test_a_source_says_nothing_else_but_columns_defaults_and_how_often_it_sends() -> None:
+    assert list(SourceSettings.model_fields) == [*map(name_of, OF_SOURCES), "columns", "defaults", "expect_every"]
 
 
 @pytest.mark.parametrize("option", [option for option in OPTIONS.values() if option.about.also], ids=name_of)

@@ -33,7 +33,8 @@ def swept_lines(swept: Swept) -> Iterator[str]:
 def _file_lines(file: SweptFile) -> Iterator[str]:
     name = "/".join(part for part in (file.source, file.file) if part)
     if file.report is not None:
-        yield f"{name}: {' '.join(sentences_of(file.report))}"
+        told = [f"{file.fate.value}: {file.said}"] if file.said else []
+        yield f"{name}: {' '.join([*told, *sentences_of(file.report)])}"
     else:
         first, *more = (file.said or "").splitlines() or [""]
         said = first.removeprefix(f"{file.file}: ").removeprefix(f"{file.file} ")

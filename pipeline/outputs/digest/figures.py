@@ -45,13 +45,14 @@ def headlines(digest: Digest) -> list[str]:
     """The state of the ledger in a few sentences, without names and without numbers of devices."""
     sources = digest.sources.height
     if not sources:
-        return ["No file has come through a drop folder yet.", *_overdue(digest), *_leavers(digest)]
+        nothing = "No file has come through a drop folder yet."
+        return [nothing, *_quiet(digest), *_overdue(digest), *_leavers(digest)]
     last = f"the last files of {counted(sources, 'source', 'sources')}"
     said = [*_differing(digest, last), *_waiting(digest)]
     unread = _unread(digest)
     if unread:
         said.append(f"The last files of {counted(unread, 'source', 'sources')} could not be read again.")
-    return [*said, *_overdue(digest), *_leavers(digest)]
+    return [*said, *_quiet(digest), *_overdue(digest), *_leavers(digest)]
 
 
 def nothing_differs(digest: Digest, last: str = "the last files") -> str:
@@ -90,6 +91,11 @@ def _waiting(digest: Digest) -> list[str]:
     waiting = digest.refusals.height
     files, wait = ("file was", "waits") if waiting == 1 else ("files were", "wait")
     return [f"{waiting:,} {files} refused and {wait} to be mended."] if waiting else []
+
+
+def _quiet(digest: Digest) -> list[str]:
+    """The sentence about each source that has been quiet for too long."""
+    return list(digest.quiet["message"])
 
 
 def _overdue(digest: Digest) -> list[str]:

@@ -62,6 +62,8 @@ def _title(digest: Digest, swept: Swept | None) -> str:
         told.append(f"{counted(digest.differences.height, 'row differs', 'rows differ')} from the ledger")
     if digest.refusals.height:
         told.append(f"{counted(digest.refusals.height, 'file', 'files')} refused")
+    if digest.quiet.height:
+        told.append(f"{counted(digest.quiet.height, 'source', 'sources')} quiet")
     remarks = len(swept.remarks) if swept else 0
     if remarks:
         told.append(counted(remarks, "remark", "remarks"))
@@ -73,6 +75,7 @@ def _swept_lines(swept: Swept) -> list[str]:
     fates = Counter(file.fate for file in swept.files)
     words = {
         Fate.APPLIED: "applied",
+        Fate.NOTHING_USABLE: "with nothing usable",
         Fate.ALREADY_APPLIED: "already applied",
         Fate.REFUSED: "refused",
         Fate.LEFT: "left",

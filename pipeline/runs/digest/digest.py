@@ -6,6 +6,7 @@ The steps: read the last files on record (`store.read_standing`), decide them ag
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -13,14 +14,16 @@ import polars as pl
 from pipeline import store
 from pipeline.core import drift
 from pipeline.core.expressions import Frame
-from pipeline.model import Digest, Ledger
+from pipeline.model import Digest, Ledger, SourceAge
 from pipeline.outputs import digest as telling
 from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decide_again, says_who
+from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
-from schemas.frames.digest import REFUSALS
-from schemas.frames.polars_frames import shaped
+from pipeline.settings.durations import duration_text
+from schemas.frames.digest import QUIET, REFUSALS
+from schemas.frames.polars_frames import polars_schema, shaped
 from schemas.vocabulary import Outcome, Reason, Request
 
 _OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row")
@@ -41,8 +44,11 @@ _CLAIMS = (
 )
 
 
-def digest(settings: Settings, stages: Stages) -> Digest:
-    """The digest of the ledger as it is now. Raises StateBusy and StoreFailed."""
+def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -> Digest:
+    """The digest of the ledger as it is now. Raises StateBusy and StoreFailed.
+
+    `again` are the runs whose files a sweep has just found once more.
+    """
     with stages("standing"):
         standing = store.read_standing(settings.ledger, now=clock(), timezone=settings.timezone)
     redecided = decide_again(standing.files, settings, stages)
@@ -58,6 +64,7 @@ def digest(settings: Settings, stages: Stages) -> Digest:
         owners=standing.owners,
         overdue=standing.overdue,
         leavers=standing.leavers,
+        quiet=_quiet(quiet_sources(settings, now=standing.read_at, again=again)),
     )
 
 
@@ -92,6 +99,14 @@ def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redeci
     return known.with_columns(pl.col("differs").fill_null(0)).join(
         unread, on="source", how="left", maintain_order="left"
     )
+
+
+def _quiet(sources: Sequence[SourceAge]) -> pl.DataFrame:
+    """The quiet sources, as in `model.Digest`."""
+    told = [
+        (one.source, one.heard_at, duration_text(one.expected), quiet_sentence(one)) for one in sources if one.expected
+    ]
+    return pl.DataFrame(told, schema=polars_schema(QUIET), orient="row")
 
 
 def _differences(redecided: Redecided, standing: store.Standing, ledger: Ledger) -> pl.DataFrame:

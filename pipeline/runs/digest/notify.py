@@ -48,13 +48,14 @@ def notify(digest: Digest, swept: Swept | None, settings: Settings, outputs: Map
 def is_worth_it(digest: Digest, swept: Swept, when: str) -> bool:
     """True where the sweep is to be reported, given `notify.when`: `always`, `changes` or `problems`.
 
-    A problem is anything that needs attention: a refused or unreadable file, a rejected row, a remark, or a difference
-    that is new since this sweep began. `changes` includes problems.
+    A problem is anything that needs attention: a refused or unreadable file, a rejected row, a remark, a quiet source,
+    or a difference that is new since this sweep began. `changes` includes problems.
     """
     if when == "always":
         return True
     is_new = (digest.differences["since"] >= swept.started_at).any() if digest.differences.height else False
     is_problem = swept.exit_code != 0 or bool(swept.remarks) or bool(is_new)
+    is_problem = is_problem or bool(digest.quiet.height)
     is_problem = is_problem or any(file.fate in {Fate.REFUSED, Fate.LEFT} and file.exit_code for file in swept.files)
     if when == "problems":
         return is_problem

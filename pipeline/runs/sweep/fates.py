@@ -11,20 +11,45 @@ from pipeline.runs.sweep.claims import Batch
 from pipeline.runs.sweep.originals import Original
 from pipeline.runs.sweep.refusals import outputs_of
 from schemas.instants import instant_text
+from schemas.vocabulary import Outcome, Reason
+
+_NEEDS_SOMEBODY = 4
+_REASONS_TOLD = 3
+_LOOK_AT_IT = (
+    "Is it the right file, in the right folder? The results say of each row why; mend the file and drop it into the "
+    "inbox again."
+)
 
 
 def applied_file(original: Original, batch: Batch, report: RunReport, place: Path) -> SweptFile:
     """A file that a run took; the files of a full folder share its report."""
+    is_used = _is_anything_usable(report)
     return SweptFile(
         source=sayable(batch.source),
         file=original.name,
-        fate=Fate.APPLIED,
-        exit_code=report.exit_code,
+        fate=Fate.APPLIED if is_used else Fate.NOTHING_USABLE,
+        exit_code=report.exit_code if is_used else max(report.exit_code, _NEEDS_SOMEBODY),
         path=place,
         run_id=batch.run_id,
         report=report,
+        said=None if is_used else _nothing_usable(report),
+        hint=None if is_used else _LOOK_AT_IT,
         outputs=report.outputs,
     )
+
+
+def _is_anything_usable(report: RunReport) -> bool:
+    """True unless the run had rows, and none of them was applied or says what is so already."""
+    rows = report.rows
+    used = rows.get(Outcome.APPLIED, 0) + rows.get(Outcome.UNCHANGED, 0) + report.reasons.get(Reason.NOT_ASSIGNED, 0)
+    return not rows.get("in") or bool(used) or any(report.actions.values())
+
+
+def _nothing_usable(report: RunReport) -> str:
+    rows, most = report.rows["in"], sorted(report.reasons.items(), key=lambda one: (-one[1], one[0]))[:_REASONS_TOLD]
+    why = f" ({', '.join(f'{count:,} {reason}' for reason, count in most)})" if most else ""
+    told = "its only row could not" if rows == 1 else f"not one of its {rows:,} rows could"
+    return f"{told} be applied{why}."
 
 
 def already_applied_file(

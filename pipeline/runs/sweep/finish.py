@@ -12,14 +12,15 @@ from pathlib import Path
 
 from pipeline import intake, store
 from pipeline.errors import RollcallError
-from pipeline.model import Swept
+from pipeline.model import Fate, Swept
 from pipeline.runs.digest.digest import digest, digests_of, place_for, write_digest
 from pipeline.runs.digest.notify import notify
+from pipeline.runs.monitoring.metrics import metrics_path, write_metrics
+from pipeline.runs.monitoring.quiet_sources import source_ages
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.log import log
 from pipeline.runs.steps.pending_results import remove_abandoned
 from pipeline.runs.sweep.folders import Places
-from pipeline.runs.sweep.metrics import metrics_path, write_metrics
 from pipeline.settings import Settings
 
 
@@ -50,8 +51,16 @@ def finish_sweep(swept: Swept, settings: Settings, places: Places, stages: Stage
         timings=dict(stages.seconds),
     )
     log.info("sweep ends", inbox=str(swept.inbox), files=len(swept.files), exit_code=ended.exit_code)
-    remark = write_metrics(metrics_path(settings), ended)
+    sources = source_ages(settings, now=ended.ended_at, again=_again(swept))
+    remark = write_metrics(metrics_path(settings), ended, sources)
     return replace(ended, remarks=(*ended.remarks, remark)) if remark else ended
+
+
+def _again(swept: Swept) -> frozenset[str]:
+    """The runs that had applied files of this sweep before."""
+    return frozenset(
+        file.run_id for file in swept.files if file.fate is Fate.ALREADY_APPLIED and file.run_id is not None
+    )
 
 
 @contextmanager
@@ -81,7 +90,7 @@ def _write_and_send_digest(
 ) -> None:
     """Write the digest, and send it to the addresses of the settings."""
     with stages("digest"):
-        told = digest(settings, stages)
+        told = digest(settings, stages, again=_again(swept))
         written = write_digest(told, place_for(told, settings))
     outputs["digest"] = written["html"].parent
     sofar = replace(swept, remarks=tuple(remarks))

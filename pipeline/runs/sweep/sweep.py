@@ -13,6 +13,8 @@ from pipeline import store
 from pipeline.disk import sayable
 from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Fate, Swept, SweptFile
+from pipeline.runs.monitoring.metrics import FailedSweep, metrics_path, write_metrics
+from pipeline.runs.monitoring.quiet_sources import source_ages
 from pipeline.runs.policies.policies import refuse_wrong_policies
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.log import log
@@ -22,7 +24,6 @@ from pipeline.runs.sweep.file_moves import read_small
 from pipeline.runs.sweep.finish import finish_sweep
 from pipeline.runs.sweep.folders import SETTINGS, Places, places_of
 from pipeline.runs.sweep.inbox import InboxFiles, Seen, find_files, left
-from pipeline.runs.sweep.metrics import FailedSweep, metrics_path, write_metrics
 from pipeline.runs.sweep.unfinished_files import is_unfinished, settle
 from pipeline.settings import Settings, refuse_second_ledger
 from pipeline.settings.drop_folder import folder_settings
@@ -51,7 +52,9 @@ def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
             return finish_sweep(swept, settings, places, stages)
         except Exception as problem:
             log.error("sweep failed", problem=type(problem).__name__, code=getattr(problem, "code", None))
-            write_metrics(metrics_path(settings), FailedSweep.of(problem, clock()))
+            failed = FailedSweep.of(problem, clock())
+            sources = source_ages(settings, now=failed.ended_at, is_ledger_asked=False)
+            write_metrics(metrics_path(settings), failed, sources)
             raise
 
 

@@ -6,7 +6,7 @@ however large the ledger is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from pipeline.model import Ledger, Source
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from schemas.instants import OPEN_END
-from schemas.vocabulary import EventType
+from schemas.vocabulary import EventType, Reason
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,6 +63,20 @@ SELECT run_id, recorded_at, command FROM (
 WHERE $source IS NULL OR json_extract_string(settings, '/source') = $source
    OR run_id IN (SELECT run_id FROM sources WHERE source = $source)
 ORDER BY recorded_at DESC LIMIT 1
+"""
+_HEARD_FROM = """
+WITH usable AS (
+    SELECT run_id, json_extract_string(settings, '/source') AS section,
+           CASE WHEN run_id IN (SELECT unnest(CAST($again AS VARCHAR[]))) THEN $now ELSE recorded_at END AS heard_at
+    FROM runs
+    WHERE undoes IS NULL
+      AND rows_applied + rows_unchanged + coalesce(CAST(json_extract_string(reasons, $settled) AS BIGINT), 0) > 0
+), named AS (
+    SELECT section AS source, heard_at FROM usable WHERE section IS NOT NULL
+    UNION ALL
+    SELECT s.source, u.heard_at FROM sources AS s JOIN usable AS u ON u.run_id = s.run_id WHERE s.source IS NOT NULL
+)
+SELECT source, max(heard_at) AS heard_at FROM named GROUP BY source ORDER BY source
 """
 _LAST_ROWS = """
 SELECT s.file, s."rows", r.run_id, r.recorded_at
@@ -132,6 +146,17 @@ def last_change(ledger: Ledger, source: str | None = None) -> tuple[str, datetim
     with reading(ledger) as connection:
         found = connection.execute(_LAST_CHANGE, {"source": source}).fetchall()
         return found[0] if found else None
+
+
+def heard_from(ledger: Ledger, again: Collection[str], *, now: datetime) -> dict[str, datetime]:
+    """The last instant at which each source sent something usable: a row that was applied or is so already.
+
+    A source is as in `last_change`; those that never did are not there. The files of the runs `again` came once more
+    now, and were not taken since those runs had applied them.
+    """
+    values = {"again": list(again), "now": now, "settled": f"/{Reason.NOT_ASSIGNED.value}"}
+    with reading(ledger) as connection:
+        return dict(connection.sql(_HEARD_FROM, params=values).fetchall())
 
 
 def last_rows(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Swept
+from pipeline.runs.monitoring.metrics import FailedSweep, write_metrics
 from pipeline.runs.schedule import PERIOD, Night, System, last_night
-from pipeline.runs.sweep.metrics import FailedSweep, write_metrics
 from pipeline.settings import Settings
 from tests.support.desk import Desk
 from tests.support.jobs import TWO_O_CLOCK, swept

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.model import Digest
 from pipeline.outputs.digest import no_differences
-from schemas.frames.digest import LEAVERS, OVERDUE
+from schemas.frames.digest import LEAVERS, OVERDUE, QUIET
 from schemas.frames.polars_frames import polars_schema
 
 NOW = datetime(2026, 7, 21, 2, 10)
@@ -41,9 +41,14 @@ def difference(number: int = 1, **said: object) -> dict[str, Any]:
 
 
 def digest_of(
-    *differences: dict[str, Any], refused: str | None = None, owners: int = 3, overdue: int = 0, leavers: int = 0
+    *differences: dict[str, Any],
+    refused: str | None = None,
+    owners: int = 3,
+    overdue: int = 0,
+    leavers: int = 0,
+    quiet: str | None = None,
 ) -> Digest:
-    """A digest with those differences; `refused` is what was said of the one file that waits."""
+    """A digest with those differences; `refused` is what was said of the one file that waits, `quiet` of a source."""
     rows = pl.DataFrame(list(differences), schema=no_differences().schema) if differences else no_differences()
     return Digest(
         made_at=NOW,
@@ -68,6 +73,11 @@ def digest_of(
         ),
         overdue=_overdue(overdue),
         leavers=_leavers(leavers),
+        quiet=pl.DataFrame(
+            [("hr", NOW - timedelta(days=3), "1 day", quiet)] if quiet else [],
+            schema=polars_schema(QUIET),
+            orient="row",
+        ),
     )
 
 

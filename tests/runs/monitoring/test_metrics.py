@@ -14,8 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from pipeline import __version__
 from pipeline.errors import StateBusy
-from pipeline.model import Fate, Swept
-from pipeline.runs.sweep.metrics import FailedSweep, metrics_path, read_metrics, write_metrics
+from pipeline.model import Fate, SourceAge, Swept
+from pipeline.runs.monitoring.metrics import FailedSweep, metrics_path, read_metrics, write_metrics
 from pipeline.settings import Settings
 from tests.support.desk import ROOT
 from tests.support.jobs import TWO_O_CLOCK, report, swept, swept_file
@@ -53,6 +53,7 @@ def test_a_sweep_is_told_by_files_rows_actions_and_stages(path: Path) -> None:
     told = values(path)
     assert {name: value for name, value in told.items() if "files" in name or "refusals" in name} == {
         "rollcall_files['applied']": 3,
+        "rollcall_files['nothing_usable']": 0,
         "rollcall_files['already_applied']": 0,
         "rollcall_files['refused']": 1,
         "rollcall_files['left']": 1,
@@ -117,8 +118,23 @@ def test_a_success_is_told_by_the_clock_also_when_the_clock_was_ahead_before(pat
     assert values(path)["rollcall_last_success_timestamp_seconds"] == seconds(TWO_O_CLOCK)
 
 
+def test_a_source_has_its_age_and_what_is_expected_of_it_and_one_that_never_sent_is_infinitely_old(path: Path) -> None:
+    sources = (SourceAge("hr", TWO_O_CLOCK, LATER, timedelta(days=2)), SourceAge("it", None, LATER, timedelta(hours=1)))
+    write_metrics(path, swept(ended_at=LATER), sources)
+    assert {name: value for name, value in values(path).items() if "source" in name} == {
+        "rollcall_source_age_seconds['hr']": 86_400,
+        "rollcall_source_age_seconds['it']": float("inf"),
+        "rollcall_source_expected_seconds['hr']": 172_800,
+        "rollcall_source_expected_seconds['it']": 3_600,
+    }
+    recorded = read_metrics(path)
+    assert recorded is not None
+    assert recorded.heard_at == {"hr": TWO_O_CLOCK}
+
+
 def test_every_metric_explains_itself_and_nothing_is_told_of_this_python(path: Path) -> None:
-    write_metrics(path, swept(swept_file(Fate.APPLIED, report(applied=3))))
+    sources = (SourceAge("hr", TWO_O_CLOCK, LATER, timedelta(days=2)), SourceAge("it", None, LATER))
+    write_metrics(path, swept(swept_file(Fate.APPLIED, report(applied=3))), sources)
     lines = path.read_text(encoding="utf-8").splitlines()
     helped = {line.split()[2] for line in lines if line.startswith("# HELP") and len(line.split()) > 4}
     named = {line.split("{")[0].split()[0] for line in lines if not line.startswith("#")}
@@ -158,7 +174,7 @@ def test_a_full_disk_leaves_the_former_file_whole(path: Path) -> None:
 import resource, sys
 from datetime import datetime
 from pathlib import Path
-from pipeline.runs.sweep.metrics import FailedSweep, write_metrics
+from pipeline.runs.monitoring.metrics import FailedSweep, write_metrics
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 sys.exit(0 if write_metrics(Path({str(path)!r}), FailedSweep(datetime(2025, 3, 3), 8, "store_failed")) else 1)
 """

@@ -7,10 +7,10 @@ cannot be written, there is a remark, and nothing fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from math import isfinite
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from math import inf, isfinite
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
@@ -19,7 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pipeline import __version__
 from pipeline.durable import durable
 from pipeline.errors import RollcallError
-from pipeline.model import Fate, RunReport, Swept
+from pipeline.model import Fate, RunReport, SourceAge, Swept
 from pipeline.settings import Settings
 from schemas.vocabulary import Action, Outcome
 
@@ -32,6 +32,8 @@ _SUCCEEDED_AT = "rollcall_last_success_timestamp_seconds"
 _EXIT_CODE = "rollcall_last_exit_code"
 _ERROR = "rollcall_last_error"
 _STATE_VERSION = "rollcall_state_version"
+_SOURCE_AGE = "rollcall_source_age_seconds"
+_SOURCE_EXPECTED = "rollcall_source_expected_seconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,17 @@ class FailedSweep:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The last sweep, by its metrics file; `succeeded_at` is that of the last success, None where there was none."""
+    """The last sweep, by its metrics file; `succeeded_at` is that of the last success, None where there was none.
+
+    `heard_at` is when each source last sent something usable; those that never did are not there.
+    """
 
     swept_at: datetime
     succeeded_at: datetime | None
     exit_code: int
     code: str | None
     state_version: int | None
+    heard_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def is_success(self) -> bool:
@@ -71,8 +77,17 @@ def metrics_path(settings: Settings) -> Path:
     return settings.sweep.metrics or settings.state.resolve().with_name(_FILE)
 
 
-def write_metrics(path: Path, sweep: Swept | FailedSweep) -> str | None:
-    """Replace the metrics file by that of this sweep; the remark where that fails.
+def heard_by_metrics(settings: Settings, now: datetime) -> Mapping[str, datetime]:
+    """When each source last sent something usable, by the metrics of the last sweep; never later than now."""
+    try:
+        recorded = read_metrics(metrics_path(settings))
+    except (OSError, ValueError):
+        return {}
+    return {} if recorded is None else {source: min(at, now) for source, at in recorded.heard_at.items()}
+
+
+def write_metrics(path: Path, sweep: Swept | FailedSweep, sources: Iterable[SourceAge] = ()) -> str | None:
+    """Replace the metrics file by that of this sweep, with the ages of the sources; the remark where that fails.
 
     The last success is the end of this sweep where it succeeded, even if the former file has a later one: the clock was
     ahead then, and the later instant would hide every failure until it comes. Where this sweep failed, the last success
@@ -85,7 +100,7 @@ def write_metrics(path: Path, sweep: Swept | FailedSweep) -> str | None:
         former = None
         remark = f"The former metrics in {path} could not be read, so the time of the last success is as of this sweep."
     try:
-        write_to_textfile(str(path), _registry(sweep, former))
+        write_to_textfile(str(path), _registry(sweep, former, tuple(sources)))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return (
@@ -105,20 +120,22 @@ def read_metrics(path: Path) -> Recorded | None:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    values, error = _values(text)
+    values, error, ages = _values(text)
     if _SWEPT_AT not in values or _EXIT_CODE not in values:
         raise ValueError("it does not tell of a sweep")
     succeeded_at, version = values.get(_SUCCEEDED_AT, _NEVER), values.get(_STATE_VERSION)
+    swept_at = values[_SWEPT_AT]
     return Recorded(
-        swept_at=_instant(values[_SWEPT_AT]),
+        swept_at=_instant(swept_at),
         succeeded_at=None if succeeded_at == _NEVER else _instant(succeeded_at),
         exit_code=int(values[_EXIT_CODE]),
         code=error,
         state_version=None if version is None else int(version),
+        heard_at={source: _instant(swept_at - age) for source, age in ages.items()},
     )
 
 
-def _registry(sweep: Swept | FailedSweep, former: Recorded | None) -> CollectorRegistry:
+def _registry(sweep: Swept | FailedSweep, former: Recorded | None, sources: Sequence[SourceAge]) -> CollectorRegistry:
     """The metrics of the sweep."""
     # Not the default registry, which would add the memory that this Python takes.
     registry = CollectorRegistry()
@@ -136,6 +153,7 @@ def _registry(sweep: Swept | FailedSweep, former: Recorded | None) -> CollectorR
         _add_work(registry, sweep)
     else:
         _labelled(registry, _ERROR, "1 for the code of what ended the last sweep early.", "code", {sweep.code: 1})
+    _add_sources(registry, sources)
     version = sweep.state_version if isinstance(sweep, Swept) else former.state_version if former else None
     if version is not None:
         _gauge(registry, _STATE_VERSION, "The version of the ledger as last seen: the runs that changed it.", version)
@@ -159,6 +177,22 @@ def _add_work(registry: CollectorRegistry, swept: Swept) -> None:
     _labelled(
         registry, "rollcall_duration_seconds", "Seconds that the last sweep took, by stage.", "stage", swept.timings
     )
+
+
+def _add_sources(registry: CollectorRegistry, sources: Sequence[SourceAge]) -> None:
+    """Add the age of each source, infinite where it has never sent anything usable, and what is expected of it."""
+    ages = {one.source: inf if one.age is None else _exact(one.age) for one in sources}
+    expected = {one.source: _exact(one.expected) for one in sources if one.expected is not None}
+    if ages:
+        told = "Seconds since the source last sent something usable, at the end of the last sweep."
+        _labelled(registry, _SOURCE_AGE, told, "source", ages)
+    if expected:
+        told = "Seconds within which the source should send something usable."
+        _labelled(registry, _SOURCE_EXPECTED, told, "source", expected)
+
+
+def _exact(span: timedelta) -> float:
+    return round(span.total_seconds(), 3)
 
 
 def _reports(swept: Swept) -> list[RunReport]:
@@ -188,8 +222,8 @@ def _last_success(former: Recorded | None) -> float:
     return _NEVER if former is None or former.succeeded_at is None else _seconds(former.succeeded_at)
 
 
-def _values(text: str) -> tuple[dict[str, float], str | None]:
-    """The values of the metrics without labels, and the code of the failure that ended the sweep, if any."""
+def _values(text: str) -> tuple[dict[str, float], str | None, dict[str, float]]:
+    """The values of the metrics without labels, the code of the failure that ended the sweep, and the sources' ages."""
     try:
         samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
     except (IndexError, KeyError, TypeError) as error:  # the parser expects a valid text
@@ -198,7 +232,8 @@ def _values(text: str) -> tuple[dict[str, float], str | None]:
     if not all(isfinite(value) for value in values.values()):
         raise ValueError("it holds a figure that is none")
     codes = [sample.labels.get("code") for sample in samples if sample.name == _ERROR]
-    return values, codes[0] if codes else None
+    aged = [sample for sample in samples if sample.name == _SOURCE_AGE and isfinite(sample.value)]
+    return values, codes[0] if codes else None, {sample.labels.get("source", ""): sample.value for sample in aged}
 
 
 def _seconds(instant: datetime) -> float:
