@@ -57,7 +57,8 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
         content = replace(content, findings=(*remarks_of(name, book), *content.findings))
         rows = None if content.is_ours else sum(part.sheet.rows for part in content.sheets)
         kinds = "; ".join(sorted({part.sheet.kind.value for part in content.sheets}))
-        return _FileRead(source_of(name, path, rows, kinds), content)
+        columns = "; ".join(sorted({column for part in content.sheets for column in part.sheet.columns}))
+        return _FileRead(source_of(name, path, rows, kinds, columns), content)
     except FileUnusable as problem:
         return _not_read(name, problem)
     except BROKEN_ZIP:

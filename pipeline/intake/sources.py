@@ -35,9 +35,12 @@ def name_files(paths: Sequence[Path], names: Sequence[str] | None = None) -> tup
     return dict(zip(_distinct_names(list(firsts)), firsts.values(), strict=True)), findings
 
 
-def source_of(name: str, path: Path, rows: int | None, kinds: str = "") -> Source:
-    """The record of the file as it is now: its SHA-256 and size, the number of rows that were read, and their kinds."""
-    return Source(name, path, sha256_of(path), path.stat().st_size, rows, kinds)
+def source_of(name: str, path: Path, rows: int | None, kinds: str = "", columns: str = "") -> Source:
+    """The record of the file as it is now: its SHA-256 and size, the number of rows that were read, and what they are.
+
+    `kinds` and `columns` are as in `Source`.
+    """
+    return Source(name, path, sha256_of(path), path.stat().st_size, rows, kinds, columns=columns)
 
 
 def _distinct_names(paths: Sequence[Path]) -> list[str]:

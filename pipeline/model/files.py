@@ -45,10 +45,10 @@ class Reading(ReadingOptions):
 class Source:
     """One input file: the name people know it by, its path, its size and its hash.
 
-    `rows` is the number of its rows, with which the file of the same name is compared next time, since a much shorter
-    one is probably damaged; None for a result workbook that is loaded again, and for a plan. `kinds` has the kinds of
-    its usable sheets, as `assignments; inventory`. `source` is the drop folder that the file was in, blank for the
-    inbox itself, None for a file given on the command line.
+    `rows` is the number of its rows, with which the next such file is compared, since a much shorter one is probably
+    damaged; None for a result workbook that is loaded again, and for a plan. `kinds` has the kinds of its usable
+    sheets, as `assignments; inventory`, and `columns` the fields of their columns, alike. `source` is the drop folder
+    that the file was in, blank for the inbox itself, None for a file given on the command line.
     """
 
     file: str
@@ -58,6 +58,7 @@ class Source:
     rows: int | None = None
     kinds: str = ""
     source: str | None = None
+    columns: str = ""
 
 
 @dataclass(frozen=True, slots=True)

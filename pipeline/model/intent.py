@@ -14,7 +14,7 @@ class Limits:
     """The limits above which a plan is refused; None switches off one limit, `enabled=False` all.
 
     Percentages are of the open ownerships on record (`unassign`, `reassign`), of the devices on record (`create`), or
-    of the rows that the same file had last time (`fewer_rows`). They apply from a population of `min_population` up,
+    of the rows that the last such file had (`fewer_rows`). They apply from a population of `min_population` up,
     and never to `min_rows` actions or fewer. The limits on ownerships apply to each organization and to the whole
     ledger; the greatest percentage counts. `new_owners` and `emptied_owners` count owners, `money` is the purchase
     price of all touched devices, `backdate_days` the age of the earliest change.

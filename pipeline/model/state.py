@@ -18,8 +18,8 @@ class State:
 
     `schemas.frames.state` states the columns of its frames; `devices` has the attributes that were asked for, `spans`
     the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
-    the ledger; None where there is no ledger yet. `last_rows` has the former numbers of rows (`file, rows`) of the
-    input files that were asked about.
+    the ledger; None where there is no ledger yet. `last_rows` has the numbers of rows of the input files that
+    were asked about, and of those before them: `file, rows, last_file, last_rows`.
     """
 
     state_version: int

@@ -58,12 +58,15 @@ SPANS = FrameSchema(
     later=("start_time", "end_time"),
 )
 
-# One row per input file that a run has read before: the number of its rows then.
+# One row per input file that has a predecessor, or per several of one run together: their rows, and those of the files
+# before them.
 LAST_ROWS = FrameSchema(
     "State.last_rows",
     (
         *text("file", nullable=False),
         *integer("rows", nullable=False, least=0),
+        *text("last_file", nullable=False),
+        *integer("last_rows", nullable=False, least=0),
         *text("run_id"),
         *instant("recorded_at"),
     ),

@@ -9,7 +9,7 @@ class LimitWords:
     """The name of a limit, as in `devices created`; and the template of an example.
 
     The fields are those of `schemas.frames.plan.LIMIT_EXAMPLES`; `count_devices`, `count_rows` and `total_devices` have
-    their noun, and `place` is where a row stands.
+    their noun, `place` is where a row stands, and `had` names the file before, where that has another name.
     """
 
     name: str
@@ -24,7 +24,7 @@ LIMIT_WORDS: Mapping[str, LimitWords] = {
     "create_percent": LimitWords("devices created", "{subject}: {count_devices}"),
     "new_owners": LimitWords("owners created", "{subject}"),
     "emptied_owners": LimitWords("owners who lose all their devices", "{subject} had {total_devices}"),
-    "fewer_rows_percent": LimitWords("rows fewer than last time", "{subject} has {count_rows}, and had {total}"),
+    "fewer_rows_percent": LimitWords("rows fewer than last time", "{subject} has {count_rows}, and {had} {total}"),
     "money": LimitWords("purchase price of all devices touched", "{subject} at {amount}"),
     "backdate_days": LimitWords("days of back-dating", "{subject} from {at}{place}"),
 }

@@ -48,7 +48,8 @@ class Effect:
     Frames are as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
     organization that are not among `spans`. `devices` has at least the devices of the events, as they will be:
     `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price`. `device_count` and `owner_count` are
-    the numbers on record before. `files` has one row per file that was read before: `file, rows, last_rows`.
+    the numbers on record before. `files` has one row per file that has a predecessor: `file, rows, last_file,
+    last_rows`.
     """
 
     events: Frame
@@ -219,7 +220,7 @@ def _emptied(losers: Frame) -> _Measure:
 
 
 def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
-    """The greatest percentage of rows that a file has lost since last time, among files to which the limit applies."""
+    """The greatest percentage of rows that a file has lost since the last such file, among those that are limited."""
     fewer = nw.col("last_rows") - nw.col("rows")
     shorter = files.filter(fewer > 0).with_columns(
         percent=100 * fewer / nw.col("last_rows"),
@@ -230,7 +231,7 @@ def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
     if first.is_empty():
         return _Measure(0, [])
     percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
-    examples = _examples(worst.select(subject="file", count="rows", total="last_rows"))
+    examples = _examples(worst.select(subject="file", count="rows", total="last_rows", file="last_file"))
     return _Measure(percent, examples, population, is_counting)
 
 

@@ -35,7 +35,7 @@ _COMPOUND = bytes.fromhex("d0cf11e0")
 
 
 def sources_of(paths: Sequence[Path], how: Reading, names: Sequence[str] | None) -> tuple[Source, ...] | None:
-    """The files with their present fingerprints; `rows` and `kinds` are not known yet.
+    """The files with their present fingerprints; `rows`, `kinds` and `columns` are not known yet.
 
     None where the rows must not be cached: a file cannot be read or is given twice, or one may be opened with the
     password.
@@ -70,7 +70,7 @@ def remembered(cache: Path, key: str, sources: Sequence[Source]) -> Checked | No
             **{name: frames[name] for name in _FRAMES},
             headers=facts["headers"],
             sources=tuple(
-                replace(now, rows=then["rows"], kinds=then["kinds"])
+                replace(now, rows=then["rows"], kinds=then["kinds"], columns=then["columns"])
                 for now, then in zip(sources, facts["sources"], strict=True)
             ),
             sheets=tuple(Sheet(**{**sheet, "kind": Kind(sheet["kind"])}) for sheet in facts["sheets"]),
@@ -84,7 +84,9 @@ def remember(cache: Path, key: str, checked: Checked) -> None:
     """Write the rows of the files into the cache."""
     facts = {
         "headers": dict(checked.headers),
-        "sources": [{"rows": source.rows, "kinds": source.kinds} for source in checked.sources],
+        "sources": [
+            {"rows": source.rows, "kinds": source.kinds, "columns": source.columns} for source in checked.sources
+        ],
         "sheets": [asdict(sheet) for sheet in checked.sheets],
         "bases": {mark: {**asdict(base), "made_at": base.made_at.isoformat()} for mark, base in checked.bases.items()},
     }

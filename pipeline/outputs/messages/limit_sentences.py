@@ -76,6 +76,7 @@ def _example(example: Mapping[str, Any], *, is_first: bool) -> str:
         "count_devices": _counted(count, "device"),
         "count_rows": _counted(count, "row"),
         "total": total,
+        "had": "had" if example["file"] in {None, example["subject"]} else f"{example['file']} had",
         "total_devices": _counted(total, "device"),
         "amount": "" if example["amount"] is None else f"{example['amount']:.2f}",
         "at": "" if example["at"] is None else f"{example['at']:%Y-%m-%d}",

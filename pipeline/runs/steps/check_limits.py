@@ -12,19 +12,18 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.guards.limits import Effect, measure_limits
 from pipeline.errors import LimitFigure, PlanRefused, PolicyFigure
-from pipeline.model import ChangeSet, Source, State
+from pipeline.model import ChangeSet, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 from pipeline.settings.overrides import POLICY
 
-_FILES = {"file": pl.String, "rows": pl.Int64}
+_FILES = {"file": pl.String, "rows": pl.Int64, "last_file": pl.String, "last_rows": pl.Int64}
 
 
 def measured(
     change_set: ChangeSet,
     state: State,
     devices: pl.DataFrame,
-    sources: Sequence[Source],
     settings: Settings,
     *,
     now: datetime,
@@ -33,7 +32,6 @@ def measured(
     """One row per limit, with the figure of this change set at that instant; columns as in `model.Plan.limits`.
 
     `devices` has at least the devices that the change set touches, as they will be, with `type` and `purchase_price`.
-    `sources` are the input files, all of one drop folder, whose numbers of rows are compared with those of last time.
     `beyond` has the numbers on record that are not in `state`, where that was read in part.
     """
     effect = Effect(
@@ -44,7 +42,7 @@ def measured(
         devices=lazy(devices),
         device_count=state.devices.height + (beyond.devices if beyond else 0),
         owner_count=state.owners.height + (beyond.owners if beyond else 0),
-        files=lazy(_row_counts(sources, state.last_rows)),
+        files=lazy(_row_counts(state.last_rows)),
         open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()
@@ -88,10 +86,6 @@ def refusal_of(limits: pl.DataFrame, policies: Sequence[PolicyFigure] = ()) -> P
     )
 
 
-def _row_counts(sources: Sequence[Source], before: pl.DataFrame | None) -> pl.DataFrame:
-    """One row per file with a number of rows that a run has read before: `file, rows, last_rows`."""
-    counted = [(source.file, source.rows) for source in sources if source.rows is not None]
-    files = pl.DataFrame(counted, schema=_FILES, orient="row")
-    if before is None:
-        return files.with_columns(last_rows="rows").clear()
-    return files.join(before.select("file", pl.col("rows").cast(pl.Int64).alias("last_rows")), on="file")
+def _row_counts(last_rows: pl.DataFrame | None) -> pl.DataFrame:
+    """One row per file that has a predecessor: `file, rows, last_file, last_rows`."""
+    return pl.DataFrame(schema=_FILES) if last_rows is None else last_rows.select(*_FILES)

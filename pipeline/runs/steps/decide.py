@@ -125,7 +125,7 @@ def decide(
         checked, desired = returned.checked, _desired(returned, undecided.speaking)
         decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
         change_set, asked, devices = _written(decided, state)
-        limits = measured(asked, state, devices, checked.sources, settings, now=now, beyond=undecided.beyond)
+        limits = measured(asked, state, devices, settings, now=now, beyond=undecided.beyond)
         later = _refreshed(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     story = story_of(change_set, devices, state, now)

@@ -58,10 +58,11 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
             *(settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]),
             now=clock(),
             sources=checked.sources,
+            section=settings.source,
         )
         if found is not None:
             return _partly(checked, found, facts["orgs"])
-    state = store.read_state(settings.ledger, attributes, checked.sources)
+    state = store.read_state(settings.ledger, attributes, checked.sources, settings.source)
     return Undecided(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
 

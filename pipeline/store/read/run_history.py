@@ -79,11 +79,31 @@ WITH usable AS (
 SELECT source, max(heard_at) AS heard_at FROM named GROUP BY source ORDER BY source
 """
 _LAST_ROWS = """
-SELECT s.file, s."rows", r.run_id, r.recorded_at
-FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
-WHERE s."rows" IS NOT NULL AND s.file IN (SELECT unnest($files)) AND s.source IS NOT DISTINCT FROM $source
-QUALIFY row_number() OVER (PARTITION BY s.file ORDER BY r.recorded_at DESC) = 1
-ORDER BY s.file
+WITH earlier AS (
+    SELECT s.file, s."rows", s.kinds, CASE WHEN $source IS NULL THEN nullif(s."columns", '') END AS "columns",
+           r.run_id, r.recorded_at, r.rows_applied + r.rows_unchanged > 0 AS is_usable
+    FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
+    WHERE s."rows" IS NOT NULL AND s.source IS NOT DISTINCT FROM $source
+      AND ($source IS NOT NULL OR json_extract_string(r.settings, '/source') IS NOT DISTINCT FROM $section)
+      AND r.run_id NOT IN (SELECT undoes FROM runs WHERE undoes IS NOT NULL)
+), namesakes AS (
+    SELECT a.file, a."rows", e.file AS last_file, e."rows" AS last_rows, e.run_id, e.recorded_at
+    FROM asked_files AS a JOIN earlier AS e ON e.file = a.file
+    QUALIFY row_number() OVER (PARTITION BY a.file ORDER BY e.recorded_at DESC) = 1
+), others AS (
+    SELECT kinds, CASE WHEN $source IS NULL THEN "columns" END AS "columns",
+           string_agg(file, '; ' ORDER BY file) AS file, sum("rows") AS "rows"
+    FROM asked_files ANTI JOIN namesakes USING (file) GROUP BY ALL
+), before AS (
+    SELECT kinds, "columns", run_id, recorded_at, string_agg(file, '; ' ORDER BY file) AS file, sum("rows") AS "rows"
+    FROM earlier ANTI JOIN namesakes USING (file) WHERE is_usable GROUP BY ALL
+), successors AS (
+    SELECT o.file, o."rows", b.file AS last_file, b."rows" AS last_rows, b.run_id, b.recorded_at
+    FROM others AS o JOIN before AS b ON b.kinds = o.kinds AND ($source IS NOT NULL OR b."columns" = o."columns")
+    QUALIFY row_number() OVER (PARTITION BY o.file ORDER BY b.recorded_at DESC) = 1
+)
+SELECT file, CAST("rows" AS BIGINT) AS "rows", last_file, CAST(last_rows AS BIGINT) AS last_rows, run_id, recorded_at
+FROM (FROM namesakes UNION ALL BY NAME FROM successors) ORDER BY file
 """
 _ASKED = """
 CREATE TEMP TABLE asked AS
@@ -159,14 +179,27 @@ def heard_from(ledger: Ledger, again: Collection[str], *, now: datetime) -> dict
         return dict(connection.sql(_HEARD_FROM, params=values).fetchall())
 
 
-def last_rows(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> pl.DataFrame:
-    """The former number of rows of files: one row per file name that an earlier run read, in the order of the names.
+def last_rows(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], section: str | None = None
+) -> pl.DataFrame:
+    """The numbers of rows of files and of what came before them: one row per file, in the order of the names.
 
-    `file, rows, run_id, recorded_at` of the latest run that took a file of exactly that name from the drop folder of
-    the `sources`, all of one (None: given by hand), and counted its rows. Files without a number of rows have none.
+    `file, rows, last_file, last_rows, run_id, recorded_at`. Before a file came the latest one of its name from the same
+    source; else, of another name, the latest of its kinds, and where they were given by hand also of its columns.
+    Several files of one run that have no namesake are compared together, as `a.csv; b.csv`. The source is the drop
+    folder of the `sources`, all of one, or the `section` of the settings that was asked for by hand. Files without a
+    number of rows are not there; nor do runs count that were undone, nor under another name those of no use.
     """
-    counted = [source.file for source in sources if source.rows is not None]
-    return _frame(connection, _LAST_ROWS, {"files": counted, "source": sources[0].source if sources else None})
+    counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
+    connection.register("asked_files", _asked_files(counted))
+    return _frame(connection, _LAST_ROWS, {"source": sources[0].source if sources else None, "section": section})
+
+
+def _asked_files(counted: Sequence[tuple[str, int | None, str, str]]) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415 - only where files are compared
+
+    schema = {"file": pl.String, "rows": pl.Int64, "kinds": pl.String, "columns": pl.String}
+    return pl.DataFrame(counted, schema=schema, orient="row")
 
 
 def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:

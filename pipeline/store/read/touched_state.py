@@ -83,12 +83,13 @@ def read_disturbed(
     *,
     now: datetime,
     sources: Sequence[Source] = (),
+    section: str | None = None,
 ) -> Disturbed | None:
     """The part of the state that matters for the assignments rows that are not, or no longer, at rest.
 
-    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`; `now` says who has left, and
-    `sources` are as in `read_state`. None where this ledger has no such run, or so few rows are still at rest that
-    nothing is gained. Raises as `read_state`.
+    `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`; `now` says who has left;
+    `sources` and `section` are as in `read_state`. None where this ledger has no such run, or so few rows are still at
+    rest that nothing is gained. Raises as `read_state`.
     """
     with reading(ledger) as connection:
         began = connection.execute(_RUN, {"run_id": since}).fetchall()
@@ -108,12 +109,11 @@ def read_disturbed(
         spans = spans_of(connection, affected)
         devices = _devices(connection, attributes, rows, pl.concat([awake, spans.select("device_id")]).unique())
         part = read_frames(connection, devices, spans, affected)
-        if _names_new_owners(
-            rows, part.owners
-        ):  # a new e-mail is compared with those of all owners, as a possible slip; a number may be anybody's
+        # A new e-mail is compared with those of all owners, as a possible slip; a number may be anybody's.
+        if _names_new_owners(rows, part.owners):
             part = read_frames(connection, devices, spans)
-        beyond = _beyond(connection, part, ids.height)
-        return Disturbed(replace(part, last_rows=last_rows(connection, sources)), beyond, still, rows, is_awake)
+        part = replace(part, last_rows=last_rows(connection, sources, section))
+        return Disturbed(part, _beyond(connection, part, ids.height), still, rows, is_awake)
 
 
 def _have_people_moved(connection: duckdb.DuckDBPyConnection, since: datetime) -> bool:

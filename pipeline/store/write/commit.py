@@ -67,8 +67,8 @@ _ROW_OUTCOMES = """
 INSERT INTO row_outcomes BY NAME SELECT $run_id AS run_id, * FROM given_outcomes ORDER BY row_id
 """
 _SOURCES = """
-INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds)
-VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds)
+INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds, "columns")
+VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds, $columns)
 """
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 

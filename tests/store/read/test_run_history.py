@@ -65,7 +65,14 @@ def _last_rows(ledger: Path, *files: str) -> pl.DataFrame:
 def test_a_file_was_as_long_as_its_latest_run_says(ledger: Path) -> None:
     found = _last_rows(ledger, "may.xlsx", "never.xlsx")
 
-    expected = {"file": ["may.xlsx"], "rows": [1], "run_id": ["run-thu"], "recorded_at": [THURSDAY]}
+    expected = {
+        "file": ["may.xlsx"],
+        "rows": [1],
+        "last_file": ["may.xlsx"],
+        "last_rows": [1],
+        "run_id": ["run-thu"],
+        "recorded_at": [THURSDAY],
+    }
     assert_frame_equal(found, pl.DataFrame(expected))
 
 

@@ -38,7 +38,7 @@ DEVICES = {
     **dict.fromkeys(("serial_number", "asset_tag", "mac_address", "name", "type"), pl.String()),
     "purchase_price": pl.Decimal(18, 2),
 }
-FILES = {"file": pl.String(), "rows": pl.Int64(), "last_rows": pl.Int64()}
+FILES = {"file": pl.String(), "rows": pl.Int64(), "last_file": pl.String(), "last_rows": pl.Int64()}
 
 
 @dataclass(frozen=True, slots=True)
