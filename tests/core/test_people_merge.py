@@ -104,6 +104,7 @@ def test_a_row_of_people_without_a_base_is_as_it_is(row: PersonRow) -> None:
     assert rows_of(merged.conflicts) == []
 
 
+@pytest.mark.system
 def test_duckdb_merges_people_as_polars_does() -> None:
     row = lazy(people_frame([PersonRow(email="anna@acme.example", department="Legal", owner_name="Anna")]))
     anna = Owner(5, "default", "anna.fox@acme.example", "Anna Bell", facts={"department": "Finance"})

@@ -11,6 +11,7 @@ ANNA = "anna@acme.example"
 HEADER = ("Employee number", "Email", "Full name", "Department", "Last day")
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_sweep_takes_a_list_of_people_and_lists_leavers_and_rejected_rows(office: Desk) -> None:
     inbox = open_inbox(office)

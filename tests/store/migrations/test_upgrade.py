@@ -46,6 +46,7 @@ def test_an_older_ledger_goes_on_and_stays_as_it_was_in_a_backup(
     assert before != old.state.read_bytes()
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("old", NUMBERS, indirect=True)
 def test_what_an_older_version_ran_can_be_undone_and_the_copy_restored(old: Desk) -> None:
     (first, second) = old.show("runs")

@@ -127,6 +127,7 @@ def _around_the_window(node: Node) -> tuple[list[Node], list[Node]]:
     return [node, *above], below
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_person_asks_how_a_device_was(desk: Desk) -> None:
     header = ("Serial Number", "Name", "Type", "Category", "Location", "Purchase Price", "Floor")
