@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
+from tests.support.cases.exchange_cases import EXCHANGE_CASES, FOUR
 from tests.support.cases.world import Case
 from tests.support.reference import ledger as reference
 from tests.support.reference.records import Device, InventoryRow, Ledger
 from tests.support.strength import examples
 from tests.support.worlds.approvals import carried_out, native
 from tests.support.worlds.decisions import decide
+from tests.support.worlds.engines import on_duckdb
 from tests.support.worlds.reversals import ran, undone
 from tests.support.worlds.strategies import World
 from tests.support.worlds.values import NOW
@@ -93,3 +96,15 @@ def test_an_exchange_that_is_undone_leaves_everything_as_it_was(world: World) ->
     if run.wrote.devices_created.is_empty():
         before = run.before.devices.select("device_id", "mac_address")
         assert back.select("device_id", "mac_address").sort("device_id").equals(before.sort("device_id"))
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("case", [case for case in EXCHANGE_CASES if case.devices == FOUR], ids=lambda case: case.name)
+def test_duckdb_lets_addresses_go_round_and_back_as_polars_does(case: Case) -> None:
+    world = (case.ledger, case.inventory, case.assignments, case.intent)
+    on_polars, on_other = decide(*world), decide(*world, lazily=on_duckdb)
+    assert on_other.rows == on_polars.rows == case.outcomes
+    assert on_other.ledger.devices == on_polars.ledger.devices
+
+    run = ran(case)
+    assert undone(run, lazily=on_duckdb).wrote.device_changes.equals(undone(run).wrote.device_changes)
