@@ -95,7 +95,7 @@ def show(
     if frame.is_empty() and _tells_nothing(what, filters, settings, is_read=format_ in SCREEN and output is None):
         return
     first = () if columns else FIRST[what]
-    put(Listing(what, frame, is_raw=raw, first=first), format_, output, settings)
+    put(Listing(what, frame, is_raw=raw, first=first, timezone=settings.timezone), format_, output, settings)
 
 
 def _tells_nothing(what: str, asked: Asked, settings: Settings, *, is_read: bool) -> bool:

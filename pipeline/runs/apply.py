@@ -131,9 +131,9 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
-    story = story_of(change_set, devices_touched(change_set, state), state, now)
+    story = story_of(change_set, devices_touched(change_set, state), state, now, timezone=settings.timezone)
     results = results_from(story, rows, plan.absent, _leavers(plan, approved), plan.issues)
-    results = replace(results, left_out=_left_out(plan, approved, state))
+    results = replace(results, left_out=_left_out(plan, approved, state, settings.timezone))
     validate_results(results, judged)
     later = _refreshed(plan, judged, state)
     report = replace(
@@ -159,10 +159,10 @@ def _leavers(plan: Plan, approved: Approved) -> pl.DataFrame:
     return outputs.not_released(plan.leavers, native(approved.left_out)["ownership_id"].drop_nulls())
 
 
-def _left_out(plan: Plan, approved: Approved, state: State) -> pl.DataFrame:
+def _left_out(plan: Plan, approved: Approved, state: State, timezone: str) -> pl.DataFrame:
     """One row per line that is not carried out, described as the action it would have been."""
     planned = replace(plan.change_set, events=native(approved.left_out))
-    story = story_of(planned, devices_touched(planned, state), state, plan.made_at)
+    story = story_of(planned, devices_touched(planned, state), state, plan.made_at, timezone=timezone)
     return outputs.left_out_frame(story)
 
 

@@ -90,14 +90,22 @@ def serial_hint(asked: Asked, settings: Settings) -> str | None:
 
 
 def write_workbook(
-    path: Path, frame: pl.DataFrame, what: str, settings: Settings, *, keeps_names: bool = False
+    path: Path,
+    frame: pl.DataFrame,
+    what: str,
+    settings: Settings,
+    *,
+    keeps_names: bool = False,
+    timezone: str = "UTC",
 ) -> Path:
     """Write the rows as a workbook of one sheet, which is named `what`; an open end is blank.
 
-    The headers are the titles of the columns, or with `keeps_names` their names.
+    Instants are shown in the time zone. The headers are the titles of the columns, or with `keeps_names` their names.
     """
     refuse_harm(path, settings)
-    return outputs.write_table(path, _with_blank_open_ends(frame), what.capitalize(), keeps_names=keeps_names)
+    return outputs.write_table(
+        path, _with_blank_open_ends(frame), what.capitalize(), keeps_names=keeps_names, timezone=timezone
+    )
 
 
 def write_parquet(path: Path, frame: pl.DataFrame, settings: Settings) -> Path:
@@ -136,6 +144,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
         owners=state.owners,
         spans=spans,
         now=record.recorded_at,
+        timezone=str(record.settings.get("timezone", "UTC")),
     )
     used = dict(record.settings)
     headers = cast("Mapping[str, str]", used.pop("headers"))

@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.render.json_text import dumps
 from schemas import formula_texts
+from schemas.instants import OPEN_END, instant_text, is_open
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SCREEN = frozenset({"table", "vertical"})
 
 _TEXT_FILES = ("", "txt")
+_UTC, _OPEN = "UTC", instant_text(OPEN_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Listing:
     Where JSON or a workbook needs other values than those of the frame, `records` and `cells` give the rows for them.
     With `is_raw`, texts stand in CSV as they are, also those that a spreadsheet program would run. With `first`, a
     table on the screen has only the first of these columns that have values, and more where there is room. With
-    `keeps_names`, a workbook has the names of the columns as they are, and else as titles.
+    `keeps_names`, a workbook has the names of the columns as they are, and else as titles. Instants are
+    shown in `timezone` on the screen and in a workbook; data for programs have UTC.
     """
 
     what: str
@@ -40,6 +43,7 @@ class Listing:
     is_raw: bool = False
     first: tuple[str, ...] = ()
     keeps_names: bool = False
+    timezone: str = "UTC"
     is_for_file: bool = False
 
     @property
@@ -115,7 +119,7 @@ def _table(listing: Listing) -> str:
     """The rows as a table, within the width of the terminal where there is one; see `Listing`."""
     from pipeline.cli.render import text_table
 
-    texts = _as_texts(listing.frame)
+    texts = _local_texts(listing)
     natural, width = text_table.natural_widths(texts), None if listing.is_for_file else text_table.terminal_width()
     if listing.first and not listing.is_for_file:
         return _first_columns(listing, texts, natural, width or text_table.PAGE_WIDTH)
@@ -153,14 +157,38 @@ def _vertical(listing: Listing) -> str:
     from pipeline.cli.render import text_table
 
     width = None if listing.is_for_file else text_table.terminal_width()
-    return text_table.as_lines(_as_texts(listing.frame), width)
+    return text_table.as_lines(_local_texts(listing), width)
+
+
+def _local_texts(listing: Listing) -> pl.DataFrame:
+    """The rows as texts, with instants in the time zone of the listing; the open end is never converted."""
+    import polars as pl
+    import polars.selectors as cs
+
+    if listing.timezone == _UTC:
+        return _as_texts(listing.frame)
+    instants = cs.datetime(time_zone=None)
+    local = instants.dt.replace_time_zone(_UTC).dt.convert_time_zone(listing.timezone)
+    told = local.dt.strftime("%Y-%m-%d %H:%M:%S%.6f").str.replace(".000000", "", literal=True)
+    return _as_texts(
+        listing.frame.with_columns(
+            pl.when(~is_open(instants).fill_null(value=False)).then(told).otherwise(pl.lit(_OPEN))
+        )
+    )
+
+
+def _with_zone(shown: str, listing: Listing) -> str:
+    """What is printed, with a last line that names the time zone where any instant is shown in another than UTC."""
+    has_instants = listing.timezone != _UTC and "Datetime" in {str(dtype.base_type()) for dtype in listing.frame.dtypes}
+    return f"{shown}\nTimes are those of {listing.timezone}." if has_instants else shown
 
 
 def _workbook(path: Path, listing: Listing, settings: Settings) -> Path:
     from pipeline.runs.show import write_workbook
 
     cells = listing.frame if listing.cells is None else listing.cells()
-    return write_workbook(path, cells, listing.what, settings, keeps_names=listing.keeps_names)
+    names, zone = listing.keeps_names, listing.timezone
+    return write_workbook(path, cells, listing.what, settings, keeps_names=names, timezone=zone)
 
 
 def _parquet(path: Path, listing: Listing, settings: Settings) -> Path:
@@ -179,8 +207,8 @@ def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 FORMATS: Mapping[str, TextFormat | FileFormat] = {
-    "table": TextFormat(_table),
-    "vertical": TextFormat(_vertical),
+    "table": TextFormat(lambda listing: _with_zone(_table(listing), listing)),
+    "vertical": TextFormat(lambda listing: _with_zone(_vertical(listing), listing)),
     "csv": TextFormat(_csv),
     "json": TextFormat(_json),
     "xlsx": FileFormat(_workbook),

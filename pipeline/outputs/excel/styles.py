@@ -82,14 +82,16 @@ _NARROW, _WIDE, _WIDEST = 9.0, 46.0, 78.0
 _SENTENCES = frozenset({"message", "hint", "remaining"})
 
 
-def titles_of(columns: pl.Schema) -> dict[str, str]:
-    """The header for people over each column: `serial_number` is "Serial number", instants say UTC.
+def titles_of(columns: pl.Schema, timezone: str = "UTC") -> dict[str, str]:
+    """The header for people over each column: `serial_number` is "Serial number".
 
-    Where two headers would be equal, all columns keep their own names.
+    The first column of instants names the time zone, for all of them. Where two headers would be equal, all columns
+    keep their own names.
     """
-    titles = {
-        name: _title(name) + (" (UTC)" if isinstance(dtype, pl.Datetime) else "") for name, dtype in columns.items()
-    }
+    titles = {name: _title(name) for name in columns}
+    instants = [name for name, dtype in columns.items() if isinstance(dtype, pl.Datetime)]
+    for name in instants[:1]:
+        titles[name] += f" ({timezone})"
     is_telling = len({title.casefold() for title in titles.values()}) == len(titles)
     return titles if is_telling else {name: name for name in columns}
 

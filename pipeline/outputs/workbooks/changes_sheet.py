@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import Look, page
+from pipeline.outputs.local_times import with_local_times
 from schemas.vocabulary import Action
 
 if TYPE_CHECKING:
@@ -20,21 +21,23 @@ _NEEDED = ("action", "owner_email", "serial_number", "new")
 _ACTIONS = pl.Enum([action.value for action in Action])
 
 
-def changes_page(changes: pl.DataFrame) -> list[Part]:
+def changes_page(changes: pl.DataFrame, timezone: str) -> list[Part]:
     """One row per action, with old and new values side by side; the actions of one person together."""
-    return _page(changes, "Changes", empty="Nothing was changed.")
+    return _page(changes, "Changes", timezone, empty="Nothing was changed.")
 
 
-def left_out_page(left_out: pl.DataFrame | None) -> list[Part]:
+def left_out_page(left_out: pl.DataFrame | None, timezone: str) -> list[Part]:
     """One row per line of a plan that was not carried out; no sheet without any."""
     if left_out is None or left_out.is_empty():
         return []
-    return _page(left_out, "Left out", tab=styles.ALARM)
+    return _page(left_out, "Left out", timezone, tab=styles.ALARM)
 
 
-def _page(changes: pl.DataFrame, name: str, *, tab: str | None = None, empty: str | None = None) -> list[Part]:
-    shown = shown_columns(_by_person(changes), _ORDER, needed=_NEEDED)
-    look = Look(styles.titles_of(shown.schema), colours={"action": Action}, tab=tab, empty=empty)
+def _page(
+    changes: pl.DataFrame, name: str, timezone: str, *, tab: str | None = None, empty: str | None = None
+) -> list[Part]:
+    shown = shown_columns(with_local_times(_by_person(changes), timezone), _ORDER, needed=_NEEDED)
+    look = Look(styles.titles_of(shown.schema, timezone), colours={"action": Action}, tab=tab, empty=empty)
     return page(shown, name, look)
 
 

@@ -12,6 +12,7 @@ from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
 from pipeline.outputs.frames.totals import rejected_rows, summary_frame
+from pipeline.outputs.local_times import with_local_times, zone_of
 from pipeline.outputs.workbooks.changes_sheet import changes_page, left_out_page
 from pipeline.outputs.workbooks.summary_sheet import summary_parts
 from schemas.frames.input_rows import TOLD_OF_ISSUES
@@ -79,46 +80,50 @@ def created_page(created: pl.DataFrame) -> list[Part]:
     return page(shown, "Created", Look(_titles(shown), empty="No device and no owner was created."))
 
 
-def before_page(before: pl.DataFrame) -> list[Part]:
+def before_page(before: pl.DataFrame, timezone: str) -> list[Part]:
     """One row per value that was replaced."""
-    shown = shown_columns(before, (), needed=("serial_number", "field", "value", "end_time"))
-    return page(shown, "Before", Look(_titles(shown), tab=styles.QUIET, empty="Nothing was replaced."))
+    shown = shown_columns(
+        with_local_times(before, timezone), (), needed=("serial_number", "field", "value", "end_time")
+    )
+    return page(shown, "Before", Look(_titles(shown, timezone), tab=styles.QUIET, empty="Nothing was replaced."))
 
 
-def absent_page(absent: pl.DataFrame) -> list[Part]:
+def absent_page(absent: pl.DataFrame, timezone: str) -> list[Part]:
     """One row per ownership or device that no row names and that was left unchanged; no sheet without any."""
     if absent.is_empty():
         return []
-    shown = shown_columns(absent, ("what", "reason", *_PERSON), needed=("owner_email", "serial_number"))
-    return page(shown, "Not named", Look(_titles(shown), tab=styles.QUIET))
+    told = with_local_times(absent, timezone)
+    shown = shown_columns(told, ("what", "reason", *_PERSON), needed=("owner_email", "serial_number"))
+    return page(shown, "Not named", Look(_titles(shown, timezone), tab=styles.QUIET))
 
 
-def leavers_page(leavers: pl.DataFrame) -> list[Part]:
+def leavers_page(leavers: pl.DataFrame, timezone: str) -> list[Part]:
     """One row per device of somebody who has left, whoever left last first; no sheet where there is none."""
     if leavers.is_empty():
         return []
-    told = leavers.drop("ownership_id").with_columns(pl.col("state").replace(_STATES))
+    told = with_local_times(leavers, timezone).drop("ownership_id").with_columns(pl.col("state").replace(_STATES))
     shown = shown_columns(told, ("state", *_PERSON), needed=("owner_email", "serial_number"))
-    return page(shown, LEAVERS, Look({**_titles(shown), "state": "What became of it"}, tab=styles.ALARM))
+    return page(shown, LEAVERS, Look({**_titles(shown, timezone), "state": "What became of it"}, tab=styles.ALARM))
 
 
 def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet]) -> list[Part]:
+    zone = zone_of(report.settings)
     return [
         *summary_parts("Rollcall: what this run did", report, results, sheets),
-        *changes_page(results.changes),
+        *changes_page(results.changes, zone),
         *rows_page(results.rows, "Rows"),
         *mending_page(rejected, "Rejected"),
         *owners_page(results.owners),
         *created_page(results.created),
-        *before_page(results.before),
-        *absent_page(results.absent),
-        *leavers_page(results.leavers),
-        *left_out_page(results.left_out),
+        *before_page(results.before, zone),
+        *absent_page(results.absent, zone),
+        *leavers_page(results.leavers, zone),
+        *left_out_page(results.left_out, zone),
     ]
 
 
-def _titles(frame: pl.DataFrame) -> dict[str, str]:
-    return styles.titles_of(frame.schema)
+def _titles(frame: pl.DataFrame, timezone: str = "UTC") -> dict[str, str]:
+    return styles.titles_of(frame.schema, timezone)
 
 
 def _write_parquet(folder: Path, report: RunReport, results: Results, rejected: pl.DataFrame) -> Path:

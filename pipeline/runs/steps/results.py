@@ -25,7 +25,9 @@ _SOME_REJECTED = 4
 _CHANGES_REPORTED = 1000
 
 
-def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime) -> outputs.Story:
+def story_of(
+    change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime, *, timezone: str = "UTC"
+) -> outputs.Story:
     """The facts from which results are made; `devices` are those that the change set touches, as they will be."""
     others = state.devices.select(_DEVICE_COLUMNS).join(devices, on="device_id", how="anti")
     spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
@@ -38,6 +40,7 @@ def story_of(change_set: ChangeSet, devices: pl.DataFrame, state: State, now: da
         owners=owners_after(change_set, state),
         spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
         now=now,
+        timezone=timezone,
     )
 
 

@@ -133,7 +133,7 @@ def test_what_was_created_and_what_was_before_is_listed(ran: Ran) -> None:
         ("ownership", "LT-0001", "anna@acme.example"),
         ("ownership", "PH-0001", "anna@acme.example"),
     ]
-    assert {row["Until (UTC)"] for row in before} == {None}
+    assert {row["Until"] for row in before} == {None}
     assert {row["Label"] for row in before if row["Serial number"] == "LT-0001"} == {"desk"}
 
 

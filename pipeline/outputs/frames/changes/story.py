@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.outputs.frames.changes.people import people_lines
 from pipeline.outputs.frames.owner_names import with_names
+from pipeline.outputs.local_times import local_expr
 from schemas.frames.events import is_first_half
 from schemas.frames.polars_frames import shaped
 from schemas.frames.results import CHANGES
@@ -31,7 +32,7 @@ class Story:
     `devices` has every device of the events and of the touched owners' spans, as it is after the run: `device_id,
     org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price`. `owners` has `owner_id,
     org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id, owner_id,
-    start_time, end_time`. `now` is the run's instant.
+    start_time, end_time`. `now` is the run's instant; instants within texts are told in `timezone`.
     """
 
     events: pl.DataFrame
@@ -41,6 +42,7 @@ class Story:
     owners: pl.DataFrame
     spans: pl.DataFrame
     now: datetime
+    timezone: str = "UTC"
 
 
 def changes_frame(story: Story) -> pl.DataFrame:
@@ -58,7 +60,7 @@ def _device_changes(story: Story) -> pl.DataFrame:
         changes, on="device_id", how="left", maintain_order="left"
     )
     spans = pl.col("type").is_in([EventType.OWNERSHIP_TAKEN, EventType.OWNERSHIP_UPDATED])
-    old, new = _old_and_new()
+    old, new = _old_and_new(story.timezone)
     return told.select(
         "action",
         "org_id",
@@ -215,22 +217,22 @@ def _previous_owner() -> pl.Expr:
     return pl.when(_is_loss()).then("owner_email").otherwise("previous_owner_email")
 
 
-def _old_and_new() -> tuple[pl.Expr, pl.Expr]:
+def _old_and_new(timezone: str) -> tuple[pl.Expr, pl.Expr]:
     """The old and new values of an action: owners, ends and labels, or attributes."""
     type_, category = pl.format("type: {}", "type_name"), pl.format("category: {}", "category")
     named = pl.concat_str(type_, category, separator="; ", ignore_nulls=True)
     is_created, is_updated = (pl.col("type") == type_ for type_ in (EventType.DEVICE_CREATED, EventType.DEVICE_UPDATED))
-    old, new = ownership_values_exprs()
+    old, new = ownership_values_exprs(timezone)
     told_new = pl.when(is_updated).then("told_new").when(is_created).then(named).otherwise(new)
     return pl.when(is_updated).then("told_old").otherwise(old), told_new
 
 
-def ownership_values_exprs() -> tuple[pl.Expr, pl.Expr]:
+def ownership_values_exprs(timezone: str = "UTC") -> tuple[pl.Expr, pl.Expr]:
     """The old and new values of an event of an ownership: owners, or ends and labels; null for any other event."""
     handed = (pl.col("type") == EventType.OWNERSHIP_TAKEN) | (_is_gain() & (pl.col("action") == Action.REASSIGN))
     moved = pl.col("type") == EventType.OWNERSHIP_UPDATED
-    old = pl.when(handed | _is_loss()).then(_previous_owner()).when(moved).then(_span_text("previous_"))
-    return old, pl.when(handed).then("owner_email").when(moved).then(_span_text(""))
+    old = pl.when(handed | _is_loss()).then(_previous_owner()).when(moved).then(_span_text("previous_", timezone))
+    return old, pl.when(handed).then("owner_email").when(moved).then(_span_text("", timezone))
 
 
 def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
@@ -276,8 +278,9 @@ def _shown_end(column: str) -> pl.Expr:
     return pl.when(pl.col(column) < OPEN_END).then(column)
 
 
-def _span_text(prefix: str) -> pl.Expr:
-    end = _shown_end(f"{prefix}end_time").dt.strftime("until %Y-%m-%d %H:%M").fill_null("open end")
-    due = pl.col(f"{prefix}due_at").dt.strftime("due %Y-%m-%d %H:%M")
+def _span_text(prefix: str, timezone: str) -> pl.Expr:
+    form = "%Y-%m-%d %H:%M" + ("" if timezone == "UTC" else f" ({timezone})")
+    ends, due_at = (local_expr(at, timezone) for at in (_shown_end(f"{prefix}end_time"), pl.col(f"{prefix}due_at")))
+    end, due = ends.dt.strftime(f"until {form}").fill_null("open end"), due_at.dt.strftime(f"due {form}")
     label = pl.format("label {}", f"{prefix}label")
     return pl.concat_str(end, due, label, separator="; ", ignore_nulls=True)

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
+from pipeline.outputs.local_times import local_text, zone_of
 from pipeline.outputs.messages.plurals import count
 from pipeline.outputs.summary import happened_text
 from pipeline.outputs.workbooks.plan.lines import Page
@@ -64,7 +65,8 @@ def cover_page(
 
 
 def _when(plan: Plan) -> str:
-    return f"{plan.plan_id}, made at {plan.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {plan.state_version:,}."
+    made = local_text(plan.made_at, zone_of(plan.settings))
+    return f"{plan.plan_id}, made at {made}. Ledger version {plan.state_version:,}."
 
 
 def _said(plan: Plan, results: Results, report: RunReport) -> list[str]:
@@ -199,7 +201,7 @@ def _made(plan: Plan, key: str | None) -> list[tuple[str, str]]:
     seal = "HMAC-SHA-256, with the key of this site" if key else "SHA-256, without a key"
     facts = [
         ("Made by", f"{plan.made_by} on {plan.host}"),
-        ("Made at", f"{plan.made_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("Made at", local_text(plan.made_at, zone_of(plan.settings))),
         ("Ledger", plan.ledger_id or "a new one"),
         ("Ledger version", f"{plan.state_version:,}"),
         ("Sealed with", seal),

@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
+from pipeline.outputs.local_times import with_local_times, zone_of
 from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
 from pipeline.outputs.workbooks.plan.people import OWNER_COLUMNS, PERSON_COLUMNS, owner_lines, person_lines
 from schemas.fields import DEFAULT_ORG
@@ -76,7 +77,7 @@ def line_pages(plan: Plan, results: Results) -> list[Page]:
     pages: list[Page] = []
     for action, sheet in SHEETS.items():
         told = _shown_columns(lines.filter(pl.col("action") == action), _COLUMNS[action])
-        pages += _pages(told, sheet, styles.FILLS[action][1])
+        pages += _pages(told, sheet, styles.FILLS[action][1], zone_of(plan.settings))
     pages += _pages(_shown_columns(person_lines(plan), PERSON_COLUMNS), PEOPLE, styles.ACCENT)
     return [*pages, *_pages(_shown_columns(owner_lines(plan), OWNER_COLUMNS), NEW_OWNERS, styles.ACCENT)]
 
@@ -89,21 +90,22 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
     events = plan.change_set.events.filter(pl.col("aggregate") == "device")
     is_half = is_first_half(pl.col("type"), pl.col("action"))
     facts = ("type", "start_time", "end_time", "previous_end_time")
+    zone = zone_of(plan.settings)
     halves = {f"first_{name}": pl.when(is_half).then(name).shift(1) for name in facts}
     heads = events.with_columns(**halves).filter(~is_half).rechunk()  # concat_str of Polars 2.1 panics on pieces
-    spans = [changed_span_expr(prefix, plan.made_at) for prefix in ("first_", "")]
+    spans = [changed_span_expr(prefix, plan.made_at, zone) for prefix in ("first_", "")]
     told = heads.select(
         "label",
         "comment",
         changed_span=pl.concat_str(spans, separator="; ", ignore_nulls=True).replace("", None),
         days_back=days_back_expr(plan.made_at),
     )
-    lines = results.changes.filter(pl.col("device_id").is_not_null())
+    lines = with_local_times(results.changes, zone).filter(pl.col("device_id").is_not_null())
     lines = lines.rename({"previous_owner_email": "old_owner", "owner_email": "owner"}).hstack(told)
     lines = _with_likely_devices(lines, heads["row_id"], plan)
     sentences = {reason.value: sentence for reason, sentence in SENTENCES.items()}
     lines = lines.with_columns(reason=pl.col("reason").replace(sentences), new_owner="owner")
-    return _with_attributes(lines, plan.change_set.devices_created)
+    return _with_attributes(lines, with_local_times(plan.change_set.devices_created, zone))
 
 
 def _with_likely_devices(lines: pl.DataFrame, row_ids: pl.Series, plan: Plan) -> pl.DataFrame:
@@ -127,13 +129,13 @@ def _shown_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFram
     return lines.select(pl.lit(YES).alias(APPROVE), *told)
 
 
-def _pages(lines: pl.DataFrame, sheet: str, tab: str) -> list[Page]:
+def _pages(lines: pl.DataFrame, sheet: str, tab: str, timezone: str = "UTC") -> list[Page]:
     if lines.is_empty():
         return []
     # As cells hold them; decimals would be written one by one.
     lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     look = Look(
-        styles.titles_of(lines.schema),
+        styles.titles_of(lines.schema, timezone),
         formats={APPROVE: _ANSWER, **({"looks_like": _SUSPECT} if "looks_like" in lines.columns else {})},
         wrapped=tuple(name for name in _WRAPPED if name in lines.columns and lines.height <= BIG),
         tab=tab,

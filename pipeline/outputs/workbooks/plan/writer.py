@@ -9,6 +9,7 @@ import polars as pl
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.workbook import Look, page, write_whole
+from pipeline.outputs.local_times import zone_of
 from pipeline.outputs.workbooks.plan.cover import cover_page
 from pipeline.outputs.workbooks.plan.lines import Page, line_pages
 from pipeline.outputs.workbooks.plan.protected_workbook import put_seal, write_book
@@ -47,11 +48,12 @@ def _pages(file: str, plan: Plan, results: Results, report: RunReport, key: str 
 
 def _pages_to_read(plan: Plan, results: Results) -> list[Page]:
     refused = results.rows.filter(pl.col("_outcome").is_in(_REFUSED))
+    zone = zone_of(plan.settings)
     kept = Look(styles.titles_of(plan.kept.schema), wrapped=("message",), tab=styles.QUIET)
     parts = [
         *(mending_page(refused, REFUSED_ROWS) if refused.height else []),
         *(page(plan.kept, _KEPT, kept) if plan.kept.height else []),
-        *absent_page(results.absent),
-        *leavers_page(results.leavers),
+        *absent_page(results.absent, zone),
+        *leavers_page(results.leavers, zone),
     ]
     return [Page([part]) for part in parts]
