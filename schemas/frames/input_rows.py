@@ -47,7 +47,7 @@ ASSIGNMENTS = FrameSchema(
         *boolean("clears_label", "clears_end", "clears_due"),
         _FAULT,
         *integer("listed_row_id", least=1),
-        *optional(boolean("takes_all", nullable=True)),
+        *optional(boolean("takes_all", "says_nobody", nullable=True)),
     ),
     key=("row_id",),
 )

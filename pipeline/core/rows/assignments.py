@@ -61,6 +61,9 @@ KEPT_COLUMNS = (
     "is_following",
 )
 
+# True where a row says that nobody shall hold the device; there only where any row does.
+SAYS_NOBODY = "says_nobody"
+
 _RULES = Rules(
     decisive=("owner_key", "request", "effective_at", "end_at", "clears_end"),
     agreeing=("label", "due_at", "device_type", "owner_name", "claim_asset_tag", "claim_mac_address", "claim_name"),
@@ -92,7 +95,8 @@ def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: 
     others = settled(grouped.filter(~is_deciding))
     deciding = _deciding(grouped.filter(is_deciding), held_back)
     decided = decided_in_order(deciding, spans, partial(_decided, intent=intent, now=now))
-    told = (*KEPT_COLUMNS, *([WHOLE] if WHOLE in resolved.collect_schema().names() else []))
+    there = resolved.collect_schema().names()
+    told = (*KEPT_COLUMNS, *(name for name in (WHOLE, SAYS_NOBODY) if name in there))
     return judgement(decided, share_fates(others, decided), told)
 
 

@@ -13,6 +13,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.frames import Desired
+from pipeline.core.rows.assignments import SAYS_NOBODY
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.model import Intent
 from schemas.fields import OWNER_NAMING
@@ -65,9 +66,14 @@ def rejected_alone(inventory: Judgement, assignments: Judgement) -> Frame:
 
 
 def nobody_unchanged(judged: Judgement) -> Judgement:
-    """The judgement in which a register row says in vain that nobody shall hold a device: nobody does already."""
-    is_vain = ~nw.col("listed_row_id").is_null() & is_true_expr(nw.col("reason") == Reason.NOT_ASSIGNED.value)
-    is_vain = is_vain & nw.col("owner_email").is_null()
+    """The judgement in which a row says in vain that nobody shall hold a device: nobody does already.
+
+    It does so by `<none>`, or as the row of a register that names nobody; a plain unassign is skipped.
+    """
+    is_said = ~nw.col("listed_row_id").is_null()
+    if SAYS_NOBODY in judged.rows.collect_schema().names():
+        is_said |= is_true_expr(nw.col(SAYS_NOBODY))
+    is_vain = is_said & is_true_expr(nw.col("reason") == Reason.NOT_ASSIGNED.value) & nw.col("owner_email").is_null()
     if is_empty(judged.rows.filter(is_vain)):
         return judged
     rows = judged.rows.with_columns(

@@ -23,12 +23,14 @@ _AFTER_THE_COLUMNS = 1 << 16
 def requests(cells: TypedCells, *, is_half: bool = False) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The values with a plain action and `clears_label`, `clears_end`, `clears_due`; and the bad cells by these rules.
 
-    `<none>` as owner is an unassign, whatever a readable action says. A blank action is an assign. An action that
-    cannot be read is null, and these rules do not apply to its row. A row of a register (`is_half`) may leave the owner
-    blank: what that means is for the request to say.
+    `<none>` as owner is an unassign, whatever a readable action says; where any row has it, the values have
+    `says_nobody`. A blank action is an assign. An action that cannot be read is null, and these rules do not apply to
+    its row. A row of a register (`is_half`) may leave the owner blank: what that means is for the request to say.
     """
     marks = _rule_facts(cells)
     values = cells.values.with_columns(marks.select("action", "clears_label", "clears_end", "clears_due"))
+    if marks["says_nobody"].any():
+        values = values.with_columns(marks["says_nobody"])
     is_stray_end = (pl.col("action") == Request.UNASSIGN) & (pl.col("has_end") | pl.col("clears_end"))
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
     ownerless = marks.filter(is_ownerless & ~pl.lit(is_half)).with_columns(value=None)
@@ -57,6 +59,7 @@ def _rule_facts(cells: TypedCells) -> pl.DataFrame:
     end_at = _column(values, "end_at", texts.height)
     asked = pl.when(is_nobody).then(pl.lit(str(Request.UNASSIGN)))
     return texts.select("row_id", "row").with_columns(
+        says_nobody=is_nobody,
         action=pl.when(is_readable).then(asked.otherwise(action.fill_null(str(Request.ASSIGN)))),
         is_owner_blank=~texts.select(pl.any_horizontal(given)).to_series(),
         has_end=end_at.is_not_null(),

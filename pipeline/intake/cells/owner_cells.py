@@ -60,7 +60,7 @@ def names_nobody(texts: pl.DataFrame) -> pl.Series:
     """True for each row whose owner is `<none>`: in the column of addresses, or in that of names where it is blank."""
     words = [pl.col(name).str.to_lowercase() for name in ("owner_email", *_LOOSE) if name in texts.columns]
     said = pl.coalesce(words) if words else pl.lit(None, pl.String)
-    return texts.select((said == NOBODY).fill_null(value=False).alias("is_nobody")).to_series()
+    return texts.with_columns((said == NOBODY).fill_null(value=False).alias("is_nobody"))["is_nobody"]
 
 
 def _with_whole_names(values: pl.DataFrame) -> pl.DataFrame:

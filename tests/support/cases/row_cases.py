@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.model import Intent
 from schemas.instants import OPEN_END
 from schemas.vocabulary import OnConflict
-from tests.support.cases.world import ADA, BOB, MAC_2, MAC_3, MAC_9, NEW, NOW, Case, assign, day, held, unassign
+from tests.support.cases.world import ADA, BOB, MAC_2, MAC_3, MAC_9, NEW, NOW, Case, assign, day, held, nobody, unassign
 
 CREATING = Intent(create_devices=True)
 TYPED = Intent(create_devices=True, default_device_type="laptop")
@@ -69,6 +69,13 @@ TABLE = (
     Case("free: assign", (assign(label="main"),), ("applied assign",), FREE, after=(held(ADA, 0, None, "main"),)),
     Case("free: assign until", (assign(end_at=day(30)),), ("applied assign",), FREE, after=(held(ADA, 0, 30),)),
     Case("free: unassign", (unassign(),), ("skipped not_assigned",), FREE),
+    Case("free: nobody shall hold it", (nobody(),), ("unchanged",), FREE),
+    Case(
+        "held: nobody shall hold it", (nobody(),), ("applied unassign",), (held(ADA, -30),), after=(held(ADA, -30, 0),)
+    ),
+    Case("free: nobody, twice", (nobody(), nobody()), ("unchanged", "unchanged"), FREE),
+    Case("free: unassign, and nobody", (unassign(), nobody()), ("skipped not_assigned", "unchanged"), FREE),
+    Case("unknown: nobody", (nobody(serial_number="SN-99"),), ("skipped unknown_device",), FREE),
     Case("free: unassign from an owner", (unassign(ADA),), ("skipped not_assigned",), FREE),
     Case("same owner: assign", (assign(),), ("unchanged already_assigned",), NAMED, after=NAMED),
     Case("same owner: unassign", (unassign(ADA),), ("applied unassign",), HELD, after=(held(ADA, -30, 0),)),

@@ -95,6 +95,11 @@ def unassign(owner_email: str | None = None, **cells: Any) -> AssignmentRow:
     return AssignmentRow(**_with_identifier(cells, "device_name"), owner_email=owner_email, action="unassign")
 
 
+def nobody(**cells: Any) -> AssignmentRow:
+    """A row that says of device 1, unless it says otherwise, that nobody shall hold it."""
+    return replace(unassign(None, **cells), says_nobody=True)
+
+
 def taking_all(owner_email: str | None, **cells: Any) -> AssignmentRow:
     """A row that takes back every device of an owner."""
     return AssignmentRow(owner_email=owner_email, action="unassign", takes_all=True, **cells)

@@ -75,7 +75,17 @@ def decide_assignments(
                 decisions[decision.row_id] = decision
             if verdict.outcome == "applied":
                 changes.append(change)
-    return decisions, changes
+    return decisions | _said_in_vain(rows, decisions), changes
+
+
+def _said_in_vain(rows: Sequence[AssignmentRow], decisions: Mapping[int, Decision]) -> dict[int, Decision]:
+    """The rows that say that nobody shall hold a device which nobody holds: the ledger says the same."""
+    skipped = {row_id for row_id, one in decisions.items() if (one.outcome, one.reason) == ("skipped", "not_assigned")}
+    return {
+        row.row_id: replace(decisions[row.row_id], outcome="unchanged", reason=None)
+        for row in rows
+        if row.says_nobody and row.row_id in skipped
+    }
 
 
 def _named(devices: Sequence[Device], rows: Sequence[AssignmentRow]) -> Groups:

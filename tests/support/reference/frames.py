@@ -56,6 +56,7 @@ ASSIGNMENTS: Columns = {
     "fault": pl.String,
     "listed_row_id": pl.Int64,
     "takes_all": pl.Boolean,
+    "says_nobody": pl.Boolean,
 }
 
 DEVICES: Columns = {

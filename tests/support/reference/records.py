@@ -120,6 +120,7 @@ class AssignmentRow:
     fault: str | None = None
     listed_row_id: int | None = None
     takes_all: bool | None = None
+    says_nobody: bool | None = None
 
     @property
     def given_name(self) -> str | None:

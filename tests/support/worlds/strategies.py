@@ -178,6 +178,8 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
         if row.owner_email is not None and draw(_any(*["one"] * 4, "all")) == "all":
             row = replace(row, **_NO_DEVICE, takes_all=True)
             return _faulty(replace(row, action="unassign"), draw(_FAULT_A))
+        if draw(_any(*["unassign"] * 4, "nobody")) == "nobody":
+            return _faulty(replace(row, **_OF_NOBODY), draw(_FAULT_A))
         return _faulty(
             replace(row, action="unassign", owner_email=draw(_any(row.owner_email, row.owner_email, None))),
             draw(_FAULT_A),
@@ -283,3 +285,10 @@ def _faulty(row: _Row, fault: str | None) -> _Row:
     }[fault]
     changes: dict[str, Any] = {**dict.fromkeys(blank), "fault": fault}
     return replace(row, **changes)
+
+
+_OF_NOBODY: dict[str, Any] = {
+    "action": "unassign",
+    "says_nobody": True,
+    **dict.fromkeys(("owner_email", "owner_name", "external_user_id", "username")),
+}
