@@ -1,7 +1,8 @@
 """Our own workbooks, given as input files: the mark that says which state of the ledger their rows were made from.
 
 An export has the mark in a hidden sheet, for all its rows; a result workbook in a column, so that each row keeps its
-mark when it is copied. A plan, whose hidden sheet has the same name, is refused: it is applied, not read.
+mark when it is copied. A plan, whose hidden sheet has the same name, is refused: it is applied, not read. So
+is a digest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pipeline.model import Base
 from schemas.reasons.file_issues import FILE_UNREADABLE
 from schemas.vocabulary import Reason
 from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
+from schemas.workbook_forms.digest import DIGEST_TITLE
 from schemas.workbook_forms.export import BASE_COLUMN, read_mark
 from schemas.workbook_forms.plan import FORMS, HIDDEN
 from schemas.workbook_forms.sealed_texts import FORM_LINE
@@ -47,10 +49,12 @@ def base_of(mark: str) -> Base | None:
     return Base(*said)
 
 
-def refuse_plan(raw_sheets: Sequence[RawSheet], file: str) -> None:
-    """Refuse a plan workbook: its sheets are for the reviewer, and would be misread."""
+def refuse_no_list(raw_sheets: Sequence[RawSheet], file: str) -> None:
+    """Refuse a plan and a digest: their sheets are for people, and would be misread."""
     if any(_is_plan(raw) for raw in raw_sheets):
         raise refused(FILE_UNREADABLE["plan"], file=file)
+    if any(_first_cell(raw) == DIGEST_TITLE for raw in raw_sheets):
+        raise refused(FILE_UNREADABLE["digest"], file=file)
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:

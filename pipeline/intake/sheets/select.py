@@ -22,7 +22,7 @@ from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
-from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_plan, with_lost_formulas, without_mark
+from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_no_list, with_lost_formulas, without_mark
 from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
@@ -106,7 +106,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     Where unknown columns are errors, a sheet with a misspelled header is an error, too: it was meant to be read. Raises
     FileUnusable for a plan workbook.
     """
-    refuse_plan(raw_sheets, file)
+    refuse_no_list(raw_sheets, file)
     raw_sheets, mark = without_mark(raw_sheets)
     options = replace(options, mark=mark)
     meanings = meanings_of(options.reading.columns)

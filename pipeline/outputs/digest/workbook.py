@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from pipeline.outputs.digest.figures import (
     whole_nights,
 )
 from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
 from pipeline.outputs.excel.workbook import Look, page, write_workbook
 from pipeline.outputs.workbooks.summary_sheet import Sheaf
+from schemas.workbook_forms.digest import DIGEST_TITLE
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ChartOptions
@@ -71,13 +74,13 @@ def write_book(path: Path, digest: Digest) -> Path:
         *_page(nights.with_columns(pl.col("day").cast(pl.String)), "Nights", "There was no run in the last 30 days."),
         *_page(owners, "Owners", "Nobody holds a device."),
     ]
-    return write_workbook(path, parts, has_charts=True)
+    return write_workbook(path, parts, has_charts=True, finish=partial(put_fingerprint, form=OwnForm.DIGEST))
 
 
 def _summary(digest: Digest, charts: Sequence[ChartOptions]) -> list[Part]:
     sheaf = Sheaf()
     made = f"Made at {digest.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {digest.state_version:,}."
-    sheaf.title("Rollcall: what differs, and why", made)
+    sheaf.title(DIGEST_TITLE, made)
     sheaf.sentences([*headlines(digest), *_cut(digest)])
     if digest.sources.height:
         sheaf.table(_causes(digest), has_total=True)

@@ -1,4 +1,4 @@
-"""A fingerprint in our own workbooks, which shows whether somebody has worked on one since.
+"""A fingerprint in our own workbooks, which shows what one is and whether somebody has worked on it since.
 
 A spreadsheet program that saves the workbook writes other parts, or a zip file without the comment.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import zipfile
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,23 +17,49 @@ if TYPE_CHECKING:
 _MARK = "Rollcall"
 
 
-def put_fingerprint(path: Path) -> None:
+class OwnForm(StrEnum):
+    """What a workbook of ours is: a checked copy of somebody's list, the results of a run, a digest."""
+
+    CHECKED = "checked"
+    RESULTS = "results"
+    DIGEST = "digest"
+
+
+def put_fingerprint(path: Path, form: OwnForm = OwnForm.CHECKED) -> None:
     """Put the fingerprint into a finished workbook, as the comment of its zip file."""
     with zipfile.ZipFile(path, "a") as archive:
-        archive.comment = _comment(archive)
+        archive.comment = _fingerprint(archive) + (b"" if form is OwnForm.CHECKED else b" " + form.encode())
 
 
 def is_to_be_kept(path: Path) -> bool:
     """True for a file that a person may have worked on: anything but a workbook that is as we wrote it."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.comment != _comment(archive)
+        return _form_of(path) is None
     except OSError as problem:
         return problem.errno not in {errno.ENOENT, errno.ENAMETOOLONG}  # there is no such file
+
+
+def untouched_form(path: Path) -> OwnForm | None:
+    """What a workbook of ours is that is as we wrote it, whatever it is called; None for any other file."""
+    try:
+        return _form_of(path)
+    except OSError:
+        return None
+
+
+def _form_of(path: Path) -> OwnForm | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            begins = _fingerprint(archive)
+            if not archive.comment.startswith(begins):
+                return None
+            return OwnForm(archive.comment[len(begins) :].decode().strip() or OwnForm.CHECKED)
+    except OSError:
+        raise
     except Exception:  # a file that is no workbook was not written by us
-        return True
+        return None
 
 
-def _comment(archive: zipfile.ZipFile) -> bytes:
+def _fingerprint(archive: zipfile.ZipFile) -> bytes:
     parts = "\n".join(f"{part.CRC:08x} {part.file_size} {part.filename}" for part in archive.infolist())
     return f"{_MARK} {hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()}".encode()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
 from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
 from pipeline.outputs.frames.totals import rejected_rows, summary_frame
@@ -46,7 +48,12 @@ def write_results(
     rejected = rejected_rows(results.rows)
     parts = _parts(report, results, rejected, sheets)
     return {
-        "results": write_workbook(folder / "results.xlsx", parts, footer=report.run_id and f"Run {report.run_id}"),
+        "results": write_workbook(
+            folder / "results.xlsx",
+            parts,
+            footer=report.run_id and f"Run {report.run_id}",
+            finish=partial(put_fingerprint, form=OwnForm.RESULTS),
+        ),
         "parquet": _write_parquet(folder / "parquet", report, results, rejected),
     }
 

@@ -30,6 +30,7 @@ from pipeline.runs.sweep.fates import already_applied_file, applied_file, refuse
 from pipeline.runs.sweep.file_moves import safely
 from pipeline.runs.sweep.folders import Places
 from pipeline.runs.sweep.originals import Original, copy_originals, drop_copies, keep, place_of, return_late_bytes
+from pipeline.runs.sweep.own_files import refuse_own
 from pipeline.runs.sweep.refusals import Refused, refuse, show_refused
 from pipeline.runs.sweep.why_files import run_command
 from pipeline.settings import Settings
@@ -92,6 +93,7 @@ def prepare(batch: Batch, usual: Settings, places: Places, stages: Stages, *, is
         originals = copy_originals(batch, places)
     try:
         settings = folder_settings(usual, batch.source, batch.settings)
+        refuse_own([original.copy for original in originals])
     except RollcallError as problem:
         return Prepared(batch, originals, usual, problem)
     prepared = Prepared(batch, originals, settings)

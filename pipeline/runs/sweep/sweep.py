@@ -24,6 +24,7 @@ from pipeline.runs.sweep.file_moves import read_small
 from pipeline.runs.sweep.finish import finish_sweep
 from pipeline.runs.sweep.folders import SETTINGS, Places, places_of
 from pipeline.runs.sweep.inbox import InboxFiles, Seen, find_files, left
+from pipeline.runs.sweep.own_files import is_own
 from pipeline.runs.sweep.unfinished_files import is_unfinished, settle
 from pipeline.settings import Settings, refuse_second_ledger
 from pipeline.settings.drop_folder import folder_settings
@@ -117,8 +118,11 @@ def _claim_folder(
     if is_full and is_waiting:
         said = "It waits for another file of its folder that is not ready: together they say how things shall be."
         return [], [left(file, said, "The next sweep takes them together.") for file in files]
-    groups = [files] if is_full else [[file] for file in files]
-    claims = [claim(group, content, places, is_whole_folder=is_full) for group in groups]
+    own = [file for file in files if is_own(file.path)] if is_full else []
+    lists = [file for file in files if file not in own]
+    claims = [claim([file], content, places, is_whole_folder=False) for file in own]
+    groups = [lists] if is_full and lists else [[file] for file in lists]
+    claims += [claim(group, content, places, is_whole_folder=is_full) for group in groups]
     batches = [one for one in claims if isinstance(one, Batch)]
     return batches, [file for one in claims if not isinstance(one, Batch) for file in one]
 

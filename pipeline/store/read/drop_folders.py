@@ -69,7 +69,7 @@ WITH last AS (
     QUALIFY row_number() OVER (PARTITION BY source, file ORDER BY refused_at DESC, run_id DESC) = 1
 )
 SELECT f.* FROM last AS f
-WHERE NOT EXISTS (
+WHERE (f.code NOT LIKE 'own\\_%' ESCAPE '\' OR f.refused_at > $yesterday) AND NOT EXISTS (
     SELECT 1 FROM taken_anyhow AS t
     WHERE t.recorded_at > f.refused_at AND ((t.source = f.source AND t.file = f.file) OR t.sha256 = f.sha256)
 )
@@ -206,8 +206,10 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> St
     Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        for table in (_TAKEN_ANYHOW, _TAKEN, _WAITING):
+        for table in (_TAKEN_ANYHOW, _TAKEN):
             connection.execute(table)
+        # A workbook of our own waits for nobody: it is told for a day.
+        connection.execute(_WAITING, {"yesterday": now - timedelta(days=1)})
         ((state_version, last_run_at),) = connection.execute(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
         today = local_day(read_at, timezone)
