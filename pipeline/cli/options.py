@@ -56,13 +56,13 @@ class Globals:
 
     def finish(self, context: click.Context, done: Done, code: int) -> None:
         """Print the report of a command that made decisions, and exit with the code."""
-        from pipeline.cli.render import report
+        from pipeline.cli.render import report, screen
 
         if self.json:
             click.echo(report.report_json(done, code))
         elif not self.quiet:
             for line in report.report_lines(done):
-                click.echo(line)
+                screen.put_line(line)
         context.exit(code)
 
 

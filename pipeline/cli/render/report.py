@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cli.render.action_lines import action_lines
 from pipeline.cli.render.json_text import dumps
 from pipeline.errors import FileUnusable
 from schemas.vocabulary import Action, Outcome
@@ -28,7 +29,6 @@ CHANGES_SHOWN = 1000
 _ISSUES_IN_JSON = 100
 _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _PROBLEMS_SHOWN = 20
-_ACTIONS_SHOWN = 20
 _LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan"}
 _NO_LEAVERS = {"people": 0, "devices": 0, "released": 0}
 _ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
@@ -109,7 +109,7 @@ def report_lines(done: Done) -> Iterator[str]:
         yield f"New ledger: {shown(done.made)}"
     yield from said
     if report.command in {"plan", "undo"}:
-        yield from _action_lines(done.results.changes)
+        yield from action_lines(done.results.changes)
     yield from _cause_lines(done.causes, _CAUSES_SHOWN.get(report.command, 5))
     for name, path in report.outputs.items():
         yield f"{_label(name, done)}: {shown(path)}"
@@ -118,7 +118,7 @@ def report_lines(done: Done) -> Iterator[str]:
 
 
 def failure_lines(error: RollcallError) -> Iterator[str]:
-    """The message and the hint of a failure; where it has several issues, the first issues and their number."""
+    """The message and the hint of a failure; of several issues the first, each hint once, and their number."""
     yield from _failure_lines(error)
     if isinstance(error, FileUnusable) and error.next_step:
         yield error.next_step
@@ -129,8 +129,11 @@ def _failure_lines(error: RollcallError) -> Iterator[str]:
         yield f"{error.message} {error.hint}"
         return
     yield error.message
-    for issue in error.issues.head(_PROBLEMS_SHOWN).iter_rows(named=True):
-        yield f"  {issue['message']} {issue['hint'] or ''}".rstrip()
+    first = error.issues.head(_PROBLEMS_SHOWN).select("message", "hint").rows()
+    for hint in dict.fromkeys(hint for _, hint in first):
+        yield from (f"  {message}" for message, its_hint in first if its_hint == hint)
+        if hint:
+            yield f"      {hint}"
     if error.issues.height > _PROBLEMS_SHOWN:
         more = _count(error.issues.height - _PROBLEMS_SHOWN, "more problem", "more problems")
         yield f"  ... and {more}; `--json` counts them by cause."
@@ -231,22 +234,3 @@ def _cause_line(cause: dict[str, Any], *, names_file: bool) -> str:
 
 def _count(value: int, one: str, many: str) -> str:
     return f"{value:,} {one if value == 1 else many}"
-
-
-def _action_lines(changes: pl.DataFrame) -> Iterator[str]:
-    if changes.is_empty():
-        return
-    yield ""
-    for change in changes.head(_ACTIONS_SHOWN).iter_rows(named=True):
-        device = change["serial_number"] or change["asset_tag"] or change["device_name"] or change["device_id"]
-        device = device or change["owner_email"]
-        place = ", ".join(part for part in (change["file"], change["sheet"]) if part)
-        source = f"{place}, row {change['row']}" if place else change["reason"]
-        told = f"   ({source})" if source else ""
-        says = (
-            f"{change['old']} -> {change['new']}" if change["old"] and change["new"] else change["new"] or change["old"]
-        )
-        yield f"  {change['action']:<9} {device:<20} {says}{told}"
-    if changes.height > _ACTIONS_SHOWN:
-        yield f"  ... and {changes.height - _ACTIONS_SHOWN:,} more; `-o PLAN.xlsx` lists them all."
-    yield ""

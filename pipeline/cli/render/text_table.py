@@ -21,7 +21,7 @@ PAGE_WIDTH = 80
 _GAP = 2
 # What a column is not made narrower than: most identifiers, the day of an instant, a word.
 _WHOLE, _DAY, _WORD = 24, 10, 6
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z| [\d:.]+)")
 _IDENTIFIER = re.compile(r"(^|_)(id|tag|number|address)$")
 
 

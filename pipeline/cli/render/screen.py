@@ -1,0 +1,51 @@
+"""Lines of a report on a screen: broken at its width, and with colours where there are some."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from pipeline.cli.render.text_table import terminal_width
+from schemas.vocabulary import Action, Severity
+
+_COLOURS = {
+    Action.CREATE.value: "blue",
+    Action.UPDATE.value: "cyan",
+    Action.ASSIGN.value: "green",
+    Action.REASSIGN.value: "yellow",
+    Action.UNASSIGN.value: "magenta",
+    f"{Severity.ERROR.value.capitalize()}s:": "red",
+    f"{Severity.WARNING.value.capitalize()}s:": "yellow",
+}
+_DEEPER = "    "
+
+
+def has_colours() -> bool | None:
+    """True with FORCE_COLOR, False with NO_COLOR (which counts first), None where the screen decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def put_line(line: str) -> None:
+    """Print a line of a report."""
+    for piece in _pieces(line, terminal_width()):
+        click.echo(piece, color=has_colours())
+
+
+def _pieces(line: str, width: int | None) -> Iterator[str]:
+    """The line in pieces that fit the width; its first word has its colour. Paths and commands are never broken."""
+    indent = line[: len(line) - len(line.lstrip())]
+    pieces = [line]
+    if width is not None and len(line) > width:
+        deeper = indent + _DEEPER
+        pieces = textwrap.wrap(
+            line, width, subsequent_indent=deeper, break_long_words=False, break_on_hyphens=False
+        ) or [line]
+    first, *others = pieces
+    word = first.strip().partition(" ")[0]
+    yield first.replace(word, click.style(word, fg=_COLOURS[word]), 1) if word in _COLOURS else first
+    yield from others
