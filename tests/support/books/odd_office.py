@@ -9,7 +9,7 @@ from tests.support.workbooks import TextCell
 ANNA, BEN, CYD, EVA = (f"{name}@acme.example" for name in ("anna", "ben", "cyd", "eva"))
 
 ODD = (
-    ("Serial Number", "Asset Tag", "MAC", "Name", "Type", "Category", "Org", "Comment", "Price", "Bought", "Floor"),
+    ("Serial Number", "Asset Tag", "MAC", "Name", "Type", "Category", "Org", "Comment", "Price", "Obtained", "Floor"),
     ("00123", None, None, TextCell("=1+1"), "+laptop", "012", None, "<Clear> it", 0.1, datetime(2024, 2, 29), "1E5"),
     ("1E5", "007", None, "@home", "laptop", "c", "acme", "naïve 😀 _x0041_", 99999999999.99, None, None),
     (None, "00123", None, "TRUE", "tag only", "c", "acme", "a; b, c", None, None, "<none> there"),
