@@ -15,7 +15,7 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from schemas.fields import FieldType
-from schemas.keys import IDENTIFIER_TYPES, identifier_expr
+from schemas.keys import IDENTIFIER_TYPES, key_of_cell_expr
 from schemas.reasons.cell_issues import DAMAGED_TEXT
 from schemas.vocabulary import Reason
 
@@ -48,7 +48,7 @@ def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     is_identifier = IDENTIFIER_TYPES.get(column.name) is FieldType.IDENTIFIER
     texts = rows.select("row_id", "row", value=column.letter).with_columns(
-        key=identifier_expr(pl.col("value")) if is_identifier else pl.col("value")
+        key=key_of_cell_expr(pl.col("value"), FieldType.IDENTIFIER) if is_identifier else pl.col("value")
     )
     found = texts.filter(pl.any_horizontal(pl.col("value", "key").str.contains(SUSPECT)))
     spoilt = found.join(_likely(found), on="value", how="inner", maintain_order="left").rechunk()

@@ -62,8 +62,9 @@ def test_identifiers_addresses_and_lost_letters_are_rejected(line: str, tmp_path
 
 
 def test_an_identifier_is_rejected_for_the_key_that_it_becomes(tmp_path: Path) -> None:
-    checked = _read(tmp_path, _HEAD, "sn-ã¶1,Laptop 1,laptop,computers", "SN-Ã¶2,Laptop 2,laptop,computers")
-    assert [(cell, code) for cell, code, _, _ in _found(checked)] == [("A2", "damaged_text"), ("A3", "damaged_text")]
+    typed = ("sn-ã¶1", "SN-Ã¶2", '"¢ÜÂ\n0"')
+    checked = _read(tmp_path, _HEAD, *(f"{one},Laptop {at},laptop,computers" for at, one in enumerate(typed)))
+    assert [(cell, code) for cell, code, _, _ in _found(checked)] == [(f"A{row}", "damaged_text") for row in (2, 3, 4)]
 
 
 @pytest.mark.parametrize("language", WORDS)
