@@ -14,6 +14,7 @@ from pipeline.cli import (
     digest,
     explain,
     export,
+    forget,
     guide,
     ledger_safety,
     plan,
@@ -67,7 +68,7 @@ _GROUPS = {
     "Questions": (show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),
     "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),
-    "Help": (where.where, guide.guide),
+    "Help": (forget.forget, where.where, guide.guide),
 }
 rollcall.add_groups(_GROUPS)
 

@@ -18,6 +18,7 @@ from .read.drop_folders import last_touches as last_touches
 from .read.drop_folders import read_standing as read_standing
 from .read.earlier_work import AppliedBefore as AppliedBefore
 from .read.earlier_work import applied_before as applied_before
+from .read.earlier_work import folders_of_files as folders_of_files
 from .read.earlier_work import is_committed as is_committed
 from .read.earlier_work import refusals_of as refusals_of
 from .read.earlier_work import state_version_of as state_version_of
@@ -49,6 +50,8 @@ from .safety.archived_files import ARCHIVED as ARCHIVED
 from .safety.archived_files import prove_files as prove_files
 from .safety.backup import Backup as Backup
 from .safety.backup import back_up as back_up
+from .safety.forget import Forgotten as Forgotten
+from .safety.forget import forget as forget
 from .safety.rebuild import Rebuilt as Rebuilt
 from .safety.rebuild import rebuild as rebuild
 from .safety.replay import replay as replay

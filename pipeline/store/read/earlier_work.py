@@ -36,6 +36,7 @@ _REFUSALS = """
 SELECT run_id, refused_at, source, file, sha256, size, exit_code, code, message, hint, path, kinds, intent
 FROM refusals WHERE run_id = $run_id ORDER BY file
 """
+_PLACES = "SELECT path FROM sources WHERE source IS NOT NULL UNION SELECT path FROM refusals"
 _COMMITTED = "SELECT count(*) > 0 FROM runs WHERE run_id = $run_id"
 _APPLIED = """
 WITH same AS (
@@ -100,3 +101,10 @@ def _refusal(row: dict[str, Any]) -> Refusal:
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = connection.sql(sql, params=bound(sql, values)).pl().to_dicts()
     return rows
+
+
+def folders_of_files(ledger: Ledger) -> list[Path]:
+    """The folders in which files of drop folders are, once they were applied or refused."""
+    with reading(ledger) as connection:
+        found = connection.execute(_PLACES).fetchall()
+    return sorted({Path(path).parent for (path,) in found})

@@ -86,7 +86,11 @@ SELECT s.ownership_id, s.run_id, s.recorded_at AS recorded_there, r.recorded_at
 FROM ownerships AS s LEFT JOIN runs AS r ON r.run_id = s.run_id
 WHERE r.recorded_at IS DISTINCT FROM s.recorded_at
 """
-_SOURCES = "SELECT run_id, command FROM runs WHERE undoes IS NULL AND run_id NOT IN (SELECT run_id FROM sources)"
+# A run that erased a person is made from no file.
+_SOURCES = """
+SELECT run_id, command FROM runs
+WHERE undoes IS NULL AND command <> 'forget' AND run_id NOT IN (SELECT run_id FROM sources)
+"""
 _ORGANIZATIONS = """
 SELECT org_id, 0 AS times_on_record, min(event_id) AS first_event FROM events
 WHERE org_id NOT IN (SELECT org_id FROM organizations) GROUP BY org_id

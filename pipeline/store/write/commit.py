@@ -135,11 +135,16 @@ def _write_history(
     payload, joins = payload_sql(filled), joins_sql(filled)
     _execute(connection, _EVENTS.format(own=listed(OWN, "e"), payload=payload, joins=joins), facts)
     _execute(connection, _ROW_OUTCOMES, facts)
+    record_run(connection, run, is_changing=is_changing)
+    for source in run.sources:
+        connection.execute(_SOURCES, {"run_id": run.run_id, **asdict(source), "path": str(source.path)})
+
+
+def record_run(connection: duckdb.DuckDBPyConnection, run: RunRecord, *, is_changing: bool) -> None:
+    """Record the run itself; a run that changes something makes the next version of the ledger."""
     columns = _columns_of_run(run, state_version=run.state_version + int(is_changing))
     values = ", ".join(f"${column}" for column in columns)
     connection.execute(_RUNS.format(columns=", ".join(columns), values=values), columns)
-    for source in run.sources:
-        connection.execute(_SOURCES, {"run_id": run.run_id, **asdict(source), "path": str(source.path)})
 
 
 def _columns_of_run(run: RunRecord, *, state_version: int) -> dict[str, object]:
