@@ -38,11 +38,15 @@ _USUAL_WIDTH = 9.0
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One sheet as it is printed: `pages` side by side; `repeated` rows and columns stand on each page."""
+    """One sheet as it is printed: `pages` side by side; `repeated` rows and columns stand on each page.
+
+    `is_whole` is true for one with charts, which is one page, since a break would run through a chart.
+    """
 
     name: str
     pages: int
     repeated: str | None
+    is_whole: bool
 
 
 def footer_text(left: str | None) -> str:
@@ -90,7 +94,7 @@ def _sheets(parts: Sequence[Part]) -> list[_Sheet]:
             frozen = options.get("freeze_panes")
             kept = frozen[1] if isinstance(frozen, tuple) and pages > 1 else 0
             is_table = bool(options.get("header", True)) and not options.get("startrow")
-            first[name] = _Sheet(name, pages, _repeated(name, kept) if is_table else None)
+            first[name] = _Sheet(name, pages, _repeated(name, kept) if is_table else None, bool(options.get("charts")))
     return [*first.values()]
 
 
@@ -105,7 +109,8 @@ def _page_xml(sheet: _Sheet, footer: str | None) -> bytes:
     margins = " ".join(f'{side}="{inches}"' for side, inches in MARGINS.items())
     return (
         f'<pageMargins {margins} header="0.3" footer="0.3"/>'
-        f'<pageSetup paperSize="{A4}" fitToWidth="{sheet.pages}" fitToHeight="0" orientation="landscape"/>'
+        f'<pageSetup paperSize="{A4}" fitToWidth="{sheet.pages}" fitToHeight="{sheet.is_whole:d}" '
+        'orientation="landscape"/>'
         f"<headerFooter><oddFooter>{escape(footer_text(footer))}</oddFooter></headerFooter>"
     ).encode()
 

@@ -51,6 +51,16 @@ def test_pages_are_set_up_whatever_the_size_and_every_row_is_there(tmp_path: Pat
     assert book["Other"].sheet_properties.tabColor.rgb == "FFB23A3A"
 
 
+def test_no_page_ends_within_a_chart(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"day": ["Monday", "Tuesday"], "changes": [3, 5]})
+    chart = {"type": "column", "values": "Drawn!$B$2:$B$3", "categories": "Drawn!$A$2:$A$3"}
+    ((shown, name, options),) = page(frame, "Drawn", Look())
+    parts = [(shown, name, {**options, "charts": {"D2": chart}}), *page(ROWS, "Rows", Look())]
+    path = write_workbook(tmp_path / "t.xlsx", parts, has_charts=True)  # type: ignore[arg-type]
+    setups = [sheet.page_setup for sheet in openpyxl.load_workbook(path).worksheets]
+    assert [(setup.fitToWidth, setup.fitToHeight) for setup in setups] == [(1, 1), (1, 0)]
+
+
 def test_a_sheet_is_hidden_where_that_is_asked_for(tmp_path: Path) -> None:
     parts = [*page(ROWS, "Rows", Look()), *page(ROWS, "Mark", Look())]
     book = openpyxl.load_workbook(write_workbook(tmp_path / "t.xlsx", parts, hidden="Mark"))
