@@ -211,8 +211,8 @@ def test_lines_that_come_from_no_row_are_told_where_they_are_left_out(office: De
     assert report["absent_unassigned"] == 1
     left = read_sheet(office.at(report["outputs"]["results"]), "Left out")
     assert [(line["Serial number"], line["Reason"], line["Plan line"]) for line in left] == [
-        ("LT-0002", "stale", "Unassign!2"),
         ("PH-0001", "not_approved", "Unassign!4"),
+        ("LT-0002", "stale", "Unassign!2"),
     ]
     (said,) = [line for line in summary_lines(office.at(report["outputs"]["results"])) if "left out" in line]
     assert said.startswith("2 lines of the plan were left out (1 not approved and 1 out of date)")
