@@ -4,44 +4,34 @@ A state file that does not exist yet reads as the empty state and is not created
 moves it into place, so that a process killed halfway leaves no half-made file. Changes that a killed writer left in the
 `.wal` file are replayed when the file is next opened, for reading or for writing. No state file is created where a
 published copy shows that there was one before.
+
+While a connection to the file is open, this process must not open the file in any other way, not even to copy it: on
+Linux the lock of DuckDB is lost when any handle of the process on that file is closed, and another process may write.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, partial
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import TypeAlias
 
 import duckdb
 
 from pipeline.durable import durable
 from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
-from pipeline.store.failures import busy, is_held, translated
-from pipeline.store.migrations.migrate import is_rollcall, migrate, migrations_missing
-from pipeline.store.migrations.upgrade import bring_up_to_date
+from pipeline.store.engines import CONFIG, Config, alone, opened
+from pipeline.store.failures import translated
+from pipeline.store.lock import hold_state, holds_state
+from pipeline.store.migrations.migrate import is_rollcall, last_applied, migrate, migrations_missing
+from pipeline.store.migrations.upgrade import keep_former, tell
 
-# The storage format that DuckDB writes: every version from 1.5 on can read it.
-STORAGE_VERSION = "v1.5.0"
-
-Config: TypeAlias = dict[str, str | bool | int | float | list[str]]
-
-_CONFIG: Config = {
-    "storage_compatibility_version": STORAGE_VERSION,
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-}
-# The engines of this process that have no file open; those of the process that this one was forked from are left alone.
-_IDLE: dict[int, list[duckdb.DuckDBPyConnection]] = {}
 _RUNS_AND_VERSION = "SELECT count(*), coalesce(max(state_version), 0) FROM runs"
 _PARAMETER = re.compile(r"\$([a-z_]\w*)")
-_POLL_SECONDS = 0.05
 
 
 @contextmanager
@@ -55,13 +45,13 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
         if not _exists(ledger.path):
             yield stack.enter_context(_empty_ledger().cursor())
             return
-        connection = stack.enter_context(_opened(ledger.path, wait=ledger.wait, read_only=True))
+        connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
         _refuse_strangers(connection, ledger.path)
         if migrations_missing(connection):
             stack.close()
-            with writing(ledger):
-                pass
-            connection = stack.enter_context(_opened(ledger.path, wait=ledger.wait, read_only=True))
+            with _held(ledger):
+                _bring_up_to_date(ledger)
+            connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
         yield connection
 
 
@@ -71,8 +61,8 @@ def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterato
 
     `config` adds to the usual DuckDB settings.
     """
-    opened = _opened(path, wait=wait, read_only=True) if config is None else _alone(path, wait=wait, config=config)
-    with translated(path), opened as connection:
+    usual = opened(path, wait=wait, read_only=True) if config is None else alone(path, wait=wait, config=config)
+    with translated(path), usual as connection:
         _refuse_strangers(connection, path)
         yield connection
 
@@ -83,16 +73,43 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     with translated(ledger.path):
         if not _exists(ledger.path):
             _create(ledger.path)
-        with _opened(ledger.path, wait=ledger.wait, read_only=False) as connection:
+        with ExitStack() as stack:
+            connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
             _refuse_strangers(connection, ledger.path)
-            bring_up_to_date(connection, ledger.path)
+            if migrations_missing(connection):
+                stack.close()
+                _bring_up_to_date(ledger)
+                connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
             yield connection
+
+
+def _bring_up_to_date(ledger: Ledger) -> None:
+    """Apply the migrations that the ledger lacks, after a copy of it was made; the caller holds the lock.
+
+    No connection is open. Another process may have done so since; then nothing is done.
+    """
+    with opened(ledger.path, wait=ledger.wait, read_only=False) as connection:
+        if not migrations_missing(connection):
+            return
+        number = last_applied(connection)
+        connection.execute("CHECKPOINT")
+    copy = keep_former(ledger.path, number) if number else None
+    with opened(ledger.path, wait=ledger.wait, read_only=False) as connection:
+        migrate(connection)
+    if copy is not None:
+        tell(ledger.path, copy)
+
+
+def _held(ledger: Ledger) -> AbstractContextManager[None]:
+    """The lock of the ledger, unless this thread holds it already."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return nullcontext() if holds_state(ledger) else hold_state(ledger, command="upgrade", started_at=now)
 
 
 @contextmanager
 def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a file that no other process uses yet; it is created where it does not exist."""
-    with translated(path), _opened(path, wait=0, read_only=False) as connection:
+    with translated(path), opened(path, wait=0, read_only=False) as connection:
         migrate(connection)
         yield connection
 
@@ -103,7 +120,7 @@ def adding_to(copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     With one thread: to start others takes longer than anything that is added to a copy.
     """
-    with translated(copy), duckdb.connect(copy, config={**_CONFIG, "threads": 1}) as connection:
+    with translated(copy), duckdb.connect(copy, config={**CONFIG, "threads": 1}) as connection:
         yield connection
 
 
@@ -156,53 +173,6 @@ def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if name in named}
 
 
-@contextmanager
-def _opened(path: Path, *, wait: float, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the file, by a DuckDB that was started before where one is idle: to start it takes 25 ms.
-
-    One that has failed is not used again, since it may answer nothing any more.
-    """
-    idle = _IDLE.setdefault(os.getpid(), [])
-    with ExitStack() as stack:
-        engine = stack.enter_context(idle.pop() if idle else duckdb.connect(config=_CONFIG))
-        connection = stack.enter_context(engine.cursor())
-        _attach(connection, path, wait=wait, read_only=read_only)
-        yield connection
-        connection.close()
-        with suppress(duckdb.Error):  # what was committed is in the file or in its log
-            engine.execute("DETACH ledger")
-            stack.pop_all()
-            idle.append(engine)
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, *, wait: float, read_only: bool) -> None:
-    place = str(path.absolute()).replace("'", "''")
-    connection.execute(f"SET temp_directory = '{place}.tmp'")
-    options = "TYPE duckdb, READ_ONLY" if read_only else "TYPE duckdb"
-    _patiently(partial(connection.execute, f"ATTACH '{place}' AS ledger ({options})"), path, wait=wait)
-    connection.execute("USE ledger")
-
-
-def _alone(path: Path, *, wait: float, config: Config) -> duckdb.DuckDBPyConnection:
-    """A read-only connection by a DuckDB of its own, with these settings."""
-    return _patiently(partial(duckdb.connect, path, read_only=True, config={**_CONFIG, **config}), path, wait=wait)
-
-
-def _patiently(
-    connect: Callable[[], duckdb.DuckDBPyConnection], state: Path, *, wait: float
-) -> duckdb.DuckDBPyConnection:
-    deadline = time.monotonic() + wait
-    while True:
-        try:
-            return connect()
-        except duckdb.Error as error:
-            if not is_held(error):
-                raise
-            if time.monotonic() >= deadline:
-                raise busy(state, str(error)) from error
-        time.sleep(_POLL_SECONDS)
-
-
 def _exists(state: Path) -> bool:
     return state.is_file() and state.stat().st_size > 0
 
@@ -210,7 +180,7 @@ def _exists(state: Path) -> bool:
 @cache  # its migrations take longer than what is read of it
 def _empty_ledger() -> duckdb.DuckDBPyConnection:
     """A ledger in memory, for all who read it: nobody writes into it but their own temporary tables."""
-    connection = duckdb.connect(":memory:", config=_CONFIG)
+    connection = duckdb.connect(":memory:", config=CONFIG)
     migrate(connection)
     return connection
 

@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -26,6 +27,8 @@ from pipeline.model import Ledger
 from schemas.instants import instant_text
 
 _TEXT_BEGINS = 1
+# The locks that this process holds: its id, that of the thread, and the path of the lock.
+_OURS: set[tuple[int, int, Path]] = set()
 
 
 @contextmanager
@@ -34,10 +37,13 @@ def hold_state(ledger: Ledger, *, command: str, started_at: datetime) -> Iterato
 
     Raises StateBusy, naming the holder, when it is still held after `ledger.wait` seconds.
     """
-    whole = ledger.path.resolve()  # the same lock for one file, however its path is written
-    lock_path = whole.with_name(f"{whole.name}.lock")
-    with hold(lock_path, what=str(ledger.path), wait=ledger.wait, command=command, started_at=started_at):
+    with hold(_lock_of(ledger), what=str(ledger.path), wait=ledger.wait, command=command, started_at=started_at):
         yield
+
+
+def holds_state(ledger: Ledger) -> bool:
+    """True where this thread holds the lock of the state file."""
+    return _key(_lock_of(ledger)) in _OURS
 
 
 @contextmanager
@@ -62,14 +68,25 @@ def hold(lock_path: Path, *, what: str, wait: float, command: str, started_at: d
         ) from error
     # The fallback for file systems without locks writes its own text.
     is_ours_to_write = not isinstance(lock, SoftFileLock)
+    _OURS.add(_key(lock_path))
     try:
         if is_ours_to_write:
             _write_holder(lock_path, command, started_at)
         yield
     finally:
+        _OURS.discard(_key(lock_path))
         if is_ours_to_write:
             _erase_holder(lock_path)
         lock.release()
+
+
+def _lock_of(ledger: Ledger) -> Path:
+    whole = ledger.path.resolve()  # the same lock for one file, however its path is written
+    return whole.with_name(f"{whole.name}.lock")
+
+
+def _key(lock_path: Path) -> tuple[int, int, Path]:
+    return os.getpid(), threading.get_ident(), lock_path
 
 
 def _write_holder(lock_path: Path, command: str, started_at: datetime) -> None:

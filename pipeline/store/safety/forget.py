@@ -16,7 +16,8 @@ import duckdb
 from pipeline.disk import flush, flush_folder
 from pipeline.durable import durable
 from pipeline.model import Ledger
-from pipeline.store.connections import STORAGE_VERSION, made_ready, transaction
+from pipeline.store.connections import made_ready, transaction
+from pipeline.store.engines import STORAGE_VERSION
 from pipeline.store.failures import translated
 from pipeline.store.published.publish import copy_bytes, refuse_log, settle_log
 from pipeline.store.run_record import RunRecord

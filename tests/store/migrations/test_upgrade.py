@@ -8,7 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
+from pipeline.errors import StateBusy
+from pipeline.model import Ledger
+from pipeline.store.connections import reading
 from tests.support.desk import Desk, Said
 from tests.support.office import asked
 
@@ -67,6 +71,40 @@ def test_a_command_says_that_it_has_brought_the_ledger_up_to_date_once(old: Desk
         (0, True),
         (0, False),
     ]
+
+
+@pytest.mark.parametrize("old", NUMBERS[:1], indirect=True)
+def test_nobody_brings_a_ledger_up_to_date_while_another_holds_it(old: Desk) -> None:
+    before = old.state.read_bytes()
+    with FileLock(old.folder / "rollcall.duckdb.lock"), pytest.raises(StateBusy), reading(Ledger(old.state, wait=0.2)):
+        pass
+    assert old.state.read_bytes() == before
+    assert not (old.folder / "backups").exists()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("old", NUMBERS, indirect=True)
+def test_several_commands_at_once_bring_it_up_to_date_once(old: Desk) -> None:
+    processes = [old.start("show", "devices") for _ in range(4)]
+    ended = [(process.wait(), *process.communicate()) for process in processes]
+
+    assert [code for code, _, _ in ended] == [0, 0, 0, 0]
+    assert sum("was brought up to date" in err for _, _, err in ended) == 1
+    assert len(list((old.folder / "backups").iterdir())) == 1
+    assert old.say("verify").code == 0
+
+
+@pytest.mark.parametrize("old", NUMBERS[:1], indirect=True)
+def test_a_former_copy_stays_where_a_ledger_is_brought_up_to_date_again(old: Desk) -> None:
+    former = old.state.read_bytes()
+    assert old.say("show", "devices").code == 0
+    first = _copy(old, 3).read_bytes()
+    old.state.write_bytes(former)
+
+    assert old.say("show", "devices").code == 0
+
+    assert _copy(old, 3).read_bytes() == first
+    assert _copy(old, 3).with_name("rollcall-before-upgrade-from-3-2.duckdb").exists()
 
 
 def test_a_new_ledger_needs_no_backup(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store import InvariantBroken, commit
-from pipeline.store.connections import STORAGE_VERSION
+from pipeline.store.engines import STORAGE_VERSION
 from schemas.instants import OPEN_END
 from tests.support.ledgers.story import (
     FRIDAY,
