@@ -48,7 +48,8 @@ def check(*files: str | Path, settings: Settings | None = None, output: str | Pa
 def plan(*files: str | Path, settings: Settings | None = None, output: str | Path | None = None) -> Done:
     """Decide what `run` would do, and write it as a workbook to approve, where `output` says so.
 
-    `results.changes` of the answer has one row per action. The ledger is not touched.
+    `results.changes` of the answer has one row per action. The ledger is not touched. A plan that exceeds a limit is
+    made all the same: `refusal` says what stands against it, and `apply` refuses it.
     """
     return _plan.plan(_paths(files), _or_usual(settings), Stages(), output=_path(output))
 

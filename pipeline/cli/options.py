@@ -63,6 +63,9 @@ class Globals:
         elif not self.quiet:
             for line in report.report_lines(done):
                 screen.put_line(line)
+        if not self.json:
+            for line in report.refusal_lines(done):
+                click.echo(line, err=True)
         context.exit(code)
 
 

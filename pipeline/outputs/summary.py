@@ -74,7 +74,10 @@ def happened_text(report: RunReport, results: Results | None) -> list[str]:
 
 def next_steps(report: RunReport, refusal: PlanRefused | None = None) -> list[str]:
     """The sentence on what to do next, or none; `refusal` is what a run of checked files would meet."""
-    step = _check_next(report, refusal) if report.command == _CHECK else _next(report)
+    if report.command == _CHECK:
+        step = _check_next(report, refusal)
+    else:
+        step = _next(report) if refusal is None else _next_of_refused(report)
     return [step] if step else []
 
 
@@ -227,6 +230,14 @@ def _next(report: RunReport) -> str:
         row, it = agree(rejected, "row", "rows"), agree(rejected, "it", "them")
         return f"Next: open the Rejected sheet, mend the {row} and load {it} again."
     return "Next: look through the skipped rows on the Rows sheet." if skipped else ""
+
+
+def _next_of_refused(report: RunReport) -> str:
+    """What to do with a plan that goes too far."""
+    if "plan" not in report.outputs:
+        return ""
+    plan = report.outputs["plan"]
+    return f"{plan.name} is for looking at: it goes too far, and `rollcall apply` refuses it as it is."
 
 
 def _next_of_plan(report: RunReport) -> str:

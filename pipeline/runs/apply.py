@@ -14,7 +14,7 @@ from pipeline.core.refreshed_facts import still_refreshed
 from pipeline.errors import PlanStale
 from pipeline.model import Ledger, Plan, Source, State
 from pipeline.runs.policies.policies import with_policies
-from pipeline.runs.steps.check_limits import figures_of, refuse_unsafe
+from pipeline.runs.steps.check_limits import figures_of, limits_of_approved, measured, refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock, instant_after
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
@@ -36,8 +36,9 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
     """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
 
     A line whose device or owner has changed since is skipped; with `atomic`, the whole plan is refused then. Raises
-    PlanStale for a plan that was edited, was applied before or belongs to another ledger, FileUnusable for a file that
-    is no plan, StateBusy and StoreFailed; nothing is written in any of these cases.
+    PlanRefused for a plan whose approved lines exceed a limit, PlanStale for one that was edited, was applied before or
+    belongs to another ledger, FileUnusable for a file that is no plan, StateBusy and StoreFailed; nothing is written in
+    any of these cases.
     """
     with stages("read"):
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
@@ -60,7 +61,7 @@ def _apply_plan(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Set
         with stages("describe"):
             decision = _decision(plan, approved, state, settings, signed)
         decision = with_policies(decision, settings, stages, allowed=_allowed_by(plan))
-        refuse_unsafe(decision.limits.clear(), decision.report.policies)
+        refuse_unsafe(decision.limits, decision.report.policies)
         committed = write_down(decision, plan.sheets, settings, stages, plan=plan)
     return committed.show(stages)
 
@@ -135,16 +136,32 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     results = results_from(story, rows, plan.absent, _leavers(plan, approved), plan.issues)
     results = replace(results, left_out=_left_out(plan, approved, state, settings.timezone))
     validate_results(results, judged)
+    limits = plan.limits
+    if limits["is_over"].any():
+        limits = limits_of_approved(limits, measured(change_set, state, story.devices, settings, now=now))
     later = _refreshed(plan, judged, state)
     report = replace(
         report_of("apply", judged, results, story, (*plan.sources, signed)),
         state_version=state.state_version,
         recorded_at=now,
-        settings={**plan.settings, "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)}},
-        limits=figures_of(plan.limits),
+        settings=_settings_of(plan, settings),
+        limits=figures_of(limits),
         refreshed=later["device_id"].n_unique(),
     )
-    return Decision(change_set, results, report, judged, state, plan.limits, plan.suspects, plan.kept, refreshed=later)
+    return Decision(change_set, results, report, judged, state, limits, plan.suspects, plan.kept, refreshed=later)
+
+
+def _settings_of(plan: Plan, settings: Settings) -> dict[str, object]:
+    """The settings that are recorded: those of the plan, who made it, and what was allowed for carrying it out."""
+    told: dict[str, object] = {
+        **plan.settings,
+        "plan": {"made_by": plan.made_by, "made_at": instant_text(plan.made_at)},
+    }
+    if settings.allow:
+        before = plan.settings.get("allow")
+        told["allow"] = [*(before if isinstance(before, list | tuple) else ()), *settings.allow]
+        told |= {"reason": settings.reason} if settings.reason else {}
+    return told
 
 
 def _refreshed(plan: Plan, judged: pl.DataFrame, state: State) -> pl.DataFrame:

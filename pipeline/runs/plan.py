@@ -14,7 +14,7 @@ import polars as pl
 from pipeline import outputs
 from pipeline.model import ChangeSet, Plan, Sheet, State
 from pipeline.runs.policies.policies import with_policies
-from pipeline.runs.steps.check_limits import refuse_unsafe
+from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages, new_plan_id
 from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.decide import Decision, decide, refuse_incomplete
@@ -28,7 +28,8 @@ from schemas.frames.plan import JUDGED
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Decide what `run` would do with these files; nothing is written but the plan workbook, where `output` is given.
 
-    Raises FileUnusable, StateBusy and PlanRefused.
+    Raises FileUnusable, StateBusy, and PlanRefused where the files cannot be the whole desired state that they are to
+    be. For a plan that exceeds a limit see `offered`.
     """
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
@@ -41,15 +42,22 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
 def offered(
     decision: Decision, make: Callable[[], Plan], settings: Settings, stages: Stages, output: Path | None
 ) -> Done:
-    """The report of a decision, with its plan written where `output` is given. Raises PlanRefused if it is unsafe."""
+    """The report of a decision, with its plan written where `output` is given.
+
+    An unsafe plan is written all the same, to be looked at: `refusal` says what stands against it, the Cover says so,
+    and `apply` refuses it. The exit code is then that of the refusal.
+    """
     decision = with_policies(decision, settings, stages)
-    refuse_unsafe(decision.limits, decision.report.policies)
+    refusal = refusal_of(decision.limits, decision.report.policies, is_plan=True)
+    if refusal is not None:
+        decision = replace(decision, report=replace(decision.report, exit_code=refusal.exit_code))
     report, written = decision.report, {}
     if output is not None:
         with stages("results"):
             key = settings.plan_secret
             written["plan"] = outputs.write_plan(output, make(), decision.results, report, key=key)
-    return Done(replace(report, outputs=written, timings=dict(stages.seconds)), decision.results)
+    report = replace(report, outputs=written, timings=dict(stages.seconds))
+    return Done(report, decision.results, refusal=refusal)
 
 
 def plan_of(

@@ -38,7 +38,7 @@ def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None
     """Decide what reverses that run; nothing is written but the plan workbook, where `output` is given.
 
     `LAST` means the latest run that changed something, of those that took a file of the `source` where one is given.
-    Raises UsageProblem for a run that is not on record, StateBusy and PlanRefused.
+    Raises UsageProblem for a run that is not on record, and StateBusy. For limits see `offered`.
     """
     refuse_harm(output, settings)
     run_id, *told = _run_meant(run_id, source, settings.ledger)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 _NEEDS_ATTENTION = 4
+_CHECK = "check"
 CHANGES_SHOWN = 1000
 _ISSUES_IN_JSON = 100
 _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
@@ -38,7 +39,8 @@ def report_json(done: Done, exit_code: int) -> str:
     """The report as the JSON object that `--json` prints."""
     more: dict[str, object] = {} if done.kept is None else {"kept": done.kept.to_dicts()}
     if done.refusal is not None:
-        more["refusal"] = {"code": done.refusal.code, "message": done.refusal.message, "hint": done.refusal.hint}
+        refused = {"code": done.refusal.code, "message": done.refusal.message, "hint": done.refusal.hint}
+        more |= {"refusal": refused} if done.report.command == _CHECK else {"ok": False, "error": refused}
     return dumps({**empty_report(done.report.command, exit_code), **_figures(done.report), **_found(done), **more})
 
 
@@ -115,6 +117,12 @@ def report_lines(done: Done) -> Iterator[str]:
         yield f"{_label(name, done)}: {shown(path)}"
     yield from done.remarks
     yield from last
+
+
+def refusal_lines(done: Done) -> Iterator[str]:
+    """What stands against a plan, which was made all the same; a check tells it in its report."""
+    if done.refusal is not None and done.report.command != _CHECK:
+        yield from _failure_lines(done.refusal)
 
 
 def failure_lines(error: RollcallError) -> Iterator[str]:

@@ -36,13 +36,16 @@ def told_limits(limits: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
     return shaped(limits.with_columns(name=name, examples=text), LIMITS)
 
 
-def refusal_sentences(over: Sequence[Mapping[str, Any]], broken: Sequence[PolicyFigure] = ()) -> str:
-    """One line per exceeded limit and broken policy, and one that nothing was written.
+def refusal_sentences(
+    over: Sequence[Mapping[str, Any]], broken: Sequence[PolicyFigure] = (), *, is_plan: bool = False
+) -> str:
+    """One line per exceeded limit and broken policy, and one that nothing was written, but for a plan alone.
 
     `over` are rows of `model.Plan.limits`.
     """
     broken_lines = [violation_sentence(policy) for policy in broken]
-    return "\n".join([*(_refusal(limit) for limit in over), *broken_lines, NOTHING_WRITTEN])
+    nothing = [] if is_plan else [NOTHING_WRITTEN]
+    return "\n".join([*(_refusal(limit) for limit in over), *broken_lines, *nothing])
 
 
 def refusal_advice(over: Sequence[object]) -> str:

@@ -41,6 +41,8 @@ _OUR_OWN = frozenset({"headers", "columns", "plan"})
 
 _TOTAL: ColumnFormat = {"bold": True, "border_top": "thin", "border_color": looks.RULE, "bg_color": looks.BAND}
 
+_ALARM: ColumnFormat = {"bold": True, "font_size": 14, "font_color": looks.ALARM}
+
 _LABELS: Mapping[str, str] = {
     Action.CREATE: "Created",
     Action.UPDATE: "Updated",
@@ -68,6 +70,11 @@ class Sheaf:
         lines = [line for sentence in sentences for line in textwrap.wrap(sentence, _LINE)]
         if lines:
             self._add(pl.DataFrame({"sentence": lines}))
+
+    def alarm(self, sentence: str) -> None:
+        """Add a line that cannot be overlooked."""
+        self._row += 1
+        self._add(pl.DataFrame({"alarm": [sentence]}), {"alarm": _ALARM})
 
     def table(self, frame: pl.DataFrame, *, fills: Sequence[str | None] = (), has_total: bool = False) -> None:
         """Add a table under a header; `fills` has, per row, the word that colours its first cell.

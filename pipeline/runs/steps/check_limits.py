@@ -17,6 +17,7 @@ from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
 from pipeline.settings.overrides import POLICY
 
+_OF_FILES = "fewer_rows_percent"
 _FILES = {"file": pl.String, "rows": pl.Int64, "last_file": pl.String, "last_rows": pl.Int64}
 
 
@@ -63,18 +64,21 @@ def refuse_unsafe(limits: pl.DataFrame, policies: Sequence[PolicyFigure] = ()) -
         raise refusal
 
 
-def refusal_of(limits: pl.DataFrame, policies: Sequence[PolicyFigure] = ()) -> PlanRefused | None:
+def refusal_of(
+    limits: pl.DataFrame, policies: Sequence[PolicyFigure] = (), *, is_plan: bool = False
+) -> PlanRefused | None:
     """The refusal of a plan that exceeds a limit or breaks a policy that refuses, None for any other.
 
     Its code is the name of the first such limit, else `policy`. The message has each limit with its figure and
-    examples, and each policy with its rows; the hint has the options that allow the plan.
+    examples, and each policy with its rows; the hint has the options that allow the plan. A plan alone (`is_plan`)
+    would have written nothing to the ledger anyhow, which it does not say.
     """
     over = limits.filter("is_over").to_dicts()
     broken = [policy for policy in policies if policy.refused]
     if not over and not broken:
         return None
     return PlanRefused(
-        outputs.refusal_sentences(over, broken),
+        outputs.refusal_sentences(over, broken, is_plan=is_plan),
         outputs.refusal_advice([*over, *broken]),
         code=str(over[0]["limit"]) if over else POLICY,
         limits=figures_of(limits),
@@ -84,6 +88,25 @@ def refusal_of(limits: pl.DataFrame, policies: Sequence[PolicyFigure] = ()) -> P
             *(shlex.quote(f"{POLICY}={policy.name}") for policy in broken),
         ],
     )
+
+
+def limits_of_approved(planned: pl.DataFrame, approved: pl.DataFrame) -> pl.DataFrame:
+    """The limits of a plan of which the lines left out no longer count; `approved` is measured of the other lines.
+
+    A limit is over where both are, so that what was allowed for the plan stays so. The files are not read again, so the
+    rows that they lack are those that the plan says.
+    """
+    is_of_files = pl.col("limit") == _OF_FILES
+    found = approved.select("limit", now="figure", told="examples", allows="allowed", is_over_now="is_over")
+    joined = planned.join(found, on="limit", how="left", maintain_order="left")
+    is_over = pl.when(is_of_files).then(pl.col("figure") > pl.col("allows")).otherwise("is_over_now")
+    kept = joined.with_columns(is_over=pl.col("is_over") & is_over.fill_null(value=False))
+    is_measured = pl.col("is_over") & ~is_of_files
+    return kept.with_columns(
+        figure=pl.when(is_measured).then("now").otherwise("figure"),
+        examples=pl.when(is_measured).then("told").otherwise("examples"),
+        allowed=pl.when("is_over").then("allows").otherwise("allowed"),
+    ).select(planned.columns)
 
 
 def _row_counts(last_rows: pl.DataFrame | None) -> pl.DataFrame:

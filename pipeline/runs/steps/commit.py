@@ -31,7 +31,8 @@ class Done:
     """The outcome of a command: its report and the frames of its results.
 
     `kept` has, for an undo, the things that it leaves as they are. `remarks` are about the files that were written.
-    `refusal` is, for a check, what a run of the same files would be refused with. `made` is the ledger that a run made.
+    `refusal` is, for a check, what a run of the same files would be refused with; for a plan, what `apply` refuses it
+    with. `made` is the ledger that a run made.
     """
 
     report: RunReport
@@ -50,7 +51,8 @@ class Done:
     def sentences(self) -> list[str]:
         """The report in sentences."""
         kept = [] if self.kept is None else outputs.kept_text(self.kept)
-        refused = [] if self.refusal is None else outputs.refusal_text(self.refusal)
+        is_check = self.report.command == "check"
+        refused = outputs.refusal_text(self.refusal) if self.refusal is not None and is_check else []
         said = outputs.happened_text(self.report, self.results)
         return [*said, *kept, *refused, *outputs.next_steps(self.report, self.refusal)]
 

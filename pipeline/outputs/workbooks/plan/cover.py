@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,11 @@ _VERDICT_FILLS = {_OVER: Outcome.REJECTED.value, _ALLOWED: Outcome.SKIPPED.value
 # Above this share of a limit, the figures that it is computed from are shown.
 _NEAR = 0.5
 
+_GOES_TOO_FAR = 5
+_NOT_AS_IT_IS = (
+    "This plan goes too far: the tables below say in what. It is for looking at, and is refused when it is applied, "
+    "unless so many of its lines are declined that it no longer goes too far, or it is allowed with a reason:"
+)
 _SIGNATURE = "Approved by: ______________________________     Date: ____________________"
 
 
@@ -44,6 +51,9 @@ def cover_page(
     sheaf = Sheaf()
     sheaf.title("Rollcall: a plan that undoes a run" if plan.undoes else "Rollcall: a plan to approve", _when(plan))
     sheaf.sentences(_said(plan, results, report))
+    if report.exit_code == _GOES_TOO_FAR:
+        sheaf.alarm("Not to be applied as it is")
+        sheaf.sentences([_NOT_AS_IT_IS, f"rollcall apply {file} {_options(plan, report)} --reason TEXT"])
     sheaf.sentences(_how_to(file, pages))
     sheaf.sentences([_SIGNATURE])
     _add_actions(sheaf, results, report)
@@ -77,6 +87,14 @@ def _said(plan: Plan, results: Results, report: RunReport) -> list[str]:
     kept = plan.kept.height
     stays = f" {count(kept, 'thing')} that it did would stay; sheet Kept says why." if kept else ""
     return [f"This plan reverses run {plan.undoes}.{stays}", *said]
+
+
+def _options(plan: Plan, report: RunReport) -> str:
+    """The options that allow a plan that goes too far."""
+    over = plan.limits.filter("is_over").select("limit", "figure").iter_rows()
+    limits = [f"--allow {limit}={math.ceil(figure)}" for limit, figure in over]
+    policies = [f"--allow {shlex.quote(f'policy={policy.name}')}" for policy in report.policies if policy.refused]
+    return " ".join([*limits, *policies])
 
 
 def _how_to(file: str, pages: Sequence[Page]) -> list[str]:
