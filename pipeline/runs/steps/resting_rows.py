@@ -58,11 +58,11 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
             *(settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]),
             now=clock(),
             sources=checked.sources,
-            section=settings.source,
+            asked=(settings.source, settings.org),
         )
         if found is not None:
             return _partly(checked, found, facts["orgs"])
-    state = store.read_state(settings.ledger, attributes, checked.sources, settings.source)
+    state = store.read_state(settings.ledger, attributes, checked.sources, (settings.source, settings.org))
     return Undecided(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
 

@@ -67,17 +67,20 @@ _WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
 
 
 def read_state(
-    ledger: Ledger, attributes: Sequence[str], sources: Sequence[Source] = (), section: str | None = None
+    ledger: Ledger,
+    attributes: Sequence[str],
+    sources: Sequence[Source] = (),
+    asked: tuple[str | None, str | None] = (None, None),
 ) -> State:
     """The current state, with the numbers of rows before these input files; an empty one where there is no ledger.
 
     `devices` has the `attributes` beside the fixed columns, typed; lists as canonical text (`a; b`). Frames are sorted
-    by their ids, spans by device and start. `section` is as in `last_rows`. Raises StateBusy and StoreFailed as
+    by their ids, spans by device and start. `asked` is as in `last_rows`. Raises StateBusy and StoreFailed as
     `reading` does.
     """
     with reading(ledger) as connection:
         state = read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
-        return replace(state, last_rows=last_rows(connection, sources, section)) if sources else state
+        return replace(state, last_rows=last_rows(connection, sources, asked)) if sources else state
 
 
 def read_frames(

@@ -81,10 +81,12 @@ SELECT source, max(heard_at) AS heard_at FROM named GROUP BY source ORDER BY sou
 _LAST_ROWS = """
 WITH earlier AS (
     SELECT s.file, s."rows", s.kinds, CASE WHEN $source IS NULL THEN nullif(s."columns", '') END AS "columns",
-           r.run_id, r.recorded_at, r.rows_applied + r.rows_unchanged > 0 AS is_usable
+           CASE WHEN $source IS NULL AND $section IS NULL THEN regexp_replace(s.file, '[0-9]+', '#', 'g') ELSE '' END AS
+           series, r.run_id, r.recorded_at, r.rows_applied + r.rows_unchanged > 0 AS is_usable
     FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
     WHERE s."rows" IS NOT NULL AND s.source IS NOT DISTINCT FROM $source
       AND ($source IS NOT NULL OR json_extract_string(r.settings, '/source') IS NOT DISTINCT FROM $section)
+      AND json_extract_string(r.settings, '/org') IS NOT DISTINCT FROM $org
       AND r.run_id NOT IN (SELECT undoes FROM runs WHERE undoes IS NOT NULL)
 ), namesakes AS (
     SELECT a.file, a."rows", e.file AS last_file, e."rows" AS last_rows, e.run_id, e.recorded_at
@@ -92,14 +94,18 @@ WITH earlier AS (
     QUALIFY row_number() OVER (PARTITION BY a.file ORDER BY e.recorded_at DESC) = 1
 ), others AS (
     SELECT kinds, CASE WHEN $source IS NULL THEN "columns" END AS "columns",
+           CASE WHEN $source IS NULL AND $section IS NULL THEN regexp_replace(file, '[0-9]+', '#', 'g') ELSE '' END AS
+           series,
            string_agg(file, '; ' ORDER BY file) AS file, sum("rows") AS "rows"
     FROM asked_files ANTI JOIN namesakes USING (file) GROUP BY ALL
 ), before AS (
-    SELECT kinds, "columns", run_id, recorded_at, string_agg(file, '; ' ORDER BY file) AS file, sum("rows") AS "rows"
+    SELECT kinds, "columns", series, run_id, recorded_at, string_agg(file, '; ' ORDER BY file) AS file,
+           sum("rows") AS "rows"
     FROM earlier ANTI JOIN namesakes USING (file) WHERE is_usable GROUP BY ALL
 ), successors AS (
     SELECT o.file, o."rows", b.file AS last_file, b."rows" AS last_rows, b.run_id, b.recorded_at
-    FROM others AS o JOIN before AS b ON b.kinds = o.kinds AND ($source IS NOT NULL OR b."columns" = o."columns")
+    FROM others AS o JOIN before AS b
+      ON b.kinds = o.kinds AND b.series = o.series AND ($source IS NOT NULL OR b."columns" = o."columns")
     QUALIFY row_number() OVER (PARTITION BY o.file ORDER BY b.recorded_at DESC) = 1
 )
 SELECT file, CAST("rows" AS BIGINT) AS "rows", last_file, CAST(last_rows AS BIGINT) AS last_rows, run_id, recorded_at
@@ -180,19 +186,23 @@ def heard_from(ledger: Ledger, again: Collection[str], *, now: datetime) -> dict
 
 
 def last_rows(
-    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], section: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    asked: tuple[str | None, str | None] = (None, None),
 ) -> pl.DataFrame:
     """The numbers of rows of files and of what came before them: one row per file, in the order of the names.
 
     `file, rows, last_file, last_rows, run_id, recorded_at`. Before a file came the latest one of its name from the same
-    source; else, of another name, the latest of its kinds, and where they were given by hand also of its columns.
-    Several files of one run that have no namesake are compared together, as `a.csv; b.csv`. The source is the drop
-    folder of the `sources`, all of one, or the `section` of the settings that was asked for by hand. Files without a
-    number of rows are not there; nor do runs count that were undone, nor under another name those of no use.
+    source; else, of another name, the latest of its kinds, and where they were given by hand also of its columns; where
+    no source was named either, the names must be alike but for their digits. Several files of one run that have no
+    namesake are compared together, as `a.csv; b.csv`. The source is the drop folder of the `sources`, all of one, or
+    the section of the settings that was `asked` for by hand, with the organization. Files without a number of rows are
+    not there; nor do runs count that were undone, nor under another name those of no use.
     """
     counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
     connection.register("asked_files", _asked_files(counted))
-    return _frame(connection, _LAST_ROWS, {"source": sources[0].source if sources else None, "section": section})
+    source = sources[0].source if sources else None
+    return _frame(connection, _LAST_ROWS, {"source": source, "section": asked[0], "org": asked[1]})
 
 
 def _asked_files(counted: Sequence[tuple[str, int | None, str, str]]) -> pl.DataFrame:

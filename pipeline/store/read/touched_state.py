@@ -83,12 +83,12 @@ def read_disturbed(
     *,
     now: datetime,
     sources: Sequence[Source] = (),
-    section: str | None = None,
+    asked: tuple[str | None, str | None] = (None, None),
 ) -> Disturbed | None:
     """The part of the state that matters for the assignments rows that are not, or no longer, at rest.
 
     `resting` are the rows (`row_id, device_id`) that were at rest after the run `since`; `now` says who has left;
-    `sources` and `section` are as in `read_state`. None where this ledger has no such run, or so few rows are still at
+    `sources` and `asked` are as in `read_state`. None where this ledger has no such run, or so few rows are still at
     rest that nothing is gained. Raises as `read_state`.
     """
     with reading(ledger) as connection:
@@ -112,7 +112,7 @@ def read_disturbed(
         # A new e-mail is compared with those of all owners, as a possible slip; a number may be anybody's.
         if _names_new_owners(rows, part.owners):
             part = read_frames(connection, devices, spans)
-        part = replace(part, last_rows=last_rows(connection, sources, section))
+        part = replace(part, last_rows=last_rows(connection, sources, asked))
         return Disturbed(part, _beyond(connection, part, ids.height), still, rows, is_awake)
 
 

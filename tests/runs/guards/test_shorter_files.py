@@ -43,11 +43,14 @@ def test_a_file_of_a_new_name_is_compared_with_the_last_of_its_columns(stocked: 
 
 
 def test_a_file_of_other_columns_or_kind_is_another_list(stocked: Desk) -> None:
-    csv(stocked.folder / "all.csv", range(60))
-    csv(stocked.folder / "labels.csv", range(10), more="Label")
+    csv(stocked.folder / "list 1.csv", range(60))
+    csv(stocked.folder / "list 2.csv", range(10), more="Label")
+    csv(stocked.folder / "moves.csv", range(10))
     stocked.book("new.xlsx", ("Serial Number", "Name", "Type", "Category"), ("LT-0001", "One", "laptop", "computers"))
-    assert stocked.say("run", "all.csv").code == 0
-    assert stocked.say("run", "labels.csv").code == 0
+    assert stocked.say("run", "list 1.csv").code == 0
+    assert stocked.say("run", "list 2.csv").code == 0
+    assert stocked.say("run", "new.xlsx").code == 0
+    assert stocked.say("run", "moves.csv").code == 0
 
 
 def test_two_lists_that_come_by_turns_are_each_compared_with_themselves(stocked: Desk) -> None:
@@ -70,15 +73,22 @@ def test_a_file_given_as_another_source_is_another_list(stocked: Desk) -> None:
     assert stocked.say("run", "tuesday.csv", "--source", "it").code == 0
 
 
+def test_the_list_of_another_organization_is_another_list(stocked: Desk) -> None:
+    csv(stocked.folder / "list 1.csv", range(60))
+    csv(stocked.folder / "list 2.csv", range(10))
+    assert stocked.say("run", "list 1.csv").code == 0
+    assert stocked.say("run", "list 2.csv", "--org", "south", "--create-devices", "--default-type", "laptop").code == 0
+
+
 def test_what_was_undone_or_of_no_use_is_nothing_to_compare_with(stocked: Desk) -> None:
-    csv(stocked.folder / "wrong.csv", range(1000, 1060))
-    csv(stocked.folder / "long.csv", range(60))
-    csv(stocked.folder / "right.csv", range(10))
-    assert stocked.say("run", "wrong.csv").code == 0
-    assert stocked.say("run", "long.csv").code == 0
+    csv(stocked.folder / "list 0.csv", range(1000, 1060))
+    csv(stocked.folder / "list 1.csv", range(60))
+    csv(stocked.folder / "list 2.csv", range(10))
+    assert stocked.say("run", "list 0.csv").code == 0
+    assert stocked.say("run", "list 1.csv").code == 0
     assert stocked.say("undo", "last", "-o", "undo.xlsx", "--allow", "unassign_percent=100", "--reason", "x").code == 0
     assert stocked.say("apply", "undo.xlsx").code == 0
-    assert stocked.say("run", "right.csv").code == 0
+    assert stocked.say("run", "list 2.csv").code == 0
 
 
 def test_a_file_of_a_drop_folder_is_compared_with_the_last_of_its_folder_and_kind(stocked: Desk) -> None:
