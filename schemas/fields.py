@@ -158,6 +158,8 @@ _DEVICE_ID = Field("device_id", _T.INTEGER, "Rollcall's own number of the device
 _ORG_ID = Field("org_id", _T.TEXT, "the organization; `default` where blank")
 
 INVENTORY_FIELDS: tuple[Field, ...] = (_DEVICE_ID, _ORG_ID, *ATTRIBUTES)
+# The fields that, under these names, only a workbook of ours has, which shows what is on record.
+OURS: frozenset[str] = frozenset((_DEVICE_ID.name, _ORG_ID.name))
 
 ASSIGNMENT_FIELDS: tuple[Field, ...] = (
     Field("serial_number", _T.IDENTIFIER, "the device's serial number"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.bad_cells import column_note
-from schemas.fields import NUMBERED
+from schemas.fields import NUMBERED, OURS
 from schemas.reasons.cell_issues import NUMBERS_AS_IDENTIFIERS
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
 
 _WHOLE, _DECIMALS = r"^\d+(?:\.0+)?$", r"\.0+$"
-_OURS = frozenset(("device_id", "org_id"))
 _LOOKED_AT = 50
 
 
@@ -31,7 +30,7 @@ def without_decimals(
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The tidied texts with whole numbers as such, and one note per column that had decimals."""
     notes: list[pl.DataFrame] = []
-    if _OURS & {column.name for column in columns}:
+    if OURS & {column.name for column in columns}:
         return texts, notes
     for column in (one for one in columns if one.name in NUMBERED):
         example = _example(texts[column.name])

@@ -18,8 +18,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipeline.intake.headers.ambiguous.records import Columns, Decision, is_majority
+from pipeline.intake.headers.ambiguous.records import GUID, Columns, Decision, is_majority
 from pipeline.intake.headers.people_headers import DEVICE_WORD
+from schemas.fields import OURS
 from schemas.header_matching import bare_words, is_one_of
 from schemas.header_spellings import ADDRESSES, LICENCES, PROPERTIES, STATES, TITLES, VALUES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _LEAST_VALUES = 2
 _WHOLE, _ONE_FIGURE, _TWO_FIGURES = r"^\s*\d{1,9}(?:\.0+)?\s*$", r"^\s*\d(?:\.0+)?\s*$", r"^\s*\d{1,2}(?:\.0+)?\s*$"
-_GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
 # A number, perhaps with a currency on either side; and the units of what is no money.
 _AMOUNT = (
     r"^[\s(+\-]*(?:\p{L}{1,4}\.?|\p{L}{0,3}\p{Sc})?\s*[+\-]?\d[\d.,'’\s]*(?:\p{L}{1,7}\.?|\p{L}{0,3}\p{Sc})?[\s)\-]*$"
@@ -40,15 +40,14 @@ _AMOUNT = (
 _UNIT = r"(?i)\d\s*(?:[kmgt]i?b|[kmg]?hz|k?wh?|k?va?|m?ah|[kmg]?bit/?s?|[cmk]m|k?g|inch|zoll|x|p)\s*$"
 _ENDS_IN_ID = re.compile(r"\bids?$")
 _OTHER_TABLE = "numbers of another table"
-# Headers that our own workbooks have, above what is on record: a model there is a model.
-_OURS = frozenset(("device_id", "org_id"))
 
 
 def contradiction(columns: Columns, letter: str) -> Decision | None:
     """The decision on a column whose values contradict its header, which is kept as it is; None where they do not."""
     name = columns.fields[letter]
     looks = _LOOKS.get(name)
-    if looks is None or (columns.titles[letter] == name and _OURS & {*columns.titles.values()}):
+    # Our own workbooks show what is on record: a model there is a model.
+    if looks is None or (columns.titles[letter] == name and OURS & {*columns.titles.values()}):
         return None
     holds = looks(columns, letter)
     if holds is None:
@@ -100,7 +99,7 @@ def _of_model(columns: Columns, letter: str) -> str | None:
     if values.is_empty():
         return None
     if _ENDS_IN_ID.search(bare_words(columns.titles[letter])):
-        return _OTHER_TABLE if _all(values, _WHOLE) or _all(values, _GUID) else None
+        return _OTHER_TABLE if _all(values, _WHOLE) or _all(values, GUID) else None
     if len(values) < _LEAST_VALUES or not _all(values, _TWO_FIGURES) or not values.str.contains(_ONE_FIGURE).any():
         return None
     return None if _has_makers(columns, letter) else _OTHER_TABLE

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
-from pipeline.intake.headers.ambiguous.records import LOOKED_AT, Columns, Decision, is_majority
+from pipeline.intake.headers.ambiguous.records import GUID, LOOKED_AT, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
 from schemas.header_matching import is_one_of
 from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
@@ -42,7 +42,6 @@ _DATES = (
     r"|\d{1,2}[ .-]+\p{L}{3,}\.?[ .,-]+\d{2,4}|\p{L}{3,}\.? \d{1,2},? \d{4})"
 )
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
-_GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _ACCENT = r"\p{M}"
@@ -130,7 +129,7 @@ def _may_be_years(columns: Columns, letter: str) -> bool:
 def _are_no_numbers(columns: Columns, letter: str) -> bool:
     """True where most values are no numbers; false for very few values, which may be slips, unless all are GUIDs."""
     values = columns.values(letter)
-    if not values.is_empty() and values.str.contains(_GUID).all():
+    if not values.is_empty() and values.str.contains(GUID).all():
         return True
     return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(_NUMBER))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schemas.vocabulary import Kind
 
 LOOKED_AT = 200
+GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
 
 
 @dataclass(frozen=True, slots=True)
