@@ -9,7 +9,8 @@
 | `Model ID`, `Brand ID` and their like | `model`, `brand` | numbers of another table |
 | `Model`, `Manufacturer`, `Supplier` | `model`, `brand`, `supplier` | the same, from 1 on |
 
-A model may well be a number (`6300`, `13`): it is one where it has three figures, or stands beside a maker's name.
+A model may well be a number (`6300`, `13`): it is one where it has three figures, stands beside a maker's name, or
+most devices are phones or tablets.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _AMOUNT = (
     r"^[\s(+\-]*(?:\p{L}{1,4}\.?|\p{L}{0,3}\p{Sc})?\s*[+\-]?\d[\d.,'’\s]*(?:\p{L}{1,7}\.?|\p{L}{0,3}\p{Sc})?[\s)\-]*$"
 )
 _UNIT = r"(?i)\d\s*(?:[kmgt]i?b|[kmg]?hz|k?wh?|k?va?|m?ah|[kmg]?bit/?s?|[cmk]m|k?g|inch|zoll|x|p)\s*$"
+_PHONE = r"(?i)phone|tablet|ipad|\bmobile?\b|m[óo]vil|celular|\bcell\b|handy|telefon|tel[ée]fono|téléphone"
 _ENDS_IN_ID = re.compile(r"\bids?$")
 _OTHER_TABLE = "numbers of another table"
 
@@ -102,13 +104,20 @@ def _of_model(columns: Columns, letter: str) -> str | None:
         return _OTHER_TABLE if _all(values, _WHOLE) or _all(values, GUID) else None
     if len(values) < _LEAST_VALUES or not _all(values, _TWO_FIGURES) or not values.str.contains(_ONE_FIGURE).any():
         return None
-    return None if _has_makers(columns, letter) else _OTHER_TABLE
+    is_model = columns.fields[letter] == "model"
+    return None if _has_makers(columns, letter) or (is_model and _are_phones(columns)) else _OTHER_TABLE
 
 
 def _has_makers(columns: Columns, letter: str) -> bool:
     """True where another column has the names of makers: then a model may be called 8."""
     makers = columns.letter_of("brand")
     return makers not in (None, letter) and not _all(columns.values(str(makers)), _WHOLE)
+
+
+def _are_phones(columns: Columns) -> bool:
+    """True where the column of types or of categories says of most devices that they are phones or tablets."""
+    letters = [letter for letter in map(columns.letter_of, ("type", "category")) if letter is not None]
+    return any(is_majority(columns.values(letter).str.contains(_PHONE)) for letter in letters)
 
 
 def _all(values: pl.Series, pattern: str) -> bool:

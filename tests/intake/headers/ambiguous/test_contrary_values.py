@@ -120,6 +120,25 @@ def test_a_small_number_is_a_model_beside_its_maker(tmp_path: Path) -> None:
     assert columns(tmp_path, [*_STOCK, "Model", "Brand"], *rows)["model"] == "D"
 
 
+@pytest.mark.parametrize("header", ["Type", "Category"])
+@pytest.mark.parametrize("kinds", [("phone", "Tablet"), ("Handy", "iPad"), ("Mobile", "Téléphone")])
+def test_a_small_number_is_the_model_of_a_phone(header: str, kinds: tuple[str, str], tmp_path: Path) -> None:
+    rows = [["SN-1", "Eva's", kinds[0], 8], ["SN-2", "Bob's", kinds[1], 11]]
+    found = checked(tmp_path, ["Serial", "Name", header, "Model"], *rows)
+
+    assert found.inventory["model"].to_list() == ["8", "11"]
+    assert found.issues.is_empty()
+
+
+@pytest.mark.parametrize("header", ["Model", "Supplier"])
+def test_one_phone_among_laptops_makes_no_models_and_phones_no_suppliers(header: str, tmp_path: Path) -> None:
+    kinds = ("phone", "laptop", "laptop") if header == "Model" else ("phone", "phone", "phone")
+    rows = [[f"SN-{at}", f"no {at}", kind, at] for at, kind in enumerate(kinds, start=8)]
+    found = checked(tmp_path, ["Serial", "Name", "Type", header], *rows)
+
+    assert found.inventory[f"extra.{header}"].to_list() == ["8", "9", "10"]
+
+
 def test_a_mapping_says_that_it_is_what_the_header_says(tmp_path: Path) -> None:
     found = columns(tmp_path, [*_STOCK, "State"], *_rows("TX", "CA"), columns={"State": "status"})
 
