@@ -20,7 +20,7 @@ from pipeline.runs import show as _show
 from pipeline.runs import undo as _undo
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings, load_settings, refuse_ledger_above
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,7 +65,7 @@ def undo(run_id: str, *, settings: Settings | None = None, output: str | Path | 
     `last` as the id is the latest run that changed something.
     `kept` of the answer has one row per thing that stays as it is, with the reason. The ledger is not touched.
     """
-    return _undo.undo(run_id, _or_usual(settings), Stages(), output=_path(output))
+    return _undo.undo(run_id, _of_ledger(settings), Stages(), output=_path(output))
 
 
 def show(what: str, *, settings: Settings | None = None, **filters: Any) -> pl.DataFrame:
@@ -74,7 +74,7 @@ def show(what: str, *, settings: Settings | None = None, **filters: Any) -> pl.D
     `filters` are the options of `rollcall show`: `serial`, `owner`, `org`, `run`; `current`, `pending` (true); `as_of`,
     `known_at`, `from_at`, `to_at` (naive instants, UTC). Instants of the answer are naive UTC.
     """
-    return _show.show(what, _show.Asked(**filters), _or_usual(settings))
+    return _show.show(what, _show.Asked(**filters), _of_ledger(settings))
 
 
 def query(sql: str, *, settings: Settings | None = None, limit: int | None = None, seconds: float = 60) -> pl.DataFrame:
@@ -84,6 +84,13 @@ def query(sql: str, *, settings: Settings | None = None, limit: int | None = Non
 
 def _or_usual(settings: Settings | None) -> Settings:
     return load_settings(None, {}) if settings is None else settings
+
+
+def _of_ledger(settings: Settings | None) -> Settings:
+    """The settings for a question about what is on record; refused where a folder above has that, and this none."""
+    usual = _or_usual(settings)
+    refuse_ledger_above(usual)
+    return usual
 
 
 def _paths(files: tuple[str | Path, ...]) -> list[Path]:

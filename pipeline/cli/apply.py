@@ -26,7 +26,7 @@ def apply(context: click.Context, /, plan: Path, **options: Any) -> None:
     from pipeline.runs import apply
 
     chosen: Globals = context.obj
-    settings = chosen.settings(**options)
+    settings = chosen.settings_with_ledger_meant(**options)
     with chosen.stages() as stages:
         done = apply.apply(plan, settings, stages)
     chosen.finish(context, done, done.report.exit_code)

@@ -27,7 +27,7 @@ def check(context: click.Context, /, files: tuple[Path, ...], output: Path | Non
     from pipeline.runs import check
 
     chosen: Globals = context.obj
-    settings = chosen.settings(**options)
+    settings = chosen.settings_with_ledger_meant(**options)
     with chosen.stages() as stages:
         done = check.check(files, settings, stages, output=output)
     chosen.finish(context, done, done.report.exit_code)

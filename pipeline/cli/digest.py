@@ -32,7 +32,7 @@ def digest(context: click.Context, /, output: Path | None, send: bool, wait: flo
 
     chosen: Globals = context.obj
     log.configure("digest", is_quiet=chosen.quiet or sys.stderr.isatty())
-    settings = chosen.settings(wait=wait)
+    settings = chosen.settings_of_ledger(wait=wait)
     if send:
         _refuse_sending_to_nobody(settings)
     with chosen.stages() as stages:

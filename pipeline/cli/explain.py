@@ -26,7 +26,7 @@ def explain(context: click.Context, /, identifier: str, org: str | None, wait: f
     from pipeline.store import OwnerStory
 
     chosen: Globals = context.obj
-    story = explain.explain(identifier, org, chosen.settings(wait=wait))
+    story = explain.explain(identifier, org, chosen.settings_of_ledger(wait=wait))
     if isinstance(story, OwnerStory):
         if chosen.json:
             click.echo(person_tree.person_json(identifier, story))

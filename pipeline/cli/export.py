@@ -36,7 +36,7 @@ def export(
         )
     wanted = next((Kind(word) for word in (form, kind) if word), None)
     chosen: Globals = context.obj
-    settings = chosen.settings(wait=wait)
+    settings = chosen.settings_of_ledger(wait=wait)
     with chosen.stages() as stages:
         exported = export.export(output, settings, stages, org=org, kind=wanted)
     if chosen.json:

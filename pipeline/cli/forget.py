@@ -30,7 +30,7 @@ def forget(context: click.Context, /, owner: str, org: str | None, yes: bool, wa
     from pipeline.runs import forget
 
     chosen: Globals = context.obj
-    settings = chosen.settings(wait=wait)
+    settings = chosen.settings_of_ledger(wait=wait)
     person = forget.find_person(owner, org, settings)
     if not yes:
         _ask(person.called, person.held, is_terminal=sys.stdin.isatty() and sys.stderr.isatty() and not chosen.json)

@@ -32,7 +32,7 @@ def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
     from pipeline.runs import ledger_safety
 
     chosen: Globals = context.obj
-    settings = chosen.settings(wait=wait)
+    settings = chosen.settings_of_ledger(wait=wait)
     proofs = ledger_safety.verify(settings, quick=quick)
     problem = ledger_safety.unsound(proofs, settings.state)
     remark = None if problem else ledger_safety.unpublished(proofs, settings)
@@ -62,7 +62,7 @@ def backup(context: click.Context, /, output: Path | None, keep: int | None, wai
     from pipeline.runs import ledger_safety
 
     chosen: Globals = context.obj
-    made = ledger_safety.backup(chosen.settings(wait=wait), folder=output, keep=keep)
+    made = ledger_safety.backup(chosen.settings_of_ledger(wait=wait), folder=output, keep=keep)
     manifest, removed = made.manifest, [str(path) for path in made.removed]
     if chosen.json:
         told = {"state_version": manifest.state_version, "sha256": manifest.sha256, "removed": removed}
@@ -118,7 +118,7 @@ def rebuild(context: click.Context, /, wait: float | None) -> None:
     from pipeline.runs import ledger_safety
 
     chosen: Globals = context.obj
-    settings = chosen.settings(wait=wait)
+    settings = chosen.settings_of_ledger(wait=wait)
     done, remarks = ledger_safety.rebuild(settings)
     places = {"state": settings.state} | ({"former": done.aside} if done.aside else {})
     if chosen.json:
@@ -177,7 +177,7 @@ def publish(context: click.Context, /, wait: float | None) -> None:
     from pipeline.runs import ledger_safety
 
     chosen: Globals = context.obj
-    published = ledger_safety.publish(chosen.settings(wait=wait))
+    published = ledger_safety.publish(chosen.settings_of_ledger(wait=wait))
     if chosen.json:
         from pipeline.cli.render import report
 

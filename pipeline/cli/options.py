@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,6 +48,34 @@ class Globals:
 
         given = {name: value for name, value in options.items() if value != ()}  # () for a repeatable option not given
         return load_settings(self.config, {"state": self.state, **given})
+
+    def settings_of_ledger(self, **options: Any) -> Settings:
+        """The settings of a command that asks what is on record; refused where a folder above has that, and this none.
+
+        Raises UsageProblem.
+        """
+        from pipeline.settings import refuse_ledger_above
+
+        settings = self.settings(**options)
+        refuse_ledger_above(settings)
+        return settings
+
+    def settings_with_ledger_meant(self, **options: Any) -> Settings:
+        """The settings of a command that may begin a ledger.
+
+        At a terminal it asks which is meant, where this folder has none and one above has.
+        """
+        from pipeline.settings import nearby_ledger
+
+        settings = self.settings(**options)
+        other = nearby_ledger(settings)
+        if other is None or self.json or self.quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return settings
+        said = f"This folder has no ledger, and there is one at {other}."
+        click.echo(f"{said}\n  1  use that one\n  2  a new one here", err=True)
+        answer = click.prompt("Which?", type=click.IntRange(1, 2), default=1, err=True)
+        self.state = other if answer == 1 else settings.state
+        return self.settings(**options)
 
     def stages(self) -> AbstractContextManager[Stages]:
         """The stages of the command, shown as progress at a terminal."""

@@ -26,7 +26,7 @@ def plan(
     from pipeline.runs import plan
 
     chosen: Globals = context.obj
-    settings = chosen.settings(**options)
+    settings = chosen.settings_with_ledger_meant(**options)
     with chosen.stages() as stages:
         done = plan.plan(files, settings, stages, output=output)
     code = done.report.exit_code

@@ -84,7 +84,7 @@ def show(
     _refuse_windows(what, asked["from_at"], asked["to_at"])
     _refuse_as_of(what, asked["as_of"])
     chosen: Globals = context.obj
-    settings = chosen.settings(out=out, wait=wait)
+    settings = chosen.settings_of_ledger(out=out, wait=wait)
     format_ = format_ or format_of(output, is_json=chosen.json)
     if what == "runs" and asked["run"] and format_ == "xlsx":
         click.echo(str(show.results_again(asked["run"], settings, output)), err=True)

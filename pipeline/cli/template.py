@@ -46,7 +46,7 @@ def template(
     from pipeline.runs import template
 
     chosen: Globals = context.obj
-    settings = chosen.settings(wait=wait)
+    settings = (chosen.settings_of_ledger if prefill else chosen.settings)(wait=wait)
     with chosen.stages() as stages:
         filled = template.template(
             Kind(kind), output, settings, stages, org=org, is_prefilled=prefill, is_whole=all_columns, room=rows

@@ -31,7 +31,7 @@ def undo(
     if run_id is None and source is None:
         raise click.UsageError("Say which run to reverse: RUN_ID, `last`, or --source NAME.")
     chosen: Globals = context.obj
-    settings = chosen.settings(**options)
+    settings = chosen.settings_of_ledger(**options)
     with chosen.stages() as stages:
         done = undo.undo(run_id or undo.LAST, settings, stages, output=output, source=source)
     chosen.finish(context, done, done.report.exit_code)

@@ -21,7 +21,7 @@ from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, nat
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_plan, validate_results, validate_state
-from pipeline.settings import Settings
+from pipeline.settings import Settings, refuse_second_ledger
 from pipeline.settings.overrides import allowed_policies
 from schemas.fields import VOLATILE
 from schemas.instants import instant_text
@@ -37,9 +37,10 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
 
     A line whose device or owner has changed since is skipped; with `atomic`, the whole plan is refused then. Raises
     PlanRefused for a plan whose approved lines exceed a limit, PlanStale for one that was edited, was applied before or
-    belongs to another ledger, FileUnusable for a file that is no plan, StateBusy and StoreFailed; nothing is written in
-    any of these cases.
+    belongs to another ledger, FileUnusable for a file that is no plan, StateBusy and StoreFailed, and UsageProblem
+    where a run would; nothing is written in any of these cases.
     """
+    refuse_second_ledger(settings)
     with stages("read"):
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
         signed = intake.source_of(path.name, path, None)

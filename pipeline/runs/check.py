@@ -17,7 +17,7 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.decide import Decision, decide, refuse_incomplete
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.read_files import read
-from pipeline.settings import Settings
+from pipeline.settings import Settings, refuse_second_ledger
 
 
 def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
@@ -28,8 +28,9 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
 
     A copy of each file, with the findings in it, is written beside it as `NAME.checked.xlsx`, or as `output` for a
     single file. For several files, `output` is one workbook that lists all findings. Where nothing can be written
-    beside a file, a remark says so.
+    beside a file, a remark says so. Raises UsageProblem where a run would; see `refuse_second_ledger`.
     """
+    refuse_second_ledger(settings)
     refuse_harm(output, settings, paths)
     checked = _read(paths, settings, stages)
     decision = with_policies(decide("check", checked, settings, stages), settings, stages)

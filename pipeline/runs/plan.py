@@ -21,16 +21,17 @@ from pipeline.runs.steps.decide import Decision, decide, refuse_incomplete
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.steps.read_files import read
 from pipeline.runs.steps.validate_frames import validate_plan
-from pipeline.settings import Settings
+from pipeline.settings import Settings, refuse_second_ledger
 from schemas.frames.plan import JUDGED
 
 
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Decide what `run` would do with these files; nothing is written but the plan workbook, where `output` is given.
 
-    Raises FileUnusable, StateBusy, and PlanRefused where the files cannot be the whole desired state that they are to
-    be. For a plan that exceeds a limit see `offered`.
+    Raises FileUnusable, StateBusy, PlanRefused where the files cannot be the whole desired state that they are to
+    be, and UsageProblem where a run would; see `refuse_second_ledger`. For a plan that exceeds a limit see `offered`.
     """
+    refuse_second_ledger(settings)
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
     refuse_incomplete(checked, settings)

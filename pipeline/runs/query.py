@@ -17,7 +17,7 @@ import polars.selectors as cs
 
 from pipeline import intake, store
 from pipeline.errors import UsageProblem
-from pipeline.settings import Settings
+from pipeline.settings import Settings, refuse_ledger_above
 
 # The number of digits that a spreadsheet keeps of a number.
 _DIGITS = 15
@@ -35,7 +35,12 @@ def query(
     seconds: float,
     beside: Mapping[str, intake.OwnTable] = _NO_TABLES,
 ) -> store.Answer:
-    """The answer to one question, which may name the tables in `beside`: at most `limit` rows; see `store.answer`."""
+    """The answer to one question, which may name the tables in `beside`: at most `limit` rows; see `store.answer`.
+
+    Raises UsageProblem also where nothing is published here, and a folder above has the ledger.
+    """
+    if not store.published_copy(settings.state).exists():
+        refuse_ledger_above(settings)
     tables = {name: table.rows for name, table in beside.items()}
     return store.answer(settings.state, sql, limit=limit, seconds=seconds, beside=tables)
 

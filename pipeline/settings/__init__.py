@@ -6,7 +6,7 @@ for one run, and only options. The section of the chosen source (`--source NAME`
 
 from pipeline.settings.all_settings import Settings
 from pipeline.settings.load import CONFIG, load_settings
-from pipeline.settings.nearby_ledger import nearby_ledger, refuse_second_ledger
+from pipeline.settings.nearby_ledger import nearby_ledger, refuse_ledger_above, refuse_second_ledger
 from pipeline.settings.origins import Origin, origins
 from pipeline.settings.saved_source import SourceLine, save_source
 
@@ -18,6 +18,7 @@ __all__ = [
     "load_settings",
     "nearby_ledger",
     "origins",
+    "refuse_ledger_above",
     "refuse_second_ledger",
     "save_source",
 ]

@@ -1,4 +1,7 @@
-"""Guard against a second ledger: a folder that holds none, below one that does, is seldom meant to get its own."""
+"""Guard against the wrong ledger: a folder that holds none, below one that does, is seldom meant to get its own.
+
+Nor is an answer about a ledger that has nothing yet meant there.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pipeline.settings.all_settings import Settings
 from pipeline.settings.load import CONFIG
 
 _USUAL = Path("rollcall.duckdb")
+_ONE_ABOVE = "There is no ledger in this folder, and there is one at {}."
 
 
 def nearby_ledger(settings: Settings) -> Path | None:
@@ -24,13 +28,20 @@ def nearby_ledger(settings: Settings) -> Path | None:
 
 
 def refuse_second_ledger(settings: Settings) -> None:
-    """Raise UsageProblem where a run would make a ledger although a folder above has one; see `nearby_ledger`."""
+    """Raise UsageProblem where a command would begin a ledger although a folder above has one; see `nearby_ledger`."""
     other = nearby_ledger(settings)
     if other is not None:
         raise UsageProblem(
-            f"There is no ledger in this folder, and there is one at {other}.",
-            f"Say --state {other} to use that one, or --state {settings.state} to make a new one here.",
+            _ONE_ABOVE.format(other),
+            f"Say --state {other} to use that one, or --state {settings.state} for a new one here.",
         )
+
+
+def refuse_ledger_above(settings: Settings) -> None:
+    """Raise UsageProblem where a command asks what is on record, and the ledger that has it is in a folder above."""
+    other = nearby_ledger(settings)
+    if other is not None:
+        raise UsageProblem(_ONE_ABOVE.format(other), f"Say --state {other} to use that one.")
 
 
 def _named_in(folder: Path) -> Path | None:

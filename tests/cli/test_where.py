@@ -48,12 +48,45 @@ def test_a_ledger_of_a_folder_above_is_named(below: Desk) -> None:
     assert f"there is one at {below.folder.parent / 'rollcall.duckdb'}" in below.say("where").out
 
 
-@pytest.mark.parametrize("words", [("run", "inventory.xlsx"), ("sweep", ".")])
+@pytest.mark.parametrize(
+    "words", [("run", "inventory.xlsx"), ("plan", "inventory.xlsx"), ("check", "inventory.xlsx"), ("sweep", ".")]
+)
 def test_no_second_ledger_is_made_below_one_unless_somebody_says_so(words: tuple[str, str], below: Desk) -> None:
     said = below.say(*words)
 
     assert (said.code, below.state.exists()) == (2, False)
     assert f"there is one at {below.folder.parent / 'rollcall.duckdb'}" in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "devices"),
+        ("show", "ownerships", "--json"),
+        ("explain", "LT-0001"),
+        ("export", "-o", "all.xlsx"),
+        ("undo", "last"),
+        ("digest",),
+        ("query", "FROM devices"),
+        ("template", "register", "-o", "all.xlsx", "--prefill"),
+        ("publish",),
+        ("verify",),
+    ],
+)
+def test_no_question_is_answered_from_no_ledger_below_one(words: tuple[str, ...], below: Desk) -> None:
+    said = below.say(*words)
+    assert (said.code, [path.name for path in below.folder.iterdir()]) == (2, ["inventory.xlsx"])
+    other = below.folder.parent / "rollcall.duckdb"
+    assert f"There is no ledger in this folder, and there is one at {other}." in said.out + said.err
+    assert f"--state {other}" in said.out + said.err
+    assert below.say("show", "devices", "--state", other).code == 0
+
+
+def test_a_plan_of_a_new_ledger_below_one_may_be_asked_for(below: Desk) -> None:
+    other = below.folder.parent / "rollcall.duckdb"
+    listed = len(INVENTORY)  # the header, and in place of it the device that is added
+    assert below.json("plan", "inventory.xlsx", "--state", "rollcall.duckdb")["created"]["devices"] == listed
+    assert below.json("check", "inventory.xlsx", "--state", other)["created"]["devices"] == 1
 
 
 def test_a_run_that_makes_a_ledger_says_so_first(below: Desk) -> None:
@@ -76,3 +109,10 @@ def test_at_a_terminal_it_asks_which_ledger_is_meant(keys: str, is_new: bool, be
     assert f"This folder has no ledger, and there is one at {below.folder.parent / 'rollcall.duckdb'}." in seen
     assert below.state.exists() is is_new
     assert ("New ledger:" in seen) is is_new
+
+
+@pytest.mark.system
+def test_a_plan_asks_likewise(below: Desk) -> None:
+    seen = below.say_at_a_terminal("plan", "inventory.xlsx", keys="\n")
+    assert f"This folder has no ledger, and there is one at {below.folder.parent / 'rollcall.duckdb'}." in seen
+    assert not below.state.exists()

@@ -26,7 +26,7 @@ def test_the_ledger_of_a_folder_above_is_found_and_named_with_both_ways_out(belo
     with pytest.raises(UsageProblem) as refused:
         refuse_second_ledger(load_settings(None, {}))
     assert f"--state {other}" in refused.value.hint
-    assert "--state rollcall.duckdb to make a new one here" in refused.value.hint
+    assert "--state rollcall.duckdb for a new one here" in refused.value.hint
 
 
 def test_the_ledger_that_settings_above_name_is_found_before_another(below: Path, tmp_path: Path) -> None:
