@@ -49,7 +49,7 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
         _refuse_strangers(connection, ledger.path)
         if migrations_missing(connection):
             stack.close()
-            with _held(ledger):
+            with held(ledger, "upgrade"):
                 _bring_up_to_date(ledger)
             connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
         yield connection
@@ -100,10 +100,10 @@ def _bring_up_to_date(ledger: Ledger) -> None:
         tell(ledger.path, copy)
 
 
-def _held(ledger: Ledger) -> AbstractContextManager[None]:
+def held(ledger: Ledger, command: str) -> AbstractContextManager[None]:
     """The lock of the ledger, unless this thread holds it already."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    return nullcontext() if holds_state(ledger) else hold_state(ledger, command="upgrade", started_at=now)
+    return nullcontext() if holds_state(ledger) else hold_state(ledger, command=command, started_at=now)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from pipeline.model import ChangeSet, Ledger
-from pipeline.store.connections import adding_to, made_ready, reading
+from pipeline.store.connections import adding_to, held, made_ready
 from pipeline.store.failures import translated
 from pipeline.store.published.publish import add_views, copy_bytes
 from pipeline.store.published.query import Ask, asking
@@ -33,7 +33,7 @@ def asking_of_planned(
 ) -> Iterator[Ask]:
     """The function that answers questions about the ledger as this run would leave it; see `query.asking`.
 
-    `tables` stand beside those of the ledger. Raises as `reading` and `commit` do; PlanStale, too, where the ledger has
+    `tables` stand beside those of the ledger. Raises as `held` and `commit` do; PlanStale, too, where the ledger has
     changed since the run was planned.
     """
     with TemporaryDirectory(prefix="rollcall-planned-", ignore_cleanup_errors=True) as folder:
@@ -56,8 +56,13 @@ def asking_of_nothing(tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
 
 
 def _copy_ledger(ledger: Ledger, copy: Path) -> None:
-    """Copy the file, and the log that a killed writer may have left, while nobody can write; nothing where none is."""
-    with translated(ledger.path), reading(ledger):
+    """Copy the file, and the log that a killed writer may have left, while nobody can write; nothing where none is.
+
+    The lock keeps others from writing: a connection would not, since the copy makes it lose its own.
+    """
+    if not ledger.path.exists():
+        return
+    with translated(ledger.path), held(ledger, "plan"):
         for suffix in ("", ".wal"):
             source = ledger.path.with_name(ledger.path.name + suffix)
             if source.is_file():
