@@ -26,7 +26,7 @@ _QUARTER_FORMS = (
     r"^(?P<y>\d{4})[ \-/.]*q(?P<m>[1-4])$",
     r"^(?P<m>[1-4])(?:\.|st|nd|rd|th|er|e|º)? ?(?:quartal|quarter|qtr\.?|trimestre|trim\.?) (?:de )?(?P<y>\d{4})$",
 )
-_YEAR = r"^(?P<y>(?:19[7-9]|20)\d{2})(?:\.0| ?[年년])?$"
+_YEAR = r"^(?P<y>19[7-9]\d|20\d{2})(?:\.0| ?[年년])?$"
 
 
 def part_date_expr(day: pl.Expr, *, is_end: bool, has_years: bool) -> pl.Expr:

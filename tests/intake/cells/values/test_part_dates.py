@@ -40,6 +40,9 @@ def notes(checked: Checked) -> list[str]:
         ("1. Quartal 2024", date(2024, 1, 1), date(2024, 3, 31)),
         ("2024", date(2024, 1, 1), date(2024, 12, 31)),
         (2024, date(2024, 1, 1), date(2024, 12, 31)),
+        ("1998", date(1998, 1, 1), date(1998, 12, 31)),
+        (1999, date(1999, 1, 1), date(1999, 12, 31)),
+        ("1970.0", date(1970, 1, 1), date(1970, 12, 31)),
     ],
 )
 def test_what_gives_no_day_is_its_first_or_its_last(text: object, first: date, last: date, tmp_path: Path) -> None:
@@ -53,7 +56,7 @@ def test_what_gives_no_day_is_its_first_or_its_last(text: object, first: date, l
 
 
 @pytest.mark.parametrize(
-    "text", ["Aug-24", "Aug 24", "8/24", "13/2024", "00/2024", "2024.1", "Q5 2024", "1024", "Foo 2024"]
+    "text", ["Aug-24", "Aug 24", "8/24", "13/2024", "00/2024", "2024.1", "Q5 2024", "1024", "1969", "19999", "Foo 2024"]
 )
 def test_what_could_be_something_else_is_no_date(text: str, tmp_path: Path) -> None:
     checked = stock(tmp_path, "Purchase date", text)
