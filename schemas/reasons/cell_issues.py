@@ -206,7 +206,7 @@ PRICE_LOST = record(
     "A price that is on record falls to 0, or is emptied.",
     CodeKind.ISSUE,
     zero=say(
-        "the price falls from {old} to 0.",
+        "the price falls from {old} to 0.00.",
         "Some programs write 0 for a price that they do not know: empty the cell to keep the price on record.",
         Severity.WARNING,
     ),

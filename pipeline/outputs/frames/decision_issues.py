@@ -256,11 +256,20 @@ def _lost_prices(judged: pl.DataFrame, checked: Checked, change_set: ChangeSet) 
     rows = lost.rename({"field": "column"}).join(by, on="device_id").sort("row_id", "column")
     placed = judged.select("row_id", "kind", "file", "sheet", "row")
     rows = _with_cells(rows.join(placed, on="row_id", maintain_order="left"), checked)
+    rows = rows.with_columns(old=_amount_expr(old))
     is_emptied = pl.col("new").is_null()
     return pl.concat(
         issues_of(rows.filter(is_meant), wording_exprs(PRICE_LOST[name]), Severity.WARNING, value="new")
         for name, is_meant in (("zero", ~is_emptied), ("emptied", is_emptied))
     )
+
+
+def _amount_expr(amount: pl.Expr) -> pl.Expr:
+    """An amount as people write it, `1,234.50`, as in the messages about totals."""
+    text = amount.cast(pl.String)
+    backwards = text.str.extract(r"(\d+)\.").str.reverse().str.replace_all(r"(\d{3})", "${1},")
+    whole = backwards.str.reverse().str.strip_chars_start(",")
+    return pl.concat_str(text.str.extract("^(-?)"), whole, text.str.extract(r"(\.\d+)$"))
 
 
 def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from tests.support.desk import Desk
 HEADER = ("Serial", "Name", "Type", "Category", "Purchase price", "Rental price")
 BOUGHT = (
     ("LT-0500", "Laptop 500", "laptop", "computers", "1,000.00", None),
-    ("LT-0501", "Laptop 501", "laptop", "computers", 900, 12),
+    ("LT-0501", "Laptop 501", "laptop", "computers", "1,234,567.80", 12),
     ("LT-0502", "Laptop 502", "laptop", "computers", 0, None),
 )
 
@@ -41,9 +41,9 @@ def test_a_price_that_falls_to_nothing_is_told_with_the_old_one(command: str, kn
 
     assert answer["rows"]["rejected"] == 0
     assert lost(answer) == [
-        ("E2", "the price falls from 1000.00 to 0."),
-        ("F3", "the price falls from 12.00 to 0."),
-        ("E3", "the price is emptied: 900.00 is on record."),
+        ("E2", "the price falls from 1,000.00 to 0.00."),
+        ("F3", "the price falls from 12.00 to 0.00."),
+        ("E3", "the price is emptied: 1,234,567.80 is on record."),
     ]
 
 
@@ -60,9 +60,12 @@ def test_it_is_told_once_and_stands_on_the_summary_with_the_totals(known: Desk) 
     first = known.json("run", "later.xlsx")
 
     summary = openpyxl.load_workbook(known.folder / first["outputs"]["results"])["Summary"]
-    told = [row for row in summary.iter_rows(values_only=True) if row[0] == "To look at"]
-    assert [str(row[1]) for row in told] == [
+    told = [list(row[:2]) for row in summary.iter_rows(values_only=True)]
+    at = told.index(["Totals and prices in the files", "What was found"]) + 1
+    long, rest, short = told[at : at + 3]  # a long line goes on in the next row
+    assert (long[0], rest[0], short[0]) == ("To look at", None, "To look at")
+    assert [f"{long[1]} {rest[1]}", short[1]] == [
         'The total of the column "Purchase price" differs from the rows: your total 7.00, the rows 0.00. (E3)',
-        "The price falls from 1000.00 to 0. (E2)",
+        "The price falls from 1,000.00 to 0.00. (E2)",
     ]
     assert lost(known.json("run", "later.xlsx")) == []
