@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.intake.raw_sheets import RawSheet
 
 _MOST_NAMED = 5
+_FLAGS = ("is_subtotal", "is_wordless", "may_differ")
 _EXACT = pl.Decimal(38, 2)
 # One row per total: what it says, what the rows add up to from `first` to `at`, or from the top where that is null.
 _COMPARED: dict[str, pl.DataType] = {
@@ -99,7 +100,7 @@ def _of_column(told: pl.DataFrame, cells: pl.DataFrame, devices: pl.Series, plac
     is_said = without_words_expr(pl.col("cell")).is_not_null() & ~pl.col("cell").str.to_lowercase().is_in(list(MARKERS))
     is_lost = pl.col("amount").is_null() & is_said
     read = read.with_columns(is_lost=pl.col("is_device") & is_lost)
-    totals = told.select("row", "is_subtotal", "is_wordless").join(read.select("row", total="amount"), on="row")
+    totals = told.select("row", *_FLAGS).join(read.select("row", total="amount"), on="row")
     return _told(_compared(totals.drop_nulls("total"), read.filter("is_device")), place)
 
 
@@ -107,7 +108,7 @@ def _of_devices(left_out: pl.DataFrame, devices: pl.DataFrame, naming: Sequence[
     """The findings about the numbers of devices that totals and notes give, as `Total: 12 devices`."""
     numbers = pl.concat_list(pl.col("label").str.extract(DEVICES_COUNTED, group) for group in (1, 2))
     number = numbers.list.drop_nulls().list.first().str.replace_all(r"[^\d]", "").cast(_EXACT, strict=False)
-    totals = left_out.select("row", "is_subtotal", "is_wordless", total=number).drop_nulls("total")
+    totals = left_out.select("row", *_FLAGS, total=number).drop_nulls("total")
     is_device = pl.any_horizontal(pl.col(letter).is_not_null() for letter in naming)
     one_each = devices.filter(is_device).select("row", amount=pl.lit(1).cast(_EXACT), is_lost=pl.lit(value=False))
     return _told(_compared(totals, one_each), place)
@@ -117,7 +118,7 @@ def _compared(totals: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The totals, in the order of the sheet, each with the sum that it should be, its first row, and `is_right`.
 
     `rows` have their `amount`. A total without a word that differs beside one that agrees is something else, such as
-    the tax, and is left out.
+    the tax, and is left out. So is one that differs and may have the tax in it.
     """
     if totals.is_empty() or rows.is_empty():
         return pl.DataFrame(schema=_COMPARED)
@@ -161,6 +162,7 @@ def _judged(met: pl.DataFrame, lost_in_all: int) -> pl.DataFrame:
         is_right=right.fill_null(value=False),
     )
     is_other = pl.col("is_wordless") & ~pl.col("is_right") & pl.col("is_right").any().over("at")
+    is_other |= pl.col("may_differ") & ~pl.col("is_right")
     return judged.filter(~is_other).select(_COMPARED.keys())
 
 

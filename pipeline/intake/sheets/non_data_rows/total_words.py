@@ -14,7 +14,11 @@ _ONE_WORD = (
 )
 _TWO_WORDS = (
     "grand total, grand totals, overall total, sub total, sous total, total général, total general, suma total, "
-    "totale generale, общий итог"
+    "totale generale, общий итог, net total, total net, gross total, total gross, amount due, total due, nettosumme, "
+    "bruttosumme, summe netto, summe brutto, gesamt netto, gesamt brutto, nettobetrag, bruttobetrag, endbetrag, total ht, "
+    "total ttc, total neto, total bruto, totale netto, totale lordo, totaal netto, totaal bruto, netto totaal, "
+    "bruto totaal, total excl vat, total incl vat, total excl. vat, total incl. vat, total excluding vat, "
+    "total including vat, totaal excl. btw, totaal incl. btw, итого без ндс, итого с ндс, всего с ндс"
 )
 # The texts, in lower case, that mean `total` and nothing else.
 TOTALS = (*_ONE_WORD.split(), *_TWO_WORDS.split(", "))
@@ -41,6 +45,33 @@ DEVICES_COUNTED = (
 
 # Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`.
 SUBTOTAL = r"(?i)^(?:sub-?\s?totals?|subtotaal|subtotale|zwischensumme|teilsumme|sous-total|小计|小計)\b"
+
+_TAXES = (
+    r"(?:value[ -]added |sales )?tax(?:es)?|vat|gst|hst|mwst|ust|(?:mehrwert|umsatz)?steuer|t\.?v\.?a|taxes?|"
+    r"i\.?v\.?a|impuestos?|imposta|btw|belasting|ндс|налог|增值税|税额|税金|消費税"
+)
+_CHARGES = (
+    r"discount|rebate|rabatt|skonto|remise|descuento|sconto|korting|скидка|折扣|shipping|freight|delivery|rounding|"
+    r"versand(?:kosten)?|fracht|rundung|frais de port|livraison|env[ií]o|portes|spedizione|verzendkosten|verzending|"
+    r"доставка|运费"
+)
+_AVERAGES = (
+    r"averages?|avg|mean|median|durchschnitt|mittelwert|schnitt|mittel|moyenne|médiane|promedio|media|mediana|"
+    r"valor medio|valore medio|gemiddelde|mediaan|среднее|в среднем|медиана|平均|平均值|平均値|中位数"
+)
+_PERCENT = r"\(?(?:\d+(?:[.,]\d+)?\s?%)\)?"
+
+# Matches a text that says of a line below the data that it is a tax, a discount or a charge: `VAT`, `plus 19 % MwSt.`.
+CHARGE = (
+    r"(?i)^(?:(?:plus|incl\.?|including|less|zzgl\.?|inkl\.?|davon|abzgl\.?|dont|[+\-])\s*)?"
+    rf"(?:{_PERCENT}\s*)?(?:{_TAXES}|{_CHARGES})\.?(?:\s*{_PERCENT})?\s?[:.=]?$"
+)
+
+# Matches a text that says of a line below the data that it is a mean of the rows: `Average`, `Average price:`.
+AVERAGE = rf"(?i)^(?:{_AVERAGES})\.?(?:\s+(?:of |de |der |des )?(?:{_NOUNS}))?\s?[:.=]?$"
+
+# Matches the word for a total that has the tax in it, and need not be the sum of the rows.
+WITH_TAX = r"(?i)\b(?:gross|brutto\w*|bruto|lordo|ttc|incl|inkl|including|due|endbetrag|с ндс)\b"
 
 # Matches what may stand beside a total: numbers, amounts, dates, formulas, errors, `12 devices`.
 NUMBER_LIKE = (

@@ -13,6 +13,8 @@ import polars as pl
 
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.sheets.non_data_rows.total_words import (
+    AVERAGE,
+    CHARGE,
     FOOTNOTE,
     NOTE,
     NOTE_HEADING,
@@ -20,6 +22,7 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
     SUBTOTAL,
     TOTAL_LINE,
     TOTALS,
+    WITH_TAX,
 )
 from pipeline.intake.sheets.non_data_rows.wordless_totals import DASHES, wordless_totals
 from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS
@@ -35,12 +38,12 @@ _END = 200
 _NAMES_OF_PEOPLE = frozenset(("owner_name", *(part.name for part in NAME_PARTS)))
 # The flags of which a row has one that may not be a device; short entries only count below a heading.
 _SUSPECT = (
-    *("is_header", "is_exact_total", "is_subtotal", "is_total", "is_all_numbers"),
+    *("is_header", "is_exact_total", "is_subtotal", "is_total", "is_aside", "is_all_numbers"),
     *("is_note", "is_heading", "is_footnote", "is_prose"),
 )
 
 
-_FLAGS = ("is_subtotal", "is_wordless", "is_sum")
+_FLAGS = ("is_subtotal", "is_wordless", "is_sum", "may_differ")
 _LEFT_OUT = {"row": pl.Int64, "label": pl.String, "said": pl.String, **dict.fromkeys(_FLAGS, pl.Boolean)}
 
 
@@ -60,7 +63,7 @@ class _Columns:
 def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_people: bool = False) -> pl.DataFrame:
     """One row per data row that is clearly not a device, from the top: `row, said, label` and flags of totals.
 
-    `said` is its text, and `label` its first cell. In a sheet of people, one row per row that is clearly not a person.
+    `said` is its text, and `label` its first cell. A total that may have a tax or a discount in it `may_differ`. In a sheet of people, one row per row that is clearly not a person.
     """
     columns = _columns_of_people(rows, header) if is_of_people else _columns(rows, header)
     nothing = pl.DataFrame(schema=_LEFT_OUT)
@@ -74,10 +77,13 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_peopl
     told = pl.col("is_header") | pl.col("is_exact_total") | pl.col("is_subtotal") | _is_at_end(judged)
     judged = judged.with_columns(is_told=told)
     judged = judged.with_columns(is_wordless=wordless_totals(judged, rows, header, columns.naming))
-    is_left_out = pl.col("is_told") | _is_at_end(judged)
+    judged = judged.filter(pl.col("is_told") | _is_at_end(judged))
     said = pl.when("is_header").then(pl.lit("the header again")).otherwise("said")
-    is_sum = pl.any_horizontal("is_exact_total", "is_subtotal", "is_total", "is_wordless") & ~pl.col("is_header")
-    return judged.filter(is_left_out).select("row", "label", "is_subtotal", "is_wordless", said=said, is_sum=is_sum)
+    is_sum = pl.any_horizontal("is_exact_total", "is_subtotal", "is_total", "is_wordless")
+    is_sum &= ~pl.any_horizontal("is_header", "is_aside")
+    may_differ = pl.col("is_with_tax") | pl.col("is_charge").cum_max()
+    flags = {"said": said, "is_sum": is_sum, "may_differ": may_differ}
+    return judged.select("row", "label", "is_subtotal", "is_wordless", **flags)
 
 
 def naming_columns(rows: pl.DataFrame, header: Header) -> list[str]:
@@ -149,6 +155,8 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
         dashes=pl.sum_horizontal(pl.col(letter).is_in(DASHES) for letter in columns.shown),
     )
     is_sum = pl.col("numbers") == pl.col("filled") - 1
+    # `VAT 19%` is like a number.
+    is_worded = (is_sum | (pl.col("numbers") == pl.col("filled"))) & (pl.col("filled") > 1)
     is_counted = (pl.col("named") == 1) & _is_count(pl.col("name"), height)
     is_labelled = (pl.col("named") == 0) | ((pl.col("named") == 1) & (pl.col("name") == pl.col("label")))
     has_no_digit = ~pl.col("name").str.contains(r"\d").fill_null(value=False)
@@ -158,6 +166,9 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
         is_subtotal=is_sum & (pl.col("filled") > 1) & own_label.str.contains(SUBTOTAL),
         is_total=is_sum
         & (own_label.str.contains(TOTAL_LINE) | (is_counted & pl.col("label").str.contains(TOTAL_LINE))),
+        is_charge=is_worded & own_label.str.contains(CHARGE),
+        is_aside=is_worded & own_label.str.contains(f"{CHARGE}|{AVERAGE}"),
+        is_with_tax=own_label.str.contains(WITH_TAX),
         is_note=(pl.col("filled") <= 3) & pl.col("label").str.contains(NOTE) & (is_labelled | has_no_digit),
         is_heading=(pl.col("filled") <= 2) & pl.col("label").str.contains(NOTE_HEADING) & is_labelled,
         is_footnote=(pl.col("filled") == 1)
@@ -178,7 +189,7 @@ def _is_at_end(judged: pl.DataFrame) -> pl.Series:
     Prose counts only below a blank row, a total or another note; short entries only below the heading of a legend.
     """
     is_marked = judged["is_note"] | judged["is_footnote"] | judged["is_heading"]
-    is_sum = judged["is_total"] | judged["is_subtotal"] | judged["is_wordless"]
+    is_sum = judged["is_total"] | judged["is_subtotal"] | judged["is_wordless"] | judged["is_aside"]
     sure = judged["is_end"] & (is_sum | is_marked | judged["is_prose"] | judged["is_header"])
     entry = judged["is_end"] & judged["is_entry"]
     is_below_heading = (judged["is_heading"] & _up_to_the_end(sure | entry)).cum_max()

@@ -111,6 +111,66 @@ def test_lines_without_a_word_beside_a_total_that_agrees_are_no_totals(tmp_path:
     assert said(checked, "note") == [f"{AGREES}your total 2,200.50, the rows 2,200.50."]
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["Average", "AVG:", "Average price", "Durchschnitt", "Moyenne", "Promedio", "Media", "Gemiddelde", "Среднее", "平均"],
+)
+def test_a_mean_is_no_device_and_not_part_of_the_sum(label: str, tmp_path: Path) -> None:
+    checked = checked_of(tmp_path, FIRST, SECOND, price("1,100.25", label), price("2,200.50", "Total"))
+
+    assert said(checked, "note") == [f"{AGREES}your total 2,200.50, the rows 2,200.50.".replace("E4", "E5")]
+    assert said(checked, "warning") == []
+    assert checked.inventory["asset_tag"].to_list() == ["A-1", "A-2"]
+
+
+@pytest.mark.parametrize(
+    ("net", "tax", "gross"),
+    [
+        ("Net total", "VAT", "Grand total"),
+        ("Total net", "VAT 19%", "Amount due"),
+        ("Nettosumme", "zzgl. 19 % MwSt.", "Gesamtbetrag"),
+        ("Total HT", "TVA (20 %)", "Total TTC"),
+        ("Total neto", "IVA", "Total bruto"),
+        ("Totale netto", "IVA 22%", "Totale lordo"),
+        ("Totaal excl. btw", "BTW 21%", "Totaal incl. btw"),
+        ("Итого без НДС", "НДС 20%", "Итого с НДС"),
+        ("Subtotal", "Shipping", "Total"),
+    ],
+)
+def test_a_tax_is_no_device_and_a_total_with_it_is_no_sum_of_the_rows(
+    net: str, tax: str, gross: str, tmp_path: Path
+) -> None:
+    lines = [price("2,200.50", net), price("418.10", tax), price("2,618.60", gross)]
+    checked = checked_of(tmp_path, FIRST, SECOND, *lines)
+
+    assert said(checked, "note") == [f"{AGREES}your total 2,200.50, the rows 2,200.50."]
+    assert said(checked, "warning") == []
+    assert checked.inventory["asset_tag"].to_list() == ["A-1", "A-2"]
+
+
+def test_a_total_above_the_tax_that_differs_is_still_a_warning(tmp_path: Path) -> None:
+    lines = [price("2,300.50", "Net total"), price("418.10", "VAT"), price("2,718.60", "Grand total")]
+
+    assert said(checked_of(tmp_path, FIRST, SECOND, *lines), "warning") == [
+        f"{DIFFERS}your total 2,300.50, the rows 2,200.50."
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Average", None, "laptop", "hw", 5, None, None],
+        ["Average", "Four", None, None, 5, None, None],
+        ["Media"],
+        ["VAT-19", None, None, None, 5, None, None],
+    ],
+)
+def test_what_is_called_like_a_mean_or_a_tax_and_could_be_a_device_is_read(row: Cells, tmp_path: Path) -> None:
+    assert checked_of(tmp_path, FIRST, row).inventory["row"].to_list() == [2, 3]
+    above = checked_of(tmp_path, price("1,100.25", "Average"), FIRST)
+    assert above.inventory["row"].to_list() == [2, 3]
+
+
 def test_rejected_rows_count_and_cells_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     nameless: Cells = [None, None, "laptop", "hw", "5.00", None, None]
     unread: Cells = ["A-9", "Nine", "laptop", "hw", "about 50", None, None]
