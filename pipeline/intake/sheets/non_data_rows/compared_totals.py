@@ -2,7 +2,10 @@
 
 A total counts what stands in the sheet, so rows that are rejected later count, too. One below a group of rows may be
 the sum of that group, of several groups, or of all rows above; one above all rows is that of all, or of
-the first group. Where rows are hidden, a total may be that of the rows that are shown, as in a filtered table.
+the first group. Where rows are hidden, a total may be that of the rows that are shown, as in a filtered table. Where
+there is a column of quantities, a total may be the sum of each price times its quantity.
+
+What formulas have computed is added up unrounded, and a total may differ from that by half a cent per row.
 """
 
 from __future__ import annotations
@@ -13,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.intake.cells.values.amounts import decimal_expr
 from pipeline.intake.issues import Finding, finding
 from pipeline.intake.sheets.non_data_rows.amount_columns import is_money, is_number_of_devices
+from pipeline.intake.sheets.non_data_rows.cell_amounts import EXACT, HALF_A_CENT, cell_amounts
 from pipeline.intake.sheets.non_data_rows.total_words import DEVICES_COUNTED
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import naming_columns
 from schemas.keys import MARKERS, tidied_expr, without_words_expr
@@ -30,11 +33,10 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 5
 _FLAGS = ("is_subtotal", "is_wordless", "may_differ")
-_EXACT = pl.Decimal(38, 2)
 # One row per total: what it says, what the rows add up to from `first` to `at`, or from the top where that is null.
 _COMPARED: dict[str, pl.DataType] = {
     **dict.fromkeys(("row", "first", "at", "lost"), pl.Int64()),
-    **dict.fromkeys(("total", "expected"), _EXACT),
+    **dict.fromkeys(("total", "expected"), EXACT),
     "is_right": pl.Boolean(),
 }
 
@@ -69,10 +71,10 @@ def compared_totals(
     devices = rows.filter(~pl.col("row").is_in(left_out["row"].implode()))
     place = _Place(file, raw.name, header)
     found = _compared_columns(rows, left_out, devices, place)
-    if raw.hidden_rows and any(one.severity == Severity.WARNING for one in found):
+    if raw.hidden_rows and _has_warning(found):
         shown = devices.filter(~pl.col("row").is_in(list(raw.hidden_rows)))
         of_shown = _compared_columns(rows, left_out, shown, replace(place, rows="rows that are shown"))
-        return of_shown if all(one.severity == Severity.NOTE for one in of_shown) else found
+        return found if _has_warning(of_shown) else of_shown
     return found
 
 
@@ -81,10 +83,12 @@ def _compared_columns(
 ) -> list[Finding]:
     sums = left_out.filter("is_sum")
     findings: list[Finding] = []
+    quantities = _quantities(rows, place.header)
     for letter in (letter for letter in rows.columns[2:] if _is_added(place.header, letter)):
         cells = rows.select("row", cell=tidied_expr(pl.col(letter)))
         told = sums.join(cells.drop_nulls("cell"), on="row", how="inner", maintain_order="left")
         if not told.is_empty():
+            cells = cells.join(quantities, on="row", how="left", maintain_order="left")
             findings += _of_column(told, cells, devices["row"], replace(place, letter=letter))
     return findings + _of_devices(left_out, devices, naming_columns(rows, place.header), place)
 
@@ -93,77 +97,126 @@ def _is_added(header: Header, letter: str) -> bool:
     return is_money(header, letter) or is_number_of_devices(header, letter)
 
 
+def _quantities(rows: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """The `quantity` of each row, 1 where none is said; no rows where the sheet has no such column."""
+    letter = next((letter for letter in rows.columns[2:] if is_number_of_devices(header, letter)), None)
+    if letter is None:
+        return pl.DataFrame(schema={"row": rows.schema["row"], "quantity": EXACT})
+    amounts = cell_amounts(rows.select(cell=tidied_expr(pl.col(letter)))["cell"])
+    return rows.select("row", quantity=amounts["amount"].fill_null(1))
+
+
 def _of_column(told: pl.DataFrame, cells: pl.DataFrame, devices: pl.Series, place: _Place) -> list[Finding]:
-    """The findings about the totals of a column, of which `cells` has every row."""
-    amounts = cells.select(decimal_expr(pl.col("cell"))).to_series().alias("amount")
-    read = cells.with_columns(amounts, is_device=pl.col("row").is_in(devices.implode()))
+    """The findings about the totals of a column, of which `cells` has every row, with the quantity of each."""
+    read = cells.hstack(cell_amounts(cells["cell"]))
     is_said = without_words_expr(pl.col("cell")).is_not_null() & ~pl.col("cell").str.to_lowercase().is_in(list(MARKERS))
-    is_lost = pl.col("amount").is_null() & is_said
-    read = read.with_columns(is_lost=pl.col("is_device") & is_lost)
-    totals = told.select("row", *_FLAGS).join(read.select("row", total="amount"), on="row")
-    return _told(_compared(totals.drop_nulls("total"), read.filter("is_device")), place)
+    totals = told.select("row", *_FLAGS).join(
+        read.select("row", total="amount", is_long="is_unrounded"), on="row", maintain_order="left"
+    )
+    read = read.filter(pl.col("row").is_in(devices.implode())).with_columns(
+        is_lost=pl.col("amount").is_null() & is_said, slack=pl.when("is_unrounded").then(HALF_A_CENT).otherwise(0)
+    )
+    # An unrounded total of rounded amounts is that of something else.
+    totals = totals.filter(~pl.col("is_long") | read["is_unrounded"].any()).drop_nulls("total")
+    found = _told(_compared(totals, read), place)
+    if read["quantity"].count() and is_money(place.header, str(place.letter)) and _has_warning(found):
+        times = read.with_columns(pl.col("amount", "slack") * pl.col("quantity"))
+        of_times = _told(_compared(totals, times), replace(place, rows=f"{place.rows} times their quantity"))
+        return found if _has_warning(of_times) else of_times
+    return found
+
+
+def _has_warning(found: list[Finding]) -> bool:
+    return any(one.severity == Severity.WARNING for one in found)
 
 
 def _of_devices(left_out: pl.DataFrame, devices: pl.DataFrame, naming: Sequence[str], place: _Place) -> list[Finding]:
     """The findings about the numbers of devices that totals and notes give, as `Total: 12 devices`."""
     numbers = pl.concat_list(pl.col("label").str.extract(DEVICES_COUNTED, group) for group in (1, 2))
-    number = numbers.list.drop_nulls().list.first().str.replace_all(r"[^\d]", "").cast(_EXACT, strict=False)
+    number = numbers.list.drop_nulls().list.first().str.replace_all(r"[^\d]", "").cast(EXACT, strict=False)
     totals = left_out.select("row", *_FLAGS, total=number).drop_nulls("total")
     is_device = pl.any_horizontal(pl.col(letter).is_not_null() for letter in naming)
-    one_each = devices.filter(is_device).select("row", amount=pl.lit(1).cast(_EXACT), is_lost=pl.lit(value=False))
+    one_each = devices.filter(is_device).select("row", amount=pl.lit(1), slack=pl.lit(0), is_lost=pl.lit(value=False))
     return _told(_compared(totals, one_each), place)
 
 
 def _compared(totals: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The totals, in the order of the sheet, each with the sum that it should be, its first row, and `is_right`.
 
-    `rows` have their `amount`. A total without a word that differs beside one that agrees is something else, such as
-    the tax, and is left out. So is one that differs and may have the tax in it.
+    `rows` have their `amount`, and the `slack` that its rounding gives the sum. A total without a word that differs
+    beside one that agrees is something else, such as the tax, and is left out. So is one that differs and may have the
+    tax in it.
     """
     if totals.is_empty() or rows.is_empty():
         return pl.DataFrame(schema=_COMPARED)
-    rows = rows.sort("row").select("row", "is_lost", amount=pl.col("amount").cast(_EXACT).fill_null(0))
-    rows = rows.with_columns(above=pl.col("amount").cum_sum(), lost=pl.col("is_lost").cum_sum(), at=pl.col("row"))
-    totals = totals.sort("row").with_columns(pl.col("total").cast(_EXACT))
-    met = totals.join_asof(rows.select("row", "above", "lost", "at"), on="row", strategy="backward")
-    met = met.with_columns(pl.col("above", "lost", "at").fill_null(0), whole=rows["amount"].sum())
+    rows = rows.sort("row").select("row", "is_lost", pl.col("amount", "slack").cast(EXACT).fill_null(0))
+    sums = {"above": pl.col("amount").cum_sum(), "slack": pl.col("slack").cum_sum()}
+    rows = rows.with_columns(**sums, lost=pl.col("is_lost").cum_sum(), at=pl.col("row"))
+    totals = totals.sort("row").with_columns(pl.col("total").cast(EXACT))
+    met = totals.join_asof(rows.select("row", "above", "slack", "lost", "at"), on="row", strategy="backward")
+    met = met.with_columns(pl.col("above", "slack", "lost", "at").fill_null(0), whole=rows["amount"].sum())
     met = met.join(met.group_by("at").agg(pl.len()), on="at", maintain_order="left")
-    return _judged(_with_groups(met, rows), int(rows["is_lost"].sum()))
+    return _judged(_with_groups(met, rows), rows)
 
 
 def _with_groups(met: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The totals with the sum of the rows `before` the group above them, the `first` row of that, and `first_group`."""
+    """The totals with the sum of the rows `before` the group above them, the `first` row of that, and `first_group`.
+
+    `own_slack` is the slack of the group.
+    """
     ends = met.unique("at", maintain_order=True).with_columns(
-        before=pl.col("above").shift(1, fill_value=0), began=pl.col("at").shift(1) + 1, next=pl.col("above").shift(-1)
-    )
+        before=pl.col("above").shift(1, fill_value=0), began=pl.col("at").shift(1) + 1, next=pl.col("above").shift(-1),
+        own_slack=pl.col("slack") - pl.col("slack").shift(1, fill_value=0),
+    )  # fmt: skip
     starts = rows.select(began="row", first="row")
     known = ends.drop_nulls("began").join_asof(starts, on="began", strategy="forward").select("at", "first")
-    groups = ends.select("at", "before", first_group="next").join(known, on="at", how="left", maintain_order="left")
+    groups = ends.select("at", "before", "own_slack", first_group="next").join(
+        known, on="at", how="left", maintain_order="left"
+    )
     return met.join(groups, on="at", how="left", maintain_order="left")
 
 
-def _judged(met: pl.DataFrame, lost_in_all: int) -> pl.DataFrame:
+def _judged(met: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     total, above, whole = pl.col("total"), pl.col("above"), pl.col("whole")
     group, is_on_top = above - pl.col("before"), pl.col("at") == 0
     is_part = pl.col("is_subtotal") | (pl.col("row") != met["row"].max())
     # The last of several totals one below the other is the sum of all, not that of the last group.
     may_be_group = is_part | (pl.col("len") == 1)
-    are_groups = (above - total).is_in(met["above"].implode()) & (total != 0) & is_part
+    are_groups = _is_one_of(met, above - total) & (total != 0) & is_part
+    slack_of_all = pl.lit(rows["slack"].max())
     right = (
         pl.when(is_on_top)
-        .then((total == whole) | (total == pl.col("first_group")))
-        .otherwise((total == above) | ((total == group) & may_be_group) | are_groups)
+        .then(_is_near(total, whole, slack_of_all) | _is_near(total, pl.col("first_group"), slack_of_all))
+        .otherwise(
+            _is_near(total, above, pl.col("slack"))
+            | (_is_near(total, group, pl.col("own_slack")) & may_be_group)
+            | are_groups
+        )
     )
     is_group = pl.col("first").is_not_null() & is_part & ~is_on_top
     judged = met.with_columns(
         expected=pl.when(is_on_top).then(whole).when(is_group).then(group).otherwise(above),
         first=pl.when(is_group).then("first"),
-        lost=pl.when(is_on_top).then(pl.lit(lost_in_all)).otherwise("lost"),
+        lost=pl.when(is_on_top).then(pl.lit(rows["lost"].max())).otherwise("lost"),
         is_right=right.fill_null(value=False),
     )
     is_other = pl.col("is_wordless") & ~pl.col("is_right") & pl.col("is_right").any().over("at")
     is_other |= pl.col("may_differ") & ~pl.col("is_right")
     return judged.filter(~is_other).select(_COMPARED.keys())
+
+
+def _is_near(total: pl.Expr, amount: pl.Expr, slack: pl.Expr) -> pl.Expr:
+    """True where both are the same, or as near as the slack of the rows and the rounding of the total allow."""
+    return (total - amount).abs() <= pl.when(slack > 0).then(slack + HALF_A_CENT).otherwise(slack)
+
+
+def _is_one_of(met: pl.DataFrame, sums: pl.Expr) -> pl.Series:
+    """True where this is near the sum of all rows above some total."""
+    wanted = met.select("row", "slack", sum=sums).sort("sum")
+    known = met.select(near=pl.col("above")).unique().sort("near")
+    found = wanted.join_asof(known, left_on="sum", right_on="near", strategy="nearest")
+    is_one = found.select("row", is_one=_is_near(pl.col("sum"), pl.col("near"), pl.col("slack")))
+    return met.select("row").join(is_one, on="row", how="left", maintain_order="left")["is_one"]
 
 
 def _told(judged: pl.DataFrame, place: _Place) -> list[Finding]:
@@ -205,7 +258,9 @@ def _both(line: dict[str, Any], place: _Place) -> str:
     """The total and the sum of the rows, in words."""
     first, last = line["first"], line["at"]
     group = f"rows {first} to {last}" if first and first < last else f"row {first}" if first else place.rows
-    return f"your total {_figure(line['total'], place)}, the {group} {_figure(line['expected'], place)}"
+    said, found = _figure(line["total"], place), _figure(line["expected"], place)
+    rounded = " before rounding" if line["is_right"] and said != found else ""
+    return f"your total {said}, the {group} {found}{rounded}"
 
 
 def _figure(amount: object, place: _Place) -> str:

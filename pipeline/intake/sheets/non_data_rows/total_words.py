@@ -14,11 +14,12 @@ _ONE_WORD = (
 )
 _TWO_WORDS = (
     "grand total, grand totals, overall total, sub total, sous total, total général, total general, suma total, "
-    "totale generale, общий итог, net total, total net, gross total, total gross, amount due, total due, nettosumme, "
-    "bruttosumme, summe netto, summe brutto, gesamt netto, gesamt brutto, nettobetrag, bruttobetrag, endbetrag, total ht, "
-    "total ttc, total neto, total bruto, totale netto, totale lordo, totaal netto, totaal bruto, netto totaal, "
-    "bruto totaal, total excl vat, total incl vat, total excl. vat, total incl. vat, total excluding vat, "
-    "total including vat, totaal excl. btw, totaal incl. btw, итого без ндс, итого с ндс, всего с ндс"
+    "totale generale, общий итог, net total, total net, gross total, total gross, amount due, total due, "
+    "nettosumme, bruttosumme, summe netto, summe brutto, gesamt netto, gesamt brutto, nettobetrag, bruttobetrag, "
+    "endbetrag, total ht, total ttc, total neto, total bruto, totale netto, totale lordo, totaal netto, "
+    "totaal bruto, netto totaal, bruto totaal, total excl vat, total incl vat, total excl. vat, total incl. vat, "
+    "total excluding vat, total including vat, totaal excl. btw, totaal incl. btw, итого без ндс, итого с ндс, "
+    "всего с ндс"
 )
 # The texts, in lower case, that mean `total` and nothing else.
 TOTALS = (*_ONE_WORD.split(), *_TWO_WORDS.split(", "))

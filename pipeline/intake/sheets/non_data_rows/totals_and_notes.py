@@ -63,7 +63,8 @@ class _Columns:
 def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_people: bool = False) -> pl.DataFrame:
     """One row per data row that is clearly not a device, from the top: `row, said, label` and flags of totals.
 
-    `said` is its text, and `label` its first cell. A total that may have a tax or a discount in it `may_differ`. In a sheet of people, one row per row that is clearly not a person.
+    `said` is its text, and `label` its first cell. A total that may have a tax or a discount in it
+    `may_differ`. In a sheet of people, one row per row that is clearly not a person.
     """
     columns = _columns_of_people(rows, header) if is_of_people else _columns(rows, header)
     nothing = pl.DataFrame(schema=_LEFT_OUT)

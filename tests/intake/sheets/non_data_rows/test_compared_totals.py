@@ -113,7 +113,18 @@ def test_lines_without_a_word_beside_a_total_that_agrees_are_no_totals(tmp_path:
 
 @pytest.mark.parametrize(
     "label",
-    ["Average", "AVG:", "Average price", "Durchschnitt", "Moyenne", "Promedio", "Media", "Gemiddelde", "Среднее", "平均"],
+    [
+        "Average",
+        "AVG:",
+        "Average price",
+        "Durchschnitt",
+        "Moyenne",
+        "Promedio",
+        "Media",
+        "Gemiddelde",
+        "Среднее",
+        "平均",
+    ],
 )
 def test_a_mean_is_no_device_and_not_part_of_the_sum(label: str, tmp_path: Path) -> None:
     checked = checked_of(tmp_path, FIRST, SECOND, price("1,100.25", label), price("2,200.50", "Total"))
@@ -169,6 +180,69 @@ def test_what_is_called_like_a_mean_or_a_tax_and_could_be_a_device_is_read(row: 
     assert checked_of(tmp_path, FIRST, row).inventory["row"].to_list() == [2, 3]
     above = checked_of(tmp_path, price("1,100.25", "Average"), FIRST)
     assert above.inventory["row"].to_list() == [2, 3]
+
+
+NINTHS: list[object] = [1750 / 9, 800.5, 7000 / 9]
+
+
+def valued(folder: Path, *values: object, title: str = "Net book value", quantities: Cells | None = None) -> Checked:
+    header: Cells = ["Asset Tag", "Name", "Type", "Category", title, *(["Qty"] if quantities else [])]
+    rows = [[f"A-{n}", f"Device {n}", "laptop", "hw", value] for n, value in enumerate(values[:-1])]
+    if quantities:
+        rows = [[*row, quantity] for row, quantity in zip(rows, quantities, strict=True)]
+    return read(write(folder / "list.xlsx", {"Stock": [header, *rows, ["Total", None, None, None, values[-1]]]}))
+
+
+@pytest.mark.parametrize("title", ["Net book value", "Purchase price", "Depreciation"])
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        (1772.72, "the rows 1,772.72"),
+        ("1,772.72", "the rows 1,772.72"),
+        (sum([1750 / 9, 800.5, 7000 / 9]), "the rows 1,772.72"),
+        (1772.71, "the rows 1,772.72 before rounding"),
+    ],
+)
+def test_what_formulas_have_computed_is_added_up_unrounded(
+    title: str, total: object, told: str, tmp_path: Path
+) -> None:
+    checked = valued(tmp_path, *NINTHS, total, title=title)
+
+    assert said(checked, "warning") == []
+    assert said(checked, "note")[0].endswith(f", {told}.")
+
+
+def test_computed_amounts_that_differ_by_more_than_their_rounding_are_a_warning(tmp_path: Path) -> None:
+    assert said(valued(tmp_path, *NINTHS, 1772.75), "warning")[0].endswith("your total 1,772.75, the rows 1,772.72.")
+    assert said(valued(tmp_path, 100.25, 200.5, 300.76), "warning")[0].endswith("your total 300.76, the rows 300.75.")
+
+
+def test_subtotals_of_computed_amounts_agree_with_their_groups(tmp_path: Path) -> None:
+    def row(tag: str, value: object) -> Cells:
+        return [tag, tag, "laptop", "hw", value, None, None]
+
+    groups = [row("A-1", 1000 / 3), row("A-2", 1000 / 7), price(476.19, "Subtotal"), row("A-3", 2000 / 3)]
+    more = [price(666.67, "Subtotal"), row("A-4", 1000 / 11), price(90.91, "Subtotal"), price(757.58, "Subtotal b")]
+    checked = checked_of(tmp_path, *groups, *more, price(1233.77, "Total"))
+
+    assert said(checked, "warning") == []
+    assert "5 totals" in said(checked, "note")[0]
+
+
+def test_a_total_may_be_that_of_prices_times_quantities(tmp_path: Path) -> None:
+    checked = valued(tmp_path, 1000, 10, 1050, title="Unit cost", quantities=[1, 5])
+
+    assert said(checked, "warning") == []
+    assert said(checked, "note")[0].endswith(
+        "agrees with the rows times their quantity: your total 1,050.00, the rows times their quantity 1,050.00."
+    )
+
+
+@pytest.mark.parametrize(("total", "severity"), [(1010, "note"), (1051, "warning")])
+def test_beside_quantities_the_prices_alone_are_compared_first(total: int, severity: str, tmp_path: Path) -> None:
+    checked = valued(tmp_path, 1000, 10, total, title="Unit cost", quantities=[1, 5])
+
+    assert said(checked, severity)[0].endswith(f"your total {total:,}.00, the rows 1,010.00.")
 
 
 def test_rejected_rows_count_and_cells_that_cannot_be_read_are_named(tmp_path: Path) -> None:
