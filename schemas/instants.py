@@ -22,6 +22,21 @@ def instant_text(instant: datetime) -> str:
     return f"{instant.isoformat()}Z"
 
 
+def local_instant_text(instant: datetime, timezone: str) -> str:
+    """The instant, naive and in UTC, for people of that time zone: as in `instant_text`, or local and without a zone.
+
+    `zone_line` names the zone then, once for all instants that are shown together.
+    """
+    if timezone == "UTC":
+        return instant_text(instant)
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None).isoformat(sep=" ")
+
+
+def zone_line(timezone: str) -> str:
+    """The line below what has local instants."""
+    return f"Times are those of {timezone}."
+
+
 def local_day(instant: datetime, timezone: str) -> date:
     """The day of an instant, naive and in UTC, in a time zone."""
     return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()

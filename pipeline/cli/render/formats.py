@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import click
 
 from pipeline.cli.render.json_text import dumps
 from schemas import formula_texts
-from schemas.instants import OPEN_END, instant_text, is_open
+from schemas.instants import is_open, zone_line
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SCREEN = frozenset({"table", "vertical"})
 
 _TEXT_FILES = ("", "txt")
-_UTC, _OPEN = "UTC", instant_text(OPEN_END)
+_UTC, _OPEN = "UTC", "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Listing:
     Where JSON or a workbook needs other values than those of the frame, `records` and `cells` give the rows for them.
     With `is_raw`, texts stand in CSV as they are, also those that a spreadsheet program would run. With `first`, a
     table on the screen has only the first of these columns that have values, and more where there is room. With
-    `keeps_names`, a workbook has the names of the columns as they are, and else as titles. Instants are
-    shown in `timezone` on the screen and in a workbook; data for programs have UTC.
+    `keeps_names`, a workbook has the names of the columns as they are, and else as titles. Instants are shown in
+    `timezone` on the screen and in a workbook, and the open end as a word; without one they stand as they are. Data for
+    programs have UTC.
     """
 
     what: str
@@ -43,7 +44,7 @@ class Listing:
     is_raw: bool = False
     first: tuple[str, ...] = ()
     keeps_names: bool = False
-    timezone: str = "UTC"
+    timezone: str | None = None
     is_for_file: bool = False
 
     @property
@@ -122,34 +123,52 @@ def _table(listing: Listing) -> str:
     texts = _local_texts(listing)
     natural, width = text_table.natural_widths(texts), None if listing.is_for_file else text_table.terminal_width()
     if listing.first and not listing.is_for_file:
-        return _first_columns(listing, texts, natural, width or text_table.PAGE_WIDTH)
+        return _first_columns(listing, texts, natural, width)
     if width is None or text_table.total_width(natural) <= width:
-        return text_table.as_table(texts, natural)
-    fitted = text_table.fitted_widths(texts, width, natural)
-    return text_table.as_lines(texts, width) if fitted is None else text_table.as_table(texts, fitted)
+        shown = text_table.as_table(texts, natural)
+    else:
+        fitted = text_table.fitted_widths(texts, width, natural)
+        shown = text_table.as_lines(texts, width) if fitted is None else text_table.as_table(texts, fitted)
+    return _with_zone(shown, listing, texts.columns)
 
 
-def _first_columns(listing: Listing, texts: pl.DataFrame, natural: dict[str, int], width: int) -> str:
-    """The first columns that have values, then as many others as fit; a last line says how many there are beside."""
+def _first_columns(listing: Listing, texts: pl.DataFrame, natural: dict[str, int], width: int | None) -> str:
+    """The first columns that have values, then as many others as fit; a last line says how many there are beside.
+
+    Without a width, as in a pipe, each row has one line.
+    """
     from pipeline.cli.render import text_table
     from pipeline.cli.render.shown_columns import SHOWN
 
     filled = [name for name in texts.columns if texts[name].null_count() < texts.height]
     shown = [name for name in listing.first if name in filled][:SHOWN]
-    fitted = text_table.fitted_widths(texts.select(shown), width, {name: natural[name] for name in shown})
-    while fitted is None and len(shown) > 1:
-        shown = shown[:-1]
-        fitted = text_table.fitted_widths(texts.select(shown), width, {name: natural[name] for name in shown})
-    for name in (name for name in filled if name not in shown):
-        wider = {column: natural[column] for column in (*shown, name)}
-        if text_table.total_width(wider) <= width:
-            shown, fitted = [*shown, name], wider
-    lines = [text_table.as_table(texts.select(shown), fitted or {name: natural[name] for name in shown})]
-    left = len(filled) - len(shown)
+    widths = {name: natural[name] for name in shown} if width is None else _within(width, texts.select(shown), natural)
+    for name in (name for name in filled if name not in widths):
+        wider = {column: natural[column] for column in (*widths, name)}
+        if width is not None and text_table.total_width(wider) <= width:
+            widths = wider
+    lines = [text_table.as_table(texts.select(list(widths)), widths)]
+    left = len(filled) - len(widths)
     if left:
         noun = "column" if left == 1 else "columns"
         lines.append(f"{left} more {noun} with values: --columns all, or name some: --columns A,B,C")
-    return "\n".join(lines)
+    return _with_zone("\n".join(lines), listing, list(widths))
+
+
+def _within(width: int, texts: pl.DataFrame, natural: dict[str, int]) -> dict[str, int]:
+    """The widths of the columns that fit: the last are left out first, addresses after all others.
+
+    One that is wider alone is left to the terminal.
+    """
+    from pipeline.cli.render import text_table
+
+    def fitted() -> dict[str, int] | None:
+        return text_table.fitted_widths(texts, width, {name: natural[name] for name in texts.columns})
+
+    while (widths := fitted()) is None and texts.width > 1:
+        others = [column.name for column in texts if not text_table.has_addresses(column)]
+        texts = texts.drop((others or texts.columns)[-1])
+    return widths or {name: natural[name] for name in texts.columns}
 
 
 def _vertical(listing: Listing) -> str:
@@ -157,37 +176,38 @@ def _vertical(listing: Listing) -> str:
     from pipeline.cli.render import text_table
 
     width = None if listing.is_for_file else text_table.terminal_width()
-    return text_table.as_lines(_local_texts(listing), width)
+    return _with_zone(text_table.as_lines(_local_texts(listing), width), listing, listing.frame.columns)
 
 
 def _local_texts(listing: Listing) -> pl.DataFrame:
-    """The rows as texts, with instants in the time zone of the listing; the open end is never converted."""
+    """The rows as texts; those for people have instants in their time zone, and a word for the open end."""
     import polars as pl
     import polars.selectors as cs
 
-    if listing.timezone == _UTC:
+    if listing.timezone is None:
         return _as_texts(listing.frame)
     instants = cs.datetime(time_zone=None)
-    local = instants.dt.replace_time_zone(_UTC).dt.convert_time_zone(listing.timezone)
-    told = local.dt.strftime("%Y-%m-%d %H:%M:%S%.6f").str.replace(".000000", "", literal=True)
-    return _as_texts(
-        listing.frame.with_columns(
-            pl.when(~is_open(instants).fill_null(value=False)).then(told).otherwise(pl.lit(_OPEN))
-        )
-    )
+    if listing.timezone == _UTC:
+        told = _instants_told(instants)
+    else:
+        local = instants.dt.replace_time_zone(_UTC).dt.convert_time_zone(listing.timezone)
+        told = local.dt.strftime("%Y-%m-%d %H:%M:%S%.6f").str.replace(".000000", "", literal=True)
+    is_never = is_open(instants).fill_null(value=False)
+    return _as_texts(listing.frame.with_columns(pl.when(~is_never).then(told).otherwise(pl.lit(_OPEN))))
 
 
-def _with_zone(shown: str, listing: Listing) -> str:
-    """What is printed, with a last line that names the time zone where any instant is shown in another than UTC."""
-    has_instants = listing.timezone != _UTC and "Datetime" in {str(dtype.base_type()) for dtype in listing.frame.dtypes}
-    return f"{shown}\nTimes are those of {listing.timezone}." if has_instants else shown
+def _with_zone(shown: str, listing: Listing, columns: Sequence[str]) -> str:
+    """What is printed, with a last line that names the time zone where any of its instants is in another than UTC."""
+    types = (listing.frame.schema[name].base_type() for name in columns)
+    is_local = listing.timezone not in {None, _UTC} and "Datetime" in map(str, types)
+    return f"{shown}\n{zone_line(str(listing.timezone))}" if is_local else shown
 
 
 def _workbook(path: Path, listing: Listing, settings: Settings) -> Path:
     from pipeline.runs.show import write_workbook
 
     cells = listing.frame if listing.cells is None else listing.cells()
-    names, zone = listing.keeps_names, listing.timezone
+    names, zone = listing.keeps_names, listing.timezone or _UTC
     return write_workbook(path, cells, listing.what, settings, keeps_names=names, timezone=zone)
 
 
@@ -201,14 +221,17 @@ def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
     import polars.selectors as cs
 
-    microseconds = cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
     lists = cs.by_dtype(pl.List(pl.String)).list.join("; ")
-    return frame.with_columns(microseconds).with_columns(lists).cast(pl.String)
+    return frame.with_columns(_instants_told(cs.datetime())).with_columns(lists).cast(pl.String)
+
+
+def _instants_told(instants: pl.Expr) -> pl.Expr:
+    return instants.dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
 
 
 FORMATS: Mapping[str, TextFormat | FileFormat] = {
-    "table": TextFormat(lambda listing: _with_zone(_table(listing), listing)),
-    "vertical": TextFormat(lambda listing: _with_zone(_vertical(listing), listing)),
+    "table": TextFormat(_table),
+    "vertical": TextFormat(_vertical),
     "csv": TextFormat(_csv),
     "json": TextFormat(_json),
     "xlsx": FileFormat(_workbook),

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-# Where standard output is no terminal and a table is to be read by people all the same.
-PAGE_WIDTH = 80
-
 _GAP = 2
-# What a column is not made narrower than: most identifiers, the day of an instant, a word.
-_WHOLE, _DAY, _WORD = 24, 10, 6
+# What a column is not made narrower than: the day of an instant, a word; and a value that has a line of its own.
+_DAY, _WORD, _LINE = 10, 6, 20
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z| [\d:.]+)")
-_IDENTIFIER = re.compile(r"(^|_)(id|tag|number|address)$")
+# Names of columns whose values are copied and searched for as they stand.
+_IDENTIFIER = re.compile(r"(^|_)(id|tag|number|serial|address|e?mail|username)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+")
 
 
 def terminal_width() -> int | None:
@@ -49,7 +48,8 @@ def total_width(widths: Mapping[str, int]) -> int:
 def fitted_widths(texts: pl.DataFrame, width: int, natural: Mapping[str, int]) -> dict[str, int] | None:
     """The widths with which the columns stand within `width`; None where not even narrow ones do.
 
-    The widest become narrower first. Names of columns stay whole where they can; else they break at their underscores.
+    The widest become narrower first, identifiers and addresses never. Names of columns stay whole where they can; else
+    they break at their underscores.
     """
     room = width - _GAP * max(len(texts.columns) - 1, 0)
     for names in ({name: len(name) for name in texts.columns}, {name: _broken(name) for name in texts.columns}):
@@ -82,7 +82,7 @@ def as_lines(texts: pl.DataFrame, width: int | None) -> str:
     from rich.cells import cell_len
 
     name_width = max((cell_len(name) for name in texts.columns), default=0)
-    room = None if width is None else max(width - name_width - _GAP, PAGE_WIDTH // 4)
+    room = None if width is None else max(width - name_width - _GAP, _LINE)
     lines = []
     for number, row in enumerate(texts.iter_rows(), start=1):
         lines.append(f"{f'-- {number:,} ':-<{name_width + _GAP}}")
@@ -101,12 +101,20 @@ def _longest(column: pl.Series) -> list[str]:
     return [line for size in ("letters", "bytes") for line in measured.top_k(3, by=size)["line"]] + [""]
 
 
+def has_addresses(column: pl.Series) -> bool:
+    """Whether its values are e-mail addresses."""
+    return bool(_ADDRESS.fullmatch(_first(column)))
+
+
+def _first(column: pl.Series) -> str:
+    return next((value for value in column.head(10) if value), "")
+
+
 def _least(column: pl.Series) -> int:
     longest = int(str(column.str.len_chars().max() or 0))
-    if _IDENTIFIER.search(column.name):
-        return min(longest, _WHOLE)
-    first = next((value for value in column.head(10) if value), "")
-    return min(longest, _DAY if _INSTANT.fullmatch(first) else _WORD)
+    if _IDENTIFIER.search(column.name) or has_addresses(column):
+        return longest
+    return min(longest, _DAY if _INSTANT.fullmatch(_first(column)) else _WORD)
 
 
 def _broken(name: str) -> int:

@@ -1,4 +1,4 @@
-"""`show` on the screen: eight columns within 80 characters, more where there is room, those asked for; and nothing."""
+"""`show` on the screen: up to eight columns, more where there is room, those asked for; in a pipe; and nothing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.mark.parametrize("what", WHAT)
-def test_a_listing_fits_eighty_characters_and_nothing_of_it_is_cut(full: Desk, what: str) -> None:
+def test_a_listing_fits_eighty_characters_and_nothing_of_it_is_cut(
+    full: Desk, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     said = full.say("show", what)
 
     assert max(len(line) for line in said.out.splitlines()) <= 80
@@ -45,9 +48,36 @@ def test_devices_have_the_eight_columns_that_people_look_for(full: Desk) -> None
 
     names = ["serial_number", "name", "type", "model", "status", "location", "department", "owner_email"]
     assert header(out).split() == names
-    joined = "".join(out.split())
-    assert "5CG0123ABC" in out.split()
-    assert "morecolumnswithvalues:--columnsall" in joined
+    assert "more columns with values: --columns all" in out
+
+
+def test_in_a_pipe_each_row_has_one_line_with_whole_values(full: Desk) -> None:
+    (found,) = (line for line in full.say("show", "devices").out.splitlines() if "ines.bellini@acme.example" in line)
+
+    assert "5CG0123ABC" in found
+    assert "Ines' laptop by the window" in found
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100"])
+@pytest.mark.parametrize("what", ["devices", "ownerships"])
+def test_a_terminal_has_fewer_columns_before_an_identifier_or_address_is_broken(
+    full: Desk, what: str, width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    said = full.say("show", what).out
+
+    assert {"5CG0123ABC", "ines.bellini@acme.example"} <= {*said.split()}
+    assert max(len(line) for line in said.splitlines()[:-1]) <= int(width)
+
+
+def test_an_answer_that_would_break_an_address_has_a_line_per_value(
+    full: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    sql = "SELECT repeat(owner_email, 2) AS who, 'word ' AS a, serial_number, 'another' AS b FROM current_ownerships"
+    lines = full.say("query", sql).out.splitlines()
+
+    assert lines[1].split() == ["who", "ines.bellini@acme.exampleines.bellini@acme.example"]
 
 
 def test_a_wide_terminal_shows_more(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
