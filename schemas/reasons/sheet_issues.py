@@ -41,6 +41,7 @@ SHEET_IGNORED = record(
     hidden=say("the sheet is ignored, since it is hidden.", "", Severity.NOTE),
     no_header=say("the sheet is ignored, since no row of it names the columns.", "", Severity.NOTE),
     empty=say("the sheet is ignored, since it is empty.", "", Severity.NOTE),
+    no_rows=say("the sheet is empty: it has a header, and no row below it.", "", Severity.NOTE),
     legend=say(
         "the sheet is ignored, since only one of its words may be a header; a list of devices has owner_email too, or "
         "name and type.",

@@ -27,6 +27,7 @@ from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
 from pipeline.intake.sheets.unusable_sheets import (
+    empty_beside_others,
     ignored,
     is_blank,
     misspelled,
@@ -139,6 +140,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     else:
         findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unknown, meanings))
     findings += not_found(file, meanings.missed(titles)) if titles else []
+    findings += empty_beside_others(file, [one.sheet for one in sheets], mark)
     return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None, refused=tuple(refused))
 
 

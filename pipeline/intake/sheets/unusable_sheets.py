@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.saved_mapping import Meanings
     from pipeline.intake.raw_sheets import RawSheet
-    from pipeline.model import Reading
+    from pipeline.model import Reading, Sheet
     from schemas.reasons import Wording
 
 # The values by which a column without a header is recognised: the field, its values in words, and a pattern.
@@ -46,6 +46,13 @@ _SAMPLE, _MOST_COLUMNS, _SHOWN_TITLES = 50, 30, 6
 def ignored(file: str, raw: RawSheet, why: str) -> Finding:
     """The note about a sheet that is passed over; `why` is the name of a wording."""
     return finding(SHEET_IGNORED[why], file, raw.name)
+
+
+def empty_beside_others(file: str, sheets: Sequence[Sheet], mark: str | None) -> list[Finding]:
+    """The notes about sheets that have a header alone, beside one with rows; none for an export, which has a mark."""
+    if mark is not None or not any(sheet.rows for sheet in sheets):
+        return []
+    return [finding(SHEET_IGNORED["no_rows"], file, sheet.sheet) for sheet in sheets if not sheet.rows]
 
 
 def is_blank(raw: RawSheet) -> bool:

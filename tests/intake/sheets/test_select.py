@@ -133,3 +133,12 @@ def test_a_result_sheet_with_both_kinds_is_split_by_its_rows(tmp_path: Path) -> 
     assert checked.inventory.select("row_id", "row", "serial_number", "type").rows() == [(2, 3, "SN2", "laptop")]
     assert checked.originals["row_id"].to_list() == [1, 2, 3]
     assert [(sheet.kind.value, sheet.rows) for sheet in checked.sheets] == [("inventory", 1), ("assignments", 2)]
+
+
+def test_a_sheet_with_a_header_alone_is_said_to_be_empty(tmp_path: Path) -> None:
+    header = ("Serial Number", "Name", "Type")
+    path = write(tmp_path / "two.xlsx", {"Devices": [header, ("SN1", "Laptop", "laptop")], "Phones": [header]})
+    checked = read(path)
+    assert checked.inventory["serial_number"].to_list() == ["SN1"]
+    (told,) = checked.issues["message"]
+    assert told == "two.xlsx, sheet Phones: the sheet is empty: it has a header, and no row below it."
