@@ -6,15 +6,19 @@ _ONE_MAC = r"^\s*[0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){5}\s*$"
 
 GLPI = Preset(
     "GLPI",
-    telling=(
-        "Alternate username, Alternate username number, Operating System - *, Components - *, Network ports - *, "
-        "Networking - *, Financial and administrative information - *, Technician in charge of the hardware, "
-        "Group in charge of the hardware, Usager, Numéro de l'usager, Système d'exploitation - *, Composants - *, "
+    unmistakable=(
+        "Alternate username, Alternate username number, Financial and administrative information - *, "
+        "Technician in charge of the hardware, Group in charge of the hardware, Numéro de l'usager, "
         "Informations financières et administratives - *, Technicien responsable du matériel"
+    ),
+    # An ordinary list in French has the one word or the other for whoever has the device; GLPI has both.
+    telling=(
+        "Operating System - *, Components - *, Network ports - *, Networking - *, Système d'exploitation - *, "
+        "Composants - *, Usager, Utilisateur"
     ),
     beside=(
         "Entity, Inventory number, User, Last update, Last inventory date, Technician in charge, Group in charge, "
-        "Update Source, Entité, Numéro d'inventaire, Utilisateur, Dernière modification, Dernier inventaire, "
+        "Update Source, Entité, Numéro d'inventaire, Dernière modification, Dernier inventaire, "
         "Technicien responsable, Groupe responsable, Source de mise à jour"
     ),
     least=3,

@@ -1,14 +1,18 @@
 """Google Admin: the ChromeOS devices, named as in the Directory API, which GAM and others export."""
 
-from schemas.presets.preset import Preset
+from schemas.presets.preset import Preset, UsualType, words
+
+# Nobody else's columns are called so, and it has devices with ChromeOS only, whatever their model (`C740`).
+_ITS_OWN = "annotatedUser, annotatedAssetId, annotatedLocation, chromeOsType"
 
 GOOGLE_ADMIN = Preset(
     "Google Admin",
+    unmistakable=_ITS_OWN,
     telling=(
-        "annotatedUser, annotatedAssetId, annotatedLocation, autoUpdateExpiration, autoUpdateThrough, bootMode, "
-        "recentUsers, recentUsers.email, recentUsers.type, deviceLicenseType, chromeOsType"
+        "autoUpdateExpiration, autoUpdateThrough, recentUsers, recentUsers.email, recentUsers.type, deviceLicenseType"
     ),
     beside=(
+        "bootMode, "
         "lastSync, platformVersion, firmwareVersion, ethernetMacAddress, lastEnrollmentTime, firstEnrollmentTime, "
         "orgUnitPath, orgUnitId, meid, willAutoRenew, supportEndDate, macAddress, osVersion, deviceId, etag, kind"
     ),
@@ -39,7 +43,10 @@ GOOGLE_ADMIN = Preset(
         "activeTimeRanges.duration, activeTimeRanges.minutes, cpuStatusReports, diskVolumeReports, "
         "systemRamFreeReports, deviceFiles, screenshotFiles, diskSpaceUsage"
     ),
-    usual_types=(("", "Chromebook"),),
+    usual_types=(
+        *(UsualType("Chromebook", header=header) for header in words(_ITS_OWN)),
+        UsualType("Chromebook", called=r"(?i)chromebook|pixelbook"),
+    ),
     remarks={
         "annotatedUser": '"annotatedUser" says who has the device, by an address or a name',
         "recentUsers": '"recentUsers" names several people and no owner',

@@ -1,16 +1,19 @@
 """Microsoft Intune: the export of all devices, and what PowerShell writes of the managed devices of Microsoft Graph."""
 
-from schemas.presets.preset import Preset
+from schemas.presets.preset import Preset, UsualType
 
 INTUNE = Preset(
     "Intune",
+    unmistakable=(
+        "Primary user UPN, Compliance grace period expiration, managedDeviceOwnerType, easActivationDateTime, "
+        "complianceGracePeriodExpirationDateTime"
+    ),
     telling=(
-        "Primary user UPN, Primary user email address, Primary user display name, EAS activation ID, EAS activated, "
-        "EAS status, EAS reason, Last EAS sync time, Compliance grace period expiration, Intune registered, "
-        "SkuFamily, Azure AD registered, managedDeviceOwnerType, deviceEnrollmentType, managedDeviceName, "
-        "complianceGracePeriodExpirationDateTime, easActivationDateTime"
+        "Primary user email address, Primary user display name, EAS activation ID, EAS activated, EAS status, "
+        "EAS reason, Last EAS sync time, SkuFamily, deviceEnrollmentType, managedDeviceName"
     ),
     beside=(
+        "Intune registered, Azure AD registered, "
         "Management name, JoinType, EthernetMAC, CellularTechnology, ProcessorArchitecture, Subscriber carrier, "
         "Security patch level, Device state, Managed by, Last check-in, Wi-Fi MAC, Jailbroken, Azure AD Device ID, "
         "Microsoft Entra Device ID, Management certificate expiration date, lastSyncDateTime, enrolledDateTime, "
@@ -48,7 +51,7 @@ INTUNE = Preset(
     ),
     changing="WiFiIPv4Address, WiFiSubnetID",
     nothing={"Category": "Unknown", "deviceCategoryDisplayName": "Unknown"},
-    usual_types=(("OS", ""), ("operatingSystem", "")),
+    usual_types=(UsualType(header="OS"), UsualType(header="operatingSystem")),
     remarks={
         "Category": 'a "Category" of Unknown says nothing',
         "Primary user UPN": "the primary user has the device",

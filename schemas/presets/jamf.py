@@ -1,18 +1,21 @@
 """Jamf Pro: the exports of computer and of mobile device searches."""
 
-from schemas.presets.preset import Preset
+from schemas.presets.preset import APPLE_TYPES, Preset, UsualType
 
 JAMF = Preset(
     "Jamf Pro",
-    telling=(
+    unmistakable=(
         "JSS Computer ID, Jamf Pro Computer ID, JSS Mobile Device ID, Jamf Pro Mobile Device ID, JAMF Binary Version, "
-        "FileVault 2 Status, MDM Capability, Enrolled via Automated Device Enrollment, "
-        "Enrollment Method: PreStage enrollment, Boot Drive Percentage Full, Declarative Device Management Enabled, "
-        "Conditional Access Inventory State, Activation Lock Manageable, Jamf Parent Pairings, Purchased or Leased, "
-        "AppleCare ID, Master Password Set, Device Ownership Type, Exchange Device ID, iTunes Store Account"
+        "Enrolled via Automated Device Enrollment, Enrollment Method: PreStage enrollment, Jamf Parent Pairings, "
+        "Declarative Device Management Enabled, Conditional Access Inventory State"
+    ),
+    telling=(
+        "FileVault 2 Status, Last Inventory Update, MDM Capability, Boot Drive Percentage Full, "
+        "Activation Lock Manageable, Master Password Set, Exchange Device ID, iTunes Store Account"
     ),
     beside=(
-        "Bar Code, Bar Code 1, Bar Code 2, Last Inventory Update, Last Check-in, Last Enrollment, Managed, Supervised, "
+        "Bar Code, Bar Code 1, Bar Code 2, Last Check-in, Last Enrollment, Managed, Supervised, "
+        "Purchased or Leased, AppleCare ID, Device Ownership Type, "
         "UDID, PO Date, Position, Room, Building, Full Name, Computer Name, Mobile Device Name, Gatekeeper, "
         "System Integrity Protection, Life Expectancy, Purchasing Account, Purchasing Contact, Lease Expiration, "
         "Architecture Type, Processor Type, Model Identifier, Apple Silicon, Secure Boot Level, Shared iPad, "
@@ -68,11 +71,9 @@ JAMF = Preset(
         "Model Identifier": ("Model Number", "model_number"),
     },
     usual_types=(
-        ("JSS Mobile Device ID", "mobile device"),
-        ("Jamf Pro Mobile Device ID", "mobile device"),
-        ("Mobile Device Name", "mobile device"),
-        ("Shared iPad", "mobile device"),
-        ("", "Mac"),
+        UsualType("mobile device", header="JSS Mobile Device ID"),
+        UsualType("mobile device", header="Jamf Pro Mobile Device ID"),
+        *APPLE_TYPES,
     ),
     remarks={
         "Position": '"Position" is the title of whoever has the device',

@@ -1,15 +1,13 @@
 """Kandji, now Iru: the list of devices, and the device reports that are written from its API."""
 
-from schemas.presets.preset import Preset
+from schemas.presets.preset import APPLE_TYPES, Preset, UsualType
 
 KANDJI = Preset(
     "Kandji (Iru)",
-    telling=(
-        "Blueprint, Blueprint name, Blueprint ID, Is missing, Is removed, Lost mode status, Agent installed, "
-        "device__user_email"
-    ),
+    unmistakable="Blueprint ID",
+    telling="Blueprint, Blueprint name, First enrollment, Lost mode status, device__user_email",
     beside=(
-        "MDM enabled, Agent version, First enrollment, Last enrollment, Last check-in, "
+        "MDM enabled, Agent version, Agent installed, Is missing, Is removed, Last enrollment, Last check-in, "
         "FileVault enabled, Supplemental build version, Supplemental OS version extra, "
         "device__user_name, device__family"
     ),
@@ -32,6 +30,6 @@ KANDJI = Preset(
     ),
     changing="Last collected at, IP address, Public IP",
     within={"User": r"^\s*\{.*'email': '([^']+)'"},
-    usual_types=(("Platform", ""), ("device__family", ""), ("", "Mac")),
+    usual_types=(UsualType(header="Platform"), UsualType(header="device__family"), *APPLE_TYPES),
     remarks={"Device ID": '"Device ID" is Kandji\'s own number of the device'},
 )

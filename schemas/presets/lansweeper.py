@@ -4,7 +4,8 @@ from schemas.presets.preset import Preset
 
 LANSWEEPER = Preset(
     "Lansweeper",
-    telling="AssetTypename, AssetTypeIcon10, Userdomain, Lasttried, IPLocation, AssetUnique, LsPushVersion",
+    unmistakable="AssetTypeIcon10, LsPushVersion, AssetUnique",
+    telling="AssetTypename, Userdomain, Lasttried, IPLocation",
     beside="AssetID, AssetName, Lastseen, Firstseen, Warrantydate, OScode, OSname, Statename, Buildnumber, BarCode",
     least=2,
     columns={

@@ -7,12 +7,27 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class UsualType:
+    """The type of a device: the `word`, or where it is blank, what the column says.
+
+    It counts in a sheet with that `header`, or in any where that is blank; and, where there is a pattern, for the rows
+    whose make or model is `called` so.
+    """
+
+    word: str = ""
+    header: str = ""
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Preset:
     """How the exports of one vendor are read. Headers are separated by commas, and compared as all headers are.
 
-    A sheet is an export where one of its headers is `telling` (nobody else's columns are called so), and `least` of
-    them are telling or `beside`. `Components - *` stands for all headers that begin with `Components - `. A value
-    of a column in `never` that is like the pattern, or one in `always` that is not, says that it is none.
+    A sheet is an export where one of its headers is `unmistakable` (nobody else's columns are called so) or two are
+    `telling` (few others' are, and hardly two of them in one sheet), and `least` of them are one of these or `beside`
+    (an ordinary company's own list may well have it). `Components - *` stands for all headers that begin with
+    `Components - `. A value of a column in `never` that is like the pattern, or one in `always` that is not, says that
+    it is none.
 
     `columns` has the headers of each field, or of a custom attribute (`extra.Name`). Those in `kept` are attributes of
     the devices under their own names, and those in `changing` change by themselves, and are left out. A header in
@@ -23,12 +38,12 @@ class Preset:
     `nothing` has the word of a column by which the vendor says that there is no value. `within` has, of a
     column whose texts say more than one thing, the pattern of which the first group is meant, where a text has it.
 
-    `usual_types` are headers of columns that say the type of a device that nothing else gives a type or a category,
-    or the type itself, for a sheet with that header: the first that is there counts, and a blank one is always there.
+    `usual_types` say the type of a device that nothing else gives a type or a category: the first that does counts.
     `remarks` are told where the sheet has the column.
     """
 
     vendor: str
+    unmistakable: str
     telling: str
     beside: str
     least: int
@@ -41,8 +56,14 @@ class Preset:
     never: Mapping[str, str] = field(default_factory=dict)
     nothing: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
-    usual_types: tuple[tuple[str, str], ...] = ()
+    usual_types: tuple[UsualType, ...] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+APPLE_TYPES = (
+    UsualType("mobile device", called=r"(?i)\b(?:ipad|iphone|ipod|apple ?tv|apple ?watch)"),
+    UsualType("Mac", called=r"(?i)\bapple\b|\bi?mac(?:\b|book|mini|pro|\d)"),
+)
 
 
 def words(text: str) -> tuple[str, ...]:

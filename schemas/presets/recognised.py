@@ -22,6 +22,10 @@ PRESETS: tuple[Preset, ...] = (INTUNE, JAMF, GOOGLE_ADMIN, KANDJI, SNIPE_IT, LAN
 # What a column means that changes by itself, and is left out.
 CHANGING = ""
 
+# What an unmistakable header weighs, a telling one, and one that others have as well; and what a sheet must weigh.
+_UNMISTAKABLE, _TELLING, _BESIDE = 2, 1, 0
+_ENOUGH = 2
+
 _GROUP = " - "
 _ANY = f"{_GROUP}*"
 _NUMBERS = re.compile(r"\d+")
@@ -29,17 +33,18 @@ _NUMBERS = re.compile(r"\d+")
 
 def preset_of(titles: Collection[str]) -> Preset | None:
     """The preset of which these headers are telling enough, with the most telling ones; None where there is none."""
-    found: dict[int, tuple[set[str], set[str]]] = {}
+    found: dict[int, tuple[dict[str, int], set[str]]] = {}
     for title in titles:
         for key in _keys(title):
-            for at, is_telling in _marks().get(key, ()):
-                telling, every = found.setdefault(at, (set(), set()))
+            for at, weight in _marks().get(key, ()):
+                weights, every = found.setdefault(at, ({}, set()))
                 every.add(title)
-                telling.update({title} if is_telling else ())
+                weights[key] = weight
+    weighed = {at: (sum(weights.values()), len(every)) for at, (weights, every) in found.items()}
     enough = {
-        (len(telling), len(every), -at)
-        for at, (telling, every) in found.items()
-        if telling and len(every) >= PRESETS[at].least
+        (weight, number, -at)
+        for at, (weight, number) in weighed.items()
+        if weight >= _ENOUGH and number >= PRESETS[at].least
     }
     return PRESETS[-max(enough)[2]] if enough else None
 
@@ -77,14 +82,15 @@ def _keys(title: str) -> Iterator[str]:
 
 
 @cache
-def _marks() -> Mapping[str, tuple[tuple[int, bool], ...]]:
-    """The presets of which a header is a mark, and whether it is telling."""
-    marks: dict[str, tuple[tuple[int, bool], ...]] = {}
+def _marks() -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """The presets of which a header is a mark, and what it weighs."""
+    marks: dict[str, tuple[tuple[int, int], ...]] = {}
     for at, preset in enumerate(PRESETS):
-        for is_telling, text in ((True, preset.telling), (False, preset.beside)):
+        weighed = ((_UNMISTAKABLE, preset.unmistakable), (_TELLING, preset.telling), (_BESIDE, preset.beside))
+        for weight, text in weighed:
             for header in words(text):
                 key = f"{header_key(header)}{_ANY}" if header.endswith(_ANY) else header_key(header)
-                marks[key] = (*marks.get(key, ()), (at, is_telling))
+                marks[key] = (*marks.get(key, ()), (at, weight))
     return marks
 
 

@@ -2,11 +2,20 @@
 
 from schemas.presets.preset import Preset
 
+# A date that begins with its month, as in `Mon, Jan 5`; any other begins with a figure.
+_DATE = (
+    r"(?:(?:since|on|from|mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[.,]*\s+)*"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)[\s.,/'’-]*\d.*"
+)
+
 SNIPE_IT = Preset(
     "Snipe-IT",
-    telling="Checked Out, Expected Checkin Date, Fully Depreciated, Assigned Asset Tag",
+    unmistakable="Fully Depreciated, Assigned Asset Tag",
+    # `Type` is in every other list, too, but not above the words in `always`.
+    telling="Checked Out, Expected Checkin Date, Type",
     beside=(
-        "Type, Model No., Employee No., Default Location, Checkout Date, Last Checkin Date, Next Audit Date, "
+        "Model No., Employee No., Default Location, Checkout Date, Last Checkin Date, Next Audit Date, "
         "Last Audit, Warranty Expires, EOL, EOL Date, EOL Rate, BYOD, Requestable, Asset Name, Asset Tag, "
         "Order Number, Checkouts, Checkins"
     ),
@@ -46,7 +55,7 @@ SNIPE_IT = Preset(
     ),
     changing="Current Value, Diff, Age, Checkouts, Checkins, Requests, Updated At",
     always={"Type": r"(?i)^\s*(?:user|location|asset)\s*$"},
-    never={"Checked Out": r"(?i)^\s*(?:\d.*|yes|no|true|false|y|n|x)\s*$"},
+    never={"Checked Out": rf"(?i)^\s*(?:\d.*|{_DATE}|yes|no|true|false|y|n|x)\s*$"},
     remarks={
         "Checked Out": '"Checked Out" says who has the device',
         "Type": '"Type" says what that is (user, location, asset), and only a user is an owner',

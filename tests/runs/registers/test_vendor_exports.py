@@ -144,6 +144,29 @@ def test_a_default_that_was_asked_for_comes_before_the_vendors(desk: Desk) -> No
     assert {one["type"] for one in desk.show("devices")} == {"laptop"}
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            "Serial Number,Full Name,Email Address,Building,Room,Purchased or Leased,Model",
+            "G1001,Ada Day,ada@acme.example,North,12,Leased,Latitude 7420",
+        ),
+        (
+            "Serial Number,Model,Blueprint,Last check-in,Agent version,Full Name",
+            "G1001,Latitude 7420,B,2025-02-01,5,Ada Day",
+        ),
+        ("Serial Number,Model,Position,Full Name,Building,AppleCare ID", "G1001,Latitude 7420,Buyer,Ada Day,North,"),
+    ],
+)
+def test_the_list_of_a_company_is_no_export_and_has_no_macs(desk: Desk, header: str, row: str) -> None:
+    desk.at("list.csv").write_text(f"{header}\n{row}\n")
+    said = desk.json("run", "list.csv", "--create-owners", "--create-devices", code=None)
+    assert (said["created"], said["rows"]["rejected"]) == ({"devices": 0, "owners": 0}, 1)
+    assert [one["code"] for one in said["issues"] if one["code"] in {"vendor_export", "missing_value"}] == [
+        "missing_value"
+    ]
+
+
 @pytest.mark.system
 def test_a_device_on_record_keeps_its_type(desk: Desk) -> None:
     desk.at("stock.csv").write_text("serial_number,name,type,category\nC02XK1JKLVCG,MAC-001,laptop,computers\n")

@@ -63,6 +63,8 @@ def test_the_case_and_the_punctuation_of_headers_do_not_matter() -> None:
         ("Lansweeper", "AssetName,UserDomain,Username,Manufacturer,Model,Type,IPAddress,IPLocation"),
         ("Lansweeper", "AssetID,AssetName,AssetTypename,IPAddress,Firstseen,Lastseen,Lasttried"),
         ("GLPI", "Nom,Entité,Statut,Type,Modèle,Lieu,Utilisateur,Usager,Numéro d'inventaire,Numéro de série"),
+        ("Jamf Pro", "Computer Name,Serial Number,FileVault 2 Status,Last Inventory Update,Room"),
+        ("Jamf Pro", "Computer Name,Serial Number,JSS Computer ID,Room,Building"),
         ("GLPI", "Name,Serial number,Inventory number,User,Alternate username"),
     ],
 )
@@ -94,6 +96,22 @@ def test_other_forms_of_exports_are_recognised(vendor: str, header: str) -> None
         "Name, Entity, Status, Serial number, Inventory number, User, Location, Last update",
         "Usager, Numéro d'inventaire, N° de série, Modèle",
         "Device, Blueprint, Serial, Owner",
+        "Serial Number, Full Name, Email Address, Building, Room, Purchased or Leased, Model",
+        "Serial Number, Model, Position, Full Name, Building, AppleCare ID",
+        "Serial Number, Full Name, Room, Building, Purchased or Leased, AppleCare ID, Device Ownership Type",
+        "Serial Number, Model, Building, Room, Last inventory update",
+        "Serial Number, Model, Blueprint, Last check-in, Agent version",
+        "Serial Number, Model, Is missing, Is removed, Agent installed, Agent version, Last check-in",
+        "Device name, Boot mode, OS version, MAC address",
+        "Device name, Serial number, Recent users, MAC address, OS version",
+        "Device name, Serial number, Intune registered, Azure AD registered, Managed by, Last check-in",
+        "Device name, Serial number, Primary user email address, Managed by, Last check-in",
+        "Asset Tag, Asset Name, Order Number, Checked Out, EOL",
+        "Asset Tag, Asset Name, Type, Model No., Warranty Expires",
+        "Asset Name, User Domain, Last seen, First seen",
+        "Asset Name, Asset Type Name, Bar Code",
+        "Name, Operating System - Name, Operating System - Version, User, Inventory number",
+        "Usager, Entité, Numéro d'inventaire, N° de série, Modèle",
         "name, serialNumber, orgUnitPath, lastSync, model, macAddress",
         "serial_number, asset_tag, mac_address, name, type, category, owner_email",
     ],
@@ -124,7 +142,7 @@ def test_no_header_stands_in_a_preset_twice(preset: Preset) -> None:
 def test_what_is_said_of_a_header_is_of_one_that_the_preset_has(preset: Preset) -> None:
     named = {*preset.remarks, *preset.alike, *preset.always, *preset.never, *preset.stands_in}
     named |= {other for other, _name in preset.stands_in.values()} | {
-        name for name, _type in preset.usual_types if name
+        usual.header for usual in preset.usual_types if usual.header
     }
     assert named - set(meanings_in(preset, named)) == set()
 

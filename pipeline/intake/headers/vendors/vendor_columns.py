@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.intake.headers.saved_mapping import Meanings
-    from schemas.presets.preset import Preset
+    from schemas.presets.preset import Preset, UsualType
 
 _LOOKED_AT = 1000
 _VOWELS = "AEIOU"
+_CALLED = frozenset(("brand", "model", "model_number"))
 
 
 def with_preset(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
@@ -76,30 +77,42 @@ def _meant_expr(preset: Preset, letter: str, header: str) -> pl.Expr:
 
 def usual_type_expr(meanings: Meanings, titles: Mapping[str, str]) -> pl.Expr | None:
     """The type of the device of each row where nothing else says it, from the columns by their letters."""
-    found = _usual_type(meanings.preset, titles)
-    if found is None:
+    found = _usual_types(meanings.preset, titles)
+    if not found:
         return None
-    letter, word = found
-    said = pl.lit(word) if word else pl.col(letter).str.strip_chars()
-    return pl.when(said != "").then(said)
+    called = _called_expr(meanings, titles)
+    return pl.coalesce(_usual_expr(usual, letter, called) for letter, usual in found)
+
+
+def _usual_expr(usual: UsualType, letter: str, called: pl.Expr) -> pl.Expr:
+    said = pl.lit(usual.word) if usual.word else pl.col(letter).str.strip_chars()
+    return pl.when(called.str.contains(usual.called) if usual.called else said != "").then(said)
+
+
+def _called_expr(meanings: Meanings, titles: Mapping[str, str]) -> pl.Expr:
+    """The make and the model of each row, as one text; blank where there is none."""
+    found = [letter for letter, title in titles.items() if meanings.field_of(title, Kind.INVENTORY) in _CALLED]
+    return pl.concat_str(*(pl.col(letter).fill_null("") for letter in found), separator=" ") if found else pl.lit("")
 
 
 def _usual_type_said(meanings: Meanings, titles: Mapping[str, str]) -> list[str]:
-    found = _usual_type(meanings.preset, titles)
-    if found is None or {meanings.field_of(title, Kind.INVENTORY) for title in titles.values()} & {"type", "category"}:
+    found = _usual_types(meanings.preset, titles)
+    if not found or {meanings.field_of(title, Kind.INVENTORY) for title in titles.values()} & {"type", "category"}:
         return []
-    letter, word = found
-    says = f'"{word}"' if word else f'what "{titles[letter]}" says'
+    letter, first = found[0]
+    if first.called:
+        words = " or ".join(f'"{usual.word}"' for _letter, usual in found)
+        says = f"{words} where its make or model says so"
+    else:
+        says = f'"{first.word}"' if first.word else f'what "{titles[letter]}" says'
     return [f"the type of a new device is {says}, unless --default-type says another"]
 
 
-def _usual_type(preset: Preset | None, titles: Mapping[str, str]) -> tuple[str, str] | None:
-    """The letter of the column that says the type, or the type itself."""
-    for header, word in preset.usual_types if preset is not None else ():
-        letter = column_of(header, titles) if header else ""
-        if letter is not None:
-            return letter, word
-    return None
+def _usual_types(preset: Preset | None, titles: Mapping[str, str]) -> list[tuple[str, UsualType]]:
+    """The usual types that the sheet may have, with the letters of their columns, blank for those without."""
+    usual_types = preset.usual_types if preset is not None else ()
+    found = ((column_of(usual.header, titles) if usual.header else "", usual) for usual in usual_types)
+    return [(letter, usual) for letter, usual in found if letter is not None]
 
 
 def _with_addresses(meant: dict[str, str], titles: Mapping[str, str], rows: pl.DataFrame) -> dict[str, str]:

@@ -17,6 +17,9 @@ GLPI: list[object] = ["Name", "Serial number", "Inventory number", "User", "Alte
 PC: list[object] = ["PC-1", "HLD-1", "INV-1"]
 GOOGLE: list[object] = ["serialNumber", "annotatedAssetId", "annotatedUser", "recentUsers", "bootMode", "model"]
 
+JAMF: list[object] = ["Serial Number", "JSS Computer ID", "Managed", "Supervised"]
+KANDJI: list[object] = ["Serial Number", "Blueprint ID", "MDM enabled", "Agent installed"]
+
 
 def _notes(issues: pl.DataFrame) -> list[str]:
     return issues.filter(pl.col("code") == "vendor_export")["message"].to_list()
@@ -43,7 +46,13 @@ def test_one_note_says_so_once_per_sheet(tmp_path: Path) -> None:
     assert note.startswith('book.xlsx, sheet Sheet1: read as a Snipe-IT export: "Checked Out" says who has the device;')
 
 
-@pytest.mark.parametrize(("checked_out", "kind"), [("2025-02-01", "user"), ("yes", "user"), ("Ada Day", "Laptop")])
+@pytest.mark.parametrize(
+    ("checked_out", "kind"),
+    [
+        *[(said, "user") for said in ("2025-02-01", "yes", "Jan 5", "March 5, 2025", "Mon, Sept. 5", "since may-25")],
+        ("Ada Day", "Laptop"),
+    ],
+)
 def test_a_sheet_that_holds_what_the_vendor_never_writes_is_none_of_theirs(
     tmp_path: Path, checked_out: str, kind: str
 ) -> None:
@@ -52,6 +61,13 @@ def test_a_sheet_that_holds_what_the_vendor_never_writes_is_none_of_theirs(
 
     assert _notes(found.issues) == []
     assert found.inventory["type"].to_list() == [kind]
+
+
+@pytest.mark.parametrize("name", ["Jan Berg", "May Day", "August Marsh", "Marcus 2", "Sunday Monday", "On Site"])
+def test_a_name_like_that_of_a_month_is_a_name(tmp_path: Path, name: str) -> None:
+    found = checked(tmp_path, SNIPE, [*DESK[:4], name, *DESK[5:]])
+
+    assert found.assignments["owner_name"].to_list() == [name]
 
 
 def test_what_a_source_says_of_a_column_comes_first(tmp_path: Path) -> None:
@@ -125,6 +141,41 @@ def test_the_type_of_a_new_device_is_that_of_the_vendors_devices(tmp_path: Path)
 
     assert found.inventory["usual_type"].to_list() == ["Chromebook"]
     assert 'the type of a new device is "Chromebook"' in _notes(found.issues)[0]
+
+
+@pytest.mark.parametrize("header", [JAMF, KANDJI])
+@pytest.mark.parametrize(
+    ("make", "model", "identifier", "usual"),
+    [
+        (None, "MacBook Pro (14-inch, 2023)", None, "Mac"),
+        (None, "iMac", None, "Mac"),
+        (None, None, "Mac15,3", "Mac"),
+        (None, None, "Macmini9,1", "Mac"),
+        ("Apple", "A2442", None, "Mac"),
+        ("Apple", "iPad Air", None, "mobile device"),
+        ("HP", "EliteBook 840 G10", None, None),
+        ("Dell", "Latitude 7420 (by Macy)", None, None),
+        (None, None, None, None),
+    ],
+)
+def test_only_what_is_called_so_is_a_mac(
+    tmp_path: Path, header: list[object], make: str | None, model: str | None, identifier: str | None, usual: str | None
+) -> None:
+    found = checked(tmp_path, [*header, "Make", "Model", "Model Number"], ["S-1", 1, 1, 1, make, model, identifier])
+
+    assert found.inventory["usual_type"].to_list() == [usual]
+    said = 'the type of a new device is "mobile device" or "Mac" where its make or model says so'
+    assert said in _notes(found.issues)[0]
+
+
+@pytest.mark.parametrize(("model", "usual"), [("HP Chromebook 14", "Chromebook"), ("EliteBook 840", None)])
+def test_what_no_column_of_its_own_gives_away_is_a_chromebook_by_its_model(
+    tmp_path: Path, model: str, usual: str | None
+) -> None:
+    header = ["serialNumber", "autoUpdateExpiration", "autoUpdateThrough", "model"]
+    found = checked(tmp_path, header, ["5CD1", "2030-06", "2030-06", model])
+
+    assert found.inventory["usual_type"].to_list() == [usual]
 
 
 @pytest.mark.parametrize(("category", "meant"), [("Unknown", None), ("unknown ", None), ("Laptops", "Laptops")])
