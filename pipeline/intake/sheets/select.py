@@ -109,7 +109,6 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     """
     refuse_no_list(raw_sheets, file)
     raw_sheets, mark = without_mark(raw_sheets)
-    options = replace(options, mark=mark)
     meanings = meanings_of(options.reading.columns)
     mended = _rejected_sheet(raw_sheets)
     findings = [ignored(file, raw, "result") for raw in raw_sheets if mended and raw is not mended]
@@ -129,7 +128,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
         elif options.reading.kind is None and _is_meagre(raw, header):
             meagre.append((raw, header))
         else:
-            parts = _take(raw, header, file, options)
+            parts = _take(raw, header, file, replace(options, mark=mark))
             sheets += parts.sheets
             refused += parts.refused
             findings += parts.findings
