@@ -36,7 +36,7 @@ from pipeline.core.rows.device_lookup import FOUND, relevant_devices, resolve
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.history import with_made_devices
 from pipeline.core.rows.inventory import KNOWN_BY, attribute_changes, cleared_columns, decide_inventory
-from pipeline.core.rows.last_resorts import with_last_resorts
+from pipeline.core.rows.last_resorts import DOUBT, with_last_resorts
 from pipeline.core.rows.new_devices import with_default_columns
 from pipeline.core.rows.outcomes import candidates, skipped, told_rows
 from pipeline.core.rows.returns import with_returns
@@ -126,7 +126,8 @@ def _with_held_devices(
 
 def _named_only(resolved: Frame, name: str) -> Frame:
     """The resolved rows with only those columns that say which device and owner they name."""
-    found = [column for column in resolved.collect_schema().names() if column.endswith(FOUND)]
+    there = resolved.collect_schema().names()
+    found = [column for column in there if column.endswith(FOUND) or column in {"asset_tag", DOUBT}]
     owner = ["owner_id"] if name == "device_name" else []
     return settled(resolved.select("row_id", "org_id", name, "finding", "is_nameless", *owner, *found))
 

@@ -54,10 +54,11 @@ ASSIGNMENTS = FrameSchema(
 
 # One row per inventory or register row, typed; `cleared` lists the fields set to `<clear>`, as `|model|location|`.
 # An attribute that no sheet has a column for has no column here. `usual_type` is the type that the device has where the
-# row creates it and nothing else says its type: that of the devices of the vendor whose export the sheet is.
+# row creates it and nothing else says its type: that of the devices of the vendor whose export the sheet is. `known_by`
+# is the field whose value stands for the asset tag, where the sheet has no identifier.
 INVENTORY = FrameSchema(
     "Checked.inventory",
-    (*PROVENANCE, *_inventory_columns(), *text("cleared"), _FAULT, *optional(text("usual_type"))),
+    (*PROVENANCE, *_inventory_columns(), *text("cleared"), _FAULT, *optional(text("usual_type", "known_by"))),
     key=("row_id",),
     others=CUSTOM_PREFIX,
 )

@@ -20,11 +20,18 @@ MISSING_DEVICE_TYPE = record(
 
 AMBIGUOUS_DEVICE = record(
     Reason.AMBIGUOUS_DEVICE,
-    "Several devices have this name.",
+    "Several devices have this name, or the number alone does not say which device is meant.",
     CodeKind.REJECTED,
     row=say(
-        ("Several devices are called {device}: {candidates}.", "Several devices are called {device}."),
-        "Give the serial number of the one that is meant.",
+        (
+            "The number {number} alone does not say which device is meant; on record, it is that of {candidates}.",
+            "Several devices are called {device}: {candidates}.",
+            "Several devices are called {device}.",
+        ),
+        (
+            "Give its serial number or its asset tag; if {number} is its asset tag, call the column Asset tag.",
+            "Give the serial number of the one that is meant.",
+        ),
     ),
 )
 

@@ -19,6 +19,7 @@ from pipeline.core.expressions import (
     settled,
     with_facts,
 )
+from pipeline.core.rows.last_resorts import DOUBT, holders
 from schemas.fields import IDENTIFIERS, LAST_RESORTS
 from schemas.vocabulary import Reason
 
@@ -55,6 +56,9 @@ def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) ->
                 continue
             keys = rows.select(column).drop_nulls().unique()
             found.append(devices.join(keys, on=column, how="semi"))
+        if DOUBT in rows.collect_schema().names():
+            doubted = holders(rows.filter(nw.col(DOUBT)), devices).select("device_id").unique()
+            found.append(devices.join(doubted, on="device_id", how="semi"))
     if not found:
         return devices.head(0)
     if len(found) == 1:
@@ -101,6 +105,8 @@ def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
     names = devices.select("org_id", "device_id", **{_NAME_KEY: name_key_expr("name")})
     given = by_name.select("org_id", **{_NAME_KEY: name_key_expr(name)}).unique()
     columns.append(names.join(given, on=["org_id", _NAME_KEY], how="semi").select("device_id"))
+    if DOUBT in resolved.collect_schema().names():
+        columns.append(holders(resolved.filter(nw.col(DOUBT)), devices).select("device_id"))
     return nw.concat(columns, how="vertical").drop_nulls().unique()
 
 
@@ -182,7 +188,8 @@ def _with_named(rows: Frame, devices: Frame, name: str) -> Frame:
 
 def _with_findings(rows: Frame, identifiers: tuple[str, ...]) -> Frame:
     alone = nw.col("is_nameless")
-    is_ambiguous = is_true_expr(alone & (nw.col("namesakes") > 1))
+    is_doubtful = nw.col(DOUBT) if DOUBT in rows.collect_schema().names() else nw.lit(value=False)
+    is_ambiguous = is_true_expr(alone & (nw.col("namesakes") > 1)) | is_doubtful
     is_mismatch = nw.any_horizontal(
         nw.lit(value=False),
         *(
@@ -195,7 +202,7 @@ def _with_findings(rows: Frame, identifiers: tuple[str, ...]) -> Frame:
         ignore_nulls=True,
     )
     finding = (
-        nw.when(is_mismatch)
+        nw.when(is_mismatch & ~is_doubtful)
         .then(nw.lit(Reason.IDENTIFIER_MISMATCH.value))
         .when(is_ambiguous)
         .then(nw.lit(Reason.AMBIGUOUS_DEVICE.value))
@@ -204,8 +211,9 @@ def _with_findings(rows: Frame, identifiers: tuple[str, ...]) -> Frame:
     by_name = nw.when(alone & ~is_ambiguous).then(nw.col("named_id"))
     kind = nw.coalesce(_strongest_expr(identifiers, found=False), nw.lit("name"))
     value = _strongest_value_expr(identifiers)
+    target = nw.when(~is_doubtful).then(nw.col("target"))
     rows = rows.with_columns(
-        finding=finding, device_id=nw.coalesce(nw.col("target"), by_name.otherwise(nw.lit(None, dtype=nw.Int64)))
+        finding=finding, device_id=nw.coalesce(target, by_name.otherwise(nw.lit(None, dtype=nw.Int64)))
     )
     is_unknown = nw.col("device_id").is_null() & ~value.is_null()
     return rows.with_columns(

@@ -3,6 +3,9 @@
 A list without any identifier has such a number as the asset tag of its devices, too. Where a device on record has that
 number, and no other has it, the row means that device: a row that gives nothing else, whatever the device is known by
 otherwise; and a row with a serial number, asset tag or MAC address that nobody has, where the device has no such one.
+
+A row that gives nothing else is *doubtful* where several devices on record have its number, or where it is the tag of a
+device that has no such number: systems count from the same figures, so that this may well be another device.
 """
 
 from __future__ import annotations
@@ -11,10 +14,14 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, is_empty, is_true_expr, settled
+from pipeline.core.expressions import Frame, filled_columns, flagged, is_empty, is_true_expr, settled
 from pipeline.core.frames import Desired
 from schemas.fields import GIVEN_IDENTIFIERS, LAST_RESORTS
 
+# True where a row may mean another device than its number says; no column where none does.
+DOUBT = "is_doubtful"
+
+_MARK = "known_by"
 _OWN = "_own"
 
 
@@ -24,6 +31,7 @@ def with_last_resorts(desired: Desired, devices: Frame) -> Desired:
     used = filled_columns(desired.inventory, tuple(name for name in LAST_RESORTS if name in there))
     if not used or is_empty(devices):
         return desired
+    desired = _with_doubts(desired, devices, used)
     found = _found(desired.inventory, devices, used)
     if is_empty(found):
         return desired
@@ -35,9 +43,61 @@ def with_last_resorts(desired: Desired, devices: Frame) -> Desired:
     )
 
 
+def holders(rows: Frame, devices: Frame) -> Frame:
+    """One row per row and device that has its tag, as a tag or as a number that may stand for one."""
+    named = rows.select("row_id", "org_id", "asset_tag").drop_nulls("asset_tag")
+    there = {*devices.collect_schema().names()}
+    found = [
+        named.join(_by_tag(devices, name), on=["org_id", "asset_tag"], how="inner").select("row_id", "device_id")
+        for name in ("asset_tag", *LAST_RESORTS)
+        if name in there
+    ]
+    return settled(nw.concat(found, how="vertical").unique())
+
+
+def _by_tag(devices: Frame, name: str) -> Frame:
+    tag = nw.col(name).str.to_uppercase()
+    return devices.filter(~nw.col(name).is_null()).select("org_id", "device_id", asset_tag=tag)
+
+
+def _with_doubts(desired: Desired, devices: Frame, used: tuple[str, ...]) -> Desired:
+    """The rows, where any of them is doubtful with `is_doubtful`, which the halves of a row share."""
+    columns = desired.inventory.collect_schema().names()
+    marked = desired.inventory.filter(nw.col("device_id").is_null()) if _MARK in columns else None
+    if marked is None or is_empty(marked := settled(marked.filter(~nw.col(_MARK).is_null()))):
+        return desired
+    parts = [_doubtful(marked.filter(nw.col(_MARK) == name), devices, name) for name in used]
+    doubtful = settled(nw.concat(parts, how="vertical").unique())
+    if is_empty(doubtful):
+        return desired
+    halves = doubtful.select(listed_row_id="row_id")
+    return replace(
+        desired,
+        inventory=settled(flagged(desired.inventory, doubtful, "row_id", DOUBT)),
+        assignments=settled(flagged(desired.assignments, halves, "listed_row_id", DOUBT)),
+    )
+
+
+def _doubtful(rows: Frame, devices: Frame, name: str) -> Frame:
+    """One row per row that may mean another device than it seems, of rows whose tag is the number in this column."""
+    numbers = devices.filter(~nw.col(name).is_null()).group_by("org_id", name).agg(count=nw.len().cast(nw.Int64))
+    counted = settled(rows.select("row_id", "org_id", "asset_tag", name).join(numbers, on=["org_id", name], how="left"))
+    there = {*devices.collect_schema().names()}
+    is_own = nw.any_horizontal(
+        *(is_true_expr(_is_same(one)) for one in LAST_RESORTS if one in there), ignore_nulls=True
+    )
+    tagged = devices.filter(~nw.col("asset_tag").is_null() & ~is_own).select("org_id", "asset_tag")
+    others = counted.filter(nw.col("count").is_null()).join(tagged, on=["org_id", "asset_tag"], how="semi")
+    several = counted.filter(is_true_expr(nw.col("count") > 1))
+    return nw.concat([several.select("row_id"), others.select("row_id")], how="vertical")
+
+
 def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
     """One row per inventory row that means a device by its number: `row_id`, `meant_id`, `is_tag`."""
-    rows = rows.filter(nw.col("device_id").is_null()).select("row_id", "org_id", *GIVEN_IDENTIFIERS, *used)
+    there = rows.collect_schema().names()
+    is_open = nw.col("device_id").is_null() & (~nw.col(DOUBT) if DOUBT in there else nw.lit(value=True))
+    is_marked = ~nw.col(_MARK).is_null() if _MARK in there else nw.lit(value=False)
+    rows = rows.filter(is_open).select("row_id", "org_id", *GIVEN_IDENTIFIERS, *used, is_marked=is_marked)
     for name in used:
         holders = devices.filter(~nw.col(name).is_null()).group_by("org_id", name)
         one = holders.agg(found=nw.col("device_id").min(), count=nw.len().cast(nw.Int64)).filter(nw.col("count") == 1)
@@ -47,14 +107,23 @@ def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
     rows = settled(rows.with_columns(meant_id=nw.coalesce(*(f"by_{name}" for name in used))))
     rows = settled(rows.filter(~nw.col("meant_id").is_null()))
     for identifier in () if is_empty(rows) else filled_columns(rows, GIVEN_IDENTIFIERS):
-        known = devices.filter(~nw.col(identifier).is_null()).select("org_id", identifier)
-        rows = rows.join(known, on=["org_id", identifier], how="anti")
+        rows = _without_known(rows, devices, identifier)
     own = devices.select(meant_id="device_id", **{f"{name}{_OWN}": nw.col(name) for name in GIVEN_IDENTIFIERS})
     rows = rows.join(own, on="meant_id", how="inner")
     is_tag = nw.any_horizontal(*(_is_same(name) for name in used), ignore_nulls=True)
     rows = rows.with_columns(is_tag=is_true_expr(is_tag) & nw.col("serial_number").is_null())
     has_room = nw.col("is_tag") | _has_room_expr(used)
     return settled(rows.filter(has_room).select("row_id", "meant_id", "is_tag"))
+
+
+def _without_known(rows: Frame, devices: Frame, identifier: str) -> Frame:
+    """The rows whose identifier nobody has; or another device, where it is a number that only stands for the tag."""
+    known = devices.filter(~nw.col(identifier).is_null()).select("org_id", identifier, known_id="device_id")
+    joined = rows.join(known, on=["org_id", identifier], how="left")
+    is_open = nw.col("known_id").is_null()
+    if identifier == "asset_tag":
+        is_open |= is_true_expr(nw.col("is_marked") & (nw.col("known_id") != nw.col("meant_id")))
+    return joined.filter(is_open).drop("known_id")
 
 
 def _is_same(name: str) -> nw.Expr:

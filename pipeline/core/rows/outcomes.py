@@ -7,6 +7,7 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, settled, shaped, stacked
 from pipeline.core.rows.device_lookup import FOUND, name_key_expr
 from pipeline.core.rows.duplicates import Judgement
+from pipeline.core.rows.last_resorts import DOUBT, holders
 from schemas.frames.verdicts import ROWS
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
@@ -52,11 +53,12 @@ def candidates(resolved: Frame, listed: Frame, devices: Frame) -> Frame:
 def _candidates_of(rows: Frame, devices: Frame, name: str) -> Frame:
     found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
     mismatched = rows.filter(is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value))
-    ambiguous = rows.filter(is_true_expr(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value)).select(
-        "row_id", "org_id", key=name_key_expr(name)
-    )
+    ambiguous = rows.filter(is_true_expr(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value))
+    numbered = [holders(ambiguous.filter(nw.col(DOUBT)), devices)] if DOUBT in rows.collect_schema().names() else []
+    ambiguous = ambiguous.filter(nw.col("is_nameless")).select("row_id", "org_id", key=name_key_expr(name))
     namesakes = ambiguous.join(
         devices.select("org_id", "device_id", key=name_key_expr("name")), on=["org_id", "key"], how="inner"
     )
     each = [mismatched.select("row_id", device_id=nw.col(column)) for column in found]
-    return nw.concat([*each, namesakes.select("row_id", "device_id")], how="vertical").drop_nulls().unique()
+    named = namesakes.select("row_id", "device_id")
+    return nw.concat([*each, named, *numbered], how="vertical").drop_nulls().unique()

@@ -133,8 +133,10 @@ def _cleared_expr(cells: TypedCells) -> pl.Expr:
 
 
 def _tag_exprs(layout: Layout) -> list[pl.Expr]:
-    """The asset tag, where another number stands for it."""
-    return [] if layout.known_by is None else [identifier_expr(pl.col(layout.known_by)).alias("asset_tag")]
+    """The asset tag, where another number stands for it, and which."""
+    if layout.known_by is None:
+        return []
+    return [identifier_expr(pl.col(layout.known_by)).alias("asset_tag"), pl.lit(layout.known_by).alias("known_by")]
 
 
 def _missing_identifiers(cells: TypedCells, layout: Layout) -> pl.DataFrame:

@@ -21,10 +21,10 @@ _FEW = 2
 
 
 def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
-    """One row per mismatched or ambiguous row: `row_id, candidates, belongings`.
+    """One row per mismatched or ambiguous row: `row_id, candidates, number, belongings`.
 
-    `candidates` names the devices; `belongings` gives the device of each identifier of a mismatched row, null where the
-    run itself has moved one of the identifiers.
+    `candidates` names the devices; `number` is what an ambiguous row has for a tag; `belongings` gives the device of
+    each identifier of a mismatched row, null where the run itself has moved one of the identifiers.
     """
     named = verdicts.candidates.join(verdicts.devices, on="device_id", how="left").sort("row_id", "device_id")
     named = named.select(
@@ -33,8 +33,9 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     few = _device_expr(pl.col("known_by")).head(_NAMED_DEVICES).str.join(", ")
     told = named.group_by("row_id").agg(candidates=few, size=pl.len())
     told = told.join(_belongings(named, checked, verdicts.rows), on="row_id", how="left")
+    told = told.join(_numbers(checked, verdicts.rows), on="row_id", how="left")
     is_whole = pl.col("found") == pl.col("size")
-    return told.select("row_id", "candidates", belongings=pl.when(is_whole).then("belongings"))
+    return told.select("row_id", "candidates", "number", belongings=pl.when(is_whole).then("belongings"))
 
 
 def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
@@ -71,6 +72,13 @@ def several_cells(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
     given = told.join(typed, on="row_id", how="left", maintain_order="left")
     values = (pl.when(pl.col("several_in") == name).then(pl.col(name).cast(pl.String)) for name in names)
     return given.select("row_id", several=pl.coalesce(values))
+
+
+def _numbers(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per ambiguous row that gives more than a name: `row_id, number`."""
+    ambiguous = rows.filter(pl.col("reason") == Reason.AMBIGUOUS_DEVICE).select("row_id")
+    typed = pl.concat([kind.select("row_id", number="asset_tag") for kind in (checked.assignments, checked.inventory)])
+    return typed.join(ambiguous, on="row_id", how="semi")
 
 
 def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Desired
-from pipeline.core.rows.last_resorts import with_last_resorts
+from pipeline.core.rows.last_resorts import DOUBT, holders, with_last_resorts
 from tests.support.worlds.engines import on_duckdb
 
 Engine = Callable[[pl.DataFrame], Frame]
@@ -25,7 +25,9 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 def _frame(engine: Engine, *rows: dict[str, Any]) -> Frame:
-    texts = dict.fromkeys(("org_id", *_KEYS), pl.String)
+    texts = dict.fromkeys(
+        ("org_id", *_KEYS, *(["known_by"] if any("known_by" in row for row in rows) else [])), pl.String
+    )
     numbers = dict.fromkeys(("row_id", "listed_row_id", "device_id"), pl.Int64)
     blank = dict.fromkeys((*texts, *numbers))
     return engine(pl.DataFrame([{**blank, "org_id": "default", **row} for row in rows], schema={**texts, **numbers}))
@@ -76,3 +78,44 @@ def test_the_number_that_is_a_tag_on_record_is_looked_up_as_one(engine: Engine) 
     row = {"dev_eui": "70B3", "asset_tag": "70B3"}
 
     assert _meant(engine, row, {"dev_eui": "70B3", "asset_tag": "70B3"}) == (None, "70B3")
+
+
+@pytest.mark.parametrize(
+    ("devices", "is_doubtful"),
+    [
+        (({"serial_number": "K1", "asset_tag": "35X"},), True),
+        (({"serial_number": "K1", "asset_tag": "35X", "imei": "36X"},), True),
+        (({"serial_number": "S1", "imei": "35X"}, {"serial_number": "S2", "imei": "35X"}), True),
+        (({"asset_tag": "35X", "imei": "35X"}, {"serial_number": "S2", "imei": "35X"}), True),
+        (({"asset_tag": "35X", "imei": "35X"},), False),
+        (({"serial_number": "K1", "asset_tag": "35X", "org_id": "other"},), False),
+        (({"serial_number": "K1", "asset_tag": "36X"},), False),
+    ],
+    ids=["a tag", "a tag beside another", "two", "two and a tag", "its own tag", "another organization", "nobody"],
+)
+def test_a_number_that_may_be_of_another_device_is_doubtful(
+    devices: tuple[dict[str, Any], ...],
+    is_doubtful: bool,  # noqa: FBT001
+    engine: Engine,
+) -> None:
+    inventory = _frame(engine, {"row_id": 1, "imei": "35X", "asset_tag": "35X", "known_by": "imei"})
+    halves = _frame(engine, {"row_id": 2, "listed_row_id": 1, "asset_tag": "35X"}, {"row_id": 3})
+    known = _frame(engine, *({"device_id": number, **one} for number, one in enumerate(devices, start=1)))
+    done = with_last_resorts(Desired(inventory, halves, ()), known)
+
+    if not is_doubtful:
+        assert DOUBT not in done.inventory.collect_schema().names()
+        return
+    assert _doubts(done.inventory) == [(1, True)]
+    assert _doubts(done.assignments) == [(2, True), (3, False)]
+    assert sorted(holders(inventory, known).collect()["device_id"].to_list()) == list(range(1, len(devices) + 1))
+
+
+def _doubts(rows: Frame) -> list[tuple[object, ...]]:
+    return sorted(rows.select("row_id", DOUBT).collect().rows())
+
+
+def test_the_one_device_that_has_the_number_is_meant_though_it_is_the_tag_of_another(engine: Engine) -> None:
+    row = {"imei": "35X", "asset_tag": "35X", "known_by": "imei"}
+
+    assert _meant(engine, row, {"asset_tag": "35X"}, {"asset_tag": "AT-2", "imei": "35X"}) == (2, None)

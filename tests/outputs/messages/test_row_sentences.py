@@ -37,6 +37,7 @@ _SCHEMA: Schema = {
     "span_start": pl.Datetime("us"),
     "span_end": pl.Datetime("us"),
     "candidates": pl.String,
+    "number": pl.String,
     "likely_email": pl.String,
     "did_you_mean": pl.String,
     "resembling": pl.String,
@@ -164,6 +165,11 @@ DECISIONS = [
         _not_applied("rejected", "ambiguous_device", device="Meeting room", candidates="LT-0001 and LT-0002"),
         "Several devices are called Meeting room: LT-0001 and LT-0002. "
         "Give the serial number of the one that is meant.",
+    ),
+    (
+        _not_applied("rejected", "ambiguous_device", device="100001", number="100001", candidates="K1 (device 1)"),
+        "The number 100001 alone does not say which device is meant; on record, it is that of K1 (device 1). "
+        "Give its serial number or its asset tag; if 100001 is its asset tag, call the column Asset tag.",
     ),
     (
         _not_applied(

@@ -36,3 +36,38 @@ def test_a_full_list_of_phones_takes_nothing_from_those_it_names(desk: Desk) -> 
 
     report = desk.json("run", "phones.xlsx", "--mode", "full")
     assert (report["rows"]["unchanged"], report["absent_unassigned"], report["absent_held"]) == (2, 0, 0)
+
+
+def test_the_id_of_a_list_never_changes_the_device_that_has_it_as_its_tag(desk: Desk) -> None:
+    desk.json(
+        "run", desk.book("stock.xlsx", ("Serial", "Asset Tag", "Type", "Category"), ("K1", 100001, "laptop", "it"))
+    )
+    header = ("ID", "Model", "Type", "Category", "Status", "Email")
+    rows = ((100001, "Foo", "monitor", "it", "new", "eva@acme.example"), (100002, "Bar", "monitor", "it", "new", None))
+
+    report = desk.json("run", desk.book("ids.xlsx", header, *rows), code=4)
+
+    assert (report["rows"]["applied"], report["rows"]["rejected"]) == (1, 1)
+    found = {(one["serial_number"], one["asset_tag"], one["type"], one["owner_email"]) for one in desk.show("devices")}
+    assert found == {("K1", "100001", "laptop", None), (None, "100002", "monitor", None)}
+    (said,) = [one for one in report["issues"] if one["code"] == "ambiguous_device"]
+    assert "that of K1 (device 1)" in said["message"]
+
+
+@pytest.mark.parametrize("others", [(), (("F17C", _ONE, "phone"),)], ids=["two", "three"])
+def test_a_number_that_several_devices_have_names_them_all_and_takes_none(
+    others: tuple[tuple[str, ...], ...], desk: Desk
+) -> None:
+    serials = (("Serial Number", "IMEI", "Type"), ("F17A", _ONE, "phone"), ("F17B", _ONE, "phone"), *others)
+    names = [row[0] for row in serials[1:]]
+    desk.json("run", desk.book("serials.xlsx", *serials))
+    desk.json("run", desk.book("who.xlsx", ("Serial", "Email"), *((name, "eva@acme.example") for name in names)))
+
+    report = desk.json("run", desk.book("phones.xlsx", *PHONES), "--mode", "full", "--scope", "all", code=4)
+
+    assert (report["rows"]["applied"], report["rows"]["rejected"]) == (1, 1)
+    assert (report["absent_unassigned"], report["absent_held"]) == (0, 0)
+    held = {(one["serial_number"], one["owner_email"]) for one in desk.show("devices")}
+    assert held == {*((name, "eva@acme.example") for name in names), (None, "jan@acme.example")}
+    (said,) = [one for one in report["issues"] if one["code"] == "ambiguous_device"]
+    assert all(f"{name} (device" in said["message"] for name in names)
