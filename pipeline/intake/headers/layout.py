@@ -158,7 +158,7 @@ def lay_out(
             columns.add_blank(letter, is_overflow=not sheet and at > last)
     columns.finish()
     findings = [_finding(said, header, file, sheet) for said in columns.said]
-    known_by = last_resort(columns.fields, rows) if kind is Kind.INVENTORY else None
+    known_by = last_resort(columns.fields, rows, elsewhere) if kind is Kind.INVENTORY else None
     if known_by is not None:
         findings.append(_known_by(columns.fields, known_by, header, file, sheet))
     elif not is_part and not columns.has_no_identifier:

@@ -161,7 +161,7 @@ def _is_list_of_ids(raw: RawSheet, header: Header, sheets: Sequence[RawSheet]) -
     is_alone = all(other is raw or is_blank(other) for other in sheets)
     if not is_alone or "external_id" not in fields.values() or not {*fields.values()} & _WHAT:
         return False
-    return last_resort(fields, raw.cells.slice(header.row)) is not None
+    return last_resort(fields, raw.cells.slice(header.row), fields_of(header, Kind.ASSIGNMENTS)) is not None
 
 
 def _is_meagre(raw: RawSheet, header: Header) -> bool:
