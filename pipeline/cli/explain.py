@@ -26,13 +26,14 @@ def explain(context: click.Context, /, identifier: str, org: str | None, wait: f
     from pipeline.store import OwnerStory
 
     chosen: Globals = context.obj
-    story = explain.explain(identifier, org, chosen.settings_of_ledger(wait=wait))
+    settings = chosen.settings_of_ledger(wait=wait)
+    story = explain.explain(identifier, org, settings)
     if isinstance(story, OwnerStory):
         if chosen.json:
             click.echo(person_tree.person_json(identifier, story))
         else:
-            person_tree.print_person(identifier, story)
+            person_tree.print_person(identifier, story, settings.timezone)
     elif chosen.json:
         click.echo(explain_tree.story_json(identifier, story))
     else:
-        explain_tree.print_story(identifier, story)
+        explain_tree.print_story(identifier, story, settings.timezone)

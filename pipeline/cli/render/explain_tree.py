@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
-from schemas.instants import OPEN_END, instant_text
+from schemas.instants import OPEN_END, is_open, local_instant_text, zone_line
 from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def filled(frame: pl.DataFrame) -> list[Record]:
     return [{name: value for name, value in row.items() if value is not None} for row in frame.to_dicts()]
 
 
-def print_story(identifier: str, story: Story) -> None:
-    """Print the story as a tree on standard output.
+def print_story(identifier: str, story: Story, timezone: str) -> None:
+    """Print the story as a tree on standard output, with instants in the time zone.
 
     Each device has its ownerships below it, each ownership the events that began and changed it, and each event the
     plan with its approval, the rule, the input file, and the cells that led to it.
@@ -71,20 +71,23 @@ def print_story(identifier: str, story: Story) -> None:
         serial = "" if is_named else f", serial number {device['serial_number']}"
         branch = tree.add(f"device {device['device_id']}{serial}, version {device['version']}: {said}")
         events = with_payloads(rows_of(story.events, device, "device_id"))
-        _add_spans(branch.add("held by"), rows_of(story.spans, device, "device_id"), events)
-        add_events(branch.add("how it came to be"), [event for event in events if not _ownership_id(event)], {})
+        _add_spans(branch.add("held by"), rows_of(story.spans, device, "device_id"), events, timezone)
+        others = [event for event in events if not _ownership_id(event)]
+        add_events(branch.add("how it came to be"), others, {}, timezone)
     add_rows(tree, story.rows)
-    print_tree(tree)
+    print_tree(tree, timezone)
 
 
-def print_tree(tree: Tree) -> None:
-    """Print the tree; as wide as it needs to be where no terminal shows it."""
+def print_tree(tree: Tree, timezone: str) -> None:
+    """Print the tree, and below it the zone where that is not UTC; as wide as needed where no terminal shows it."""
     from rich.console import Console
 
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console = Console(markup=False, highlight=False, width=_AS_WIDE_AS_NEEDED)
     console.print(tree)
+    if timezone != "UTC":
+        console.print(zone_line(timezone))
 
 
 def rows_of(frame: pl.DataFrame, thing: Record, key: str) -> list[Record]:
@@ -103,15 +106,15 @@ def _ownership_id(event: Record) -> int | None:
     return number
 
 
-def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record]) -> None:
+def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record], timezone: str) -> None:
     """Add each ownership as it is on record now, or was last, with its events.
 
     `beliefs` has one row per version of an ownership on record, current or superseded.
     """
     for span in last_believed(beliefs):
-        node = branch.add(span_text(span, span["owner_email"]))
+        node = branch.add(span_text(span, span["owner_email"], timezone))
         corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == span["id"]}
-        add_events(node, [event for event in events if _ownership_id(event) == span["id"]], corrected)
+        add_events(node, [event for event in events if _ownership_id(event) == span["id"]], corrected, timezone)
     if not beliefs:
         branch.add("nobody so far")
 
@@ -122,22 +125,22 @@ def last_believed(beliefs: list[Record]) -> list[Record]:
     return sorted(last.values(), key=lambda span: (span["start_time"], span["id"]))
 
 
-def span_text(span: Record, of: object) -> str:
+def span_text(span: Record, of: object, timezone: str) -> str:
     """An ownership in words; `of` is whose it is, or of which device."""
-    said = f"{of} from {instant_text(span['start_time'])} until {_until_text(span['end_time'])}"
+    said = f"{of} from {_when(span['start_time'], timezone)} until {_when(span['end_time'], timezone)}"
     label = f", label {span['label']}" if span["label"] else ""
-    due = f", due back {instant_text(span['due_at'])}" if span["due_at"] else ""
+    due = f", due back {_when(span['due_at'], timezone)}" if span["due_at"] else ""
     return f"{said}{due}{label}{_STATUS.get(span['status'], '')}"
 
 
-def add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime]) -> None:
+def add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, datetime], timezone: str) -> None:
     """Add one node per event; `corrected` has, per run, when the ownership that it recorded was superseded."""
     for event in events:
         until = corrected.get(event["run_id"], OPEN_END)
-        note = f"  (believed until {instant_text(until)})" if until < OPEN_END else ""
-        at = instant_text(event["recorded_at"])
-        node = branch.add(f"{event['version']}. {event['type']} at {at}{_changes_text(event)}{note}")
-        for said in _origin_lines(event):
+        note = f"  (believed until {_when(until, timezone)})" if until < OPEN_END else ""
+        at = _when(event["recorded_at"], timezone)
+        node = branch.add(f"{event['version']}. {event['type']} at {at}{_changes_text(event, timezone)}{note}")
+        for said in _origin_lines(event, timezone):
             node.add(said)
         if event["file"]:
             place = node.add(f"{_place(event)}  ({_fingerprint(event['sha256'])})")
@@ -148,7 +151,7 @@ def add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, d
             node.add(f"no row of {event['files']} names it")
 
 
-def _changes_text(event: Record) -> str:
+def _changes_text(event: Record, timezone: str) -> str:
     """The changes that the event made, to be put after its type; blank where there are none."""
     payload, type_ = event["payload"], event["type"]
     changes: list[str] = []
@@ -157,16 +160,16 @@ def _changes_text(event: Record) -> str:
         changes = [_change_text(field, old.get(field), new) for field, new in payload.get("new", {}).items()]
     elif type_ == EventType.OWNERSHIP_TAKEN:
         after = payload.get("previous_owner_email")
-        changes = [f"until {_end_text(payload)}", *([f"after {after}"] if after else [])]
+        changes = [f"until {_when(payload.get('end_time'), timezone)}", *([f"after {after}"] if after else [])]
     elif type_ in {EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_UPDATED}:
-        ends = _end_text(payload, "previous_"), _end_text(payload)
+        ends = _when(payload.get("previous_end_time"), timezone), _when(payload.get("end_time"), timezone)
         labels = payload.get("previous_label"), payload.get("label")
         dues = payload.get("previous_due_at"), payload.get("due_at")
         is_redated = type_ == EventType.OWNERSHIP_UPDATED and dues[0] != dues[1]
         is_relabelled = type_ == EventType.OWNERSHIP_UPDATED and labels[0] != labels[1]
         changes = [
             *([_change_text("until", *ends)] if ends[0] != ends[1] else []),
-            *([_change_text("due back", *dues)] if is_redated else []),
+            *([_change_text("due back", *(due and _when(due, timezone) for due in dues))] if is_redated else []),
             *([_change_text("label", *labels)] if is_relabelled else []),
         ]
     return f": {'; '.join(changes)}" if changes else ""
@@ -176,18 +179,21 @@ def _change_text(what: str, old: str | None, new: str | None) -> str:
     return f"{what} {old or '(blank)'} -> {new or '(blank)'}"
 
 
-def _end_text(payload: Record, which: str = "") -> str:
-    end = payload.get(f"{which}end_time")
-    return "further notice" if end in {None, instant_text(OPEN_END)} else str(end)
+def _when(at: datetime | str | None, timezone: str) -> str:
+    """An instant, or the text of one as an event has it, in the time zone; no end, and the open one, as words."""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    if instant is not None and instant.tzinfo is not None:
+        instant = instant.astimezone(UTC).replace(tzinfo=None)
+    return "further notice" if instant is None or is_open(instant) else local_instant_text(instant, timezone)
 
 
-def _origin_lines(event: Record) -> Iterator[str]:
+def _origin_lines(event: Record, timezone: str) -> Iterator[str]:
     """The plan with its line and its approval, the command that wrote the event, and the rule."""
     command = f"rollcall {event['command']} {event['run_id']}"
     by = f" by {event['user_name']}" if event["user_name"] else ""
     if event["approval"]:
-        yield _approval_text(event["approval"], event["plan_id"])
-        yield f"applied{by} at {instant_text(event['approval']['applied_at'])}: {command}"
+        yield _approval_text(event["approval"], event["plan_id"], timezone)
+        yield f"applied{by} at {_when(event['approval']['applied_at'], timezone)}: {command}"
     else:
         yield f"no plan: written at once by {command}{by and f',{by}'}"
     if event["undoes"]:
@@ -196,11 +202,11 @@ def _origin_lines(event: Record) -> Iterator[str]:
         yield f"rule: {event['rule']}"
 
 
-def _approval_text(approval: Record, plan_id: str) -> str:
+def _approval_text(approval: Record, plan_id: str, timezone: str) -> str:
     """The reviewer's answer, and the line of the plan that it stands on."""
     file = approval["plan_file"] or "its workbook"
     line = f", line {approval['plan_line']}" if approval["plan_line"] else ""
-    made = f", made by {approval['made_by']} at {approval['made_at']}" if approval["made_by"] else ""
+    made = f", made by {approval['made_by']} at {_when(approval['made_at'], timezone)}" if approval["made_by"] else ""
     mark = f"  ({_fingerprint(approval['plan_sha256'])})" if approval["plan_sha256"] else ""
     return f"approved ({approval['answer']}) in {file}{line}: plan {plan_id}{made}{mark}"
 
@@ -220,10 +226,6 @@ def on_one_line(typed: str) -> str:
     """The typed text on one line, cut where it is long, without control characters."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
-
-
-def _until_text(end: datetime) -> str:
-    return "further notice" if end >= OPEN_END else instant_text(end)
 
 
 def _place(row: Record) -> str:

@@ -31,7 +31,7 @@ def person_json(identifier: str, story: OwnerStory) -> str:
     return dumps({**told, "owners": filled(story.owners), **history(story)})
 
 
-def print_person(identifier: str, story: OwnerStory) -> None:
+def print_person(identifier: str, story: OwnerStory, timezone: str) -> None:
     """Print the story as a tree on standard output: the facts, what is and was held, and how the facts came to be.
 
     How an ownership came about, the story of its device tells.
@@ -44,10 +44,11 @@ def print_person(identifier: str, story: OwnerStory) -> None:
         branch = tree.add(f"owner {owner['owner_id']}, {owner['owner_email']}, version {owner['version']}: {said}")
         held, spans = branch.add("holds and held"), last_believed(rows_of(story.spans, owner, "owner_id"))
         for span in spans:
-            held.add(span_text(span, span["serial_number"] or span["device_name"] or f"device {span['device_id']}"))
+            of = span["serial_number"] or span["device_name"] or f"device {span['device_id']}"
+            held.add(span_text(span, of, timezone))
         if not spans:
             held.add("nothing so far")
         events = with_payloads(rows_of(story.events, owner, "owner_id"))
-        add_events(branch.add("how it came to be"), events, {})
+        add_events(branch.add("how it came to be"), events, {}, timezone)
     add_rows(tree, story.rows)
-    print_tree(tree)
+    print_tree(tree, timezone)

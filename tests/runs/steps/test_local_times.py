@@ -1,6 +1,7 @@
 """People read instants in the time zone of the settings; programs read UTC."""
 
 import csv
+import re
 from datetime import datetime
 from io import StringIO
 
@@ -73,6 +74,21 @@ def test_show_is_local_on_the_screen_and_in_a_workbook_and_utc_in_data(paris: De
     paris.say("show", "ownerships", "-o", "held.xlsx")
     first = read_sheet(paris.folder / "held.xlsx", "Ownerships")[0]
     assert (first["From (Europe/Paris)"], first["Until"]) == (datetime(2026, 3, 1, 9), None)
+
+
+def test_a_story_is_told_in_the_same_zone(paris: Desk) -> None:
+    paris.json("plan", "list.xlsx", "-o", "plan.xlsx")
+    paris.json("apply", "plan.xlsx")
+    paris.book("end.xlsx", ("Serial Number", "Owner Email", "End Date"), ("LT-1", "anna@acme.example", "2027-05-01"))
+    paris.json("run", "end.xlsx")
+    for words in (("explain", "LT-1"), ("explain", "anna@acme.example")):
+        said = paris.say(*words).out
+        assert "from 2026-03-01 09:00:00 until 2027-05-01 00:00:00" in said
+        assert said.splitlines()[-1] == "Times are those of Europe/Paris."
+        assert not re.search(r"\d\d:\d\d[:.\d]*Z", said)
+        assert "2999" not in said
+    assert "until further notice -> 2027-05-01 00:00:00" in paris.say("explain", "LT-1").out
+    assert {span["start_time"] for span in paris.json("explain", "LT-1")["spans"]} == {"2026-03-01T08:00:00Z"}
 
 
 def test_without_a_time_zone_everything_stays_utc(paris: Desk) -> None:
