@@ -60,8 +60,14 @@ def _run_meant(run_id: str, source: str | None, ledger: Ledger) -> tuple[str, ..
     of_source = "" if source is None else f" from a file of the source {source}"
     if found is None:
         raise UsageProblem(f"No run has changed anything{of_source}.", "List the runs with: rollcall show runs")
-    last, at, command = found
-    return last, f"The last run that changed anything{of_source} is {last}, {command} of {instant_text(at)}."
+    last = f"{found.run_id}, {found.command} of {instant_text(found.recorded_at)}"
+    said = f"The last run that changed anything{of_source} is {last}."
+    if found.undoes is not None:
+        said = (
+            f"{said} It was itself an undo, of {found.undoes}: this plan does again what that run did. To go further "
+            "back, name the run; rollcall show runs lists them."
+        )
+    return found.run_id, said
 
 
 def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:

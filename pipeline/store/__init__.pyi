@@ -36,6 +36,7 @@ from .read.owner_story import explain_owner as explain_owner
 from .read.past_run import PastRun as PastRun
 from .read.past_run import read_run as read_run
 from .read.run_history import BaseValues as BaseValues
+from .read.run_history import LastChange as LastChange
 from .read.run_history import RunOfPlan as RunOfPlan
 from .read.run_history import base_values as base_values
 from .read.run_history import heard_from as heard_from

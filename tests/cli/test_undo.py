@@ -49,6 +49,19 @@ def test_the_last_run_is_named_before_it_is_undone(office: Desk) -> None:
     assert f"The last run that changed anything is {last['run_id']}, run of {last['recorded_at']}." in said.out
 
 
+def test_an_undo_of_an_undo_says_that_it_is_one(office: Desk) -> None:
+    first = office.show("runs")[-1]
+    assert "itself an undo" not in office.say("undo", "last", "-o", "back.xlsx").out
+    undone = office.json("apply", "back.xlsx", code=None)
+
+    said = " ".join(office.say("undo", "last").out.split())
+
+    assert f"The last run that changed anything is {undone['run_id']}, apply of" in said
+    assert f"It was itself an undo, of {first['run_id']}: this plan does again what that run did." in " ".join(
+        said.split()
+    )
+
+
 @pytest.mark.parametrize("words", [("last", "--source", "intune"), ("--source", "intune"), (), ("1", "--source", "a")])
 def test_an_undo_that_names_no_run_says_how_to_name_one(words: tuple[str, ...], office: Desk) -> None:
     said = office.say("undo", *words)

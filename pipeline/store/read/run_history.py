@@ -32,6 +32,16 @@ class RunOfPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class LastChange:
+    """The latest run that changed something; `undoes` is the run that it undid, None where it was no undo."""
+
+    run_id: str
+    recorded_at: datetime
+    command: str
+    undoes: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class BaseValues:
     """The former values, at earlier state versions, of all that has changed since; the rest had its present value.
 
@@ -56,8 +66,8 @@ _RUN_OF_PLAN = """
 SELECT run_id, recorded_at, user_name FROM runs WHERE plan_id = $plan_id ORDER BY recorded_at LIMIT 1
 """
 _LAST_CHANGE = """
-SELECT run_id, recorded_at, command FROM (
-    SELECT run_id, recorded_at, command, settings FROM runs WHERE state_version > 0
+SELECT run_id, recorded_at, command, undoes FROM (
+    SELECT run_id, recorded_at, command, undoes, settings FROM runs WHERE state_version > 0
     QUALIFY row_number() OVER (PARTITION BY state_version ORDER BY recorded_at) = 1
 )
 WHERE $source IS NULL OR json_extract_string(settings, '/source') = $source
@@ -164,14 +174,14 @@ def run_of_plan(ledger: Ledger, plan_id: str) -> RunOfPlan | None:
         return RunOfPlan(*found[0]) if found else None
 
 
-def last_change(ledger: Ledger, source: str | None = None) -> tuple[str, datetime, str] | None:
-    """The id, instant and command of the latest run that changed something, with a file of the source if one is given.
+def last_change(ledger: Ledger, source: str | None = None) -> LastChange | None:
+    """The latest run that changed something, with a file of the source if one is given.
 
     A source is a drop folder, or the section of the settings that was asked for. None where there is no such run.
     """
     with reading(ledger) as connection:
         found = connection.execute(_LAST_CHANGE, {"source": source}).fetchall()
-        return found[0] if found else None
+        return LastChange(*found[0]) if found else None
 
 
 def heard_from(ledger: Ledger, again: Collection[str], *, now: datetime) -> dict[str, datetime]:

@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.model import Ledger, Source
-from pipeline.store import RunOfPlan, base_values, commit, last_change, read_state, run_of_plan
+from pipeline.store import LastChange, RunOfPlan, base_values, commit, last_change, read_state, run_of_plan
 from schemas.instants import OPEN_END
 from tests.support.ledgers.story import (
     FRIDAY,
@@ -182,7 +182,7 @@ def test_a_run_that_changed_nothing_does_not_move_the_instant_of_a_version(tmp_p
 
 
 def test_the_last_run_that_changed_something_is_found_though_one_that_did_not_came_after_it(ledger: Path) -> None:
-    assert last_change(Ledger(ledger)) == ("run-wed", WEDNESDAY, "apply")
+    assert last_change(Ledger(ledger)) == LastChange("run-wed", WEDNESDAY, "apply", "run-tue")
     assert last_change(Ledger(ledger), "intune") is None
 
 
@@ -199,7 +199,7 @@ def test_the_last_run_of_a_source_took_a_file_of_its_folder_or_used_its_columns(
     by_hand = {**run.settings, "source": "intune"}
     commit(Ledger(own_ledger), seen, replace(run, sources=swept) if is_swept else replace(run, settings=by_hand))
 
-    assert last_change(Ledger(own_ledger), "intune") == ("run-fri", FRIDAY, "run")
+    assert last_change(Ledger(own_ledger), "intune") == LastChange("run-fri", FRIDAY, "run", None)
     assert last_change(Ledger(own_ledger), "jamf") is None
 
 
