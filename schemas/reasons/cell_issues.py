@@ -231,6 +231,12 @@ NUMBERS_AS_IDENTIFIERS = record(
         "",
         Severity.NOTE,
     ),
+    some_decimals=say(
+        'the column "{title}" has whole numbers with decimals among other values: "{text}" is read as {whole}, and so '
+        "are all like it.",
+        "Look whether they are the ones that are meant, and write them without decimals.",
+        Severity.NOTE,
+    ),
 )
 
 MIXED_CURRENCIES = record(

@@ -3,6 +3,10 @@
 A table that goes through floats (a blank cell is enough in pandas) has `.0` behind every whole number of a column. Such
 a column is told by all of its values: where any is no whole number, as in a list of versions, each stays as it is. So
 does everything in a workbook of ours, which shows what is on record.
+
+In a column of tags or of numbers of people, other values may stand beside them (`20001.0` and `C55`): `20001.0` would
+be a second person, or a new tag of a known device. There they are whole numbers unless any other value has decimals,
+and a note says so. Serial numbers are left to the guard on new devices.
 """
 
 from __future__ import annotations
@@ -22,7 +26,10 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
 
 _WHOLE, _DECIMALS = r"^\d+(?:\.0+)?$", r"\.0+$"
+_WITH_DECIMALS, _BROKEN = r"^(\d+)\.0+$", r"\d[.,]\d"
 _LOOKED_AT = 50
+# The fields whose values may be numbers and other texts in one column.
+_MIXED = frozenset(("asset_tag", "external_id", "external_user_id", "username"))
 
 
 def without_decimals(
@@ -33,17 +40,24 @@ def without_decimals(
     if OURS & {column.name for column in columns}:
         return texts, notes
     for column in (one for one in columns if one.name in NUMBERED):
-        example = _example(texts[column.name])
+        example, wording = _example(texts[column.name]), "decimals"
+        if example is None and column.name in _MIXED:
+            example, wording = _example_among_others(texts[column.name]), "some_decimals"
         if example is None:
             continue
-        whole = texts[column.name].str.replace(_DECIMALS, "")
+        whole = _whole(texts[column.name])
         texts = texts.with_columns(whole)
         title = header.titles.get(column.letter, column.letter)
         told = {"title": title, "text": example, "whole": example.partition(".")[0]}
         notes.append(
-            column_note(column, NUMBERS_AS_IDENTIFIERS["decimals"], header.row - (column.letter in header.upper), told)
+            column_note(column, NUMBERS_AS_IDENTIFIERS[wording], header.row - (column.letter in header.upper), told)
         )
     return texts, notes
+
+
+def _whole(texts: pl.Series) -> pl.Series:
+    """The texts, without the decimals of whole numbers."""
+    return texts.str.replace(_WITH_DECIMALS, "${1}")
 
 
 def _example(texts: pl.Series) -> str | None:
@@ -52,3 +66,12 @@ def _example(texts: pl.Series) -> str | None:
         return None
     with_decimals = texts.filter(texts.str.contains(_DECIMALS))
     return None if with_decimals.is_empty() else str(with_decimals[0])
+
+
+def _example_among_others(texts: pl.Series) -> str | None:
+    """The first number with decimals, where no other text has any; the ends of the texts exclude most columns."""
+    if not texts.str.ends_with(".0").any():
+        return None
+    is_whole = texts.str.contains(_WITH_DECIMALS)
+    found, others = texts.filter(is_whole), texts.filter(~is_whole)
+    return None if found.is_empty() or others.str.contains(_BROKEN).any() else str(found[0])

@@ -41,11 +41,32 @@ def test_the_number_of_an_employee_has_none_either(tmp_path: Path) -> None:
     assert told(found.issues) == [("B1", "numbers_as_identifiers", "note")]
 
 
-@pytest.mark.parametrize("values", [["1.0", "1.1", "2.0"], ["20001.0", "AT-7"], ["20001,0", "20002,0"]])
+@pytest.mark.parametrize(
+    "values", [["1.0", "1.1", "2.0"], ["20001.0", "AT-1.5"], ["20001,0", "20002,0"], ["AT-7.0", "AT-8"]]
+)
 def test_a_column_that_has_something_else_too_stays_as_it_is(values: list[object], tmp_path: Path) -> None:
     found = checked(tmp_path, [*_HEADER, "Asset tag"], *_rows(*values))
 
     assert found.inventory["asset_tag"].to_list() == values
+
+
+@pytest.mark.parametrize(
+    ("header", "field"), [("Asset tag", "asset_tag"), ("Employee ID", "external_user_id"), ("Username", "username")]
+)
+def test_among_other_values_they_are_whole_numbers_with_a_note(header: str, field: str, tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_HEADER, header], *_rows("20001.0", "C55", "20003"))
+
+    rows = found.inventory if field == "asset_tag" else found.assignments
+    assert [str(value).upper() for value in rows[field]] == ["20001", "C55", "20003"]
+    (note,) = found.issues.filter(code="numbers_as_identifiers").to_dicts()
+    assert (note["cell"], note["severity"]) == ("C1", "note")
+    assert 'among other values: "20001.0" is read as 20001' in note["message"]
+
+
+def test_a_model_number_among_other_values_stays_as_it_is(tmp_path: Path) -> None:
+    found = checked(tmp_path, [*_HEADER, "Model number"], *_rows("2.0", "Pro"))
+
+    assert found.inventory["model_number"].to_list() == ["2.0", "Pro"]
 
 
 def test_a_version_is_no_whole_number(tmp_path: Path) -> None:

@@ -14,3 +14,17 @@ def test_numbers_with_decimals_are_those_on_record(desk: Desk) -> None:
     report = desk.json("run", again)
     assert (report["rows"]["unchanged"], report["created"]["devices"]) == (1, 0)
     assert [issue["cell"] for issue in report["issues"]] == ["A1", "B1"]
+
+
+def test_among_other_values_they_are_the_person_and_the_tag_on_record(desk: Desk) -> None:
+    header = (*_HEADER, "Employee ID", "Employee Name")
+    rows = [("SN-10001", "20001", "One", "laptop", "hw", "30001", "Ann Bell")]
+    rows += [("SN-10002", "AT-7", "Two", "laptop", "hw", "C55", "Bob Hill")]
+    desk.json("run", desk.book("stock.xlsx", header, *rows))
+    (first, second) = rows
+    again = desk.book("again.xlsx", header, (first[0], "20001.0", *first[2:5], "30001.0", first[6]), second)
+
+    report = desk.json("run", again)
+
+    assert (report["rows"]["unchanged"], report["created"]["owners"]) == (2, 0)
+    assert [issue["cell"] for issue in report["issues"]] == ["B1", "F1"]
