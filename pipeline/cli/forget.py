@@ -10,7 +10,7 @@ import click
 from pipeline.cli.options import Globals, global_options, setting
 
 
-@click.command()
+@click.command(epilog="Example: rollcall forget anna@acme.example")
 @click.argument("owner")
 @click.option("--org", metavar="ORG", help="The organization of the person, where several know the address.")
 @click.option("--yes", is_flag=True, help="Do not ask: the person is to be forgotten.")

@@ -150,9 +150,8 @@ def test_what_is_no_plan_is_refused(planned: Desk) -> None:
 
 
 @pytest.mark.system
-def test_a_plan_of_another_ledger_is_refused(planned: Desk, tmp_path: Path) -> None:
-    other = Desk(tmp_path / "elsewhere")
-    other.folder.mkdir()
+def test_a_plan_of_another_ledger_is_refused(planned: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = Desk(tmp_path_factory.mktemp("elsewhere"))
     other.book("desired.xlsx", *asked(("LT-0004", "anna@acme.example")))
     other.say("run", "desired.xlsx")
     said = other.say("apply", planned.folder / "plan.xlsx")
