@@ -109,8 +109,11 @@ def test_the_order_of_its_rows_does_not_matter(world: World, random: Any) -> Non
         ),
     )
 
-    def counted(verdict: Verdict) -> list[tuple[str, str]]:
-        return sorted((outcome, action) for outcome, action, _, _ in _outcomes(verdict).values())
+    def counted(verdict: Verdict) -> tuple[list[str], list[tuple[str, str]]]:
+        """The outcomes of the rows, and what happens; which of several rows of a new device creates it is the first."""
+        events = verdict.decided.events.collect()
+        happened = sorted(zip(events["type"].to_list(), events["action"].to_list(), strict=True))
+        return sorted(outcome for outcome, *_ in _outcomes(verdict).values()), happened
 
     assert counted(_decided(world)) == counted(_decided(turned))
 
