@@ -10,9 +10,9 @@ import polars as pl
 
 from pipeline import outputs, store
 from pipeline.errors import PolicyFigure, UsageProblem
-from pipeline.model import RunReport
 from pipeline.runs.query import records_of
 from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.commit import record_of
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import devices_touched, story_of
 from pipeline.settings import Settings
@@ -27,6 +27,8 @@ _HOW = (
     "see rollcall guide policies. Try it with: rollcall query"
 )
 _ALL, _REFUSE = 1 << 62, "refuse"
+# The id of the run that is tried, which nobody sees.
+_UNSEEN_ID = "planned"
 
 
 def with_policies(
@@ -41,7 +43,7 @@ def with_policies(
     if not settings.policies:
         return decision
     with stages("policies"):
-        run = _record_of(decision.report)
+        run = record_of(decision.report, _UNSEEN_ID)
         tables = {"changes": _changes(decision)}
         with store.asking_of_planned(settings.ledger, decision.change_set, run, decision.refreshed, tables) as ask:
             figures = tuple(_figure(policy, ask, settings, may_break) for policy in settings.policies)
@@ -106,23 +108,3 @@ def _naming(policy: PolicySettings, settings: Settings) -> Iterator[None]:
             hint,
             code="policy_wrong",
         ) from problem
-
-
-def _record_of(report: RunReport) -> store.RunRecord:
-    """The record of the run that is tried: what its own record will say of the rows, under an id that nobody sees."""
-    return store.RunRecord(
-        run_id="planned",
-        recorded_at=report.recorded_at,
-        command=report.command,
-        exit_code=report.exit_code,
-        state_version=report.state_version,
-        rows=report.rows,
-        actions=report.actions,
-        created=report.created,
-        absent_unassigned=report.absent_unassigned,
-        absent_held=report.absent_held,
-        issue_count=report.issue_count,
-        reasons=report.reasons,
-        sources=report.sources,
-        settings=report.settings,
-    )

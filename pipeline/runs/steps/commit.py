@@ -161,15 +161,14 @@ def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> 
     return None
 
 
-def _record(
-    decision: Decision, report: RunReport, stages: Stages, request: str | None, plan: Plan | None
-) -> store.RunRecord:
+def record_of(report: RunReport, run_id: str) -> store.RunRecord:
+    """The record of a run under this id: what its report says of its rows, files and settings."""
     return store.RunRecord(
-        run_id=str(report.run_id),
+        run_id=run_id,
         recorded_at=report.recorded_at,
         command=report.command,
         exit_code=report.exit_code,
-        state_version=decision.report.state_version,
+        state_version=report.state_version,
         rows=report.rows,
         actions=report.actions,
         created=report.created,
@@ -179,6 +178,15 @@ def _record(
         reasons=report.reasons,
         sources=report.sources,
         settings=report.settings,
+    )
+
+
+def _record(
+    decision: Decision, report: RunReport, stages: Stages, request: str | None, plan: Plan | None
+) -> store.RunRecord:
+    return replace(
+        record_of(report, str(report.run_id)),
+        state_version=decision.report.state_version,
         timings=dict(stages.seconds),
         host=socket.gethostname(),
         user=getpass.getuser(),
