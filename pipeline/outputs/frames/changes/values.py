@@ -15,6 +15,7 @@ _COLUMNS = (
     *("reason", "file", "sheet", "row"),
 )
 _NUMBERS = ("device_id", "row")
+_SUBJECT = ["aggregate", "aggregate_id"]
 
 
 def changed_values(story: Story, most: int) -> tuple[pl.DataFrame, int]:
@@ -27,12 +28,14 @@ def changed_values(story: Story, most: int) -> tuple[pl.DataFrame, int]:
     actions = story.events.filter(~is_first_half(pl.col("type"), pl.col("action")), _is_told())
     of_fields = actions.filter(_IS_OF_FIELDS).height
     count = actions.height - of_fields + story.device_changes.height + story.owner_changes.height
-    first = actions.sort(pl.col("aggregate") != "device", maintain_order=True).head(most)
+    is_device = pl.col("aggregate") == "device"
+    first = pl.concat([actions.filter(is_device).head(most), actions.filter(~is_device).head(most)]).head(most)
     # people have numbers of their own, which may be those of devices
     facts = story.devices.select("serial_number", aggregate=pl.lit("device"), aggregate_id="device_id")
-    facts = facts.unique("aggregate_id")
-    named = first.join(facts, on=["aggregate", "aggregate_id"], how="left", maintain_order="left")
-    told = named.join(_fields(story), on=["aggregate", "aggregate_id", "type"], how="left", maintain_order="left")
+    facts = facts.join(first, on=_SUBJECT, how="semi").unique("aggregate_id")
+    named = first.join(facts, on=_SUBJECT, how="left", maintain_order="left")
+    fields = _fields(story).join(first, on=[*_SUBJECT, "type"], how="semi").sort("aggregate_id", "field")
+    told = named.join(fields, on=[*_SUBJECT, "type"], how="left", maintain_order="left")
     return _shaped(told).head(most), count
 
 
@@ -56,7 +59,7 @@ def _fields(story: Story) -> pl.DataFrame:
         aggregate=pl.lit("owner"), type=pl.lit(EventType.OWNER_UPDATED.value), aggregate_id="owner_id",
         field="field", was="old", becomes="new",
     )  # fmt: skip
-    return pl.concat([devices, people]).sort("aggregate_id", "field")
+    return pl.concat([devices, people])
 
 
 def _shaped(told: pl.DataFrame) -> pl.DataFrame:
