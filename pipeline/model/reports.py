@@ -14,6 +14,9 @@ from pipeline.model.files import Source
 if TYPE_CHECKING:
     import polars as pl
 
+# So many of the values that change are told by a report.
+MOST_CHANGES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -46,7 +49,8 @@ class RunReport:
     `leavers` has the numbers of `people` who have left and still hold devices, of these `devices`, and of those
     `released`; nothing where nobody has left.
 
-    `changes` are the first values that change, as `outputs.changed_values` has them, and `change_count` counts all.
+    `changes` are the first `MOST_CHANGES` values that change, as `outputs.changed_values` has them, and `change_count`
+    counts all.
     """
 
     command: str

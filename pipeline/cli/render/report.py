@@ -26,7 +26,6 @@ SCHEMA_VERSION = 1
 
 _NEEDS_ATTENTION = 4
 _CHECK = "check"
-CHANGES_SHOWN = 1000
 _ISSUES_IN_JSON = 100
 _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _PROBLEMS_SHOWN = 20
@@ -72,7 +71,7 @@ def _found(done: Done) -> dict[str, object]:
         "issues": issue_objects(done.results.issues),
         "issue_count": report.issue_count,
         "causes": done.causes.to_dicts(),
-        "changes": [dict(change) for change in report.changes[:CHANGES_SHOWN]],
+        "changes": [dict(change) for change in report.changes],
         "change_count": report.change_count,
     }
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
-from pipeline.cli.render.report import CHANGES_SHOWN, empty_report, shown
+from pipeline.cli.render.report import empty_report, shown
+from pipeline.model import MOST_CHANGES
 from pipeline.runs.sweep.why_files import sentences_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _swept_object(swept: Swept) -> dict[str, Any]:
         "owners_updated": sum(report.owners_updated for report in reports),
         "refreshed": sum(report.refreshed for report in reports),
         "reasons": dict(sorted(_summed(report.reasons for report in reports).items())),
-        "changes": [dict(change) for report in reports for change in report.changes][:CHANGES_SHOWN],
+        "changes": [dict(change) for report in reports for change in report.changes][:MOST_CHANGES],
         "change_count": sum(report.change_count for report in reports),
         "issue_count": sum(report.issue_count for report in reports),
         "outputs": {name: shown(path) for name, path in swept.outputs.items()},

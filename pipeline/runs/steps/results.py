@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline import outputs
 from pipeline.core.writes.changes import devices_after, written_updates
-from pipeline.model import ChangeSet, Results, RunReport, Source, State
+from pipeline.model import MOST_CHANGES, ChangeSet, Results, RunReport, Source, State
 from pipeline.runs.steps.core_frames import lazy, native
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType, Outcome, Reason
@@ -22,7 +22,6 @@ FACTS = ("type", "category", "purchase_price")
 _DEVICE_COLUMNS = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
 _OWNER_COLUMNS = ("owner_id", "org_id", "email", "owner_name")
 _SOME_REJECTED = 4
-_CHANGES_REPORTED = 1000
 
 
 def story_of(
@@ -88,7 +87,7 @@ def report_of(
     It has no run id, no settings, and no state version and instant yet.
     """
     events = story.events
-    changes, change_count = outputs.changed_values(story, _CHANGES_REPORTED)
+    changes, change_count = outputs.changed_values(story, MOST_CHANGES)
     held = results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD.value).height
     taken = events.filter(pl.col("reason") == Reason.ABSENT_FROM_FULL_SHEET.value).height
     outcomes = _counts(judged["outcome"])
