@@ -75,7 +75,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - `environment_and_file` has its own
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
@@ -83,13 +83,10 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
 
         Raises UsageProblem where the environment or the file gives an option that is for one run.
         """
-        file = TomlConfigSettingsSource(settings_cls)
+        environment, file = environment_and_file(settings_cls)
         _refuse_options_of_one_run(file.toml_data, str(file.toml_file_path))
         _refuse_options_of_one_run(_named_by_environment(), "the environment")
-        if isinstance(env_settings, EnvSettingsSource):
-            env_settings.env_vars = by_their_names(env_settings.env_vars, _PREFIX.lower())
-        file.init_kwargs = by_their_names(file.toml_data)
-        return init_settings, env_settings, file
+        return init_settings, environment, file
 
     @field_validator("wait")
     @classmethod
@@ -227,6 +224,14 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
 
     def _values_of(self, group: type[IntentOptions | ReadingOptions]) -> dict[str, Any]:
         return {option.name: getattr(self, option.name) for option in fields(group)}
+
+
+def environment_and_file(kind: type[BaseSettings]) -> tuple[EnvSettingsSource, TomlConfigSettingsSource]:
+    """The two origins of settings beside options; an option given by its other name is there under its own name."""
+    environment, file = EnvSettingsSource(kind), TomlConfigSettingsSource(kind)
+    environment.env_vars = by_their_names(environment.env_vars, _PREFIX.lower())
+    file.init_kwargs = by_their_names(file.toml_data)
+    return environment, file
 
 
 def _named_by_environment() -> set[str]:

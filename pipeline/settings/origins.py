@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
-from pydantic_settings import EnvSettingsSource, TomlConfigSettingsSource
 
-from pipeline.settings.all_settings import Settings
+from pipeline.settings.all_settings import Settings, environment_and_file
 
 OPTION, ENVIRONMENT, FILE, DEFAULT = "option", "environment", "file", "default"
 
@@ -30,11 +29,9 @@ def origins(settings: Settings, options: Mapping[str, Any]) -> list[Origin]:
 
     Secrets are not shown. What a source's section gives counts as from the file.
     """
-    kind = type(settings)
-    environment = EnvSettingsSource(kind, env_prefix="ROLLCALL_", env_nested_delimiter="__")()
-    given = {OPTION: {name: value for name, value in options.items() if value is not None}, ENVIRONMENT: environment}
-    given[FILE] = TomlConfigSettingsSource(kind).toml_data
-    return list(_leaves((), settings, given))
+    environment, file = environment_and_file(type(settings))
+    optional = {name: value for name, value in options.items() if value is not None}
+    return list(_leaves((), settings, {OPTION: optional, ENVIRONMENT: environment(), FILE: file()}))
 
 
 def _leaves(path: tuple[str, ...], values: BaseModel, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Origin]:

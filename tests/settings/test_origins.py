@@ -43,3 +43,15 @@ def test_the_strongest_origin_of_each_setting_is_told(tmp_path: Path, monkeypatc
     assert told["wait"] == (30.0, "default")
     assert "pa55" not in str(told)
     assert "secret key" not in str(told)
+
+
+def test_an_option_given_by_its_other_name_is_told_with_where_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "rollcall.toml"
+    file.write_text("")
+    monkeypatch.setenv("ROLLCALL_DEFAULT_TYPE", "Laptop")
+
+    told = {one.name: (one.value, one.origin) for one in origins(load_settings(file, {}), {})}
+
+    assert told["default_device_type"] == ("Laptop", "environment")
