@@ -67,8 +67,8 @@ _GROUPS = {
     "Lists": (check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
     "Questions": (show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),
-    "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild),
-    "Help": (forget.forget, where.where, guide.guide),
+    "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild, forget.forget),
+    "Help": (where.where, guide.guide),
 }
 rollcall.add_groups(_GROUPS)
 

@@ -22,10 +22,7 @@ def forget(context: click.Context, /, owner: str, org: str | None, yes: bool, wa
 
     OWNER is an e-mail address, number, login or name. Addresses, numbers, logins and names become a pseudonym in every
     table, event and message; what the person held stays on record under it. This cannot be undone.
-
-    \b
-      rollcall forget anna@acme.example
-    """  # noqa: D301 - \b is Click's mark for text that is not to be wrapped
+    """
     from pipeline.cli.render import report
     from pipeline.runs import forget
 
