@@ -88,11 +88,14 @@ WITH usable AS (
 )
 SELECT source, max(heard_at) AS heard_at FROM named GROUP BY source ORDER BY source
 """
+# Files of one series have names that differ in their figures only, such as dates; it matters where nothing else tells.
+_SERIES = """CASE WHEN $source IS NULL AND $section IS NULL THEN regexp_replace(file, '[0-9]+', '#', 'g') ELSE ''
+           END AS series"""
 _LAST_ROWS = """
 WITH earlier AS (
     SELECT s.file, s."rows", s.kinds, CASE WHEN $source IS NULL THEN nullif(s."columns", '') END AS "columns",
-           CASE WHEN $source IS NULL AND $section IS NULL THEN regexp_replace(s.file, '[0-9]+', '#', 'g') ELSE '' END AS
-           series, r.run_id, r.recorded_at, r.rows_applied + r.rows_unchanged > 0 AS is_usable
+           {series}, r.run_id, r.recorded_at,
+           r.rows_applied + r.rows_unchanged > 0 AS is_usable
     FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
     WHERE s."rows" IS NOT NULL AND s.source IS NOT DISTINCT FROM $source
       AND ($source IS NOT NULL OR json_extract_string(r.settings, '/source') IS NOT DISTINCT FROM $section)
@@ -104,8 +107,7 @@ WITH earlier AS (
     QUALIFY row_number() OVER (PARTITION BY a.file ORDER BY e.recorded_at DESC) = 1
 ), others AS (
     SELECT kinds, CASE WHEN $source IS NULL THEN "columns" END AS "columns",
-           CASE WHEN $source IS NULL AND $section IS NULL THEN regexp_replace(file, '[0-9]+', '#', 'g') ELSE '' END AS
-           series,
+           {series},
            string_agg(file, '; ' ORDER BY file) AS file, sum("rows") AS "rows"
     FROM asked_files ANTI JOIN namesakes USING (file) GROUP BY ALL
 ), before AS (
@@ -212,7 +214,9 @@ def last_rows(
     counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
     connection.register("asked_files", _asked_files(counted))
     source = sources[0].source if sources else None
-    return _frame(connection, _LAST_ROWS, {"source": source, "section": asked[0], "org": asked[1]})
+    return _frame(
+        connection, _LAST_ROWS.format(series=_SERIES), {"source": source, "section": asked[0], "org": asked[1]}
+    )
 
 
 def _asked_files(counted: Sequence[tuple[str, int | None, str, str]]) -> pl.DataFrame:
