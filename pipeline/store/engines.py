@@ -53,9 +53,8 @@ def opened(path: Path, *, wait: float, read_only: bool) -> Iterator[duckdb.DuckD
 
 def _engine(path: Path) -> duckdb.DuckDBPyConnection:
     """A DuckDB that writes what has no room in memory beside the file; one that has done so elsewhere is ended."""
-    scratch = f"SET temp_directory = '{_quoted(path)}.tmp'"
-    while _IDLE:
-        engine = _IDLE.pop()
+    scratch = f"SET temp_directory = '{quoted(path)}.tmp'"
+    while (engine := _idle()) is not None:
         try:
             engine.execute(scratch)
         except duckdb.Error:  # once it was used, the place cannot be changed
@@ -69,21 +68,29 @@ def _engine(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _end_idle() -> None:
     """End the DuckDBs of this process that have no file open: in a process that is forked they would hang or crash."""
-    while _IDLE:
-        _IDLE.pop().close()
+    while (engine := _idle()) is not None:
+        engine.close()
+
+
+def _idle() -> duckdb.DuckDBPyConnection | None:
+    """One of those that have no file open, which nobody else gets any more; None where there is none."""
+    with suppress(IndexError):  # another thread may have taken the last one
+        return _IDLE.pop()
+    return None
 
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_end_idle)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """The absolute path as it stands between quotes in SQL."""
     return str(path.absolute()).replace("'", "''")
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, *, wait: float, read_only: bool) -> None:
     options = "TYPE duckdb, READ_ONLY" if read_only else "TYPE duckdb"
-    _patiently(partial(connection.execute, f"ATTACH '{_quoted(path)}' AS ledger ({options})"), path, wait=wait)
+    _patiently(partial(connection.execute, f"ATTACH '{quoted(path)}' AS ledger ({options})"), path, wait=wait)
     connection.execute("USE ledger")
 
 

@@ -6,24 +6,21 @@ Nothing that was erased stays in unused parts of the file, as it would where it 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipeline.disk import flush, flush_folder
-from pipeline.durable import durable
 from pipeline.model import Ledger
 from pipeline.store.connections import made_ready, transaction
-from pipeline.store.engines import STORAGE_VERSION
+from pipeline.store.engines import STORAGE_VERSION, quoted
 from pipeline.store.failures import translated
-from pipeline.store.published.publish import copy_bytes, refuse_log, settle_log
+from pipeline.store.published.publish import copy_bytes, settle_log
 from pipeline.store.run_record import RunRecord
 from pipeline.store.safety.backup import refuse_unsound
 from pipeline.store.safety.erasure import Person, erase, left_in, read_person
 from pipeline.store.safety.scratch_ledger import scratch
+from pipeline.store.safety.swap_ledger import replace_for_good
 from pipeline.store.write.commit import record_run
 
 _EVENT = """
@@ -63,7 +60,7 @@ def forget(ledger: Ledger, owner_id: int, run: RunRecord) -> Forgotten:
             left = tuple(left_in(connection, person))
         _write_anew(old, new)
         refuse_unsound(Ledger(new), state)
-        _put_in_place(new, state)
+        replace_for_good(new, state)
     return Forgotten(person.pseudonym(next(iter(person.facts.values()))), left)
 
 
@@ -82,21 +79,8 @@ def _record(connection: duckdb.DuckDBPyConnection, person: Person, run: RunRecor
 
 def _write_anew(old: Path, new: Path) -> None:
     with translated(new), duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{_quoted(old)}' AS before (READ_ONLY)")
-        connection.execute(f"ATTACH '{_quoted(new)}' AS anew (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(f"ATTACH '{quoted(old)}' AS before (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted(new)}' AS anew (STORAGE_VERSION '{STORAGE_VERSION}')")
         connection.execute("COPY FROM DATABASE before TO anew")
         connection.execute("CHECKPOINT anew")
         connection.execute("DETACH anew")
-
-
-def _put_in_place(new: Path, state: Path) -> None:
-    refuse_log(new)
-    shutil.copymode(state, new)
-    flush(new)
-    os.replace(new, state)
-    flush_folder(state.parent)
-    durable("ledger put in place")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

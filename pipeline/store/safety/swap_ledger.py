@@ -27,16 +27,30 @@ def swap_in(new: Path, state: Path, *, why: str, now: datetime) -> Path | None:
 
     The caller holds the lock, and has worked the old ledger's log into it, where it can be read at all.
     """
+    _make_ready(new, state)
+    _forget_second_names(state)
+    aside = _set_aside(state, _free_name(state, why, now)) if state.exists() or log_of(state).exists() else None
+    _replace(new, state)
+    return aside
+
+
+def replace_for_good(new: Path, state: Path) -> None:
+    """Put the ledger `new` in the place of `state` as `swap_in` does, but keep nothing of the old one."""
+    _make_ready(new, state)
+    _replace(new, state)
+
+
+def _make_ready(new: Path, state: Path) -> None:
     refuse_log(new)
     if state.exists():
         shutil.copymode(state, new)
     flush(new)
-    _forget_second_names(state)
-    aside = _set_aside(state, _free_name(state, why, now)) if state.exists() or log_of(state).exists() else None
+
+
+def _replace(new: Path, state: Path) -> None:
     os.replace(new, state)
     flush_folder(state.parent)
     durable("ledger put in place")
-    return aside
 
 
 def _free_name(state: Path, why: str, now: datetime) -> Path:
