@@ -9,13 +9,13 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, stacked
+from pipeline.core.owners.people import FIELDS
 from pipeline.core.owners.people_lookup import resolve_people
 from pipeline.core.three_way_merge import BASED, Merged, Past, merged_cells, no_conflicts
-from schemas.fields import OWNER_COLUMNS, OWNER_FIELDS, OWNER_HANDLE, OWNER_IDENTIFIERS
+from schemas.fields import OWNER_HANDLE, OWNER_IDENTIFIERS
 
-# The fields of a person by their columns on record, and those that identify.
-_FIELDS = {OWNER_COLUMNS.get(field.name, field.name): field.name for field in OWNER_FIELDS}
-_IDENTIFYING = {column: field for column, field in _FIELDS.items() if field in OWNER_IDENTIFIERS}
+# The fields that identify a person, by their columns on record.
+_IDENTIFYING = {column: field for column, field in FIELDS.items() if field in OWNER_IDENTIFIERS}
 
 
 def merge_people(rows: Frame, owners: Frame, past: Past) -> Merged:
@@ -27,7 +27,7 @@ def merge_people(rows: Frame, owners: Frame, past: Past) -> Merged:
     touched = past.facts.select(nw.col("owner_id").alias(BASED)).unique()
     based = settled(_with_base(rows, owners, past).join(touched, on=BASED, how="semi"))
     known, was = owners.rename({"owner_id": BASED}), past.facts.rename({"owner_id": BASED})
-    fields = {fact: _FIELDS[fact] for fact in changed if _FIELDS.get(fact) in columns}
+    fields = {fact: FIELDS[fact] for fact in changed if FIELDS.get(fact) in columns}
     based, conflicts = merged_cells(based, known, was, fields)
     others = rows.join(based.select("row_id"), on="row_id", how="anti")
     merged = settled(stacked([others, _identified(based, known).select(*columns)]))

@@ -107,9 +107,9 @@ def _movers(listed: Frame, passing: Frame) -> Frame:
 
 def _counted_on(passing: Passing) -> Passing | None:
     """Those of the rows whose devices give up their address, as far as all that they need do so, too."""
-    there = passing.movers.select(needed_id=nw.col("device_id"), is_there=nw.lit(value=True))
-    is_stuck = ~nw.col("needed_id").is_null() & nw.col("is_there").is_null()
-    needs = passing.movers.join(there, on="needed_id", how="left").select(
+    there = passing.movers.select(needed_id=nw.col("device_id"))
+    is_stuck = ~nw.col("needed_id").is_null() & ~nw.col("is_there")
+    needs = flagged(passing.movers, there, "needed_id", "is_there").select(
         "device_id",
         "needed_id",
         reason=nw.when(is_stuck).then(nw.lit(Reason.IDENTIFIER_MISMATCH.value)).otherwise(null_text()),

@@ -7,6 +7,11 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, computed, is_empty, settled
 
 
+def named_in(pairs: Frame) -> Frame:
+    """One row per device that needs another or is needed; `pairs` has `device_id, needed_id`."""
+    return nw.concat([pairs.select("device_id"), pairs.select(device_id=nw.col("needed_id"))], how="vertical").unique()
+
+
 def passed_on(needs: Frame) -> Frame:
     """One row per device, with the `reason` why it does not go ahead: its own, else that of the next one ahead.
 

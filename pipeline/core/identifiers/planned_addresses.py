@@ -9,7 +9,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, flagged, is_empty, settled
-from pipeline.core.identifiers.needs import passed_on
+from pipeline.core.identifiers.needs import named_in, passed_on
 from schemas.fields import NETWORK_ADDRESS
 from schemas.vocabulary import EventType
 
@@ -32,8 +32,7 @@ def with_needed_addresses(judged: Frame, device_changes: Frame, created: Frame) 
     pairs = _pairs(device_changes, created, told)
     if is_empty(pairs):
         return judged
-    named = nw.concat([pairs.select("device_id"), pairs.select(device_id=nw.col("needed_id"))], how="vertical").unique()
-    needs = told.join(named, on="device_id", how="semi").join(pairs, on="device_id", how="left")
+    needs = told.join(named_in(pairs), on="device_id", how="semi").join(pairs, on="device_id", how="left")
     fates = passed_on(settled(needs.select("device_id", "needed_id", "reason")))
     fates = fates.select(aggregate_id=nw.col("device_id"), needed_reason=nw.col("reason"))
     joined = judged.join(settled(fates), on="aggregate_id", how="left")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled
-from pipeline.core.identifiers.needs import passed_on
+from pipeline.core.identifiers.needs import named_in, passed_on
 from schemas.fields import GIVEN_IDENTIFIERS, NETWORK_ADDRESS
 
 
@@ -42,9 +42,8 @@ def _without_given_back(taken: Frame, device_changes: Frame) -> Frame:
     if is_empty(given_back):
         return lasting.drop("is_back")
     pairs = given_back.select("device_id", needed_id=nw.col("other_device_id"))
-    named = nw.concat([pairs.select("device_id"), pairs.select(device_id=nw.col("needed_id"))], how="vertical").unique()
     stuck = lasting.group_by("device_id").agg(reason=nw.col("field").min())
-    needs = named.join(pairs, on="device_id", how="left").join(stuck, on="device_id", how="left")
+    needs = named_in(pairs).join(pairs, on="device_id", how="left").join(stuck, on="device_id", how="left")
     fates = passed_on(settled(needs.select("device_id", "needed_id", "reason")))
     held = given_back.join(fates.filter(~nw.col("reason").is_null()).select("device_id"), on="device_id", how="semi")
     return settled(nw.concat([lasting, held], how="vertical").drop("is_back"))

@@ -19,7 +19,7 @@ from pipeline.core.expressions import (
     settled,
     with_facts,
 )
-from pipeline.core.rows.last_resorts import DOUBT, holders
+from pipeline.core.rows.last_resorts import DOUBT, holders, stands_for_expr
 from schemas.fields import IDENTIFIERS, LAST_RESORTS
 from schemas.vocabulary import Reason
 
@@ -167,8 +167,7 @@ def _has_room_expr(key: str, found: list[str], stand_ins: tuple[str, ...]) -> nw
     is_new = nw.col(key).is_null() | nw.col(f"{key}{_OWN}").is_null() | ~is_unfound
     if key != "asset_tag" or not stand_ins:
         return is_new
-    stood_for = (is_true_expr(nw.col(f"{key}{_OWN}") == nw.col(other).str.to_uppercase()) for other in stand_ins)
-    return nw.any_horizontal(is_new, *stood_for, ignore_nulls=True)
+    return nw.any_horizontal(is_new, stands_for_expr(f"{key}{_OWN}", stand_ins), ignore_nulls=True)
 
 
 def _with_named(rows: Frame, devices: Frame, name: str) -> Frame:

@@ -10,6 +10,7 @@ device that has no such number: systems count from the same figures, so that thi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import narwhals as nw
@@ -83,9 +84,7 @@ def _doubtful(rows: Frame, devices: Frame, name: str) -> Frame:
     numbers = devices.filter(~nw.col(name).is_null()).group_by("org_id", name).agg(count=nw.len().cast(nw.Int64))
     counted = settled(rows.select("row_id", "org_id", "asset_tag", name).join(numbers, on=["org_id", name], how="left"))
     there = {*devices.collect_schema().names()}
-    is_own = nw.any_horizontal(
-        *(is_true_expr(_is_same(one)) for one in LAST_RESORTS if one in there), ignore_nulls=True
-    )
+    is_own = stands_for_expr("asset_tag", [one for one in LAST_RESORTS if one in there])
     tagged = devices.filter(~nw.col("asset_tag").is_null() & ~is_own).select("org_id", "asset_tag")
     others = counted.filter(nw.col("count").is_null()).join(tagged, on=["org_id", "asset_tag"], how="semi")
     several = counted.filter(is_true_expr(nw.col("count") > 1))
@@ -110,8 +109,8 @@ def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
         rows = _without_known(rows, devices, identifier)
     own = devices.select(meant_id="device_id", **{f"{name}{_OWN}": nw.col(name) for name in GIVEN_IDENTIFIERS})
     rows = rows.join(own, on="meant_id", how="inner")
-    is_tag = nw.any_horizontal(*(_is_same(name) for name in used), ignore_nulls=True)
-    rows = rows.with_columns(is_tag=is_true_expr(is_tag) & nw.col("serial_number").is_null())
+    is_tag = stands_for_expr("asset_tag", used) & nw.col("serial_number").is_null()
+    rows = rows.with_columns(is_tag=is_tag)
     has_room = nw.col("is_tag") | _has_room_expr(used)
     return settled(rows.filter(has_room).select("row_id", "meant_id", "is_tag"))
 
@@ -126,15 +125,17 @@ def _without_known(rows: Frame, devices: Frame, identifier: str) -> Frame:
     return joined.filter(is_open).drop("known_id")
 
 
-def _is_same(name: str) -> nw.Expr:
-    return nw.col("asset_tag") == nw.col(name).str.to_uppercase()
+def stands_for_expr(tag: str, numbers: Sequence[str]) -> nw.Expr:
+    """True where the number in any of these columns stands for the tag in that column."""
+    is_same = (is_true_expr(nw.col(tag) == nw.col(name).str.to_uppercase()) for name in numbers)
+    return nw.any_horizontal(*is_same, ignore_nulls=True)
 
 
 def _has_room_expr(used: tuple[str, ...]) -> nw.Expr:
     """True where the row gives the device no second serial number, tag or address; the number itself is no real tag."""
     lacks = {name: nw.col(name).is_null() | nw.col(f"{name}{_OWN}").is_null() for name in GIVEN_IDENTIFIERS}
-    stands_for = (is_true_expr(nw.col(f"asset_tag{_OWN}") == nw.col(name).str.to_uppercase()) for name in used)
-    lacks["asset_tag"] = nw.any_horizontal(lacks["asset_tag"], *stands_for, ignore_nulls=True)
+    is_stood_for = stands_for_expr(f"asset_tag{_OWN}", used)
+    lacks["asset_tag"] = nw.any_horizontal(lacks["asset_tag"], is_stood_for, ignore_nulls=True)
     return nw.all_horizontal(*lacks.values(), ignore_nulls=True)
 
 

@@ -19,7 +19,6 @@ from pipeline.model import Intent
 from schemas.fields import OWNER_NAMING
 from schemas.vocabulary import Action, BlankOwner, Kind, Mode, Outcome, Reason, Request
 
-# The cells of which one must say something for a row to say who has its device.
 # Of the two halves of a row, the one whose outcome stands first decides; of equals, the second half.
 _ORDER = (Outcome.REJECTED, Outcome.APPLIED, Outcome.SKIPPED, Outcome.UNCHANGED)
 _DECIDED = ("outcome", "reason", "said", "advice", "fault_message")
