@@ -12,10 +12,10 @@ from pipeline.intake.headers.column_findings import Said, first_of_several, merg
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
 from pipeline.intake.headers.same_field import beside, compared, is_another_table, places_within
 from pipeline.intake.headers.saved_mapping import field_in
-from pipeline.intake.headers.slips import DECIDING, OWNERS
+from pipeline.intake.headers.slips import DECIDING
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from pipeline.intake.raw_sheets import has_values
-from schemas.fields import CUSTOM_PREFIX
+from schemas.fields import CUSTOM_PREFIX, OWNER_NAMING
 from schemas.header_matching import is_quantity, is_row_counter, is_secret, specificity
 from schemas.presets.recognised import CHANGING
 from schemas.reasons import filling
@@ -240,7 +240,7 @@ class Collector:
         field, likely = told.get("field"), told.get("likely")
         if self.unknown is not UnknownColumns.KEEP:
             self._refuse_or_leave_out(letter, title, UNKNOWN_COLUMN["no_field"], **told)
-        elif field in OWNERS and not self._is_kind_given:
+        elif field in OWNER_NAMING and not self._is_kind_given:
             self._say(letter, title, UNKNOWN_COLUMN["no_field"], **told)
         elif likely in DECIDING:
             self._say(letter, title, UNKNOWN_COLUMN["slip"], **told)

@@ -16,14 +16,12 @@ from schemas.vocabulary import DEVICE_KINDS, Kind
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# The fields of owners: a slip in their header would leave all devices with whom they are.
-OWNERS = frozenset(OWNER_NAMING)
-
 # The instants of an ownership.
 INSTANTS = ("effective_at", "end_at", "returned_at", "return_date", "due_at")
 
-# The fields that decide what becomes of a row: without them it would say something else.
-DECIDING = frozenset((*IDENTIFIERS, *OWNERS, "action", *INSTANTS))
+# The fields that decide what becomes of a row: without them it would say something else. A slip in the header of an
+# owner would leave all devices with whom they are.
+DECIDING = frozenset((*IDENTIFIERS, *OWNER_NAMING, "action", *INSTANTS))
 
 IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.intake.headers.slips import OWNERS, slip_of
+from pipeline.intake.headers.slips import slip_of
+from schemas.fields import OWNER_NAMING
 from schemas.header_matching import match_header
 from schemas.vocabulary import Kind
 
@@ -55,7 +56,7 @@ class Suggestions:
         own = slip_of(title, self._kind)
         if own is None and self._kind is Kind.INVENTORY:
             of_other = slip_of(title, Kind.ASSIGNMENTS)
-            own = of_other if of_other in OWNERS else None
+            own = of_other if of_other in OWNER_NAMING else None
         return None if own in {*filled, *self._elsewhere} else own
 
 
