@@ -145,7 +145,7 @@ ATTRIBUTES: dict[str, str] = {
         "date de fin de location, mietende, leasingende, fin del alquiler, fecha de fin del alquiler"
     ),
     "dev_eui": "device eui",
-    "imei": "imei number, imei no, imei 1",
+    "imei": "imei number, imei no, imei 1, imei/meid, imei or meid",
     "external_id": (
         "id, intune device id, configuration id, assetid, source id, external key, import_ref, identifiant, "
         "id externe, externe id, externe nummer, id externo, identificador"

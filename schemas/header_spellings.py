@@ -167,8 +167,8 @@ _ASSIGNMENTS: dict[str, str] = {
         "prestado hasta"
     ),
     "external_user_id": (
-        "user id, owner id, employee id, employee number, id utilisateur, identifiant utilisateur, matricule, "
-        "benutzer id, mitarbeiternummer, personalnummer, personal nr, id de usuario, id del usuario, "
+        "user id, owner id, owner (unique id), employee id, employee number, id utilisateur, identifiant utilisateur, "
+        "matricule, benutzer id, mitarbeiternummer, personalnummer, personal nr, id de usuario, id del usuario, "
         "número de empleado, "
         "emp id, emp no, emp number, emp code, employee no, employee code, staff id, staff no, staff number, "
         "personnel no, personnel number, payroll number, no empleado, nº de empleado, no de empleado, "

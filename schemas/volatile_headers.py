@@ -32,7 +32,7 @@ _ENGLISH = (
     r"signal strength|rssi",
     # as one word, as databases name their columns
     r"last(?:seen|sync|synced|checkin|login|logon|contact|scan|scanned|boot|reboot|online)(?:date|time|datetime|at|on)?",
-    r"last (?:inventory )?updated?(?: (?:date|time|on|at))*",
+    r"last (?:inventory )?(?:updated?|modified)(?: (?:date|time|on|at))*",
 )
 _FRENCH = (
     r"derni(?:er|ere) (?:connexion|synchronisation|contact|activite|communication|demarrage|redemarrage|ouverture"

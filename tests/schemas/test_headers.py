@@ -34,6 +34,8 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("Intune Device ID", _I, "external_id"),
         ("ID", _I, "external_id"),
         ("ID", _A, None),
+        ("IMEI/MEID", _I, "imei"),
+        ("Owner (Unique ID)", _A, "external_user_id"),
         ("Name", _I, "name"),
         ("Name", _A, "device_name"),
         ("Hostname", _A, "device_name"),

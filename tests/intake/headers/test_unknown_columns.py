@@ -129,7 +129,15 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
     [
         *("Last seen", "Last check-in", "LastSyncDateTime", "Last EAS sync time", "Free storage", "Battery level (%)"),
         *("CDriveFree_GB", "Hard drive free", "storage_free_gb"),
-        *("Uptime", "Dernière connexion", "Zuletzt gesehen", "Letzte Anmeldung", "Última conexión", "Akkustand"),
+        *(
+            "Uptime",
+            "Last modified date/Time",
+            "Dernière connexion",
+            "Zuletzt gesehen",
+            "Letzte Anmeldung",
+            "Última conexión",
+            "Akkustand",
+        ),
     ],
 )
 @pytest.mark.parametrize("unknown", list(UnknownColumns))
