@@ -21,11 +21,10 @@ from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
 from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
-from pipeline.model.reports import MOST_CHANGES, Results, RunReport
+from pipeline.model.reports import Results, RunReport
 from pipeline.model.state import State
 
 __all__ = [
-    "MOST_CHANGES",
     "Base",
     "ChangeSet",
     "Checked",

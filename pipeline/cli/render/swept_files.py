@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.json_text import dumps
 from pipeline.cli.render.report import empty_report, shown
-from pipeline.model import MOST_CHANGES
+from pipeline.model.reports import MOST_CHANGES
 from pipeline.runs.sweep.why_files import sentences_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import polars as pl
 
 from pipeline import outputs
 from pipeline.core.writes.changes import devices_after, written_updates
-from pipeline.model import MOST_CHANGES, ChangeSet, Results, RunReport, Source, State
+from pipeline.model import ChangeSet, Results, RunReport, Source, State
+from pipeline.model.reports import MOST_CHANGES
 from pipeline.runs.steps.core_frames import lazy, native
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType, Outcome, Reason
