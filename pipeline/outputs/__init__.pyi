@@ -31,6 +31,7 @@ from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.verdicts import Verdicts as Verdicts
 from .messages.found_devices import found_text as found_text
 from .messages.known_identifiers import with_known_identifiers as with_known_identifiers
+from .messages.limit_sentences import overrides as overrides
 from .messages.limit_sentences import refusal_advice as refusal_advice
 from .messages.limit_sentences import refusal_sentences as refusal_sentences
 from .messages.limit_sentences import told_limits as told_limits

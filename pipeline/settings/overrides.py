@@ -7,11 +7,11 @@ from dataclasses import asdict, fields
 
 from pipeline.model import Limits
 from schemas.fields import FieldType
+from schemas.reasons.limit_words import POLICY
 
 GUARDS = ("empty", "absent-beside-unresolved", "unread-sheet")
 NEW_OWNER = "new-owner"  # `new-owner=EMAIL` allows a new owner who looks like a known one
 NEW_DEVICE = "new-device"  # `new-device=IDENTIFIER` allows a new device that looks like a known one
-POLICY = "policy"  # `policy=NAME` lets a run break that policy
 _NAMING = (NEW_OWNER, NEW_DEVICE, POLICY)
 LIMITS = tuple(one.name for one in fields(Limits) if not one.name.startswith("min_") and one.name != "enabled")
 

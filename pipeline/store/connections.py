@@ -7,6 +7,7 @@ published copy shows that there was one before.
 
 While a connection to the file is open, this process must not open the file in any other way, not even to copy it: on
 Linux the lock of DuckDB is lost when any handle of the process on that file is closed, and another process may write.
+Where Rollcall's own lock is held besides, as in a backup or while publishing, no other Rollcall can.
 """
 
 from __future__ import annotations

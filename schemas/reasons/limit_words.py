@@ -16,6 +16,8 @@ class LimitWords:
     example: str
 
 
+POLICY = "policy"  # not a limit, but allowed like one: `policy=NAME` lets a run break that policy
+
 LIMIT_WORDS: Mapping[str, LimitWords] = {
     "unassign_percent": LimitWords("open ownerships unassigned", "{subject} loses {count} of {total_devices}"),
     "reassign_percent": LimitWords(

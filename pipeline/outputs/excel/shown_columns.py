@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from schemas.fields import DEFAULT_ORG
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def shown_columns(frame: pl.DataFrame, order: Sequence[str], *, needed: Sequence[str]) -> pl.DataFrame:
+def shown_columns(frame: pl.DataFrame, order: Sequence[str], *, needed: Collection[str]) -> pl.DataFrame:
     """The frame with the columns of `order` first, without those that are blank throughout and not `needed`.
 
     The organization says nothing either where everybody is in the usual one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import polars as pl
 from pipeline.outputs.messages.policy_sentences import violation_sentence
 from schemas.frames.plan import LIMITS
 from schemas.frames.polars_frames import shaped
-from schemas.reasons.limit_words import LIMIT_WORDS
+from schemas.reasons.limit_words import LIMIT_WORDS, POLICY
 
 if TYPE_CHECKING:
     from pipeline.errors import PolicyFigure
@@ -52,6 +53,12 @@ def refusal_advice(over: Sequence[object]) -> str:
     """The advice on exceeded limits and broken policies, without the options that allow them."""
     it = "it" if len(over) == 1 else "them"
     return f"If this is what you mean, allow {it} for one run and say why"
+
+
+def overrides(over: Sequence[Mapping[str, Any]], broken: Sequence[PolicyFigure] = ()) -> list[str]:
+    """What `--allow` is given to allow these exceeded limits and broken policies, as it is typed."""
+    limits = [f"{limit['limit']}={math.ceil(limit['figure'])}" for limit in over]
+    return [*limits, *(shlex.quote(f"{POLICY}={policy.name}") for policy in broken)]
 
 
 def _refusal(limit: Mapping[str, Any]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import shlex
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,7 +13,7 @@ from pipeline.errors import LimitFigure, PlanRefused, PolicyFigure
 from pipeline.model import ChangeSet, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
-from pipeline.settings.overrides import POLICY
+from schemas.reasons.limit_words import POLICY
 
 _OF_FILES = "fewer_rows_percent"
 _FILES = {"file": pl.String, "rows": pl.Int64, "last_file": pl.String, "last_rows": pl.Int64}
@@ -83,10 +81,7 @@ def refusal_of(
         code=str(over[0]["limit"]) if over else POLICY,
         limits=figures_of(limits),
         policies=policies,
-        overrides=[
-            *(f"{limit['limit']}={math.ceil(limit['figure'])}" for limit in over),
-            *(shlex.quote(f"{POLICY}={policy.name}") for policy in broken),
-        ],
+        overrides=outputs.overrides(over, broken),
     )
 
 

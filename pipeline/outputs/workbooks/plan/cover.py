@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
 from pipeline.outputs.local_times import local_text, zone_of
+from pipeline.outputs.messages.limit_sentences import overrides
 from pipeline.outputs.messages.plurals import count
 from pipeline.outputs.summary import happened_text
 from pipeline.outputs.workbooks.plan.lines import Page
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from pipeline.model import Plan, Results, RunReport
 
-"""Recorded with the settings so that rows and cells can be told again; asked for by nobody."""
 _OVER, _ALLOWED = "OVER", "set for this plan"
 _VERDICT_FILLS = {_OVER: Outcome.REJECTED.value, _ALLOWED: Outcome.SKIPPED.value}
 # Above this share of a limit, the figures that it is computed from are shown.
@@ -91,10 +89,8 @@ def _said(plan: Plan, results: Results, report: RunReport) -> list[str]:
 
 def _options(plan: Plan, report: RunReport) -> str:
     """The options that allow a plan that goes too far."""
-    over = plan.limits.filter("is_over").select("limit", "figure").iter_rows()
-    limits = [f"--allow {limit}={math.ceil(figure)}" for limit, figure in over]
-    policies = [f"--allow {shlex.quote(f'policy={policy.name}')}" for policy in report.policies if policy.refused]
-    return " ".join([*limits, *policies])
+    broken = [policy for policy in report.policies if policy.refused]
+    return " ".join(f"--allow {override}" for override in overrides(plan.limits.filter("is_over").to_dicts(), broken))
 
 
 def _how_to(file: str, pages: Sequence[Page]) -> list[str]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.excel import styles
+from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import BIG, SHEET_ROWS, Look, page
 from pipeline.outputs.local_times import with_local_times, zone_of
 from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr, days_back_expr
 from pipeline.outputs.workbooks.plan.people import OWNER_COLUMNS, PERSON_COLUMNS, owner_lines, person_lines
-from schemas.fields import DEFAULT_ORG
 from schemas.frames.events import is_first_half
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, Outcome, Reason
@@ -120,13 +120,10 @@ def _with_likely_devices(lines: pl.DataFrame, row_ids: pl.Series, plan: Plan) ->
 
 def _shown_columns(lines: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
     """The columns of a sheet without those that are blank throughout; before them the answers, all yes."""
-    blank = {name for name in lines.columns if lines[name].null_count() == lines.height} - _NEEDED
-    if (lines["org_id"] == DEFAULT_ORG).all():
-        blank.add("org_id")
-    if "device_id" in lines.columns and lines.select(pl.any_horizontal(pl.col(_KEYS).is_not_null()).all()).item():
-        blank.add("device_id")
-    told = [name for name in columns if name in lines.columns and name not in blank]
-    return lines.select(pl.lit(YES).alias(APPROVE), *told)
+    told = shown_columns(lines.select(name for name in columns if name in lines.columns), columns, needed=_NEEDED)
+    if "device_id" in told.columns and lines.select(pl.any_horizontal(pl.col(_KEYS).is_not_null()).all()).item():
+        told = told.drop("device_id")
+    return told.select(pl.lit(YES).alias(APPROVE), pl.all())
 
 
 def _pages(lines: pl.DataFrame, sheet: str, tab: str, timezone: str = "UTC") -> list[Page]:
