@@ -132,7 +132,7 @@ LIKELY_IDENTIFIER = record(
 _GIVE_DAYS = "If the day matters, write it, as 2025-03-25."
 DATE_PRECISION = record(
     IssueCode.DATE_PRECISION,
-    "Dates of a column give only a month, a quarter or a year.",
+    "Dates of a column give only a month, a quarter or a year, or also a time of day.",
     CodeKind.ISSUE,
     first=say(
         "{count} dates of this column give no day: each is read as the first day of its month, quarter or year, as "
@@ -148,6 +148,12 @@ DATE_PRECISION = record(
         Severity.NOTE,
     ),
     last_one=say('"{text}" in {at} gives no day, and is read as the last one, {day}.', _GIVE_DAYS, Severity.NOTE),
+    timed=say(
+        '{count} dates of this column have a time of day: only the day is kept, as {day} of "{text}" in {at}.',
+        "",
+        Severity.NOTE,
+    ),
+    timed_one=say('"{text}" in {at} has a time of day: only the day is kept, {day}.', "", Severity.NOTE),
 )
 
 UNLIKELY_DATE = record(

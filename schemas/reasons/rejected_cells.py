@@ -119,7 +119,7 @@ INVALID_DATE = record(
     end_outside_years=say(_OUTSIDE_YEARS, _LEAVE_OPEN, like="outside_years"),
     open_end=say(_NOT_BEFORE_OPEN_END, "Correct the date."),
     end_open_end=say(_NOT_BEFORE_OPEN_END, _LEAVE_OPEN, like="open_end"),
-    time_of_day=say('"{value}" has a time of day, and only a day belongs here.', "Write it as 2025-03-01."),
+    no_year=say('"{value}" is a day of which the year is not told.', "Write it with its year, as 2025-03-01."),
     skipped=say(
         '"{value}" does not exist in {timezone}: the clocks were put forward.',
         "Write another time, or one with its offset, like 2025-03-01T09:00:00Z.",
@@ -148,6 +148,10 @@ AMBIGUOUS_DATE = record(
     date=say(
         '"{value}" can be read in two ways, and its column does not tell which is meant.',
         "Write it as 2025-03-04, format the cells as dates, or say --date-order dmy or --date-order mdy.",
+    ),
+    year_or_day=say(
+        '"{value}" may be a month and its year, or a day without one, and its column does not tell which is meant.',
+        "Write a month as 2024-08, and a day with its year, as 2024-08-24.",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The bad cells of one column, each with its reason; and the note on the order of its dates."""
+"""The bad cells of one column, each with its reason."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from pipeline.intake.cells.values.instants import FIRST_YEAR, LAST_YEAR, Flaw, f
 from pipeline.intake.cells.values.other_calendars import calendar_expr, likely_year_expr
 from pipeline.intake.cells.values.written_dates import counted_day_expr
 from pipeline.intake.raw_sheets import ERROR_TEXTS
-from schemas.fields import ENDS, FieldType
+from schemas.fields import FieldType
 from schemas.keys import ALL, CLEAR, NOBODY
-from schemas.reasons.cell_issues import DATE_PRECISION
-from schemas.reasons.column_issues import DATE_ORDER
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.filling import advice, said
 from schemas.reasons.rejected_cells import (
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.intake.cells.values.written_dates import Spelling
-    from pipeline.intake.headers.header_row import Header
     from schemas.reasons import Wording
 
 # One row per bad cell: `said` continues after the `subject`, the quoted value, where there is one.
@@ -96,10 +93,11 @@ _FLAWS: dict[Flaw, Wording] = {
     Flaw.OUTSIDE_YEARS: INVALID_DATE["outside_years"],
     Flaw.OPEN_END: INVALID_DATE["open_end"],
     Flaw.SKIPPED: INVALID_DATE["skipped"],
-    Flaw.TIME_OF_DAY: INVALID_DATE["time_of_day"],
     Flaw.AMBIGUOUS: AMBIGUOUS_DATE["date"],
     Flaw.OTHER_ORDER: INVALID_DATE["other_order"],
     Flaw.COUNTED: _COUNTED,
+    Flaw.YEAR_OR_DAY: AMBIGUOUS_DATE["year_or_day"],
+    Flaw.NO_YEAR: INVALID_DATE["no_year"],
     Flaw.OTHER_CALENDAR: _OTHER_CALENDAR,
 }
 # The wording for a date, by its flaw. As the end of a span, a date far ahead is meant as an open end.
@@ -197,33 +195,6 @@ def column_note(column: Column, wording: Wording, row: int, fields: Mapping[str,
     placed = {"row": row, "position": column.position, "letter": column.letter}
     note = {**dict.fromkeys(BAD_CELL_SCHEMA), **placed, **told, "said": said(wording, fields)}
     return pl.DataFrame([note], schema=BAD_CELL_SCHEMA)
-
-
-def order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
-    """One row with a note on the order in which a column's dates were read, and why; none without a decision."""
-    if spelling.proofs is None:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    is_proof = pl.col("text").is_in(spelling.proofs.implode())
-    first = texts.select("row", text=column.name).filter(is_proof).head(1)
-    if first.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    row, text = first.row(0)
-    fields = {"order": spelling.said_order(), "at": f"{column.letter}{row}", "text": text}
-    return column_note(column, DATE_ORDER["order"], header.row - (column.letter in header.upper), fields)
-
-
-def part_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
-    """One row with a note on the dates of a column that give no day, and on the day that each was read as."""
-    if spelling.parts is None:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    parts = spelling.texts.filter(pl.col("text").is_in(spelling.parts.implode()))
-    read = texts.select("row", text=column.name).join(parts, on="text", how="inner", maintain_order="left")
-    if read.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    row, text, day = read.select("row", "text", "iso").row(0)
-    fields = {"count": f"{read.height:,}", "at": f"{column.letter}{row}", "text": text, "day": day}
-    wording = DATE_PRECISION[("last" if column.name in ENDS else "first") + ("_one" if read.height == 1 else "")]
-    return column_note(column, wording, header.row - (column.letter in header.upper), fields)
 
 
 def _with_flaws(cells: pl.DataFrame, timezone: str, spelling: Spelling | None) -> pl.DataFrame:

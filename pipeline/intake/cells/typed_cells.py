@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells, order_note, part_note
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells
 from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_notes
+from pipeline.intake.cells.date_notes import date_notes
 from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
@@ -80,12 +81,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
         if texts[column.name].null_count() != values[column.name].null_count()
     ]
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
-    notes = [
-        note(texts, column, spellings[column.name], layout.header)
-        for column in columns
-        for note in (order_note, part_note)
-        if column.name in spellings
-    ]
+    notes = date_notes(texts, values, columns, spellings, layout.header)
     notes += [*word_notes(words, columns, layout.header), *whole_notes]
     return TypedCells(
         {column.name: column for column in columns},

@@ -1,6 +1,6 @@
 """Bad cells: each is an issue that says where, what and what to do, and the fault of its row."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,6 @@ def test_an_issue_says_where_what_and_what_to_do(tmp_path: Path) -> None:
         (HEADER, ["<clear>", "a@x.com"], ("A2", "invalid_value")),
         ([*STOCK, "Price"], ["SN1", "L1", "laptop", "IT", "about 12"], ("E2", "invalid_number")),
         ([*STOCK, "Purchase date"], ["SN1", "L1", "laptop", "IT", "soon"], ("E2", "invalid_date")),
-        ([*STOCK, "Purchase date"], ["SN1", "L1", "laptop", "IT", datetime(2025, 3, 1, 9)], ("E2", "invalid_date")),
         ([*STOCK, "is_rented"], ["SN1", "L1", "laptop", "IT", "perhaps"], ("E2", "invalid_value")),
         (STOCK, ["SN1", "<clear>", "laptop", "IT"], ("B2", "invalid_value")),
         (STOCK, [None, None, "laptop", "IT"], (None, "missing_identifier")),
@@ -100,7 +99,7 @@ def test_a_far_end_gets_the_advice_to_leave_it_open(text: str, tmp_path: Path) -
     ("text", "said"),
     [
         ("9999-12-31", "lies outside the years 1901 to 2999."),
-        ("2025-03-01 09:00:00", "has a time of day, and only a day belongs here."),
+        ("1-Mar", "is a day of which the year is not told."),
         ("soon", "is not a date."),
     ],
 )

@@ -46,7 +46,8 @@ def test_so_is_the_day_on_which_a_device_is_given(code: str, expected: datetime,
 
 
 @pytest.mark.parametrize("code", ["yyyy-mm-dd hh:mm", "dd/mm/yyyy h:mm AM/PM"])
-def test_a_time_that_is_shown_is_meant(code: str, tmp_path: Path) -> None:
+def test_a_time_that_is_shown_is_told_where_only_the_day_is_kept(code: str, tmp_path: Path) -> None:
     checked = checked_of(tmp_path, BOUGHT, ["SN1", "L1", "laptop", "IT"], datetime(2024, 3, 5, 14, 30), code)
 
-    assert checked.inventory["fault"].to_list() == ["invalid_date"]
+    assert checked.inventory["purchase_date"].to_list() == [date(2024, 3, 5)]
+    assert checked.issues.select("severity", "code").rows() == [("note", "date_precision")]

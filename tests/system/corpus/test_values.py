@@ -17,10 +17,15 @@ TYPED = "serial_number location purchase_price purchase_date is_rented"
 
 READ: dict[str, tuple[str, Values]] = {
     "real_dates.xlsx": ("purchase_date", [("2025-03-01",), ("2025-03-04",), ("1999-12-31",)]),
-    "days_with_hidden_times.xlsx": ("purchase_date", [("2025-03-01",), ("2025-03-04",), (None,)]),
+    "days_with_hidden_times.xlsx": ("purchase_date", [("2025-03-01",), ("2025-03-04",), ("2025-03-04",)]),
     "dates_without_days.csv": (
         "purchase_date warranty_end",
-        [("2024-08-01", "2027-08-31"), ("2024-07-01", "2027-12-31"), ("2024-09-15", "2027-09-14"), (None, None)],
+        [
+            ("2024-08-01", "2027-08-31"),
+            ("2024-07-01", "2027-12-31"),
+            ("2024-09-15", "2027-09-14"),
+            ("2024-09-01", None),
+        ],
     ),
     "dates_of_the_1904_system.xlsx": ("purchase_date", [("2025-03-01",), ("2024-02-29",)]),
     "text_dates_day_first.xlsx": ("purchase_date", [("2025-03-25",), ("2025-04-03",), ("2024-12-31",)]),

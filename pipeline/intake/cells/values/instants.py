@@ -20,26 +20,29 @@ _OFFSET = r"[+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?)"
 
 # An offset stands behind a time of day: the end of 2025-03-01 is none.
 _ZONE = rf"(:\d\d(?:\.\d+)?)\s?(?:(?:UTC|GMT)\s?)?(Z|UTC|GMT|{_OFFSET}|[+-]\d(?::?[0-5]\d)?)$"
+_UTC = "+0000"
 _SHORT_OFFSET = r"^([+-])(\d(?:\d\d)?)$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
 _MIDNIGHT = rf"^\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|GMT|{_OFFSET})?)?$"
 
 
 class Flaw(StrEnum):
-    """The reason why a text has no day or instant. `TIME_OF_DAY` is a flaw only where a day is meant.
+    """The reason why a text has no day or instant.
 
-    The next three are found in a whole column by `written_dates`: a text that is a day in both orders, one that is no
-    day in the column's order, and a number of days. The last one is found by `other_calendars`.
+    Five are found in a whole column by `written_dates`: a text that is a day in both orders, one that is no day in the
+    column's order, a number of days, a month's name with a year or a day, and a day without a year. The last one is
+    found by `other_calendars`.
     """
 
     UNREADABLE = "unreadable"
     OUTSIDE_YEARS = "outside_years"
     SKIPPED = "skipped"
     OPEN_END = "open_end"
-    TIME_OF_DAY = "time_of_day"
     AMBIGUOUS = "ambiguous"
     OTHER_ORDER = "other_order"
     COUNTED = "counted"
+    YEAR_OR_DAY = "year_or_day"
+    NO_YEAR = "no_year"
     OTHER_CALENDAR = "other_calendar"
 
 
@@ -55,11 +58,24 @@ def usual_instant_expr(text: pl.Expr, timezone: str) -> pl.Expr:
     return pl.when(_is_in_years(local) & (utc < OPEN_END)).then(utc)
 
 
-def date_expr(text: pl.Expr) -> pl.Expr:
-    """An ISO date; a time of day is accepted if it is midnight, as in an Excel date."""
-    day = pl.when(text.str.contains(_MIDNIGHT)).then(text.str.head(10))
-    date = day.str.to_date("%Y-%m-%d", strict=False)
+def date_expr(text: pl.Expr, timezone: str) -> pl.Expr:
+    """An ISO date. Of a time of day only the day is taken: the one written, of an instant in UTC that in `timezone`.
+
+    A program that writes UTC has turned the time of its people into it; who writes an offset shows the time there.
+    Midnight in UTC is a mere day, as in an Excel date.
+    """
+    return in_stages(text, (*_reading_stages(timezone), partial(_day_expr, timezone=timezone)), pl.Date())
+
+
+def usual_date_expr(text: pl.Expr, _timezone: str) -> pl.Expr:
+    """As `date_expr`, but faster, for texts that are all like `2025-03-01` or `2025-03-01 00:00:00`."""
+    date = text.str.head(10).str.to_date("%Y-%m-%d", strict=False)
     return pl.when(_is_in_years(date)).then(date)
+
+
+def is_timed_expr(text: pl.Expr) -> pl.Expr:
+    """True for an ISO date with a time of day that is not midnight."""
+    return (text.str.len_bytes() > 10) & ~text.str.contains(_MIDNIGHT)
 
 
 def flaw_expr(text: pl.Expr, timezone: str) -> pl.Expr:
@@ -74,7 +90,7 @@ def _reading_stages(timezone: str) -> tuple[Callable[[pl.Expr], pl.Expr], ...]:
 
 def _clock_and_zone_expr(text: pl.Expr) -> pl.Expr:
     upper = text.str.to_uppercase().str.replace(r"^(\d{4}-\d\d-\d\d)T", "${1} ")
-    zone = upper.str.extract(_ZONE, 2).str.replace("^(?:Z|UTC|GMT)$", "+0000").str.replace(":", "", literal=True)
+    zone = upper.str.extract(_ZONE, 2).str.replace("^(?:Z|UTC|GMT)$", _UTC).str.replace(":", "", literal=True)
     zone = zone.str.replace(_SHORT_OFFSET, "${1}0${2}")
     return pl.struct(clock=upper.str.replace(_ZONE, "${1}"), zone=zone)
 
@@ -104,6 +120,15 @@ def _kept_expr(cell: pl.Expr) -> pl.Expr:
     return pl.when(_is_in_years(local) & (utc < OPEN_END)).then(utc)
 
 
+def _day_expr(cell: pl.Expr, *, timezone: str) -> pl.Expr:
+    local, zone, utc = (cell.struct.field(name) for name in ("local", "zone", "utc"))
+    is_utc = (zone == _UTC).fill_null(value=False) & (local.dt.time() != pl.time(0))
+    if timezone.upper() != "UTC":
+        utc = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone).dt.replace_time_zone(None)
+    day = pl.when(is_utc).then(utc).otherwise(local).dt.date()
+    return pl.when(_is_in_years(day)).then(day)
+
+
 def _flaw_expr(cell: pl.Expr) -> pl.Expr:
     local, zone, utc = (cell.struct.field(name) for name in ("local", "zone", "utc"))
     return (
@@ -113,9 +138,7 @@ def _flaw_expr(cell: pl.Expr) -> pl.Expr:
         .then(pl.lit(str(Flaw.OUTSIDE_YEARS)))
         .when(zone.is_null() & utc.is_null())
         .then(pl.lit(str(Flaw.SKIPPED)))
-        .when(utc >= OPEN_END)
-        .then(pl.lit(str(Flaw.OPEN_END)))
-        .otherwise(pl.lit(str(Flaw.TIME_OF_DAY)))
+        .otherwise(pl.lit(str(Flaw.OPEN_END)))
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline.intake.cells.values.month_names import MONTHS
 
-# A point needs two digits: 2024.1 may be a number that has lost a zero. `Mar-24` may be the 24th of March.
+# A point needs two digits: 2024.1 may be a number that has lost a zero. `Mar-24`: see `short_years`.
 _MONTH_FORMS = (
     r"^(?P<m>\d{1,2}) ?[/.\-] ?(?P<y>\d{4})$",
     r"^(?P<y>\d{4}) ?[/\-] ?(?P<m>\d{1,2})$",
@@ -18,7 +18,6 @@ _MONTH_FORMS = (
     r"^(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월]$",
     r"^(?P<m>\p{L}{3,})\.?[ \-./,]*(?:(?:de|del|of) )?'?(?P<y>\d{4})$",
     r"^(?P<m>\p{L}{3,})\.? ?'(?P<y>\d{2})$",
-    r"^(?P<m>\p{L}{3,})-(?P<y>[4-9]\d)$",
     r"^(?P<y>\d{4})[ \-./]*(?P<m>\p{L}{3,})\.?$",
 )
 _QUARTER_FORMS = (
@@ -35,9 +34,16 @@ def part_date_expr(day: pl.Expr, *, is_end: bool, has_years: bool) -> pl.Expr:
     quarters = [_from_quarter(day, form) for form in _QUARTER_FORMS]
     year = _first_of(day.str.extract_groups(_YEAR).struct.field("y"), pl.lit("1"))
     spans = [(pl.coalesce(months), "1mo"), (pl.coalesce(quarters), "1q"), *([(year, "1y")] if has_years else [])]
-    if not is_end:
-        return pl.coalesce(first for first, _length in spans)
-    return pl.coalesce(first.dt.offset_by(length).dt.offset_by("-1d") for first, length in spans)
+    return pl.coalesce(_meant(first, length, is_end=is_end) for first, length in spans)
+
+
+def month_expr(first: pl.Expr, *, is_end: bool) -> pl.Expr:
+    """The first or the last day of a month whose first day is told in ISO."""
+    return _meant(first.str.to_date("%Y-%m-%d", strict=False), "1mo", is_end=is_end)
+
+
+def _meant(first: pl.Expr, length: str, *, is_end: bool) -> pl.Expr:
+    return first.dt.offset_by(length).dt.offset_by("-1d") if is_end else first
 
 
 def _from_month(day: pl.Expr, form: str) -> pl.Expr:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.values.amounts import decimal_expr, integer_expr
-from pipeline.intake.cells.values.instants import date_expr, instant_expr, usual_instant_expr
+from pipeline.intake.cells.values.instants import date_expr, instant_expr, usual_date_expr, usual_instant_expr
 from schemas.fields import FieldType
 from schemas.keys import email_expr, identifier_expr, mac_expr
 
@@ -31,6 +31,8 @@ def value_expr(field_type: FieldType, text: pl.Expr, timezone: str) -> pl.Expr:
     """The typed value of tidied text."""
     if field_type is FieldType.INSTANT:
         return instant_expr(text, timezone)
+    if field_type is FieldType.DATE:
+        return date_expr(text, timezone)
     return _VALUES[field_type](text)
 
 
@@ -76,7 +78,6 @@ _VALUES: dict[FieldType, Callable[[pl.Expr], pl.Expr]] = {
     FieldType.EMAIL: email_expr,
     FieldType.INTEGER: integer_expr,
     FieldType.DECIMAL: decimal_expr,
-    FieldType.DATE: date_expr,
     FieldType.BOOLEAN: boolean_expr,
     FieldType.LIST: list_expr,
     FieldType.LAYOUT: layout_expr,
@@ -104,5 +105,6 @@ def _usual_decimal_expr(text: pl.Expr, _timezone: str) -> pl.Expr:
 USUAL: dict[FieldType, Usual] = {
     FieldType.MAC: Usual(r"^(?:[0-9A-F]{2}:){5}[0-9A-F]{2}$", _usual_mac_expr),
     FieldType.DECIMAL: Usual(r"^-?\d{1,16}(?:\.\d{1,2})?$", _usual_decimal_expr),
+    FieldType.DATE: Usual(r"^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$", usual_date_expr),
     FieldType.INSTANT: Usual(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", usual_instant_expr),
 }

@@ -14,7 +14,8 @@ import polars as pl
 
 from pipeline.intake.cells.values.instants import Flaw
 from pipeline.intake.cells.values.month_names import MONTHS
-from pipeline.intake.cells.values.part_dates import part_date_expr
+from pipeline.intake.cells.values.part_dates import month_expr, part_date_expr
+from pipeline.intake.cells.values.short_years import short_years
 from schemas.vocabulary import DateOrder
 
 _OFFSET = r"[+-]\d{1,2}(?::?\d{2})?"
@@ -94,13 +95,20 @@ def _with_parts(
     is_none = pl.all_horizontal(pl.col(name).is_null() for name in ("certain", "dmy", "mdy", "short")) & ~pl.col(
         "has_time"
     )
-    day = part_date_expr(pl.col("day"), is_end=is_end, has_years=has_years)
-    found = dates.filter(is_none).select("text", part=day.dt.to_string("%Y-%m-%d")).drop_nulls("part")
-    if found.is_empty():
+    undated = dates.filter(is_none).select("text", "day")
+    if undated.is_empty():
         return spelled, None
-    joined = spelled.join(found, on="text", how="left", maintain_order="left")
-    iso, flaw = pl.coalesce("iso", "part"), pl.when(pl.col("part").is_null()).then("flaw")
-    return joined.select("text", iso=iso, flaw=flaw), found["text"]
+    part = part_date_expr(pl.col("day"), is_end=is_end, has_years=has_years)
+    found = undated.with_columns(part=part)
+    short = short_years(undated, has_parts=found["part"].null_count() < found.height)
+    joined = found.join(short, on="text", how="left", maintain_order="left")
+    month = month_expr(pl.col("month"), is_end=is_end)
+    parts = joined.select("text", "flaw", part=pl.coalesce("part", month).dt.to_string("%Y-%m-%d"))
+    beside = spelled.join(parts, on="text", how="left", maintain_order="left", suffix="_part")
+    flaw = pl.when(pl.col("part").is_null()).then(pl.coalesce("flaw", "flaw_part"))
+    texts = beside.select("text", iso=pl.coalesce("iso", "part"), flaw=flaw)
+    read = parts.drop_nulls("part")["text"]
+    return texts, read if len(read) else None
 
 
 def counted_day_expr(text: pl.Expr) -> pl.Expr:

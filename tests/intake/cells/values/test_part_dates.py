@@ -25,6 +25,9 @@ def notes(checked: Checked) -> list[str]:
         ("08/2024", date(2024, 8, 1), date(2024, 8, 31)),
         ("8.2024", date(2024, 8, 1), date(2024, 8, 31)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("08-2024", date(2024, 8, 1), date(2024, 8, 31)),
+        ("Aug 98", date(1998, 8, 1), date(1998, 8, 31)),
+        ("Feb-30", date(2030, 2, 1), date(2030, 2, 28)),
         ("2024/08", date(2024, 8, 1), date(2024, 8, 31)),
         ("2024.08", date(2024, 8, 1), date(2024, 8, 31)),
         ("Aug 2024", date(2024, 8, 1), date(2024, 8, 31)),
@@ -56,7 +59,7 @@ def test_what_gives_no_day_is_its_first_or_its_last(text: object, first: date, l
 
 
 @pytest.mark.parametrize(
-    "text", ["Aug-24", "Aug 24", "8/24", "13/2024", "00/2024", "2024.1", "Q5 2024", "1024", "1969", "19999", "Foo 2024"]
+    "text", ["8/24", "13/2024", "00/2024", "2024.1", "Q5 2024", "1024", "1969", "19999", "Foo 2024", "Foo-24"]
 )
 def test_what_could_be_something_else_is_no_date(text: str, tmp_path: Path) -> None:
     checked = stock(tmp_path, "Purchase date", text)
@@ -87,3 +90,87 @@ def test_people_get_devices_from_the_first_day_of_a_month_but_not_of_a_mere_year
     assert checked.assignments["effective_at"].to_list() == [datetime(2024, 8, 1), None]
     assert checked.assignments["end_at"].to_list() == [datetime(2024, 9, 30), None]
     assert checked.assignments["fault"].to_list() == [None, "invalid_date"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["08/2023"],
+        ["2023"],
+        ["Sep-98"],
+        ["Jun-31"],
+        ["Sep-21", "Oct-23", "Jan-24", "Mär-22", "Dez-19"],
+        ["2024-03-05", "Oct 2023"],
+    ],
+)
+@pytest.mark.parametrize("text", ["Aug-24", "Aug 24", "Aug. 24", "août-24"])
+def test_a_month_beside_two_digits_is_of_that_year_where_the_column_tells(
+    text: str, others: list[str], tmp_path: Path
+) -> None:
+    checked = stock(tmp_path, "Purchase date", text, *others)
+
+    assert checked.inventory["purchase_date"].to_list()[0] == date(2024, 8, 1)
+    assert checked.issues["severity"].unique().to_list() == ["note"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        ["Sep-21", "Oct-23"],
+        ["2024-03-05", "August 24, 2024"],
+        ["Sep-01", "Oct-30", "Jan-24", "Mar-22", "Dec-17"],
+        ["Sep-01", "Oct-02", "Jan-03", "Mar-04", "Dec-05"],
+    ],
+)
+def test_it_is_asked_for_where_the_column_does_not_tell(others: list[str], tmp_path: Path) -> None:
+    checked = stock(tmp_path, "Purchase date", "Aug-24", *others)
+    issue = checked.issues.filter(severity="error").row(0, named=True)
+
+    assert checked.inventory["fault"].to_list()[0] == "ambiguous_date"
+    assert issue["message"].endswith(
+        '"Aug-24" may be a month and its year, or a day without one, and its column does not tell which is meant.'
+    )
+    assert issue["hint"] == "Write a month as 2024-08, and a day with its year, as 2024-08-24."
+
+
+@pytest.mark.parametrize("text", ["24-Aug", "24. August", "Aug 5", "5 août", "August 24th"])
+def test_a_day_without_its_year_is_called_so(text: str, tmp_path: Path) -> None:
+    checked = stock(tmp_path, "Purchase date", text, "Aug-24")
+
+    assert checked.inventory["fault"].to_list() == ["invalid_date", "ambiguous_date"]
+    assert checked.issues["message"].to_list()[0].endswith(f'"{text}" is a day of which the year is not told.')
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年3月5日 14:30", date(2024, 3, 5)),
+        ("05.03.2024 14:30", date(2024, 3, 5)),
+        ("2024-03-05T14:30:00", date(2024, 3, 5)),
+        ("2024-03-05 14:30:00.123", date(2024, 3, 5)),
+        ("March 5, 2024 2:30 PM", date(2024, 3, 5)),
+        ("2024-03-05T00:30:00+05:30", date(2024, 3, 5)),
+        ("2024-03-05T23:30:00-05:00", date(2024, 3, 5)),
+        ("2024-03-05T23:00:00.000Z", date(2024, 3, 6)),
+        ("2024-03-31 02:30:00", date(2024, 3, 31)),
+    ],
+)
+def test_of_a_time_of_day_the_day_is_taken_and_told(text: str, day: date, tmp_path: Path) -> None:
+    rows: Rows = [[*STOCK, "Purchase date"], ["SN1", "L1", "laptop", "IT", text]]
+    checked = read(desired(tmp_path, rows), timezone="Europe/Berlin")
+
+    assert checked.inventory["purchase_date"].to_list() == [day]
+    assert notes(checked) == [f'E1: "{text}" in E2 has a time of day: only the day is kept, {day}.']
+    assert checked.inventory["fault"].to_list() == [None]
+
+
+def test_a_column_with_times_has_one_note_and_midnight_is_none(tmp_path: Path) -> None:
+    checked = stock(
+        tmp_path, "Purchase date", "05.03.2024 00:00", "2024-03-06T00:00:00Z", "07.03.2024 9:15", "8.3.24 7:00"
+    )
+
+    assert checked.inventory["purchase_date"].to_list() == [date(2024, 3, day) for day in (5, 6, 7, 8)]
+    assert notes(checked) == [
+        'E1: 2 dates of this column have a time of day: only the day is kept, as 2024-03-07 of "07.03.2024 9:15" in E4.'
+    ]

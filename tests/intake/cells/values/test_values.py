@@ -131,7 +131,7 @@ def _value(field_type: FieldType, text: str, timezone: str = "UTC") -> object:
         (_T.DATE, "2025-03-01", date(2025, 3, 1)),
         (_T.DATE, "2025-03-01 00:00:00", date(2025, 3, 1)),
         (_T.DATE, "2025-03-01T00:00:00Z", date(2025, 3, 1)),
-        (_T.DATE, "2025-03-01 09:30:00", None),
+        (_T.DATE, "2025-03-01 09:30:00", date(2025, 3, 1)),
         (_T.DATE, "2025-02-30", None),
         (_T.DATE, "01/03/2025", None),
         (_T.DATE, "1899-12-31 00:00:00", None),
