@@ -11,6 +11,7 @@ headers/      the header row, and the field of each column
 maps/         one file as it is understood, column by column
 cells/        the value of each cell; damaged cells, and the messages about bad ones
 files         all input files of a run, and the one `Checked` made of them
+items         the items of requests of other programs, as rows
 plans/        reading a plan workbook back
 cache/        the rows of files that were parsed before
 errors        the errors about a file that is not read

@@ -1,6 +1,7 @@
 """The frozen records that travel between layers. Most hold a few frames and the facts needed to read them.
 
     files      input files with their sheets and rows, and the options of reading them
+    items      the items of a request of another program
     maps       a file as it is understood, column by column
     ledger     the ledger that a command works on
     state      the current state of the ledger
@@ -16,6 +17,7 @@ that importing this module is instant.
 
 from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
 from pipeline.model.intent import Intent, Limits
+from pipeline.model.items import Items
 from pipeline.model.ledger import Ledger
 from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
@@ -33,6 +35,7 @@ __all__ = [
     "Fate",
     "FileMap",
     "Intent",
+    "Items",
     "Ledger",
     "Limits",
     "Plan",

@@ -24,7 +24,7 @@ from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
-from pipeline.runs.steps.resting_rows import Undecided, read_undecided, resting_after
+from pipeline.runs.steps.resting_rows import Undecided, all_undecided, read_undecided, resting_after
 from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
@@ -110,14 +110,21 @@ def _with_issues(
 
 
 def decide(
-    command: str, checked: Checked, settings: Settings, stages: Stages, *, cache: Path | None = None
+    command: str,
+    checked: Checked,
+    settings: Settings,
+    stages: Stages,
+    *,
+    cache: Path | None = None,
+    known: State | None = None,
 ) -> Decision:
     """The decision about the checked rows, given the current state, with its results and its report.
 
     The report has no run id yet; its `state_version` is that of the state that was compared. Where a `cache` is given
     and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
+    `known` is the state, or as much of it as these rows can touch, where it was read already.
     """
-    undecided = _undecided(checked, settings, stages, cache)
+    undecided = _undecided(checked, settings, stages, cache, known)
     checked, state = undecided.checked, undecided.state
     now = instant_after(state.last_run_at)
     with stages("decide"):
@@ -137,18 +144,18 @@ def decide(
         checked = _with_issues(checked, halves, decided, change_set, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
-    report = report_of(command, judged, results, story, checked.sources)
-    report = replace(
-        with_resting(report, undecided.resting),
-        state_version=state.state_version,
-        recorded_at=now,
-        settings=settings_used(settings, checked.headers, checked.sheets),
-        limits=figures_of(limits),
-        refreshed=later["device_id"].n_unique(),
-    )
-    return Decision(
-        change_set, results, report, judged, state, limits, verdicts.suspects, resting=resting, refreshed=later
-    )
+    report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.resting)
+    report = replace(report, limits=figures_of(limits), refreshed=later["device_id"].n_unique())
+    report = _placed_in_time(report, checked, state, settings, now=now)
+    found = (change_set, results, report, judged, state, limits, verdicts.suspects)
+    return Decision(*found, resting=resting, refreshed=later)
+
+
+def _placed_in_time(
+    report: RunReport, checked: Checked, state: State, settings: Settings, *, now: datetime
+) -> RunReport:
+    used = settings_used(settings, checked.headers, checked.sheets)
+    return replace(report, state_version=state.state_version, recorded_at=now, settings=used)
 
 
 def _written(decided: Decided, state: State) -> tuple[ChangeSet, ChangeSet, pl.DataFrame]:
@@ -163,9 +170,14 @@ def _written(decided: Decided, state: State) -> tuple[ChangeSet, ChangeSet, pl.D
     return change_set, asked, native(decided.devices)
 
 
-def _undecided(checked: Checked, settings: Settings, stages: Stages, cache: Path | None) -> Undecided:
+def _undecided(
+    checked: Checked, settings: Settings, stages: Stages, cache: Path | None, known: State | None
+) -> Undecided:
     with stages("state"):
-        undecided = read_undecided(checked, _attributes(checked, settings), settings, cache)
+        if known is not None:
+            undecided = all_undecided(checked, known)
+        else:
+            undecided = read_undecided(checked, attributes_read(checked, settings), settings, cache)
     undecided = replace(undecided, checked=outputs.with_known_identifiers(undecided.checked, undecided.state.devices))
     validate_checked(undecided.checked)
     validate_state(undecided.state)
@@ -208,7 +220,7 @@ def _intent(checked: Checked, settings: Settings) -> Intent:
     return replace(intent, mode=Mode.INSTRUCTIONS, leavers=Leavers.REPORT) if is_mending else intent
 
 
-def _attributes(checked: Checked, settings: Settings) -> list[str]:
+def attributes_read(checked: Checked, settings: Settings) -> list[str]:
     """The attributes of devices to be read.
 
     They are those of the inventory, those shown in results, that of the scope, and those with a default.

@@ -63,6 +63,11 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
         if found is not None:
             return _partly(checked, found, facts["orgs"])
     state = store.read_state(settings.ledger, attributes, checked.sources, (settings.source, settings.org))
+    return all_undecided(checked, state)
+
+
+def all_undecided(checked: Checked, state: State) -> Undecided:
+    """All rows, to be compared with that state."""
     return Undecided(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
 
 

@@ -58,6 +58,7 @@ SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_i
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
 _WANTED_SPANS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
+_SPANS_ON = " AND s.device_id IN (SELECT device_id FROM wanted_devices)"
 _DEVICES = "SELECT {columns} FROM devices AS d"
 _CUSTOM_ATTRIBUTES = """
 SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
@@ -138,7 +139,12 @@ def devices_among(
 def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
     """One row per span of these owners (`owner_id`) as believed now, with the columns of `State.spans`."""
     connection.register("wanted_owners", owners)
-    return _spans(connection, LATEST, among=True)
+    return _spans(connection, LATEST, _WANTED_SPANS)
+
+
+def spans_on(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """One row per span of the devices that were read last, as believed now, with the columns of `State.spans`."""
+    return _spans(connection, LATEST, _SPANS_ON)
 
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
@@ -153,8 +159,8 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 
-def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, among: bool = False) -> pl.DataFrame:
-    sql = _SPANS.format(columns=_OF_SPANS) + (_WANTED_SPANS if among else "")
+def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "") -> pl.DataFrame:
+    sql = _SPANS.format(columns=_OF_SPANS) + among
     spans: pl.DataFrame = connection.sql(sql, params={"known_at": known_at}).pl()
     return spans.sort("device_id", "start_time", "ownership_id")
 

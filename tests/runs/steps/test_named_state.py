@@ -1,0 +1,75 @@
+"""Rows of a request are decided on the part of the ledger that they name as they would be on the whole."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from pipeline import intake, store
+from pipeline.model import Items
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.decide import attributes_read, decide
+from pipeline.settings import Settings, load_settings
+from schemas.vocabulary import Kind
+from tests.support.desk import Desk
+
+_TOLD = ["row", "outcome", "action", "reason", "device_id", "owner_email", "holder_email"]
+_NAMES = ("serial_number", "mac_address", "device_name", "owner_email", "external_user_id", "owner_name", "action")
+Row = dict[str, str]
+
+ROWS: list[list[Row]] = [
+    [{"serial_number": "S1", "owner_email": "bob@x.org"}, {"serial_number": "S9", "owner_email": "bob@x.org"}],
+    [{"serial_number": "S1", "mac_address": "02:00:00:00:00:02", "owner_email": "new@x.org"}],
+    [{"device_name": "Two", "owner_email": "anna@x.org", "action": "unassign"}],
+    [{"device_name": "Three", "owner_email": "anna@x.org"}],
+    [{"serial_number": "<all>", "owner_email": "anna@x.org", "action": "unassign"}],
+    [{"serial_number": "S2", "external_user_id": "e7"}, {"serial_number": "S3", "owner_name": "Bob Kay"}],
+    [{"serial_number": "S2", "owner_email": "old@x.org"}],
+    [{"serial_number": "S1", "owner_email": "anna@x.org"}, {"serial_number": "S1", "owner_email": "bob@x.org"}],
+]
+
+
+@pytest.fixture
+def settings(desk: Desk) -> Settings:
+    desk.book(
+        "list.xlsx",
+        ("serial_number", "mac_address", "device_name", "type", "category", "model", "owner_email"),
+        ("S1", "02:00:00:00:00:01", "One", "laptop", "it", "M1", "anna@x.org"),
+        ("S2", "02:00:00:00:00:02", "Two", "laptop", "it", "M1", "anna@x.org"),
+        ("S3", "02:00:00:00:00:03", "Three", "laptop", "it", "M1", None),
+        ("S4", None, "Three", "laptop", "it", "M1", "bob@x.org"),
+    )
+    people = ("owner_email", "external_user_id", "owner_name")
+    desk.book("people.xlsx", people, ("bob@x.org", "E7", "Bob Kay"), ("old@x.org", "E8", "Cem Oz"))
+    desk.book("later.xlsx", people, ("cem@x.org", "E8", "Cem Oz"))
+    for book in ("list.xlsx", "people.xlsx", "later.xlsx"):
+        assert desk.say("run", book).code == 0
+    return load_settings(None, {"state": desk.state})
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_what_is_decided_is_the_same(rows: list[Row], settings: Settings) -> None:
+    columns = {name: [row.get(name) for row in rows] for name in _NAMES}
+    checked = intake.read_items(
+        [Items(Kind.ASSIGNMENTS, "/path", "r1", "default", columns, {name: name for name in columns})],
+        settings.how_to_read(),
+    )
+
+    named = store.read_named(settings.ledger, attributes_read(checked, settings), checked)
+    part, whole = (decide("run", checked, settings, Stages(), known=known) for known in (named, None))
+    assert_frame_equal(part.judged.select(_TOLD), whole.judged.select(_TOLD))
+    told = [one.change_set.events.drop("start_time", "end_time") for one in (part, whole)]
+    assert_frame_equal(*told)
+    assert part.state.last_device_id == whole.state.last_device_id
+
+
+def test_devices_and_people_that_no_row_names_are_not_read(settings: Settings) -> None:
+    titles = {"serial_number": "serial_number", "owner_email": "owner_email"}
+    columns = {"serial_number": ["S4"], "owner_email": ["new@x.org"]}
+    checked = intake.read_items(
+        [Items(Kind.ASSIGNMENTS, "/path", "r1", "default", columns, titles)], settings.how_to_read()
+    )
+    state = store.read_named(settings.ledger, (), checked)
+    assert state.devices["serial_number"].to_list() == ["S4"]
+    assert state.owners.select(pl.col("email")).rows() == [("bob@x.org",)]
