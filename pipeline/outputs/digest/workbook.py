@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxturbo.types import ChartOptions
 
     from pipeline.model import Digest
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 _WIDE, _HIGH = 900, 300
 _CHART_ROWS = 17

@@ -12,8 +12,11 @@ import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, TypeAlias
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
+
+from pipeline.outputs.excel.poured_sheets import sheet_xml, with_filtered_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
     from xlsxturbo.types import SheetOptions
 
-    # A frame, the name of its sheet, and how it is written there.
-    Part: TypeAlias = tuple[pl.DataFrame, str, SheetOptions]
+    from pipeline.outputs.excel.parts import Part
 
 _BOOK = "xl/workbook.xml"
 _PIECE = 1 << 20
@@ -63,12 +65,19 @@ def pages_across(columns: int, options: SheetOptions) -> int:
 
 
 def set_up_pages(
-    draft: Path, target: Path, parts: Sequence[Part], *, footer: str | None, hidden: str | None, level: int
+    draft: Path,
+    target: Path,
+    parts: Sequence[Part],
+    poured: Mapping[str, pl.DataFrame],
+    *,
+    footer: str | None,
+    hidden: str | None,
+    level: int,
 ) -> None:
     """Copy the workbook `draft` to `target`: landscape, as wide as one page, headers and page numbers on each.
 
     `footer` stands at the bottom left, the name of the file where it is None. The sheet called `hidden` is hidden. The
-    copy is compressed to the `level`, from 1 to 9.
+    copy is compressed to the `level`, from 1 to 9. Of the sheets `poured`, by their names, the draft has the outline.
     """
     sheets = {f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(_sheets(parts), start=1)}
     with (
@@ -77,9 +86,14 @@ def set_up_pages(
     ):
         for info in source.infolist():
             with source.open(info) as old, copy.open(info.filename, "w", force_zip64=True) as new:
+                sheet = sheets.get(info.filename)
                 if info.filename == _BOOK:
-                    new.write(_with_hidden(_with_titles(old.read().decode(), [*sheets.values()]), hidden).encode())
-                elif sheet := sheets.get(info.filename):
+                    book = with_filtered_rows(old.read().decode(), [sheet.name for sheet in sheets.values()], poured)
+                    new.write(_with_hidden(_with_titles(book, [*sheets.values()]), hidden).encode())
+                elif sheet and sheet.name in poured:
+                    _copy_sheet(old, outlined := BytesIO(), _page_xml(sheet, footer))
+                    new.writelines(sheet_xml(outlined.getvalue().decode(), poured[sheet.name]))
+                elif sheet:
                     _copy_sheet(old, new, _page_xml(sheet, footer))
                 else:
                     shutil.copyfileobj(old, new, _PIECE)

@@ -2,7 +2,7 @@
 
 The file appears whole or not at all. User text stays text: xlsxturbo writes strings as strings, never as formulas or
 links. A frame too long for one sheet continues on the next. Big workbooks are written in constant memory, and have no
-cell colours then.
+cell colours then; the rows of their big sheets do not go through xlsxturbo (`poured_sheets`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from polars import selectors as cs
 from pipeline.disk import flush
 from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.outputs.excel import styles as looks
+from pipeline.outputs.excel.poured_sheets import outline, poured_frames
 from pipeline.outputs.excel.print_pages import set_up_pages
 from schemas.vocabulary import Action, Outcome, Severity
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
 
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 # The rows that fit on a sheet below its header.
 SHEET_ROWS = 1_048_575
@@ -116,10 +117,13 @@ def write_workbook(
     """
 
     def write(unfinished: Path) -> None:
+        is_flat = _is_big(parts) and not has_charts
+        poured = poured_frames(parts) if is_flat else {}
         with _new_file(path.parent) as draft:
-            _write_parts(draft, parts, has_charts=has_charts)
+            drafted = [outline(part) if part[1] in poured else part for part in parts]
+            _write_parts(draft, _flat(drafted) if is_flat else drafted, is_flat=is_flat)
             level = _FASTEST if _is_big(parts) else _USUAL
-            set_up_pages(draft, unfinished, parts, footer=footer, hidden=hidden, level=level)
+            set_up_pages(draft, unfinished, parts, poured, footer=footer, hidden=hidden, level=level)
         if finish is not None:
             finish(unfinished)
 
@@ -171,13 +175,10 @@ def _new_file(folder: Path) -> Iterator[Path]:
             path.unlink(missing_ok=True)
 
 
-def _write_parts(path: Path, parts: Sequence[Part], *, has_charts: bool = False) -> None:
-    is_flat = _is_big(parts) and not has_charts
+def _write_parts(path: Path, parts: Sequence[Part], *, is_flat: bool) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # constant memory warns that it leaves out the colours
-        xlsxturbo.dfs_to_xlsx(
-            _flat(parts) if is_flat else parts, path, constant_memory=is_flat, compression_level=_FASTEST
-        )
+        xlsxturbo.dfs_to_xlsx(parts, path, constant_memory=is_flat, compression_level=_FASTEST)
 
 
 def _is_big(parts: Sequence[Part]) -> bool:

@@ -13,7 +13,7 @@ from pipeline.outputs.local_times import with_local_times
 from schemas.vocabulary import Action
 
 if TYPE_CHECKING:
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 _PERSON = ("owner_name", "owner_email", "previous_owner_name", "previous_owner_email")
 _ORDER = ("action", *_PERSON, "org_id", "serial_number", "asset_tag", "device_id", "device_name")

@@ -35,7 +35,7 @@ from schemas.workbook_forms.plan import HIDDEN
 
 if TYPE_CHECKING:
     from pipeline.model import State
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 _LONGEST = 32_767
 # Excel keeps 15 digits: numbers below these are exact.

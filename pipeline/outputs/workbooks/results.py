@@ -22,7 +22,7 @@ from schemas.vocabulary import LeaverState, Outcome
 
 if TYPE_CHECKING:
     from pipeline.model import Results, RunReport, Sheet
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 
 LEAVERS = "Leavers"

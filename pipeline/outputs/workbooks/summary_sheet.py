@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
 
     from pipeline.model import Results, RunReport, Sheet, Source
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 _SUMMARY = "Summary"
 _GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
     _Write: TypeAlias = Callable[[int, int, Any, Format | None], object]
 

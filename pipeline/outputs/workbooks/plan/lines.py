@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat
 
     from pipeline.model import Plan, Results
-    from pipeline.outputs.excel.print_pages import Part
+    from pipeline.outputs.excel.parts import Part
 
 _DEVICE = ("serial_number", "asset_tag", "device_name", "device_id", "org_id")
 _SOURCE = ("purchase_price", "reason", "comment", "file", "sheet", "row")
