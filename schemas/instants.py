@@ -32,6 +32,11 @@ def local_instant_text(instant: datetime, timezone: str) -> str:
     return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None).isoformat(sep=" ")
 
 
+def local_minute_text(instant: datetime, timezone: str) -> str:
+    """The minute of an instant, naive and in UTC, and the zone that it is said in: `2026-03-02 10:30 Europe/Paris`."""
+    return f"{instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M} {timezone}"
+
+
 def zone_line(timezone: str) -> str:
     """The line below what has local instants."""
     return f"Times are those of {timezone}."

@@ -124,7 +124,7 @@ class SourceAge:
 class Digest:
     """The differences between the sources and the ledger, with their causes; frames are empty where there is nothing.
 
-    `schemas.frames.digest` states their rows and columns.
+    `schemas.frames.digest` states their rows and columns. Instants are in UTC; people are shown them in the time zone.
     """
 
     made_at: datetime
@@ -137,3 +137,4 @@ class Digest:
     overdue: pl.DataFrame
     leavers: pl.DataFrame
     quiet: pl.DataFrame
+    timezone: str = "UTC"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import polars as pl
 from polars import selectors as cs
@@ -15,11 +13,6 @@ _UTC = "UTC"
 def zone_of(settings: Mapping[str, object]) -> str:
     """The time zone of recorded settings, which have only what differs from the defaults."""
     return str(settings.get("timezone") or _UTC)
-
-
-def local_text(instant: datetime, timezone: str) -> str:
-    """The instant, naive and in UTC, with its zone: `2026-03-02 10:30 Europe/Paris`."""
-    return f"{instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M} {timezone}"
 
 
 def local_expr(instant: pl.Expr, timezone: str) -> pl.Expr:

@@ -1,6 +1,6 @@
 """The frames of `model.Digest`: the drop folders, the rows that differ from the ledger, and the nights behind them."""
 
-from schemas.frames.columns import Column, ColumnType, FrameSchema, instant, integer, text, word
+from schemas.frames.columns import Column, ColumnType, FrameSchema, boolean, instant, integer, text, word
 from schemas.vocabulary import Action, Cause, Kind, Outcome
 
 # One row per source with the last run that took files of it, their names (`files`, as `a; b`) and the outcomes of its
@@ -20,7 +20,8 @@ SOURCES = FrameSchema(
 )
 
 # One row per input row of the last files of a source that differs from the ledger: the strongest identifier of its
-# `device`, both sides, the cause, and the run that caused it, where there is one.
+# `device`, both sides, the cause, and the run that caused it, where there is one; `is_refused` where its file was
+# refused as a whole.
 DIFFERENCES = FrameSchema(
     "Digest.differences",
     (
@@ -32,6 +33,7 @@ DIFFERENCES = FrameSchema(
         word("cause", Cause),
         *instant("since"),
         *text("run_id", "reason", "message"),
+        *boolean("is_refused"),
     ),
 )
 
@@ -47,7 +49,7 @@ REFUSALS = FrameSchema(
     ),
 )
 
-# One row per day, in UTC, with runs or refused files.
+# One row per day, in the time zone of the settings, with runs or refused files.
 NIGHTS = FrameSchema(
     "Digest.nights",
     (

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import openpyxl
 import pytest
 
+from schemas.workbook_forms.template import GUIDE
 from tests.support.desk import Desk
 
 
@@ -26,6 +30,16 @@ def test_for_a_program_it_names_the_file(desk: Desk) -> None:
 def test_it_is_silent_where_that_is_asked_for(desk: Desk) -> None:
     said = desk.say("--quiet", "template", "inventory", "-o", "new.xlsx")
     assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_what_it_was_filled_with_is_of_an_instant_in_the_time_zone_of_the_settings(odd_office: Desk) -> None:
+    odd_office.at("rollcall.toml").write_text('timezone = "Asia/Tokyo"\n', encoding="utf-8")
+    odd_office.say("template", "inventory", "-o", "new.xlsx", "--prefill")
+    guide = openpyxl.load_workbook(odd_office.at("new.xlsx"))[GUIDE]
+    texts = [cell for row in guide.iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+    (said,) = (text for text in texts if "filled with what was on record at" in text)
+    assert re.search(r"on record at \d{4}-\d\d-\d\d \d\d:\d\d Asia/Tokyo\.", said)
+    assert "UTC" not in " ".join(texts)
 
 
 def test_it_makes_no_ledger(desk: Desk) -> None:

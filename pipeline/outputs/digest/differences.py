@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.outputs.messages.phrases import instant_expr, row_expr
+from pipeline.outputs.messages.phrases import row_expr, zoned_instant_expr
 from schemas.frames.digest import DIFFERENCES
 from schemas.frames.polars_frames import empty, shaped
 from schemas.vocabulary import Action, Cause, Kind, Outcome, Reason, Request
@@ -48,16 +48,17 @@ def no_differences() -> pl.DataFrame:
     return empty(DIFFERENCES)
 
 
-def told_differences(rows: pl.DataFrame) -> pl.DataFrame:
+def told_differences(rows: pl.DataFrame, timezone: str = "UTC") -> pl.DataFrame:
     """One row per difference, with the columns of `model.Digest.differences`, by source, file, sheet, row and device.
 
+    The times of a span are in words, and of the time zone, which they name.
     `rows` are the decided rows with their causes (`core.drift`), `holder_email` (the present owner of the device), and
     `then_reason, then_message` from the run that took the file.
     """
     is_then = pl.col("cause").is_in([Cause.NEVER_APPLIED, Cause.REFUSED]) & pl.col("then").is_not_null()
     told = rows.with_columns(
         device=pl.when(_is_of_all_devices()).then(pl.lit(_ALL_DEVICES)).otherwise("device"),
-        wanted=_wanted(),
+        wanted=_wanted(timezone),
         current=_current(),
         reason=pl.when(is_then).then(pl.coalesce("then_reason", "reason")).otherwise("reason"),
         message=_message(is_then),
@@ -71,8 +72,8 @@ def _is_inventory() -> pl.Expr:
     return (pl.col("kind") == Kind.INVENTORY) | ((pl.col("kind") == Kind.REGISTER) & is_silent)
 
 
-def _wanted() -> pl.Expr:
-    since, until = instant_expr("effective_at"), instant_expr("end_at")
+def _wanted(timezone: str) -> pl.Expr:
+    since, until = (zoned_instant_expr(name, timezone) for name in ("effective_at", "end_at"))
     owner = pl.concat_str(
         "owner_email",
         pl.concat_str(pl.lit(" from "), since).fill_null(""),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Fate
 from pipeline.outputs.digest.differences import source_name
-from pipeline.outputs.digest.figures import counted, headlines, whole_nights
-from pipeline.outputs.digest.page import columns_of, frame_of, template
-from pipeline.outputs.digest.text import digest_details, plain_lines
+from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines
+from pipeline.outputs.digest.listings import differences_listing, refusals_listing
+from pipeline.outputs.digest.page import frame_of, template
+from pipeline.outputs.digest.shown import local_digest
+from pipeline.outputs.digest.text import digest_details, made_of, plain_lines
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -37,21 +39,19 @@ class Message:
 
 
 def message_of(digest: Digest, swept: Swept | None, links: Sequence[Link], *, details: bool) -> Message:
-    """The message about a digest, and about the sweep before it, if there was one."""
+    """The message about a digest, in its time zone, and about the sweep before it, if there was one."""
+    digest = local_digest(digest)
     title = _title(digest, swept)
     said = [*(_swept_lines(swept) if swept else []), *headlines(digest), *_by_source(digest)]
-    more = digest_details(digest) if details else ""
     places = [f"{link.name}: {link.address}" for link in links]
-    made = f"{digest.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {digest.state_version:,}."
-    blocks = [plain_lines([made, *said]), plain_lines(places), more]
+    blocks = [plain_lines([made_of(digest), *said]), plain_lines(places), digest_details(digest) if details else ""]
+    named = [refusals_listing(digest, LISTED_IN_TEXT), differences_listing(digest, LISTED_IN_TEXT)] if details else []
     html = template("mail.html").render(
         **frame_of(digest),
         title=title,
         said=[*said, *(place for place, link in zip(places, links, strict=True) if not link.is_web)],
         links=[link for link in links if link.is_web],
-        nights=columns_of(digest),
-        most_changes=max(whole_nights(digest)["changes"].to_list(), default=0),
-        details=more,
+        listings=[one for one in named if one.rows],
     )
     return Message(title, "\n\n".join(block for block in blocks if block) + "\n", html)
 

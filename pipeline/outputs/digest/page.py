@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from pipeline.outputs.digest.differences import CAUSES, source_name
+from pipeline.outputs.digest.differences import CAUSES
 from pipeline.outputs.digest.figures import (
     CHANGES,
     LISTED_IN_PAGE,
@@ -17,38 +16,35 @@ from pipeline.outputs.digest.figures import (
     top_owners,
     whole_nights,
 )
-from pipeline.outputs.digest.text import day_or_instant, row_of
+from pipeline.outputs.digest.listings import COLOURS, listings
+from pipeline.outputs.digest.shown import local_digest
+from pipeline.outputs.digest.text import instant_or_blank, made_of
 from pipeline.outputs.excel import styles
-from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:
     from pipeline.model import Digest
 
 _HIGH, _WIDE = 90, 320
-_COLOURS: Mapping[str, tuple[str, str]] = {
-    Cause.CONFLICT: ("#F9DCDC", "#8E1B1B"),
-    Cause.REFUSED: ("#FFF0CC", "#7A5600"),
-    Cause.NEVER_APPLIED: ("#DCE9F7", "#1D4B7A"),
-    Cause.CHANGED_OUTSIDE: ("#F3E3F2", "#6C2C68"),
+# The styles that stand in each element, since Outlook passes few of them on to what is inside a table.
+_FAMILY = "font-family: Arial, Helvetica, sans-serif;"
+_LOOKS = {
+    "accent": styles.ACCENT,
+    "quiet": styles.QUIET,
+    "rule": styles.RULE,
+    "alarm": styles.ALARM,
+    "font": f"{_FAMILY} font-size: 13px; color: #1f2a30;",
+    "small": f"{_FAMILY} font-size: 10px;",
+    "cell": "padding: 5px 6px; border-bottom: 1px solid #dde5e8; word-break: break-word; overflow-wrap: anywhere;",
 }
 
 
 def digest_page(digest: Digest) -> str:
-    """The whole digest; at most the first thousand differences, refused files, and devices overdue or of leavers."""
-    differences = digest.differences.head(LISTED_IN_PAGE)
+    """The whole digest, in its time zone; at most the first thousand rows of each list."""
+    digest = local_digest(digest)
     return template("digest.html").render(
         **frame_of(digest),
-        sources=digest.sources.to_dicts(),
-        differences=[{**row, "place": row_of(row)} for row in differences.to_dicts()],
-        difference_count=digest.differences.height,
-        refusals=digest.refusals.head(LISTED_IN_PAGE).to_dicts(),
-        refusal_count=digest.refusals.height,
-        overdue=digest.overdue.head(LISTED_IN_PAGE).to_dicts(),
-        overdue_count=digest.overdue.height,
-        leavers=digest.leavers.head(LISTED_IN_PAGE).to_dicts(),
-        leaver_count=digest.leavers.height,
-        nights=columns_of(digest),
-        most_changes=max(whole_nights(digest)["changes"].to_list(), default=0),
+        sentences=headlines(digest),
+        listings=listings(digest, LISTED_IN_PAGE),
         owners=_bars(digest),
         owner_count=digest.owners.height,
     )
@@ -63,27 +59,27 @@ def template(name: str) -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(count=_count, instant=_instant, day=day_or_instant, source=source_name)
+    environment.filters.update(count=_count, instant=instant_or_blank)
     return environment.get_template(name)
 
 
 def frame_of(digest: Digest) -> dict[str, Any]:
-    """The values that every page needs: the instant, the sentences, the counts by cause, and the colours."""
+    """The values that every page needs: when it was made, the counts by cause, the nights, and the looks."""
     causes = [
-        {"code": cause.value, "title": CAUSES[cause], "rows": rows, "fill": _COLOURS[cause]}
-        for cause, rows in cause_counts(digest).items()
+        {"title": CAUSES[cause], "rows": rows, "fill": COLOURS[cause]} for cause, rows in cause_counts(digest).items()
     ]
     return {
         "made_at": digest.made_at,
-        "state_version": digest.state_version,
-        "sentences": headlines(digest),
+        "made": made_of(digest),
+        "timezone": digest.timezone,
         "causes": causes,
-        "cause_of": {cause["code"]: cause for cause in causes},
-        "looks": {"accent": styles.ACCENT, "quiet": styles.QUIET, "rule": styles.RULE, "alarm": styles.ALARM},
+        "nights": _columns(digest),
+        "most_changes": max(whole_nights(digest)["changes"].to_list(), default=0),
+        "looks": _LOOKS,
     }
 
 
-def columns_of(digest: Digest) -> Sequence[dict[str, Any]]:
+def _columns(digest: Digest) -> Sequence[dict[str, Any]]:
     """The columns of the chart, one per day, with their heights and texts."""
     nights = whole_nights(digest).to_dicts()
     most = max((night["changes"] for night in nights), default=0)
@@ -105,7 +101,3 @@ def _bars(digest: Digest) -> Sequence[dict[str, Any]]:
 
 def _count(value: int) -> str:
     return f"{value:,}"
-
-
-def _instant(value: datetime | None) -> str:
-    return f"{value:%Y-%m-%d %H:%M}" if value else ""

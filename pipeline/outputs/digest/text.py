@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.outputs.digest.differences import CAUSES, NOBODY, source_name
 from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines, top_owners, whole_nights
+from pipeline.outputs.digest.shown import listed_differences, local_digest, refused_files
 from pipeline.outputs.messages.phrases import place
 from schemas.vocabulary import Cause
 
@@ -20,8 +21,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-
 
 
 def digest_text(digest: Digest) -> str:
-    """The whole digest; at most the first twenty differences and refused files."""
-    made = f"Rollcall digest of {_instant(digest.made_at)} UTC. Ledger version {digest.state_version:,}."
+    """The whole digest, in its time zone; at most the first twenty differences and refused files."""
+    digest = local_digest(digest)
     parts = (
         _sources(digest),
         _differences(digest),
@@ -31,14 +32,22 @@ def digest_text(digest: Digest) -> str:
         _nights(digest),
         _owners(digest),
     )
-    blocks = [plain_lines([made, *headlines(digest)]), *(plain_lines(part) for part in map(list, parts) if part)]
+    blocks = [
+        plain_lines([f"Rollcall digest of {made_of(digest)}", *headlines(digest)]),
+        *(plain_lines(part) for part in map(list, parts) if part),
+    ]
     return "\n\n".join(blocks) + "\n"
 
 
 def digest_details(digest: Digest) -> str:
-    """The differences and the refused files by name: the first twenty of each."""
+    """The differences and the refused files of a digest in its own time zone, by name: the first twenty of each."""
     parts = (list(_differences(digest)), list(_refusals(digest)))
     return "\n\n".join(plain_lines(part) for part in parts if part)
+
+
+def made_of(digest: Digest) -> str:
+    """When the digest, in its own time zone, was made, and of which state of the ledger."""
+    return f"{_instant(digest.made_at)} {digest.timezone}. Ledger version {digest.state_version:,}."
 
 
 def plain_lines(lines: Iterable[str]) -> str:
@@ -53,6 +62,17 @@ def said_of(difference: dict[str, Any]) -> str:
     parts = [f"wanted {wanted}" if wanted else None, holds if current else None]
     told = ", ".join(part for part in parts if part)
     return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def differing_of(refusal: dict[str, Any]) -> str:
+    """What the rows of a refused file would change: their number, and one of them; blank where none differs."""
+    if not refusal["differs"]:
+        return ""
+    where = "not named in it" if refusal["row"] is None else place(f"row {refusal['row']}", refusal["sheet"])
+    number = counted(refusal["differs"], "row of it differs", "rows of it differ")
+    example = f"{refusal['device'] or 'no device'} ({where})"
+    word = "namely" if refusal["differs"] == 1 else "such as"
+    return f"{number} from the ledger, {word} {example}. {said_of(refusal)}".rstrip()
 
 
 def row_of(difference: dict[str, Any]) -> str:
@@ -84,11 +104,12 @@ def _source(source: dict[str, Any]) -> str:
 
 
 def _differences(digest: Digest) -> Iterator[str]:
-    listed = digest.differences.head(LISTED_IN_TEXT)
+    differences = listed_differences(digest)
+    listed = differences.head(LISTED_IN_TEXT)
     if listed.is_empty():
         return
-    more = digest.differences.height - listed.height
-    yield "Differs from the ledger" + (f" (the first {listed.height} of {digest.differences.height:,})" if more else "")
+    more = differences.height - listed.height
+    yield "Differs from the ledger" + (f" (the first {listed.height} of {differences.height:,})" if more else "")
     for row in listed.iter_rows(named=True):
         yield f"  {row['device'] or 'No device'}   ({source_name(row['source'])}: {row_of(row)})"
         told = (said_of(row), f"{CAUSES[Cause(row['cause'])]}, since {_instant(row['since'])}.")
@@ -103,9 +124,11 @@ def _refusals(digest: Digest) -> Iterator[str]:
     if digest.refusals.is_empty():
         return
     yield "Refused files"
-    for refusal in digest.refusals.head(LISTED_IN_TEXT).iter_rows(named=True):
+    for refusal in refused_files(digest).head(LISTED_IN_TEXT).iter_rows(named=True):
         yield f"  {refusal['file']}   ({source_name(refusal['source'])}, {_instant(refusal['refused_at'])})"
         yield f"      {_line(refusal['message'])} {_line(refusal['hint'])}"
+        if refusal["differs"]:
+            yield f"      {differing_of(refusal)}"
     if digest.refusals.height > LISTED_IN_TEXT:
         yield f"  ... and {digest.refusals.height - LISTED_IN_TEXT:,} more."
 
@@ -168,6 +191,11 @@ def _line(text: str) -> str:
 def day_or_instant(instant: datetime) -> str:
     """The day, and the time of day where it is not midnight."""
     return _instant(instant).removesuffix(" 00:00")
+
+
+def instant_or_blank(instant: datetime | None) -> str:
+    """The minute of the instant; blank where there is none."""
+    return _instant(instant) if instant else ""
 
 
 def _instant(instant: datetime) -> str:

@@ -19,8 +19,11 @@ from pipeline.outputs.digest.figures import (
     nothing_differs,
     whole_nights,
 )
+from pipeline.outputs.digest.shown import listed_differences, local_digest, refused_files
+from pipeline.outputs.digest.text import differing_of, made_of
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
+from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import Look, page, write_workbook
 from pipeline.outputs.workbooks.summary_sheet import Sheaf
 from schemas.workbook_forms.digest import DIGEST_TITLE
@@ -34,16 +37,21 @@ if TYPE_CHECKING:
 _WIDE, _HIGH = 900, 300
 _CHART_ROWS = 17
 _BETWEEN = 4  # blank rows between the tables
+# What people are shown of what differs and of a refused file; `digest --json` has the rest.
+_DIFFERING = (
+    *("org_id", "source", "device", "wanted", "current", "cause", "message", "since", "file", "sheet", "row"),
+    "run_id",
+)
+_REFUSED = ("source", "file", "refused_at", "message", "hint", "differs", "example", "path")
 _TITLES = {
     "source": "Source",
     "run_id": "Run ID",
-    "recorded_at": "Last taken (UTC)",
-    "taken_at": "Taken (UTC)",
     "wanted": "Wanted",
     "current": "Is",
     "cause": "Why",
     "differs": "Differs from the ledger",
     "refused": "Files refused",
+    "example": "Of its rows",
     "remark": "Remark",
     "rows_in": "Rows",
     "device": "Device",
@@ -56,31 +64,39 @@ _TITLES = {
 
 
 def write_book(path: Path, digest: Digest) -> Path:
-    """Write the workbook, with at most the first 100,000 rows of each list. Raises StoreFailed."""
+    """Write the workbook, in the time zone of the digest, with at most the first 100,000 rows of each list.
+
+    Raises StoreFailed.
+    """
+    digest = local_digest(digest)
     nights, owners = whole_nights(digest), digest.owners.head(LISTED_IN_BOOK)
     charts = [*_nights_chart(nights), *_owners_chart(owners)]
-    parts = [
-        *_summary(digest, charts),
-        *_differences(digest),
-        *_page(
-            digest.refusals.head(LISTED_IN_BOOK).drop("size", "exit_code"),
-            "Refused",
-            "No file waits refused.",
-            ("message", "hint"),
-        ),
-        *_page(digest.overdue.head(LISTED_IN_BOOK), "Overdue", "No device is overdue."),
-        *_page(digest.leavers.head(LISTED_IN_BOOK), "Leavers", "Nobody who has left holds a device."),
-        *_page(digest.sources, "Sources", "No file has come through a drop folder yet.", ("files", "remark")),
-        *_page(nights.with_columns(pl.col("day").cast(pl.String)), "Nights", "There was no run in the last 30 days."),
-        *_page(owners, "Owners", "Nobody holds a device."),
-    ]
+    parts = [*_summary(digest, charts), *_differences(digest), *_lists(digest), *_nights(nights, owners)]
     return write_workbook(path, parts, has_charts=True, finish=partial(put_fingerprint, form=OwnForm.DIGEST))
+
+
+def _lists(digest: Digest) -> list[Part]:
+    overdue, leavers = digest.overdue.head(LISTED_IN_BOOK), digest.leavers.head(LISTED_IN_BOOK)
+    zone, none = digest.timezone, "No file has come through a drop folder yet."
+    return [
+        *_page(_refusals(digest), zone, "Refused", "No file waits refused.", ("message", "hint", "example")),
+        *_page(overdue, zone, "Overdue", "No device is overdue."),
+        *_page(leavers, zone, "Leavers", "Nobody who has left holds a device."),
+        *_page(digest.sources, zone, "Sources", none, ("files", "remark")),
+    ]
+
+
+def _nights(nights: pl.DataFrame, owners: pl.DataFrame) -> list[Part]:
+    days = nights.with_columns(pl.col("day").cast(pl.String))
+    return [
+        *_page(days, "", "Nights", "There was no run in the last 30 days."),
+        *_page(owners, "", "Owners", "Nobody holds a device."),
+    ]
 
 
 def _summary(digest: Digest, charts: Sequence[ChartOptions]) -> list[Part]:
     sheaf = Sheaf()
-    made = f"Made at {digest.made_at:%Y-%m-%d %H:%M} UTC. Ledger version {digest.state_version:,}."
-    sheaf.title(DIGEST_TITLE, made)
+    sheaf.title(DIGEST_TITLE, f"Made at {made_of(digest)}")
     sheaf.sentences([*headlines(digest), *_cut(digest)])
     if digest.sources.height:
         sheaf.table(_causes(digest), has_total=True)
@@ -92,7 +108,7 @@ def _summary(digest: Digest, charts: Sequence[ChartOptions]) -> list[Part]:
 
 
 def _cut(digest: Digest) -> list[str]:
-    whole = {"Differences": digest.differences, "Refused": digest.refusals, "Overdue": digest.overdue}
+    whole = {"Differences": listed_differences(digest), "Refused": digest.refusals, "Overdue": digest.overdue}
     whole |= {"Leavers": digest.leavers, "Owners": digest.owners}
     return [
         f"The sheet {name} lists the first {LISTED_IN_BOOK:,} of {frame.height:,}."
@@ -116,20 +132,30 @@ def _by_source(digest: Digest) -> pl.DataFrame:
         pl.col("rows_in").alias("Rows"),
         pl.col("differs").alias("Differs"),
         pl.col("refused").alias("Files refused"),
-        pl.col("recorded_at").dt.strftime("%Y-%m-%d %H:%M").alias("Last taken"),
+        pl.col("recorded_at").dt.strftime("%Y-%m-%d %H:%M").alias(f"Last taken ({digest.timezone})"),
     )
 
 
 def _differences(digest: Digest) -> list[Part]:
-    differences = digest.differences.head(LISTED_IN_BOOK)
+    differences = listed_differences(digest).head(LISTED_IN_BOOK).select(_DIFFERING)
     titled = differences.with_columns(pl.col("cause").replace({cause.value: said for cause, said in CAUSES.items()}))
-    return _page(titled, "Differences", nothing_differs(digest), ("message",))
+    none = "No row differs but those of refused files." if digest.differences.height else nothing_differs(digest)
+    shown = shown_columns(titled, _DIFFERING, needed=_DIFFERING)
+    return _page(shown, digest.timezone, "Differences", none, ("wanted", "current", "message", "file"))
 
 
-def _page(frame: pl.DataFrame, name: str, empty: str, wrapped: tuple[str, ...] = ()) -> list[Part]:
+def _refusals(digest: Digest) -> pl.DataFrame:
+    files = refused_files(digest).head(LISTED_IN_BOOK)
+    examples = [differing_of(file) or None for file in files.iter_rows(named=True)]
+    shown = files.with_columns(pl.Series("example", examples, pl.String))
+    return shown.select(_REFUSED)
+
+
+def _page(frame: pl.DataFrame, timezone: str, name: str, empty: str, wrapped: tuple[str, ...] = ()) -> list[Part]:
     if "source" in frame.columns:
         frame = frame.with_columns(source=source_expr())
-    titles = {**styles.titles_of(frame.schema), **{old: new for old, new in _TITLES.items() if old in frame.columns}}
+    own = {**_TITLES, "recorded_at": f"Last taken ({timezone})"}
+    titles = {**styles.titles_of(frame.schema, timezone), **{old: own[old] for old in frame.columns if old in own}}
     kept = tuple(column for column in wrapped if column in frame.columns)
     return page(frame, name, Look(titles, wrapped=kept, empty=empty))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.model import Sheet
+from pipeline.outputs.local_times import local_expr
 from schemas.instants import OPEN_END
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
@@ -57,13 +58,18 @@ def instant_expr(column: str, timezone: str = "UTC") -> pl.Expr:
 
     In a time zone other than UTC both times are given: the one that was typed, and the one in the ledger.
     """
-    instant = pl.col(column).cast(pl.Datetime("us"))
     if timezone == "UTC":
-        text = _day_and_time(instant, " UTC")
-    else:
-        kept = instant.dt.strftime("%Y-%m-%d %H:%M UTC")
-        text = pl.format("{} ({}; {})", _local_expr(instant, timezone), pl.lit(timezone), kept)
+        return zoned_instant_expr(column, timezone)
+    instant = pl.col(column).cast(pl.Datetime("us"))
+    kept = instant.dt.strftime("%Y-%m-%d %H:%M UTC")
+    text = pl.format("{} ({}; {})", _local_expr(instant, timezone), pl.lit(timezone), kept)
     return pl.when(instant < OPEN_END).then(text)
+
+
+def zoned_instant_expr(column: str, timezone: str) -> pl.Expr:
+    """An instant in that time zone: the date, and where it is not midnight the time and its zone; null where open."""
+    instant = pl.col(column).cast(pl.Datetime("us"))
+    return pl.when(instant < OPEN_END).then(_local_expr(instant, timezone, f" {timezone}"))
 
 
 def typed_instant_expr(column: str, timezone: str) -> pl.Expr:
@@ -88,8 +94,8 @@ def _has_sheet(sheet: str) -> pl.Expr:
     return pl.col(sheet).fill_null("") != ""
 
 
-def _local_expr(instant: pl.Expr, timezone: str) -> pl.Expr:
-    return _day_and_time(instant.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone), "")
+def _local_expr(instant: pl.Expr, timezone: str, zone: str = "") -> pl.Expr:
+    return _day_and_time(local_expr(instant, timezone), zone)
 
 
 def _day_and_time(instant: pl.Expr, zone: str) -> pl.Expr:

@@ -17,9 +17,10 @@ from pipeline.model import Intent
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.frames.causes import causes
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
-from pipeline.outputs.local_times import local_text, zone_of
+from pipeline.outputs.local_times import zone_of
 from pipeline.outputs.messages.policy_sentences import violations_table
 from pipeline.outputs.summary import summary_text
+from schemas.instants import local_minute_text
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, IssueCode, Mode, Outcome, Reason, Severity
 
@@ -172,7 +173,7 @@ def short(name: str) -> str:
 
 
 def _when(report: RunReport) -> str:
-    ran = local_text(report.recorded_at, zone_of(report.settings))
+    ran = local_minute_text(report.recorded_at, zone_of(report.settings))
     run = f"Run {report.run_id}, {ran}" if report.run_id else f"Made at {ran}"
     return f"{run}. Ledger version {report.state_version:,}."
 

@@ -14,7 +14,7 @@ import polars as pl
 from pipeline import store
 from pipeline.core import drift
 from pipeline.core.expressions import Frame
-from pipeline.model import Digest, Ledger, SourceAge
+from pipeline.model import Digest, SourceAge
 from pipeline.outputs import digest as telling
 from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decide_again, says_who
 from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
@@ -53,7 +53,7 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
         standing = store.read_standing(settings.ledger, now=clock(), timezone=settings.timezone)
     redecided = decide_again(standing.files, settings, stages)
     with stages("differences"):
-        differences = _differences(redecided, standing, settings.ledger)
+        differences = _differences(redecided, standing, settings)
     return Digest(
         made_at=standing.read_at,
         state_version=standing.state_version,
@@ -64,7 +64,8 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
         owners=standing.owners,
         overdue=standing.overdue,
         leavers=standing.leavers,
-        quiet=_quiet(quiet_sources(settings, now=standing.read_at, again=again)),
+        quiet=_quiet(quiet_sources(settings, now=standing.read_at, again=again), settings.timezone),
+        timezone=settings.timezone,
     )
 
 
@@ -101,15 +102,17 @@ def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redeci
     )
 
 
-def _quiet(sources: Sequence[SourceAge]) -> pl.DataFrame:
+def _quiet(sources: Sequence[SourceAge], timezone: str) -> pl.DataFrame:
     """The quiet sources, as in `model.Digest`."""
     told = [
-        (one.source, one.heard_at, duration_text(one.expected), quiet_sentence(one)) for one in sources if one.expected
+        (one.source, one.heard_at, duration_text(one.expected), quiet_sentence(one, timezone))
+        for one in sources
+        if one.expected
     ]
     return pl.DataFrame(told, schema=polars_schema(QUIET), orient="row")
 
 
-def _differences(redecided: Redecided, standing: store.Standing, ledger: Ledger) -> pl.DataFrame:
+def _differences(redecided: Redecided, standing: store.Standing, settings: Settings) -> pl.DataFrame:
     """One row per row that differs from the ledger, with its one cause; see `model.Digest`."""
     again = [part for part in redecided.again if part.rows.height]
     if not again:
@@ -121,11 +124,12 @@ def _differences(redecided: Redecided, standing: store.Standing, ledger: Ledger)
     if found.is_empty():
         return telling.no_differences()
     devices = found.select("device_id").drop_nulls().unique()
-    touches = store.last_touches(ledger, devices)
+    touches = store.last_touches(settings.ledger, devices)
     aspects = pl.concat([part.aspects for part in again]).join(found, on="row_key", how="semi")
     claims = _claims(again, rows, found, aspects)
     told = native(drift.with_causes(lazy(found), lazy(aspects), lazy(claims), lazy(touches)))
-    return telling.told_differences(told.join(_holders(spans, standing), on="device_id", how="left"))
+    held = told.join(_holders(spans, standing), on="device_id", how="left")
+    return telling.told_differences(held, settings.timezone)
 
 
 def _with_outcomes(rows: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from pipeline.model import SourceAge
 from pipeline.runs.monitoring.metrics import heard_by_metrics
 from pipeline.settings import Settings
 from pipeline.settings.durations import duration_text
-from schemas.instants import instant_text
+from schemas.instants import local_minute_text
 
 
 def source_ages(
@@ -43,13 +43,13 @@ def quiet_sources(settings: Settings, *, now: datetime, again: Collection[str] =
     return tuple(one for one in source_ages(settings, now=now, again=again) if one.is_quiet)
 
 
-def quiet_sentence(quiet: SourceAge) -> str:
-    """The sentence about a source that is quiet."""
+def quiet_sentence(quiet: SourceAge, timezone: str = "UTC") -> str:
+    """The sentence about a source that is quiet, with the minute in that time zone since when it is."""
     name = sayable(quiet.source) or "the inbox itself"
     expected = f"it is expected every {duration_text(quiet.expected)}" if quiet.expected else "nothing is expected"
     if quiet.heard_at is None or quiet.age is None:
         return f"The source {name} has never sent anything usable; {expected}."
-    since = instant_text(quiet.heard_at.replace(microsecond=0))
+    since = local_minute_text(quiet.heard_at, timezone)
     return f"The source {name} has sent nothing usable for {duration_text(quiet.age)}, since {since}; {expected}."
 
 

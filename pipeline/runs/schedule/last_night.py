@@ -68,7 +68,7 @@ def last_night(
     code, said = _verdict(recorded, now, within)
     quiet = () if code else quiet_sources(settings, now=now)
     if quiet:
-        said = " ".join(quiet_sentence(one) for one in quiet)
+        said = " ".join(quiet_sentence(one, settings.timezone) for one in quiet)
         return Night(path, recorded, "source_quiet", said, _ASK_THE_SENDER, tuple(one.source for one in quiet))
     if code == "clock_ahead":
         where_to_look = f"Put the clock right; the next sweep that succeeds puts the file right. {where_to_look}"

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.read.current_state import LATEST, POSITION
-from schemas.instants import local_day
+from schemas.instants import end_of_day, local_day
 
 if TYPE_CHECKING:
     import duckdb
@@ -144,16 +144,16 @@ ORDER BY 1
 _REFUSALS = "FROM waiting ORDER BY refused_at, source, file"
 _NIGHTS = """
 WITH days AS (
-    SELECT CAST(recorded_at AS DATE) AS day, actions_create AS "create", actions_update AS "update",
+    SELECT recorded_at AS "at", actions_create AS "create", actions_update AS "update",
            actions_assign AS assign, actions_reassign AS reassign, actions_unassign AS unassign, 0 AS refused
     FROM runs WHERE recorded_at >= $since
     UNION ALL
-    SELECT CAST(refused_at AS DATE), 0, 0, 0, 0, 0, 1 FROM refusals WHERE refused_at >= $since
+    SELECT refused_at, 0, 0, 0, 0, 0, 1 FROM refusals WHERE refused_at >= $since
 )
-SELECT day, CAST(sum("create") AS BIGINT) AS "create", CAST(sum("update") AS BIGINT) AS "update",
+SELECT "at", CAST(sum("create") AS BIGINT) AS "create", CAST(sum("update") AS BIGINT) AS "update",
        CAST(sum(assign) AS BIGINT) AS assign, CAST(sum(reassign) AS BIGINT) AS reassign,
        CAST(sum(unassign) AS BIGINT) AS unassign, CAST(sum(refused) AS BIGINT) AS refused
-FROM days GROUP BY day ORDER BY day
+FROM days GROUP BY "at" ORDER BY "at"
 """
 _OWNERS = """
 SELECT o.org_id, {handle} AS owner_email, o.owner_name, count(*) AS devices
@@ -163,8 +163,7 @@ GROUP BY ALL ORDER BY devices DESC, o.org_id, owner_email
 """
 _OVERDUE = """
 SELECT s.org_id, s.device_id, coalesce(d.serial_number, d.asset_tag, d.mac_address, d."name") AS device,
-       d."name" AS device_name, {handle} AS owner_email, o.owner_name, s.start_time, s.due_at,
-       date_diff('day', s.due_at, $now) AS days_overdue
+       d."name" AS device_name, {handle} AS owner_email, o.owner_name, s.start_time, s.due_at
 FROM ownerships AS s
 JOIN owners AS o ON o.owner_id = s.owner_id
 JOIN devices AS d ON d.device_id = s.device_id
@@ -201,7 +200,7 @@ GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.sourc
 
 
 def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> Standing:
-    """The files that stand and the figures at `now`; who has left by then is judged by the day in that zone.
+    """The files that stand and the figures at `now`; days are those of that zone, as the last one of a leaver.
 
     Raises StateBusy and StoreFailed as `reading` does.
     """
@@ -213,7 +212,7 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> St
         ((state_version, last_run_at),) = connection.execute(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
         today = local_day(read_at, timezone)
-        values = {"now": read_at, "known_at": LATEST, "since": _first_night(read_at), "today": today}
+        values = {"now": read_at, "known_at": LATEST, "since": _first_night(today, timezone), "today": today}
         return Standing(
             read_at=read_at,
             state_version=state_version,
@@ -221,9 +220,9 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> St
             outcomes=_frame(connection, _OUTCOMES, values),
             sources=_frame(connection, _SOURCES, values),
             refusals=_frame(connection, _REFUSALS, values),
-            nights=_frame(connection, _NIGHTS, values),
+            nights=_by_day(_frame(connection, _NIGHTS, values), timezone),
             owners=_frame(connection, _OWNERS.format(handle=handle_sql("o")), values),
-            overdue=_frame(connection, _OVERDUE.format(handle=handle_sql("o")), values),
+            overdue=_overdue(_frame(connection, _OVERDUE.format(handle=handle_sql("o")), values), today, timezone),
             leavers=_frame(connection, _LEAVERS.format(handle=handle_sql("o")), values),
         )
 
@@ -239,9 +238,26 @@ def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:
         return _frame(connection, _TOUCHES, {})
 
 
-def _first_night(now: datetime) -> datetime:
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return today - timedelta(days=NIGHTS - 1)
+def _first_night(today: date, timezone: str) -> datetime:
+    return end_of_day(today - timedelta(days=NIGHTS), timezone)
+
+
+def _by_day(nights: pl.DataFrame, timezone: str) -> pl.DataFrame:
+    """The figures of the nights by the days of that zone."""
+    import polars as pl  # noqa: PLC0415 - only a digest needs it
+
+    return nights.group_by(_day(pl.col("at"), timezone).alias("day")).agg(pl.exclude("at").sum()).sort("day")
+
+
+def _overdue(rows: pl.DataFrame, today: date, timezone: str) -> pl.DataFrame:
+    """The overdue devices with `days_overdue`, in days of that zone."""
+    import polars as pl  # noqa: PLC0415 - only a digest needs it
+
+    return rows.with_columns(days_overdue=(pl.lit(today) - _day(pl.col("due_at"), timezone)).dt.total_days())
+
+
+def _day(instant: pl.Expr, timezone: str) -> pl.Expr:
+    return instant.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone).dt.date()
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> pl.DataFrame:

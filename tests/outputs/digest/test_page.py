@@ -11,10 +11,10 @@ import pytest
 
 from pipeline.errors import StoreFailed
 from pipeline.model import Digest
-from pipeline.outputs.digest import digest_text, write_digest
+from pipeline.outputs.digest import digest_text, message_of, write_digest
 from pipeline.outputs.digest.page import digest_page
 from schemas.frames.digest import DIGEST_FRAMES
-from tests.support.frames.digests import difference, digest_of, many
+from tests.support.frames.digests import difference, digest_of, many, refused_rows
 
 EVIL = "<script>alert(1)</script>"
 SHEETS = ["Summary", "Differences", "Refused", "Overdue", "Leavers", "Sources", "Nights", "Owners"]
@@ -39,6 +39,11 @@ def seen(page: str) -> Tags:
     tags = Tags()
     tags.feed(page)
     return tags
+
+
+def cells_of(page: str) -> str:
+    """The texts of the cells of its tables, each row as `|a|b|`."""
+    return re.sub(r"<[^>]*>", "|", page).replace("||", "|")
 
 
 @pytest.fixture
@@ -155,7 +160,7 @@ def test_what_is_overdue_is_listed_in_every_form(tmp_path: Path) -> None:
     assert "22 devices were expected back by now." in text
     assert "  LT-0   ann@acme.com, due back 2026-07-19 02:10, 2 days ago" in text
     assert "  ... and 2 more." in text
-    assert "<td>LT-21</td><td>=Laptop</td><td>ann@acme.com</td>" in written["html"].read_text()
+    assert "|LT-21|=Laptop|ann@acme.com|" in cells_of(written["html"].read_text())
     sheet = openpyxl.load_workbook(written["xlsx"])["Overdue"]
     assert [cell.value for cell in sheet[1]][:3] == ["Organization", "Device ID", "Device"]
     assert sheet.max_row == 23
@@ -167,7 +172,66 @@ def test_who_has_left_and_still_holds_devices_is_listed_in_every_form_the_latest
     assert "12 people who have left still hold 23 devices." in text
     assert "  LT-0   gone0@acme.com, last day 2026-07-20, has it since 2026-04-22" in text
     assert "  ... and 3 more." in text
-    assert "<td>gone11@acme.com</td><td>Ann</td><td>2026-06-28</td><td>LT-22</td>" in written["html"].read_text()
+    assert "|gone11@acme.com|Ann|2026-06-28|LT-22|" in cells_of(written["html"].read_text())
     sheet = openpyxl.load_workbook(written["xlsx"])["Leavers"]
     assert [cell.value for cell in sheet[1]][-3:] == ["Last day", "From (UTC)", "Purchase price"]
     assert sheet.max_row == 24
+
+
+REFUSED_ONCE = (
+    "154 rows of it differ from the ledger, such as SN-1 (row 2, sheet Desired). Wanted ann@acme.com, is ben@acme.com."
+)
+
+
+def test_a_refused_file_is_told_once_with_its_count_and_an_example_in_every_form(tmp_path: Path) -> None:
+    digest = digest_of(*refused_rows(154), difference(2), refused="It would take 40 % away.")
+    written = write_digest(digest, tmp_path / "digest")
+    mail = message_of(digest, None, [], details=True)
+    book = openpyxl.load_workbook(written["xlsx"])
+    rows = [[cell.value for cell in row] for row in book["Refused"].iter_rows()]
+    for said in (written["text"].read_text(), written["html"].read_text(), mail.text, mail.html, str(rows)):
+        assert said.count(REFUSED_ONCE) == 1
+        assert said.count("It would take 40 % away.") == 1
+        assert "SN-154" not in said
+    assert [cell.value for cell in book["Differences"]["B"]][1:] == ["SN-2"]
+    assert "155 rows of the last files of 2 sources differ" in mail.text
+
+
+def test_a_device_that_a_refused_file_does_not_name_is_told_with_the_file() -> None:
+    absent = refused_rows(3, row=None, sheet=None, file="people.xlsx; more.xlsx", wanted="nobody")
+    text = digest_text(digest_of(*absent, refused="It would take 40 % away."))
+    assert "3 rows of it differ from the ledger, such as SN-1 (not named in it). Wanted nobody" in text
+    assert "Differs from the ledger" not in text
+
+
+def test_what_contradicts_another_source_is_listed_although_its_file_was_refused() -> None:
+    rows = refused_rows(1, cause="conflict")
+    text = digest_text(digest_of(*rows, refused="It would take 40 % away."))
+    assert "Two sources disagree" in text
+    assert "of it differ" not in text
+
+
+def test_every_form_shows_the_time_zone_of_the_settings_and_names_it(tmp_path: Path) -> None:
+    digest = digest_of(difference(2), refused="No.", overdue=1, leavers=1, timezone="America/New_York")
+    written = write_digest(digest, tmp_path / "digest")
+    mail = message_of(digest, None, [], details=True)
+    book = openpyxl.load_workbook(written["xlsx"])
+    summary = "\n".join(str(row[0]) for row in book["Summary"].iter_rows(max_col=1, values_only=True))
+    for said in (written["text"].read_text(), written["html"].read_text(), mail.text, mail.html, summary):
+        assert "2026-07-20 22:10 America/New_York" in said
+        assert "UTC" not in said
+    assert "Since (America/New_York)" in written["html"].read_text()
+    headers = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book.worksheets}
+    assert "Last taken (America/New_York)" in headers["Sources"]
+    assert str(book["Overdue"]["G2"].value) == "2026-06-20 22:10:00"
+
+
+def test_every_cell_of_a_message_has_its_own_style_and_its_tables_keep_to_the_page() -> None:
+    page = message_of(digest_of(difference(2), refused="No."), None, [], details=True).html
+    assert "<style" not in page
+    assert [cell for cell in re.findall(r"<t[dh]\b[^>]*>", page) if "style=" not in cell] == []
+    lists = re.findall(r'<table class="list"[^>]*>', page)
+    assert len(lists) == 2
+    assert all('width="100%"' in one and "table-layout: fixed" in one for one in lists)
+    for heads in re.findall(r"<thead>.*?</thead>", page, re.DOTALL):
+        assert sum(int(width) for width in re.findall(r'width="(\d+)%"', heads)) == 100

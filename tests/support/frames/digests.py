@@ -16,6 +16,7 @@ from schemas.frames.polars_frames import polars_schema
 
 NOW = datetime(2026, 7, 21, 2, 10)
 NIGHT = date(2026, 7, 21)
+REFUSED_RUN = "20260721T020100Z-fedcba"
 CAUSES = ("conflict", "refused", "never_applied", "changed_outside")
 
 
@@ -36,6 +37,7 @@ def difference(number: int = 1, **said: object) -> dict[str, Any]:
         "run_id": "20260721T020000Z-abcdef",
         "reason": None,
         "message": "it says ben@acme.com (moves.xlsx, sheet Desired, row 5).",
+        "is_refused": False,
         **said,
     }
 
@@ -47,6 +49,7 @@ def digest_of(
     overdue: int = 0,
     leavers: int = 0,
     quiet: str | None = None,
+    timezone: str = "UTC",
 ) -> Digest:
     """A digest with those differences; `refused` is what was said of the one file that waits, `quiet` of a source."""
     rows = pl.DataFrame(list(differences), schema=no_differences().schema) if differences else no_differences()
@@ -73,12 +76,20 @@ def digest_of(
         ),
         overdue=_overdue(overdue),
         leavers=_leavers(leavers),
-        quiet=pl.DataFrame(
-            [("hr", NOW - timedelta(days=3), "1 day", quiet)] if quiet else [],
-            schema=polars_schema(QUIET),
-            orient="row",
-        ),
+        quiet=_quiet(quiet),
+        timezone=timezone,
     )
+
+
+def _quiet(quiet: str | None) -> pl.DataFrame:
+    told = [("hr", NOW - timedelta(days=3), "1 day", quiet)] if quiet else []
+    return pl.DataFrame(told, schema=polars_schema(QUIET), orient="row")
+
+
+def refused_rows(count: int, **said: object) -> list[dict[str, Any]]:
+    """So many rows of the file that waits, which was refused as a whole."""
+    same = {"cause": "refused", "is_refused": True, "run_id": REFUSED_RUN, "message": "The whole file was refused."}
+    return [difference(number, **{**same, **said}) for number in range(1, count + 1)]
 
 
 def _overdue(overdue: int) -> pl.DataFrame:
@@ -140,7 +151,7 @@ def _sources(differs: int, refused: int) -> pl.DataFrame:
 
 def _refusals(said: str | None) -> pl.DataFrame:
     refusal = {
-        "run_id": "20260721T020100Z-fedcba",
+        "run_id": REFUSED_RUN,
         "refused_at": NOW,
         "source": "hr",
         "file": "people.xlsx",

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
-from pipeline.outputs.local_times import local_text, zone_of
+from pipeline.outputs.local_times import zone_of
 from pipeline.outputs.messages.limit_sentences import overrides
 from pipeline.outputs.messages.plurals import count
 from pipeline.outputs.summary import happened_text
@@ -21,6 +21,7 @@ from pipeline.outputs.workbooks.summary_sheet import (
     inputs_table,
     settings_told,
 )
+from schemas.instants import local_minute_text
 from schemas.vocabulary import Action, Kind, Outcome
 from schemas.workbook_forms.plan import APPROVE, COVER, NEW_OWNERS, NO, PEOPLE, REFUSED_ROWS, SHEETS, YES
 
@@ -73,7 +74,7 @@ def cover_page(
 
 
 def _when(plan: Plan) -> str:
-    made = local_text(plan.made_at, zone_of(plan.settings))
+    made = local_minute_text(plan.made_at, zone_of(plan.settings))
     return f"{plan.plan_id}, made at {made}. Ledger version {plan.state_version:,}."
 
 
@@ -215,7 +216,7 @@ def _made(plan: Plan, key: str | None) -> list[tuple[str, str]]:
     seal = "HMAC-SHA-256, with the key of this site" if key else "SHA-256, without a key"
     facts = [
         ("Made by", f"{plan.made_by} on {plan.host}"),
-        ("Made at", local_text(plan.made_at, zone_of(plan.settings))),
+        ("Made at", local_minute_text(plan.made_at, zone_of(plan.settings))),
         ("Ledger", plan.ledger_id or "a new one"),
         ("Ledger version", f"{plan.state_version:,}"),
         ("Sealed with", seal),

@@ -23,6 +23,7 @@ from pipeline.outputs.workbooks.template.data_sheet import fill_sheet
 from pipeline.outputs.workbooks.template.guide_sheet import write_guide
 from pipeline.outputs.workbooks.template.validation import list_name
 from pipeline.outputs.workbooks.template.writable_texts import is_writable, writable_expr
+from schemas.instants import local_minute_text
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, PEOPLE, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN
@@ -118,7 +119,7 @@ def _book(template: Template, columns: Sequence[Column], values: pl.DataFrame) -
     guide.title = GUIDE
     choices = {column.name: template.choices[column.name] for column in columns if column.name in template.choices}
     fill_sheet(data, template.kind, columns, values, room=template.room, listed=choices)
-    made_at = f"{template.mark.made_at:%Y-%m-%d %H:%M} UTC" if template.mark else None
+    made_at = local_minute_text(template.mark.made_at, template.timezone) if template.mark else None
     write_guide(guide, template.kind, columns, data_sheet=data.title, org=template.org, made_at=made_at)
     _add_lists(book, choices)
     if template.mark is not None:
