@@ -131,6 +131,7 @@ class IntentOptions:
     )
     atomic: Annotated[bool, _asked("One rejected row, and nothing is written.")] = False
     inventory_complete: Annotated[bool, _asked("Report devices that the inventory misses.")] = False
+    only_new: Annotated[bool, _asked()] = False  # what creates devices over HTTP never changes one
     org: Annotated[str | None, _asked("Organization of rows that name none.  [default]", "ORG")] = None
     added_by: Annotated[
         str | None, About("Who made the links of rows that do not say.", "NAME", is_for_folder=True)

@@ -206,6 +206,7 @@ class Reason(StrEnum):
     PENDING_SPAN_EXISTS = "pending_span_exists"
     ZERO_LENGTH_SPAN = "zero_length_span"
     CONFLICT_WITH_LEDGER = "conflict_with_ledger"
+    ALREADY_ON_RECORD = "already_on_record"
     ABSENT_FROM_FULL_SHEET = "absent_from_full_sheet"
     ABSENT_HELD = "absent_held"
     MISSING_FROM_INVENTORY = "missing_from_inventory"

@@ -74,7 +74,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     attributes = _attributes_in_use(listed, desired.attributes, defaults)
     likely = likely_devices(listed, current.devices, name="name")
     listed = _with_held_devices(listed, likely, intent, name="name")
-    decide = partial(decide_inventory, devices=fleet, attributes=attributes, defaults=defaults)
+    decide = partial(decide_inventory, devices=fleet, attributes=attributes, intent=intent)
     listed, inventory = decided_with_passing(listed, passing, decide)
     stocked = changes.devices_by_inventory(inventory.applied, attributes, after=current.last_device_id)
     devices = changes.devices_after_inventory(fleet, inventory.applied, attributes, stocked)

@@ -156,6 +156,13 @@ CONFLICT_WITH_LEDGER = record(
     ),
 )
 
+ALREADY_ON_RECORD = record(
+    Reason.ALREADY_ON_RECORD,
+    "The device is on record already, and only new ones are asked for.",
+    CodeKind.REJECTED,
+    row=say("{device} is on record already.", "Leave it out; or give the serial number of the new device."),
+)
+
 RECORDS = (
     MISSING_DEVICE_TYPE,
     AMBIGUOUS_DEVICE,
@@ -167,4 +174,5 @@ RECORDS = (
     PENDING_SPAN_EXISTS,
     ZERO_LENGTH_SPAN,
     CONFLICT_WITH_LEDGER,
+    ALREADY_ON_RECORD,
 )

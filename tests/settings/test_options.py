@@ -191,7 +191,7 @@ def test_the_command_that_lets_a_file_through_asks_for_what_its_folder_does(opti
     assert parsed[option.name] == plain(example(option)) if is_said else option.name not in parsed
 
 
-@pytest.mark.parametrize("option", [option for option in OF_FOLDERS if option.type is bool], ids=name_of)
+@pytest.mark.parametrize("option", [one for one in OF_FOLDERS if one.type is bool and one.about.help], ids=name_of)
 def test_that_command_has_no_word_that_is_none(option: Option) -> None:
     usual = settings(**{option.name: True})
     words = run_command([Path("list.xlsx")], usual.model_copy(update={option.name: False}), usual).split()[2:]

@@ -5,7 +5,7 @@ Source: the batch-create document. Devices absent from an inventory are never to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import narwhals as nw
 
@@ -13,6 +13,7 @@ from pipeline.core.expressions import Frame, computed, differs_expr, is_empty, i
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.new_devices import with_values_to_create
 from pipeline.core.rows.same_names import with_same_names
+from pipeline.model import Intent
 from schemas.fields import GIVEN_IDENTIFIERS, REQUIRED_TO_CREATE, VOLATILE
 from schemas.vocabulary import Action, Outcome, Reason
 
@@ -34,14 +35,13 @@ KEPT_COLUMNS = (
 )
 
 
-def decide_inventory(
-    resolved: Frame, devices: Frame, attributes: Sequence[str], defaults: Mapping[str, str]
-) -> Judgement:
+def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str], intent: Intent) -> Judgement:
     """The judgement of every inventory row: `outcome`, `action`, `reason`.
 
     `resolved` has the inventory rows as `resolve` gives them, and `is_suspect`; `attributes` are `KNOWN_BY`, those of
-    the `defaults` for new devices, and the others that the sheets fill or clear, all of which `devices` has as columns,
-    too. The applied rows have `<attribute>_current` and the flag `<attribute>_differs` beside each attribute.
+    the defaults for new devices, and the others that the sheets fill or clear, all of which `devices` has as columns,
+    too. Where only new devices are asked for, the row of one on record is rejected. The applied rows have
+    `<attribute>_current` and the flag `<attribute>_differs` beside each attribute.
     """
     current = devices.select("device_id", *(nw.col(a).alias(f"{a}_current") for a in attributes))
     if is_empty(resolved):
@@ -57,8 +57,9 @@ def decide_inventory(
     grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), GIVEN_IDENTIFIERS))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")
-    complete = with_values_to_create(compared, defaults, dict(clearing))
-    decided = settled(_decide(complete, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes)))
+    complete = with_values_to_create(compared, intent.of_new_devices, dict(clearing))
+    decided = _decide(complete, attributes, dict(clearing)).drop(*(f"{a}_current" for a in attributes))
+    decided = settled(_refusing_known(decided) if intent.only_new else decided)
     told = judgement(decided, share_fates(grouped.filter(~is_deciding), decided), KEPT_COLUMNS)
     return Judgement(told.rows, settled(told.applied.join(current, on="device_id", how="left")))
 
@@ -144,6 +145,15 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
     reason = nw.when(is_unknown & is_incomplete).then(nw.lit(Reason.MISSING_VALUE.value)).otherwise(null_text())
     reason = nw.when(is_suspect).then(nw.lit(Reason.SUSPECT_DEVICE.value)).otherwise(reason)
     return rows.with_columns(action=action, outcome=outcome, reason=reason)
+
+
+def _refusing_known(decided: Frame) -> Frame:
+    """The decisions, with every row of a device on record rejected."""
+    is_known = ~nw.col("device_id").is_null()
+    told = {"action": Action.NONE, "outcome": Outcome.REJECTED, "reason": Reason.ALREADY_ON_RECORD}
+    return decided.with_columns(
+        nw.when(is_known).then(nw.lit(word.value)).otherwise(nw.col(name)).alias(name) for name, word in told.items()
+    )
 
 
 def gives_other_expr(attribute: str, flag: str | None = None) -> nw.Expr:

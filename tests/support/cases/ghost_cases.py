@@ -31,6 +31,24 @@ GHOST_CASES = (
         ("applied create", "skipped suspect_device"),
         intent=Intent(allowed_devices=frozenset({"SN1"})),
     ),
+    Case(
+        "only new devices: one on record, the same once more, and a new one",
+        (item(location="Rome"), item(location="Rome"), item(serial_number="X-9", **_NEW)),
+        ("rejected already_on_record", "rejected already_on_record", "applied create"),
+        intent=Intent(only_new=True),
+    ),
+    Case(
+        "only new devices: the name of one on record, and the tag of another beside a new number",
+        (item(name="Desk one", type="x", category="y"), item(serial_number="X-9", asset_tag="TAG-3", **_NEW)),
+        ("rejected already_on_record", "rejected already_on_record"),
+        intent=Intent(only_new=True),
+    ),
+    Case(
+        "only new devices, all or nothing",
+        (item(), item(serial_number="X-9", **_NEW)),
+        ("rejected already_on_record", "skipped atomic_abort"),
+        intent=Intent(only_new=True, atomic=True),
+    ),
     Case("a ghost without a type", (item(serial_number="SN1", name="New"),), ("skipped suspect_device",)),
     Case(
         "a ghost and its repetition",

@@ -52,6 +52,8 @@ def _decide(
         device_id = _device_of(key)
         if key in conflicting:
             first = Decision(whole.row_id, "rejected", "none", "conflicting_rows", device_id)
+        elif device_id is not None and intent.only_new:
+            first = Decision(whole.row_id, "rejected", "none", "already_on_record", device_id)
         elif key in held_back:
             first = Decision(whole.row_id, "skipped", "none", "suspect_device")
         elif device_id is None:
