@@ -46,6 +46,9 @@ _KINDS = {
 _LANGUAGE = re.compile(r"^\w{1,10}:")
 
 _PADDED = re.compile(r"0[0-9]+")
+# A time of day as cells show it: `14:30`, `14 h 30`, `14時30`, and behind a day `14.30`.
+_SHOWN_TIME = re.compile(r"\d\s?[:：hHuU時时点시]|\s\d{1,2}\.\d\d(?:\.\d\d)?$")
+_DAY_ONLY = "yyyy-mm-dd"
 _STORED = pa.schema(
     {"row": pa.int64(), "column": pa.string(), "kind": pa.uint8(), "raw": pa.string(), "format": pa.string()}
 )
@@ -178,7 +181,7 @@ class _Table:
     def _store(self, cells: _CellRun, kind: CellKind) -> None:
         raw = next((cells.attributes[name] for name in _VALUES if name in cells.attributes), "")
         shown = cells.shown
-        code = "0" * len(shown) if _PADDED.fullmatch(shown) and shown.lstrip("0") == raw else None
+        code = _code_of_day(raw, shown) if kind is CellKind.DATE else _code_of_zeros(raw, shown)
         for letter in self._letters[cells.columns.start : cells.columns.stop]:
             self._stored += ((row, letter, kind, raw, code) for row in self._within(cells.rows))
             if len(self._stored) > _AT_ONCE:
@@ -194,6 +197,16 @@ class _Table:
 
     def _within(self, rows: range) -> range:
         return range(rows.start, min(rows.stop, self._height + 1))
+
+
+def _code_of_zeros(raw: str, shown: str) -> str | None:
+    """The number format of a number that is shown with leading zeros."""
+    return "0" * len(shown) if _PADDED.fullmatch(shown) and shown.lstrip("0") == raw else None
+
+
+def _code_of_day(raw: str, shown: str) -> str | None:
+    """A number format for an instant of which only the day is shown."""
+    return _DAY_ONLY if "T" in raw[10:11] and shown and not _SHOWN_TIME.search(shown) else None
 
 
 def _number(attributes: Mapping[str, str], name: str) -> int:

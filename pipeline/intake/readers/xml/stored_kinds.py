@@ -81,7 +81,7 @@ class StoredCells:
         return cls(found.select("row", "column", "raw", "format", stored_as=stored_as).select(*STORED_SCHEMA))
 
     def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
-        """One row per number, date and boolean, in the sheet's order. Formats are known for leading zeros only."""
+        """One row per number, date and boolean, in the sheet's order. Formats: of leading zeros and hidden times."""
         return self.found.filter(pl.col("column").is_in(list(letters)))
 
     def dates(self) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Facts in the XML of an .ods file, of which LibreOffice writes only some by itself."""
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.raw_sheets import RawSheet
 from pipeline.intake.readers import FileKind
 from tests.support.books.value_table import read_one
+from tests.support.workbooks import read
 
 _NAMES = " ".join(
     f'xmlns:{prefix}="urn:{name}"'
@@ -121,3 +123,38 @@ def test_what_is_no_xml_of_a_spreadsheet_program_is_refused(content: str, tmp_pa
         read_one(_saved(tmp_path, content), FileKind.ODS)
     assert caught.value.code == "file_unreadable"
     assert caught.value.message.endswith(('"content.xml" is not well-formed XML', "not a readable Excel workbook"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "code"),
+    [
+        ("05.03.2024", "yyyy-mm-dd"),
+        ("5. März 24", "yyyy-mm-dd"),
+        ("March 5", "yyyy-mm-dd"),
+        ("05.03.2024 14:30", None),
+        ("5.3.2024 14.30", None),
+        ("05/03/2024 14 h 30", None),
+        ("", None),
+    ],
+)
+def test_an_instant_of_which_the_day_is_shown_has_its_format(shown: str, code: str | None, tmp_path: Path) -> None:
+    instant = 'office:value-type="date" office:date-value="2024-03-05T14:30:00"'
+    sheet = _read(tmp_path, _HEADER + _row(_cell(instant, f"<text:p>{shown}</text:p>")) + _WHOLE_ROW)
+    assert sheet.stored(["A"])["format"].to_list() == [code]
+
+
+def test_a_mere_day_needs_no_format(tmp_path: Path) -> None:
+    day = _cell('office:value-type="date" office:date-value="2024-03-05"', "<text:p>05.03.2024</text:p>")
+    assert _read(tmp_path, _HEADER + _row(day) + _WHOLE_ROW).stored(["A"])["format"].to_list() == [None]
+
+
+def test_a_device_is_given_on_the_day_that_the_cell_shows(tmp_path: Path) -> None:
+    header = _row(*(_TEXT.format(title) for title in ("Serial number", "Owner email", "Effective at")))
+    at = 'office:value-type="date" office:date-value="2024-03-05T14:30:00"'
+    rows = [
+        _row(_TEXT.format(serial), _TEXT.format("a@x.com"), _cell(at, f"<text:p>{shown}</text:p>"))
+        for serial, shown in (("SN-1", "05.03.2024"), ("SN-2", "05.03.2024 14:30"))
+    ]
+    checked = read(_saved(tmp_path, _content(header + "".join(rows))))
+
+    assert checked.assignments["effective_at"].to_list() == [datetime(2024, 3, 5), datetime(2024, 3, 5, 14, 30)]
