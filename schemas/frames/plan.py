@@ -58,8 +58,8 @@ LIMIT_FIGURES = FrameSchema(
 )
 
 # One row per example of what a figure is made of. `subject` is an owner, a type of device, a device or a file; of it
-# there is a `count` of a `total`, an `amount`, or an instant (`at`) with its `file, sheet, row`. `org_id` is blank
-# where the figure is that of the whole ledger.
+# there is a `count` of a `total`, an `amount`, an identifier (`value`) that the `former` device or person had, or an
+# instant (`at`) with its `file, sheet, row`. `org_id` is blank where the figure is that of the whole ledger.
 LIMIT_EXAMPLES = FrameSchema(
     "Measured.examples",
     (
@@ -67,6 +67,7 @@ LIMIT_EXAMPLES = FrameSchema(
         *text("org_id", "subject"),
         *integer("count", "total"),
         Column("amount", ColumnType.NUMBER),
+        *text("value", "former"),
         *instant("at"),
         *text("file", "sheet"),
         *integer("row"),

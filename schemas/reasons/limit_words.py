@@ -27,6 +27,9 @@ LIMIT_WORDS: Mapping[str, LimitWords] = {
     "new_owners": LimitWords("owners created", "{subject}"),
     "emptied_owners": LimitWords("owners who lose all their devices", "{subject} had {total_devices}"),
     "fewer_rows_percent": LimitWords("rows fewer than last time", "{subject} has {count_rows}, and {had} {total}"),
+    "exchanged_identifiers": LimitWords(
+        "devices and people who get the identifier of another one", "{value} from {former} to {subject}"
+    ),
     "money": LimitWords("purchase price of all devices touched", "{subject} at {amount}"),
     "backdate_days": LimitWords("days of back-dating", "{subject} from {at}{place}"),
 }

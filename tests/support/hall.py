@@ -42,6 +42,12 @@ def newcomers(count: int) -> list[Cells]:
     return [(serial(200 + number), f"new{number:02}@acme.example") for number in range(1, count + 1)]
 
 
+def with_addresses(devices: list[Cells], *, slipped_by: int = 0) -> list[Cells]:
+    """The rows with the MAC address of each device, or with that of one further down, round about."""
+    addresses = [f"AA:00:00:00:{number // 256:02X}:{number % 256:02X}" for number in range(len(devices))]
+    return [(*row, addresses[(n + slipped_by) % len(devices)]) for n, row in enumerate(devices)]
+
+
 BOOKS: dict[str, tuple[str, Sequence[Cells]]] = {
     "unassign_percent": ("leavers.xlsx", gone(41, 71)),
     "reassign_percent": ("moves.xlsx", [DESIRED, *rows(41, 71, owner="person1@acme.example")]),
@@ -49,6 +55,13 @@ BOOKS: dict[str, tuple[str, Sequence[Cells]]] = {
     "new_owners": ("starters.xlsx", [DESIRED, *newcomers(51)]),
     "emptied_owners": ("leavers.xlsx", gone(1, 26)),
     "fewer_rows_percent": ("nightly.xlsx", [DESIRED, *rows(1, 69)]),
+    "exchanged_identifiers": (
+        "slipped.xlsx",
+        [
+            ("Serial Number", "Name", "MAC Address"),
+            *((row[0], row[1], row[-1]) for row in with_addresses(stock(1, 7), slipped_by=1)),
+        ],
+    ),
     "money": ("starters.xlsx", [DESIRED, *rows(101, 201, owner="hugo@acme.example")]),
     "backdate_days": ("late.xlsx", [DESIRED, *rows(101, 101, day=f"{LATE:%Y-%m-%dT%H:%M:%SZ}")]),
 }

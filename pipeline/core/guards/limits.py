@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
 
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, computed, is_empty, settled
+from pipeline.core.guards.exchanged_identifiers import exchanged_identifiers
+from pipeline.core.guards.measure import WORST, Measure, count_of, examples_of, known_by_expr, share
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.plan import LIMIT_EXAMPLES, LIMIT_FIGURES
@@ -33,12 +34,10 @@ NAMES = (
     "new_owners",
     "emptied_owners",
     "fewer_rows_percent",
+    "exchanged_identifiers",
     "money",
     "backdate_days",
 )
-
-_Example: TypeAlias = dict[str, Any]
-_WORST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +59,9 @@ class Effect:
     device_count: int
     owner_count: int
     files: Frame
+    device_changes: Frame
+    owner_changes: Frame
     open_beyond: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """One figure, with its greatest parts as examples; `is_counting` is false where the limit does not apply."""
-
-    figure: float
-    examples: list[_Example]
-    population: int | None = None
-    is_counting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +99,11 @@ def measure_limits(effect: Effect, limits: Limits, overridden: Collection[str], 
     )
 
 
-def _is_over(measure: _Measure, allowed: float | None) -> bool:
+def _is_over(measure: Measure, allowed: float | None) -> bool:
     return allowed is not None and measure.is_counting and measure.figure > allowed
 
 
-def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measure]:
+def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measure]:
     is_open = _holds_at(nw.lit(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
     losers = _losses_per_owner(effect, held, now)
@@ -124,6 +115,9 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, _Measu
         "new_owners": _new_owners(effect),
         "emptied_owners": _emptied(losers),
         "fewer_rows_percent": _fewer_rows(effect.files, limits),
+        "exchanged_identifiers": exchanged_identifiers(
+            effect.events, effect.device_changes, effect.owner_changes, effect.devices
+        ),
         "money": _money(effect),
         "backdate_days": _backdating(effect, now),
     }
@@ -164,26 +158,26 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
     return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
 
 
-def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> _Measure:
+def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> Measure:
     """The greatest percentage lost by an organization, which the examples name where the ledger has several."""
     if is_empty(losers):
-        return _share(0, sum(populations.values()), [], limits)
+        return share(0, sum(populations.values()), [], limits)
     org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
     lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
     total = int(computed(lost.select(nw.col(count).sum())).item() or 0)
-    worst = lost.sort(count, "owner_email", descending=[True, False]).head(_WORST)
-    examples = _examples(worst.select(subject="owner_email", count=nw.col(count), total=nw.col("held")))
+    worst = lost.sort(count, "owner_email", descending=[True, False]).head(WORST)
+    examples = examples_of(worst.select(subject="owner_email", count=nw.col(count), total=nw.col("held")))
     population = sum(populations.values()) if org is None else populations[org]
-    return _share(total, population, [{**example, "org_id": org} for example in examples], limits)
+    return share(total, population, [{**example, "org_id": org} for example in examples], limits)
 
 
 def _worst_organization(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
     """The organization with the greatest percentage of those to which the limit applies; None for the whole ledger."""
     if len(populations) <= 1:
         return None
-    whole = _share(sum(lost.values()), sum(populations.values()), [], limits)
-    shares = [(org, _share(lost[org], populations[org], [], limits)) for org in sorted(lost)]
-    return max([*shares, (None, whole)], key=lambda share: (share[1].is_counting, share[1].figure))[0]
+    whole = share(sum(lost.values()), sum(populations.values()), [], limits)
+    shares = [(org, share(lost[org], populations[org], [], limits)) for org in sorted(lost)]
+    return max([*shares, (None, whole)], key=lambda one: (one[1].is_counting, one[1].figure))[0]
 
 
 def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
@@ -191,75 +185,75 @@ def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
     return dict(zip(figures["org_id"].to_list(), map(int, figures["figure"].to_list()), strict=True))
 
 
-def _created(effect: Effect, limits: Limits) -> _Measure:
+def _created(effect: Effect, limits: Limits) -> Measure:
     created = effect.events.filter(nw.col("type") == EventType.DEVICE_CREATED.value)
     if is_empty(created):
-        return _share(0, effect.device_count, [], limits)
+        return share(0, effect.device_count, [], limits)
     types = effect.devices.select("device_id", kind="type")
     per_type = created.select(device_id="aggregate_id").join(types, on="device_id", how="left")
     counts = settled(per_type.group_by("kind").agg(devices=nw.len()))
     total = int(computed(counts.select(nw.col("devices").sum())).item() or 0)
-    worst = counts.sort("devices", "kind", descending=[True, False], nulls_last=True).head(_WORST)
-    examples = _examples(worst.select(subject="kind", count="devices"))
-    return _share(total, effect.device_count, examples, limits)
+    worst = counts.sort("devices", "kind", descending=[True, False], nulls_last=True).head(WORST)
+    examples = examples_of(worst.select(subject="kind", count="devices"))
+    return share(total, effect.device_count, examples, limits)
 
 
-def _new_owners(effect: Effect) -> _Measure:
+def _new_owners(effect: Effect) -> Measure:
     created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
-    first = created.unique().sort("owner_email").head(_WORST)
-    examples = [] if is_empty(created) else _examples(first.select(subject="owner_email"))
-    return _Measure(_count(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
+    first = created.unique().sort("owner_email").head(WORST)
+    examples = [] if is_empty(created) else examples_of(first.select(subject="owner_email"))
+    return Measure(count_of(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
-def _emptied(losers: Frame) -> _Measure:
+def _emptied(losers: Frame) -> Measure:
     emptied = losers.filter(nw.col("is_emptied"))
     if is_empty(emptied):
-        return _Measure(0, [])
-    worst = emptied.sort("held", "owner_email", descending=[True, False]).head(_WORST)
-    return _Measure(_count(emptied), _examples(worst.select(subject="owner_email", total="held")))
+        return Measure(0, [])
+    worst = emptied.sort("held", "owner_email", descending=[True, False]).head(WORST)
+    return Measure(count_of(emptied), examples_of(worst.select(subject="owner_email", total="held")))
 
 
-def _fewer_rows(files: Frame, limits: Limits) -> _Measure:
+def _fewer_rows(files: Frame, limits: Limits) -> Measure:
     """The greatest percentage of rows that a file has lost since the last such file, among those that are limited."""
     fewer = nw.col("last_rows") - nw.col("rows")
     shorter = files.filter(fewer > 0).with_columns(
         percent=100 * fewer / nw.col("last_rows"),
         is_counting=(nw.col("last_rows") >= limits.min_population) & (fewer > limits.min_rows),
     )
-    worst = shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(_WORST)
+    worst = shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(WORST)
     first = computed(worst.head(1))
     if first.is_empty():
-        return _Measure(0, [])
+        return Measure(0, [])
     percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
-    examples = _examples(worst.select(subject="file", count="rows", total="last_rows", file="last_file"))
-    return _Measure(percent, examples, population, is_counting)
+    examples = examples_of(worst.select(subject="file", count="rows", total="last_rows", file="last_file"))
+    return Measure(percent, examples, population, is_counting)
 
 
-def _money(effect: Effect) -> _Measure:
+def _money(effect: Effect) -> Measure:
     """The purchase price of the devices touched, each counted once, as on the Summary sheet, and rounded to cents."""
     touched = effect.events.filter(nw.col("aggregate") == "device").select(device_id="aggregate_id").unique()
     priced = settled(
         effect.devices.join(touched, on="device_id", how="semi")
         .filter(~nw.col("purchase_price").is_null())
-        .select("device_id", "purchase_price", known_by=_known_by())
+        .select("device_id", "purchase_price", known_by=known_by_expr())
     )
     amount = computed(priced.select(nw.col("purchase_price").cast(nw.Float64).sum())).item() or 0
-    dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(_WORST)
-    examples = _examples(dearest.select(subject="known_by", amount=nw.col("purchase_price").cast(nw.Float64)))
-    return _Measure(round(amount, 2), examples)
+    dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(WORST)
+    examples = examples_of(dearest.select(subject="known_by", amount=nw.col("purchase_price").cast(nw.Float64)))
+    return Measure(round(amount, 2), examples)
 
 
-def _backdating(effect: Effect, now: datetime) -> _Measure:
+def _backdating(effect: Effect, now: datetime) -> Measure:
     """The age of the earliest change in whole days; not limited on a ledger that has no ownerships yet."""
     dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < nw.lit(now))
     columns = ("aggregate_id", "at", "file", "sheet", "row")
-    earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * _WORST)).unique()
-    devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=_known_by())
-    told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(_WORST))
+    earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * WORST)).unique()
+    devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=known_by_expr())
+    told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(WORST))
     first = computed(told.select(nw.col("at").min())).item()
-    examples = _examples(told.select("at", "file", "sheet", "row", subject="known_by"))
+    examples = examples_of(told.select("at", "file", "sheet", "row", subject="known_by"))
     days = 0 if first is None else (now - first) // timedelta(days=1)
-    return _Measure(days, examples, is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
+    return Measure(days, examples, is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
 
 
 def _effective_at() -> nw.Expr:
@@ -274,23 +268,5 @@ def _effective_at() -> nw.Expr:
     )
 
 
-def _share(count: int, population: int, examples: list[_Example], limits: Limits) -> _Measure:
-    is_counting = population >= limits.min_population and count > limits.min_rows
-    return _Measure(100 * count / population if population else 0, examples, population, is_counting)
-
-
 def _holds_at(instant: nw.Expr) -> nw.Expr:
     return (nw.col("start_time") <= instant) & (nw.col("end_time") > instant)
-
-
-def _known_by() -> nw.Expr:
-    return nw.coalesce("serial_number", "asset_tag", "mac_address", "name")
-
-
-def _examples(rows: Frame) -> list[_Example]:
-    """One example per row, in order."""
-    return list(computed(rows).rows(named=True))
-
-
-def _count(rows: Frame) -> int:
-    return int(computed(rows.select(nw.len())).item())

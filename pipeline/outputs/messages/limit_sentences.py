@@ -82,6 +82,8 @@ def _example(example: Mapping[str, Any], *, is_first: bool) -> str:
     count, total = example["count"], example["total"]
     fields = {
         "subject": example["subject"] or _NO_TYPE,
+        "value": example["value"],
+        "former": example["former"],
         "count": count,
         "count_devices": _counted(count, "device"),
         "count_rows": _counted(count, "row"),

@@ -42,6 +42,8 @@ def measured(
         device_count=state.devices.height + (beyond.devices if beyond else 0),
         owner_count=state.owners.height + (beyond.owners if beyond else 0),
         files=lazy(_row_counts(state.last_rows)),
+        device_changes=lazy(change_set.device_changes),
+        owner_changes=lazy(change_set.owner_changes),
         open_beyond=beyond.open_ownerships if beyond else {},
     )
     intent = settings.intent()

@@ -48,6 +48,7 @@ def moved(number: int, end: datetime, was: datetime = OPEN_END, action: str = "u
         ("new_owners", 100),
         ("emptied_owners", None),
         ("fewer_rows_percent", 100),
+        ("exchanged_identifiers", None),
         ("money", None),
         ("backdate_days", None),
     ],
@@ -267,6 +268,7 @@ def test_the_limits_are_named_for_people() -> None:
         "new_owners": "owners created",
         "emptied_owners": "owners who lose all their devices",
         "fewer_rows_percent": "rows fewer than last time",
+        "exchanged_identifiers": "devices and people who get the identifier of another one",
         "money": "purchase price of all devices touched",
         "backdate_days": "days of back-dating",
     }

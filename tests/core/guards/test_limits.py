@@ -22,7 +22,9 @@ from tests.support.worlds.effects import (
     measured,
     new_owner,
     released,
+    renumbered,
     shortened,
+    slipped,
     span,
     taken,
 )
@@ -109,6 +111,11 @@ COUNTS = [
         True,
         id="26 owners without anything",
     ),
+    pytest.param("exchanged_identifiers", slipped(6), 6, False, id="three pairs of addresses"),
+    pytest.param("exchanged_identifiers", slipped(7), 7, True, id="a column that has slipped"),
+    pytest.param("exchanged_identifiers", slipped(7, "imei"), 7, True, id="one of IMEIs"),
+    pytest.param("exchanged_identifiers", slipped(7, "order_number"), 0, False, id="one that identifies nothing"),
+    pytest.param("exchanged_identifiers", renumbered(7), 7, True, id="one of the numbers of people"),
     pytest.param(
         "backdate_days", Change([taken(2, NOW - timedelta(days=366))], [span(1)]), 366, False, id="366 days back"
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import Desk
-from tests.support.hall import INVENTORY, rows, stock
+from tests.support.hall import INVENTORY, rows, stock, with_addresses
 from tests.support.office import DESIRED
 from tests.support.shared import made_once
 
@@ -19,7 +19,7 @@ def opened_hall(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
     def fill(folder: Path) -> None:
         desk = Desk(folder)
-        desk.book("inventory.xlsx", INVENTORY, *stock(1, 300))
+        desk.book("inventory.xlsx", (*INVENTORY, "MAC Address"), *with_addresses(stock(1, 300)))
         desk.book("nightly.xlsx", DESIRED, *rows(1, 100, day=date(2025, 1, 10)))
         desk.json("run", "inventory.xlsx", "nightly.xlsx")
 

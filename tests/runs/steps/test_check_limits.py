@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.desk import Desk, summary_lines
-from tests.support.hall import BOOKS, FULL, INVENTORY, LATE, NOW, book_of, gone, rows
+from tests.support.hall import BOOKS, FULL, INVENTORY, LATE, NOW, book_of, gone, rows, stock, with_addresses
 from tests.support.office import DESIRED
 from tests.support.strength import sampled
 
@@ -29,6 +29,9 @@ SAID = {
     "(person10@acme.example had 1 device; person11@acme.example had 1 device; person12@acme.example had 1 device).",
     "fewer_rows_percent": "Rows fewer than last time: 31 % of 100, and fewer_rows_percent allows 30 % "
     "(nightly.xlsx has 69 rows, and had 100).",
+    "exchanged_identifiers": "Devices and people who get the identifier of another one: 7, "
+    "and exchanged_identifiers allows 6 (AA:00:00:00:00:01 from LT-0002 to LT-0001; "
+    "AA:00:00:00:00:02 from LT-0003 to LT-0002; AA:00:00:00:00:03 from LT-0004 to LT-0003).",
     "money": "Purchase price of all devices touched: 101,000, and money allows 100,000 "
     "(LT-0101 at 1000.00; LT-0102 at 1000.00; LT-0103 at 1000.00).",
     "backdate_days": "Days of back-dating: 400, and backdate_days allows 366 "
@@ -168,3 +171,20 @@ def test_a_small_organization_is_held_to_the_limits_beside_a_large_one(hall: Des
         "Open ownerships unassigned: 93.4 % of 15, and unassign_percent allows 30 % "
         "(organization south: sofia@south.example loses 14 of 15 devices)."
     )
+
+
+@pytest.mark.system
+def test_an_exchange_of_many_that_is_allowed_is_carried_out_and_its_figure_told(hall: Desk) -> None:
+    name = book_of(hall, "exchanged_identifiers")
+    told = hall.json("run", name, "--allow", "exchanged_identifiers=7", *WHY)
+
+    assert told["actions"]["update"] == 7
+    assert [one["value"] for one in told["limits"] if one["name"] == "exchanged_identifiers"] == [7]
+
+
+def test_three_pairs_of_devices_exchange_their_addresses_without_being_asked(hall: Desk) -> None:
+    rows = with_addresses(stock(1, 6))
+    swapped = [(rows[n][0], rows[n][1], rows[n ^ 1][-1]) for n in range(6)]
+    hall.book("swaps.xlsx", ("Serial Number", "Name", "MAC Address"), *swapped)
+
+    assert hall.json("run", "swaps.xlsx")["actions"]["update"] == 6

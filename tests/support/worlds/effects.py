@@ -24,7 +24,7 @@ TOMORROW = NOW + timedelta(days=1)
 Record = dict[str, Any]
 INSTANT = pl.Datetime("us")
 EVENTS = {
-    **dict.fromkeys(("aggregate", "type", "action", "owner_email", "file", "sheet"), pl.String()),
+    **dict.fromkeys(("org_id", "aggregate", "type", "action", "owner_email", "file", "sheet"), pl.String()),
     **dict.fromkeys(("aggregate_id", "ownership_id", "owner_id", "row"), pl.Int64()),
     **dict.fromkeys(("start_time", "end_time", "previous_end_time"), INSTANT),
 }
@@ -38,6 +38,7 @@ DEVICES = {
     **dict.fromkeys(("serial_number", "asset_tag", "mac_address", "name", "type"), pl.String()),
     "purchase_price": pl.Decimal(18, 2),
 }
+CHANGES = dict.fromkeys(("field", "old", "new"), pl.String())
 FILES = {"file": pl.String(), "rows": pl.Int64(), "last_file": pl.String(), "last_rows": pl.Int64()}
 
 
@@ -52,6 +53,8 @@ class Change:
     device_count: int = 0
     owner_count: int = 0
     files: Sequence[Record] = ()
+    device_changes: Sequence[Record] = ()
+    owner_changes: Sequence[Record] = ()
 
 
 def measured(
@@ -66,7 +69,7 @@ def measured(
     ended = [one for one in superseded if one["ownership_id"] in {span["ownership_id"] for span in change.spans}]
     emails = pl.format("owner{}@acme.example", "owner_id")
     effect = Effect(
-        events=lazily(pl.DataFrame(change.events, EVENTS)),
+        events=lazily(pl.DataFrame(change.events, EVENTS).with_columns(pl.col("org_id").fill_null("default"))),
         spans_superseded=lazily(pl.DataFrame(ended, {"ownership_id": pl.Int64()})),
         spans_recorded=lazily(pl.DataFrame(change.recorded, SPANS)),
         spans=lazily(pl.DataFrame(change.spans, SPANS).with_columns(owner_email=emails)),
@@ -74,6 +77,8 @@ def measured(
         device_count=change.device_count,
         owner_count=change.owner_count,
         files=lazily(pl.DataFrame(change.files, FILES)),
+        device_changes=lazily(pl.DataFrame(change.device_changes, {"device_id": pl.Int64(), **CHANGES})),
+        owner_changes=lazily(pl.DataFrame(change.owner_changes, {"owner_id": pl.Int64(), **CHANGES})),
     )
     found = measure_limits(effect, limits or Limits(), overridden, now=NOW)
     figures, examples = (part.collect("polars").to_native() for part in (found.limits, found.examples))
@@ -136,6 +141,36 @@ def shortened(count: int, population: int) -> Change:
     return Change(files=[{"file": "nightly.xlsx", "rows": population - count, "last_rows": population}])
 
 
+def address(number: int) -> str:
+    return f"AA:00:00:00:00:{number:02X}"
+
+
+def slipped(count: int, field: str = "mac_address", **more: Any) -> Change:
+    """So many devices, each of which gets what the one before it had; the first gets that of the last."""
+    numbers = range(1, count + 1)
+    return Change(
+        events=[event(number, "device_updated", "update", **more) for number in numbers],
+        devices=[device(number) for number in numbers],
+        device_changes=[
+            {"device_id": number, "field": field, "old": address(number), "new": address((number - 2) % count + 1)}
+            for number in numbers
+        ],
+    )
+
+
+def renumbered(count: int) -> Change:
+    """So many people, each of whom gets the number of the next one."""
+    numbers = range(1, count + 1)
+    owner = {"aggregate": "owner", "type": "owner_updated"}
+    return Change(
+        events=[{**owner, "aggregate_id": n, "owner_email": f"owner{n}@acme.example"} for n in numbers],
+        owner_changes=[
+            {"owner_id": n, "field": "external_user_id", "old": f"{4000 + n}", "new": f"{4000 + n % count + 1}"}
+            for n in numbers
+        ],
+    )
+
+
 EVERYTHING = Change(
     events=[
         *(released(number) for number in range(1, 41)),
@@ -149,5 +184,6 @@ EVERYTHING = Change(
     device_count=200,
     owner_count=100,
     files=[{"file": "nightly.xlsx", "rows": 40, "last_rows": 100}],
+    device_changes=slipped(7).device_changes,
 )
 STRICT = Limits(create_percent=40, money=1)
