@@ -55,6 +55,14 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
+class Role(StrEnum):
+    """What the holder of a key may do: look; also change; also apply plans and undo. Each may what those before may."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    APPROVER = "approver"
+
+
 class Mode(StrEnum):
     """The meaning of the assignments sheets for devices that they do not name: none, or (`full`) to unassign them."""
 

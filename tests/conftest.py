@@ -22,12 +22,13 @@ pytest_plugins = [
     "tests.support.fixtures.inboxes",
     "tests.support.fixtures.nights",
     "tests.support.fixtures.plans",
+    "tests.support.fixtures.servers",
     "tests.support.fixtures.templates",
 ]
 
 FOLDERS = {
     "unit": ("schemas", "model", "settings", "intake", "core", "outputs", "sample_data", "project"),
-    "ledger": ("store", "runs"),
+    "ledger": ("store", "runs", "web"),
     "cli": ("cli", "docs"),
     "system": ("system",),
 }

@@ -2,6 +2,8 @@
 
     files      input files with their sheets and rows, and the options of reading them
     items      the items of a request of another program
+    calls      a call over HTTP, and its answer
+    keys       the keys of callers
     maps       a file as it is understood, column by column
     ledger     the ledger that a command works on
     state      the current state of the ledger
@@ -15,9 +17,11 @@ Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars 
 that importing this module is instant.
 """
 
+from pipeline.model.calls import Answer, Call, Caller, Told
 from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
 from pipeline.model.intent import Intent, Limits
 from pipeline.model.items import Items
+from pipeline.model.keys import Key
 from pipeline.model.ledger import Ledger
 from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
@@ -27,7 +31,10 @@ from pipeline.model.reports import Results, RunReport
 from pipeline.model.state import State
 
 __all__ = [
+    "Answer",
     "Base",
+    "Call",
+    "Caller",
     "ChangeSet",
     "Checked",
     "ColumnMap",
@@ -36,6 +43,7 @@ __all__ = [
     "FileMap",
     "Intent",
     "Items",
+    "Key",
     "Ledger",
     "Limits",
     "Plan",
@@ -52,4 +60,5 @@ __all__ = [
     "State",
     "Swept",
     "SweptFile",
+    "Told",
 ]

@@ -33,6 +33,7 @@ from pipeline.settings.sections import (
     ResultsSettings,
     SourceSettings,
     SweepSettings,
+    WebSettings,
     known_encoding,
     not_negative,
 )
@@ -45,7 +46,7 @@ _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
-    *("plan_key", "sources", "reading", "sweep", "notify", "policies")
+    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web")
 }
 
 
@@ -69,6 +70,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     publish: PublishSettings = PublishSettings()
     sweep: SweepSettings = SweepSettings()
     notify: NotifySettings = NotifySettings()
+    web: WebSettings = WebSettings()
 
     @classmethod
     def settings_customise_sources(

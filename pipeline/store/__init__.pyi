@@ -1,3 +1,7 @@
+from .keys import change_keys as change_keys
+from .keys import keys_file as keys_file
+from .keys import note_uses as note_uses
+from .keys import read_keys as read_keys
 from .lock import hold as hold
 from .lock import hold_state as hold_state
 from .published.planned import asking_of_nothing as asking_of_nothing

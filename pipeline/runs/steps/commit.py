@@ -119,6 +119,20 @@ def write_down(
     return Committed(report, decision.results, pending, unpublished)
 
 
+def write_down_calls(decision: Decision, settings: Settings, stages: Stages) -> int:
+    """Commit a decision about calls in one transaction, without a result workbook; the state version after it.
+
+    The caller holds the state, and publishes later. Raises PlanStale and StoreFailed; then nothing is written.
+    """
+    validate_changes(decision.change_set)
+    report = _with_run_id(decision, None)
+    record = _record(decision, report, stages, settings.request(), None)
+    with stages("commit"):
+        store.commit(settings.ledger, decision.change_set, record, decision.refreshed)
+    durable("committed")
+    return report.state_version
+
+
 def _with_commit_state(problem: StoreFailed, run_id: str, settings: Settings) -> StoreFailed:
     """The failure, with a sentence that says if the run is in the ledger: the disk may be full just after the commit.
 

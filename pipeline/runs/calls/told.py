@@ -1,0 +1,86 @@
+"""What answers are made of: what became of each item of a call, its faults, and the owner that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.model import Answer, Told
+from schemas.vocabulary import Outcome, Reason, Severity
+
+Fault = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """The outcome of each identifier of a call; one that names the same device as another shares its outcome."""
+
+    outcomes: Mapping[str, str]
+
+    def of(self, *outcomes: Outcome) -> list[str]:
+        """The identifiers with one of these outcomes, as the caller gave them and in that order."""
+        return [given for given, outcome in self.outcomes.items() if outcome in outcomes]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The owner whom a call names, and whether the call puts the owner on record."""
+
+    owner_id: int
+    is_new: bool
+
+
+def fates_of(told: Told, given: Sequence[str]) -> Fates:
+    """The outcome of each item; `given` are their identifiers."""
+    rows = told.rows.select("row", "outcome", "reason", "device_id").sort("row").rows()
+    first = {device: outcome for _, outcome, reason, device in rows if reason != Reason.DUPLICATE_ROW}
+    outcomes = [
+        first.get(device, outcome) if reason == Reason.DUPLICATE_ROW else outcome for _, outcome, reason, device in rows
+    ]
+    return Fates(dict(zip(given, outcomes, strict=True)))
+
+
+def faults_of(told: Told) -> list[Fault]:
+    """The errors about cells and rows, each with the `field`, the `index` of the item from 0, and a `message`."""
+    errors = told.issues.filter(pl.col("severity") == Severity.ERROR)
+    found: list[Fault] = [
+        {"field": field, "index": row - 1, "message": f"{message} {hint}" if hint else message, "code": code}
+        for field, row, message, hint, code in errors.select("column", "row", "message", "hint", "code").rows()
+    ]
+    seen = {fault["index"] for fault in found}
+    others = told.rows.filter(pl.col("outcome").is_in([Outcome.REJECTED.value, Outcome.SKIPPED.value]))
+    found += [
+        {"field": None, "index": row - 1, "message": message, "code": reason}
+        for row, message, reason in others.select("row", "message", "reason").rows()
+        if row - 1 not in seen
+    ]
+    return sorted(found, key=lambda fault: int(str(fault["index"])))
+
+
+def owner_of(told: Told, org: str, email: str) -> Owner | None:
+    """The owner with that address, as on record after the run; None where there is none."""
+    named = told.rows["owner_email"].drop_nulls()
+    handle = str(named[0]) if named.len() else email.strip().casefold()
+    for owners, is_new in ((told.change_set.owners_created, True), (told.state.owners, False)):
+        found = owners.filter(pl.col("org_id") == org, pl.col("email") == handle)["owner_id"]
+        if found.len():
+            return Owner(int(found[0]), is_new)
+    return None
+
+
+def held_after(told: Told, owner_id: int) -> pl.DataFrame:
+    """The devices that the owner holds after the run, in the order of their ids, with what identifies them."""
+    changes = told.change_set
+    stayed = told.state.spans.join(changes.spans_superseded, on="ownership_id", how="anti")
+    columns = ("device_id", "owner_id", "start_time", "end_time")
+    spans = pl.concat([stayed.select(columns), changes.spans_recorded.select(columns)])
+    held = spans.filter(pl.col("owner_id") == owner_id, pl.col("start_time") <= told.now, pl.col("end_time") > told.now)
+    known = pl.concat([told.state.devices, changes.devices_created], how="diagonal_relaxed")
+    return known.join(held.select("device_id").unique(), on="device_id", how="semi").sort("device_id")
+
+
+def problem(status: int, detail: str, faults: Sequence[Fault] = (), **more: object) -> Answer:
+    """An answer that says that nothing was done, and why; the web makes it what its document says."""
+    return Answer(status, {"detail": detail, "errors": list(faults), **more})

@@ -1,0 +1,8 @@
+"""The HTTP API: it reads a request, calls one function of `runs`, and writes its answer. Nothing is decided here.
+
+app           the application: its routes, its OpenAPI document, its beginning and its end
+routes/       one module per document: its paths, and models with its field names, descriptions and examples
+callers       who calls: keys, and what they may
+writes        how a route has a call carried out
+problems      failures as answers: problem details, or what the document of the route says
+"""

@@ -1,0 +1,51 @@
+"""The application: its routes, its OpenAPI document, its beginning and its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from pipeline import __version__
+from pipeline.settings import Settings
+from pipeline.web.house import House, build_house
+from pipeline.web.problems import add_problems
+from pipeline.web.requests import EveryRequest
+from pipeline.web.routes import ROUTERS
+
+API = "/api/v1"
+_MEGABYTE = 1_000_000
+_ABOUT = "Who has which device: assigned, taken back, created and looked up by other programs."
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The application that serves the ledger of these settings."""
+    house = build_house(settings)
+    app = FastAPI(
+        title="Rollcall",
+        version=__version__,
+        description=_ABOUT,
+        lifespan=lambda _: _open_house(house),
+        docs_url="/docs",
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+    )
+    app.state.house = house
+    for router in ROUTERS:
+        app.include_router(router, prefix=API)
+    add_problems(app)
+    app.add_middleware(EveryRequest, most=int(settings.web.megabytes * _MEGABYTE))
+    return app
+
+
+@asynccontextmanager
+async def _open_house(house: House) -> AsyncIterator[None]:
+    """The writer works from the first request until everything that was accepted is carried out."""
+    house.writer.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(house.writer.close)
+        await asyncio.to_thread(house.keyring.note_uses)

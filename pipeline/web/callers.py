@@ -1,0 +1,63 @@
+"""Who calls: the key in `X-API-Key` or `Authorization: Bearer`, and what it may."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPBearer
+from fastapi.security.http import HTTPAuthorizationCredentials
+
+from pipeline.model import Caller
+from pipeline.web.house import house_of
+from pipeline.web.problems import Problem
+from schemas.vocabulary import Role
+
+_ORDER = tuple(Role)
+
+_API_KEY = APIKeyHeader(
+    name="X-API-Key", scheme_name="API key", auto_error=False, description="Your organization's API key"
+)
+_BEARER = HTTPBearer(scheme_name="Bearer", auto_error=False, description="The API key as a bearer token")
+
+
+def caller_of(
+    request: Request,
+    key: Annotated[str | None, Security(_API_KEY)],
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
+) -> Caller:
+    """Whoever calls. Raises Problem (401) where no key is given, or one that is none."""
+    house = house_of(request)
+    given = key or (bearer.credentials if bearer else None)
+    caller = house.keyring.caller_of(given) if given else None
+    if caller is None:
+        said = "This is no valid API key." if given else "An API key is missing."
+        made = " None was made yet: rollcall keys add." if house.keyring.is_empty else ""
+        raise Problem(
+            401,
+            f"{said} Send it in the header X-API-Key, or as Authorization: Bearer.{made}",
+            code="unauthorized",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    house.limits.count(caller)
+    request.state.caller = caller
+    return caller
+
+
+class _AtLeast:
+    """The callers who have at least this role."""
+
+    def __init__(self, role: Role) -> None:
+        self._role = role
+
+    def __call__(self, caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+        """The caller. Raises Problem (403) where the role of the key is less."""
+        if _ORDER.index(caller.role) < _ORDER.index(self._role):
+            said = f"This key has the role {caller.role.value}; this takes {self._role.value}."
+            raise Problem(403, said, code="forbidden")
+        return caller
+
+
+Viewer: TypeAlias = Annotated[Caller, Depends(_AtLeast(Role.VIEWER))]
+Editor: TypeAlias = Annotated[Caller, Depends(_AtLeast(Role.EDITOR))]
+Approver: TypeAlias = Annotated[Caller, Depends(_AtLeast(Role.APPROVER))]

@@ -1,0 +1,35 @@
+"""What all requests of a server share: its settings, its keys, its limits, and the writer of its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from pipeline.runs.calls.group import Group
+from pipeline.runs.calls.keys import Keyring
+from pipeline.runs.calls.writer import Writer
+from pipeline.settings import Settings
+from pipeline.web.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The shared things of one server."""
+
+    settings: Settings
+    keyring: Keyring
+    writer: Writer
+    limits: Limits
+
+
+def build_house(settings: Settings) -> House:
+    """The shared things; the writer is not started yet."""
+    group = Group(settings)
+    return House(settings, Keyring(settings), Writer(group.carry_out, group.rest), Limits(settings.web))
+
+
+def house_of(request: Request) -> House:
+    """The shared things of the server that the request came to."""
+    house: House = request.app.state.house
+    return house

@@ -1,0 +1,66 @@
+"""What happens to every request before a route sees it: it gets an id, and a body that is too large is refused."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipeline.web.problems import Problem, problem_answer
+
+_HEADER = "x-request-id"
+_OF_CALLERS = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class EveryRequest:
+    """Gives each request an id, which is also in the answer, and refuses bodies of more than `most` bytes with 413."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        request_id = _request_id(headers.get(_HEADER.encode()))
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (_HEADER.encode(), request_id.encode())]
+            await send(message)
+
+        length = headers.get(b"content-length", b"0")
+        if int(length) > self._most if length.isdigit() else True:
+            await problem_answer(Request(scope), Problem(413, self._said()))(scope, receive, named)
+            return
+        await self._app(scope, self._counted(receive), named)
+
+    def _counted(self, receive: Receive) -> Receive:
+        """The body as it comes, no more of it than is allowed: a length is only said, and need not be true."""
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._most:
+                raise HTTPException(413, self._said())
+            return message
+
+        return counted
+
+    def _said(self) -> str:
+        return f"The body has more than {self._most:,} bytes. Send it in several requests."
+
+
+def _request_id(given: bytes | None) -> str:
+    """The id that the caller gives the request, where it is one; it is made unique, since rows are known by it."""
+    own = secrets.token_hex(6)
+    said = (given or b"").decode("latin-1")
+    return f"{said}-{own}" if _OF_CALLERS.fullmatch(said) else own

@@ -1,0 +1,1 @@
+"""Servers, and those who call them."""

@@ -1,0 +1,47 @@
+"""A server in this process, and those who call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from pipeline.runs.calls.keys import add_key
+from pipeline.settings import Settings
+from schemas.vocabulary import Role
+
+ASSIGN, UNASSIGN = "/api/v1/owners/assign-devices", "/api/v1/owners/unassign-devices"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that calls with a key of its own."""
+
+    client: TestClient
+    key: str
+
+    def get(self, path: str, **query: Any) -> Response:
+        """What the server answers."""
+        answer: Response = self.client.get(path, params=query, headers={"X-API-Key": self.key})
+        return answer
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Response:
+        """What the server answers; underscores in names of headers are dashes."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer: Response = self.client.post(path, json=body, headers={"X-API-Key": self.key, **named})
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: who has a key can call it."""
+
+    client: TestClient
+    settings: Settings
+
+    def program(self, org: str = "acme", role: Role = Role.EDITOR, name: str | None = None) -> Program:
+        """A program of that organization."""
+        made = add_key(self.settings, name=name or f"{role} of {org}", org=org, role=role)
+        return Program(self.client, made.secret)

@@ -1,0 +1,1 @@
+"""The routes, each with the requests of its document."""
