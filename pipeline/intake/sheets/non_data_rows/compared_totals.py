@@ -5,7 +5,9 @@ the sum of that group, of several groups, or of all rows above; one above all ro
 the first group. Where rows are hidden, a total may be that of the rows that are shown, as in a filtered table. Where
 there is a column of quantities, a total may be the sum of each price times its quantity.
 
-What formulas have computed is added up unrounded, and a total may differ from that by half a cent per row.
+What formulas have computed is added up unrounded. A file of texts alone, such as a CSV file, shows it rounded to cents,
+while its total was computed before. In both cases a total may differ by half a cent per row that rounding can have
+changed (`_with_slack`): the figures are told, but not as a difference.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.intake.issues import Finding, finding
+from pipeline.intake.raw_sheets import none_stored
 from pipeline.intake.sheets.non_data_rows.amount_columns import is_money, is_number_of_devices
 from pipeline.intake.sheets.non_data_rows.cell_amounts import EXACT, HALF_A_CENT, cell_amounts
 from pipeline.intake.sheets.non_data_rows.total_words import DEVICES_COUNTED
@@ -43,13 +46,17 @@ _COMPARED: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where totals stand, and what their rows are called; they have no column where they count devices."""
+    """Where totals stand, and what their rows are called; they have no column where they count devices.
+
+    `is_rounded` is true for a file that has nothing but texts, as they were shown.
+    """
 
     file: str
     sheet: str
     header: Header
     letter: str | None = None
     rows: str = "rows"
+    is_rounded: bool = False
 
     @property
     def title(self) -> str | None:
@@ -69,7 +76,7 @@ def compared_totals(
     if not left_out["is_sum"].any() and not left_out["label"].str.contains(DEVICES_COUNTED).any():
         return []
     devices = rows.filter(~pl.col("row").is_in(left_out["row"].implode()))
-    place = _Place(file, raw.name, header)
+    place = _Place(file, raw.name, header, is_rounded=raw.stored is none_stored)
     found = _compared_columns(rows, left_out, devices, place)
     if raw.hidden_rows and _has_warning(found):
         shown = devices.filter(~pl.col("row").is_in(list(raw.hidden_rows)))
@@ -114,8 +121,9 @@ def _of_column(told: pl.DataFrame, cells: pl.DataFrame, devices: pl.Series, plac
         read.select("row", total="amount", is_long="is_unrounded"), on="row", maintain_order="left"
     )
     read = read.filter(pl.col("row").is_in(devices.implode())).with_columns(
-        is_lost=pl.col("amount").is_null() & is_said, slack=pl.when("is_unrounded").then(HALF_A_CENT).otherwise(0)
+        is_lost=pl.col("amount").is_null() & is_said
     )
+    read = _with_slack(read, is_rounded=place.is_rounded)
     # An unrounded total of rounded amounts is that of something else.
     totals = totals.filter(~pl.col("is_long") | read["is_unrounded"].any()).drop_nulls("total")
     found = _told(_compared(totals, read), place)
@@ -124,6 +132,17 @@ def _of_column(told: pl.DataFrame, cells: pl.DataFrame, devices: pl.Series, plac
         of_times = _told(_compared(totals, times), replace(place, rows=f"{place.rows} times their quantity"))
         return found if _has_warning(of_times) else of_times
     return found
+
+
+def _with_slack(read: pl.DataFrame, *, is_rounded: bool) -> pl.DataFrame:
+    """The amounts with the `slack` that each gives its sum: half a cent where it is unrounded, or may be rounded.
+
+    A whole amount is hardly computed, and gives none.
+    """
+    may_differ = pl.col("is_unrounded")
+    if is_rounded:
+        may_differ |= (pl.col("amount") != pl.col("amount").round(0)).fill_null(value=False)
+    return read.with_columns(slack=pl.when(may_differ).then(HALF_A_CENT).otherwise(0))
 
 
 def _has_warning(found: list[Finding]) -> bool:
@@ -259,8 +278,8 @@ def _both(line: dict[str, Any], place: _Place) -> str:
     first, last = line["first"], line["at"]
     group = f"rows {first} to {last}" if first and first < last else f"row {first}" if first else place.rows
     said, found = _figure(line["total"], place), _figure(line["expected"], place)
-    rounded = " before rounding" if line["is_right"] and said != found else ""
-    return f"your total {said}, the {group} {found}{rounded}"
+    rounded = (" as they are rounded" if place.is_rounded else " before rounding") if said != found else ""
+    return f"your total {said}, the {group} {found}{rounded if line['is_right'] else ''}"
 
 
 def _figure(amount: object, place: _Place) -> str:
