@@ -63,8 +63,8 @@ class Call:
 
     `items` are decided like the rows of sheets, with these `options` (settings of a run, such as `create_devices`). An
     item may give as `serial_number` whatever identifies its device, where `is_any_identifier` says so: a serial number,
-    an asset tag or a network address. `answer` makes the answer; where its status is 400 or more, nothing may come of
-    the call, and the rows must have come to nothing.
+    an asset tag or a network address. `answer` makes the answer; where its status is 400 or more, the call is refused:
+    nothing of it is written, whatever was decided about its rows.
 
     Calls are decided together with others that have the same options and none of their `claims`: keys of everything
     that the call may touch or compare, see `runs.calls.claims`. `sha256` is that of the request, `idempotency_key` the

@@ -71,5 +71,8 @@ from .safety.verify import TOLD_BY_EVENTS as TOLD_BY_EVENTS
 from .safety.verify import UNREADABLE as UNREADABLE
 from .safety.verify import prove as prove
 from .safety.verify import prove_published as prove_published
+from .write.calls import KEPT_FOR as KEPT_FOR
+from .write.calls import Kept as Kept
+from .write.calls import kept_answers as kept_answers
 from .write.commit import commit as commit
 from .write.refused_files import refuse as refuse

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any, TypeAlias
 
-from fastapi import Request, Response
+from fastapi import Header, Request, Response
+from pydantic import BaseModel
 
 from pipeline.model import Call
 from pipeline.runs.steps.log import log
 from pipeline.web.house import house_of
 from pipeline.web.problems import Problem, problem_of
 
+IdempotencyKey: TypeAlias = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="A key of your own for this request: sent again within 24 hours, it is answered as before, and not "
+        "carried out again.",
+    ),
+]
 
-async def carried_out(request: Request, response: Response, call: Call) -> Mapping[str, Any]:
-    """The body of the answer, once the call is committed. Raises Problem where nothing was done."""
+
+async def carried_out(
+    request: Request, response: Response, call: Call, asked: BaseModel, idempotency_key: str | None
+) -> Mapping[str, Any]:
+    """The body of the answer, once the call is committed. Raises Problem where nothing was done.
+
+    `asked` is the body of the request, by which it is told from another one under the same key.
+    """
+    told = f"{request.method} {request.url.path}\n{asked.model_dump_json()}"
+    sha256 = hashlib.sha256(told.encode()).hexdigest()
+    call = replace(
+        call, sha256=sha256, idempotency_key=idempotency_key, claims=call.claims | _claims(call, idempotency_key)
+    )
     try:
         answered = house_of(request).writer.submit(call)
         # Whoever hangs up is not answered, but what was accepted is carried out.
@@ -25,12 +49,16 @@ async def carried_out(request: Request, response: Response, call: Call) -> Mappi
         _audit(call, problem.status)
         raise problem from failure
     _audit(call, answer.status)
-    headers = {"ETag": f'"{answer.state_version}"'}
+    headers = {"ETag": f'"{answer.state_version}"', **({"Idempotent-Replayed": "true"} if answer.is_replayed else {})}
     if answer.status >= 400:
         raise Problem(answer.status, **{**answer.body, "headers": headers})
     response.status_code = answer.status
     response.headers.update(headers)
     return answer.body
+
+
+def _claims(call: Call, idempotency_key: str | None) -> frozenset[str]:
+    return frozenset({f"call {call.caller.key_id} {idempotency_key}"} if idempotency_key else ())
 
 
 def _audit(call: Call, status: int) -> None:

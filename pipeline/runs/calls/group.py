@@ -1,35 +1,42 @@
 """A group of calls, decided as one run and committed in one transaction, each with an answer of its own.
 
 Where calls that were taken to have nothing in common turn out to concern one device, or something stands against the
-group as a whole, each of them is carried out by itself.
+group as a whole, each of them is carried out by itself. Of a call that is refused, nothing is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
 
 import polars as pl
 
 from pipeline import intake, store
 from pipeline.errors import RollcallError, StateBusy, StoreFailed
-from pipeline.model import Answer, Call, Checked, Told
+from pipeline.model import Answer, Call, Checked, State, Told
 from pipeline.runs.calls.devices_meant import with_all_identifiers, with_devices_meant
 from pipeline.runs.calls.publication import Publication
+from pipeline.runs.calls.replays import answered_before, kept_of
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import write_down_calls
 from pipeline.runs.steps.decide import Decision, attributes_read, decide
 from pipeline.settings import Settings
-from schemas.vocabulary import DeviceGuard, Guard
+from schemas.vocabulary import DeviceGuard, Guard, Outcome
 
 # A caller says what it means: limits and guards are there for lists that are cut short, and for slips of the pen.
 _AS_SAID = {"guard": Guard.WARN, "device_guard": DeviceGuard.WARN}
 
 
+# How often answers that are too old are removed.
+_TIDIED_EVERY = timedelta(minutes=10)
+
+
 class _ConcernEachOther(Exception):
-    """Rows of several calls are about one device."""
+    """Calls that were taken to have nothing in common cannot be carried out together."""
 
 
 class Group:
@@ -38,6 +45,7 @@ class Group:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._publication = Publication(settings)
+        self._tidied_at = datetime.min
 
     def rest(self, is_last: bool) -> float | None:  # noqa: FBT001 - the writer calls it
         """Publish what was committed, where it is due or nothing follows; the seconds until it is due again."""
@@ -46,14 +54,20 @@ class Group:
     def carry_out(self, calls: Sequence[Call]) -> Sequence[Answer | Exception]:
         """The answer of each call, once it is committed, or why it was not carried out."""
         with store.hold_state(self.settings.ledger, command="serve", started_at=clock()):
-            if len(calls) > 1:
-                try:
-                    return self._together(calls)
-                except (StateBusy, StoreFailed):
-                    raise
-                except (RollcallError, _ConcernEachOther):
-                    pass  # what stands against the group may not stand against each of them
-            return [self._alone(call) for call in calls]
+            before = answered_before(calls, self.settings.ledger, now=clock())
+            new = [call for call in calls if call.call_id not in before]
+            answers = dict(zip((call.call_id for call in new), self._carried_out(new), strict=True))
+        return [before.get(call.call_id) or answers[call.call_id] for call in calls]
+
+    def _carried_out(self, calls: Sequence[Call]) -> Sequence[Answer | Exception]:
+        if len(calls) > 1:
+            try:
+                return self._together(calls)
+            except (StateBusy, StoreFailed):
+                raise
+            except (RollcallError, _ConcernEachOther):
+                pass  # what stands against the group may not stand against each of them
+        return [self._alone(call) for call in calls]
 
     def _alone(self, call: Call) -> Answer | Exception:
         try:
@@ -66,25 +80,50 @@ class Group:
         """The answers of calls that are carried out together. Raises _ConcernEachOther where they cannot be."""
         stages = Stages()
         settings = self._settings_of(calls[0])
-        with stages("read"):
-            items = [item for call in calls for item in call.items]
-            checked = intake.read_items(items, settings.how_to_read())
-            named = with_all_identifiers(checked, calls)
-            state = store.read_named(settings.ledger, attributes_read(checked, settings), named)
-            checked = with_devices_meant(checked, state.devices, calls)
+        checked, state = _read(calls, settings, stages)
         decision = decide("call", checked, settings, stages, known=state)
-        if len(calls) > 1 and _concern_each_other(decision.judged):
+        answers = _answers(calls, checked, decision)
+        is_alone = len(calls) == 1
+        if not is_alone and (_concern_each_other(decision.judged) or _is_undone(calls, answers, decision)):
             raise _ConcernEachOther
+        if all(answer.status >= HTTPStatus.BAD_REQUEST for answer in answers):
+            return [replace(answer, state_version=state.state_version) for answer in answers]
         decision = with_policies(decision, settings, stages)
         refuse_unsafe(decision.limits, decision.report.policies)
-        answers = _answers(calls, checked, decision)
-        version = write_down_calls(decision, settings, stages)
-        self._publication.note(is_changed=decision.is_changing)
+        version = self._write_down(calls, answers, decision, settings, stages)
         return [replace(answer, state_version=version) for answer in answers]
+
+    def _write_down(
+        self, calls: Sequence[Call], answers: Sequence[Answer], decision: Decision, settings: Settings, stages: Stages
+    ) -> int:
+        now = decision.report.recorded_at
+        kept = kept_of(calls, answers, is_tidying=now - self._tidied_at > _TIDIED_EVERY)
+        version = write_down_calls(decision, settings, stages, kept)
+        if kept.is_tidying:
+            self._tidied_at = now
+        self._publication.note(is_changed=decision.is_changing)
+        return version
 
     def _settings_of(self, call: Call) -> Settings:
         limits = self.settings.limits.model_copy(update={"enabled": False})
         return self.settings.model_copy(update={**_AS_SAID, "limits": limits, **call.options})
+
+
+def _read(calls: Sequence[Call], settings: Settings, stages: Stages) -> tuple[Checked, State]:
+    """The rows of the calls, and the part of the ledger that they name."""
+    with stages("read"):
+        checked = intake.read_items([item for call in calls for item in call.items], settings.how_to_read())
+        named = with_all_identifiers(checked, calls)
+    with stages("state"):
+        state = store.read_named(settings.ledger, attributes_read(checked, settings), named)
+    return with_devices_meant(checked, state.devices, calls), state
+
+
+def _is_undone(calls: Sequence[Call], answers: Sequence[Answer], decision: Decision) -> bool:
+    """True where a call is refused, some of whose rows would be applied: it asks for all or nothing."""
+    refused = [call.call_id for call, answer in zip(calls, answers, strict=True) if answer.status >= 400]
+    would = decision.judged.filter(pl.col("outcome") == Outcome.APPLIED.value)["sheet"]
+    return bool(would.is_in(refused).any())
 
 
 def _concern_each_other(judged: pl.DataFrame) -> bool:

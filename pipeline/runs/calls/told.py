@@ -82,5 +82,8 @@ def held_after(told: Told, owner_id: int) -> pl.DataFrame:
 
 
 def problem(status: int, detail: str, faults: Sequence[Fault] = (), **more: object) -> Answer:
-    """An answer that says that nothing was done, and why; the web makes it what its document says."""
+    """An answer that says that nothing was done, and why; the web makes of it what its document says.
+
+    `more` are further members of the answer, such as a `code`.
+    """
     return Answer(status, {"detail": detail, "errors": list(faults), **more})

@@ -119,16 +119,18 @@ def write_down(
     return Committed(report, decision.results, pending, unpublished)
 
 
-def write_down_calls(decision: Decision, settings: Settings, stages: Stages) -> int:
+def write_down_calls(decision: Decision, settings: Settings, stages: Stages, kept: store.Kept) -> int:
     """Commit a decision about calls in one transaction, without a result workbook; the state version after it.
 
-    The caller holds the state, and publishes later. Raises PlanStale and StoreFailed; then nothing is written.
+    The run is that of the keys that called. The caller holds the state, and publishes later. Raises PlanStale and
+    StoreFailed; then nothing is written.
     """
     validate_changes(decision.change_set)
     report = _with_run_id(decision, None)
-    record = _record(decision, report, stages, settings.request(), None)
+    names = ", ".join(kept.calls["key_name"].unique().sort())
+    record = replace(_record(decision, report, stages, settings.request(), None), user=names)
     with stages("commit"):
-        store.commit(settings.ledger, decision.change_set, record, decision.refreshed)
+        store.commit(settings.ledger, decision.change_set, record, decision.refreshed, kept)
     durable("committed")
     return report.state_version
 

@@ -221,8 +221,8 @@ COMMENT ON COLUMN row_outcomes.owner_email IS 'the owner of the row';
 
 COMMENT ON COLUMN run_summary.run_id IS 'the run';
 COMMENT ON COLUMN run_summary.recorded_at IS 'the instant of the run, UTC';
-COMMENT ON COLUMN run_summary.command IS 'run, apply or sweep';
-COMMENT ON COLUMN run_summary.user_name IS 'whose account it ran under';
+COMMENT ON COLUMN run_summary.command IS 'run, apply or sweep; call for calls over HTTP';
+COMMENT ON COLUMN run_summary.user_name IS 'whose account it ran under; of calls over HTTP, the names of the keys';
 COMMENT ON COLUMN run_summary.host IS 'the computer it ran on';
 COMMENT ON COLUMN run_summary.exit_code IS 'how it ended: 0 done, 4 done but some rows were rejected or something was held';
 COMMENT ON COLUMN run_summary.state_version IS 'how many runs had changed something when this one was done';
@@ -245,7 +245,7 @@ COMMENT ON COLUMN run_summary.undoes IS 'the run that it reverses, as far as it 
 COMMENT ON COLUMN run_summary.files IS 'its input files, as a; b';
 
 COMMENT ON COLUMN runs.run_id IS 'the run';
-COMMENT ON COLUMN runs.command IS 'run, apply or sweep';
+COMMENT ON COLUMN runs.command IS 'run, apply or sweep; call for calls over HTTP';
 COMMENT ON COLUMN runs.exit_code IS 'how it ended: 0 done, 4 done but some rows were rejected or something was held';
 COMMENT ON COLUMN runs.rows_in IS 'input rows';
 COMMENT ON COLUMN runs.rows_applied IS 'of them: applied';
@@ -264,7 +264,7 @@ COMMENT ON COLUMN runs.absent_held IS 'devices that would have been, but for row
 COMMENT ON COLUMN runs.issue_count IS 'findings about cells and rows';
 COMMENT ON COLUMN runs.settings IS 'the settings in force: a JSON object';
 COMMENT ON COLUMN runs.host IS 'the computer it ran on';
-COMMENT ON COLUMN runs.user_name IS 'whose account it ran under';
+COMMENT ON COLUMN runs.user_name IS 'whose account it ran under; of calls over HTTP, the names of the keys';
 COMMENT ON COLUMN runs.rollcall_version IS 'the version of Rollcall';
 
 COMMENT ON COLUMN sources.run_id IS 'the run';

@@ -33,6 +33,8 @@ _COPIED: dict[str, str] = {
     "sources": "rowid",
     "refusals": "rowid",
     "row_outcomes": "rowid",
+    "calls": "rowid",
+    "answers": "rowid",
 }
 
 _ORDERS: dict[str, str] = {

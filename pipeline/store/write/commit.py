@@ -17,6 +17,7 @@ from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
+from pipeline.store.write.calls import Kept, record_calls
 from pipeline.store.write.change_set_tables import register
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
@@ -73,10 +74,17 @@ VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds, $columns)
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
 
-def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.DataFrame | None = None) -> None:
+def commit(
+    ledger: Ledger,
+    change_set: ChangeSet,
+    run: RunRecord,
+    refreshed: pl.DataFrame | None = None,
+    kept: Kept | None = None,
+) -> None:
     """Write all of a run, or none of it. The caller holds the lock of the state file.
 
-    `refreshed` are later values of facts that change by themselves (`schemas.frames.changes.REFRESHED`).
+    `refreshed` are later values of facts that change by themselves (`schemas.frames.changes.REFRESHED`),
+    `kept` is what is recorded of the calls over HTTP that the run carries out.
     A run that changes nothing is recorded, too. Raises PlanStale when the ledger has changed since `run.state_version`,
     InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
@@ -90,6 +98,10 @@ def commit(ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.
         if refreshed is not None:
             refresh_enrollments(connection, refreshed)
         _write_history(connection, run, facts, filled)
+        if kept is not None:
+            record_calls(
+                connection, kept, {**facts, "state_version": run.state_version + int("given_events" in filled)}
+            )
         check_after(connection, filled)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pipeline.runs.calls.assign_devices import assign_devices
 from pipeline.web.callers import Editor
 from pipeline.web.problems import responses
-from pipeline.web.writes import carried_out
+from pipeline.web.writes import IdempotencyKey, carried_out
 
 router = APIRouter(tags=["Device Assignment"])
 
@@ -86,7 +86,7 @@ class DevicesAssigned(BaseModel):
     responses=responses(400, 401, 403, 409, 413, 429, 500, 503),
 )
 async def assign_devices_to_owner(
-    request: Request, response: Response, caller: Editor, asked: AssignDevices
+    request: Request, response: Response, caller: Editor, asked: AssignDevices, key: IdempotencyKey = None
 ) -> Mapping[str, Any]:
     """Assigns multiple devices to a single customer in one request.
 
@@ -101,4 +101,4 @@ async def assign_devices_to_owner(
         auto_create_devices=asked.autoCreateDevices,
         device_type=asked.deviceType,
     )
-    return await carried_out(request, response, call)
+    return await carried_out(request, response, call, asked, key)
