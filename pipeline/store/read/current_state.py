@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Ledger, Source, State
 from pipeline.store.columns import handle_sql, listed, quoted, select_attributes
 from pipeline.store.connections import reading
+from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.state import FIXED_ATTRIBUTES, OWNERS, SPANS
@@ -103,7 +104,7 @@ def read_frames(
         devices=devices,
         owners=_owners(connection, owners),
         spans=spans,
-        former=connection.sql(_FORMER_ADDRESSES).pl(),
+        former=frame_of(connection.sql(_FORMER_ADDRESSES)),
         ledger_id=next((ledger_id for (ledger_id,) in connection.execute(LEDGER_ID).fetchall()), None),
     )
 
@@ -128,17 +129,17 @@ def devices_among(
     selection = select_attributes([attribute for attribute in attributes if attribute not in FIXED_ATTRIBUTES])
     sql = _DEVICES.format(columns=", ".join((_OF_DEVICES, *selection.expressions)))
     if wanted is not None:
-        connection.register("wanted_devices", wanted)
+        lend(connection, "wanted_devices", wanted)
         sql += _WANTED_DEVICES
     if selection.needs_mdm:
         sql += _WITH_ENROLLMENTS
-    devices: pl.DataFrame = connection.sql(sql, params=dict(selection.values)).pl()
+    devices: pl.DataFrame = frame_of(connection.sql(sql, params=dict(selection.values)))
     return _sorted(devices.rename(selection.names), "device_id")
 
 
 def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
     """One row per span of these owners (`owner_id`) as believed now, with the columns of `State.spans`."""
-    connection.register("wanted_owners", owners)
+    lend(connection, "wanted_owners", owners)
     return _spans(connection, LATEST, _WANTED_SPANS)
 
 
@@ -149,9 +150,9 @@ def spans_on(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
     if wanted is None:
-        return _sorted(connection.sql(_OWNERS.format(columns=_OF_OWNERS)).pl(), "owner_id")
-    connection.register("wanted_owners", wanted)
-    return _sorted(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED_OWNERS).pl(), "owner_id")
+        return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS))), "owner_id")
+    lend(connection, "wanted_owners", wanted)
+    return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED_OWNERS)), "owner_id")
 
 
 def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -161,7 +162,7 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
 
 def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "") -> pl.DataFrame:
     sql = _SPANS.format(columns=_OF_SPANS) + among
-    spans: pl.DataFrame = connection.sql(sql, params={"known_at": known_at}).pl()
+    spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at}))
     return spans.sort("device_id", "start_time", "ownership_id")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger
 from pipeline.store.columns import column_sql, handle_sql
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import ATTRIBUTES
 
@@ -103,7 +104,7 @@ def explain(ledger: Ledger, typed: str) -> Story:
     statements = [one.format(**fields, handle=handle_sql("o")) for one in (_DEVICES, _SPANS, EVENTS, _ROWS)]
     with reading(ledger) as connection:
         found = found_among(connection, typed, ledger.org)
-        connection.register("unresolved", rows_among(connection, found, typed, ledger.org))
+        lend(connection, "unresolved", rows_among(connection, found, typed, ledger.org))
         values = {"these": found["device_id"].to_list()}
-        devices, spans, events, rows = (connection.sql(sql, params=bound(sql, values)).pl() for sql in statements)
+        devices, spans, events, rows = (frame_of(connection.sql(sql, params=bound(sql, values))) for sql in statements)
     return Story(next(iter(found["found_by"]), None), devices, spans, events, rows)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.current_state import LATEST, POSITION
 from schemas.instants import end_of_day, local_day
 
@@ -234,7 +235,7 @@ def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:
     made_by` (the command, and the files it read). Changes of an ownership that was cancelled or moved count as well.
     """
     with reading(ledger) as connection:
-        connection.register("asked_devices", devices)
+        lend(connection, "asked_devices", devices)
         return _frame(connection, _TOUCHES, {})
 
 
@@ -261,5 +262,5 @@ def _day(instant: pl.Expr, timezone: str) -> pl.Expr:
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> pl.DataFrame:
-    frame: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+    frame: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
     return frame

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Ledger, Refusal
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of
 from pipeline.store.read.current_state import POSITION
 from schemas.vocabulary import Reason
 
@@ -99,7 +100,7 @@ def _refusal(row: dict[str, Any]) -> Refusal:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = connection.sql(sql, params=bound(sql, values)).pl().to_dicts()
+    rows: list[dict[str, Any]] = frame_of(connection.sql(sql, params=bound(sql, values))).to_dicts()
     return rows
 
 

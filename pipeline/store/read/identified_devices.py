@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of
 from schemas.keys import IDENTIFIER_TYPES, key_of_cell_expr, typed_identifiers
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
     for all rows.
     """
     asked = {**typed_identifiers(typed), "org": org}
-    found: pl.DataFrame = connection.sql(_FOUND, params=bound(_FOUND, asked)).pl()
+    found: pl.DataFrame = frame_of(connection.sql(_FOUND, params=bound(_FOUND, asked)))
     return found.drop("strength")
 
 
@@ -75,7 +76,9 @@ def rows_among(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame, typed
     keys = _keys_of(found) if found.height else {name: [key] for name, key in typed_identifiers(typed).items()}
     fields = [field for field, name in _CELLS.items() if keys.get(name)]
     plain = {re.sub(r"[^a-z0-9]", "", key.lower()) for among in keys.values() for key in among}
-    given: pl.DataFrame = connection.sql(_GIVEN, params={"org": org, "fields": fields, "plain": sorted(plain)}).pl()
+    given: pl.DataFrame = frame_of(
+        connection.sql(_GIVEN, params={"org": org, "fields": fields, "plain": sorted(plain)})
+    )
     named = [given.filter(field=field).filter(_is_among(_CELLS[field], keys[_CELLS[field]])) for field in fields]
     return pl.concat([given.clear(), *named]).select("run_id", "row_id").unique()
 

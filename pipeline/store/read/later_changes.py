@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def facts_altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
     `owner_id, field, by_run_id, undoes`, the latter two as in `altered_since`.
     """
     with reading(ledger) as connection:
-        altered: pl.DataFrame = connection.sql(_ALTERED_FACTS, params={"run_id": run_id}).pl()
+        altered: pl.DataFrame = frame_of(connection.sql(_ALTERED_FACTS, params={"run_id": run_id}))
         return altered
 
 
@@ -95,5 +96,5 @@ def altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
     """
     values = {"run_id": run_id, "open_end": OPEN_END}
     with reading(ledger) as connection:
-        altered: pl.DataFrame = connection.sql(_ALTERED, params=bound(_ALTERED, values)).pl()
+        altered: pl.DataFrame = frame_of(connection.sql(_ALTERED, params=bound(_ALTERED, values)))
         return altered

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger
 from pipeline.store.columns import OWNER_FACTS, column_sql, handle_sql, listed
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of
 from pipeline.store.read.current_state import LATEST
 from schemas.fields import ATTRIBUTES
 
@@ -192,5 +193,5 @@ def _shown(ledger: Ledger, template: str, filters: Filters, *, attributes: str =
     names = {"handle": handle_sql("o"), "known_as": _KNOWN_AS, "facts": _FACTS, "attributes": attributes}
     sql = template.format(believed=_BELIEVED.format(**names), told=_TOLD.format(**names), **names)
     with reading(ledger) as connection:
-        shown: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+        shown: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
         return shown

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.model import Checked, Ledger, State
 from pipeline.store.connections import reading
+from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.current_state import LATEST, devices_among, read_frames, spans_on
 from schemas.fields import IDENTIFIERS, LAST_RESORTS, OWNER_IDENTIFIERS, OWNER_NAMING
 from schemas.vocabulary import Request
@@ -57,11 +58,11 @@ def read_named(ledger: Ledger, attributes: Sequence[str], checked: Checked) -> S
         whom = _owners_named(connection, (checked.assignments, checked.people), "whom")
         _owners_named(connection, (checked.assignments.filter(pl.col("action") == Request.UNASSIGN),), "giving")
         devices = _devices_named(connection, checked)
-        held: pl.DataFrame = connection.sql(_HELD, params={"known_at": LATEST}).pl()
+        held: pl.DataFrame = frame_of(connection.sql(_HELD, params={"known_at": LATEST}))
         devices = pl.concat([devices, held]).unique()
-        connection.register("named_devices", devices)
-        connection.register("whom", whom)
-        owners: pl.DataFrame = connection.sql(_HOLDERS, params={"known_at": LATEST}).pl()
+        lend(connection, "named_devices", devices)
+        lend(connection, "whom", whom)
+        owners: pl.DataFrame = frame_of(connection.sql(_HOLDERS, params={"known_at": LATEST}))
         read = devices_among(connection, attributes, devices)
         return read_frames(connection, read, spans_on(connection), None if _gives_names_only(checked) else owners)
 
@@ -82,8 +83,8 @@ def _devices_named(connection: duckdb.DuckDBPyConnection, checked: Checked) -> p
             if keys.is_empty():
                 continue
             keyed = keys.with_columns(pl.col("key").str.to_lowercase()) if column == _NAME else keys
-            connection.register("named", keyed)
-            found.append(connection.sql(_DEVICES_NAMED.format(column=column)).pl())
+            lend(connection, "named", keyed)
+            found.append(frame_of(connection.sql(_DEVICES_NAMED.format(column=column))))
     return pl.concat(found).unique()
 
 
@@ -94,7 +95,7 @@ def _owners_named(connection: duckdb.DuckDBPyConnection, kinds: Sequence[pl.Data
         for rows in kinds
         for field in OWNER_NAMING
     ]
-    connection.register("named_owners", pl.concat(keys).unique())
-    owners: pl.DataFrame = connection.sql(_OWNERS_NAMED).pl()
-    connection.register(name, owners)
+    lend(connection, "named_owners", pl.concat(keys).unique())
+    owners: pl.DataFrame = frame_of(connection.sql(_OWNERS_NAMED))
+    lend(connection, name, owners)
     return owners

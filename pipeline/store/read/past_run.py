@@ -14,6 +14,7 @@ from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store.columns import FIELDS, OWNER_FACTS, is_custom, listed, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import FACTS, custom_sql, device_sql, facts_sql
+from pipeline.store.frames import frame_of
 from pipeline.store.run_record import RunRecord
 from schemas.fields import CUSTOM_PREFIX, FieldType
 from schemas.frames.changes import OWNERS_CREATED, ROW_OUTCOMES, SPANS_RECORDED
@@ -171,7 +172,7 @@ def _source(row: dict[str, Any]) -> Source:
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> pl.DataFrame:
-    frame: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+    frame: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
     return frame
 
 

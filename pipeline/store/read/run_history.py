@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger, Source
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of, lend
 from schemas.instants import OPEN_END
 from schemas.vocabulary import EventType, Reason
 
@@ -212,7 +213,7 @@ def last_rows(
     not there; nor do runs count that were undone, nor under another name those of no use.
     """
     counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
-    connection.register("asked_files", _asked_files(counted))
+    lend(connection, "asked_files", _asked_files(counted))
     source = sources[0].source if sources else None
     return _frame(
         connection, _LAST_ROWS.format(series=_SERIES), {"source": source, "section": asked[0], "org": asked[1]}
@@ -254,5 +255,5 @@ def _changed_and_made(
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> pl.DataFrame:
-    frame: pl.DataFrame = connection.sql(sql, params=bound(sql, values)).pl()
+    frame: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
     return frame

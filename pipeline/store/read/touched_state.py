@@ -15,6 +15,7 @@ import polars as pl
 
 from pipeline.model import Ledger, Source, State
 from pipeline.store.connections import reading
+from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.current_state import LATEST, devices_among, read_frames, spans_of
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import OWNER_IDENTIFIERS
@@ -95,7 +96,7 @@ def read_disturbed(
         began = connection.execute(_RUN, {"run_id": since}).fetchall()
         if not began or _have_people_moved(connection, began[0][0]):
             return None
-        touched: pl.DataFrame = connection.sql(_TOUCHED, params={"since": began[0][0]}).pl()
+        touched: pl.DataFrame = frame_of(connection.sql(_TOUCHED, params={"since": began[0][0]}))
         still = resting.filter(~pl.col("device_id").is_in(touched["device_id"].implode()))
         if still.height * _WORTH_IT < assignments.height:
             return None
@@ -103,7 +104,7 @@ def read_disturbed(
         rows = assignments.filter(is_awake)
         if _names_people_only(rows):
             return None
-        ids: pl.DataFrame = connection.sql(_DEVICE_IDS).pl()
+        ids: pl.DataFrame = frame_of(connection.sql(_DEVICE_IDS))
         awake = ids.filter(_is_missing_from(ids["device_id"], still["device_id"]))
         affected = _affected(connection, rows, awake, now)
         spans = spans_of(connection, affected)
@@ -138,10 +139,10 @@ def _affected(
     connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame, awake: pl.DataFrame, now: datetime
 ) -> pl.DataFrame:
     """The owners (`owner_id`) whom the rows name, who own or owned a device that is not at rest, or who have left."""
-    connection.register("awake", awake)
+    lend(connection, "awake", awake)
     number, login = (pl.col(name).str.to_lowercase() for name in ("external_user_id", "username"))
-    connection.register("listed", rows.select("org_id", email="owner_email", number=number, login=login).unique())
-    affected: pl.DataFrame = connection.sql(_AFFECTED, params={"known_at": LATEST, "now": now}).pl()
+    lend(connection, "listed", rows.select("org_id", email="owner_email", number=number, login=login).unique())
+    affected: pl.DataFrame = frame_of(connection.sql(_AFFECTED, params={"known_at": LATEST, "now": now}))
     return affected
 
 
@@ -168,7 +169,7 @@ def _names_new_owners(rows: pl.DataFrame, owners: pl.DataFrame) -> bool:
 
 
 def _beyond(connection: duckdb.DuckDBPyConnection, part: State, devices: int) -> Beyond:
-    every: pl.DataFrame = connection.sql(_OPEN, params={"known_at": LATEST, "open_end": OPEN_END}).pl()
+    every: pl.DataFrame = frame_of(connection.sql(_OPEN, params={"known_at": LATEST, "open_end": OPEN_END}))
     is_open = pl.col("end_time") >= OPEN_END
     read = part.spans.filter(is_open).group_by("org_id").agg(read=pl.len().cast(pl.Int64))
     left = pl.col("spans") - pl.col("read").fill_null(0)

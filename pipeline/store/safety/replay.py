@@ -11,6 +11,7 @@ from pipeline.model import Ledger
 from pipeline.store.columns import FIELDS, MDM_PREFIX, OWNER_FACTS, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import custom_sql, device_sql, facts_sql
+from pipeline.store.frames import frame_of
 from pipeline.store.safety.table_fingerprints import column_names, fingerprint, hash_sql
 from schemas.fields import CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS, VOLATILE
 from schemas.instants import OPEN_END
@@ -128,7 +129,7 @@ def replay(ledger: Ledger) -> dict[str, pl.DataFrame]:
     """The tables rebuilt from the events, by name, with the columns of the table, sorted by all of them."""
     with reading(ledger) as connection:
         replay_within(connection)
-        return {table: _replayed(connection, table).order("ALL").pl() for table in TABLES}
+        return {table: frame_of(_replayed(connection, table).order("ALL")) for table in TABLES}
 
 
 def verify_replay(ledger: Ledger) -> list[str]:

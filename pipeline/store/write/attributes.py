@@ -15,6 +15,7 @@ from pipeline.store.columns import (
     quoted,
     typed_sql,
 )
+from pipeline.store.frames import lend
 from schemas.fields import CUSTOM_PREFIX
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
 
 def refresh_enrollments(connection: duckdb.DuckDBPyConnection, refreshed: pl.DataFrame) -> None:
     """Set later values of facts that change by themselves, for which there is no event."""
-    connection.register("given_refreshed", refreshed)
+    lend(connection, "given_refreshed", refreshed)
     fields = {name: FIELDS[name] for name in refreshed["field"].unique().sort()}
     _update(connection, "mdm_enrollments", fields, given="given_refreshed")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.store.columns import is_custom
+from pipeline.store.frames import lend
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.polars_frames import shaped
@@ -43,10 +44,10 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
         frame = shaped(getattr(change_set, name), CHANGE_SET_FRAMES[name])
         if view == "events":
             frame = frame.with_row_index("ordinal").cast({"ordinal": pl.Int64})
-        connection.register(f"given_{view}", frame)
+        lend(connection, f"given_{view}", frame)
     custom = [column for column in change_set.devices_created.columns if is_custom(column)]
-    connection.register("given_devices", change_set.devices_created.drop(custom))
-    connection.register("given_extras", _extras(change_set.devices_created, custom))
+    lend(connection, "given_devices", change_set.devices_created.drop(custom))
+    lend(connection, "given_extras", _extras(change_set.devices_created, custom))
     names = {**_VIEWS, "devices": "devices_created"}
     filled = {view for view, name in names.items() if not getattr(change_set, name).is_empty()}
     return frozenset(f"given_{name}" for name in (*filled, *_identifiers(change_set)))
