@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.intake import sandbox
+from pipeline.intake.sandbox import worker_pool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def read_files(
     """
     if cache is not None:
         return _read_once(paths, how, cache, names)
-    sandbox.start(len(paths))
+    worker_pool.start(len(paths))
     from pipeline.intake import files  # noqa: PLC0415 - the workers load what they need while this process does
 
     return files.read_files(paths, how, names)
@@ -38,7 +38,7 @@ def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None
     `key` is the key with which plans are signed, if there is one. Raises `FileUnusable` for a file that is no plan, and
     `PlanStale` for one in which anything but an answer was changed.
     """
-    sandbox.start(1)
+    worker_pool.start(1)
     from pipeline.intake import plans  # noqa: PLC0415 - as above
 
     return plans.read_plan(path, key=key, limits=limits)

@@ -40,15 +40,15 @@ def _sheet(loaded: LoadedSheet) -> RawSheet:
     """The raw sheet with all facts that the worker has found."""
     if loaded.batch is None:
         return RawSheet(loaded.name, pl.DataFrame(), no_unsaved(), loaded.is_visible)
-    cells = pl.DataFrame(pl.from_arrow(loaded.batch))
+    cells = pl.DataFrame(loaded.batch)
     cells.columns = [column_letter(int(name)) for name in cells.columns]
     sheet = RawSheet(loaded.name, _with_errors(cells, loaded.errors), no_unsaved(), loaded.is_visible)
     if loaded.merged:
         sheet = replace(sheet, merged=pl.DataFrame(loaded.merged, schema=MERGED_SCHEMA, orient="row"))
     if loaded.stored is not None:
-        return _with_facts(sheet, loaded, StoredCells.of(loaded.stored))
+        return _with_facts(sheet, loaded, StoredCells.of(pl.DataFrame(loaded.stored)))
     if loaded.kinds is not None:
-        kinds = pl.DataFrame(pl.from_arrow(loaded.kinds))
+        kinds = pl.DataFrame(loaded.kinds)
         kinds.columns = cells.columns
         return replace(sheet, stored=StoredKinds(sheet.cells, kinds))
     if loaded.column_kinds:

@@ -1,4 +1,8 @@
-"""A loaded file, as the worker hands it to its parent: Arrow batches and plain values, without Polars."""
+"""A loaded file, as the worker hands it to its parent: batches and plain values.
+
+A batch is one of PyArrow in the worker, which does without Polars, and a frame of Polars in its parent, which does
+without PyArrow: each takes a while to load.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# The batches of a sheet.
+BATCHES = ("batch", "kinds", "stored")
 
 
 class CellKind(IntEnum):

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.loaded import LoadedBook
-from pipeline.intake.sandbox.transfer import unpacked
+from pipeline.intake.sandbox.arrival import unpacked
 from pipeline.intake.sandbox.worker_failures import Ending, NotStarted, ReaderBug, ReaderStopped, no_room
 from pipeline.intake.sandbox.worker_pool import POOL
 from pipeline.model import ReaderLimits

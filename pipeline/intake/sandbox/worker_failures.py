@@ -6,11 +6,14 @@ import os
 import tempfile
 from enum import StrEnum
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable, StoreFailed, disk_trouble
 from pipeline.intake.errors import refused
-from pipeline.model import ReaderLimits
 from schemas.reasons.file_issues import FILE_HOSTILE, FILE_TOO_LARGE, FILE_UNREADABLE
+
+if TYPE_CHECKING:
+    from pipeline.model import ReaderLimits
 
 # The words for a lack of memory of Rust, C++, Python and the loader of libraries.
 _SIGNS_OF_MEMORY = (

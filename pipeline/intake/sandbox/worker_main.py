@@ -1,6 +1,7 @@
 """The program of a worker: it reads one file at a time for its parent, and ends when the parent does.
 
-It imports the readers before the first request, and nothing that they do not need, since its parent is waiting.
+It imports the readers before the first request, and nothing that they do not need, since its parent is waiting: no
+Polars, and no NumPy, which PyArrow would load for itself and does without.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import threading
 from pathlib import Path
 from traceback import format_exception
 from typing import IO, Any
+
+if __name__ == "__main__":
+    sys.modules["numpy"] = None  # type: ignore[assignment] # it takes longer to load than all the rest
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers import workbooks  # noqa: F401 - so that fastexcel is there when it is asked for

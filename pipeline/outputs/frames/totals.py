@@ -1,8 +1,11 @@
-"""The figures of the Summary sheet: rows by kind and outcome, money touched per action, and totals that must add up."""
+"""The figures of the Summary sheet: rows by kind and outcome, money touched per action, and totals that must add up.
+
+Amounts stay in frames: Polars loads NumPy to take a decimal from Python.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -62,6 +65,32 @@ def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(pl.collect_all([in_order, each_once]))
 
 
+def money_table(
+    report: RunReport, changes: pl.DataFrame, words: Mapping[str, str], heads: tuple[str, str, str, str]
+) -> pl.DataFrame:
+    """One row per action of the report, and one for `all`: what it is in `words`, its number, without a price, amount.
+
+    The columns have the `heads` as their names. The number of `all` is that of devices, each once.
+    """
+    counted = {action: report.actions[action] for action in ACTIONS if report.actions.get(action, 0)}
+    lines = pl.DataFrame(
+        {
+            "action": [*counted, "all"],
+            "said": [words[name] for name in (*counted, "all")],
+            "of": [*counted.values(), None],
+        },
+        schema={"action": pl.String, "said": pl.String, "of": pl.Int64},
+    )
+    told = lines.join(money_touched(changes), on="action", how="left", maintain_order="left")
+    said, number, without, amount = heads
+    return told.select(
+        pl.col("said").alias(said),
+        pl.coalesce("of", "devices").alias(number),
+        pl.col("without_price").alias(without),
+        pl.col("amount").alias(amount),
+    )
+
+
 def _is_of_device() -> pl.Expr:
     """True for an action on a device; what changes of people is counted apart."""
     return pl.col("action").is_in(ACTIONS) & pl.col("device_id").is_not_null()
@@ -101,17 +130,21 @@ def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet])
 def summary_frame(report: RunReport, results: Results) -> pl.DataFrame:
     """The figures of the Summary as data: `run_id, recorded_at, section, name, count, amount`; one row per figure."""
     figures = [
-        *(("rows", name, value, None) for name, value in report.rows.items()),
-        *(("actions", name, value, None) for name, value in report.actions.items()),
-        *(("created", name, value, None) for name, value in report.created.items()),
-        ("absent", "unassigned", report.absent_unassigned, None),
-        ("absent", "held", report.absent_held, None),
-        *(("leavers", name, value, None) for name, value in report.leavers.items()),
-        *(("reasons", name, value, None) for name, value in report.reasons.items()),
-        *(("money", name, devices, amount) for name, devices, _, amount in money_touched(results.changes).iter_rows()),
+        *(("rows", name, value) for name, value in report.rows.items()),
+        *(("actions", name, value) for name, value in report.actions.items()),
+        *(("created", name, value) for name, value in report.created.items()),
+        ("absent", "unassigned", report.absent_unassigned),
+        ("absent", "held", report.absent_held),
+        *(("leavers", name, value) for name, value in report.leavers.items()),
+        *(("reasons", name, value) for name, value in report.reasons.items()),
     ]
-    schema = {"section": pl.String(), "name": pl.String(), "count": pl.Int64(), "amount": MONEY}
-    return pl.DataFrame(figures, schema=schema, orient="row").select(
+    plain = pl.DataFrame(
+        figures, schema={"section": pl.String(), "name": pl.String(), "count": pl.Int64()}, orient="row"
+    )
+    money = money_touched(results.changes).select(
+        pl.lit("money").alias("section"), pl.col("action").alias("name"), pl.col("devices").alias("count"), "amount"
+    )
+    return pl.concat([plain.with_columns(amount=pl.lit(None, MONEY)), money]).select(
         pl.lit(report.run_id, pl.String).alias("run_id"),
         pl.lit(report.recorded_at, pl.Datetime("us")).alias("recorded_at"),
         pl.all(),

@@ -16,7 +16,7 @@ import polars as pl
 from pipeline.model import Intent
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.frames.causes import causes
-from pipeline.outputs.frames.totals import ACTIONS, MONEY, control_totals, money_touched, rows_by_outcome
+from pipeline.outputs.frames.totals import ACTIONS, control_totals, money_table, rows_by_outcome
 from pipeline.outputs.local_times import zone_of
 from pipeline.outputs.messages.policy_sentences import violations_table
 from pipeline.outputs.summary import summary_text
@@ -190,11 +190,9 @@ def _add_actions(sheaf: Sheaf, report: RunReport, results: Results) -> None:
     happened = [action for action in ACTIONS if report.actions.get(action, 0)]
     if not happened:
         return
-    money = {action: figures for action, *figures in money_touched(results.changes).iter_rows()}
-    lines = [(_LABELS[action], report.actions[action], *money.get(action, [None] * 3)[1:]) for action in happened]
     what = "What would happen to devices" if report.command == "plan" else "What happened to devices"
-    schema = {what: pl.String(), "Number": pl.Int64(), "Without a price": pl.Int64(), "Purchase price": MONEY}
-    table = pl.DataFrame([*lines, ("All of them, each device once", *money["all"])], schema=schema, orient="row")
+    words = {**_LABELS, "all": "All of them, each device once"}
+    table = money_table(report, results.changes, words, (what, "Number", "Without a price", "Purchase price"))
     sheaf.table(table, fills=happened, has_total=True)
 
 

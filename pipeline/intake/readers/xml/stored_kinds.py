@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from pipeline.intake.raw_sheets import STORED_SCHEMA, StoredAs, none_stored
 from pipeline.intake.readers.loaded import CellKind
@@ -74,11 +73,10 @@ class StoredCells:
     found: pl.DataFrame
 
     @classmethod
-    def of(cls, loaded: pa.RecordBatch) -> StoredCells:
+    def of(cls, loaded: pl.DataFrame) -> StoredCells:
         """The cells from `LoadedSheet.stored`."""
-        found = pl.DataFrame(pl.from_arrow(loaded))
         stored_as = pl.col("kind").replace_strict(_STORED_AS, return_dtype=pl.String)
-        return cls(found.select("row", "column", "raw", "format", stored_as=stored_as).select(*STORED_SCHEMA))
+        return cls(loaded.select("row", "column", "raw", "format", stored_as=stored_as).select(*STORED_SCHEMA))
 
     def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
         """One row per number, date and boolean, in the sheet's order. Formats: of leading zeros and hidden times."""
@@ -124,8 +122,7 @@ def _texts(pieces: Iterator[bytes]) -> Iterator[list[bytes]]:
 def _cells_in(texts: list[bytes], letters: Sequence[str], prefix: bytes) -> pl.DataFrame:
     """One row per cell that has a value: `before, column, row, after, raw`. The pattern takes linear time in Polars."""
     pattern = _cell_pattern(letters, prefix.decode(), is_usual=_has_usual_cells(texts[0], prefix))
-    xml = pl.Series(pl.from_arrow(_as_text(texts)))
-    cells = xml.str.extract_all(_NAMED.sub("(?:", pattern)).explode().drop_nulls()
+    cells = _as_text(texts).str.extract_all(_NAMED.sub("(?:", pattern)).explode().drop_nulls()
     return cells.str.extract_groups(pattern).struct.unnest()
 
 
@@ -144,12 +141,12 @@ def _has_usual_cells(xml: bytes, prefix: bytes) -> bool:
     return xml.count(cell + b' r="') == xml.count(cell + b" ") + xml.count(cell + b"\n") + xml.count(cell + b"\t")
 
 
-def _as_text(texts: list[bytes]) -> pa.Array:
-    """The pieces as an Arrow column, without a second copy where they are UTF-8, as they should be."""
+def _as_text(texts: list[bytes]) -> pl.Series:
+    """The pieces as a column, without a second copy where they are UTF-8, as they should be."""
     try:
-        return pa.array(texts, pa.large_string())
-    except pa.ArrowInvalid:
-        return pa.array([text.decode("utf-8", "replace") for text in texts], pa.large_string())
+        return pl.Series(texts, dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return pl.Series([text.decode("utf-8", "replace") for text in texts], dtype=pl.String)
 
 
 def _typed(cells: pl.DataFrame, formats: Sequence[str | None]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.excel import styles
-from pipeline.outputs.frames.totals import ACTIONS, MONEY, money_touched, rows_by_outcome
+from pipeline.outputs.frames.totals import ACTIONS, money_table, rows_by_outcome
 from pipeline.outputs.local_times import zone_of
 from pipeline.outputs.messages.limit_sentences import overrides
 from pipeline.outputs.messages.plurals import count
@@ -109,15 +109,9 @@ def _add_actions(sheaf: Sheaf, results: Results, report: RunReport) -> None:
     planned = [action for action in ACTIONS if report.actions.get(action, 0)]
     if not planned:
         return
-    money = {action: figures for action, *figures in money_touched(results.changes).iter_rows()}
-    lines = [(SHEETS[action], report.actions[action], *money.get(action, [None] * 3)[1:]) for action in planned]
-    schema = {
-        "What is planned": pl.String(),
-        "Lines": pl.Int64(),
-        "Without a price": pl.Int64(),
-        "Purchase price": MONEY,
-    }
-    table = pl.DataFrame([*lines, ("All devices, each once", *money["all"])], schema=schema, orient="row")
+    words = {**SHEETS, "all": "All devices, each once"}
+    heads = ("What is planned", "Lines", "Without a price", "Purchase price")
+    table = money_table(report, results.changes, words, heads)
     sheaf.table(table, fills=planned, has_total=True)
 
 

@@ -1,0 +1,38 @@
+"""A run loads what it uses: PyArrow brings NumPy along, and the two take as long to load as a small file to decide."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.support.desk import ROOT
+
+UNUSED = ("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto")
+
+
+@pytest.mark.publishes
+def test_a_run_of_plain_workbooks_loads_nothing_that_it_does_not_use(tmp_path: Path) -> None:
+    devices = {"serial_number": ["SN1", "SN2"], "name": ["a", "b"], "type": ["laptop"] * 2, "category": ["IT"] * 2}
+    pl.DataFrame({**devices, "client_purchase_price": [100.5, 20.0]}).write_csv(tmp_path / "devices.csv")
+    who = {"serial_number": ["SN1", "SN2"], "owner_email": ["ann@example.com", "bo@example.com"]}
+    pl.DataFrame(who).write_excel(tmp_path / "who.xlsx")
+    words = ["--state", "l.duckdb", "--json", "run", "devices.csv", "who.xlsx", "--out", "out"]
+    program = f"""
+import sys
+from pipeline.cli import main
+try:
+    main({words!r})
+except SystemExit:
+    print([name for name in {UNUSED!r} if name in sys.modules], file=sys.stderr)
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout)["actions"] == {"create": 2, "update": 0, "assign": 2, "reassign": 0, "unassign": 0}
+    assert done.stderr == "[]\n"
