@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whoever calls: the key, the name that its writes are recorded under, its organization and its role."""
+    """Whoever calls: the key, the name that its writes are recorded under, its organization and its role.
+
+    `owner_email` is the person whose key it is, who sees only what is his or hers; None for a key of the organization.
+    """
 
     key_id: str
     name: str
     org_id: str
     role: Role
+    owner_email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from schemas.vocabulary import Role
 class Key:
     """One key, without its secret: only the SHA-256 of that is kept.
 
-    Instants are naive UTC; `last_used_at` is right to the minute. A key with `revoked_at`, or whose `expires_at` has
-    passed, is none.
+    `owner_email` is the person whose key it is, None where it is the organization's. Instants are naive UTC;
+    `last_used_at` is right to the minute. A key with `revoked_at`, or whose `expires_at` has passed, is none.
     """
 
     key_id: str
@@ -26,6 +26,7 @@ class Key:
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+    owner_email: str | None = None
 
     def is_valid(self, now: datetime) -> bool:
         """True where the key lets its holder in at that instant."""

@@ -8,6 +8,8 @@
     sweep/                            the nightly sweep of a drop folder
     digest/                           the differences between the drop folders and the ledger
     schedule/                         the nightly job for a scheduler, and the check that it ran
+    calls/                            what programs write over HTTP
+    listings/                         lists for programs, page by page
     steps/                            the steps that these share, in the order of a run
 
 The command line and the Python functions (`pipeline.api`) call these modules, and nothing below them. Nothing is

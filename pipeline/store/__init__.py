@@ -8,6 +8,7 @@
     invariants          the rules that are checked before and after every commit
     migrations/         numbered changes of the tables
     read/               the current state, listings, the story of a device, past runs, earlier work on a file
+    pages/              pages of what is on record, for programs
     write/              one commit per run; refused files
     safety/             verification, backup, restore and rebuilding from events
     published/          the analysts' copy, and SQL queries of it

@@ -4,6 +4,15 @@ from .keys import note_uses as note_uses
 from .keys import read_keys as read_keys
 from .lock import hold as hold
 from .lock import hold_state as hold_state
+from .pages.devices import DeviceFilters as DeviceFilters
+from .pages.devices import devices_page as devices_page
+from .pages.ownerships import OwnershipFilters as OwnershipFilters
+from .pages.ownerships import covering_ownership as covering_ownership
+from .pages.ownerships import find_owner as find_owner
+from .pages.ownerships import find_ownership as find_ownership
+from .pages.ownerships import ownerships_page as ownerships_page
+from .pages.snapshot import Snapshot as Snapshot
+from .pages.snapshot import snapshot as snapshot
 from .published.planned import asking_of_nothing as asking_of_nothing
 from .published.planned import asking_of_planned as asking_of_planned
 from .published.publish import is_published as is_published

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from pipeline.model import Caller
 from pipeline.runs.calls.group import Group
 from pipeline.runs.calls.keys import Keyring
 from pipeline.runs.calls.writer import Writer
@@ -15,12 +16,17 @@ from pipeline.web.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The shared things of one server."""
+    """The shared things of one server. `written` has the state version of the last write of each key."""
 
     settings: Settings
     keyring: Keyring
     writer: Writer
     limits: Limits
+    written: dict[str, int] = field(default_factory=dict)
+
+    def newest_of(self, caller: Caller) -> int:
+        """The state version of what this caller wrote last: its next read shows that, or what came after it."""
+        return self.written.get(caller.key_id, 0)
 
 
 def build_house(settings: Settings) -> House:

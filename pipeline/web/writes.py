@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 from fastapi import Header, Request, Response
 from pydantic import BaseModel
 
-from pipeline.model import Call
+from pipeline.model import Answer, Call
 from pipeline.runs.steps.log import log
 from pipeline.web.house import house_of
 from pipeline.web.problems import Problem, problem_of
@@ -41,15 +41,23 @@ async def carried_out(
         call, sha256=sha256, idempotency_key=idempotency_key, claims=call.claims | _claims(call, idempotency_key)
     )
     try:
-        answered = house_of(request).writer.submit(call)
+        waiting = house_of(request).writer.submit(call)
         # Whoever hangs up is not answered, but what was accepted is carried out.
-        answer = await asyncio.shield(asyncio.wrap_future(answered))
+        answer = await asyncio.shield(asyncio.wrap_future(waiting))
     except Exception as failure:
         problem = problem_of(failure)
         _audit(call, problem.status)
         raise problem from failure
     _audit(call, answer.status)
-    headers = {"ETag": f'"{answer.state_version}"', **({"Idempotent-Replayed": "true"} if answer.is_replayed else {})}
+    if answer.status < 400:
+        house_of(request).written[call.caller.key_id] = answer.state_version
+    return answered(response, answer)
+
+
+def answered(response: Response, answer: Answer) -> Mapping[str, Any]:
+    """The body of an answer. Raises Problem where it says that nothing was done."""
+    headers = {"ETag": f'"{answer.state_version}"'} if answer.state_version else {}
+    headers |= {"Idempotent-Replayed": "true"} if answer.is_replayed else {}
     if answer.status >= 400:
         raise Problem(answer.status, **{**answer.body, "headers": headers})
     response.status_code = answer.status

@@ -25,10 +25,21 @@ from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import write_down_calls
 from pipeline.runs.steps.decide import Decision, attributes_read, decide
 from pipeline.settings import Settings
-from schemas.vocabulary import DeviceGuard, Guard, Outcome
+from schemas.vocabulary import DeviceGuard, Guard, Leavers, Mode, Outcome
 
 # A caller says what it means: limits and guards are there for lists that are cut short, and for slips of the pen.
-_AS_SAID = {"guard": Guard.WARN, "device_guard": DeviceGuard.WARN}
+# And what the settings say of sheets is not meant.
+_AS_SAID = {
+    "guard": Guard.WARN,
+    "device_guard": DeviceGuard.WARN,
+    "mode": Mode.INSTRUCTIONS,
+    "leavers": Leavers.REPORT,
+    "atomic": False,
+    "inventory_complete": False,
+    "only_new": False,
+    "action": None,
+    "kind": None,
+}
 
 
 # How often answers that are too old are removed.

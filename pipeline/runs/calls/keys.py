@@ -15,6 +15,8 @@ from pipeline.errors import UsageProblem
 from pipeline.model import Caller, Key
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
+from schemas.fields import FieldType
+from schemas.keys import typed_key
 from schemas.vocabulary import Role
 
 _PREFIX = "rollcall"
@@ -29,14 +31,24 @@ class NewKey:
     secret: str
 
 
-def add_key(settings: Settings, *, name: str, org: str, role: Role, lasts: timedelta | None = None) -> NewKey:
-    """Make a key. `name` is what its writes are recorded under. Raises UsageProblem where another key has that name."""
+def add_key(
+    settings: Settings,
+    *,
+    name: str,
+    org: str,
+    role: Role,
+    lasts: timedelta | None = None,
+    owner: str | None = None,
+) -> NewKey:
+    """Make a key. `name` is what its writes are recorded under; `owner` the address of the person whose key it is.
+
+    Raises UsageProblem where another key has that name, or that is no e-mail address.
+    """
     named = " ".join(name.split())
     if not named:
         raise UsageProblem("A key needs a name.", "Say with --name who or what uses it: its writes are recorded so.")
     now = clock()
-    key_id = secrets.token_hex(4)
-    secret = f"{_PREFIX}_{key_id}_{secrets.token_urlsafe(32)}"
+    secret = f"{_PREFIX}_{(key_id := secrets.token_hex(4))}_{secrets.token_urlsafe(32)}"
     key = Key(
         key_id=key_id,
         name=named,
@@ -46,6 +58,7 @@ def add_key(settings: Settings, *, name: str, org: str, role: Role, lasts: timed
         created_at=now,
         created_by=getpass.getuser(),
         expires_at=None if lasts is None else now + lasts,
+        owner_email=_address(owner),
     )
 
     def with_it(keys: tuple[Key, ...]) -> Sequence[Key]:
@@ -58,6 +71,14 @@ def add_key(settings: Settings, *, name: str, org: str, role: Role, lasts: timed
 
     store.change_keys(settings.ledger, with_it, now=now)
     return NewKey(key, secret)
+
+
+def _address(owner: str | None) -> str | None:
+    """The address of an owner as a key. Raises UsageProblem where it is none."""
+    email = None if owner is None else typed_key(owner, FieldType.EMAIL)
+    if email is not None and "@" not in email:
+        raise UsageProblem(f"{owner} is no e-mail address.", "Give the address of the person whose key it is.")
+    return email
 
 
 def list_keys(settings: Settings) -> tuple[Key, ...]:
@@ -107,7 +128,7 @@ class Keyring:
         if key is None or not is_right or prefix != _PREFIX or not key.is_valid(now):
             return None
         self._used[key.key_id] = now
-        return Caller(key.key_id, key.name, key.org_id, key.role)
+        return Caller(key.key_id, key.name, key.org_id, key.role, key.owner_email)
 
     def note_uses(self) -> None:
         """Write down when keys were last used, where that was a minute after what is on record."""

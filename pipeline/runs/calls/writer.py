@@ -123,7 +123,7 @@ class Writer:
         left: deque[_Waiting] = deque()
         claimed: set[str] = set()
         for one in self._waiting:
-            is_alike = not taken or one.call.options == taken[0].call.options
+            is_alike = not taken or _kind_of(one.call) == _kind_of(taken[0].call)
             if is_alike and len(taken) < MOST_TOGETHER and claimed.isdisjoint(one.call.claims):
                 taken.append(one)
             else:
@@ -131,3 +131,8 @@ class Writer:
             claimed |= one.call.claims
         self._waiting = left
         return taken
+
+
+def _kind_of(call: Call) -> tuple[object, ...]:
+    """What calls of one run have in common: a run is that of one organization, with one set of options."""
+    return call.caller.org_id, call.options

@@ -2,6 +2,10 @@
 
 from fastapi import APIRouter
 
-from pipeline.web.routes import assign_devices, unassign_devices
+from pipeline.web.routes import assign_devices, device_ownerships, unassign_devices
 
-ROUTERS: tuple[APIRouter, ...] = (assign_devices.router, unassign_devices.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    assign_devices.router,
+    unassign_devices.router,
+    device_ownerships.router,
+)

@@ -13,6 +13,7 @@ from pipeline.settings import Settings
 from schemas.vocabulary import Role
 
 ASSIGN, UNASSIGN = "/api/v1/owners/assign-devices", "/api/v1/owners/unassign-devices"
+OWNERSHIPS, DEVICES = "/api/v1/device-ownerships", "/api/v1/devices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Server:
     client: TestClient
     settings: Settings
 
-    def program(self, org: str = "acme", role: Role = Role.EDITOR, name: str | None = None) -> Program:
-        """A program of that organization."""
-        made = add_key(self.settings, name=name or f"{role} of {org}", org=org, role=role)
+    def program(
+        self, org: str = "acme", role: Role = Role.EDITOR, name: str | None = None, owner: str | None = None
+    ) -> Program:
+        """A program of that organization, or of a person there."""
+        made = add_key(self.settings, name=name or f"{role} of {org}", org=org, role=role, owner=owner)
         return Program(self.client, made.secret)

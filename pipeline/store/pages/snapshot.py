@@ -1,0 +1,65 @@
+"""The ledger as readers over HTTP see it: the published copy, or the ledger itself where the copy is not new enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pipeline.errors import StateBusy, StoreFailed
+from pipeline.model import Ledger
+from pipeline.store.connections import held, looking, published_copy, reading
+from pipeline.store.migrations.migrate import migrations_missing
+from pipeline.store.read.current_state import POSITION
+from schemas.instants import OPEN_END
+
+if TYPE_CHECKING:
+    import duckdb
+
+# What a ledger without a run knew at its time: nothing.
+_NEVER = datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A ledger that does not change while it is read: its state version, and the instant of its last run."""
+
+    connection: duckdb.DuckDBPyConnection
+    state_version: int
+    known_at: datetime
+
+
+@contextmanager
+def snapshot(ledger: Ledger, *, at_least: int = 0) -> Iterator[Snapshot]:
+    """The ledger at that state version or a later one.
+
+    The published copy may be read at any time. The ledger itself is read between two commits, for which other threads
+    and processes wait: while one thread of a process writes to a file, no other may open it. Raises StateBusy and
+    StoreFailed.
+    """
+    with ExitStack() as stack:
+        found = _published(ledger, stack)
+        if found is None or found.state_version < at_least:
+            stack.close()
+            stack.enter_context(held(ledger, "serve"))
+            found = _snapshot(stack.enter_context(reading(ledger)))
+        yield found
+
+
+def _published(ledger: Ledger, stack: ExitStack) -> Snapshot | None:
+    """The published copy; None where there is none, or none that can be read now."""
+    copy = published_copy(ledger.path)
+    if not copy.exists():
+        return None
+    try:
+        connection = stack.enter_context(looking(copy, wait=0))
+        return None if migrations_missing(connection) else _snapshot(connection)
+    except (StateBusy, StoreFailed):
+        return None
+
+
+def _snapshot(connection: duckdb.DuckDBPyConnection) -> Snapshot:
+    ((state_version, known_at),) = connection.execute(POSITION).fetchall()
+    return Snapshot(connection, state_version, min(known_at or _NEVER, OPEN_END))

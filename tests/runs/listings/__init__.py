@@ -1,0 +1,1 @@
+"""Lists for programs, page by page."""
