@@ -177,7 +177,18 @@ global_options = _Stack(
     )
 )
 
-files_argument = click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILES...")
+
+def _start_workers(_context: click.Context, _parameter: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Start the workers that will read these files, while this process loads all that it needs."""
+    from pipeline import intake
+
+    intake.start_workers(given)
+    return given
+
+
+files_argument = click.argument(
+    "files", nargs=-1, required=True, type=PATH, metavar="FILES...", callback=_start_workers
+)
 
 limit_options = _stack(LimitOptions)
 intent_options = _stack(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)

@@ -6,6 +6,7 @@ from .items import read_items as read_items
 from .maps.file_map import map_columns as map_columns
 from .read import read_files as read_files
 from .read import read_plan as read_plan
+from .read import start_workers as start_workers
 from .sources import source_of as source_of
 from .tables import OwnTable as OwnTable
 from .tables import read_table as read_table

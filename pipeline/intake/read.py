@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pipeline.errors import RollcallError
 from pipeline.intake.sandbox import worker_pool
 
 if TYPE_CHECKING:
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.model import Checked, Plan, ReaderLimits, Reading
+
+
+def start_workers(paths: Sequence[Path]) -> None:
+    """Start the workers that will read these files, for a program that has more to load before it reads them."""
+    with suppress(RollcallError, OSError):  # it is told when they are read
+        worker_pool.start(paths)
 
 
 def read_files(
@@ -26,7 +34,7 @@ def read_files(
     """
     if cache is not None:
         return _read_once(paths, how, cache, names)
-    worker_pool.start(len(paths))
+    worker_pool.start(paths)
     from pipeline.intake import files  # noqa: PLC0415 - the workers load what they need while this process does
 
     return files.read_files(paths, how, names)
@@ -38,7 +46,7 @@ def read_plan(path: Path, *, key: str | None, limits: ReaderLimits | None = None
     `key` is the key with which plans are signed, if there is one. Raises `FileUnusable` for a file that is no plan, and
     `PlanStale` for one in which anything but an answer was changed.
     """
-    worker_pool.start(1)
+    worker_pool.start([path])
     from pipeline.intake import plans  # noqa: PLC0415 - as above
 
     return plans.read_plan(path, key=key, limits=limits)

@@ -12,6 +12,7 @@
     listings/                         lists for programs, page by page
     steps/                            the steps that these share, in the order of a run
 
-The command line and the Python functions (`pipeline.api`) call these modules, and nothing below them. Nothing is
-imported here, so that a command loads only what it needs.
+The command line and the Python functions (`pipeline.api`) call these modules, and nothing below them, but that the
+command line starts the workers of `intake` first of all. Nothing is imported here, so that a command loads only what it
+needs.
 """

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from pipeline.intake.sandbox.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _MOST = 2
+# So many bytes beside the largest file are worth a second worker: to start one takes as long as to read 50,000 rows.
+_WORTH_ANOTHER = 1 << 20
 
 
 class Pool:
@@ -90,9 +93,22 @@ class Pool:
 POOL = Pool()
 
 
-def start(wanted: int) -> None:
-    """Start that many workers, so that they are ready when the first file is."""
-    POOL.start(wanted)
+def workers_for(paths: Sequence[Path]) -> int:
+    """The number of workers that read these files soonest: one, or two where there is much beside the largest file."""
+    sizes = [_size(path) for path in paths]
+    return _MOST if sum(sizes) - max(sizes, default=0) >= _WORTH_ANOTHER else 1
+
+
+def start(paths: Sequence[Path]) -> None:
+    """Start the workers for these files, so that they are ready when the first file is."""
+    POOL.start(workers_for(paths))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 atexit.register(POOL.end)

@@ -17,7 +17,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.sandbox import calls
 from pipeline.intake.sandbox.worker_failures import Ending, ReaderBug, ReaderStopped, is_our_own
-from pipeline.intake.sandbox.worker_pool import POOL, Pool
+from pipeline.intake.sandbox.worker_pool import POOL, Pool, workers_for
 from pipeline.model import ReaderLimits
 from tests.support.books.hostile_files import TABLE, book, opened, refused, said
 
@@ -225,3 +225,14 @@ def test_nothing_is_imported_from_the_folder_that_the_person_is_in(tmp_path: Pat
     program, _pid = _worker_of("", book(tmp_path / "a.xlsx"), tmp_path, "-P")
     program.communicate(timeout=20)
     assert program.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("sizes", "workers"),
+    [([], 1), ([3 << 20], 1), ([3 << 20, 1 << 10], 1), ([1 << 20, 1 << 20], 2), ([1 << 19, 1 << 19, 1 << 19], 2)],
+)
+def test_a_second_worker_is_started_where_it_has_enough_to_read(tmp_path: Path, sizes: list[int], workers: int) -> None:
+    paths = [tmp_path / f"{number}.csv" for number in range(len(sizes))]
+    for path, size in zip(paths, sizes, strict=True):
+        path.write_bytes(b"x" * size)
+    assert workers_for([*paths, tmp_path / "gone.csv"]) == workers
