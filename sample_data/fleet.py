@@ -135,6 +135,7 @@ def _projector() -> Row:
         "status": "in use",
         "location": LOCATIONS[0],
         "purchase_price": 899.0,
+        "currency": "EUR",
         "purchase_date": date(2020, 9, 14),
     }
 
@@ -143,6 +144,7 @@ def _make_device(random: Random, product: Product, number: int, at: int) -> Row:
     is_plant = product.category in ("building", "network", "security") and number % 3 == 0
     device: Row = {
         "org_id": PLANT if is_plant else None,
+        "currency": "CHF" if is_plant else "EUR",
         "name": f"{product.name_style}{' ' if ' ' in product.name_style else '-'}{number:03d}",
         "type": product.type,
         "category": product.category,

@@ -102,6 +102,11 @@ ATTRIBUTES: dict[str, str] = {
         "valor de adquisición, costo de adquisición, precio de adquisición, valor de aquisição, valor do bem, "
         "custo, preço, preço de compra, prezzo, prezzo di acquisto, aankoopprijs, aanschafprijs"
     ),
+    "currency": (
+        "currency code, purchase currency, price currency, cost currency, currency of purchase, "
+        "purchase cost currency, iso currency, ccy, valuta, währung, waehrung, devise, monnaie, divisa, moneda, "
+        "moeda, валюта, 币种"
+    ),
     "purchase_date": (
         "client_purchase_date, purchased, purchased date, purchased at, purchased on, date purchased, "
         "date of purchase, bought, bought on, date bought, purchase time, acquisition date, date acquired, acquired, "

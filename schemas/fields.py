@@ -29,6 +29,7 @@ class FieldType(StrEnum):
     BOOLEAN = "boolean"
     LIST = "list"
     LAYOUT = "layout"
+    CURRENCY = "currency"
     ACTION = "action"
 
 
@@ -66,6 +67,7 @@ DEVICE_FIELDS: tuple[Field, ...] = (
     Field("added_via", _T.TEXT, "how the device came into the list, for example SINGLE_IMPORT"),
     Field("is_rented", _T.BOOLEAN, "rented rather than bought"),
     Field("purchase_price", _T.DECIMAL, "what it cost"),
+    Field("currency", _T.CURRENCY, "the currency of its prices, as EUR; blank: that of the settings"),
     Field("purchase_date", _T.DATE, "when it was bought"),
     Field("warranty_end", _T.DATE, "the last day of its warranty"),
     Field("warranty_months", _T.INTEGER, "the length of its warranty in months"),
@@ -227,8 +229,13 @@ NUMBERED: frozenset[str] = frozenset(
 # the rest of the row, or from a default.
 REQUIRED_TO_CREATE: tuple[str, ...] = ("name", "type", "category")
 
+# The amounts of money of a device, and the field that says in which currency they are.
+PRICES: tuple[str, ...] = ("purchase_price", "rental_price")
+CURRENCY = "currency"
+
 # The attributes that a new device may have from the settings where its row leaves them blank.
-DEFAULTED: frozenset[str] = frozenset(f.name for f in ATTRIBUTES if f.type is FieldType.TEXT and f.name != "name")
+_WORDED = (FieldType.TEXT, FieldType.CURRENCY)
+DEFAULTED: frozenset[str] = frozenset(f.name for f in ATTRIBUTES if f.type in _WORDED and f.name != "name")
 
 # The attributes that change by themselves: a later value is kept, and is no change of the device.
 VOLATILE: tuple[str, ...] = ("mdm_last_seen_date", "mdm_last_sync_date")

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from schemas import header_spellings as table
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS, PEOPLE_FIELDS, Field
+from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS, PEOPLE_FIELDS, PRICES, Field
 from schemas.vocabulary import SINGLE_KINDS, Kind
+from schemas.words.currencies import without_currency
 
 # The prefixes that some exports put before every header, or before those of custom fields.
 PREFIXES = r"^(?:hb\.field\.|hb\.|cf[:_])"
@@ -104,7 +105,9 @@ def match_header(header: str, kind: Kind) -> str | None:
     Spellings are compared as words, then without spaces, then also without accents.
     """
     if header_key(header) not in known_keys():
-        return None
+        bare = without_currency(header)
+        named = match_header(bare, kind) if bare != header else None
+        return named if named in PRICES else None
     exact, plain = _spellings(kind), normalise_header(header)
     uncamelled = _SEPARATORS.sub(" ", _unprefixed(header).casefold()).strip()
     candidates = (plain, uncamelled, _squeezed(plain), _bare(plain))

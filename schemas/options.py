@@ -151,6 +151,8 @@ class ReadingOptions:
         str | None, _read("Code page of CSV files that are not UTF-8, such as windows-1250.", "NAME")
     ] = None
     timezone: Annotated[str, _asked()] = "UTC"
+    amounts_in: Annotated[str | None, _read("Currency of amounts that name none, such as EUR.", "CODE")] = None
+    currency: Annotated[str | None, About(is_of_request=True)] = None
 
 
 @dataclass(frozen=True)

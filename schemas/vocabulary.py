@@ -265,4 +265,5 @@ class IssueCode(StrEnum):
     UNLIKELY_DATE = "unlikely_date"
     PRICE_LOST = "price_lost"
     MIXED_CURRENCIES = "mixed_currencies"
+    UNCLEAR_CURRENCY = "unclear_currency"
     TEXT_ENCODING = "text_encoding"

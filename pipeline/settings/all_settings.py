@@ -39,6 +39,7 @@ from pipeline.settings.sections import (
 )
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
 from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
+from schemas.words.currencies import CODES
 
 _PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
@@ -108,6 +109,13 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         except (KeyError, ValueError, OSError) as error:
             raise ValueError("give a name such as Europe/Paris, or UTC") from error
         return timezone
+
+    @field_validator("currency", "amounts_in")
+    @classmethod
+    def _is_known_currency(cls, currency: str | None) -> str | None:
+        if currency is not None and currency.upper() not in CODES:
+            raise ValueError("give the three letters of a currency, such as EUR or USD")
+        return currency and currency.upper()
 
     @field_validator("scope")
     @classmethod

@@ -250,8 +250,24 @@ MIXED_CURRENCIES = record(
     "The amounts of a column are of different currencies.",
     CodeKind.ISSUE,
     column=say(
-        "the amounts of this column are of different currencies: {signs}. None is converted.",
-        "Write all amounts in one currency; until then, a sum of this column means nothing.",
+        "the amounts of this column are of different currencies: {signs}. Each keeps its own, and none is converted.",
+        "Sums are told for each currency by itself.",
+        Severity.NOTE,
+    ),
+)
+
+UNCLEAR_CURRENCY = record(
+    IssueCode.UNCLEAR_CURRENCY,
+    "The currency of amounts is not clear.",
+    CodeKind.ISSUE,
+    sign=say(
+        '"{sign}" ({at}) may be {could} or another, and nothing says which: it is kept, and added to no other.',
+        'Write three letters, such as USD, or say which is meant in rollcall.toml: currency = "USD".',
+        Severity.NOTE,
+    ),
+    contrary=say(
+        'this column says "{own}", and the price beside it "{other}": the column counts. Rows like this: {count}.',
+        "Look which of the two is right, and correct the other.",
         Severity.WARNING,
     ),
 )
@@ -270,4 +286,5 @@ RECORDS = (
     UNLIKELY_DATE,
     NUMBERS_AS_IDENTIFIERS,
     MIXED_CURRENCIES,
+    UNCLEAR_CURRENCY,
 )

@@ -69,6 +69,7 @@ INVALID_VALUE = record(
     mac=say('"{value}" is not the network address of a device.', "Write it as AA:BB:CC:DD:EE:FF."),
     boolean=say('"{value}" is neither yes nor no.', "Write yes or no."),
     list=say('"{value}" is not a list.', "Write the entries with ; between them."),
+    currency=say('"{value}" is not a currency.', "Write its three letters, such as EUR or USD."),
     layout=say('"{value}" is not a keyboard layout.', "Write its key, like FRENCH_AZERTY."),
     clear=say('"{value}" is not allowed in this column.', "Leave the cell blank to change nothing."),
     nobody=say('"{value}" belongs in owner_email only.', "Use <clear> to empty a value, or leave the cell blank."),

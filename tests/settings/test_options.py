@@ -17,7 +17,7 @@ from pipeline.settings.drop_folder import FolderSettings, folder_settings
 from pipeline.settings.sections import SourceSettings
 from schemas.fields import DEFAULT_ORG
 from schemas.options import OPTIONS, IntentOptions, LimitOptions, Option, ReadingOptions, SourceOptions, options_of
-from tests.support.option_examples import SOURCES, example, plain, settings, toml
+from tests.support.option_examples import SOURCES, another_text, example, plain, settings, toml
 
 USUAL = settings(sources=SOURCES)
 LASTING = [option for option in OPTIONS.values() if not option.about.is_for_one_run]
@@ -83,7 +83,7 @@ def test_a_drop_folder_says_nothing_else_but_columns() -> None:
 def test_a_source_says_it_and_what_is_said_for_one_run_is_stronger(option: Option, tmp_path: Path) -> None:
     value = example(option)
     (tmp_path / "rollcall.toml").write_text(f"[sources.hr]\n{toml(option, value)}")
-    usual = "utf-8" if option.type is str else next(word for word in option.type if word != value)
+    usual = another_text(option) if option.type is str else next(word for word in option.type if word != value)
 
     said = [load_settings(None, {"source": "hr", **more}) for more in ({}, {option.name: usual})]
 

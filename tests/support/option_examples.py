@@ -10,7 +10,8 @@ from typing import Any, get_origin
 from pipeline.settings import Settings
 from schemas.options import Option
 
-_TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "encoding": "windows-1250", "source": "hr"}
+_MONEY = {"currency": "EUR", "amounts_in": "USD"}
+_TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "encoding": "windows-1250", "source": "hr", **_MONEY}
 SOURCES = {"hr": {"columns": {"Wer": "owner_email"}}}
 
 
@@ -25,6 +26,11 @@ def example(option: Option) -> object:
     if issubclass(option.type, StrEnum):
         return next(word for word in reversed(option.type) if word != option.default)
     return option.type(_TEXTS.get(option.name, "another"))
+
+
+def another_text(option: Option) -> str:
+    """A text that the option may have, and that is not its example."""
+    return {"amounts_in": "CHF"}.get(option.name, "utf-8")
 
 
 def plain(value: object) -> str | float | bool | list[str]:

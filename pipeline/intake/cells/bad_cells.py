@@ -83,6 +83,7 @@ _USUAL: dict[FieldType, Wording] = {
     FieldType.BOOLEAN: INVALID_VALUE["boolean"],
     FieldType.LIST: INVALID_VALUE["list"],
     FieldType.LAYOUT: INVALID_VALUE["layout"],
+    FieldType.CURRENCY: INVALID_VALUE["currency"],
     FieldType.ACTION: INVALID_ACTION["action"],
 }
 

@@ -44,7 +44,9 @@ _TYPES: dict[Kind, dict[str, FieldType]] = {
     Kind.ASSIGNMENTS: {field.name: field.type for field in ASSIGNMENT_FIELDS},
     Kind.PEOPLE: {field.name: field.type for field in PEOPLE_FIELDS},
 }
-_SLOW = frozenset((FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT))
+_SLOW = frozenset(
+    (FieldType.INSTANT, FieldType.DATE, FieldType.DECIMAL, FieldType.LIST, FieldType.LAYOUT, FieldType.CURRENCY)
+)
 # The columns of an assignments sheet that name a device.
 NAMING = (*IDENTIFIERS, "device_name")
 _TEXTUAL = (FieldType.TEXT, FieldType.LIST)

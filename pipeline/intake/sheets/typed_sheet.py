@@ -10,7 +10,8 @@ import polars as pl
 from pipeline.intake.cells.asked_actions import with_asked
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
-from pipeline.intake.cells.damage import find_damage, mixed_currencies, swapped_dates, unlikely_dates, without_damaged
+from pipeline.intake.cells.currencies import with_currencies
+from pipeline.intake.cells.damage import find_damage, swapped_dates, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
 from pipeline.intake.cells.shown_days import with_shown_days
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
@@ -86,6 +87,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     unlikely, doubtful = unlikely_dates(rows, cells)
     cells = without_damaged(cells, pl.concat([damage.bad_cells, unlikely]))
+    cells, contrary = with_currencies(cells, layout.header, moved, how)
     if layout.kind is Kind.ASSIGNMENTS:
         cells = with_asked(with_owners(cells), layout, how)
         values, bad = requests(cells, is_half=layout.is_half)
@@ -101,8 +103,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
         file=pl.lit(file), sheet=pl.lit(raw.name), org_id=org_expr, fault=_faults(rows, bad_cells)
     )
-    currencies = mixed_currencies(cells, header_row=layout.header.row)
-    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), currencies, doubtful])
+    warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), contrary, doubtful])
     said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
     issues = [
         _issues(at_their_places(told, moved), layout, file, raw.name, severity) for severity, told in said.items()

@@ -36,6 +36,7 @@ _TYPED: dict[FieldType, st.SearchStrategy[str]] = {
     FieldType.BOOLEAN: st.sampled_from(["yes", "no"]),
     FieldType.LIST: st.lists(_TEXTS, max_size=3).map(";".join),
     FieldType.LAYOUT: st.sampled_from(["french azerty", "QWERTZ"]),
+    FieldType.CURRENCY: st.sampled_from(["eur", "US$", "$", "Dollars", "kr.", "no currency"]),
 }
 
 

@@ -9,13 +9,11 @@ unlikely_dates        dates that can be read, but are hardly meant
 swapped_dates         real dates whose day and month the program has probably swapped
 spoilt_letters        letters that a wrong encoding has made of others
 markup                mark-up of web pages left in texts
-mixed_currencies      amounts of several currencies in one column
 mixed_alphabets       letters of other alphabets among Latin ones
 """
 
 from pipeline.intake.cells.damage.damaged_cells import Damage, find_damage, without_damaged
-from pipeline.intake.cells.damage.mixed_currencies import mixed_currencies
 from pipeline.intake.cells.damage.swapped_dates import swapped_dates
 from pipeline.intake.cells.damage.unlikely_dates import unlikely_dates
 
-__all__ = ["Damage", "find_damage", "mixed_currencies", "swapped_dates", "unlikely_dates", "without_damaged"]
+__all__ = ["Damage", "find_damage", "swapped_dates", "unlikely_dates", "without_damaged"]

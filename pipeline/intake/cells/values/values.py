@@ -15,6 +15,7 @@ from pipeline.intake.cells.values.amounts import decimal_expr, integer_expr
 from pipeline.intake.cells.values.instants import date_expr, instant_expr, usual_date_expr, usual_instant_expr
 from schemas.fields import FieldType
 from schemas.keys import email_expr, identifier_expr, mac_expr
+from schemas.words.currencies import CODES, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # Matches text that is not plain: not ASCII, with odd spaces, perhaps an error or a marker. It takes 4 ms for 200,000.
 ODD = r"[^ -~]|  |^ | $|^#|<|^$"
 
+# Three letters at either end of a text, as in `EUR - Euro` and `US Dollar (USD)`.
+_THREE_LETTERS = r"^([A-Z]{3})[^A-Z]|[^A-Z]([A-Z]{3})$"
 _TRUE = "yes y true 1 1.0 x ✓ ✔ ✅ ☑ on oui vrai ja j wahr si sí s verdadero sì vero waar sim verdadeiro"
 # The words in English, French, German, Spanish, Italian, Dutch and Portuguese.
 _FALSE = "no n false 0 0.0 ✗ ✘ ☐ off non faux nein falsch falso nee onwaar não nao"
@@ -61,6 +64,14 @@ def layout_expr(text: pl.Expr) -> pl.Expr:
     return pl.when(key.str.contains(r"^[A-Z0-9_]+$")).then(key)
 
 
+def currency_expr(text: pl.Expr) -> pl.Expr:
+    """The three letters of a currency: `EUR` for `eur`, `€`, `Euro` and `EUR - Euro`; a sign of several is kept."""
+    upper = text.str.to_uppercase().str.strip_chars(" .()")
+    known = upper.replace_strict(spelled(), default=None, return_dtype=pl.String)
+    code = pl.coalesce(upper.str.extract(_THREE_LETTERS, 1), upper.str.extract(_THREE_LETTERS, 2))
+    return pl.coalesce(known, pl.when(code.is_in(list(CODES))).then(code))
+
+
 def action_expr(text: pl.Expr) -> pl.Expr:
     """The action: `assign` or `unassign`."""
     lower = text.str.to_lowercase()
@@ -81,6 +92,7 @@ _VALUES: dict[FieldType, Callable[[pl.Expr], pl.Expr]] = {
     FieldType.BOOLEAN: boolean_expr,
     FieldType.LIST: list_expr,
     FieldType.LAYOUT: layout_expr,
+    FieldType.CURRENCY: currency_expr,
     FieldType.ACTION: action_expr,
 }
 

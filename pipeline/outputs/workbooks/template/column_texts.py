@@ -59,12 +59,13 @@ _ALLOWED: Mapping[FieldType, str] = {
     FieldType.MAC: "12 digits or letters from A to F, in pairs",
     FieldType.EMAIL: "an e-mail address",
     FieldType.INTEGER: "a whole number",
-    FieldType.DECIMAL: "an amount without its currency, at most two decimals",
+    FieldType.DECIMAL: "an amount, at most two decimals",
     FieldType.DATE: "a date; it is shown as year-month-day",
     FieldType.INSTANT: "a date, or a date and a time of day ({timezone})",
     FieldType.BOOLEAN: "yes or no",
     FieldType.LIST: "one or several, with a semicolon between them",
     FieldType.LAYOUT: "a layout key in capital letters",
+    FieldType.CURRENCY: "the three letters of a currency",
     FieldType.ACTION: "assign or unassign; blank means assign",
 }
 # The values of a column with a dropdown that allows other words, too.
@@ -79,6 +80,7 @@ _TYPICAL: Mapping[FieldType, str] = {
     FieldType.INSTANT: "2026-03-31 09:00",
     FieldType.BOOLEAN: "yes",
     FieldType.LAYOUT: "FRENCH_AZERTY",
+    FieldType.CURRENCY: "EUR",
     FieldType.ACTION: "assign",
 }
 _EXAMPLES: Mapping[str, str] = {

@@ -47,6 +47,7 @@ _WIDTHS: Mapping[FieldType, float] = {
     FieldType.MAC: 20,
     FieldType.EMAIL: 32,
     FieldType.LAYOUT: 20,
+    FieldType.CURRENCY: 10,
 }
 _LEFT_ALIGNED = frozenset((FieldType.DATE, FieldType.INSTANT))
 _NARROWEST, _WIDEST, _FILTER_BUTTON = 14.0, 46.0, 5

@@ -62,12 +62,12 @@ def _priced(folder: Path, *prices: str) -> list[tuple[str, str]]:
     return told(read(desired(folder, rows)), "mixed_currencies")
 
 
-def test_amounts_of_several_currencies_in_one_column_are_warned_of_once(tmp_path: Path) -> None:
+def test_amounts_of_several_currencies_in_one_column_are_told_once(tmp_path: Path) -> None:
     said = (
         "a.xlsx, sheet Desired, E1: the amounts of this column are of different currencies: "
-        "€ (E2), USD (E4) and £ (E6). None is converted."
+        "€ (E2), USD (E4) and £ (E6). Each keeps its own, and none is converted."
     )
-    assert _priced(tmp_path, "12,50 €", "EUR 3,00", "USD 5", "7", "£8", "$9", "¥ no amount") == [("warning", said)]
+    assert _priced(tmp_path, "12,50 €", "EUR 3,00", "USD 5", "7", "£8", "$9", "¥ no amount") == [("note", said)]
 
 
 @pytest.mark.parametrize(
