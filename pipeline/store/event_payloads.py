@@ -59,6 +59,7 @@ SELECT owner_id, {owner} AS payload FROM given_owners
 """
 
 
+_COUNTS = f"SELECT {', '.join(f'count({name})' for name in FACTS)} FROM given_events"  # noqa: S608 - our own names
 _CHANGED = {"old": "old", "new": "new"}
 # For each view of a change set: its temporary table of payloads, the alias and the key of that, the type of its events,
 # and the members that it adds to their payloads, with the column of each.
@@ -94,16 +95,22 @@ def _prepare_devices(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_DEVICES.format(device=_object([*members, "x.members"])))
 
 
-def payload_sql(filled: Collection[str]) -> str:
-    """SQL for the payload of an event `e`, from its device or owner and their changes; see `joins_sql`."""
-    facts = [_member(name, _fact(name, type_)) for name, type_ in FACTS.items()]
+def facts_told(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The `FACTS` that any of the events to be written has."""
+    (counts,) = connection.execute(_COUNTS).fetchall()
+    return tuple(name for name, count in zip(FACTS, counts, strict=True) if count)
+
+
+def payload_sql(filled: Collection[str], facts: Iterable[str]) -> str:
+    """SQL for the payload of an event `e`: these `FACTS`, its device or owner and their changes; see `joins_sql`."""
+    told = [_member(name, _fact(name, FACTS[name])) for name in facts]
     members = [
         f"'{quoted(member)}:' || {alias}.{quoted(column)}"
         for view, (_table, alias, _key, _type, columns) in _TABLES.items()
         if view in filled
         for member, column in columns.items()
     ]
-    return _object([*facts, *members])
+    return _object([*told, *members])
 
 
 def joins_sql(filled: Collection[str]) -> str:

@@ -47,7 +47,10 @@ _BEFORE: dict[str, tuple[tuple[str, ...], str]] = {
         ("given_events",),
         """
         SELECT aggregate, aggregate_id, before, events, first, last FROM clocks
-        WHERE first <> before + 1 OR last <> before + events OR versions <> events
+        WHERE first <> before + 1 OR last <> before + events OR (events > 2 AND (aggregate, aggregate_id) IN (
+            SELECT (aggregate, aggregate_id) FROM given_events SEMI JOIN (FROM clocks WHERE events > 2)
+            USING (aggregate, aggregate_id)
+            GROUP BY aggregate, aggregate_id HAVING count(DISTINCT version) < count(*)))
     """,
     ),
     "every changed device and owner has an event": (

@@ -32,6 +32,8 @@ _VIEWS = {
     "events": "events",
     "outcomes": "row_outcomes",
 }
+# Those that are written in the order of this column.
+_KEYS = {"spans": "ownership_id", "outcomes": "row_id"}
 
 
 def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> frozenset[str]:
@@ -44,6 +46,8 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
         frame = shaped(getattr(change_set, name), CHANGE_SET_FRAMES[name])
         if view == "events":
             frame = frame.with_row_index("ordinal").cast({"ordinal": pl.Int64})
+        elif view in _KEYS:
+            frame = _in_order(frame, _KEYS[view])
         lend(connection, f"given_{view}", frame)
     custom = [column for column in change_set.devices_created.columns if is_custom(column)]
     lend(connection, "given_devices", change_set.devices_created.drop(custom))
@@ -51,6 +55,10 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
     names = {**_VIEWS, "devices": "devices_created"}
     filled = {view for view, name in names.items() if not getattr(change_set, name).is_empty()}
     return frozenset(f"given_{name}" for name in (*filled, *_identifiers(change_set)))
+
+
+def _in_order(frame: pl.DataFrame, key: str) -> pl.DataFrame:
+    return frame if frame[key].is_sorted() else frame.sort(key, maintain_order=True)
 
 
 def _identifiers(change_set: ChangeSet) -> set[str]:

@@ -12,7 +12,7 @@ from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store.columns import listed
 from pipeline.store.connections import bound, transaction, writing
-from pipeline.store.event_payloads import OWN, joins_sql, payload_sql, prepare_payloads
+from pipeline.store.event_payloads import OWN, facts_told, joins_sql, payload_sql, prepare_payloads
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 
 _CLOCKS = """
 CREATE TEMP TABLE clocks AS
-SELECT g.aggregate, g.aggregate_id, coalesce(d.version, o.version, 0) AS before, count(*) AS events,
-       min(g.version) AS first, max(g.version) AS last, count(DISTINCT g.version) AS versions
-FROM given_events AS g
+SELECT g.aggregate, g.aggregate_id, coalesce(d.version, o.version, 0) AS before, g.events, g.first, g.last
+FROM (SELECT aggregate, aggregate_id, count(*) AS events, min(version) AS first, max(version) AS last
+      FROM given_events GROUP BY ALL) AS g
 LEFT JOIN devices AS d ON g.aggregate = 'device' AND d.device_id = g.aggregate_id
 LEFT JOIN owners AS o ON g.aggregate = 'owner' AND o.owner_id = g.aggregate_id
-GROUP BY ALL
 """
 _ORGANIZATIONS = """
 INSERT INTO organizations (org_id, created_at, run_id) SELECT org_id, $recorded_at, $run_id FROM given_organizations
@@ -52,20 +51,23 @@ _SUPERSEDE = """
 UPDATE ownerships SET superseded_at = $recorded_at
 WHERE superseded_at = $open_end AND ownership_id IN (SELECT ownership_id FROM given_superseded)
 """
+# Frames that are written as they are come in the order of their keys (`change_set_tables`), and DuckDB keeps that, but
+# for joins: to sort them once more takes a tenth of the commit, and as much memory as they have.
 _SPANS = """
 INSERT INTO ownerships BY NAME
 SELECT *, $recorded_at AS recorded_at, $open_end AS superseded_at, $run_id AS run_id
-FROM given_spans ORDER BY ownership_id
+FROM given_spans
 """
 _EVENTS = """
 INSERT INTO events BY NAME
-SELECT (SELECT coalesce(max(event_id), 0) FROM events) + 1 + e.ordinal AS event_id, {own}, {payload} AS payload,
-       $run_id AS run_id, $recorded_at AS recorded_at
+SELECT $last_event + 1 + e.ordinal AS event_id, {own}, {payload} AS payload, $run_id AS run_id,
+       $recorded_at AS recorded_at
 FROM given_events AS e {joins}
 ORDER BY e.ordinal
 """
+_LAST_EVENT = "SELECT coalesce(max(event_id), 0) FROM events"
 _ROW_OUTCOMES = """
-INSERT INTO row_outcomes BY NAME SELECT $run_id AS run_id, * FROM given_outcomes ORDER BY row_id
+INSERT INTO row_outcomes BY NAME SELECT $run_id AS run_id, * FROM given_outcomes
 """
 _SOURCES = """
 INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds, "columns")
@@ -144,8 +146,11 @@ def _write_history(
     connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object], filled: frozenset[str]
 ) -> None:
     is_changing = "given_events" in filled
-    payload, joins = payload_sql(filled), joins_sql(filled)
-    _execute(connection, _EVENTS.format(own=listed(OWN, "e"), payload=payload, joins=joins), facts)
+    if is_changing:
+        ((last_event,),) = connection.execute(_LAST_EVENT).fetchall()
+        payload, joins = payload_sql(filled, facts_told(connection)), joins_sql(filled)
+        events = _EVENTS.format(own=listed(OWN, "e"), payload=payload, joins=joins)
+        _execute(connection, events, {**facts, "last_event": last_event})
     _execute(connection, _ROW_OUTCOMES, facts)
     record_run(connection, run, is_changing=is_changing)
     for source in run.sources:

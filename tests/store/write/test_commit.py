@@ -49,6 +49,7 @@ BROKEN: dict[str, list[Changed]] = {
         {"events": [{**device(2, 6), "type": "device_updated"}]},
         {"events": [{**device(2, 5), "type": "device_updated"}, {**device(2, 7), "type": "device_updated"}]},
         {"events": [{**device(2, 5), "type": "device_updated"}, {**device(2, 5), "type": "device_updated"}]},
+        {"events": [{**device(2, version), "type": "device_updated"} for version in (5, 5, 7)]},
         {"events": [{**owner(1), "type": "owner_created"}]},
     ],
     "every changed device and owner has an event": [
