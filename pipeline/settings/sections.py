@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -96,6 +97,16 @@ class WebSettings(BaseModel):
     certificate: Path | None = None
     private_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for one in proxies:
+            try:
+                ip_network(one)
+            except ValueError as problem:
+                raise ValueError(f"{one} is no address; give addresses such as 10.0.0.5 or 10.0.0.0/24") from problem
+        return proxies
 
 
 class NotifySettings(BaseModel):

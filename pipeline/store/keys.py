@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.disk import flush, flush_folder
+from pipeline.disk import copy_flushed, flush, flush_folder
 from pipeline.errors import StoreFailed
 from pipeline.model import Key, Ledger
 from pipeline.store.failures import translated
@@ -55,6 +56,22 @@ def change_keys(ledger: Ledger, change: Callable[[tuple[Key, ...]], Sequence[Key
         _write(path, keys)
 
 
+def save_keys(state: Path, backup: Path) -> None:
+    """Put the keys of a ledger beside a backup of it, where there are any."""
+    _copy(keys_file(state), saved_keys(backup))
+
+
+def bring_keys_back(backup: Path, state: Path) -> None:
+    """Put the keys of a backup beside the ledger, unless it has some: a key that was revoked since stays so."""
+    if not keys_file(state).exists():
+        _copy(saved_keys(backup), keys_file(state))
+
+
+def saved_keys(backup: Path) -> Path:
+    """The path of the keys beside a backup, whether there are any or not."""
+    return backup.with_suffix(".keys")
+
+
 def note_uses(ledger: Ledger, used: dict[str, datetime], *, now: datetime) -> None:
     """Note when these keys were last used, by `key_id`."""
     change_keys(
@@ -62,6 +79,15 @@ def note_uses(ledger: Ledger, used: dict[str, datetime], *, now: datetime) -> No
         lambda keys: [replace(one, last_used_at=used.get(one.key_id, one.last_used_at)) for one in keys],
         now=now,
     )
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.exists():
+        new = target.with_name(f"{target.name}.new")
+        copy_flushed(source, new)
+        shutil.copymode(source, new)
+        new.replace(target)
+        flush_folder(target.parent)
 
 
 def _write(path: Path, keys: Sequence[Key]) -> None:

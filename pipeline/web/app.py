@@ -36,7 +36,12 @@ def make_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     add_problems(app)
-    app.add_middleware(EveryRequest, most=int(settings.web.megabytes * _MEGABYTE))
+    is_encrypted = settings.web.certificate is not None
+    app.add_middleware(
+        EveryRequest,
+        most=int(settings.web.megabytes * _MEGABYTE),
+        trusted_proxies=() if is_encrypted else settings.web.trusted_proxies,
+    )
     return app
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
@@ -16,10 +18,14 @@ _OF_CALLERS = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class EveryRequest:
-    """Gives each request an id, which is also in the answer, and refuses bodies of more than `most` bytes with 413."""
+    """Gives each request an id, which is also in the answer, and refuses bodies of more than `most` bytes with 413.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    Where there are `trusted_proxies`, whoever else calls from outside this machine is turned away.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, trusted_proxies: Sequence[str] = ()) -> None:
         self._app, self._most = app, most
+        self._trusted = [ip_network(one) for one in trusted_proxies]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -35,6 +41,10 @@ class EveryRequest:
                 message["headers"] = [*message["headers"], (_HEADER.encode(), request_id.encode())]
             await send(message)
 
+        if not self._is_trusted(scope):
+            said = "Call the proxy of this server: what comes here directly is not encrypted."
+            await problem_answer(Request(scope), Problem(403, said, code="not_by_proxy"))(scope, receive, named)
+            return
         length = headers.get(b"content-length", b"0")
         if int(length) > self._most if length.isdigit() else True:
             await problem_answer(Request(scope), Problem(413, self._said()))(scope, receive, named)
@@ -54,6 +64,12 @@ class EveryRequest:
             return message
 
         return counted
+
+    def _is_trusted(self, scope: Scope) -> bool:
+        if not self._trusted or scope.get("client") is None:
+            return True
+        caller = ip_address(scope["client"][0])
+        return caller.is_loopback or any(caller in network for network in self._trusted)
 
     def _said(self) -> str:
         return f"The body has more than {self._most:,} bytes. Send it in several requests."

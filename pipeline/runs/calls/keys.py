@@ -16,6 +16,7 @@ from pipeline.model import Caller, Key
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from schemas.fields import FieldType
+from schemas.instants import instant_text
 from schemas.keys import typed_key
 from schemas.vocabulary import Role
 
@@ -84,6 +85,15 @@ def _address(owner: str | None) -> str | None:
 def list_keys(settings: Settings) -> tuple[Key, ...]:
     """All keys, also those that were revoked, in the order in which they were made."""
     return store.read_keys(settings.state)
+
+
+def standing_of(key: Key) -> str:
+    """Whether the key lets its holder in, in words."""
+    if key.revoked_at is not None:
+        return f"revoked {instant_text(key.revoked_at.replace(microsecond=0))}"
+    if not key.is_valid(clock()):
+        return "expired"
+    return f"valid until {instant_text(key.expires_at.replace(microsecond=0))}" if key.expires_at else "valid"
 
 
 def revoke_key(settings: Settings, typed: str) -> Key:

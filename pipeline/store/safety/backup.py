@@ -18,6 +18,7 @@ from pipeline.durable import durable
 from pipeline.errors import StoreFailed
 from pipeline.model import Ledger
 from pipeline.store.connections import looking, made_ready, reading
+from pipeline.store.keys import save_keys, saved_keys
 from pipeline.store.published.publish import settle_log
 from pipeline.store.read.current_state import LEDGER_ID
 from pipeline.store.read.position import read_position
@@ -65,6 +66,7 @@ def back_up(ledger: Ledger, folder: Path, *, now: datetime, keep: int | None = N
         _refuse_different(restored, stored, ledger.wait)
         durable("backup proved")
         path = _name_backup(unfinished, folder, manifest, now)
+        save_keys(state, path)
     return Backup(path, manifest, _remove_older(path, manifest, keep))
 
 
@@ -168,6 +170,7 @@ def _remove_older(latest: Path, manifest: Manifest, keep: int | None) -> tuple[P
     for path in (*older, *gone):
         path.unlink(missing_ok=True)
         manifest_place(path).unlink(missing_ok=True)
+        saved_keys(path).unlink(missing_ok=True)
         flush_folder(path.parent)
         durable("older backup removed")
     return tuple(older)

@@ -76,6 +76,7 @@ SELECT what, run_id, count(*) AS "rows", min(r.recorded_at) AS recorded_at, min(
 FROM (SELECT 'an event' AS what, run_id, recorded_at FROM events
       UNION ALL SELECT 'an organization', run_id, created_at FROM organizations
       UNION ALL SELECT 'a source', run_id, NULL FROM sources
+      UNION ALL SELECT 'a call', run_id, NULL FROM calls
       UNION ALL SELECT 'a row', run_id, NULL FROM row_outcomes) AS w
 LEFT JOIN runs AS r USING (run_id)
 WHERE r.recorded_at IS NULL OR w.recorded_at <> r.recorded_at
@@ -90,6 +91,7 @@ WHERE r.recorded_at IS DISTINCT FROM s.recorded_at
 _SOURCES = """
 SELECT run_id, command FROM runs
 WHERE undoes IS NULL AND command <> 'forget' AND run_id NOT IN (SELECT run_id FROM sources)
+  AND run_id NOT IN (SELECT run_id FROM calls)
 """
 _ORGANIZATIONS = """
 SELECT org_id, 0 AS times_on_record, min(event_id) AS first_event FROM events
@@ -144,7 +146,7 @@ STORY: tuple[Rule, ...] = (
     Rule("each run has as many rows on record as its totals say", "row_outcomes", _outcomes()),
     Rule("each run did what its totals say, by its events", "events", _actions()),
     Rule("everything on record belongs to a run, and is of its instant", "runs", _WITHOUT_RUN),
-    Rule("every run names the files it was made from", "sources", _SOURCES),
+    Rule("every run names the files or calls it was made from", "sources", _SOURCES),
     Rule("every organization in use is on record, once", "organizations", _ORGANIZATIONS),
 )
 

@@ -13,6 +13,7 @@ from pipeline.durable import durable
 from pipeline.errors import PlanRefused, StateBusy, StoreFailed
 from pipeline.model import Ledger
 from pipeline.store.connections import looking
+from pipeline.store.keys import bring_keys_back
 from pipeline.store.published.publish import published_copy, settle_log
 from pipeline.store.read.position import Position, read_position
 from pipeline.store.safety.backup import bring_back
@@ -81,6 +82,7 @@ def restore(backup: Path, ledger: Ledger, *, now: datetime, set_aside: bool) -> 
                 raise _refused(backup, lost)
             settle_log(ledger)
         aside = swap_in(new, state, why="restore", now=now)
+        bring_keys_back(backup, state)
     return Restored(position, manifest, aside, lost, present is not None or aside is None)
 
 
