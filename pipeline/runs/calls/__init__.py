@@ -6,6 +6,6 @@ writer            the queue of the calls that wait, and the thread that carries 
 group             one group of calls: decided as one run, and committed in one transaction
 devices_meant     which identifier is given, where it may be any
 publication       when what was committed is published
-told, shapes      what answers are made of
-assign_..., unassign_..., take_..., release_...    the calls themselves: their items, and their answers
+told              what answers are made of
+assign_devices, unassign_devices, devices/    the calls themselves: their items, and their answers
 """

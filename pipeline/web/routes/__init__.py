@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter
 
-from pipeline.web.routes import assign_devices, device_ownerships, unassign_devices
+from pipeline.web.routes import assign_devices, device_ownerships, devices, unassign_devices, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     assign_devices.router,
     unassign_devices.router,
     device_ownerships.router,
+    devices.router,
+    users.router,
 )

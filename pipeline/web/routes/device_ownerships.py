@@ -10,9 +10,9 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from pipeline.model import Answer
-from pipeline.runs.calls.release_ownership import release_ownership
-from pipeline.runs.calls.shapes import ownership_body
-from pipeline.runs.calls.take_ownership import take_ownership
+from pipeline.runs.calls.devices.release_ownership import release_ownership
+from pipeline.runs.calls.devices.shapes import ownership_body
+from pipeline.runs.calls.devices.take_ownership import take_ownership
 from pipeline.runs.listings.cursors import PageAsked
 from pipeline.runs.listings.ownerships import AccessAsked, OwnershipsAsked, list_ownerships, may_access
 from pipeline.web.callers import Editor, Viewer

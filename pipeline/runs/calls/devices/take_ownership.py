@@ -11,7 +11,7 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.claims import claims
-from pipeline.runs.calls.shapes import ownership_body
+from pipeline.runs.calls.devices.shapes import ownership_body
 from pipeline.runs.calls.told import faults_of, problem
 from pipeline.settings import Settings
 from schemas.fields import OWNER_HANDLE, FieldType

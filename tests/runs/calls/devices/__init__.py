@@ -1,0 +1,1 @@
+"""Calls about single devices."""
