@@ -3,6 +3,7 @@
 A list without any identifier has such a number as the asset tag of its devices, too. Where a device on record has that
 number, and no other has it, the row means that device: a row that gives nothing else, whatever the device is known by
 otherwise; and a row with a serial number, asset tag or MAC address that nobody has, where the device has no such one.
+Beside such a number alone a name that is the device's but for its case is no new one, as where the name alone says it.
 
 A row that gives nothing else is *doubtful* where several devices on record have its number, or where it is the tag of a
 device that has no such number: systems count from the same figures, so that this may well be another device.
@@ -92,11 +93,11 @@ def _doubtful(rows: Frame, devices: Frame, name: str) -> Frame:
 
 
 def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
-    """One row per inventory row that means a device by its number: `row_id`, `meant_id`, `is_tag`."""
+    """One row per inventory row that means a device by its number: `row_id`, `meant_id`, `is_tag`, `kept_name`."""
     there = rows.collect_schema().names()
     is_open = nw.col("device_id").is_null() & (~nw.col(DOUBT) if DOUBT in there else nw.lit(value=True))
     is_marked = ~nw.col(_MARK).is_null() if _MARK in there else nw.lit(value=False)
-    rows = rows.filter(is_open).select("row_id", "org_id", *GIVEN_IDENTIFIERS, *used, is_marked=is_marked)
+    rows = rows.filter(is_open).select("row_id", "org_id", "name", *GIVEN_IDENTIFIERS, *used, is_marked=is_marked)
     for name in used:
         holders = devices.filter(~nw.col(name).is_null()).group_by("org_id", name)
         one = holders.agg(found=nw.col("device_id").min(), count=nw.len().cast(nw.Int64)).filter(nw.col("count") == 1)
@@ -107,12 +108,13 @@ def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
     rows = settled(rows.filter(~nw.col("meant_id").is_null()))
     for identifier in () if is_empty(rows) else filled_columns(rows, GIVEN_IDENTIFIERS):
         rows = _without_known(rows, devices, identifier)
-    own = devices.select(meant_id="device_id", **{f"{name}{_OWN}": nw.col(name) for name in GIVEN_IDENTIFIERS})
+    names = (*GIVEN_IDENTIFIERS, "name")
+    own = devices.select(meant_id="device_id", **{f"{name}{_OWN}": nw.col(name) for name in names})
     rows = rows.join(own, on="meant_id", how="inner")
     is_tag = stands_for_expr("asset_tag", used) & nw.col("serial_number").is_null()
     rows = rows.with_columns(is_tag=is_tag)
     has_room = nw.col("is_tag") | _has_room_expr(used)
-    return settled(rows.filter(has_room).select("row_id", "meant_id", "is_tag"))
+    return settled(rows.filter(has_room).select("row_id", "meant_id", "is_tag", kept_name=_kept_name_expr()))
 
 
 def _without_known(rows: Frame, devices: Frame, identifier: str) -> Frame:
@@ -139,10 +141,19 @@ def _has_room_expr(used: tuple[str, ...]) -> nw.Expr:
     return nw.all_horizontal(*lacks.values(), ignore_nulls=True)
 
 
+def _kept_name_expr() -> nw.Expr:
+    """The device's name, where the row gives no identifier, and that name in another case; blank elsewhere."""
+    given = (nw.col(name).is_null() for name in GIVEN_IDENTIFIERS)
+    is_same = is_true_expr(nw.col("name").str.to_lowercase() == nw.col(f"name{_OWN}").str.to_lowercase())
+    return nw.when(nw.all_horizontal(*given, is_same, ignore_nulls=False)).then(nw.col(f"name{_OWN}"))
+
+
 def _numbered(rows: Frame, found: Frame, key: str) -> Frame:
     """The rows with the number of the device that they mean; what stood for the tag is none of its own."""
     joined = rows.join(found, on=key, how="left")
+    own_name = {"name": nw.coalesce("kept_name", "name")} if "name" in rows.collect_schema().names() else {}
     return joined.with_columns(
         device_id=nw.coalesce("device_id", "meant_id"),
         asset_tag=nw.when(~is_true_expr(nw.col("is_tag"))).then(nw.col("asset_tag")),
-    ).drop("meant_id", "is_tag")
+        **own_name,
+    ).drop("meant_id", "is_tag", "kept_name")

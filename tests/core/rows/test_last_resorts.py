@@ -26,7 +26,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 def _frame(engine: Engine, *rows: dict[str, Any]) -> Frame:
     texts = dict.fromkeys(
-        ("org_id", *_KEYS, *(["known_by"] if any("known_by" in row for row in rows) else [])), pl.String
+        ("org_id", "name", *_KEYS, *(["known_by"] if any("known_by" in row for row in rows) else [])), pl.String
     )
     numbers = dict.fromkeys(("row_id", "listed_row_id", "device_id"), pl.Int64)
     blank = dict.fromkeys((*texts, *numbers))
@@ -119,3 +119,22 @@ def test_the_one_device_that_has_the_number_is_meant_though_it_is_the_tag_of_ano
     row = {"imei": "35X", "asset_tag": "35X", "known_by": "imei"}
 
     assert _meant(engine, row, {"asset_tag": "35X"}, {"asset_tag": "AT-2", "imei": "35X"}) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ({"imei": "35X", "name": "PHONE ONE"}, "Phone one"),
+        ({"imei": "35X", "name": "Phone two"}, "Phone two"),
+        ({"imei": "35X", "asset_tag": "35X", "known_by": "imei", "name": "PHONE ONE"}, "PHONE ONE"),
+        ({"imei": "35X", "serial_number": "S1", "name": "PHONE ONE"}, "PHONE ONE"),
+    ],
+)
+def test_beside_the_number_alone_a_name_in_another_case_is_no_new_one(
+    engine: Engine, row: dict[str, Any], name: str
+) -> None:
+    inventory = _frame(engine, {"row_id": 1, **row})
+    known = _frame(engine, {"device_id": 1, "imei": "35X", "name": "Phone one"})
+    done = with_last_resorts(Desired(inventory, _frame(engine), ()), known)
+
+    assert done.inventory.select("device_id", "name").collect().rows() == [(1, name)]

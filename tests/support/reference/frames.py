@@ -32,6 +32,8 @@ ATTRIBUTES: Columns = {
     "is_rented": pl.Boolean,
     "connection_type": pl.String,
     "model": pl.String,
+    "imei": pl.String,
+    "external_id": pl.String,
 }
 """The attributes that these tests use, beside `name`."""
 
@@ -43,6 +45,7 @@ INVENTORY: Columns = {
     "cleared": pl.String,
     "fault": pl.String,
     "usual_type": pl.String,
+    "known_by": pl.String,
 }
 
 _TYPES: Mapping[FieldType, DataType | DataTypeClass] = {FieldType.INTEGER: pl.Int64, FieldType.INSTANT: INSTANT}

@@ -13,7 +13,10 @@ from tests.support.reference.slips import ghosts, holds_several
 
 UNIQUE = ("serial_number", "asset_tag", "mac_address")
 REQUIRED = ("name", "type", "category")
-PLAIN = ("model", "location", "department", "purchase_price", "warranty_end", "is_rented", "connection_type")
+PLAIN = (
+    *("model", "location", "department", "purchase_price", "warranty_end", "is_rented", "connection_type"),
+    *("imei", "external_id"),
+)
 FIELDS = (*UNIQUE, *REQUIRED, *PLAIN)
 
 Groups = dict[Key, list[InventoryRow]]

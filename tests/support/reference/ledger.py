@@ -16,6 +16,7 @@ from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
 from tests.support.reference.everything import in_parts, put_together
 from tests.support.reference.inventory import decide_inventory, missing_devices
+from tests.support.reference.last_resorts import with_last_resorts
 from tests.support.reference.people.meant import with_people
 from tests.support.reference.people.sheets import decide_people
 from tests.support.reference.records import (
@@ -56,6 +57,7 @@ def decide(
 ) -> tuple[dict[int, Decision], list[Absent], list[int], Ledger]:
     """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
     assignment_rows = [as_returned(row, now) for row in assignment_rows]
+    inventory_rows, assignment_rows = with_last_resorts(ledger.devices, inventory_rows, assignment_rows)
     missing = missing_devices(ledger.devices, inventory_rows, intent) if intent.inventory_complete else []
     decisions, peopled = decide_people(ledger, people_rows, intent)
     assignment_rows, unclear = with_people(peopled, assignment_rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tests.support.reference.last_resorts import RESORTS, is_stood_for
 from tests.support.reference.records import AssignmentRow, Decision, Device, InventoryRow
 
 STRONGEST_FIRST = ("serial_number", "asset_tag", "mac_address", "device_id")
@@ -43,15 +44,12 @@ def name_device(devices: Sequence[Device], row: Row) -> Naming:
     named = set() if row.given_name is None else holders(devices, row.org_id, "name", row.given_name)
     candidates = frozenset(meant.union(named, *touched.values()))
     unknown: Key = (row.org_id, kind, value)
-    if len(meant) > 1:
+    if row.doubts:  # not by its name
+        candidates = frozenset(meant.union(row.doubts, *touched.values()))
+    if row.doubts or len(meant) > 1:
         return Naming(kind, None, "ambiguous_device", candidates, unknown)
     others = set().union(*touched.values()) - meant
-    if (
-        others
-        and not meant
-        and isinstance(row, InventoryRow)
-        and _fills_in(devices, identifiers, {kind: set(), **touched})
-    ):
+    if others and not meant and isinstance(row, InventoryRow) and _fills_in(devices, row, {kind: set(), **touched}):
         return Naming(kind, min(others), None, candidates, (min(others),))
     if others:
         return Naming(kind, None, "identifier_mismatch", candidates, unknown)
@@ -64,10 +62,11 @@ def is_resolved(before: Sequence[Device], after: Sequence[Device], row: Row) -> 
     """True when a device has the row's strongest identifier, even if the row is wrong in other ways.
 
     One that this run has created counts, but not by the number that it happened to get. A name in a row with a bad
-    cell does not count: the bad cell may be the identifier that was meant.
+    cell does not count: the bad cell may be the identifier that was meant. A row that may mean one of several devices
+    is not resolved, but names none that is unknown.
     """
     identifiers = given_identifiers(row)
-    if isinstance(row, AssignmentRow) and row.takes_all:
+    if row.doubts or (isinstance(row, AssignmentRow) and row.takes_all):
         return True
     if not identifiers or (identifiers[0][0] == "name" and row.fault is not None):
         return False
@@ -113,17 +112,20 @@ def in_id_order(org_id: str, identifiers: Sequence[tuple[str, object]]) -> tuple
     return (org_id, str(value), strength)
 
 
-def _fills_in(
-    devices: Sequence[Device], identifiers: Sequence[tuple[str, object]], holding: dict[str, set[int]]
-) -> bool:
-    """New identifiers, strongest first, beside a weaker one of the one device that has none of that kind yet."""
+def _fills_in(devices: Sequence[Device], row: InventoryRow, holding: dict[str, set[int]]) -> bool:
+    """New identifiers, strongest first, beside a weaker one of the one device that has none of that kind yet.
+
+    A tag for which another number of the row stands is none.
+    """
+    numbers = [getattr(row, name) for name in RESORTS]
     others = set().union(*holding.values())
     if len(others) != 1:
         return False
     (device,) = (device for device in devices if device.device_id in others)
-    for kind, _ in identifiers:
+    for kind, _ in given_identifiers(row):
         if holding[kind]:
             return True
-        if device.value(kind) is not None:
+        is_none = kind == "asset_tag" and is_stood_for(device.asset_tag, numbers)
+        if device.value(kind) is not None and not is_none:
             return False
     return False

@@ -121,6 +121,8 @@ class AssignmentRow:
     listed_row_id: int | None = None
     takes_all: bool | None = None
     says_nobody: bool | None = None
+    doubts: tuple[int, ...] = ()
+    """The devices that the first half of a register row may mean; see `last_resorts`."""
 
     @property
     def given_name(self) -> str | None:
@@ -151,9 +153,16 @@ class InventoryRow:
     is_rented: bool | None = None
     connection_type: str | None = None
     model: str | None = None
+    imei: str | None = None
+    external_id: str | None = None
     cleared: str | None = None
     fault: str | None = None
     usual_type: str | None = None
+    known_by: str | None = None
+    """The number that stands for the asset tag."""
+    doubts: tuple[int, ...] = ()
+    is_meant: bool = False
+    """True where that number said which device is meant; see `last_resorts`, as for `doubts`."""
 
     @property
     def given_name(self) -> str | None:

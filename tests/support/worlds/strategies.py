@@ -14,6 +14,7 @@ from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
 from tests.support.worlds.intents import intents
+from tests.support.worlds.numbers import known_alone, numbers, numbers_of, standing_in
 from tests.support.worlds.values import (
     ASSIGNMENT_FAULTS,
     ATTRIBUTE_POOLS,
@@ -28,6 +29,7 @@ from tests.support.worlds.values import (
     NAMES,
     NAMINGS,
     NOW,
+    NUMBERS,
     ORGANIZATIONS,
     PAIRS_OF_KINDS,
     PEOPLE,
@@ -125,6 +127,8 @@ def _devices(draw: st.DrawFn) -> list[Device]:
             if letter in kinds and free:
                 identifiers[kind] = draw(st.sampled_from(free))
         attributes: dict[str, object] = {"type": "laptop", "category": "hardware", **draw(st.sampled_from(KEPT))}
+        attributes |= draw(numbers())
+        identifiers |= draw(_any({}, standing_in(attributes, [*devices], org_id, identifiers)))
         devices.append(Device(device_id, org_id, **identifiers, name=draw(_any(*NAMES)), attributes=attributes))
     return devices
 
@@ -198,10 +202,12 @@ def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> In
     values |= draw(_any({}, {}, *({"name": name} for name in NAMES)))
     kinds = ({"type": kind, "category": "hardware"} for kind in ("laptop", "phone"))
     values |= draw(_any({}, *kinds, {"type": "phone"}, {"category": "hardware"}))
-    values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN))}
+    values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN)), **draw(numbers_of(device))}
     blank = [name for name in ("asset_tag", "mac_address", *ATTRIBUTE_POOLS) if values.get(name) is None]
     cleared = draw(_any(None, None, None, *(f"|{name}|" for name in blank), f"|{blank[0]}|{blank[-1]}|"))
     usual_type = draw(_any(None, None, "Mac"))
+    if values.get(known_by := draw(_any(None, None, *NUMBERS))) is not None:
+        values, cleared = known_alone(values, known_by), None
     return _faulty(InventoryRow(org_id=org_id, **values, cleared=cleared, usual_type=usual_type), draw(_FAULT_I))
 
 

@@ -46,6 +46,8 @@ POOLS: dict[str, tuple[Any, ...]] = {
     "device_id": (1, 2, 3, 7, 99),
     "name": NAMES,
 }
+NUMBERS: dict[str, tuple[str, ...]] = {"imei": ("3500001", "3500002"), "external_id": ("3500002", "TAG-2", "ID-7")}
+"""What may stand for an asset tag; one is another's tag, and one is of both kinds."""
 STRAYS = tuple({kind: value} for kind, pool in POOLS.items() for value in pool)
 
 ATTRIBUTE_POOLS: dict[str, tuple[Any, ...]] = {
