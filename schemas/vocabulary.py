@@ -264,6 +264,7 @@ class IssueCode(StrEnum):
     MARKUP_IN_TEXT = "markup_in_text"
     UNLIKELY_DATE = "unlikely_date"
     PRICE_LOST = "price_lost"
+    STAND_IN_TAG = "stand_in_tag"
     MIXED_CURRENCIES = "mixed_currencies"
     UNCLEAR_CURRENCY = "unclear_currency"
     TEXT_ENCODING = "text_encoding"

@@ -28,6 +28,8 @@ from .frames.row_outcomes import originals_again as originals_again
 from .frames.row_outcomes import row_outcomes as row_outcomes
 from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
+from .frames.stand_in_tags import TAGS_OF_OTHERS as TAGS_OF_OTHERS
+from .frames.stand_in_tags import stand_in_tags as stand_in_tags
 from .frames.verdicts import Verdicts as Verdicts
 from .messages.found_devices import found_text as found_text
 from .messages.known_identifiers import with_known_identifiers as with_known_identifiers

@@ -223,6 +223,18 @@ PRICE_LOST = record(
     ),
 )
 
+STAND_IN_TAG = record(
+    IssueCode.STAND_IN_TAG,
+    "A device is known by its number in another system, which a row gives as an asset tag.",
+    CodeKind.ISSUE,
+    serial=say(
+        '"{value}" is on record as the number of a device in another system, which stands for its asset tag: the row '
+        "is taken for that device, which gets the serial number {serial}.",
+        "If it is another device that has the same number, undo this, and leave its tag out here.",
+        Severity.WARNING,
+    ),
+)
+
 _NUMBERS = "not text ({cells}), and a number loses the zeros that it begins with."
 _IF_ZEROS = "If any of them begins with 0, format the column as Text, and enter or import them again."
 NUMBERS_AS_IDENTIFIERS = record(
@@ -283,6 +295,7 @@ RECORDS = (
     RETURN_AHEAD,
     DATE_PRECISION,
     PRICE_LOST,
+    STAND_IN_TAG,
     UNLIKELY_DATE,
     NUMBERS_AS_IDENTIFIERS,
     MIXED_CURRENCIES,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from pipeline.model import ChangeSet, Checked
-from pipeline.outputs.frames.issues import issues_of, no_issues
-from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, letters_of
+from pipeline.outputs.frames.issues import issues_of, no_issues, with_cells
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
 from schemas.fields import ATTRIBUTES, FieldType
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
@@ -84,7 +84,7 @@ def _several(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row with several identifiers in one cell, with that cell."""
     refused = judged.filter(_is_refused() & pl.col("several").is_not_null()).with_columns(column="several_in")
     told = wording_exprs(SEVERAL_IDENTIFIERS["row"])
-    return issues_of(_with_cells(refused, checked), told, Severity.ERROR, value="several")
+    return issues_of(with_cells(refused, checked), told, Severity.ERROR, value="several")
 
 
 def _of_sheets(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
@@ -169,7 +169,7 @@ def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     for name, is_meant in (("slip", ~is_namesake), ("namesake", is_namesake)):
         told = wording_exprs(SUSPECT_OWNER[name], {"if_held": pl.when(is_held).then(pl.lit(""))})
         told["likely"] = pl.col("likely_email")
-        rows = _with_cells(suspected.filter(is_meant), checked)
+        rows = with_cells(suspected.filter(is_meant), checked)
         found.append(issues_of(rows, told, Severity.WARNING, value="owner_email"))
     return pl.concat(found).sort("row_id", maintain_order=True)
 
@@ -180,7 +180,7 @@ def _suspect_devices(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     alike = judged.filter(pl.col("resembling").is_not_null() & (_is_held() | _is_created()) & ~is_half)
     told = wording_exprs(SUSPECT_DEVICE["alike"], {"if_held": pl.when(_is_held()).then(pl.lit(""))})
     told["likely"] = pl.col("likely_identifier")
-    rows = _with_cells(alike.with_columns(column="misspelled"), checked)
+    rows = with_cells(alike.with_columns(column="misspelled"), checked)
     return issues_of(rows, told, Severity.WARNING, value="given").sort("row_id", maintain_order=True)
 
 
@@ -196,14 +196,14 @@ def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per row that gives another e-mail address than its owner, a known person, has on record."""
     other = judged.filter(pl.col("differing_email").is_not_null()).with_columns(column=pl.lit("owner_email"))
     told = wording_exprs(OWNER_EMAIL_DIFFERS["other"], {"value": pl.col("differing_email")})
-    return issues_of(_with_cells(other, checked), told, Severity.WARNING, value="differing_email")
+    return issues_of(with_cells(other, checked), told, Severity.WARNING, value="differing_email")
 
 
 def _named_otherwise(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame) -> pl.DataFrame:
     """One row per row that calls a new person otherwise than the person is put on record."""
     rows = judged.join(named, on="row_id", how="inner", maintain_order="left")
     told = wording_exprs(OWNER_NAMED_OTHERWISE["row"], {"owner": pl.col("owner_email")})
-    placed = _with_cells(rows.with_columns(column=pl.lit("owner_name")), checked)
+    placed = with_cells(rows.with_columns(column=pl.lit("owner_name")), checked)
     return issues_of(placed, told, Severity.WARNING, value="called")
 
 
@@ -212,7 +212,7 @@ def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     is_repeated = pl.col("reason").eq_missing(pl.lit(Reason.DUPLICATE_ROW.value))
     is_told = pl.col("did_you_mean").is_not_null() & (pl.col("outcome") != Outcome.UNCHANGED) & ~is_repeated
     is_told &= ~_is_held() & ~_is_created()
-    alike = _with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)
+    alike = with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)
     values = {"identifier": pl.col("misspelled").replace(IDENTIFIER_WORDS), "value": pl.col("given")}
     is_one = pl.col("alike") == 1
     found = [
@@ -240,7 +240,7 @@ def _purchases_ahead(checked: Checked, now: datetime) -> pl.DataFrame:
         return no_issues()
     ahead = checked.inventory.filter(pl.col("purchase_date") > (now + _LONGEST_AHEAD).date())
     rows = ahead.with_columns(kind=pl.lit(Kind.INVENTORY.value), column=pl.lit("purchase_date"))
-    rows = _with_cells(rows.with_columns(day=pl.col("purchase_date").cast(pl.String)), checked)
+    rows = with_cells(rows.with_columns(day=pl.col("purchase_date").cast(pl.String)), checked)
     told = wording_exprs(UNLIKELY_DATE["ahead"], {"value": pl.col("day")})
     return issues_of(rows, told, Severity.WARNING, value="day")
 
@@ -255,7 +255,7 @@ def _lost_prices(judged: pl.DataFrame, checked: Checked, change_set: ChangeSet) 
     by = change_set.events.filter(pl.col("type") == EventType.DEVICE_UPDATED).select("row_id", device_id="aggregate_id")
     rows = lost.rename({"field": "column"}).join(by, on="device_id").sort("row_id", "column")
     placed = judged.select("row_id", "kind", "file", "sheet", "row")
-    rows = _with_cells(rows.join(placed, on="row_id", maintain_order="left"), checked)
+    rows = with_cells(rows.join(placed, on="row_id", maintain_order="left"), checked)
     rows = rows.with_columns(old=_amount_expr(old))
     is_emptied = pl.col("new").is_null()
     return pl.concat(
@@ -270,14 +270,3 @@ def _amount_expr(amount: pl.Expr) -> pl.Expr:
     backwards = text.str.extract(r"(\d+)\.").str.reverse().str.replace_all(r"(\d{3})", "${1},")
     whole = backwards.str.reverse().str.strip_chars_start(",")
     return pl.concat_str(text.str.extract("^(-?)"), whole, text.str.extract(r"(\.\d+)$"))
-
-
-def _with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """The rows with the `cell` of their `column`, null where their sheet has none."""
-    if rows.is_empty():
-        return rows.with_columns(cell=_NOTHING)
-    letters = letters_of(checked.sheets).rename({"field": "column"})
-    placed = rows.join(
-        letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    return placed.with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from pipeline.outputs.messages.phrases import place_expr
+from pipeline.model import Checked
+from pipeline.outputs.messages.phrases import letters_of, place_expr
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import empty, polars_schema, shaped
 from schemas.vocabulary import Severity
@@ -43,3 +44,14 @@ def issues_of(
     quoted = pl.format('"{}" ', "subject").fill_null("")
     message = pl.concat_str(at, pl.lit(": "), quoted, "said")
     return shaped(found.with_columns(message=message), ISSUES)
+
+
+def with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """The rows with the `cell` of their `column`, null where their sheet has none."""
+    if rows.is_empty():
+        return rows.with_columns(cell=pl.lit(None, pl.String))
+    letters = letters_of(checked.sheets).rename({"field": "column"})
+    placed = rows.join(
+        letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    return placed.with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))

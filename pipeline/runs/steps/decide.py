@@ -101,12 +101,18 @@ def _refuse_empty(checked: Checked, settings: Settings) -> None:
 
 
 def _with_issues(
-    checked: Checked, halves: pl.DataFrame, decided: Decided, change_set: ChangeSet, now: datetime
+    checked: Checked,
+    halves: pl.DataFrame,
+    decided: Decided,
+    change_set: ChangeSet,
+    devices: pl.DataFrame,
+    now: datetime,
 ) -> Checked:
     """The checked rows with the issues that the decisions show, too."""
     named = native(named_otherwise(decided.rows, lazy(checked.assignments), decided.owners_created))
     found = outputs.decision_issues(halves, checked, named, change_set, now)
-    return replace(checked, issues=pl.concat([checked.issues, found]))
+    tags = outputs.stand_in_tags(halves, checked, change_set, devices)
+    return replace(checked, issues=pl.concat([checked.issues, found, tags]))
 
 
 def decide(
@@ -141,7 +147,7 @@ def decide(
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = _with_issues(checked, halves, decided, change_set, now)
+        checked = _with_issues(checked, halves, decided, change_set, devices, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
     report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.resting)
@@ -223,12 +229,15 @@ def _intent(checked: Checked, settings: Settings) -> Intent:
 def attributes_read(checked: Checked, settings: Settings) -> list[str]:
     """The attributes of devices to be read.
 
-    They are those of the inventory, those shown in results, that of the scope, and those with a default.
+    They are those of the inventory, those shown in results, that of the scope, and those with a default; and what may
+    stand for the tags of a list that has serial numbers, too.
     """
     known = [attribute.name for attribute in ATTRIBUTES]
     listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
     scope = [settings.scope_attribute] if settings.scope_attribute else []
-    return list(dict.fromkeys([*listed, *FACTS, *scope, *settings.defaults]))
+    tags, serials = (checked.inventory[name].count() for name in ("asset_tag", "serial_number"))
+    stand_ins = [outputs.TAGS_OF_OTHERS] if tags and serials else []
+    return list(dict.fromkeys([*listed, *FACTS, *scope, *settings.defaults, *stand_ins]))
 
 
 def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:

@@ -71,3 +71,33 @@ def test_a_number_that_several_devices_have_names_them_all_and_takes_none(
     assert held == {*((name, "eva@acme.example") for name in names), (None, "jan@acme.example")}
     (said,) = [one for one in report["issues"] if one["code"] == "ambiguous_device"]
     assert all(f"{name} (device" in said["message"] for name in names)
+
+
+def test_a_serial_number_by_a_tag_that_is_the_number_of_another_system_is_told(desk: Desk) -> None:
+    header = ("ID", "Model", "Type", "Category", "Status")
+    desk.json("run", desk.book("ids.xlsx", header, (100001, "Foo", "monitor", "it", "new")))
+    serials = ("Serial", "Asset Tag", "Type", "Category")
+    stock = desk.book("stock.xlsx", serials, ("K1", 100001, "monitor", "it"), ("K2", 100002, "monitor", "it"))
+
+    report = desk.json("run", stock)
+
+    (said,) = [one for one in report["issues"] if one["code"] == "stand_in_tag"]
+    assert (said["cell"], said["severity"]) == ("B2", "warning")
+    assert said["message"].endswith(
+        '"100001" is on record as the number of a device in another system, which stands for its asset tag: the row is '
+        "taken for that device, which gets the serial number K1."
+    )
+    assert [one["code"] for one in desk.json("run", stock)["issues"] if one["code"] == "stand_in_tag"] == []
+
+
+def test_a_row_that_gives_that_number_too_or_an_imei_as_its_tag_is_no_cause_for_doubt(desk: Desk) -> None:
+    ids = ("ID", "Model", "Type", "Category", "Status")
+    desk.json("run", desk.book("ids.xlsx", ids, (100001, "Foo", "monitor", "it", "new")))
+    desk.json("run", desk.book("phones.xlsx", *PHONES))
+    both = ("Serial", "Asset Tag", "External ID", "IMEI", "Type", "Category")
+    rows = (("K1", 100001, 100001, None, "monitor", "it"), ("F17A", _ONE, None, None, "phone", "it"))
+
+    report = desk.json("run", desk.book("stock.xlsx", both, *rows))
+
+    assert report["actions"]["update"] == 2
+    assert "stand_in_tag" not in [one["code"] for one in report["issues"]]

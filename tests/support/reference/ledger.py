@@ -15,8 +15,8 @@ from tests.support.reference.absence import absent_ownerships, without_absent, w
 from tests.support.reference.assignments import decide_assignments
 from tests.support.reference.changes import perform
 from tests.support.reference.everything import in_parts, put_together
+from tests.support.reference.identifiers.last_resorts import with_last_resorts
 from tests.support.reference.inventory import decide_inventory, missing_devices
-from tests.support.reference.last_resorts import with_last_resorts
 from tests.support.reference.people.meant import with_people
 from tests.support.reference.people.sheets import decide_people
 from tests.support.reference.records import (

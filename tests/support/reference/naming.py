@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tests.support.reference.last_resorts import RESORTS, is_stood_for
+from tests.support.reference.identifiers.last_resorts import RESORTS, is_stood_for
 from tests.support.reference.records import AssignmentRow, Decision, Device, InventoryRow
 
 STRONGEST_FIRST = ("serial_number", "asset_tag", "mac_address", "device_id")
