@@ -1,3 +1,4 @@
+from .connections import shared as shared
 from .keys import change_keys as change_keys
 from .keys import keys_file as keys_file
 from .keys import note_uses as note_uses

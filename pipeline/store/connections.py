@@ -25,6 +25,7 @@ import duckdb
 from pipeline.durable import durable
 from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
+from pipeline.store import engines
 from pipeline.store.engines import CONFIG, Config, alone, opened
 from pipeline.store.failures import translated
 from pipeline.store.lock import hold_state, holds_state
@@ -82,6 +83,27 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
                 _bring_up_to_date(ledger)
                 connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
             yield connection
+
+
+@contextmanager
+def shared(ledger: Ledger) -> Iterator[None]:
+    """The ledger stays open during the block, for all threads of this process; see `engines.shared`.
+
+    It is made where there is none, and brought up to date. The caller holds the lock, in this thread.
+    """
+    with writing(ledger):
+        pass
+    with translated(ledger.path), engines.shared(ledger.path, wait=ledger.wait):
+        yield
+
+
+@contextmanager
+def reading_shared(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """A connection that sees what was committed by now, and nothing later; None where the ledger is not shared."""
+    with translated(ledger.path), engines.joined(ledger.path) as connection:
+        if connection is not None:
+            connection.execute("BEGIN TRANSACTION READ ONLY")
+        yield connection
 
 
 def _bring_up_to_date(ledger: Ledger) -> None:

@@ -6,9 +6,11 @@ A file is attached to a DuckDB that has none of its own, under the name `ledger`
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -37,8 +39,13 @@ _POLL_SECONDS = 0.05
 def opened(path: Path, *, wait: float, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the file, by a DuckDB that was started before where one is idle: to start it takes 25 ms.
 
-    One that has failed is not used again, since it may answer nothing any more.
+    One that has failed is not used again, since it may answer nothing any more. Where this process shares the file
+    (`shared`), the connection is one more to that.
     """
+    with joined(path) as connection:
+        if connection is not None:
+            yield connection
+            return
     with ExitStack() as stack:
         engine = stack.enter_context(_engine(path))
         connection = stack.enter_context(engine.cursor())
@@ -49,6 +56,57 @@ def opened(path: Path, *, wait: float, read_only: bool) -> Iterator[duckdb.DuckD
             engine.execute("DETACH ledger")
             stack.pop_all()
             _IDLE.append(engine)
+
+
+@dataclass(slots=True)
+class _Shared:
+    """A file that is open for all threads of this process, and how many connections to it are in use."""
+
+    connection: duckdb.DuckDBPyConnection
+    users: int = 0
+
+
+_SHARED: dict[Path, _Shared] = {}
+_SHARING = threading.Condition()
+
+
+@contextmanager
+def shared(path: Path, *, wait: float) -> Iterator[None]:
+    """The file stays open for writing during the block, and every thread of this process may open it, too.
+
+    One thread writes, and the others read what it has committed; DuckDB keeps them apart. At the end of the block the
+    others are waited for. The caller holds the lock of the file.
+    """
+    with opened(path, wait=wait, read_only=False) as connection:
+        one = _Shared(connection)
+        with _SHARING:
+            _SHARED[path.absolute()] = one
+        try:
+            yield
+        finally:
+            with _SHARING:
+                del _SHARED[path.absolute()]
+                _SHARING.wait_for(lambda: one.users == 0)
+
+
+@contextmanager
+def joined(path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """A connection to a file that this process shares; None where it does not."""
+    with _SHARING:
+        one = _SHARED.get(path.absolute())
+        if one is not None:
+            one.users += 1
+    if one is None:
+        yield None
+        return
+    try:
+        with one.connection.cursor() as connection:
+            connection.execute("USE ledger")
+            yield connection
+    finally:
+        with _SHARING:
+            one.users -= 1
+            _SHARING.notify_all()
 
 
 def _engine(path: Path) -> duckdb.DuckDBPyConnection:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -13,6 +17,7 @@ import pytest
 from pipeline.model import Ledger
 from pipeline.store import engines
 from pipeline.store.connections import reading, writing
+from pipeline.store.engines import joined, opened, shared
 from tests.support.desk import ROOT
 
 _FORK = """
@@ -59,3 +64,47 @@ def test_one_that_had_no_room_in_memory_is_ended_and_the_next_file_is_opened(own
 def test_a_forked_process_reads_and_ends_as_any_other(own_ledger: Path) -> None:
     forked = subprocess.run([sys.executable, "-c", _FORK, str(own_ledger)], cwd=ROOT, timeout=60, check=False)
     assert forked.returncode == 7
+
+
+def test_a_shared_file_is_read_by_other_threads_as_it_was_committed(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.duckdb"
+    with shared(path, wait=0), joined(path) as writer, ThreadPoolExecutor(1) as other:
+        assert writer is not None
+        writer.execute("CREATE TABLE t AS SELECT 1 AS n")
+        writer.execute("BEGIN")
+        writer.execute("INSERT INTO t VALUES (2)")
+        assert other.submit(_rows_of, path).result() == 1
+        writer.execute("COMMIT")
+        assert other.submit(_rows_of, path).result() == 2
+    with joined(path) as connection:
+        assert connection is None
+    assert _rows_of(path) == 2
+
+
+def test_a_shared_file_is_closed_only_when_nobody_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.duckdb"
+    is_closed = threading.Event()
+    holder = ExitStack()
+    holder.callback(is_closed.set)
+    with joined_by_other(path, holder) as connection:
+        closing = threading.Thread(target=holder.close)
+        closing.start()
+        assert not is_closed.wait(0.2)
+        assert connection.execute("SELECT 1").fetchall() == [(1,)]
+    closing.join(10)
+    assert is_closed.is_set()
+
+
+@contextmanager
+def joined_by_other(path: Path, holder: ExitStack) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a file that somebody else shares."""
+    holder.enter_context(shared(path, wait=0))
+    with joined(path) as connection:
+        assert connection is not None
+        yield connection
+
+
+def _rows_of(path: Path) -> int:
+    with opened(path, wait=0, read_only=True) as connection:
+        ((rows,),) = connection.execute("SELECT count(*) FROM t").fetchall()
+    return int(rows)

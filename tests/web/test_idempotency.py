@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import duckdb
 import pytest
 
+from pipeline.store.connections import reading
 from tests.support.servers.api import ASSIGN, UNASSIGN, Program, Server
 
 ASKED: dict[str, Any] = {
@@ -70,7 +70,7 @@ def asked_of(server: Server) -> Callable[[str], list[tuple[Any, ...]]]:
     """What the ledger says."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(server.settings.state), read_only=True) as connection:
+        with reading(server.settings.ledger) as connection:
             return connection.execute(sql).fetchall()
 
     return ask

@@ -5,6 +5,7 @@ claims            the keys of what a call touches, by which two calls are known 
 writer            the queue of the calls that wait, and the thread that carries them out
 group             one group of calls: decided as one run, and committed in one transaction
 devices_meant     which identifier is given, where it may be any
+holding           the ledger, held and open from one group to the next
 publication       when what was committed is published
 told              what answers are made of
 assign_devices, unassign_devices, devices/    the calls themselves: their items, and their answers

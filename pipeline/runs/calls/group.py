@@ -17,6 +17,7 @@ from pipeline import intake, store
 from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.model import Answer, Call, Checked, State, Told
 from pipeline.runs.calls.devices_meant import with_all_identifiers, with_devices_meant
+from pipeline.runs.calls.holding import Holding
 from pipeline.runs.calls.publication import Publication
 from pipeline.runs.calls.replays import answered_before, kept_of
 from pipeline.runs.policies.policies import with_policies
@@ -56,18 +57,35 @@ class Group:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._publication = Publication(settings)
+        self._holding = Holding(settings)
         self._tidied_at = datetime.min
 
     def rest(self, is_last: bool) -> float | None:  # noqa: FBT001 - the writer calls it
-        """Publish what was committed, where it is due or nothing follows; the seconds until it is due again."""
-        return self._publication.rest(is_last=is_last)
+        """Publish what was committed, where it is due or nothing follows; the seconds until something is due.
+
+        Between groups the ledger stays open, since to close it takes as long as to commit a group. It is closed where
+        no call comes any more, and every few seconds, so that other processes have their turn.
+        """
+        left = self._publication.seconds_left()
+        if not is_last and self._holding.is_wanted and left != 0:
+            return min(self._holding.seconds_left, left or self._holding.seconds_left)
+        self._holding.end()
+        if left is not None and (is_last or left == 0):
+            self._publication.publish(is_last=is_last)
+            return None
+        return left
 
     def carry_out(self, calls: Sequence[Call]) -> Sequence[Answer | Exception]:
         """The answer of each call, once it is committed, or why it was not carried out."""
-        with store.hold_state(self.settings.ledger, command="serve", started_at=clock()):
+        self._holding.begin()
+        try:
             before = answered_before(calls, self.settings.ledger, now=clock())
             new = [call for call in calls if call.call_id not in before]
             answers = dict(zip((call.call_id for call in new), self._carried_out(new), strict=True))
+        except BaseException:
+            self._holding.end()  # what has failed may answer nothing any more
+            raise
+        self._holding.note()
         return [before.get(call.call_id) or answers[call.call_id] for call in calls]
 
     def _carried_out(self, calls: Sequence[Call]) -> Sequence[Answer | Exception]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from pipeline import store
 from pipeline.runs.steps.clock import clock
@@ -21,18 +22,19 @@ class Publication:
         """Note a commit."""
         self._is_due = self._is_due or (is_changed and self._settings.publish.enabled)
 
-    def rest(self, *, is_last: bool) -> float | None:
-        """Publish, where that is due; the seconds until it is, None where nothing was committed since.
+    def seconds_left(self) -> float | None:
+        """The seconds until it is due to publish, None where nothing was committed since the last time."""
+        if not self._is_due:
+            return None
+        return max(0.0, self._published_at + self._settings.web.publish_seconds - time.monotonic())
+
+    def publish(self, *, is_last: bool) -> None:
+        """Publish what was committed; where it is not the last time, no other process is waited for.
 
         Raises StateBusy and StoreFailed; then it is still due.
         """
-        if not self._is_due:
-            return None
-        left = self._published_at + self._settings.web.publish_seconds - time.monotonic()
-        if left > 0 and not is_last:
-            return left
-        with store.hold_state(self._settings.ledger, command="serve", started_at=clock()):
-            store.publish(self._settings.ledger, parquet=self._settings.publish.parquet)
+        ledger = self._settings.ledger if is_last else replace(self._settings.ledger, wait=0)
+        with store.hold_state(ledger, command="serve", started_at=clock()):
+            store.publish(ledger, parquet=self._settings.publish.parquet)
         self._is_due = False
         self._published_at = time.monotonic()
-        return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
-from pipeline.store.connections import held, looking, published_copy, reading
+from pipeline.store.connections import held, looking, published_copy, reading, reading_shared
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.read.current_state import POSITION
 from schemas.instants import OPEN_END
@@ -35,17 +35,24 @@ class Snapshot:
 def snapshot(ledger: Ledger, *, at_least: int = 0) -> Iterator[Snapshot]:
     """The ledger at that state version or a later one.
 
-    The published copy may be read at any time. The ledger itself is read between two commits, for which other threads
-    and processes wait: while one thread of a process writes to a file, no other may open it. Raises StateBusy and
-    StoreFailed.
+    The published copy may be read at any time, and so may the ledger itself while this process has it open. Else it is
+    read between two commits, for which others wait. Raises StateBusy and StoreFailed.
     """
     with ExitStack() as stack:
         found = _published(ledger, stack)
         if found is None or found.state_version < at_least:
             stack.close()
-            stack.enter_context(held(ledger, "serve"))
-            found = _snapshot(stack.enter_context(reading(ledger)))
+            found = _newest(ledger, stack)
         yield found
+
+
+def _newest(ledger: Ledger, stack: ExitStack) -> Snapshot:
+    """The ledger as it was last committed: beside the writer of this process, or while nobody writes."""
+    connection = stack.enter_context(reading_shared(ledger))
+    if connection is None:
+        stack.enter_context(held(ledger, "serve"))
+        connection = stack.enter_context(reading(ledger))
+    return _snapshot(connection)
 
 
 def _published(ledger: Ledger, stack: ExitStack) -> Snapshot | None:
