@@ -19,6 +19,8 @@ _ERRORS = {
     "INTERNAL Error": duckdb.InternalException,
     "Out of Memory Error": duckdb.OutOfMemoryException,
 }
+# Before 2.0 it leaves it to PyArrow to filter a stream, which cannot compare texts as Polars keeps them.
+_FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
 
 
 def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
@@ -35,7 +37,7 @@ def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
 
 def lend(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
     """Let the connection read these rows under this name, as often as it likes; they are not copied."""
-    connection.register(name, _Stream(rows))
+    connection.register(name, _Stream(rows) if _FILTERS_STREAMS else rows)
 
 
 @dataclass(frozen=True, slots=True)
