@@ -196,17 +196,6 @@ MIXED_SCRIPTS = record(
     ),
 )
 
-RETURN_AHEAD = record(
-    IssueCode.RETURN_AHEAD,
-    "A device is said to have been returned at a time that is still to come.",
-    CodeKind.ISSUE,
-    sheet=say(
-        ("{count} rows give a return that is still to come: it is taken for when the device is due.",),
-        "If the ownership is to end then, call the column `end_at`.",
-        Severity.NOTE,
-    ),
-)
-
 PRICE_LOST = record(
     IssueCode.PRICE_LOST,
     "A price that is on record falls to 0, or is emptied.",
@@ -292,7 +281,6 @@ RECORDS = (
     MIXED_SCRIPTS,
     DAMAGED_TEXT,
     MARKUP_IN_TEXT,
-    RETURN_AHEAD,
     DATE_PRECISION,
     PRICE_LOST,
     STAND_IN_TAG,

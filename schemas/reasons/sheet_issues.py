@@ -231,7 +231,19 @@ UNCLEAR_ACTION = record(
     ),
 )
 
+RETURN_AHEAD = record(
+    IssueCode.RETURN_AHEAD,
+    "A device is said to have been returned at a time that is still to come.",
+    CodeKind.ISSUE,
+    sheet=say(
+        ("{count} rows give a return that is still to come: it is taken for when the device is due.",),
+        "If the ownership is to end then, call the column `end_at`.",
+        Severity.NOTE,
+    ),
+)
+
 RECORDS = (
+    RETURN_AHEAD,
     NO_USABLE_SHEET,
     SHEET_IGNORED,
     SHEET_UNREADABLE,

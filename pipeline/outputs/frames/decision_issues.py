@@ -16,12 +16,12 @@ from schemas.reasons.cell_issues import (
     OWNER_EMAIL_DIFFERS,
     OWNER_NAMED_OTHERWISE,
     PRICE_LOST,
-    RETURN_AHEAD,
     UNLIKELY_DATE,
 )
 from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
+from schemas.reasons.sheet_issues import RETURN_AHEAD
 from schemas.reasons.skipped_rows import SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
 from schemas.vocabulary import EventType, IssueCode, Kind, Outcome, Reason, Severity
 
