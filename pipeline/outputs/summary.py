@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.frames.decision_issues import likely_devices, slips
-from pipeline.outputs.frames.totals import ACTIONS, money_touched
+from pipeline.outputs.frames.totals import ACTIONS, amounts_touched, money_text, money_touched
 from pipeline.outputs.messages.leaver_sentences import leaver_sentences
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN
 from pipeline.outputs.messages.owner_sentences import owner_sentences
@@ -154,11 +154,14 @@ def _resembling(pairs: Sequence[tuple[str, str]], said: str) -> str:
 def _money(report: RunReport, results: Results | None) -> str:
     if results is None or results.changes.is_empty():
         return ""
-    _, devices, without, amount = money_touched(results.changes).row(-1)
+    _, devices, without = money_touched(results.changes).row(-1)
     if not devices or devices == without:
         return ""
     touched = "This would touch" if _is_plan(report) else "This touched"
-    priced = f"{touched} {count(devices, 'device')} bought for {amount:,.2f} in all"
+    amounts = amounts_touched(results.changes).filter(pl.col("action") == "all").select("amount", "currency")
+    none = "without a currency" if amounts.height > 1 else None
+    told = listing([money_text(amount, currency or none) for amount, currency in amounts.iter_rows()])
+    priced = f"{touched} {count(devices, 'device')} bought for {told} in all"
     return f"{priced}; {number(without)} of them {agree(without, 'has', 'have')} no price." if without else f"{priced}."
 
 

@@ -133,9 +133,9 @@ def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, 
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
     titled = outputs.titled_originals(plan.originals, plan.headers)
     rows = outputs.rows_frame(judged, titled, all_rows=settings.results.rows == "all")
-    story = story_of(change_set, devices_touched(change_set, state), state, now, timezone=settings.timezone)
+    story = story_of(change_set, devices_touched(change_set, state), state, now, settings)
     results = results_from(story, rows, plan.absent, _leavers(plan, approved), plan.issues)
-    results = replace(results, left_out=_left_out(plan, approved, state, settings.timezone))
+    results = replace(results, left_out=_left_out(plan, approved, state, settings))
     validate_results(results, judged)
     limits = plan.limits
     if limits["is_over"].any():
@@ -177,10 +177,10 @@ def _leavers(plan: Plan, approved: Approved) -> pl.DataFrame:
     return outputs.not_released(plan.leavers, native(approved.left_out)["ownership_id"].drop_nulls())
 
 
-def _left_out(plan: Plan, approved: Approved, state: State, timezone: str) -> pl.DataFrame:
+def _left_out(plan: Plan, approved: Approved, state: State, settings: Settings) -> pl.DataFrame:
     """One row per line that is not carried out, described as the action it would have been."""
     planned = replace(plan.change_set, events=native(approved.left_out))
-    story = story_of(planned, devices_touched(planned, state), state, plan.made_at, timezone=timezone)
+    story = story_of(planned, devices_touched(planned, state), state, plan.made_at, settings)
     return outputs.left_out_frame(story)
 
 

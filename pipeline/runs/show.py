@@ -21,7 +21,7 @@ from pipeline.model import RunReport, State
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.results import FACTS, results_from, updated_owners
+from pipeline.runs.steps.results import FACTS, results_from, updated_owners, with_usual_currency
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.instants import is_open
@@ -136,11 +136,12 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     record, wrote = past.record, past.change_set
     state = store.read_state(settings.ledger, FACTS)
     spans = store.spans_known_at(settings.ledger, record.recorded_at)
+    currency = cast("str | None", record.settings.get("currency"))
     story = outputs.Story(
         events=wrote.events,
         device_changes=wrote.device_changes,
         owner_changes=wrote.owner_changes,
-        devices=state.devices,
+        devices=with_usual_currency(state.devices, currency),
         owners=state.owners,
         spans=spans,
         now=record.recorded_at,

@@ -86,7 +86,7 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
         reversed_ = reverse(happened, current_of(state))
         change_set = change_set_of(reversed_, past.change_set)
     with stages("describe"):
-        story = story_of(change_set, devices_touched(change_set, state), state, now, timezone=settings.timezone)
+        story = story_of(change_set, devices_touched(change_set, state), state, now, settings)
         limits = measured(change_set, state, story.devices, settings, now=now)
         rows = outputs.rows_frame(_NO_ROWS, _NO_ROWS.select("row_id"), all_rows=True)
         results = results_from(story, rows, outputs.no_absent(), outputs.no_leavers(), outputs.no_issues())

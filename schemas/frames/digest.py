@@ -92,6 +92,7 @@ LEAVERS = FrameSchema(
         Column("ends_on", ColumnType.DATE, nullable=False),
         *instant("start_time", nullable=False),
         Column("purchase_price", ColumnType.MONEY),
+        *text("currency"),
     ),
     key=("device_id",),
 )

@@ -4,7 +4,8 @@ from schemas.frames.columns import Column, ColumnType, FrameSchema, instant, int
 from schemas.frames.input_rows import ISSUES
 from schemas.vocabulary import Action, Kind, LeaverState, Outcome, Reason
 
-_PRICE = Column("purchase_price", ColumnType.MONEY)
+# What a device cost, and in which currency: its own, else that of the settings.
+_PRICE = (Column("purchase_price", ColumnType.MONEY), *text("currency"))
 _PLACE = (*text("file", "sheet"), *integer("row"))
 
 # One row per action, and one per person whose facts change, who has no `device_id`.
@@ -17,7 +18,7 @@ CHANGES = FrameSchema(
         *text("device_name", "owner_email", "previous_owner_email"),
         *instant("effective_at", "end_at", "due_at"),
         *text("old", "new"),
-        _PRICE,
+        *_PRICE,
         *text("reason"),
         *_PLACE,
         *text("owner_name", "previous_owner_name"),
@@ -60,7 +61,7 @@ CREATED = FrameSchema(
         *text("org_id", nullable=False),
         *integer("id", nullable=False),
         *text("serial_number", "name", "type", "category", "owner_email"),
-        _PRICE,
+        *_PRICE,
         *_PLACE,
     ),
     key=("what", "id"),
@@ -93,7 +94,7 @@ ABSENT = FrameSchema(
         *integer("device_id"),
         *text("device_name", "owner_email"),
         *instant("start_time", "end_time"),
-        _PRICE,
+        *_PRICE,
         *text("owner_name"),
     ),
 )
@@ -109,7 +110,7 @@ LEAVERS = FrameSchema(
         *integer("device_id", nullable=False),
         *text("device_name"),
         *instant("start_time", "end_time"),
-        _PRICE,
+        *_PRICE,
         *integer("ownership_id", nullable=False),
     ),
     key=("ownership_id",),

@@ -257,22 +257,6 @@ MIXED_CURRENCIES = record(
     ),
 )
 
-UNCLEAR_CURRENCY = record(
-    IssueCode.UNCLEAR_CURRENCY,
-    "The currency of amounts is not clear.",
-    CodeKind.ISSUE,
-    sign=say(
-        '"{sign}" ({at}) may be {could} or another, and nothing says which: it is kept, and added to no other.',
-        'Write three letters, such as USD, or say which is meant in rollcall.toml: currency = "USD".',
-        Severity.NOTE,
-    ),
-    contrary=say(
-        'this column says "{own}", and the price beside it "{other}": the column counts. Rows like this: {count}.',
-        "Look which of the two is right, and correct the other.",
-        Severity.WARNING,
-    ),
-)
-
 RECORDS = (
     IDENTIFIER_NOT_ON_RECORD,
     OWNER_EMAIL_DIFFERS,
@@ -287,5 +271,4 @@ RECORDS = (
     UNLIKELY_DATE,
     NUMBERS_AS_IDENTIFIERS,
     MIXED_CURRENCIES,
-    UNCLEAR_CURRENCY,
 )

@@ -270,6 +270,22 @@ BLANK_WORDS = record(
     ),
 )
 
+UNCLEAR_CURRENCY = record(
+    IssueCode.UNCLEAR_CURRENCY,
+    "The currency of amounts is not clear.",
+    CodeKind.ISSUE,
+    sign=say(
+        '"{sign}" ({at}) may be {could} or another, and nothing says which: it is kept, and added to no other.',
+        'Write three letters, such as USD, or say which is meant in rollcall.toml: currency = "USD".',
+        Severity.NOTE,
+    ),
+    contrary=say(
+        'this column says "{own}", and the price beside it "{other}": the column counts. Rows like this: {count}.',
+        "Look which of the two is right, and correct the other.",
+        Severity.WARNING,
+    ),
+)
+
 RECORDS = (
     UNKNOWN_COLUMN,
     DUPLICATE_COLUMN,
@@ -277,4 +293,5 @@ RECORDS = (
     AMBIGUOUS_COLUMN,
     DATE_ORDER,
     BLANK_WORDS,
+    UNCLEAR_CURRENCY,
 )

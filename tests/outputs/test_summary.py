@@ -8,9 +8,9 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipeline.model import RunReport, Sheet
+from pipeline.model import Results, RunReport, Sheet
 from pipeline.outputs import summary_text, write_results
-from pipeline.outputs.frames.totals import control_totals, money_touched, rows_by_outcome
+from pipeline.outputs.frames.totals import amounts_touched, control_totals, money_table, money_touched, rows_by_outcome
 from schemas.vocabulary import Kind
 from tests.support.frames import samples
 
@@ -127,14 +127,79 @@ def test_a_check_says_what_it_found(rejected: int, findings: int, said: str) -> 
 
 
 def test_money_counts_each_device_once_per_action_and_once_in_all() -> None:
-    assert money_touched(samples.some_results().changes).rows() == [
-        ("create", 1, 0, Decimal("1200.00")),
-        ("update", 1, 0, Decimal("34567.89")),
-        ("assign", 1, 0, Decimal("1200.00")),
-        ("reassign", 1, 0, Decimal("34567.89")),
-        ("unassign", 1, 1, Decimal("0.00")),
-        ("all", 3, 1, Decimal("35767.89")),
+    changes = samples.some_results().changes
+    assert money_touched(changes).rows() == [
+        ("create", 1, 0),
+        ("update", 1, 0),
+        ("assign", 1, 0),
+        ("reassign", 1, 0),
+        ("unassign", 1, 1),
+        ("all", 3, 1),
     ]
+    assert amounts_touched(changes).rows() == [
+        ("create", None, Decimal("1200.00")),
+        ("update", None, Decimal("34567.89")),
+        ("assign", None, Decimal("1200.00")),
+        ("reassign", None, Decimal("34567.89")),
+        ("all", None, Decimal("35767.89")),
+    ]
+
+
+def _in_currencies(**currencies: str | None) -> Results:
+    """The sample, whose devices are bought in these currencies, by serial number with `_` for `-`."""
+    results = samples.some_results()
+    of = {serial.replace("_", "-"): currency for serial, currency in currencies.items()}
+    currency = pl.col("serial_number").replace_strict(of, default=None, return_dtype=pl.String)
+    return replace(
+        results,
+        changes=results.changes.with_columns(currency=currency),
+        created=results.created.with_columns(currency=currency),
+    )
+
+
+def test_sums_are_made_for_each_currency_and_never_across() -> None:
+    results = _in_currencies(LT_0007="EUR", LT_0042="CHF")
+    told = amounts_touched(results.changes).filter(action="all")
+    assert told.select("currency", "amount").rows() == [("CHF", Decimal("34567.89")), ("EUR", Decimal("1200.00"))]
+    said = "This touched 3 devices bought for 34,567.89 CHF and 1,200.00 EUR in all; 1 of them has no price."
+    assert said in summary_text(samples.some_report(), results)
+
+
+def test_an_amount_without_a_currency_is_told_apart_from_those_with_one() -> None:
+    results = _in_currencies(LT_0042="CHF")
+    said = "bought for 1,200.00 without a currency and 34,567.89 CHF in all"
+    assert any(said in line for line in summary_text(samples.some_report(), results))
+
+
+def test_the_summary_sheet_has_a_column_of_real_numbers_for_each_currency(tmp_path: Path) -> None:
+    written = write_results(tmp_path, samples.some_report(), _in_currencies(LT_0007="EUR", LT_0042="CHF"))
+    sheet = openpyxl.load_workbook(written["results"])["Summary"]
+    (header,) = (row for row in sheet.iter_rows() if row[0].value == "What happened to devices")
+    assert [cell.value for cell in header[1:5]] == ["Number", "Without a price", "Price (CHF)", "Price (EUR)"]
+    created = [sheet.cell(header[0].row + 1, at) for at in (4, 5)]
+    assert [cell.value for cell in created] == [0, 1200]
+    assert ["CHF" in created[0].number_format, "EUR" in created[1].number_format] == [True, True]
+
+
+def test_a_column_of_prices_shows_the_currency_that_all_of_them_have(tmp_path: Path) -> None:
+    def price(results: Results) -> tuple[object, str]:
+        book = openpyxl.load_workbook(write_results(tmp_path, samples.some_report(), results)["results"])
+        (cell,) = (cell for cell in book["Changes"][1] if cell.value == "Purchase price")
+        first = next(row[cell.column - 1] for row in book["Changes"].iter_rows(min_row=2) if row[cell.column - 1].value)
+        return first.value, first.number_format
+
+    assert price(_in_currencies(LT_0007="EUR", LT_0042="EUR")) == (1200, "#,##0.00\\ [$EUR]_)_)")
+    assert price(_in_currencies(LT_0007="EUR", LT_0042="CHF")) == (1200, "#,##0.00_)_)")
+
+
+def test_currencies_beyond_the_fourth_share_the_last_column() -> None:
+    one = samples.some_results().changes.head(1)
+    many = [one.with_columns(device_id=pl.lit(n), currency=pl.lit(code)) for n, code in enumerate("ABCDE")]
+    report = replace(samples.some_report(), actions={"create": 5})
+    heads = ("What", "Number", "Without", "Purchase price")
+    table = money_table(report, pl.concat(many), {"create": "Created", "all": "All"}, heads)
+    assert table.columns == ["What", "Number", "Without", "Price (A)", "Price (B)", "Price (C)", "Others"]
+    assert table["Others"].to_list() == ["1,200.00 D; 1,200.00 E"] * 2
 
 
 def test_rows_are_told_apart_by_kind_also_where_unchanged_ones_are_not_listed() -> None:

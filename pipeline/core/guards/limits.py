@@ -46,9 +46,9 @@ class Effect:
 
     Frames are as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
     organization that are not among `spans`. `devices` has at least the devices of the events, as they will be:
-    `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price`. `device_count` and `owner_count` are
-    the numbers on record before. `files` has one row per file that has a predecessor: `file, rows, last_file,
-    last_rows`.
+    `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price, currency`. `device_count` and
+    `owner_count` are the numbers on record before. `files` has one row per file that has a predecessor: `file, rows,
+    last_file, last_rows`.
     """
 
     events: Frame
@@ -230,15 +230,24 @@ def _fewer_rows(files: Frame, limits: Limits) -> Measure:
 
 
 def _money(effect: Effect) -> Measure:
-    """The purchase price of the devices touched, each counted once, as on the Summary sheet, and rounded to cents."""
+    """The purchase price of the devices touched, each counted once, as on the Summary sheet, and rounded to cents.
+
+    Amounts of different currencies are not added up: the greatest sum counts.
+    """
     touched = effect.events.filter(nw.col("aggregate") == "device").select(device_id="aggregate_id").unique()
     priced = settled(
         effect.devices.join(touched, on="device_id", how="semi")
         .filter(~nw.col("purchase_price").is_null())
-        .select("device_id", "purchase_price", known_by=known_by_expr())
+        .select("device_id", "purchase_price", nw.col("currency").fill_null(""), known_by=known_by_expr())
     )
-    amount = computed(priced.select(nw.col("purchase_price").cast(nw.Float64).sum())).item() or 0
-    dearest = priced.sort("purchase_price", "device_id", descending=[True, False]).head(WORST)
+    sums = priced.group_by("currency").agg(amount=nw.col("purchase_price").cast(nw.Float64).sum())
+    most = settled(sums.sort("amount", "currency", descending=[True, False]).head(1))
+    amount = computed(most.select(nw.col("amount").sum())).item() or 0
+    dearest = (
+        priced.join(most, on="currency", how="semi")
+        .sort("purchase_price", "device_id", descending=[True, False])
+        .head(WORST)
+    )
     examples = examples_of(dearest.select(subject="known_by", amount=nw.col("purchase_price").cast(nw.Float64)))
     return Measure(round(amount, 2), examples)
 

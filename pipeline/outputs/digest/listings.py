@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.outputs.digest.differences import CAUSES, source_name
 from pipeline.outputs.digest.shown import listed_differences, refused_files
 from pipeline.outputs.digest.text import day_or_instant, differing_of, instant_or_blank, row_of
+from pipeline.outputs.frames.totals import money_text
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:
@@ -159,4 +160,4 @@ def _figure(number: int | None) -> str:
 
 
 def _price(row: Row) -> str:
-    return "" if row["purchase_price"] is None else f"{row['purchase_price']:,.2f}"
+    return "" if row["purchase_price"] is None else money_text(row["purchase_price"], row["currency"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from polars import selectors as cs
 
-from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, FieldType
+from schemas.fields import ASSIGNMENT_FIELDS, CURRENCY, INVENTORY_FIELDS, PRICES, FieldType
 from schemas.vocabulary import Action, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def titles_of(columns: pl.Schema, timezone: str = "UTC") -> dict[str, str]:
 
 def formats_of(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
     """The number format of each column whose type needs a format."""
-    formats = {name: _format(name, dtype) for name, dtype in frame.schema.items()}
+    currency = _only_currency(frame)
+    formats = {name: _format(name, dtype, currency) for name, dtype in frame.schema.items()}
     return {name: found for name, found in formats.items() if found is not None and "*" not in name}
 
 
@@ -152,13 +153,26 @@ def _title(name: str) -> str:
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
-def _format(name: str, dtype: pl.DataType) -> ColumnFormat | None:
+def money_format(currency: str | None) -> str:
+    """The number format of amounts; they show their currency where it is known."""
+    return f"#,##0.00\\ [${currency}]_)_)" if currency else MONEY
+
+
+def _only_currency(frame: pl.DataFrame) -> str | None:
+    """The currency of all prices of a frame; None where there are several, or some are in none that is known."""
+    if CURRENCY not in frame.columns or not (prices := [name for name in PRICES if name in frame.columns]):
+        return None
+    priced = frame.filter(pl.any_horizontal(pl.col(prices).is_not_null()))
+    return priced[CURRENCY].item(0) if priced.height and priced[CURRENCY].n_unique() == 1 else None
+
+
+def _format(name: str, dtype: pl.DataType, currency: str | None) -> ColumnFormat | None:
     if isinstance(dtype, pl.Datetime):
         return {"num_format": INSTANT, "align_horizontal": "left"}
     if isinstance(dtype, pl.Date):
         return {"num_format": DATE, "align_horizontal": "left"}
     if isinstance(dtype, pl.Decimal) or name.endswith("price"):
-        return {"num_format": MONEY}
+        return {"num_format": money_format(currency if name in PRICES else None)}
     if dtype.is_integer():
         return {"num_format": INTEGER if name in _COUNTS else NUMBER}
     return None

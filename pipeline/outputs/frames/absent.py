@@ -10,6 +10,8 @@ from schemas.frames.results import ABSENT
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Reason
 
+_PRICED = ("purchase_price", "currency")
+
 
 def no_absent() -> pl.DataFrame:
     """An empty frame of absent devices."""
@@ -33,7 +35,7 @@ def absent_frame(
         ],
         how="diagonal",
     )
-    facts = devices.select("org_id", "serial_number", "asset_tag", "device_id", "purchase_price", device_name="name")
+    facts = devices.select("org_id", "serial_number", "asset_tag", "device_id", *_PRICED, device_name="name")
     told = items.join(facts, on="device_id", how="left").with_columns(
         end_time=pl.when(pl.col("end_time") < OPEN_END).then("end_time")
     )

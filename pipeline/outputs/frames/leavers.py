@@ -22,7 +22,7 @@ def leavers_frame(leavers: pl.DataFrame, devices: pl.DataFrame, owners: pl.DataF
     """
     if leavers.is_empty():
         return no_leavers()
-    facts = devices.select("serial_number", "asset_tag", "device_id", "purchase_price", device_name="name")
+    facts = devices.select("serial_number", "asset_tag", "device_id", "purchase_price", "currency", device_name="name")
     names = owners.select("owner_id", "owner_name")
     told = leavers.join(facts, on="device_id", how="left").join(names, on="owner_id", how="left")
     told = told.with_columns(end_time=pl.when(pl.col("end_time") < OPEN_END).then("end_time"))

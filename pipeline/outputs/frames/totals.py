@@ -6,6 +6,7 @@ Amounts stay in frames: Polars loads NumPy to take a decimal from Python.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ACTIONS = tuple(action.value for action in Action if action is not Action.NONE)
 MONEY: pl.DataType = pl.Decimal(38, 2)
+# So many currencies have a column each on a Summary.
+_CURRENCIES = 4
 
 
 def rejected_rows(rows: pl.DataFrame) -> pl.DataFrame:
@@ -45,32 +48,44 @@ def rows_by_outcome(report: RunReport, results: Results | None, sheets: Sequence
 
 
 def money_touched(changes: pl.DataFrame) -> pl.DataFrame:
-    """One row per action that was carried out: `action, devices, without_price, amount`.
+    """One row per action that was carried out: `action, devices, without_price`; the last, `all`, is of all of them.
 
-    Each device counts once per action, at its purchase price. The last row, `all`, counts each device once.
+    Each device counts once per action, and once for `all`.
     """
+    return _of_devices(changes, pl.len().alias("devices"), pl.col("purchase_price").null_count().alias("without_price"))
+
+
+def amounts_touched(changes: pl.DataFrame) -> pl.DataFrame:
+    """One row per action and currency, and per currency for `all`: `action, currency, amount`.
+
+    The devices are counted as in `money_touched`, at their purchase price. The currencies with most devices come first.
+    """
+    priced = changes.filter(pl.col("purchase_price").is_not_null())
+    sums = (pl.col("purchase_price").cast(MONEY, strict=False).sum().alias("amount"), pl.len().alias("priced"))
+    return _of_devices(priced, *sums, by="currency").select("action", "currency", "amount")
+
+
+def _of_devices(changes: pl.DataFrame, *figures: pl.Expr, by: str | None = None) -> pl.DataFrame:
+    """The figures of devices per action, and for all actions together."""
     acted = changes.lazy().filter(_is_of_device())
-    figures = (
-        pl.len().cast(pl.Int64).alias("devices"),
-        pl.col("purchase_price").null_count().cast(pl.Int64).alias("without_price"),
-        pl.col("purchase_price").cast(MONEY, strict=False).sum().alias("amount"),
+    facts, device, keys = pl.col("purchase_price", "currency").first(), ["org_id", "device_id"], [by] if by else []
+    per_action = acted.group_by("action", *device).agg(facts).group_by("action", *keys).agg(figures)
+    once = acted.group_by(device).agg(facts).with_columns(action=pl.lit("all"))
+    every = (
+        once.group_by("action", *keys).agg(figures) if keys else once.select(pl.lit("all").alias("action"), *figures)
     )
-    device = ["org_id", "device_id"]
-    prices = acted.group_by("action", *device).agg(pl.col("purchase_price").max())
-    per_action = prices.group_by("action").agg(figures)
-    in_order = per_action.sort(pl.col("action").cast(pl.Enum(ACTIONS)))
-    each_once = (
-        acted.group_by(device).agg(pl.col("purchase_price").max()).select(pl.lit("all").alias("action"), *figures)
-    )
-    return pl.concat(pl.collect_all([in_order, each_once]))
+    parts = pl.concat(pl.collect_all([per_action, every]))
+    order = [pl.col("action").cast(pl.Enum((*ACTIONS, "all"))), *([-pl.col("priced").cast(pl.Int64), by] if by else [])]
+    return parts.sort(order).with_columns(pl.col(pl.UInt32).cast(pl.Int64))
 
 
 def money_table(
     report: RunReport, changes: pl.DataFrame, words: Mapping[str, str], heads: tuple[str, str, str, str]
 ) -> pl.DataFrame:
-    """One row per action of the report, and one for `all`: what it is in `words`, its number, without a price, amount.
+    """One row per action of the report, and one for `all`: what it is in `words`, its number, without a price, amounts.
 
-    The columns have the `heads` as their names. The number of `all` is that of devices, each once.
+    The columns have the `heads` as their names. The number of `all` is that of devices, each once. There is one column
+    of amounts per currency, since they are never added up; those of rare ones share the last.
     """
     counted = {action: report.actions[action] for action in ACTIONS if report.actions.get(action, 0)}
     lines = pl.DataFrame(
@@ -83,12 +98,40 @@ def money_table(
     )
     told = lines.join(money_touched(changes), on="action", how="left", maintain_order="left")
     said, number, without, amount = heads
-    return told.select(
-        pl.col("said").alias(said),
-        pl.coalesce("of", "devices").alias(number),
-        pl.col("without_price").alias(without),
-        pl.col("amount").alias(amount),
-    )
+    return _with_amounts(
+        told.select(
+            "action",
+            pl.col("said").alias(said),
+            pl.coalesce("of", "devices").alias(number),
+            pl.col("without_price").alias(without),
+        ),
+        amounts_touched(changes),
+        amount,
+    ).drop("action")
+
+
+def money_text(amount: Decimal, currency: str | None) -> str:
+    """An amount as people read it, with its currency where that is known: `1,234.50 EUR`."""
+    return f"{amount:,.2f} {currency or ''}".rstrip()
+
+
+def _with_amounts(table: pl.DataFrame, amounts: pl.DataFrame, head: str) -> pl.DataFrame:
+    """The table with one column of amounts per currency, or with the blank one where nothing has a price."""
+    found = amounts.filter(pl.col("action") == "all")["currency"].to_list()
+    if not found:
+        return table.with_columns(pl.lit(0, MONEY).alias(head))
+    own = found if len(found) <= _CURRENCIES else found[: _CURRENCIES - 1]
+    for currency in own:
+        name = f"Price ({currency})" if currency else head
+        column = amounts.filter(pl.col("currency").eq_missing(pl.lit(currency, pl.String)))
+        table = table.join(column.select("action", pl.col("amount").alias(name)), on="action", how="left")
+        table = table.with_columns(pl.col(name).fill_null(0))
+    rest = amounts.filter(~pl.col("currency").is_in(own, nulls_equal=True))
+    if rest.is_empty():
+        return table
+    texts = [money_text(amount, currency) for _, currency, amount in rest.iter_rows()]
+    listed = rest.select("action").with_columns(pl.Series("Others", texts)).group_by("action", maintain_order=True)
+    return table.join(listed.agg(pl.col("Others").str.join("; ")), on="action", how="left", maintain_order="left")
 
 
 def _is_of_device() -> pl.Expr:
@@ -128,7 +171,7 @@ def control_totals(report: RunReport, results: Results, sheets: Sequence[Sheet])
 
 
 def summary_frame(report: RunReport, results: Results) -> pl.DataFrame:
-    """The figures of the Summary as data: `run_id, recorded_at, section, name, count, amount`; one row per figure."""
+    """The figures of the Summary as data: `run_id, recorded_at, section, name, count, amount, currency`."""
     figures = [
         *(("rows", name, value) for name, value in report.rows.items()),
         *(("actions", name, value) for name, value in report.actions.items()),
@@ -141,10 +184,17 @@ def summary_frame(report: RunReport, results: Results) -> pl.DataFrame:
     plain = pl.DataFrame(
         figures, schema={"section": pl.String(), "name": pl.String(), "count": pl.Int64()}, orient="row"
     )
-    money = money_touched(results.changes).select(
-        pl.lit("money").alias("section"), pl.col("action").alias("name"), pl.col("devices").alias("count"), "amount"
+    counted = money_touched(results.changes).drop("without_price")
+    money = counted.join(amounts_touched(results.changes), on="action", how="left", maintain_order="left").select(
+        pl.lit("money").alias("section"),
+        pl.col("action").alias("name"),
+        pl.when(pl.col("action").is_first_distinct()).then("devices").alias("count"),
+        pl.col("amount").fill_null(0),
+        "currency",
     )
-    return pl.concat([plain.with_columns(amount=pl.lit(None, MONEY)), money]).select(
+    # The devices of an action are counted once, in its first row.
+    none = {"amount": pl.lit(None, MONEY), "currency": pl.lit(None, pl.String)}
+    return pl.concat([plain.with_columns(**none), money]).select(
         pl.lit(report.run_id, pl.String).alias("run_id"),
         pl.lit(report.recorded_at, pl.Datetime("us")).alias("recorded_at"),
         pl.all(),

@@ -23,6 +23,7 @@ from pipeline.outputs.summary import summary_text
 from schemas.instants import local_minute_text
 from schemas.reasons import SENTENCES
 from schemas.vocabulary import Action, IssueCode, Mode, Outcome, Reason, Severity
+from schemas.words.currencies import of_header
 
 if TYPE_CHECKING:
     from xlsxturbo.types import ColumnFormat, SheetOptions
@@ -262,5 +263,5 @@ def _header_format(dtype: pl.DataType) -> ColumnFormat:
 
 def _number_formats(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
     integers = {name: looks.INTEGER for name, dtype in frame.schema.items() if dtype.is_integer()}
-    decimals = {name: looks.MONEY for name, dtype in frame.schema.items() if dtype.is_decimal()}
+    decimals = {name: looks.money_format(of_header(name)) for name, dtype in frame.schema.items() if dtype.is_decimal()}
     return {name: {"num_format": form} for name, form in {**integers, **decimals}.items()}

@@ -20,6 +20,7 @@ from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decid
 from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.runs.steps.results import with_usual_currency
 from pipeline.settings import Settings
 from pipeline.settings.durations import duration_text
 from schemas.frames.digest import QUIET, REFUSALS
@@ -63,7 +64,7 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
         nights=standing.nights,
         owners=standing.owners,
         overdue=standing.overdue,
-        leavers=standing.leavers,
+        leavers=with_usual_currency(standing.leavers, settings.currency),
         quiet=_quiet(quiet_sources(settings, now=standing.read_at, again=again), settings.timezone),
         timezone=settings.timezone,
     )

@@ -44,7 +44,7 @@ def with_policies(
         return decision
     with stages("policies"):
         run = record_of(decision.report, _UNSEEN_ID)
-        tables = {"changes": _changes(decision)}
+        tables = {"changes": _changes(decision, settings)}
         with store.asking_of_planned(settings.ledger, decision.change_set, run, decision.refreshed, tables) as ask:
             figures = tuple(_figure(policy, ask, settings, may_break) for policy in settings.policies)
     return replace(decision, report=replace(decision.report, policies=figures))
@@ -70,11 +70,11 @@ def _allowed_now(settings: Settings) -> frozenset[str]:
     return named
 
 
-def _changes(decision: Decision) -> pl.DataFrame:
+def _changes(decision: Decision, settings: Settings) -> pl.DataFrame:
     """Each value that the decision changes, as `--json` tells them."""
     state = decision.state
     touched = devices_touched(decision.change_set, state)
-    story = story_of(decision.change_set, touched, state, decision.report.recorded_at)
+    story = story_of(decision.change_set, touched, state, decision.report.recorded_at, settings)
     values, _ = outputs.changed_values(story, _ALL)
     return values
 

@@ -12,6 +12,7 @@ from pipeline.core.guards.limits import Effect, measure_limits
 from pipeline.errors import LimitFigure, PlanRefused, PolicyFigure
 from pipeline.model import ChangeSet, State
 from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.runs.steps.results import with_usual_currency
 from pipeline.settings import Settings
 from schemas.reasons.limit_words import POLICY
 
@@ -30,7 +31,8 @@ def measured(
 ) -> pl.DataFrame:
     """One row per limit, with the figure of this change set at that instant; columns as in `model.Plan.limits`.
 
-    `devices` has at least the devices that the change set touches, as they will be, with `type` and `purchase_price`.
+    `devices` has at least the devices that the change set touches, as they will be, with `type`, `purchase_price` and
+    `currency`.
     `beyond` has the numbers on record that are not in `state`, where that was read in part.
     """
     effect = Effect(
@@ -38,7 +40,7 @@ def measured(
         spans_superseded=lazy(change_set.spans_superseded),
         spans_recorded=lazy(change_set.spans_recorded),
         spans=lazy(state.spans),
-        devices=lazy(devices),
+        devices=lazy(with_usual_currency(devices, settings.currency)),
         device_count=state.devices.height + (beyond.devices if beyond else 0),
         owner_count=state.owners.height + (beyond.owners if beyond else 0),
         files=lazy(_row_counts(state.last_rows)),

@@ -141,7 +141,7 @@ def decide(
         limits = measured(asked, state, devices, settings, now=now, beyond=undecided.beyond)
         later = _refreshed(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
-    story = story_of(change_set, devices, state, now, timezone=settings.timezone)
+    story = story_of(change_set, devices, state, now, settings)
     verdicts = _verdicts(decided, story, settings)
     with stages("describe"):
         halves = outputs.judged_rows(checked, verdicts)

@@ -14,11 +14,12 @@ from pipeline.core.writes.changes import devices_after, written_updates
 from pipeline.model import ChangeSet, Results, RunReport, Source, State
 from pipeline.model.reports import MOST_CHANGES
 from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.settings import Settings
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType, Outcome, Reason
 
 # The attributes of a device that results show beside its identifiers.
-FACTS = ("type", "category", "purchase_price")
+FACTS = ("type", "category", "purchase_price", "currency")
 
 _DEVICE_COLUMNS = ("device_id", "org_id", "serial_number", "asset_tag", "mac_address", "name", *FACTS)
 _OWNER_COLUMNS = ("owner_id", "org_id", "email", "owner_name")
@@ -26,9 +27,16 @@ _SOME_REJECTED = 4
 
 
 def story_of(
-    change_set: ChangeSet, devices: pl.DataFrame, state: State, now: datetime, *, timezone: str = "UTC"
+    change_set: ChangeSet,
+    devices: pl.DataFrame,
+    state: State,
+    now: datetime,
+    settings: Settings,
 ) -> outputs.Story:
-    """The facts from which results are made; `devices` are those that the change set touches, as they will be."""
+    """The facts from which results are made; `devices` are those that the change set touches, as they will be.
+
+    Prices without a currency on record are in that of the settings.
+    """
     others = state.devices.select(_DEVICE_COLUMNS).join(devices, on="device_id", how="anti")
     spans = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
     kept = state.spans.select(spans).join(change_set.spans_superseded, on="ownership_id", how="anti")
@@ -36,12 +44,18 @@ def story_of(
         events=change_set.events,
         device_changes=change_set.device_changes,
         owner_changes=change_set.owner_changes,
-        devices=pl.concat([devices.select(_DEVICE_COLUMNS), others]),
+        devices=with_usual_currency(pl.concat([devices.select(_DEVICE_COLUMNS), others]), settings.currency),
         owners=owners_after(change_set, state),
         spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
         now=now,
-        timezone=timezone,
+        timezone=settings.timezone,
     )
+
+
+def with_usual_currency(devices: pl.DataFrame, usual: str | None) -> pl.DataFrame:
+    """The devices with the currency of their price: that on record, else the `usual` one; blank without a price."""
+    currency = pl.coalesce("currency", pl.lit(usual, pl.String))
+    return devices.with_columns(pl.when(pl.col("purchase_price").is_not_null()).then(currency).alias("currency"))
 
 
 def owners_after(change_set: ChangeSet, state: State) -> pl.DataFrame:

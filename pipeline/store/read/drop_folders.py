@@ -174,7 +174,8 @@ ORDER BY s.due_at, s.device_id
 """
 _LEAVERS = """
 SELECT s.org_id, s.device_id, coalesce(d.serial_number, d.asset_tag, d.mac_address, d."name") AS device,
-       d."name" AS device_name, {handle} AS owner_email, o.owner_name, o.ends_on, s.start_time, d.purchase_price
+       d."name" AS device_name, {handle} AS owner_email, o.owner_name, o.ends_on, s.start_time, d.purchase_price,
+       d.currency
 FROM ownerships AS s
 JOIN owners AS o ON o.owner_id = s.owner_id
 JOIN devices AS d ON d.device_id = s.device_id

@@ -147,6 +147,16 @@ def test_money_is_what_all_touched_devices_cost_each_once(allowed: float | None,
     assert (told["figure"], told["is_over"]) == (1500, is_over)
 
 
+def test_money_of_several_currencies_is_not_added_up_and_the_greatest_sum_counts() -> None:
+    prices = [device(1, price="900", currency="EUR"), device(2, price="700", currency="CHF")]
+    prices += [device(3, price="500", currency="CHF"), device(4, price="9000", currency="USD")]
+    change = Change([released(1), released(2), released(3)], held(3), devices=prices)
+
+    told = measured(change, Limits(money=1000))["money"]
+
+    assert (told["figure"], told["is_over"]) == (1200, True)
+
+
 def test_money_is_off_by_default() -> None:
     change = Change([released(1)], held(1), devices=[device(1, price="1000000000")])
 

@@ -174,7 +174,7 @@ def test_who_has_left_and_still_holds_devices_is_listed_in_every_form_the_latest
     assert "  ... and 3 more." in text
     assert "|gone11@acme.com|Ann|2026-06-28|LT-22|" in cells_of(written["html"].read_text())
     sheet = openpyxl.load_workbook(written["xlsx"])["Leavers"]
-    assert [cell.value for cell in sheet[1]][-3:] == ["Last day", "From (UTC)", "Purchase price"]
+    assert [cell.value for cell in sheet[1]][-4:] == ["Last day", "From (UTC)", "Purchase price", "Currency"]
     assert sheet.max_row == 24
 
 

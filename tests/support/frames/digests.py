@@ -121,6 +121,7 @@ def _leavers(leavers: int) -> pl.DataFrame:
             "ends_on": [NOW.date() - timedelta(days=1 + number) for number in range(leavers)],
             "start_time": [NOW - timedelta(days=90)] * leavers,
             "purchase_price": [Decimal("999.50")] * leavers,
+            "currency": ["EUR"] * leavers,
         },
         schema=polars_schema(LEAVERS),
     )

@@ -174,10 +174,10 @@ def some_results() -> Results:
     ]
     mended = 'assignments.xlsx, sheet Desired, B6: "acme " is not an e-mail address.'
     return Results(
-        changes=_named(frame(changes, _CHANGES)),
+        changes=_named(_priced(frame(changes, _CHANGES))),
         rows=some_rows(),
         owners=frame(owners, _OWNERS),
-        created=frame(created, _CREATED),
+        created=_priced(frame(created, _CREATED)),
         before=frame(before, _BEFORE),
         absent=no_absent(),
         leavers=no_leavers(),
@@ -185,6 +185,12 @@ def some_results() -> Results:
             (*_ASKED, 6, "owner_email", "B6", "acme ", "invalid_email", "error", mended, "name@company.com", 8)
         ),
     )
+
+
+def _priced(told: pl.DataFrame) -> pl.DataFrame:
+    """The frame with a currency beside its prices, which is not known."""
+    at = told.columns.index("purchase_price") + 1
+    return told.insert_column(at, pl.Series("currency", [None], pl.String).new_from_index(0, told.height))
 
 
 def _named(changes: pl.DataFrame) -> pl.DataFrame:
@@ -197,10 +203,10 @@ def _named(changes: pl.DataFrame) -> pl.DataFrame:
 
 def some_absent() -> pl.DataFrame:
     """One ownership that is held, and one device that a complete inventory does not name."""
-    span = ("anna@acme.example", datetime(2025, 1, 10), None)
+    span, cost = ("anna@acme.example", datetime(2025, 1, 10), None), (Decimal("900.00"), "EUR")
     rows = [
-        ("ownership", "absent_held", "default", "LT-0100", None, 100, "Laptop 100", *span, Decimal("900.00"), "Anna"),
-        ("device", "missing_from_inventory", "default", "LT-0101", "AT-101", 101, *[None] * 6),
+        ("ownership", "absent_held", "default", "LT-0100", None, 100, "Laptop 100", *span, *cost, "Anna"),
+        ("device", "missing_from_inventory", "default", "LT-0101", "AT-101", 101, *[None] * 7),
     ]
     return pl.DataFrame(rows, schema=no_absent().schema, orient="row")
 

@@ -37,6 +37,7 @@ DEVICES = {
     "device_id": pl.Int64(),
     **dict.fromkeys(("serial_number", "asset_tag", "mac_address", "name", "type"), pl.String()),
     "purchase_price": pl.Decimal(18, 2),
+    "currency": pl.String(),
 }
 CHANGES = dict.fromkeys(("field", "old", "new"), pl.String())
 FILES = {"file": pl.String(), "rows": pl.Int64(), "last_file": pl.String(), "last_rows": pl.Int64()}
@@ -115,10 +116,10 @@ def new_owner(number: int) -> Record:
     return {**facts, "owner_email": f"new{number:03}@acme.example"}
 
 
-def device(number: int, type_: str = "laptop", price: str | None = None) -> Record:
+def device(number: int, type_: str = "laptop", price: str | None = None, currency: str | None = None) -> Record:
     """A device as it will be."""
-    amount = None if price is None else Decimal(price)
-    return {"device_id": number, "serial_number": f"LT-{number:04}", "type": type_, "purchase_price": amount}
+    facts = {"device_id": number, "serial_number": f"LT-{number:04}", "type": type_, "currency": currency}
+    return {**facts, "purchase_price": None if price is None else Decimal(price)}
 
 
 def event(number: int, type_: str, action: str, **facts: Any) -> Record:

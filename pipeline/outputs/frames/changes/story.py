@@ -30,9 +30,9 @@ class Story:
     """The data for a run's frames; events and changes of devices and owners as in `model.ChangeSet`.
 
     `devices` has every device of the events and of the touched owners' spans, as it is after the run: `device_id,
-    org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price`. `owners` has `owner_id,
-    org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id, owner_id,
-    start_time, end_time`. `now` is the run's instant; instants within texts are told in `timezone`.
+    org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price, currency`. `owners` has
+    `owner_id, org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id,
+    owner_id, start_time, end_time`. `now` is the run's instant; instants within texts are told in `timezone`.
     """
 
     events: pl.DataFrame
@@ -76,6 +76,7 @@ def _device_changes(story: Story) -> pl.DataFrame:
         old=old,
         new=new,
         purchase_price="purchase_price",
+        currency="currency",
         reason="reason",
         file="file",
         sheet="sheet",
@@ -122,6 +123,7 @@ def created_frame(story: Story) -> pl.DataFrame:
         category="category",
         owner_email="holder",
         purchase_price="purchase_price",
+        currency="currency",
         file="file",
         sheet="sheet",
         row="row",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.outputs.excel.parts import Part
 
 _DEVICE = ("serial_number", "asset_tag", "device_name", "device_id", "org_id")
-_SOURCE = ("purchase_price", "reason", "comment", "file", "sheet", "row")
+_SOURCE = ("purchase_price", "currency", "reason", "comment", "file", "sheet", "row")
 _VALUES = ("owner", "old", "new", "effective_at", "changed_span", "days_back")
 _OWNERS = ("old_owner", "new_owner", "effective_at", "end_at", "due_at", "changed_span", "days_back", "label")
 _COLUMNS = {
@@ -41,7 +41,7 @@ _NEEDED = frozenset({"serial_number", "old", "new", "old_owner", "new_owner", "o
 # The identifiers by which people know a device; where a line has neither, the column `device_id` is shown.
 _KEYS = ("serial_number", "asset_tag")
 
-_OF_DEVICE = frozenset({"device_id", "org_id", "serial_number", "asset_tag", "name", "purchase_price"})
+_OF_DEVICE = frozenset({"device_id", "org_id", "serial_number", "asset_tag", "name", "purchase_price", "currency"})
 _WRAPPED = ("old", "new", "changed_span", "reason", "comment")
 _ANSWER: ColumnFormat = {
     "bg_color": "#FFF9DB",

@@ -1,0 +1,1 @@
+"""What devices cost, through the commands."""
