@@ -1,8 +1,9 @@
 """The analysts' copy of the ledger: a separate file that readers may keep open, replaced in one step.
 
 The bytes of the state file are copied (some 30 times faster than copying table by table) once nothing is left in its
-log; then views, macros and comments are added, and the file is made read-only. A process killed on the way leaves the
-old copy or the new one; its half-made file is removed by the next process.
+log, of a big one as few as possible (`spare_copy`); then views, macros and comments are added, and the file is made
+read-only. A process killed on the way leaves the old copy or the new one; its half-made file is removed by the next
+process.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pipeline.disk import flush, flush_folder
 from pipeline.durable import durable
@@ -33,7 +34,13 @@ from pipeline.store.failures import translated
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.published.attribute_history import attribute_history_sql
 from pipeline.store.published.parquet import is_written, write_tables
+from pipeline.store.published.spare_copy import drop_spare, is_worth_keeping, keep_as_spare, take_spare
 from pipeline.store.read.position import Position, read_position
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,6 +48,8 @@ if TYPE_CHECKING:
 __all__ = ["add_views", "copy_bytes", "is_published", "publish", "published_copy", "refuse_log", "settle_log"]
 
 _AT_ONCE = 1 << 30
+_CLONE = 0x40049409  # FICLONE of Linux
+_ERASED = "SELECT count(*) FROM runs WHERE command = 'forget' AND recorded_at > CAST($since AS TIMESTAMP)"
 
 
 def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
@@ -56,8 +65,12 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
     with translated(published), _removed_where_it_fails(new):
         settle_log(ledger)
         published.parent.mkdir(parents=True, exist_ok=True)
-        with reading(ledger):
-            copy_bytes(ledger.path, new)
+        # The file is closed last of all: DuckDB's lock on it goes with the first handle that is closed.
+        with reading(ledger) as connection, ledger.path.open("rb") as state:
+            is_kept = _may_be_kept(published, connection)
+            is_shared = _shares_bytes(state, new)
+            if not is_shared and not take_spare(published, new, state):
+                copy_bytes(ledger.path, new)
         with adding_to(new) as connection:
             add_views(connection)
         refuse_log(new)
@@ -65,6 +78,10 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
         _forbid_writing(new)
         durable("copy made")
         _log_of(published).unlink(missing_ok=True)
+        drop_spare(published)
+        if is_kept and not is_shared:
+            keep_as_spare(published)
+            durable("former copy kept")
         os.replace(new, published)
         flush_folder(published.parent)
         durable("published")
@@ -89,6 +106,15 @@ def is_published(ledger: Ledger, *, entirely: bool = False, parquet: bool = Fals
         wanted = read_position(connection)
     is_there = wanted == there if entirely else wanted.state_version == there.state_version
     return is_there and (not parquet or is_written(published, there))
+
+
+def _may_be_kept(published: Path, ledger: duckdb.DuckDBPyConnection) -> bool:
+    """True for a big copy of a time since which nobody was erased: the spare would still have the person."""
+    there = _position_of_copy(published) if is_worth_keeping(published) else None
+    if there is None:
+        return False
+    ((erased,),) = ledger.execute(_ERASED, {"since": there.recorded_at}).fetchall()
+    return not erased
 
 
 def _refuse_no_ledger(state: Path) -> None:
@@ -160,6 +186,16 @@ def copy_bytes(source: Path, target: Path) -> None:
         is_copied = False  # the plain copy below raises the real error, if there is one
     if not is_copied:
         shutil.copyfile(source, target)
+
+
+def _shares_bytes(source: IO[bytes], target: Path) -> bool:
+    """Make a copy that shares the bytes of the source until one of the two changes; false where the disk cannot."""
+    if fcntl is None or sys.platform != "linux":
+        return False
+    with suppress(OSError), target.open("wb") as written:
+        fcntl.ioctl(written, _CLONE, source.fileno())
+        return True
+    return False
 
 
 def _copied_by_system(source: Path, target: Path) -> bool:

@@ -15,7 +15,8 @@ from pipeline.model import Ledger
 from pipeline.store.connections import made_ready, transaction
 from pipeline.store.engines import STORAGE_VERSION, quoted
 from pipeline.store.failures import translated
-from pipeline.store.published.publish import copy_bytes, settle_log
+from pipeline.store.published.publish import copy_bytes, published_copy, settle_log
+from pipeline.store.published.spare_copy import drop_spare
 from pipeline.store.run_record import RunRecord
 from pipeline.store.safety.backup import refuse_unsound
 from pipeline.store.safety.erasure import Person, erase, left_in, read_person
@@ -60,6 +61,7 @@ def forget(ledger: Ledger, owner_id: int, run: RunRecord) -> Forgotten:
             left = tuple(left_in(connection, person))
         _write_anew(old, new)
         refuse_unsound(Ledger(new), state)
+        drop_spare(published_copy(ledger.path))
         replace_for_good(new, state)
     return Forgotten(person.pseudonym(next(iter(person.facts.values()))), left)
 
