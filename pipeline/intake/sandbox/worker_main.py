@@ -6,6 +6,7 @@ Polars, and no NumPy, which PyArrow would load for itself and does without.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -18,6 +19,7 @@ from traceback import format_exception
 from typing import IO, Any
 
 if __name__ == "__main__":
+    gc.set_threshold(200_000, 20, 20)  # as the command line does
     sys.modules["numpy"] = None  # type: ignore[assignment] # it takes longer to load than all the rest
 
 from pipeline.errors import FileUnusable
