@@ -9,13 +9,14 @@ from pipeline.settings.load import CONFIG, load_settings
 from pipeline.settings.nearby_ledger import nearby_ledger, refuse_ledger_above, refuse_second_ledger
 from pipeline.settings.origins import Origin, origins
 from pipeline.settings.saved_source import SourceLine, save_source
-from pipeline.settings.sections import WebSettings
+from pipeline.settings.sections import TokenSettings, WebSettings
 
 __all__ = [
     "CONFIG",
     "Origin",
     "Settings",
     "SourceLine",
+    "TokenSettings",
     "WebSettings",
     "load_settings",
     "nearby_ledger",

@@ -81,6 +81,23 @@ class SweepSettings(BaseModel):
     metrics: Path | None = None
 
 
+class TokenSettings(BaseModel):
+    """The JSON Web Tokens (JWT) of another service, which some requests may carry in place of a key.
+
+    Only tokens that the `issuer` has signed with this `algorithm` count; `public_key` is the file of the key by which
+    that is seen. The organization of a token is what its claim `org_claim` says, else `org`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issuer: str
+    public_key: Path
+    algorithm: Literal["RS256", "RS512", "PS256", "ES256", "ES384", "EdDSA"] = "RS256"
+    audience: str | None = None
+    org_claim: str = "org_id"
+    org: str | None = None
+
+
 class WebSettings(BaseModel):
     """The settings of `serve`: the limits of requests, how often the analysts' copy is published, and who may be where.
 
@@ -97,6 +114,7 @@ class WebSettings(BaseModel):
     certificate: Path | None = None
     private_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
+    tokens: TokenSettings | None = None
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -3,6 +3,11 @@
 app           the application: its routes, its OpenAPI document, its beginning and its end
 routes/       one module per document: its paths, and models with its field names, descriptions and examples
 callers       who calls: keys, and what they may
+tokens        who calls: tokens of another service
+house         what all requests share
+requests      what happens to each of them first
+openapi       the document that tells what is answered
+server        where it listens, and how it ends
 writes        how a route has a call carried out
 problems      failures as answers: problem details, or what the document of the route says
 """

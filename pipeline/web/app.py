@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from pipeline import __version__
 from pipeline.settings import Settings
 from pipeline.web.house import House, build_house
+from pipeline.web.openapi import with_own_document
 from pipeline.web.problems import add_problems
 from pipeline.web.requests import EveryRequest
 from pipeline.web.routes import ROUTERS
@@ -36,6 +37,7 @@ def make_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     add_problems(app)
+    with_own_document(app)
     is_encrypted = settings.web.certificate is not None
     app.add_middleware(
         EveryRequest,

@@ -44,6 +44,22 @@ def caller_of(
     return caller
 
 
+def linker_of(
+    request: Request,
+    key: Annotated[str | None, Security(_API_KEY)],
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
+) -> Caller:
+    """Whoever calls: by a key, or where none is given, by a token of the service that the settings name."""
+    house = house_of(request)
+    if key is None and bearer is not None and house.tokens is not None:
+        caller = house.tokens.caller_of(bearer.credentials)
+        if caller is not None:
+            house.limits.count(caller)
+            request.state.caller = caller
+            return caller
+    return _EDITOR(caller_of(request, key, bearer))
+
+
 class _AtLeast:
     """The callers who have at least this role."""
 
@@ -58,6 +74,9 @@ class _AtLeast:
         return caller
 
 
+_EDITOR = _AtLeast(Role.EDITOR)
+
 Viewer: TypeAlias = Annotated[Caller, Depends(_AtLeast(Role.VIEWER))]
-Editor: TypeAlias = Annotated[Caller, Depends(_AtLeast(Role.EDITOR))]
+Editor: TypeAlias = Annotated[Caller, Depends(_EDITOR)]
 Approver: TypeAlias = Annotated[Caller, Depends(_AtLeast(Role.APPROVER))]
+Linker: TypeAlias = Annotated[Caller, Depends(linker_of)]

@@ -12,6 +12,7 @@ from pipeline.runs.calls.keys import Keyring
 from pipeline.runs.calls.writer import Writer
 from pipeline.settings import Settings
 from pipeline.web.limits import Limits
+from pipeline.web.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class House:
     keyring: Keyring
     writer: Writer
     limits: Limits
+    tokens: Tokens | None = None
     written: dict[str, int] = field(default_factory=dict)
 
     def newest_of(self, caller: Caller) -> int:
@@ -32,7 +34,13 @@ class House:
 def build_house(settings: Settings) -> House:
     """The shared things; the writer is not started yet."""
     group = Group(settings)
-    return House(settings, Keyring(settings), Writer(group.carry_out, group.rest), Limits(settings.web))
+    return House(
+        settings,
+        Keyring(settings),
+        Writer(group.carry_out, group.rest),
+        Limits(settings.web),
+        tokens=Tokens(settings.web.tokens) if settings.web.tokens else None,
+    )
 
 
 def house_of(request: Request) -> House:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,8 +15,7 @@ from pipeline.runs.calls.keys import add_key
 from pipeline.settings import Settings, load_settings
 from pipeline.web.server import is_loopback, refuse_open_place
 from schemas.vocabulary import Role
-from tests.support.desk import ROOT
-from tests.support.servers.api import ASSIGN
+from tests.support.servers.api import ASSIGN, Served
 
 
 def _settings(folder: Path, **web: object) -> Settings:
@@ -54,30 +49,8 @@ def test_what_is_no_address_is_no_proxy(tmp_path: Path) -> None:
         _settings(tmp_path, trusted_proxies=["proxy"])
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client]]:
-    """A server in a process of its own, and a client with a key."""
-    key = add_key(_settings(tmp_path), name="crm", org="acme", role=Role.EDITOR)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "serve", "--port", "0"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    address = process.stdout.readline().split(" at ")[1].split(",")[0]
-    with httpx2.Client(base_url=address, headers={"X-API-Key": key.secret}, timeout=30) as client:
-        yield process, client
-    process.kill()
-    process.communicate()
-
-
-def test_a_server_that_is_stopped_carries_out_what_it_accepted(
-    served: tuple[subprocess.Popen[str], httpx2.Client], tmp_path: Path
-) -> None:
-    process, client = served
+def test_a_server_that_is_stopped_carries_out_what_it_accepted(served: Served, tmp_path: Path) -> None:
+    process, client = served.process, served.client
 
     def assign(number: int) -> int:
         asked = {"email": f"p{number}@acme.example", "deviceIds": [f"SN-{number}"]}

@@ -49,7 +49,9 @@ def _answer(told: Told, *, devices: Sequence[str], email: str, org: str) -> Answ
     skipped = fates.of(Outcome.SKIPPED, Outcome.REJECTED)
     owner = owner_of(told, org, email)
     if owner is None or not (new or already):
-        return problem(400, "No device was assigned.", faults_of(told), skipped=skipped)
+        return problem(
+            400, "No device was assigned.", faults_of(told, of_call=("email", "deviceType")), skipped=skipped
+        )
     body = {
         "success": True,
         "message": _message(email, fates),

@@ -42,21 +42,32 @@ def fates_of(told: Told, given: Sequence[str]) -> Fates:
     return Fates(dict(zip(given, outcomes, strict=True)))
 
 
-def faults_of(told: Told) -> list[Fault]:
-    """The errors about cells and rows, each with the `field`, the `index` of the item from 0, and a `message`."""
+def faults_of(told: Told, *, of_call: Sequence[str] = ()) -> list[Fault]:
+    """The errors about cells and rows, each with the `field`, the `index` of the item from 0, and a `message`.
+
+    Those about a field `of_call`, which all items share, are told once, and without an index.
+    """
     errors = told.issues.filter(pl.col("severity") == Severity.ERROR)
+    is_shared = pl.col("column").is_in(list(of_call)).fill_null(value=False)
+    shared = errors.filter(is_shared).unique(["column", "code"], keep="first", maintain_order=True)
+    rows = told.rows.join(errors.filter(is_shared), on="row", how="anti")
+    errors = errors.filter(~is_shared)
     found: list[Fault] = [
         {"field": field, "index": row - 1, "message": f"{message} {hint}" if hint else message, "code": code}
         for field, row, message, hint, code in errors.select("column", "row", "message", "hint", "code").rows()
     ]
     seen = {fault["index"] for fault in found}
-    others = told.rows.filter(pl.col("outcome").is_in([Outcome.REJECTED.value, Outcome.SKIPPED.value]))
+    others = rows.filter(pl.col("outcome").is_in([Outcome.REJECTED.value, Outcome.SKIPPED.value]))
     found += [
         {"field": None, "index": row - 1, "message": message, "code": reason}
         for row, message, reason in others.select("row", "message", "reason").rows()
         if row - 1 not in seen
     ]
-    return sorted(found, key=lambda fault: int(str(fault["index"])))
+    once: list[Fault] = [
+        {"field": field, "index": None, "message": f"{message} {hint}" if hint else message, "code": code}
+        for field, message, hint, code in shared.select("column", "message", "hint", "code").rows()
+    ]
+    return [*once, *sorted(found, key=lambda fault: int(str(fault["index"])))]
 
 
 def owner_of(told: Told, org: str, email: str) -> Owner | None:

@@ -36,7 +36,7 @@ def unassign_devices(call_id: str, caller: Caller, *, email: str, device_ids: Se
 
 
 def _answer(told: Told, *, devices: Sequence[str], email: str, org: str) -> Answer:
-    faults = [fault for fault in faults_of(told) if fault["field"] == "email"]
+    faults = [fault for fault in faults_of(told, of_call=("email",)) if fault["field"] == "email"]
     if faults:
         return problem(400, "The e-mail address cannot be used.", faults)
     owner = owner_of(told, org, email)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.model import Answer
 from pipeline.runs.calls.devices.link_device import link_device
-from pipeline.web.callers import Editor
+from pipeline.web.callers import Linker
 from pipeline.web.problems import Body, responses, shaped
 from pipeline.web.writes import IdempotencyKey, answered, carried_out
 
@@ -88,7 +88,7 @@ _DOCUMENTED = (400, 401, 403, 404, 500)
 async def link_a_device(
     request: Request,
     response: Response,
-    caller: Editor,
+    caller: Linker,
     id: Annotated[str, Path(description="User ID", min_length=1, max_length=_LONGEST)],  # noqa: A002
     asked: LinkDevice,
     idempotency_key: IdempotencyKey = None,

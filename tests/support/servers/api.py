@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass
 from typing import Any
 
+import httpx2
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -33,6 +35,16 @@ class Program:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         answer: Response = self.client.post(path, json=body, headers={"X-API-Key": self.key, **named})
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server in a process of its own, and a client with a key of the organization acme."""
+
+    process: subprocess.Popen[str]
+    address: str
+    key: str
+    client: httpx2.Client
 
 
 @dataclass(frozen=True, slots=True)

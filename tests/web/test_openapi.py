@@ -1,0 +1,60 @@
+"""The OpenAPI document says what the server does: requests made from it get no answer that it does not tell of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import given
+from schemathesis.core.result import Ok
+
+from tests.support.servers.api import Served, Server
+from tests.support.strength import examples
+
+DOCUMENT = "/api/v1/openapi.json"
+
+
+@pytest.fixture
+def document(server: Server) -> dict[str, Any]:
+    """The OpenAPI document."""
+    told: dict[str, Any] = server.client.get(DOCUMENT).json()
+    return told
+
+
+def test_every_operation_says_what_it_does_and_what_it_answers(document: dict[str, Any]) -> None:
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert [operation for operation in operations if not (operation["summary"] and operation["responses"])] == []
+
+
+def test_fields_are_described_as_in_their_document(document: dict[str, Any]) -> None:
+    fields = document["components"]["schemas"]["AssignDevices"]["properties"]
+    assert list(fields) == ["email", "deviceIds", "autoCreateDevices", "deviceType"]
+    assert fields["deviceIds"]["description"].startswith("Array of device identifiers (e.g., serial numbers, MAC")
+
+
+def test_invalid_requests_are_told_of_as_the_documents_do(document: dict[str, Any]) -> None:
+    for path in document["paths"].values():
+        for operation in path.values():
+            assert "422" not in operation["responses"]
+            assert {"400", "401", "429"} <= set(operation["responses"])
+
+
+# What a request asks for may be refused for what is on record: a valid request is one that may be asked.
+_REFUSED_BY_THE_LEDGER = ["2xx", "400", "401", "403", "404", "409", "412", "429"]
+
+
+@pytest.mark.system
+def test_no_request_gets_an_answer_that_the_document_does_not_tell_of(served: Served) -> None:
+    document = schemathesis.openapi.from_url(f"{served.address}{DOCUMENT}")
+    document.config.checks.positive_data_acceptance.expected_statuses = _REFUSED_BY_THE_LEDGER
+    for found in document.get_all_operations():
+        assert isinstance(found, Ok)
+        operation = found.ok()
+
+        @examples(20, of=60, database=None)
+        @given(case=operation.as_strategy())
+        def ask(case: Any) -> None:
+            case.call_and_validate(headers={"X-API-Key": served.key})
+
+        ask()
