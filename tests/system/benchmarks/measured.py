@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: `run`, `floor`, `decisions` or `suspects`. Prints one line of JSON.
+"""One measurement in a process of its own: `floor`, `decisions` or `suspects`. Prints one line of JSON.
 
 Seconds are wall time without imports; the peak is that of the whole process.
 """
@@ -12,45 +12,25 @@ import time
 import warnings
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-_SHEETS = ("changes", "rows", "rejected", "owners", "created", "before")
 _NOW = datetime(2026, 3, 1, 12)
 
 
-def run(place: str, state: str, *files: str) -> dict[str, Any]:
-    """A whole run on these files, from reading them to its result workbook."""
-    from pipeline.runs.run import run
-    from pipeline.runs.steps.clock import Stages
-    from pipeline.settings import load_settings
-
-    folder = Path(place)
-    unlimited = {"limits": {"enabled": False}}  # they are measured all the same, so that their cost is in the figures
-    settings = load_settings(None, {"state": folder / state, "out": folder / "results", **unlimited})
-    stages = Stages()
-    begun = time.perf_counter()
-    done = run([folder / name for name in files], settings, stages)
-    figures = _figures(begun, stages.seconds)
-    return {**figures, "rows": dict(done.report.rows), "parquet": str(done.report.outputs["parquet"])}
-
-
-def floor(place: str, parquet: str, *files: str) -> dict[str, Any]:
-    """Read the workbooks as text, write the frames that the run wrote; nothing else."""
+def floor(written: str, *files: str) -> dict[str, Any]:
+    """Read the workbooks one after the other; write all rows of the last, and a quarter of them as changes."""
     import fastexcel
-    import polars as pl
     import xlsxturbo
 
-    sheets = [(pl.read_parquet(Path(parquet) / f"{name}.parquet"), name) for name in _SHEETS]
     begun = time.perf_counter()
-    for name in files:
-        reader = fastexcel.read_excel(Path(place) / name)
-        for sheet in reader.sheet_names:
-            reader.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
+    sheets = [fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars() for file in files]
     read = time.perf_counter() - begun
+    rows = sheets[-1]
+    outcomes = {f"_{name}": rows[:, -1] for name in ("outcome", "action", "reason", "message", "file", "sheet", "row")}
+    tables = [(rows.with_columns(**outcomes), "Rows"), (rows.head(rows.height // 4), "Changes")]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        xlsxturbo.dfs_to_xlsx(sheets, str(Path(place) / "floor.xlsx"), constant_memory=True)
+        xlsxturbo.dfs_to_xlsx(tables, written, constant_memory=True)
     return _figures(begun, {"read": read, "write": time.perf_counter() - begun - read})
 
 
@@ -96,7 +76,6 @@ def _peak_gb() -> float:
 
 
 MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {
-    "run": run,
     "floor": floor,
     "decisions": decisions,
     "suspects": suspects,

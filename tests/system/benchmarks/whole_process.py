@@ -1,0 +1,35 @@
+"""A process from its start to its end: its imports, what it does, and the processes that it starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds on the clock and of the processor (with those of all children), the greatest memory of one process."""
+
+    seconds: float
+    processor: float
+    peak_gb: float
+    out: str
+
+
+def measured(command: Sequence[object], allowed: Sequence[int] = (0,)) -> Measured:
+    """Run the command to its end. Raises RuntimeError where its exit code is not an `allowed` one."""
+    with tempfile.TemporaryFile("w+") as out:
+        begun = time.perf_counter()
+        child = subprocess.Popen([str(word) for word in command], stdout=out, stderr=subprocess.DEVNULL)
+        _pid, status, used = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - begun
+        child.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        said = out.read()
+    if child.returncode not in allowed:
+        raise RuntimeError(f"{command} ended with {child.returncode}: {said[-500:]}")
+    return Measured(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, said)
