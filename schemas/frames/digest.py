@@ -69,7 +69,7 @@ OWNERS = FrameSchema(
     ),
 )
 
-# One row per device that somebody holds and that was expected back before now, the longest overdue first.
+# One row per device that somebody holds and that was expected back a day ago or earlier, the longest overdue first.
 OVERDUE = FrameSchema(
     "Digest.overdue",
     (

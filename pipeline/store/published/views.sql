@@ -27,8 +27,8 @@ CREATE OR REPLACE VIEW overdue AS
 SELECT org_id, device_id, serial_number, device_name, owner_id, owner_email, owner_name, start_time, due_at,
        date_diff('day', due_at, make_timestamp(epoch_us(now()))) AS days_overdue, "label", ownership_id
 FROM current_ownerships
-WHERE due_at < make_timestamp(epoch_us(now()));
-COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back before now.';
+WHERE due_at + INTERVAL 1 DAY <= make_timestamp(epoch_us(now()));
+COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back a day ago or earlier.';
 
 CREATE OR REPLACE VIEW leavers AS
 SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,

@@ -169,7 +169,7 @@ FROM ownerships AS s
 JOIN owners AS o ON o.owner_id = s.owner_id
 JOIN devices AS d ON d.device_id = s.device_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_time <= $now AND s.end_time > $now
-  AND s.due_at < $now
+  AND s.due_at + INTERVAL 1 DAY <= $now
 ORDER BY s.due_at, s.device_id
 """
 _LEAVERS = """

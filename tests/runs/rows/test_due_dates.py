@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.support.books.exports import NO_ACTION
@@ -34,6 +36,16 @@ def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(offi
     told = office.json("digest")
     assert (told["overdue_count"], [row["device"] for row in told["overdue"]]) == (1, ["LT-0004"])
     assert "Overdue\n  LT-0004   anna@acme.example, due back 2026-01-31, " in office.say("digest").out
+
+
+@pytest.mark.publishes
+def test_what_is_due_on_a_day_is_overdue_from_the_next_day(office: Desk) -> None:
+    due_at = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    office.json(*_lend(office, due_at.date().isoformat()))
+    assert office.json("digest")["overdue"] == office.json("query", "FROM overdue") == []
+    office.json(*_lend(office, (due_at - timedelta(days=1)).date().isoformat()))
+    assert [row["days_overdue"] for row in office.json("digest")["overdue"]] == [1]
+    assert office.json("query", "SELECT days_overdue FROM overdue") == [{"days_overdue": 1}]
 
 
 @pytest.mark.system
