@@ -33,12 +33,14 @@ from .read.drop_folders import read_standing as read_standing
 from .read.earlier_work import AppliedBefore as AppliedBefore
 from .read.earlier_work import applied_before as applied_before
 from .read.earlier_work import folders_of_files as folders_of_files
-from .read.earlier_work import is_committed as is_committed
+from .read.earlier_work import is_on_record as is_on_record
 from .read.earlier_work import refusals_of as refusals_of
 from .read.earlier_work import state_version_of as state_version_of
 from .read.identified_devices import find_devices as find_devices
 from .read.later_changes import altered_since as altered_since
 from .read.later_changes import facts_altered_since as facts_altered_since
+from .read.later_names import LaterNames as LaterNames
+from .read.later_names import read_later_names as read_later_names
 from .read.listings import Filters as Filters
 from .read.listings import show_devices as show_devices
 from .read.listings import show_events as show_events

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -52,6 +53,12 @@ def digest_page(digest: Digest) -> str:
 
 def template(name: str) -> jinja2.Template:
     """A template of this folder; values put into it are escaped, and a missing value is an error."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Once for a process: to compile a template takes longer than to fill it in."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("pipeline.outputs.digest", "."),
         autoescape=True,
@@ -60,7 +67,7 @@ def template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters.update(count=_count, instant=instant_or_blank)
-    return environment.get_template(name)
+    return environment
 
 
 def frame_of(digest: Digest) -> dict[str, Any]:

@@ -6,7 +6,7 @@ The steps: read the last files on record (`store.read_standing`), decide them ag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +16,7 @@ from pipeline.core import drift
 from pipeline.core.expressions import Frame
 from pipeline.model import Digest, SourceAge
 from pipeline.outputs import digest as telling
-from pipeline.runs.digest.standing_files import Redecided, RedecidedFiles, decide_again, says_who
+from pipeline.runs.digest.standing_files import RedecidedFiles, is_there, read_standing_files, says_who
 from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
@@ -52,15 +52,21 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
     """
     with stages("standing"):
         standing = store.read_standing(settings.ledger, now=clock(), timezone=settings.timezone)
-    redecided = decide_again(standing.files, settings, stages)
+    files = read_standing_files(standing, settings, stages)
+    redecided = files.disturbed()
     with stages("differences"):
         differences = _differences(redecided, standing, settings)
+    if differences.height:  # the cause may be what another file says
+        redecided = files.all()
+        with stages("differences"):
+            differences = _differences(redecided, standing, settings)
+    refusals = shaped(standing.refusals.filter(is_there(standing.refusals)), REFUSALS)
     return Digest(
         made_at=standing.read_at,
         state_version=standing.state_version,
-        sources=_sources(standing.sources, differences, redecided),
+        sources=_sources(standing.sources, refusals, differences, files.unread),
         differences=differences,
-        refusals=shaped(standing.refusals, REFUSALS),
+        refusals=refusals,
         nights=standing.nights,
         owners=standing.owners,
         overdue=standing.overdue,
@@ -93,14 +99,21 @@ def digest_text(digest: Digest) -> str:
     return telling.digest_text(digest)
 
 
-def _sources(sources: pl.DataFrame, differences: pl.DataFrame, redecided: Redecided) -> pl.DataFrame:
-    """The sources as in `model.Digest`, with `remark`: the files that could not be read again, in words."""
+def _sources(
+    sources: pl.DataFrame, refusals: pl.DataFrame, differences: pl.DataFrame, unread: Mapping[str, str]
+) -> pl.DataFrame:
+    """The sources as in `model.Digest`, with `remark`: the files that could not be read again, in words.
+
+    A source whose only file was refused, and is gone, has nothing to be told of.
+    """
+    waiting = refusals.group_by("source").agg(refused=pl.len().cast(pl.Int64))
     counted = differences.group_by("source").agg(differs=pl.len().cast(pl.Int64))
-    unread = pl.DataFrame(list(redecided.unread.items()), {"source": pl.String, "remark": pl.String}, orient="row")
-    known = sources.join(counted, on="source", how="left", maintain_order="left")
-    return known.with_columns(pl.col("differs").fill_null(0)).join(
-        unread, on="source", how="left", maintain_order="left"
-    )
+    remarks = pl.DataFrame(list(unread.items()), {"source": pl.String, "remark": pl.String}, orient="row")
+    known = sources.drop("refused")
+    for more in (waiting, counted, remarks):
+        known = known.join(more, on="source", how="left", maintain_order="left")
+    known = known.with_columns(pl.col("refused", "differs").fill_null(0))
+    return known.filter(pl.col("run_id").is_not_null() | (pl.col("refused") > 0))
 
 
 def _quiet(sources: Sequence[SourceAge], timezone: str) -> pl.DataFrame:
@@ -113,9 +126,9 @@ def _quiet(sources: Sequence[SourceAge], timezone: str) -> pl.DataFrame:
     return pl.DataFrame(told, schema=polars_schema(QUIET), orient="row")
 
 
-def _differences(redecided: Redecided, standing: store.Standing, settings: Settings) -> pl.DataFrame:
+def _differences(redecided: Sequence[RedecidedFiles], standing: store.Standing, settings: Settings) -> pl.DataFrame:
     """One row per row that differs from the ledger, with its one cause; see `model.Digest`."""
-    again = [part for part in redecided.again if part.rows.height]
+    again = [part for part in redecided if part.rows.height]
     if not again:
         return telling.no_differences()
     rows = pl.concat([part.rows for part in again], how="diagonal_relaxed")

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import polars as pl
 
+from pipeline import store
 from pipeline.core.drift import OWNER
 from pipeline.errors import FileUnusable, UsageProblem
 from pipeline.model import Checked
+from pipeline.runs.digest.undisturbed_files import are_undisturbed, may_be_undisturbed
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.runs.steps.read_files import cache_of, read
@@ -26,6 +28,9 @@ from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
 _KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
 _PLACE = ("file", "sheet", "row")
+
+# More than the rows of any batch, those of absent devices among them, so that each row has a key of its own.
+_LARGEST_BATCH = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +54,77 @@ class RedecidedFiles:
     spans: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Redecided:
-    """Every standing file, decided again; and by source the files that could not be read again, in words."""
+@dataclass(slots=True)
+class Batch:
+    """The standing files of one run, read with the request that was made with them; `first_key` is below their keys."""
 
-    again: tuple[RedecidedFiles, ...]
-    unread: Mapping[str, str]
+    files: pl.DataFrame
+    checked: Checked
+    asked: Settings
+    first_key: int
+    is_undisturbed: bool = False
+    redecided: RedecidedFiles | None = None
 
 
-def decide_again(files: pl.DataFrame, settings: Settings, stages: Stages) -> Redecided:
-    """Decide the standing files (`store.Standing.files`) again; the files of one run are decided together.
+@dataclass(slots=True)
+class StandingFiles:
+    """The standing files (`store.Standing.files`), batch by batch: the files of one run are read and decided together.
 
     What sheets of people say is not compared. A refused file that is gone does not count: somebody has taken care of
-    it. Raises StateBusy and StoreFailed.
+    it. Files known not to differ (`undisturbed_files`) are not decided until they are asked for.
     """
-    again: list[RedecidedFiles] = []
+
+    batches: list[Batch]
+    unread: Mapping[str, str]
+    settings: Settings
+    stages: Stages
+
+    def disturbed(self) -> list[RedecidedFiles]:
+        """The files that may differ, decided again. Raises StateBusy and StoreFailed."""
+        return self._redecided([batch for batch in self.batches if not batch.is_undisturbed])
+
+    def all(self) -> list[RedecidedFiles]:
+        """All files, decided again; none of them twice. Raises StateBusy and StoreFailed."""
+        return self._redecided(self.batches)
+
+    def _redecided(self, batches: list[Batch]) -> list[RedecidedFiles]:
+        for batch in batches:
+            if batch.redecided is None:
+                decision = decide("digest", batch.checked, batch.asked, self.stages)
+                batch.redecided = _redecided(batch.files, batch.checked, decision, batch.first_key)
+        return [batch.redecided for batch in batches if batch.redecided is not None]
+
+
+def read_standing_files(standing: store.Standing, settings: Settings, stages: Stages) -> StandingFiles:
+    """The standing files, read; by source, in words, those that could not be. Raises StateBusy and StoreFailed."""
+    read_: list[Batch] = []
     unread: dict[str, str] = {}
-    for batch in _still_standing(files).partition_by("source", "taken_at", "run_id", maintain_order=True):
-        source, intent = batch.select("source", "intent").row(0)
+    first_key = 0
+    for files in _still_standing(standing.files).partition_by("source", "taken_at", "run_id", maintain_order=True):
+        source, intent = files.select("source", "intent").row(0)
         asked = as_requested(settings, source, intent)
         try:
-            checked = _read(batch, asked, stages)
+            checked = _read(files, asked, stages)
         except (FileUnusable, UsageProblem) as problem:
-            names = "; ".join(batch["file"].unique().sort())
+            names = "; ".join(files["file"].unique().sort())
             unread[source] = f"Could not be read again, so its rows are not compared: {names}. {problem.message}"
             continue
-        first_key = _next_key(again)
-        again.append(_redecided(batch, checked, decide("digest", checked, asked, stages), first_key))
-    return Redecided(tuple(again), unread)
+        read_.append(Batch(files, checked, asked, first_key))
+        first_key += _LARGEST_BATCH
+    with stages("standing"):
+        _find_undisturbed(read_, standing, settings)
+    return StandingFiles(read_, unread, settings, stages)
+
+
+def _find_undisturbed(batches: Sequence[Batch], standing: store.Standing, settings: Settings) -> None:
+    """Mark the batches of which no row can differ."""
+    sound = [batch for batch in batches if may_be_undisturbed(batch.files, standing)]
+    if not sound:
+        return
+    since = min(batch.files["taken_at"][0] for batch in sound)
+    later = store.read_later_names(settings.ledger, since, now=standing.read_at)
+    for batch in sound:
+        batch.is_undisturbed = are_undisturbed(batch.files, batch.checked, batch.asked, later)
 
 
 def as_requested(settings: Settings, source: str, request: str | None) -> Settings:
@@ -89,14 +137,8 @@ def as_requested(settings: Settings, source: str, request: str | None) -> Settin
 def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
     """The standing files of each source and kind: the refused ones that are still there, else those that were taken."""
     files = files.filter(pl.col("kind") != Kind.PEOPLE)
-    is_there = pl.Series([Path(path).exists() for path in files["path"]], dtype=pl.Boolean)
-    there = files.filter(is_there | ~files["is_refused"])
+    there = files.filter(is_there(files) | ~files["is_refused"])
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))
-
-
-def _next_key(again: Sequence[RedecidedFiles]) -> int:
-    keys = [again_.rows["row_key"].max() for again_ in again if again_.rows.height]
-    return max((int(str(key)) for key in keys), default=0)
 
 
 def _read(batch: pl.DataFrame, asked: Settings, stages: Stages) -> Checked:
@@ -126,6 +168,11 @@ def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_
         listed=keys.join(stocked, on="row_id").drop("row_id"),
         spans=decision.state.spans,
     )
+
+
+def is_there(files: pl.DataFrame) -> pl.Series:
+    """True for files that lie where they were put (`path`); of a refused one that does not, somebody has taken care."""
+    return pl.Series([Path(path).exists() for path in files["path"]], dtype=pl.Boolean)
 
 
 def says_who() -> pl.Expr:

@@ -143,7 +143,7 @@ def _with_commit_state(problem: StoreFailed, run_id: str, settings: Settings) ->
     if isinstance(problem, store.InvariantBroken):
         return problem
     try:
-        is_there = store.is_committed(Ledger(settings.state), run_id)
+        is_there = store.is_on_record(Ledger(settings.state), run_id)
     except RollcallError:
         unsure = "The run is either wholly in the ledger or not at all: see `rollcall show runs`."
         return StoreFailed(f"{problem.message} {unsure}", problem.hint, code=problem.code)

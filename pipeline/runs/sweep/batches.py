@@ -135,18 +135,17 @@ def _is_suspect(batch: Batch, settings: Settings) -> bool:
 
 
 def _is_on_record(batch: Batch, ledger: Ledger) -> bool:
-    is_committed = store.is_committed(ledger, batch.run_id)
-    return is_committed or bool(store.refusals_of(ledger, batch.run_id))
+    return store.is_on_record(ledger, batch.run_id)
 
 
 def _decided_before(prepared: Prepared, ledger: Ledger) -> Decided | None:
     """The outcome on record of a batch that a killed sweep had decided; None where it had not."""
     run_id = prepared.batch.run_id
+    if not _is_on_record(prepared.batch, ledger):
+        return None
     refusals = store.refusals_of(ledger, run_id)
     if refusals:
         return Decided(refusals=refusals)
-    if not store.is_committed(ledger, run_id):
-        return None
     past = store.read_run(ledger, run_id)
     return Decided(report=report_again(past, past.record.settings))
 

@@ -23,6 +23,7 @@ _CAUSES_SHOWN = 50
 _OPTIONS_HERE = (
     '\nIn a drop folder an option such as --kind inventory is a line of its rollcall.toml: kind = "inventory".'
 )
+_NOT_OURS = "If it does not belong here at all, delete it: then the digest no longer tells of it."
 _NO_FAULT_OF_THE_FILE = ("unexpected", "gave_up", "usage")
 
 
@@ -48,6 +49,7 @@ def why_text(refusal: Refusal, folder: Path, findings: Findings, *, files: int) 
         *_cause_lines(findings.causes),
         "",
         _files_beside_text(findings),
+        _NOT_OURS,
         *findings.remarks,
         "",
         f"Refused {instant_text(refusal.refused_at)} under run id {refusal.run_id}, code {refusal.code}. "

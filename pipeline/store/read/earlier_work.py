@@ -38,7 +38,11 @@ SELECT run_id, refused_at, source, file, sha256, size, exit_code, code, message,
 FROM refusals WHERE run_id = $run_id ORDER BY file
 """
 _PLACES = "SELECT path FROM sources WHERE source IS NOT NULL UNION SELECT path FROM refusals"
-_COMMITTED = "SELECT count(*) > 0 FROM runs WHERE run_id = $run_id"
+_ON_RECORD = """
+SELECT count(*) > 0 FROM (
+    SELECT run_id FROM runs WHERE run_id = $run_id UNION ALL SELECT run_id FROM refusals WHERE run_id = $run_id
+)
+"""
 _APPLIED = """
 WITH same AS (
     SELECT run_id, list(sha256 ORDER BY sha256) AS fingerprints, string_agg(DISTINCT kinds, '; ') AS kinds
@@ -64,10 +68,10 @@ def refusals_of(ledger: Ledger, run_id: str) -> tuple[Refusal, ...]:
         return tuple(_refusal(row) for row in _rows(connection, _REFUSALS, {"run_id": run_id}))
 
 
-def is_committed(ledger: Ledger, run_id: str) -> bool:
-    """True where the run with this id is in the ledger."""
+def is_on_record(ledger: Ledger, run_id: str) -> bool:
+    """True where the run with this id is in the ledger, or refused files under this id."""
     with reading(ledger) as connection:
-        ((is_there,),) = connection.execute(_COMMITTED, {"run_id": run_id}).fetchall()
+        ((is_there,),) = connection.execute(_ON_RECORD, {"run_id": run_id}).fetchall()
         return bool(is_there)
 
 

@@ -16,7 +16,7 @@ from tests.support.desk import Desk
 from tests.support.frames.digests import difference, digest_of
 from tests.support.inboxes import without_digest
 from tests.support.ledgers.undo import undo
-from tests.support.nights import Nights, assign, at
+from tests.support.nights import Nights, assign, at, moved
 
 TOO_EARLY = "2020-01-01"
 LAPTOPS = assign("LAPTOP", "ann", TOO_EARLY)
@@ -98,6 +98,14 @@ def test_it_waits_no_longer_once_somebody_let_it_through_by_hand(night: Nights) 
     night.desk.json("run", refused_file(night))
     assert night.desk.holders()["LAPTOP-1"] == "ann@acme.com"
     assert waiting(night) == []
+
+
+@pytest.mark.system
+def test_it_waits_no_longer_once_somebody_deleted_it(one_night: Desk, night: Nights) -> None:
+    moved(night, one_night.folder, night.desk.folder)
+    refused_file(night).unlink()
+    assert waiting(night) == []
+    assert "to be mended" not in night.desk.say("digest").out
 
 
 @pytest.mark.system

@@ -1,0 +1,105 @@
+"""Standing files of which it is known without deciding them again that no row differs from the ledger.
+
+Right after a run took a file, its rows agree with the ledger, if none was rejected or skipped. They still do while
+nothing has happened to any device or person that the rows name: no event, no ownership whose time has come. Most files
+of most nights are such, so that the digest of a night follows what has changed, and not the size of the files.
+
+Where any other file differs, all are decided again, since the cause may be a row of a file that does not differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import polars as pl
+
+from pipeline import store
+from pipeline.core.absence.full_mode import LISTED_OWNERS
+from pipeline.model import Checked
+from pipeline.settings import Settings
+from schemas.fields import IDENTIFIERS, LAST_RESORTS, OWNER_IDENTIFIERS, OWNER_NAMING, RETURNS
+from schemas.vocabulary import BlankOwner, Leavers, Mode, Outcome, Request
+
+_DEVICE, _SPAN, _OWNER, _HOLDER = "device", "span", "owner", "holder"
+_NAMES_OF_DEVICES = (*IDENTIFIERS, *LAST_RESORTS, "name", "device_name")
+_DATES = ("effective_at", "end_at", *RETURNS)
+
+
+def may_be_undisturbed(batch: pl.DataFrame, standing: store.Standing) -> bool:
+    """True where a run took the files of the batch, and rejected and skipped no row of them."""
+    run_id, is_refused = batch.select("run_id", "is_refused").row(0)
+    left = standing.outcomes.filter(pl.col("run_id") == run_id, pl.col("outcome") != Outcome.APPLIED)
+    return not is_refused and left.is_empty()
+
+
+def are_undisturbed(batch: pl.DataFrame, checked: Checked, asked: Settings, later: store.LaterNames) -> bool:
+    """True where this Rollcall took the files of the batch, and nothing has happened since to what their rows name."""
+    run_id, taken_at = batch.select("run_id", "taken_at").row(0)
+    if run_id not in later.settled or _depend_on_time(checked, asked):
+        return False
+    if later.forgotten_at is not None and later.forgotten_at > taken_at:
+        return False
+    touched = later.names.filter(pl.col("at") > taken_at)
+    if _are_people_named_loosely(checked) and touched["aggregate"].is_in([_OWNER, _HOLDER]).any():
+        return False
+    return not any(_is_any_named(names, touched, named) for named, names in _names(checked, asked))
+
+
+def _depend_on_time(checked: Checked, asked: Settings) -> bool:
+    """True where the rows may mean something else by now, or where more than what they name is compared.
+
+    That is so of dates, of exports, where leavers lose what they have, and of whole desired states but for those of the
+    owners that are listed.
+    """
+    is_wider = asked.leavers is Leavers.RELEASE or (asked.mode is Mode.FULL and asked.scope != LISTED_OWNERS)
+    dated = [name for name in _DATES if name in checked.assignments.columns]
+    return is_wider or bool(checked.bases) or any(_is_any_given(checked.assignments[name]) for name in dated)
+
+
+def _are_people_named_loosely(checked: Checked) -> bool:
+    """True where a row names somebody by a name alone, which is compared without case, accents and order."""
+    rows = checked.assignments
+    is_loose = ~pl.col("owner_email").str.contains("@", literal=True)
+    is_name_alone = pl.col("owner_name").is_not_null() & pl.all_horizontal(pl.col(*OWNER_IDENTIFIERS).is_null())
+    return bool(rows.select((is_loose.fill_null(value=False) | is_name_alone).any()).item())
+
+
+def _names(checked: Checked, asked: Settings) -> Iterator[tuple[str, pl.Series]]:
+    """Each column of the rows that names a device or a person, and to what its names must not belong.
+
+    What happened to the ownerships of a device matters to rows that say who has it. Where the files are whole, so does
+    what happened to any device of a person whom they list.
+    """
+    for name in _columns(checked.inventory, _NAMES_OF_DEVICES):
+        yield _DEVICE, checked.inventory[name]
+    rows = checked.assignments.filter(_says_who(checked.assignments, asked))
+    for name in _columns(rows, _NAMES_OF_DEVICES):
+        yield _DEVICE, rows[name]
+        yield _SPAN, rows[name]
+    for name in _columns(rows, OWNER_NAMING):
+        yield _OWNER, rows[name]
+        if asked.mode is Mode.FULL:
+            yield _HOLDER, rows[name]
+
+
+def _says_who(assignments: pl.DataFrame, asked: Settings) -> pl.Expr:
+    """True for rows that may say who has a device, or that nobody has it: not for a register row without an owner."""
+    if asked.blank_owner is BlankOwner.NONE or asked.mode is Mode.FULL:
+        return pl.lit(value=True)
+    is_plain = pl.col("listed_row_id").is_null() | (pl.col("action") != Request.ASSIGN)
+    told = [name for name in (*OWNER_NAMING, "says_nobody") if name in assignments.columns]
+    return is_plain.fill_null(value=True) | pl.any_horizontal(pl.col(name).is_not_null() for name in told)
+
+
+def _columns(rows: pl.DataFrame, names: Collection[str]) -> list[str]:
+    return [name for name in rows.columns if name in names]
+
+
+def _is_any_named(names: pl.Series, touched: pl.DataFrame, aggregate: str) -> bool:
+    told = touched.filter(pl.col("aggregate") == aggregate)["name"]
+    given = names.cast(pl.String).str.to_lowercase()
+    return bool(given.is_in(told.implode()).any())
+
+
+def _is_any_given(values: pl.Series) -> bool:
+    return values.null_count() < values.len()

@@ -1,0 +1,152 @@
+"""A digest decides again only the files that may differ; what it says is what it would say had it decided all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pipeline.runs.steps.decide import decide
+from tests.support.desk import Desk
+from tests.support.inboxes import Inbox
+from tests.support.ledgers.clocks import set_clock
+from tests.support.workbooks import write
+
+BEGUN = datetime(2026, 6, 1, 22)
+REGISTER = ("Serial number", "Name", "Type", "Category", "Employee No", "E-mail")
+PEOPLE = ("Employee No", "Name", "E-mail")
+ANN, BEN = ("7", "Ann Lee", "ann@acme.example"), ("8", "Ben Orr", "ben@acme.example")
+
+
+def listed(serial: str, number: str | None = None, email: str | None = None) -> tuple[str | None, ...]:
+    return (serial, f"Laptop {serial}", "laptop", "computers", number, email)
+
+
+LISTED = (listed("LT-1", "7", ANN[2]), listed("LT-2", "8", BEN[2]), listed("LT-3"))
+
+
+@pytest.fixture
+def inbox(desk: Desk, no_patience: None, undigested: None) -> Inbox:
+    """Two folders, each with a list of three devices, and one with the people who have them."""
+    inbox = Inbox(desk)
+    inbox.drop("people.xlsx", PEOPLE, ANN, BEN, source="hr")
+    inbox.drop("mine.xlsx", REGISTER, *LISTED, source="mine", minute=1)
+    inbox.drop("theirs.xlsx", REGISTER, listed("PC-1"), listed("PC-2"), source="theirs", minute=2)
+    with set_clock(BEGUN):
+        inbox.sweep()
+    return inbox
+
+
+def by_hand(inbox: Inbox, *rows: Any) -> None:
+    """Somebody runs a file of their own."""
+    inbox.desk.json("run", inbox.desk.book("by hand.xlsx", *rows))
+
+
+def people(inbox: Inbox, *rows: Any) -> None:
+    write(inbox.folder / "hr" / "people.xlsx", {"Desired": (PEOPLE, *rows)})
+    inbox.sweep(code=0)
+
+
+def whole(inbox: Inbox, *, gets: str | None = None) -> None:
+    """A file says all that Ann has; then she may get something else."""
+    drop(inbox, "full", ("Serial number", "E-mail"), ("LT-1", ANN[2]))
+    if gets is not None:
+        by_hand(inbox, ("Serial number", "E-mail"), (gets, ANN[2]))
+
+
+def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
+    inbox.drop(f"{source}.xlsx", *rows, source=source, minute=9)
+    inbox.sweep(code=code)
+
+
+@pytest.mark.parametrize(
+    ("happens", "decided"),
+    [
+        pytest.param(lambda inbox: None, [], id="nothing"),
+        pytest.param(
+            lambda inbox: by_hand(inbox, ("Serial number", "E-mail"), ("LT-1", BEN[2])),
+            ["mine"],
+            id="a device moves",
+        ),
+        pytest.param(
+            lambda inbox: by_hand(inbox, ("Serial number", "Location"), ("PC-2", "Lyon")),
+            ["theirs"],
+            id="a device has something new that the file does not give",
+        ),
+        pytest.param(
+            lambda inbox: by_hand(inbox, REGISTER, listed("ZZ-1", "9", "zoe@acme.example")), [], id="another one comes"
+        ),
+        pytest.param(
+            lambda inbox: people(inbox, ("7", "Ann Lee", "ann.lee@acme.example"), BEN), ["mine"], id="a new address"
+        ),
+        pytest.param(lambda inbox: people(inbox, ANN, BEN, ("9", "Zoe", "zoe@acme.example")), [], id="somebody new"),
+        pytest.param(
+            lambda inbox: by_hand(inbox, ("Serial number", "E-mail", "End at"), ("LT-1", ANN[2], "2026-06-20")),
+            ["mine"],
+            id="an ownership gets an end",
+        ),
+        pytest.param(
+            lambda inbox: drop(inbox, "more", REGISTER, listed("XX-1", None, "no address"), code=4),
+            ["more"],
+            id="a file with a row that was rejected",
+        ),
+        pytest.param(whole, [], id="a file that says how everything shall be"),
+        pytest.param(
+            lambda inbox: whole(inbox, gets="PC-1"),
+            ["full"],
+            id="somebody whom such a file lists gets something else",
+        ),
+        pytest.param(
+            lambda inbox: by_hand(inbox, ("Serial number", "E-mail"), ("LT-3", BEN[2])),
+            [],
+            id="somebody gets a device of which the file does not say who has it",
+        ),
+        pytest.param(
+            lambda inbox: drop(inbox, "dated", ("Serial number", "E-mail", "Until"), ("LT-2", BEN[2], "2026-09-01")),
+            ["dated", "mine"],
+            id="a file with dates, and the one that has its device",
+        ),
+    ],
+)
+def test_only_what_may_differ_is_decided_again(
+    inbox: Inbox, happens: Callable[[Inbox], None], decided: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with set_clock(BEGUN + timedelta(days=1)):
+        happens(inbox)
+        sources = counted(monkeypatch)
+        told = inbox.desk.json("digest")
+    again = sorted(sources)
+    monkeypatch.setattr("pipeline.runs.digest.standing_files.may_be_undisturbed", lambda *_: False)
+    with set_clock(BEGUN + timedelta(days=1, hours=1)):
+        every = inbox.desk.json("digest")
+    assert again == decided or told["difference_count"]
+    assert {**told, "made_at": None} == {**every, "made_at": None}
+    assert set(decided) <= set(again)
+
+
+def test_an_ownership_whose_end_has_come_is_noticed(inbox: Inbox) -> None:
+    rows = ("Serial number", "E-mail", "End at"), ("LT-1", ANN[2], "2026-06-20")
+    with set_clock(BEGUN + timedelta(hours=1)):
+        by_hand(inbox, *rows)
+    drop_again = inbox.drop("mine.xlsx", REGISTER, *LISTED, listed("LT-4"), source="mine", minute=8)
+    with set_clock(BEGUN + timedelta(hours=2)):
+        inbox.sweep()
+        assert not drop_again.exists()
+        assert inbox.desk.json("digest")["differences"] == []
+    with set_clock(datetime(2026, 6, 21)):
+        (difference,) = inbox.desk.json("digest")["differences"]
+    assert (difference["source"], difference["device"], difference["current"]) == ("mine", "LT-1", "nobody")
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The sources whose files are decided again from now on."""
+    sources: set[str] = set()
+
+    def noted(command: str, checked: Any, asked: Any, stages: Any) -> Any:
+        sources.add(str(checked.sources[0].file).removesuffix(".xlsx"))
+        return decide(command, checked, asked, stages)
+
+    monkeypatch.setattr("pipeline.runs.digest.standing_files.decide", noted)
+    return sources
