@@ -103,16 +103,34 @@ def test_words_for_nobody_are_no_person(desk: Desk) -> None:
 
 @pytest.mark.system
 @pytest.mark.parametrize(
-    ("header", "who"), [("Employee number", "4799"), ("Email", "new@acme.example")], ids=["number", "address"]
+    ("header", "who", "other"),
+    [
+        ("Employee number", "4799", "Bo Zorn"),
+        ("Username", "bo", "Ek, B."),
+        ("Email", "new@acme.example", "Cy Dorn"),
+    ],
+    ids=["number", "login", "address"],
 )
-def test_a_new_person_with_two_names_is_told(header: str, who: str, desk: Desk) -> None:
-    rows = [(f"LT-{at}", "laptop", "T14", name, who) for at, name in enumerate(("Bo Ek", "Ek, Bo", "Cy Dorn"), start=7)]
+def test_a_new_person_with_two_names_is_told(header: str, who: str, other: str, desk: Desk) -> None:
+    rows = [(f"LT-{at}", "laptop", "T14", name, who) for at, name in enumerate(("Bo Ek", "Ek, Bo", other), start=7)]
     told = _loaded(desk, ("Serial Number", "Type", "Model", "Owner name", header), *rows)
 
     assert told["created"] == {"devices": 3, "owners": 1}
     (issue,) = told["issues"]
     assert (issue["code"], issue["severity"], issue["cell"]) == ("owner_named_otherwise", "warning", "D4")
-    assert f"{who} is new and is put on record as Bo Ek, but this row says Cy Dorn" in issue["message"]
+    assert f"{who} is new and is put on record as Bo Ek, but this row says {other}" in issue["message"]
+
+
+@pytest.mark.parametrize(("header", "who", "said"), [("Employee number", "4799", "number"), ("Login", "pool", "login")])
+def test_two_new_people_by_name_cannot_share_a_number(header: str, who: str, said: str, desk: Desk) -> None:
+    people = (("Bo Ek", who), ("Cy Dorn", who), ("Di Fay", "4800"))
+    rows = [(f"LT-{at}", "laptop", "T14", *one) for at, one in enumerate(people, start=7)]
+    book = desk.book("sheet.xlsx", ("Serial Number", "Type", "Model", "Owner name", header), *rows)
+
+    told = desk.json("run", book, code=4)
+
+    assert (told["created"], told["reasons"]) == ({"devices": 1, "owners": 1}, {"identifier_mismatch": 2})
+    assert f"{said} {who} is given to Bo Ek and to Cy Dorn" in told["issues"][0]["message"]
 
 
 def test_what_belongs_to_somebody_else_or_to_several_is_rejected_and_named(desk: Desk) -> None:

@@ -15,7 +15,7 @@ KEYS = {"external_user_id": "number", "username": "login"}
 # What the `owner_key` of a new person begins with who is known by no more than this.
 PREFIXES = {"email": "e-mail\x1f", "number": "n\x1f", "login": "l\x1f"}
 
-_WORDS = {"email": "e-mail address", "number": "number", "login": "login"}
+WORDS = {"email": "e-mail address", "number": "number", "login": "login"}
 
 
 def as_one(rows: Frame, is_claiming: nw.Expr, keys: Mapping[str, str] = KEYS) -> Frame:
@@ -59,7 +59,7 @@ def _with_claims(rows: Frame, key: str) -> Frame:
     is_rival = is_true_expr(nw.col("first_key") != nw.col("last_key"))
     is_one = is_true_expr(nw.col("is_weak")) & ~is_rival
     parts = (
-        nw.lit(f"{_WORDS[key]} "),
+        nw.lit(f"{WORDS[key]} "),
         nw.col(key),
         nw.lit(" is given to "),
         nw.col("first"),

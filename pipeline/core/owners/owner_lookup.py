@@ -25,6 +25,7 @@ from pipeline.core.expressions import (
 from pipeline.core.owners.former_addresses import with_present_addresses
 from pipeline.core.owners.name_keys import name_keys
 from pipeline.core.owners.new_owners import KEYS, PREFIXES, as_one, is_creating_expr
+from pipeline.core.owners.shared_numbers import without_shared
 from schemas.fields import OWNER_IDENTIFIERS
 from schemas.vocabulary import Reason
 
@@ -53,7 +54,8 @@ def resolve_owners(rows: Frame, owners: Frame, former: Frame | None = None) -> F
     alone = nw.all_horizontal(*(nw.col(name).is_null() for name in OWNER_IDENTIFIERS), ignore_nulls=False)
     if not filled_columns(rows, tuple(KEYS)) and is_empty(rows.filter(alone & ~nw.col("owner_name").is_null())):
         return settled(with_keys(_by_email(rows, owners), owners))
-    return settled(as_one(with_keys(with_meant(rows, owners), owners), is_creating_expr()))
+    meant = without_shared(with_keys(with_meant(rows, owners), owners), is_creating_expr())
+    return settled(as_one(meant, is_creating_expr()))
 
 
 def with_meant(rows: Frame, owners: Frame) -> Frame:

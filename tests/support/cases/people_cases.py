@@ -167,4 +167,29 @@ PEOPLE_CASES: tuple[Case, ...] = (
         spans=(held(ADA, -30), held(ADA, -30, device_id=3)),
         after=(held(NEW, -30, 0), held(NEW, -30, device_id=3)),
     ),
+    of_people(
+        "two new people by name with one number",
+        (
+            assign(None, external_user_id="A-9", owner_name="Zoë Quist"),
+            assign(None, external_user_id="a-9", owner_name="Bo Ek", asset_tag="TAG-3"),
+            assign(None, external_user_id="A-8", owner_name="Bo Ek", asset_tag="TAG-2"),
+        ),
+        ("rejected identifier_mismatch", "rejected identifier_mismatch", "applied assign"),
+    ),
+    of_people(
+        "one new person by two names that have a word in common",
+        (
+            assign(None, external_user_id="A-9", owner_name="Zoë Quist"),
+            assign(None, external_user_id="A-9", owner_name="Quist-Bell, Zoe", asset_tag="TAG-3"),
+        ),
+        ("applied assign",) * 2,
+    ),
+    of_people(
+        "one new person by two names and one address",
+        (
+            assign(NEW, external_user_id="A-9", owner_name="Zoë Quist"),
+            assign(NEW, external_user_id="A-9", owner_name="Bo Ek", asset_tag="TAG-3"),
+        ),
+        ("applied assign",) * 2,
+    ),
 )

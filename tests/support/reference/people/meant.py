@@ -27,6 +27,11 @@ def with_people(ledger: Ledger, rows: Sequence[AssignmentRow]) -> tuple[list[Ass
     for kind in ("external_user_id", "username"):
         strange = [row for row in resolved.values() if not meant[row.row_id].is_known]
         for claims in _claimed(strange, problems, kind).values():
+            if any(_is_weak(row, kind) for row in claims) and _are_called_apart(claims):
+                problems |= {row.row_id: "identifier_mismatch" for row in claims}
+    for kind in ("external_user_id", "username"):
+        strange = [row for row in resolved.values() if not meant[row.row_id].is_known]
+        for claims in _claimed(strange, problems, kind).values():
             strong = [row for row in claims if not _is_weak(row, kind)]
             if len({row.owner_email for row in strong}) > 1:
                 problems |= {row.row_id: "identifier_mismatch" for row in claims}
@@ -38,6 +43,13 @@ def with_people(ledger: Ledger, rows: Sequence[AssignmentRow]) -> tuple[list[Ass
                         number_of = number or row.external_user_id
                         resolved[row.row_id] = replace(row, owner_email=known_as, external_user_id=number_of)
     return [resolved[row.row_id] for row in rows], problems
+
+
+def _are_called_apart(claims: Sequence[AssignmentRow]) -> bool:
+    """True where one of the names has neither end in common with the one that comes first in the alphabet."""
+    names = sorted({row.owner_name for row in claims if row.owner_name is not None})
+    ends = [{folded(name).split(" ")[0].split(".")[0], folded(name).split(" ")[-1]} for name in names]
+    return any(not ends[0] & others for others in ends[1:])
 
 
 def with_former_addresses(ledger: Ledger, changed: Mapping[int, Owner]) -> Ledger:
