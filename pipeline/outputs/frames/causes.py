@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
-from schemas.reasons import RECORDS, SENTENCES, Wording
-from schemas.reasons.filled_frames import filled_expr
-from schemas.reasons.filling import FIELD
-from schemas.vocabulary import IssueCode, Severity
+from schemas.reasons import RECORDS, SENTENCES
+from schemas.vocabulary import Severity
 
 CAUSES = pl.Schema(
     {
@@ -32,7 +29,6 @@ _SENTENCES = {reason.value: sentence for reason, sentence in SENTENCES.items()}
 _OF_CODES = {code.value: record.sentence for code, record in RECORDS.items()}
 
 _ORDER = {severity.value: at for at, severity in enumerate(Severity)}
-_VARYING = pl.lit("...")
 _BEGINS_WITH_ADDRESS = r"^[^\s@]+@\S"
 
 
@@ -72,36 +68,20 @@ def _sentence_expr() -> pl.Expr:
 def _with_kinds(issues: pl.DataFrame) -> pl.DataFrame:
     """The issues with their `sentence`, the part `about` a quoted value, and the `kind`, which identifies the cause.
 
-    `general` is the sentence for several issues of one kind whose sentences differ.
+    `general` is the sentence for several issues of one kind whose sentences differ: that of their reason, or that of
+    the first of them, as an example.
     """
     known = pl.coalesce("said", pl.col("code").replace_strict(_OF_CODES, default=None, return_dtype=pl.String))
     said = issues.with_columns(said=pl.coalesce(known, "message"))
     meant = pl.col("code").replace_strict(_SENTENCES, default=None, return_dtype=pl.String)
     told = said.with_columns(_sentence_expr().alias("sentence"), about=pl.when(_is_quoting()).then("said"), meant=meant)
-    plain = pl.coalesce(pl.when(~_is_quoting()).then("meant"), _masked_expr(told), "said")
+    example = pl.when(pl.col("template").is_not_null()).then(pl.format("for example: {}", "sentence"))
+    plain = pl.coalesce(pl.when(~_is_quoting()).then(pl.coalesce("meant", example)), "said")
     return told.with_columns(kind=pl.coalesce("about", "template", "said"), general=plain)
 
 
 def _is_quoting() -> pl.Expr:
     return pl.col("subject").is_not_null()
-
-
-def _masked_expr(issues: pl.DataFrame) -> pl.Expr:
-    """The template of an issue, with the fields that vary left out."""
-    found = issues.filter(~_is_quoting(), pl.col("meant").is_null()).select("code", "template").drop_nulls().unique()
-    masked = pl.lit(None, pl.String)
-    for code, template in found.rows():
-        wording = next((one for one in RECORDS[IssueCode(code)].wordings.values() if one.cause == template), None)
-        if wording is not None:
-            is_it = (pl.col("code") == code) & (pl.col("template") == template)
-            masked = pl.when(is_it).then(filled_expr(wording.says[-1:], _masks(wording))).otherwise(masked)
-    return masked
-
-
-def _masks(wording: Wording) -> dict[str, pl.Expr]:
-    """Three dots for every field of a wording; but for `identifier` the words for the column."""
-    words = pl.col("column").replace(IDENTIFIER_WORDS)
-    return {name: words if name == "identifier" else _VARYING for name in FIELD.findall(wording.says[-1])}
 
 
 def _few_kinds(issues: pl.DataFrame) -> pl.DataFrame:

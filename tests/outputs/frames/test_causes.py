@@ -69,10 +69,10 @@ def test_what_each_row_says_of_others_is_one_cause() -> None:
     ]
 
 
-def test_what_varies_in_a_warning_is_left_out_where_it_is_told_of_several() -> None:
+def test_a_warning_that_varies_is_told_of_several_by_an_example() -> None:
     assert _told(samples.issues_of(_strange(2, "AT-7")), "message") == [("Nobody has the asset tag AT-7 on record.",)]
     assert _told(samples.issues_of(_strange(2, "AT-7"), _strange(5, "AT-8")), "count", "message") == [
-        (2, "Nobody has the asset tag ... on record.")
+        (2, "For example: nobody has the asset tag AT-7 on record.")
     ]
 
 
