@@ -156,7 +156,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     results = results_from(story, rows, outputs.no_absent(), leavers, outputs.no_issues())
     folder = settings.out / run_id
     if output is None and not (folder / "results.xlsx").exists():
-        return outputs.write_results(folder, report, results)["results"]
+        return outputs.write_results(folder, report, results, max_rows=settings.results.max_rows)["results"]
     output = output or folder / "results.again.xlsx"
     with _writing_to(output), TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as scratch:
         return outputs.write_results(Path(scratch), report, results)["results"].replace(output)

@@ -22,11 +22,15 @@ _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIEL
 
 
 class ResultsSettings(BaseModel):
-    """The rows that a result workbook lists: every assignments row, or only those that are not `unchanged`."""
+    """The rows that a result workbook lists: every assignments row, or only those that are not `unchanged`.
+
+    No sheet but Rejected lists more than `max_rows`; the Parquet files have all.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     rows: Literal["all", "changed"] = "all"
+    max_rows: int = Field(default=200_000, ge=1, le=1_000_000)
 
 
 class PublishSettings(BaseModel):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+from polars import selectors as cs
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
@@ -15,6 +17,7 @@ from pipeline.outputs.excel.shown_columns import shown_columns
 from pipeline.outputs.excel.workbook import Look, page, write_whole, write_workbook
 from pipeline.outputs.frames.totals import rejected_rows, summary_frame
 from pipeline.outputs.local_times import with_local_times, zone_of
+from pipeline.outputs.messages.plurals import count
 from pipeline.outputs.workbooks.changes_sheet import changes_page, left_out_page
 from pipeline.outputs.workbooks.summary_sheet import summary_parts
 from schemas.frames.input_rows import TOLD_OF_ISSUES
@@ -38,15 +41,17 @@ _STATES = {
 
 
 def write_results(
-    folder: Path, report: RunReport, results: Results, *, sheets: Sequence[Sheet] = ()
+    folder: Path, report: RunReport, results: Results, *, sheets: Sequence[Sheet] = (), max_rows: int | None = None
 ) -> dict[str, Path]:
     """Write `results.xlsx` and `parquet/<frame>.parquet` into `folder`; returns the paths by name.
 
     Each file appears whole or not at all. `sheets` are those that were read; with them the Summary counts rows by kind
-    and checks that none was lost. Raises StoreFailed where the folder cannot be written to.
+    and checks that none was lost. A sheet ends after `max_rows`, where one is given, and says that the rest is in the
+    Parquet file; rejected rows come first then, and all of them have their own sheet. Raises StoreFailed where the
+    folder cannot be written to.
     """
     rejected = rejected_rows(results.rows)
-    parts = _parts(report, results, rejected, sheets)
+    parts = _parts(report, results, rejected, sheets, max_rows)
     return {
         "results": write_workbook(
             folder / "results.xlsx",
@@ -113,20 +118,46 @@ def leavers_page(leavers: pl.DataFrame, timezone: str) -> list[Part]:
     return page(shown, LEAVERS, Look({**_titles(shown, timezone), "state": "What became of it"}, tab=styles.ALARM))
 
 
-def _parts(report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet]) -> list[Part]:
+def _parts(
+    report: RunReport, results: Results, rejected: pl.DataFrame, sheets: Sequence[Sheet], most: int | None
+) -> list[Part]:
     zone = zone_of(report.settings)
-    return [
-        *summary_parts("Rollcall: what this run did", report, results, sheets),
-        *changes_page(results.changes, zone),
-        *rows_page(results.rows, "Rows"),
-        *mending_page(rejected, "Rejected"),
-        *owners_page(results.owners),
-        *created_page(results.created),
-        *before_page(results.before, zone),
-        *absent_page(results.absent, zone),
-        *leavers_page(results.leavers, zone),
-        *left_out_page(results.left_out, zone),
-    ]
+    listed = {
+        "changes": changes_page(results.changes, zone),
+        "rows": rows_page(_rejected_first(results.rows, rejected, most), "Rows"),
+        "rejected": mending_page(rejected, "Rejected"),
+        "owners": owners_page(results.owners),
+        "created": created_page(results.created),
+        "before": before_page(results.before, zone),
+        "absent": absent_page(results.absent, zone),
+        "leavers": leavers_page(results.leavers, zone),
+        "left_out": left_out_page(results.left_out, zone),
+    }
+    ended = (parts if name == "rejected" else _ended(parts, most, name) for name, parts in listed.items())
+    return [*summary_parts("Rollcall: what this run did", report, results, sheets), *chain.from_iterable(ended)]
+
+
+def _rejected_first(rows: pl.DataFrame, rejected: pl.DataFrame, most: int | None) -> pl.DataFrame:
+    """The rows, of which too many for one sheet begin with those that were rejected."""
+    if most is None or rows.height <= most or rejected.is_empty():
+        return rows
+    others = rows.filter(pl.col("_outcome") != Outcome.REJECTED.value)
+    return pl.concat([rejected, others])
+
+
+def _ended(parts: list[Part], most: int | None, name: str) -> list[Part]:
+    """The parts of one sheet, which ends after so many rows and says where the others are.
+
+    It says so in a column of ours where there is one, so that the sheet can be loaded again.
+    """
+    rows = sum(frame.height for frame, _, _ in parts)
+    if most is None or rows <= most:
+        return parts
+    shown, title, options = parts[0]
+    column = "_message" if "_message" in shown.columns else shown.select(cs.string()).columns[0]
+    more = count(rows - most, "more row is", "more rows are")
+    said = pl.DataFrame({column: [f"{more} in parquet/{name}.parquet, beside this workbook."]})
+    return [(pl.concat([shown.head(most), said], how="diagonal"), title, options)]
 
 
 def _titles(frame: pl.DataFrame, timezone: str = "UTC") -> dict[str, str]:

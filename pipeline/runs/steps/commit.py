@@ -103,7 +103,8 @@ def write_down(
     """
     validate_changes(decision.change_set)
     report = _with_run_id(decision, run_id)
-    pending = begin_results(settings.out / str(report.run_id), report, decision.results, sheets)
+    place, most = settings.out / str(report.run_id), settings.results.max_rows
+    pending = begin_results(place, report, decision.results, sheets, max_rows=most)
     try:
         with stages("commit"):
             record = _record(decision, report, stages, None if plan else settings.request(), plan)

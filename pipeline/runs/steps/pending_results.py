@@ -80,8 +80,10 @@ def _is_abandoned(folder: Path) -> bool:
         return False
 
 
-def begin_results(folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet]) -> PendingResults:
-    """Begin to write the results that will be in `folder`.
+def begin_results(
+    folder: Path, report: RunReport, results: Results, sheets: Sequence[Sheet], *, max_rows: int
+) -> PendingResults:
+    """Begin to write the results that will be in `folder`; `max_rows` as in `outputs.write_results`.
 
     Raises StoreFailed where no file can be made there; nothing is committed yet.
     """
@@ -98,5 +100,5 @@ def begin_results(folder: Path, report: RunReport, results: Results, sheets: Seq
             code="output_not_written",
         ) from problem
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")
-    writing = writer.submit(outputs.write_results, hidden, report, results, sheets=sheets)
+    writing = writer.submit(outputs.write_results, hidden, report, results, sheets=sheets, max_rows=max_rows)
     return PendingResults(folder, hidden, writer, writing)

@@ -45,6 +45,41 @@ def test_the_rejected_sheet_holds_only_rejected_rows_and_their_headers(tmp_path:
     assert [row[0] for row in rows] == ["00123"]
 
 
+def test_a_sheet_ends_after_the_most_rows_and_says_where_the_rest_is(tmp_path: Path) -> None:
+    some = samples.some_results()
+    written = write_results(tmp_path, samples.some_report(), some, max_rows=2)
+    book = openpyxl.load_workbook(written["results"])
+    for sheet, frame in (("Rows", some.rows), ("Changes", some.changes)):
+        *_, last = book[sheet].iter_rows(min_row=2, values_only=True)
+        more = f"{frame.height - 2} more rows are in parquet/{sheet.lower()}.parquet, beside this workbook."
+        assert frame.height > 3
+        assert [value for value in last if value is not None] == [more]
+        assert book[sheet].max_row == 4
+        assert pl.read_parquet(written["parquet"] / f"{sheet.lower()}.parquet").height == frame.height
+
+
+def test_of_rows_that_end_before_the_last_those_that_were_rejected_come_first_and_have_a_whole_sheet(
+    tmp_path: Path,
+) -> None:
+    some = samples.some_results()
+    rejected = some.rows.filter(pl.col("_outcome") == "rejected")
+    rows = pl.concat([some.rows, *[rejected] * 3])
+    book = openpyxl.load_workbook(
+        write_results(tmp_path, samples.some_report(), replace(some, rows=rows), max_rows=2)["results"]
+    )
+    outcome = rows.columns.index("_outcome")
+    assert [row[outcome] for row in book["Rows"].iter_rows(min_row=2, values_only=True)] == ["rejected"] * 2 + [None]
+    assert book["Rejected"].max_row == 1 + 4 * rejected.height
+
+
+def test_rows_that_end_before_the_last_can_be_loaded_again(tmp_path: Path) -> None:
+    """What says so stands in a column of ours, which is not read."""
+    some = samples.some_results()
+    book = openpyxl.load_workbook(write_results(tmp_path, samples.some_report(), some, max_rows=2)["results"])
+    header, *_, last = book["Rows"].iter_rows(values_only=True)
+    assert [title for title, value in zip(header, last, strict=True) if value is not None] == ["_message"]
+
+
 def test_a_cell_to_be_mended_stays_text_when_it_is_typed_anew_but_a_date_does_not(tmp_path: Path) -> None:
     written = write_results(tmp_path, samples.some_report(), samples.some_results())
     serial, _, effective, *_ = openpyxl.load_workbook(written["results"])["Rejected"][2]
