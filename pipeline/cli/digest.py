@@ -57,6 +57,7 @@ def _print_digest(chosen: Globals, told: Digest, outputs: dict[str, Path], remar
     """Print the digest on standard output, and failures to send it and the paths of its files on standard error."""
     from pipeline.cli.render import report
     from pipeline.runs.digest import digest
+    from pipeline.runs.reports import objects
 
     if chosen.json:
         click.echo(report.outputs_json("digest", outputs, **_digest_object(told), remarks=remarks, exit_code=code))
@@ -66,7 +67,7 @@ def _print_digest(chosen: Globals, told: Digest, outputs: dict[str, Path], remar
     for remark in remarks:
         click.echo(remark, err=True)
     for path in outputs.values():
-        click.echo(report.shown(path), err=True)
+        click.echo(objects.shown(path), err=True)
 
 
 def _digest_object(told: Digest) -> dict[str, Any]:

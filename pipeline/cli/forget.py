@@ -25,6 +25,7 @@ def forget(context: click.Context, /, owner: str, org: str | None, yes: bool, wa
     """
     from pipeline.cli.render import report
     from pipeline.runs import forget
+    from pipeline.runs.reports import objects
 
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(wait=wait)
@@ -32,7 +33,7 @@ def forget(context: click.Context, /, owner: str, org: str | None, yes: bool, wa
     if not yes:
         _ask(person.called, person.held, is_terminal=sys.stdin.isatty() and sys.stderr.isatty() and not chosen.json)
     done = forget.forget(person, settings)
-    places = [report.shown(place) for place in done.places]
+    places = [objects.shown(place) for place in done.places]
     if chosen.json:
         told = {**asdict(done), "left": list(done.left), "places": places}
         click.echo(report.outputs_json("forget", {}, **told))

@@ -10,6 +10,8 @@
     schedule/                         the nightly job for a scheduler, and the check that it ran
     calls/                            what programs write over HTTP
     listings/                         lists for programs, page by page
+    jobs/                             files of programs, each job in a process of its own
+    reports/                          what programs are told of a command
     steps/                            the steps that these share, in the order of a run
 
 The command line and the Python functions (`pipeline.api`) call these modules, and nothing below them, but that the

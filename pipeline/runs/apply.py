@@ -32,7 +32,7 @@ from schemas.workbook_forms.plan import HEADER_ROW
 _PARTLY = "Carried out in part: {} of this row {} left out; see the sheet Left out."
 
 
-def apply(path: Path, settings: Settings, stages: Stages) -> Done:
+def apply(path: Path, settings: Settings, stages: Stages, *, run_id: str | None = None) -> Done:
     """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
 
     A line whose device or owner has changed since is skipped; with `atomic`, the whole plan is refused then. Raises
@@ -45,10 +45,12 @@ def apply(path: Path, settings: Settings, stages: Stages) -> Done:
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
         signed = intake.source_of(path.name, path, None)
     validate_plan(plan)
-    return _apply_plan(plan, answers, signed, settings, stages)
+    return _apply_plan(plan, answers, signed, settings, stages, run_id)
 
 
-def _apply_plan(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages) -> Done:
+def _apply_plan(
+    plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages, run_id: str | None
+) -> Done:
     with store.hold_state(settings.ledger, command="apply", started_at=clock()):
         _refuse_applied(plan, signed.file, settings.ledger)
         with stages("state"):
@@ -63,7 +65,7 @@ def _apply_plan(plan: Plan, answers: pl.DataFrame, signed: Source, settings: Set
             decision = _decision(plan, approved, state, settings, signed)
         decision = with_policies(decision, settings, stages, allowed=_allowed_by(plan))
         refuse_unsafe(decision.limits, decision.report.policies)
-        committed = write_down(decision, plan.sheets, settings, stages, plan=plan)
+        committed = write_down(decision, plan.sheets, settings, stages, plan=plan, run_id=run_id)
     return committed.show(stages)
 
 

@@ -11,6 +11,7 @@ from .pages.ownerships import OwnershipFilters as OwnershipFilters
 from .pages.ownerships import covering_ownership as covering_ownership
 from .pages.ownerships import find_owner as find_owner
 from .pages.ownerships import find_ownership as find_ownership
+from .pages.ownerships import is_run_of as is_run_of
 from .pages.ownerships import ownerships_page as ownerships_page
 from .pages.snapshot import Snapshot as Snapshot
 from .pages.snapshot import snapshot as snapshot

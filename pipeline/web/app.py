@@ -42,6 +42,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_middleware(
         EveryRequest,
         most=int(settings.web.megabytes * _MEGABYTE),
+        most_of_files=int(settings.reading.megabytes * _MEGABYTE),
         trusted_proxies=() if is_encrypted else settings.web.trusted_proxies,
     )
     return app
@@ -55,4 +56,5 @@ async def _open_house(house: House) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(house.writer.close)
+        await asyncio.to_thread(house.jobs.close)
         await asyncio.to_thread(house.keyring.note_uses)

@@ -10,6 +10,7 @@ from pipeline.model import Caller
 from pipeline.runs.calls.group import Group
 from pipeline.runs.calls.keys import Keyring
 from pipeline.runs.calls.writer import Writer
+from pipeline.runs.jobs.jobs import Jobs
 from pipeline.settings import Settings
 from pipeline.web.limits import Limits
 from pipeline.web.tokens import Tokens
@@ -23,6 +24,7 @@ class House:
     keyring: Keyring
     writer: Writer
     limits: Limits
+    jobs: Jobs
     tokens: Tokens | None = None
     written: dict[str, int] = field(default_factory=dict)
 
@@ -39,6 +41,7 @@ def build_house(settings: Settings) -> House:
         Keyring(settings),
         Writer(group.carry_out, group.rest),
         Limits(settings.web),
+        Jobs(settings),
         tokens=Tokens(settings.web.tokens) if settings.web.tokens else None,
     )
 

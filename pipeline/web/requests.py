@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address, ip_network
 
 from fastapi import Request
@@ -20,11 +20,12 @@ _OF_CALLERS = re.compile(r"[A-Za-z0-9._-]{1,64}")
 class EveryRequest:
     """Gives each request an id, which is also in the answer, and refuses bodies of more than `most` bytes with 413.
 
-    Where there are `trusted_proxies`, whoever else calls from outside this machine is turned away.
+    Those with files may have `most_of_files`. Where there are `trusted_proxies`, whoever else calls from outside this
+    machine is turned away.
     """
 
-    def __init__(self, app: ASGIApp, most: int, trusted_proxies: Sequence[str] = ()) -> None:
-        self._app, self._most = app, most
+    def __init__(self, app: ASGIApp, most: int, most_of_files: int, trusted_proxies: Sequence[str] = ()) -> None:
+        self._app, self._most, self._most_of_files = app, most, most_of_files
         self._trusted = [ip_network(one) for one in trusted_proxies]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,13 +46,17 @@ class EveryRequest:
             said = "Call the proxy of this server: what comes here directly is not encrypted."
             await problem_answer(Request(scope), Problem(403, said, code="not_by_proxy"))(scope, receive, named)
             return
-        length = headers.get(b"content-length", b"0")
-        if int(length) > self._most if length.isdigit() else True:
-            await problem_answer(Request(scope), Problem(413, self._said()))(scope, receive, named)
+        length, most = headers.get(b"content-length", b"0"), self._most_for(headers)
+        if int(length) > most if length.isdigit() else True:
+            await problem_answer(Request(scope), Problem(413, _said(most)))(scope, receive, named)
             return
-        await self._app(scope, self._counted(receive), named)
+        await self._app(scope, self._counted(receive, most), named)
 
-    def _counted(self, receive: Receive) -> Receive:
+    def _most_for(self, headers: Mapping[bytes, bytes]) -> int:
+        has_files = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
+        return self._most_of_files if has_files else self._most
+
+    def _counted(self, receive: Receive, most: int) -> Receive:
         """The body as it comes, no more of it than is allowed: a length is only said, and need not be true."""
         seen = 0
 
@@ -59,8 +64,8 @@ class EveryRequest:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._most:
-                raise HTTPException(413, self._said())
+            if seen > most:
+                raise HTTPException(413, _said(most))
             return message
 
         return counted
@@ -71,8 +76,9 @@ class EveryRequest:
         caller = ip_address(scope["client"][0])
         return caller.is_loopback or any(caller in network for network in self._trusted)
 
-    def _said(self) -> str:
-        return f"The body has more than {self._most:,} bytes. Send it in several requests."
+
+def _said(most: int) -> str:
+    return f"The body has more than {most:,} bytes. Send it in several requests."
 
 
 def _request_id(given: bytes | None) -> str:

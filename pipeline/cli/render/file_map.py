@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.render.json_text import dumps
-from pipeline.cli.render.report import empty_report, issue_objects
+from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.reports.objects import empty_report, issue_objects
 from schemas.column_reasons import Use
 
 if TYPE_CHECKING:

@@ -2,101 +2,41 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.action_lines import action_lines
-from pipeline.cli.render.json_text import dumps
 from pipeline.errors import FileUnusable
-from schemas.vocabulary import Action, Outcome
+from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.reports.objects import failure_object, outputs_object, report_object, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
 
-    from pipeline.errors import LimitFigure, PolicyFigure, RollcallError
-    from pipeline.model import RunReport
+    from pipeline.errors import RollcallError
     from pipeline.runs.steps.commit import Done
 
-# The version of the object; it rises when a key changes its meaning or goes, not when one is added.
-SCHEMA_VERSION = 1
-
-_NEEDS_ATTENTION = 4
 _CHECK = "check"
-_ISSUES_IN_JSON = 100
 _CAUSES_SHOWN = {"run": 5, "plan": 5, "check": 50}
 _PROBLEMS_SHOWN = 20
 _LABELS = {"results": "Results", "parquet": "Parquet", "plan": "Plan"}
-_NO_LEAVERS = {"people": 0, "devices": 0, "released": 0}
-_ISSUE_COLUMNS = ("file", "sheet", "row", "column", "cell", "value", "code", "severity", "message", "hint")
 
 
 def report_json(done: Done, exit_code: int) -> str:
     """The report as the JSON object that `--json` prints."""
-    more: dict[str, object] = {} if done.kept is None else {"kept": done.kept.to_dicts()}
-    if done.refusal is not None:
-        refused = {"code": done.refusal.code, "message": done.refusal.message, "hint": done.refusal.hint}
-        more |= {"refusal": refused} if done.report.command == _CHECK else {"ok": False, "error": refused}
-    return dumps({**empty_report(done.report.command, exit_code), **_figures(done.report), **_found(done), **more})
-
-
-def _figures(report: RunReport) -> dict[str, object]:
-    """What happened, in figures."""
-    return {
-        "run_id": report.run_id,
-        "state_version": report.state_version,
-        "rows": dict(report.rows),
-        "actions": dict(report.actions),
-        "created": dict(report.created),
-        "absent_unassigned": report.absent_unassigned,
-        "absent_held": report.absent_held,
-        "leavers": {**_NO_LEAVERS, **report.leavers},
-        "owners_updated": report.owners_updated,
-        "refreshed": report.refreshed,
-        "reasons": dict(report.reasons),
-        "limits": _limit_objects(report.limits),
-        "policies": _policy_objects(report.policies),
-        "timings": dict(report.timings),
-    }
-
-
-def _found(done: Done) -> dict[str, object]:
-    """What was written, found and changed, one by one."""
-    report = done.report
-    return {
-        "outputs": {name: shown(path) for name, path in _written(done).items()},
-        "issues": issue_objects(done.results.issues),
-        "issue_count": report.issue_count,
-        "causes": done.causes.to_dicts(),
-        "changes": [dict(change) for change in report.changes],
-        "change_count": report.change_count,
-    }
-
-
-def _written(done: Done) -> dict[str, Path]:
-    return {**({} if done.made is None else {"ledger": done.made}), **done.report.outputs}
+    return dumps(report_object(done, exit_code))
 
 
 def failure_json(command: str, error: RollcallError, **more: object) -> str:
     """The JSON object of a command that failed: the keys of `report_json`, `error`, and those in `more`."""
-    issues = [] if error.issues is None else issue_objects(error.issues)
-    count = 0 if error.issues is None else error.issues.height
-    causes = [] if error.issues is None else _causes(error.issues).to_dicts()
-    limits = _limit_objects(getattr(error, "limits", ()))
-    policies = _policy_objects(getattr(error, "policies", ()))
-    failed: dict[str, object] = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
-    failed |= {"limits": limits, "policies": policies}
-    told = {"code": error.code, "message": error.message, "hint": error.hint}
-    return dumps({**empty_report(command, error.exit_code), **failed, **more, "error": told})
+    return dumps(failure_object(command, error, **more))
 
 
 def outputs_json(command: str, outputs: dict[str, Path], **more: object) -> str:
     """The JSON object of a command that reads no input files: the keys of `report_json` and those in `more`."""
-    written = {name: shown(path) for name, path in outputs.items()}
-    return dumps({**empty_report(command, 0), "outputs": written, **more})
+    return dumps(outputs_object(command, outputs, **more))
 
 
 def report_lines(done: Done) -> Iterator[str]:
@@ -144,61 +84,6 @@ def _failure_lines(error: RollcallError) -> Iterator[str]:
     if error.issues.height > _PROBLEMS_SHOWN:
         more = _count(error.issues.height - _PROBLEMS_SHOWN, "more problem", "more problems")
         yield f"  ... and {more}; `--json` counts them by cause."
-
-
-def shown(path: Path) -> str:
-    """The path as printable text: the name of a file may hold bytes that are no text."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def empty_report(command: str, exit_code: int) -> dict[str, Any]:
-    """The JSON object of a command that read and did nothing, with every key that other programs rely on."""
-    return {
-        "schema": SCHEMA_VERSION,
-        "ok": True,
-        "attention": exit_code == _NEEDS_ATTENTION,
-        "command": command,
-        "exit_code": exit_code,
-        "run_id": None,
-        "state_version": None,
-        "rows": dict.fromkeys(["in", *(outcome.value for outcome in Outcome)], 0),
-        "actions": {action.value: 0 for action in Action if action is not Action.NONE},
-        "created": {"devices": 0, "owners": 0},
-        "absent_unassigned": 0,
-        "absent_held": 0,
-        "leavers": dict(_NO_LEAVERS),
-        "owners_updated": 0,
-        "refreshed": 0,
-        "reasons": {},
-        "outputs": {},
-        "issues": [],
-        "issue_count": 0,
-        "causes": [],
-        "changes": [],
-        "change_count": 0,
-        "limits": [],
-        "policies": [],
-        "timings": {},
-    }
-
-
-def _causes(issues: pl.DataFrame) -> pl.DataFrame:
-    from pipeline.runs.steps.results import causes_of
-
-    return causes_of(issues)
-
-
-def _limit_objects(limits: Iterable[LimitFigure]) -> list[dict[str, object]]:
-    return [asdict(limit) for limit in limits]
-
-
-def _policy_objects(policies: Iterable[PolicyFigure]) -> list[dict[str, object]]:
-    return [asdict(policy) for policy in policies]
-
-
-def issue_objects(issues: pl.DataFrame) -> list[dict[str, Any]]:
-    """The first issues as JSON has them."""
-    return issues.select(_ISSUE_COLUMNS).head(_ISSUES_IN_JSON).to_dicts()
 
 
 def _label(name: str, done: Done) -> str:

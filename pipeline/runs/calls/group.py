@@ -135,7 +135,8 @@ class Group:
 
     def _settings_of(self, call: Call) -> Settings:
         limits = self.settings.limits.model_copy(update={"enabled": False})
-        return self.settings.model_copy(update={**_AS_SAID, "limits": limits, **call.options})
+        of_call = {"limits": limits, "org": call.caller.org_id, **call.options}
+        return self.settings.model_copy(update={**_AS_SAID, **of_call})
 
 
 def _read(calls: Sequence[Call], settings: Settings, stages: Stages) -> tuple[Checked, State]:

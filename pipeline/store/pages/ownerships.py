@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.store.connections import bound
 from pipeline.store.pages.snapshot import Snapshot
+from schemas.fields import DEFAULT_ORG
 
 _COLUMNS = """
 SELECT s.ownership_id AS id, s.start_time, s.end_time, s.device_id AS device, s.owner_id AS manager,
@@ -35,6 +36,14 @@ WHERE {_BELIEVED} AND s.device_id = $device AND s.owner_id = $manager
 _OWNER = """
 SELECT owner_id, email, external_user_id, username, owner_name FROM owners
 WHERE org_id = $org AND (owner_id = $owner_id OR email = $email)
+"""
+
+# Whether a run is on record, and nothing in it is about another organization.
+_RUN_OF = """
+SELECT count(*) > 0 AS is_own FROM runs WHERE run_id = $run_id
+AND coalesce(json_extract_string(settings, '/org'), $default) = $org
+AND run_id NOT IN (SELECT run_id FROM events WHERE run_id = $run_id AND org_id <> $org)
+AND run_id NOT IN (SELECT run_id FROM row_outcomes WHERE run_id = $run_id AND org_id <> $org)
 """
 
 
@@ -81,6 +90,12 @@ def covering_ownership(
 def find_owner(snapshot: Snapshot, org: str, *, owner_id: int | None = None, email: str | None = None) -> Row | None:
     """The owner of the organization with that id or that e-mail address; None where there is none."""
     return next(iter(rows_of(snapshot, _OWNER, {"org": org, "owner_id": owner_id, "email": email})), None)
+
+
+def is_run_of(snapshot: Snapshot, org: str, run_id: str) -> bool:
+    """True for a run of that organization, in which no other has a part."""
+    (found,) = rows_of(snapshot, _RUN_OF, {"run_id": run_id, "org": org, "default": DEFAULT_ORG})
+    return bool(found["is_own"])
 
 
 def rows_of(snapshot: Snapshot, sql: str, values: Row) -> list[Row]:

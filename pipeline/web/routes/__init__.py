@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from pipeline.web.routes import assign_devices, device_ownerships, devices, unassign_devices, users
+from pipeline.web.routes import assign_devices, device_ownerships, devices, files, unassign_devices, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     assign_devices.router,
@@ -10,4 +10,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     device_ownerships.router,
     devices.router,
     users.router,
+    files.router,
 )

@@ -1,0 +1,9 @@
+"""Jobs: what programs ask for over HTTP by files, each carried out by a process of its own.
+
+A process of its own, since files may be large and take long, and since it opens the ledger as any other command does.
+
+folder      the folder of a job: what is asked, its files, how far it is, and what came of it
+jobs        the jobs of a server: begun, two at a time, and looked up
+work        what the process of a job does
+one_organization    a job sees and changes nothing but its own organization
+"""

@@ -1,0 +1,143 @@
+"""The folder of a job: what is asked, its files, how far it is, and what came of it.
+
+The files of a caller lie there under numbers: the names that the caller gives them are only shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.steps.clock import clock, new_run_id
+
+_JOB, _REPORT, _PROGRESS = "job.json", "report.json", "progress"
+_IDS = re.compile(r"[a-zA-Z0-9-]{1,80}")
+_UNSAYABLE = re.compile(r"[\x00-\x1f\x7f/\\:]")
+_LONGEST_NAME = 120
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked: the command, for whom, with which options, and about which files or what before.
+
+    `names` are those by which the caller knows the files. `about` is the id of the plan that is applied, or of the run
+    that is undone.
+    """
+
+    job_id: str
+    command: str
+    org: str
+    by: str
+    state: str
+    config: str | None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    about: str | None = None
+    begun_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobFolder:
+    """The folder of one job."""
+
+    path: Path
+
+    @property
+    def job(self) -> Job:
+        """What is asked."""
+        told = json.loads((self.path / _JOB).read_text("utf-8"))
+        return Job(**{**told, "names": tuple(told["names"])})
+
+    @property
+    def files(self) -> list[Path]:
+        """The files of the caller, in order."""
+        return sorted((self.path / "in").glob("*"), key=lambda path: int(path.stem))
+
+    @property
+    def plan(self) -> Path:
+        """The workbook of a plan that is made, or applied."""
+        return self.path / "plan.xlsx"
+
+    @property
+    def stage(self) -> str | None:
+        """How far the job is: the stage that began last; None where none has begun."""
+        told = self._text(_PROGRESS).split()
+        return told[-1] if told else None
+
+    @property
+    def report(self) -> dict[str, Any] | None:
+        """What came of it, as `--json` tells it; None until it is done."""
+        told = self._text(_REPORT)
+        report: dict[str, Any] | None = json.loads(told) if told else None
+        return report
+
+    def note_stage(self, stage: str) -> None:
+        """Note that a stage has begun."""
+        with (self.path / _PROGRESS).open("a", encoding="utf-8") as progress:
+            progress.write(f"{stage}\n")
+
+    def note_report(self, report: Mapping[str, Any]) -> None:
+        """Note what came of it, in one step."""
+        new = self.path / f"{_REPORT}.new"
+        new.write_text(dumps(report), encoding="utf-8")
+        os.replace(new, self.path / _REPORT)
+
+    def add_file(self, number: int, name: str, content: bytes) -> None:
+        """Keep a file of the caller under its number; of its name only a plain ending is kept."""
+        folder = self.path / "in"
+        folder.mkdir(exist_ok=True)
+        ending = _ENDING.search(name)
+        (folder / f"{number}{ending[0].lower() if ending else ''}").write_bytes(content)
+
+    def _text(self, name: str) -> str:
+        try:
+            return (self.path / name).read_text("utf-8")
+        except FileNotFoundError:
+            return ""
+
+
+def jobs_of(state: Path, org: str) -> Path:
+    """The folder of the jobs of an organization, beside the ledger."""
+    return state.absolute().with_name(f"{state.name}.jobs") / hashlib.sha256(org.encode()).hexdigest()[:32]
+
+
+def find_job(state: Path, org: str, job_id: str) -> JobFolder | None:
+    """The folder of that job of the organization; None where it has none."""
+    if _IDS.fullmatch(job_id) is None:
+        return None
+    folder = JobFolder(jobs_of(state, org) / job_id)
+    return folder if (folder.path / _JOB).is_file() else None
+
+
+def make_folder(job: Job, state: Path) -> JobFolder:
+    """The folder of a new job."""
+    folder = JobFolder(jobs_of(state, job.org) / job.job_id)
+    folder.path.mkdir(parents=True, mode=0o700)
+    (folder.path / _JOB).write_text(json.dumps(asdict(job)), encoding="utf-8")
+    return folder
+
+
+def new_job_id(command: str, now: datetime | None = None) -> str:
+    """The id of a job: that of the run where it makes one."""
+    run_id = new_run_id(now or clock())
+    return run_id if command in ("run", "apply") else f"{command}-{run_id}-{secrets.token_hex(2)}"
+
+
+def shown_names(given: Sequence[str | None]) -> tuple[str, ...]:
+    """The names of files as they are shown, each once: no folders, no signs that are not seen."""
+    names: list[str] = []
+    for number, name in enumerate(given, start=1):
+        plain = _UNSAYABLE.split(name or "")[-1].strip(" .")[-_LONGEST_NAME:] or f"file {number}"
+        plain = plain.encode("utf-8", "replace").decode()
+        names.append(plain if plain not in names else f"{number} {plain}")
+    return tuple(names)

@@ -1,0 +1,155 @@
+"""The jobs of a server: begun, some at a time, and looked up by whoever is of their organization."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+from pipeline import store
+from pipeline.errors import RollcallError, StateBusy, UsageProblem
+from pipeline.model import Caller
+from pipeline.runs.jobs.folder import Job, JobFolder, find_job, make_folder, new_job_id, shown_names
+from pipeline.runs.reports.objects import failure_object
+from pipeline.runs.steps.clock import clock
+from pipeline.runs.steps.log import log
+from pipeline.settings import Settings, load_settings
+from schemas.instants import instant_text
+from schemas.options import IntentOptions, LimitOptions, ReadingOptions, SourceOptions, options_of
+
+_AT_ONCE = 2
+_MOST_WAITING = 50
+_GIVEN = frozenset(option.name for option in options_of(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)) - {
+    "org",
+    "added_by",
+    "password_file",
+}
+_LOST = RollcallError(
+    "The process that did this has ended without a word.",
+    "Ask again: what was done already is unchanged then.",
+    code="lost",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a caller sends it: its content, and the name that the caller gives it."""
+
+    name: str | None
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a job stands: `queued`, `running`, `done` or `failed`; its report, and the files that it has made."""
+
+    job: Job
+    status: str
+    stage: str | None
+    report: dict[str, Any] | None
+    outputs: Mapping[str, Path]
+
+
+class Jobs:
+    """The jobs of a server of these settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jobs")
+        self._begun: dict[str, Future[None]] = {}
+
+    def begin(
+        self, command: str, caller: Caller, *, files: Sequence[File] = (), options: Mapping[str, Any], about: str = ""
+    ) -> str:
+        """Begin a job; its id. Raises UsageProblem for an option that is none, StateBusy where too many wait."""
+        self._refuse_wrong(options)
+        waiting = sum(not one.done() for one in self._begun.values())
+        if waiting >= _MOST_WAITING:
+            raise StateBusy(f"{waiting} jobs are waiting already.", "Send it again in a while.", code="overloaded")
+        config = self._settings.config_file
+        job = Job(
+            job_id=new_job_id(command),
+            command=command,
+            org=caller.org_id,
+            by=caller.name,
+            state=str(self._settings.state.absolute()),
+            config=None if config is None else str(config),
+            options=dict(options),
+            names=shown_names([file.name for file in files]),
+            about=about or None,
+            begun_at=instant_text(clock()),
+        )
+        self._start(job, files)
+        return job.job_id
+
+    def standing(self, caller: Caller, job_id: str) -> Standing | None:
+        """How that job of the caller's organization stands; None where there is none."""
+        folder = find_job(self._settings.state, caller.org_id, job_id)
+        if folder is None:
+            return None
+        report, job = folder.report, folder.job
+        if report is None and self._is_over(job_id):
+            report = failure_object(job.command, _LOST)
+        outputs = _outputs(folder, report or {})
+        if report is None:
+            return Standing(job, "queued" if folder.stage is None else "running", folder.stage, None, outputs)
+        return Standing(job, "failed" if "error" in report else "done", folder.stage, report, outputs)
+
+    def is_own_run(self, caller: Caller, run_id: str, *, at_least: int) -> bool:
+        """True for a run on record that is about the caller's organization alone."""
+        with store.snapshot(self._settings.ledger, at_least=at_least) as snapshot:
+            return store.is_run_of(snapshot, caller.org_id, run_id)
+
+    def close(self) -> None:
+        """Wait for everything that was begun."""
+        self._workers.shutdown(wait=True)
+
+    def _start(self, job: Job, files: Sequence[File]) -> None:
+        folder = make_folder(job, self._settings.state)
+        for number, (name, file) in enumerate(zip(job.names, files, strict=True)):
+            folder.add_file(number, name, file.content)
+        if job.command == "apply":
+            plan = find_job(self._settings.state, job.org, str(job.about))
+            if files:
+                copyfile(folder.files[0], folder.plan)
+            elif plan is not None and plan.plan.is_file():
+                copyfile(plan.plan, folder.plan)
+        self._begun[job.job_id] = self._workers.submit(_work, folder.path)
+
+    def _refuse_wrong(self, options: Mapping[str, Any]) -> None:
+        unknown = next((name for name in options if name not in _GIVEN), None)
+        if unknown is not None:
+            raise UsageProblem(
+                f"options: There is no option {unknown}.", f"Give some of these: {', '.join(sorted(_GIVEN))}."
+            )
+        load_settings(self._settings.config_file, {**options, "state": self._settings.state})
+
+    def _is_over(self, job_id: str) -> bool:
+        """True for a job whose process has ended, or which another server began that is no more."""
+        begun = self._begun.get(job_id)
+        return begun is None or begun.done()
+
+
+def _work(folder: Path) -> None:
+    """The process of a job, from its beginning to its end."""
+    ended = subprocess.run(  # noqa: S603 - this program, with a folder of ours
+        [sys.executable, "-m", "pipeline.runs.jobs.work", str(folder)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        cwd=None,
+    )
+    if ended.returncode:
+        log.error("job_failed", job=folder.name, problem=ended.stderr.decode("utf-8", "replace")[-4000:])
+
+
+def _outputs(folder: JobFolder, report: Mapping[str, Any]) -> dict[str, Path]:
+    """The files that a job has made, each by its name: nothing but what lies in its own folder."""
+    named = {name: Path(path) for name, path in report.get("outputs", {}).items()}
+    own = folder.path.resolve()
+    return {name: path for name, path in named.items() if path.is_file() and path.resolve().is_relative_to(own)}

@@ -1,0 +1,112 @@
+"""What the process of a job does: a check, a plan, a run, an undo, or an approved plan carried out.
+
+It is begun as `python -m pipeline.runs.jobs.work FOLDER`, and says in that folder how far it is and what came of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline import store
+from pipeline.errors import PlanRefused, RollcallError
+from pipeline.model import Checked
+from pipeline.runs.apply import apply
+from pipeline.runs.jobs.folder import Job, JobFolder
+from pipeline.runs.jobs.one_organization import org_of, refuse_others, state_of, told_of, without_rows_of_others
+from pipeline.runs.plan import offered, plan_of
+from pipeline.runs.policies.policies import with_policies
+from pipeline.runs.reports.objects import failure_object, report_object
+from pipeline.runs.steps.annotate import write_findings
+from pipeline.runs.steps.check_limits import refusal_of, refuse_unsafe
+from pipeline.runs.steps.clock import Stages, clock
+from pipeline.runs.steps.commit import Done, write_down
+from pipeline.runs.steps.decide import decide, refuse_incomplete
+from pipeline.runs.steps.read_files import read
+from pipeline.runs.undo import undo
+from pipeline.settings import Settings, load_settings
+
+_BUG = RollcallError("This should not have happened.", "Whoever runs the server finds it in its log.", code="bug")
+
+
+def main(folder: JobFolder) -> None:
+    """Carry out the job. Every failure is told in its report."""
+    job = folder.job
+    try:
+        report = _carried_out(job, folder)
+    except PlanRefused as refusal:
+        report = failure_object(job.command, told_of(refusal))
+    except RollcallError as problem:
+        report = failure_object(job.command, problem)
+    except BaseException:
+        folder.note_report(failure_object(job.command, _BUG))
+        raise
+    folder.note_report(without_rows_of_others(report))
+
+
+def _carried_out(job: Job, folder: JobFolder) -> dict[str, Any]:
+    settings = load_settings(Path(job.config) if job.config else None, {**job.options, **_places(job, folder)})
+    done = _WORK[job.command](job, folder, settings, Stages(folder.note_stage))
+    return report_object(done, done.report.exit_code)
+
+
+def _places(job: Job, folder: JobFolder) -> dict[str, Any]:
+    return {"state": Path(job.state), "out": folder.path / "out", "org": job.org, "added_by": job.by}
+
+
+def _read(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Checked:
+    checked = read(folder.files, settings, stages, names=job.names)
+    refuse_others(checked, org_of(settings))
+    return checked
+
+
+def _check(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
+    checked = _read(job, folder, settings, stages)
+    decision = decide("check", checked, settings, stages, known=state_of(job.org, checked, settings))
+    decision = with_policies(decision, settings, stages)
+    output = folder.path / "checked.xlsx"
+    with stages("results"):
+        written, remarks = write_findings(checked, decision, settings, output)
+    refusal = refusal_of(decision.limits, decision.report.policies)
+    return Done(
+        replace(decision.report, outputs=written, timings=dict(stages.seconds)),
+        decision.results,
+        remarks=remarks,
+        refusal=refusal,
+    )
+
+
+def _plan(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
+    checked = _read(job, folder, settings, stages)
+    refuse_incomplete(checked, settings)
+    decision = decide("plan", checked, settings, stages, known=state_of(job.org, checked, settings))
+    make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
+    return offered(decision, make, settings, stages, folder.plan)
+
+
+def _run(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
+    checked = _read(job, folder, settings, stages)
+    refuse_incomplete(checked, settings)
+    with store.hold_state(settings.ledger, command="run", started_at=clock()):
+        decision = decide("run", checked, settings, stages, known=state_of(job.org, checked, settings))
+        decision = with_policies(decision, settings, stages)
+        refuse_unsafe(decision.limits, decision.report.policies)
+        committed = write_down(decision, checked.sheets, settings, stages, run_id=job.job_id)
+    return committed.show(stages)
+
+
+def _apply(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
+    return apply(folder.plan, settings, stages, run_id=job.job_id)
+
+
+def _undo(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
+    return undo(str(job.about), settings, stages, output=folder.plan)
+
+
+_WORK = {"check": _check, "plan": _plan, "run": _run, "apply": _apply, "undo": _undo}
+
+if __name__ == "__main__":
+    main(JobFolder(Path(sys.argv[1])))

@@ -1,0 +1,1 @@
+"""What programs are told of a command: `objects`, and as JSON: `json_text`."""

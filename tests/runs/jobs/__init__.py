@@ -1,0 +1,1 @@
+"""Jobs of callers, with their files."""
