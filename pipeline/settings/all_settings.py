@@ -138,7 +138,7 @@ class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its confi
     @property
     def ledger(self) -> Ledger:
         """The whole ledger, not limited to `org`, which is only the organization of rows that name none."""
-        return Ledger(self.state, self.wait)
+        return Ledger(self.state, self.wait, currency=self.currency)
 
     @property
     def scope_attribute(self) -> str | None:

@@ -96,6 +96,7 @@ COMMENT ON COLUMN leavers.start_time IS 'from when the owner holds it, inclusive
 COMMENT ON COLUMN leavers.end_time IS 'until when, exclusive, UTC; 2999-12-31 23:59:59 while nobody has ended it';
 COMMENT ON COLUMN leavers.open_end_time IS 'until when, exclusive, UTC; NULL while nobody has ended it';
 COMMENT ON COLUMN leavers.purchase_price IS 'what the device cost, where that is on record';
+COMMENT ON COLUMN leavers.currency IS 'the currency of the price: its own, else that of the settings';
 COMMENT ON COLUMN leavers.ownership_id IS 'the span of ownership';
 
 COMMENT ON COLUMN mdm_enrollments.device_id IS 'our own number of the device';
@@ -113,6 +114,7 @@ COMMENT ON COLUMN money_by_owner.devices_without_price IS 'of them: without one'
 COMMENT ON COLUMN money_by_owner.purchase_price IS 'what those with a price cost, in all';
 COMMENT ON COLUMN money_by_owner.devices_with_rent IS 'of them: with a rental price';
 COMMENT ON COLUMN money_by_owner.rental_price IS 'what renting those costs, in all, for one period (as a rule a month)';
+COMMENT ON COLUMN money_by_owner.currency IS 'the currency of these prices: their own, else that of the settings';
 
 COMMENT ON COLUMN month_ends.month_end IS 'the last day of the month';
 COMMENT ON COLUMN month_ends.org_id IS 'the organization';
@@ -125,6 +127,7 @@ COMMENT ON COLUMN month_ends.devices_without_price IS 'of them: without one';
 COMMENT ON COLUMN month_ends.purchase_price IS 'what they cost, as far as it was on record then';
 COMMENT ON COLUMN month_ends.devices_with_rent IS 'of them: with a rental price on record then';
 COMMENT ON COLUMN month_ends.rental_price IS 'what renting them cost, as far as it was on record then';
+COMMENT ON COLUMN month_ends.currency IS 'the currency of these prices: that on record then, else that of the settings';
 
 COMMENT ON COLUMN organizations.org_id IS 'the name of the organization';
 COMMENT ON COLUMN organizations.created_at IS 'the instant of the run that first used it, UTC';

@@ -40,7 +40,7 @@ def asking_of_planned(
         planned = Ledger(Path(folder) / "planned.duckdb")
         _copy_ledger(ledger, planned.path)
         commit(planned, change_set, run, refreshed)
-        with _with_views(planned.path, tables) as ask:
+        with _with_views(planned.path, tables, ledger.currency) as ask:
             yield ask
 
 
@@ -51,7 +51,7 @@ def asking_of_nothing(tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
         empty = Path(folder) / "planned.duckdb"
         with made_ready(empty):
             pass
-        with _with_views(empty, tables) as ask:
+        with _with_views(empty, tables, None) as ask:
             yield ask
 
 
@@ -70,8 +70,8 @@ def _copy_ledger(ledger: Ledger, copy: Path) -> None:
 
 
 @contextmanager
-def _with_views(path: Path, tables: Mapping[str, pl.DataFrame]) -> Iterator[Ask]:
+def _with_views(path: Path, tables: Mapping[str, pl.DataFrame], currency: str | None) -> Iterator[Ask]:
     with adding_to(path) as connection:
-        add_views(connection)
+        add_views(connection, currency)
     with asking(path, tables) as ask:
         yield ask

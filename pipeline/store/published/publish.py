@@ -36,6 +36,7 @@ from pipeline.store.published.attribute_history import attribute_history_sql
 from pipeline.store.published.parquet import is_written, write_tables
 from pipeline.store.published.spare_copy import drop_spare, is_worth_keeping, keep_as_spare, take_spare
 from pipeline.store.read.position import Position, read_position
+from schemas.words.currencies import CODES
 
 try:
     import fcntl
@@ -72,7 +73,7 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
             if not is_shared and not take_spare(published, new, state):
                 copy_bytes(ledger.path, new)
         with adding_to(new) as connection:
-            add_views(connection)
+            add_views(connection, ledger.currency)
         refuse_log(new)
         flush(new)
         _forbid_writing(new)
@@ -159,10 +160,15 @@ def refuse_log(path: Path) -> None:
         raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
 
 
-def add_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add views, macros and comments, in one transaction: three times as fast as one by one."""
+def add_views(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None:
+    """Add views, macros and comments, in one transaction: three times as fast as one by one.
+
+    `currency` is that of the settings.
+    """
     with transaction(connection):
         views, comments = (_text_of(name) for name in ("views.sql", "comments.sql"))
+        usual = f"'{currency}'" if currency in CODES else "CAST(NULL AS VARCHAR)"
+        views = views.replace("$usual_currency", usual)
         for sql in (views, attribute_history_sql(), comments):
             connection.execute(sql)
     connection.execute("CHECKPOINT")

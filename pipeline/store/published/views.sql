@@ -1,7 +1,8 @@
 -- What the analysts' copy has beyond the tables. Instants are UTC; an open end is 2999-12-31 23:59:59, and NULL in every
 -- column open_end_time.
 -- The columns named "now" in words (holds now, begins later) are judged when the view is read. An owner is called by the
--- e-mail address, else by the number, the login or the name, in every column owner_email.
+-- e-mail address, else by the number, the login or the name, in every column owner_email. For $usual_currency stands here the
+-- currency of the settings, in which prices are that name none: a macro could not be asked from a database beside.
 
 CREATE OR REPLACE VIEW believed_ownerships AS
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id,
@@ -33,7 +34,8 @@ COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that 
 CREATE OR REPLACE VIEW leavers AS
 SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,
        date_diff('day', o.ends_on, CAST(make_timestamp(epoch_us(now())) AS DATE)) AS days_since, c.device_id,
-       c.serial_number, c.device_name, c.start_time, c.end_time, c.open_end_time, d.purchase_price, c.ownership_id
+       c.serial_number, c.device_name, c.start_time, c.end_time, c.open_end_time, d.purchase_price, c.ownership_id,
+       CASE WHEN d.purchase_price IS NOT NULL THEN coalesce(d.currency, $usual_currency) END AS currency
 FROM current_ownerships AS c
 JOIN owners AS o ON o.owner_id = c.owner_id
 JOIN devices AS d ON d.device_id = c.device_id
@@ -81,10 +83,10 @@ CREATE OR REPLACE VIEW money_by_owner AS
 SELECT c.org_id, c.owner_email, any_value(c.owner_name) AS owner_name, count(*) AS devices,
        count(d.purchase_price) AS devices_with_price, count(*) - count(d.purchase_price) AS devices_without_price,
        coalesce(sum(d.purchase_price), 0) AS purchase_price, count(d.rental_price) AS devices_with_rent,
-       coalesce(sum(d.rental_price), 0) AS rental_price
+       coalesce(sum(d.rental_price), 0) AS rental_price, coalesce(d.currency, $usual_currency) AS currency
 FROM current_ownerships AS c JOIN devices AS d ON d.device_id = c.device_id
-GROUP BY c.org_id, c.owner_id, c.owner_email;
-COMMENT ON VIEW money_by_owner IS 'One row per owner who holds devices now: how many, what they cost, and what renting them costs.';
+GROUP BY c.org_id, c.owner_id, c.owner_email, coalesce(d.currency, $usual_currency);
+COMMENT ON VIEW money_by_owner IS 'One row per owner who holds devices now, and currency of their prices: how many, what they cost, and what renting them costs.';
 
 -- An instant given with a time zone, such as now(), means that instant, whatever zone the session is in.
 CREATE OR REPLACE MACRO utc(ts) AS (
@@ -121,40 +123,74 @@ WITH bounds AS (
     SELECT s.owner_id, s.device_id, greatest(date_trunc('month', s.start_time), b.first) AS first,
            least(date_trunc('month', s.end_time), b.past) AS past
     FROM ownerships AS s, bounds AS b WHERE s.superseded_at >= TIMESTAMP '2999-12-31 23:59:59'
+), touched AS (
+    SELECT event_id, aggregate_id AS device_id, date_trunc('month', recorded_at) AS "month", json_keys(payload, '$.old') AS fields,
+           payload->'old' AS "old", payload->'new' AS "new"
+    FROM events
+    WHERE "type" = 'device_updated'
+      AND (contains(CAST(payload AS VARCHAR), '_price"') OR contains(CAST(payload AS VARCHAR), '"currency"'))
+), valued AS (
+    -- Devices of which the currency has changed: each change with what it changed of the price, the rent and the currency.
+    SELECT event_id, device_id, "month",
+           CASE WHEN list_contains(fields, 'purchase_price')
+                THEN {'was': CAST("old"->>'purchase_price' AS DECIMAL(18, 2)), 'is': CAST("new"->>'purchase_price' AS DECIMAL(18, 2))} END AS price,
+           CASE WHEN list_contains(fields, 'rental_price')
+                THEN {'was': CAST("old"->>'rental_price' AS DECIMAL(18, 2)), 'is': CAST("new"->>'rental_price' AS DECIMAL(18, 2))} END AS rent,
+           CASE WHEN list_contains(fields, 'currency') THEN {'was': "old"->>'currency', 'is': "new"->>'currency'} END AS money
+    FROM touched SEMI JOIN (SELECT device_id FROM touched WHERE list_contains(fields, 'currency')) AS r USING (device_id)
+), followed AS (
+    SELECT device_id, "month", price, rent, money, first_value(price IGNORE NULLS) OVER later AS next_price,
+           first_value(rent IGNORE NULLS) OVER later AS next_rent, first_value(money IGNORE NULLS) OVER later AS next_money
+    FROM valued
+    WINDOW later AS (PARTITION BY device_id ORDER BY event_id ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+), states AS (
+    -- The whole of it after each of these changes, and before.
+    SELECT f.device_id, f."month",
+           CASE WHEN f.price IS NOT NULL THEN f.price.is WHEN f.next_price IS NOT NULL THEN f.next_price.was ELSE d.purchase_price END AS new_price,
+           CASE WHEN f.rent IS NOT NULL THEN f.rent.is WHEN f.next_rent IS NOT NULL THEN f.next_rent.was ELSE d.rental_price END AS new_rent,
+           CASE WHEN f.money IS NOT NULL THEN f.money.is WHEN f.next_money IS NOT NULL THEN f.next_money.was ELSE d.currency END AS new_currency,
+           CASE WHEN f.price IS NOT NULL THEN f.price.was ELSE new_price END AS old_price,
+           CASE WHEN f.rent IS NOT NULL THEN f.rent.was ELSE new_rent END AS old_rent,
+           CASE WHEN f.money IS NOT NULL THEN f.money.was ELSE new_currency END AS old_currency
+    FROM followed AS f JOIN devices AS d USING (device_id)
 ), changes AS (
-    SELECT aggregate_id AS device_id, date_trunc('month', recorded_at) AS "month",
-           CAST(payload->'old'->>'purchase_price' AS DECIMAL(18, 2)) AS old_price,
-           CAST(payload->'new'->>'purchase_price' AS DECIMAL(18, 2)) AS new_price,
-           CAST(payload->'old'->>'rental_price' AS DECIMAL(18, 2)) AS old_rent,
-           CAST(payload->'new'->>'rental_price' AS DECIMAL(18, 2)) AS new_rent
-    FROM events WHERE "type" = 'device_updated' AND contains(CAST(payload AS VARCHAR), '_price"')
+    SELECT t.device_id, t."month", d.currency, 0 AS devices,
+           CAST(t."old"->>'purchase_price' IS NOT NULL AS INTEGER) - CAST(t."new"->>'purchase_price' IS NOT NULL AS INTEGER) AS priced,
+           coalesce(CAST(t."old"->>'purchase_price' AS DECIMAL(18, 2)), 0) - coalesce(CAST(t."new"->>'purchase_price' AS DECIMAL(18, 2)), 0) AS price,
+           CAST(t."old"->>'rental_price' IS NOT NULL AS INTEGER) - CAST(t."new"->>'rental_price' IS NOT NULL AS INTEGER) AS rented,
+           coalesce(CAST(t."old"->>'rental_price' AS DECIMAL(18, 2)), 0) - coalesce(CAST(t."new"->>'rental_price' AS DECIMAL(18, 2)), 0) AS rent
+    FROM touched AS t JOIN devices AS d USING (device_id) ANTI JOIN valued AS v USING (device_id)
+    UNION ALL
+    SELECT device_id, "month", old_currency, 1, CAST(old_price IS NOT NULL AS INTEGER), coalesce(old_price, 0),
+           CAST(old_rent IS NOT NULL AS INTEGER), coalesce(old_rent, 0)
+    FROM states
+    UNION ALL
+    SELECT device_id, "month", new_currency, -1, -CAST(new_price IS NOT NULL AS INTEGER), -coalesce(new_price, 0),
+           -CAST(new_rent IS NOT NULL AS INTEGER), -coalesce(new_rent, 0)
+    FROM states
 ), parts AS (
-    SELECT s.owner_id, s.first, s.past, 1 AS devices, CAST(d.purchase_price IS NOT NULL AS INTEGER) AS priced,
+    SELECT s.owner_id, d.currency, s.first, s.past, 1 AS devices, CAST(d.purchase_price IS NOT NULL AS INTEGER) AS priced,
            coalesce(d.purchase_price, 0) AS price, CAST(d.rental_price IS NOT NULL AS INTEGER) AS rented,
            coalesce(d.rental_price, 0) AS rent
     FROM spans AS s JOIN devices AS d ON d.device_id = s.device_id WHERE s.first < s.past
     UNION ALL
-    SELECT s.owner_id, s.first, least(s.past, c."month"), 0,
-           CAST(c.old_price IS NOT NULL AS INTEGER) - CAST(c.new_price IS NOT NULL AS INTEGER),
-           coalesce(c.old_price, 0) - coalesce(c.new_price, 0),
-           CAST(c.old_rent IS NOT NULL AS INTEGER) - CAST(c.new_rent IS NOT NULL AS INTEGER),
-           coalesce(c.old_rent, 0) - coalesce(c.new_rent, 0)
+    SELECT s.owner_id, c.currency, s.first, least(s.past, c."month"), c.devices, c.priced, c.price, c.rented, c.rent
     FROM spans AS s JOIN changes AS c ON c.device_id = s.device_id WHERE s.first < least(s.past, c."month")
 ), steps AS (
-    SELECT owner_id, first AS "month", devices, priced, price, rented, rent FROM parts
+    SELECT owner_id, coalesce(currency, $usual_currency) AS currency, first AS "month", devices, priced, price, rented, rent FROM parts
     UNION ALL
-    SELECT owner_id, past, -devices, -priced, -price, -rented, -rent FROM parts
+    SELECT owner_id, coalesce(currency, $usual_currency), past, -devices, -priced, -price, -rented, -rent FROM parts
 ), summed AS (
-    SELECT owner_id, "month", sum(devices) AS devices, sum(priced) AS priced, sum(price) AS price, sum(rented) AS rented,
-           sum(rent) AS rent
-    FROM steps GROUP BY owner_id, "month"
+    SELECT owner_id, currency, "month", sum(devices) AS devices, sum(priced) AS priced, sum(price) AS price,
+           sum(rented) AS rented, sum(rent) AS rent
+    FROM steps GROUP BY owner_id, currency, "month"
 ), standing AS (
-    SELECT owner_id, "month", lead("month") OVER (PARTITION BY owner_id ORDER BY "month") AS past,
+    SELECT owner_id, currency, "month", lead("month") OVER (PARTITION BY owner_id, currency ORDER BY "month") AS past,
            sum(devices) OVER so_far AS devices, sum(priced) OVER so_far AS priced, sum(price) OVER so_far AS price,
            sum(rented) OVER so_far AS rented, sum(rent) OVER so_far AS rent
-    FROM summed WINDOW so_far AS (PARTITION BY owner_id ORDER BY "month")
+    FROM summed WINDOW so_far AS (PARTITION BY owner_id, currency ORDER BY "month")
 ), told AS (
-    SELECT owner_id, devices, priced, price, rented, rent,
+    SELECT owner_id, currency, devices, priced, price, rented, rent,
            unnest(generate_series("month", past - INTERVAL 1 MONTH, INTERVAL 1 MONTH)) AS "month"
     FROM standing WHERE devices > 0
 )
@@ -162,13 +198,13 @@ SELECT last_day(t."month") AS month_end, o.org_id, o.owner_id,
        coalesce(o.email, o.external_user_id, o.username, o.owner_name) AS owner_email, o.owner_name,
        CAST(t.devices AS BIGINT) AS devices, CAST(t.priced AS BIGINT) AS devices_with_price,
        CAST(t.devices - t.priced AS BIGINT) AS devices_without_price, t.price AS purchase_price,
-       CAST(t.rented AS BIGINT) AS devices_with_rent, t.rent AS rental_price
+       CAST(t.rented AS BIGINT) AS devices_with_rent, t.rent AS rental_price, t.currency
 FROM told AS t JOIN owners AS o ON o.owner_id = t.owner_id;
 COMMENT ON MACRO TABLE month_ends IS 'month_ends(from_ts, to_ts): as the view month_ends, for the month ends from the one day to the other, also those to come.';
 
 CREATE OR REPLACE VIEW month_ends AS
 FROM month_ends((SELECT min(start_time) FROM believed_ownerships), CAST(make_timestamp(epoch_us(now())) AS DATE) - 1);
-COMMENT ON VIEW month_ends IS 'One row per month end, up to the last one, and owner who held devices at the end of that day (UTC), as we believe now: how many, and what they cost by the prices on record at that time. Cheap for all months at once: sum it up, and do not ask month by month.';
+COMMENT ON VIEW month_ends IS 'One row per month end, up to the last one, owner who held devices at the end of that day (UTC), as we believe now, and currency of their prices: how many, and what they cost by the prices on record at that time. Cheap for all months at once: sum it up, and do not ask month by month.';
 
 -- Whether the owner had the device at any instant of [from_ts, to_ts), as we believe it now. Spans and windows end just
 -- before their end. Two equal instants ask about that instant; a window that ends before it begins has no answer (NULL).

@@ -47,6 +47,20 @@ def test_prices_on_record_without_a_currency_are_in_that_of_the_settings(
     assert currencies(desk) == {"A1": None, "A2": "EUR"}
 
 
+@pytest.mark.publishes
+def test_what_people_hold_is_summed_for_each_currency(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLLCALL_CURRENCY", "EUR")
+    header = (*HEADER[:-1], "Owner Email")
+    rows = [("A1", "900"), ("A2", "100 €"), ("A3", "CHF 50")]
+    desk.book("a.xlsx", header, *((serial, "L", "laptop", "IT", price, "ann@acme.example") for serial, price in rows))
+    desk.json("run", "a.xlsx")
+    asked = "SELECT currency, devices, purchase_price FROM {} ORDER BY ALL"
+    assert desk.json("query", asked.format("money_by_owner")) == [
+        {"currency": "CHF", "devices": 1, "purchase_price": 50},
+        {"currency": "EUR", "devices": 2, "purchase_price": 1000},
+    ]
+
+
 def test_an_export_comes_back_with_its_currencies_and_changes_nothing(desk: Desk) -> None:
     priced(desk, "a.xlsx", ("A1", "€ 900", None), ("A2", "$5", None), ("A3", "7", None))
     desk.json("run", "a.xlsx")

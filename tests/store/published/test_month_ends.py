@@ -1,5 +1,6 @@
 """Holders and money per month end: the view and the macro `month_ends`, against the question asked day by day."""
 
+import json
 import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,23 +16,34 @@ from tests.support.ledgers.published import ask
 
 # The same for one month end, asked directly: the spans that cover the last instant of the day, at the prices of then.
 DIRECTLY = """
-WITH prices AS (
+WITH later AS (
+    SELECT event_id, aggregate_id AS device_id, payload->'old' AS was, json_keys(payload, '$.old') AS fields FROM events
+    WHERE "type" = 'device_updated' AND recorded_at >= $past
+), prices AS (
     SELECT d.device_id,
-           CASE WHEN count(e.event_id) > 0 THEN first(e.payload->'old'->>'purchase_price' ORDER BY e.event_id)
+           CASE WHEN count(p.event_id) > 0 THEN first(p.was->>'purchase_price' ORDER BY p.event_id)
                 ELSE CAST(any_value(d.purchase_price) AS VARCHAR) END AS price
-    FROM devices AS d
-    LEFT JOIN events AS e ON e.aggregate_id = d.device_id AND e."type" = 'device_updated' AND e.recorded_at >= $past
+    FROM devices AS d LEFT JOIN later AS p ON p.device_id = d.device_id AND list_contains(p.fields, 'purchase_price')
+    GROUP BY d.device_id
+), currencies AS (
+    SELECT d.device_id,
+           CASE WHEN count(c.event_id) > 0 THEN first(c.was->>'currency' ORDER BY c.event_id)
+                ELSE any_value(d.currency) END AS currency
+    FROM devices AS d LEFT JOIN later AS c ON c.device_id = d.device_id AND list_contains(c.fields, 'currency')
     GROUP BY d.device_id
 )
-SELECT b.owner_email, count(*), count(p.price), coalesce(sum(CAST(p.price AS DECIMAL(18, 2))), 0)
+SELECT b.owner_email, coalesce(c.currency, 'EUR') AS currency, count(*), count(p.price),
+       coalesce(sum(CAST(p.price AS DECIMAL(18, 2))), 0)
 FROM believed_ownerships AS b JOIN prices AS p ON p.device_id = b.device_id
+JOIN currencies AS c ON c.device_id = b.device_id
 WHERE b.start_time < $past AND b.end_time >= $past
-GROUP BY b.owner_email ORDER BY ALL
+GROUP BY ALL ORDER BY ALL
 """
-TOLD = "SELECT owner_email, devices, devices_with_price, purchase_price FROM month_ends"
+TOLD = "SELECT owner_email, currency, devices, devices_with_price, purchase_price FROM month_ends"
 DEVICES = """
 INSERT INTO devices BY NAME SELECT 100 + n AS device_id, 'default' AS org_id, 1 AS version, 'D' || n AS serial_number,
-       TIMESTAMP '2025-01-01' AS created_at, $prices[n + 1] AS purchase_price FROM range(40) AS numbers(n)
+       TIMESTAMP '2025-01-01' AS created_at, $prices[n + 1] AS purchase_price,
+       $currencies[n + 1] AS currency FROM range(40) AS numbers(n)
 """
 SPAN = """
 INSERT INTO ownerships BY NAME
@@ -42,9 +54,10 @@ SELECT $n AS ownership_id, 'default' AS org_id, $device AS device_id, $owner AS 
 CHANGE = """
 INSERT INTO events BY NAME
 SELECT $n AS event_id, 'default' AS org_id, 'device' AS aggregate, $device AS aggregate_id, $version AS version,
-       'device_updated' AS "type", json_object('old', json_object('purchase_price', CAST($old AS VARCHAR)),
-       'new', json_object('purchase_price', CAST($new AS VARCHAR))) AS payload, 'r' AS run_id, $at AS recorded_at
+       'device_updated' AS "type", CAST($payload AS JSON) AS payload, 'r' AS run_id, $at AS recorded_at
 """
+CURRENCIES = (None, "EUR", "CHF", "$")
+Facts = tuple[Decimal | None, str | None]
 OPEN = datetime(2999, 12, 31, 23, 59, 59)
 
 
@@ -54,18 +67,37 @@ def year(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     state = tmp_path_factory.mktemp("year") / "rollcall.duckdb"
     state.write_bytes(ledger.read_bytes())
     draw = random.Random(14)
-    prices: list[list[Decimal | None]] = [[_price(draw) for _ in range(draw.randint(1, 4))] for _ in range(40)]
+    facts = [_facts(draw) for _ in range(40)]
+    last = {"prices": [told[-1][0] for told in facts], "currencies": [told[-1][1] for told in facts]}
     with duckdb.connect(state) as connection:
-        connection.execute(DEVICES, {"prices": [told[-1] for told in prices]})
+        connection.execute(DEVICES, last)
         _hand_round(connection, draw)
         number = 1_000
-        for device, told in enumerate(prices):
+        for device, told in enumerate(facts):
             moments = sorted(_moment(draw) for _ in told[1:])
             for version, (old, new, at) in enumerate(zip(told, told[1:], moments, strict=False), start=2):
                 number += 1
-                values = {"n": number, "device": 100 + device, "version": version, "old": old, "new": new, "at": at}
-                connection.execute(CHANGE, values)
-    return publish(Ledger(state), parquet=False)
+                values = {"n": number, "device": 100 + device, "version": version, "at": at}
+                connection.execute(CHANGE, {**values, "payload": _payload(old, new)})
+    return publish(Ledger(state, currency="EUR"), parquet=False)
+
+
+def _facts(draw: random.Random) -> list[Facts]:
+    """The prices of a device and their currencies, one after another; each time one of them changes, or both."""
+    told = [(_price(draw), draw.choice(CURRENCIES))]
+    for _ in range(draw.randint(0, 3)):
+        price, currency = told[-1]
+        other = draw.choice([one for one in CURRENCIES if one != currency])
+        told.append(draw.choice([(_price(draw), currency), (price, other), (_price(draw), other)]))
+    return told
+
+
+def _payload(old: Facts, new: Facts) -> str:
+    """The values that a change tells: only what has changed, prices as texts."""
+    names = ("purchase_price", "currency")
+    pairs = [(name, was, is_) for name, was, is_ in zip(names, old, new, strict=True) if was != is_]
+    told = {side: {name: both[at] and str(both[at]) for name, *both in pairs} for at, side in enumerate(("old", "new"))}
+    return json.dumps(told)
 
 
 def _hand_round(connection: duckdb.DuckDBPyConnection, draw: random.Random) -> None:
