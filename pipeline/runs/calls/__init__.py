@@ -4,6 +4,7 @@ keys              who may call, and what each of them may
 claims            the keys of what a call touches, by which two calls are known not to concern each other
 writer            the queue of the calls that wait, and the thread that carries them out
 group             one group of calls: decided as one run, and committed in one transaction
+decision          the decision about their rows
 devices_meant     which identifier is given, where it may be any
 holding           the ledger, held and open from one group to the next
 publication       when what was committed is published

@@ -16,6 +16,7 @@ import polars as pl
 from pipeline import intake, store
 from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.model import Answer, Call, Checked, State, Told
+from pipeline.runs.calls.decision import decide_calls
 from pipeline.runs.calls.devices_meant import with_all_identifiers, with_devices_meant
 from pipeline.runs.calls.holding import Holding
 from pipeline.runs.calls.publication import Publication
@@ -24,7 +25,7 @@ from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import write_down_calls
-from pipeline.runs.steps.decide import Decision, attributes_read, decide
+from pipeline.runs.steps.decide import Decision, attributes_read
 from pipeline.settings import Settings
 from schemas.vocabulary import DeviceGuard, Guard, Leavers, Mode, Outcome
 
@@ -110,7 +111,7 @@ class Group:
         stages = Stages()
         settings = self._settings_of(calls[0])
         checked, state = _read(calls, settings, stages)
-        decision = decide("call", checked, settings, stages, known=state)
+        decision = decide_calls(checked, state, settings, stages)
         answers = _answers(calls, checked, decision)
         is_alone = len(calls) == 1
         if not is_alone and (_concern_each_other(decision.judged) or _is_undone(calls, answers, decision)):

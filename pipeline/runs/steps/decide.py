@@ -139,10 +139,10 @@ def decide(
         decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
         change_set, asked, devices = _written(decided, state)
         limits = measured(asked, state, devices, settings, now=now, beyond=undecided.beyond)
-        later = _refreshed(desired, decided, state)
+        later = refreshed_of(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     story = story_of(change_set, devices, state, now, settings)
-    verdicts = _verdicts(decided, story, settings)
+    verdicts = verdicts_of(decided, story, settings)
     with stages("describe"):
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
@@ -190,12 +190,14 @@ def _undecided(
     return undecided
 
 
-def _refreshed(desired: Desired, decided: Decided, state: State) -> pl.DataFrame:
+def refreshed_of(desired: Desired, decided: Decided, state: State) -> pl.DataFrame:
+    """The later values of facts that change by themselves, of rows that go ahead."""
     found = refreshed_facts(desired.inventory, decided.rows, current_of(state).devices)
     return empty(REFRESHED) if found is None else native(found)
 
 
-def _verdicts(decided: Decided, story: outputs.Story, settings: Settings) -> outputs.Verdicts:
+def verdicts_of(decided: Decided, story: outputs.Story, settings: Settings) -> outputs.Verdicts:
+    """The decisions about rows, as they are put into words."""
     return outputs.Verdicts(
         rows=native(decided.rows),
         candidates=native(decided.candidates),
