@@ -96,6 +96,7 @@ def _owners_named(connection: duckdb.DuckDBPyConnection, kinds: Sequence[pl.Data
         for field in OWNER_NAMING
     ]
     lend(connection, "named_owners", pl.concat(keys).unique())
-    owners: pl.DataFrame = frame_of(connection.sql(_OWNERS_NAMED))
+    nobody = pl.DataFrame(schema={"owner_id": pl.Int64})
+    owners = nobody if all(one.is_empty() for one in keys) else frame_of(connection.sql(_OWNERS_NAMED))
     lend(connection, name, owners)
     return owners

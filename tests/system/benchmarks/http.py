@@ -64,9 +64,10 @@ def main(folder: Path, devices: int, clients: int, seconds: float, reads: float)
         emails = [str(one) for (one,) in ledger.execute("SELECT email FROM owners").fetchall()]
     with _served(state) as (address, server):
         figures = asyncio.run(_ask(address, key, serials, emails, clients=clients, seconds=seconds, reads=reads))
+        processor = _processor(server.pid)
         server.terminate()
         server.wait(60)
-    _print(figures, seconds)
+    _print(figures, seconds, processor)
     with duckdb.connect(str(state), read_only=True) as ledger:
         held = dict(ledger.execute(_HELD).fetchall())
     wrong = [serial for serial, owner in figures.owners.items() if held.get(serial) != owner]
@@ -162,8 +163,16 @@ async def _client(
             figures.owners |= dict.fromkeys(devices, email)
 
 
-def _print(figures: Figures, seconds: float) -> None:
+def _processor(pid: int) -> float:
+    """The seconds of processor time that the process has used, its threads together; Linux tells."""
+    parts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _print(figures: Figures, seconds: float, processor: float) -> None:
+    requests = figures.statuses.total()
     print(json.dumps({"statuses": figures.statuses}))
+    print(f"server: {processor:.1f} s of processor, its start included; {processor / requests * 1000:.1f} ms a request")
     for what, taken in figures.seconds.items():
         if len(taken) > 1:
             cuts = statistics.quantiles(taken, n=100)
