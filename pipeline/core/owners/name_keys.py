@@ -32,12 +32,12 @@ def named_otherwise(rows: Frame, given: Frame, created: Frame) -> Frame:
 
     `rows` are the decided ones, `given` the assignments rows as they were typed, `created` the new owners.
     """
-    if is_empty(created):
+    called = settled(given.select("row_id", called="owner_name").drop_nulls())
+    if is_empty(created) or is_empty(called):
         return given.head(0).select("row_id", called="owner_name", recorded="owner_name")
     known = with_blanks(created, dict.fromkeys(OWNER_HANDLE, nw.String()))
     known = known.select("org_id", owner_email=nw.coalesce(*OWNER_HANDLE), recorded="owner_name").drop_nulls()
     is_carried_out = nw.col("outcome").is_in([Outcome.APPLIED.value, Outcome.UNCHANGED.value])
-    called = given.select("row_id", called="owner_name").drop_nulls()
     pairs = rows.filter(is_carried_out).select("row_id", "org_id", "owner_email")
     pairs = pairs.join(called, on="row_id", how="inner").join(known, on=["org_id", "owner_email"], how="inner")
     for name in ("called", "recorded"):

@@ -219,7 +219,8 @@ def _with_own(rows: Frame, owners: Frame, found: str, prefix: str) -> Frame:
 def _with_people(rows: Frame, owners: Frame) -> Frame:
     """The rows with the handle of their person as `owner_email`, and what is told of an unknown or other address."""
     known = owners.select("owner_id", "handle", own_email=nw.col("email"))
-    wanted = settled(rows.select("owner_id").drop_nulls().unique())
+    rows = settled(rows)
+    wanted = rows.select("owner_id").drop_nulls().unique()
     rows = rows.join(known.join(wanted, on="owner_id", how="semi"), on="owner_id", how="left")
     is_known, given, name = ~nw.col("owner_id").is_null(), nw.col("given_email"), nw.col("owner_name")
     is_other = is_known & ~given.is_null() & differs_expr(given, nw.col("own_email"))
