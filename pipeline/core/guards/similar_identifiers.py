@@ -117,6 +117,8 @@ def _on_record(given: Frame, known: Frame, *, is_serial: bool) -> tuple[Frame, F
     theirs = theirs.drop("text")
     same = theirs.join(ours.select("org_id", "short").unique(), on=["org_id", "short"], how="semi")
     near = settled(stacked([same.drop("short"), *_marked(theirs, ours)]).unique())
+    if is_empty(near):
+        return given.head(0), near
     texts = with_texts(near, is_serial=is_serial).select("org_id", short=short_expr("text")).unique()
     meant = ours.join(texts, on=["org_id", "short"], how="semi").select("org_id", "value").unique()
     return settled(meant), near

@@ -108,19 +108,25 @@ def _with_name_and_home(owners: Frame) -> Frame:
 
 def _drawn_alike(new: Frame, known: Frame) -> Frame:
     """The new owners whose address equals a known one once look-alikes are replaced by Latin letters."""
-    likely = _in_latin(known).select("org_id", "latin", likely_email=nw.col("email"))
-    pairs = _in_latin(new).join(likely, on=["org_id", "latin"], how="inner")
+    is_foreign = nw.col("email").str.contains(_FOREIGN)
+    foreign = [settled(owners.filter(is_foreign)) for owners in (new, known)]
+    if all(is_empty(owners) for owners in foreign):  # nobody is in both, so no two plain addresses are equal
+        return new.head(0).select("org_id", "email", likely_email=null_text())
+    new, known = (
+        stacked([owners.filter(~is_foreign).with_columns(latin="email"), _in_latin(written)])
+        for owners, written in zip((new, known), foreign, strict=True)
+    )
+    likely = known.select("org_id", "latin", likely_email=nw.col("email"))
+    pairs = new.join(likely, on=["org_id", "latin"], how="inner")
     return pairs.select("org_id", "email", "likely_email")
 
 
 def _in_latin(owners: Frame) -> Frame:
     """The owners with `latin`, their address with look-alikes replaced by Latin letters."""
-    # Most addresses are plain ASCII, and need no replacing.
-    is_foreign, latin = nw.col("email").str.contains(_FOREIGN), nw.col("email")
+    latin = nw.col("email")
     for letter, others in SMALL_LOOK_ALIKES.items():
         latin = latin.str.replace_all(f"[{others}]", letter)
-    plain = owners.filter(~is_foreign).with_columns(latin=nw.col("email"))
-    return stacked([plain, owners.filter(is_foreign).with_columns(latin=latin)])
+    return owners.with_columns(latin=latin)
 
 
 def _letter_slips(new: Frame, known: Frame) -> Frame:
