@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Any
 
@@ -90,24 +91,25 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as problem:
         code = _print_misuse(problem, arguments)
     except click.Abort:
-        click.echo("Stopped. Nothing is half-written.", err=True)
+        from pipeline.cli.render import screen
+
+        screen.put_failure(["Stopped. Nothing is half-written."])
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _print_failure(error: RollcallError, chosen: Globals) -> int:
-    from pipeline.cli.render import report
+    from pipeline.cli.render import report, screen
 
     if chosen.json:
         click.echo(report.failure_json(chosen.command or "", error))
     else:
-        for line in report.failure_lines(error):
-            click.echo(line, err=True)
+        screen.put_failure(report.failure_lines(error))
     return error.exit_code
 
 
 def _print_misuse(problem: click.ClickException, arguments: list[str] | None) -> int:
-    from pipeline.cli.render import report
+    from pipeline.cli.render import report, screen
     from pipeline.errors import UsageProblem
 
     if "--json" in (sys.argv[1:] if arguments is None else arguments):
@@ -116,5 +118,7 @@ def _print_misuse(problem: click.ClickException, arguments: list[str] | None) ->
         message = " ".join(problem.format_message().split())
         click.echo(report.failure_json(command, UsageProblem(message, f"See `{path} --help`.")))
     else:
-        problem.show()
+        told = io.StringIO()
+        problem.show(told)
+        screen.put_misuse(told.getvalue().splitlines())
     return problem.exit_code

@@ -93,8 +93,7 @@ class Globals:
             for line in report.report_lines(done):
                 screen.put_line(line)
         if not self.json:
-            for line in report.refusal_lines(done):
-                click.echo(line, err=True)
+            screen.put_failure(report.refusal_lines(done))
         context.exit(code)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -18,9 +19,11 @@ _COLOURS = {
     Action.REASSIGN.value: "yellow",
     Action.UNASSIGN.value: "magenta",
     f"{Severity.ERROR.value.capitalize()}s:": "red",
+    "Error:": "red",  # of the command line, as Click tells it
     f"{Severity.WARNING.value.capitalize()}s:": "yellow",
 }
 _DEEPER = "    "
+_COMMAND = "rollcall "
 
 
 def has_colours() -> bool | None:
@@ -36,11 +39,30 @@ def put_line(line: str) -> None:
         click.echo(piece, color=has_colours())
 
 
+def put_failure(lines: Iterable[str]) -> None:
+    """Print what went wrong on standard error; the first line, which says what it was, in red."""
+    told = [line for text in lines for line in text.split("\n")]
+    for at, line in enumerate(told):
+        for piece in _pieces(line, terminal_width(sys.stderr)):
+            shown = piece if at or not piece.strip() else click.style(piece, fg="red")
+            click.echo(shown, err=True, color=has_colours())
+
+
+def put_misuse(lines: Iterable[str]) -> None:
+    """Print on standard error how a command is used, and what was wrong with it."""
+    for line in lines:
+        for piece in _pieces(line, terminal_width(sys.stderr)):
+            click.echo(piece, err=True, color=has_colours())
+
+
 def _pieces(line: str, width: int | None) -> Iterator[str]:
-    """The line in pieces that fit the width; its first word has its colour. Paths and commands are never broken."""
+    """The line in pieces that fit the width; its first word has its colour.
+
+    A path is never broken, nor a line that is a command: pasted in pieces, its beginning alone would be carried out.
+    """
     indent = line[: len(line) - len(line.lstrip())]
     pieces = [line]
-    if width is not None and len(line) > width:
+    if width is not None and len(line) > width and not line.lstrip().startswith(_COMMAND):
         deeper = indent + _DEEPER
         pieces = textwrap.wrap(
             line, width, subsequent_indent=deeper, break_long_words=False, break_on_hyphens=False

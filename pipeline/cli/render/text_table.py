@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     import polars as pl
 
 _GAP = 2
@@ -24,12 +26,15 @@ _IDENTIFIER = re.compile(r"(^|_)(id|tag|number|serial|address|e?mail|username)$"
 _ADDRESS = re.compile(r"\S+@\S+")
 
 
-def terminal_width() -> int | None:
-    """The width that a person sees: COLUMNS where it is set, else that of the terminal; None where there is none."""
+def terminal_width(stream: TextIO | None = None) -> int | None:
+    """The width that a person sees: COLUMNS where it is set, else that of the terminal; None where there is none.
+
+    Standard output is asked where no other stream is given.
+    """
     said = os.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said):
         return int(said)
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if (stream or sys.stdout).isatty() else None
 
 
 def natural_widths(texts: pl.DataFrame) -> dict[str, int]:

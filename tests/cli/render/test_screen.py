@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
+from pipeline.cli.render import screen
 from tests.support.desk import Desk
 from tests.support.office import asked
 
@@ -45,6 +46,39 @@ def test_colours_are_there_where_they_are_asked_for_and_never_with_no_color(
     assert "\x1b[" not in asking.say("plan", "desired.xlsx", "--json").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert click.unstyle(coloured) == asking.say("plan", "desired.xlsx").out
+
+
+def test_a_failure_is_in_colours_and_lines_as_other_output_is(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = office.say("run", "nowhere.xlsx", "--source", "unheard")
+    assert plain.code == 2
+    assert "\x1b[" not in plain.err
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = office.say("run", "nowhere.xlsx", "--source", "unheard").err
+    assert narrow.startswith("\x1b[31m")
+    assert click.unstyle(narrow).split() == plain.err.split()
+    assert max(map(len, click.unstyle(narrow).splitlines())) <= 40
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert office.say("run", "nowhere.xlsx", "--source", "unheard").err == click.unstyle(narrow)
+
+
+def test_a_wrong_command_line_is_told_in_colours_and_lines_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = desk.say("run", "--nonsense")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = desk.say("run", "--nonsense")
+    assert (plain.code, coloured.code) == (2, 2)
+    assert f"{click.style('Error:', fg='red')} No such option" in coloured.err
+    assert click.unstyle(coloured.err) == plain.err
+
+
+def test_a_command_that_is_to_be_copied_stays_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pasted in two pieces, its beginning alone would be carried out."""
+    monkeypatch.setenv("COLUMNS", "30")
+    command = "    rollcall run list.xlsx --allow unassign_percent=45 --reason TEXT"
+    screen.put_failure(["It goes too far. If this is what you mean:\n" + command])
+    assert capsys.readouterr().err.splitlines() == ["It goes too far. If this is", "    what you mean:", command]
 
 
 def test_lines_are_broken_at_the_width_of_the_screen_and_lose_nothing(
