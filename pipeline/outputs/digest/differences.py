@@ -67,9 +67,9 @@ def told_differences(rows: pl.DataFrame, timezone: str = "UTC") -> pl.DataFrame:
 
 
 def _is_inventory() -> pl.Expr:
-    """True for rows that only say what a device is: those of an inventory, and of a register where nobody is named."""
+    """True for rows that only say what a device or a person is; those of a register too, where nobody is named."""
     is_silent = pl.col("owner_email").is_null() & pl.col("request").ne_missing(pl.lit(Request.UNASSIGN.value))
-    return (pl.col("kind") == Kind.INVENTORY) | ((pl.col("kind") == Kind.REGISTER) & is_silent)
+    return pl.col("kind").is_in([Kind.INVENTORY, Kind.PEOPLE]) | ((pl.col("kind") == Kind.REGISTER) & is_silent)
 
 
 def _wanted(timezone: str) -> pl.Expr:
@@ -100,8 +100,9 @@ def _current() -> pl.Expr:
 
 
 def _is_unknown() -> pl.Expr:
-    """True for a device that is not on record. A row with a bad cell does not count: it may mean a known device."""
-    is_told = pl.col("reason").is_in(_UNKNOWN) | (pl.col("outcome") == Outcome.APPLIED)
+    """True for a device or person not on record. A row with a bad cell does not count: it may mean a known one."""
+    is_known = (pl.col("kind") == Kind.PEOPLE) & (pl.col("action") == Action.UPDATE)
+    is_told = pl.col("reason").is_in(_UNKNOWN) | ((pl.col("outcome") == Outcome.APPLIED) & ~is_known)
     return pl.col("device_id").is_null() & is_told & pl.col("fault").is_null() & ~_is_of_all_devices()
 
 

@@ -38,11 +38,11 @@ class RedecidedFiles:
     """The files that one run took or refused, decided again.
 
     - `rows`: one row per row of those files, of the kinds for which they are the last: `row_key` (its number among the
-      rows of all files)`, source, kind, file, sheet, row, org_id, device` (its strongest identifier)`, device_id`
-      (blank if it is not on record)`, device_key` (the same for the same device)`, request, owner_email, effective_at,
-      end_at, outcome, action, reason, message, fault, old, new` (in words, where it would update or create)`, taken_at,
-      taken_run_id, is_refused, refusal`. An open ownership that full files do not name has a row without `sheet` and
-      `row`.
+      rows of all files)`, source, kind, file, sheet, row, org_id, device` (its strongest identifier; of people the
+      person)`, device_id` (blank if it is not on record)`, device_key` (the same for the same device)`, request,
+      owner_email, effective_at, end_at, outcome, action, reason, message, fault, old, new` (in words, where it would
+      update or create)`, taken_at, taken_run_id, is_refused, refusal`. An open ownership that full files do not name
+      has a row without `sheet` and `row`.
     - `aspects`: one row per row and aspect of its device that it would change: `row_key, aspect`.
     - `listed`: the inventory rows without a bad cell: `row_key, device_key, cleared`, and the attributes.
     - `spans`: the ownerships on record now, as in `State.spans`.
@@ -70,8 +70,8 @@ class Batch:
 class StandingFiles:
     """The standing files (`store.Standing.files`), batch by batch: the files of one run are read and decided together.
 
-    What sheets of people say is not compared. A refused file that is gone does not count: somebody has taken care of
-    it. Files known not to differ (`undisturbed_files`) are not decided until they are asked for.
+    A refused file that is gone does not count: somebody has taken care of it. Files known not to differ
+    (`undisturbed_files`) are not decided until they are asked for.
     """
 
     batches: list[Batch]
@@ -136,7 +136,6 @@ def as_requested(settings: Settings, source: str, request: str | None) -> Settin
 
 def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
     """The standing files of each source and kind: the refused ones that are still there, else those that were taken."""
-    files = files.filter(pl.col("kind") != Kind.PEOPLE)
     there = files.filter(is_there(files) | ~files["is_refused"])
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))
 
@@ -188,8 +187,9 @@ def _is_attribute(name: str) -> bool:
 def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataFrame:
     """The judged rows of the kinds for which the files are the last, with cells, and words for their changes."""
     judged = decision.judged.select(
-        *("row_id", "kind", "file", "sheet", "row", "org_id", "outcome", "action", "reason", "message", "device"),
+        *("row_id", "kind", "file", "sheet", "row", "org_id", "outcome", "action", "reason", "message"),
         *("request", "owner_email", "end_at"),
+        device=pl.when(pl.col("kind") == Kind.PEOPLE).then("owner_email").otherwise("device"),
         device_id=pl.when(pl.col("device_id") <= decision.state.last_device_id).then("device_id"),
     )
     held = checked.assignments.select("effective_at", "fault", row_id=pl.coalesce("listed_row_id", "row_id"))
@@ -209,7 +209,7 @@ def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
 
     It counts as a row that unassigns the device.
     """
-    listing = batch.filter(pl.col("kind") != Kind.INVENTORY)
+    listing = batch.filter(~pl.col("kind").is_in([Kind.INVENTORY, Kind.PEOPLE]))
     held = decision.results.absent.filter(pl.col("reason") == Reason.ABSENT_HELD).select(
         "org_id", "device_id", "reason"
     )

@@ -58,10 +58,10 @@ def _depend_on_time(checked: Checked, asked: Settings) -> bool:
 
 def _are_people_named_loosely(checked: Checked) -> bool:
     """True where a row names somebody by a name alone, which is compared without case, accents and order."""
-    rows = checked.assignments
     is_loose = ~pl.col("owner_email").str.contains("@", literal=True)
     is_name_alone = pl.col("owner_name").is_not_null() & pl.all_horizontal(pl.col(*OWNER_IDENTIFIERS).is_null())
-    return bool(rows.select((is_loose.fill_null(value=False) | is_name_alone).any()).item())
+    is_any = (is_loose.fill_null(value=False) | is_name_alone).any()
+    return any(bool(rows.select(is_any).item()) for rows in (checked.assignments, checked.people))
 
 
 def _names(checked: Checked, asked: Settings) -> Iterator[tuple[str, pl.Series]]:
@@ -72,6 +72,8 @@ def _names(checked: Checked, asked: Settings) -> Iterator[tuple[str, pl.Series]]
     """
     for name in _columns(checked.inventory, _NAMES_OF_DEVICES):
         yield _DEVICE, checked.inventory[name]
+    for name in _columns(checked.people, OWNER_NAMING):
+        yield _OWNER, checked.people[name]
     rows = checked.assignments.filter(_says_who(checked.assignments, asked))
     for name in _columns(rows, _NAMES_OF_DEVICES):
         yield _DEVICE, rows[name]
