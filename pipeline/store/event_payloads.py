@@ -114,9 +114,10 @@ def payload_sql(filled: Collection[str], facts: Iterable[str]) -> str:
 
 
 def joins_sql(filled: Collection[str]) -> str:
-    """SQL that joins the tables used by `payload_sql` to the events `e`."""
+    """SQL that joins the tables used by `payload_sql` to the events `e`, whose ids are from `$first` to `$last`."""
     return "".join(
-        f"LEFT JOIN {table} AS {alias} ON e.type = '{type_.value}' AND {alias}.{key} = e.aggregate_id\n"
+        f"LEFT JOIN (FROM {table} WHERE {key} BETWEEN $first AND $last) AS {alias} "
+        f"ON e.type = '{type_.value}' AND {alias}.{key} = e.aggregate_id\n"
         for view, (table, alias, key, type_, _members) in _TABLES.items()
         if view in filled
     )

@@ -39,14 +39,11 @@ _KEYS = {"spans": "ownership_id", "outcomes": "row_id"}
 def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> frozenset[str]:
     """Register the frames of a change set as `given_...`, and return the names of those that have rows.
 
-    Events have `ordinal`, their position in the order. Beside the views, `given_serial_number` and the like are
-    returned for each identifier that a device is given.
+    Beside the views, `given_serial_number` and the like are returned for each identifier that a device is given.
     """
     for view, name in _VIEWS.items():
         frame = shaped(getattr(change_set, name), CHANGE_SET_FRAMES[name])
-        if view == "events":
-            frame = frame.with_row_index("ordinal").cast({"ordinal": pl.Int64})
-        elif view in _KEYS:
+        if view in _KEYS:
             frame = _in_order(frame, _KEYS[view])
         lend(connection, f"given_{view}", frame)
     custom = [column for column in change_set.devices_created.columns if is_custom(column)]
@@ -55,6 +52,12 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
     names = {**_VIEWS, "devices": "devices_created"}
     filled = {view for view, name in names.items() if not getattr(change_set, name).is_empty()}
     return frozenset(f"given_{name}" for name in (*filled, *_identifiers(change_set)))
+
+
+def numbered_events(change_set: ChangeSet) -> pl.DataFrame:
+    """The events of a change set with `ordinal`, their position in the order."""
+    events = shaped(change_set.events, CHANGE_SET_FRAMES["events"])
+    return events.with_row_index("ordinal").cast({"ordinal": pl.Int64})
 
 
 def _in_order(frame: pl.DataFrame, key: str) -> pl.DataFrame:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
-from pipeline.store.columns import listed
 from pipeline.store.connections import bound, transaction, writing
-from pipeline.store.event_payloads import OWN, facts_told, joins_sql, payload_sql, prepare_payloads
+from pipeline.store.event_payloads import prepare_payloads
 from pipeline.store.invariants import check_after, check_before
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
 from pipeline.store.write.calls import Kept, record_calls
 from pipeline.store.write.change_set_tables import register
+from pipeline.store.write.events import write_events
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
 
@@ -58,14 +58,6 @@ INSERT INTO ownerships BY NAME
 SELECT *, $recorded_at AS recorded_at, $open_end AS superseded_at, $run_id AS run_id
 FROM given_spans
 """
-_EVENTS = """
-INSERT INTO events BY NAME
-SELECT $last_event + 1 + e.ordinal AS event_id, {own}, {payload} AS payload, $run_id AS run_id,
-       $recorded_at AS recorded_at
-FROM given_events AS e {joins}
-ORDER BY e.ordinal
-"""
-_LAST_EVENT = "SELECT coalesce(max(event_id), 0) FROM events"
 _ROW_OUTCOMES = """
 INSERT INTO row_outcomes BY NAME SELECT $run_id AS run_id, * FROM given_outcomes
 """
@@ -99,6 +91,8 @@ def commit(
         _write_changes(connection, facts, filled)
         if refreshed is not None:
             refresh_enrollments(connection, refreshed)
+        if "given_events" in filled:
+            write_events(connection, change_set, facts, filled)
         _write_history(connection, run, facts, filled)
         if kept is not None:
             record_calls(
@@ -145,14 +139,8 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, ob
 def _write_history(
     connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object], filled: frozenset[str]
 ) -> None:
-    is_changing = "given_events" in filled
-    if is_changing:
-        ((last_event,),) = connection.execute(_LAST_EVENT).fetchall()
-        payload, joins = payload_sql(filled, facts_told(connection)), joins_sql(filled)
-        events = _EVENTS.format(own=listed(OWN, "e"), payload=payload, joins=joins)
-        _execute(connection, events, {**facts, "last_event": last_event})
     _execute(connection, _ROW_OUTCOMES, facts)
-    record_run(connection, run, is_changing=is_changing)
+    record_run(connection, run, is_changing="given_events" in filled)
     for source in run.sources:
         connection.execute(_SOURCES, {"run_id": run.run_id, **asdict(source), "path": str(source.path)})
 

@@ -3,15 +3,23 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipeline.model import Ledger
 from pipeline.store import commit
+from pipeline.store.safety.verify import REPLAYS, prove
+from pipeline.store.write import events
 from tests.support.ledgers.story import FRIDAY, SATURDAY, change_set, device, outcome, record, span, taken
 
 _KEYS = {"devices": "device_id", "ownerships": "ownership_id", "row_outcomes": "row_id", "events": "event_id"}
 
 
-def test_rows_are_written_in_the_order_of_their_keys_and_events_as_they_come(own_ledger: Path) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_rows_are_written_in_the_order_of_their_keys_and_events_as_they_come(
+    own_ledger: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """Also where the events are written in several parts."""
+    monkeypatch.setattr(events, "_AT_ONCE", at_once)
     new = {"name": "New", "type": "laptop", "category": "computer"}
     created = {"type": "device_created", "action": "create"}
     changes = change_set(
@@ -32,3 +40,5 @@ def test_rows_are_written_in_the_order_of_their_keys_and_events_as_they_come(own
             assert kept == sorted(kept), table
         told = ledger.sql("SELECT aggregate_id FROM events ORDER BY event_id").fetchall()[-6:]
     assert [number for (number,) in told] == [5, 6, 4, 5, 4, 6]
+    replayed = {proof.name: proof.broken for proof in prove(Ledger(own_ledger)) if proof.name in REPLAYS.values()}
+    assert replayed == dict.fromkeys(REPLAYS.values(), ())
