@@ -24,6 +24,8 @@ SUFFIXES = (
 
 _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
 _SEPARATORS = re.compile(r"[\s_\-./:#()*?\[\]]+")
+# A text that is what most functions below would make of it, as most spellings of the table are.
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PREFIXES = re.compile(PREFIXES, re.IGNORECASE)
 _SUFFIXES = re.compile(SUFFIXES, re.IGNORECASE)
@@ -54,6 +56,8 @@ def tidy_header(header: str) -> str:
 
 def normalise_header(header: str) -> str:
     """The header as lower-case words with single spaces: `Serial_No.`, `serialNo` and `SERIAL NO` are the same."""
+    if _PLAIN.fullmatch(header):
+        return header
     return _SEPARATORS.sub(" ", _CAMEL.sub(" ", _unprefixed(header)).casefold()).strip()
 
 
@@ -63,6 +67,8 @@ def header_key(header: str) -> str:
 
     A header of nothing but signs (`#`) is its own key.
     """
+    if _PLAIN.fullmatch(header):
+        return _squeezed(header)
     return _bare(_SEPARATORS.sub("", _unprefixed(header).casefold())) or tidy_header(header)
 
 
@@ -147,9 +153,10 @@ def _shortened(pairs: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 def _spellings(kind: Kind) -> Mapping[str, str]:
     """The field of each spelling of that kind, in every form in which it may be written."""
     # Exact spellings win over those without spaces, and these over those without accents.
+    words = [(normalise_header(spelling), name) for spelling, name in spelled(kind)]
     spellings: dict[str, str] = {}
-    for form in (normalise_header, _squeezed_header, _bare_header):
-        for spelling, name in spelled(kind):
+    for form in (str, _squeezed, _bare):
+        for spelling, name in words:
             spellings.setdefault(form(spelling), name)
     return spellings
 
@@ -164,14 +171,6 @@ def _unprefixed(header: str) -> str:
     return _SUFFIXES.sub("", _PREFIXES.sub("", tidy_header(text)))
 
 
-def _squeezed_header(header: str) -> str:
-    return _squeezed(normalise_header(header))
-
-
-def _bare_header(header: str) -> str:
-    return _bare(normalise_header(header))
-
-
 def _squeezed(text: str) -> str:
     return text.replace(" ", "")
 
@@ -184,5 +183,15 @@ def _bare(text: str) -> str:
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(character for character in decomposed if not unicodedata.category(character).startswith("M"))
+    return unicodedata.normalize("NFD", text).translate(_MARKS)
+
+
+class _Marks(dict[int, int | None]):
+    """What becomes of a character: nothing of an accent or another mark, which is looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_MARKS = _Marks()
