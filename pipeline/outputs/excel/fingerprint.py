@@ -11,10 +11,13 @@ import zipfile
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from schemas.workbook_forms.plan import COVER, HIDDEN
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 _MARK = "Rollcall"
+_SHEETS, _MOST_BYTES = "xl/workbook.xml", 1 << 20
 
 
 class OwnForm(StrEnum):
@@ -45,6 +48,16 @@ def untouched_form(path: Path) -> OwnForm | None:
         return _form_of(path)
     except OSError:
         return None
+
+
+def is_plan(path: Path) -> bool:
+    """True for a workbook with the sheets of a plan, answered or not: it is carried out, and no list."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_SHEETS) as file:
+            names = file.read(_MOST_BYTES)
+    except Exception:  # a file that is no workbook was not written by us
+        return False
+    return all(f'name="{name}"'.encode() in names for name in (COVER, HIDDEN))
 
 
 def _form_of(path: Path) -> OwnForm | None:

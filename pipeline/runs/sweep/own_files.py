@@ -32,8 +32,8 @@ _SAID: Mapping[str, tuple[str, str]] = {
 
 
 def is_own(path: Path) -> bool:
-    """True for a workbook that is as Rollcall wrote it."""
-    return outputs.untouched_form(path) is not None
+    """True for a workbook that is as Rollcall wrote it, and for a plan, which is no list once it is answered either."""
+    return outputs.untouched_form(path) is not None or outputs.is_plan(path)
 
 
 def refuse_own(paths: Sequence[Path]) -> None:

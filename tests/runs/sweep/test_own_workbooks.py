@@ -68,11 +68,17 @@ def test_the_list_beside_it_stays_the_newest_of_its_source(inbox: Inbox) -> None
     assert hr["files"] == "tuesday.xlsx"
 
 
-def test_a_full_folder_is_taken_without_it(inbox: Inbox) -> None:
+@pytest.mark.parametrize(
+    ("name", "is_saved"), [("tuesday.checked.xlsx", False), ("plan.xlsx", False), ("plan.xlsx", True)]
+)
+def test_a_full_folder_is_taken_without_it(inbox: Inbox, name: str, is_saved: bool) -> None:  # noqa: FBT001
     inbox.settings('scope = "all"\n', source="full")
     everything = (*takes("LT-0001", "anna"), *takes("LT-0002", "ben")[1:], *takes("LT-0003", "ben")[1:])
     inbox.drop("all.xlsx", *everything, source="full", minute=30)
-    put(inbox, "tuesday.checked.xlsx", source="full", called="all-new.xlsx")
+    path = put(inbox, name, source="full", called="all-new.xlsx")
+    if is_saved:
+        openpyxl.load_workbook(path).save(path)
+        inbox.dated(path, 60)
     fates = inbox.fates(code=4)
     assert fates["full/all-new.xlsx"] == "refused"
     assert fates["full/all.xlsx"] == "applied"
