@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-import tomllib
+import os
 import zoneinfo
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, TypeAdapter, field_validator
+from pydantic import Field, SecretStr, TypeAdapter, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
-from pipeline.settings.environment import from_environment, merged, names_given
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
 from pipeline.settings.sections import (
@@ -35,6 +41,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
 from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
 from schemas.words.currencies import CODES
 
+_PREFIX = "ROLLCALL_"
 _SCOPES = ("listed-owners", "all")
 _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is_for_one_run)
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
@@ -44,13 +51,15 @@ _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is
 }
 
 
-class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its configuration, which mypy does not read
+class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its configuration, which mypy does not read
     """Every setting, with its default: the options, and below the settings that are no options.
 
     `org` is None where no organization was given.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
 
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
     plan_key: SecretStr | None = None
@@ -64,19 +73,23 @@ class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its confi
     notify: NotifySettings = NotifySettings()
     web: WebSettings = WebSettings()
 
-    _config: Path | None = PrivateAttr(None)
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - `environment_and_file` has its own
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The origins of settings, strongest first: options, environment, file.
 
-    def __init__(self, config: Path | None = None, /, **options: Any) -> None:
-        """The settings from their origins, strongest first: options, environment, the file `config` where it is there.
-
-        Raises UsageProblem where the environment or the file gives an option that is for one run, ValidationError
-        where a value is not allowed, and TOMLDecodeError.
+        Raises UsageProblem where the environment or the file gives an option that is for one run.
         """
-        file = from_file(config)
-        _refuse_options_of_one_run(file, str(config))
-        _refuse_options_of_one_run(names_given(), "the environment")
-        super().__init__(**merged(merged(file, from_environment(type(self))), options))
-        self._config = config
+        environment, file = environment_and_file(settings_cls)
+        _refuse_options_of_one_run(file.toml_data, str(file.toml_file_path))
+        _refuse_options_of_one_run(_named_by_environment(), "the environment")
+        return init_settings, environment, file
 
     @field_validator("wait")
     @classmethod
@@ -149,7 +162,8 @@ class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its confi
     @property
     def config_file(self) -> Path | None:
         """The file that these settings were read from; None where there is none."""
-        return self._config.absolute() if self._config is not None and self._config.is_file() else None
+        file = type(self).model_config.get("toml_file")
+        return Path(file).absolute() if isinstance(file, (str, Path)) and Path(file).is_file() else None
 
     @property
     def plan_secret(self) -> str | None:
@@ -222,12 +236,18 @@ class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its confi
         return {option.name: getattr(self, option.name) for option in fields(group)}
 
 
-def from_file(config: Path | None) -> dict[str, Any]:
-    """The settings that the file gives, if there is one; an option given by its other name is under its own name."""
-    if config is None or not config.is_file():
-        return {}
-    with config.open("rb") as file:
-        return by_their_names(tomllib.load(file))
+def environment_and_file(kind: type[BaseSettings]) -> tuple[EnvSettingsSource, TomlConfigSettingsSource]:
+    """The two origins of settings beside options; an option given by its other name is there under its own name."""
+    environment, file = EnvSettingsSource(kind), TomlConfigSettingsSource(kind)
+    environment.env_vars = by_their_names(environment.env_vars, _PREFIX.lower())
+    file.init_kwargs = by_their_names(file.toml_data)
+    return environment, file
+
+
+def _named_by_environment() -> set[str]:
+    """The names of the settings that the environment gives, or of which it gives a part."""
+    names = (name.upper() for name in os.environ)
+    return {name.removeprefix(_PREFIX).partition("__")[0].lower() for name in names if name.startswith(_PREFIX)}
 
 
 def _refuse_options_of_one_run(names: Collection[str], source: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsConfigDict
 
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
@@ -27,13 +29,23 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
 
     given = by_their_names({name: value for name, value in options.items() if value is not None})
     try:
-        settings = Settings(config or CONFIG, **given)
+        settings = _read_from(config or CONFIG)(**given)
         of_source = _source_options(settings)
-        return Settings(config or CONFIG, **{**of_source, **given}) if of_source else settings
+        return _read_from(config or CONFIG)(**{**of_source, **given}) if of_source else settings
     except ValidationError as error:
         raise _as_problem(error) from error
     except ValueError as error:
         raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
+
+
+@cache
+def _read_from(config: Path) -> type[Settings]:
+    """The settings of that file, which is read whenever they are made."""
+
+    class Loaded(Settings):  # type: ignore[misc]  # as Settings itself
+        model_config = SettingsConfigDict(toml_file=config)
+
+    return Loaded
 
 
 def _source_options(settings: Settings) -> dict[str, Any]:

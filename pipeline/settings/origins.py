@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
-from pipeline.settings.all_settings import Settings, from_file
-from pipeline.settings.environment import from_environment
+from pipeline.settings.all_settings import Settings, environment_and_file
 
 OPTION, ENVIRONMENT, FILE, DEFAULT = "option", "environment", "file", "default"
 
@@ -30,14 +29,9 @@ def origins(settings: Settings, options: Mapping[str, Any]) -> list[Origin]:
 
     Secrets are not shown. What a source's section gives counts as from the file.
     """
+    environment, file = environment_and_file(type(settings))
     optional = {name: value for name, value in options.items() if value is not None}
-    return list(
-        _leaves(
-            (),
-            settings,
-            {OPTION: optional, ENVIRONMENT: from_environment(Settings), FILE: from_file(settings.config_file)},
-        )
-    )
+    return list(_leaves((), settings, {OPTION: optional, ENVIRONMENT: environment(), FILE: file()}))
 
 
 def _leaves(path: tuple[str, ...], values: BaseModel, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Origin]:
