@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import SettingsConfigDict, SettingsError
 
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
@@ -34,6 +34,11 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
         return _read_from(config or CONFIG)(**{**of_source, **given}) if of_source else settings
     except ValidationError as error:
         raise _as_problem(error) from error
+    except SettingsError as error:
+        raise UsageProblem(
+            f"A setting of the environment cannot be read: {error}.",
+            'Write it as JSON: a list as ["one", "two"], a table as {"name": "value"}, or give it in rollcall.toml.',
+        ) from error
     except ValueError as error:
         raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
 
