@@ -28,7 +28,7 @@ from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, Swep
 from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
 from pipeline.model.reports import Results, RunReport
-from pipeline.model.state import State
+from pipeline.model.state import State, Totals
 
 __all__ = [
     "Answer",
@@ -61,4 +61,5 @@ __all__ = [
     "Swept",
     "SweptFile",
     "Told",
+    "Totals",
 ]

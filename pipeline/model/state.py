@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers on record, of a ledger that was read in part.
+
+    `open_ownerships` has the ownerships that hold at `counted_at`, per organization that has any; `has_ownerships` is
+    true where there is one, open or not.
+    """
+
+    counted_at: datetime
+    devices: int
+    owners: int
+    open_ownerships: Mapping[str, int]
+    has_ownerships: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +35,8 @@ class State:
     `schemas.frames.state` states the columns of its frames; `devices` has the attributes that were asked for, `spans`
     the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
     the ledger; None where there is no ledger yet. `last_rows` has the numbers of rows of the input files that
-    were asked about, and of those before them: `file, rows, last_file, last_rows`.
+    were asked about, and of those before them: `file, rows, last_file, last_rows`. Where the ledger was read in part,
+    the frames have all that the rows of the run can reach, and `totals` the numbers of all; None where all was read.
     """
 
     state_version: int
@@ -34,3 +51,4 @@ class State:
     ledger_id: str | None = None
     former: pl.DataFrame | None = None
     last_rows: pl.DataFrame | None = None
+    totals: Totals | None = None

@@ -13,8 +13,8 @@ from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed, Done, write_down
 from pipeline.runs.steps.decide import decide, refuse_incomplete
+from pipeline.runs.steps.reach.resting_rows import remember_resting
 from pipeline.runs.steps.read_files import read
-from pipeline.runs.steps.resting_rows import remember_resting
 from pipeline.settings import Settings, refuse_second_ledger
 
 

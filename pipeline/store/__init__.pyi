@@ -53,6 +53,10 @@ from .read.owner_story import OwnerStory as OwnerStory
 from .read.owner_story import explain_owner as explain_owner
 from .read.past_run import PastRun as PastRun
 from .read.past_run import read_run as read_run
+from .read.reach.disturbed import Disturbed as Disturbed
+from .read.reach.disturbed import read_disturbed as read_disturbed
+from .read.reach.part import Asked as Asked
+from .read.reach.part import read_reached as read_reached
 from .read.run_history import BaseValues as BaseValues
 from .read.run_history import LastChange as LastChange
 from .read.run_history import RunOfPlan as RunOfPlan
@@ -60,9 +64,6 @@ from .read.run_history import base_values as base_values
 from .read.run_history import heard_from as heard_from
 from .read.run_history import last_change as last_change
 from .read.run_history import run_of_plan as run_of_plan
-from .read.touched_state import Beyond as Beyond
-from .read.touched_state import Disturbed as Disturbed
-from .read.touched_state import read_disturbed as read_disturbed
 from .run_record import InvariantBroken as InvariantBroken
 from .run_record import RunRecord as RunRecord
 from .safety.archived_files import ARCHIVED as ARCHIVED

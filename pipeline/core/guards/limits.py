@@ -11,7 +11,6 @@ organizations below `min_population` add up.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,11 +43,11 @@ NAMES = (
 class Effect:
     """The effect of a plan, and the state that it changes.
 
-    Frames are as in `model.ChangeSet`, `spans` as in `model.State`; `open_beyond` counts the open ownerships of each
-    organization that are not among `spans`. `devices` has at least the devices of the events, as they will be:
-    `device_id, serial_number, asset_tag, mac_address, name, type, purchase_price, currency`. `device_count` and
-    `owner_count` are the numbers on record before. `files` has one row per file that has a predecessor: `file, rows,
-    last_file, last_rows`.
+    Frames are as in `model.ChangeSet`, `spans` as in `model.State`; where these are not all, `populations` counts the
+    open ownerships of each organization that has any, and `has_ownerships` says whether there are any at all, open or
+    not. `devices` has at least the devices of the events, as they will be: `device_id, serial_number, asset_tag,
+    mac_address, name, type, purchase_price, currency`. `device_count` and `owner_count` are the numbers on record
+    before. `files` has one row per file that has a predecessor: `file, rows, last_file, last_rows`.
     """
 
     events: Frame
@@ -61,7 +60,8 @@ class Effect:
     files: Frame
     device_changes: Frame
     owner_changes: Frame
-    open_beyond: Mapping[str, int] | None = None
+    populations: Mapping[str, int] | None = None
+    has_ownerships: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measur
     is_open = _holds_at(nw.lit(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
     losers = _losses_per_owner(effect, held, now)
-    populations = Counter(_per_org(held, nw.len())) + Counter(effect.open_beyond)
+    populations = _per_org(held, nw.len()) if effect.populations is None else effect.populations
     return {
         "unassign_percent": _lost_share(losers, "taken", populations, limits),
         "reassign_percent": _lost_share(losers, "passed", populations, limits),
@@ -262,7 +262,8 @@ def _backdating(effect: Effect, now: datetime) -> Measure:
     first = computed(told.select(nw.col("at").min())).item()
     examples = examples_of(told.select("at", "file", "sheet", "row", subject="known_by"))
     days = 0 if first is None else (now - first) // timedelta(days=1)
-    return Measure(days, examples, is_counting=bool(effect.open_beyond) or not is_empty(effect.spans))
+    has_ownerships = not is_empty(effect.spans) if effect.has_ownerships is None else effect.has_ownerships
+    return Measure(days, examples, is_counting=has_ownerships)
 
 
 def _effective_at() -> nw.Expr:

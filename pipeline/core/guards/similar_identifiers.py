@@ -58,6 +58,11 @@ def likely_identifiers(resolved: Frame, devices: Frame) -> Frame:
     return settled(strongest.sort("row_id"))
 
 
+def skeletons_of(given: Frame, *, is_serial: bool) -> Frame:
+    """One row per skeleton that a known identifier must have to be like one of these (`org_id, value`): `skeleton`."""
+    return settled(with_skeletons(with_texts(given, is_serial=is_serial)).select("skeleton").unique())
+
+
 def nobody_alike(rows: Frame) -> Frame:
     """No row, with the columns of `likely_identifiers`."""
     return rows.head(0).select(

@@ -3,7 +3,7 @@
 clock            the clock, the ids, and the time that each stage takes
 output_paths     the paths that output may be written to
 read_files       reading and checking the input files
-resting_rows     rows known to change nothing, left out of the comparison
+reach/           the part of the ledger that the rows can reach; rows known to change nothing, left out
 core_frames      conversion of frames for the core and back
 merge_exports    exports that are loaded again, compared with the state that they showed
 decide           the decision: from checked rows to everything that a run writes

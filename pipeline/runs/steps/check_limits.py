@@ -7,10 +7,10 @@ from datetime import datetime
 
 import polars as pl
 
-from pipeline import outputs, store
-from pipeline.core.guards.limits import Effect, measure_limits
+from pipeline import outputs
+from pipeline.core.guards.limits import Effect, Measured, measure_limits
 from pipeline.errors import LimitFigure, PlanRefused, PolicyFigure
-from pipeline.model import ChangeSet, State
+from pipeline.model import ChangeSet, Intent, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.results import with_usual_currency
 from pipeline.settings import Settings
@@ -21,36 +21,38 @@ _FILES = {"file": pl.String, "rows": pl.Int64, "last_file": pl.String, "last_row
 
 
 def measured(
-    change_set: ChangeSet,
-    state: State,
-    devices: pl.DataFrame,
-    settings: Settings,
-    *,
-    now: datetime,
-    beyond: store.Beyond | None = None,
+    change_set: ChangeSet, state: State, devices: pl.DataFrame, settings: Settings, *, now: datetime
 ) -> pl.DataFrame:
     """One row per limit, with the figure of this change set at that instant; columns as in `model.Plan.limits`.
 
     `devices` has at least the devices that the change set touches, as they will be, with `type`, `purchase_price` and
     `currency`.
-    `beyond` has the numbers on record that are not in `state`, where that was read in part.
     """
+    priced = with_usual_currency(devices, settings.currency)
+    found = measured_of(change_set, state, priced, settings.intent(), now=now)
+    return outputs.told_limits(native(found.limits), native(found.examples))
+
+
+def measured_of(
+    change_set: ChangeSet, state: State, devices: pl.DataFrame, intent: Intent, *, now: datetime
+) -> Measured:
+    """The figures of `measured`, without their words."""
+    totals = state.totals
     effect = Effect(
         events=lazy(change_set.events),
         spans_superseded=lazy(change_set.spans_superseded),
         spans_recorded=lazy(change_set.spans_recorded),
         spans=lazy(state.spans),
-        devices=lazy(with_usual_currency(devices, settings.currency)),
-        device_count=state.devices.height + (beyond.devices if beyond else 0),
-        owner_count=state.owners.height + (beyond.owners if beyond else 0),
+        devices=lazy(devices),
+        device_count=totals.devices if totals else state.devices.height,
+        owner_count=totals.owners if totals else state.owners.height,
         files=lazy(_row_counts(state.last_rows)),
         device_changes=lazy(change_set.device_changes),
         owner_changes=lazy(change_set.owner_changes),
-        open_beyond=beyond.open_ownerships if beyond else {},
+        populations=totals.open_ownerships if totals else None,
+        has_ownerships=totals.has_ownerships if totals else None,
     )
-    intent = settings.intent()
-    found = measure_limits(effect, intent.limits, intent.allow, now=now)
-    return outputs.told_limits(native(found.limits), native(found.examples))
+    return measure_limits(effect, intent.limits, intent.allow, now=now)
 
 
 def figures_of(limits: pl.DataFrame) -> tuple[LimitFigure, ...]:

@@ -24,7 +24,7 @@ from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
-from pipeline.runs.steps.resting_rows import Undecided, all_undecided, read_undecided, resting_after
+from pipeline.runs.steps.reach.resting_rows import Undecided, all_undecided, read_undecided, resting_after
 from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
@@ -132,13 +132,13 @@ def decide(
     """
     undecided = _undecided(checked, settings, stages, cache, known)
     checked, state = undecided.checked, undecided.state
-    now = instant_after(state.last_run_at)
+    now = state.totals.counted_at if state.totals else instant_after(state.last_run_at)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
         checked, desired = returned.checked, _desired(returned, undecided.speaking)
         decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
         change_set, asked, devices = _written(decided, state)
-        limits = measured(asked, state, devices, settings, now=now, beyond=undecided.beyond)
+        limits = measured(asked, state, devices, settings, now=now)
         later = refreshed_of(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     story = story_of(change_set, devices, state, now, settings)

@@ -53,19 +53,19 @@ FROM events WHERE "type" = 'owner_updated' AND json_extract_string(payload, '/ol
 """
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
 _OWNERS = "SELECT {columns} FROM owners"
-_WANTED_OWNERS = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
+_WANTED = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
 _SPANS = """
 SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
-_WANTED_SPANS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
-_SPANS_ON = " AND s.device_id IN (SELECT device_id FROM wanted_devices)"
+_OF_WANTED_OWNERS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
+_OF_WANTED_DEVICES = " AND s.device_id IN (SELECT device_id FROM wanted_devices)"
 _DEVICES = "SELECT {columns} FROM devices AS d"
 _CUSTOM_ATTRIBUTES = """
 SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
 """
-_WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
-_WANTED_DEVICES = " SEMI JOIN wanted_devices AS w ON w.device_id = d.device_id"
+WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
+_WANTED_DEVICES = " WHERE d.device_id IN (SELECT device_id FROM wanted_devices)"
 
 
 def read_state(
@@ -81,8 +81,13 @@ def read_state(
     `reading` does.
     """
     with reading(ledger) as connection:
-        state = read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
+        state = whole(connection, attributes)
         return replace(state, last_rows=last_rows(connection, sources, asked)) if sources else state
+
+
+def whole(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> State:
+    """The current state with all devices, owners and spans."""
+    return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
 
 
 def read_frames(
@@ -90,8 +95,12 @@ def read_frames(
     devices: pl.DataFrame,
     spans: pl.DataFrame,
     owners: pl.DataFrame | None = None,
+    former: str = _FORMER_ADDRESSES,
 ) -> State:
-    """The current state with these devices and spans, and the `owners` with these `owner_id`, or all owners."""
+    """The current state with these devices and spans, and the `owners` with these `owner_id`, or all owners.
+
+    `former` is the query for the addresses that people had before.
+    """
     state_version, last_run_at = _row(connection, POSITION)
     last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
     return State(
@@ -104,7 +113,7 @@ def read_frames(
         devices=devices,
         owners=_owners(connection, owners),
         spans=spans,
-        former=frame_of(connection.sql(_FORMER_ADDRESSES)),
+        former=frame_of(connection.sql(former)),
         ledger_id=next((ledger_id for (ledger_id,) in connection.execute(LEDGER_ID).fetchall()), None),
     )
 
@@ -128,11 +137,11 @@ def devices_among(
     """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`."""
     selection = select_attributes([attribute for attribute in attributes if attribute not in FIXED_ATTRIBUTES])
     sql = _DEVICES.format(columns=", ".join((_OF_DEVICES, *selection.expressions)))
+    if selection.needs_mdm:
+        sql += WITH_ENROLLMENTS
     if wanted is not None:
         lend(connection, "wanted_devices", wanted)
         sql += _WANTED_DEVICES
-    if selection.needs_mdm:
-        sql += _WITH_ENROLLMENTS
     devices: pl.DataFrame = frame_of(connection.sql(sql, params=dict(selection.values)))
     return _sorted(devices.rename(selection.names), "device_id")
 
@@ -140,19 +149,32 @@ def devices_among(
 def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
     """One row per span of these owners (`owner_id`) as believed now, with the columns of `State.spans`."""
     lend(connection, "wanted_owners", owners)
-    return _spans(connection, LATEST, _WANTED_SPANS)
+    return _spans(connection, LATEST, _OF_WANTED_OWNERS)
 
 
 def spans_on(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """One row per span of the devices that were read last, as believed now, with the columns of `State.spans`."""
-    return _spans(connection, LATEST, _SPANS_ON)
+    return _spans(connection, LATEST, _OF_WANTED_DEVICES)
+
+
+def spans_touching(
+    connection: duckdb.DuckDBPyConnection, devices: pl.DataFrame, owners: pl.DataFrame, now: datetime
+) -> pl.DataFrame:
+    """One row per span of these devices, and per span of these owners that ends after `now`; as `State.spans`."""
+    import polars as pl  # noqa: PLC0415 - only where part of the ledger is read
+
+    lend(connection, "wanted_devices", devices)
+    lend(connection, "wanted_owners", owners)
+    of_owners = _spans(connection, LATEST, f"{_OF_WANTED_OWNERS} AND s.end_time > $now", now=now)
+    spans = pl.concat([_spans(connection, LATEST, _OF_WANTED_DEVICES), of_owners]).unique("ownership_id")
+    return spans.sort("device_id", "start_time", "ownership_id")
 
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
     if wanted is None:
         return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS))), "owner_id")
     lend(connection, "wanted_owners", wanted)
-    return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED_OWNERS)), "owner_id")
+    return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED)), "owner_id")
 
 
 def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -160,9 +182,11 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 
-def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "") -> pl.DataFrame:
+def _spans(
+    connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "", **values: datetime
+) -> pl.DataFrame:
     sql = _SPANS.format(columns=_OF_SPANS) + among
-    spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at}))
+    spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at, **values}))
     return spans.sort("device_id", "start_time", "ownership_id")
 
 

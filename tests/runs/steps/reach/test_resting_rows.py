@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline import store
-from pipeline.model import ChangeSet, Checked, Ledger, Results
+from pipeline.model import Checked, Ledger
 from pipeline.runs.run import bring_in_line, run
 from pipeline.runs.steps import read_files
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.settings import Settings, load_settings
+from tests.support.frames.same_decisions import assert_same_decision
 from tests.support.workbooks import Rows, write
 
 _DEVICES = 60
@@ -32,7 +31,6 @@ _DESIRED = (
     *("Org ID", "Serial Number", "Asset Tag", "MAC Address", "Device Name", "Owner Email"),
     *("Action", "Label", "Effective At", "End At"),
 )
-_NOW = datetime(2026, 1, 1)
 _ASKED: tuple[dict[str, Any], ...] = (
     {},
     {"mode": "full"},
@@ -166,42 +164,7 @@ def _assert_same(settings: Settings, sheet: Path, cache: Path) -> None:
     assert_frame_equal(read.assignments, read_anew.assignments)
     assert light.judged.height < whole.judged.height
     judged = whole.judged.join(light.judged.select("row_id"), on="row_id", how="semi", maintain_order="left")
-    _assert_frames_equal({"judged": light.judged}, {"judged": judged}, light, whole)
-    _assert_frames_equal(_frames(light.change_set), _frames(whole.change_set), light, whole)
-    _assert_frames_equal(_frames(light.results), _frames(whole.results), light, whole)
-    limits = {"limits": light.limits, "suspects": light.suspects}
-    _assert_frames_equal(limits, {"limits": whole.limits, "suspects": whole.suspects}, light, whole)
-    ours, theirs = (replace(one.report, recorded_at=_NOW) for one in (light, whole))
-    assert ours == theirs
-    assert list(ours.reasons) == list(theirs.reasons)
-
-
-def _frames(of: ChangeSet | Results) -> dict[str, pl.DataFrame]:
-    found = {name: getattr(of, name) for name in of.__slots__}
-    return {name: frame for name, frame in found.items() if frame is not None}
-
-
-def _assert_frames_equal(
-    ours: dict[str, pl.DataFrame], theirs: dict[str, pl.DataFrame], light: Decision, whole: Decision
-) -> None:
-    """Equal, but for the instants at which the two were decided."""
-    for name, frame in ours.items():
-        is_set = name in {"spans_superseded", "spans_recorded"}
-        assert_frame_equal(
-            _timeless(frame, light), _timeless(theirs[name], whole), check_exact=True, check_row_order=not is_set
-        )
-
-
-def _timeless(frame: pl.DataFrame, decision: Decision) -> pl.DataFrame:
-    now = decision.report.recorded_at
-    timeless = {
-        name: pl.when(pl.col(name) == now).then(_NOW).otherwise(pl.col(name))
-        if dtype == pl.Datetime("us")
-        else pl.col(name).str.replace_all(f"{now:%Y-%m-%d at %H:%M}", "now", literal=True)
-        for name, dtype in frame.schema.items()
-        if dtype in {pl.Datetime("us"), pl.String}
-    }
-    return frame.with_columns(**timeless)
+    assert_same_decision(light, replace(whole, judged=judged))
 
 
 def _device(number: int) -> tuple[str | None, ...]:

@@ -8,7 +8,7 @@ have changed. Its decisions are the same as if it had compared everything.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from pipeline import intake, store
 from pipeline.core.frames import Decided
 from pipeline.core.resting_rows import resting_rows
 from pipeline.model import ChangeSet, Checked, State
-from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.runs.steps.reach.part import asked_of, read_reached
 from pipeline.settings import Settings
 
 _RESTING = {"row_id": pl.Int64, "device_id": pl.Int64}
@@ -32,20 +32,18 @@ _LEAST_SHARE_DECIDED = 0.01
 class Undecided:
     """The rows to be decided, which are not at rest, and the part of the state that can matter to them.
 
-    `beyond` has the numbers on record that are not in `state`. `resting` are the rows at rest (`row_id, device_id`),
-    none where all rows are to be decided; `speaking` are those that count in a full sheet, as
-    `core.frames.Desired.resting`.
+    `resting` are the rows at rest (`row_id, device_id`), none where all rows are to be decided; `speaking` are those
+    that count in a full sheet, as `core.frames.Desired.resting`.
     """
 
     checked: Checked
     state: State
-    beyond: store.Beyond
     resting: pl.DataFrame
     speaking: pl.DataFrame | None = None
 
 
 def read_undecided(checked: Checked, attributes: list[str], settings: Settings, cache: Path | None) -> Undecided:
-    """All rows and the whole state, or the part of both that matters where it is known which rows are at rest.
+    """All rows and what they can reach of the state, or the part of both that matters where rows are known to rest.
 
     Raises StateBusy and StoreFailed.
     """
@@ -54,21 +52,18 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
         kept = intake.recall(cache, _cache_name(checked, settings))
     if kept is not None:
         frames, facts = kept
-        found = store.read_disturbed(
-            *(settings.ledger, attributes, checked.assignments, frames["resting"], facts["run_id"]),
-            now=clock(),
-            sources=checked.sources,
-            asked=(settings.source, settings.org),
-        )
+        asked = asked_of(checked, attributes, settings, facts["orgs"])
+        source = (settings.source, settings.org)
+        found = store.read_disturbed(settings.ledger, asked, frames["resting"], facts["run_id"], source)
         if found is not None:
-            return _partly(checked, found, facts["orgs"])
-    state = store.read_state(settings.ledger, attributes, checked.sources, (settings.source, settings.org))
-    return all_undecided(checked, state)
+            speaking = _full_sheet_rows(checked.assignments, found, facts["orgs"])
+            return Undecided(found.checked, found.state, found.resting, speaking)
+    return all_undecided(checked, read_reached(checked, attributes, settings))
 
 
 def all_undecided(checked: Checked, state: State) -> Undecided:
     """All rows, to be compared with that state."""
-    return Undecided(checked, state, store.Beyond(), pl.DataFrame(schema=_RESTING))
+    return Undecided(checked, state, pl.DataFrame(schema=_RESTING))
 
 
 def resting_after(
@@ -96,11 +91,6 @@ def remember_resting(cache: Path, checked: Checked, settings: Settings, resting:
     """Keep the rows that are at rest after that run in the cache."""
     facts = {"run_id": run_id, "orgs": checked.assignments["org_id"].unique().sort().to_list()}
     intake.keep(cache, _cache_name(checked, settings), {"resting": resting}, facts, step="rows at rest remembered")
-
-
-def _partly(checked: Checked, found: store.Disturbed, orgs: list[str]) -> Undecided:
-    part = replace(checked, assignments=found.awake, originals=checked.originals.filter(found.is_awake))
-    return Undecided(part, found.state, found.beyond, found.resting, _full_sheet_rows(checked.assignments, found, orgs))
 
 
 def _full_sheet_rows(assignments: pl.DataFrame, found: store.Disturbed, orgs: list[str]) -> pl.DataFrame:

@@ -1,0 +1,31 @@
+"""The state that a run decides from: the part that its rows can reach, or, of a small ledger, all of it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline import store
+from pipeline.core.guards.similar_identifiers import skeletons_of
+from pipeline.model import Checked, State
+from pipeline.runs.steps.clock import instant_after
+from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.settings import Settings
+
+# A ledger of no more devices is read in whole, which is quicker then.
+IN_WHOLE_UP_TO = 20_000
+
+
+def asked_of(checked: Checked, attributes: list[str], settings: Settings, orgs: list[str] | None = None) -> store.Asked:
+    """What these rows ask of the ledger; `orgs` are those of further rows, which ask for nothing."""
+    return store.Asked(checked, attributes, settings.intent(), skeletons, instant_after, orgs or [])
+
+
+def read_reached(checked: Checked, attributes: list[str], settings: Settings) -> State:
+    """The state that these rows can reach. Raises StateBusy and StoreFailed."""
+    asked, source = asked_of(checked, attributes, settings), (settings.source, settings.org)
+    return store.read_reached(settings.ledger, asked, source, in_whole_up_to=IN_WHOLE_UP_TO)
+
+
+def skeletons(given: pl.DataFrame, is_serial: bool) -> pl.Series:  # noqa: FBT001
+    """The skeletons of identifiers; see `core.guards.identifier_forms`."""
+    return native(skeletons_of(lazy(given), is_serial=is_serial))["skeleton"]

@@ -1,0 +1,257 @@
+"""Reading the part of the ledger that the rows of a run can reach: what is decided is the same as with all of it.
+
+Devices are reached by whatever a row gives that may name one, and by the scope of a full sheet; people by whatever may
+name them, by holding a reached device now, and by having left. Then come the spans of those devices, what those people
+hold now or later, and whatever a new device or person may be a slip for. The ledger is asked by joins, column by
+column, so that the cost follows the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+import polars as pl
+
+from pipeline.model import Checked, Intent, Ledger, State, Totals
+from pipeline.store.columns import FIELDS, is_custom, select_attributes
+from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of, lend
+from pipeline.store.read.current_state import (
+    LATEST,
+    POSITION,
+    WITH_ENROLLMENTS,
+    devices_among,
+    read_frames,
+    spans_touching,
+    whole,
+)
+from pipeline.store.read.reach import devices, lookalikes, owners
+from pipeline.store.read.run_history import last_rows
+from schemas.fields import FieldType
+from schemas.vocabulary import Mode
+
+if TYPE_CHECKING:
+    import duckdb
+
+# The skeletons of identifiers, in the column `value`; true for serial numbers. See `core.guards.identifier_forms`.
+Skeletons: TypeAlias = Callable[[pl.DataFrame, bool], pl.Series]
+
+# A few rows need few pages of a file of gigabytes, which DuckDB would keep in memory once it has read them.
+_FEW_ROWS, _LITTLE_MEMORY = 50_000, "256MB"
+
+# Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
+WORTH_IT = 4
+
+# The scopes of a full sheet that are no attribute.
+ALL, LISTED_OWNERS = "all", "listed-owners"
+
+_FORMER = "SELECT * FROM former_addresses ORDER BY ALL"
+_TABLES = """
+CREATE OR REPLACE TEMP TABLE reached_devices (device_id BIGINT);
+CREATE OR REPLACE TEMP TABLE reached_owners (owner_id BIGINT);
+CREATE OR REPLACE TEMP TABLE resting_devices (device_id BIGINT);
+"""
+_LIVE = "superseded_at > $known_at AND recorded_at <= $known_at AND end_time > $now"
+# What may be absent is held in one of the organizations, and no row at rest names it.
+_HELD = f"""
+SELECT DISTINCT device_id FROM ownerships ANTI JOIN resting_devices USING (device_id)
+WHERE {_LIVE} AND list_contains($orgs, org_id)
+"""
+_HELD_IN = f"INSERT INTO reached_devices {_HELD}"
+_HELD_BY_LISTED = f"""
+{_HELD_IN} AND owner_id IN (SELECT owner_id FROM ownerships SEMI JOIN resting_devices USING (device_id) WHERE {_LIVE})
+"""
+_HELD_WITHIN = f"""
+INSERT INTO reached_devices SELECT d.device_id FROM devices AS d {{mdm}} SEMI JOIN ({_HELD}) AS held
+ON held.device_id = d.device_id WHERE {{expression}} = $value
+"""
+_ALL_IN = "INSERT INTO reached_devices SELECT device_id FROM devices WHERE list_contains($orgs, org_id)"
+_HELD_BY_REACHED = f"""
+INSERT INTO reached_devices SELECT DISTINCT device_id FROM ownerships SEMI JOIN reached_owners USING (owner_id)
+WHERE {_LIVE}
+"""
+_HOLDERS = f"""
+INSERT INTO reached_owners SELECT DISTINCT owner_id FROM ownerships SEMI JOIN reached_devices USING (device_id)
+WHERE {_LIVE}
+"""
+_COUNTED = """
+SELECT (SELECT count(*) FROM devices), (SELECT count(*) FROM owners),
+       (SELECT count(*) > 0 FROM ownerships WHERE superseded_at > $known_at AND recorded_at <= $known_at)
+"""
+_OPEN = """
+SELECT org_id, CAST(count(*) AS BIGINT) FROM ownerships
+WHERE superseded_at > $known_at AND recorded_at <= $known_at AND start_time <= $now AND end_time > $now GROUP BY org_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run asks of the ledger: its rows, what is meant by them, and what is to be read of each device.
+
+    `skeletons` are the forms by which identifiers are alike, and `instant` gives the run's instant after the last run.
+    `orgs` are organizations of further rows, which ask for nothing.
+    """
+
+    checked: Checked
+    attributes: Sequence[str]
+    intent: Intent
+    skeletons: Skeletons
+    instant: Callable[[datetime | None], datetime]
+    orgs: Sequence[str] = ()
+
+
+def read_reached(
+    ledger: Ledger, asked: Asked, source: tuple[str | None, str | None] = (None, None), *, in_whole_up_to: int = 0
+) -> State:
+    """The part of the current state that these rows can reach; the `totals` are those of the whole ledger.
+
+    A ledger of no more devices than `in_whole_up_to` is read in whole, and so is one that is not much larger than the
+    sheets, or of which they can reach everything. `source` is as in `last_rows`. Raises StateBusy and StoreFailed as
+    `reading` does.
+    """
+    with reading(ledger) as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM devices").fetchall()
+        if count <= max(in_whole_up_to, WORTH_IT * _rows(asked.checked)) or _reaches_all(connection, asked):
+            state = whole(connection, asked.attributes)
+        else:
+            with _frugally(connection, asked.checked):
+                state = reached(connection, asked)
+        return replace(state, last_rows=last_rows(connection, asked.checked.sources, source))
+
+
+def reached(connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.DataFrame | None = None) -> State:
+    """The part of the state behind this connection that the rows can reach.
+
+    `resting` are devices (`device_id`) that further rows name, which ask for nothing.
+    """
+    ((_, last_run_at),) = connection.execute(POSITION).fetchall()
+    now = asked.instant(last_run_at)
+    values: dict[str, object] = {"known_at": LATEST, "now": now}
+    connection.execute(_TABLES).fetchall()
+    _rest(connection, resting)
+    named = owners.people_named(asked.checked.assignments, asked.checked.people)
+    _reach_wholes(connection, asked.checked.assignments, values)
+    devices.reach_named(connection, asked.checked, asked.attributes)
+    _reach_scope(connection, asked, values)
+    _reach_people(connection, asked.checked, named, values)
+    of_devices, of_owners = (_drawn(connection, table) for table in ("devices", "owners"))
+    spans = spans_touching(connection, of_devices, of_owners, now)
+    _reach_alike(connection, asked, named)
+    lend(connection, "told", spans.select("device_id", "owner_id"))
+    connection.execute("INSERT INTO reached_devices SELECT device_id FROM told").fetchall()
+    connection.execute("INSERT INTO reached_owners SELECT owner_id FROM told").fetchall()
+    fleet = devices_among(connection, asked.attributes, _drawn(connection, "devices"))
+    state = read_frames(connection, fleet, spans, _drawn(connection, "owners"), former=_FORMER)
+    return replace(state, totals=_totals(connection, now))
+
+
+@contextmanager
+def _frugally(connection: duckdb.DuckDBPyConnection, checked: Checked) -> Iterator[None]:
+    """The block with little memory for what is read, where the rows are few."""
+    if checked.originals.height > _FEW_ROWS:
+        yield
+        return
+    connection.execute(f"SET memory_limit = '{_LITTLE_MEMORY}'").fetchall()
+    try:
+        yield
+    finally:
+        connection.execute("RESET memory_limit").fetchall()
+
+
+def _rows(checked: Checked) -> int:
+    return checked.inventory.height + checked.assignments.height
+
+
+def _reaches_all(connection: duckdb.DuckDBPyConnection, asked: Asked) -> bool:
+    """True where everything may be absent: of a full sheet or a complete inventory about all organizations."""
+    intent, checked = asked.intent, asked.checked
+    orgs: set[str] = set()
+    if intent.mode is Mode.FULL and intent.scope == ALL:
+        orgs |= {*checked.assignments["org_id"].unique(), intent.org}
+    if intent.inventory_complete:
+        orgs |= set(checked.inventory["org_id"].unique())
+    return bool(orgs) and {org for (org,) in connection.execute("SELECT org_id FROM organizations").fetchall()} <= orgs
+
+
+def _rest(connection: duckdb.DuckDBPyConnection, resting: pl.DataFrame | None) -> None:
+    if resting is not None:
+        lend(connection, "resting", resting)
+        connection.execute("INSERT INTO resting_devices SELECT device_id FROM resting").fetchall()
+
+
+def _reach_wholes(connection: duckdb.DuckDBPyConnection, assignments: pl.DataFrame, values: dict[str, object]) -> None:
+    """Reach every device of the people who give back all that they hold."""
+    if "takes_all" not in assignments.columns:
+        return
+    giving = assignments.filter(pl.col("takes_all").fill_null(value=False))
+    if not giving.is_empty():
+        owners.reach_named(connection, owners.people_named(giving))
+        _run(connection, _HELD_BY_REACHED, values)
+
+
+def _reach_scope(connection: duckdb.DuckDBPyConnection, asked: Asked, values: dict[str, object]) -> None:
+    """Reach the devices that may be absent from a full sheet, or from a complete inventory.
+
+    Those of the owners whom rows list are reached with these owners.
+    """
+    intent, checked = asked.intent, asked.checked
+    if intent.inventory_complete:
+        _run(connection, _ALL_IN, {"orgs": checked.inventory["org_id"].unique().to_list()})
+    if intent.mode is not Mode.FULL:
+        return
+    values = {**values, "orgs": sorted({*asked.orgs, *checked.assignments["org_id"].unique(), intent.org})}
+    attribute, _, value = intent.scope.partition("=")
+    if intent.scope == LISTED_OWNERS:
+        _run(connection, _HELD_BY_LISTED, values)
+    elif not value or not _is_text(attribute):
+        _run(connection, _HELD_IN, values)
+    else:
+        selection = select_attributes([attribute])
+        (expression,) = (sql.rpartition(" AS ")[0] for sql in selection.expressions)
+        sql = _HELD_WITHIN.format(expression=expression, mdm=WITH_ENROLLMENTS if selection.needs_mdm else "")
+        _run(connection, sql, {**values, **selection.values, "value": value})
+
+
+def _is_text(attribute: str) -> bool:
+    return is_custom(attribute) or FIELDS[attribute].type in {FieldType.TEXT, FieldType.IDENTIFIER, FieldType.MAC}
+
+
+def _reach_people(
+    connection: duckdb.DuckDBPyConnection, checked: Checked, named: pl.DataFrame, values: dict[str, object]
+) -> None:
+    """Reach whom the rows name, who holds what they name, and who has left."""
+    owners.reach_named(connection, named)
+    if checked.bases:
+        owners.reach_renamed(connection, min(base.state_version for base in checked.bases.values()))
+    owners.reach_leavers(connection, values)
+    _run(connection, _HOLDERS, values)
+
+
+def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.DataFrame) -> None:
+    """Reach what new devices and people may be slips for."""
+    unknown = devices.unknown_in(connection, asked.checked)
+    for (field,), given in unknown.identifiers.group_by("field"):
+        skeletons = asked.skeletons(given.select("org_id", "value"), field == "serial_number")
+        lookalikes.reach_alike_devices(connection, str(field), skeletons)
+    devices.reach_namesakes(connection, unknown.names)
+    lookalikes.reach_alike_owners(connection, owners.new_among(connection, named, asked.checked.people))
+
+
+def _drawn(connection: duckdb.DuckDBPyConnection, what: str) -> pl.DataFrame:
+    """What was reached so far, each once."""
+    reached: pl.DataFrame = frame_of(connection.sql(f"SELECT DISTINCT {what[:-1]}_id FROM reached_{what}"))
+    return reached
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, now: datetime) -> Totals:
+    ((count, people, has_ownerships),) = connection.execute(_COUNTED, {"known_at": LATEST}).fetchall()
+    held = dict(connection.execute(_OPEN, {"known_at": LATEST, "now": now}).fetchall())
+    return Totals(now, count, people, held, has_ownerships)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> None:
+    connection.execute(sql, bound(sql, values)).fetchall()

@@ -1,0 +1,1 @@
+"""What of the ledger a run decides from."""

@@ -1,0 +1,145 @@
+"""What is decided from the part of the ledger that rows can reach is what is decided from all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import Phase, given
+from polars.testing import assert_frame_equal
+
+from pipeline.core.frames import Decided, Desired
+from pipeline.core.plan import build_plan
+from pipeline.model import Checked, Intent, State
+from pipeline.runs.steps import read_files
+from pipeline.runs.steps.check_limits import measured_of
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
+from pipeline.runs.steps.decide import decide
+from pipeline.runs.steps.reach import part as part_of_run
+from pipeline.runs.steps.reach.part import skeletons
+from pipeline.settings import load_settings
+from pipeline.store.read.current_state import whole
+from pipeline.store.read.reach import part
+from pipeline.store.read.reach.part import Asked, reached
+from schemas.fields import ATTRIBUTES
+from schemas.frames.input_rows import ISSUES, ORIGINALS
+from schemas.frames.polars_frames import empty
+from schemas.instants import OPEN_END
+from tests.support.cases.all_cases import CASES, Case
+from tests.support.desk import SAMPLES
+from tests.support.frames.same_decisions import assert_same_decision
+from tests.support.ledgers.in_memory import recorded
+from tests.support.reference.frames import assignments_frame, inventory_frame, people_frame
+from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
+from tests.support.sample_month import Month
+from tests.support.strength import examples, sampled
+from tests.support.worlds.crowds import Crowd, crowds
+from tests.support.worlds.strategies import World, worlds
+from tests.support.worlds.values import INSTANTS, NOW
+
+
+def both(
+    ledger: Ledger,
+    inventory: Sequence[InventoryRow],
+    assignments: Sequence[AssignmentRow],
+    people: Sequence[PersonRow],
+    intent: Intent,
+) -> list[tuple[State, Decided, pl.DataFrame]]:
+    """The decision from all of the ledger, and that from the part of it that the rows can reach."""
+    connection = recorded(ledger, NOW)
+    listed, asked, named = inventory_frame(inventory), assignments_frame(assignments), people_frame(people)
+    known = {attribute.name for attribute in ATTRIBUTES}
+    attributes = tuple(name for name in listed.columns if name in known)
+    checked = Checked(asked, listed, named, empty(ORIGINALS), {}, empty(ISSUES), (), ())
+    everything = whole(connection, attributes)
+    reached_part = reached(connection, Asked(checked, attributes, intent, skeletons, lambda _: NOW))
+    desired = Desired(lazy(listed), lazy(asked), attributes, people=lazy(named) if people else None)
+    told = []
+    for state in (everything, reached_part):
+        decided = build_plan(desired, current_of(state), intent, now=NOW)
+        change_set, devices = (
+            change_set_of(decided, state),
+            native(decided.devices).with_columns(currency=pl.lit("EUR")),
+        )
+        limits = native(measured_of(change_set, state, devices, intent, now=NOW).limits)
+        told.append((state, decided, limits))
+    return told
+
+
+def assert_alike(told: list[tuple[State, Decided, pl.DataFrame]]) -> None:
+    (_, one, limits), (_, other, limits_of_part) = told
+    named = _named(one)
+    for field in fields(Decided):
+        frames = [native(getattr(decided, field.name)) for decided in (one, other)]
+        if field.name == "devices":
+            frames = [frame.join(named, on="device_id", how="semi") for frame in frames]
+        left, right = (frame.sort(pl.all()) for frame in frames)
+        assert_frame_equal(left, right.select(left.columns), check_row_order=False)
+    assert_frame_equal(limits, limits_of_part)
+
+
+def _named(decided: Decided) -> pl.DataFrame:
+    """The devices of which the run tells: those of its rows, and those that it changes."""
+    ids = [native(getattr(decided, name)).select("device_id") for name in ("rows", "candidates")]
+    events = native(decided.events).filter(pl.col("aggregate") == "device").select(device_id="aggregate_id")
+    return pl.concat([*ids, events]).drop_nulls().unique()
+
+
+@examples(12, of=600, phases=(Phase.generate,))
+@given(worlds())
+def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
+    assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
+
+
+@examples(12, of=400, phases=(Phase.generate,))
+@given(crowds())
+def test_people_are_decided_alike(crowd: Crowd) -> None:
+    assert_alike(both(crowd.ledger, (), crowd.assignments, crowd.people, crowd.intent))
+
+
+@pytest.mark.parametrize("case", sampled(CASES, every=6), ids=lambda case: case.name)
+def test_every_case_is_decided_alike(case: Case) -> None:
+    assert_alike(both(case.ledger, case.inventory, case.assignments, case.people, case.intent))
+
+
+def test_only_what_the_rows_reach_is_read() -> None:
+    devices = tuple(Device(number, serial_number=f"S{number}", name="Laptop") for number in range(1, 9))
+    owners = tuple(Owner(number, "default", f"person{number}@acme.example") for number in range(1, 9))
+    spans = [Span(n, "default", n, f"person{n % 4 + 1}@acme.example", INSTANTS[2], OPEN_END) for n in range(1, 9)]
+    ledger = Ledger(devices, owners, tuple(spans))
+    row = AssignmentRow(serial_number="S1", owner_email="person7@acme.example")
+    (_, _, _), (read, decided, _) = both(ledger, (), (row,), (), Intent())
+    assert read.devices["serial_number"].to_list() == ["S1", "S5"]
+    assert read.owners["email"].to_list() == ["person2@acme.example", "person7@acme.example"]
+    assert read.totals is not None
+    assert (read.totals.devices, read.totals.owners, read.totals.open_ownerships) == (8, 8, {"default": 8})
+    assert native(decided.rows)["outcome"].to_list() == ["applied"]
+
+
+_ASKED: tuple[dict[str, Any], ...] = (
+    {},
+    {"mode": "full"},
+    {"mode": "full", "scope": "location=Berlin", "allow": ["absent-beside-unresolved"]},
+    {"leavers": "release", "org": "default"},
+    {"create_devices": True, "default_device_type": "laptop", "device_guard": "warn"},
+)
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("asked", _ASKED, ids=str)
+def test_what_people_read_is_the_same(month: Month, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings(None, {"state": month.desk.state, "out": month.desk.folder / "results", **asked})
+    for names in (("assignments.xlsx",), ("inventory.xlsx", "assignments.xlsx"), ("opening.xlsx",)):
+        checked = read_files.read([SAMPLES / name for name in names], settings, Stages())
+        told = []
+        for most in (10**9, -1):
+            monkeypatch.setattr(part_of_run, "IN_WHOLE_UP_TO", most)
+            monkeypatch.setattr(part, "WORTH_IT", 0)
+            told.append(decide("check", checked, settings, Stages()))
+        one, other = told
+        assert (one.state.totals is None) != (other.state.totals is None)
+        assert_same_decision(one, other)

@@ -1,0 +1,1 @@
+"""The part of the ledger that rows can reach."""

@@ -1,0 +1,55 @@
+"""Two decisions about the same rows that must agree in everything, but for the instants at which they were made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from pipeline.model import ChangeSet, Results
+from pipeline.runs.steps.decide import Decision
+
+_NOW = datetime(2026, 1, 1)
+
+
+def assert_same_decision(one: Decision, other: Decision) -> None:
+    """The judged rows, the change set, the results, the limits, the suspects and the report are equal."""
+    _assert_frames_equal({"judged": one.judged}, {"judged": other.judged}, one, other)
+    _assert_frames_equal(_frames(one.change_set), _frames(other.change_set), one, other)
+    _assert_frames_equal(_frames(one.results), _frames(other.results), one, other)
+    limits = {"limits": one.limits, "suspects": one.suspects, "refreshed": one.refreshed}
+    others = {"limits": other.limits, "suspects": other.suspects, "refreshed": other.refreshed}
+    _assert_frames_equal(limits, others, one, other)
+    ours, theirs = (replace(each.report, recorded_at=_NOW) for each in (one, other))
+    assert ours == theirs
+    assert list(ours.reasons) == list(theirs.reasons)
+
+
+def _frames(of: ChangeSet | Results) -> dict[str, pl.DataFrame]:
+    found = {name: getattr(of, name) for name in of.__slots__}
+    return {name: frame for name, frame in found.items() if frame is not None}
+
+
+def _assert_frames_equal(
+    ours: dict[str, pl.DataFrame], theirs: dict[str, pl.DataFrame], one: Decision, other: Decision
+) -> None:
+    """Equal, but for the instants at which the two were decided."""
+    for name, frame in ours.items():
+        is_set = name in {"spans_superseded", "spans_recorded"}
+        assert_frame_equal(
+            _timeless(frame, one), _timeless(theirs[name], other), check_exact=True, check_row_order=not is_set
+        )
+
+
+def _timeless(frame: pl.DataFrame, decision: Decision) -> pl.DataFrame:
+    now = decision.report.recorded_at
+    timeless = {
+        name: pl.when(pl.col(name) == now).then(_NOW).otherwise(pl.col(name))
+        if dtype == pl.Datetime("us")
+        else pl.col(name).str.replace_all(f"{now:%Y-%m-%d at %H:%M}", "now", literal=True)
+        for name, dtype in frame.schema.items()
+        if dtype in {pl.Datetime("us"), pl.String}
+    }
+    return frame.with_columns(**timeless)
