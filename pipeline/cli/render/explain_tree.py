@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.store import OwnerStory, Story
 
+# The command of runs that carry out requests over HTTP.
+_CALL = "call"
 _AS_WIDE_AS_NEEDED = 1_000
 _FACTS = ("name", "type", "category", "status", "location", "department")
 _SHORT_HASH, _LONGEST = 12, 80
@@ -143,9 +145,10 @@ def add_events(branch: Tree, events: Sequence[Record], corrected: Mapping[str, d
         for said in _origin_lines(event, timezone):
             node.add(said)
         if event["file"]:
-            place = node.add(f"{_place(event)}  ({_fingerprint(event['sha256'])})")
+            mark = f"  ({_fingerprint(event['sha256'])})" if event["sha256"] else ""
+            place = node.add(f"{_place(event)}{mark}")
             for one in event["said"]:
-                where = f"cell {one['cell']}, " if one["cell"] else ""
+                where = f"cell {one['cell']}, " if one["cell"] and event["sha256"] else ""
                 place.add(f"{where}{one['field']}: {on_one_line(one['value'])}")
         elif event["files"] and not event["undoes"]:
             node.add(f"no row of {event['files']} names it")
@@ -194,6 +197,8 @@ def _origin_lines(event: Record, timezone: str) -> Iterator[str]:
     if event["approval"]:
         yield _approval_text(event["approval"], event["plan_id"], timezone)
         yield f"applied{by} at {_when(event['approval']['applied_at'], timezone)}: {command}"
+    elif event["command"] == _CALL:
+        yield f"asked over HTTP{by}: run {event['run_id']}"
     else:
         yield f"no plan: written at once by {command}{by and f',{by}'}"
     if event["undoes"]:
@@ -229,6 +234,8 @@ def on_one_line(typed: str) -> str:
 
 
 def _place(row: Record) -> str:
+    if str(row["file"]).startswith("/"):  # no name of a file has it: it is the address of a request
+        return f"request {row['sheet']} to {row['file']}, item {row['row']}"
     sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
     return f"{row['file']}{sheet}, row {row['row']}"
 
