@@ -31,7 +31,7 @@ def keys() -> None:
 
 
 @keys.command(epilog="Example: rollcall keys add --name crm --org acme --role editor --expires '90 days'")
-@click.option("--name", required=True, help="Who or what uses it: its writes are recorded under this name.")
+@click.option("--name", help="Who or what uses it: its writes are recorded under this name.  [its role and id]")
 @click.option("--org", default=DEFAULT_ORG, show_default=True, metavar="ORG", help="The organization that it is for.")
 @click.option(
     "--role",
@@ -48,7 +48,7 @@ def keys() -> None:
 def add(
     context: click.Context,
     /,
-    name: str,
+    name: str | None,
     org: str,
     role: str,
     owner: str | None,

@@ -28,6 +28,11 @@ def test_at_a_prompt_the_key_stands_alone_on_standard_output(desk: Desk) -> None
     assert said.err == "This is the key of crm, viewer of default. It is shown this once.\n"
 
 
+def test_a_key_without_a_name_is_called_by_its_role_and_id(desk: Desk) -> None:
+    made = [desk.json("keys", "add", "--org", "acme", "--role", "editor")["key_id"] for _ in range(2)]
+    assert [key["name"] for key in desk.json("keys", "list")["keys"]] == [f"editor {key_id}" for key_id in made]
+
+
 def test_a_key_is_revoked_by_its_name(desk: Desk) -> None:
     desk.say("keys", "add", "--name", "crm")
     assert desk.say("keys", "revoke", "crm").code == 0

@@ -35,21 +35,22 @@ class NewKey:
 def add_key(
     settings: Settings,
     *,
-    name: str,
+    name: str | None = None,
     org: str,
     role: Role,
     lasts: timedelta | None = None,
     owner: str | None = None,
 ) -> NewKey:
-    """Make a key. `name` is what its writes are recorded under; `owner` the address of the person whose key it is.
-
-    Raises UsageProblem where another key has that name, or that is no e-mail address.
+    """Make a key. `name` is what its writes are recorded under, its role and id where none is given; `owner` the
+    address of the person whose key it is. Raises UsageProblem where another key has that name, or that is no e-mail
+    address.
     """
-    named = " ".join(name.split())
+    key_id = secrets.token_hex(4)
+    named = f"{role.value} {key_id}" if name is None else " ".join(name.split())
     if not named:
         raise UsageProblem("A key needs a name.", "Say with --name who or what uses it: its writes are recorded so.")
     now = clock()
-    secret = f"{_PREFIX}_{(key_id := secrets.token_hex(4))}_{secrets.token_urlsafe(32)}"
+    secret = f"{_PREFIX}_{key_id}_{secrets.token_urlsafe(32)}"
     key = Key(
         key_id=key_id,
         name=named,
