@@ -41,9 +41,10 @@ def add_key(
     lasts: timedelta | None = None,
     owner: str | None = None,
 ) -> NewKey:
-    """Make a key. `name` is what its writes are recorded under, its role and id where none is given; `owner` the
-    address of the person whose key it is. Raises UsageProblem where another key has that name, or that is no e-mail
-    address.
+    """Make a key.
+
+    `name` is what its writes are recorded under, its role and id where none is given; `owner` the address of the person
+    whose key it is. Raises UsageProblem where another key has that name, or that is no e-mail address.
     """
     key_id = secrets.token_hex(4)
     named = f"{role.value} {key_id}" if name is None else " ".join(name.split())
