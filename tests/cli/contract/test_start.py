@@ -36,3 +36,14 @@ except SystemExit:
     )
     assert json.loads(done.stdout)["actions"] == {"create": 2, "update": 0, "assign": 2, "reassign": 0, "unassign": 0}
     assert done.stderr == "[]\n"
+
+
+def test_a_command_that_ends_does_not_look_for_garbage() -> None:
+    program = """
+import atexit, gc
+atexit.register(lambda: print(gc.get_freeze_count() > 0))  # what was registered first is called last
+import pipeline.cli
+print(gc.get_freeze_count() > 0)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
