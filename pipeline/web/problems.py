@@ -16,6 +16,11 @@ from pipeline.errors import PlanRefused, RollcallError, StateBusy, UsageProblem
 from pipeline.runs.steps.log import log
 
 _RETRY_SECONDS = 2
+# The answers to requests that may be sent again as they are, a while later.
+_LATER = frozenset((429, 503))
+_RETRY_AFTER = {
+    "Retry-After": {"description": "After so many seconds the request may be sent again", "schema": {"type": "integer"}}
+}
 _STATUSES: Mapping[type[RollcallError], int] = {StateBusy: 503, UsageProblem: 400, PlanRefused: 409}
 # So long is a value that is repeated in an answer.
 _LONGEST_VALUE = 100
@@ -81,7 +86,12 @@ def responses(*statuses: int, model: type[BaseModel] = ProblemDetails) -> dict[i
     """The answers of a route beside the usual one, for its OpenAPI document."""
     media = "application/problem+json" if model is ProblemDetails else "application/json"
     return {
-        status: {"description": HTTPStatus(status).phrase, "model": model, "content": {media: {}}}
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "model": model,
+            "content": {media: {}},
+            **({"headers": _RETRY_AFTER} if status in _LATER else {}),
+        }
         for status in statuses
     }
 
