@@ -64,9 +64,9 @@ UNKNOWN_OWNER = record(
     ),
     sheet=say(
         (
-            "one row names its owner by a name that nobody on record has, {only}: its device goes to nobody.",
-            "{count} rows name their owners by names that nobody on record has, such as {example}: their devices go to "
-            "nobody.",
+            "one row names its owner by a name that nobody on record has, {only}: nobody gets its device.",
+            "{count} rows name their owners by names that nobody on record has, such as {example}: nobody gets their "
+            "devices.",
         ),
         "Say --owners-by-name to put people on record by their names alone; or give the e-mail addresses, the numbers "
         "or the logins.",
@@ -90,6 +90,16 @@ OWNED_BY_OTHER = record(
     row=say(_HELD, "An assign row with --on-conflict reassign hands it over."),
     assign_row=say(_HELD, "Use --on-conflict reassign to hand it over.", like="row"),
     unassign_row=say(_HELD, "Name that owner, or leave the owner blank, to unassign it.", like="row"),
+    halves=say(
+        (
+            "one row gives its device, {only}, to somebody who does not hold it: the holder keeps it, and only the "
+            "rest of the row counts.",
+            "{count} rows give their devices, such as {example}, to people who do not hold them: the holders keep "
+            "them, and only the rest of the rows counts.",
+        ),
+        "To hand them over, say --on-conflict reassign.",
+        Severity.WARNING,
+    ),
 )
 
 ATOMIC_ABORT = record(

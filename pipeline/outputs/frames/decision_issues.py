@@ -22,7 +22,7 @@ from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
 from schemas.reasons.sheet_issues import RETURN_AHEAD
-from schemas.reasons.skipped_rows import SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
+from schemas.reasons.skipped_rows import OWNED_BY_OTHER, SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
 from schemas.vocabulary import EventType, IssueCode, Kind, Outcome, Reason, Severity
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
@@ -43,7 +43,7 @@ def decision_issues(
     `change_set` is what the rows change, and `now` is the run's instant.
     """
     tellers = (
-        *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _several),
+        *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _held_halves, _several),
         *(_suspects, _other_addresses, _suspect_devices, _likely_identifiers),
     )
     issues = pl.concat(
@@ -158,6 +158,19 @@ def _unnamed_owners(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
         issues_of(sheets.filter(is_meant), wording_exprs(UNKNOWN_OWNER[name], only), Severity.WARNING)
         for name, is_meant in (("sheet", ~is_of_people), ("people_sheet", is_of_people))
     )
+
+
+def _held_halves(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
+    """One row per sheet with register rows of which only the first half counts: another owner keeps the device."""
+    is_held = (pl.col("reason") == Reason.OWNED_BY_OTHER) & (pl.col("outcome") == Outcome.SKIPPED)
+    halves = judged.filter(is_held & pl.col("listed_row_id").is_not_null())
+    counting = judged.filter(pl.col("outcome") == Outcome.APPLIED).select(listed_row_id="row_id")
+    left = halves.join(counting, on="listed_row_id", how="semi")
+    sheets = left.group_by("file", "sheet", maintain_order=True).agg(
+        count=pl.len(), example=pl.col("device").sort_by("row").first()
+    )
+    only = {"only": pl.when(pl.col("count") == 1).then("example")}
+    return issues_of(sheets, wording_exprs(OWNED_BY_OTHER["halves"], only), Severity.WARNING)
 
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

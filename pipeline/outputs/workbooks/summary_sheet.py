@@ -36,8 +36,9 @@ _GRID = {0: 46.0, 1: 16.0, 2: 16.0, 3: 16.0, 4: 18.0, 5: 18.0, 6: 18.0}
 _LINE = 132
 _LETTERS = 0.93  # letters per unit of a column's width that fit in any font
 _NAME = 44
-# The issues about totals and prices, which stand on the Summary; no more causes than that.
+# The issues about totals, prices and owners named in vain, which stand on the Summary; no more causes than that.
 _OF_FIGURES, _MOST_TOLD = [IssueCode.TOTALS.value, IssueCode.PRICE_LOST.value], 20
+_OF_OWNERS = [Reason.UNKNOWN_OWNER.value, Reason.OWNED_BY_OTHER.value]
 # Recorded with the settings to describe rows and cells later; no settings of a person's.
 _OUR_OWN = frozenset({"headers", "columns", "plan"})
 
@@ -128,18 +129,19 @@ def summary_parts(title: str, report: RunReport, results: Results, sheets: Seque
 
 
 def add_told_figures(sheaf: Sheaf, results: Results) -> None:
-    """Add what the files say about money and numbers: totals that agree or differ, and prices that are lost."""
-    told = causes(results.issues.filter(pl.col("code").is_in(_OF_FIGURES)))
+    """Add what the files say of figures and owners: totals that agree or differ, prices that are lost, and so on."""
+    is_warning = pl.col("severity") == Severity.WARNING.value
+    is_told = pl.col("code").is_in(_OF_FIGURES) | (pl.col("code").is_in(_OF_OWNERS) & is_warning)
+    told = causes(results.issues.filter(is_told))
     if told.is_empty():
         return
-    is_warning = pl.col("severity") == Severity.WARNING.value
     cells = pl.when(pl.col("cells").list.len() > 0).then(pl.format(" ({})", pl.col("cells").list.join(", ")))
     times = pl.when(pl.col("count") > 1).then(pl.format("{} x ", "count"))
     table = told.head(_MOST_TOLD).select(
         pl.when(is_warning)
         .then(pl.lit("To look at"))
         .otherwise(pl.lit("Agrees"))
-        .alias("Totals and prices in the files"),
+        .alias("Totals, prices and owners in the files"),
         pl.concat_str(times.fill_null(""), "message", cells.fill_null("")).alias("What was found"),
     )
     fills = told.select(pl.when(is_warning).then(pl.lit(Outcome.REJECTED.value))).to_series()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from tests.support.desk import Desk, read_sheet
@@ -30,3 +31,16 @@ def test_two_owners_of_one_device_are_told_as_such_by_each_of_their_rows(office:
         "say different things" in row["_message"]
         for row in read_sheet(office.at(report["outputs"]["results"]), "Rejected")
     )
+
+
+def test_a_row_of_which_only_the_device_counts_is_told_on_the_screen_and_on_the_cover(office: Desk) -> None:
+    rows = [("LT-0001", None, None, None, None, "Oslo", None, BEN, None)]
+    book = office.book("register.xlsx", HEADER, *rows)
+
+    plan = office.json("plan", book, "--on-conflict", "skip", "-o", "plan.xlsx")
+
+    (told,) = [issue for issue in plan["issues"] if issue["code"] == "owned_by_other"]
+    said = "one row gives its device, LT-0001, to somebody who does not hold it: the holder keeps it"
+    assert (told["severity"], said in told["message"]) == ("warning", True)
+    cover = [str(cell.value) for row in openpyxl.load_workbook(office.at("plan.xlsx"))["Cover"].rows for cell in row]
+    assert any(said.capitalize().replace("lt-0001", "LT-0001") in text for text in cover)

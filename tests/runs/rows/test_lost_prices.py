@@ -61,7 +61,7 @@ def test_it_is_told_once_and_stands_on_the_summary_with_the_totals(known: Desk) 
 
     summary = openpyxl.load_workbook(known.folder / first["outputs"]["results"])["Summary"]
     told = [list(row[:2]) for row in summary.iter_rows(values_only=True)]
-    at = told.index(["Totals and prices in the files", "What was found"]) + 1
+    at = told.index(["Totals, prices and owners in the files", "What was found"]) + 1
     long, rest, short = told[at : at + 3]  # a long line goes on in the next row
     assert (long[0], rest[0], short[0]) == ("To look at", None, "To look at")
     assert [f"{long[1]} {rest[1]}", short[1]] == [
