@@ -19,6 +19,7 @@ from pipeline.intake.sheets.assemble import assemble
 from pipeline.intake.sheets.select import FileContent, SheetContent
 from pipeline.intake.sheets.typed_sheet import SheetRows, type_sheet
 from pipeline.model import Checked, Items, Sheet
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def read_items(requests: Sequence[Items], how: Reading) -> Checked:
 
 
 def _told_expr() -> pl.Expr:
-    quoted = pl.format('"{}" ', "subject").fill_null("")
+    quoted = format_expr('"{}" ', "subject").fill_null("")
     return pl.concat_str(quoted, pl.coalesce("said", "message")).alias("message")
 
 

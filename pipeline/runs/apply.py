@@ -26,6 +26,7 @@ from pipeline.settings.overrides import allowed_policies
 from schemas.fields import VOLATILE
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import EventType, Outcome, Reason
 from schemas.workbook_forms.plan import HEADER_ROW
 
@@ -201,5 +202,5 @@ def _judged(approved: Approved) -> pl.DataFrame:
 def _partly(left_out: pl.Series) -> pl.Expr:
     """The message of a row of which these lines were left out (their `row_id`)."""
     lines = pl.col("row_id").replace_strict(dict(left_out.value_counts().iter_rows()), default=1)
-    count = pl.when(lines == 1).then(pl.lit("one line")).otherwise(pl.format("{} lines", lines))
-    return pl.format(_PARTLY, count, pl.when(lines == 1).then(pl.lit("was")).otherwise(pl.lit("were")))
+    count = pl.when(lines == 1).then(pl.lit("one line")).otherwise(format_expr("{} lines", lines))
+    return format_expr(_PARTLY, count, pl.when(lines == 1).then(pl.lit("was")).otherwise(pl.lit("were")))

@@ -49,3 +49,16 @@ def _woven_expr(template: str, values: Mapping[str, pl.Expr]) -> pl.Expr:
     named = [values.get(name, pl.col(name).cast(pl.String)) for name in pieces[1::2]]
     texts = [pl.lit(text) for text in pieces[::2]]
     return pl.concat_str([piece for pair in zip(texts, [*named, pl.lit("")], strict=True) for piece in pair])
+
+
+def format_expr(template: str, *parts: pl.Expr | str) -> pl.Expr:
+    """The template with the parts in the places of its `{}`: columns by their names, or expressions.
+
+    Null where any of the parts is. Used everywhere in place of `pl.format`, which panics in Polars 2.1 on a column with
+    an empty piece, as a filter leaves one in a frame of which the columns are in unlike pieces.
+    """
+    first, *others = template.split("{}")
+    told = [pl.lit(first)] if first else []
+    for part, after in zip(parts, others, strict=True):
+        told += [pl.col(part) if isinstance(part, str) else part, *([pl.lit(after)] if after else [])]
+    return pl.concat_str(told)

@@ -93,3 +93,15 @@ def test_the_core_computes_its_frames_in_one_place() -> None:
     assert [_named(module) for module in core if ".collect(" in module.read_text("utf-8")] == [
         "pipeline/core/expressions.py"
     ]
+
+
+@pytest.mark.parametrize("package", ["pipeline", "schemas"])
+def test_texts_are_made_by_the_one_function_that_bears_columns_in_pieces(package: str) -> None:
+    """`pl.format` panics on empty pieces; see `schemas.reasons.filled_frames`."""
+    calls = [
+        _named(module)
+        for module in _modules(package)
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "format" and ast.unparse(node.value) == "pl"
+    ]
+    assert calls == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import IssueCode, Reason
 
 # The templates of the findings that name a row; those about cells are told apart by what they say.
@@ -30,7 +31,7 @@ def with_parts(issues: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
     found = issues.join(known, on="value", how="left", maintain_order="left")
     is_suspect = pl.col("code") == Reason.SUSPECT_OWNER.value
     sentence = _sentence_expr()
-    quote = pl.format('"{}" ', "value")
+    quote = format_expr('"{}" ', "value")
     is_quoting = sentence.str.starts_with(quote).fill_null(value=False)
     said = pl.when(is_quoting).then(sentence.str.strip_prefix(quote.fill_null(""))).otherwise(sentence)
     parts = {
@@ -48,12 +49,12 @@ def with_parts(issues: pl.DataFrame, suspects: pl.DataFrame) -> pl.DataFrame:
 def _sentence_expr() -> pl.Expr:
     """The message without the place that it begins with."""
     has_sheet = pl.col("sheet").fill_null("") != ""
-    place = pl.when(has_sheet).then(pl.format("{}, sheet {}", "file", "sheet")).otherwise("file")
+    place = pl.when(has_sheet).then(format_expr("{}, sheet {}", "file", "sheet")).otherwise("file")
     sentence = pl.col("message")
     for start in (
-        pl.format("{}, {}: ", place, "cell"),
-        pl.format("{}, row {}: ", place, "row"),
-        pl.format("{}: ", place),
+        format_expr("{}, {}: ", place, "cell"),
+        format_expr("{}, row {}: ", place, "row"),
+        format_expr("{}: ", place),
     ):
         sentence = sentence.str.strip_prefix(start.fill_null(""))
     return sentence

@@ -23,6 +23,7 @@ from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAM
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES, identifier_expr
+from schemas.reasons.filled_frames import format_expr
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, PLACEHOLDER_IDENTIFIER
 from schemas.vocabulary import Kind, Severity
 
@@ -130,7 +131,7 @@ def _cleared_expr(cells: TypedCells) -> pl.Expr:
     if not marked:
         return pl.lit(None, dtype=pl.String).alias("cleared")
     names = pl.concat_str(marked, separator="|", ignore_nulls=True)
-    return pl.when(names.str.len_bytes() > 0).then(pl.format("|{}|", names)).alias("cleared")
+    return pl.when(names.str.len_bytes() > 0).then(format_expr("|{}|", names)).alias("cleared")
 
 
 def _tag_exprs(layout: Layout) -> list[pl.Expr]:
@@ -207,7 +208,7 @@ def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity:
     row = pl.col("row").cast(pl.String)
     cell = pl.col("letter") + row
     where = pl.coalesce(cell, pl.lit("row ") + row)
-    quoted = pl.format('"{}" ', "subject").fill_null("")
+    quoted = format_expr('"{}" ', "subject").fill_null("")
     issues = told.with_columns(
         file=pl.lit(file),
         sheet=pl.lit(sheet),

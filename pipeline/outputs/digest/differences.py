@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.outputs.messages.phrases import row_expr, zoned_instant_expr
 from schemas.frames.digest import DIFFERENCES
 from schemas.frames.polars_frames import empty, shaped
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, Cause, Kind, Outcome, Reason, Request
 
 # The name of each cause.
@@ -39,7 +40,7 @@ def source_name(source: str) -> str:
 
 def row_place() -> pl.Expr:
     """The place of a row, such as `a.xlsx, sheet Two, row 3`; or that the file does not name the device."""
-    unnamed = pl.format("{} does not name it", "file")
+    unnamed = format_expr("{} does not name it", "file")
     return pl.when(pl.col("row").is_null()).then(unnamed).otherwise(row_expr())
 
 
@@ -81,11 +82,11 @@ def _wanted(timezone: str) -> pl.Expr:
     )
     is_update = (pl.col("action") == Action.UPDATE) & (pl.col("outcome") == Outcome.APPLIED)
     is_return = pl.col("request") == Request.UNASSIGN
-    unassigned = pl.coalesce(pl.format("not {}", "owner_email"), pl.lit(NOBODY))
+    unassigned = pl.coalesce(format_expr("not {}", "owner_email"), pl.lit(NOBODY))
     assigned = (
         pl.when(is_return).then(unassigned).when(is_update).then(_owner_with("new", "owner_email")).otherwise(owner)
     )
-    listed = pl.when(_is_unknown()).then(pl.coalesce(pl.format("on record ({})", "new"), pl.lit("on record")))
+    listed = pl.when(_is_unknown()).then(pl.coalesce(format_expr("on record ({})", "new"), pl.lit("on record")))
     return pl.when(_is_inventory()).then(listed.otherwise("new")).otherwise(assigned)
 
 
@@ -113,18 +114,18 @@ def _is_of_all_devices() -> pl.Expr:
 
 
 def _owner_with(column: str, owner: str) -> pl.Expr:
-    return pl.coalesce(pl.format("{} ({})", owner, column), pl.col(owner))
+    return pl.coalesce(format_expr("{} ({})", owner, column), pl.col(owner))
 
 
 def _message(is_then: pl.Expr) -> pl.Expr:
-    conflict = pl.format("{} says {} ({}).", source_expr("rival"), _rival_says(), "rival_place")
-    outside = pl.format("It was so, until run {} changed it ({}).", "run_id", pl.col("made_by").fill_null("rollcall"))
+    conflict = format_expr("{} says {} ({}).", source_expr("rival"), _rival_says(), "rival_place")
+    outside = format_expr("It was so, until run {} changed it ({}).", "run_id", pl.col("made_by").fill_null("rollcall"))
     why = pl.coalesce("then_message", "message")
     return (
         pl.when(pl.col("cause") == Cause.CONFLICT)
         .then(conflict)
         .when(pl.col("is_refused"))
-        .then(pl.format("The whole file was refused. {}", pl.col("refusal").fill_null("")))
+        .then(format_expr("The whole file was refused. {}", pl.col("refusal").fill_null("")))
         .when(is_then)
         .then(why)
         .otherwise(pl.coalesce(outside, pl.lit("It was so when the file was taken, and no longer is.")))
@@ -133,7 +134,7 @@ def _message(is_then: pl.Expr) -> pl.Expr:
 
 def _rival_says() -> pl.Expr:
     is_blank = pl.col("rival_says") == ""
-    value = pl.format("{}: {}", "rival_aspect", pl.when(is_blank).then(pl.lit("(blank)")).otherwise("rival_says"))
-    unassigned = pl.when(pl.col("rival_returns") & ~is_blank).then(pl.format("not {}", "rival_says"))
+    value = format_expr("{}: {}", "rival_aspect", pl.when(is_blank).then(pl.lit("(blank)")).otherwise("rival_says"))
+    unassigned = pl.when(pl.col("rival_returns") & ~is_blank).then(format_expr("not {}", "rival_says"))
     owner = unassigned.when(is_blank).then(pl.lit(NOBODY)).otherwise("rival_says")
     return pl.when(pl.col("rival_aspect") == "owner").then(owner).otherwise(value)

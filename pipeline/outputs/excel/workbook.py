@@ -25,6 +25,7 @@ from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.excel.poured_sheets import outline, poured_frames
 from pipeline.outputs.excel.print_pages import set_up_pages
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ BIG = 20_000
 _NOT_WRITTEN = "output_not_written"
 _LONGEST_CELL = 32_767
 _KEPT = 16_000
+_CUT = f"{{}} [... cut: {_KEPT} of {{}} characters fit here]"
 _LETTERS = 1.08  # letters per unit of a column's width, which is counted in digits
 _FASTEST, _USUAL = 1, 6  # compression from 1 to 9; drafts and big workbooks (200,000 rows x 13) gain little by more
 
@@ -236,5 +238,5 @@ def _cut_expr(name: str) -> pl.Expr:
     """The text, cut where it is too long for a cell, which counts UTF-16 units: one or two per character."""
     cell = pl.col(name)
     units = cell.str.len_chars() + cell.str.count_matches(r"[\x{10000}-\x{10FFFF}]")
-    said = pl.format("{} [... cut: {} of {} characters fit here]", cell.str.head(_KEPT), _KEPT, cell.str.len_chars())
+    said = format_expr(_CUT, cell.str.head(_KEPT), cell.str.len_chars())
     return pl.when(units > _LONGEST_CELL).then(said).otherwise(cell).alias(name)

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
 from schemas.reasons.cell_issues import DID_YOU_MEAN
-from schemas.reasons.filled_frames import filled_expr
+from schemas.reasons.filled_frames import filled_expr, format_expr
 from schemas.reasons.skipped_rows import REMEDIES, RESEMBLING
 from schemas.vocabulary import Reason
 
@@ -89,8 +89,8 @@ def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl
     held = _each_identifier(named.join(mismatched, on="row_id")).drop("words")
     whose = given.join(held, on=["row_id", "at", "value"], how="left").sort("row_id", "at")
     others = [pl.when(pl.col(name) != pl.col("value")).then(name) for name in ("known_by", "name")]
-    belongs = pl.format("{} {} belongs to {}", "words", "value", _device_expr(*others))
-    said = pl.coalesce(belongs, pl.format("{} {} is not on record", "words", "value"))
+    belongs = format_expr("{} {} belongs to {}", "words", "value", _device_expr(*others))
+    said = pl.coalesce(belongs, format_expr("{} {} is not on record", "words", "value"))
     found = pl.col("device_id").drop_nulls().n_unique()
     return whose.group_by("row_id").agg(belongings=said.str.join("; "), found=found)
 
@@ -113,5 +113,5 @@ def _each_identifier(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _device_expr(*known_by: pl.Expr) -> pl.Expr:
     """A device in words: `LT-3 (device 3)`, by the first of these names that it has; else `device 3`."""
-    number = pl.format("device {}", "device_id")
-    return pl.coalesce(pl.format("{} ({})", pl.coalesce(known_by), number), number)
+    number = format_expr("device {}", "device_id")
+    return pl.coalesce(format_expr("{} ({})", pl.coalesce(known_by), number), number)

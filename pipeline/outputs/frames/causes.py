@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.reasons import RECORDS, SENTENCES
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Severity
 
 CAUSES = pl.Schema(
@@ -43,7 +44,7 @@ def causes(issues: pl.DataFrame) -> pl.DataFrame:
     found = _few_kinds(_with_kinds(issues))
     grouped = found.group_by(*_ONE, "kind", maintain_order=True).agg(
         pl.len().cast(pl.Int64).alias("count"),
-        pl.coalesce("cell", pl.format("row {}", "row")).drop_nulls().head(_FIRST).alias("cells"),
+        pl.coalesce("cell", format_expr("row {}", "row")).drop_nulls().head(_FIRST).alias("cells"),
         pl.col("hint").drop_nulls().first(),
         pl.col("sentence", "about", "general", "subject").first(),
         is_alike=pl.col("sentence").n_unique() == 1,
@@ -62,7 +63,7 @@ def sentence_expr() -> pl.Expr:
 
 
 def _sentence_expr() -> pl.Expr:
-    return pl.concat_str(pl.format('"{}" ', "subject").fill_null(""), "said")
+    return pl.concat_str(format_expr('"{}" ', "subject").fill_null(""), "said")
 
 
 def _with_kinds(issues: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +76,7 @@ def _with_kinds(issues: pl.DataFrame) -> pl.DataFrame:
     said = issues.with_columns(said=pl.coalesce(known, "message"))
     meant = pl.col("code").replace_strict(_SENTENCES, default=None, return_dtype=pl.String)
     told = said.with_columns(_sentence_expr().alias("sentence"), about=pl.when(_is_quoting()).then("said"), meant=meant)
-    example = pl.when(pl.col("template").is_not_null()).then(pl.format("for example: {}", "sentence"))
+    example = pl.when(pl.col("template").is_not_null()).then(format_expr("for example: {}", "sentence"))
     plain = pl.coalesce(pl.when(~_is_quoting()).then(pl.coalesce("meant", example)), "said")
     return told.with_columns(kind=pl.coalesce("about", "template", "said"), general=plain)
 
@@ -98,13 +99,13 @@ def _few_kinds(issues: pl.DataFrame) -> pl.DataFrame:
 def _message() -> pl.Expr:
     column = pl.coalesce("column", pl.lit("The value"))
     long = pl.col("subject").str.len_chars() > _LONGEST_VALUE
-    value = pl.when(long).then(pl.format("{}...", pl.col("subject").str.head(_LONGEST_VALUE))).otherwise("subject")
+    value = pl.when(long).then(format_expr("{}...", pl.col("subject").str.head(_LONGEST_VALUE))).otherwise("subject")
     plain = pl.when("is_alike").then("sentence").otherwise("general")
     return (
         pl.when((pl.col("count") == 1) & pl.col("about").is_not_null())
-        .then(pl.format('{}: "{}" {}', column, value, "about"))
+        .then(format_expr('{}: "{}" {}', column, value, "about"))
         .when(pl.col("about").is_not_null())
-        .then(pl.format("{} {}", column, "about"))
+        .then(format_expr("{} {}", column, "about"))
         .otherwise(_capitalized(plain))
     )
 

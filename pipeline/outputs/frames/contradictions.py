@@ -22,6 +22,7 @@ from schemas.fields import (
     FieldType,
 )
 from schemas.keys import CLEAR
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Reason
 
 NAMED_ROWS = 8
@@ -73,7 +74,7 @@ def contradictions(rows: pl.DataFrame, checked: Checked, *, timezone: str) -> pl
 
 def _with_halves_grouped(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """The rows; second halves of a register, each of which was rejected by itself, with the others of their device."""
-    key = pl.format("{}|{}", "org_id", pl.coalesce(*GIVEN_IDENTIFIERS, "device_name"))
+    key = format_expr("{}|{}", "org_id", pl.coalesce(*GIVEN_IDENTIFIERS, "device_name"))
     halves = checked.assignments.filter(pl.col("listed_row_id").is_not_null()).select("row_id", key=key)
     if halves.is_empty():
         return involved
@@ -109,7 +110,7 @@ def _listed_expr() -> pl.Expr:
     are_near, more = pl.col("is_near").list.all(), pl.col("size").cast(pl.Int64) - 1 - NAMED_ROWS
     noun = pl.when(~are_near).then(pl.lit("")).when(pl.col("size") > 2).then(pl.lit("rows ")).otherwise(pl.lit("row "))
     parts = pl.when(are_near).then("number").otherwise("part")
-    capped = pl.concat_list(parts, pl.format("{} more", more))
+    capped = pl.concat_list(parts, format_expr("{} more", more))
     return pl.concat_str(noun, listing_expr(pl.when(more > 0).then(capped).otherwise(parts)))
 
 
@@ -142,7 +143,7 @@ def _disputes(involved: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     claims = claims.group_by(*key, "first_row_id").agg(itself=pl.col("row_id").min())
     shared = claims.group_by(key).agg(named=pl.col("itself").sort().head(NAMED_ROWS + 1), size=pl.len())
     rivals = claims.join(shared.filter(pl.col("size") > 1), on=key).sort("first_row_id", "at", "value")
-    rival = pl.format("The {} {}", "claim", "value")
+    rival = format_expr("The {} {}", "claim", "value")
     told = rivals.select("first_row_id", "itself", "named", "size", rival=rival)
     return told.unique("first_row_id", keep="first", maintain_order=True)
 

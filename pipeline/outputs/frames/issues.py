@@ -10,6 +10,7 @@ from pipeline.model import Checked
 from pipeline.outputs.messages.phrases import letters_of, place_expr
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import empty, polars_schema, shaped
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Severity
 
 _SCHEMA = polars_schema(ISSUES)
@@ -39,9 +40,9 @@ def issues_of(
         severity=pl.lit(severity.value),
         **{"likely": pl.lit(None, pl.String), **told},
     )
-    where = pl.coalesce("cell", pl.format("row {}", "row"))
-    at = pl.coalesce(pl.format("{}, {}", place_expr(), where), place_expr())
-    quoted = pl.format('"{}" ', "subject").fill_null("")
+    where = pl.coalesce("cell", format_expr("row {}", "row"))
+    at = pl.coalesce(format_expr("{}, {}", place_expr(), where), place_expr())
+    quoted = format_expr('"{}" ', "subject").fill_null("")
     message = pl.concat_str(at, pl.lit(": "), quoted, "said")
     return shaped(found.with_columns(message=message), ISSUES)
 

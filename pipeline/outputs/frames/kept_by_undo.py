@@ -13,6 +13,7 @@ from pipeline.outputs.messages.plurals import agree, count, listing, number
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.plan import KEPT
 from schemas.frames.polars_frames import shaped
+from schemas.reasons.filled_frames import format_expr
 
 _KEPT_FOR = (
     "what",
@@ -106,7 +107,7 @@ def _uncapitalized(title: str) -> str:
 
 
 def _known_by() -> pl.Expr:
-    by_number = pl.format("device {}", "device_id")
+    by_number = format_expr("device {}", "device_id")
     return pl.coalesce("serial_number", "asset_tag", "mac_address", "name", by_number)
 
 
@@ -115,10 +116,10 @@ def _message(run_id: str) -> pl.Expr:
     stays = "is on record since run {}, and nothing on record is ever deleted."
     return (
         pl.when(why == "undone")
-        .then(pl.format("Run {} has undone this already.", "by_run_id"))
+        .then(format_expr("Run {} has undone this already.", "by_run_id"))
         .when((why == "changed_since") & is_ownership)
         .then(
-            pl.format(
+            format_expr(
                 "Who holds {} stays as it is: run {} has changed that since. To undo this too, undo that run first.",
                 "known_by",
                 "by_run_id",
@@ -129,14 +130,14 @@ def _message(run_id: str) -> pl.Expr:
         .when(why == "cannot")
         .then(_is_taken())
         .when(pl.col("what") == "device")
-        .then(pl.format("{} " + stays, "known_by", pl.lit(run_id)))
-        .otherwise(pl.format("{} " + stays, "owner_email", pl.lit(run_id)))
+        .then(format_expr("{} " + stays, "known_by", pl.lit(run_id)))
+        .otherwise(format_expr("{} " + stays, "owner_email", pl.lit(run_id)))
     )
 
 
 def _fields_stay() -> pl.Expr:
     is_one = pl.col("spoken").list.len() == 1
-    return pl.format(
+    return format_expr(
         "The {} of {} {}: run {} has changed {} since. To undo this too, undo that run first.",
         listing_expr(pl.col("spoken")),
         "known_by",
@@ -149,12 +150,12 @@ def _fields_stay() -> pl.Expr:
 def _is_taken() -> pl.Expr:
     nothing_left = "What is known of {} stays as it is: nothing else would be left to know them by."
     is_nameless = (pl.col("what") == "facts") & pl.col("other").is_null()
-    return pl.when(is_nameless).then(pl.format(nothing_left, "known_by")).otherwise(_is_anothers())
+    return pl.when(is_nameless).then(format_expr(nothing_left, "known_by")).otherwise(_is_anothers())
 
 
 def _is_anothers() -> pl.Expr:
     key = pl.col("fields").list.first().replace_strict(_IDENTIFIERS, default=None, return_dtype=pl.String)
-    return pl.format(
+    return format_expr(
         "What is known of {} stays as it is: its former {} {} now belongs to {}. Take it from there first.",
         "known_by",
         key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from schemas.reasons import SENTENCES
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Outcome, Reason
 
 _TIMED = (Reason.EFFECTIVE_IN_CLOSED_SPAN, Reason.PENDING_SPAN_EXISTS, Reason.ZERO_LENGTH_SPAN)
@@ -31,28 +32,30 @@ def with_all_devices_told(described: pl.DataFrame, wholes: pl.DataFrame) -> pl.D
 
 def _taken() -> pl.Expr:
     owner = pl.col("owner_email")
-    taken = pl.format("{} of {} {} unassigned", _devices("taken"), owner, _agree("taken", "was", "were"))
+    taken = format_expr("{} of {} {} unassigned", _devices("taken"), owner, _agree("taken", "was", "were"))
     return pl.concat_str(taken, _spared(), _unable(), pl.lit("."))
 
 
 def _nothing() -> pl.Expr:
     owner = pl.col("owner_email")
-    spared = pl.format("{} has no device that no other row names; nothing was unassigned by this one.", owner)
-    return pl.when(pl.col("spared") > 0).then(spared).otherwise(pl.format("{} holds no device.", owner))
+    spared = format_expr("{} has no device that no other row names; nothing was unassigned by this one.", owner)
+    return pl.when(pl.col("spared") > 0).then(spared).otherwise(format_expr("{} holds no device.", owner))
 
 
 def _not_taken() -> pl.Expr:
     why = pl.col("reason").cast(pl.String).replace_strict({one.value: SENTENCES[one] for one in _TIMED}, default="")
-    return pl.format("Nothing of what {} holds can be unassigned then ({}). {}", "owner_email", _devices("unable"), why)
+    return format_expr(
+        "Nothing of what {} holds can be unassigned then ({}). {}", "owner_email", _devices("unable"), why
+    )
 
 
 def _spared() -> pl.Expr:
-    left = pl.format("; {} {} left to other rows", _devices("spared"), _agree("spared", "is", "are"))
+    left = format_expr("; {} {} left to other rows", _devices("spared"), _agree("spared", "is", "are"))
     return pl.when(pl.col("spared") > 0).then(left).otherwise(pl.lit(""))
 
 
 def _unable() -> pl.Expr:
-    stay = pl.format("; {} {} as before: not yet held then, or handed over later", _devices("unable"), _stays())
+    stay = format_expr("; {} {} as before: not yet held then, or handed over later", _devices("unable"), _stays())
     return pl.when(pl.col("unable") > 0).then(stay).otherwise(pl.lit(""))
 
 
@@ -61,7 +64,7 @@ def _stays() -> pl.Expr:
 
 
 def _devices(name: str) -> pl.Expr:
-    return pl.format("{} {}", name, _agree(name, "device", "devices"))
+    return format_expr("{} {}", name, _agree(name, "device", "devices"))
 
 
 def _agree(name: str, one: str, many: str) -> pl.Expr:

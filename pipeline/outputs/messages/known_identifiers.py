@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.model import Checked
 from pipeline.outputs.messages.phrases import listing_expr
 from schemas.reasons.cell_issues import ON_RECORD
-from schemas.reasons.filled_frames import filled_expr
+from schemas.reasons.filled_frames import filled_expr, format_expr
 from schemas.vocabulary import IssueCode, Reason
 
 _LOOKED_AT = ("serial_number", "asset_tag")
@@ -77,4 +77,4 @@ def _exponent_key(text: pl.Expr) -> pl.Expr:
 def _digits_key(text: pl.Expr) -> pl.Expr:
     """The length of a long number, and the digits of it that a spreadsheet program keeps."""
     is_long = text.str.contains(_LONG)
-    return pl.when(is_long).then(pl.format("{} {}", text.str.len_chars(), text.str.head(_KEPT)))
+    return pl.when(is_long).then(format_expr("{} {}", text.str.len_chars(), text.str.head(_KEPT)))

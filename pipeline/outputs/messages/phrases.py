@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.model import Sheet
 from pipeline.outputs.local_times import local_expr
 from schemas.instants import OPEN_END
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 # The words for each identifier, the strongest first.
@@ -27,12 +28,12 @@ def place(file: str, sheet: str | None) -> str:
 
 def place_expr() -> pl.Expr:
     """The place of a sheet, as `place` has it, from the columns `file` and `sheet`."""
-    return pl.when(_has_sheet("sheet")).then(pl.format("{}, sheet {}", "file", "sheet")).otherwise("file")
+    return pl.when(_has_sheet("sheet")).then(format_expr("{}, sheet {}", "file", "sheet")).otherwise("file")
 
 
 def row_expr() -> pl.Expr:
     """The place of a row: `a.xlsx, sheet Two, row 3`, `b.csv, row 5`."""
-    return pl.format("{}, row {}", place_expr(), "row")
+    return format_expr("{}, row {}", place_expr(), "row")
 
 
 def other_row_expr(prefix: str) -> pl.Expr:
@@ -44,12 +45,12 @@ def other_row_expr(prefix: str) -> pl.Expr:
     is_same_file = pl.col(file) == pl.col("file")
     return (
         pl.when(is_same_file & pl.col(sheet).eq_missing(pl.col("sheet")))
-        .then(pl.format("row {}", row))
+        .then(format_expr("row {}", row))
         .when(is_same_file)
-        .then(pl.format("row {} of sheet {}", row, sheet))
+        .then(format_expr("row {} of sheet {}", row, sheet))
         .when(_has_sheet(sheet))
-        .then(pl.format("{}, sheet {}, row {}", file, sheet, row))
-        .otherwise(pl.format("{} row {}", file, row))
+        .then(format_expr("{}, sheet {}, row {}", file, sheet, row))
+        .otherwise(format_expr("{} row {}", file, row))
     )
 
 
@@ -62,7 +63,7 @@ def instant_expr(column: str, timezone: str = "UTC") -> pl.Expr:
         return zoned_instant_expr(column, timezone)
     instant = pl.col(column).cast(pl.Datetime("us"))
     kept = instant.dt.strftime("%Y-%m-%d %H:%M UTC")
-    text = pl.format("{} ({}; {})", _local_expr(instant, timezone), pl.lit(timezone), kept)
+    text = format_expr("{} ({}; {})", _local_expr(instant, timezone), pl.lit(timezone), kept)
     return pl.when(instant < OPEN_END).then(text)
 
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline.outputs.messages.phrases import instant_expr
 from schemas.reasons import RECORDS, SENTENCES, Wording
-from schemas.reasons.filled_frames import filled_expr
+from schemas.reasons.filled_frames import filled_expr, format_expr
 from schemas.reasons.record import say
 from schemas.reasons.rejected_cells import MEND
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
@@ -167,7 +167,7 @@ def _values(now: datetime | None, timezone: str) -> dict[str, pl.Expr]:
         "was_given": _either(is_back_ahead, "will be", "was"),
         "passed": _either(is_ahead, "will pass", "passed"),
         "others": _either(is_one_other, "other", "others"),
-        "if_differing": pl.format(" ({})", "difference").fill_null(""),
+        "if_differing": format_expr(" ({})", "difference").fill_null(""),
         "left": _either(is_half, "who has the device was not changed", "nothing was changed"),
         "owner_address": pl.when(pl.col("owner_email").str.contains("@", literal=True)).then("owner_email"),
         "if_unnamed": pl.when(pl.col("unnamed_owner").is_not_null()).then(pl.lit("")),

@@ -16,6 +16,7 @@ from pipeline.outputs.messages.phrases import place
 from pipeline.outputs.messages.plurals import agree, count, listing
 from pipeline.outputs.workbooks.results import rows_page
 from pipeline.outputs.workbooks.summary_sheet import Sheaf, inputs_table, short
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Severity
 from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES
 
@@ -81,7 +82,7 @@ def _by_cause(issues: pl.DataFrame) -> pl.DataFrame:
     """One row per cause: its sentence and its first cells."""
     more = pl.when(pl.col("count") > pl.col("cells").list.len()).then(pl.lit(", ...")).otherwise(pl.lit(""))
     cells = pl.concat_str(pl.col("cells").list.join(", "), more)
-    on = pl.when(pl.col("sheet").fill_null("") != "").then(pl.format(" ({})", "sheet")).otherwise(pl.lit(""))
+    on = pl.when(pl.col("sheet").fill_null("") != "").then(format_expr(" ({})", "sheet")).otherwise(pl.lit(""))
     placed = pl.when(pl.col("cells").list.len() > 0).then(pl.concat_str(pl.lit("  "), cells, on))
     return causes(issues).select(
         pl.col("code").alias("Issue"),

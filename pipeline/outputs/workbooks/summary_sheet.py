@@ -22,6 +22,7 @@ from pipeline.outputs.messages.policy_sentences import violations_table
 from pipeline.outputs.summary import summary_text
 from schemas.instants import local_minute_text
 from schemas.reasons import SENTENCES
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, IssueCode, Mode, Outcome, Reason, Severity
 from schemas.words.currencies import of_header
 
@@ -135,8 +136,8 @@ def add_told_figures(sheaf: Sheaf, results: Results) -> None:
     told = causes(results.issues.filter(is_told))
     if told.is_empty():
         return
-    cells = pl.when(pl.col("cells").list.len() > 0).then(pl.format(" ({})", pl.col("cells").list.join(", ")))
-    times = pl.when(pl.col("count") > 1).then(pl.format("{} x ", "count"))
+    cells = pl.when(pl.col("cells").list.len() > 0).then(format_expr(" ({})", pl.col("cells").list.join(", ")))
+    times = pl.when(pl.col("count") > 1).then(format_expr("{} x ", "count"))
     table = told.head(_MOST_TOLD).select(
         pl.when(is_warning)
         .then(pl.lit("To look at"))

@@ -24,6 +24,7 @@ from pipeline.settings import Settings
 from pipeline.settings.drop_folder import folder_settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.reasons import SENTENCES
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
 _KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
@@ -233,10 +234,10 @@ def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
 def _with_device_keys(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
     """The rows with `device`, the strongest identifier of their device, and `device_key`."""
     known = decision.state.devices.select("device_id", known_by=pl.coalesce(_KNOWN_BY))
-    number = pl.format("#{}", "device_id")
+    number = format_expr("#{}", "device_id")
     named = rows.join(known, on="device_id", how="left", maintain_order="left").with_columns(
         device=pl.coalesce("known_by", "device", number),
-        device_key=pl.format("{}|{}", "org_id", pl.coalesce(number, "device", pl.lit(""))),
+        device_key=format_expr("{}|{}", "org_id", pl.coalesce(number, "device", pl.lit(""))),
     )
     return named.drop("known_by")
 

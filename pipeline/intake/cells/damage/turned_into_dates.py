@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from schemas.reasons.cell_issues import LIKELY_IDENTIFIER, MADE_A_DATE
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:
@@ -51,17 +52,19 @@ def entered_expr(code: str | None) -> pl.Expr:
     date = pl.col("text").str.head(10).str.to_date("%Y-%m-%d", strict=False)
     month, day, year = date.dt.month().cast(pl.String), date.dt.day().cast(pl.String), date.dt.strftime("%y")
     name = date.dt.strftime("%b").str.to_uppercase()
-    day_and_month = [pl.format("{}-{}", month, day), pl.format("{}-{}", day, month), pl.format("{}{}", name, day)]
+    day_and_month = [format_expr("{}-{}", month, day), format_expr("{}-{}", day, month), format_expr("{}{}", name, day)]
     if seen == "time":
         return _time_expr()
     if seen == "day and month":
         return _either_expr(day_and_month)
     if seen == "month and year":
-        return _either_expr([date.dt.strftime("%Y-%m"), pl.format("{}-{}", month, year), pl.format("{}{}", name, year)])
+        return _either_expr(
+            [date.dt.strftime("%Y-%m"), format_expr("{}-{}", month, year), format_expr("{}{}", name, year)]
+        )
     whole = [
         date.dt.strftime("%Y-%m-%d"),
-        pl.format("{}-{}-{}", month, day, year),
-        pl.format("{}-{}-{}", day, month, year),
+        format_expr("{}-{}-{}", month, day, year),
+        format_expr("{}-{}-{}", day, month, year),
     ]
     return _either_expr(whole if seen == "whole" else [*day_and_month, date.dt.strftime("%Y-%m-%d")])
 
@@ -101,8 +104,8 @@ def _readings(text: pl.Expr) -> dict[str, pl.Expr]:
     slashed = pl.when((month_first == day_first).fill_null(value=True)).then(pl.coalesce(month_first, day_first))
     iso = text.str.head(10).str.to_date("%Y-%m-%d", strict=False)
     return {
-        "d-mmm": pl.format("2024-{}-{}", month, day.str.zfill(2)),
-        "mmm-yy": pl.format("20{}-{}-01", year, first),
+        "d-mmm": format_expr("2024-{}-{}", month, day.str.zfill(2)),
+        "mmm-yy": format_expr("20{}-{}-01", year, first),
         "yyyy-mm-dd": pl.coalesce(slashed, dotted, iso).dt.strftime("%Y-%m-%d"),
     }
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.intake.cells.damage.damage_issues import first_told_exprs
 from schemas.reasons.cell_issues import DAMAGED_NUMBERS
+from schemas.reasons.filled_frames import format_expr
 
 KEPT_DIGITS = 15
 
@@ -84,7 +85,7 @@ def _entered_expr(number: pl.Expr) -> pl.Expr:
     exponent = text.str.extract(r"e\+?(-?\d+)$").cast(pl.Int64).fill_null(0) - decimals
     kept = digits.str.replace("0+$", "")
     zeros = digits.str.len_chars().cast(pl.Int64) - kept.str.len_chars().cast(pl.Int64)
-    return pl.format("{}E{}", kept, exponent + zeros)
+    return format_expr("{}E{}", kept, exponent + zeros)
 
 
 def _with_shown(cells: pl.DataFrame, *, is_mac: bool) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.reasons.filled_frames import format_expr
+
 _YEAR = r"(?:^|\D)(1[34]\d{2})(?:\D|$)"
 _PARTS = r"(?:\d{1,2}|元)\s?[年./\-]\s?\d{1,2}\s?[月./\-]\s?\d{1,2}\s?日?"
 # By the sign of an era, the year before its first one.
@@ -50,8 +52,8 @@ def likely_year_expr(text: pl.Expr) -> pl.Expr:
         .when(_is_of_republic(text))
         .then((of_republic + _REPUBLIC_AHEAD).cast(pl.String))
         .when(year <= _LAST_PERSIAN)
-        .then(pl.format("{} or {}", persian, persian + 1))
-        .otherwise(pl.format("{} or {}", islamic, islamic + 1))
+        .then(format_expr("{} or {}", persian, persian + 1))
+        .otherwise(format_expr("{} or {}", islamic, islamic + 1))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, EventType
 
 # The words for the facts of a person within a sentence.
@@ -36,9 +37,9 @@ def told_facts(owner_changes: pl.DataFrame) -> pl.DataFrame:
         changes.sort("owner_id", "at")
         .group_by("owner_id", maintain_order=True)
         .agg(
-            told_old=pl.format("{}: {}", "word", "old").str.join("; "),
-            told_new=pl.format("{}: {}", "word", "new").str.join("; "),
-            told=pl.format("{} {} -> {}", "word", "old", "new").str.join("; "),
+            told_old=format_expr("{}: {}", "word", "old").str.join("; "),
+            told_new=format_expr("{}: {}", "word", "new").str.join("; "),
+            told=format_expr("{} {} -> {}", "word", "old", "new").str.join("; "),
         )
     )
 

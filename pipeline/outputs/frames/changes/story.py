@@ -18,6 +18,7 @@ from schemas.frames.events import is_first_half
 from schemas.frames.polars_frames import shaped
 from schemas.frames.results import CHANGES
 from schemas.instants import OPEN_END
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, EventType
 
 _LISTED_DEVICES = 20
@@ -221,7 +222,7 @@ def _previous_owner() -> pl.Expr:
 
 def _old_and_new(timezone: str) -> tuple[pl.Expr, pl.Expr]:
     """The old and new values of an action: owners, ends and labels, or attributes."""
-    type_, category = pl.format("type: {}", "type_name"), pl.format("category: {}", "category")
+    type_, category = format_expr("type: {}", "type_name"), format_expr("category: {}", "category")
     named = pl.concat_str(type_, category, separator="; ", ignore_nulls=True)
     is_created, is_updated = (pl.col("type") == type_ for type_ in (EventType.DEVICE_CREATED, EventType.DEVICE_UPDATED))
     old, new = ownership_values_exprs(timezone)
@@ -245,7 +246,7 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
     named = held.join(story.devices.select("device_id", known_by), on="device_id", how="left").sort("known_by")
     listed = pl.col("known_by").head(_LISTED_DEVICES).str.join(", ")
     counted = named.group_by("owner_id").agg(devices_remaining=pl.len().cast(pl.Int64), listed=listed)
-    more = pl.format("{}, and {} more", "listed", pl.col("devices_remaining") - _LISTED_DEVICES)
+    more = format_expr("{}, and {} more", "listed", pl.col("devices_remaining") - _LISTED_DEVICES)
     remaining = pl.when(pl.col("devices_remaining") > _LISTED_DEVICES).then(more).otherwise("listed")
     return counted.select("owner_id", "devices_remaining", remaining=remaining)
 
@@ -269,8 +270,8 @@ def _told_changes(device_changes: pl.DataFrame) -> pl.DataFrame:
         device_changes.sort("device_id", "field")
         .group_by("device_id")
         .agg(
-            told_old=pl.format("{}: {}", "field", pl.col("old").fill_null(blank)).str.join("; "),
-            told_new=pl.format("{}: {}", "field", pl.col("new").fill_null(blank)).str.join("; "),
+            told_old=format_expr("{}: {}", "field", pl.col("old").fill_null(blank)).str.join("; "),
+            told_new=format_expr("{}: {}", "field", pl.col("new").fill_null(blank)).str.join("; "),
         )
     )
 
@@ -284,5 +285,5 @@ def _span_text(prefix: str, timezone: str) -> pl.Expr:
     form = "%Y-%m-%d %H:%M" + ("" if timezone == "UTC" else f" ({timezone})")
     ends, due_at = (local_expr(at, timezone) for at in (_shown_end(f"{prefix}end_time"), pl.col(f"{prefix}due_at")))
     end, due = ends.dt.strftime(f"until {form}").fill_null("open end"), due_at.dt.strftime(f"due {form}")
-    label = pl.format("label {}", f"{prefix}label")
+    label = format_expr("label {}", f"{prefix}label")
     return pl.concat_str(end, due, label, separator="; ", ignore_nulls=True)

@@ -18,6 +18,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.messages.phrases import place_expr
 from pipeline.outputs.workbooks.annotated.issue_cells import Place, Remark, cell_at
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Outcome, Severity
 from schemas.workbook_forms.checked import OUTCOME_COLUMNS
 
@@ -76,7 +77,7 @@ def add_outcomes(place: Place, judged: pl.DataFrame) -> None:
     if not columns:
         return
     styles: dict[str, object] = {}
-    message = pl.col("message").str.strip_prefix(pl.format("{}, ", place_expr()))
+    message = pl.col("message").str.strip_prefix(format_expr("{}, ", place_expr()))
     for row, *told in judged.select("row", "outcome", "reason", message).iter_rows():
         for column, text in zip(columns, told, strict=True):
             put_text(sheet.cell(row, column), text)

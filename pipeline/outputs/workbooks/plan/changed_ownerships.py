@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.outputs.local_times import local_expr
 from schemas.instants import OPEN_END
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import EventType
 
 
@@ -18,17 +19,17 @@ def changed_span_expr(prefix: str, made_at: datetime, timezone: str) -> pl.Expr:
     instant where the former end is later. Null where the event changes no ownership on record.
     """
     start, was, end = (pl.col(f"{prefix}{name}") for name in ("start_time", "previous_end_time", "end_time"))
-    span = pl.format("{} - {}", _day_expr(start, timezone), _end_expr(was, timezone))
+    span = format_expr("{} - {}", _day_expr(start, timezone), _end_expr(was, timezone))
     ends = (
-        pl.when(end < OPEN_END).then(pl.format("now ends {}", _day_expr(end, timezone))).otherwise(pl.lit("now open"))
+        pl.when(end < OPEN_END).then(format_expr("now ends {}", _day_expr(end, timezone))).otherwise(pl.lit("now open"))
     )
     days = _whole_days(end, pl.min_horizontal(was, pl.lit(made_at)))
     noun = pl.when(days == 1).then(pl.lit("day")).otherwise(pl.lit("days"))
-    earlier = pl.when(days > 0).then(pl.format("{} {} earlier", days, noun))
+    earlier = pl.when(days > 0).then(format_expr("{} {} earlier", days, noun))
     is_cancelled = pl.col(f"{prefix}type") == EventType.OWNERSHIP_CANCELLED
     return (
         pl.when(is_cancelled)
-        .then(pl.format("{}, cancelled", span))
+        .then(format_expr("{}, cancelled", span))
         .when(was.is_not_null() & (was != end))
         .then(pl.concat_str(span, ends, earlier, separator=", ", ignore_nulls=True))
     )

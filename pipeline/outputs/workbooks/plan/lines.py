@@ -18,6 +18,7 @@ from pipeline.outputs.workbooks.plan.changed_ownerships import changed_span_expr
 from pipeline.outputs.workbooks.plan.people import OWNER_COLUMNS, PERSON_COLUMNS, owner_lines, person_lines
 from schemas.frames.events import is_first_half
 from schemas.reasons import SENTENCES
+from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, Outcome, Reason
 from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, PEOPLE, SHEETS, YES
 
@@ -92,7 +93,7 @@ def action_lines(plan: Plan, results: Results) -> pl.DataFrame:
     facts = ("type", "start_time", "end_time", "previous_end_time")
     zone = zone_of(plan.settings)
     halves = {f"first_{name}": pl.when(is_half).then(name).shift(1) for name in facts}
-    heads = events.with_columns(**halves).filter(~is_half).rechunk()  # concat_str of Polars 2.1 panics on pieces
+    heads = events.with_columns(**halves).filter(~is_half)
     spans = [changed_span_expr(prefix, plan.made_at, zone) for prefix in ("first_", "")]
     told = heads.select(
         "label",
@@ -149,7 +150,7 @@ def _pages(lines: pl.DataFrame, sheet: str, tab: str, timezone: str = "UTC") -> 
 
 def _with_attributes(lines: pl.DataFrame, devices_created: pl.DataFrame) -> pl.DataFrame:
     """The lines with all attributes of the devices that they create, in `new`."""
-    told = [pl.format(f"{name}: {{}}", _text_expr(name, dtype)) for name, dtype in devices_created.schema.items()]
+    told = [format_expr(f"{name}: {{}}", _text_expr(name, dtype)) for name, dtype in devices_created.schema.items()]
     told = [text for name, text in zip(devices_created.columns, told, strict=True) if name not in _OF_DEVICE]
     if devices_created.is_empty() or not told:
         return lines

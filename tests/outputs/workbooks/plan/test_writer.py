@@ -16,8 +16,10 @@ from openpyxl.utils.escape import unescape
 
 from pipeline.errors import StoreFailed
 from pipeline.intake.plans import read_plan
+from pipeline.outputs.workbooks.plan.lines import action_lines
 from tests.support.books.plans import Planned, planned, undoing, with_rows
 from tests.support.desk import Desk, read_sheet
+from tests.support.frames.pieces import in_unlike_pieces
 
 LINES = ("Create", "Update", "Assign", "Reassign", "Unassign", "New owners")
 
@@ -249,3 +251,15 @@ def test_organizations_are_shown_where_there_is_more_than_the_usual_one(
     )
     elsewhere = replace(plan_of_the_office, results=replace(plan_of_the_office.results, changes=changes))
     assert read_sheet(elsewhere.write(tmp_path / "plan.xlsx"), "Assign")[0]["Organization"] == "paris"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_lines_of_a_plan_are_the_same_whatever_pieces_its_frames_are_in(
+    plan_of_the_office: Planned, seed: int
+) -> None:
+    plan, results = plan_of_the_office.plan, plan_of_the_office.results
+    made = {name: in_unlike_pieces(getattr(plan.change_set, name), seed) for name in ("events", "devices_created")}
+    split = replace(plan, change_set=replace(plan.change_set, **made))
+    changes = in_unlike_pieces(results.changes, seed)
+    lines = action_lines(split, replace(results, changes=changes))
+    assert lines.equals(action_lines(plan, results))
