@@ -13,6 +13,7 @@ import polars as pl
 from pipeline.core.frames import Current, Desired
 from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY
 from schemas.frames.polars_frames import empty, shaped
+from schemas.frames.state import OWNERS, SPANS
 from schemas.instants import OPEN_END
 
 _STRIDE = 7_919
@@ -35,10 +36,11 @@ def current_state(devices: int) -> Current:
     owners = pl.DataFrame({"owner_id": number.head(devices // 4)}).with_columns(
         pl.lit("default").alias("org_id"),
         _email(pl.col("owner_id")).alias("email"),
+        _email(pl.col("owner_id")).alias("handle"),
         pl.lit(1, pl.Int64).alias("version"),
     )
-    held = fleet.filter(pl.col("device_id") % 10 != 0).select("device_id", "org_id")
-    spans = held.with_columns(
+    some = fleet.filter(pl.col("device_id") % 10 != 0).select("device_id", "org_id")
+    spans = some.with_columns(
         ownership_id="device_id",
         owner_id=_holder(pl.col("device_id"), devices),
         owner_email=_email(_holder(pl.col("device_id"), devices)),
@@ -47,7 +49,8 @@ def current_state(devices: int) -> Current:
         label=pl.lit(None, pl.String),
         added_by=pl.lit(None, pl.String),
     )
-    return Current(_lazy(fleet), _lazy(owners), _lazy(spans), devices, devices // 4, devices)
+    people, held = _lazy(shaped(owners, OWNERS)), _lazy(shaped(spans, SPANS))
+    return Current(_lazy(fleet), people, held, devices, devices // 4, devices)
 
 
 def desired_rows(rows: int, devices: int) -> Desired:
