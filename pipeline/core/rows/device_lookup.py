@@ -28,7 +28,7 @@ _OWN = "_own"
 _NAME_KEY = "name_key"
 _WORTH_LOOKING = 4
 # The device that a row means by its identifiers, the one that it means by its name, and how many have that name.
-_NOTHING_FOUND = {name: nw.lit(None, dtype=nw.Int64) for name in ("target", "named_id", "namesakes")}
+_NOBODY_NAMED = {name: nw.lit(None, dtype=nw.Int64) for name in ("named_id", "namesakes")}
 
 
 def name_key_expr(name: str) -> nw.Expr:
@@ -82,7 +82,10 @@ def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
     """
     rows = rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"})
     if is_empty(rows):
-        return _with_findings(rows.with_columns(**_NOTHING_FOUND, **{_NAME_KEY: null_text()}), ())
+        return _with_findings(
+            rows.with_columns(target=nw.lit(None, dtype=nw.Int64), **_NOBODY_NAMED, **{_NAME_KEY: null_text()}), ()
+        )
+    has_nameless = not is_empty(rows.filter(nw.col("is_nameless")))
     orgs = orgs_of(rows)
     used = filled_columns(rows, tuple(_given_column(identifier) for identifier in IDENTIFIERS))
     identifiers = tuple(identifier for identifier in IDENTIFIERS if _given_column(identifier) in used)
@@ -91,7 +94,8 @@ def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
     rows = rows.with_columns(target=_strongest_expr(identifiers, found=True))
     if fills_in:
         rows = _with_filled_in_devices(rows, devices, identifiers)
-    rows = _with_named(rows, devices, name)
+    rows = rows.with_columns(**{_NAME_KEY: name_key_expr(name)})
+    rows = _with_named(rows, devices) if has_nameless else rows.with_columns(**_NOBODY_NAMED)
     return _with_findings(rows, identifiers)
 
 
@@ -170,19 +174,16 @@ def _has_room_expr(key: str, found: list[str], stand_ins: tuple[str, ...]) -> nw
     return nw.any_horizontal(is_new, stands_for_expr(f"{key}{_OWN}", stand_ins), ignore_nulls=True)
 
 
-def _with_named(rows: Frame, devices: Frame, name: str) -> Frame:
+def _with_named(rows: Frame, devices: Frame) -> Frame:
     """The rows with `namesakes`, the number of devices with the name of a nameless row, and `named_id`, one of them."""
-    alone = (
-        rows.filter(nw.col("is_nameless")).select("org_id", **{_NAME_KEY: name_key_expr(name)}).drop_nulls().unique()
-    )
+    alone = rows.filter(nw.col("is_nameless")).select("org_id", _NAME_KEY).drop_nulls().unique()
     holders = (
         devices.select("org_id", "device_id", **{_NAME_KEY: name_key_expr("name")})
         .join(alone, on=["org_id", _NAME_KEY], how="semi")
         .group_by("org_id", _NAME_KEY)
         .agg(named_id=nw.col("device_id").min(), namesakes=nw.len().cast(nw.Int64))
     )
-    keyed = rows.with_columns(**{_NAME_KEY: name_key_expr(name)})
-    return keyed.join(holders, on=["org_id", _NAME_KEY], how="left")
+    return rows.join(holders, on=["org_id", _NAME_KEY], how="left")
 
 
 def _with_findings(rows: Frame, identifiers: tuple[str, ...]) -> Frame:
