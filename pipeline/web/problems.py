@@ -151,6 +151,8 @@ def problem_of(failure: Exception) -> Problem:
             500, "The ledger cannot be used now. Whoever runs it finds out why in its log.", code=failure.code
         )
     hint = "Send the request again in a moment." if status == 503 else failure.hint
+    if isinstance(failure, PlanRefused) and failure.overrides:  # options of a command help no caller
+        hint = "Whoever runs the ledger may allow it."
     message = "Another program holds the ledger." if failure.code == StateBusy.code else failure.message
     return Problem(status, f"{message} {hint}", code=failure.code, headers=headers)
 

@@ -2,6 +2,9 @@
 
 While it is held, other threads of this process read it, and other processes wait for it. So it is given back as soon as
 no call comes any more, and every few seconds in any case, for long enough that a process that waits can take it.
+
+Where the house has policies, it is held for one group at a time, and not open: policies are asked of a copy of its
+bytes, and to copy them takes its lock away from an open DuckDB.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ class Holding:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._is_kept_open = not settings.policies
         self._stack: ExitStack | None = None
         self._begun_at = self._used_at = 0.0
 
@@ -34,7 +38,8 @@ class Holding:
         ledger = self._settings.ledger
         with ExitStack() as stack:
             stack.enter_context(store.hold_state(ledger, command="serve", started_at=clock()))
-            stack.enter_context(store.shared(ledger))
+            if self._is_kept_open:
+                stack.enter_context(store.shared(ledger))
             self._stack = stack.pop_all()
         self._begun_at = self._used_at = time.monotonic()
 
@@ -51,7 +56,7 @@ class Holding:
     def is_wanted(self) -> bool:
         """True where the ledger is held, and is to be held for the next group, too."""
         is_long = time.monotonic() - self._begun_at >= _LONGEST_SECONDS
-        return self._stack is not None and self.seconds_left > 0 and not is_long
+        return self._is_kept_open and self._stack is not None and self.seconds_left > 0 and not is_long
 
     def end(self) -> None:
         """Close the ledger and give it back; where it was busy, others get the time to take it."""
