@@ -5,14 +5,16 @@ from __future__ import annotations
 import getpass
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline import store
 from pipeline.errors import UsageProblem
-from pipeline.model import Ledger
+from pipeline.model import Key, Ledger
 from pipeline.runs.export import refuse_no_ledger
 from pipeline.runs.steps.clock import clock, instant_after, new_run_id
 from pipeline.runs.steps.read_files import cache_of
@@ -76,7 +78,19 @@ def forget(person: Found, settings: Settings) -> Erased:
         )
         with _published_anew(settings):
             done = store.forget(ledger, person.owner_id, run)
+    if any(key.owner_email == person.called for key in store.read_keys(settings.state)):
+        store.change_keys(ledger, partial(_without_person, called=person.called, now=now), now=now)
     return Erased(run.run_id, run.state_version + 1, done.pseudonym, done.left, tuple(_places(settings)))
+
+
+def _without_person(keys: tuple[Key, ...], *, called: str, now: datetime) -> Sequence[Key]:
+    """The keys, of which those of the person let nobody in any more, and name nobody."""
+    return [
+        replace(key, owner_email=None, name=f"forgotten-{key.key_id}", revoked_at=key.revoked_at or now)
+        if key.owner_email == called
+        else key
+        for key in keys
+    ]
 
 
 @contextmanager

@@ -1,0 +1,74 @@
+"""The clients that a document shows, as they stand there but for the address and the key, against a real server."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.runs.calls.keys import add_key
+from pipeline.settings import load_settings
+from schemas.vocabulary import Role
+from tests.support.desk import Desk
+from tests.support.servers.api import Served
+
+_CURL = """
+curl -X POST "https://api.spkey.co/users/example_string/AddDevice" \\
+-H "Content-Type: application/json" \\
+-H "Authorization: Bearer YOUR_API_TOKEN (JWT)" \\
+-H "X-API-Key: YOUR_API_KEY" \\
+-d '{
+"deviceId": "example_string",
+"deviceType": "matter",
+"orgId": "example_string",
+"name": "John Doe",
+"addedBy": "example_string"
+}'
+"""
+_PYTHON = """
+import requests
+import json
+url = "https://api.spkey.co/users/example_string/AddDevice"
+headers = {
+"Content-Type": "application/json",
+"Authorization": "Bearer YOUR_API_TOKEN (JWT)",
+"X-API-Key": "YOUR_API_KEY"
+}
+data = {
+"deviceId": "example_string",
+"deviceType": "matter",
+"orgId": "example_string",
+"name": "John Doe",
+"addedBy": "example_string"
+}
+response = requests.post(url, headers=headers, json=data)
+print(response.json())
+"""
+
+
+@pytest.fixture
+def key(served: Served, tmp_path: Path) -> str:
+    """A key of the organization of the document, where its user is on record."""
+    desk = Desk(tmp_path)
+    desk.book("people.xlsx", ("owner_email", "external_user_id"), ("john@x.example", "example_string"))
+    assert desk.say("run", "people.xlsx", "--org", "example_string").code == 0
+    settings = load_settings(None, {"state": desk.state})
+    return add_key(settings, name="bridge", org="example_string", role=Role.EDITOR).secret
+
+
+def test_the_clients_of_the_document_that_links_a_device(served: Served, key: str, tmp_path: Path) -> None:
+    def mapped(text: str) -> str:
+        return text.replace("https://api.spkey.co", f"{served.address}/api/v1").replace("YOUR_API_KEY", key)
+
+    commands = [[sys.executable, "-c", mapped(_PYTHON)]]
+    commands += [["bash", "-c", mapped(_CURL)]] if shutil.which("curl") else []
+    told = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in commands]
+    linked = {"success": True, "aggregateId": "1", "version": 2}
+    assert ast.literal_eval(told[0]) == {**linked, "event": "ownership_taken"}
+    if len(told) > 1:
+        assert json.loads(told[1]) == {**linked, "event": None}
