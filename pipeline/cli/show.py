@@ -42,7 +42,7 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--current", is_flag=True, help="Only what holds now.")
 @click.option("--pending", is_flag=True, help="Only what begins later.")
-@click.option("--as-of", callback=_instant, metavar="INSTANT", help=f"What held at that instant. {_NOW}")
+@click.option("--as-of", callback=_instant, metavar="INSTANT", help=f"What held then, devices as they were. {_NOW}")
 @click.option("--known-at", callback=_instant, metavar="INSTANT", help=f"What we believed at that instant. {_NOW}")
 @click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
 @click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")

@@ -5,26 +5,13 @@ Their SQL is made from the fields. Facts that change by themselves are left out:
 
 from __future__ import annotations
 
-from pipeline.store.columns import FIELDS, column_sql, quoted, typed_sql
-from schemas.fields import CUSTOM_PREFIX, DEVICE_FIELDS, MDM_FIELDS, VOLATILE, Field
+from pipeline.store.earlier_attributes import custom_as_they_were_sql, earlier_sql, named_as_it_was_sql
+from schemas.fields import DEVICE_FIELDS, MDM_FIELDS, VOLATILE
 
-# Going back from what is: of each field that has changed since, the value before the first of those changes.
 _AS_OF = """
 CREATE OR REPLACE MACRO devices_as_of(ts) AS TABLE
-WITH changes AS (
-    SELECT aggregate_id AS device_id, event_id,
-           unnest(map_entries(CAST(json_extract(payload, '/old') AS MAP(VARCHAR, VARCHAR)))) AS entry
-    FROM events WHERE "type" = 'device_updated' AND recorded_at > utc(ts)
-), before AS (
-    SELECT device_id, entry.key AS field, arg_min_null(entry.value, event_id) AS "value" FROM changes GROUP BY ALL
-), earlier AS (
-    SELECT device_id, map_from_entries(list(row(field, "value"))) AS was,
-           map_from_entries(list(row(substr(field, {begin}), "value")) FILTER (starts_with(field, '{custom}')))
-               AS custom
-    FROM before GROUP BY device_id
-)
-SELECT d.device_id, d.org_id, d.created_at, {attributes},
-       CASE WHEN e.custom IS NULL THEN d.extra ELSE {extra} END AS extra
+WITH {earlier}
+SELECT d.device_id, d.org_id, d.created_at, {attributes}, {extra} AS extra
 FROM devices AS d
 LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
 LEFT JOIN earlier AS e ON e.device_id = d.device_id
@@ -36,14 +23,6 @@ _ABOUT = (
     f" record then, but for what changes by itself ({', '.join(VOLATILE)}). The cost follows the changes since"
     " then and the columns that you name: name those that you need."
 )
-_WAS = "CASE WHEN map_contains(e.was, '{name}') THEN {was} ELSE {now} END AS {column}"
-# As the ledger keeps them: a JSON object in the order of its members, and NULL where there are none.
-_EXTRA = """
-CAST(nullif('{' || array_to_string(list_sort(list_transform(list_filter(
-    map_entries(map_concat(coalesce(CAST(d.extra AS MAP(VARCHAR, VARCHAR)), MAP {}), e.custom)),
-    lambda member: member.value IS NOT NULL),
-    lambda member: to_json(member.key) || ':' || to_json(member.value))), ',') || '}', '{}') AS JSON)
-"""
 # Partitioned by what people ask for, so that their question reaches the events: one device costs next to nothing.
 _HISTORY = """
 CREATE OR REPLACE VIEW device_attribute_history AS
@@ -75,15 +54,10 @@ _ABOUT_HISTORY = (
 
 def attribute_history_sql() -> str:
     """The statements that add the macro and the view, with what they say of themselves."""
-    fields = [field for field in (*DEVICE_FIELDS, *MDM_FIELDS) if field.name not in VOLATILE]
-    attributes = ",\n       ".join(_as_it_was(field) for field in fields)
+    names = [field.name for field in (*DEVICE_FIELDS, *MDM_FIELDS) if field.name not in VOLATILE]
+    attributes = ",\n       ".join(named_as_it_was_sql(name) for name in names)
     as_of = _AS_OF.format(
-        begin=len(CUSTOM_PREFIX) + 1, custom=CUSTOM_PREFIX, attributes=attributes, extra=_EXTRA.strip(), about=_ABOUT
+        earlier=earlier_sql("utc(ts)"), attributes=attributes, extra=custom_as_they_were_sql(), about=_ABOUT
     )
     volatile = ", ".join(f"'{name}'" for name in VOLATILE)
     return as_of + _HISTORY.format(volatile=volatile, about=_ABOUT_HISTORY)
-
-
-def _as_it_was(field: Field) -> str:
-    was = typed_sql(FIELDS[field.name], f"e.was['{field.name}']")
-    return _WAS.format(name=field.name, was=was, now=column_sql(field.name), column=quoted(field.name))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Ledger
 from pipeline.store.columns import OWNER_FACTS, column_sql, handle_sql, listed
 from pipeline.store.connections import bound, reading
+from pipeline.store.earlier_attributes import as_it_was_sql, custom_as_they_were_sql, earlier_sql
 from pipeline.store.frames import frame_of
 from pipeline.store.read.current_state import LATEST
 from schemas.fields import ATTRIBUTES
@@ -55,12 +56,12 @@ WITH believed AS (
 )
 """
 _DEVICES = """
-{believed}
-SELECT d.device_id, d.org_id, d.serial_number, d.mac_address, d.name, d.type, d.category, h.owner_email, d.version,
-       {attributes}, CAST(d.extra AS VARCHAR) AS extra
+{believed}{earlier}
+SELECT d.device_id, d.org_id, {first}, h.owner_email, d.version, {attributes}, CAST({extra} AS VARCHAR) AS extra
 FROM devices AS d
 LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
 LEFT JOIN held AS h ON h.device_id = d.device_id
+{changed}
 WHERE d.created_at <= $known_at
   AND ($serial IS NULL OR d.serial_number = $serial)
   AND ($org IS NULL OR d.org_id = $org)
@@ -141,7 +142,7 @@ WHERE ($run IS NULL OR r.run_id = $run)
   AND (($serial IS NULL AND $owner IS NULL AND $org IS NULL) OR r.run_id IN (SELECT run_id FROM wanted))
 ORDER BY r.recorded_at
 """
-_SHOWN_FIRST = frozenset({"serial_number", "mac_address", "name", "type", "category"})
+_SHOWN_FIRST = ("serial_number", "mac_address", "name", "type", "category")
 _FACTS = listed([name for name in OWNER_FACTS if name not in {"email", "owner_name"}], "o")
 
 # Whatever a person may be asked for by.
@@ -149,10 +150,19 @@ _KNOWN_AS = "[o.email, lower(o.external_user_id), lower(o.username), lower(o.own
 
 
 def show_devices(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """One row per device on record at `known_at`, with its owner at `as_of` or now, and its present attributes."""
-    shown = [field.name for field in ATTRIBUTES if field.name not in _SHOWN_FIRST]
-    attributes = ", ".join(f'{column_sql(name)} AS "{name}"' for name in shown)
-    return _shown(ledger, _DEVICES, filters, attributes=attributes)
+    """One row per device on record at `known_at`, with its owner at `as_of` or now.
+
+    Its attributes are as they were on record at that instant; before it was on record, as they first were.
+    """
+    others = [field.name for field in ATTRIBUTES if field.name not in _SHOWN_FIRST]
+    is_past = filters.as_of is not None or filters.known_at is not None
+    column, extra = (as_it_was_sql, custom_as_they_were_sql()) if is_past else (column_sql, "d.extra")
+    first, attributes = (", ".join(f'{column(name)} AS "{name}"' for name in names) for names in (_SHOWN_FIRST, others))
+    earlier = {
+        "earlier": f", {earlier_sql('$then')}" if is_past else "",
+        "changed": "LEFT JOIN earlier AS e ON e.device_id = d.device_id" if is_past else "",
+    }
+    return _shown(ledger, _DEVICES, filters, first=first, attributes=attributes, extra=extra, **earlier)
 
 
 def show_owners(ledger: Ledger, filters: Filters) -> pl.DataFrame:
@@ -175,12 +185,13 @@ def show_events(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     return _shown(ledger, _EVENTS, filters)
 
 
-def _shown(ledger: Ledger, template: str, filters: Filters, *, attributes: str = "") -> pl.DataFrame:
+def _shown(ledger: Ledger, template: str, filters: Filters, **parts: str) -> pl.DataFrame:
     values = {
         "now": filters.now,
         "instant": filters.as_of or filters.now,
         "known_at": filters.known_at or LATEST,
         "as_of": filters.as_of,
+        "then": min(filters.as_of or LATEST, filters.known_at or LATEST),
         "serial": filters.serial,
         "owner": filters.owner,
         "org": ledger.org,
@@ -190,7 +201,7 @@ def _shown(ledger: Ledger, template: str, filters: Filters, *, attributes: str =
         "from_at": filters.from_at,
         "to_at": filters.to_at,
     }
-    names = {"handle": handle_sql("o"), "known_as": _KNOWN_AS, "facts": _FACTS, "attributes": attributes}
+    names = {"handle": handle_sql("o"), "known_as": _KNOWN_AS, "facts": _FACTS, **parts}
     sql = template.format(believed=_BELIEVED.format(**names), told=_TOLD.format(**names), **names)
     with reading(ledger) as connection:
         shown: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))

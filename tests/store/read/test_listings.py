@@ -1,7 +1,9 @@
 """What `show` lists, through each filter and on both time axes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 from pipeline.model import Ledger
 from pipeline.store.read.listings import Filters, show_devices, show_events, show_owners, show_ownerships, show_runs
-from schemas.fields import ATTRIBUTES, OWNER_FIELDS
+from schemas.fields import ATTRIBUTES, OWNER_FIELDS, VOLATILE
 from tests.support.ledgers.story import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from tests.support.strength import sampled
 
@@ -126,6 +128,36 @@ def test_lists_are_shown_as_lists_and_custom_attributes_as_json(ledger: Path) ->
 
     assert device["connection_type"].to_list() == [["usb", "vga", "hdmi"]]
     assert device["extra"].to_list() == ['{"Floor \\"B\\"/1":"4"}']
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        Filters(NOW, as_of=MONDAY + MOMENT),
+        Filters(NOW, known_at=MONDAY + MOMENT),
+        Filters(NOW, as_of=NOW, known_at=MONDAY + MOMENT),
+        Filters(NOW, as_of=MONDAY - timedelta(days=400)),
+    ],
+    ids=["as of Monday", "known on Monday", "known on Monday of today", "before it was on record"],
+)
+def test_devices_have_their_attributes_as_they_were_on_record_then(ledger: Path, then: Filters) -> None:
+    shown = show_devices(Ledger(ledger), replace(then, serial="SN-1")).row(0, named=True)
+    assert [shown[name] for name in ("brand", "connection_type", "purchase_price", "mdm_status", "extra")] == [
+        *("Lenovo", ["usb", "hdmi"], Decimal("1234.50"), None),
+        '{"Floor \\"B\\"/1":"3"}',
+    ]
+
+
+def test_what_changes_by_itself_is_not_told_of_the_past(ledger: Path) -> None:
+    then = show_devices(Ledger(ledger), Filters(NOW, as_of=MONDAY))
+    now = show_devices(Ledger(ledger), Filters(NOW))
+    assert then.schema == now.schema
+    assert then.select(VOLATILE).null_count().row(0) == (then.height,) * len(VOLATILE)
+
+
+def test_devices_of_the_present_instant_are_as_they_are(ledger: Path) -> None:
+    then, now = (show_devices(Ledger(ledger), Filters(NOW, as_of=at)).drop(VOLATILE) for at in (NOW, None))
+    assert then.equals(now)
 
 
 def test_a_ledger_that_does_not_exist_yet_shows_nothing(tmp_path: Path) -> None:
