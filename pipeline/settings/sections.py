@@ -106,8 +106,9 @@ class WebSettings(BaseModel):
     """The settings of `serve`: the limits of requests, how often the analysts' copy is published, and who may be where.
 
     The body of a request has at most so many `megabytes`, and a key may ask `requests_per_second`, over a few seconds.
-    The copy is published at most every `publish_seconds`. A server that others than this machine can reach needs a
-    `certificate` and its `private_key`, or `trusted_proxies`: the addresses of the proxies that speak TLS for it.
+    The copy is published at most every `publish_seconds`. The files and results of jobs are kept for `keep_days`. A
+    server that others than this machine can reach needs a `certificate` and its `private_key`, or `trusted_proxies`:
+    the addresses of the proxies that speak TLS for it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -115,6 +116,7 @@ class WebSettings(BaseModel):
     megabytes: float = Field(default=5, gt=0)
     requests_per_second: float = Field(default=500, gt=0)
     publish_seconds: float = Field(default=5, ge=0)
+    keep_days: float = Field(default=7, gt=0)
     certificate: Path | None = None
     private_key: Path | None = None
     trusted_proxies: tuple[str, ...] = ()

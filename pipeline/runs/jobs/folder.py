@@ -10,7 +10,10 @@ import json
 import os
 import re
 import secrets
+import shutil
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +26,7 @@ _JOB, _REPORT, _PROGRESS = "job.json", "report.json", "progress"
 _IDS = re.compile(r"[a-zA-Z0-9-]{1,80}")
 _UNSAYABLE = re.compile(r"[\x00-\x1f\x7f/\\:]")
 _LONGEST_NAME = 120
+_DAY = 24 * 60 * 60
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -125,6 +129,14 @@ def make_folder(job: Job, state: Path) -> JobFolder:
     folder.path.mkdir(parents=True, mode=0o700)
     (folder.path / _JOB).write_text(json.dumps(asdict(job)), encoding="utf-8")
     return folder
+
+
+def remove_older(state: Path, *, days: float) -> None:
+    """Remove the jobs of all organizations in which nothing was written for so many days, with their files."""
+    for folder in jobs_of(state, "").parent.glob("*/*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > days * _DAY:
+                shutil.rmtree(folder)
 
 
 def new_job_id(command: str, now: datetime | None = None) -> str:

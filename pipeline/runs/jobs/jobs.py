@@ -14,7 +14,7 @@ from typing import Any
 from pipeline import store
 from pipeline.errors import RollcallError, StateBusy, UsageProblem
 from pipeline.model import Caller
-from pipeline.runs.jobs.folder import Job, JobFolder, find_job, make_folder, new_job_id, shown_names
+from pipeline.runs.jobs.folder import Job, JobFolder, find_job, make_folder, new_job_id, remove_older, shown_names
 from pipeline.runs.reports.objects import failure_object
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.log import log
@@ -71,6 +71,7 @@ class Jobs:
         waiting = sum(not one.done() for one in self._begun.values())
         if waiting >= _MOST_WAITING:
             raise StateBusy(f"{waiting} jobs are waiting already.", "Send it again in a while.", code="overloaded")
+        remove_older(self._settings.state, days=self._settings.web.keep_days)
         config = self._settings.config_file
         job = Job(
             job_id=new_job_id(command),

@@ -16,19 +16,22 @@ WITH believed AS (
     SELECT device_id, owner_id, start_time <= $now AND end_time > $now AS is_current FROM ownerships
     WHERE org_id = $org AND recorded_at <= $known_at AND superseded_at > $known_at
       AND ($manager IS NULL OR owner_id = $manager)
+), page AS (
+    SELECT d.device_id FROM devices AS d
+    WHERE d.org_id = $org AND d.created_at <= $known_at AND d.device_id > $after
+      AND ($serial_number IS NULL OR d.serial_number = $serial_number)
+      AND ($manager IS NULL OR d.device_id IN (SELECT device_id FROM believed))
+      AND (NOT $current OR d.device_id IN (SELECT device_id FROM believed WHERE is_current))
+    ORDER BY d.device_id LIMIT $limit
 ), held AS (
-    SELECT device_id, any_value(owner_id) AS manager FROM believed WHERE is_current GROUP BY device_id
+    SELECT device_id, any_value(owner_id) AS manager FROM believed SEMI JOIN page USING (device_id)
+    WHERE is_current GROUP BY device_id
 )
 SELECT d.device_id, d.version, h.manager, {_ATTRIBUTES}
-FROM devices AS d
+FROM devices AS d SEMI JOIN page USING (device_id)
 LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
 LEFT JOIN held AS h ON h.device_id = d.device_id
-WHERE d.org_id = $org AND d.created_at <= $known_at AND d.device_id > $after
-  AND ($device IS NULL OR d.device_id = $device)
-  AND ($serial_number IS NULL OR d.serial_number = $serial_number)
-  AND ($manager IS NULL OR d.device_id IN (SELECT device_id FROM believed))
-  AND (NOT $current OR h.manager IS NOT NULL)
-ORDER BY d.device_id LIMIT $limit
+ORDER BY d.device_id
 """  # noqa: S608 - names of our own fields
 
 
@@ -41,7 +44,6 @@ class DeviceFilters:
     now: datetime
     after: int = 0
     limit: int = 100
-    device: int | None = None
     serial_number: str | None = None
     manager: int | None = None
     current: bool = False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.runs.jobs.folder import Job, find_job, make_folder, shown_names
+from pipeline.runs.jobs.folder import Job, find_job, make_folder, remove_older, shown_names
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,15 @@ def test_files_lie_under_their_numbers(tmp_path: Path) -> None:
     for number, name in enumerate(["b.CSV", "a.xlsx", "no ending", "odd.é/x"]):
         folder.add_file(number, name, b"x")
     assert [path.name for path in folder.files] == ["0.csv", "1.xlsx", "2", "3"]
+
+
+def test_jobs_are_removed_with_their_files_once_they_are_old(tmp_path: Path) -> None:
+    state, jobs = tmp_path / "l.duckdb", [_job("acme"), replace(_job("other"), job_id="new")]
+    old, new = (make_folder(job, state) for job in jobs)
+    old.add_file(0, "list.csv", b"x")
+    os.utime(old.path, (0, 0))
+    remove_older(state, days=7)
+    assert (old.path.exists(), new.path.exists()) == (False, True)
 
 
 def test_how_far_it_is_and_what_came_of_it(tmp_path: Path) -> None:

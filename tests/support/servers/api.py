@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -45,6 +46,7 @@ class Served:
     address: str
     key: str
     client: httpx2.Client
+    state: Path
 
 
 @dataclass(frozen=True, slots=True)
