@@ -47,9 +47,7 @@ def add_key(
     whose key it is. Raises UsageProblem where another key has that name, or that is no e-mail address.
     """
     key_id = secrets.token_hex(4)
-    named = f"{role.value} {key_id}" if name is None else " ".join(name.split())
-    if not named:
-        raise UsageProblem("A key needs a name.", "Say with --name who or what uses it: its writes are recorded so.")
+    named = f"{role.value} {key_id}" if name is None else _tidied(name)
     now = clock()
     secret = f"{_PREFIX}_{key_id}_{secrets.token_urlsafe(32)}"
     key = Key(
@@ -74,6 +72,14 @@ def add_key(
 
     store.change_keys(settings.ledger, with_it, now=now)
     return NewKey(key, secret)
+
+
+def _tidied(name: str) -> str:
+    """The name of a key. Raises UsageProblem where it is blank."""
+    named = " ".join(name.split())
+    if not named:
+        raise UsageProblem("A key needs a name.", "Say with --name who or what uses it: its writes are recorded so.")
+    return named
 
 
 def _address(owner: str | None) -> str | None:
