@@ -20,7 +20,7 @@ from pipeline.settings import Settings
 from schemas.fields import IDENTIFIERS, LAST_RESORTS, OWNER_IDENTIFIERS, OWNER_NAMING, RETURNS
 from schemas.vocabulary import BlankOwner, Leavers, Mode, Outcome, Request
 
-_DEVICE, _SPAN, _OWNER, _HOLDER = "device", "span", "owner", "holder"
+_DEVICE, _SPAN, _OWNER, _FACT, _HOLDER = "device", "span", "owner", "fact", "holder"
 _NAMES_OF_DEVICES = (*IDENTIFIERS, *LAST_RESORTS, "name", "device_name")
 _DATES = ("effective_at", "end_at", *RETURNS)
 
@@ -40,7 +40,7 @@ def are_undisturbed(batch: pl.DataFrame, checked: Checked, asked: Settings, late
     if later.forgotten_at is not None and later.forgotten_at > taken_at:
         return False
     touched = later.names.filter(pl.col("at") > taken_at)
-    if _are_people_named_loosely(checked) and touched["aggregate"].is_in([_OWNER, _HOLDER]).any():
+    if _are_people_named_loosely(checked) and touched["aggregate"].is_in([_OWNER, _FACT, _HOLDER]).any():
         return False
     return not any(_is_any_named(names, touched, named) for named, names in _names(checked, asked))
 
@@ -74,6 +74,7 @@ def _names(checked: Checked, asked: Settings) -> Iterator[tuple[str, pl.Series]]
         yield _DEVICE, checked.inventory[name]
     for name in _columns(checked.people, OWNER_NAMING):
         yield _OWNER, checked.people[name]
+        yield _FACT, checked.people[name]
     rows = checked.assignments.filter(_says_who(checked.assignments, asked))
     for name in _columns(rows, _NAMES_OF_DEVICES):
         yield _DEVICE, rows[name]

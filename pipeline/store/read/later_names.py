@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _DEVICE_NAMES = ("serial_number", "asset_tag", "mac_address", "name", "imei", "dev_eui", "external_id")
 _OWNER_NAMES = ("email", "external_user_id", "username", "owner_name")
 
-# An ownership that begins or ends without an event, since its time has come, counts as something that happened; facts
-# of people by which nobody knows them do not.
+# An ownership that begins or ends without an event, since its time has come, counts as something that happened.
 _TOUCHED = """
 CREATE TEMP TABLE touched AS
 SELECT aggregate, aggregate_id, max("at") AS "at" FROM (
-    SELECT CASE WHEN starts_with("type", 'ownership_') THEN 'span' ELSE aggregate END AS aggregate, aggregate_id,
-           recorded_at AS "at"
-    FROM events WHERE recorded_at > $since AND ("type" <> 'owner_updated' OR {is_renamed})
+    SELECT CASE WHEN starts_with("type", 'ownership_') THEN 'span'
+                WHEN "type" = 'owner_updated' AND NOT ({is_renamed}) THEN 'fact' ELSE aggregate END AS aggregate,
+           aggregate_id, recorded_at AS "at"
+    FROM events WHERE recorded_at > $since
     UNION ALL
     SELECT 'span', device_id, start_time FROM ownerships
     WHERE superseded_at > $known_at AND start_time > $since AND start_time <= $now
@@ -36,10 +36,10 @@ SELECT aggregate, aggregate_id, max("at") AS "at" FROM (
 _NAMES = """
 WITH present AS (
     SELECT t.aggregate, t."at", unnest([{device}, CAST(d.device_id AS VARCHAR)]) AS "name"
-    FROM touched AS t JOIN devices AS d ON d.device_id = t.aggregate_id WHERE t.aggregate <> 'owner'
+    FROM touched AS t JOIN devices AS d ON d.device_id = t.aggregate_id WHERE t.aggregate IN ('device', 'span')
     UNION ALL
     SELECT t.aggregate, t."at", unnest([{owner}])
-    FROM touched AS t JOIN owners AS o ON o.owner_id = t.aggregate_id WHERE t.aggregate = 'owner'
+    FROM touched AS t JOIN owners AS o ON o.owner_id = t.aggregate_id WHERE t.aggregate IN ('owner', 'fact')
     UNION ALL
     SELECT 'holder', t."at", unnest([{owner}])
     FROM touched AS t JOIN ownerships AS s ON s.device_id = t.aggregate_id AND s.superseded_at > $known_at
@@ -47,11 +47,11 @@ WITH present AS (
 ), former AS (
     SELECT t.aggregate, t."at", unnest([{device_before}]) AS "name"
     FROM touched AS t JOIN events AS e ON e.aggregate = 'device' AND e.aggregate_id = t.aggregate_id
-    WHERE t.aggregate <> 'owner' AND e."type" = 'device_updated'
+    WHERE t.aggregate IN ('device', 'span') AND e."type" = 'device_updated'
     UNION ALL
     SELECT t.aggregate, t."at", unnest([{owner_before}])
     FROM touched AS t JOIN events AS e ON e.aggregate = 'owner' AND e.aggregate_id = t.aggregate_id
-    WHERE t.aggregate = 'owner' AND e."type" = 'owner_updated'
+    WHERE t.aggregate IN ('owner', 'fact') AND e."type" = 'owner_updated'
 )
 SELECT aggregate, lower("name") AS "name", max("at") AS "at"
 FROM (FROM present UNION ALL FROM former) WHERE "name" IS NOT NULL GROUP BY ALL
@@ -66,8 +66,8 @@ class LaterNames:
 
     `names` has one row per name, in lower case: `aggregate, name, at`, when something last happened to whatever has or
     had that name. The aggregate is `device`, `span` for a device of which an ownership changed, `holder` for who has
-    or had that device, or `owner`. `settled` are the runs of this version of Rollcall that held nothing back;
-    `forgotten_at` is when a person was last erased.
+    or had that device, `owner`, or `fact` for a person of whom only facts changed by which nobody knows them. `settled`
+    are the runs of this version of Rollcall that held nothing back; `forgotten_at` is when a person was last erased.
     """
 
     names: pl.DataFrame

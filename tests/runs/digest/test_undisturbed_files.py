@@ -92,6 +92,9 @@ def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
             ["more"],
             id="a file with a row that was rejected",
         ),
+        pytest.param(
+            lambda inbox: by_hand(inbox, (*PEOPLE, "Department"), (*ANN, "Sales")), ["people"], id="a fact of a person"
+        ),
         pytest.param(whole, [], id="a file that says how everything shall be"),
         pytest.param(
             lambda inbox: whole(inbox, gets="PC-1"),
