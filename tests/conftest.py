@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from tests.support.strength import is_full, leave_to_system, use_all_examples
 # What is compiled is kept, whatever the tester's environment says: it takes seconds, of every process of the tests.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+gc.disable()  # until all tests are collected: what is imported and collected until then is no garbage
 
 pytest_plugins = [
     "tests.support.fixtures.checked",
@@ -52,9 +56,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each test gets the marker of its folder; properties with all their examples and most cases are slow tests too."""
-    markers = {folder: marker for marker, folders in FOLDERS.items() for folder in folders}
     for item in items:
-        item.add_marker(markers[item.path.relative_to(Path(__file__).parent).parts[0]])
+        item.add_marker(_marker_of(item.path))
         if is_full() and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("system")
     leave_to_system(items)
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for, but not among the thousands of tests and modules, which stay to the end."""
+    gc.freeze()
+    gc.enable()
+
+
+@cache
+def _marker_of(path: Path) -> str:
+    folder = path.relative_to(Path(__file__).parent).parts[0]
+    return next(marker for marker, folders in FOLDERS.items() if folder in folders)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import schemathesis
 from hypothesis import given
-from schemathesis.core.result import Ok
 
 from tests.support.servers.api import Served, Server
 from tests.support.strength import examples
@@ -46,6 +44,9 @@ _REFUSED_BY_THE_LEDGER = ["2xx", "400", "401", "403", "404", "409", "412", "429"
 
 @pytest.mark.system
 def test_no_request_gets_an_answer_that_the_document_does_not_tell_of(served: Served) -> None:
+    import schemathesis  # takes half a second, of every process that collects this file
+    from schemathesis.core.result import Ok
+
     document = schemathesis.openapi.from_url(f"{served.address}{DOCUMENT}")
     document.config.checks.positive_data_acceptance.expected_statuses = _REFUSED_BY_THE_LEDGER
     for found in document.get_all_operations():
