@@ -2,8 +2,9 @@
 
 ATTRIBUTES: dict[str, str] = {
     "category": (
-        "asset category, device category, category name, asset class, class, major category desp, product group, "
-        "group, cat, kategorie, catégorie, categoría, категория, группа, 类别, catégorie d'actif, famille, groupe, "
+        "asset category, device category, model category, category name, asset class, class, major category desp, "
+        "product group, group, cat, kategorie, catégorie, categoría, категория, группа, 类别, "
+        "catégorie d'actif, famille, groupe, "
         "classe, gerätekategorie, gruppe, gerätegruppe, warengruppe, klasse, anlagenklasse, grupo, clase, familia, "
         "categoría de activo, "
         "categoria"
@@ -116,7 +117,7 @@ ATTRIBUTES: dict[str, str] = {
         "дата приобретения, дата ввода, 采购日期, acheté le, date de facture, date facture, date de commande, "
         "gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, inbetriebnahme, datum der inbetriebnahme, "
         "fecha compra, fecha de adquisición, comprado el, fecha de factura, acquired date, date of acquisition, "
-        "data de aquisição, data da compra, data di acquisto, aankoopdatum, aanschafdatum, data zakupu"
+        "data de aquisição, data da compra, data di acquisto, data acquisto, aankoopdatum, aanschafdatum, data zakupu"
     ),
     "warranty_end": (
         "client_warranty_endDate, warranty expiry, warranty expiry date, warranty expires, warranty expires on, "

@@ -33,6 +33,7 @@ _ENGLISH = (
     # as one word, as databases name their columns
     r"last(?:seen|sync|synced|checkin|login|logon|contact|scan|scanned|boot|reboot|online)(?:date|time|datetime|at|on)?",
     r"last (?:inventory )?(?:updated?|modified)(?: (?:date|time|on|at))*",
+    r"(?:sys |date )?(?:updated|modified) (?:on|at)|date (?:updated|modified)",
 )
 _FRENCH = (
     r"derni(?:er|ere) (?:connexion|synchronisation|contact|activite|communication|demarrage|redemarrage|ouverture"

@@ -28,6 +28,12 @@ _NOTHINGS = (
     "ninguno", "ninguna", "sin dato", "sin datos", "no aplica", "no procede",
     "nenhum", "nenhuma", "não se aplica", "nessuno", "nessuna", "n.v.t.", "geen",
 )  # fmt: skip
+# Those of them that can be nobody's name either.
+_NO_NAMES = (
+    "n/a", "n.a.", "n. a.", "n.a", "not applicable", "./.", "-/-", "k.a.", "k. a.", "k.a", "keine angabe",
+    "keine angaben", "ohne angabe", "nicht zutreffend", "n.v.", "n.v.t.", "s/o", "sans objet", "non applicable",
+    "non renseigné", "non renseignée", "sin dato", "sin datos", "no aplica", "no procede", "não se aplica",
+)  # fmt: skip
 _DASHES = r"[-–—−]+"
 
 # What is written for an identifier that is not known, be it that of a device or of a person.
@@ -88,7 +94,7 @@ _NULL = rf"{_any_of(_EXACT_NULLS)}|(?i:{_any_of(_NULLS)})"
 # A word for nothing. `Null` is one, too, except where it may be somebody's name.
 _NOTHING = rf"{_NULL}|Null|(?i:{_any_of(_NOTHINGS)})|{_DASHES}"
 NOTHING_ALONE = rf"^(?:{_NOTHING})$"
-_OF_NAMES = rf"{_NULL}|None|none|NONE|(?i:n/a|n\.a\.)|{_DASHES}"
+_OF_NAMES = rf"{_NULL}|None|none|NONE|(?i:{_any_of(_NO_NAMES)})|{_DASHES}"
 _OF_PEOPLE = rf"{_OF_NAMES}|(?i:{_any_of(_UNKNOWN)})|{_REPEATED}"
 _OF_NAMELESS = rf"{_NOTHING}|(?i:{_any_of((*_UNKNOWN, *_MISSING, *_FIRMWARE))})|{_REPEATED}|{_REPEATED_IN_DEVICES}"
 _OF_DEVICES = rf"{_OF_NAMELESS}|(?i:{_any_of(_TOKENS)})|{_SEQUENCES}"

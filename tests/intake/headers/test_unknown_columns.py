@@ -132,6 +132,8 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
         *(
             "Uptime",
             "Last modified date/Time",
+            "sys_updated_on",
+            "Updated At",
             "Dernière connexion",
             "Zuletzt gesehen",
             "Letzte Anmeldung",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.intake.raw_sheets import Stored
 
 _NAMED_CELLS, _MONTHS = 3, 12
+# Dates with dots are day first in every country, so that no program has swapped those beside them.
+_OF_BOTH_ORDERS = r"^\D*\d{1,2}[/\-]\d{1,2}[/\-]\d"
 
 
 def swapped_dates(cells: TypedCells, stored: Stored) -> pl.DataFrame:
@@ -40,6 +42,9 @@ def _told(cells: TypedCells, column: Column, kept: pl.DataFrame, header_row: int
     numbers = kept.filter(pl.col("column") == column.letter)["row"]
     text = pl.col(column.name)
     dates = cells.texts.select("row", column.name).filter(pl.col("row").is_in(numbers.implode()), text.is_not_null())
+    others = cells.texts.select(column.name).filter(~cells.texts["row"].is_in(numbers.implode()), text.is_not_null())
+    if not others[column.name].str.contains(_OF_BOTH_ORDERS).any():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     days = dates[column.name].str.extract(r"^\d{4}-\d\d-(\d\d)", 1).cast(pl.Int64)
     months = dates[column.name].str.extract(r"^\d{4}-(\d\d)-", 1).cast(pl.Int64)
     other = dates.filter(days != months)

@@ -61,5 +61,9 @@ def test_real_dates_of_late_days_are_not_swapped(tmp_path: Path) -> None:
     assert told(tmp_path, date(2025, 4, 3), "25/03/2025", date(2025, 6, 13)) == []
 
 
+def test_real_dates_beside_texts_with_dots_are_not_swapped(tmp_path: Path) -> None:
+    assert told(tmp_path, date(2025, 4, 3), "25.03.2025") == []
+
+
 def test_texts_alone_are_not_swapped(tmp_path: Path) -> None:
     assert told(tmp_path, "03/04/2025", "25/03/2025", "2025-05-06") == []
