@@ -52,6 +52,8 @@ class Told:
     `rows` has one row per item, in order: `row` (its number, from 1), `kind`, `outcome`, `action`, `reason`, `message`,
     `device_id` and `owner_email` (what the owner is called). `issues` are those about its cells. `state` is the part of
     the ledger that was compared, `change_set` all that the run will write, also for other calls, and `now` its instant.
+    `owners` gives, by organization and address, the id of each owner after the run, and whether it puts the owner on
+    record.
     """
 
     rows: pl.DataFrame
@@ -59,6 +61,7 @@ class Told:
     state: State
     change_set: ChangeSet
     now: datetime
+    owners: Mapping[tuple[str, str], tuple[int, bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

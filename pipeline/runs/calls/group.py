@@ -166,6 +166,11 @@ def _concern_each_other(judged: pl.DataFrame) -> bool:
 def _answers(calls: Sequence[Call], checked: Checked, decision: Decision) -> list[Answer]:
     rows = decision.judged.partition_by("sheet", as_dict=True, maintain_order=True)
     issues = checked.issues.partition_by("sheet", as_dict=True, maintain_order=True)
+    owners = {
+        (org, email): (owner_id, is_new)
+        for known, is_new in ((decision.state.owners, False), (decision.change_set.owners_created, True))
+        for org, email, owner_id in known.select("org_id", "email", "owner_id").rows()
+    }
     none, found_none = decision.judged.clear(), checked.issues.clear()
     return [
         call.answer(
@@ -175,6 +180,7 @@ def _answers(calls: Sequence[Call], checked: Checked, decision: Decision) -> lis
                 state=decision.state,
                 change_set=decision.change_set,
                 now=decision.report.recorded_at,
+                owners=owners,
             )
         )
         for call in calls

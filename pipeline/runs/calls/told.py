@@ -74,11 +74,8 @@ def owner_of(told: Told, org: str, email: str) -> Owner | None:
     """The owner with that address, as on record after the run; None where there is none."""
     named = told.rows["owner_email"].drop_nulls()
     handle = str(named[0]) if named.len() else email.strip().casefold()
-    for owners, is_new in ((told.change_set.owners_created, True), (told.state.owners, False)):
-        found = owners.filter(pl.col("org_id") == org, pl.col("email") == handle)["owner_id"]
-        if found.len():
-            return Owner(int(found[0]), is_new)
-    return None
+    found = told.owners.get((org, handle))
+    return Owner(*found) if found else None
 
 
 def held_after(told: Told, owner_id: int) -> pl.DataFrame:

@@ -16,8 +16,8 @@ from pipeline.errors import StateBusy
 from pipeline.model import Answer, Call
 from pipeline.runs.steps.log import log
 
-# So many calls are committed together at most; and so many may wait.
-MOST_TOGETHER = 100
+# So many calls are committed together at most (a hundred take little longer than one); and so many may wait.
+MOST_TOGETHER = 200
 MOST_WAITING = 1000
 _LINGER_SECONDS = 0.02
 _RETRY_SECONDS = 5.0
