@@ -9,6 +9,9 @@ from pipeline import store
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 
+# Calls wait while it is published: so many times as long as that took, it is not done again.
+_REST = 10
+
 
 class Publication:
     """The publication of what one server commits."""
@@ -16,6 +19,7 @@ class Publication:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._published_at = float("-inf")
+        self._took = 0.0
         self._is_due = False
 
     def note(self, *, is_changed: bool) -> None:
@@ -26,7 +30,8 @@ class Publication:
         """The seconds until it is due to publish, None where nothing was committed since the last time."""
         if not self._is_due:
             return None
-        return max(0.0, self._published_at + self._settings.web.publish_seconds - time.monotonic())
+        pause = max(self._settings.web.publish_seconds, self._took * _REST)
+        return max(0.0, self._published_at + pause - time.monotonic())
 
     def publish(self, *, is_last: bool) -> None:
         """Publish what was committed; where it is not the last time, no other process is waited for.
@@ -34,7 +39,9 @@ class Publication:
         Raises StateBusy and StoreFailed; then it is still due.
         """
         ledger = self._settings.ledger if is_last else replace(self._settings.ledger, wait=0)
+        begun = time.monotonic()
         with store.hold_state(ledger, command="serve", started_at=clock()):
             store.publish(ledger, parquet=self._settings.publish.parquet)
         self._is_due = False
         self._published_at = time.monotonic()
+        self._took = self._published_at - begun
