@@ -11,28 +11,25 @@ from pipeline.store.pages.snapshot import Snapshot
 from schemas.fields import ATTRIBUTES
 
 _ATTRIBUTES = ", ".join(f"{column_sql(field.name)} AS {quoted(field.name)}" for field in ATTRIBUTES)
-_PAGE = f"""
-WITH believed AS (
-    SELECT device_id, owner_id, start_time <= $now AND end_time > $now AS is_current FROM ownerships
-    WHERE org_id = $org AND recorded_at <= $known_at AND superseded_at > $known_at
-      AND ($manager IS NULL OR owner_id = $manager)
-), page AS (
+_BELIEVED = "s.org_id = $org AND s.recorded_at <= $known_at AND s.superseded_at > $known_at"
+_NOW = "s.start_time <= $now AND s.end_time > $now"
+_OF_MANAGER = "s.owner_id = $manager"
+_PAGE = """
+WITH page AS (
     SELECT d.device_id FROM devices AS d
-    WHERE d.org_id = $org AND d.created_at <= $known_at AND d.device_id > $after
-      AND ($serial_number IS NULL OR d.serial_number = $serial_number)
-      AND ($manager IS NULL OR d.device_id IN (SELECT device_id FROM believed))
-      AND (NOT $current OR d.device_id IN (SELECT device_id FROM believed WHERE is_current))
+    WHERE d.org_id = $org AND d.created_at <= $known_at AND d.device_id > $after {asked}
     ORDER BY d.device_id LIMIT $limit
 ), held AS (
-    SELECT device_id, any_value(owner_id) AS manager FROM believed SEMI JOIN page USING (device_id)
-    WHERE is_current GROUP BY device_id
+    SELECT s.device_id, any_value(s.owner_id) AS manager FROM ownerships AS s SEMI JOIN page USING (device_id)
+    WHERE {believed} AND {now} {of_manager} GROUP BY s.device_id
 )
-SELECT d.device_id, d.version, h.manager, {_ATTRIBUTES}
+SELECT d.device_id, d.version, h.manager, {attributes}
 FROM devices AS d SEMI JOIN page USING (device_id)
 LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
 LEFT JOIN held AS h ON h.device_id = d.device_id
 ORDER BY d.device_id
-"""  # noqa: S608 - names of our own fields
+"""
+_OWNED = "d.device_id IN (SELECT s.device_id FROM ownerships AS s WHERE {conditions})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +48,15 @@ class DeviceFilters:
 
 def devices_page(snapshot: Snapshot, filters: DeviceFilters) -> list[Row]:
     """One row per device, by its id, with its present attributes, lists as lists; `manager` is who has it at `now`."""
-    return rows_of(snapshot, _PAGE, {name: getattr(filters, name) for name in DeviceFilters.__slots__})
+    of_manager = [] if filters.manager is None else [_OF_MANAGER]
+    owned = [*of_manager, *([_NOW] if filters.current else [])]
+    asked = [] if filters.serial_number is None else ["d.serial_number = $serial_number"]
+    asked += [_OWNED.format(conditions=" AND ".join([_BELIEVED, *owned]))] if owned else []
+    sql = _PAGE.format(
+        asked="".join(f" AND {condition}" for condition in asked),
+        of_manager="".join(f" AND {condition}" for condition in of_manager),
+        believed=_BELIEVED,
+        now=_NOW,
+        attributes=_ATTRIBUTES,
+    )
+    return rows_of(snapshot, sql, {name: getattr(filters, name) for name in DeviceFilters.__slots__})
