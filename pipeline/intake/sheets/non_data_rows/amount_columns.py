@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from schemas.fields import ATTRIBUTES, FieldType
+from schemas.fields import ATTRIBUTES, CURRENCY, FieldType
 from schemas.header_matching import bare_words, is_quantity
-from schemas.vocabulary import DEVICE_KINDS
+from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
@@ -31,3 +31,9 @@ def is_money(header: Header, letter: str) -> bool:
 def is_number_of_devices(header: Header, letter: str) -> bool:
     """True for a column like `Qty`, which says how many devices each row stands for."""
     return letter in header.titles and is_quantity(header.titles[letter])
+
+
+def currency_column(header: Header) -> str | None:
+    """The column that says the currencies of amounts, by letter; None where the sheet has none."""
+    letters = (letter for letter in header.titles if header.field_of(letter, Kind.INVENTORY) == CURRENCY)
+    return next(letters, None)

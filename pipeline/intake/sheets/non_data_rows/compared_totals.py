@@ -24,6 +24,7 @@ from pipeline.intake.sheets.non_data_rows.amount_columns import is_money, is_num
 from pipeline.intake.sheets.non_data_rows.cell_amounts import EXACT, HALF_A_CENT, cell_amounts
 from pipeline.intake.sheets.non_data_rows.total_words import DEVICES_COUNTED
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import naming_columns
+from pipeline.intake.sheets.non_data_rows.totals_by_currency import by_currency, currencies_of, rows_in
 from schemas.keys import MARKERS, tidied_expr, without_words_expr
 from schemas.reasons.sheet_issues import TOTALS
 from schemas.vocabulary import Severity
@@ -90,13 +91,16 @@ def _compared_columns(
 ) -> list[Finding]:
     sums = left_out.filter("is_sum")
     findings: list[Finding] = []
-    quantities = _quantities(rows, place.header)
+    quantities, currencies = _quantities(rows, place.header), currencies_of(rows, place.header)
     for letter in (letter for letter in rows.columns[2:] if _is_added(place.header, letter)):
         cells = rows.select("row", cell=tidied_expr(pl.col(letter)))
         told = sums.join(cells.drop_nulls("cell"), on="row", how="inner", maintain_order="left")
         if not told.is_empty():
             cells = cells.join(quantities, on="row", how="left", maintain_order="left")
-            findings += _of_column(told, cells, devices["row"], replace(place, letter=letter))
+            for currency, group in by_currency(told, currencies):
+                own = rows_in(devices["row"], currencies, currency)
+                named = f"{place.rows} in {currency}" if own.len() < devices.height else place.rows
+                findings += _of_column(group, cells, own, replace(place, letter=letter, rows=named))
     return findings + _of_devices(left_out, devices, naming_columns(rows, place.header), place)
 
 

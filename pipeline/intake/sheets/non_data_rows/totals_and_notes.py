@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.header_row import NAMING
+from pipeline.intake.sheets.non_data_rows.amount_columns import currency_column
 from pipeline.intake.sheets.non_data_rows.total_words import (
     AVERAGE,
     CHARGE,
+    CURRENCY_AT_END,
     FOOTNOTE,
     NOTE,
     NOTE_HEADING,
@@ -94,6 +96,7 @@ def naming_columns(rows: pl.DataFrame, header: Header) -> list[str]:
 
 def _columns(rows: pl.DataFrame, header: Header) -> _Columns:
     shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
+    shown = [letter for letter in shown if letter != currency_column(header)]  # a total has a currency, too
     titled = [letter for letter in shown if letter in header.titles]
     fields = {letter: {header.field_of(letter, kind) for kind in DEVICE_KINDS} for letter in titled}
     strong = [letter for letter in titled if fields[letter] & set(IDENTIFIERS)]
@@ -139,7 +142,7 @@ def _with_total_words(numbers: pl.Series, texts: pl.Series, words: list[str]) ->
     A search for digits excludes most texts first, in 5 ms for 200,000.
     """
     is_plain = ~texts.str.contains("[0-9]").fill_null(value=True)
-    plain = texts.filter(is_plain).str.strip_chars().str.to_lowercase()
+    plain = texts.filter(is_plain).str.strip_chars().str.replace(CURRENCY_AT_END, "").str.to_lowercase()
     return numbers.filter(is_plain).filter(plain.is_in(words) | plain.str.contains(SUBTOTAL))
 
 
@@ -162,6 +165,7 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
     is_labelled = (pl.col("named") == 0) | ((pl.col("named") == 1) & (pl.col("name") == pl.col("label")))
     has_no_digit = ~pl.col("name").str.contains(r"\d").fill_null(value=False)
     own_label = pl.when(pl.col("named") == 1).then("name").otherwise(pl.when(pl.col("named") == 0).then("label"))
+    own_label = own_label.str.replace(CURRENCY_AT_END, "")
     flags = texts.with_columns(
         is_exact_total=is_sum & own_label.str.to_lowercase().is_in(TOTALS),
         is_subtotal=is_sum & (pl.col("filled") > 1) & own_label.str.contains(SUBTOTAL),
