@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from pipeline.errors import PlanRefused, RollcallError, StateBusy, UsageProblem
+from pipeline.errors import PlanRefused, PlanStale, RollcallError, StateBusy, UsageProblem
 from pipeline.runs.steps.log import log
 
 _RETRY_SECONDS = 2
@@ -21,7 +21,12 @@ _LATER = frozenset((429, 503))
 _RETRY_AFTER = {
     "Retry-After": {"description": "After so many seconds the request may be sent again", "schema": {"type": "integer"}}
 }
-_STATUSES: Mapping[type[RollcallError], int] = {StateBusy: 503, UsageProblem: 400, PlanRefused: 409}
+_STATUSES: Mapping[type[RollcallError], int] = {
+    StateBusy: 503,
+    PlanStale: 503,
+    UsageProblem: 400,
+    PlanRefused: 409,
+}
 # So long is a value that is repeated in an answer.
 _LONGEST_VALUE = 100
 

@@ -50,6 +50,13 @@ def test_a_body_that_is_too_large_is_refused(editor: Program) -> None:
     assert answer.status_code == 413
 
 
+def test_a_body_that_turns_out_to_be_too_large_is_refused(server: Server, editor: Program) -> None:
+    headers = {"X-API-Key": editor.key, "Content-Type": "application/json"}
+    answer = server.client.post(ASSIGN, content=(b" " * 1_000_000 for _ in range(6)), headers=headers)
+    assert answer.status_code == 413
+    assert answer.json()["instance"].startswith("urn:request:")
+
+
 def test_problems_carry_the_id_of_the_request(editor: Program) -> None:
     answer = editor.post(ASSIGN, {}, X_Request_Id="order-17")
     assert answer.headers["Content-Type"] == "application/problem+json"
