@@ -12,6 +12,7 @@ import polars as pl
 from pipeline.intake.cells.values.instants import Flaw
 from pipeline.intake.cells.values.month_names import MONTHS
 
+_NAME = r"\p{L}{3}"
 _NAME_AND_NUMBER = r"^(?P<m>\p{L}{3,})(?:\.? |\.?-|\.)(?P<n>\d\d)$"
 _NAME_AND_DAY = (
     r"^(?P<m>\p{L}{3,})(?:\.? |\.?-|\.)(?P<n>\d)(?:st|nd|rd|th)?$|^(?P<m2>\p{L}{3,})\.? \d\d(?:st|nd|rd|th)$"
@@ -27,6 +28,8 @@ def short_years(days: pl.DataFrame, *, has_parts: bool) -> pl.DataFrame:
     `days` has `text`, and `day` in lower case; `month` is its first day in ISO. `has_parts` is true where other texts
     of the column give no day.
     """
+    if not days["day"].str.contains(_NAME).any():  # as most columns: each form takes a millisecond to compile
+        return pl.DataFrame(schema=dict.fromkeys(("text", "month", "flaw"), pl.String))
     either = _named(days, _NAME_AND_NUMBER, "m")
     alone = pl.concat([_named(days, _NAME_AND_DAY, name) for name in ("m", "m2")] + [_named(days, _DAY_AND_NAME, "m")])
     are_years = alone.is_empty() and not either.is_empty() and (has_parts or _are_years(either))

@@ -41,6 +41,7 @@ _EASTERN = r"[年년日일号號].*\d[ \d]*[:：时時点點시]|上午|下午|�
 _EASTERN_HALF = r"^(.*?[日일号號]|\d+[/.\-]\d+[/.\-]\d+) ?(上午|下午|午前|午後|오전|오후) ?(.*)$"
 _MORNING, _EVENING = r" (?:上午|午前|오전)$", r" (?:下午|午後|오후)$"
 _EASTERN_CLOCK = r" ?(\d{1,2}) ?[:：时時点點시] ?(\d{1,2}) ?[:：分분]? ?(\d{1,2})? ?[秒초]?"
+_LETTER = r"\p{L}"
 _WEEKDAY = (
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? |"
     r"^(?:mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|"
@@ -98,7 +99,8 @@ def _with_parts(
     undated = dates.filter(is_none).select("text", "day")
     if undated.is_empty():
         return spelled, None
-    part = part_date_expr(pl.col("day"), is_end=is_end, has_years=has_years)
+    has_letters = bool(undated["day"].str.contains(_LETTER).any())
+    part = part_date_expr(pl.col("day"), is_end=is_end, has_years=has_years, has_letters=has_letters)
     found = undated.with_columns(part=part)
     short = short_years(undated, has_parts=found["part"].null_count() < found.height)
     joined = found.join(short, on="text", how="left", maintain_order="left")
@@ -128,10 +130,13 @@ def _dates(texts: pl.DataFrame) -> pl.DataFrame:
     is_short = (pl.col("digits").struct.field("mark") == "-") & (c.str.len_bytes() == 2) & (a.str.len_bytes() == 2)
     # No list in English has dates with dots, and all others put the day first.
     is_dotted = pl.col("digits").struct.field("mark") == "."
+    is_named = bool(texts["text"].str.contains(_LETTER).any())
     return parts.select(
         "text",
         "day",
-        certain=pl.coalesce(_certain_expr(), pl.when(is_one_mark & is_dotted).then(_date_expr(c, b, a))),
+        certain=pl.coalesce(
+            _certain_expr(is_named=is_named), pl.when(is_one_mark & is_dotted).then(_date_expr(c, b, a))
+        ),
         dmy=pl.when(is_one_mark).then(_date_expr(c, b, a)),
         mdy=pl.when(is_one_mark & ~is_dotted).then(_date_expr(c, a, b)),
         short=pl.when(is_one_mark & is_short).then(_date_expr(a, b, c)),
@@ -183,10 +188,13 @@ def _reading(order: DateOrder | None, *, is_given: bool) -> dict[str, pl.Expr]:
     return {"iso": iso, "flaw": flaw}
 
 
-def _certain_expr() -> pl.Expr:
-    """The day of texts that can be read in one way only, because of a year in front or a month's name."""
+def _certain_expr(*, is_named: bool) -> pl.Expr:
+    """The day of texts that can be read in one way only, because of a year in front or a month's name.
+
+    Where no text has letters, there are no names to look for.
+    """
     readings = []
-    for pattern in (_YEAR_FIRST, _COMPACT, _DAY_AND_NAME, _NAME_AND_DAY, _YEAR_AND_NAME):
+    for pattern in (_YEAR_FIRST, _COMPACT, *((_DAY_AND_NAME, _NAME_AND_DAY, _YEAR_AND_NAME) if is_named else ())):
         parts = pl.col("day").str.extract_groups(pattern)
         year, month, day = (parts.struct.field(name) for name in "ymd")
         number = month.replace_strict(MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
