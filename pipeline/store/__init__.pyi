@@ -48,7 +48,6 @@ from .read.listings import show_events as show_events
 from .read.listings import show_owners as show_owners
 from .read.listings import show_ownerships as show_ownerships
 from .read.listings import show_runs as show_runs
-from .read.named_state import read_named as read_named
 from .read.owner_story import OwnerStory as OwnerStory
 from .read.owner_story import explain_owner as explain_owner
 from .read.past_run import PastRun as PastRun

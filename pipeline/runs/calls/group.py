@@ -26,6 +26,7 @@ from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import write_down_calls
 from pipeline.runs.steps.decide import Decision, attributes_read
+from pipeline.runs.steps.reach.part import asked_of
 from pipeline.settings import Settings
 from schemas.vocabulary import DeviceGuard, Guard, Leavers, Mode, Outcome
 
@@ -141,12 +142,13 @@ class Group:
 
 
 def _read(calls: Sequence[Call], settings: Settings, stages: Stages) -> tuple[Checked, State]:
-    """The rows of the calls, and the part of the ledger that they name."""
+    """The rows of the calls, and the part of the ledger that they reach."""
     with stages("read"):
         checked = intake.read_items([item for call in calls for item in call.items], settings.how_to_read())
         named = with_all_identifiers(checked, calls)
     with stages("state"):
-        state = store.read_named(settings.ledger, attributes_read(checked, settings), named)
+        asked = replace(asked_of(named, attributes_read(checked, settings), settings), is_sure=True)
+        state = store.read_reached(settings.ledger, asked)
     return with_devices_meant(checked, state.devices, calls), state
 
 

@@ -152,11 +152,6 @@ def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.
     return _spans(connection, LATEST, _OF_WANTED_OWNERS)
 
 
-def spans_on(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """One row per span of the devices that were read last, as believed now, with the columns of `State.spans`."""
-    return _spans(connection, LATEST, _OF_WANTED_DEVICES)
-
-
 def spans_touching(
     connection: duckdb.DuckDBPyConnection, devices: pl.DataFrame, owners: pl.DataFrame, now: datetime
 ) -> pl.DataFrame:

@@ -93,7 +93,8 @@ class Asked:
     """What a run asks of the ledger: its rows, what is meant by them, and what is to be read of each device.
 
     `skeletons` are the forms by which identifiers are alike, and `instant` gives the run's instant after the last run.
-    `orgs` are organizations of further rows, which ask for nothing.
+    `orgs` are organizations of further rows, which ask for nothing. Where `is_sure`, what the rows give is no slip of
+    anything, and what looks like it is not read.
     """
 
     checked: Checked
@@ -102,6 +103,7 @@ class Asked:
     skeletons: Skeletons
     instant: Callable[[datetime | None], datetime]
     orgs: Sequence[str] = ()
+    is_sure: bool = False
 
 
 def read_reached(
@@ -140,7 +142,8 @@ def reached(connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.Dat
     _reach_people(connection, asked.checked, named, values)
     of_devices, of_owners = (_drawn(connection, table) for table in ("devices", "owners"))
     spans = spans_touching(connection, of_devices, of_owners, now)
-    _reach_alike(connection, asked, named)
+    if not asked.is_sure:
+        _reach_alike(connection, asked, named)
     lend(connection, "told", spans.select("device_id", "owner_id"))
     connection.execute("INSERT INTO reached_devices SELECT device_id FROM told").fetchall()
     connection.execute("INSERT INTO reached_owners SELECT owner_id FROM told").fetchall()

@@ -1,16 +1,20 @@
-"""Rows of a request are decided on the part of the ledger that they name as they would be on the whole."""
+"""Rows that are no slip of anything are decided on the part of the ledger that they reach as on the whole."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline import intake, store
-from pipeline.model import Items
+from pipeline.model import Checked, Items, State
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import attributes_read, decide
+from pipeline.runs.steps.reach.part import asked_of
 from pipeline.settings import Settings, load_settings
+from pipeline.store.read.reach import part
 from schemas.vocabulary import Kind
 from tests.support.desk import Desk
 
@@ -28,6 +32,11 @@ ROWS: list[list[Row]] = [
     [{"serial_number": "S2", "owner_email": "old@x.org"}],
     [{"serial_number": "S1", "owner_email": "anna@x.org"}, {"serial_number": "S1", "owner_email": "bob@x.org"}],
 ]
+
+
+@pytest.fixture(autouse=True)
+def _however_small_the_ledger_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part, "WORTH_IT", 0)
 
 
 @pytest.fixture
@@ -48,6 +57,10 @@ def settings(desk: Desk) -> Settings:
     return load_settings(None, {"state": desk.state})
 
 
+def read_sure(checked: Checked, attributes: list[str], settings: Settings) -> State:
+    return store.read_reached(settings.ledger, replace(asked_of(checked, attributes, settings), is_sure=True))
+
+
 @pytest.mark.parametrize("rows", ROWS)
 def test_what_is_decided_is_the_same(rows: list[Row], settings: Settings) -> None:
     columns = {name: [row.get(name) for row in rows] for name in _NAMES}
@@ -56,12 +69,12 @@ def test_what_is_decided_is_the_same(rows: list[Row], settings: Settings) -> Non
         settings.how_to_read(),
     )
 
-    named = store.read_named(settings.ledger, attributes_read(checked, settings), checked)
-    part, whole = (decide("run", checked, settings, Stages(), known=known) for known in (named, None))
-    assert_frame_equal(part.judged.select(_TOLD), whole.judged.select(_TOLD))
-    told = [one.change_set.events.drop("start_time", "end_time") for one in (part, whole)]
+    reached = read_sure(checked, attributes_read(checked, settings), settings)
+    some, whole = (decide("run", checked, settings, Stages(), known=known) for known in (reached, None))
+    assert_frame_equal(some.judged.select(_TOLD), whole.judged.select(_TOLD))
+    told = [one.change_set.events.drop("start_time", "end_time") for one in (some, whole)]
     assert_frame_equal(*told)
-    assert part.state.last_device_id == whole.state.last_device_id
+    assert some.state.last_device_id == whole.state.last_device_id
 
 
 def test_devices_and_people_that_no_row_names_are_not_read(settings: Settings) -> None:
@@ -70,6 +83,6 @@ def test_devices_and_people_that_no_row_names_are_not_read(settings: Settings) -
     checked = intake.read_items(
         [Items(Kind.ASSIGNMENTS, "/path", "r1", "default", columns, titles)], settings.how_to_read()
     )
-    state = store.read_named(settings.ledger, (), checked)
+    state = read_sure(checked, [], settings)
     assert state.devices["serial_number"].to_list() == ["S4"]
     assert state.owners.select(pl.col("email")).rows() == [("bob@x.org",)]
