@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from pipeline import store
+from pipeline.errors import StateBusy, StoreFailed
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 
@@ -20,14 +21,26 @@ class Publication:
         self._settings = settings
         self._published_at = float("-inf")
         self._took = 0.0
-        self._is_due = False
+        self._is_due: bool | None = None
 
     def note(self, *, is_changed: bool) -> None:
         """Note a commit."""
-        self._is_due = self._is_due or (is_changed and self._settings.publish.enabled)
+        if is_changed and self._settings.publish.enabled:
+            self._is_due = True
+
+    def _is_behind(self) -> bool:
+        """True where a server that was killed has left something unpublished."""
+        settings = self._settings
+        try:
+            ledger = replace(settings.ledger, wait=0)
+            return settings.publish.enabled and settings.state.exists() and not store.is_published(ledger)
+        except (StateBusy, StoreFailed):
+            return False  # whoever holds it publishes, or says what is wrong with it
 
     def seconds_left(self) -> float | None:
         """The seconds until it is due to publish, None where nothing was committed since the last time."""
+        if self._is_due is None:
+            self._is_due = self._is_behind()
         if not self._is_due:
             return None
         pause = max(self._settings.web.publish_seconds, self._took * _REST)

@@ -21,8 +21,17 @@ def _copy(desk: Desk) -> Path:
 
 def test_nothing_is_due_where_nothing_has_changed(desk: Desk) -> None:
     publication = _publication(desk, enabled=True)
+    publication.publish(is_last=True)
     publication.note(is_changed=False)
     assert publication.seconds_left() is None
+
+
+def test_what_a_killed_server_has_left_is_published(desk: Desk) -> None:
+    publication = _publication(desk, enabled=True)
+    assert publication.seconds_left() == 0
+    publication.publish(is_last=False)
+    again = Publication(load_settings(None, {"state": desk.state, "publish": {"enabled": True}}))
+    assert again.seconds_left() is None
 
 
 def test_the_first_change_is_published_at_once_and_the_next_after_a_while(desk: Desk) -> None:
