@@ -89,6 +89,18 @@ INVALID_VALUE = record(
         '"{value}" is an end, but the row takes the device away.',
         "Empty the cell; give the day of an unassign as effective_at.",
     ),
+    header_again=say(
+        '"{value}" is a header: another table begins here, with other columns.',
+        "Move that table to a sheet of its own.",
+    ),
+    title_again=say(
+        '"{value}" is the title of another table, which begins in the next row.',
+        "Move that table to a sheet of its own.",
+    ),
+    other_header=say(
+        '"{value}" stands below "{other}" ({at}), which is not "{title}".',
+        "Move that table, with its header, to a sheet of its own.",
+    ),
 )
 
 _NO_ADDRESS = '"{value}" is not an e-mail address.'

@@ -11,7 +11,7 @@ from pipeline.intake.cells.asked_actions import with_asked
 from pipeline.intake.cells.assignment_rules import requests
 from pipeline.intake.cells.bad_cells import as_bad_cells
 from pipeline.intake.cells.currencies import with_currencies
-from pipeline.intake.cells.damage import find_damage, swapped_dates, unlikely_dates, without_damaged
+from pipeline.intake.cells.damage import find_damage, swapped_dates, tables_below, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
 from pipeline.intake.cells.shown_days import with_shown_days
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
@@ -87,7 +87,8 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     unlikely, doubtful = unlikely_dates(rows, cells)
-    cells = without_damaged(cells, pl.concat([damage.bad_cells, unlikely]))
+    bad_here = pl.concat([damage.bad_cells, unlikely, tables_below(rows, cells, layout.header)])
+    cells = without_damaged(cells, bad_here.unique(["row_id", "letter"], keep="last", maintain_order=True))
     cells, contrary = with_currencies(cells, layout.header, moved, how)
     if layout.kind is Kind.ASSIGNMENTS:
         cells = with_asked(with_owners(cells), layout, how)

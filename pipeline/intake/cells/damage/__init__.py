@@ -10,10 +10,12 @@ swapped_dates         real dates whose day and month the program has probably sw
 spoilt_letters        letters that a wrong encoding has made of others
 markup                mark-up of web pages left in texts
 mixed_alphabets       letters of other alphabets among Latin ones
+tables_below          cells of a second table, whose headers are not those of the first
 """
 
 from pipeline.intake.cells.damage.damaged_cells import Damage, find_damage, without_damaged
 from pipeline.intake.cells.damage.swapped_dates import swapped_dates
+from pipeline.intake.cells.damage.tables_below import tables_below
 from pipeline.intake.cells.damage.unlikely_dates import unlikely_dates
 
-__all__ = ["Damage", "find_damage", "swapped_dates", "unlikely_dates", "without_damaged"]
+__all__ = ["Damage", "find_damage", "swapped_dates", "tables_below", "unlikely_dates", "without_damaged"]
