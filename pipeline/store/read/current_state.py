@@ -58,6 +58,9 @@ _SPANS = """
 SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """
+_SPANS_ALONE = """
+SELECT {columns} FROM ownerships AS s WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
+""".format(columns=listed((name for name in SPANS.names if name != "owner_email"), "s"))
 _OF_WANTED_OWNERS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
 _OF_WANTED_DEVICES = " AND s.device_id IN (SELECT device_id FROM wanted_devices)"
 _DEVICES = "SELECT {columns} FROM devices AS d"
@@ -146,23 +149,25 @@ def devices_among(
     return _sorted(devices.rename(selection.names), "device_id")
 
 
-def spans_of(connection: duckdb.DuckDBPyConnection, owners: pl.DataFrame) -> pl.DataFrame:
-    """One row per span of these owners (`owner_id`) as believed now, with the columns of `State.spans`."""
-    lend(connection, "wanted_owners", owners)
-    return _spans(connection, LATEST, _OF_WANTED_OWNERS)
-
-
 def spans_touching(
     connection: duckdb.DuckDBPyConnection, devices: pl.DataFrame, owners: pl.DataFrame, now: datetime
 ) -> pl.DataFrame:
-    """One row per span of these devices, and per span of these owners that ends after `now`; as `State.spans`."""
+    """One row per span of these devices, and per span of these owners that ends after `now`; see `with_handles`."""
     import polars as pl  # noqa: PLC0415 - only where part of the ledger is read
 
     lend(connection, "wanted_devices", devices)
     lend(connection, "wanted_owners", owners)
-    of_owners = _spans(connection, LATEST, f"{_OF_WANTED_OWNERS} AND s.end_time > $now", now=now)
-    spans = pl.concat([_spans(connection, LATEST, _OF_WANTED_DEVICES), of_owners]).unique("ownership_id")
-    return spans.sort("device_id", "start_time", "ownership_id")
+    found = [
+        frame_of(connection.sql(_SPANS_ALONE + among, params={"known_at": LATEST, **values}))
+        for among, values in ((_OF_WANTED_DEVICES, {}), (f"{_OF_WANTED_OWNERS} AND s.end_time > $now", {"now": now}))
+    ]
+    return pl.concat(found).unique("ownership_id").sort("device_id", "start_time", "ownership_id")
+
+
+def with_handles(spans: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """The spans as `State.spans`: with the handles of their owners, whom DuckDB would look for among all."""
+    handles = owners.select("owner_id", owner_email="handle")
+    return spans.join(handles, on="owner_id", maintain_order="left").select(SPANS.names)
 
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
@@ -177,11 +182,9 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 
-def _spans(
-    connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "", **values: datetime
-) -> pl.DataFrame:
+def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "") -> pl.DataFrame:
     sql = _SPANS.format(columns=_OF_SPANS) + among
-    spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at, **values}))
+    spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at}))
     return spans.sort("device_id", "start_time", "ownership_id")
 
 

@@ -28,6 +28,7 @@ from pipeline.store.read.current_state import (
     read_frames,
     spans_touching,
     whole,
+    with_handles,
 )
 from pipeline.store.read.reach import devices, lookalikes, owners
 from pipeline.store.read.run_history import last_rows
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 Skeletons: TypeAlias = Callable[[pl.DataFrame, bool], pl.Series]
 
 # A few rows need few pages of a file of gigabytes, which DuckDB would keep in memory once it has read them.
-_FEW_ROWS, _LITTLE_MEMORY = 50_000, "256MB"
+_FEW_ROWS, _LITTLE_MEMORY = 50_000, "128MB"
 
 # Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
 WORTH_IT = 4
@@ -149,7 +150,7 @@ def reached(connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.Dat
     connection.execute("INSERT INTO reached_owners SELECT owner_id FROM told").fetchall()
     fleet = devices_among(connection, asked.attributes, _drawn(connection, "devices"))
     state = read_frames(connection, fleet, spans, _drawn(connection, "owners"), former=_FORMER)
-    return replace(state, totals=_totals(connection, now))
+    return replace(state, spans=with_handles(spans, state.owners), totals=_totals(connection, now))
 
 
 @contextmanager
