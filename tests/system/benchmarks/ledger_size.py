@@ -1,0 +1,79 @@
+"""What the same rows cost against small and large ledgers: the cost follows the rows, not the ledger.
+
+    python -m tests.system.benchmarks.ledger_size                    1,000 rows; 200,000, 1 and 10 million devices
+    python -m tests.system.benchmarks.ledger_size --new 30           30 of them of unknown devices, and 20 new people
+    python -m tests.system.benchmarks.ledger_size --sizes 200000 --sizes 1000000 --folder DIR
+
+Whole processes of `rollcall plan`, so that nothing but reading, deciding and telling counts, each size in turn. The
+ledgers are made with SQL (2.2 GB for ten million devices), and are kept in the folder that --folder names. The floor is
+the smallest ledger. Wanted: 1.5 x the processor time and the memory, and under 600 MB.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from hashlib import md5
+from pathlib import Path
+
+import click
+import polars as pl
+
+from tests.system.benchmarks.publish import make
+from tests.system.benchmarks.whole_process import Measured, measured
+
+_SIZES = (200_000, 1_000_000, 10_000_000)
+
+
+@click.command()
+@click.option("--sizes", multiple=True, default=_SIZES, help="Devices of each ledger.")
+@click.option("--rows", default=1_000, help="Assignment rows, a fifth of which move a device.")
+@click.option("--new", default=0, help="So many of them, in a thousand, are of unknown devices, and of new people.")
+@click.option("--mode", default="instructions", help="instructions, or full: then only of the owners that are listed.")
+@click.option("--turns", default=5, help="How often each is measured.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep the ledgers here, and use those that are there.")
+def main(sizes: Sequence[int], *, rows: int, new: int, mode: str, turns: int, folder: Path | None) -> None:
+    """Print the medians of each size, and their ratio to those of the smallest."""
+    with tempfile.TemporaryDirectory() as scratch:
+        places = [_prepared((folder or Path(scratch)) / str(size), size, rows, new) for size in sizes]
+        told = [[_planned(place, mode) for place in places] for _ in range(turns)]
+    floor: list[float] = []
+    for size, of_size in zip(sizes, zip(*told, strict=True), strict=True):
+        figures = [statistics.median(getattr(one, name) for one in of_size) for name in ("processor", "peak_gb")]
+        floor = floor or figures
+        seconds = statistics.median(one.seconds for one in of_size)
+        print(f"{size:>11,} devices: {figures[0]:.2f} s of processor, {seconds:.2f} s, {figures[1]:.2f} GB", end="; ")
+        print(f"{figures[0] / floor[0]:.2f} x the time and {figures[1] / floor[1]:.2f} x the memory of the first")
+
+
+def _prepared(place: Path, devices: int, rows: int, new: int) -> Path:
+    """A folder with a ledger of so many devices, and a sheet of so many rows about some of them."""
+    if not (place / "rollcall.duckdb").exists():
+        make(place / "rollcall.duckdb", devices)
+    step, owners = devices // rows, devices // 10
+    told = []
+    for number in range(1, rows + 1):
+        device = number * (step - 1) + 1  # so that each is held by somebody else, in every ledger
+        holder = 1 + device % owners
+        owner = holder % owners + 1 if number % 5 == 0 else holder
+        is_new, is_newcomer = number % 1_000 < new, new / 3 <= number % 1_000 < new
+        serial = md5(str(device).encode(), usedforsecurity=False).hexdigest()[:10].upper()
+        email = f"newcomer.{number}@acme.example" if is_newcomer else f"person.{owner:07d}@acme.example"
+        told.append((f"{serial[1:]}Q" if is_new else serial, email))
+    sheet = pl.DataFrame(told, {"Serial Number": pl.String, "Owner Email": pl.String}, orient="row")
+    sheet.write_csv(place / "desired.csv")
+    return place
+
+
+def _planned(place: Path, mode: str) -> Measured:
+    (place / "plan.xlsx").unlink(missing_ok=True)
+    said = ["--create-devices", "--default-device-type", "laptop", "--mode", mode]
+    files = [place / "desired.csv", "-o", place / "plan.xlsx"]
+    program = [sys.executable, "-m", "pipeline", "--quiet", "--state", place / "rollcall.duckdb"]
+    return measured([*program, "plan", *files, *said], allowed=(0, 4, 5))
+
+
+if __name__ == "__main__":
+    main()
