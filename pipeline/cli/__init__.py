@@ -5,18 +5,15 @@ publish). Beside them:
 
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
+    garbage       how often Python looks for garbage
     render/       reports, failures, tables, stories of devices and progress, as text and as JSON
 
 Nothing heavy is imported before a command runs, so that `--help` is instant.
 """
 
-import atexit
-import gc
+from pipeline.cli.garbage import look_rarely
 
-# Hardly anything that is loaded is ever garbage. To look through it 200 times, and once more at the end, took a fifth
-# of the processor that a small file costs (measured).
-gc.set_threshold(200_000, 20, 20)
-atexit.register(gc.freeze)
+look_rarely()
 
 from pipeline.cli.app import main
 

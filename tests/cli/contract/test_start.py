@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipeline.cli.garbage import look_as_usual, look_rarely
 from tests.support.desk import ROOT
 
 UNUSED = ("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto")
@@ -47,3 +49,14 @@ print(gc.get_freeze_count() > 0)
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_a_server_looks_for_garbage_as_any_python_does() -> None:
+    usual = gc.get_threshold()
+    try:
+        look_rarely()
+        assert gc.get_threshold()[0] == 200_000
+        look_as_usual()
+        assert gc.get_threshold()[0] < 10_000
+    finally:
+        gc.set_threshold(*usual)
