@@ -95,7 +95,7 @@ ATTRIBUTES: dict[str, str] = {
     "purchase_price": (
         "client_purchase_price, purchase cost, purchase value, cost, price, price excl, amount, value, asset cost, "
         "asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, unit price, "
-        "purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, preis, anschaffungskosten, "
+        "purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, ahk, preis, anschaffungskosten, "
         "anschaffungswert, prix d'achat, prix, coût, montant, precio, costo, стоимость, первоначальная стоимость, "
         "цена, valeur, valeur d'achat, coût d'achat, prix ht, prix d'achat ht, prix unitaire, einkaufspreis, wert, "
         "betrag, kosten, stückpreis, precio de compra, coste, costo de compra, coste de compra, importe, valor, "

@@ -40,7 +40,7 @@ _BOTH: dict[str, str] = {
         "equipment no, equipment number, equipment code, equipment tag, device tag, it tag, inventory id, "
         "inventory tag, inventory code, número de patrimônio, número do patrimônio, nº patrimônio, "
         "código do patrimônio, tombo, número de tombamento, plaqueta, numero di inventario, codice inventario, "
-        "cespite, codice cespite, numero cespite, "
+        "cespite, codice cespite, numero cespite, anlage nr, anlage nummer, "
         "inventarisnummer, numer inwentarzowy, nr inwentarzowy, inventární číslo"
     ),
     "mac_address": (

@@ -39,3 +39,14 @@ def test_the_total_of_a_csv_file_may_differ_by_what_rounding_can_change(
 
 def test_whole_amounts_of_a_csv_file_are_not_rounded(tmp_path: Path) -> None:
     assert said(as_csv(tmp_path, "300.00", "200", "500.01"), "warning")[0].endswith("the rows 500.00.")
+
+
+def test_a_german_list_of_depreciation_agrees_with_its_totals(tmp_path: Path) -> None:
+    lines = ("Anlage-Nr.;Bezeichnung;Typ;AHK;Jahres-AfA;Buchwert", "A1;Laptop;IT;1.000,00;333,33;166,67")
+    more = ("A2;Laptop;IT;1.000,00;333,33;166,67", "A3;Server;IT;7.777,77;2.592,59;1.296,30")
+    path = tmp_path / "afa.csv"
+    path.write_text("\n".join((*lines, *more, "Gesamt;;;9.777,77;3.259,26;1.629,63")), encoding="utf-8")
+    checked = read(path)
+
+    assert checked.inventory["asset_tag"].to_list() == ["A1", "A2", "A3"]
+    assert (said(checked, "warning"), len(said(checked, "note"))) == ([], 3)
