@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MONEY = frozenset(field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL)
 # Matches a header of money: `Net book value`, `Restwert (EUR)`, `Accumulated depreciation`.
 _SAYS_MONEY = re.compile(
-    r"\b(?:price|cost|costs|value|amount|depreciation|nbv|afa|\w*preis|\w*kosten|\w*wert|betrag|\w*abschreibung|"
+    r"\b(?:price|cost|costs|value|amount|depreciation|nbv|af ?a|\w*preis|\w*kosten|\w*wert|betrag|\w*abschreibung|"
     r"prix|cout|montant|valeur|amortissement|precio|coste?|costo|valor|importe|prezzo|valore|importo|preco|custo)\b"
 )
 
