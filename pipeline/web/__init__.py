@@ -9,5 +9,6 @@ requests      what happens to each of them first
 openapi       the document that tells what is answered
 server        where it listens, and how it ends
 writes        how a route has a call carried out
+jobs          how the answers to jobs are made
 problems      failures as answers: problem details, or what the document of the route says
 """

@@ -4,6 +4,7 @@ A process of its own, since files may be large and take long, and since it opens
 
 folder      the folder of a job: what is asked, its files, how far it is, and what came of it
 jobs        the jobs of a server: begun, two at a time, and looked up
+repeats     jobs that are asked for again under the same key
 work        what the process of a job does
 one_organization    a job sees and changes nothing but its own organization
 """

@@ -136,7 +136,7 @@ def remove_older(state: Path, *, days: float) -> None:
     for folder in jobs_of(state, "").parent.glob("*/*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > days * _DAY:
-                shutil.rmtree(folder)
+                shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
 
 
 def new_job_id(command: str, now: datetime | None = None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,7 +16,17 @@ from typing import Any
 from pipeline import store
 from pipeline.errors import RollcallError, StateBusy, UsageProblem
 from pipeline.model import Caller
-from pipeline.runs.jobs.folder import Job, JobFolder, find_job, make_folder, new_job_id, remove_older, shown_names
+from pipeline.runs.jobs.folder import (
+    Job,
+    JobFolder,
+    find_job,
+    jobs_of,
+    make_folder,
+    new_job_id,
+    remove_older,
+    shown_names,
+)
+from pipeline.runs.jobs.repeats import claim
 from pipeline.runs.reports.objects import failure_object
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.log import log
@@ -45,6 +57,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A job that was begun, by this request or, where `is_replayed`, by the same one before."""
+
+    job_id: str
+    is_replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a job stands: `queued`, `running`, `done` or `failed`; its report, and the files that it has made."""
 
@@ -64,9 +84,20 @@ class Jobs:
         self._begun: dict[str, Future[None]] = {}
 
     def begin(
-        self, command: str, caller: Caller, *, files: Sequence[File] = (), options: Mapping[str, Any], about: str = ""
-    ) -> str:
-        """Begin a job; its id. Raises UsageProblem for an option that is none, StateBusy where too many wait."""
+        self,
+        command: str,
+        caller: Caller,
+        *,
+        files: Sequence[File] = (),
+        options: Mapping[str, Any],
+        about: str = "",
+        key: str | None = None,
+    ) -> Begun:
+        """Begin a job, unless the same was asked for under the `key` within a day.
+
+        Raises UsageProblem for an option that is none, KeyReused for a key of another request, and StateBusy where too
+        many jobs wait.
+        """
         self._refuse_wrong(options)
         waiting = sum(not one.done() for one in self._begun.values())
         if waiting >= _MOST_WAITING:
@@ -85,8 +116,10 @@ class Jobs:
             about=about or None,
             begun_at=instant_text(clock()),
         )
-        self._start(job, files)
-        return job.job_id
+        first = job.job_id if key is None else self._first(job, files, f"{caller.key_id} {key}")
+        if first == job.job_id:
+            self._start(job, files)
+        return Begun(first, is_replayed=first != job.job_id)
 
     def standing(self, caller: Caller, job_id: str) -> Standing | None:
         """How that job of the caller's organization stands; None where there is none."""
@@ -109,6 +142,14 @@ class Jobs:
     def close(self) -> None:
         """Wait for everything that was begun."""
         self._workers.shutdown(wait=True)
+
+    def _first(self, job: Job, files: Sequence[File], key: str) -> str:
+        """The job that was asked for under the key: this one, or an earlier one that asks for the same."""
+        asked = hashlib.sha256(json.dumps([job.command, dict(job.options), job.names, job.about]).encode())
+        for file in files:
+            asked.update(hashlib.sha256(file.content).digest())
+        folder = jobs_of(self._settings.state, job.org)
+        return claim(folder, key, sha256=asked.hexdigest(), job_id=job.job_id)
 
     def _start(self, job: Job, files: Sequence[File]) -> None:
         folder = make_folder(job, self._settings.state)

@@ -23,14 +23,20 @@ BAD = f"{HEADER}S1,One,laptop,it,M1,anna\n"
 
 
 def _send(
-    program: Program, where: str, *texts: str, name: str = "list.csv", wait: float = 60, **options: Any
+    program: Program,
+    where: str,
+    *texts: str,
+    name: str = "list.csv",
+    wait: float = 60,
+    key: str | None = None,
+    **options: Any,
 ) -> Response:
     files = [("files", (name, text.encode(), "text/csv")) for text in texts]
     answer: Response = program.client.post(
         f"{where}?wait={wait}",
         files=files,
         data={"options": json.dumps(options)},
-        headers={"X-API-Key": program.key},
+        headers={"X-API-Key": program.key, **({"Idempotency-Key": key} if key else {})},
     )
     return answer
 
@@ -103,6 +109,14 @@ def test_progress_is_told_by_events(editor: Program) -> None:
     url = _send(editor, RUNS, LIST, wait=0).json()["url"]
     events = [line for line in editor.get(f"{url}/events").text.splitlines() if line.startswith("event: ")]
     assert (events[0], events[-1]) == ("event: stage", "event: done")
+
+
+def test_a_run_that_is_asked_for_again_under_its_key_is_the_same_one(editor: Program, server: Server) -> None:
+    first, again = (_send(editor, RUNS, LIST, key="k-1") for _ in range(2))
+    assert (again.json(), again.headers["Idempotent-Replayed"]) == (first.json(), "true")
+    assert _send(editor, RUNS, BAD, key="k-1").json()["code"] == "idempotency_key_reused"
+    other = server.program(name="other")
+    assert _send(other, RUNS, LIST, key="k-1").json()["id"] != first.json()["id"]
 
 
 def test_the_name_of_a_file_is_no_path(editor: Program, server: Server) -> None:
