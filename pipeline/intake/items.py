@@ -19,6 +19,7 @@ from pipeline.intake.sheets.assemble import assemble
 from pipeline.intake.sheets.select import FileContent, SheetContent
 from pipeline.intake.sheets.typed_sheet import SheetRows, type_sheet
 from pipeline.model import Checked, Items, Sheet
+from schemas.keys import MARKERS, key_expr
 from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Kind
 
@@ -68,13 +69,20 @@ def _content(alike: _Alike, how: Reading) -> SheetContent:
     header = Header(0, {letters[name]: title for name, title in alike.titles})
     layout = Layout(alike.kind, header, {letter: name for name, letter in letters.items()})
     texts = {letter: [text for one in alike.requests for text in one.columns[name]] for name, letter in letters.items()}
-    cells = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
+    cells = _without_markers(pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)))
     raw = RawSheet(first.sheet, cells, no_unsaved())
     rows = cells.with_row_index("row", offset=1).with_row_index("row_id", offset=1)
     rows = rows.with_columns(pl.col("row_id", "row").cast(pl.Int64))
     typed = type_sheet(rows, layout, raw, replace(how, org=first.org), file=first.file)
     sheet = Sheet(first.file, first.sheet, alike.kind, 0, rows.height, letters)
     return SheetContent(sheet, layout, _placed(typed, alike.requests), advance=rows.height)
+
+
+def _without_markers(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells, blank where they hold a word that people write in sheets: no program means every device by `<all>`."""
+    if not cells.select(pl.any_horizontal(pl.all().str.contains("<|\uff1c").any())).item():
+        return cells
+    return cells.select(pl.when(~key_expr(pl.all()).str.to_lowercase().is_in(list(MARKERS))).then(pl.all()))
 
 
 def _placed(rows: SheetRows, requests: Sequence[Items]) -> SheetRows:

@@ -42,6 +42,13 @@ def test_keys_of_items_are_normalised_as_those_of_cells() -> None:
     assert checked.assignments["fault"].to_list() == [None, "placeholder_identifier"]
 
 
+def test_words_of_sheets_are_blank_in_items() -> None:
+    checked = _read(_assigns("r1", "<None>", "<all>", " \uff1cALL>\u200b", "a1", "<b>"))
+    assert checked.assignments["serial_number"].to_list() == [None, None, "A1", "<B>"]
+    assert checked.assignments["owner_email"].null_count() == 4
+    assert checked.assignments["action"].unique().to_list() == ["assign"]
+
+
 def test_findings_about_items_have_the_names_of_their_interface() -> None:
     columns = {"name": ["n"], "type": ["t"], "category": ["c"], "purchase_price": ["12.5x"]}
     titles = {name: name for name in columns} | {"purchase_price": "client_purchase_price"}

@@ -49,3 +49,9 @@ def test_a_customer_whom_the_organization_does_not_have_is_not_found(server: Ser
     assert stranger.status_code == 404
     theirs = elsewhere.post(UNASSIGN, asked)
     assert (theirs.status_code, theirs.json()["detail"]) == (404, stranger.json()["detail"])
+
+
+def test_no_word_of_sheets_means_every_device(editor: Program) -> None:
+    editor.post(ASSIGN, {"email": "a@x.org", "deviceIds": ["S1"], "autoCreateDevices": True, "deviceType": "t"})
+    answer = editor.post(UNASSIGN, {"email": "a@x.org", "deviceIds": ["<all>"]})
+    assert (answer.json()["skipped"], answer.json()["devicesRemaining"]) == (["<all>"], ["S1"])
