@@ -121,7 +121,7 @@ def read_reached(
         if count <= max(in_whole_up_to, WORTH_IT * _rows(asked.checked)) or _reaches_all(connection, asked):
             state = whole(connection, asked.attributes)
         else:
-            with _frugally(connection, asked.checked):
+            with _frugally(connection, asked):
                 state = reached(connection, asked)
         return replace(state, last_rows=last_rows(connection, asked.checked.sources, source))
 
@@ -154,9 +154,11 @@ def reached(connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.Dat
 
 
 @contextmanager
-def _frugally(connection: duckdb.DuckDBPyConnection, checked: Checked) -> Iterator[None]:
-    """The block with little memory for what is read, where the rows are few."""
-    if checked.originals.height > _FEW_ROWS:
+def _frugally(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Iterator[None]:
+    """The block with little memory for what is read, where the rows are few and nothing but they reaches for it."""
+    intent = asked.intent
+    reaches_far = intent.inventory_complete or (intent.mode is Mode.FULL and intent.scope != LISTED_OWNERS)
+    if reaches_far or asked.checked.originals.height > _FEW_ROWS:
         yield
         return
     connection.execute(f"SET memory_limit = '{_LITTLE_MEMORY}'").fetchall()
