@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import pipeline.web
 from tests.support.desk import Desk
 
 
@@ -14,6 +15,7 @@ def test_where_the_extra_is_not_installed_it_says_how_to_install_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(sys.modules, "pipeline.web.server", raising=False)
+    monkeypatch.delattr(pipeline.web, "server", raising=False)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     said = desk.say("serve")
     assert said.code == 2
