@@ -55,19 +55,31 @@ def _nothing_usable(report: RunReport) -> str:
 def already_applied_file(
     original: Original, batch: Batch, before: store.AppliedBefore, place: Path, again: str
 ) -> SweptFile:
-    """A file whose work an earlier run has done; `again` is the command that does it once more."""
-    left = before.rows_left
-    were = "1 of its rows was" if left == 1 else f"{left:,} of its rows were"
+    """A file whose work an earlier run has done; `again` is the command that does it once more.
+
+    Somebody is needed where the folder has had another list since: this one may be the newer, and say again what an
+    older one said.
+    """
+    later = before.later_file if before.state_version != before.state_version_now else None
     return SweptFile(
         source=sayable(batch.source),
         file=original.name,
         fate=Fate.ALREADY_APPLIED,
-        exit_code=0,
+        exit_code=_NEEDS_SOMEBODY if later else 0,
         path=place,
         run_id=before.run_id,
         said=f"already applied in run {before.run_id} of {instant_text(before.recorded_at)}.",
-        hint=f"{were} not applied then. To have it applied once more: {again}" if left else None,
+        hint=_why_again(before.rows_left, later, again),
     )
+
+
+def _why_again(left: int, later: str | None, again: str) -> str | None:
+    """Why one may want to have a file applied once more, and how; None where there is no reason."""
+    were = "1 of its rows was" if left == 1 else f"{left:,} of its rows were"
+    if later:
+        since = f"{later}, of the same folder, was applied since then, and the ledger says what that list said."
+        return f"{since} If this list is the newer one, have it applied once more: {again}"
+    return f"{were} not applied then. To have it applied once more: {again}" if left else None
 
 
 def refused_file(refusal: Refusal) -> SweptFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -110,6 +111,21 @@ def test_instructions_that_were_carried_out_are_not_carried_out_again_when_they_
     shutil.move(again, inbox.folder / "leavers.xlsx")
     assert inbox.fates() == {"leavers.xlsx": "already_applied"}
     assert inbox.desk.holders()["LT-0004"] == "anna@acme.example"
+
+
+def test_a_list_that_says_again_what_an_older_one_said_is_told_where_another_came_between(inbox: Inbox) -> None:
+    older = inbox.drop("held.xlsx", *takes("LT-0004", "ben", None), source="hr")
+    again = shutil.copy(older, inbox.desk.folder / "again.xlsx")
+    inbox.sweep()
+    inbox.drop("corrected.xlsx", *takes("LT-0004", "anna", None), source="hr")
+    inbox.sweep()
+    shutil.move(again, inbox.folder / "hr" / "held.xlsx")
+    (told,) = inbox.sweep(code=4)["files"]
+    assert (told["fate"], told["exit_code"]) == ("already_applied", 4)
+    assert "corrected.xlsx, of the same folder, was applied since then" in told["hint"]
+    command = told["hint"].partition("rollcall ")[2]
+    assert inbox.desk.say(*shlex.split(command)).code == 0
+    assert inbox.desk.holders()["LT-0004"] == "ben@acme.example"
 
 
 @pytest.mark.system
