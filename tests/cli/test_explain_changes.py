@@ -148,7 +148,12 @@ def test_each_changed_attribute_is_told_with_its_cell(office: Desk) -> None:
 
     event = events_of(office, "LT-0001")[-1]
 
-    assert event["payload"]["new"] == {"location": "Rome", "name": "Laptop one", "purchase_price": "1250.00"}
+    assert event["payload"]["new"] == {
+        "currency": "EUR",
+        "location": "Rome",
+        "name": "Laptop one",
+        "purchase_price": "1250.00",
+    }
     assert [(one["field"], one["cell"], one["value"]) for one in event["said"]] == [
         ("location", "F2", "Rome"),
         ("name", "C2", "Laptop one"),

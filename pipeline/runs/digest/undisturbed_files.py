@@ -67,8 +67,8 @@ def _are_people_named_loosely(checked: Checked) -> bool:
 def _names(checked: Checked, asked: Settings) -> Iterator[tuple[str, pl.Series]]:
     """Each column of the rows that names a device or a person, and to what its names must not belong.
 
-    What happened to the ownerships of a device matters to rows that say who has it. Where the files are whole, so does
-    what happened to any device of a person whom they list.
+    What happened to the ownerships of a device matters to rows that say who has it. So does what
+    happened to any device of a person whom a whole file lists, or who is to give back everything.
     """
     for name in _columns(checked.inventory, _NAMES_OF_DEVICES):
         yield _DEVICE, checked.inventory[name]
@@ -79,10 +79,10 @@ def _names(checked: Checked, asked: Settings) -> Iterator[tuple[str, pl.Series]]
     for name in _columns(rows, _NAMES_OF_DEVICES):
         yield _DEVICE, rows[name]
         yield _SPAN, rows[name]
+    of_all_devices = rows if asked.mode is Mode.FULL else rows.filter(_takes_all(rows))
     for name in _columns(rows, OWNER_NAMING):
         yield _OWNER, rows[name]
-        if asked.mode is Mode.FULL:
-            yield _HOLDER, rows[name]
+        yield _HOLDER, of_all_devices[name]
 
 
 def _says_who(assignments: pl.DataFrame, asked: Settings) -> pl.Expr:
@@ -92,6 +92,10 @@ def _says_who(assignments: pl.DataFrame, asked: Settings) -> pl.Expr:
     is_plain = pl.col("listed_row_id").is_null() | (pl.col("action") != Request.ASSIGN)
     told = [name for name in (*OWNER_NAMING, "says_nobody") if name in assignments.columns]
     return is_plain.fill_null(value=True) | pl.any_horizontal(pl.col(name).is_not_null() for name in told)
+
+
+def _takes_all(rows: pl.DataFrame) -> pl.Expr:
+    return pl.col("takes_all").fill_null(value=False) if "takes_all" in rows.columns else pl.lit(value=False)
 
 
 def _columns(rows: pl.DataFrame, names: Collection[str]) -> list[str]:
