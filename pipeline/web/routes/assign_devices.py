@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from pipeline.runs.calls.assign_devices import assign_devices
 from pipeline.web.callers import Editor
@@ -47,13 +47,15 @@ class AssignDevices(BaseModel):
             '(e.g., "sensor", "Thermostat", "Gateway").'
         ),
         max_length=200,
+        validate_default=True,
     )
 
-    @model_validator(mode="after")
-    def _has_type(self) -> AssignDevices:
-        if self.autoCreateDevices and not (self.deviceType or "").strip():
+    @field_validator("deviceType")
+    @classmethod
+    def _is_there(cls, said: str | None, beside: ValidationInfo) -> str | None:
+        if beside.data.get("autoCreateDevices") and not (said or "").strip():
             raise ValueError("deviceType is required when autoCreateDevices is true")
-        return self
+        return said
 
 
 class DevicesAssigned(BaseModel):

@@ -149,7 +149,7 @@ def test_there_is_no_sheet_of_people_where_the_others_say_all_that_is_known(mond
 
 
 @given(crowds())
-@examples(1, of=40)
+@examples(1, of=20)
 def test_whatever_was_learnt_of_people_since_an_untouched_export_plans_to_nothing(crowd: Crowd) -> None:
     """Nobody here is known by a name alone: by then, that could be the name of two."""
     is_named_otherwise = [owner.email or owner.external_user_id or owner.username for owner in crowd.ledger.owners]

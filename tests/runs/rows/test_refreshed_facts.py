@@ -124,7 +124,7 @@ _NIGHTS = st.lists(st.tuples(st.sampled_from(["Lyon", "Paris"]), _DAYS, _DAYS), 
 
 @pytest.mark.system
 @given(_NIGHTS, st.lists(_NIGHTS, min_size=2, max_size=3))
-@examples(1, of=12)
+@examples(1, of=6)
 def test_plans_that_are_applied_leave_what_runs_leave(first: Any, nights: Any) -> None:
     left = []
     for is_planned in (False, True):

@@ -6,6 +6,7 @@ a list of what was disposed of, below that of what there is, would have days of 
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -32,8 +33,8 @@ def tables_below(rows: pl.DataFrame, cells: TypedCells, header: Header) -> pl.Da
     same = [pl.col(column.letter).eq_missing(header.titles[column.letter]).cast(pl.Int8) for column in columns]
     begins = rows.filter(pl.any_horizontal(is_again) & (pl.sum_horizontal(same) > 1)).rows(named=True)
     found = [pl.DataFrame(schema=BAD_CELL_SCHEMA)]
-    ends = [*(first["row"] for first in begins[1:]), None]
-    for first, end in zip(begins, ends, strict=True):
+    ends = [first["row"] for first in begins[1:]]
+    for first, end in zip_longest(begins, ends):
         of_table = rows.filter(pl.col("row") > first["row"])
         of_table = of_table if end is None else of_table.filter(pl.col("row") < end)
         found += _titles(rows, columns, naming, first)

@@ -92,13 +92,13 @@ def _named(decided: Decided) -> pl.DataFrame:
     return pl.concat([*ids, events]).drop_nulls().unique()
 
 
-@examples(12, of=120, phases=(Phase.generate,))
+@examples(12, of=50, phases=(Phase.generate,))
 @given(worlds())
 def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
     assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
 
 
-@examples(12, of=80, phases=(Phase.generate,))
+@examples(12, of=40, phases=(Phase.generate,))
 @given(crowds())
 def test_people_are_decided_alike(crowd: Crowd) -> None:
     assert_alike(both(crowd.ledger, (), crowd.assignments, crowd.people, crowd.intent))
