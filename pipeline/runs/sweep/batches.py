@@ -184,8 +184,8 @@ def _applied_or_refused(prepared: Prepared, places: Places, stages: Stages) -> D
 def _applied_before(prepared: Prepared) -> store.AppliedBefore | None:
     settings = prepared.settings
     fingerprints = [original.sha256 for original in prepared.originals]
-    folder = sayable(prepared.batch.source)
-    return store.applied_before(settings.ledger, fingerprints, settings.request(), folder)
+    folder, names = sayable(prepared.batch.source), [original.name for original in prepared.originals]
+    return store.applied_before(settings.ledger, fingerprints, settings.request(), folder, names)
 
 
 def _is_to_be_reconciled(prepared: Prepared, before: store.AppliedBefore) -> bool:

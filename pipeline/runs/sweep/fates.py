@@ -57,8 +57,8 @@ def already_applied_file(
 ) -> SweptFile:
     """A file whose work an earlier run has done; `again` is the command that does it once more.
 
-    Somebody is needed where the folder has had another list since: this one may be the newer, and say again what an
-    older one said.
+    Somebody is needed where the folder has had another list of that name since: this one may be the newer, and say
+    again what an older one said.
     """
     later = before.later_file if before.state_version != before.state_version_now else None
     return SweptFile(
@@ -77,7 +77,7 @@ def _why_again(left: int, later: str | None, again: str) -> str | None:
     """Why one may want to have a file applied once more, and how; None where there is no reason."""
     were = "1 of its rows was" if left == 1 else f"{left:,} of its rows were"
     if later:
-        since = f"{later}, of the same folder, was applied since then, and the ledger says what that list said."
+        since = f"Another {later} of this folder was applied since then, and the ledger says what that one said."
         return f"{since} If this list is the newer one, have it applied once more: {again}"
     return f"{were} not applied then. To have it applied once more: {again}" if left else None
 

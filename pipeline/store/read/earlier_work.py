@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class AppliedBefore:
     """The last run of the same files with the same request: its rows that were not applied, and two state versions.
 
-    `state_version` is that of the ledger after the run, `state_version_now` the present one. `later_file` is the last
-    file with other bytes that a later run took from the same drop folder; None where there is none.
+    `state_version` is that of the ledger after the run, `state_version_now` the present one. `later_file` is the name
+    of a file with other bytes that a later run took from the same drop folder under the same name; None for none.
     """
 
     run_id: str
@@ -61,7 +61,7 @@ WITH same AS (
 SELECT run_id, recorded_at, state_version, (SELECT max(state_version) FROM runs) AS state_version_now, rows_left, kinds,
     (
         SELECT arg_max(s.file, r.recorded_at) FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
-        WHERE s.source = $folder AND s.source <> '' AND r.recorded_at > last.recorded_at
+        WHERE s.source = $folder AND list_contains($names, s.file) AND r.recorded_at > last.recorded_at
         AND NOT list_contains(CAST($fingerprints AS VARCHAR[]), s.sha256)
     ) AS later_file
 FROM last
@@ -89,18 +89,21 @@ def state_version_of(ledger: Ledger) -> int:
         return int(version)
 
 
-def applied_before(ledger: Ledger, fingerprints: Sequence[str], request: str, folder: str) -> AppliedBefore | None:
+def applied_before(
+    ledger: Ledger, fingerprints: Sequence[str], request: str, folder: str, names: Sequence[str]
+) -> AppliedBefore | None:
     """The last run that took exactly these bytes with this request; None where it was undone or wrote nothing.
 
     `fingerprints` are the SHA-256 of the files, `request` is the text of `Settings.request`, `folder` the drop folder
-    that they come from, blank for the inbox itself, where lists of all kinds lie beside each other. The same run does
-    not count where there was none, where it was undone, or where one bad row kept it from writing anything.
+    that they come from, and `names` what they are called there. The same run does not count where there was none, where
+    it was undone, or where one bad row kept it from writing anything.
     """
     values = {
         "first": fingerprints[0],
         "fingerprints": sorted(fingerprints),
         "request": request,
         "folder": folder,
+        "names": list(names),
         "abort": f"/{Reason.ATOMIC_ABORT.value}",
     }
     with reading(ledger) as connection:

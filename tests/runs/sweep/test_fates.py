@@ -117,15 +117,27 @@ def test_a_list_that_says_again_what_an_older_one_said_is_told_where_another_cam
     older = inbox.drop("held.xlsx", *takes("LT-0004", "ben", None), source="hr")
     again = shutil.copy(older, inbox.desk.folder / "again.xlsx")
     inbox.sweep()
-    inbox.drop("corrected.xlsx", *takes("LT-0004", "anna", None), source="hr")
+    inbox.drop("held.xlsx", *takes("LT-0004", "anna", None), source="hr")
     inbox.sweep()
     shutil.move(again, inbox.folder / "hr" / "held.xlsx")
     (told,) = inbox.sweep(code=4)["files"]
     assert (told["fate"], told["exit_code"]) == ("already_applied", 4)
-    assert "corrected.xlsx, of the same folder, was applied since then" in told["hint"]
+    assert "Another held.xlsx of this folder was applied since then" in told["hint"]
     command = told["hint"].partition("rollcall ")[2]
     assert inbox.desk.say(*shlex.split(command)).code == 0
     assert inbox.desk.holders()["LT-0004"] == "ben@acme.example"
+
+
+def test_lists_that_lie_beside_each_other_and_come_again_ask_for_nobody(inbox: Inbox) -> None:
+    lists = [
+        inbox.drop("one.xlsx", *takes("LT-0004", "ben", None), source="hr"),
+        inbox.drop("two.xlsx", *takes("LT-0002", "anna", None), source="hr"),
+    ]
+    bytes_of = {path: path.read_bytes() for path in lists}
+    assert set(inbox.fates().values()) == {"applied"}
+    for path, content in bytes_of.items():
+        path.write_bytes(content)
+    assert set(inbox.fates().values()) == {"already_applied"}
 
 
 @pytest.mark.system
