@@ -15,7 +15,7 @@ KEYS = {"external_user_id": "number", "username": "login"}
 # What the `owner_key` of a new person begins with who is known by no more than this.
 PREFIXES = {"email": "e-mail\x1f", "number": "n\x1f", "login": "l\x1f"}
 
-WORDS = {"email": "e-mail address", "number": "number", "login": "login"}
+_WORDS = {"email": "e-mail address", "number": "number", "login": "login"}
 
 
 def as_one(rows: Frame, is_claiming: nw.Expr, keys: Mapping[str, str] = KEYS) -> Frame:
@@ -54,12 +54,10 @@ def is_creating_expr() -> nw.Expr:
     return is_true_expr(is_strange & (nw.col("action") == Request.ASSIGN.value))
 
 
-def _with_claims(rows: Frame, key: str) -> Frame:
-    """The rows, joined with who else is to be given their number or login: one person, or two."""
-    is_rival = is_true_expr(nw.col("first_key") != nw.col("last_key"))
-    is_one = is_true_expr(nw.col("is_weak")) & ~is_rival
+def mismatched(is_rival: nw.Expr, key: str) -> dict[str, nw.Expr]:
+    """The finding of the rows whose number or login, in the column `key`, two people are given: `first` and `last`."""
     parts = (
-        nw.lit(f"{WORDS[key]} "),
+        nw.lit(f"{_WORDS[key]} "),
         nw.col(key),
         nw.lit(" is given to "),
         nw.col("first"),
@@ -67,12 +65,21 @@ def _with_claims(rows: Frame, key: str) -> Frame:
         nw.col("last"),
     )
     mismatch = nw.lit(Reason.IDENTIFIER_MISMATCH.value)
+    return {
+        "owner_finding": nw.when(is_rival).then(mismatch).otherwise(nw.col("owner_finding")),
+        "owners_meant": nw.when(is_rival).then(nw.concat_str(*parts)).otherwise(nw.col("owners_meant")),
+    }
+
+
+def _with_claims(rows: Frame, key: str) -> Frame:
+    """The rows, joined with who else is to be given their number or login: one person, or two."""
+    is_rival = is_true_expr(nw.col("first_key") != nw.col("last_key"))
+    is_one = is_true_expr(nw.col("is_weak")) & ~is_rival
     taken = {"owner_key": "first_key", "owner_email": "first", "owner_id": "id_of"}
     if key != "email":
         taken |= {"given_email": "email_of", "external_user_id": "number_of"}
     return rows.with_columns(
-        owner_finding=nw.when(is_rival).then(mismatch).otherwise(nw.col("owner_finding")),
-        owners_meant=nw.when(is_rival).then(nw.concat_str(*parts)).otherwise(nw.col("owners_meant")),
+        **mismatched(is_rival, key),
         **{
             name: nw.when(is_one).then(nw.coalesce(column, name)).otherwise(nw.col(name))
             for name, column in taken.items()

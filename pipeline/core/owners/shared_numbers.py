@@ -10,8 +10,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled
 from pipeline.core.owners.name_keys import name_keys
-from pipeline.core.owners.new_owners import KEYS, PREFIXES, WORDS
-from schemas.vocabulary import Reason
+from pipeline.core.owners.new_owners import KEYS, PREFIXES, mismatched
 
 
 def without_shared(rows: Frame, is_claiming: nw.Expr) -> Frame:
@@ -26,7 +25,7 @@ def without_shared(rows: Frame, is_claiming: nw.Expr) -> Frame:
         claims = settled(rows.filter(given).select("org_id", "owner_name", number=number, is_weak=is_weak))
         shared = None if is_empty(claims) else _shared(claims)
         if shared is not None:
-            rows = _refused(rows.with_columns(number=number), shared, is_claiming, key)
+            rows = _refused(rows.with_columns(number.alias(key)), shared, is_claiming, key)
     return rows
 
 
@@ -57,17 +56,7 @@ def _end_words(name: str) -> tuple[nw.Expr, nw.Expr]:
 
 
 def _refused(rows: Frame, shared: Frame, is_claiming: nw.Expr, key: str) -> Frame:
-    """The rows, joined with the two people who would have their number."""
-    told = rows.join(shared, on=["org_id", "number"], how="left")
+    """The rows with their number as `key`, joined with the two people who would have it."""
+    told = rows.join(shared, left_on=["org_id", key], right_on=["org_id", "number"], how="left")
     is_refused = ~nw.col("first").is_null() & is_claiming
-    meant = nw.concat_str(
-        *(nw.lit(f"{WORDS[key]} "), nw.col("number"), nw.lit(" is given to "), nw.col("first")),
-        *(nw.lit(" and to "), nw.col("last")),
-    )
-    mismatch = nw.lit(Reason.IDENTIFIER_MISMATCH.value)
-    return settled(
-        told.with_columns(
-            owner_finding=nw.when(is_refused).then(mismatch).otherwise(nw.col("owner_finding")),
-            owners_meant=nw.when(is_refused).then(meant).otherwise(nw.col("owners_meant")),
-        ).drop("number", "first", "last")
-    )
+    return settled(told.with_columns(**mismatched(is_refused, key)).drop(key, "first", "last"))
