@@ -32,8 +32,7 @@ def named_otherwise(rows: Frame, given: Frame, created: Frame) -> Frame:
 
     `rows` are the decided ones, `given` the assignments rows as they were typed, `created` the new owners.
     """
-    called = settled(given.select("row_id", called="owner_name").drop_nulls())
-    if is_empty(created) or is_empty(called):
+    if is_empty(created) or is_empty(called := settled(given.select("row_id", called="owner_name").drop_nulls())):
         return given.head(0).select("row_id", called="owner_name", recorded="owner_name")
     known = with_blanks(created, dict.fromkeys(OWNER_HANDLE, nw.String()))
     known = known.select("org_id", owner_email=nw.coalesce(*OWNER_HANDLE), recorded="owner_name").drop_nulls()

@@ -29,9 +29,6 @@ from pipeline.core.owners.shared_numbers import without_shared
 from schemas.fields import OWNER_IDENTIFIERS
 from schemas.vocabulary import Reason
 
-# What `resolve_owners` adds to each row.
-ADDED = ("owner_id", "owner_key", "given_email", "owner_finding", "owners_meant", "unnamed_owner", "differing_email")
-
 _FOUND = ("owner_id", "name", "owner_finding", "owners_meant")
 _WORDS = {"number": "number", "login": "login", "name": "name"}
 
