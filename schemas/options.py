@@ -24,6 +24,7 @@ from schemas.vocabulary import (
     Mode,
     OnConflict,
     Request,
+    Scope,
     UnknownColumns,
 )
 
@@ -108,7 +109,7 @@ class IntentOptions:
 
     mode: Annotated[Mode, _asked("`full`: what no row names is unassigned.")] = Mode.INSTRUCTIONS
     scope: Annotated[str, _asked("How far a full sheet reaches: listed-owners, all, or FIELD=VALUE.", "SCOPE")] = (
-        "listed-owners"
+        Scope.LISTED_OWNERS.value
     )
     on_conflict: Annotated[OnConflict, _asked("When another owner holds the device.")] = OnConflict.REASSIGN
     blank_owner: Annotated[

@@ -70,6 +70,13 @@ class Mode(StrEnum):
     FULL = "full"
 
 
+class Scope(StrEnum):
+    """How far a full sheet reaches, where it is not as far as the devices with one attribute (`FIELD=VALUE`)."""
+
+    LISTED_OWNERS = "listed-owners"
+    ALL = "all"
+
+
 class OnConflict(StrEnum):
     """The effect of an assign row on a device that another owner holds."""
 

@@ -39,10 +39,10 @@ from pipeline.settings.sections import (
 )
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
 from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
+from schemas.vocabulary import Scope
 from schemas.words.currencies import CODES
 
 _PREFIX = "ROLLCALL_"
-_SCOPES = ("listed-owners", "all")
 _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is_for_one_run)
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
@@ -122,7 +122,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     def _is_known_scope(cls, scope: str) -> str:
         field, equals, _ = scope.partition("=")
         is_field = field in {attribute.name for attribute in ATTRIBUTES} or field.startswith(CUSTOM_PREFIX)
-        if scope not in _SCOPES and not (equals and is_field):
+        if scope not in tuple(Scope) and not (equals and is_field):
             raise ValueError("give listed-owners, all, or FIELD=VALUE with a device attribute, such as location=Berlin")
         return scope
 

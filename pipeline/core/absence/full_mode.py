@@ -12,9 +12,7 @@ from datetime import datetime
 import narwhals as nw
 
 from pipeline.core.expressions import Frame
-
-ALL = "all"
-LISTED_OWNERS = "listed-owners"
+from schemas.vocabulary import Scope
 
 
 def absent_spans(spans: Frame, named: Frame, orgs: Sequence[str], *, now: datetime) -> Frame:
@@ -31,9 +29,9 @@ def within_scope(absent: Frame, scope: str, rows: Frame, devices: Frame) -> Fram
 
     `rows` have the `owner_id` of the people whom the sheets list: two people may be called by one handle.
     """
-    if scope == ALL:
+    if scope == Scope.ALL:
         return absent
-    if scope == LISTED_OWNERS:
+    if scope == Scope.LISTED_OWNERS:
         return absent.join(rows.select("owner_id").drop_nulls().unique(), on="owner_id", how="semi")
     attribute, _, value = scope.partition("=")
     matching = devices.filter(nw.col(attribute).cast(nw.String) == value).select("device_id")

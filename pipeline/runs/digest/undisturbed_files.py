@@ -14,11 +14,10 @@ from collections.abc import Collection, Iterator
 import polars as pl
 
 from pipeline import store
-from pipeline.core.absence.full_mode import LISTED_OWNERS
 from pipeline.model import Checked
 from pipeline.settings import Settings
 from schemas.fields import IDENTIFIERS, LAST_RESORTS, OWNER_IDENTIFIERS, OWNER_NAMING, RETURNS
-from schemas.vocabulary import BlankOwner, Leavers, Mode, Outcome, Request
+from schemas.vocabulary import BlankOwner, Leavers, Mode, Outcome, Request, Scope
 
 _DEVICE, _SPAN, _OWNER, _FACT, _HOLDER = "device", "span", "owner", "fact", "holder"
 _NAMES_OF_DEVICES = (*IDENTIFIERS, *LAST_RESORTS, "name", "device_name")
@@ -51,9 +50,9 @@ def _depend_on_time(checked: Checked, asked: Settings) -> bool:
     That is so of dates, of exports, where leavers lose what they have, and of whole desired states but for those of the
     owners that are listed.
     """
-    is_wider = asked.leavers is Leavers.RELEASE or (asked.mode is Mode.FULL and asked.scope != LISTED_OWNERS)
+    is_wider = asked.leavers is Leavers.RELEASE or (asked.mode is Mode.FULL and asked.scope != Scope.LISTED_OWNERS)
     dated = [name for name in _DATES if name in checked.assignments.columns]
-    return is_wider or bool(checked.bases) or any(_is_any_given(checked.assignments[name]) for name in dated)
+    return is_wider or bool(checked.bases) or any(checked.assignments[name].count() for name in dated)
 
 
 def _are_people_named_loosely(checked: Checked) -> bool:
@@ -106,7 +105,3 @@ def _is_any_named(names: pl.Series, touched: pl.DataFrame, aggregate: str) -> bo
     told = touched.filter(pl.col("aggregate") == aggregate)["name"]
     given = names.cast(pl.String).str.to_lowercase()
     return bool(given.is_in(told.implode()).any())
-
-
-def _is_any_given(values: pl.Series) -> bool:
-    return values.null_count() < values.len()

@@ -12,7 +12,6 @@ import narwhals as nw
 import polars as pl
 
 from pipeline import outputs
-from pipeline.core.absence.full_mode import LISTED_OWNERS
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.owners.name_keys import named_otherwise
 from pipeline.core.plan import build_plan
@@ -32,7 +31,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.changes import REFRESHED
 from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
 from schemas.frames.polars_frames import empty
-from schemas.vocabulary import EventType, IssueCode, Kind, Leavers, Mode
+from schemas.vocabulary import EventType, IssueCode, Kind, Leavers, Mode, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def refuse_incomplete(checked: Checked, settings: Settings) -> None:
 def _refuse_empty(checked: Checked, settings: Settings) -> None:
     listing = [sheet for sheet in checked.sheets if sheet.kind in _LISTING]
     empty = [f"{outputs.place(sheet.file, sheet.sheet)} has no row" for sheet in listing if sheet.rows == 0]
-    if not listing and settings.scope != LISTED_OWNERS:
+    if not listing and settings.scope != Scope.LISTED_OWNERS:
         empty = ["No sheet says who has what"]
     if empty:
         raise PlanRefused(

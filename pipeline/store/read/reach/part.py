@@ -33,7 +33,7 @@ from pipeline.store.read.current_state import (
 from pipeline.store.read.reach import devices, lookalikes, owners
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
-from schemas.vocabulary import Mode
+from schemas.vocabulary import Mode, Scope
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,9 +46,6 @@ _FEW_ROWS, _LITTLE_MEMORY = 50_000, "128MB"
 
 # Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
 WORTH_IT = 4
-
-# The scopes of a full sheet that are no attribute.
-ALL, LISTED_OWNERS = "all", "listed-owners"
 
 _FORMER = "SELECT * FROM former_addresses ORDER BY ALL"
 _TABLES = """
@@ -157,7 +154,7 @@ def reached(connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.Dat
 def _frugally(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Iterator[None]:
     """The block with little memory for what is read, where the rows are few and nothing but they reaches for it."""
     intent = asked.intent
-    reaches_far = intent.inventory_complete or (intent.mode is Mode.FULL and intent.scope != LISTED_OWNERS)
+    reaches_far = intent.inventory_complete or (intent.mode is Mode.FULL and intent.scope != Scope.LISTED_OWNERS)
     if reaches_far or asked.checked.originals.height > _FEW_ROWS:
         yield
         return
@@ -176,7 +173,7 @@ def _reaches_all(connection: duckdb.DuckDBPyConnection, asked: Asked) -> bool:
     """True where everything may be absent: of a full sheet or a complete inventory about all organizations."""
     intent, checked = asked.intent, asked.checked
     orgs: set[str] = set()
-    if intent.mode is Mode.FULL and intent.scope == ALL:
+    if intent.mode is Mode.FULL and intent.scope == Scope.ALL:
         orgs |= {*checked.assignments["org_id"].unique(), intent.org}
     if intent.inventory_complete:
         orgs |= set(checked.inventory["org_id"].unique())
@@ -211,7 +208,7 @@ def _reach_scope(connection: duckdb.DuckDBPyConnection, asked: Asked, values: di
         return
     values = {**values, "orgs": sorted({*asked.orgs, *checked.assignments["org_id"].unique(), intent.org})}
     attribute, _, value = intent.scope.partition("=")
-    if intent.scope == LISTED_OWNERS:
+    if intent.scope == Scope.LISTED_OWNERS:
         _run(connection, _HELD_BY_LISTED, values)
     elif not value or not _is_text(attribute):
         _run(connection, _HELD_IN, values)
