@@ -56,7 +56,7 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
     redecided = files.disturbed()
     with stages("differences"):
         differences = _differences(redecided, standing, settings)
-    if differences.height:  # the cause may be what another file says
+    if differences.height and len(redecided) < len(files.batches):  # the cause may be what another file says
         redecided = files.all()
         with stages("differences"):
             differences = _differences(redecided, standing, settings)
@@ -109,7 +109,7 @@ def _sources(
     waiting = refusals.group_by("source").agg(refused=pl.len().cast(pl.Int64))
     counted = differences.group_by("source").agg(differs=pl.len().cast(pl.Int64))
     remarks = pl.DataFrame(list(unread.items()), {"source": pl.String, "remark": pl.String}, orient="row")
-    known = sources.drop("refused")
+    known = sources
     for more in (waiting, counted, remarks):
         known = known.join(more, on="source", how="left", maintain_order="left")
     known = known.with_columns(pl.col("refused", "differs").fill_null(0))

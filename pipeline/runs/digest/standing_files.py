@@ -77,7 +77,6 @@ class StandingFiles:
 
     batches: list[Batch]
     unread: Mapping[str, str]
-    settings: Settings
     stages: Stages
 
     def disturbed(self) -> list[RedecidedFiles]:
@@ -114,7 +113,7 @@ def read_standing_files(standing: store.Standing, settings: Settings, stages: St
         first_key += _LARGEST_BATCH
     with stages("standing"):
         _find_undisturbed(read_, standing, settings)
-    return StandingFiles(read_, unread, settings, stages)
+    return StandingFiles(read_, unread, stages)
 
 
 def _find_undisturbed(batches: Sequence[Batch], standing: store.Standing, settings: Settings) -> None:

@@ -43,7 +43,7 @@ def quiet_sources(settings: Settings, *, now: datetime, again: Collection[str] =
     return tuple(one for one in source_ages(settings, now=now, again=again) if one.is_quiet)
 
 
-def quiet_sentence(quiet: SourceAge, timezone: str = "UTC") -> str:
+def quiet_sentence(quiet: SourceAge, timezone: str) -> str:
     """The sentence about a source that is quiet, with the minute in that time zone since when it is."""
     name = sayable(quiet.source) or "the inbox itself"
     expected = f"it is expected every {duration_text(quiet.expected)}" if quiet.expected else "nothing is expected"

@@ -38,7 +38,8 @@ class Standing:
     - `outcomes`: one row per input row of the files taken that was not unchanged: `source, kind, run_id, file, sheet,
       row, outcome, reason, message`; for those not applied also `first_run_id, first_at`: the first run of the unbroken
       series that read the same row with the same outcome and reason.
-    - `sources`, `refusals`, `nights`, `owners`, `overdue`, `leavers`: as in `model.Digest`; `sources` has no `differs`.
+    - `sources`, `refusals`, `nights`, `owners`, `overdue`, `leavers`: as in `model.Digest`; `sources` has neither
+      `refused` nor `differs`.
     """
 
     read_at: datetime
@@ -135,10 +136,10 @@ WITH last AS (
     GROUP BY source, run_id, recorded_at
     QUALIFY row_number() OVER (PARTITION BY source ORDER BY recorded_at DESC) = 1
 ), turned_away AS (
-    SELECT source, count(*) AS refused FROM waiting GROUP BY source
+    SELECT DISTINCT source FROM waiting
 )
 SELECT coalesce(l.source, w.source) AS source, l.run_id, l.recorded_at, l.files, r.rows_in, r.rows_applied,
-       r.rows_unchanged, r.rows_skipped, r.rows_rejected, coalesce(w.refused, 0) AS refused
+       r.rows_unchanged, r.rows_skipped, r.rows_rejected
 FROM last AS l LEFT JOIN runs AS r ON r.run_id = l.run_id FULL JOIN turned_away AS w ON w.source = l.source
 ORDER BY 1
 """
@@ -201,7 +202,7 @@ GROUP BY t.device_id, t.aspect, f.source ORDER BY t.device_id, t.aspect, f.sourc
 """
 
 
-def read_standing(ledger: Ledger, *, now: datetime, timezone: str = "UTC") -> Standing:
+def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
     """The files that stand and the figures at `now`; days are those of that zone, as the last one of a leaver.
 
     Raises StateBusy and StoreFailed as `reading` does.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of
 from pipeline.store.read.current_state import LATEST
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ WITH present AS (
 SELECT aggregate, lower("name") AS "name", max("at") AS "at"
 FROM (FROM present UNION ALL FROM former) WHERE "name" IS NOT NULL GROUP BY ALL
 """
-_SETTLED = "SELECT run_id FROM runs WHERE rollcall_version = $version AND absent_held = 0"
+_SETTLED = "SELECT run_id FROM runs WHERE recorded_at >= $since AND rollcall_version = $version AND absent_held = 0"
 _FORGOTTEN = "SELECT max(recorded_at) FROM runs WHERE command = 'forget'"
 
 
@@ -67,7 +68,8 @@ class LaterNames:
     `names` has one row per name, in lower case: `aggregate, name, at`, when something last happened to whatever has or
     had that name. The aggregate is `device`, `span` for a device of which an ownership changed, `holder` for who has
     or had that device, `owner`, or `fact` for a person of whom only facts changed by which nobody knows them. `settled`
-    are the runs of this version of Rollcall that held nothing back; `forgotten_at` is when a person was last erased.
+    are the runs of this version of Rollcall since that instant, it included, that held nothing back; `forgotten_at` is
+    when a person was last erased.
     """
 
     names: pl.DataFrame
@@ -83,12 +85,12 @@ def read_later_names(ledger: Ledger, since: datetime, *, now: datetime) -> Later
         device_before=", ".join(_before(name) for name in _DEVICE_NAMES),
         owner_before=", ".join(_before(name) for name in _OWNER_NAMES),
     )
-    touched = _TOUCHED.format(is_renamed=" OR ".join(f"{_changed(name)}" for name in _OWNER_NAMES))
+    touched = _TOUCHED.format(is_renamed=" OR ".join(_changed(name) for name in _OWNER_NAMES))
     values = {"since": since, "now": now, "known_at": LATEST}
     with reading(ledger) as connection:
         connection.execute(touched, bound(touched, values))
-        found: pl.DataFrame = connection.sql(names, params=bound(names, values)).pl()
-        settled = connection.execute(_SETTLED, {"version": __version__}).fetchall()
+        found: pl.DataFrame = frame_of(connection.sql(names, params=bound(names, values)))
+        settled = connection.execute(_SETTLED, {"since": since, "version": __version__}).fetchall()
         ((forgotten_at,),) = connection.execute(_FORGOTTEN).fetchall()
         return LaterNames(found, frozenset(run_id for (run_id,) in settled), forgotten_at)
 
