@@ -1,9 +1,13 @@
 """The ledger in one DuckDB file: read, and written in one short transaction by one writer at a time.
 
     connections, lock   one writer at a time; readers beside it
+    engines             the DuckDBs of this process, which open one file after another
+    frames              frames on their way from DuckDB and to it
+    keys                the keys of callers, in a file beside the ledger
     failures            the errors of the file, in words for people
     columns             the column of each field in the tables
     run_record          the record of a run
+    earlier_attributes  the attributes of devices as they were on record, told by the events
     event_payloads      the JSON payload of each event, written and read back
     invariants          the rules that are checked before and after every commit
     migrations/         numbered changes of the tables

@@ -97,7 +97,7 @@ def prepare(batch: Batch, usual: Settings, places: Places, stages: Stages, *, is
     except RollcallError as problem:
         return Prepared(batch, originals, usual, problem)
     prepared = Prepared(batch, originals, settings)
-    if is_alone or not originals or _is_on_record(batch, usual.ledger) or _is_suspect(batch, usual):
+    if is_alone or not originals or store.is_on_record(usual.ledger, batch.run_id) or _is_suspect(batch, usual):
         return prepared
     before = _applied_before(prepared)
     if before is not None:
@@ -134,14 +134,10 @@ def _is_suspect(batch: Batch, settings: Settings) -> bool:
     return batch.stops > _UNSUSPICIOUS_SHARE * settings.sweep.attempts
 
 
-def _is_on_record(batch: Batch, ledger: Ledger) -> bool:
-    return store.is_on_record(ledger, batch.run_id)
-
-
 def _decided_before(prepared: Prepared, ledger: Ledger) -> Decided | None:
     """The outcome on record of a batch that a killed sweep had decided; None where it had not."""
     run_id = prepared.batch.run_id
-    if not _is_on_record(prepared.batch, ledger):
+    if not store.is_on_record(ledger, run_id):
         return None
     refusals = store.refusals_of(ledger, run_id)
     if refusals:

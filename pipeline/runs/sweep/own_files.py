@@ -2,7 +2,7 @@
 
 Nobody has worked on such a file, so it says nothing that Rollcall does not know; taken for a list, it would be the
 newest of its source. It is known by its fingerprint, whatever it is called. Once somebody has mended and saved it, it
-is that person's list.
+is that person's list; but a plan is none, answered or not.
 """
 
 from __future__ import annotations

@@ -182,8 +182,8 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 
-def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime, among: str = "") -> pl.DataFrame:
-    sql = _SPANS.format(columns=_OF_SPANS) + among
+def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> pl.DataFrame:
+    sql = _SPANS.format(columns=_OF_SPANS)
     spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at}))
     return spans.sort("device_id", "start_time", "ownership_id")
 
