@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+import duckdb
 import polars as pl
 
 from pipeline.model import Checked, Intent, Ledger, State, Totals
@@ -35,14 +36,12 @@ from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
 from schemas.vocabulary import Mode, Scope
 
-if TYPE_CHECKING:
-    import duckdb
-
 # The skeletons of identifiers, in the column `value`; true for serial numbers. See `core.guards.identifier_forms`.
 Skeletons: TypeAlias = Callable[[pl.DataFrame, bool], pl.Series]
 
 # A few rows need few pages of a file of gigabytes, which DuckDB would keep in memory once it has read them.
 _FEW_ROWS, _LITTLE_MEMORY = 50_000, "128MB"
+_USUAL_MEMORY = "RESET memory_limit"
 
 # Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
 WORTH_IT = 4
@@ -158,11 +157,18 @@ def _frugally(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Iterator[N
     if reaches_far or asked.checked.originals.height > _FEW_ROWS:
         yield
         return
-    connection.execute(f"SET memory_limit = '{_LITTLE_MEMORY}'").fetchall()
     try:
+        _limit_memory(connection)
         yield
     finally:
-        connection.execute("RESET memory_limit").fetchall()
+        connection.execute(_USUAL_MEMORY).fetchall()
+
+
+def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute(f"SET memory_limit = '{_LITTLE_MEMORY}'").fetchall()
+    except duckdb.OutOfMemoryException:  # another thread holds more just now; before 2.0 the limit is set all the same
+        connection.execute(_USUAL_MEMORY).fetchall()
 
 
 def _rows(checked: Checked) -> int:
