@@ -44,10 +44,10 @@ DEVICES_COUNTED = (
     rf"^(?:{_TOTAL})\s+(?:number of |of |de |der )?(?:{_THINGS})\s*[:=]\s*{_HOW_MANY}$"
 )
 
-# Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`.
 # Matches the currency that a total names, as `Total EUR`.
 CURRENCY_AT_END = r"(?i)[\s(]+(EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|JPY|CNY|INR|[€$£])\)?\s*:?$"
 
+# Matches a text that begins with the word for a part of a total, whatever it is the total of: `Subtotal Berlin`.
 SUBTOTAL = r"(?i)^(?:sub-?\s?totals?|subtotaal|subtotale|zwischensumme|teilsumme|sous-total|小计|小計)\b"
 
 _TAXES = (

@@ -95,8 +95,9 @@ def naming_columns(rows: pl.DataFrame, header: Header) -> list[str]:
 
 
 def _columns(rows: pl.DataFrame, header: Header) -> _Columns:
+    currency = currency_column(header)  # a total has one, too
     shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
-    shown = [letter for letter in shown if letter != currency_column(header)]  # a total has a currency, too
+    shown = [letter for letter in shown if letter != currency]
     titled = [letter for letter in shown if letter in header.titles]
     fields = {letter: {header.field_of(letter, kind) for kind in DEVICE_KINDS} for letter in titled}
     strong = [letter for letter in titled if fields[letter] & set(IDENTIFIERS)]
