@@ -5,6 +5,8 @@ other amounts of the column, or by the settings.
 """
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 _CODES = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
@@ -17,7 +19,7 @@ _CODES = (
 CODES: frozenset[str] = frozenset(_CODES.split())
 
 # The signs and words of each currency, in capitals and without points.
-SIGNS: dict[str, str] = {
+_SIGNS: dict[str, str] = {
     "EUR": "€ EURO EUROS",
     "USD": "$ US$ $US U$S DOLLAR DOLLARS",
     "CAD": "$ C$ CA$ DOLLAR DOLLARS",
@@ -109,17 +111,19 @@ def meant(text: str, usual: str | None = None, beside: frozenset[str] = frozense
     Of several it is the `usual` one of the settings, else the only one of those that stand `beside` it.
     """
     found = meanings(text)
-    near = [code for code in found if code in beside]
-    (only,) = found if len(found) == 1 else near if len(near) == 1 else (None,)
-    chosen = usual if usual in found else only
-    return chosen or _USUALLY.get(text) or _SAME.get(text, text)
+    if usual in found:
+        return usual
+    for some in (found, [code for code in found if code in beside]):
+        if len(some) == 1:
+            return some[0]
+    return _USUALLY.get(text) or _SAME.get(text, text)
 
 
-def spelled() -> dict[str, str]:
+@cache
+def spelled() -> Mapping[str, str]:
     """What a cell of a column of currencies may say, in capitals, and the currency or unclear sign that it means."""
-    signs = {sign: _SAME.get(sign, sign) for signs in SIGNS.values() for sign in signs.split()}
-    clear = {sign: only for sign in signs for only in meanings(sign) if len(meanings(sign)) == 1}
-    return {**{code: code for code in CODES}, **signs, **clear, **_NAMES}
+    signs = {sign: could[0] if len(could) == 1 else _SAME.get(sign, sign) for sign, could in _by_sign().items()}
+    return {**{code: code for code in CODES}, **signs, **_NAMES}
 
 
 def of_header(title: str) -> str | None:
@@ -135,5 +139,11 @@ def without_currency(title: str) -> str:
 
 
 def _of_part(part: str) -> tuple[str, ...]:
-    known = tuple(code for code, signs in SIGNS.items() if part in signs.split())
-    return known or ((part[:3],) if part[:3] in CODES else ())
+    return _by_sign().get(part) or ((part[:3],) if part[:3] in CODES else ())
+
+
+@cache
+def _by_sign() -> Mapping[str, tuple[str, ...]]:
+    """The currencies that each sign or word may mean, in the order of `_SIGNS`."""
+    pairs = [(sign, code) for code, signs in _SIGNS.items() for sign in signs.split()]
+    return {sign: tuple(code for one, code in pairs if one == sign) for sign, _ in pairs}

@@ -18,7 +18,7 @@ from schemas.reasons.column_issues import UNCLEAR_CURRENCY
 from schemas.words.currencies import CODES, meanings, meant, of_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
@@ -38,7 +38,8 @@ def with_currencies(
     """
     prices = [cells.columns[name] for name in PRICES if name in cells.columns]
     signs = {column.name: _signs(cells, column) for column in prices if _has_signs(cells, column)}
-    titled = {column.name: _of_headers(cells, column, header, moved) for column in prices}
+    named = {letter: currency for letter, title in header.titles.items() if (currency := of_header(title))}
+    titled = {column.name: _of_headers(cells, column, named, moved) for column in prices if named}
     titled = {name: one for name, one in titled.items() if one.null_count() < one.len()}
     own = {CURRENCY: cells.values[CURRENCY]} if CURRENCY in cells.columns else {}
     if not (own or signs or titled or (prices and how.amounts_in)):
@@ -62,16 +63,18 @@ def _signs(cells: TypedCells, column: Column) -> pl.Series:
     """The sign or code beside each amount, in capitals; null where there is none."""
     text = pl.col("text").str.to_uppercase().str.replace_all(_NO_SIGN, " ").str.strip_chars()
     is_amount = cells.values[column.name].is_not_null()
-    signs = cells.texts.select(text=column.name).select(text.alias("text"))
+    signs = cells.texts.select(text=column.name).select(text)
     return signs.select(pl.when(is_amount & (pl.col("text") != "")).then("text").alias(column.name)).to_series()
 
 
-def _of_headers(cells: TypedCells, column: Column, header: Header, moved: pl.DataFrame) -> pl.Series:
-    """The currency in the header of each amount, which may stand in another column than that of the field."""
-    by_letter = {letter: of_header(title) for letter, title in header.titles.items()}
+def _of_headers(cells: TypedCells, column: Column, named: Mapping[str, str], moved: pl.DataFrame) -> pl.Series:
+    """The currency in the header of each amount, which may stand in another column than that of the field.
+
+    `named` are the currencies in headers, by letter.
+    """
     there = moved.filter(pl.col("letter") == column.letter).select("row", "source")
     letters = cells.texts.select("row").join(there, on="row", how="left", maintain_order="left")["source"]
-    said = letters.fill_null(column.letter).replace_strict(by_letter, default=None, return_dtype=pl.String)
+    said = letters.fill_null(column.letter).replace_strict(named, default=None, return_dtype=pl.String)
     return said.set(cells.values[column.name].is_null(), None)
 
 
