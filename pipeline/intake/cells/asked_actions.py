@@ -58,7 +58,7 @@ def _without_hand_outs(cells: TypedCells, is_back: pl.Series, layout: Layout) ->
     if not is_dropped.any():
         return cells
     told = {"title": header.titles[column.letter], "count": f"{is_dropped.sum():,}"}
-    note = column_note(column, ACTION_READ["handed_out"], header.row - (column.letter in header.upper), told)
+    note = column_note(column, ACTION_READ["handed_out"], header.row_of(column.letter), told)
     values = cells.values.with_columns(effective_at=pl.when(~is_dropped).then("effective_at"))
     return replace(cells, values=values, notes=pl.concat([cells.notes, note]))
 

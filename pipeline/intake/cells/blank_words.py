@@ -61,7 +61,7 @@ def word_notes(words: pl.DataFrame, columns: Sequence[Column], header: Header) -
         wording = BLANK_WORDS[f"{number}_identifier" if name in {*IDENTIFYING, *NAMES} else number]
         title = header.titles.get(column.letter, column.letter)
         told = {"title": title, "count": f"{cells.height:,}", "words": _listed(cells["word"])}
-        notes.append(column_note(column, wording, header.row - (column.letter in header.upper), told))
+        notes.append(column_note(column, wording, header.row_of(column.letter), told))
     return notes
 
 

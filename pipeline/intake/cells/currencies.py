@@ -116,7 +116,7 @@ def _mixed(cells: TypedCells, signs: dict[str, pl.Series], header: Header) -> li
         if len(named) > 1:
             *most, last = [f"{sign} ({column.letter}{row})" for sign, row in named]
             fields = {"signs": f"{', '.join(most)} and {last}"}
-            told.append(column_note(column, MIXED_CURRENCIES["column"], header.row, fields))
+            told.append(column_note(column, MIXED_CURRENCIES["column"], header.row_of(column.letter), fields))
     return told
 
 
@@ -134,7 +134,7 @@ def _unclear(
             column = cells.columns[name]
             could = ", ".join(meanings(sign)[:3])
             fields = {"sign": sign, "at": f"{column.letter}{row}", "could": could}
-            told.append(column_note(column, UNCLEAR_CURRENCY["sign"], header.row, fields))
+            told.append(column_note(column, UNCLEAR_CURRENCY["sign"], header.row_of(column.letter), fields))
     return told
 
 

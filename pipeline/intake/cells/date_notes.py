@@ -47,7 +47,7 @@ def _order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     row, text = first.row(0)
     fields = {"order": spelling.said_order(), "at": f"{column.letter}{row}", "text": text}
-    return column_note(column, DATE_ORDER["order"], _row(header, column), fields)
+    return column_note(column, DATE_ORDER["order"], header.row_of(column.letter), fields)
 
 
 def _part_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
@@ -61,7 +61,7 @@ def _part_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: 
     row, text, day = read.select("row", "text", "iso").row(0)
     fields = {"count": f"{read.height:,}", "at": f"{column.letter}{row}", "text": text, "day": day}
     wording = DATE_PRECISION[("last" if column.name in ENDS else "first") + ("_one" if read.height == 1 else "")]
-    return column_note(column, wording, _row(header, column), fields)
+    return column_note(column, wording, header.row_of(column.letter), fields)
 
 
 def _timed_note(
@@ -79,9 +79,4 @@ def _timed_note(
     row, text, day = timed.select("row", "text", "day").row(0)
     fields = {"count": f"{timed.height:,}", "at": f"{column.letter}{row}", "text": text, "day": day}
     wording = DATE_PRECISION["timed_one" if timed.height == 1 else "timed"]
-    return column_note(column, wording, _row(header, column), fields)
-
-
-def _row(header: Header, column: Column) -> int:
-    """The row of a column's header, which may stand in the upper of two."""
-    return header.row - (column.letter in header.upper)
+    return column_note(column, wording, header.row_of(column.letter), fields)

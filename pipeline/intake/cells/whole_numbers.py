@@ -49,9 +49,7 @@ def without_decimals(
         texts = texts.with_columns(whole)
         title = header.titles.get(column.letter, column.letter)
         told = {"title": title, "text": example, "whole": example.partition(".")[0]}
-        notes.append(
-            column_note(column, NUMBERS_AS_IDENTIFIERS[wording], header.row - (column.letter in header.upper), told)
-        )
+        notes.append(column_note(column, NUMBERS_AS_IDENTIFIERS[wording], header.row_of(column.letter), told))
     return texts, notes
 
 

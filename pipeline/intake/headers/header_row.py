@@ -45,7 +45,11 @@ class Header:
 
     def cell(self, letter: str) -> str:
         """The address of a column's header."""
-        return f"{letter}{self.row - 1 if letter in self.upper else self.row}"
+        return f"{letter}{self.row_of(letter)}"
+
+    def row_of(self, letter: str) -> int:
+        """The row of a column's header."""
+        return self.row - (letter in self.upper)
 
     def field_of(self, letter: str, kind: Kind) -> str | None:
         """The field of a column in a sheet of that kind; None where it has none, or its header begins with `_`."""

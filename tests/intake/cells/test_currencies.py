@@ -104,6 +104,17 @@ def test_a_sign_of_several_currencies_is_that_of_the_settings_or_stays_what_it_i
     assert len(told(checked, "unclear_currency")) == (currency == "$")
 
 
+def test_a_note_stands_at_the_header_of_the_prices_also_in_the_upper_of_two_rows(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Serial number", "Price", "Owner", None],
+        [None, None, "E-mail", "Name"],
+        ["SN1", "$ 5", "eva@acme.example", "Eva Berg"],
+    ]
+    checked = read(desired(tmp_path, rows))
+    ((severity, message),) = told(checked, "unclear_currency")
+    assert (severity, message.partition(": ")[0]) == ("note", "a.xlsx, sheet Desired, B1")
+
+
 def test_a_run_says_the_currency_of_amounts_that_name_none(tmp_path: Path) -> None:
     how = {"amounts_in": "USD", "currency": "EUR"}
     assert priced(tmp_path, ["Price"], ["5"], ["5 CHF"], [None], **how) == ["USD", "CHF", None]
