@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.outputs.messages.plurals import count
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ _COUNTED: dict[Cause, tuple[str, str]] = {
 }
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number and its noun: `1 row`, `1,200 rows`."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def cause_counts(digest: Digest) -> dict[Cause, int]:
     """The number of rows that differ for each cause, zeros included, in the order of precedence of the causes."""
     found = dict(digest.differences["cause"].value_counts().iter_rows())
@@ -47,11 +43,11 @@ def headlines(digest: Digest) -> list[str]:
     if not sources:
         nothing = "No file has come through a drop folder yet."
         return [nothing, *_quiet(digest), *_overdue(digest), *_leavers(digest)]
-    last = f"the last files of {counted(sources, 'source', 'sources')}"
+    last = f"the last files of {count(sources, 'source', 'sources')}"
     said = [*_differing(digest, last), *_waiting(digest)]
     unread = _unread(digest)
     if unread:
-        said.append(f"The last files of {counted(unread, 'source', 'sources')} could not be read again.")
+        said.append(f"The last files of {count(unread, 'source', 'sources')} could not be read again.")
     return [*said, *_quiet(digest), *_overdue(digest), *_leavers(digest)]
 
 
@@ -83,7 +79,7 @@ def _differing(digest: Digest, last: str) -> list[str]:
     if not differing:
         return [nothing_differs(digest, last)]
     why = [f"{number:,} {_COUNTED[cause][0]}" for cause, number in cause_counts(digest).items() if number]
-    rows = counted(differing, "row", "rows")
+    rows = count(differing, "row", "rows")
     return [f"{rows} of {last} {'differs' if differing == 1 else 'differ'} from the ledger: {', '.join(why)}."]
 
 
@@ -109,7 +105,7 @@ def _leavers(digest: Digest) -> list[str]:
         return []
     people = digest.leavers.n_unique(["org_id", "owner_email"])
     who = "person who has left still holds" if people == 1 else "people who have left still hold"
-    return [f"{people:,} {who} {counted(digest.leavers.height, 'device', 'devices')}."]
+    return [f"{people:,} {who} {count(digest.leavers.height, 'device', 'devices')}."]
 
 
 def _unread(digest: Digest) -> int:

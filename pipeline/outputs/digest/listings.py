@@ -10,6 +10,7 @@ from pipeline.outputs.digest.differences import CAUSES, source_name
 from pipeline.outputs.digest.shown import listed_differences, refused_files
 from pipeline.outputs.digest.text import day_or_instant, differing_of, instant_or_blank, row_of
 from pipeline.outputs.frames.totals import money_text
+from pipeline.outputs.messages.plurals import number
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ COLOURS: dict[str, tuple[str, str]] = {
     Cause.NEVER_APPLIED: ("#DCE9F7", "#1D4B7A"),
     Cause.CHANGED_OUTSIDE: ("#F3E3F2", "#6C2C68"),
 }
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +154,9 @@ def _cells(*texts: str | None) -> list[Cell]:
     return [Cell(text or "") for text in texts]
 
 
-def _figure(number: int | None) -> str:
-    return "" if number is None else f"{number:,}"
+def _figure(value: int | None) -> str:
+    return "" if value is None else number(value)
 
 
-def _price(row: Row) -> str:
+def _price(row: dict[str, Any]) -> str:
     return "" if row["purchase_price"] is None else money_text(row["purchase_price"], row["currency"])

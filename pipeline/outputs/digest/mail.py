@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Fate
 from pipeline.outputs.digest.differences import source_name
-from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines
+from pipeline.outputs.digest.figures import LISTED_IN_TEXT, headlines
 from pipeline.outputs.digest.listings import differences_listing, refusals_listing
 from pipeline.outputs.digest.page import frame_of, template
 from pipeline.outputs.digest.shown import local_digest
 from pipeline.outputs.digest.text import digest_details, made_of, plain_lines
+from pipeline.outputs.messages.plurals import count
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:
@@ -59,14 +60,14 @@ def message_of(digest: Digest, swept: Swept | None, links: Sequence[Link], *, de
 def _title(digest: Digest, swept: Swept | None) -> str:
     told = []
     if digest.differences.height:
-        told.append(f"{counted(digest.differences.height, 'row differs', 'rows differ')} from the ledger")
+        told.append(f"{count(digest.differences.height, 'row differs', 'rows differ')} from the ledger")
     if digest.refusals.height:
-        told.append(f"{counted(digest.refusals.height, 'file', 'files')} refused")
+        told.append(f"{count(digest.refusals.height, 'file', 'files')} refused")
     if digest.quiet.height:
-        told.append(f"{counted(digest.quiet.height, 'source', 'sources')} quiet")
+        told.append(f"{count(digest.quiet.height, 'source', 'sources')} quiet")
     remarks = len(swept.remarks) if swept else 0
     if remarks:
-        told.append(counted(remarks, "remark", "remarks"))
+        told.append(count(remarks, "remark", "remarks"))
     return f"Rollcall: {', '.join(told) or 'the ledger is as the files say'}"
 
 
@@ -81,7 +82,7 @@ def _swept_lines(swept: Swept) -> list[str]:
         Fate.LEFT: "left",
     }
     files = ", ".join(f"{fates[fate]:,} {word}" for fate, word in words.items() if fates[fate])
-    lines = [f"This sweep: {counted(len(swept.files), 'file', 'files')}{f' ({files})' if files else ''}."]
+    lines = [f"This sweep: {count(len(swept.files), 'file', 'files')}{f' ({files})' if files else ''}."]
     rows = _summed([dict(report.rows) for report in _reports(swept)])
     actions = _summed([dict(report.actions) for report in _reports(swept)])
     if rows.get("in"):
@@ -89,7 +90,7 @@ def _swept_lines(swept: Swept) -> list[str]:
     if any(actions.values()):
         lines.append(f"Devices: {', '.join(f'{actions[word]:,} {word}' for word in Action if actions.get(word))}.")
     if swept.remarks:
-        lines.append(f"{counted(len(swept.remarks), 'remark', 'remarks')}: see the log.")
+        lines.append(f"{count(len(swept.remarks), 'remark', 'remarks')}: see the log.")
     return lines
 
 
@@ -99,13 +100,13 @@ def _reports(swept: Swept) -> list[RunReport]:
 
 
 def _summed(counts: Sequence[dict[str, int]]) -> Counter[str]:
-    return sum((Counter(count) for count in counts), Counter())
+    return sum((Counter(one) for one in counts), Counter())
 
 
 def _by_source(digest: Digest) -> list[str]:
     told = digest.sources.filter((digest.sources["differs"] > 0) | (digest.sources["refused"] > 0))
     return [
-        f"{source_name(source)}: {counted(differs, 'row differs', 'rows differ')}, "
-        f"{counted(refused, 'file', 'files')} refused."
+        f"{source_name(source)}: {count(differs, 'row differs', 'rows differ')}, "
+        f"{count(refused, 'file', 'files')} refused."
         for source, differs, refused in told.select("source", "differs", "refused").iter_rows()
     ]

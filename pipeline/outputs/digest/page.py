@@ -21,6 +21,7 @@ from pipeline.outputs.digest.listings import COLOURS, listings
 from pipeline.outputs.digest.shown import local_digest
 from pipeline.outputs.digest.text import instant_or_blank, made_of
 from pipeline.outputs.excel import styles
+from pipeline.outputs.messages.plurals import number
 
 if TYPE_CHECKING:
     from pipeline.model import Digest
@@ -66,7 +67,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(count=_count, instant=instant_or_blank)
+    environment.filters.update(count=number, instant=instant_or_blank)
     return environment
 
 
@@ -104,7 +105,3 @@ def _bars(digest: Digest) -> Sequence[dict[str, Any]]:
     owners = top_owners(digest).to_dicts()
     most = max((owner["devices"] for owner in owners), default=1)
     return [{**owner, "width": max(2, round(_WIDE * owner["devices"] / most))} for owner in owners]
-
-
-def _count(value: int) -> str:
-    return f"{value:,}"

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.outputs.digest.differences import CAUSES, NOBODY, source_name
-from pipeline.outputs.digest.figures import LISTED_IN_TEXT, counted, headlines, top_owners, whole_nights
+from pipeline.outputs.digest.figures import LISTED_IN_TEXT, headlines, top_owners, whole_nights
 from pipeline.outputs.digest.shown import listed_differences, local_digest, refused_files
 from pipeline.outputs.messages.phrases import place
+from pipeline.outputs.messages.plurals import count
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def differing_of(refusal: dict[str, Any]) -> str:
     if not refusal["differs"]:
         return ""
     where = "not named in it" if refusal["row"] is None else place(f"row {refusal['row']}", refusal["sheet"])
-    number = counted(refusal["differs"], "row of it differs", "rows of it differ")
+    number = count(refusal["differs"], "row of it differs", "rows of it differ")
     example = f"{refusal['device'] or 'no device'} ({where})"
     word = "namely" if refusal["differs"] == 1 else "such as"
     return f"{number} from the ledger, {word} {example}. {said_of(refusal)}".rstrip()
@@ -95,9 +96,9 @@ def _source(source: dict[str, Any]) -> str:
     told = ["nothing taken yet"]
     if source["recorded_at"]:
         taken = f"last taken {_instant(source['recorded_at'])} ({source['files']})"
-        told = [taken, f"{counted(source['rows_in'], 'row', 'rows')}", counted(source["differs"], "differs", "differ")]
+        told = [taken, f"{count(source['rows_in'], 'row', 'rows')}", count(source["differs"], "differs", "differ")]
     if source["refused"]:
-        told.append(f"{counted(source['refused'], 'file', 'files')} refused")
+        told.append(f"{count(source['refused'], 'file', 'files')} refused")
     if source.get("remark"):
         told.append(source["remark"])
     return "; ".join(told)
@@ -139,7 +140,7 @@ def _overdue(digest: Digest) -> Iterator[str]:
         return
     yield "Overdue"
     for row in listed.iter_rows(named=True):
-        late = counted(row["days_overdue"], "day", "days")
+        late = count(row["days_overdue"], "day", "days")
         yield f"  {row['device']}   {row['owner_email']}, due back {day_or_instant(row['due_at'])}, {late} ago"
     if digest.overdue.height > listed.height:
         yield f"  ... and {digest.overdue.height - listed.height:,} more."
@@ -164,7 +165,7 @@ def _nights(digest: Digest) -> Iterator[str]:
     yield "Changes per day"
     most = max(nights["changes"].to_list())
     for night in nights.iter_rows(named=True):
-        refused = f", {counted(night['refused'], 'file', 'files')} refused" if night["refused"] else ""
+        refused = f", {count(night['refused'], 'file', 'files')} refused" if night["refused"] else ""
         yield f"  {night['day']}  {night['changes']:>9,}{refused}  {_bar(night['changes'], most)}".rstrip()
 
 
