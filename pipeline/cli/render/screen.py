@@ -6,6 +6,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 import click
 
@@ -35,24 +36,25 @@ def has_colours() -> bool | None:
 
 def put_line(line: str) -> None:
     """Print a line of a report."""
-    for piece in _pieces(line, terminal_width()):
-        click.echo(piece, color=has_colours())
+    _put(line, sys.stdout)
 
 
 def put_failure(lines: Iterable[str]) -> None:
     """Print what went wrong on standard error; the first line, which says what it was, in red."""
-    told = [line for text in lines for line in text.split("\n")]
-    for at, line in enumerate(told):
-        for piece in _pieces(line, terminal_width(sys.stderr)):
-            shown = piece if at or not piece.strip() else click.style(piece, fg="red")
-            click.echo(shown, err=True, color=has_colours())
+    for at, line in enumerate(line for text in lines for line in text.split("\n")):
+        _put(line, sys.stderr, colour=None if at else "red")
 
 
 def put_misuse(lines: Iterable[str]) -> None:
     """Print on standard error how a command is used, and what was wrong with it."""
     for line in lines:
-        for piece in _pieces(line, terminal_width(sys.stderr)):
-            click.echo(piece, err=True, color=has_colours())
+        _put(line, sys.stderr)
+
+
+def _put(line: str, stream: TextIO, colour: str | None = None) -> None:
+    for piece in _pieces(line, terminal_width(stream)):
+        shown = click.style(piece, fg=colour) if colour and piece.strip() else piece
+        click.echo(shown, err=stream is sys.stderr, color=has_colours())
 
 
 def _pieces(line: str, width: int | None) -> Iterator[str]:
