@@ -22,6 +22,11 @@ def instant_text(instant: datetime) -> str:
     return f"{instant.isoformat()}Z"
 
 
+def local_instant(instant: datetime, timezone: str) -> datetime:
+    """The instant, naive and in UTC, as a naive one of that time zone."""
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+
+
 def local_instant_text(instant: datetime, timezone: str) -> str:
     """The instant, naive and in UTC, for people of that time zone: as in `instant_text`, or local and without a zone.
 
@@ -29,12 +34,12 @@ def local_instant_text(instant: datetime, timezone: str) -> str:
     """
     if timezone == "UTC":
         return instant_text(instant)
-    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None).isoformat(sep=" ")
+    return local_instant(instant, timezone).isoformat(sep=" ")
 
 
 def local_minute_text(instant: datetime, timezone: str) -> str:
     """The minute of an instant, naive and in UTC, and the zone that it is said in: `2026-03-02 10:30 Europe/Paris`."""
-    return f"{instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M} {timezone}"
+    return f"{local_instant(instant, timezone):%Y-%m-%d %H:%M} {timezone}"
 
 
 def zone_line(timezone: str) -> str:
@@ -44,7 +49,7 @@ def zone_line(timezone: str) -> str:
 
 def local_day(instant: datetime, timezone: str) -> date:
     """The day of an instant, naive and in UTC, in a time zone."""
-    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
+    return local_instant(instant, timezone).date()
 
 
 def end_of_day(day: date, timezone: str) -> datetime:

@@ -12,8 +12,9 @@ from typing import Any
 import polars as pl
 
 from pipeline.model import Digest
-from pipeline.outputs.local_times import local_expr, with_local_times
+from pipeline.outputs.local_times import with_local_times
 from schemas.frames.digest import DIGEST_FRAMES
+from schemas.instants import local_instant
 from schemas.vocabulary import Cause
 
 _OF_FILE = ("source", "run_id", "file")
@@ -24,8 +25,7 @@ def local_digest(digest: Digest) -> Digest:
     if digest.timezone == "UTC":
         return digest
     local: dict[str, Any] = {name: with_local_times(getattr(digest, name), digest.timezone) for name in DIGEST_FRAMES}
-    made_at = pl.select(local_expr(pl.lit(digest.made_at), digest.timezone)).item()
-    return replace(digest, made_at=made_at, **local)
+    return replace(digest, made_at=local_instant(digest.made_at, digest.timezone), **local)
 
 
 def listed_differences(digest: Digest) -> pl.DataFrame:

@@ -30,7 +30,7 @@ _QUARTER_FORMS = (
 _YEAR = r"^(?P<y>19[7-9]\d|20\d{2})(?:\.0| ?[年년])?$"
 
 
-def part_date_expr(day: pl.Expr, *, is_end: bool, has_years: bool, has_letters: bool = True) -> pl.Expr:
+def part_date_expr(day: pl.Expr, *, is_end: bool, has_years: bool, has_letters: bool) -> pl.Expr:
     """The first or the last day of what a text in lower case gives; null for all others.
 
     Where no text has letters, the forms that need some are not tried: each takes a millisecond to compile.
