@@ -67,16 +67,14 @@ def amounts_touched(changes: pl.DataFrame) -> pl.DataFrame:
 
 def _of_devices(changes: pl.DataFrame, *figures: pl.Expr, by: str | None = None) -> pl.DataFrame:
     """The figures of devices per action, and for all actions together."""
-    acted = changes.lazy().filter(_is_of_device())
-    facts, device, keys = pl.col("purchase_price", "currency").first(), ["org_id", "device_id"], [by] if by else []
-    per_action = acted.group_by("action", *device).agg(facts).group_by("action", *keys).agg(figures)
-    once = acted.group_by(device).agg(facts).with_columns(action=pl.lit("all"))
-    every = (
-        once.group_by("action", *keys).agg(figures) if keys else once.select(pl.lit("all").alias("action"), *figures)
-    )
-    parts = pl.concat(pl.collect_all([per_action, every]))
+    device, keys = ["org_id", "device_id"], [by] if by else []
+    acted = changes.filter(_is_of_device()).select("action", *device, "purchase_price", "currency")
+    each, once = (acted.unique(one, keep="first") for one in (["action", *device], device))
+    per_action = each.group_by("action", *keys).agg(figures)
+    every = (once.group_by(keys).agg(figures) if keys else once.select(figures)).with_columns(action=pl.lit("all"))
     order = [pl.col("action").cast(pl.Enum((*ACTIONS, "all"))), *([-pl.col("priced").cast(pl.Int64), by] if by else [])]
-    return parts.sort(order).with_columns(pl.col(pl.UInt32).cast(pl.Int64))
+    parts = pl.concat([per_action, every.select(per_action.columns)]).sort(order)
+    return parts.with_columns(pl.col(pl.UInt32).cast(pl.Int64))
 
 
 def money_table(
