@@ -6,10 +6,13 @@ to answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 import polars as pl
+
+from pipeline.store.connections import bound
 
 # What Polars puts before the error of a stream that it reads, and the errors by what DuckDB begins them with.
 _FROM_OUTSIDE = "got external error: "
@@ -33,6 +36,11 @@ def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
             raise
         said = said.removeprefix(_FROM_OUTSIDE)
         raise _ERRORS.get(said.partition(":")[0], duckdb.Error)(said) from error
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> pl.DataFrame:
+    """The rows of a question, asked with those of the values that it names; see `frame_of`."""
+    return frame_of(connection.sql(sql, params=bound(sql, values)))
 
 
 def lend(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
 from pipeline.store.columns import column_sql, handle_sql
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of, lend
+from pipeline.store.connections import reading
+from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import ATTRIBUTES
 
@@ -106,5 +106,5 @@ def explain(ledger: Ledger, typed: str) -> Story:
         found = found_among(connection, typed, ledger.org)
         lend(connection, "unresolved", rows_among(connection, found, typed, ledger.org))
         values = {"these": found["device_id"].to_list()}
-        devices, spans, events, rows = (frame_of(connection.sql(sql, params=bound(sql, values))) for sql in statements)
+        devices, spans, events, rows = (rows_of(connection, sql, values) for sql in statements)
     return Story(next(iter(found["found_by"]), None), devices, spans, events, rows)

@@ -8,20 +8,18 @@ undone run do not count, unless the undo was itself undone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
 from pipeline.store.columns import handle_sql
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of, lend
+from pipeline.store.connections import reading
+from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.current_state import LATEST, POSITION
 from schemas.instants import end_of_day, local_day
 
 if TYPE_CHECKING:
-    import duckdb
     import polars as pl
 
 # The nights of so many days, today included, are reported.
@@ -219,14 +217,14 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
         return Standing(
             read_at=read_at,
             state_version=state_version,
-            files=_frame(connection, _FILES, values),
-            outcomes=_frame(connection, _OUTCOMES, values),
-            sources=_frame(connection, _SOURCES, values),
-            refusals=_frame(connection, _REFUSALS, values),
-            nights=_by_day(_frame(connection, _NIGHTS, values), timezone),
-            owners=_frame(connection, _OWNERS.format(handle=handle_sql("o")), values),
-            overdue=_overdue(_frame(connection, _OVERDUE.format(handle=handle_sql("o")), values), today, timezone),
-            leavers=_frame(connection, _LEAVERS.format(handle=handle_sql("o")), values),
+            files=rows_of(connection, _FILES, values),
+            outcomes=rows_of(connection, _OUTCOMES, values),
+            sources=rows_of(connection, _SOURCES, values),
+            refusals=rows_of(connection, _REFUSALS, values),
+            nights=_by_day(rows_of(connection, _NIGHTS, values), timezone),
+            owners=rows_of(connection, _OWNERS.format(handle=handle_sql("o")), values),
+            overdue=_overdue(rows_of(connection, _OVERDUE.format(handle=handle_sql("o")), values), today, timezone),
+            leavers=rows_of(connection, _LEAVERS.format(handle=handle_sql("o")), values),
         )
 
 
@@ -238,7 +236,7 @@ def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:
     """
     with reading(ledger) as connection:
         lend(connection, "asked_devices", devices)
-        return _frame(connection, _TOUCHES, {})
+        return rows_of(connection, _TOUCHES, {})
 
 
 def _first_night(today: date, timezone: str) -> datetime:
@@ -261,8 +259,3 @@ def _overdue(rows: pl.DataFrame, today: date, timezone: str) -> pl.DataFrame:
 
 def _day(instant: pl.Expr, timezone: str) -> pl.Expr:
     return instant.dt.replace_time_zone("UTC").dt.convert_time_zone(timezone).dt.date()
-
-
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> pl.DataFrame:
-    frame: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
-    return frame

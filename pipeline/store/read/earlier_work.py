@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Ledger, Refusal
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of
+from pipeline.store.connections import reading
+from pipeline.store.frames import rows_of
 from pipeline.store.read.current_state import POSITION
 from schemas.vocabulary import Reason
 
@@ -116,7 +116,7 @@ def _refusal(row: dict[str, Any]) -> Refusal:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame_of(connection.sql(sql, params=bound(sql, values))).to_dicts()
+    rows: list[dict[str, Any]] = rows_of(connection, sql, values).to_dicts()
     return rows
 
 

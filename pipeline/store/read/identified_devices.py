@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of
+from pipeline.store.connections import reading
+from pipeline.store.frames import frame_of, rows_of
 from schemas.keys import IDENTIFIER_TYPES, key_of_cell_expr, typed_identifiers
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
     for all rows.
     """
     asked = {**typed_identifiers(typed), "org": org}
-    found: pl.DataFrame = frame_of(connection.sql(_FOUND, params=bound(_FOUND, asked)))
+    found: pl.DataFrame = rows_of(connection, _FOUND, asked)
     return found.drop("strength")
 
 

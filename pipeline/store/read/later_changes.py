@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of
+from pipeline.store.connections import reading
+from pipeline.store.frames import frame_of, rows_of
 from schemas.instants import OPEN_END
 
 if TYPE_CHECKING:
@@ -96,5 +96,5 @@ def altered_since(ledger: Ledger, run_id: str) -> pl.DataFrame:
     """
     values = {"run_id": run_id, "open_end": OPEN_END}
     with reading(ledger) as connection:
-        altered: pl.DataFrame = frame_of(connection.sql(_ALTERED, params=bound(_ALTERED, values)))
+        altered: pl.DataFrame = rows_of(connection, _ALTERED, values)
         return altered

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of
+from pipeline.store.frames import rows_of
 from pipeline.store.read.current_state import LATEST
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def read_later_names(ledger: Ledger, since: datetime, *, now: datetime) -> Later
     values = {"since": since, "now": now, "known_at": LATEST}
     with reading(ledger) as connection:
         connection.execute(touched, bound(touched, values))
-        found: pl.DataFrame = frame_of(connection.sql(names, params=bound(names, values)))
+        found: pl.DataFrame = rows_of(connection, names, values)
         settled = connection.execute(_SETTLED, {"since": since, "version": __version__}).fetchall()
         ((forgotten_at,),) = connection.execute(_FORGOTTEN).fetchall()
         return LaterNames(found, frozenset(run_id for (run_id,) in settled), forgotten_at)

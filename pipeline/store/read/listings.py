@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
 from pipeline.store.columns import OWNER_FACTS, column_sql, handle_sql, listed
-from pipeline.store.connections import bound, reading
+from pipeline.store.connections import reading
 from pipeline.store.earlier_attributes import as_it_was_sql, custom_as_they_were_sql, earlier_sql
-from pipeline.store.frames import frame_of
+from pipeline.store.frames import rows_of
 from pipeline.store.read.current_state import LATEST
 from schemas.fields import ATTRIBUTES
 
@@ -204,5 +204,5 @@ def _shown(ledger: Ledger, template: str, filters: Filters, **parts: str) -> pl.
     names = {"handle": handle_sql("o"), "known_as": _KNOWN_AS, "facts": _FACTS, **parts}
     sql = template.format(believed=_BELIEVED.format(**names), told=_TOLD.format(**names), **names)
     with reading(ledger) as connection:
-        shown: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
+        shown: pl.DataFrame = rows_of(connection, sql, values)
         return shown

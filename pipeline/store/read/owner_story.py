@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.store.columns import handle_sql
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of
+from pipeline.store.connections import reading
+from pipeline.store.frames import rows_of
 from pipeline.store.read.device_story import EVENTS, THESE
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def explain_owner(ledger: Ledger, typed: str) -> OwnerStory:
     with reading(ledger) as connection:
         these = {"these": _found(connection, " ".join(typed.split()).lower(), ledger.org)}
         statements = [one.format(**fields) for one in (_OWNERS, _SPANS, EVENTS, _ROWS)]
-        owners, spans, events, rows = (frame_of(connection.sql(one, params=bound(one, these))) for one in statements)
+        owners, spans, events, rows = (rows_of(connection, one, these) for one in statements)
     return OwnerStory(owners, spans, events, rows)
 
 

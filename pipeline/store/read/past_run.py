@@ -14,7 +14,7 @@ from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store.columns import FIELDS, OWNER_FACTS, is_custom, listed, quoted, typed_sql
 from pipeline.store.connections import bound, reading
 from pipeline.store.event_payloads import FACTS, custom_sql, device_sql, facts_sql
-from pipeline.store.frames import frame_of
+from pipeline.store.frames import rows_of
 from pipeline.store.run_record import RunRecord
 from schemas.fields import CUSTOM_PREFIX, FieldType
 from schemas.frames.changes import OWNERS_CREATED, ROW_OUTCOMES, SPANS_RECORDED
@@ -92,15 +92,15 @@ def read_run(ledger: Ledger, run_id: str) -> PastRun:
 def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> ChangeSet:
     told = ", ".join(f"facts.{name} AS {quoted(name)}" if name in FACTS else quoted(name) for name in EVENTS.names)
     return ChangeSet(
-        organizations=_frame(connection, _ORGANIZATIONS, facts),
+        organizations=rows_of(connection, _ORGANIZATIONS, facts),
         devices_created=_devices_created(connection, facts),
         device_changes=_changes(connection, "device_id", EventType.DEVICE_UPDATED, facts),
         owners_created=_owners_created(connection, facts),
         owner_changes=_changes(connection, "owner_id", EventType.OWNER_UPDATED, facts),
-        spans_superseded=_frame(connection, _SUPERSEDED, facts),
-        spans_recorded=_frame(connection, _RECORDED.format(columns=listed(SPANS_RECORDED.names)), facts),
-        events=_frame(connection, _EVENTS.format(columns=told, parsed=facts_sql("payload")), facts),
-        row_outcomes=_frame(connection, _ROW_OUTCOMES.format(columns=listed(ROW_OUTCOMES.names)), facts).with_columns(
+        spans_superseded=rows_of(connection, _SUPERSEDED, facts),
+        spans_recorded=rows_of(connection, _RECORDED.format(columns=listed(SPANS_RECORDED.names)), facts),
+        events=rows_of(connection, _EVENTS.format(columns=told, parsed=facts_sql("payload")), facts),
+        row_outcomes=rows_of(connection, _ROW_OUTCOMES.format(columns=listed(ROW_OUTCOMES.names)), facts).with_columns(
             pl.col("reason").replace(FORMER_REASONS)
         ),
     )
@@ -109,7 +109,7 @@ def _change_set(connection: duckdb.DuckDBPyConnection, facts: dict[str, object])
 def _changes(
     connection: duckdb.DuckDBPyConnection, key: str, type_: EventType, facts: dict[str, object]
 ) -> pl.DataFrame:
-    return _frame(connection, _CHANGES.format(key=key, type=type_.value), facts)
+    return rows_of(connection, _CHANGES.format(key=key, type=type_.value), facts)
 
 
 def _owners_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> pl.DataFrame:
@@ -117,7 +117,7 @@ def _owners_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, obje
     always = {column.name for column in OWNERS_CREATED.columns if column.is_required}
     texts = {name: f"json_extract_string(payload, '/owner/{name}')" for name in OWNER_FACTS}
     told = ", ".join(f"{typed_sql(OWNER_FACTS[name], text)} AS {quoted(name)}" for name, text in texts.items())
-    owners = _frame(connection, _OWNERS.format(facts=told), facts)
+    owners = rows_of(connection, _OWNERS.format(facts=told), facts)
     return owners.select(one for one in owners if one.name in always or one.null_count() < len(one))
 
 
@@ -130,7 +130,7 @@ def _devices_created(connection: duckdb.DuckDBPyConnection, facts: dict[str, obj
         alias = f"attribute_{number}"
         names[alias], values[alias] = name, name
         columns.append(f"{_created(name, alias)} AS {alias}")
-    devices = _frame(connection, _CREATED_DEVICES.format(columns=", ".join(columns)), values).rename(names)
+    devices = rows_of(connection, _CREATED_DEVICES.format(columns=", ".join(columns)), values).rename(names)
     return devices.select(column for column in devices if column.null_count() < len(column) or column.name in _KEYS)
 
 
@@ -171,10 +171,5 @@ def _source(row: dict[str, Any]) -> Source:
     return Source(**{**row, "path": Path(row["path"])})
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> pl.DataFrame:
-    frame: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
-    return frame
-
-
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    return _frame(connection, sql, values).to_dicts()
+    return rows_of(connection, sql, values).to_dicts()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger, Source
 from pipeline.store.columns import handle_sql
-from pipeline.store.connections import bound, reading
-from pipeline.store.frames import frame_of, lend
+from pipeline.store.connections import reading
+from pipeline.store.frames import lend, rows_of
 from schemas.instants import OPEN_END
 from schemas.vocabulary import EventType, Reason
 
@@ -215,7 +215,7 @@ def last_rows(
     counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
     lend(connection, "asked_files", _asked_files(counted))
     source = sources[0].source if sources else None
-    return _frame(
+    return rows_of(
         connection, _LAST_ROWS.format(series=_SERIES), {"source": source, "section": asked[0], "org": asked[1]}
     )
 
@@ -239,7 +239,7 @@ def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:
         facts, owners = _changed_and_made(connection, _OF_OWNERS)
         return BaseValues(
             attributes=attributes,
-            spans=_frame(connection, _SPANS.format(handle=handle_sql("o")), {"open_end": OPEN_END}),
+            spans=rows_of(connection, _SPANS.format(handle=handle_sql("o")), {"open_end": OPEN_END}),
             devices=devices,
             facts=facts,
             owners=owners,
@@ -251,9 +251,4 @@ def _changed_and_made(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The values that have changed since the versions that are asked for, and what was made since."""
     connection.execute(_MADE_SINCE.format(**names))
-    return _frame(connection, _CHANGED.format(**names), {}), _frame(connection, _MADE, {})
-
-
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> pl.DataFrame:
-    frame: pl.DataFrame = frame_of(connection.sql(sql, params=bound(sql, values)))
-    return frame
+    return rows_of(connection, _CHANGED.format(**names), {}), rows_of(connection, _MADE, {})
