@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.store.connections import bound, reading
+from pipeline.store.frames import frame_of, lend
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,10 +46,10 @@ class Kept:
 
 def record_calls(connection: duckdb.DuckDBPyConnection, kept: Kept, facts: Mapping[str, object]) -> None:
     """Record the calls; `facts` are the `run_id`, `recorded_at` and `state_version` of their run."""
-    connection.register("given_calls", kept.calls)
+    lend(connection, "given_calls", kept.calls)
     connection.execute(_CALLS, bound(_CALLS, facts))
     if not kept.answers.is_empty():
-        connection.register("given_answers", kept.answers)
+        lend(connection, "given_answers", kept.answers)
         connection.execute(_ANSWERS, bound(_ANSWERS, facts))
     if kept.is_tidying and isinstance(now := facts["recorded_at"], datetime):
         connection.execute(_FORGET, {"before": now - KEPT_FOR})
@@ -60,6 +61,5 @@ def kept_answers(ledger: Ledger, asked: pl.DataFrame, *, now: datetime) -> pl.Da
     Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        connection.register("asked", asked)
-        found: pl.DataFrame = connection.sql(_KEPT, params={"since": now - KEPT_FOR}).pl()
-        return found
+        lend(connection, "asked", asked)
+        return frame_of(connection.sql(_KEPT, params={"since": now - KEPT_FOR}))
