@@ -49,11 +49,11 @@ def read_keys(state: Path) -> tuple[Key, ...]:
 
 def change_keys(ledger: Ledger, change: Callable[[tuple[Key, ...]], Sequence[Key]], *, now: datetime) -> None:
     """Replace the keys by what `change` makes of them. Raises StateBusy and StoreFailed."""
-    path = keys_file(ledger.path.resolve())
+    state = ledger.path.resolve()
+    path = keys_file(state)
     lock = path.with_name(f"{path.name}.lock")
     with translated(path), hold(lock, what=f"{path}", wait=ledger.wait, command="keys", started_at=now):
-        keys = change(read_keys(path.with_name(path.name.removesuffix(".keys"))))
-        _write(path, keys)
+        _write(path, change(read_keys(state)))
 
 
 def save_keys(state: Path, backup: Path) -> None:

@@ -40,7 +40,6 @@ def caller_of(
             headers={"WWW-Authenticate": "Bearer"},
         )
     house.limits.count(caller)
-    request.state.caller = caller
     return caller
 
 
@@ -55,7 +54,6 @@ def linker_of(
         caller = house.tokens.caller_of(bearer.credentials)
         if caller is not None:
             house.limits.count(caller)
-            request.state.caller = caller
             return caller
     return _EDITOR(caller_of(request, key, bearer))
 

@@ -17,8 +17,8 @@ from pipeline.model import Answer, Call
 from pipeline.runs.steps.log import log
 
 # So many calls are committed together at most (a hundred take little longer than one); and so many may wait.
-MOST_TOGETHER = 200
-MOST_WAITING = 1000
+_MOST_TOGETHER = 200
+_MOST_WAITING = 1000
 _LINGER_SECONDS = 0.02
 _RETRY_SECONDS = 5.0
 
@@ -57,7 +57,7 @@ class Writer:
         with self._changed:
             if self._is_closed:
                 raise StateBusy("The server is stopping.", "Send the call again.", code="stopping")
-            if len(self._waiting) >= MOST_WAITING:
+            if len(self._waiting) >= _MOST_WAITING:
                 said = f"{len(self._waiting):,} calls are waiting to be carried out already."
                 raise StateBusy(said, "Send the call again in a moment.", code="overloaded")
             self._waiting.append(waiting)
@@ -124,7 +124,7 @@ class Writer:
         claimed: set[str] = set()
         for one in self._waiting:
             is_alike = not taken or _kind_of(one.call) == _kind_of(taken[0].call)
-            if is_alike and len(taken) < MOST_TOGETHER and claimed.isdisjoint(one.call.claims):
+            if is_alike and len(taken) < _MOST_TOGETHER and claimed.isdisjoint(one.call.claims):
                 taken.append(one)
             else:
                 left.append(one)

@@ -15,7 +15,6 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +138,9 @@ def remove_older(state: Path, *, days: float) -> None:
                 shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
 
 
-def new_job_id(command: str, now: datetime | None = None) -> str:
+def new_job_id(command: str) -> str:
     """The id of a job: that of the run where it makes one."""
-    run_id = new_run_id(now or clock())
+    run_id = new_run_id(clock())
     return run_id if command in ("run", "apply") else f"{command}-{run_id}-{secrets.token_hex(2)}"
 
 

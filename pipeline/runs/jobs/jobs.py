@@ -157,9 +157,7 @@ class Jobs:
             folder.add_file(number, name, file.content)
         if job.command == "apply":
             plan = find_job(self._settings.state, job.org, str(job.about))
-            if files:
-                copyfile(folder.files[0], folder.plan)
-            elif plan is not None and plan.plan.is_file():
+            if plan is not None and plan.plan.is_file():
                 copyfile(plan.plan, folder.plan)
         self._begun[job.job_id] = self._workers.submit(_work, folder.path)
 
@@ -184,7 +182,6 @@ def _work(folder: Path) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        cwd=None,
     )
     if ended.returncode:
         log.error("job_failed", job=folder.name, problem=ended.stderr.decode("utf-8", "replace")[-4000:])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
+from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
-
-_KEPT = timedelta(hours=24)
 
 
 class KeyReused(UsageProblem):
@@ -44,7 +43,7 @@ def claim(folder: Path, key: str, *, sha256: str, job_id: str) -> str:
                 first = json.loads(path.read_text("utf-8"))
             else:
                 return job_id
-            if clock() - datetime.fromisoformat(first["at"]) <= _KEPT:
+            if clock() - datetime.fromisoformat(first["at"]) <= store.KEPT_FOR:
                 break
             path.unlink(missing_ok=True)
     finally:

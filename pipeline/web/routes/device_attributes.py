@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, Field
 
+from pipeline.web.reads import LAST_ID
 from schemas.fields import ATTRIBUTES
 
 _ABOUT = {field.name: field.about for field in ATTRIBUTES}
@@ -22,7 +23,7 @@ class DeviceAttributes(BaseModel):
     name: str = Field(description="What people call the device", min_length=1, max_length=_LONGEST)
     type: str = Field(description="The type of the device", min_length=1, max_length=_LONGEST)
     category: str = Field(description="The category of the device", min_length=1, max_length=_LONGEST)
-    user_id: int | None = Field(default=None, ge=0, le=2**63 - 1, description=_ABOUT["user_id"])
+    user_id: int | None = Field(default=None, ge=0, le=LAST_ID, description=_ABOUT["user_id"])
     added_via: Text = Field(default=None, description="How the device was added in Fleet", examples=["SINGLE_IMPORT"])
     brand: Text = Field(default=None, description=_ABOUT["brand"])
     serial_number: Text = Field(default=None, description=_ABOUT["serial_number"])

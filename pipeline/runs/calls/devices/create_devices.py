@@ -19,7 +19,7 @@ from schemas.vocabulary import Kind, Outcome, Reason
 PATH = "/api/v1/devices"
 
 # What the document calls otherwise than Rollcall does.
-OTHERWISE = {
+_OTHERWISE = {
     "client_purchase_price": "purchase_price",
     "client_purchase_date": "purchase_date",
     "client_warranty_endDate": "warranty_end",
@@ -55,8 +55,8 @@ def create_devices(call_id: str, caller: Caller, *, devices: Sequence[Item], par
     if not batch.fine or (batch.faults and not partial):
         return _refused(batch, batch.faults)
     fields = dict.fromkeys(name for position in batch.fine for name in devices[position])
-    columns = {OTHERWISE.get(name, name): [_text(devices[at].get(name)) for at in batch.fine] for name in fields}
-    titles = {OTHERWISE.get(name, name): name for name in fields}
+    columns = {_OTHERWISE.get(name, name): [_text(devices[at].get(name)) for at in batch.fine] for name in fields}
+    titles = {_OTHERWISE.get(name, name): name for name in fields}
     serials = [text for text in columns.get("serial_number", []) if text is not None]
     names = [text for text in columns["name"] if text is not None]
     return Call(

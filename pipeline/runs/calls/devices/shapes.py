@@ -19,7 +19,7 @@ _LISTS = ("compliance", "connection_type")
 # What the document of batch creation calls otherwise than Rollcall does.
 _OTHERWISE = {"rent": "rental_price", "client_status": "status"}
 _TEXTS = ("name", "serial_number", "rent", "tracking_number", "client_status", "type", "category", "source", "comment")
-CHARACTERISTICS = (
+_CHARACTERISTICS = (
     *("screen_size", "graphic", "processor", "ram", "storage", "model_year", "connectivity", "keyboard_layout"),
     *("resolution", "has_microphone", "has_webcam", "noise_cancellation", "compliance", "connection_type"),
     *("has_stool", "has_video_package", "has_screen", "has_premium_tablet", "color", "seats_number", "assembly"),
@@ -53,7 +53,7 @@ def ownership_body(row: Mapping[str, Any]) -> Body:
 def device_body(row: Mapping[str, Any]) -> Body:
     """A device as the document of batch creation shows it; attributes that the row does not have are null."""
     texts = {name: _plain(row.get(_OTHERWISE.get(name, name))) for name in _TEXTS}
-    characteristics = {name: _characteristic(row, name) for name in CHARACTERISTICS}
+    characteristics = {name: _characteristic(row, name) for name in _CHARACTERISTICS}
     return {"id": row["device_id"], **texts, "characteristics": characteristics, "mdm": _mdm(row)}
 
 
