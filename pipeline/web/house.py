@@ -32,6 +32,10 @@ class House:
         """The state version of what this caller wrote last: its next read shows that, or what came after it."""
         return self.written.get(caller.key_id, 0)
 
+    def note_written(self, caller: Caller, state_version: int) -> None:
+        """Note that the caller was told of this state version; one that is told again takes nothing back."""
+        self.written[caller.key_id] = max(self.newest_of(caller), state_version)
+
 
 def build_house(settings: Settings) -> House:
     """The shared things; the writer is not started yet."""

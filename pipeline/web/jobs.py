@@ -81,8 +81,7 @@ async def standing_of(request: Request, caller: Caller, where: str, job_id: str)
     if standing is None or standing.job.command not in _COMMANDS[where]:
         raise not_found(job_id)
     if standing.report is not None and standing.report["state_version"] is not None:  # the next read shows it, too
-        house = house_of(request)
-        house.written[caller.key_id] = max(house.newest_of(caller), standing.report["state_version"])
+        house_of(request).note_written(caller, standing.report["state_version"])
     return standing
 
 

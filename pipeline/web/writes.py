@@ -50,7 +50,7 @@ async def carried_out(
         raise problem from failure
     _audit(call, answer.status)
     if answer.status < 400:
-        house_of(request).written[call.caller.key_id] = answer.state_version
+        house_of(request).note_written(call.caller, answer.state_version)
     return answered(response, answer)
 
 

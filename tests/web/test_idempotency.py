@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from pipeline.store.connections import reading
-from tests.support.servers.api import ASSIGN, UNASSIGN, Program, Server
+from pipeline.store.connections import published_copy, reading
+from tests.support.servers.api import ASSIGN, DEVICES, UNASSIGN, Program, Server
 
 ASKED: dict[str, Any] = {
     "email": "anna@acme.example",
@@ -34,6 +35,18 @@ def test_what_came_in_between_stays(editor: Program) -> None:
     editor.post(ASSIGN, ASKED, Idempotency_Key="a")
     left = editor.post(UNASSIGN, {"email": ASKED["email"], "deviceIds": ["SN-9"]}, Idempotency_Key="c")
     assert left.json()["devicesRemaining"] == ["SN-2"]
+
+
+@pytest.mark.publishes
+def test_after_an_answer_comes_again_what_was_written_since_is_still_shown(server: Server, editor: Program) -> None:
+    editor.post(ASSIGN, ASKED, Idempotency_Key="a")
+    until = time.monotonic() + 10
+    while not published_copy(server.settings.state).exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    editor.post(ASSIGN, {**ASKED, "deviceIds": ["SN-3"]})
+    editor.post(ASSIGN, ASKED, Idempotency_Key="a")
+    shown = editor.get(DEVICES).json()["results"]
+    assert [device["serial_number"] for device in shown] == ["SN-1", "SN-2", "SN-3"]
 
 
 def test_another_request_under_the_same_key_is_refused(editor: Program) -> None:
