@@ -29,12 +29,15 @@ IdempotencyKey: TypeAlias = Annotated[
 
 
 async def carried_out(
-    request: Request, response: Response, call: Call, asked: BaseModel, idempotency_key: str | None
+    request: Request, response: Response, call: Call | Answer, asked: BaseModel, idempotency_key: str | None
 ) -> Mapping[str, Any]:
     """The body of the answer, once the call is committed. Raises Problem where nothing was done.
 
-    `asked` is the body of the request, by which it is told from another one under the same key.
+    Where nothing is to be carried out, `call` is the answer. `asked` is the body of the request, by which it is told
+    from another one under the same key.
     """
+    if isinstance(call, Answer):
+        return _answered(response, call)
     told = f"{request.method} {request.url.path}\n{asked.model_dump_json()}"
     sha256 = hashlib.sha256(told.encode()).hexdigest()
     call = replace(
@@ -51,10 +54,10 @@ async def carried_out(
     _audit(call, answer.status)
     if answer.status < 400:
         house_of(request).note_written(call.caller, answer.state_version)
-    return answered(response, answer)
+    return _answered(response, answer)
 
 
-def answered(response: Response, answer: Answer) -> Mapping[str, Any]:
+def _answered(response: Response, answer: Answer) -> Mapping[str, Any]:
     """The body of an answer. Raises Problem where it says that nothing was done."""
     headers = {"ETag": f'"{answer.state_version}"'} if answer.state_version else {}
     headers |= {"Idempotent-Replayed": "true"} if answer.is_replayed else {}

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from pipeline.model import Answer
 from pipeline.runs.calls.devices.release_ownership import release_ownership
 from pipeline.runs.calls.devices.shapes import ownership_body
 from pipeline.runs.calls.devices.take_ownership import take_ownership
@@ -18,7 +17,7 @@ from pipeline.runs.listings.ownerships import AccessAsked, OwnershipsAsked, list
 from pipeline.web.callers import Editor, Viewer
 from pipeline.web.problems import Problem, responses
 from pipeline.web.reads import LAST_ID, PageQuery, field_error, in_utc, looked_up, newest_of, page, window
-from pipeline.web.writes import IdempotencyKey, answered, carried_out
+from pipeline.web.writes import IdempotencyKey, carried_out
 
 router = APIRouter(tags=["Device Ownership"])
 
@@ -199,8 +198,6 @@ async def release_device_ownership(
             request.state.request_id, caller, house.settings, ownership_id=id, version=version, at_least=newest
         ),
     )
-    if isinstance(call, Answer):
-        return answered(response, call)
     return await carried_out(request, response, call, Released(if_match=version), idempotency_key)
 
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.model import Answer
 from pipeline.runs.calls.devices.create_devices import create_devices
 from pipeline.runs.calls.devices.shapes import device_body
 from pipeline.runs.listings.cursors import PageAsked
@@ -17,7 +16,7 @@ from pipeline.web.callers import Editor, Viewer
 from pipeline.web.problems import Body, FieldError, responses, shaped
 from pipeline.web.reads import LAST_ID, PageQuery, newest_of, page
 from pipeline.web.routes.device_attributes import DeviceAttributes, DeviceRecord
-from pipeline.web.writes import IdempotencyKey, answered, carried_out
+from pipeline.web.writes import IdempotencyKey, carried_out
 
 router = APIRouter(tags=["Devices"])
 
@@ -154,8 +153,6 @@ async def create_external_devices(
     """Create several devices. Where anything is wrong with any of them, none is created, unless `partial` says so."""
     items = [device.model_dump(exclude_unset=True, by_alias=True) for device in asked.devices]
     call = create_devices(request.state.request_id, caller, devices=items, partial=query.partial)
-    if isinstance(call, Answer):
-        return answered(response, call)
     return await carried_out(request, response, call, asked, idempotency_key)
 
 

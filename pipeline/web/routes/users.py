@@ -8,11 +8,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.model import Answer
 from pipeline.runs.calls.devices.link_device import link_device
 from pipeline.web.callers import Linker
 from pipeline.web.problems import Body, responses, shaped
-from pipeline.web.writes import IdempotencyKey, answered, carried_out
+from pipeline.web.writes import IdempotencyKey, carried_out
 
 router = APIRouter(tags=["Users"])
 
@@ -107,6 +106,4 @@ async def link_a_device(
         name=asked.name,
         added_by=asked.addedBy,
     )
-    if isinstance(call, Answer):
-        return answered(response, call)
     return await carried_out(request, response, call, asked, idempotency_key)
