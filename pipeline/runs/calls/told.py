@@ -78,15 +78,20 @@ def owner_of(told: Told, org: str, email: str) -> Owner | None:
     return Owner(*found) if found else None
 
 
-def held_after(told: Told, owner_id: int) -> pl.DataFrame:
-    """The devices that the owner holds after the run, in the order of their ids, with what identifies them."""
+def spans_after(told: Told) -> pl.DataFrame:
+    """The ownerships that hold after the run."""
     changes = told.change_set
     stayed = told.state.spans.join(changes.spans_superseded, on="ownership_id", how="anti")
-    columns = ("device_id", "owner_id", "start_time", "end_time")
+    columns = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
     spans = pl.concat([stayed.select(columns), changes.spans_recorded.select(columns)])
-    held = spans.filter(pl.col("owner_id") == owner_id, pl.col("start_time") <= told.now, pl.col("end_time") > told.now)
-    known = pl.concat([told.state.devices, changes.devices_created], how="diagonal_relaxed")
-    return known.join(held.select("device_id").unique(), on="device_id", how="semi").sort("device_id")
+    return spans.filter(pl.col("start_time") <= told.now, pl.col("end_time") > told.now)
+
+
+def held_after(told: Told, owner_id: int) -> pl.DataFrame:
+    """The devices that the owner holds after the run, in the order of their ids, with what identifies them."""
+    held = spans_after(told).filter(pl.col("owner_id") == owner_id)
+    known = pl.concat([told.state.devices, told.change_set.devices_created], how="diagonal_relaxed")
+    return known.join(held, on="device_id", how="semi").sort("device_id")
 
 
 def problem(status: int, detail: str, faults: Sequence[Fault] = (), **more: object) -> Answer:

@@ -10,24 +10,21 @@ import polars as pl
 from pipeline import store
 from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.claims import claims
+from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import exact_instant, ownership_body
 from pipeline.runs.calls.told import faults_of, problem
 from pipeline.runs.listings.ownerships import visible_manager
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
-from schemas.fields import OWNER_HANDLE
-from schemas.vocabulary import Kind, Outcome, Reason
+from schemas.fields import OWNER_NAMING
+from schemas.vocabulary import Kind, Outcome, Reason, Request
 
 PATH = "/api/v1/device-ownerships/{id}/release"
-_FIELDS = {"email": "owner_email"}
 _TITLES = {
     "device_id": "device",
     "action": "action",
     "effective_at": "start_time",
-    "owner_email": "manager",
-    "external_user_id": "manager",
-    "username": "manager",
-    "owner_name": "manager",
+    **dict.fromkeys(OWNER_NAMING, "manager"),
 }
 
 
@@ -54,9 +51,8 @@ def release_ownership(
     now = clock()
     if found["end_time"] <= now:
         return Answer(200, ownership_body(found))
-    column = next(name for name in OWNER_HANDLE if owner[name] is not None)
-    device, whom = str(found["device"]), str(owner[column])
-    columns = {"device_id": [device], _FIELDS.get(column, column): [whom], "action": ["unassign"]}
+    device, whom = str(found["device"]), manager_cell(owner)
+    columns = {"device_id": [device], **whom, "action": [Request.UNASSIGN.value]}
     if found["start_time"] > now:  # at its very start, what has not begun is cancelled
         columns["effective_at"] = [exact_instant(found["start_time"])]
     titles = {name: _TITLES[name] for name in columns}
@@ -66,7 +62,11 @@ def release_ownership(
         operation="release-ownership",
         items=(Items(Kind.ASSIGNMENTS, PATH, call_id, caller.org_id, columns, titles),),
         answer=partial(_answer, found=found, version=version),
-        claims=claims(caller.org_id, devices=[device, found["serial_number"] or device], owners=[whom]),
+        claims=claims(
+            caller.org_id,
+            devices=[device, found["serial_number"] or device],
+            owners=[text for (text,) in whom.values()],
+        ),
     )
 
 

@@ -11,10 +11,11 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.claims import claims
+from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import ownership_body
-from pipeline.runs.calls.told import faults_of, problem
+from pipeline.runs.calls.told import faults_of, problem, spans_after
 from pipeline.settings import Settings
-from schemas.fields import OWNER_HANDLE, FieldType
+from schemas.fields import OWNER_NAMING, FieldType
 from schemas.keys import typed_key
 from schemas.vocabulary import Kind, OnConflict, Outcome, Reason
 
@@ -23,13 +24,8 @@ _TITLES = {
     "serial_number": "serial_number",
     "device_name": "device_name",
     "added_by": "added by",
-    "owner_email": "manager",
-    "external_user_id": "manager",
-    "username": "manager",
-    "owner_name": "manager",
+    **dict.fromkeys(OWNER_NAMING, "manager"),
 }
-# The columns of owners, as the fields of rows are called.
-_FIELDS = {"email": "owner_email"}
 _OWNED = "Another manager owns this device, or will. It can be taken once that ownership is released."
 _NOT_FOUND = "There is no device with this serial_number and this device_name."
 
@@ -58,7 +54,7 @@ def take_ownership(
         items=(Items(Kind.ASSIGNMENTS, PATH, call_id, caller.org_id, columns, titles),),
         answer=partial(_answer, device_name=device_name),
         options={"create_devices": False, "on_conflict": OnConflict.REFUSE},
-        claims=claims(caller.org_id, devices=[serial_number], owners=[str(text) for (text,) in whom.values()]),
+        claims=claims(caller.org_id, devices=[serial_number], owners=[text for (text,) in whom.values()]),
     )
 
 
@@ -76,8 +72,7 @@ def _manager(settings: Settings, caller: Caller, manager: int | None, at_least: 
         owner = store.find_owner(snapshot, caller.org_id, owner_id=manager)
     if owner is None or caller.owner_email not in (None, owner["email"]):
         raise UsageProblem(f"manager: There is no manager {manager}.", "Give the id of one.", code="unknown_manager")
-    column = next(name for name in OWNER_HANDLE if owner[name] is not None)
-    return {_FIELDS.get(column, column): [str(owner[column])]}
+    return manager_cell(owner)
 
 
 def _answer(told: Told, *, device_name: str) -> Answer:
@@ -98,12 +93,7 @@ def _name(text: str | None) -> str:
 
 def _span(told: Told, device: dict[str, Any]) -> dict[str, Any]:
     """The ownership of that device which holds after the run."""
-    changes = told.change_set
-    stayed = told.state.spans.join(changes.spans_superseded, on="ownership_id", how="anti")
-    columns = ("ownership_id", "device_id", "owner_id", "start_time", "end_time")
-    spans = pl.concat([stayed.select(columns), changes.spans_recorded.select(columns)])
-    is_held = (pl.col("start_time") <= told.now) & (pl.col("end_time") > told.now)
-    span = spans.filter(is_held & (pl.col("device_id") == device["device_id"])).to_dicts()[0]
+    span = spans_after(told).filter(pl.col("device_id") == device["device_id"]).to_dicts()[0]
     return {
         "id": span["ownership_id"],
         "start_time": span["start_time"],
