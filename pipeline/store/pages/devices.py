@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.store.columns import column_sql, quoted
-from pipeline.store.pages.ownerships import Row, rows_of
-from pipeline.store.pages.snapshot import Snapshot
+from pipeline.store.pages.snapshot import BELIEVED, NOW, Row, Snapshot, rows_of
 from schemas.fields import ATTRIBUTES
 
 _ATTRIBUTES = ", ".join(f"{column_sql(field.name)} AS {quoted(field.name)}" for field in ATTRIBUTES)
-_BELIEVED = "s.org_id = $org AND s.recorded_at <= $known_at AND s.superseded_at > $known_at"
-_NOW = "s.start_time <= $now AND s.end_time > $now"
 _OF_MANAGER = "s.owner_id = $manager"
 _PAGE = """
 WITH page AS (
@@ -49,14 +46,14 @@ class DeviceFilters:
 def devices_page(snapshot: Snapshot, filters: DeviceFilters) -> list[Row]:
     """One row per device, by its id, with its present attributes, lists as lists; `manager` is who has it at `now`."""
     of_manager = [] if filters.manager is None else [_OF_MANAGER]
-    owned = [*of_manager, *([_NOW] if filters.current else [])]
+    owned = [*of_manager, *([NOW] if filters.current else [])]
     asked = [] if filters.serial_number is None else ["d.serial_number = $serial_number"]
-    asked += [_OWNED.format(conditions=" AND ".join([_BELIEVED, *owned]))] if owned else []
+    asked += [_OWNED.format(conditions=" AND ".join([BELIEVED, *owned]))] if owned else []
     sql = _PAGE.format(
         asked="".join(f" AND {condition}" for condition in asked),
         of_manager="".join(f" AND {condition}" for condition in of_manager),
-        believed=_BELIEVED,
-        now=_NOW,
+        believed=BELIEVED,
+        now=NOW,
         attributes=_ATTRIBUTES,
     )
     return rows_of(snapshot, sql, {name: getattr(filters, name) for name in DeviceFilters.__slots__})

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from pipeline.store.connections import bound
-from pipeline.store.pages.snapshot import Snapshot
+from pipeline.store.pages.snapshot import BELIEVED, NOW, Row, Snapshot, rows_of
 from schemas.fields import DEFAULT_ORG
 
 _COLUMNS = """
@@ -15,22 +13,21 @@ SELECT s.ownership_id AS id, s.start_time, s.end_time, s.device_id AS device, s.
        d.name AS device_name, d.serial_number, d.version
 FROM ownerships AS s JOIN devices AS d ON d.device_id = s.device_id
 """
-_BELIEVED = "s.org_id = $org AND s.recorded_at <= $known_at AND s.superseded_at > $known_at"
 _PAGE = f"""
 {_COLUMNS}
-WHERE {_BELIEVED} AND s.ownership_id > $after
+WHERE {BELIEVED} AND s.ownership_id > $after
   AND ($device IS NULL OR s.device_id = $device)
   AND ($serial_number IS NULL OR d.serial_number = $serial_number)
   AND ($manager IS NULL OR s.owner_id = $manager)
-  AND ($current IS NULL OR (s.start_time <= $now AND s.end_time > $now) = $current)
+  AND ($current IS NULL OR ({NOW}) = $current)
   AND ($from_at IS NULL OR s.end_time > $from_at)
   AND ($to_at IS NULL OR s.start_time < $to_at)
 ORDER BY s.ownership_id LIMIT $limit
 """
-_ONE = f"{_COLUMNS} WHERE {_BELIEVED} AND s.ownership_id = $id AND ($manager IS NULL OR s.owner_id = $manager)"
+_ONE = f"{_COLUMNS} WHERE {BELIEVED} AND s.ownership_id = $id AND ($manager IS NULL OR s.owner_id = $manager)"
 _COVERING = f"""
 SELECT s.ownership_id FROM ownerships AS s
-WHERE {_BELIEVED} AND s.device_id = $device AND s.owner_id = $manager
+WHERE {BELIEVED} AND s.device_id = $device AND s.owner_id = $manager
   AND s.start_time <= $from_at AND s.end_time >= $to_at
 """  # noqa: S608 - nothing but constants of this module
 _OWNER = """
@@ -64,9 +61,6 @@ class OwnershipFilters:
     to_at: datetime | None = None
 
 
-Row = dict[str, Any]
-
-
 def ownerships_page(snapshot: Snapshot, filters: OwnershipFilters) -> list[Row]:
     """One row per ownership as believed at `known_at`, by its id."""
     return rows_of(snapshot, _PAGE, {name: getattr(filters, name) for name in OwnershipFilters.__slots__})
@@ -96,10 +90,3 @@ def is_run_of(snapshot: Snapshot, org: str, run_id: str) -> bool:
     """True for a run of that organization, in which no other has a part."""
     (found,) = rows_of(snapshot, _RUN_OF, {"run_id": run_id, "org": org, "default": DEFAULT_ORG})
     return bool(found["is_own"])
-
-
-def rows_of(snapshot: Snapshot, sql: str, values: Row) -> list[Row]:
-    """The rows that the statement gives, each by the names of its columns."""
-    found = snapshot.connection.execute(sql, bound(sql, values))
-    names = [name for name, *_ in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
-from pipeline.store.connections import held, looking, published_copy, reading, reading_shared
+from pipeline.store.connections import bound, held, looking, published_copy, reading, reading_shared
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.read.current_state import POSITION
 from schemas.instants import OPEN_END
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 # What a ledger without a run knew at its time: nothing.
 _NEVER = datetime(1970, 1, 1)
+
+# The ownerships `s` of an organization as they were known then, and those of them that hold at an instant.
+BELIEVED = "s.org_id = $org AND s.recorded_at <= $known_at AND s.superseded_at > $known_at"
+NOW = "s.start_time <= $now AND s.end_time > $now"
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,13 @@ def snapshot(ledger: Ledger, *, at_least: int = 0) -> Iterator[Snapshot]:
             stack.close()
             found = _newest(ledger, stack)
         yield found
+
+
+def rows_of(snapshot: Snapshot, sql: str, values: Row) -> list[Row]:
+    """The rows that the statement gives, each by the names of its columns."""
+    found = snapshot.connection.execute(sql, bound(sql, values))
+    names = [name for name, *_ in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _newest(ledger: Ledger, stack: ExitStack) -> Snapshot:
