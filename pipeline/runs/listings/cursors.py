@@ -10,14 +10,15 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
+from pipeline.settings import Settings
 
 _DIGITS = 16
 
@@ -50,7 +51,22 @@ class Page:
     state_version: int
 
 
-def first_place(snapshot: store.Snapshot) -> Cursor:
+Read: TypeAlias = Callable[[store.Snapshot, Cursor, int], Sequence[Mapping[str, Any]]]
+
+
+def read_page(settings: Settings, asked: Mapping[str, object], wanted: PageAsked, read: Read, *, key: str) -> Page:
+    """A page of the list that `read` gives from a place on, so many rows at most; `key` is the column of its ids.
+
+    Raises UsageProblem for a cursor that is none, StateBusy and StoreFailed.
+    """
+    at = None if wanted.cursor is None else read_cursor(wanted.cursor, asked)
+    with store.snapshot(settings.ledger, at_least=at.state_version if at else wanted.at_least) as snapshot:
+        at = at or _first_place(snapshot)
+        rows = read(snapshot, at, wanted.limit + 1)
+    return page_of(rows, at, asked, limit=wanted.limit, key=key)
+
+
+def _first_place(snapshot: store.Snapshot) -> Cursor:
     """The beginning of a list of the ledger as it is."""
     return Cursor(snapshot.state_version, snapshot.known_at, max(clock(), snapshot.known_at))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from pipeline import store
 from pipeline.model import Caller
-from pipeline.runs.listings.cursors import Page, PageAsked, first_place, page_of, read_cursor
+from pipeline.runs.listings.cursors import Cursor, Page, PageAsked, read_page
 from pipeline.runs.listings.ownerships import visible_manager
 from pipeline.settings import Settings
 from schemas.fields import FieldType
@@ -32,20 +33,19 @@ def list_devices(
     Whoever has the key of a person sees the devices that this person has or had, with `current` those that the person
     has now. Raises UsageProblem for a cursor that is none, StateBusy and StoreFailed.
     """
-    told = {**asdict(asked), "of": caller.key_id}
-    at = None if wanted.cursor is None else read_cursor(wanted.cursor, told)
     serial = asked.serial_number
-    with store.snapshot(settings.ledger, at_least=at.state_version if at else wanted.at_least) as snapshot:
-        at = at or first_place(snapshot)
+
+    def read(snapshot: store.Snapshot, at: Cursor, limit: int) -> list[dict[str, Any]]:
         filters = store.DeviceFilters(
             org=caller.org_id,
             known_at=at.known_at,
             now=at.now,
             after=at.after,
-            limit=wanted.limit + 1,
+            limit=limit,
             serial_number=None if serial is None else typed_key(serial, FieldType.IDENTIFIER),
             manager=visible_manager(snapshot, caller, None),
             current=asked.current,
         )
-        rows = store.devices_page(snapshot, filters)
-    return page_of(rows, at, told, limit=wanted.limit, key="device_id")
+        return store.devices_page(snapshot, filters)
+
+    return read_page(settings, {**asdict(asked), "of": caller.key_id}, wanted, read, key="device_id")

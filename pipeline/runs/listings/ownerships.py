@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pipeline import store
 from pipeline.model import Caller
-from pipeline.runs.listings.cursors import Cursor, Page, PageAsked, first_place, page_of, read_cursor
+from pipeline.runs.listings.cursors import Cursor, Page, PageAsked, read_page
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.keys import typed_key
@@ -57,13 +58,12 @@ def list_ownerships(
     Whoever has the key of a person sees only what this person had, and when. Raises UsageProblem for a cursor that is
     none, StateBusy and StoreFailed.
     """
-    told = {**asdict(asked), "of": caller.key_id}
-    at = None if wanted.cursor is None else read_cursor(wanted.cursor, told)
-    with store.snapshot(settings.ledger, at_least=at.state_version if at else wanted.at_least) as snapshot:
-        at = at or first_place(snapshot)
-        asked = _of_caller(snapshot, caller, asked)
-        rows = store.ownerships_page(snapshot, _filters(caller, asked, at, wanted.limit))
-    return page_of(rows, at, told, limit=wanted.limit, key="id")
+
+    def read(snapshot: store.Snapshot, at: Cursor, limit: int) -> list[dict[str, Any]]:
+        manager = visible_manager(snapshot, caller, asked.manager)
+        return store.ownerships_page(snapshot, _filters(caller, asked, at, limit, manager))
+
+    return read_page(settings, {**asdict(asked), "of": caller.key_id}, wanted, read, key="id")
 
 
 def may_access(settings: Settings, caller: Caller, asked: AccessAsked, *, at_least: int = 0) -> Access:
@@ -86,21 +86,19 @@ def visible_manager(snapshot: store.Snapshot, caller: Caller, manager: int | Non
     return own_id if manager in (None, own_id) else _NOBODY
 
 
-def _of_caller(snapshot: store.Snapshot, caller: Caller, asked: OwnershipsAsked) -> OwnershipsAsked:
-    return replace(asked, manager=visible_manager(snapshot, caller, asked.manager))
-
-
-def _filters(caller: Caller, asked: OwnershipsAsked, at: Cursor, limit: int) -> store.OwnershipFilters:
+def _filters(
+    caller: Caller, asked: OwnershipsAsked, at: Cursor, limit: int, manager: int | None
+) -> store.OwnershipFilters:
     serial = asked.serial_number
     return store.OwnershipFilters(
         org=caller.org_id,
         known_at=at.known_at,
         now=at.now,
         after=at.after,
-        limit=limit + 1,
+        limit=limit,
         device=asked.device,
         serial_number=None if serial is None else typed_key(serial, FieldType.IDENTIFIER),
-        manager=asked.manager,
+        manager=manager,
         current=asked.current,
         from_at=asked.start_time,
         to_at=asked.end_time,
