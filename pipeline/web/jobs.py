@@ -49,19 +49,22 @@ class JobStanding(BaseModel):
 
 
 async def begun(
-    request: Request, response: Response, caller: Caller, patience: Patience, asked: Mapping[str, Any]
+    request: Request, response: Response, caller: Caller, patience: Patience, command: str, **asked: Any
 ) -> Mapping[str, Any]:
-    """The answer to a job that was begun: how it stands when it is done, or when the caller's patience ends."""
+    """The answer to a job that is begun: how it stands when it is done, or when the caller's patience ends.
+
+    `asked` is what it is about, as `Jobs.begin` takes it.
+    """
     house = house_of(request)
     try:
-        first = await asyncio.to_thread(house.jobs.begin, caller=caller, **asked)
+        first = await asyncio.to_thread(house.jobs.begin, command, caller, **asked)
     except KeyReused as reused:
         raise Problem(409, f"{reused.message} {reused.hint}", code=reused.code) from reused
     except Exception as failure:
         raise problem_of(failure) from failure
     if first.is_replayed:
         response.headers["Idempotent-Replayed"] = "true"
-    where = next(where for where, commands in _COMMANDS.items() if asked["command"] in commands)
+    where = _place_of(command)
     deadline = asyncio.get_running_loop().time() + patience.wait
     standing = await standing_of(request, caller, where, first.job_id)
     while standing.report is None and asyncio.get_running_loop().time() < deadline:
@@ -88,8 +91,7 @@ async def standing_of(request: Request, caller: Caller, where: str, job_id: str)
 def body_of(standing: Standing) -> dict[str, Any]:
     """How a job stands, as it is answered; its outputs are addresses."""
     job, report = standing.job, standing.report
-    where = next(where for where, commands in _COMMANDS.items() if job.command in commands)
-    url = f"/api/v1/{where}/{job.job_id}"
+    url = f"/api/v1/{_place_of(job.command)}/{job.job_id}"
     if report is not None:
         report = {**report, "outputs": {name: f"{url}/outputs/{name}" for name in standing.outputs}}
     told = {"id": job.job_id, "command": job.command, "status": standing.status, "stage": standing.stage}
@@ -122,6 +124,11 @@ async def events(request: Request, caller: Caller, standing: Standing, where: st
 def where_of(request: Request) -> str:
     """The kind of job that the address is about: `/api/v1/runs/...`."""
     return request.url.path.split("/")[3]
+
+
+def _place_of(command: str) -> str:
+    """The address of jobs of that command, as `where_of` tells it."""
+    return next(where for where, commands in _COMMANDS.items() if command in commands)
 
 
 def _event(name: str, told: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
+from types import MappingProxyType
 from typing import Any
 
 from pipeline import store
@@ -89,7 +90,7 @@ class Jobs:
         caller: Caller,
         *,
         files: Sequence[File] = (),
-        options: Mapping[str, Any],
+        options: Mapping[str, Any] = MappingProxyType({}),
         about: str = "",
         key: str | None = None,
     ) -> Begun:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 
 from pipeline.model import Caller
 from pipeline.runs.jobs import jobs as work
 from pipeline.web.callers import Approver, Editor, Viewer
-from pipeline.web.jobs import JobStanding, Waiting, begun, body_of, events, not_found, standing_of, where_of
+from pipeline.web.jobs import JobStanding, Patience, Waiting, begun, body_of, events, not_found, standing_of, where_of
 from pipeline.web.problems import Problem, responses
 from pipeline.web.reads import field_error, looked_up, newest_of
 from pipeline.web.writes import IdempotencyKey
@@ -31,6 +32,30 @@ Options: TypeAlias = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class _FilesSent:
+    """A request with files."""
+
+    request: Request
+    response: Response
+    patience: Patience
+    files: list[UploadFile]
+    options: str
+    key: str | None
+
+
+async def _files_sent(
+    request: Request,
+    response: Response,
+    patience: Waiting,
+    files: Files,
+    options: Options = "{}",
+    idempotency_key: IdempotencyKey = None,
+) -> _FilesSent:
+    return _FilesSent(request, response, patience, files, options, idempotency_key)
+
+
+Sent: TypeAlias = Annotated[_FilesSent, Depends(_files_sent)]
 _ANSWERS = {
     202: {"description": "It is not done yet: ask again at `url`", "model": JobStanding},
     **responses(400, 401, 403, 409, 413, 429, 500, 503),
@@ -60,48 +85,21 @@ _ABOUT_ONE = {202: _ANSWERS[202], **responses(400, 401, 403, 404, 409, 429, 500,
 
 
 @router.post("/checks", summary="Check files", response_model=JobStanding, responses=_ANSWERS)
-async def check_files(
-    request: Request,
-    response: Response,
-    caller: Viewer,
-    patience: Waiting,
-    files: Files,
-    options: Options = "{}",
-    idempotency_key: IdempotencyKey = None,
-) -> Mapping[str, Any]:
+async def check_files(caller: Viewer, sent: Sent) -> Mapping[str, Any]:
     """Find everything that is wrong with these files; nothing is written to the ledger."""
-    asked = await _asked(request, caller, "check", files, options)
-    return await begun(request, response, caller, patience, asked | {"key": idempotency_key})
+    return await _begun("check", caller, sent)
 
 
 @router.post("/plans", summary="Plan what a run of files would do", response_model=JobStanding, responses=_ANSWERS)
-async def plan_files(
-    request: Request,
-    response: Response,
-    caller: Editor,
-    patience: Waiting,
-    files: Files,
-    options: Options = "{}",
-    idempotency_key: IdempotencyKey = None,
-) -> Mapping[str, Any]:
+async def plan_files(caller: Editor, sent: Sent) -> Mapping[str, Any]:
     """Decide what a run of these files would do, as a workbook to approve; nothing is written to the ledger."""
-    asked = await _asked(request, caller, "plan", files, options)
-    return await begun(request, response, caller, patience, asked | {"key": idempotency_key})
+    return await _begun("plan", caller, sent)
 
 
 @router.post("/runs", summary="Bring the ledger in line with files", response_model=JobStanding, responses=_ANSWERS)
-async def run_files(
-    request: Request,
-    response: Response,
-    caller: Editor,
-    patience: Waiting,
-    files: Files,
-    options: Options = "{}",
-    idempotency_key: IdempotencyKey = None,
-) -> Mapping[str, Any]:
+async def run_files(caller: Editor, sent: Sent) -> Mapping[str, Any]:
     """Check the files, and bring the ledger in line with them, in one transaction."""
-    asked = await _asked(request, caller, "run", files, options)
-    return await begun(request, response, caller, patience, asked | {"key": idempotency_key})
+    return await _begun("run", caller, sent)
 
 
 @router.post("/plans/{id}/apply", summary="Apply a plan", response_model=JobStanding, responses=_ABOUT_ONE)
@@ -117,8 +115,7 @@ async def apply_plan(
     standing = await standing_of(request, caller, "plans", id)
     if standing.status != "done" or "plan" not in standing.outputs:
         raise Problem(400, "This plan is not made yet, or could not be made.", code="no_plan")
-    asked: dict[str, Any] = {"command": "apply", "files": (), "options": {}, "about": id, "key": idempotency_key}
-    return await begun(request, response, caller, patience, asked)
+    return await begun(request, response, caller, patience, "apply", about=id, key=idempotency_key)
 
 
 @router.post("/runs/{id}/undo", summary="Plan the reversal of a run", response_model=JobStanding, responses=_ABOUT_ONE)
@@ -134,8 +131,7 @@ async def undo_run(
     newest = newest_of(request, caller)
     if not await looked_up(request, lambda house: house.jobs.is_own_run(caller, id, at_least=newest)):
         raise not_found(id)
-    asked: dict[str, Any] = {"command": "undo", "files": (), "options": {}, "about": id, "key": idempotency_key}
-    return await begun(request, response, caller, patience, asked)
+    return await begun(request, response, caller, patience, "undo", about=id, key=idempotency_key)
 
 
 @router.get("/checks/{id}", **_STANDING)
@@ -180,23 +176,27 @@ async def get_events(
     return StreamingResponse(events(request, caller, standing, where_of(request)), media_type="text/event-stream")
 
 
-async def _asked(
-    request: Request, caller: Caller, command: str, files: list[UploadFile], options: str
-) -> dict[str, Any]:
-    """What is asked, as a job takes it. Raises Problem where it cannot be understood."""
-    strange = next((name for name in (await request.form()) if name not in ("files", "options")), None)
+async def _begun(command: str, caller: Caller, sent: _FilesSent) -> Mapping[str, Any]:
+    """The answer to a job about these files. Raises Problem where what is asked cannot be understood."""
+    strange = next((name for name in (await sent.request.form()) if name not in ("files", "options")), None)
     if strange is not None:
         raise _refused(strange, "There is no such field.")
+    options = _options(sent.options)
+    if options.get("allow") and caller.role is not Role.APPROVER:
+        raise Problem(403, "Only the key of an approver may allow what a limit refuses.", code="forbidden")
+    files = [work.File(file.filename, await file.read()) for file in sent.files]
+    asked = {"files": files, "options": options, "key": sent.key}
+    return await begun(sent.request, sent.response, caller, sent.patience, command, **asked)
+
+
+def _options(text: str) -> dict[str, Any]:
     try:
-        given = json.loads(options)
+        given = json.loads(text)
     except ValueError as problem:
         raise _refused("options", "This is not JSON.") from problem
     if not isinstance(given, dict):
         raise _refused("options", "This is no JSON object.")
-    if given.get("allow") and caller.role is not Role.APPROVER:
-        raise Problem(403, "Only the key of an approver may allow what a limit refuses.", code="forbidden")
-    contents = tuple([work.File(file.filename, await file.read()) for file in files])
-    return {"command": command, "files": contents, "options": given}
+    return given
 
 
 def _refused(field: str, said: str) -> Problem:
