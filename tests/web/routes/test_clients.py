@@ -7,7 +7,9 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,14 +63,18 @@ def key(served: Served, tmp_path: Path) -> str:
     return add_key(settings, name="bridge", org="example_string", role=Role.EDITOR).secret
 
 
-def test_the_clients_of_the_document_that_links_a_device(served: Served, key: str, tmp_path: Path) -> None:
-    def mapped(text: str) -> str:
-        return text.replace("https://api.spkey.co", f"{served.address}/api/v1").replace("YOUR_API_KEY", key)
+_CLIENTS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
+    "requests": ((sys.executable, "-c", _PYTHON), ast.literal_eval),
+    "curl": (("bash", "-c", _CURL), json.loads),
+}
 
-    commands = [[sys.executable, "-c", mapped(_PYTHON)]]
-    commands += [["bash", "-c", mapped(_CURL)]] if shutil.which("curl") else []
-    told = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in commands]
+
+@pytest.mark.parametrize("client", _CLIENTS)
+def test_the_clients_of_the_document_that_links_a_device(client: str, served: Served, key: str) -> None:
+    if client == "curl" and shutil.which("curl") is None:
+        pytest.skip("there is no curl here")
+    (*program, text), read = _CLIENTS[client]
+    here = text.replace("https://api.spkey.co", f"{served.address}/api/v1").replace("YOUR_API_KEY", key)
+    told = [read(subprocess.run([*program, here], capture_output=True, text=True, check=True).stdout) for _ in range(2)]
     linked = {"success": True, "aggregateId": "1", "version": 2}
-    assert ast.literal_eval(told[0]) == {**linked, "event": "ownership_taken"}
-    if len(told) > 1:
-        assert json.loads(told[1]) == {**linked, "event": None}
+    assert told == [{**linked, "event": "ownership_taken"}, {**linked, "event": None}]
