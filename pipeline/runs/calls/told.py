@@ -50,24 +50,19 @@ def faults_of(told: Told, *, of_call: Sequence[str] = ()) -> list[Fault]:
     errors = told.issues.filter(pl.col("severity") == Severity.ERROR)
     is_shared = pl.col("column").is_in(list(of_call)).fill_null(value=False)
     shared = errors.filter(is_shared).unique(["column", "code"], keep="first", maintain_order=True)
-    rows = told.rows.join(errors.filter(is_shared), on="row", how="anti")
-    errors = errors.filter(~is_shared)
-    found: list[Fault] = [
+    others = told.rows.join(errors, on="row", how="anti").filter(
+        pl.col("outcome").is_in([Outcome.REJECTED.value, Outcome.SKIPPED.value])
+    )
+    once = [fault | {"index": None} for fault in _faults(shared)]
+    of_rows = _faults(others.select("row", "message", column=None, hint=None, code="reason"))
+    return [*once, *sorted(_faults(errors.filter(~is_shared)) + of_rows, key=lambda fault: int(str(fault["index"])))]
+
+
+def _faults(found: pl.DataFrame) -> list[Fault]:
+    return [
         {"field": field, "index": row - 1, "message": f"{message} {hint}" if hint else message, "code": code}
-        for field, row, message, hint, code in errors.select("column", "row", "message", "hint", "code").rows()
+        for field, row, message, hint, code in found.select("column", "row", "message", "hint", "code").rows()
     ]
-    seen = {fault["index"] for fault in found}
-    others = rows.filter(pl.col("outcome").is_in([Outcome.REJECTED.value, Outcome.SKIPPED.value]))
-    found += [
-        {"field": None, "index": row - 1, "message": message, "code": reason}
-        for row, message, reason in others.select("row", "message", "reason").rows()
-        if row - 1 not in seen
-    ]
-    once: list[Fault] = [
-        {"field": field, "index": None, "message": f"{message} {hint}" if hint else message, "code": code}
-        for field, message, hint, code in shared.select("column", "message", "hint", "code").rows()
-    ]
-    return [*once, *sorted(found, key=lambda fault: int(str(fault["index"])))]
 
 
 def owner_of(told: Told, org: str, email: str) -> Owner | None:
