@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -83,6 +84,8 @@ class Jobs:
         self._settings = settings
         self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jobs")
         self._begun: dict[str, Future[None]] = {}
+        # Whoever is told of a job finds it begun, also where several ask for it at once.
+        self._beginning = threading.Lock()
 
     def begin(
         self,
@@ -117,9 +120,10 @@ class Jobs:
             about=about or None,
             begun_at=instant_text(clock()),
         )
-        first = job.job_id if key is None else self._first(job, files, f"{caller.key_id} {key}")
-        if first == job.job_id:
-            self._start(job, files)
+        with self._beginning:
+            first = job.job_id if key is None else self._first(job, files, f"{caller.key_id} {key}")
+            if first == job.job_id:
+                self._start(job, files)
         return Begun(first, is_replayed=first != job.job_id)
 
     def standing(self, caller: Caller, job_id: str) -> Standing | None:
@@ -160,7 +164,8 @@ class Jobs:
             plan = find_job(self._settings.state, job.org, str(job.about))
             if plan is not None and plan.plan.is_file():
                 copyfile(plan.plan, folder.plan)
-        self._begun[job.job_id] = self._workers.submit(_work, folder.path)
+        going_on = {job_id: one for job_id, one in self._begun.items() if not one.done()}
+        self._begun = {**going_on, job.job_id: self._workers.submit(_work, folder.path)}
 
     def _refuse_wrong(self, options: Mapping[str, Any]) -> None:
         unknown = next((name for name in options if name not in _GIVEN), None)
