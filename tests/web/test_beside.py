@@ -47,6 +47,7 @@ def test_the_command_line_and_the_sweep_run_beside_a_busy_server(served: Served,
             client.join()
     served.process.terminate()
     served.process.communicate(timeout=60)
+    assert served.process.returncode == 0
     assert set(statuses) == {200}
     devices = desk.say("show", "devices", "--format", "json").json
     assert len(devices) == len(statuses) + 2

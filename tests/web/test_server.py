@@ -64,7 +64,8 @@ def test_a_server_that_is_stopped_carries_out_what_it_accepted(served: Served, t
         statuses = many.map(assign, range(1, 33))
         process.send_signal(signal.SIGTERM)
         answered = list(statuses)
-    _, log = process.communicate(timeout=30)
+    process.communicate(timeout=30)
+    log = served.log.read_text(encoding="utf-8")
     assert process.returncode == 0, log
     assert set(answered) <= {0, 200, 503}
     with duckdb.connect(str(tmp_path / "rollcall.duckdb"), read_only=True) as ledger:

@@ -47,6 +47,7 @@ class Served:
     key: str
     client: httpx2.Client
     state: Path
+    log: Path
 
 
 @dataclass(frozen=True, slots=True)
