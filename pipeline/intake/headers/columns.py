@@ -53,9 +53,9 @@ class Collector:
         self.customs: dict[str, str] = {}
         self.said: list[Said] = []
         self.told: tuple[Said, ...] = ()
-        self.has_no_identifier = False
+        self.elsewhere, self.has_no_identifier = elsewhere, False
         self._is_kind_given = how.kind is not None
-        self._suggestions = Suggestions(header, kind, elsewhere)
+        self._suggestions = Suggestions(header, kind, rows, elsewhere)
         self._mapped: set[str] = set()
         self._names = CustomNames()
         self._unknown: dict[str, str] = {}
@@ -108,7 +108,7 @@ class Collector:
     def finish(self) -> None:
         """Decide by the values where a header has two meanings, or two columns have the same field."""
         for letter in [one for one in self.fields if one not in self._mapped]:
-            columns = Columns(self.kind, self.rows, self.header.titles, self.fields)
+            columns = Columns(self.kind, self.rows, self.header.titles, self.fields, self.elsewhere)
             decision = decide(columns, letter)
             if decision is not None:
                 self._apply(decision)

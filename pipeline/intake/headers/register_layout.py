@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.ambiguous.decisions import decide
+from pipeline.intake.headers.ambiguous.records import Columns
 from pipeline.intake.headers.header_row import fields_of
 from pipeline.intake.headers.layout import HOLDING, Layout, lay_out
 from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -27,6 +29,7 @@ def lay_out_register(
 ) -> Layout:
     """The layout of a register with its two halves; see `lay_out`."""
     holding = [letter for letter in header.titles if _is_holding(header, letter)]
+    holding += _owners_names(header, rows, holding)
     held = replace(header, titles={letter: header.titles[letter] for letter in holding})
     others = {letter: title for letter, title in header.titles.items() if letter not in holding}
     device = lay_out(
@@ -47,6 +50,7 @@ def lay_out_register(
         file=file,
         sheet=sheet,
         is_part=True,
+        elsewhere=set(device.fields.values()),
     )
     return Layout(
         Kind.REGISTER,
@@ -80,3 +84,22 @@ def _is_holding(header: Header, letter: str) -> bool:
     """True for a column that says who has the device, and nothing of what it is."""
     of_device, of_holding = (header.field_of(letter, kind) for kind in (Kind.INVENTORY, Kind.ASSIGNMENTS))
     return of_holding in HOLDING and of_device is None
+
+
+def _owners_names(header: Header, rows: pl.DataFrame, holding: Sequence[str]) -> list[str]:
+    """The columns of names that are those of the people who have the devices, by what they hold.
+
+    Each is asked for as in an assignments sheet, but not where a saved mapping or a vendor's export says what it is.
+    """
+    kind, meanings = Kind.ASSIGNMENTS, header.meanings
+    named = [
+        letter
+        for letter, title in header.titles.items()
+        if header.field_of(letter, kind) == "device_name" and meanings.target(title) is None
+        if title not in meanings.meant and letter in rows.columns
+    ]
+    fields = {letter: header.field_of(letter, kind) for letter in (*holding, *named)}
+    known = {letter: name for letter, name in fields.items() if name is not None}
+    columns = Columns(kind, rows, header.titles, known, elsewhere=fields_of(header, Kind.INVENTORY))
+    decisions = (decide(columns, letter) for letter in named)
+    return [one.letter for one in decisions if one is not None and one.name in HOLDING]

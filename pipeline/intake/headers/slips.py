@@ -2,10 +2,12 @@
 
 A slip is one letter too many, missing, wrong or swapped with its neighbour in a header of six letters or more, and two
 of them from nine letters on. A short word that has both of two slips is another word (`Item number`, `IMEI number`).
+The tags of a device are labels (`DeviceTags`), but for those that only a plate can be (`Asset Tags`).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
 
 _ONE_SLIP_FROM, _TWO_SLIPS_FROM, _SHORT_WORD = 6, 9, 4
 _LONGEST_HEADER = 40
+_LABELS = re.compile(r"(?:device|equipment|it|computer|machine|host|item) ?tags")
 
 
 @lru_cache(maxsize=1024)
@@ -53,7 +56,7 @@ def _spelling(title: str, kind: Kind, *, identifying: bool) -> str | None:
     """The spelling that was meant; None where the header is no slip, or only a known one with a number behind it."""
     text = normalise_header(title)
     most = _most_slips(text)
-    if not most or text.rstrip("0123456789 ") != text:
+    if not most or text.rstrip("0123456789 ") != text or _LABELS.fullmatch(text):
         return None
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only where a header is unknown
     from rapidfuzz.process import extractOne  # noqa: PLC0415

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from pipeline.intake.cells.values.values import boolean_expr
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import OWNER_NAMING
 from schemas.header_matching import match_header
@@ -20,14 +23,15 @@ _MOST_SUGGESTIONS = 100
 
 # So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
+_LOOKED_AT = 200
 
 
 class Suggestions:
     """The hints for the unknown columns of one sheet; `strange` are those that resemble nothing."""
 
-    def __init__(self, header: Header, kind: Kind, elsewhere: Collection[str]) -> None:
+    def __init__(self, header: Header, kind: Kind, rows: pl.DataFrame, elsewhere: Collection[str]) -> None:
         self.strange: set[str] = set()
-        self._kind, self._elsewhere = kind, frozenset(elsewhere)
+        self._kind, self._rows, self._elsewhere = kind, rows, frozenset(elsewhere)
         self._asked = 0
         self._families = Counter(_stem(title) for title in header.titles.values())
 
@@ -42,6 +46,8 @@ class Suggestions:
             if field_of_other is not None:
                 return {"field": field_of_other, **kinds}
         meant = self._meant(title, filled)
+        if meant == "owner_name" and _are_truths(self._rows, letter):
+            meant = None
         if meant is None:
             self.strange.add(letter)
         return {} if meant is None else {"likely": meant}
@@ -58,6 +64,12 @@ class Suggestions:
             of_other = slip_of(title, Kind.ASSIGNMENTS)
             own = of_other if of_other in OWNER_NAMING else None
         return None if own in {*filled, *self._elsewhere} else own
+
+
+def _are_truths(rows: pl.DataFrame, letter: str) -> bool:
+    """True where the first values of the column, as of `Assigned?`, are words for yes and no."""
+    values = rows.select(pl.col(letter).str.strip_chars()).to_series().drop_nulls().head(_LOOKED_AT)
+    return not values.is_empty() and values.to_frame().select(boolean_expr(pl.first()).is_not_null()).to_series().all()
 
 
 def other_kind(kind: Kind) -> dict[str, str]:

@@ -104,6 +104,19 @@ def test_a_slip_of_a_field_that_decides_nothing_is_kept_with_a_warning(tmp_path:
     assert "`location`" in found.issues["hint"][0]
 
 
+def test_tags_of_a_device_and_words_for_yes_and_no_are_other_columns(tmp_path: Path) -> None:
+    found = checked(tmp_path, [*STOCK, "DeviceTags", "Assigned?"], [*LAPTOP, "vip; loaner", "TRUE"])
+
+    assert found.inventory.select("extra.DeviceTags", "extra.Assigned?").row(0) == ("vip; loaner", "TRUE")
+    assert told(found.issues) == [("E1", "unknown_column", "note")]
+
+
+@pytest.mark.parametrize(("title", "value"), [("Asset Tags", "A-1"), ("Assigned?", "Eva Berg"), ("Assigned?", None)])
+def test_but_not_what_may_be_a_slip_all_the_same(title: str, value: object, tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable, match="no field is called"):
+        checked(tmp_path, [*STOCK, title], [*LAPTOP, value])
+
+
 def test_a_slip_of_a_field_that_another_column_fills_is_none(tmp_path: Path) -> None:
     found = checked(tmp_path, [*STOCK, "Location", "Locaton"], [*LAPTOP, "Lyon", "Hall 2"])
 

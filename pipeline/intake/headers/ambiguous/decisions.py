@@ -7,7 +7,7 @@
 |  |  | most values have no figure, such as `Yes`: kept as an attribute of the devices |
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
 | `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
-| `Name`, in an assignments sheet | `device_name` | most are made of the names in the e-mail addresses: `owner_name` |
+| `Name`, beside who has the device | `device_name` | they make up the addresses or logins: `owner_name` |
 | `Employee`, in a people sheet | `owner_name` | all values are numbers: `external_user_id` |
 | `Name`, in a people sheet | `owner_name` | a column has the first names, and most do not contain them: last names |
 |  |  | likewise a column of last names: first names |
@@ -45,6 +45,8 @@ _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _ACCENT = r"\p{M}"
+# Of an address, or of a login, which may have its domain before it.
+_LOCAL_PART = r"^\s*(?:[^@\\]+\\)?([^@\\]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +150,16 @@ def _are_makers(columns: Columns, letter: str) -> bool:
 
 
 def _are_owners_names(columns: Columns, letter: str) -> bool:
-    """True where most values are two words or more that make up the e-mail address in the same row.
+    """True where most values are two words or more that make up the e-mail address, or the login, in the same row.
 
     `Eva Berg` makes eva.berg@ and eberg@; the device that is called `Eva laptop` makes neither.
     """
-    addresses = columns.letter_of("owner_email")
-    if addresses is None or not set(columns.fields.values()) & {*IDENTIFIERS}:
+    addresses = columns.letter_of("owner_email") or columns.letter_of("username")
+    if addresses is None or not {*columns.fields.values(), *columns.elsewhere} & {*IDENTIFIERS}:
         return False
     plain = (pl.col(one).str.normalize("NFD").str.replace_all(_ACCENT, "").str.to_lowercase() for one in ("name", "at"))
     named = columns.rows.select(name=letter, at=addresses).drop_nulls().head(LOOKED_AT).with_columns(plain)
-    words, local = pl.col("name").str.extract_all(r"\p{L}+"), pl.col("at").str.extract(r"^\s*([^@]+)@")
+    words, local = pl.col("name").str.extract_all(r"\p{L}+"), pl.col("at").str.extract(_LOCAL_PART)
     parts = named.with_columns(first=words.list.first(), last=words.list.last(), local=local, number=words.list.len())
     first, last, local = pl.col("first"), pl.col("last"), pl.col("local")
     has_both = local.str.contains(first, literal=True) & local.str.contains(last, literal=True)

@@ -9,7 +9,7 @@ from schemas.keys import MARKERS
 from schemas.words.placeholders import NOTHING_ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import polars as pl
 
@@ -22,12 +22,16 @@ GUID = r"^\s*\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\s*$"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a sheet that have a field, by letter; several columns may have the same field."""
+    """The columns of a sheet that have a field, by letter; several columns may have the same field.
+
+    `elsewhere` are the fields of the sheet's other columns, where these are only a part of them.
+    """
 
     kind: Kind
     rows: pl.DataFrame
     titles: Mapping[str, str]
     fields: Mapping[str, str]
+    elsewhere: Collection[str] = ()
 
     def values(self, letter: str) -> pl.Series:
         """The first values of the column, without blanks and words of no type, such as `<clear>` and `N/A`."""

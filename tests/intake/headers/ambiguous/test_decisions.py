@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileUnusable
-from schemas.vocabulary import UnknownColumns
+from schemas.vocabulary import Kind, UnknownColumns
 from tests.support.sheets.header_rows import checked, columns, told
 
 _STOCK: list[object] = ["Serial", "Name", "Type", "Category"]
@@ -93,6 +93,40 @@ def test_a_name_is_the_owners_where_the_addresses_are_made_of_it(
     rows = [[f"LT-{at}", name, owner] for at, (name, owner) in enumerate(zip(names, (EVA, BEN, ANN), strict=True))]
 
     assert columns(tmp_path, ["Serial", "Name", "E-mail"], *rows)[field] == "B"
+
+
+@pytest.mark.parametrize(
+    ("names", "logins", "who"),
+    [
+        (["Eva Berg", "Ben Cole"], ["eva.berg@acme.example", "ben.cole@acme.example"], "owner_email"),
+        (["Eva Berg", "Ben Cole"], ["CORP\\eberg", "bcole"], "username"),
+    ],
+)
+def test_of_a_register_a_bare_name_is_the_owners_where_it_looks_so(
+    names: list[object], logins: list[object], who: str, tmp_path: Path
+) -> None:
+    header = ["Serial", "Name", "E-mail" if who == "owner_email" else "UserName", "Model"]
+    devices = ["Eva laptop", "Ben laptop"]
+    own, other = (
+        checked(
+            tmp_path, header, *([f"LT-{at}", *pair, "T14"] for at, pair in enumerate(zip(held, logins, strict=True)))
+        )
+        for held in (names, devices)
+    )
+
+    assert own.sheets[0].kind is other.sheets[0].kind is Kind.REGISTER
+    assert own.assignments["owner_name"].to_list() == names
+    assert "name" not in own.inventory.columns or own.inventory["name"].null_count() == 2
+    assert own.assignments["device_name"].null_count() == 2
+    assert told(own.issues) == [("B1", "ambiguous_column", "note")]
+    assert (other.inventory["name"].to_list(), told(other.issues)) == (devices, [])
+
+
+def test_a_name_that_a_mapping_settles_is_the_device_s(tmp_path: Path) -> None:
+    row = ["LT-1", "Eva Berg", EVA, "T14"]
+    found = checked(tmp_path, ["Serial", "Name", "E-mail", "Model"], row, columns={"Name": "name"})
+
+    assert found.inventory["name"].to_list() == ["Eva Berg"]
 
 
 def test_an_owner_is_an_address_where_most_values_are(tmp_path: Path) -> None:
