@@ -44,6 +44,9 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     damaged, is not a state file, or was written by a newer Rollcall.
     """
     with translated(ledger.path), ExitStack() as stack:
+        if (joined := stack.enter_context(engines.joined(ledger.path))) is not None:
+            yield joined  # it was looked at when it was opened for all
+            return
         if not _exists(ledger.path):
             yield stack.enter_context(_empty_ledger().cursor())
             return
@@ -72,17 +75,19 @@ def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterato
 @contextmanager
 def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a state file that exists and is up to date. The caller holds the lock."""
-    with translated(ledger.path):
+    with translated(ledger.path), ExitStack() as stack:
+        if (joined := stack.enter_context(engines.joined(ledger.path))) is not None:
+            yield joined
+            return
         if not _exists(ledger.path):
             _create(ledger.path)
-        with ExitStack() as stack:
+        connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
+        _refuse_strangers(connection, ledger.path)
+        if migrations_missing(connection):
+            stack.close()
+            _bring_up_to_date(ledger)
             connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
-            _refuse_strangers(connection, ledger.path)
-            if migrations_missing(connection):
-                stack.close()
-                _bring_up_to_date(ledger)
-                connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
-            yield connection
+        yield connection
 
 
 @contextmanager

@@ -89,6 +89,12 @@ def shared(path: Path, *, wait: float) -> Iterator[None]:
                 _SHARING.wait_for(lambda: one.users == 0)
 
 
+def is_shared(path: Path) -> bool:
+    """True where this process shares the file just now."""
+    with _SHARING:
+        return path.absolute() in _SHARED
+
+
 @contextmanager
 def joined(path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """A connection to a file that this process shares; None where it does not."""

@@ -85,7 +85,7 @@ def read_state(
     """
     with reading(ledger) as connection:
         state = whole(connection, attributes)
-        return replace(state, last_rows=last_rows(connection, sources, asked)) if sources else state
+        return replace(state, last_rows=last_rows(connection, sources, asked))
 
 
 def whole(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> State:

@@ -202,8 +202,10 @@ def last_rows(
     connection: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
     asked: tuple[str | None, str | None] = (None, None),
-) -> pl.DataFrame:
+) -> pl.DataFrame | None:
     """The numbers of rows of files and of what came before them: one row per file, in the order of the names.
+
+    None where no file has one, as of requests of programs: then the runs are not looked through.
 
     `file, rows, last_file, last_rows, run_id, recorded_at`. Before a file came the latest one of its name from the same
     source; else, of another name, the latest of its kinds, and where they were given by hand also of its columns; where
@@ -213,6 +215,8 @@ def last_rows(
     not there; nor do runs count that were undone, nor under another name those of no use.
     """
     counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
+    if not counted:
+        return None
     lend(connection, "asked_files", _asked_files(counted))
     source = sources[0].source if sources else None
     return rows_of(
