@@ -1,4 +1,7 @@
-"""Who calls: the key in `X-API-Key` or `Authorization: Bearer`, and what it may."""
+"""Who calls: the key in `X-API-Key` or `Authorization: Bearer`, and what it may.
+
+All of it is asked in the loop that answers: to have a thread for each of these questions takes longer than they do.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,16 @@ _API_KEY = APIKeyHeader(
 _BEARER = HTTPBearer(scheme_name="Bearer", auto_error=False, description="The API key as a bearer token")
 
 
-def caller_of(
+async def caller_of(
     request: Request,
     key: Annotated[str | None, Security(_API_KEY)],
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
 ) -> Caller:
     """Whoever calls. Raises Problem (401) where no key is given, or one that is none."""
+    return _known(request, key, bearer)
+
+
+def _known(request: Request, key: str | None, bearer: HTTPAuthorizationCredentials | None) -> Caller:
     house = house_of(request)
     given = key or (bearer.credentials if bearer else None)
     caller = house.keyring.caller_of(given) if given else None
@@ -43,7 +50,7 @@ def caller_of(
     return caller
 
 
-def linker_of(
+async def linker_of(
     request: Request,
     key: Annotated[str | None, Security(_API_KEY)],
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
@@ -55,7 +62,7 @@ def linker_of(
         if caller is not None:
             house.limits.count(caller)
             return caller
-    return _EDITOR(caller_of(request, key, bearer))
+    return _EDITOR.let_in(_known(request, key, bearer))
 
 
 class _AtLeast:
@@ -64,7 +71,11 @@ class _AtLeast:
     def __init__(self, role: Role) -> None:
         self._role = role
 
-    def __call__(self, caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+    async def __call__(self, caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+        """The caller. Raises Problem (403) where the role of the key is less."""
+        return self.let_in(caller)
+
+    def let_in(self, caller: Caller) -> Caller:
         """The caller. Raises Problem (403) where the role of the key is less."""
         if _ORDER.index(caller.role) < _ORDER.index(self._role):
             said = f"This key has the role {caller.role.value}; this takes {self._role.value}."
