@@ -7,6 +7,7 @@ is free is decided and committed together.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -19,7 +20,10 @@ from pipeline.runs.steps.log import log
 # So many calls are committed together at most (a hundred take little longer than one); and so many may wait.
 _MOST_TOGETHER = 200
 _MOST_WAITING = 1000
-_LINGER_SECONDS = 0.02
+# Before a group is carried out, calls that may come with it are waited for: so long for the next one, and for all of
+# them no longer than this share of what the last group took.
+_NEXT_SECONDS = 0.02
+_SHARE = 0.4
 _RETRY_SECONDS = 5.0
 
 CarryOut = Callable[[Sequence[Call]], Sequence[Answer | Exception]]
@@ -44,7 +48,8 @@ class Writer:
         self._waiting: deque[_Waiting] = deque()
         self._changed = threading.Condition()
         self._is_closed = False
-        self._last_size = 1
+        self._expected = 1
+        self._took = 0.0
         self._thread = threading.Thread(target=self._work, name="writer")
 
     def start(self) -> None:
@@ -81,11 +86,13 @@ class Writer:
         self._rest_quietly(is_last=True)
 
     def _answer(self, group: list[_Waiting]) -> None:
-        self._last_size = len(group)
+        begun = time.monotonic()
         try:
             answers = self._carry_out([one.call for one in group])
         except Exception as problem:
             answers = [problem] * len(group)
+        with self._changed:
+            self._expected, self._took = len(group) + len(self._waiting), time.monotonic() - begun
         for one, answer in zip(group, answers, strict=True):
             if isinstance(answer, Exception):
                 one.answered.set_exception(answer)
@@ -108,14 +115,25 @@ class Writer:
         """The calls to be carried out together; none where something else is due first, or at the end."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._is_closed, timeout=due)
-            # Those who were answered together ask again together: without a moment's patience the first of them would
-            # be carried out alone, and all others would wait for it.
             if self._waiting:
-                self._changed.wait_for(self._is_worthwhile, timeout=_LINGER_SECONDS)
+                self._gather()
             return self._taken()
 
+    def _gather(self) -> None:
+        """Wait for those who were answered just now, while they ask again.
+
+        Whoever waited meanwhile would else be carried out without them, and they would wait for that: two groups take
+        twice as long as one.
+        """
+        until = time.monotonic() + max(_NEXT_SECONDS, self._took * _SHARE)
+        while not self._is_worthwhile() and (left := until - time.monotonic()) > 0:
+            before = len(self._waiting)
+            self._changed.wait(min(_NEXT_SECONDS, left))
+            if len(self._waiting) == before:
+                return
+
     def _is_worthwhile(self) -> bool:
-        return self._is_closed or len(self._waiting) >= self._last_size
+        return self._is_closed or len(self._waiting) >= min(self._expected, _MOST_TOGETHER)
 
     def _taken(self) -> list[_Waiting]:
         """The oldest call, and those that can be decided with it; calls that share a claim keep their order."""

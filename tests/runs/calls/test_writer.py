@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import StateBusy
 from pipeline.model import Answer, Call, Caller
+from pipeline.runs.calls import writer
 from pipeline.runs.calls.writer import Writer
 from schemas.vocabulary import Role
 
@@ -61,6 +62,21 @@ def test_calls_that_wait_are_carried_out_together() -> None:
 def test_calls_that_claim_the_same_are_carried_out_in_turn() -> None:
     groups = Desk().after_first(_call("a", "1"), _call("b", "1", "2"), _call("c", "2"), _call("d", "3"))
     assert groups == [["a", "d"], ["b"], ["c"]]
+
+
+def test_those_who_were_answered_are_waited_for_when_they_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_NEXT_SECONDS", 5)
+    desk = Desk()
+    desk.writer.start()
+    first = desk.writer.submit(_call("first"))
+    assert desk.has_begun.wait(10)
+    other = desk.writer.submit(_call("other"))
+    desk.may_go_on.set()
+    assert first.result(10).status == 200
+    again = desk.writer.submit(_call("again"))
+    assert (other.result(10).status, again.result(10).status) == (200, 200)
+    desk.writer.close()
+    assert desk.groups == [["first"], ["other", "again"]]
 
 
 def test_calls_with_other_options_are_carried_out_apart() -> None:
