@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.disk import flush_folder, sayable
 from pipeline.errors import UsageProblem
-from schemas.header_matching import header_key
+from schemas.headers.matching import header_key
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

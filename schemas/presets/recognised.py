@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from schemas.fields import CUSTOM_PREFIX
-from schemas.header_matching import header_key
+from schemas.headers.matching import header_key
 from schemas.presets.glpi import GLPI
 from schemas.presets.google_admin import GOOGLE_ADMIN
 from schemas.presets.intune import INTUNE

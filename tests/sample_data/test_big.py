@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from sample_data import big
 from sample_data.big import Size, write_big
 from sample_data.generate import main
-from schemas.header_matching import match_header
+from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
 from tests.support.sample_sheets import read_texts
 

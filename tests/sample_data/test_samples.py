@@ -12,7 +12,7 @@ from sample_data.generate import HERE, write_samples
 from sample_data.holdings import PENDING_FROM, make_opening, opening_rows
 from sample_data.stories import assignment_sheets
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS
-from schemas.header_matching import match_header
+from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
 from tests.support.sample_sheets import read_cells, read_texts
 

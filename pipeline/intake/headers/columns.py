@@ -16,12 +16,12 @@ from pipeline.intake.headers.slips import DECIDING
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from pipeline.intake.raw_sheets import has_values
 from schemas.fields import CUSTOM_PREFIX, OWNER_NAMING
-from schemas.header_matching import is_quantity, is_row_counter, is_secret, specificity
+from schemas.headers.matching import is_quantity, is_row_counter, is_secret, specificity
+from schemas.headers.volatile import is_volatile
 from schemas.presets.recognised import CHANGING
 from schemas.reasons import filling
 from schemas.reasons.column_issues import DUPLICATE_COLUMN, UNKNOWN_COLUMN, WAY_OUT
 from schemas.vocabulary import Kind, Severity, UnknownColumns
-from schemas.volatile_headers import is_volatile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -14,7 +14,7 @@ from pipeline.intake.headers.two_header_rows import Line, joined_rows
 from pipeline.intake.headers.vendors.vendor_columns import with_preset
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import IDENTIFIERS
-from schemas.header_matching import is_row_counter, match_header, tidy_header
+from schemas.headers.matching import is_row_counter, match_header, tidy_header
 from schemas.vocabulary import DEVICE_KINDS, SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:

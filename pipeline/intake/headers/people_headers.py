@@ -16,8 +16,8 @@ import polars as pl
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING, PEOPLE_FIELDS
-from schemas.header_matching import bare_words, is_one_of, is_quantity
-from schemas.header_spellings import HOLDERS, NAMES
+from schemas.headers.matching import bare_words, is_one_of, is_quantity
+from schemas.headers.spellings import HOLDERS, NAMES
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, PEOPLE_FIELDS, FieldType
-from schemas.header_matching import is_one_of
-from schemas.header_spellings import PLACES_WITHIN
+from schemas.headers.matching import is_one_of
+from schemas.headers.spellings import PLACES_WITHIN
 from schemas.keys import key_of_cell_expr, tidied_expr, without_words_expr
 from schemas.vocabulary import Kind
 

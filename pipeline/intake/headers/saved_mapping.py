@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
-from schemas.header_matching import PREFIXES, SUFFIXES, header_key, known_keys, match_header
+from schemas.headers.matching import PREFIXES, SUFFIXES, header_key, is_reworded, known_keys, match_header
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from schemas.presets.preset import Preset
 
 _LONGEST_HEADER = 100
+# Each text is looked for in other words by itself, and a sheet of notes may be 16,000 columns wide.
+_MOST_REWORDED = 2000
+_NO_WORDS = r"[\d@]"
 _NO_LETTERS = r"[\p{M}\s_\-./:#()*?\[\]\u00a0\u200b-\u200f\u2060\ufeff]"
 _ODD_BEFORE = r"^[\s\u00a0\u200b-\u200f\u2060\ufeff]+"
 _OWN: dict[Kind, frozenset[str]] = {
@@ -59,8 +62,9 @@ class Meanings:
         distinct = pl.Series("text", list(texts), dtype=pl.String).drop_nulls().unique()
         short = distinct.filter(distinct.str.len_chars() <= _LONGEST_HEADER)
         keys = _keys(short)
-        is_known = keys.is_in(_spelled().implode())
-        return set(short.filter(is_known | keys.is_in(list(self.saved)) if self.saved else is_known))
+        is_found = keys.is_in([*_spelled(), *self.saved])
+        others = short.filter(~is_found & ~short.str.contains(_NO_WORDS)).head(_MOST_REWORDED)
+        return {*short.filter(is_found), *(text for text in others if is_reworded(text))}
 
     def missed(self, titles: Collection[str]) -> list[str]:
         """The headers of the mapping that have a field and are missing from these titles."""
@@ -90,7 +94,7 @@ def _spelled() -> pl.Series:
 
 
 def _keys(texts: pl.Series) -> pl.Series:
-    """The keys of many headers at once, as `schemas.header_matching.header_key` makes them."""
+    """The keys of many headers at once, as `schemas.headers.matching.header_key` makes them."""
     plain = texts.str.normalize("NFKC").str.replace_all("[\u2018\u2019\u00b4`]", "'").str.replace(_ODD_BEFORE, "")
     lower = (
         plain.str.to_lowercase()

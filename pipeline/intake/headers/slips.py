@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from schemas.fields import IDENTIFIERS, OWNER_NAMING
-from schemas.header_matching import known_spellings, match_header, normalise_header
+from schemas.headers.matching import known_spellings, match_header, normalise_header
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

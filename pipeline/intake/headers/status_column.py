@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.issues import Finding, finding
-from schemas.header_matching import is_one_of, match_header
+from schemas.headers.matching import is_one_of, match_header
 from schemas.keys import without_words_expr
 from schemas.reasons.sheet_issues import ACTION_READ, UNCLEAR_ACTION
 from schemas.vocabulary import Kind, Request

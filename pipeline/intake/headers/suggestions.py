@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.intake.cells.values.values import boolean_expr
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import OWNER_NAMING
-from schemas.header_matching import match_header
+from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from schemas.header_matching import tidy_header
+from schemas.headers.matching import tidy_header
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

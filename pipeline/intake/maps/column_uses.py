@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import ColumnMap
 from schemas.column_reasons import Use, Why, why_of
-from schemas.header_matching import header_key, match_header
+from schemas.headers.matching import header_key, match_header
 from schemas.vocabulary import SINGLE_KINDS, Severity
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pipeline.intake.headers.status_column import MOST_STATUSES
 from pipeline.intake.issues import finding, issue_frame
 from pipeline.intake.sheets.typed_sheet import SheetRows, originals, type_sheet, with_action
 from schemas.fields import CUSTOM_PREFIX
-from schemas.header_matching import is_one_of
-from schemas.header_spellings import CHECKOUT_TYPES
+from schemas.headers.matching import is_one_of
+from schemas.headers.spellings import CHECKOUT_TYPES
 from schemas.reasons.sheet_issues import ACTION_READ
 from schemas.vocabulary import Request
 from schemas.words.statuses import folded_word, status_requests

@@ -17,7 +17,7 @@ from pipeline.intake.headers.layout import missing_identifier
 from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.slips import may_be_header, slip_of
 from pipeline.intake.issues import Finding, finding
-from schemas.header_matching import tidy_header
+from schemas.headers.matching import tidy_header
 from schemas.reasons.column_issues import MISSING_COLUMN, UNKNOWN_COLUMN
 from schemas.reasons.sheet_issues import NO_USABLE_SHEET, SHEET_IGNORED
 from schemas.vocabulary import UnknownColumns

@@ -8,7 +8,7 @@ from pipeline.model import ColumnMap, FileMap
 from pipeline.runs.map.doubts import doubts_of
 from pipeline.settings import SourceLine
 from schemas.column_reasons import Use, Why
-from schemas.header_matching import header_key
+from schemas.headers.matching import header_key
 
 # What a mapping cannot say: it would say something else of the column.
 _UNSAYABLE = (Why.STATUS, Why.FILLS, Why.OURS, Why.NO_HEADER)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas.header_matching import match_header
+from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
 from tests.support.sheets.people_lists import STOCK, desired, told
 from tests.support.workbooks import Rows, findings, read

@@ -127,7 +127,7 @@ def test_a_slip_of_a_field_that_another_column_fills_is_none(tmp_path: Path) -> 
     "title",
     [
         *("Asset EOL Date", "Address", "purchase_year", "SR Number", "Phone number", "Assignment ID", "HB.tags"),
-        *("Device state", "Item number", "Country", "Manager", "Model Notes", "Checkout Type", "Serial number 2"),
+        *("Device stage", "Item number", "Country", "Manager", "Model Notes", "Checkout Type", "Serial number 2"),
     ],
 )
 def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS
-from schemas.header_matching import header_key
+from schemas.headers.matching import header_key
 from schemas.presets.preset import Preset, words
 from schemas.presets.recognised import CHANGING, PRESETS, meanings_in, preset_of
 from tests.support.vendor_exports import EXPORTS

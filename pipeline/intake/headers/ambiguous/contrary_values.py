@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.ambiguous.records import GUID, Columns, Decision, is_majority
 from pipeline.intake.headers.people_headers import DEVICE_WORD
 from schemas.fields import OURS
-from schemas.header_matching import bare_words, is_one_of
-from schemas.header_spellings import ADDRESSES, LICENCES, PROPERTIES, STATES, TITLES, VALUES
+from schemas.headers.matching import bare_words, is_one_of
+from schemas.headers.spellings import ADDRESSES, LICENCES, PROPERTIES, STATES, TITLES, VALUES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.words.job_titles import JOB_TITLE
 from schemas.words.places import is_region, may_be_word

@@ -29,8 +29,8 @@ import polars as pl
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
 from pipeline.intake.headers.ambiguous.records import GUID, LOOKED_AT, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
-from schemas.header_matching import is_one_of
-from schemas.header_spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
+from schemas.headers.matching import is_one_of
+from schemas.headers.spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
 

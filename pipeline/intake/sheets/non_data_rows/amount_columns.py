@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from schemas.fields import ATTRIBUTES, CURRENCY, FieldType
-from schemas.header_matching import bare_words, is_quantity
+from schemas.headers.matching import bare_words, is_quantity
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

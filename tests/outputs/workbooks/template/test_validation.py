@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from pipeline.outputs.workbooks.template.columns import FIELDS, title_of
-from schemas.header_matching import match_header
+from schemas.headers.matching import match_header
 from schemas.vocabulary import DEVICE_KINDS, Kind
 from tests.support.books.templates import headers, letter, made, offered, opened, rule
 from tests.support.desk import Desk

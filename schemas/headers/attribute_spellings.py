@@ -1,4 +1,4 @@
-"""The spellings of the headers of devices' attributes, in the form of `header_spellings`, which has the others."""
+"""The spellings of the headers of devices' attributes, in the form of `spellings`, which has the others."""
 
 ATTRIBUTES: dict[str, str] = {
     "category": (
@@ -7,18 +7,28 @@ ATTRIBUTES: dict[str, str] = {
         "catégorie d'actif, famille, groupe, "
         "classe, gerätekategorie, gruppe, gerätegruppe, warengruppe, klasse, anlagenklasse, grupo, clase, familia, "
         "categoría de activo, "
-        "categoria"
+        "categoria, asset group, asset family, device class, item category, kategorie name, kategoria, kategória, "
+        "categorie, asset kategorie, 分類, カテゴリ, 분류, 资产类别"
     ),
     "brand": (
         "make, manufacturer, manufacturer name, rmm manufacturer name, oem, brand id, hersteller, marke, marque, "
         "constructeur, marca, fabricante, merek, merk, производитель, бренд, 品牌, fabricant, fabrikat, "
         "brand name, device brand, device manufacturer, device make, maker, produttore, fabrikant, producent, "
-        "výrobce"
+        "výrobce, make / brand, system manufacturer, marca y fabricante, merknaam, gyártó, márka, producător, "
+        "značka, marka, "
+        "tillverkare, valmistaja, メーカー, 製造元, 제조사, 厂商, 生产厂家"
     ),
     "model": (
         "model name, model_str, device model, product model, hardware model, make & model, asset model, model id, "
         "modell, modèle, modelo, модель, 型号, nom du modèle, modellname, modellbezeichnung, nombre del modelo, "
-        "model variant, modelo del equipo, modelo do equipamento, modello"
+        "model variant, modelo del equipo, modelo do equipamento, modello, system model, model description, model "
+        "type, model "
+        "designation, typbezeichnung, gerätemodell, make/model, brand/model, brand and model, brand & model, "
+        "manufacturer/model, manufacturer model, vendor model, modèle d'appareil, modèle équipement, marque/modèle, "
+        "marque et modèle, marca/modelo, marca y modelo, marca e modelo, marca/modello, marca e modello, "
+        "hersteller/modell, hersteller und modell, merk/model, modello dispositivo, 机型, 规格型号, 規格型号, "
+        "設備型號, 型番, モデル, "
+        "모델명, 모델"
     ),
     "model_number": (
         "model no, model nr, model num, type number, manufacturer part number, part number, part no, "
@@ -31,11 +41,14 @@ ATTRIBUTES: dict[str, str] = {
         "provisioning status, status name, zustand, statut, état, estado, estatus, статус, состояние, 设备状态, "
         "gerätestatus, situation, situación, estado del equipo, "
         "asset state, lifecycle, usage status, deployment status, situação, estado do equipamento, "
-        "stato"
+        "stato, current state, lifecycle state, use status, in-use status, verwendungsstatus, status sprzętu, stan, "
+        "stav, állapot, "
+        "stare, tila, 状態, 状态, 使用状态, 资产状态, ステータス, 상태"
     ),
     "condition": (
         "asset condition, condition on issue, kondisi, état physique, état du matériel, gerätezustand, "
-        "zustand des geräts, condición, estado físico"
+        "zustand des geräts, condición, estado físico, physical condition, condition code, condition status, "
+        "kondition, stan techniczny, technický stav"
     ),
     "location": (
         "location name, site, site name, office, room, building, branch, rtd location, default location, "
@@ -45,29 +58,37 @@ ATTRIBUTES: dict[str, str] = {
         "physical location, current location, asset location, device location, campus, facility, localidad, "
         "localidade, localização, localização do produto, localização do equipamento, ubicación física, "
         "ubicación actual, ubicación del equipo, ubicazione, locatie, lokalizacja, umístění, местоположение, "
-        "помещение, кабинет"
+        "помещение, кабинет, site location, office location, work location, room number, room no, raum nr, "
+        "raumnummer, raumnr, zimmer, zimmernummer, standort / raum, local, lokalita, miejsce, helyszín, locație, "
+        "placering, sijainti, plats, szoba, 設置場所, 場所, 拠点, 위치, 存放地点, 使用地点, 所在地"
     ),
     "department": (
         "dept, business unit, team, division, org unit, abteilung, section, service, departamento, подразделение, "
         "使用部门, département, direction, équipe, bereich, fachbereich, organisationseinheit, área, división, "
         "department name, dept name, assigned dept, assigned department, user department, employee department, "
-        "owner department, setor, reparto, afdeling, dział, oddělení, отдел"
+        "owner department, setor, reparto, afdeling, dział, oddělení, отдел, department/team, organizational unit, "
+        "organisational unit, abt, pôle, gerencia, área responsable, ufficio, area aziendale, osztály, részleg, "
+        "departament, avdelning, osasto, 部門, 部署, 部门, 所属部门, 부서"
     ),
     "cost_center": (
         "cost centre, owner cost center, owner cost centre, cost center code, cost centre code, cost center number, "
         "cost centre number, cost center no, cost centre no, cost ctr, centre de coût, centre de coûts, kostenstelle, "
         "kostenstellen nr, kostenstellennummer, kst, centro de costo, centro de costos, centro de coste, "
-        "centro de costes, centro de custo, мвз, 成本中心"
+        "centro de costes, centro de custo, мвз, 成本中心, koststelle, kost, ceco, kst nr, kostenst, kostenstellen, gl "
+        "cost center, charge code, 原価部門"
     ),
     "company": (
         "company name, company code, legal entity, entity, subsidiary, société, entreprise, filiale, firma, "
-        "unternehmen, gesellschaft, empresa, compañía, sociedad, filial, azienda, bedrijf, компания, 公司"
+        "unternehmen, gesellschaft, empresa, compañía, sociedad, filial, azienda, bedrijf, компания, 公司, client "
+        "company, buchungskreis, firmenname, vállalat, společnost, spółka, société / entité, 会社, 会社名, 회사, "
+        "所属公司"
     ),
     "supplier": (
         "supplier name, vendor, vendor name, purchased from, purchase from, reseller, seller, provider, lieferant, "
         "fournisseur, proveedor, поставщик, nom du fournisseur, vendeur, revendeur, acheté chez, händler, "
         "verkäufer, anbieter, gekauft bei, vendedor, distribuidor, comprado a, comprado en, "
-        "fornecedor, fornitore, leverancier, dostawca, dodavatel, distributor, dealer"
+        "fornecedor, fornitore, leverancier, dostawca, dodavatel, distributor, dealer, bought from, retailer, "
+        "kreditor, einkauf bei, szállító, furnizor, 供应商, 供應商, 購入先, 仕入先, 공급업체"
     ),
     "order_number": (
         "order no, po number, po, purchase order, purchase order number, procure all number, "
@@ -75,13 +96,15 @@ ATTRIBUTES: dict[str, str] = {
         "n° commande, bon de commande, bestellnummer, bestell nr, bestellung, auftragsnummer, auftrags nr, "
         "número de pedido, nº de pedido, no de pedido, pedido, orden de compra, número de orden, "
         "número de orden de compra, "
-        "po numbers, po ref, purchase order no, order ref, order reference"
+        "po numbers, po ref, purchase order no, order ref, order reference, order id, p.o. no, p o number, ordine, "
+        "numero ordine, numer zamówienia, číslo objednávky, inkoopnummer, ordernummer, 注文番号"
     ),
     "invoice_number": (
         "client_invoice_number, invoice no, invoice, supplier invoice no, supplier invoice number, номер счета, "
         "numéro de facture, n° de facture, no de facture, n° facture, facture, rechnungsnummer, rechnungs nr, "
         "rechnung, número de factura, nº de factura, no de factura, factura, "
-        "bill no, bill number, nota fiscal, número da nota fiscal"
+        "bill no, bill number, nota fiscal, número da nota fiscal, rg nr, re nr, rechnungs nummer, fattura, numero "
+        "fattura, factuurnummer, factuur, nr faktury, faktura, číslo faktury, számlaszám, 发票号, 发票号码, 請求書番号"
     ),
     "contract_number": (
         "client_contract_number, contract no, contract, lease number, contract #, numéro de contrat, "
@@ -101,7 +124,15 @@ ATTRIBUTES: dict[str, str] = {
         "betrag, kosten, stückpreis, precio de compra, coste, costo de compra, coste de compra, importe, valor, "
         "valor de compra, precio unitario, "
         "valor de adquisición, costo de adquisición, precio de adquisición, valor de aquisição, valor do bem, "
-        "custo, preço, preço de compra, prezzo, prezzo di acquisto, aankoopprijs, aanschafprijs"
+        "custo, preço, preço de compra, prezzo, prezzo di acquisto, aankoopprijs, aanschafprijs, purchase amount, "
+        "original cost, original value, original price, net price, net cost, preis netto, netto preis, nettopreis, "
+        "anschaffungspreis, anschaffungswert netto, kaufpreis netto, ek preis, bruttopreis, preis brutto, gross "
+        "price, prix ttc, prix d'achat ttc, valeur d'acquisition, coût d'acquisition, acquisition value, "
+        "acquisition price, book cost, capitalized cost, invoice amount, invoice value, valor de factura, valor "
+        "inicial, valore, valore di acquisto, costo di acquisto, cena, cena zakupu, wartość, wartość zakupu, "
+        "pořizovací cena, kupní cena, beszerzési ár, bruttó ár, preț, preț achiziție, inköpspris, 取得価額, "
+        "購入価格, 購入金額, "
+        "価格, 金额, 单价, 采购价格, 采购金额, 购买价格, 구입가격, 가격"
     ),
     "currency": (
         "currency code, purchase currency, price currency, cost currency, currency of purchase, "
@@ -117,7 +148,13 @@ ATTRIBUTES: dict[str, str] = {
         "дата приобретения, дата ввода, 采购日期, acheté le, date de facture, date facture, date de commande, "
         "gekauft am, rechnungsdatum, einkaufsdatum, bestelldatum, inbetriebnahme, datum der inbetriebnahme, "
         "fecha compra, fecha de adquisición, comprado el, fecha de factura, acquired date, date of acquisition, "
-        "data de aquisição, data da compra, data di acquisto, data acquisto, aankoopdatum, aanschafdatum, data zakupu"
+        "data de aquisição, data da compra, data di acquisto, data acquisto, aankoopdatum, aanschafdatum, data "
+        "zakupu, buying date, order date, order placed, delivery date, delivered on, date received, received date, "
+        "received on, date in service, service start date, capitalization date, capitalised on, capitalized on, "
+        "anschaffung, anschaffung am, ansch datum, aktivierungsdatum, aktivdatum, zugangsdatum, zugang am, "
+        "beschaffungsdatum, beschafft am, lieferdatum, geliefert am, date de livraison, date de réception, data "
+        "ordine, data fattura, datum nákupu, datum pořízení, beszerzés dátuma, vásárlás dátuma, data achiziției, "
+        "inköpsdatum, 購入日, 取得日, 구입일, 구매일, 购买日期, 购置日期, 购入日期, 采购时间"
     ),
     "warranty_end": (
         "client_warranty_endDate, warranty expiry, warranty expiry date, warranty expires, warranty expires on, "
@@ -129,14 +166,20 @@ ATTRIBUTES: dict[str, str] = {
         "garantie ende, ende der garantie, gewährleistung bis, fin de garantía, fin de la garantía, "
         "fecha de fin de garantía, vencimiento de garantía, vencimiento de la garantía, expiración de la garantía, "
         "warranty valid until, garantia até, fim da garantia, validade da garantia, data de fim da garantia, "
-        "scadenza garanzia, garantie tot"
+        "scadenza garanzia, garantie tot, warranty through, warranty valid till, warranty valid to, warranty thru, "
+        "garantieablaufdatum, garantie läuft ab, fin de la "
+        "garantie, date fin de garantie, échéance garantie, fine garanzia, garanzia fino al, gwarancja do, koniec "
+        "gwarancji, data końca gwarancji, záruka do, konec záruky, garancia vége, garancia lejárata, garanție până "
+        "la, 保証期限, 保証終了日, 保修期至, 保修截止日期, 보증만료일"
     ),
     "warranty_months": (
         "warranty, warranty period, warranty term, warranty (in months), warranty duration (months), garantie, "
         "гарантия, garantía, gewährleistung, durée de garantie, durée de garantie (mois), garantie (mois), "
         "mois de garantie, garantiedauer, garantiezeit, garantiemonate, garantie (monate), duración de garantía, "
         "duración de la garantía, garantía (meses), meses de garantía, "
-        "garanzia, gwarancja, záruka, garantia (meses), meses de garantia"
+        "garanzia, gwarancja, záruka, garantia (meses), meses de garantia, warranty length, warranty duration, "
+        "warranty in months, warranty (mo), garantie in monaten, garantie mois, garanzia (mesi), mesi di garanzia, "
+        "gwarancja (miesiące), záruka (měsíce)"
     ),
     "rental_price": (
         "client_rental_price, rent, monthly rent, lease price, loyer, loyer mensuel, prix de location, mietpreis, "
@@ -151,7 +194,10 @@ ATTRIBUTES: dict[str, str] = {
         "date de fin de location, mietende, leasingende, fin del alquiler, fecha de fin del alquiler"
     ),
     "dev_eui": "device eui",
-    "imei": "imei number, imei no, imei 1, imei/meid, imei or meid",
+    "imei": (
+        "imei number, imei no, imei 1, imei/meid, imei or meid, imei nummer, imei nr, numéro imei, n° imei, número "
+        "imei, numero imei, imei番号"
+    ),
     "external_id": (
         "id, intune device id, configuration id, assetid, source id, external key, import_ref, identifiant, "
         "id externe, externe id, externe nummer, id externo, identificador"
@@ -181,6 +227,7 @@ ATTRIBUTES: dict[str, str] = {
     "os_version": (
         "operating system version, os build, os release, version de l'os, version os, version du système, "
         "version du système d'exploitation, betriebssystemversion, os-version, version des betriebssystems, "
-        "versión del sistema operativo, versión de so, версия ос"
+        "versión del sistema operativo, versión de so, версия ос, os ver, windows version, macos version, ios "
+        "version, android version, versione os, versione sistema operativo, wersja systemu, verze os, os バージョン"
     ),
 }

@@ -1,4 +1,4 @@
-"""The spellings of the headers of people sheets, in the form of `header_spellings`, which has the others.
+"""The spellings of the headers of people sheets, in the form of `spellings`, which has the others.
 
 They are those of staff lists of HR systems, and of the lists of users of directories and asset registers. A word that
 says that somebody has something (`Assigned to`, `Custodian`) is not among them: such a sheet is about devices.
@@ -49,7 +49,8 @@ PEOPLE: dict[str, str] = {
         "id, nt login, identifiant, identifiant de connexion, identifiant windows, compte utilisateur, "
         "benutzername, anmeldename, benutzerkennung, kennung, kürzel, login kürzel, windows benutzer, usuario de "
         "red, usuario de windows, cuenta de usuario, nombre de usuario, nome de usuário, nome utente, "
-        "gebruikersnaam, inlognaam, uživatelské jméno, логин, 用户名"
+        "gebruikersnaam, inlognaam, nutzername, nutzerkennung, netid, net id, ad username, ad user, domain user, "
+        "domain username, windows user, windows username, user account, uživatelské jméno, логин, 用户名"
     ),
     "owner_name": (
         f"{BARE_NAMES}, "

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.intake.files import read_files
 from pipeline.model import Reading
-from schemas.header_matching import is_secret
+from schemas.headers.matching import is_secret
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS
-from schemas.header_matching import header_key, is_quantity, is_row_counter, match_header, spelled, tidy_header
+from schemas.headers.matching import header_key, is_quantity, is_row_counter, match_header, spelled, tidy_header
 from schemas.vocabulary import DEVICE_KINDS, SINGLE_KINDS, Kind
 
 _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS

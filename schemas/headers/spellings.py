@@ -6,8 +6,9 @@ so are the small words between others (`date d'achat`, `Date achat`). Portuguese
 Russian have the most frequent ones.
 """
 
-from schemas.attribute_spellings import ATTRIBUTES
-from schemas.people_spellings import BARE_NAMES, NAMES_WITH_COMMAS, PEOPLE
+from schemas.headers.attribute_spellings import ATTRIBUTES
+from schemas.headers.holder_spellings import HOLDERS_AND_SPANS
+from schemas.headers.people_spellings import BARE_NAMES, NAMES_WITH_COMMAS, PEOPLE
 from schemas.vocabulary import Kind
 
 # The spellings that mean the same field in both kinds of sheet.
@@ -24,7 +25,12 @@ _BOTH: dict[str, str] = {
         "equipment serial no, equipment serial number, asset serial no, asset serial number, product serial no, "
         "product serial number, system serial number, hardware serial no, hardware serial number, "
         "manufacturer serial number, chassis serial number, nº série, numero di serie, serienummer, "
-        "numer seryjny, sériové číslo, výrobní číslo"
+        "numer seryjny, sériové číslo, výrobní číslo, dell service tag, unit serial, unit serial number, system "
+        "serial, manufacturer serial, maker's serial number, "
+        "mac serial number, numero seriale, seriale, nr seryjny, sériové č, sorozatszám, gyári szám, număr de "
+        "serie, serie număr, serijski broj, serijska številka, sarjanumero, シリアル番号, 製造番号, "
+        "シリアルナンバー, 일련번호, 시리얼 번호, "
+        "产品序列号, 设备序列号, 出厂编号, رقم التسلسل, الرقم التسلسلي, מספר סידורי"
     ),
     "asset_tag": (
         "asset tag no, asset tag number, asset no, asset num, asset number, asset id, assets id, asset code, "
@@ -41,13 +47,19 @@ _BOTH: dict[str, str] = {
         "inventory tag, inventory code, número de patrimônio, número do patrimônio, nº patrimônio, "
         "código do patrimônio, tombo, número de tombamento, plaqueta, numero di inventario, codice inventario, "
         "cespite, codice cespite, numero cespite, anlage nr, anlage nummer, "
-        "inventarisnummer, numer inwentarzowy, nr inwentarzowy, inventární číslo"
+        "inventarisnummer, numer inwentarzowy, nr inwentarzowy, inventární číslo, asset tag id, inventurnummer, "
+        "inventarisierungsnummer, geräte id, gerätenummer, etikettennummer, etikett nr, inventaretikett, property "
+        "no, property number, property id, decal, decal number, fa number, fa no, far no, fixed asset "
+        "id, fixed asset code, n° d'immo, n° immo, numéro immo, código patrimonial, número patrimonial, placa, "
+        "placa de inventario, número de placa, nr inw, leltári szám, nr inventar, număr de inventar, "
+        "inventarinumero, inventar nummer, 資産番号, 管理番号, 資産管理番号, 자산번호, 固定资产编号, 资产编码, 资产标签"
     ),
     "mac_address": (
         "mac, mac addr, mac id, physical address, hardware address, wifi mac, wi-fi mac, wifi mac address, "
         "wlan mac, lan mac, ethernet mac, ethernet mac address, primary mac, mac-adresse, macadres, adresse mac, "
         "dirección mac, endereço mac, mac地址, adresse physique, physische adresse, hardware adresse, "
-        "dirección física"
+        "dirección física, indirizzo mac, adres mac, ethernet address, hw address, mac wifi, mac lan, mac wlan, "
+        "macアドレス, mac 주소"
     ),
     "device_id": "rollcall id, rollcall device id",
     "org_id": (
@@ -62,7 +74,10 @@ _BOTH: dict[str, str] = {
         "observación, notas, nota, descripción, "
         "asset description, device description, equipment description, product description, material description, "
         "descripción del equipo, descripción del activo, descrição, descrição do produto, "
-        "descrição do equipamento, descrição do bem, observação, comentários, opmerkingen, uwagi, poznámka"
+        "descrição do equipamento, descrição do bem, observação, comentários, opmerkingen, uwagi, poznámka, "
+        "additional notes, additional info, additional information, further information, infos, anm, sonstiges, "
+        "observations, note aggiuntive, annotazioni, poznámky, megjegyzés, megjegyzések, comentarii, opmerking, "
+        "anmärkning, huomautus, 備考, メモ, 비고, ملاحظات"
     ),
 }
 
@@ -75,7 +90,13 @@ _NAMES = (
     "appareil, équipement, gerät, name des geräts, gerätebezeichnung, rechnername, computername, "
     "nombre del equipo, nombre del dispositivo, nombre de dispositivo, nombre del activo, equipo, dispositivo, "
     "system name, machine name, workstation name, node name, equipment name, nome do equipamento, "
-    "nome do dispositivo, nome do ativo, nome do bem, nome do computador, имя компьютера, имя устройства"
+    "nome do dispositivo, nome do ativo, nome do bem, nome do computador, имя компьютера, имя устройства, friendly "
+    "device name, dns name, netbios name, endpoint name, server name, ci name, configuration item, device label, "
+    "gerätebenennung, nom d'hôte, nom hôte, nom machine, nom appareil, nom pc, nombre equipo, nombre de host, "
+    "nombre de la máquina, nome macchina, nome computer, nome host, nazwa, nazwa urządzenia, nazwa komputera, "
+    "název, název zařízení, megnevezés, eszköz neve, denumire, naam, apparaatnaam, benämning, コンピューター名, "
+    "コンピュータ名, "
+    "機器名, ホスト名, 자산명, 장비명, 计算机名, 资产名称"
 )
 
 _TYPES = (
@@ -84,7 +105,11 @@ _TYPES = (
     "tipo de equipo, tipe, тип, 设备类型, type d'appareil, type de matériel, type d'équipement, type de produit, "
     "geräteart, produkttyp, tipo de dispositivo, tipo de activo, tipo de producto, "
     "material type, tipo de produto, tipo do produto, tipo de equipamento, tipo do equipamento, tipo de ativo, "
-    "tipo di dispositivo, typ urządzenia, typ zařízení, тип оборудования, тип устройства"
+    "tipo di dispositivo, typ urządzenia, typ zařízení, тип оборудования, тип устройства, type of device, type of "
+    "asset, type of equipment, type of hardware, asset sub type, chassis type, art des geräts, "
+    "gerätegattung, hardware typ, hardwareart, type matériel, type équipement, nature, tipo equipo, tipo "
+    "dispositivo, tipo hardware, tipologia, tipo bene, rodzaj, rodzaj sprzętu, druh, typ zařízení, típus, eszköz "
+    "típusa, tip echipament, soort, apparaattype, 種類, 機種, 종류, 资产类型, 类型"
 )
 
 _INVENTORY: dict[str, str] = {
@@ -93,104 +118,14 @@ _INVENTORY: dict[str, str] = {
     **ATTRIBUTES,
 }
 
+# A staff list says in more ways whose an address, a number or a login is. In lists of devices some hold full names.
+_PEOPLES = ("owner_email", "external_user_id", "username")
+_FULL_NAMES = ("nombre de usuario", "nome de usuário")
 _ASSIGNMENTS: dict[str, str] = {
     "device_name": _NAMES,
     "device_type": _TYPES,
-    "owner_email": (
-        "email, e-mail, email address, e-mail address, user email, user's email, user's email address, "
-        "owner's email, employee's email, assigned email, assigned to email, "
-        "assigned user email, assignee email, employee email, custodian email, primary user email address, "
-        "checked out to: email, checked out to email, mail, mail id, courriel, correo, эл. почта, 邮箱, owner mail, "
-        "user mail, work email, "
-        "holder email, adresse e-mail, adresse mail, adresse de messagerie, adresse électronique, "
-        "e-mail utilisateur, e-mail de l'utilisateur, e-mail-adresse, mailadresse, e-mail benutzer, "
-        "e-mail des benutzers, benutzer e-mail, e-mail mitarbeiter, e-mail des mitarbeiters, correo electrónico, "
-        "dirección de correo, dirección de correo electrónico, correo de usuario, correo del usuario, "
-        "e-mail del usuario, annotated user, primary user upn, user principal name, upn, most recent user"
-    ),
-    "owner_name": (
-        "full name, user full name, employee name, user's name, owner's name, employee's name, assign to, "
-        "assign to user, primary user display name, assigned to (name), assigned to, "
-        "assigned user, assignee, assigned employee, owner, custodian, holder, checked out to, employee, user, "
-        "responsible, responsible person, contact name, end user, "
-        "staff member, property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, "
-        "gebruiker, "
-        "usuario, usuário, пользователь, ответственный, мол, 使用人, nom complet, "
-        "nom de l'utilisateur, nom d'utilisateur, nom utilisateur, collaborateur, nom du collaborateur, salarié, "
-        "détenteur, propriétaire, responsable, attribué à, assigné à, name des benutzers, "
-        "mitarbeitername, anwender, besitzer, eigentümer, inhaber, zugewiesen an, ausgegeben an, verantwortlich, "
-        "verantwortlicher, nombre completo, nombre de usuario, nombre del usuario, empleado, nombre del empleado, "
-        "trabajador, propietario, titular, asignado a, custodio, "
-        "employee full name, emp name, assigned to name, assigned to user, assigned to employee, "
-        "assigned employee name, assigned person, assigned staff, assignee name, "
-        "custodian name, holder name, current holder, primary user, issued to, allocated to, allotted to, "
-        "given to, handed to, used by, in use by, staff name, person responsible, responsible employee, "
-        "resguardante, usuario asignado, usuario responsable, nombre del responsable, personal asignado, "
-        "responsável, usuário responsável, funcionário, colaborador, nome do usuário, nome do funcionário, "
-        "atribuído a, detentor, utilizador, assegnato a, assegnatario, utente, dipendente, toegewezen aan, "
-        "medewerker, użytkownik, pracownik, uživatel, zaměstnanec, сотрудник, фио, ответственное лицо, "
-        "материально ответственное лицо, закреплено за"
-    ),
-    "action": "operation, change, opération, aktion, vorgang, acción, operación",
-    "effective_at": (
-        "effective, effective date, effective from, start, start time, start date, valid from, assigned date, "
-        "assigned since, assigned on, assigned at, assignment date, allocation date, issue date, date issued, "
-        "issued date, checkout date, last checkout, date of assigning, date d'assignement, 借用日期, effective on, "
-        "date d'effet, à partir du, début, date de début, depuis, depuis le, date d'affectation, "
-        "date d'attribution, date de remise, affecté le, attribué le, ab, von, seit, beginn, startdatum, "
-        "gültig ab, wirksam ab, zugewiesen am, zuweisungsdatum, ausgabedatum, ausgegeben am, inicio, "
-        "fecha de inicio, desde, a partir de, fecha efectiva, fecha de asignación, asignado el, fecha de entrega, "
-        "vigente desde, "
-        "assign date, date assigned, date of assignment, allocated date, allocated on, date allocated, "
-        "date of allocation, issued on, date of issue, handover date, hand over date, date of handover, "
-        "handed over on"
-    ),
-    "end_at": (
-        "end, end time, end date, until, valid until, valid to, expected checkout, "
-        "fin, date de fin, jusqu'au, ende, enddatum, bis, gültig bis, "
-        "fecha de fin, fecha fin, fecha final, hasta, vigente hasta"
-    ),
-    "returned_at": (
-        "returned, returned at, returned on, date returned, returned date, checkin date, checked in at, checked in on, "
-        "checked in date, last checkin date, handed back on, handed back, given back on, rendu le, restitué le, "
-        "retourné le, rückgabe am, zurückgegeben am, zurückgegeben, zurück am, devuelto el, devuelto, fecha devuelto"
-    ),
-    "return_date": (
-        "date of return, date de retour, date de restitution, rückgabe, rückgabedatum, datum der rückgabe, devolución, "
-        "fecha de devolución, fecha devolución"
-    ),
-    "due_at": (
-        "due, due date, due back, due on, return by, return due, expected checkin, expected checkin date, "
-        "expected return, "
-        "expected return date, expected back, loan until, loaned until, on loan until, retour prévu, retour prévu le, "
-        "date de retour prévue, à rendre le, prêté jusqu'au, rückgabe bis, rückgabe fällig, fällig am, verliehen bis, "
-        "ausgeliehen bis, leihe bis, devolución prevista, fecha prevista de devolución, devolver antes de, "
-        "prestado hasta"
-    ),
-    "external_user_id": (
-        "user id, owner id, owner (unique id), employee id, employee number, id utilisateur, identifiant utilisateur, "
-        "matricule, benutzer id, mitarbeiternummer, personalnummer, personal nr, id de usuario, id del usuario, "
-        "número de empleado, "
-        "emp id, emp no, emp number, emp code, employee no, employee code, staff id, staff no, staff number, "
-        "personnel no, personnel number, payroll number, no empleado, nº de empleado, no de empleado, "
-        "id de empleado, número de nómina, matrícula, matrícula do funcionário, personeelsnummer, табельный номер"
-    ),
-    "username": (
-        "user name, login, login name, logon name, account name, sam account name, assigned username, "
-        "assigned user name, "
-        "checked out to: username, owner username, user login, identifiant de connexion, "
-        "benutzername, anmeldename"
-    ),
-    "owner_first_name": (
-        "first name, given name, assigned first name, checked out to: first name, user first name, employee first "
-        "name, prénom, vorname, nombre de pila"
-    ),
-    "owner_last_name": (
-        "last name, surname, family name, assigned last name, checked out to: last name, user last name, employee "
-        "last name, nom de famille, nachname, familienname, apellido, apellidos"
-    ),
-    "label": "friendly label, libellé, étiquette, etikett, beschriftung, etiqueta",
-    "added_by": "linked by, ajouté par, saisi par, hinzugefügt von, erfasst von, añadido por, agregado por",
+    **HOLDERS_AND_SPANS,
+    **{name: f"{HOLDERS_AND_SPANS[name]}, {PEOPLE[name]}" for name in _PEOPLES},
 }
 
 _CHECKOUT_TYPES = "checkout type, checked out type, checkout to type, assigned type, assigned to type"
@@ -210,7 +145,10 @@ _PEOPLES_NAMES = (*_words(PEOPLE["owner_name"]), *NAMES_WITH_COMMAS)
 # The spellings of each field, per kind: some mean one field in an inventory and another in an assignments sheet.
 SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.INVENTORY: {name: _words(text) for name, text in (_BOTH | _INVENTORY).items()},
-    Kind.ASSIGNMENTS: {name: _words(text) for name, text in (_BOTH | _ASSIGNMENTS).items()},
+    Kind.ASSIGNMENTS: {
+        name: tuple(word for word in _words(text) if name != "username" or word not in _FULL_NAMES)
+        for name, text in (_BOTH | _ASSIGNMENTS).items()
+    },
     Kind.PEOPLE: {name: _words(text) for name, text in PEOPLE.items()} | {"owner_name": _PEOPLES_NAMES},
 }
 

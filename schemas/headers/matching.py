@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from schemas import header_spellings as table
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS, PEOPLE_FIELDS, PRICES, Field
+from schemas.headers import spellings as table
+from schemas.headers.rewordings import in_other_words, may_be_reworded, parts_of, rewordings
 from schemas.vocabulary import SINGLE_KINDS, Kind
 from schemas.words.currencies import without_currency
 
@@ -19,7 +20,7 @@ PREFIXES = r"^(?:hb\.field\.|hb\.|cf[:_])"
 # What some programs write behind a header: the type of the column, or that it must be filled in.
 SUFFIXES = (
     r"\s*(?:,\s*type:\s*\w+|:\s*(?:text|string|number|integer|decimal|datetime|boolean|bool|enum)"
-    r"|\((?:text|required|optional|mandatory)\))\s*$"
+    r"|\((?:text|required|optional|mandatory|if [a-z ]+|(?:(?:d{1,2}|m{1,3}|y{2,4})[-/. ]?){2,3})\))\s*$"
 )
 
 _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
@@ -108,16 +109,27 @@ def is_one_of(header: str, spellings: tuple[str, ...]) -> bool:
 def match_header(header: str, kind: Kind) -> str | None:
     """The field that a header means in a sheet of that kind; None where it means no field.
 
-    Spellings are compared as words, then without spaces, then also without accents.
+    Spellings are compared as words, then without spaces, then also without accents, and then in other words.
     """
-    if header_key(header) not in known_keys():
-        bare = without_currency(header)
-        named = match_header(bare, kind) if bare != header else None
-        return named if named in PRICES else None
+    if header.rstrip().endswith("#") and (number := _numbered(header, kind)):
+        return number
+    if header_key(header) in known_keys() and (name := _spelled_so(header, kind)):
+        return name
+    bare = without_currency(header)
+    named = match_header(bare, kind) if bare != header else None
+    return named if named in PRICES else _reworded(header, kind)
+
+
+def _spelled_so(header: str, kind: Kind) -> str | None:
     exact, plain = _spellings(kind), normalise_header(header)
     uncamelled = _SEPARATORS.sub(" ", _unprefixed(header).casefold()).strip()
     candidates = (plain, uncamelled, _squeezed(plain), _bare(plain))
     return next((exact[candidate] for candidate in candidates if candidate in exact), None)
+
+
+def is_reworded(header: str) -> bool:
+    """True for a header that means a field in other words than those of the table: a quick check of many cells."""
+    return _may_be_reworded(header) and any(match_header(header, kind) for kind in SINGLE_KINDS)
 
 
 def known_spellings(kind: Kind) -> Iterable[str]:
@@ -158,6 +170,50 @@ def _spellings(kind: Kind) -> Mapping[str, str]:
     for form in (str, _squeezed, _bare):
         for spelling, name in words:
             spellings.setdefault(form(spelling), name)
+    return spellings
+
+
+def _numbered(header: str, kind: Kind) -> str | None:
+    """The field of `Employee #`, which is no employee; `Model #` may be the model, as people have it."""
+    number = match_header(f"{header.rstrip(' #')} number", kind)
+    return None if number == "model_number" else number
+
+
+def _reworded(header: str, kind: Kind) -> str | None:
+    """The field that a header means in other words than those of the table; None where it means none."""
+    if not _may_be_reworded(header):
+        return None
+    spellings = _in_other_words(kind)
+    for text, fields in rewordings(_plain(header), is_of_people=kind is Kind.PEOPLE):
+        name = spellings.get(text)
+        if name is not None and (fields is None or name in fields):
+            return name
+    meant = {match_header(part, kind) for part in parts_of(tidy_header(header))}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _may_be_reworded(header: str) -> bool:
+    return may_be_reworded(_plain(header), _words_of_spellings())
+
+
+def _plain(header: str) -> str:
+    return bare_words(header.replace("#", " number "))
+
+
+@cache
+def _words_of_spellings() -> frozenset[str]:
+    texts = (
+        text for kind in SINGLE_KINDS for spelling, _name in spelled(kind) for text in bare_words(spelling).split()
+    )
+    return frozenset(texts)
+
+
+@cache
+def _in_other_words(kind: Kind) -> Mapping[str, str]:
+    """The field of each spelling of that kind, with one word for each of several that mean the same."""
+    spellings: dict[str, str] = {}
+    for spelling, name in spelled(kind):
+        spellings.setdefault(in_other_words(bare_words(spelling)), name)
     return spellings
 
 

@@ -5,7 +5,7 @@ They are no facts that a ledger keeps: each night would change every device.
 
 import re
 
-from schemas.header_matching import bare_words
+from schemas.headers.matching import bare_words
 
 _SEEN = (
     "seen|checked in|check in|checkin|sync|synced|sync time|synchroni[sz]ation|synchroni[sz]ed|login|log in|logon"

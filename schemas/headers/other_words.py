@@ -1,0 +1,68 @@
+"""The words of headers that people write in several ways or add, so that no table needs every combination.
+
+Without accents and in lower case, as headers are compared.
+"""
+
+# One word for each of several: `Serial No`, `Serial Nr.` and `Serial #` are `serial number`.
+SAME: dict[str, str] = {
+    one: word
+    for word, others in {
+        "number": "no nr num nbr nro numero nummer numer # n° no°",
+        "serial": "ser serien",
+        "manufacturer": "mfr mfg mfgr manuf manufacturers",
+        "department": "dept dpt",
+        "description": "desc descr",
+        "expiry": "exp expire expires expired expiration expiring",
+        "date": "dt",
+        "version": "ver vers",
+        "address": "addr",
+        "acquisition": "acq",
+        "employee": "emp empl",
+        "purchase": "purch",
+        "email": "mail",
+        "center": "centre ctr",
+    }.items()
+    for one in others.split()
+}
+
+# Several words that are written as one, or the other way round.
+PHRASES = {"e mail": "email", "s n": "serial number", "sn": "serial number", "email address": "email"}
+
+# What stands before or behind a device's attribute, without another meaning: `Laptop Serial`, `Hardware Model`.
+OF_DEVICES = (
+    "device, computer, pc, laptop, notebook, macbook, desktop, tablet, ipad, iphone, chromebook, phone, smartphone, "
+    "mobile device, asset, it asset, fixed asset, equipment, it equipment, hardware, hw, machine, item, it, "
+    "gerat, gerate, gerats, rechner, appareil, equipement, materiel, ordinateur, equipo, "
+    "dispositivo, activo, equipamento"
+)
+
+# Those of them that somebody can have: `Device Owner`, `Laptop User`.
+HELD = (
+    "device, computer, pc, laptop, notebook, macbook, desktop, tablet, ipad, iphone, chromebook, phone, smartphone, "
+    "mobile device, asset, it asset, equipment, it equipment, hardware, hw, machine, current, currently, actual, "
+    "gerat, gerate, gerats, equipo, dispositivo"
+)
+
+# What stands before or behind an address, a login, a number or a name, where it says whose it is: `Borrower Email`.
+OF_PEOPLE = (
+    "user, users, owner, employee, employees, assignee, assigned user, assigned to, assigned employee, primary user, "
+    "main user, current user, current owner, current holder, staff, staff member, borrower, custodian, holder, "
+    "student, teacher, pupil, end user, registered owner, registered user, enrolled user, recipient, worker, "
+    "colleague, associate, custodian, issued to, allocated to, checked out to, loaned to, "
+    "mitarbeiter, mitarbeiters, mitarbeitenden, benutzer, benutzers, nutzer, nutzers, anwender, besitzer, inhaber, "
+    "empfanger, utilisateur, collaborateur, salarie, employe, beneficiaire, usuario, empleado, trabajador, "
+    "colaborador, funcionario, utente, dipendente, gebruiker, medewerker, uzytkownik, pracownik"
+)
+
+# What an address is besides: `Work Email`, `Official Email ID`.
+OF_ADDRESSES = (
+    "work, business, company, corporate, official, office, primary, institutional, professional, professionnel, "
+    "corporativo, institucional, dienstliche, geschaftliche"
+)
+
+# What a MAC address is of: of the adapter, of which a device may have several.
+OF_ADAPTERS = "wifi, wi fi, wlan, lan, ethernet, wireless, wired, nic, network, primary, network adapter"
+
+# The names and the numbers of people, where the other words say that they are people's.
+NAMES = "name, full name, display name, nom, nom complet, nombre, nombre completo, nome, naam, names"
+NUMBERS = "id, number, code, personal number, personnel number, badge, badge id, badge number"
