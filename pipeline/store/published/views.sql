@@ -24,24 +24,6 @@ CREATE OR REPLACE VIEW pending_ownerships AS
 FROM believed_ownerships WHERE start_time > make_timestamp(epoch_us(now()));
 COMMENT ON VIEW pending_ownerships IS 'One row per span that begins later than now.';
 
-CREATE OR REPLACE VIEW overdue AS
-SELECT org_id, device_id, serial_number, device_name, owner_id, owner_email, owner_name, start_time, due_at,
-       date_diff('day', due_at, make_timestamp(epoch_us(now()))) AS days_overdue, "label", ownership_id
-FROM current_ownerships
-WHERE due_at + INTERVAL 1 DAY <= make_timestamp(epoch_us(now()));
-COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back a day ago or earlier.';
-
-CREATE OR REPLACE VIEW leavers AS
-SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,
-       date_diff('day', o.ends_on, CAST(make_timestamp(epoch_us(now())) AS DATE)) AS days_since, c.device_id,
-       c.serial_number, c.device_name, c.start_time, c.end_time, c.open_end_time, d.purchase_price, c.ownership_id,
-       CASE WHEN d.purchase_price IS NOT NULL THEN coalesce(d.currency, $usual_currency) END AS currency
-FROM current_ownerships AS c
-JOIN owners AS o ON o.owner_id = c.owner_id
-JOIN devices AS d ON d.device_id = c.device_id
-WHERE o.ends_on < CAST(make_timestamp(epoch_us(now())) AS DATE);
-COMMENT ON VIEW leavers IS 'One row per device that is still held by somebody whose last day was before today (the day in UTC).';
-
 CREATE OR REPLACE VIEW owner_devices AS
 SELECT org_id, owner_email, owner_name, serial_number, device_name, device_id, start_time, end_time, open_end_time,
        is_open,
@@ -98,6 +80,33 @@ COMMENT ON MACRO utc IS 'utc(ts): the instant in UTC, as all instants here are.'
 CREATE OR REPLACE MACRO ownerships_as_of(ts) AS TABLE
 FROM believed_ownerships WHERE start_time <= utc(ts) AND end_time > utc(ts);
 COMMENT ON MACRO TABLE ownerships_as_of IS 'ownerships_as_of(ts): who held what at that instant, as we believe it now.';
+
+-- What is overdue and whoever has left, at any instant: the views of the same names ask of now.
+CREATE OR REPLACE MACRO overdue_as_of(ts) AS TABLE
+SELECT org_id, device_id, serial_number, device_name, owner_id, owner_email, owner_name, start_time, due_at,
+       date_diff('day', due_at, utc(ts)) AS days_overdue, "label", ownership_id
+FROM ownerships_as_of(ts)
+WHERE due_at + INTERVAL 1 DAY <= utc(ts);
+COMMENT ON MACRO TABLE overdue_as_of IS 'overdue_as_of(ts): as the view overdue, at that instant, as we believe now.';
+
+CREATE OR REPLACE VIEW overdue AS
+FROM overdue_as_of(make_timestamp(epoch_us(now())));
+COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back a day ago or earlier.';
+
+CREATE OR REPLACE MACRO leavers_as_of(ts) AS TABLE
+SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,
+       date_diff('day', o.ends_on, CAST(utc(ts) AS DATE)) AS days_since, c.device_id,
+       c.serial_number, c.device_name, c.start_time, c.end_time, c.open_end_time, d.purchase_price, c.ownership_id,
+       CASE WHEN d.purchase_price IS NOT NULL THEN coalesce(d.currency, $usual_currency) END AS currency
+FROM ownerships_as_of(ts) AS c
+JOIN owners AS o ON o.owner_id = c.owner_id
+JOIN devices AS d ON d.device_id = c.device_id
+WHERE o.ends_on < CAST(utc(ts) AS DATE);
+COMMENT ON MACRO TABLE leavers_as_of IS 'leavers_as_of(ts): as the view leavers, on the day of that instant, with the last days and the prices that are on record now.';
+
+CREATE OR REPLACE VIEW leavers AS
+FROM leavers_as_of(make_timestamp(epoch_us(now())));
+COMMENT ON VIEW leavers IS 'One row per device that is still held by somebody whose last day was before today (the day in UTC).';
 
 CREATE OR REPLACE MACRO ownerships_known_at(ts, known) AS TABLE
 SELECT s.ownership_id, s.org_id, s.device_id, d.serial_number, d."name" AS device_name, s.owner_id,
