@@ -2,6 +2,9 @@ from .api import (
     Done as Done,
 )
 from .api import (
+    LedgerReport as LedgerReport,
+)
+from .api import (
     RollcallError as RollcallError,
 )
 from .api import (
@@ -18,6 +21,9 @@ from .api import (
 )
 from .api import (
     query as query,
+)
+from .api import (
+    report as report,
 )
 from .api import (
     run as run,

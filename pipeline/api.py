@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RollcallError
+from pipeline.model import LedgerReport
 from pipeline.runs import apply as _apply
 from pipeline.runs import check as _check
 from pipeline.runs import plan as _plan
@@ -18,6 +19,8 @@ from pipeline.runs import query as _query
 from pipeline.runs import run as _run
 from pipeline.runs import show as _show
 from pipeline.runs import undo as _undo
+from pipeline.runs.ledger_reports import report as _report
+from pipeline.runs.ledger_reports.asked import ReportAsked
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
 from pipeline.settings import Settings, load_settings, refuse_ledger_above
@@ -25,7 +28,20 @@ from pipeline.settings import Settings, load_settings, refuse_ledger_above
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Done", "RollcallError", "Settings", "apply", "check", "plan", "query", "run", "show", "undo"]
+__all__ = [
+    "Done",
+    "LedgerReport",
+    "RollcallError",
+    "Settings",
+    "apply",
+    "check",
+    "plan",
+    "query",
+    "report",
+    "run",
+    "show",
+    "undo",
+]
 
 
 def run(*files: str | Path, settings: Settings | None = None) -> Done:
@@ -75,6 +91,15 @@ def show(what: str, *, settings: Settings | None = None, **filters: Any) -> pl.D
     `known_at`, `from_at`, `to_at` (naive instants, UTC). Instants of the answer are naive UTC.
     """
     return _show.show(what, _show.Asked(**filters), _of_ledger(settings))
+
+
+def report(name: str, *, settings: Settings | None = None, **asked: Any) -> LedgerReport:
+    """The report of that name, such as `money`; `rollcall report` lists them.
+
+    `asked` are the options of `rollcall report`: `as_of`, `from_day`, `to_day` (days), `serial`, `owner`, `org`. The
+    method `table` of the answer gives each of its tables by name, whose `frame` has all rows. Instants are naive UTC.
+    """
+    return _report.report(name, ReportAsked(**asked), _of_ledger(settings))
 
 
 def query(sql: str, *, settings: Settings | None = None, limit: int | None = None, seconds: float = 60) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from pipeline.cli import (
     ledger_safety,
     plan,
     query,
+    report,
     run,
     schedule,
     serve,
@@ -68,7 +69,10 @@ def rollcall(**_: Any) -> None:
 
 _GROUPS = {
     "Lists": (check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
-    "Questions": (show.show, explain.explain, query.query, export.export, template.template, ledger_safety.publish),
+    "Questions": (
+        *(show.show, report.report, explain.explain, query.query, export.export),
+        *(template.template, ledger_safety.publish),
+    ),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),
     "Other programs": (serve.serve, keys.keys),
     "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild, forget.forget),

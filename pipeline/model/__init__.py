@@ -6,6 +6,7 @@
     keys       the keys of callers
     maps       a file as it is understood, column by column
     ledger     the ledger that a command works on
+    ledger_reports   a report of what is on record
     state      the current state of the ledger
     intent     the options beside the sheets of a run, and its limits
     plan       the change set of a run, and the plan that carries it
@@ -23,6 +24,7 @@ from pipeline.model.intent import Intent, Limits
 from pipeline.model.items import Items
 from pipeline.model.keys import Key
 from pipeline.model.ledger import Ledger
+from pipeline.model.ledger_reports import Chart, LedgerReport, ReportTable
 from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
 from pipeline.model.plan import ChangeSet, Plan
@@ -36,6 +38,7 @@ __all__ = [
     "Call",
     "Caller",
     "ChangeSet",
+    "Chart",
     "Checked",
     "ColumnMap",
     "Digest",
@@ -45,12 +48,14 @@ __all__ = [
     "Items",
     "Key",
     "Ledger",
+    "LedgerReport",
     "Limits",
     "Plan",
     "Proof",
     "ReaderLimits",
     "Reading",
     "Refusal",
+    "ReportTable",
     "Results",
     "RunReport",
     "Sheet",

@@ -32,6 +32,8 @@ from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.stand_in_tags import TAGS_OF_OTHERS as TAGS_OF_OTHERS
 from .frames.stand_in_tags import stand_in_tags as stand_in_tags
 from .frames.verdicts import Verdicts as Verdicts
+from .ledger_reports.page import report_page as report_page
+from .ledger_reports.workbook import write_report_book as write_report_book
 from .messages.found_devices import found_text as found_text
 from .messages.known_identifiers import with_known_identifiers as with_known_identifiers
 from .messages.limit_sentences import overrides as overrides

@@ -30,6 +30,7 @@ from pipeline.settings.sections import (
     PolicySettings,
     PublishSettings,
     ReadingSettings,
+    ReportsSettings,
     ResultsSettings,
     SourceSettings,
     SweepSettings,
@@ -47,7 +48,7 @@ _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
-    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web")
+    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports")
 }
 
 
@@ -69,6 +70,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     check: CheckSettings = CheckSettings()
     results: ResultsSettings = ResultsSettings()
     publish: PublishSettings = PublishSettings()
+    reports: ReportsSettings = ReportsSettings()
     sweep: SweepSettings = SweepSettings()
     notify: NotifySettings = NotifySettings()
     web: WebSettings = WebSettings()

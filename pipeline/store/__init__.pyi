@@ -23,6 +23,9 @@ from .published.publish import published_copy as published_copy
 from .published.query import Answer as Answer
 from .published.query import Ask as Ask
 from .published.query import answer as answer
+from .published.report_rows import ReportFilters as ReportFilters
+from .published.report_rows import ReportRows as ReportRows
+from .published.report_rows import reporting as reporting
 from .read.current_state import custom_attributes as custom_attributes
 from .read.current_state import read_state as read_state
 from .read.current_state import spans_known_at as spans_known_at

@@ -75,6 +75,12 @@ def handle_sql(owners: str) -> str:
     return f"coalesce({listed(OWNER_HANDLE, owners)})"
 
 
+def known_as_sql(owners: str) -> str:
+    """The list of all that a person may be asked for by, as it is compared."""
+    others = ", ".join(f"lower({owners}.{quoted(name)})" for name in OWNER_HANDLE[1:])
+    return f"[{owners}.email, {others}]"
+
+
 def is_custom(attribute: str) -> bool:
     """True for a custom attribute: it has no field in `schemas.fields` and stands in `devices.extra`."""
     return attribute.startswith(CUSTOM_PREFIX)

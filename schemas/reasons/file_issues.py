@@ -104,6 +104,7 @@ FILE_UNREADABLE = record(
     ),
     plan=say("this is a plan, not a list to be read", "Carry it out with: rollcall apply {file}"),
     digest=say("this is a digest, not a list to be read", "Give the lists themselves. A digest is for reading."),
+    report=say("this is a report, not a list to be read", "Give the lists themselves. A report is for reading."),
     no_encoding=say("line {line} cannot be read as {encodings}, so the letters with accents would be wrong", _AS_CSV),
     not_clear=say(
         'the text is not UTF-8, and its letters can be read in two ways: line {line} has "{text}" as {encoding} and '

@@ -2,7 +2,7 @@
 
 An export has the mark in a hidden sheet, for all its rows; a result workbook in a column, so that each row keeps its
 mark when it is copied. A plan, whose hidden sheet has the same name, is refused: it is applied, not read. So
-is a digest.
+are a digest and a report.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from schemas.workbook_forms.checked import ISSUES_TITLE, LISTED_ISSUES, SUMMARY
 from schemas.workbook_forms.digest import DIGEST_TITLE
 from schemas.workbook_forms.export import BASE_COLUMN, read_mark
 from schemas.workbook_forms.plan import FORMS, HIDDEN
+from schemas.workbook_forms.report import REPORT_TITLE
 from schemas.workbook_forms.sealed_texts import FORM_LINE
 from schemas.workbook_forms.template import is_no_data
 
@@ -50,11 +51,13 @@ def base_of(mark: str) -> Base | None:
 
 
 def refuse_no_list(raw_sheets: Sequence[RawSheet], file: str) -> None:
-    """Refuse a plan and a digest: their sheets are for people, and would be misread."""
+    """Refuse a plan, a digest and a report: their sheets are for people, and would be misread."""
     if any(_is_plan(raw) for raw in raw_sheets):
         raise refused(FILE_UNREADABLE["plan"], file=file)
     if any(_first_cell(raw) == DIGEST_TITLE for raw in raw_sheets):
         raise refused(FILE_UNREADABLE["digest"], file=file)
+    if any((_first_cell(raw) or "").startswith(REPORT_TITLE) for raw in raw_sheets):
+        raise refused(FILE_UNREADABLE["report"], file=file)
 
 
 def without_mark(raw_sheets: Sequence[RawSheet]) -> tuple[list[RawSheet], str | None]:

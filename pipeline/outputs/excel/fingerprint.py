@@ -21,11 +21,12 @@ _SHEETS, _MOST_BYTES = "xl/workbook.xml", 1 << 20
 
 
 class OwnForm(StrEnum):
-    """What a workbook of ours is: a checked copy of somebody's list, the results of a run, a digest."""
+    """What a workbook of ours is: a checked copy of somebody's list, the results of a run, a digest, a report."""
 
     CHECKED = "checked"
     RESULTS = "results"
     DIGEST = "digest"
+    REPORT = "report"
 
 
 def put_fingerprint(path: Path, form: OwnForm = OwnForm.CHECKED) -> None:

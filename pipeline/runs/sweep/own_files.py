@@ -28,6 +28,10 @@ _SAID: Mapping[str, tuple[str, str]] = {
         "This is a digest of Rollcall, not a list.",
         "It is for reading, and belongs among the results. Drop the lists themselves.",
     ),
+    "report": (
+        "This is a report of Rollcall, not a list.",
+        "It is for reading: the ledger says already what stands in it. Drop the lists themselves.",
+    ),
 }
 
 

@@ -17,8 +17,9 @@ import polars as pl
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store.connections import adding_to, held, made_ready
 from pipeline.store.failures import translated
-from pipeline.store.published.publish import add_views, copy_bytes
+from pipeline.store.published.publish import copy_bytes
 from pipeline.store.published.query import Ask, asking
+from pipeline.store.published.views import add_views
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.commit import commit
 

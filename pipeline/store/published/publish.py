@@ -13,7 +13,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import resources
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -27,16 +26,14 @@ from pipeline.store.connections import (
     published_copy,
     reading,
     refuse_missing,
-    transaction,
     writing,
 )
 from pipeline.store.failures import translated
 from pipeline.store.migrations.migrate import migrations_missing
-from pipeline.store.published.attribute_history import attribute_history_sql
 from pipeline.store.published.parquet import is_written, write_tables
 from pipeline.store.published.spare_copy import drop_spare, is_worth_keeping, keep_as_spare, take_spare
+from pipeline.store.published.views import add_views
 from pipeline.store.read.position import Position, read_position
-from schemas.words.currencies import CODES
 
 try:
     import fcntl
@@ -46,7 +43,7 @@ except ImportError:  # not on Windows
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["add_views", "copy_bytes", "is_published", "publish", "published_copy", "refuse_log", "settle_log"]
+__all__ = ["copy_bytes", "is_published", "publish", "published_copy", "refuse_log", "settle_log"]
 
 _AT_ONCE = 1 << 30
 _CLONE = 0x40049409  # FICLONE of Linux
@@ -158,24 +155,6 @@ def refuse_log(path: Path) -> None:
     if log.exists():
         hint = f"Make room in {path.absolute().parent}."
         raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
-
-
-def add_views(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None:
-    """Add views, macros and comments, in one transaction: three times as fast as one by one.
-
-    `currency` is that of the settings.
-    """
-    with transaction(connection):
-        views, comments = (_text_of(name) for name in ("views.sql", "comments.sql"))
-        usual = f"'{currency}'" if currency in CODES else "CAST(NULL AS VARCHAR)"
-        views = views.replace("$usual_currency", usual)
-        for sql in (views, attribute_history_sql(), comments):
-            connection.execute(sql)
-    connection.execute("CHECKPOINT")
-
-
-def _text_of(name: str) -> str:
-    return (resources.files("pipeline.store.published") / name).read_text(encoding="utf-8")
 
 
 def _forbid_writing(new: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
-from pipeline.store.columns import OWNER_FACTS, column_sql, handle_sql, listed
+from pipeline.store.columns import OWNER_FACTS, column_sql, handle_sql, known_as_sql, listed
 from pipeline.store.connections import reading
 from pipeline.store.earlier_attributes import as_it_was_sql, custom_as_they_were_sql, earlier_sql
 from pipeline.store.frames import rows_of
@@ -145,9 +145,6 @@ ORDER BY r.recorded_at
 _SHOWN_FIRST = ("serial_number", "mac_address", "name", "type", "category")
 _FACTS = listed([name for name in OWNER_FACTS if name not in {"email", "owner_name"}], "o")
 
-# Whatever a person may be asked for by.
-_KNOWN_AS = "[o.email, lower(o.external_user_id), lower(o.username), lower(o.owner_name)]"
-
 
 def show_devices(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per device on record at `known_at`, with its owner at `as_of` or now.
@@ -201,7 +198,7 @@ def _shown(ledger: Ledger, template: str, filters: Filters, **parts: str) -> pl.
         "from_at": filters.from_at,
         "to_at": filters.to_at,
     }
-    names = {"handle": handle_sql("o"), "known_as": _KNOWN_AS, "facts": _FACTS, **parts}
+    names = {"handle": handle_sql("o"), "known_as": known_as_sql("o"), "facts": _FACTS, **parts}
     sql = template.format(believed=_BELIEVED.format(**names), told=_TOLD.format(**names), **names)
     with reading(ledger) as connection:
         shown: pl.DataFrame = rows_of(connection, sql, values)

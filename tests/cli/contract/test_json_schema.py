@@ -21,6 +21,7 @@ COMMANDS = (
     ("map", "moves.xlsx"),
     ("export", "-o", "export.xlsx"),
     ("template", "register", "-o", "template.xlsx"),
+    ("report", "money"),
     ("publish",),
     ("verify",),
     ("backup", "backup"),

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.worksheet import Worksheet
 
+from pipeline.outputs.excel.cells import Formats, TextSheet, write_part
 from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text, pages_across
-from pipeline.outputs.workbooks.plan.cells import Formats, write_part
 from schemas.workbook_forms.plan import APPROVE, COVER, HIDDEN, NO, YES
 from schemas.workbook_forms.sealed_texts import Row, file_seal
 
 if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
     from pipeline.outputs.workbooks.plan.lines import Page
 
 _ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True}
@@ -36,17 +37,10 @@ _ANSWER = {
 }
 
 
-class _Sheet(Worksheet):
-    """A sheet on which `<r>` and `</r>` in a text stay text; XlsxWriter would copy them as XML."""
-
-    def _xml_rich_inline_string(self, string: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
-        self._xml_inline_string(string, preserve=True, attributes=attributes)
-
-
 class _Book(xlsxwriter.Workbook):
     """A workbook whose sheets cannot be added, renamed or moved, which XlsxWriter has no option for."""
 
-    worksheet_class = _Sheet
+    worksheet_class = TextSheet
 
     def _write_book_views(self) -> None:
         self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])

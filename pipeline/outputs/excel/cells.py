@@ -5,17 +5,17 @@ XlsxWriter keeps one row in memory at a time, so the parts of a sheet must be wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 from polars import selectors as cs
+from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
     from pipeline.outputs.excel.parts import Part
 
@@ -34,6 +34,13 @@ _VALUES: Mapping[tuple[str, object], object] = {
     ("border", "thin"): 1,
     ("border_top", "thin"): 1,
 }
+
+
+class TextSheet(Worksheet):
+    """A sheet on which `<r>` and `</r>` in a text stay text; XlsxWriter would copy them as XML."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        self._xml_inline_string(string, preserve=True, attributes=attributes)
 
 
 class Formats:

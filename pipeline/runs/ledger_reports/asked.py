@@ -1,0 +1,91 @@
+"""What is asked for of a report: the day that it is of, or the time, and the filters. Days are those of UTC.
+
+A day means its end, as in the view `month_ends`; today means now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from pipeline.errors import UsageProblem
+from pipeline.model import Ledger
+from pipeline.settings import Settings
+from pipeline.store import ReportRows
+
+_MOMENT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAsked:
+    """The days of a report, and its filters, with serial number and person as people type them."""
+
+    as_of: date | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    serial: str | None = None
+    owner: str | None = None
+    org: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a report is made from: the ledger's rows, what is asked, the settings, and the instant of now."""
+
+    rows: ReportRows
+    asked: ReportAsked
+    settings: Settings
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """The day that the report is of."""
+        return self.asked.as_of or self.now.date()
+
+    @property
+    def at(self) -> datetime:
+        """The instant that the report is of."""
+        return self.end_of(self.day)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, limited to the organization that is asked for."""
+        return self.settings.ledger.within(self.asked.org)
+
+    def end_of(self, day: date) -> datetime:
+        """The last moment of a day; now, where it is today."""
+        return self.now if day == self.now.date() else datetime.combine(day, time()) + _DAY - _MOMENT
+
+    def day_text(self) -> str:
+        """The day of the report in words, which say where it lies ahead."""
+        ahead = ", which lies ahead: as is on record for then" if self.day > self.now.date() else ""
+        return f"As of {self.day}{ahead}"
+
+
+def last_month_end(day: date) -> date:
+    """The last day of a month that is not after this day."""
+    return day if (day + _DAY).day == 1 else day.replace(day=1) - _DAY
+
+
+def months_later(day: date, months: int) -> date:
+    """The end of the month so many months after that of the day; before it where negative."""
+    at = day.year * 12 + day.month + months
+    return date(at // 12, at % 12 + 1, 1) - _DAY
+
+
+def refuse_days(asked: ReportAsked, name: str, *, is_of_time: bool) -> None:
+    """Raises UsageProblem for days that a report does not have, and for a time that ends before it begins."""
+    if is_of_time and asked.as_of:
+        raise UsageProblem(
+            f"The report {name} is about the time between two days.", "Say --from DAY and --to DAY instead of --as-of."
+        )
+    if not is_of_time and (asked.from_day or asked.to_day):
+        raise UsageProblem(
+            f"The report {name} is about one day.",
+            "Say --as-of DAY instead of --from and --to; a month is its last day.",
+        )
+    if asked.from_day and asked.to_day and asked.from_day > asked.to_day:
+        raise UsageProblem(
+            f"--to {asked.to_day} lies before --from {asked.from_day}.", "Give the earlier day as --from."
+        )

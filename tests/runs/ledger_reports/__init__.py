@@ -1,0 +1,1 @@
+"""The days of reports, and what is set for them."""
