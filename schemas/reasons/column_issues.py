@@ -229,14 +229,28 @@ AMBIGUOUS_COLUMN = record(
     ),
 )
 
+_IF_WRONG = "If that is wrong, write them as 2025-03-25, or say --date-order."
 DATE_ORDER = record(
     IssueCode.DATE_ORDER,
     "The order of day and month in a column was worked out.",
     CodeKind.ISSUE,
     order=say(
         "the dates are read as {order}, since {at} says {text}.",
-        "If that is wrong, write them as 2025-03-25, or say --date-order.",
+        _IF_WRONG,
         Severity.NOTE,
+    ),
+    header=say("the dates are read as {order}, since the header says {text}.", _IF_WRONG, Severity.NOTE),
+    column=say(
+        'the dates of this column can be read in two ways: they are read as {order}, since the column "{other}" says '
+        "{text}.",
+        _IF_WRONG,
+        Severity.WARNING,
+    ),
+    language=say(
+        "the dates of this column can be read in two ways: they are read as {order}, as is usual in the language of "
+        'the headers ("{other}").',
+        _IF_WRONG,
+        Severity.WARNING,
     ),
     swapped=say(
         "some dates of this column are texts, and the day and the month of the others may be swapped: {cells}.",

@@ -39,6 +39,9 @@ def date_notes(
 
 def _order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
     """One row with a note on the order in which a column's dates were read, and why; none without a decision."""
+    if spelling.told is not None:
+        fields = {"order": spelling.said_order(), **spelling.told.fields}
+        return column_note(column, DATE_ORDER[spelling.told.why], header.row_of(column.letter), fields)
     if spelling.proofs is None:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     is_proof = pl.col("text").is_in(spelling.proofs.implode())

@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells
 from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_notes
 from pipeline.intake.cells.date_notes import date_notes
+from pipeline.intake.cells.date_orders import told_order
 from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
@@ -35,7 +36,8 @@ from schemas.vocabulary import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.intake.cells.values.written_dates import Spelling
+    from pipeline.intake.cells.values.written_dates import Spelling, ToldOrder
+    from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.layout import Layout
     from pipeline.model import Reading
 
@@ -75,7 +77,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
     texts, words = without_words(rows.lazy().select("row_id", "row", *tidied).collect(), columns)
     texts, whole_notes = without_decimals(texts, columns, layout.header)
     timezone = how.timezone
-    spellings = _spellings(texts, columns, how)
+    spellings = _spellings(texts, columns, how, layout.header)
     values = _values(_in_iso(texts, spellings), columns, timezone)
     bad = [
         bad_cells(rows, texts, values, column, timezone, spellings.get(column.name))
@@ -151,15 +153,22 @@ def _text_expr(column: Column) -> pl.Expr:
     return text_expr(text) if column.type in _TEXTUAL else key_expr(text)
 
 
-def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading) -> dict[str, Spelling]:
+def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading, header: Header) -> dict[str, Spelling]:
     """The spelling of dates in those columns that do not write them in ISO."""
-    dated = [column.name for column in columns if column.type in DATED and not column.is_usual]
-    types = {column.name: column.type for column in columns}
-    found = {
-        name: spell_out(texts[name], how.date_order, is_end=name in ENDS, has_years=types[name] is FieldType.DATE)
-        for name in dated
-    }
-    return {name: spelling for name, spelling in found.items() if spelling is not None}
+    dated = [column for column in columns if column.type in DATED and not column.is_usual]
+    given = {column.name: _spelling(texts, column, how) for column in dated}
+    found = {name: spelling for name, spelling in given.items() if spelling is not None}
+    letters = {column.name: column.letter for column in dated}
+    for column in dated:
+        if column.name in found and found[column.name].is_open:
+            told = told_order(column, found, letters, header)
+            found[column.name] = _spelling(texts, column, how, told) or found[column.name]
+    return found
+
+
+def _spelling(texts: pl.DataFrame, column: Column, how: Reading, told: ToldOrder | None = None) -> Spelling | None:
+    has_years = column.type is FieldType.DATE
+    return spell_out(texts[column.name], how.date_order, is_end=column.name in ENDS, has_years=has_years, told=told)
 
 
 def _in_iso(texts: pl.DataFrame, spellings: Mapping[str, Spelling]) -> pl.DataFrame:

@@ -8,6 +8,7 @@ given.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -54,17 +55,32 @@ _SAID = {DateOrder.DAY_FIRST: "day/month/year", DateOrder.MONTH_FIRST: "month/da
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOrder:
+    """The order of day and month that something else than a column's own dates tells.
+
+    `why` is the name of a wording, which `fields` fill.
+    """
+
+    order: DateOrder
+    why: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """The dates of one column in ISO: `text, iso, flaw`, one row per distinct text that is not ISO.
 
     `order` is the order that the column's own texts decided; `proofs` are the texts that are dates in this order only.
-    `parts` are the texts that give only a month, a quarter or a year.
+    `parts` are the texts that give only a month, a quarter or a year. `told` is what told the order instead; where it
+    could and nothing did, `is_open` is true.
     """
 
     texts: pl.DataFrame
     order: DateOrder | None = None
     proofs: pl.Series | None = None
     parts: pl.Series | None = None
+    told: ToldOrder | None = None
+    is_open: bool = False
 
     def said_order(self) -> str:
         """The order in words: `day/month/year`."""
@@ -72,11 +88,17 @@ class Spelling:
 
 
 def spell_out(
-    texts: pl.Series, given: DateOrder | None, *, is_end: bool = False, has_years: bool = False
+    texts: pl.Series,
+    given: DateOrder | None,
+    *,
+    is_end: bool = False,
+    has_years: bool = False,
+    told: ToldOrder | None = None,
 ) -> Spelling | None:
     """The dates of a column in ISO; None where all of them are ISO already.
 
-    What a text that gives no day means depends on `is_end`, and whether it may be a year alone on `has_years`.
+    What a text that gives no day means depends on `is_end`, and whether it may be a year alone on `has_years`. `told`
+    counts where no date of the column is one in a single order.
     """
     distinct = texts.unique()
     others = distinct.filter(~distinct.str.contains(_ISO_SHAPE))
@@ -84,9 +106,13 @@ def spell_out(
         return None
     dates = _dates(others.alias("text").to_frame())
     order, proofs = (given, None) if given else _decide(dates)
+    is_silent = order is None and not _proven(dates)
+    if is_silent and told is not None:
+        order = told.order
     spelled = dates.select("text", **_reading(order, is_given=given is not None))
+    is_open = is_silent and bool((spelled["flaw"] == Flaw.AMBIGUOUS).any())
     spelled, parts = _with_parts(spelled, dates, is_end=is_end, has_years=has_years)
-    return Spelling(spelled, None if given else order, proofs, parts)
+    return Spelling(spelled, None if given else order, proofs, parts, told if is_silent else None, is_open)
 
 
 def _with_parts(
@@ -154,13 +180,18 @@ def _with_western_clock_expr(text: pl.Expr) -> pl.Expr:
 
 def _decide(dates: pl.DataFrame) -> tuple[DateOrder | None, pl.Series | None]:
     """The order in which alone some texts are dates, while none is one in the other order only; with these texts."""
+    proven = _proven(dates)
+    return next(iter(proven.items())) if len(proven) == 1 else (None, None)
+
+
+def _proven(dates: pl.DataFrame) -> dict[DateOrder, pl.Series]:
+    """The texts that are dates in one order only, for each order that has some."""
     telling = dates.filter(pl.col("short").is_null())
     proofs = {
         DateOrder.DAY_FIRST: telling.filter(pl.col("dmy").is_not_null() & pl.col("mdy").is_null())["text"],
         DateOrder.MONTH_FIRST: telling.filter(pl.col("mdy").is_not_null() & pl.col("dmy").is_null())["text"],
     }
-    proven = [order for order, texts in proofs.items() if len(texts)]
-    return (proven[0], proofs[proven[0]]) if len(proven) == 1 else (None, None)
+    return {order: texts for order, texts in proofs.items() if len(texts)}
 
 
 def _reading(order: DateOrder | None, *, is_given: bool) -> dict[str, pl.Expr]:

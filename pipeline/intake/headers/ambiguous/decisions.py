@@ -44,6 +44,7 @@ _DATES = (
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
+_NO_SLIP = rf"{GUID}|[A-Za-z].*\d|\d.*[A-Za-z]"
 _ACCENT = r"\p{M}"
 # Of an address, or of a login, which may have its domain before it.
 _LOCAL_PART = r"^\s*(?:[^@\\]+\\)?([^@\\]+)"
@@ -129,9 +130,9 @@ def _may_be_years(columns: Columns, letter: str) -> bool:
 
 
 def _are_no_numbers(columns: Columns, letter: str) -> bool:
-    """True where most values are no numbers; false for very few values, which may be slips, unless all are GUIDs."""
+    """True where most values are no numbers; false for few, which may be slips, unless all have letters."""
     values = columns.values(letter)
-    if not values.is_empty() and values.str.contains(GUID).all():
+    if not values.is_empty() and values.str.contains(_NO_SLIP).all():
         return True
     return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(_NUMBER))
 

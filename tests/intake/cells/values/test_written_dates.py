@@ -1,4 +1,4 @@
-"""Dates as text: one order of day and month per column, and never a guess."""
+"""Dates as text: one order of day and month per column, and never a guess without a word."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -211,3 +211,39 @@ def test_the_hint_about_a_date_in_the_other_order_cannot_be_misread(tmp_path: Pa
     assert checked.issues["hint"].to_list() == [
         "Correct it, or write it as year-month-day, such as 2025-12-31; or leave --date-order out."
     ]
+
+
+_OPEN = "03/04/2025"
+
+
+@pytest.mark.parametrize(
+    ("titles", "others", "day", "why"),
+    [
+        (
+            ("N° de série", "Affecté à", "Date d'achat"),
+            ("SN1", "Ada Berg"),
+            date(2025, 4, 3),
+            "as is usual in the language",
+        ),
+        (
+            ("Serial", "Owner", "Purchase Date (MM/DD/YYYY)"),
+            ("SN1", "Ada Berg"),
+            date(2025, 3, 4),
+            "since the header says MM/DD/YYYY",
+        ),
+        (
+            ("Serial", "Warranty end", "Purchase Date"),
+            ("SN1", "31/12/2027"),
+            date(2025, 4, 3),
+            'since the column "Warranty end" says 31/12/2027',
+        ),
+        (("Serial", "Brand", "Purchase Date"), ("SN1", "Dell"), None, "its column does not tell which is meant"),
+    ],
+)
+def test_what_else_tells_the_order_is_asked_where_a_column_does_not(
+    titles: tuple[str, ...], others: tuple[str, ...], day: date | None, why: str, tmp_path: Path
+) -> None:
+    rows: Rows = [[*titles, "Name", "Type", "Category"], [*others, _OPEN, "Laptop 1", "laptop", "IT"]]
+    checked = read(desired(tmp_path, rows))
+    assert checked.inventory["purchase_date"].to_list() == [day]
+    assert any(why in message for message in checked.issues["message"])
