@@ -17,6 +17,7 @@ from schemas.vocabulary import (
     BlankOwner,
     DateOrder,
     DeviceGuard,
+    Engine,
     Guard,
     HiddenRows,
     Kind,
@@ -178,7 +179,15 @@ class LimitOptions:
 
 
 @dataclass(frozen=True)
-class Options(LimitOptions, SourceOptions, ReadingOptions, IntentOptions, WritingOptions, LedgerOptions):
+class EngineOptions:
+    """The options of deciding about more rows than there is memory for."""
+
+    engine: Annotated[Engine, About("What decides: polars, in memory, or duckdb, with little of it.")] = Engine.AUTO
+    memory_limit: Annotated[str | None, _unrecorded()] = None
+
+
+@dataclass(frozen=True)
+class Options(EngineOptions, LimitOptions, SourceOptions, ReadingOptions, IntentOptions, WritingOptions, LedgerOptions):
     """All options. Fields of a dataclass begin with those of its last base, so the bases stand in reverse order."""
 
 

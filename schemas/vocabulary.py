@@ -70,6 +70,14 @@ class Mode(StrEnum):
     FULL = "full"
 
 
+class Engine(StrEnum):
+    """What decides: Polars, in memory; DuckDB, which needs little of it; or whichever the files ask for (`auto`)."""
+
+    POLARS = "polars"
+    DUCKDB = "duckdb"
+    AUTO = "auto"
+
+
 class Scope(StrEnum):
     """How far a full sheet reaches, where it is not as far as the devices with one attribute (`FIELD=VALUE`)."""
 

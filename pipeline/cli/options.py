@@ -13,6 +13,7 @@ import click
 
 from schemas.options import (
     OPTIONS,
+    EngineOptions,
     IntentOptions,
     LimitOptions,
     Option,
@@ -190,6 +191,7 @@ files_argument = click.argument(
 )
 
 limit_options = _stack(LimitOptions)
-intent_options = _stack(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)
+intent_options = _stack(IntentOptions, ReadingOptions, SourceOptions, LimitOptions, EngineOptions)
+engine_options = _stack(EngineOptions)
 reading_options = _stack(ReadingOptions, SourceOptions)
 writing_options = _stack(WritingOptions)

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import PATH, Globals, global_options, writing_options
+from pipeline.cli.options import PATH, Globals, engine_options, global_options, writing_options
 
 
 @click.command(epilog="Example: rollcall sweep inbox")
 @click.argument("inbox", type=PATH, metavar="INBOX")
+@engine_options
 @writing_options
 @global_options
 @click.pass_context

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from contextvars import ContextVar
+from typing import Any, Protocol, TypeAlias
 
 import narwhals as nw
 from narwhals.typing import IntoDType
@@ -12,6 +13,20 @@ from schemas.frames.columns import FrameSchema
 from schemas.frames.narwhals_types import narwhals_schema
 
 Frame: TypeAlias = nw.LazyFrame[Any]
+
+
+class Keeper(Protocol):
+    """An engine beside Polars, which keeps frames where its relations can read them for as long as a decision takes."""
+
+    def kept(self, frame: Frame) -> Frame:
+        """The rows of the frame, computed now, which need not be in memory."""
+
+    def lent(self, rows: nw.DataFrame[Any]) -> Frame:
+        """The rows, which are in memory."""
+
+
+# The engine that decides now, of whoever has any but Polars decide.
+KEEPER: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
 
 
 def differs_expr(left: nw.Expr, right: nw.Expr) -> nw.Expr:
@@ -51,9 +66,17 @@ def computed(frame: Frame) -> nw.DataFrame[Any]:
 
 def settled(frame: Frame) -> Frame:
     """The frame, computed now, so that several later steps read the result instead of computing it again."""
-    backend = frame.implementation
-    collected = computed(frame)
-    return collected.lazy() if backend.is_polars() else collected.lazy(backend=backend)
+    keeper = None if frame.implementation.is_polars() else KEEPER.get()
+    return beside(computed(frame), frame) if keeper is None else keeper.kept(frame)
+
+
+def beside(rows: nw.DataFrame[Any], other: Frame) -> Frame:
+    """The rows, which are in memory, as a frame of the engine of that other frame."""
+    backend = other.implementation
+    if backend.is_polars():
+        return rows.lazy()
+    keeper = KEEPER.get()
+    return rows.lazy(backend=backend) if keeper is None else keeper.lent(rows)
 
 
 def compacted(frame: Frame) -> Frame:

@@ -38,6 +38,7 @@ from pipeline.settings.sections import (
     known_encoding,
     not_negative,
 )
+from pipeline.settings.sizes import half_of_memory, size
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
 from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
 from schemas.vocabulary import Scope
@@ -128,6 +129,13 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
             raise ValueError("give listed-owners, all, or FIELD=VALUE with a device attribute, such as location=Berlin")
         return scope
 
+    @field_validator("memory_limit")
+    @classmethod
+    def _is_size(cls, memory_limit: str | None) -> str | None:
+        if memory_limit is not None:
+            size(memory_limit)
+        return memory_limit
+
     @field_validator("allow")
     @classmethod
     def _are_known_overrides(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,6 +162,11 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     def ledger(self) -> Ledger:
         """The whole ledger, not limited to `org`, which is only the organization of rows that name none."""
         return Ledger(self.state, self.wait, currency=self.currency)
+
+    @property
+    def memory(self) -> int:
+        """The bytes of memory that a decision may take."""
+        return half_of_memory() if self.memory_limit is None else size(self.memory_limit)
 
     @property
     def scope_attribute(self) -> str | None:

@@ -87,6 +87,8 @@ from .safety.verify import TOLD_BY_EVENTS as TOLD_BY_EVENTS
 from .safety.verify import UNREADABLE as UNREADABLE
 from .safety.verify import prove as prove
 from .safety.verify import prove_published as prove_published
+from .spill import Spill as Spill
+from .spill import spilling as spilling
 from .write.calls import KEPT_FOR as KEPT_FOR
 from .write.calls import Kept as Kept
 from .write.calls import kept_answers as kept_answers

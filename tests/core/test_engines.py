@@ -1,11 +1,15 @@
 """The core knows no engine: the same decisions on DuckDB relations as on Polars frames."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from pipeline.core.frames import Decided
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.model import Intent
+from pipeline.runs.steps.core_frames import native
 from schemas.vocabulary import BlankOwner
 from tests.support.cases.all_cases import CASES
 from tests.support.cases.together import by_intent, decided_together
@@ -13,7 +17,7 @@ from tests.support.cases.world import Case
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner
 from tests.support.strength import sampled
 from tests.support.worlds.decisions import decide
-from tests.support.worlds.engines import on_duckdb
+from tests.support.worlds.engines import kept_in_duckdb, on_duckdb
 from tests.support.worlds.values import NOW
 
 _GROUPS = sorted(by_intent(CASES), key=len)
@@ -25,13 +29,22 @@ _SOME = [_FEW, *(group for group in _GROUPS if len(group) > len(_FEW)), *_ALONE[
 
 @pytest.mark.parametrize("cases", sampled(_SOME, every=len(_SOME)), ids=lambda cases: f"{len(cases)} {cases[0].name}")
 def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
-    on_polars, on_other = decided_together(cases), decided_together(cases, on_duckdb)
+    on_polars = decided_together(cases)
+    with kept_in_duckdb() as (lazily, keeper):
+        on_other = decided_together(cases, lazily)
+        given_back = keeper.given_back(on_other[cases[0].name].decided)
+    for frame, other_frame in _pairs(on_polars[cases[0].name].decided, given_back):
+        assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
     for case in cases:
         one, other = on_polars[case.name], on_other[case.name]
         assert other.rows == one.rows == case.outcomes, case.name
         assert other.absent == one.absent, case.name
         assert other.missing == one.missing, case.name
         assert sorted(other.ledger.spans, key=str) == sorted(one.ledger.spans, key=str), case.name
+
+
+def _pairs(one: Decided, other: Decided) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
+    return [(native(getattr(one, each.name)), native(getattr(other, each.name))) for each in fields(one)]
 
 
 @pytest.mark.system

@@ -10,7 +10,7 @@ from typing import Any, get_origin
 from pipeline.settings import Settings
 from schemas.options import Option
 
-_MONEY = {"currency": "EUR", "amounts_in": "USD"}
+_MONEY = {"currency": "EUR", "amounts_in": "USD", "memory_limit": "2GB"}
 _TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "encoding": "windows-1250", "source": "hr", **_MONEY}
 SOURCES = {"hr": {"columns": {"Wer": "owner_email"}}}
 

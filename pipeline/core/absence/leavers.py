@@ -12,7 +12,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, flagged, is_empty, settled, shaped, stacked, with_blanks
+from pipeline.core.expressions import Frame, beside, computed, flagged, is_empty, settled, shaped, stacked, with_blanks
 from pipeline.model import Intent
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.verdicts import LEAVERS
@@ -93,6 +93,4 @@ def _with_ends(held: Frame, intent: Intent) -> Frame:
     told = days["ends_on"].to_list()
     ends = {"ends_on": told, "left_at": [end_of_day(day, intent.timezone) for day in told]}
     eager = nw.from_dict(ends, {"ends_on": nw.Date(), "left_at": nw.Datetime("us")}, backend=days.implementation)
-    backend = held.implementation
-    lazy = eager.lazy() if backend.is_polars() else eager.lazy(backend=backend)
-    return held.join(lazy, on="ends_on", how="left")
+    return held.join(beside(eager, held), on="ends_on", how="left")

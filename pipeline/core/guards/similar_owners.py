@@ -27,7 +27,17 @@ from collections.abc import Collection
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, null_text, orgs_of, settled, stacked
+from pipeline.core.expressions import (
+    Frame,
+    beside,
+    computed,
+    is_empty,
+    is_true_expr,
+    null_text,
+    orgs_of,
+    settled,
+    stacked,
+)
 from pipeline.core.owners.name_keys import name_keys
 from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import Likeness, Request
@@ -265,5 +275,4 @@ def _one_slip_apart(pairs: Frame) -> Frame:
     text, likely = nw.col("text"), nw.col("likely")
     is_as_long = text.str.len_chars() == likely.str.len_chars()
     is_digit_moved = is_as_long & (text.str.replace_all(r"\P{N}", "x") != likely.str.replace_all(r"\P{N}", "x"))
-    exact = found.filter((nw.col("apart") == 1) & ~is_digit_moved).drop("apart")
-    return exact.lazy() if pairs.implementation.is_polars() else exact.lazy(backend=pairs.implementation)
+    return beside(found.filter((nw.col("apart") == 1) & ~is_digit_moved).drop("apart"), pairs)

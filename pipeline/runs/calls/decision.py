@@ -19,7 +19,8 @@ from pipeline.core.rows.register_rows import one_row_each
 from pipeline.model import ChangeSet, Checked, Results, RunReport, State
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
-from pipeline.runs.steps.decide import Decision, refreshed_of, settings_used, verdicts_of
+from pipeline.runs.steps.decide import Decision, settings_used, verdicts_of
+from pipeline.runs.steps.engine import refreshed_of
 from pipeline.runs.steps.results import story_of
 from pipeline.runs.steps.validate_frames import validate_checked, validate_state
 from pipeline.settings import Settings
@@ -42,7 +43,7 @@ def decide_calls(checked: Checked, state: State, settings: Settings, stages: Sta
         desired, current = _desired(checked), current_of(state)
         decided = build_plan(desired, current, settings.intent(), now=now)
         change_set = change_set_of(decided, state)
-        later = refreshed_of(desired, decided, state)
+        later = refreshed_of(desired, decided, current)
     with stages("describe"):
         story = story_of(change_set, native(decided.devices), state, now, settings)
         verdicts = verdicts_of(decided, story, settings)

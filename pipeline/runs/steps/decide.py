@@ -14,14 +14,13 @@ import polars as pl
 from pipeline import outputs
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.owners.name_keys import named_otherwise
-from pipeline.core.plan import build_plan
-from pipeline.core.refreshed_facts import refreshed_facts
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages, instant_after
-from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
+from pipeline.runs.steps.core_frames import change_set_of, lazy, native
+from pipeline.runs.steps.engine import deciding
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
 from pipeline.runs.steps.reach.resting_rows import Undecided, all_undecided, read_undecided, resting_after
 from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
@@ -135,10 +134,10 @@ def decide(
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
         checked, desired = returned.checked, _desired(returned, undecided.speaking)
-        decided = build_plan(desired, current_of(state), _intent(checked, settings), now=now)
+        with deciding(settings, checked) as by:
+            decided, later = by.decided(desired, state, _intent(checked, settings), now=now)
         change_set, asked, devices = _written(decided, state)
         limits = measured(asked, state, devices, settings, now=now)
-        later = refreshed_of(desired, decided, state)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
     story = story_of(change_set, devices, state, now, settings)
     verdicts = verdicts_of(decided, story, settings)
@@ -187,12 +186,6 @@ def _undecided(
     validate_checked(undecided.checked)
     validate_state(undecided.state)
     return undecided
-
-
-def refreshed_of(desired: Desired, decided: Decided, state: State) -> pl.DataFrame:
-    """The later values of facts that change by themselves, of rows that go ahead."""
-    found = refreshed_facts(desired.inventory, decided.rows, current_of(state).devices)
-    return empty(REFRESHED) if found is None else native(found)
 
 
 def verdicts_of(decided: Decided, story: outputs.Story, settings: Settings) -> outputs.Verdicts:

@@ -1,0 +1,71 @@
+"""DuckDB decides what Polars does, from files to results, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.runs.steps import engine, read_files
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.decide import Decision, decide
+from pipeline.settings import load_settings
+from tests.support.books.exports import edited, export, typed
+from tests.support.desk import SAMPLES, Desk
+from tests.support.frames.same_decisions import assert_same_decision
+from tests.support.office import asked
+from tests.support.sample_month import Month
+from tests.support.strength import sampled
+
+_ASKED: tuple[dict[str, Any], ...] = (
+    {"create_devices": True, "default_device_type": "laptop"},
+    {},
+    {"mode": "full", "scope": "all", "inventory_complete": True},
+    {"mode": "full", "scope": "location=Berlin", "allow": ["absent-beside-unresolved"]},
+    {"leavers": "release", "org": "default", "atomic": True},
+)
+
+
+def decided(paths: list[Path], desk: Desk, **asked: Any) -> Decision:
+    settings = load_settings(None, {"state": desk.state, "out": desk.folder / "results", **asked})
+    decision = decide("check", read_files.read(paths, settings, Stages()), settings, Stages())
+    used = {name: value for name, value in decision.report.settings.items() if name != "engine"}
+    return replace(decision, report=replace(decision.report, settings=used))
+
+
+@pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
+def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any]) -> None:
+    paths = [SAMPLES / name for name in ("inventory.xlsx", "assignments.xlsx")]
+    one, other = (decided(paths, month.desk, engine=name, **said) for name in ("polars", "duckdb"))
+    assert_same_decision(one, other)
+    assert one.change_set.events.height > 10
+
+
+@pytest.mark.system
+def test_duckdb_compares_an_export_that_comes_back(office: Desk) -> None:
+    book = edited(export(office), typed("Assignments", "LT-0001", "owner_email", "eva@acme.example"))
+    one, other = (decided([book], office, engine=name, mode="full") for name in ("polars", "duckdb"))
+    assert_same_decision(one, other)
+    assert one.change_set.events.height == 2
+
+
+def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
+    office: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example")))
+    path = office.folder / "desired.xlsx"
+    with caplog.at_level(logging.WARNING):
+        decided([path], office)
+        assert not caplog.messages
+        monkeypatch.setattr(engine, "_OF_ROW", 3_000_000_000)
+        before = sorted(office.state.parent.iterdir())
+        small = decided([path], office, memory_limit="2GB")
+    assert caplog.messages == [
+        "Deciding on these files takes about 3.0 GB of memory, and memory_limit allows 2.0 GB: so DuckDB decides, "
+        "which takes a little longer, and puts what has no room in a folder beside the ledger until it is done."
+    ]
+    assert small.report.actions["reassign"] == 1
+    assert sorted(office.state.parent.iterdir()) == before
