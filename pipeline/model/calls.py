@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.items import Items
@@ -31,17 +32,26 @@ class Caller:
     owner_email: str | None = None
 
 
+class Concern(Enum):
+    """What a call concerns: one device, all devices and owners that it names, or everything of its organization."""
+
+    DEVICE = auto()
+    NAMED = auto()
+    ORGANIZATION = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a call: the HTTP status, and the body as it becomes JSON.
 
-    `state_version` is that of the ledger that the answer is true of. `is_replayed` where the call was carried out
-    before, and this is what was answered then.
+    `state_version` is that of the ledger that the answer is true of, and `version` that of the one device that it is
+    about, None for any other. `is_replayed` where the call was carried out before, and this is what was answered then.
     """
 
     status: int
     body: Mapping[str, Any]
     state_version: int = 0
+    version: int | None = None
     is_replayed: bool = False
 
 
@@ -75,7 +85,8 @@ class Call:
 
     Calls are decided together with others that have the same options and none of their `claims`: keys of everything
     that the call may touch or compare, see `runs.calls.claims`. `sha256` is that of the request, `idempotency_key` the
-    one under which the answer is kept.
+    one under which the answer is kept. `if_match` is the version of what the call `concerns` at which alone it is to be
+    carried out, see `runs.calls.conditions`.
     """
 
     call_id: str
@@ -88,3 +99,5 @@ class Call:
     is_any_identifier: bool = False
     sha256: str = ""
     idempotency_key: str | None = None
+    concerns: Concern = Concern.NAMED
+    if_match: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pipeline.model import Ledger, Plan, Source, State
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import figures_of, limits_of_approved, measured, refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock, instant_after
-from pipeline.runs.steps.commit import Done, write_down
+from pipeline.runs.steps.commit import Committed, Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
@@ -33,8 +34,19 @@ from schemas.workbook_forms.plan import HEADER_ROW
 _PARTLY = "Carried out in part: {} of this row {} left out; see the sheet Left out."
 
 
-def apply(path: Path, settings: Settings, stages: Stages, *, run_id: str | None = None) -> Done:
+def apply(
+    path: Path,
+    settings: Settings,
+    stages: Stages,
+    *,
+    run_id: str | None = None,
+    made: Path | None = None,
+    is_wanted: Callable[[], None] = lambda: None,
+) -> Done:
     """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
+
+    Where the plan as it was `made` is given, nothing but the answers is taken from the workbook. `is_wanted` is asked
+    once the ledger is held, and raises where the plan is not to be carried out.
 
     A line whose device or owner has changed since is skipped; with `atomic`, the whole plan is refused then. Raises
     PlanRefused for a plan whose approved lines exceed a limit, PlanStale for one that was edited, was applied before or
@@ -44,30 +56,45 @@ def apply(path: Path, settings: Settings, stages: Stages, *, run_id: str | None 
     refuse_second_ledger(settings)
     with stages("read"):
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
+        if made is not None:
+            plan = _as_made(plan, path.name, made, settings)
         signed = intake.source_of(path.name, path, None)
     validate_plan(plan)
-    return _apply_plan(plan, answers, signed, settings, stages, run_id)
-
-
-def _apply_plan(
-    plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages, run_id: str | None
-) -> Done:
     with store.hold_state(settings.ledger, command="apply", started_at=clock()):
-        _refuse_applied(plan, signed.file, settings.ledger)
-        with stages("state"):
-            state = store.read_state(settings.ledger, [*FACTS, *([] if plan.refreshed.is_empty() else VOLATILE)])
-        validate_state(state)
-        _refuse_other_ledger(plan, signed.file, state)
-        with stages("approve"):
-            approved = approve(_planned(plan), lazy(answers), current_of(state))
-            if settings.atomic:
-                _refuse_stale(approved, signed.file)
-        with stages("describe"):
-            decision = _decision(plan, approved, state, settings, signed)
-        decision = with_policies(decision, settings, stages, allowed=_allowed_by(plan))
-        refuse_unsafe(decision.limits, decision.report.policies)
-        committed = write_down(decision, plan.sheets, settings, stages, plan=plan, run_id=run_id)
+        is_wanted()
+        committed = _committed(plan, answers, signed, settings, stages, run_id)
     return committed.show(stages)
+
+
+def _as_made(reviewed: Plan, name: str, made: Path, settings: Settings) -> Plan:
+    """The plan as it was made. Raises PlanStale where another one was reviewed."""
+    plan, _ = intake.read_plan(made, key=settings.plan_secret, limits=settings.reader_limits)
+    if reviewed.plan_id != plan.plan_id:
+        raise PlanStale(
+            f"{name} is {reviewed.plan_id}, and the plan that it was sent for is {plan.plan_id}.",
+            "Send it to the address of its own plan.",
+            code="another_plan",
+        )
+    return plan
+
+
+def _committed(
+    plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages, run_id: str | None
+) -> Committed:
+    _refuse_applied(plan, signed.file, settings.ledger)
+    with stages("state"):
+        state = store.read_state(settings.ledger, [*FACTS, *([] if plan.refreshed.is_empty() else VOLATILE)])
+    validate_state(state)
+    _refuse_other_ledger(plan, signed.file, state)
+    with stages("approve"):
+        approved = approve(_planned(plan), lazy(answers), current_of(state))
+        if settings.atomic:
+            _refuse_stale(approved, signed.file)
+    with stages("describe"):
+        decision = _decision(plan, approved, state, settings, signed)
+    decision = with_policies(decision, settings, stages, allowed=_allowed_by(plan))
+    refuse_unsafe(decision.limits, decision.report.policies)
+    return write_down(decision, plan.sheets, settings, stages, plan=plan, run_id=run_id)
 
 
 def _allowed_by(plan: Plan) -> frozenset[str]:

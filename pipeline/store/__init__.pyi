@@ -41,6 +41,7 @@ from .read.earlier_work import is_on_record as is_on_record
 from .read.earlier_work import refusals_of as refusals_of
 from .read.earlier_work import state_version_of as state_version_of
 from .read.identified_devices import find_devices as find_devices
+from .read.last_changed import last_changed as last_changed
 from .read.later_changes import altered_since as altered_since
 from .read.later_changes import facts_altered_since as facts_altered_since
 from .read.later_names import LaterNames as LaterNames

@@ -11,6 +11,7 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.model import Caller
+from pipeline.runs.calls.conditions import VERSION_CHANGED
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.runs.jobs.repeats import KeyReused
 from pipeline.web.house import house_of
@@ -70,12 +71,20 @@ async def begun(
     while standing.report is None and asyncio.get_running_loop().time() < deadline:
         await asyncio.sleep(_LOOKED_EVERY)
         standing = await standing_of(request, caller, where, first.job_id)
+    _refuse_changed(standing)
     body = body_of(standing)
     response.headers["Location"] = body["url"]
     if standing.report is None:
         response.status_code = 202
         response.headers["Retry-After"] = "1"
     return body
+
+
+def _refuse_changed(standing: Standing) -> None:
+    """Raises Problem (412) for what was not carried out because of `If-Match`."""
+    error = (standing.report or {}).get("error") or {}
+    if error.get("code") == VERSION_CHANGED:
+        raise Problem(412, f"{error['message']} {error['hint']}", code=VERSION_CHANGED)
 
 
 async def standing_of(request: Request, caller: Caller, where: str, job_id: str) -> Standing:

@@ -1,12 +1,13 @@
 """A group of calls, decided as one run and committed in one transaction, each with an answer of its own.
 
 Where calls that were taken to have nothing in common turn out to concern one device, or something stands against the
-group as a whole, each of them is carried out by itself. Of a call that is refused, nothing is written.
+group as a whole, each of them is carried out by itself. Of a call that is refused, nothing is written: where some of
+its rows would be, the others are carried out without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -16,6 +17,7 @@ import polars as pl
 from pipeline import intake, store
 from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.model import Answer, Call, Checked, State, Told
+from pipeline.runs.calls.conditions import refusal, with_version
 from pipeline.runs.calls.decision import decide_calls
 from pipeline.runs.calls.devices_meant import with_all_identifiers, with_devices_meant
 from pipeline.runs.calls.holding import Holding
@@ -51,6 +53,13 @@ _TIDIED_EVERY = timedelta(minutes=10)
 
 class _ConcernEachOther(Exception):
     """Calls that were taken to have nothing in common cannot be carried out together."""
+
+
+class _Undone(Exception):
+    """Some calls of a group are refused, though some of their rows would be applied: the others go without them."""
+
+    def __init__(self, refused: Mapping[str, Answer]) -> None:
+        self.refused = refused
 
 
 class Group:
@@ -94,11 +103,19 @@ class Group:
         if len(calls) > 1:
             try:
                 return self._together(calls)
+            except _Undone as undone:
+                return self._without(undone.refused, calls)
             except (StateBusy, StoreFailed):
                 raise
             except (RollcallError, _ConcernEachOther):
                 pass  # what stands against the group may not stand against each of them
         return [self._alone(call) for call in calls]
+
+    def _without(self, refused: Mapping[str, Answer], calls: Sequence[Call]) -> Sequence[Answer | Exception]:
+        """The answers of calls of which some are refused: the others are carried out without them."""
+        others = [call for call in calls if call.call_id not in refused]
+        answers = dict(zip((call.call_id for call in others), self._carried_out(others), strict=True))
+        return [refused.get(call.call_id) or answers[call.call_id] for call in calls]
 
     def _alone(self, call: Call) -> Answer | Exception:
         try:
@@ -113,12 +130,14 @@ class Group:
         settings = self._settings_of(calls[0])
         checked, state = _read(calls, settings, stages)
         decision = decide_calls(checked, state, settings, stages)
-        answers = _answers(calls, checked, decision)
+        answers = _answers(calls, checked, decision, settings)
         is_alone = len(calls) == 1
-        if not is_alone and (_concern_each_other(decision.judged) or _is_undone(calls, answers, decision)):
+        if not is_alone and _concern_each_other(decision.judged):
             raise _ConcernEachOther
         if all(answer.status >= HTTPStatus.BAD_REQUEST for answer in answers):
             return [replace(answer, state_version=state.state_version) for answer in answers]
+        if undone := _undone(calls, answers, decision):
+            raise _Undone({name: replace(answer, state_version=state.state_version) for name, answer in undone.items()})
         decision = with_policies(decision, settings, stages)
         refuse_unsafe(decision.limits, decision.report.policies)
         version = self._write_down(calls, answers, decision, settings, stages)
@@ -152,11 +171,11 @@ def _read(calls: Sequence[Call], settings: Settings, stages: Stages) -> tuple[Ch
     return with_devices_meant(checked, state.devices, calls), state
 
 
-def _is_undone(calls: Sequence[Call], answers: Sequence[Answer], decision: Decision) -> bool:
-    """True where a call is refused, some of whose rows would be applied: it asks for all or nothing."""
-    refused = [call.call_id for call, answer in zip(calls, answers, strict=True) if answer.status >= 400]
-    would = decision.judged.filter(pl.col("outcome") == Outcome.APPLIED.value)["sheet"]
-    return bool(would.is_in(refused).any())
+def _undone(calls: Sequence[Call], answers: Sequence[Answer], decision: Decision) -> Mapping[str, Answer]:
+    """The answers of the calls that are refused though some of their rows would be applied, by the ids of the calls."""
+    would = set(decision.judged.filter(pl.col("outcome") == Outcome.APPLIED.value)["sheet"])
+    named = {call.call_id: answer for call, answer in zip(calls, answers, strict=True)}
+    return {name: answer for name, answer in named.items() if answer.status >= HTTPStatus.BAD_REQUEST and name in would}
 
 
 def _concern_each_other(judged: pl.DataFrame) -> bool:
@@ -165,7 +184,7 @@ def _concern_each_other(judged: pl.DataFrame) -> bool:
     return bool(named["device_id"].is_duplicated().any())
 
 
-def _answers(calls: Sequence[Call], checked: Checked, decision: Decision) -> list[Answer]:
+def _answers(calls: Sequence[Call], checked: Checked, decision: Decision, settings: Settings) -> list[Answer]:
     rows = decision.judged.partition_by("sheet", as_dict=True, maintain_order=True)
     issues = checked.issues.partition_by("sheet", as_dict=True, maintain_order=True)
     owners = {
@@ -175,7 +194,8 @@ def _answers(calls: Sequence[Call], checked: Checked, decision: Decision) -> lis
     }
     none, found_none = decision.judged.clear(), checked.issues.clear()
     return [
-        call.answer(
+        _answer(
+            call,
             Told(
                 rows=rows.get((call.call_id,), none),
                 issues=issues.get((call.call_id,), found_none),
@@ -183,7 +203,16 @@ def _answers(calls: Sequence[Call], checked: Checked, decision: Decision) -> lis
                 change_set=decision.change_set,
                 now=decision.report.recorded_at,
                 owners=owners,
-            )
+            ),
+            settings,
         )
         for call in calls
     ]
+
+
+def _answer(call: Call, told: Told, settings: Settings) -> Answer:
+    """The answer to one call. Whether what it concerns is as it was is asked where it would be carried out."""
+    answer = call.answer(told)
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        return answer
+    return refusal(call, told, settings) or with_version(call, answer, told)

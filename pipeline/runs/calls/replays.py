@@ -10,11 +10,12 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 import polars as pl
 
 from pipeline import store
-from pipeline.model import Answer, Call, Ledger
+from pipeline.model import Answer, Call, Concern, Ledger
 from pipeline.runs.calls.told import problem
 from schemas.frames.calls import ANSWERS, CALLS
 from schemas.frames.polars_frames import polars_schema
@@ -40,9 +41,15 @@ def answered_before(calls: Sequence[Call], ledger: Ledger, *, now: datetime) -> 
         before = kept.get((call.caller.key_id, call.idempotency_key or ""))
         if before is not None:
             is_same = before["sha256"] == call.sha256
-            again = Answer(before["status"], json.loads(before["body"]), before["state_version"], is_replayed=True)
+            again = _again(call, before)
             found[call.call_id] = again if is_same else problem(409, _REUSED, code="idempotency_key_reused")
     return found
+
+
+def _again(call: Call, before: Mapping[str, Any]) -> Answer:
+    """The answer of then; the version that a device had then is not kept."""
+    version = 0 if call.concerns is Concern.DEVICE else None
+    return Answer(before["status"], json.loads(before["body"]), before["state_version"], version, is_replayed=True)
 
 
 def kept_of(calls: Sequence[Call], answers: Sequence[Answer], *, is_tidying: bool) -> store.Kept:

@@ -34,7 +34,7 @@ class Job:
     """What is asked: the command, for whom, with which options, and about which files or what before.
 
     `names` are those by which the caller knows the files. `about` is the id of the plan that is applied, or of the run
-    that is undone.
+    that is undone. `if_match` is the version of the ledger since which nothing of the organization may have changed.
     """
 
     job_id: str
@@ -47,6 +47,7 @@ class Job:
     names: tuple[str, ...] = ()
     about: str | None = None
     begun_at: str = ""
+    if_match: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class JobFolder:
     def plan(self) -> Path:
         """The workbook of a plan that is made, or applied."""
         return self.path / "plan.xlsx"
+
+    @property
+    def reviewed(self) -> Path:
+        """The workbook of the plan that is applied, where the caller has sent one."""
+        return self.path / "reviewed.xlsx"
 
     @property
     def stage(self) -> str | None:

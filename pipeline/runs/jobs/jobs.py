@@ -96,16 +96,17 @@ class Jobs:
         options: Mapping[str, Any] = MappingProxyType({}),
         about: str = "",
         key: str | None = None,
+        if_match: int | None = None,
     ) -> Begun:
-        """Begin a job, unless the same was asked for under the `key` within a day.
+        """Begin a job, unless the same was asked for under the `key` within a day. See `Job` for what it is about.
+
+        The file of one that applies a plan is that plan as it was reviewed, for its answers.
 
         Raises UsageProblem for an option that is none, KeyReused for a key of another request, and StateBusy where too
         many jobs wait.
         """
         self._refuse_wrong(options)
-        waiting = sum(not one.done() for one in self._begun.values())
-        if waiting >= _MOST_WAITING:
-            raise StateBusy(f"{waiting} jobs are waiting already.", "Send it again in a while.", code="overloaded")
+        self._refuse_too_many()
         remove_older(self._settings.state, days=self._settings.web.keep_days)
         config = self._settings.config_file
         job = Job(
@@ -119,6 +120,7 @@ class Jobs:
             names=shown_names([file.name for file in files]),
             about=about or None,
             begun_at=instant_text(clock()),
+            if_match=if_match,
         )
         with self._beginning:
             first = job.job_id if key is None else self._first(job, files, f"{caller.key_id} {key}")
@@ -150,7 +152,8 @@ class Jobs:
 
     def _first(self, job: Job, files: Sequence[File], key: str) -> str:
         """The job that was asked for under the key: this one, or an earlier one that asks for the same."""
-        asked = hashlib.sha256(json.dumps([job.command, dict(job.options), job.names, job.about]).encode())
+        told = [job.command, dict(job.options), job.names, job.about, *filter(None, [job.if_match])]
+        asked = hashlib.sha256(json.dumps(told).encode())
         for file in files:
             asked.update(hashlib.sha256(file.content).digest())
         folder = jobs_of(self._settings.state, job.org)
@@ -158,14 +161,22 @@ class Jobs:
 
     def _start(self, job: Job, files: Sequence[File]) -> None:
         folder = make_folder(job, self._settings.state)
-        for number, (name, file) in enumerate(zip(job.names, files, strict=True)):
-            folder.add_file(number, name, file.content)
         if job.command == "apply":
             plan = find_job(self._settings.state, job.org, str(job.about))
             if plan is not None and plan.plan.is_file():
                 copyfile(plan.plan, folder.plan)
+            for file in files:
+                folder.reviewed.write_bytes(file.content)
+        else:
+            for number, (name, file) in enumerate(zip(job.names, files, strict=True)):
+                folder.add_file(number, name, file.content)
         going_on = {job_id: one for job_id, one in self._begun.items() if not one.done()}
         self._begun = {**going_on, job.job_id: self._workers.submit(_work, folder.path)}
+
+    def _refuse_too_many(self) -> None:
+        waiting = sum(not one.done() for one in self._begun.values())
+        if waiting >= _MOST_WAITING:
+            raise StateBusy(f"{waiting} jobs are waiting already.", "Send it again in a while.", code="overloaded")
 
     def _refuse_wrong(self, options: Mapping[str, Any]) -> None:
         unknown = next((name for name in options if name not in _GIVEN), None)

@@ -15,6 +15,7 @@ from pipeline import store
 from pipeline.errors import PlanRefused, RollcallError
 from pipeline.model import Checked
 from pipeline.runs.apply import apply
+from pipeline.runs.calls.conditions import refuse_changed
 from pipeline.runs.jobs.folder import Job, JobFolder
 from pipeline.runs.jobs.one_organization import org_of, refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of
@@ -91,6 +92,7 @@ def _run(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Don
     checked = _read(job, folder, settings, stages)
     refuse_incomplete(checked, settings)
     with store.hold_state(settings.ledger, command="run", started_at=clock()):
+        refuse_changed(settings, job.org, job.if_match)
         decision = decide("run", checked, settings, stages, known=state_of(job.org, checked, settings))
         decision = with_policies(decision, settings, stages)
         refuse_unsafe(decision.limits, decision.report.policies)
@@ -99,7 +101,9 @@ def _run(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Don
 
 
 def _apply(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
-    return apply(folder.plan, settings, stages, run_id=job.job_id)
+    reviewed, made = (folder.reviewed, folder.plan) if folder.reviewed.is_file() else (folder.plan, None)
+    is_wanted = partial(refuse_changed, settings, job.org, job.if_match)
+    return apply(reviewed, settings, stages, run_id=job.job_id, made=made, is_wanted=is_wanted)
 
 
 def _undo(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:

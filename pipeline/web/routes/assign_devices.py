@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from pipeline.runs.calls.assign_devices import assign_devices
 from pipeline.web.callers import Editor
 from pipeline.web.problems import responses
-from pipeline.web.writes import IdempotencyKey, carried_out
+from pipeline.web.writes import OnTerms, carried_out
 
 router = APIRouter(tags=["Device Assignment"])
 
@@ -85,10 +85,10 @@ class DevicesAssigned(BaseModel):
     summary="Assign multiple devices to a single customer",
     response_model=DevicesAssigned,
     response_description="Devices successfully assigned to customer",
-    responses=responses(400, 401, 403, 409, 413, 429, 500, 503),
+    responses=responses(400, 401, 403, 409, 412, 413, 429, 500, 503),
 )
 async def assign_devices_to_owner(
-    request: Request, response: Response, caller: Editor, asked: AssignDevices, key: IdempotencyKey = None
+    request: Request, response: Response, caller: Editor, asked: AssignDevices, terms: OnTerms
 ) -> Mapping[str, Any]:
     """Assigns multiple devices to a single customer in one request.
 
@@ -103,4 +103,4 @@ async def assign_devices_to_owner(
         auto_create_devices=asked.autoCreateDevices,
         device_type=asked.deviceType,
     )
-    return await carried_out(request, response, call, asked, key)
+    return await carried_out(request, response, call, asked, terms)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from pipeline.runs.calls.devices.release_ownership import release_ownership
@@ -17,7 +16,7 @@ from pipeline.runs.listings.ownerships import AccessAsked, OwnershipsAsked, list
 from pipeline.web.callers import Editor, Viewer
 from pipeline.web.problems import Problem, responses
 from pipeline.web.reads import LAST_ID, PageQuery, field_error, in_utc, looked_up, newest_of, page, window
-from pipeline.web.writes import IdempotencyKey, carried_out
+from pipeline.web.writes import OnTerms, carried_out
 
 router = APIRouter(tags=["Device Ownership"])
 
@@ -106,12 +105,6 @@ class TakeOwnership(BaseModel):
     )
 
 
-class Released(BaseModel):
-    """What a release asks for, beside the ownership."""
-
-    if_match: int | None
-
-
 class AccessAnswer(BaseModel):
     """Whether a device's data of a window may be accessed."""
 
@@ -122,10 +115,6 @@ class AccessAnswer(BaseModel):
 
 
 Id = Annotated[int, Path(ge=1, le=LAST_ID, description="The id of the ownership")]
-IfMatch = Annotated[
-    str | None, Header(description="The version of the device; where it is another by now, nothing is done (412)")
-]
-_VERSION = re.compile(r'(?:W/)?"?(\d{1,18})"?')
 
 
 @router.get(
@@ -154,7 +143,7 @@ async def get_device_ownerships(
     response_description="The device is taken",
     responses={
         200: {"description": "The device was this manager's already", "model": Ownership},
-        **responses(400, 401, 403, 404, 409, 413, 429, 500, 503),
+        **responses(400, 401, 403, 404, 409, 412, 413, 429, 500, 503),
     },
 )
 async def take_device_ownership(
@@ -162,7 +151,7 @@ async def take_device_ownership(
     response: Response,
     caller: Editor,
     asked: TakeOwnership,
-    idempotency_key: IdempotencyKey = None,
+    terms: OnTerms,
 ) -> Mapping[str, Any]:
     """Assign a device to your account using the device's serial_number and device_name."""
     newest = newest_of(request, caller)
@@ -172,7 +161,7 @@ async def take_device_ownership(
             request.state.request_id, caller, house.settings, **asked.model_dump(), at_least=newest
         ),
     )
-    return await carried_out(request, response, call, asked, idempotency_key)
+    return await carried_out(request, response, call, asked, terms)
 
 
 @router.post(
@@ -187,18 +176,17 @@ async def release_device_ownership(
     response: Response,
     caller: Editor,
     id: Id,  # noqa: A002 - the document's name
-    if_match: IfMatch = None,
-    idempotency_key: IdempotencyKey = None,
+    terms: OnTerms,
 ) -> Mapping[str, Any]:
     """Remove the device from your account: the ownership ends now. One that has ended stays as it is."""
-    newest, version = newest_of(request, caller), _version(if_match)
+    newest = newest_of(request, caller)
     call = await looked_up(
         request,
         lambda house: release_ownership(
-            request.state.request_id, caller, house.settings, ownership_id=id, version=version, at_least=newest
+            request.state.request_id, caller, house.settings, ownership_id=id, at_least=newest
         ),
     )
-    return await carried_out(request, response, call, Released(if_match=version), idempotency_key)
+    return await carried_out(request, response, call, None, terms)
 
 
 @router.get(
@@ -221,14 +209,3 @@ async def get_access(
     response.headers["ETag"] = f'"{found.state_version}"'
     is_covered = found.ownership is not None
     return {"device": query.device, "manager": query.manager, "access": is_covered, "ownership": found.ownership}
-
-
-def _version(if_match: str | None) -> int | None:
-    """The version in `If-Match`. Raises Problem where it is none."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    found = _VERSION.fullmatch(if_match.strip())
-    if found is None:
-        said = 'If-Match takes the version of the device, such as "3".'
-        raise Problem(400, said, code="invalid_version", errors=[field_error("If-Match", said)])
-    return int(found[1])

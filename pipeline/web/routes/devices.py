@@ -16,7 +16,7 @@ from pipeline.web.callers import Editor, Viewer
 from pipeline.web.problems import Body, FieldError, responses, shaped
 from pipeline.web.reads import LAST_ID, PageQuery, newest_of, page
 from pipeline.web.routes.device_attributes import DeviceAttributes, DeviceRecord
-from pipeline.web.writes import IdempotencyKey, carried_out
+from pipeline.web.writes import OnTerms, carried_out
 
 router = APIRouter(tags=["Devices"])
 
@@ -138,7 +138,7 @@ _DOCUMENTED = (400, 403, 404, 500)
     response_description="Devices created",
     responses={
         **responses(*_DOCUMENTED, model=DeviceError),
-        **responses(401, 409, 413, 429, 503),
+        **responses(401, 409, 412, 413, 429, 503),
     },
 )
 @shaped(_as_documented)
@@ -148,12 +148,12 @@ async def create_external_devices(
     caller: Editor,
     query: Annotated[CreateQuery, Query()],
     asked: NewDevices,
-    idempotency_key: IdempotencyKey = None,
+    terms: OnTerms,
 ) -> Mapping[str, Any]:
     """Create several devices. Where anything is wrong with any of them, none is created, unless `partial` says so."""
     items = [device.model_dump(exclude_unset=True, by_alias=True) for device in asked.devices]
     call = create_devices(request.state.request_id, caller, devices=items, partial=query.partial)
-    return await carried_out(request, response, call, asked, idempotency_key)
+    return await carried_out(request, response, call, asked, terms)
 
 
 @router.get(

@@ -16,13 +16,17 @@ from pipeline.web.callers import Approver, Editor, Viewer
 from pipeline.web.jobs import JobStanding, Patience, Waiting, begun, body_of, events, not_found, standing_of, where_of
 from pipeline.web.problems import Problem, responses
 from pipeline.web.reads import field_error, looked_up, newest_of
-from pipeline.web.writes import IdempotencyKey
+from pipeline.web.writes import IdempotencyKey, IfMatch, OnTerms, version_in
 from schemas.vocabulary import Role
 
 router = APIRouter(tags=["Files and runs"])
 
 JobId: TypeAlias = Annotated[str, Path(max_length=100, description="The id of the job")]
 Files: TypeAlias = Annotated[list[UploadFile], File(description="The files: .xlsx, .xls, .xlsb, .ods, .csv, .parquet")]
+Reviewed: TypeAlias = Annotated[
+    UploadFile | None,
+    File(description="The workbook of the plan as it was reviewed: what was declined there is not carried out"),
+]
 Options: TypeAlias = Annotated[
     str,
     Form(
@@ -96,26 +100,40 @@ async def plan_files(caller: Editor, sent: Sent) -> Mapping[str, Any]:
     return await _begun("plan", caller, sent)
 
 
-@router.post("/runs", summary="Bring the ledger in line with files", response_model=JobStanding, responses=_ANSWERS)
-async def run_files(caller: Editor, sent: Sent) -> Mapping[str, Any]:
+@router.post(
+    "/runs",
+    summary="Bring the ledger in line with files",
+    response_model=JobStanding,
+    responses={**_ANSWERS, **responses(412)},
+)
+async def run_files(caller: Editor, sent: Sent, if_match: IfMatch = None) -> Mapping[str, Any]:
     """Check the files, and bring the ledger in line with them, in one transaction."""
-    return await _begun("run", caller, sent)
+    return await _begun("run", caller, sent, version_in(if_match))
 
 
-@router.post("/plans/{id}/apply", summary="Apply a plan", response_model=JobStanding, responses=_ABOUT_ONE)
+@router.post(
+    "/plans/{id}/apply",
+    summary="Apply a plan",
+    response_model=JobStanding,
+    responses={**_ABOUT_ONE, **responses(412, 413)},
+)
 async def apply_plan(
     request: Request,
     response: Response,
     caller: Approver,
     patience: Waiting,
     id: JobId,  # noqa: A002
-    idempotency_key: IdempotencyKey = None,
+    terms: OnTerms,
+    plan: Reviewed = None,
 ) -> Mapping[str, Any]:
-    """Carry out exactly what was planned. What has changed in the ledger since is left out."""
+    """Carry out exactly what was planned, or as much of it as was approved. What has changed since is left out."""
+    await _refuse_strange(request, "plan")
     standing = await standing_of(request, caller, "plans", id)
     if standing.status != "done" or "plan" not in standing.outputs:
         raise Problem(400, "This plan is not made yet, or could not be made.", code="no_plan")
-    return await begun(request, response, caller, patience, "apply", about=id, key=idempotency_key)
+    files = [] if plan is None else [work.File(plan.filename, await plan.read())]
+    asked = {"files": files, "about": id, "key": terms.idempotency_key, "if_match": terms.if_match}
+    return await begun(request, response, caller, patience, "apply", **asked)
 
 
 @router.post("/runs/{id}/undo", summary="Plan the reversal of a run", response_model=JobStanding, responses=_ABOUT_ONE)
@@ -176,17 +194,22 @@ async def get_events(
     return StreamingResponse(events(request, caller, standing, where_of(request)), media_type="text/event-stream")
 
 
-async def _begun(command: str, caller: Caller, sent: _FilesSent) -> Mapping[str, Any]:
+async def _begun(command: str, caller: Caller, sent: _FilesSent, if_match: int | None = None) -> Mapping[str, Any]:
     """The answer to a job about these files. Raises Problem where what is asked cannot be understood."""
-    strange = next((name for name in (await sent.request.form()) if name not in ("files", "options")), None)
-    if strange is not None:
-        raise _refused(strange, "There is no such field.")
+    await _refuse_strange(sent.request, "files", "options")
     options = _options(sent.options)
     if options.get("allow") and caller.role is not Role.APPROVER:
         raise Problem(403, "Only the key of an approver may allow what a limit refuses.", code="forbidden")
     files = [work.File(file.filename, await file.read()) for file in sent.files]
-    asked = {"files": files, "options": options, "key": sent.key}
+    asked = {"files": files, "options": options, "key": sent.key, "if_match": if_match}
     return await begun(sent.request, sent.response, caller, sent.patience, command, **asked)
+
+
+async def _refuse_strange(request: Request, *known: str) -> None:
+    """Raises Problem where the form has another field than these."""
+    strange = next((name for name in (await request.form()) if name not in known), None)
+    if strange is not None:
+        raise _refused(strange, "There is no such field.")
 
 
 def _options(text: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipeline.runs.calls.unassign_devices import unassign_devices
 from pipeline.web.callers import Editor
 from pipeline.web.problems import responses
-from pipeline.web.writes import IdempotencyKey, carried_out
+from pipeline.web.writes import OnTerms, carried_out
 
 router = APIRouter(tags=["Device Assignment"])
 
@@ -59,14 +59,14 @@ class DevicesUnassigned(BaseModel):
     summary="Unassign multiple devices from a single customer",
     response_model=DevicesUnassigned,
     response_description="Devices successfully unassigned from customer",
-    responses=responses(400, 401, 403, 404, 409, 413, 429, 500, 503),
+    responses=responses(400, 401, 403, 404, 409, 412, 413, 429, 500, 503),
 )
 async def unassign_devices_from_owner(
-    request: Request, response: Response, caller: Editor, asked: UnassignDevices, key: IdempotencyKey = None
+    request: Request, response: Response, caller: Editor, asked: UnassignDevices, terms: OnTerms
 ) -> Mapping[str, Any]:
     """Removes multiple device-to-customer assignments in a single request.
 
     Both the device and customer records remain in the system; only the associations are removed.
     """
     call = unassign_devices(request.state.request_id, caller, email=asked.email, device_ids=asked.deviceIds)
-    return await carried_out(request, response, call, asked, key)
+    return await carried_out(request, response, call, asked, terms)

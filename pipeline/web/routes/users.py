@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipeline.runs.calls.devices.link_device import link_device
 from pipeline.web.callers import Linker
 from pipeline.web.problems import Body, responses, shaped
-from pipeline.web.writes import IdempotencyKey, carried_out
+from pipeline.web.writes import OnTerms, carried_out
 
 router = APIRouter(tags=["Users"])
 
@@ -81,7 +81,7 @@ _DOCUMENTED = (400, 401, 403, 404, 500)
     summary="Link a device to a user",
     response_model=DeviceLinked,
     response_description="The device is linked",
-    responses={**responses(*_DOCUMENTED, model=LinkError), **responses(409, 413, 429, 503)},
+    responses={**responses(*_DOCUMENTED, model=LinkError), **responses(409, 412, 413, 429, 503)},
 )
 @shaped(_as_documented)
 async def link_a_device(
@@ -90,7 +90,7 @@ async def link_a_device(
     caller: Linker,
     id: Annotated[str, Path(description="User ID", min_length=1, max_length=_LONGEST)],  # noqa: A002
     asked: LinkDevice,
-    idempotency_key: IdempotencyKey = None,
+    terms: OnTerms,
 ) -> Mapping[str, Any]:
     """Records a cross-reference between a user and a device aggregate, along with the device's org.
 
@@ -106,4 +106,4 @@ async def link_a_device(
         name=asked.name,
         added_by=asked.addedBy,
     )
-    return await carried_out(request, response, call, asked, idempotency_key)
+    return await carried_out(request, response, call, asked, terms)

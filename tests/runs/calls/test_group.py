@@ -68,6 +68,16 @@ def test_calls_that_name_one_device_in_two_ways_are_carried_out_one_after_the_ot
     assert held.body["devicesRemaining"] == ["SN-1"]
 
 
+def test_a_call_that_is_refused_though_it_could_be_carried_out_does_not_part_the_others(group: Group) -> None:
+    before = _runs(group)
+    stale = replace(_assign("c1", "ann", "SN-1"), if_match=0)
+    refused, second, third = _answers(group, stale, _assign("c2", "ben", "SN-2"), _assign("c3", "cem", "SN-9"))
+    assert (refused.status, refused.body["code"]) == (412, "version_changed")
+    assert (second.body["newlyAssigned"], third.body["newlyAssigned"]) == (["SN-2"], ["SN-9"])
+    assert _runs(group) == before + 1
+    assert _answers(group, _assign("c4", "dan", "SN-1"))[0].body["newlyAssigned"] == ["SN-1"]
+
+
 def test_a_refused_call_does_not_hold_up_those_beside_it(group: Group) -> None:
     refused, done = _answers(group, _assign("c1", "ann", "SN-0"), _assign("c2", "ben", "SN-2"))
     assert (refused.status, done.status) == (400, 200)

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from httpx2 import Response
 
+from pipeline import intake
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
-from tests.support.servers.api import ASSIGN, OWNERSHIPS, Program, Server
+from tests.support.servers.api import ASSIGN, DEVICES, OWNERSHIPS, Program, Server
 
 CHECKS, PLANS, RUNS = "/api/v1/checks", "/api/v1/plans", "/api/v1/runs"
 HEADER = "serial_number,name,type,category,model,owner_email\n"
@@ -87,6 +88,50 @@ def test_a_plan_is_applied_and_undone(approver: Program) -> None:
     assert undone["command"] == "undo"
     assert approver.post(f"{undone['url']}/apply?wait=60").json()["report"]["actions"]["unassign"] == 1
     assert approver.get(OWNERSHIPS, current="true").json()["results"] == []
+
+
+def _reviewed(approver: Program, plan: dict[str, Any], *declined: int) -> bytes:
+    """The workbook of the plan, in which these lines of its first sheet of lines are declined (2, 3, ...)."""
+    book = openpyxl.load_workbook(io.BytesIO(approver.get(plan["report"]["outputs"]["plan"]).content))
+    lines = next(sheet for sheet in book if sheet["A1"].value == "Approve")
+    for row in declined:
+        lines[f"A{row}"] = "N"
+    book.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+def _apply(approver: Program, plan: dict[str, Any], content: bytes, field: str = "plan") -> Response:
+    files = [(field, ("reviewed.xlsx", content, "application/octet-stream"))]
+    headers = {"X-API-Key": approver.key}
+    answer: Response = approver.client.post(f"{plan['url']}/apply?wait=60", files=files, headers=headers)
+    return answer
+
+
+def test_what_was_declined_in_the_workbook_of_a_plan_is_not_carried_out(approver: Program) -> None:
+    plan, other = (_send(approver, PLANS, text).json() for text in (LIST, f"{HEADER}S3,Three,laptop,it,M1,\n"))
+    reviewed = _reviewed(approver, plan, 2)
+    assert _apply(approver, other, reviewed).json()["report"]["error"]["code"] == "another_plan"
+    assert _apply(approver, other, b"what").json()["report"]["error"]["code"] == "file_unreadable"
+    assert _apply(approver, plan, reviewed, field="file").json()["errors"][0]["field"] == "file"
+    told = _apply(approver, plan, reviewed).json()
+    assert told["report"]["actions"]["create"] == 1, told
+    assert len(approver.get(DEVICES).json()["results"]) == 1
+
+
+def test_nothing_is_taken_from_a_workbook_that_is_sent_but_its_answers(
+    approver: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes a workbook of the same plan that says otherwise changes nothing of what was planned."""
+    plan = _send(approver, PLANS, LIST).json()
+    (tmp_path / "plan.xlsx").write_bytes(_reviewed(approver, plan))
+    plan_id = intake.read_plan(tmp_path / "plan.xlsx", key=None)[0].plan_id
+    monkeypatch.setattr("pipeline.runs.plan.new_plan_id", lambda _: plan_id)
+    desk = Desk(tmp_path)
+    desk.folder.joinpath("other.csv").write_text(LIST.replace("S1", "T1").replace("S2", "T2"))
+    assert desk.say("plan", "other.csv", "-o", "forged.xlsx").code == 0
+    told = _apply(approver, plan, (tmp_path / "forged.xlsx").read_bytes()).json()
+    serials = [device["serial_number"] for device in approver.get(DEVICES).json()["results"]]
+    assert (told["status"], serials) == ("done", ["S1", "S2"])
 
 
 def test_what_calls_have_written_can_be_undone(approver: Program, server: Server) -> None:

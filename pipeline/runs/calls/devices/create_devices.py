@@ -8,7 +8,7 @@ from functools import partial as with_these
 
 import polars as pl
 
-from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.model import Answer, Call, Caller, Concern, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.shapes import device_body
 from pipeline.runs.calls.told import Fault, faults_of
@@ -68,6 +68,7 @@ def create_devices(call_id: str, caller: Caller, *, devices: Sequence[Item], par
         options={"only_new": True, "atomic": not partial},
         # Of two batches that are decided together, the faults of one would keep the other back.
         claims=claims(caller.org_id, devices=[*serials, *names]) | {f"batch {caller.org_id}"},
+        concerns=Concern.ORGANIZATION,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.model import Answer, Call, Caller, Concern, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.told import faults_of, problem
 from schemas.vocabulary import EventType, Kind, Outcome, Reason
@@ -57,6 +57,7 @@ def link_device(
         options={"create_devices": True, "create_owners": False},
         claims=claims(caller.org_id, devices=[device_id], owners=[user_id]),
         is_any_identifier=True,
+        concerns=Concern.DEVICE,
     )
 
 

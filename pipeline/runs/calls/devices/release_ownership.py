@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from pipeline import store
-from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.model import Answer, Call, Caller, Concern, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import exact_instant, ownership_body
@@ -34,13 +34,11 @@ def release_ownership(
     settings: Settings,
     *,
     ownership_id: int,
-    version: int | None = None,
     at_least: int = 0,
 ) -> Call | Answer:
     """The call that ends the ownership, or the answer where nothing is to be done.
 
-    With `version` only where the device is at that version (412 else). An ownership that has ended already is answered
-    as it is; one that the caller may not see is none (404).
+    An ownership that has ended already is answered as it is; one that the caller may not see is none (404).
     """
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
         whose = visible_manager(snapshot, caller, None)
@@ -61,22 +59,18 @@ def release_ownership(
         caller=caller,
         operation="release-ownership",
         items=(Items(Kind.ASSIGNMENTS, PATH, call_id, caller.org_id, columns, titles),),
-        answer=partial(_answer, found=found, version=version),
+        answer=partial(_answer, found=found),
         claims=claims(
             caller.org_id,
             devices=[device, found["serial_number"] or device],
             owners=[text for (text,) in whom.values()],
         ),
+        concerns=Concern.DEVICE,
     )
 
 
-def _answer(told: Told, *, found: dict[str, Any], version: int | None) -> Answer:
+def _answer(told: Told, *, found: dict[str, Any]) -> Answer:
     (row,) = told.rows.to_dicts()
-    devices = told.state.devices.filter(pl.col("device_id") == found["device"])
-    is_other = version is not None and (devices.is_empty() or devices["version"][0] != version)
-    if is_other:
-        said = "The device has changed since: its version is no longer the one in If-Match. Look at it, and ask again."
-        return problem(412, said, code="version_changed")
     ended = told.change_set.spans_recorded.filter(pl.col("ownership_id") == found["id"])
     is_cancelled = (told.change_set.spans_superseded["ownership_id"] == found["id"]).any() and ended.is_empty()
     if row["outcome"] == Outcome.APPLIED and (is_cancelled or ended.height):

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline import store
 from pipeline.errors import UsageProblem
-from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.model import Answer, Call, Caller, Concern, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import ownership_body
@@ -55,6 +55,7 @@ def take_ownership(
         answer=partial(_answer, device_name=device_name),
         options={"create_devices": False, "on_conflict": OnConflict.REFUSE},
         claims=claims(caller.org_id, devices=[serial_number], owners=[text for (text,) in whom.values()]),
+        concerns=Concern.DEVICE,
     )
 
 
