@@ -23,7 +23,7 @@ _UNIT = "gb|mb|tb|kb|bytes|gib|mib|percent|%|pct|in gb|in mb|in bytes"
 _BATTERY = "level|charge|charge level|percentage|percent|pct|%|status|state|remaining|voltage"
 
 _ENGLISH = (
-    rf"(?:device |agent |mdm |user |intune |azure ad )?last (?:{_SEEN})(?: (?:{_TIME}))*",
+    rf"(?:device |agent |mdm |user |intune |azure ad |approximate )?last (?:{_SEEN})(?: (?:{_TIME}))*",
     rf"(?:{_FREE}) (?:{_ROOM})(?: (?:{_UNIT}))?",
     rf"(?:total )?(?:{_ROOM}) (?:{_FREE})(?: (?:{_UNIT}))?",
     rf"(?:device )?battery(?: (?:{_BATTERY}))?(?: (?:{_UNIT}))?",

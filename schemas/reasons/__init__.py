@@ -1,13 +1,13 @@
 """The reasons and issues: one record per code, with its sentence, its wordings and their advice.
 
 record           what a record and a wording are
-unchanged_rows   `already_assigned`, `duplicate_row`
-skipped_rows     good rows that do not apply: `unknown_device`, `owned_by_other`, `stale`, ...
+skipped_rows     good rows that do not apply: `unknown_device`, `owned_by_other`, ...; or ask for nothing new
 rejected_rows    rows that contradict the ledger, each other or themselves: `conflicting_rows`, `ambiguous_device`, ...
 rejected_cells   rows with a bad cell: `invalid_email`, `placeholder_identifier`, `damaged_identifier`, ...
 absent_devices   devices that a sheet does not name: `absent_held`, ...
 cell_issues      cells that are worth a look: `likely_identifier`, `damaged_text`, ...; and damage of any kind
-column_issues    headers, and how a column was read: `unknown_column`, `date_order`, ...
+column_issues    headers: `unknown_column`, `ambiguous_column`, ...
+column_values    how the values of a column were read: `date_order`, `blank_words`, ...
 sheet_issues     sheets and rows that are not read: `hidden_rows`, ...
 file_issues      files that are not read: `file_encrypted`, ...
 filling          templates filled with the values of their fields; filled_frames: for all rows of a frame
@@ -21,12 +21,12 @@ from schemas.reasons import (
     absent_devices,
     cell_issues,
     column_issues,
+    column_values,
     file_issues,
     rejected_cells,
     rejected_rows,
     sheet_issues,
     skipped_rows,
-    unchanged_rows,
 )
 from schemas.reasons.record import CodeKind, Record, Wording
 from schemas.vocabulary import IssueCode, Reason
@@ -37,7 +37,6 @@ __all__ = ["RECORDS", "SENTENCES", "CodeKind", "Record", "Wording"]
 RECORDS: Mapping[Reason | IssueCode, Record] = {
     record.code: record
     for room in (
-        unchanged_rows,
         skipped_rows,
         rejected_cells,
         rejected_rows,
@@ -45,6 +44,7 @@ RECORDS: Mapping[Reason | IssueCode, Record] = {
         file_issues,
         sheet_issues,
         column_issues,
+        column_values,
         cell_issues,
     )
     for record in room.RECORDS

@@ -1,4 +1,4 @@
-"""The reasons of rows that are good, but do not apply.
+"""The reasons of rows that are good, but do not apply, or ask for nothing new.
 
 `{left}` says what was left as it was: everything, or of a register row who has the device, since its other half may be
 applied.
@@ -185,7 +185,20 @@ SUSPECT_DEVICE = record(
     ),
 )
 
+ALREADY_ASSIGNED = record(
+    Reason.ALREADY_ASSIGNED, "The owner already holds this device.", CodeKind.UNCHANGED, row=say()
+)
+
+DUPLICATE_ROW = record(
+    Reason.DUPLICATE_ROW,
+    "This row says the same as an earlier row.",
+    CodeKind.UNCHANGED,
+    row=say("This row says the same as {first_row}; nothing more was done."),
+)
+
 RECORDS = (
+    ALREADY_ASSIGNED,
+    DUPLICATE_ROW,
     UNKNOWN_DEVICE,
     UNKNOWN_OWNER,
     NOT_ASSIGNED,

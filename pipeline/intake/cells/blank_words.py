@@ -13,7 +13,7 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import DATED, column_note
 from pipeline.intake.cells.values.values import ODD
 from schemas.fields import IDENTIFIERS
-from schemas.reasons.column_issues import BLANK_WORDS
+from schemas.reasons.column_values import BLANK_WORDS
 from schemas.words.placeholders import EPOCH, IDENTIFYING, NAMES, blank_pattern, nameless_pattern
 
 if TYPE_CHECKING:

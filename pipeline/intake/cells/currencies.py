@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from schemas.fields import CURRENCY, PRICES
 from schemas.reasons.cell_issues import MIXED_CURRENCIES
-from schemas.reasons.column_issues import UNCLEAR_CURRENCY
+from schemas.reasons.column_values import UNCLEAR_CURRENCY
 from schemas.words.currencies import CODES, meanings, meant, of_header
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from pipeline.intake.cells.values.instants import is_timed_expr
 from schemas.fields import ENDS, FieldType
 from schemas.reasons.cell_issues import DATE_PRECISION
-from schemas.reasons.column_issues import DATE_ORDER
+from schemas.reasons.column_values import DATE_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

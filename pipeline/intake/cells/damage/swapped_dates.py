@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
 from pipeline.intake.raw_sheets import StoredAs
-from schemas.reasons.column_issues import DATE_ORDER
+from schemas.reasons.column_values import DATE_ORDER
 
 if TYPE_CHECKING:
     from pipeline.intake.cells.bad_cells import Column
