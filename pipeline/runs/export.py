@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
-
 from pipeline import outputs, store
 from pipeline.core.owners.people_lookup import unnameable_people
 from pipeline.errors import UsageProblem
@@ -56,7 +54,10 @@ def recorded_state(ledger: Ledger) -> State:
     refuse_no_ledger(ledger)
     custom = store.custom_attributes(ledger)
     state = store.read_state(ledger, [*(one.name for one in ATTRIBUTES), *custom])
-    return state if ledger.org is None else within(state, ledger.org)
+    if ledger.org is not None and ledger.org not in state.organizations:
+        known = ", ".join(sorted(state.organizations)) or "none so far"
+        raise UsageProblem(f"No organization {ledger.org} is on record.", f"Those on record: {known}.")
+    return state
 
 
 def refuse_no_ledger(ledger: Ledger) -> None:
@@ -66,13 +67,3 @@ def refuse_no_ledger(ledger: Ledger) -> None:
             f"There is no ledger at {ledger.path} yet.",
             "Name it with --state, or make one with: rollcall run FILES...",
         )
-
-
-def within(state: State, org: str) -> State:
-    """The part of the state that belongs to one organization. Raises UsageProblem where it is not on record."""
-    if org not in state.organizations:
-        known = ", ".join(sorted(state.organizations)) or "none so far"
-        raise UsageProblem(f"No organization {org} is on record.", f"Those on record: {known}.")
-    is_wanted = pl.col("org_id") == org
-    devices, owners, spans = (frame.filter(is_wanted) for frame in (state.devices, state.owners, state.spans))
-    return replace(state, devices=devices, owners=owners, spans=spans)

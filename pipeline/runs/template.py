@@ -10,7 +10,7 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger, State
 from pipeline.outputs.workbooks import template as templates
-from pipeline.runs.export import recorded_state, with_nameable_owners, within
+from pipeline.runs.export import recorded_state, with_nameable_owners
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
@@ -60,7 +60,8 @@ def _state(ledger: Ledger, *, is_prefilled: bool) -> State:
     if is_prefilled:
         return recorded_state(ledger)
     state = store.read_state(ledger, templates.listed_attributes())
-    return within(state, ledger.org) if ledger.org in state.organizations else state
+    is_strange = ledger.org is not None and ledger.org not in state.organizations
+    return store.read_state(ledger.within(None), templates.listed_attributes()) if is_strange else state
 
 
 def _refuse_many(rows: pl.DataFrame) -> None:

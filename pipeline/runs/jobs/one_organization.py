@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from pipeline import store
 from pipeline.errors import FileUnusable, PlanRefused
 from pipeline.model import Checked, State
 from pipeline.runs.steps.decide import attributes_read
+from pipeline.runs.steps.reach.part import read_reached
 from pipeline.settings import Settings
 from schemas.fields import DEFAULT_ORG
 
@@ -29,13 +28,11 @@ def refuse_others(checked: Checked, org: str) -> None:
 
 
 def state_of(org: str, checked: Checked, settings: Settings) -> State:
-    """The state of the organization alone. Raises StateBusy and StoreFailed."""
-    asked = (settings.source, settings.org)
-    state = store.read_state(settings.ledger, attributes_read(checked, settings), checked.sources, asked)
-    is_own = pl.col("org_id") == org
-    former = None if state.former is None else state.former.filter(is_own)
-    frames = {name: getattr(state, name).filter(is_own) for name in ("devices", "owners", "spans")}
-    return replace(state, **frames, former=former)
+    """What the rows can reach of the organization; its totals are those that limits are measured by.
+
+    Raises StateBusy and StoreFailed.
+    """
+    return read_reached(checked, attributes_read(checked, settings), settings, org=org)
 
 
 def without_rows_of_others(report: dict[str, Any]) -> dict[str, Any]:

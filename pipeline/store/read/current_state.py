@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Ledger, Source, State
 from pipeline.store.columns import handle_sql, listed, quoted, select_attributes
 from pipeline.store.connections import reading
-from pipeline.store.frames import frame_of, lend
+from pipeline.store.frames import frame_of, lend, rows_of
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.state import FIXED_ATTRIBUTES, OWNERS, SPANS
@@ -49,26 +49,29 @@ WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS 
 
 _FORMER_ADDRESSES = """
 SELECT DISTINCT aggregate_id AS owner_id, org_id, json_extract_string(payload, '/old/email') AS email
-FROM events WHERE "type" = 'owner_updated' AND json_extract_string(payload, '/old/email') IS NOT NULL ORDER BY ALL
+FROM events WHERE "type" = 'owner_updated' AND json_extract_string(payload, '/old/email') IS NOT NULL
+AND ($org IS NULL OR org_id = $org) ORDER BY ALL
 """
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
-_OWNERS = "SELECT {columns} FROM owners"
-_WANTED = " WHERE owner_id IN (SELECT owner_id FROM wanted_owners)"
+_OWNERS = "SELECT {columns} FROM owners WHERE ($org IS NULL OR org_id = $org)"
+_WANTED = " AND owner_id IN (SELECT owner_id FROM wanted_owners)"
 _SPANS = """
 SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
-WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
+WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND ($org IS NULL OR s.org_id = $org)
 """
 _SPANS_ALONE = """
 SELECT {columns} FROM ownerships AS s WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """.format(columns=listed((name for name in SPANS.names if name != "owner_email"), "s"))
 _OF_WANTED_OWNERS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
 _OF_WANTED_DEVICES = " AND s.device_id IN (SELECT device_id FROM wanted_devices)"
-_DEVICES = "SELECT {columns} FROM devices AS d"
+_DEVICES = "SELECT {columns} FROM devices AS d{mdm} WHERE ($org IS NULL OR d.org_id = $org)"
+_DEVICE_COUNT = "SELECT count(*) FROM devices WHERE $org IS NULL OR org_id = $org"
 _CUSTOM_ATTRIBUTES = """
-SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices WHERE extra IS NOT NULL ORDER BY ALL
+SELECT DISTINCT $prefix || unnest(json_keys(extra)) AS name FROM devices
+WHERE extra IS NOT NULL AND ($org IS NULL OR org_id = $org) ORDER BY ALL
 """
 WITH_ENROLLMENTS = " LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id"
-_WANTED_DEVICES = " WHERE d.device_id IN (SELECT device_id FROM wanted_devices)"
+_WANTED_DEVICES = " AND d.device_id IN (SELECT device_id FROM wanted_devices)"
 
 
 def read_state(
@@ -84,13 +87,20 @@ def read_state(
     `reading` does.
     """
     with reading(ledger) as connection:
-        state = whole(connection, attributes)
+        state = whole(connection, attributes, ledger.org)
         return replace(state, last_rows=last_rows(connection, sources, asked))
 
 
-def whole(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> State:
-    """The current state with all devices, owners and spans."""
-    return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, LATEST))
+def whole(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], org: str | None = None) -> State:
+    """The current state with all devices, owners and spans, or all of one organization."""
+    fleet, spans = devices_among(connection, attributes, None, org), _spans(connection, LATEST, org)
+    return read_frames(connection, fleet, spans, org=org)
+
+
+def device_count(connection: duckdb.DuckDBPyConnection, org: str | None = None) -> int:
+    """The number of devices on record, or of those of one organization."""
+    ((count,),) = connection.execute(_DEVICE_COUNT, {"org": org}).fetchall()
+    return int(count)
 
 
 def read_frames(
@@ -98,11 +108,14 @@ def read_frames(
     devices: pl.DataFrame,
     spans: pl.DataFrame,
     owners: pl.DataFrame | None = None,
-    former: str = _FORMER_ADDRESSES,
+    *,
+    former: str | None = _FORMER_ADDRESSES,
+    org: str | None = None,
 ) -> State:
     """The current state with these devices and spans, and the `owners` with these `owner_id`, or all owners.
 
-    `former` is the query for the addresses that people had before.
+    `former` is the query for the addresses that people had before; None where they do not matter. Where `org` is
+    given, owners and addresses of other organizations are left out.
     """
     state_version, last_run_at = _row(connection, POSITION)
     last_device_id, last_owner_id, last_ownership_id = _row(connection, _LAST_IDS)
@@ -114,38 +127,46 @@ def read_frames(
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
         devices=devices,
-        owners=_owners(connection, owners),
+        owners=_owners(connection, owners, org),
         spans=spans,
-        former=frame_of(connection.sql(former)),
+        former=rows_of(connection, former, {"org": org}) if former else None,
         ledger_id=next((ledger_id for (ledger_id,) in connection.execute(LEDGER_ID).fetchall()), None),
     )
 
 
-def spans_known_at(ledger: Ledger, known_at: datetime) -> pl.DataFrame:
-    """One row per span as we believed it at that instant, with the columns of `State.spans`."""
+def spans_known_at(ledger: Ledger, known_at: datetime, devices: pl.DataFrame | None = None) -> pl.DataFrame:
+    """One row per span as we believed it at that instant, with the columns of `State.spans`.
+
+    Where `devices` (`device_id`) are given, only theirs.
+    """
     with reading(ledger) as connection:
-        return _spans(connection, known_at)
+        return _spans(connection, known_at, ledger.org, devices)
 
 
 def custom_attributes(ledger: Ledger) -> list[str]:
     """The custom attributes that any device has, by their full names, in order."""
     with reading(ledger) as connection:
-        found = connection.execute(_CUSTOM_ATTRIBUTES, {"prefix": CUSTOM_PREFIX}).fetchall()
+        found = connection.execute(_CUSTOM_ATTRIBUTES, {"prefix": CUSTOM_PREFIX, "org": ledger.org}).fetchall()
         return [name for (name,) in found]
 
 
 def devices_among(
-    connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], wanted: pl.DataFrame | None
+    connection: duckdb.DuckDBPyConnection,
+    attributes: Sequence[str],
+    wanted: pl.DataFrame | None,
+    org: str | None = None,
 ) -> pl.DataFrame:
-    """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`."""
+    """One row per device, or only per `wanted` device (`device_id`), with the columns of `State.devices`.
+
+    Where `org` is given, only of that organization.
+    """
     selection = select_attributes([attribute for attribute in attributes if attribute not in FIXED_ATTRIBUTES])
-    sql = _DEVICES.format(columns=", ".join((_OF_DEVICES, *selection.expressions)))
-    if selection.needs_mdm:
-        sql += WITH_ENROLLMENTS
+    columns = ", ".join((_OF_DEVICES, *selection.expressions))
+    sql = _DEVICES.format(columns=columns, mdm=WITH_ENROLLMENTS if selection.needs_mdm else "")
     if wanted is not None:
         lend(connection, "wanted_devices", wanted)
         sql += _WANTED_DEVICES
-    devices: pl.DataFrame = frame_of(connection.sql(sql, params=dict(selection.values)))
+    devices = rows_of(connection, sql, {**selection.values, "org": org})
     return _sorted(devices.rename(selection.names), "device_id")
 
 
@@ -170,11 +191,12 @@ def with_handles(spans: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
     return spans.join(handles, on="owner_id", maintain_order="left").select(SPANS.names)
 
 
-def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None) -> pl.DataFrame:
-    if wanted is None:
-        return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS))), "owner_id")
-    lend(connection, "wanted_owners", wanted)
-    return _sorted(frame_of(connection.sql(_OWNERS.format(columns=_OF_OWNERS) + _WANTED)), "owner_id")
+def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None, org: str | None) -> pl.DataFrame:
+    sql = _OWNERS.format(columns=_OF_OWNERS)
+    if wanted is not None:
+        lend(connection, "wanted_owners", wanted)
+        sql += _WANTED
+    return _sorted(rows_of(connection, sql, {"org": org}), "owner_id")
 
 
 def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -182,10 +204,14 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows if rows[key].is_sorted() else rows.sort(key)
 
 
-def _spans(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> pl.DataFrame:
+def _spans(
+    connection: duckdb.DuckDBPyConnection, known_at: datetime, org: str | None, devices: pl.DataFrame | None = None
+) -> pl.DataFrame:
     sql = _SPANS.format(columns=_OF_SPANS)
-    spans: pl.DataFrame = frame_of(connection.sql(sql, params={"known_at": known_at}))
-    return spans.sort("device_id", "start_time", "ownership_id")
+    if devices is not None:
+        lend(connection, "wanted_devices", devices)
+        sql += _OF_WANTED_DEVICES
+    return rows_of(connection, sql, {"known_at": known_at, "org": org}).sort("device_id", "start_time", "ownership_id")
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:

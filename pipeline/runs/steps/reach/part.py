@@ -20,10 +20,13 @@ def asked_of(checked: Checked, attributes: list[str], settings: Settings, orgs: 
     return store.Asked(checked, attributes, settings.intent(), skeletons, instant_after, orgs or [])
 
 
-def read_reached(checked: Checked, attributes: list[str], settings: Settings) -> State:
-    """The state that these rows can reach. Raises StateBusy and StoreFailed."""
+def read_reached(checked: Checked, attributes: list[str], settings: Settings, *, org: str | None = None) -> State:
+    """The state that these rows can reach, of one organization where `org` is given.
+
+    Raises StateBusy and StoreFailed.
+    """
     asked, source = asked_of(checked, attributes, settings), (settings.source, settings.org)
-    return store.read_reached(settings.ledger, asked, source, in_whole_up_to=IN_WHOLE_UP_TO)
+    return store.read_reached(settings.ledger.within(org), asked, source, in_whole_up_to=IN_WHOLE_UP_TO)
 
 
 def skeletons(given: pl.DataFrame, is_serial: bool) -> pl.Series:  # noqa: FBT001

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.store.frames import frame_of, lend
+from pipeline.store.frames import frame_of
 from pipeline.store.read.reach.changes import clears, may_change
+from pipeline.store.read.reach.drawn import reach_given
 from pipeline.store.read.reach.keys import caseless_sql, is_ascii_sql
 from schemas.fields import GIVEN_IDENTIFIERS, IDENTIFIERS, LAST_RESORTS
 from schemas.vocabulary import IssueCode, Reason
@@ -78,17 +79,17 @@ def reach_named(connection: duckdb.DuckDBPyConnection, checked: Checked, attribu
     connection.execute(_FOUND).fetchall()
     for identifier in IDENTIFIERS:
         given = pl.concat([rows.select(value=identifier) for rows in (inventory, assignments)])
-        _reach(connection, _BY_KEY.format(column=identifier), given)
+        reach_given(connection, _BY_KEY.format(column=identifier), given)
     for column in LAST_RESORTS:
         if column in inventory.columns and column in attributes:
-            _reach(connection, _BY_KEY.format(column=column), inventory.select(value=column))
+            reach_given(connection, _BY_KEY.format(column=column), inventory.select(value=column))
     connection.execute(_ARE_FOUND).fetchall()
     names = [_lone(inventory, "name"), _lone(assignments, "device_name")]
-    _reach(connection, _BY_NAME, pl.concat(names))
+    reach_given(connection, _BY_NAME, pl.concat(names))
     if "known_by" in inventory.columns:
         tags = inventory.filter(pl.col("known_by").is_not_null()).select(value="asset_tag")
         for column in (name for name in LAST_RESORTS if name in attributes):
-            _reach(connection, _BY_TAG.format(column=column), tags)
+            reach_given(connection, _BY_TAG.format(column=column), tags)
     _reach_damaged(connection, checked)
 
 
@@ -116,15 +117,7 @@ def reach_namesakes(connection: duckdb.DuckDBPyConnection, names: pl.DataFrame) 
         return
     ((has_bare,),) = connection.execute(_HAS_BARE).fetchall()
     if has_bare:
-        _reach(connection, _NAMESAKES, names)
-
-
-def _reach(connection: duckdb.DuckDBPyConnection, sql: str, given: pl.DataFrame) -> None:
-    """Reach the devices that the statement finds for the given values; nothing where there are none."""
-    given = given.filter(pl.col("value").is_not_null()).unique()
-    if not given.is_empty():
-        lend(connection, "given", given)
-        connection.execute(sql).fetchall()
+        reach_given(connection, _NAMESAKES, names)
 
 
 def _lone(rows: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -159,4 +152,4 @@ def _reach_damaged(connection: duckdb.DuckDBPyConnection, checked: Checked) -> N
     guessed = guessed.with_columns(pl.col("value").str.split(", ")).explode("value")
     given = pl.concat([guessed, damaged.select(value=pl.col("value").str.to_uppercase())])
     for column in ("serial_number", "asset_tag"):
-        _reach(connection, _DAMAGED.format(column=column), pl.concat([given, pl.DataFrame({"value": [""]})]))
+        reach_given(connection, _DAMAGED.format(column=column), pl.concat([given, pl.DataFrame({"value": [""]})]))

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.reach.changes import may_change
+from pipeline.store.read.reach.drawn import reach_given
 from pipeline.store.read.reach.keys import caseless_sql, person_name_sql
 from schemas.fields import OWNER_COLUMNS, OWNER_IDENTIFIERS, OWNER_NAMING
 
@@ -63,10 +64,11 @@ def people_named(*rows: pl.DataFrame) -> pl.DataFrame:
 def reach_named(connection: duckdb.DuckDBPyConnection, named: pl.DataFrame) -> None:
     """Reach everybody whom one of these people may be, and keep in `former` the addresses that they had before."""
     alone = named.filter(pl.all_horizontal(pl.col(name).is_null() for name in OWNER_IDENTIFIERS))
-    _reach(connection, _BY_EMAIL, named["owner_email"])
+    names = alone.select(value="owner_name")
+    reach_given(connection, _BY_EMAIL, named.select(value="owner_email"))
     for column, sql in _CASELESS.items():
-        _reach(connection, sql, pl.concat([named[column], alone["owner_name"]]))
-    _reach(connection, _BY_NAME, alone["owner_name"])
+        reach_given(connection, sql, pl.concat([named.select(value=column), names]))
+    reach_given(connection, _BY_NAME, names)
     lend(connection, "given", named.select(value="owner_email").drop_nulls().unique())
     connection.execute(_FORMER).fetchall()
     connection.execute(_BY_FORMER).fetchall()
@@ -102,10 +104,3 @@ def reach_renamed(connection: duckdb.DuckDBPyConnection, since: int) -> None:
 def reach_leavers(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
     """Reach everybody whose last day has passed, and who holds something after `now`."""
     connection.execute(_LEAVERS, values).fetchall()
-
-
-def _reach(connection: duckdb.DuckDBPyConnection, sql: str, values: pl.Series) -> None:
-    given = pl.DataFrame({"value": values}).drop_nulls().unique()
-    if not given.is_empty():
-        lend(connection, "given", given)
-        connection.execute(sql).fetchall()

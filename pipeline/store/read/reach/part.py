@@ -8,51 +8,43 @@ column, so that the cost follows the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import duckdb
 import polars as pl
 
-from pipeline.model import Checked, Intent, Ledger, State, Totals
+from pipeline.model import Checked, Intent, Ledger, State
 from pipeline.store.columns import FIELDS, is_custom, select_attributes
 from pipeline.store.connections import bound, reading
-from pipeline.store.engines import is_shared
-from pipeline.store.frames import frame_of, lend
+from pipeline.store.frames import lend
 from pipeline.store.read.current_state import (
     LATEST,
     POSITION,
     WITH_ENROLLMENTS,
-    devices_among,
-    read_frames,
+    device_count,
     spans_touching,
     whole,
-    with_handles,
 )
 from pipeline.store.read.reach import devices, lookalikes, owners
+from pipeline.store.read.reach.drawn import begin, drawn, state_of
+from pipeline.store.read.reach.memory import frugally
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
 from schemas.vocabulary import Mode, Scope
 
+if TYPE_CHECKING:
+    import duckdb
+
 # The skeletons of identifiers, in the column `value`; true for serial numbers. See `core.guards.identifier_forms`.
 Skeletons: TypeAlias = Callable[[pl.DataFrame, bool], pl.Series]
-
-# A few rows need few pages of a file of gigabytes, which DuckDB would keep in memory once it has read them.
-_FEW_ROWS, _LITTLE_MEMORY = 50_000, "128MB"
-_USUAL_MEMORY = "RESET memory_limit"
 
 # Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
 WORTH_IT = 4
 
-_FORMER = "SELECT * FROM former_addresses ORDER BY ALL"
-_TABLES = """
-CREATE OR REPLACE TEMP TABLE reached_devices (device_id BIGINT);
-CREATE OR REPLACE TEMP TABLE reached_owners (owner_id BIGINT);
-CREATE OR REPLACE TEMP TABLE resting_devices (device_id BIGINT);
-"""
+_FORMER = "SELECT * FROM former_addresses WHERE $org IS NULL OR org_id = $org ORDER BY ALL"
 _LIVE = "superseded_at > $known_at AND recorded_at <= $known_at AND end_time > $now"
 # What may be absent is held in one of the organizations, and no row at rest names it.
 _HELD = f"""
@@ -75,14 +67,6 @@ WHERE {_LIVE}
 _HOLDERS = f"""
 INSERT INTO reached_owners SELECT DISTINCT owner_id FROM ownerships SEMI JOIN reached_devices USING (device_id)
 WHERE {_LIVE}
-"""
-_COUNTED = """
-SELECT (SELECT count(*) FROM devices), (SELECT count(*) FROM owners),
-       (SELECT count(*) > 0 FROM ownerships WHERE superseded_at > $known_at AND recorded_at <= $known_at)
-"""
-_OPEN = """
-SELECT org_id, CAST(count(*) AS BIGINT) FROM ownerships
-WHERE superseded_at > $known_at AND recorded_at <= $known_at AND start_time <= $now AND end_time > $now GROUP BY org_id
 """
 
 
@@ -109,83 +93,67 @@ def read_reached(
 ) -> State:
     """The part of the current state that these rows can reach; the `totals` are those of the whole ledger.
 
-    A ledger of no more devices than `in_whole_up_to` is read in whole, and so is one that is not much larger than the
-    sheets, or of which they can reach everything. `source` is as in `last_rows`. Raises StateBusy and StoreFailed as
-    `reading` does.
+    Where the ledger is limited to one organization, so are the state and the totals. A ledger of no more devices than
+    `in_whole_up_to` is read in whole, and so is one that is not much larger than the sheets, or of which they can reach
+    everything. `source` is as in `last_rows`. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        ((count,),) = connection.execute("SELECT count(*) FROM devices").fetchall()
-        if count <= max(in_whole_up_to, WORTH_IT * _rows(asked.checked)) or _reaches_all(connection, asked):
-            state = whole(connection, asked.attributes)
+        most = max(in_whole_up_to, WORTH_IT * _rows(asked.checked))
+        if device_count(connection, ledger.org) <= most or _reaches_all(connection, asked, ledger.org):
+            state = whole(connection, asked.attributes, ledger.org)
         else:
-            # The pages of a ledger that several threads read are kept: the next one takes a third of the time.
-            with nullcontext() if is_shared(ledger.path) else _frugally(connection, asked):
-                state = reached(connection, asked)
+            reaches_far = _reaches_far(asked.intent)
+            rows = asked.checked.originals.height
+            with nullcontext() if reaches_far else frugally(connection, ledger.path, rows):
+                state = reached(connection, asked, org=ledger.org)
         return replace(state, last_rows=last_rows(connection, asked.checked.sources, source))
 
 
-def reached(connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.DataFrame | None = None) -> State:
-    """The part of the state behind this connection that the rows can reach.
+def reached(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, resting: pl.DataFrame | None = None, *, org: str | None = None
+) -> State:
+    """The part of the state behind this connection that the rows can reach, of one organization where `org` is given.
 
     `resting` are devices (`device_id`) that further rows name, which ask for nothing.
     """
     ((_, last_run_at),) = connection.execute(POSITION).fetchall()
     now = asked.instant(last_run_at)
     values: dict[str, object] = {"known_at": LATEST, "now": now}
-    connection.execute(_TABLES).fetchall()
+    begin(connection)
     _rest(connection, resting)
     named = owners.people_named(asked.checked.assignments, asked.checked.people)
     _reach_wholes(connection, asked.checked.assignments, values)
     devices.reach_named(connection, asked.checked, asked.attributes)
     _reach_scope(connection, asked, values)
     _reach_people(connection, asked.checked, named, values)
-    of_devices, of_owners = (_drawn(connection, table) for table in ("devices", "owners"))
-    spans = spans_touching(connection, of_devices, of_owners, now)
+    spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
     if not asked.is_sure:
         _reach_alike(connection, asked, named)
-    lend(connection, "told", spans.select("device_id", "owner_id"))
-    connection.execute("INSERT INTO reached_devices SELECT device_id FROM told").fetchall()
-    connection.execute("INSERT INTO reached_owners SELECT owner_id FROM told").fetchall()
-    fleet = devices_among(connection, asked.attributes, _drawn(connection, "devices"))
-    state = read_frames(connection, fleet, spans, _drawn(connection, "owners"), former=_FORMER)
-    return replace(state, spans=with_handles(spans, state.owners), totals=_totals(connection, now))
+    return state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER)
 
 
-@contextmanager
-def _frugally(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Iterator[None]:
-    """The block with little memory for what is read, where the rows are few and nothing but they reaches for it."""
-    intent = asked.intent
-    reaches_far = intent.inventory_complete or (intent.mode is Mode.FULL and intent.scope != Scope.LISTED_OWNERS)
-    if reaches_far or asked.checked.originals.height > _FEW_ROWS:
-        yield
-        return
-    try:
-        _limit_memory(connection)
-        yield
-    finally:
-        connection.execute(_USUAL_MEMORY).fetchall()
-
-
-def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:
-    try:
-        connection.execute(f"SET memory_limit = '{_LITTLE_MEMORY}'").fetchall()
-    except duckdb.OutOfMemoryException:  # another thread holds more just now; before 2.0 the limit is set all the same
-        connection.execute(_USUAL_MEMORY).fetchall()
+def _reaches_far(intent: Intent) -> bool:
+    """True where more is reached than what rows name: by a full sheet, or a complete inventory."""
+    return intent.inventory_complete or (intent.mode is Mode.FULL and intent.scope != Scope.LISTED_OWNERS)
 
 
 def _rows(checked: Checked) -> int:
     return checked.inventory.height + checked.assignments.height
 
 
-def _reaches_all(connection: duckdb.DuckDBPyConnection, asked: Asked) -> bool:
-    """True where everything may be absent: of a full sheet or a complete inventory about all organizations."""
+def _reaches_all(connection: duckdb.DuckDBPyConnection, asked: Asked, org: str | None) -> bool:
+    """True where everything may be absent: of a full sheet or a complete inventory about all organizations.
+
+    Those are all on record, or `org` where only that is read.
+    """
     intent, checked = asked.intent, asked.checked
     orgs: set[str] = set()
     if intent.mode is Mode.FULL and intent.scope == Scope.ALL:
         orgs |= {*checked.assignments["org_id"].unique(), intent.org}
     if intent.inventory_complete:
         orgs |= set(checked.inventory["org_id"].unique())
-    return bool(orgs) and {org for (org,) in connection.execute("SELECT org_id FROM organizations").fetchall()} <= orgs
+    known = connection.execute("SELECT org_id FROM organizations").fetchall()
+    return bool(orgs) and ({one for (one,) in known} if org is None else {org}) <= orgs
 
 
 def _rest(connection: duckdb.DuckDBPyConnection, resting: pl.DataFrame | None) -> None:
@@ -250,18 +218,6 @@ def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.
         lookalikes.reach_alike_devices(connection, str(field), skeletons)
     devices.reach_namesakes(connection, unknown.names)
     lookalikes.reach_alike_owners(connection, owners.new_among(connection, named, asked.checked.people))
-
-
-def _drawn(connection: duckdb.DuckDBPyConnection, what: str) -> pl.DataFrame:
-    """What was reached so far, each once."""
-    reached: pl.DataFrame = frame_of(connection.sql(f"SELECT DISTINCT {what[:-1]}_id FROM reached_{what}"))
-    return reached
-
-
-def _totals(connection: duckdb.DuckDBPyConnection, now: datetime) -> Totals:
-    ((count, people, has_ownerships),) = connection.execute(_COUNTED, {"known_at": LATEST}).fetchall()
-    held = dict(connection.execute(_OPEN, {"known_at": LATEST, "now": now}).fetchall())
-    return Totals(now, count, people, held, has_ownerships)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> None:

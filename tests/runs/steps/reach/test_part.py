@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from pipeline.settings import load_settings
 from pipeline.store.read.current_state import whole
 from pipeline.store.read.reach import part
 from pipeline.store.read.reach.part import Asked, reached
-from schemas.fields import ATTRIBUTES
+from schemas.fields import ATTRIBUTES, DEFAULT_ORG
 from schemas.frames.input_rows import ISSUES, ORIGINALS
 from schemas.frames.polars_frames import empty
 from schemas.instants import OPEN_END
@@ -51,15 +51,16 @@ def both(
     assignments: Sequence[AssignmentRow],
     people: Sequence[PersonRow],
     intent: Intent,
+    org: str | None = None,
 ) -> list[tuple[State, Decided, pl.DataFrame]]:
-    """The decision from all of the ledger, and that from the part of it that the rows can reach."""
+    """The decision from all of the ledger, and that from the part of it that the rows can reach; or of `org` alone."""
     connection = recorded(ledger, NOW)
     listed, asked, named = inventory_frame(inventory), assignments_frame(assignments), people_frame(people)
     known = {attribute.name for attribute in ATTRIBUTES}
     attributes = tuple(name for name in listed.columns if name in known)
     checked = Checked(asked, listed, named, empty(ORIGINALS), {}, empty(ISSUES), (), ())
-    everything = whole(connection, attributes)
-    reached_part = reached(connection, Asked(checked, attributes, intent, skeletons, lambda _: NOW))
+    everything = _within(whole(connection, attributes), org)
+    reached_part = reached(connection, Asked(checked, attributes, intent, skeletons, lambda _: NOW), org=org)
     desired = Desired(lazy(listed), lazy(asked), attributes, people=lazy(named) if people else None)
     told = []
     for state in (everything, reached_part):
@@ -71,6 +72,13 @@ def both(
         limits = native(measured_of(change_set, state, devices, intent, now=NOW).limits)
         told.append((state, decided, limits))
     return told
+
+
+def _within(state: State, org: str | None) -> State:
+    if org is None:
+        return state
+    own = {name: getattr(state, name).filter(org_id=org) for name in ("devices", "owners", "spans", "former")}
+    return replace(state, **own)
 
 
 def assert_alike(told: list[tuple[State, Decided, pl.DataFrame]]) -> None:
@@ -96,6 +104,15 @@ def _named(decided: Decided) -> pl.DataFrame:
 @given(worlds())
 def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
     assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
+
+
+@examples(3, of=20, phases=(Phase.generate,))
+@given(worlds())
+def test_the_rows_of_one_organization_are_decided_without_the_others(world: World) -> None:
+    inventory = [row for row in world.inventory if row.org_id == DEFAULT_ORG]
+    assignments = [row for row in world.assignments if row.org_id == DEFAULT_ORG]
+    intent = replace(world.intent, org=DEFAULT_ORG)
+    assert_alike(both(world.ledger, inventory, assignments, (), intent, DEFAULT_ORG))
 
 
 @examples(12, of=40, phases=(Phase.generate,))
