@@ -16,10 +16,11 @@ from pipeline.errors import PlanStale
 from pipeline.model import Ledger, Plan, Source, State
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import figures_of, limits_of_approved, measured, refuse_unsafe
-from pipeline.runs.steps.clock import Stages, clock, instant_after
+from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed, Done, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
+from pipeline.runs.steps.reach.part import instant_for, read_touched
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_plan, validate_results, validate_state
 from pipeline.settings import Settings, refuse_second_ledger
@@ -83,7 +84,8 @@ def _committed(
 ) -> Committed:
     _refuse_applied(plan, signed.file, settings.ledger)
     with stages("state"):
-        state = store.read_state(settings.ledger, [*FACTS, *([] if plan.refreshed.is_empty() else VOLATILE)])
+        attributes = [*FACTS, *([] if plan.refreshed.is_empty() else VOLATILE)]
+        state = read_touched(plan.change_set, attributes, settings, beside=plan.refreshed["device_id"])
     validate_state(state)
     _refuse_other_ledger(plan, signed.file, state)
     with stages("approve"):
@@ -158,7 +160,7 @@ def _planned(plan: Plan) -> Planned:
 
 def _decision(plan: Plan, approved: Approved, state: State, settings: Settings, signed: Source) -> Decision:
     """The decision to write, with results and messages as in the plan, except for lines that are left out."""
-    now = instant_after(state.last_run_at)
+    now = instant_for(state)
     change_set, judged = change_set_of(approved, state), _judged(approved)
     change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, plan.originals))
     titled = outputs.titled_originals(plan.originals, plan.headers)

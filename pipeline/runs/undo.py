@@ -15,11 +15,12 @@ from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.steps.check_limits import figures_of, measured
-from pipeline.runs.steps.clock import Stages, instant_after
+from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used
 from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.runs.steps.reach.part import instant_for, read_touched
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_results, validate_state
 from pipeline.settings import Settings
@@ -78,10 +79,10 @@ def decide_undo(run_id: str, settings: Settings, stages: Stages) -> Decision:
     """
     with stages("state"):
         past = store.read_run(settings.ledger, run_id)
-        state = store.read_state(settings.ledger, FACTS)
+        state = read_touched(past.change_set, list(FACTS), settings)
         happened = past_of(past, settings.ledger)
     validate_state(state)
-    now = instant_after(state.last_run_at)
+    now = instant_for(state)
     with stages("decide"):
         reversed_ = reverse(happened, current_of(state))
         change_set = change_set_of(reversed_, past.change_set)
@@ -108,6 +109,7 @@ def past_of(past: store.PastRun, ledger: Ledger) -> Past:
     run_id, wrote = past.record.run_id, past.change_set
     just_before = past.record.recorded_at - _JUST_BEFORE
     altered = store.altered_since(ledger, run_id)
+    devices = wrote.events.filter(aggregate="device").select(device_id="aggregate_id").unique()
     is_ownership = pl.col("field").is_null()
     return Past(
         run_id=run_id,
@@ -116,7 +118,7 @@ def past_of(past: store.PastRun, ledger: Ledger) -> Past:
         devices_created=lazy(wrote.devices_created),
         owners_created=lazy(wrote.owners_created),
         owner_changes=lazy(wrote.owner_changes),
-        spans=lazy(store.spans_known_at(ledger, just_before)),
+        spans=lazy(store.spans_known_at(ledger, just_before, devices)),
         ownerships_altered=lazy(altered.filter(is_ownership).drop("field")),
         attributes_altered=lazy(altered.filter(~is_ownership)),
         facts_altered=lazy(store.facts_altered_since(ledger, run_id)),

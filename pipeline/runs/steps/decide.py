@@ -18,10 +18,11 @@ from pipeline.core.rows.register_rows import one_row_each
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.steps.check_limits import figures_of, measured
-from pipeline.runs.steps.clock import Stages, instant_after
+from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.core_frames import change_set_of, lazy, native
 from pipeline.runs.steps.engine import deciding
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
+from pipeline.runs.steps.reach.part import instant_for
 from pipeline.runs.steps.reach.resting_rows import Undecided, all_undecided, read_undecided, resting_after
 from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
@@ -130,7 +131,7 @@ def decide(
     """
     undecided = _undecided(checked, settings, stages, cache, known)
     checked, state = undecided.checked, undecided.state
-    now = state.totals.counted_at if state.totals else instant_after(state.last_run_at)
+    now = instant_for(state)
     with stages("decide"):
         returned = merge_exports(checked, state, settings, now=now)
         checked, desired = returned.checked, _desired(returned, undecided.speaking)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 
 from pipeline import store
 from pipeline.core.guards.similar_identifiers import skeletons_of
-from pipeline.model import Checked, State
+from pipeline.model import ChangeSet, Checked, State
 from pipeline.runs.steps.clock import instant_after
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
@@ -27,6 +29,23 @@ def read_reached(checked: Checked, attributes: list[str], settings: Settings, *,
     """
     asked, source = asked_of(checked, attributes, settings), (settings.source, settings.org)
     return store.read_reached(settings.ledger.within(org), asked, source, in_whole_up_to=IN_WHOLE_UP_TO)
+
+
+def read_touched(
+    change_set: ChangeSet, attributes: list[str], settings: Settings, *, beside: pl.Series | None = None
+) -> State:
+    """The state that a change set which is decided already touches, or its reversal, and the devices `beside`.
+
+    Raises StateBusy and StoreFailed.
+    """
+    return store.read_touched(
+        settings.ledger, change_set, attributes, instant_after, beside=beside, in_whole_up_to=IN_WHOLE_UP_TO
+    )
+
+
+def instant_for(state: State) -> datetime:
+    """The instant of a run that works on this state: where a part was read, that at which the whole was counted."""
+    return state.totals.counted_at if state.totals else instant_after(state.last_run_at)
 
 
 def skeletons(given: pl.DataFrame, is_serial: bool) -> pl.Series:  # noqa: FBT001

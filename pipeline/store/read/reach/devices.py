@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,21 +76,28 @@ class Unknown:
 def reach_named(connection: duckdb.DuckDBPyConnection, checked: Checked, attributes: Sequence[str]) -> None:
     """Reach every device that an identifier, a lone name or a number of last resort of any row may mean."""
     inventory, assignments = checked.inventory, checked.assignments
-    connection.execute(_FOUND).fetchall()
-    for identifier in IDENTIFIERS:
-        given = pl.concat([rows.select(value=identifier) for rows in (inventory, assignments)])
-        reach_given(connection, _BY_KEY.format(column=identifier), given)
-    for column in LAST_RESORTS:
-        if column in inventory.columns and column in attributes:
-            reach_given(connection, _BY_KEY.format(column=column), inventory.select(value=column))
-    connection.execute(_ARE_FOUND).fetchall()
-    names = [_lone(inventory, "name"), _lone(assignments, "device_name")]
-    reach_given(connection, _BY_NAME, pl.concat(names))
+    numbers = [name for name in LAST_RESORTS if name in inventory.columns and name in attributes]
+    given = {name: pl.concat([rows.select(value=name) for rows in (inventory, assignments)]) for name in IDENTIFIERS}
+    reach_holders(connection, {**given, **{name: inventory.select(value=name) for name in numbers}})
+    reach_called(connection, pl.concat([_lone(inventory, "name"), _lone(assignments, "device_name")]))
     if "known_by" in inventory.columns:
         tags = inventory.filter(pl.col("known_by").is_not_null()).select(value="asset_tag")
         for column in (name for name in LAST_RESORTS if name in attributes):
             reach_given(connection, _BY_TAG.format(column=column), tags)
     _reach_damaged(connection, checked)
+
+
+def reach_holders(connection: duckdb.DuckDBPyConnection, given: Mapping[str, pl.DataFrame]) -> None:
+    """Reach the devices that have one of the given values (`value`) in the column by which these stand."""
+    connection.execute(_FOUND).fetchall()
+    for column, values in given.items():
+        reach_given(connection, _BY_KEY.format(column=column), values)
+    connection.execute(_ARE_FOUND).fetchall()
+
+
+def reach_called(connection: duckdb.DuckDBPyConnection, names: pl.DataFrame) -> None:
+    """Reach the devices that have one of these names (`org_id, value`)."""
+    reach_given(connection, _BY_NAME, names)
 
 
 def unknown_in(connection: duckdb.DuckDBPyConnection, checked: Checked) -> Unknown:

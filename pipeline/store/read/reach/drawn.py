@@ -11,10 +11,13 @@ import polars as pl
 
 from pipeline.model import State, Totals
 from pipeline.store.frames import frame_of, lend
-from pipeline.store.read.current_state import LATEST, devices_among, read_frames, with_handles
+from pipeline.store.read.current_state import LATEST, device_count, devices_among, read_frames, with_handles
 
 if TYPE_CHECKING:
     import duckdb
+
+# Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
+WORTH_IT = 4
 
 _TABLES = """
 CREATE OR REPLACE TEMP TABLE reached_devices (device_id BIGINT);
@@ -31,6 +34,11 @@ _OPEN = f"""
 SELECT org_id, CAST(count(*) AS BIGINT) FROM ownerships
 WHERE {_BELIEVED} AND start_time <= $now AND end_time > $now GROUP BY org_id
 """
+
+
+def is_small(connection: duckdb.DuckDBPyConnection, rows: int, in_whole_up_to: int, org: str | None = None) -> bool:
+    """True where a ledger has so few devices, in all or for each of these rows, that it is read in whole."""
+    return device_count(connection, org) <= max(in_whole_up_to, WORTH_IT * rows)
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:

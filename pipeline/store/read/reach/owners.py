@@ -63,15 +63,20 @@ def people_named(*rows: pl.DataFrame) -> pl.DataFrame:
 
 def reach_named(connection: duckdb.DuckDBPyConnection, named: pl.DataFrame) -> None:
     """Reach everybody whom one of these people may be, and keep in `former` the addresses that they had before."""
+    reach_called(connection, named)
+    lend(connection, "given", named.select(value="owner_email").drop_nulls().unique())
+    connection.execute(_FORMER).fetchall()
+    connection.execute(_BY_FORMER).fetchall()
+
+
+def reach_called(connection: duckdb.DuckDBPyConnection, named: pl.DataFrame) -> None:
+    """Reach everybody who is called now as one of these people (`OWNER_NAMING`)."""
     alone = named.filter(pl.all_horizontal(pl.col(name).is_null() for name in OWNER_IDENTIFIERS))
     names = alone.select(value="owner_name")
     reach_given(connection, _BY_EMAIL, named.select(value="owner_email"))
     for column, sql in _CASELESS.items():
         reach_given(connection, sql, pl.concat([named.select(value=column), names]))
     reach_given(connection, _BY_NAME, names)
-    lend(connection, "given", named.select(value="owner_email").drop_nulls().unique())
-    connection.execute(_FORMER).fetchall()
-    connection.execute(_BY_FORMER).fetchall()
 
 
 def new_among(connection: duckdb.DuckDBPyConnection, named: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

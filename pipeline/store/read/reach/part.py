@@ -20,16 +20,9 @@ from pipeline.model import Checked, Intent, Ledger, State
 from pipeline.store.columns import FIELDS, is_custom, select_attributes
 from pipeline.store.connections import bound, reading
 from pipeline.store.frames import lend
-from pipeline.store.read.current_state import (
-    LATEST,
-    POSITION,
-    WITH_ENROLLMENTS,
-    device_count,
-    spans_touching,
-    whole,
-)
+from pipeline.store.read.current_state import LATEST, POSITION, WITH_ENROLLMENTS, spans_touching, whole
 from pipeline.store.read.reach import devices, lookalikes, owners
-from pipeline.store.read.reach.drawn import begin, drawn, state_of
+from pipeline.store.read.reach.drawn import begin, drawn, is_small, state_of
 from pipeline.store.read.reach.memory import frugally
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
@@ -40,9 +33,6 @@ if TYPE_CHECKING:
 
 # The skeletons of identifiers, in the column `value`; true for serial numbers. See `core.guards.identifier_forms`.
 Skeletons: TypeAlias = Callable[[pl.DataFrame, bool], pl.Series]
-
-# Where there are not so many devices for each row, most of the ledger is reached, and to look for it costs more.
-WORTH_IT = 4
 
 _FORMER = "SELECT * FROM former_addresses WHERE $org IS NULL OR org_id = $org ORDER BY ALL"
 _LIVE = "superseded_at > $known_at AND recorded_at <= $known_at AND end_time > $now"
@@ -98,8 +88,8 @@ def read_reached(
     everything. `source` is as in `last_rows`. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        most = max(in_whole_up_to, WORTH_IT * _rows(asked.checked))
-        if device_count(connection, ledger.org) <= most or _reaches_all(connection, asked, ledger.org):
+        is_all = _reaches_all(connection, asked, ledger.org)
+        if is_all or is_small(connection, _rows(asked.checked), in_whole_up_to, ledger.org):
             state = whole(connection, asked.attributes, ledger.org)
         else:
             reaches_far = _reaches_far(asked.intent)

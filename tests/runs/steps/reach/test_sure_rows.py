@@ -14,7 +14,7 @@ from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import attributes_read, decide
 from pipeline.runs.steps.reach.part import asked_of
 from pipeline.settings import Settings, load_settings
-from pipeline.store.read.reach import part
+from pipeline.store.read.reach import drawn
 from schemas.vocabulary import Kind
 from tests.support.desk import Desk
 
@@ -36,7 +36,7 @@ ROWS: list[list[Row]] = [
 
 @pytest.fixture(autouse=True)
 def _however_small_the_ledger_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(part, "WORTH_IT", 0)
+    monkeypatch.setattr(drawn, "WORTH_IT", 0)
 
 
 @pytest.fixture
