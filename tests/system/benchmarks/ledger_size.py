@@ -2,15 +2,18 @@
 
     python -m tests.system.benchmarks.ledger_size                    1,000 rows; 200,000, 1 and 10 million devices
     python -m tests.system.benchmarks.ledger_size --new 30           30 of them of unknown devices, and 20 new people
+    python -m tests.system.benchmarks.ledger_size --command apply    a plan of 1,000 actions carried out; or `undo`
     python -m tests.system.benchmarks.ledger_size --sizes 200000 --sizes 1000000 --folder DIR
 
-Whole processes of `rollcall plan`, so that nothing but reading, deciding and telling counts, each size in turn. The
-ledgers are made with SQL (2.2 GB for ten million devices), and are kept in the folder that --folder names. The floor is
-the smallest ledger. Wanted: 1.5 x the processor time and the memory, and under 600 MB.
+Whole processes of `rollcall plan`, so that nothing but reading, deciding and telling counts, each size in turn. For
+`apply` and `undo` each row moves a device, and no analysts' copy is published, which `publish` measures. The ledgers
+are made with SQL (2.2 GB for ten million devices), and are kept in the folder that --folder names. The floor is the
+smallest ledger. Wanted: 1.5 x the processor time and the memory, and under 600 MB.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import tempfile
@@ -32,13 +35,21 @@ _SIZES = (200_000, 1_000_000, 10_000_000)
 @click.option("--rows", default=1_000, help="Assignment rows, a fifth of which move a device.")
 @click.option("--new", default=0, help="So many of them, in a thousand, are of unknown devices, and of new people.")
 @click.option("--mode", default="instructions", help="instructions, or full: then only of the owners that are listed.")
+@click.option("--command", type=click.Choice(["plan", "apply", "undo"]), default="plan", help="What is measured.")
 @click.option("--turns", default=5, help="How often each is measured.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the ledgers here, and use those that are there.")
-def main(sizes: Sequence[int], *, rows: int, new: int, mode: str, turns: int, folder: Path | None) -> None:
+def main(
+    sizes: Sequence[int], *, rows: int, new: int, mode: str, command: str, turns: int, folder: Path | None
+) -> None:
     """Print the medians of each size, and their ratio to those of the smallest."""
+    moving = 5 if command == "plan" else 1
     with tempfile.TemporaryDirectory() as scratch:
-        places = [_prepared((folder or Path(scratch)) / str(size), size, rows, new) for size in sizes]
-        told = [[_planned(place, mode) for place in places] for _ in range(turns)]
+        places = [_prepared((folder or Path(scratch)) / str(size), size, rows, new, moving) for size in sizes]
+        told = [[_measured(place, mode, command) for place in places] for _ in range(turns)]
+    _print(sizes, told)
+
+
+def _print(sizes: Sequence[int], told: Sequence[Sequence[Measured]]) -> None:
     floor: list[float] = []
     for size, of_size in zip(sizes, zip(*told, strict=True), strict=True):
         figures = [statistics.median(getattr(one, name) for one in of_size) for name in ("processor", "peak_gb")]
@@ -48,8 +59,8 @@ def main(sizes: Sequence[int], *, rows: int, new: int, mode: str, turns: int, fo
         print(f"{figures[0] / floor[0]:.2f} x the time and {figures[1] / floor[1]:.2f} x the memory of the first")
 
 
-def _prepared(place: Path, devices: int, rows: int, new: int) -> Path:
-    """A folder with a ledger of so many devices, and a sheet of so many rows about some of them."""
+def _prepared(place: Path, devices: int, rows: int, new: int, moving: int) -> Path:
+    """A folder with a ledger of so many devices, and a sheet of so many rows about some, each or every fifth moving."""
     if not (place / "rollcall.duckdb").exists():
         make(place / "rollcall.duckdb", devices)
     step, owners = devices // rows, devices // 10
@@ -57,7 +68,7 @@ def _prepared(place: Path, devices: int, rows: int, new: int) -> Path:
     for number in range(1, rows + 1):
         device = number * (step - 1) + 1  # so that each is held by somebody else, in every ledger
         holder = 1 + device % owners
-        owner = holder % owners + 1 if number % 5 == 0 else holder
+        owner = holder % owners + 1 if number % moving == 0 else holder
         is_new, is_newcomer = number % 1_000 < new, new / 3 <= number % 1_000 < new
         serial = md5(str(device).encode(), usedforsecurity=False).hexdigest()[:10].upper()
         email = f"newcomer.{number}@acme.example" if is_newcomer else f"person.{owner:07d}@acme.example"
@@ -67,13 +78,25 @@ def _prepared(place: Path, devices: int, rows: int, new: int) -> Path:
     return place
 
 
-def _planned(place: Path, mode: str) -> Measured:
-    (place / "plan.xlsx").unlink(missing_ok=True)
+def _measured(place: Path, mode: str, command: str) -> Measured:
+    """The command. After `apply` and `undo` the ledger is as it was, but for its history."""
     said = ["--create-devices", "--default-device-type", "laptop", "--mode", mode]
-    files = [place / "desired.csv", "-o", place / "plan.xlsx"]
+    planned = _said(place, "plan", place / "desired.csv", "-o", place / "plan.xlsx", *said)
+    if command == "plan":
+        return planned
+    applied = _said(place, "apply", place / "plan.xlsx", "--out", place / "out")
+    undone = _said(place, "undo", "last", "-o", place / "plan.xlsx")
+    _said(place, "apply", place / "plan.xlsx", "--out", place / "out")
+    return applied if command == "apply" else undone
+
+
+def _said(place: Path, *words: object) -> Measured:
+    if "-o" in words:
+        (place / "plan.xlsx").unlink(missing_ok=True)
     program = [sys.executable, "-m", "pipeline", "--quiet", "--state", place / "rollcall.duckdb"]
-    return measured([*program, "plan", *files, *said], allowed=(0, 4, 5))
+    return measured([*program, *words], allowed=(0, 4, 5))
 
 
 if __name__ == "__main__":
+    os.environ["ROLLCALL_PUBLISH__ENABLED"] = "false"
     main()
