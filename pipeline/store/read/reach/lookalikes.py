@@ -23,7 +23,11 @@ _FORMS_PER_PATTERN = 100
 _PATTERNS = 4
 _ENDS = 6
 
-_MATCHING = "INSERT INTO reached_devices SELECT device_id FROM devices WHERE regexp_matches({column}, $pattern)"
+# Letters beyond ASCII are looked for apart: a pattern that can only match the end is compared from there on.
+_MATCHING = f"""
+INSERT INTO reached_devices SELECT device_id FROM devices
+WHERE regexp_matches({{column}}, $pattern) OR NOT {is_ascii_sql("{column}")}
+"""
 _ENDING = f"""
 INSERT INTO reached_devices SELECT device_id FROM devices
 WHERE right(regexp_replace({{column}}, '{LOST_OR_CONFUSED}', '', 'g'), $size) IN (SELECT value FROM given)
@@ -33,24 +37,26 @@ WHERE right(regexp_replace({{column}}, '{LOST_OR_CONFUSED}', '', 'g'), $size) IN
 # People by their handle, and its parts: the name, and the home, which is the tag and the domain.
 _PARTS = """
 SELECT *, split_part(split_part(handle, '@', 1), '+', 1) AS "name", substr(handle, length("name") + 1) AS home,
-       split_part(handle, '@', 1) AS "local", split_part(handle, '@', -1) AS "domain", length("name") AS size,
-       regexp_replace("name", '[^0-9]+', '', 'g') AS digits
+       split_part(handle, '@', 1) AS "local", split_part(handle, '@', -1) AS "domain", length("name") AS size
 FROM {people}
 """
 _KNOWN = _PARTS.format(people=f"(SELECT owner_id, org_id, owner_name, {handle_sql('owners')} AS handle FROM owners)")
 _NEW = _PARTS.format(people="new_people")
 # A name of so many letters has at least this many of them unchanged, at its head or at its tail, in any slip of it.
-_UNCHANGED = "(size - 2) // 2"
+_HEAD, _TAIL = (f'{end}("name", (size - 2) // 2)' for end in ("left", "right"))
+_ENDS_OF_NAME = f"""{_HEAD} AS head, {_TAIL} AS tail, regexp_replace("name", '[^0-9]+', '', 'g') AS digits"""
+# In one pass: to look at the ends of the names of all takes longer than all that follows.
 _SLIPS = f"""
 INSERT INTO reached_owners
-WITH slips AS (
-    SELECT *, {{end}}("name", {_UNCHANGED}) AS kept
+WITH slips AS MATERIALIZED (
+    SELECT *, {_ENDS_OF_NAME}
     FROM (SELECT * REPLACE (size + step AS size) FROM ({_NEW}), range(-1, 2) AS steps(step)) WHERE size >= 6
-), near AS (
-    SELECT * FROM (SELECT *, {{end}}("name", {_UNCHANGED}) AS kept FROM ({_KNOWN}) WHERE size >= 6)
-    SEMI JOIN slips USING (org_id, home, size, kept)
-)
-SELECT owner_id FROM near SEMI JOIN slips USING (org_id, home, size, kept, digits)
+), near AS MATERIALIZED (
+    SELECT owner_id, org_id, "name", home, size FROM ({_KNOWN})
+    WHERE size >= 6 AND ({_HEAD} IN (SELECT head FROM slips) OR {_TAIL} IN (SELECT tail FROM slips))
+), ended AS (SELECT *, {_ENDS_OF_NAME} FROM near)
+SELECT owner_id FROM ended SEMI JOIN slips USING (org_id, home, size, digits, head)
+UNION ALL SELECT owner_id FROM ended SEMI JOIN slips USING (org_id, home, size, digits, tail)
 """
 _DOTTED = "regexp_replace(\"name\", '[._-]+', '.', 'g')"
 _IS_DOTTED = "NOT contains(\"name\", '_') AND NOT contains(\"name\", '-') AND NOT contains(\"name\", '..')"
@@ -92,9 +98,8 @@ def reach_alike_owners(connection: duckdb.DuckDBPyConnection, new: pl.DataFrame)
     if new.is_empty():
         return
     lend(connection, "new_people", new)
-    slips = (_SLIPS.format(end=end) for end in ("left", "right"))
     named = [_NAMED] if new["owner_name"].count() else []
-    for sql in (_COLLEAGUES, *slips, _LATIN, _LOCAL, _TURNED, *named):
+    for sql in (_COLLEAGUES, _SLIPS, _LATIN, _LOCAL, _TURNED, *named):
         connection.execute(sql).fetchall()
 
 
@@ -117,7 +122,7 @@ def reach_alike_devices(connection: duckdb.DuckDBPyConnection, column: str, skel
     by_pattern = tails.filter(~((pl.col("tail") != "") & is_many))["skeleton"]
     for first in range(0, by_pattern.len(), _FORMS_PER_PATTERN):
         forms = "|".join(_patterns(by_pattern.slice(first, _FORMS_PER_PATTERN)))
-        pattern = f"[^ -~]|(?:{forms})[^A-Z1-9]*$"
+        pattern = f"(?:{forms})[^A-Z1-9]*$"
         connection.execute(_MATCHING.format(column=column), {"pattern": pattern}).fetchall()
 
 
