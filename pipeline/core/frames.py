@@ -17,6 +17,7 @@ class Desired:
     nothing. Where `shown` is given (`device_id, owner_id`), a full sheet unassigns none but these ownerships, which
     the export showed. `resting` are further rows that ask for nothing (`org_id, device_id, owner_id`; the latter two
     may be blank where they do not matter), but that count as rows of a full sheet; no other row names their devices.
+    `numbered` are the inventory rows (`row_id`) of exports that give the number of a device that the export showed.
     """
 
     inventory: Frame
@@ -26,6 +27,7 @@ class Desired:
     shown: Frame | None = None
     resting: Frame | None = None
     people: Frame | None = None
+    numbered: Frame | None = None
 
     @property
     def places(self) -> Frame:

@@ -26,6 +26,7 @@ from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
 from pipeline.core.guards.suspect_devices import SEARCHED, likely_devices, suspect_keys, with_suspects
+from pipeline.core.identifiers.corrected_identifiers import with_corrected
 from pipeline.core.identifiers.exchanged_addresses import Passing, decided_with_passing, passing_rows, with_passing
 from pipeline.core.judged import Judged
 from pipeline.core.people import People, judge_people
@@ -70,7 +71,7 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
 def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) -> Judged:
     fleet = compacted(relevant_devices(current.devices, inventory=desired.inventory, assignments=desired.assignments))
     defaults = intent.of_new_devices
-    listed, passing = _listed(with_default_columns(compacted(desired.inventory), defaults), fleet)
+    listed, passing = _listed(with_default_columns(compacted(desired.inventory), defaults), fleet, desired.numbered)
     attributes = _attributes_in_use(listed, desired.attributes, defaults)
     likely = likely_devices(listed, current.devices, name="name")
     listed = _with_held_devices(listed, likely, intent, name="name")
@@ -109,9 +110,10 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     )
 
 
-def _listed(stated: Frame, fleet: Frame) -> tuple[Frame, Passing | None]:
+def _listed(stated: Frame, fleet: Frame, numbered: Frame | None) -> tuple[Frame, Passing | None]:
     """The inventory rows with the devices that they mean, and those that count on another device to change."""
-    listed = with_several(settled(resolve(stated, fleet, name="name", fills_in=True)))
+    resolved = settled(resolve(stated, fleet, name="name", fills_in=True))
+    listed = with_several(with_corrected(resolved, numbered))
     passing = passing_rows(listed)
     return with_passing(listed, passing), passing
 

@@ -28,6 +28,7 @@ class Limits:
     emptied_owners: float | None = 25
     fewer_rows_percent: float | None = 30
     exchanged_identifiers: float | None = 6
+    corrected_identifiers: float | None = 6
     money: float | None = None
     backdate_days: float | None = 366
     min_population: int = 10

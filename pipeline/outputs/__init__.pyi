@@ -15,6 +15,8 @@ from .frames.changes.story import owners_frame as owners_frame
 from .frames.changes.values import changed_values as changed_values
 from .frames.changes.values import no_changed_values as no_changed_values
 from .frames.decision_issues import decision_issues as decision_issues
+from .frames.given_identifiers import TAGS_OF_OTHERS as TAGS_OF_OTHERS
+from .frames.given_identifiers import given_identifiers as given_identifiers
 from .frames.issues import no_issues as no_issues
 from .frames.kept_by_undo import kept_frame as kept_frame
 from .frames.kept_by_undo import kept_text as kept_text
@@ -29,8 +31,6 @@ from .frames.row_outcomes import originals_again as originals_again
 from .frames.row_outcomes import row_outcomes as row_outcomes
 from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
-from .frames.stand_in_tags import TAGS_OF_OTHERS as TAGS_OF_OTHERS
-from .frames.stand_in_tags import stand_in_tags as stand_in_tags
 from .frames.verdicts import Verdicts as Verdicts
 from .ledger_reports.page import report_page as report_page
 from .ledger_reports.workbook import write_report_book as write_report_book

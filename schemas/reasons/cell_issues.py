@@ -77,8 +77,13 @@ DID_YOU_MEAN = (
 
 IDENTIFIER_NOT_ON_RECORD = record(
     IssueCode.IDENTIFIER_NOT_ON_RECORD,
-    "A weaker identifier of the row is not on record.",
+    "An identifier of the row is not on record, though its device is.",
     CodeKind.ISSUE,
+    corrected=say(
+        "the {identifier} of {device} is {value} from now on; it was {old}, as this export showed in the row.",
+        "If it is another device, undo this, and give that one a row of its own, without a device_id.",
+        Severity.WARNING,
+    ),
     weaker=say(
         "nobody has the {identifier} {value} on record.",
         "Check it: the device was found by a stronger identifier of the row.",

@@ -30,6 +30,9 @@ LIMIT_WORDS: Mapping[str, LimitWords] = {
     "exchanged_identifiers": LimitWords(
         "devices and people who get the identifier of another one", "{value} from {former} to {subject}"
     ),
+    "corrected_identifiers": LimitWords(
+        "devices whose serial number, or what else they are known by, is another one", "{former} becomes {value}"
+    ),
     "money": LimitWords("purchase price of all devices touched", "{subject} at {amount}"),
     "backdate_days": LimitWords("days of back-dating", "{subject} from {at}{place}"),
 }

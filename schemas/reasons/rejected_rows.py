@@ -57,6 +57,10 @@ IDENTIFIER_MISMATCH = record(
         ),
         (
             "{if_owners}Keep only what is true of the person who is meant.",
+            (
+                "Keep only those of the device that is meant. If its {mistyped} on record is wrong, correct that in "
+                "the workbook that `rollcall export` writes, and load it."
+            ),
             "Keep only those of the device that is meant.",
         ),
     ),

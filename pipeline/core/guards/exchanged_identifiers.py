@@ -1,7 +1,8 @@
-"""Identifiers that pass from one device or person to another by one plan.
+"""Identifiers that pass from one device or person to another by one plan, and those that are corrected.
 
 A few devices exchange their MAC addresses when their hardware is swapped. Where many do, a column has probably slipped,
-or was sorted without the others: each cell is fine by itself, so that nothing else would notice.
+or was sorted without the others: each cell is fine by itself, so that nothing else would notice. A few serial numbers
+are mistyped; where many are corrected in one export, the column was probably filled by dragging, or pasted over.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, settled
 from pipeline.core.guards.measure import WORST, Measure, count_of, examples_of, known_by_expr
-from schemas.fields import NETWORK_ADDRESS
+from schemas.fields import GIVEN_IDENTIFIERS, NETWORK_ADDRESS
 
 # The external id is not among them: it is often but the number of a row, which moves when a row is taken out.
 _OF_DEVICES = (NETWORK_ADDRESS, "asset_tag", "imei", "dev_eui")
@@ -36,6 +37,26 @@ def exchanged_identifiers(events: Frame, device_changes: Frame, owner_changes: F
     worst = [example for rows in found for example in examples_of(rows.sort("subject", "value").head(WORST))]
     figure = sum(count_of(rows.select("id").unique()) for rows in found)
     return Measure(figure, [{name: one[name] for name in ("subject", "value", "former")} for one in worst[:WORST]])
+
+
+def corrected_identifiers(device_changes: Frame, devices: Frame) -> Measure:
+    """The number of devices whose identifier by which they are known, the strongest, is replaced by another one.
+
+    `devices` are those of the changes, as they will be.
+    """
+    is_replaced = nw.col("field").is_in(GIVEN_IDENTIFIERS) & ~nw.col("old").is_null() & ~nw.col("new").is_null()
+    replaced = settled(device_changes.filter(is_replaced).select("device_id", "field", former="old", value="new"))
+    if is_empty(replaced):
+        return Measure(0, [])
+    known = devices.select("device_id", *GIVEN_IDENTIFIERS)
+    has_stronger: nw.Expr = nw.lit(value=False)
+    is_weaker = nw.lit(value=False)
+    for key in GIVEN_IDENTIFIERS:
+        is_weaker = is_weaker | ((nw.col("field") == key) & has_stronger)
+        has_stronger = has_stronger | ~nw.col(key).is_null()
+    corrected = settled(replaced.join(known, on="device_id", how="left").filter(~is_weaker))
+    worst = corrected.sort("former", "value").select("value", "former").head(WORST)
+    return Measure(count_of(corrected), examples_of(worst))
 
 
 def _passed(changes: Frame, key: str, fields: tuple[str, ...], known: Frame) -> Frame | None:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, computed, is_empty, settled
-from pipeline.core.guards.exchanged_identifiers import exchanged_identifiers
+from pipeline.core.guards.exchanged_identifiers import corrected_identifiers, exchanged_identifiers
 from pipeline.core.guards.measure import WORST, Measure, count_of, examples_of, known_by_expr, share
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
@@ -34,6 +34,7 @@ NAMES = (
     "emptied_owners",
     "fewer_rows_percent",
     "exchanged_identifiers",
+    "corrected_identifiers",
     "money",
     "backdate_days",
 )
@@ -118,6 +119,7 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measur
         "exchanged_identifiers": exchanged_identifiers(
             effect.events, effect.device_changes, effect.owner_changes, effect.devices
         ),
+        "corrected_identifiers": corrected_identifiers(effect.device_changes, effect.devices),
         "money": _money(effect),
         "backdate_days": _backdating(effect, now),
     }

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.values.values import boolean_expr
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import OWNER_NAMING
 from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
+from schemas.words.truths import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,8 +68,9 @@ class Suggestions:
 
 def _are_truths(rows: pl.DataFrame, letter: str) -> bool:
     """True where the first values of the column, as of `Assigned?`, are words for yes and no."""
-    values = rows.select(pl.col(letter).str.strip_chars()).to_series().drop_nulls().head(_LOOKED_AT)
-    return not values.is_empty() and values.to_frame().select(boolean_expr(pl.first()).is_not_null()).to_series().all()
+    values = rows[letter].drop_nulls().head(_LOOKED_AT)
+    is_truth = values.str.strip_chars().str.to_lowercase().is_in(YES | NO)
+    return not values.is_empty() and bool(is_truth.all())
 
 
 def other_kind(kind: Kind) -> dict[str, str]:

@@ -21,10 +21,11 @@ _FEW = 2
 
 
 def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
-    """One row per mismatched or ambiguous row: `row_id, candidates, number, belongings`.
+    """One row per mismatched or ambiguous row: `row_id, candidates, number, belongings, mistyped`.
 
     `candidates` names the devices; `number` is what an ambiguous row has for a tag; `belongings` gives the device of
-    each identifier of a mismatched row, null where the run itself has moved one of the identifiers.
+    each identifier of a mismatched row, null where the run itself has moved one of the identifiers; `mistyped` is, in
+    words, the strongest of these that nobody has, where the others are of one device that has another one of its kind.
     """
     named = verdicts.candidates.join(verdicts.devices, on="device_id", how="left").sort("row_id", "device_id")
     named = named.select(
@@ -35,7 +36,8 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     told = told.join(_belongings(named, checked, verdicts.rows), on="row_id", how="left")
     told = told.join(_numbers(checked, verdicts.rows), on="row_id", how="left")
     is_whole = pl.col("found") == pl.col("size")
-    return told.select("row_id", "candidates", "number", belongings=pl.when(is_whole).then("belongings"))
+    of_whole = (pl.when(is_whole).then(name).alias(name) for name in ("belongings", "mistyped"))
+    return told.select("row_id", "candidates", "number", *of_whole)
 
 
 def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
@@ -82,17 +84,21 @@ def _numbers(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per mismatched row: `row_id, belongings`, and the number of devices `found` by its identifiers."""
+    """One row per mismatched row: `row_id, belongings, mistyped`, and the number of devices `found`."""
     mismatched = rows.filter(pl.col("reason") == Reason.IDENTIFIER_MISMATCH).select("row_id")
     typed = pl.concat([kind.select("row_id", *IDENTIFIER_WORDS) for kind in (checked.assignments, checked.inventory)])
     given = _each_identifier(typed.join(mismatched, on="row_id")).drop("device_id")
     held = _each_identifier(named.join(mismatched, on="row_id")).drop("words")
+    kinds = held.select("row_id", "at", has_one=pl.lit(value=True)).unique()
     whose = given.join(held, on=["row_id", "at", "value"], how="left").sort("row_id", "at")
     others = [pl.when(pl.col(name) != pl.col("value")).then(name) for name in ("known_by", "name")]
     belongs = format_expr("{} {} belongs to {}", "words", "value", _device_expr(*others))
     said = pl.coalesce(belongs, format_expr("{} {} is not on record", "words", "value"))
     found = pl.col("device_id").drop_nulls().n_unique()
-    return whose.group_by("row_id").agg(belongings=said.str.join("; "), found=found)
+    has_other = pl.col("device_id").is_null() & pl.col("has_one").fill_null(value=False)
+    mistyped = pl.when(found == 1).then(pl.col("words").filter(has_other).first())
+    whose = whose.join(kinds, on=["row_id", "at"], how="left", maintain_order="left")
+    return whose.group_by("row_id").agg(belongings=said.str.join("; "), found=found, mistyped=mistyped)
 
 
 def _each_identifier(rows: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ def found_text(found: pl.DataFrame) -> str:
     devices = [_device_text(device) for device in found.head(_MOST).to_dicts()]
     more = f", and {found.height - _MOST:,} more" if found.height > _MOST else ""
     of = "device" if found.height == 1 else f"{found.height:,} devices:"
-    word = {**IDENTIFIER_WORDS, "name": "name"}[found["found_by"][0]]
+    word = {**IDENTIFIER_WORDS, "name": "name", "former": "former identifier"}[found["found_by"][0]]
     return f"the {word} of {of} {', '.join(devices)}{more}"
 
 

@@ -110,8 +110,8 @@ def _with_issues(
     """The checked rows with the issues that the decisions show, too."""
     named = native(named_otherwise(decided.rows, lazy(checked.assignments), decided.owners_created))
     found = outputs.decision_issues(halves, checked, named, change_set, now)
-    tags = outputs.stand_in_tags(halves, checked, change_set, devices)
-    return replace(checked, issues=pl.concat([checked.issues, found, tags]))
+    given = outputs.given_identifiers(halves, checked, change_set, devices)
+    return replace(checked, issues=pl.concat([checked.issues, found, given]))
 
 
 def decide(
@@ -246,6 +246,7 @@ def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:
         left_alone=None if returned.left_alone is None else lazy(returned.left_alone),
         shown=None if returned.shown is None else lazy(returned.shown),
         resting=None if resting is None else lazy(resting),
+        numbered=None if returned.numbered is None else lazy(returned.numbered),
     )
 
 

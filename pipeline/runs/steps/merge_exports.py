@@ -16,6 +16,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.core.export_faults import with_conflicts, without_foreign_numbers
 from pipeline.core.expressions import Frame
+from pipeline.core.identifiers.corrected_identifiers import rows_of_shown
 from pipeline.core.people_merge import merge_people
 from pipeline.core.rows.register_rows import means_nobody
 from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge_inventory, shown_holdings
@@ -33,7 +34,8 @@ class Returned:
 
     `checked` has the conflicts, as faults and as issues; `inventory`, `assignments` and `people` are its rows, blank in
     the cells that are left alone. `left_alone` are the assignments rows (`row_id`) that ask for nothing, `shown` the
-    ownerships (`device_id, owner_id`) that the exports showed, where all assignments rows are from exports.
+    ownerships (`device_id, owner_id`) that the exports showed, where all assignments rows are from exports. `numbered`
+    are the inventory rows (`row_id`) with the number of a device that their export showed.
     """
 
     checked: Checked
@@ -42,6 +44,7 @@ class Returned:
     people: pl.DataFrame
     left_alone: pl.DataFrame | None = None
     shown: pl.DataFrame | None = None
+    numbered: pl.DataFrame | None = None
 
 
 def merge_exports(checked: Checked, state: State, settings: Settings, *, now: datetime) -> Returned:
@@ -82,6 +85,7 @@ def merge_exports(checked: Checked, state: State, settings: Settings, *, now: da
         people=_rejected(people.rows, conflicts),
         left_alone=assignments.left_alone,
         shown=_shown(checked, spans, pasts),
+        numbered=_numbered(checked, pasts),
     )
 
 
@@ -161,6 +165,13 @@ def _shown(checked: Checked, spans: Frame, pasts: Mapping[str, Past]) -> pl.Data
     if not _marks_of(checked.assignments, checked).is_in(list(pasts)).fill_null(value=False).all():
         return None
     return pl.concat([native(shown_holdings(spans, past)) for past in pasts.values()]).unique()
+
+
+def _numbered(checked: Checked, pasts: Mapping[str, Past]) -> pl.DataFrame:
+    """The inventory rows (`row_id`) with the number of a device that their export showed."""
+    rows = checked.inventory.select("row_id", "device_id")
+    marks = _marks_of(rows, checked)
+    return pl.concat([native(rows_of_shown(lazy(rows.filter(marks == mark)), past)) for mark, past in pasts.items()])
 
 
 def _marks_of(rows: pl.DataFrame, checked: Checked) -> pl.Series:

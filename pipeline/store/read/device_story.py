@@ -21,10 +21,11 @@ class Story:
     """Everything on record about the device with one identifier.
 
     There are several devices where several organizations use the identifier, or several devices have the name.
-    `found_by` is the kind of the identifier: `serial_number`, `asset_tag`, `mac_address`, `device_id` or `name`; None
-    where no device has it. `devices`: one row per device, as it is now. `spans`: one row per recorded span, superseded
-    ones included, by device, start, id and when it was recorded. `rows`: one row per input row that named the device
-    and was not `unchanged`, also where no such device is on record, and the rows of a plan that were not applied.
+    `found_by` is the kind of the identifier: `serial_number`, `asset_tag`, `mac_address`, `device_id` or `name`, or
+    `former` where one had it until it was corrected; None where no device has it. `devices`: one row per device, as it
+    is now. `spans`: one row per recorded span, superseded ones included, by device, start, id and when it was recorded.
+    `rows`: one row per input row that named the device and was not `unchanged`, also where no such device is on record,
+    and the rows of a plan that were not applied.
 
     `events`: one row per event with its run and the SHA-256 of its file; the input `files` of the run; the plan that
     the run applied, with its workbook, who made it and when, and the line; and of the row that caused the event the

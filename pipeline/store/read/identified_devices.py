@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.store.connections import reading
+from pipeline.store.connections import bound, reading
 from pipeline.store.frames import frame_of, rows_of
 from schemas.keys import IDENTIFIER_TYPES, key_of_cell_expr, typed_identifiers
 
@@ -33,6 +33,16 @@ SELECT *, list_position({list(IDENTIFIER_TYPES)}, found_by) AS strength
 FROM candidates WHERE found_by IS NOT NULL
 QUALIFY strength = min(strength) OVER () ORDER BY device_id
 """  # noqa: S608 - nothing but constants of this module
+# The devices that had the identifier until it was corrected, where nobody has it now.
+_FORMER = """
+SELECT device_id, org_id, serial_number, asset_tag, mac_address, name, 'former' AS found_by
+FROM devices WHERE ($org IS NULL OR org_id = $org) AND device_id IN (
+    SELECT aggregate_id FROM events WHERE aggregate = 'device' AND "type" = 'device_updated' AND (
+        json_extract_string(payload, '/old/serial_number') = $serial_number
+        OR json_extract_string(payload, '/old/asset_tag') = $asset_tag
+        OR json_extract_string(payload, '/old/mac_address') = $mac_address))
+ORDER BY device_id
+"""
 # The fields of a row that identify a device, each with the name of the identifier.
 _CELLS = {**{name: name for name in IDENTIFIER_TYPES}, "device_name": "name"}
 
@@ -59,10 +69,13 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
 
     Identifiers are compared in the order of their strength, a name last, and without case. Only devices of different
     organizations share an identifier, but any number may share a name. `found_by`, the kind of identifier, is the same
-    for all rows.
+    for all rows; it is `former` for devices that had it before, where none has it now.
     """
     asked = {**typed_identifiers(typed), "org": org}
     found: pl.DataFrame = rows_of(connection, _FOUND, asked)
+    if found.is_empty():
+        former: pl.DataFrame = rows_of(connection, _FORMER, bound(_FORMER, asked))
+        return former
     return found.drop("strength")
 
 

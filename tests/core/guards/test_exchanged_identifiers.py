@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.support.worlds.effects import measured, renumbered, slipped
+from tests.support.worlds.effects import corrected, measured, renumbered, slipped
 from tests.support.worlds.engines import on_duckdb
 
 
@@ -34,6 +34,17 @@ def test_a_device_that_gets_two_identifiers_of_another_counts_once() -> None:
     assert measured(replace(ring, device_changes=both))["exchanged_identifiers"]["figure"] == 2
 
 
+def test_only_what_a_device_is_known_by_is_corrected() -> None:
+    serials, tags = (replace(slipped(2), device_changes=corrected(field)) for field in ("serial_number", "asset_tag"))
+    lone = replace(tags, devices=[{**one, "serial_number": None} for one in tags.devices])
+    first = replace(serials, device_changes=[{**one, "old": None} for one in serials.device_changes])
+
+    told = measured(serials)["corrected_identifiers"]
+    assert (told["figure"], told["examples"]) == (2, "OLD-1 becomes NEW-1; OLD-2 becomes NEW-2")
+    assert [measured(one)["corrected_identifiers"]["figure"] for one in (tags, lone, first)] == [0, 2, 0]
+
+
 def test_the_same_is_found_on_duckdb() -> None:
-    for change in (slipped(7), renumbered(3)):
+    serials = replace(slipped(2), device_changes=corrected("serial_number"))
+    for change in (slipped(7), renumbered(3), serials):
         assert measured(change, lazily=on_duckdb) == measured(change)

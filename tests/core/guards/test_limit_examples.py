@@ -49,6 +49,7 @@ def moved(number: int, end: datetime, was: datetime = OPEN_END, action: str = "u
         ("emptied_owners", None),
         ("fewer_rows_percent", 100),
         ("exchanged_identifiers", None),
+        ("corrected_identifiers", None),
         ("money", None),
         ("backdate_days", None),
     ],
@@ -269,6 +270,7 @@ def test_the_limits_are_named_for_people() -> None:
         "emptied_owners": "owners who lose all their devices",
         "fewer_rows_percent": "rows fewer than last time",
         "exchanged_identifiers": "devices and people who get the identifier of another one",
+        "corrected_identifiers": "devices whose serial number, or what else they are known by, is another one",
         "money": "purchase price of all devices touched",
         "backdate_days": "days of back-dating",
     }

@@ -45,6 +45,7 @@ _SCHEMA: Schema = {
     "given": pl.String,
     "several": pl.String,
     "belongings": pl.String,
+    "mistyped": pl.String,
     "blanks": pl.String,
     "blank_count": pl.Int64,
     "fault_message": pl.String,

@@ -16,6 +16,7 @@ from tests.support.strength import examples
 TABLES = """
 CREATE TABLE devices (device_id BIGINT, org_id VARCHAR, serial_number VARCHAR, asset_tag VARCHAR,
                       mac_address VARCHAR, name VARCHAR);
+CREATE TABLE events (aggregate VARCHAR, aggregate_id BIGINT, type VARCHAR, payload JSON);
 CREATE TABLE row_outcomes (run_id VARCHAR, row_id BIGINT, org_id VARCHAR, device_id BIGINT, cells JSON);
 """
 SPELLINGS = st.text(alphabet="aAbB1 \u200b\u00a0\uff21\u00e9-:.", max_size=6) | st.sampled_from(

@@ -1,6 +1,7 @@
-"""Cases of MAC addresses that pass from one device to another in one run.
+"""Cases of MAC addresses that pass from one device to another in one run, and of identifiers that are corrected.
 
-Device 2 has `MAC_2` and 3 has `MAC_3`; 1, 4 and 5 have none.
+Device 2 has `MAC_2` and 3 has `MAC_3`; 1, 4 and 5 have none. Rows of an export that comes back mean the devices that it
+showed.
 """
 
 from __future__ import annotations
@@ -137,5 +138,77 @@ EXCHANGE_CASES = (
         (UPDATED, UPDATED),
         intent=Intent(inventory_complete=True),
         missing=(1, 4, 5),
+    ),
+)
+
+CORRECTION_CASES = (
+    Case("a serial number that is corrected", (item(device_id=1, serial_number="X-1", is_shown=True),), (UPDATED,)),
+    Case("one that is told by no export", (item(device_id=1, serial_number="X-1"),), (MISMATCH,)),
+    Case(
+        "a serial number that is corrected beside the others of its device",
+        (item(device_id=2, serial_number="X-2", asset_tag="TAG-2", mac_address=MAC_2, is_shown=True),),
+        (UPDATED,),
+    ),
+    Case(
+        "two identifiers that are corrected at once",
+        (item(device_id=2, serial_number="X-2", asset_tag="TAG-9", is_shown=True),),
+        (UPDATED,),
+    ),
+    Case("a tag that is corrected", (item(device_id=3, asset_tag="TAG-9", is_shown=True),), (UPDATED,)),
+    Case("an address that is corrected", (item(device_id=3, mac_address=MAC_9, is_shown=True),), (UPDATED,)),
+    Case("a serial number of another device", (item(device_id=1, serial_number="SN-2", is_shown=True),), (MISMATCH,)),
+    Case(
+        "a corrected serial number beside the tag of another device",
+        (item(device_id=1, serial_number="X-1", asset_tag="TAG-3", is_shown=True),),
+        (MISMATCH,),
+    ),
+    Case(
+        "a corrected serial number beside an address that another device gives up",
+        (
+            item(device_id=1, serial_number="X-1", mac_address=MAC_3, is_shown=True),
+            item(device_id=3, asset_tag="TAG-3", mac_address=MAC_9, is_shown=True),
+        ),
+        (MISMATCH, UPDATED),
+    ),
+    Case(
+        "serial numbers that two devices exchange",
+        (
+            item(device_id=1, serial_number="SN-2", is_shown=True),
+            item(device_id=2, serial_number="SN-1", is_shown=True),
+        ),
+        (MISMATCH, MISMATCH),
+    ),
+    Case(
+        "one serial number for two devices",
+        tuple(item(device_id=at, serial_number="X-1", is_shown=True) for at in (1, 4)),
+        (CONFLICT, CONFLICT),
+    ),
+    Case(
+        "one serial number for a device that is corrected and a new one",
+        (item(device_id=1, serial_number="X-1", is_shown=True), item(**{**NEW_ITEM, "serial_number": "X-1"})),
+        (CONFLICT, CONFLICT),
+    ),
+    Case(
+        "a row of an export that was copied for another device",
+        (
+            item(device_id=1, serial_number="SN-1", is_shown=True),
+            item(device_id=1, serial_number="X-1", is_shown=True),
+        ),
+        (CONFLICT, CONFLICT),
+    ),
+    Case(
+        "several serial numbers in the place of one",
+        (item(device_id=1, serial_number="X-1, X-2", is_shown=True),),
+        ("rejected several_identifiers",),
+    ),
+    Case(
+        "who has a device whose serial number is corrected",
+        (
+            item(device_id=1, serial_number="X-1", is_shown=True),
+            assign(serial_number="X-1"),
+            assign(serial_number="SN-1"),
+        ),
+        (UPDATED, "unchanged already_assigned", "skipped unknown_device"),
+        spans=(held(ADA, -9),),
     ),
 )

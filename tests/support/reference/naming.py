@@ -49,7 +49,7 @@ def name_device(devices: Sequence[Device], row: Row) -> Naming:
     if row.doubts or len(meant) > 1:
         return Naming(kind, None, "ambiguous_device", candidates, unknown)
     others = set().union(*touched.values()) - meant
-    if others and not meant and isinstance(row, InventoryRow) and _fills_in(devices, row, {kind: set(), **touched}):
+    if others and not meant and isinstance(row, InventoryRow) and _gives(devices, row, {kind: set(), **touched}):
         return Naming(kind, min(others), None, candidates, (min(others),))
     if others:
         return Naming(kind, None, "identifier_mismatch", candidates, unknown)
@@ -110,6 +110,15 @@ def in_id_order(org_id: str, identifiers: Sequence[tuple[str, object]]) -> tuple
     kind, value = identifiers[0]
     strength = STRONGEST_FIRST.index(kind) if kind in STRONGEST_FIRST else len(STRONGEST_FIRST)
     return (org_id, str(value), strength)
+
+
+def _gives(devices: Sequence[Device], row: InventoryRow, holding: dict[str, set[int]]) -> bool:
+    """True where the row gives the device of its other identifiers one that nobody has.
+
+    A row of an export means the device that this showed, whatever identifiers it gives it.
+    """
+    shown = holders(devices, row.org_id, "device_id", row.device_id) if row.is_shown else set()
+    return shown == set().union(*holding.values()) or _fills_in(devices, row, holding)
 
 
 def _fills_in(devices: Sequence[Device], row: InventoryRow, holding: dict[str, set[int]]) -> bool:

@@ -163,6 +163,8 @@ class InventoryRow:
     doubts: tuple[int, ...] = ()
     is_meant: bool = False
     """True where that number said which device is meant; see `last_resorts`, as for `doubts`."""
+    is_shown: bool = False
+    """True for a row of an export that showed the device with this number."""
 
     @property
     def given_name(self) -> str | None:

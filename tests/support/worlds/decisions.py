@@ -69,6 +69,8 @@ def decide(
     )
     desired = Desired(lazily(listed), lazily(assignments_frame(assignments)), attributes)
     desired = replace(desired, people=lazily(people_frame(people)) if people else None)
+    shown = pl.DataFrame({"row_id": [row.row_id for row in inventory if row.is_shown]}, {"row_id": pl.Int64})
+    desired = replace(desired, numbered=None if shown.is_empty() else lazily(shown))
     decided = build_plan(desired, current, intent, now=NOW)
     absent = [(row["device_id"], row["owner_email"], row["is_held"]) for row in _dicts(decided.absent)]
     return Verdict(

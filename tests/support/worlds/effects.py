@@ -159,6 +159,11 @@ def slipped(count: int, field: str = "mac_address", **more: Any) -> Change:
     )
 
 
+def corrected(field: str, count: int = 2) -> list[dict[str, Any]]:
+    """The changes of so many devices, each of which gets a new identifier of that kind for its old one."""
+    return [{"device_id": n, "field": field, "old": f"OLD-{n}", "new": f"NEW-{n}"} for n in range(1, count + 1)]
+
+
 def renumbered(count: int) -> Change:
     """So many people, each of whom gets the number of the next one."""
     numbers = range(1, count + 1)
@@ -185,6 +190,6 @@ EVERYTHING = Change(
     device_count=200,
     owner_count=100,
     files=[{"file": "nightly.xlsx", "rows": 40, "last_rows": 100}],
-    device_changes=slipped(7).device_changes,
+    device_changes=[*slipped(7).device_changes, *corrected("serial_number", 7)],
 )
 STRICT = Limits(create_percent=40, money=1)

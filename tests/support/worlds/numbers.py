@@ -1,4 +1,4 @@
-"""Numbers that may stand for an asset tag, on devices and in rows: some are known by nothing else."""
+"""Numbers that may stand for an asset tag, and mistyped identifiers, on devices and in rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.reference.records import Device
-from tests.support.worlds.values import NUMBERS
+from tests.support.worlds.values import NUMBERS, POOLS
 
 _ONE = tuple({name: value} for name, pool in NUMBERS.items() for value in pool)
 
@@ -38,3 +38,13 @@ def known_alone(values: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The values of a row that gives no identifier, so that this number stands for its tag."""
     nothing = dict.fromkeys(("serial_number", "mac_address", "device_id"))
     return {**values, **nothing, "asset_tag": values[name], "known_by": name}
+
+
+def mistyped(device: Device | None) -> dict[str, Any]:
+    """As an export shows the device, but with another one of the identifiers that it has."""
+    kinds = [kind for kind in POOLS if device is not None and device.value(kind) is not None]
+    if device is None or not kinds:
+        return {}
+    kind = kinds[device.device_id % len(kinds)]
+    values = [value for value in POOLS[kind] if value != device.value(kind)]
+    return {"device_id": device.device_id, kind: values[device.device_id % len(values)], "is_shown": True}

@@ -14,7 +14,7 @@ from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
 from tests.support.worlds.intents import intents
-from tests.support.worlds.numbers import known_alone, numbers, numbers_of, standing_in
+from tests.support.worlds.numbers import known_alone, mistyped, numbers, numbers_of, standing_in
 from tests.support.worlds.values import (
     ASSIGNMENT_FAULTS,
     ATTRIBUTE_POOLS,
@@ -198,7 +198,7 @@ def _assignment_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> A
 @st.composite
 def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> InventoryRow:
     org_id, values = draw(_identifiers(device))
-    values |= draw(_any({}, {}, {}, _lacking(ledger, device)))
+    values |= draw(_any({}, {}, {}, {}, _lacking(ledger, device), mistyped(device)))
     values |= draw(_any({}, {}, *({"name": name} for name in NAMES)))
     kinds = ({"type": kind, "category": "hardware"} for kind in ("laptop", "phone"))
     values |= draw(_any({}, *kinds, {"type": "phone"}, {"category": "hardware"}))

@@ -16,6 +16,7 @@ from pipeline.intake.cells.values.instants import date_expr, instant_expr, usual
 from schemas.fields import FieldType
 from schemas.keys import email_expr, identifier_expr, mac_expr
 from schemas.words.currencies import CODES, spelled
+from schemas.words.truths import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,6 @@ ODD = r"[^ -~]|  |^ | $|^#|<|^$"
 
 # Three letters at either end of a text, as in `EUR - Euro` and `US Dollar (USD)`.
 _THREE_LETTERS = r"^([A-Z]{3})[^A-Z]|[^A-Z]([A-Z]{3})$"
-_TRUE = "yes y true 1 1.0 x ✓ ✔ ✅ ☑ on oui vrai ja j wahr si sí s verdadero sì vero waar sim verdadeiro"
-# The words in English, French, German, Spanish, Italian, Dutch and Portuguese.
-_FALSE = "no n false 0 0.0 ✗ ✘ ☐ off non faux nein falsch falso nee onwaar não nao"
 
 
 def value_expr(field_type: FieldType, text: pl.Expr, timezone: str) -> pl.Expr:
@@ -42,12 +40,7 @@ def value_expr(field_type: FieldType, text: pl.Expr, timezone: str) -> pl.Expr:
 def boolean_expr(text: pl.Expr) -> pl.Expr:
     """A boolean from the usual words for yes and no."""
     lower = text.str.to_lowercase()
-    return (
-        pl.when(lower.is_in(_TRUE.split()))
-        .then(pl.lit(value=True))
-        .when(lower.is_in(_FALSE.split()))
-        .then(pl.lit(value=False))
-    )
+    return pl.when(lower.is_in(YES)).then(pl.lit(value=True)).when(lower.is_in(NO)).then(pl.lit(value=False))
 
 
 def list_expr(text: pl.Expr) -> pl.Expr:
