@@ -62,6 +62,22 @@ class UsageProblem(RollcallError):
     code = "usage"
 
 
+class NotOnLake(UsageProblem):
+    """What was asked for is not done with a ledger in a lake. `COMMANDS` are those that are."""
+
+    code = "not_on_a_lake"
+    COMMANDS = (
+        *("check", "map", "plan", "apply", "run", "undo", "show", "report", "explain", "query", "export", "template"),
+        *("publish", "verify", "where", "guide"),
+    )
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} does not work with a ledger in a lake. These commands do: {', '.join(self.COMMANDS)}.",
+            "For all else, make a file of it: rollcall lake export FILE.duckdb",
+        )
+
+
 class FileUnusable(RollcallError):
     """A file cannot be used at all; nothing was written. `next_step`, if any, is told after all of its issues."""
 

@@ -93,7 +93,7 @@ _unrecorded = partial(About, is_recorded=False)  # paths, and what may hold a se
 class LedgerOptions:
     """The option of every command."""
 
-    state: Annotated[Path, _unrecorded("The ledger.", "FILE")] = Path("rollcall.duckdb")
+    state: Annotated[Path, _unrecorded("The ledger: a file, or lake:PLACE.", "FILE")] = Path("rollcall.duckdb")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pipeline.cli import (
     forget,
     guide,
     keys,
+    lake,
     ledger_safety,
     plan,
     query,
@@ -74,7 +75,7 @@ _GROUPS = {
         *(template.template, ledger_safety.publish),
     ),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),
-    "Other programs": (serve.serve, keys.keys),
+    "Other programs": (serve.serve, keys.keys, lake.lake),
     "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild, forget.forget),
     "Help": (where.where, guide.guide),
 }

@@ -37,7 +37,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 class Globals:
     """The options of every command, which may stand before or after its name, and that name."""
 
-    state: Path | None = None
+    state: Path | str | None = None
     config: Path | None = None
     json: bool = False
     quiet: bool = False
@@ -45,10 +45,20 @@ class Globals:
 
     def settings(self, **options: Any) -> Settings:
         """The settings in force for this command."""
+        from pipeline.errors import NotOnLake
         from pipeline.settings import load_settings
 
         given = {name: value for name, value in options.items() if value != ()}  # () for a repeatable option not given
-        return load_settings(self.config, {"state": self.state, **given})
+        settings = load_settings(self.config, {"state": self.state, **given})
+        if settings.ledger.lake is not None and self.command not in NotOnLake.COMMANDS:
+            raise NotOnLake(f"rollcall {self.command}")
+        return settings
+
+    def settings_of_lake(self, **options: Any) -> Settings:
+        """The settings of a command about lakes, of which each can be used with a ledger in one."""
+        from pipeline.settings import load_settings
+
+        return load_settings(self.config, {"state": self.state, **options})
 
     def settings_of_ledger(self, **options: Any) -> Settings:
         """The settings of a command that asks what is on record; refused where a folder above has that, and this none.
@@ -124,6 +134,7 @@ def _global_option(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:
 
 
 PATH = click.Path(path_type=Path, readable=False)
+_STATE = click.types.FuncParamType(str)  # `lake:s3://...` is no path
 
 
 def setting(name: str, help: str | None = None) -> Callable[[Any], Any]:  # noqa: A002 - Click's word
@@ -168,7 +179,7 @@ def _help_of(option: Option) -> str:
 
 global_options = _Stack(
     (
-        _global_option("--state", type=PATH, metavar=OPTIONS["state"].about.metavar, help=_help_of(OPTIONS["state"])),
+        _global_option("--state", type=_STATE, metavar=OPTIONS["state"].about.metavar, help=_help_of(OPTIONS["state"])),
         _global_option(
             "--config", type=PATH, metavar="FILE", help="The settings.  [default: ./rollcall.toml, if there]"
         ),

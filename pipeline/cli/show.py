@@ -100,9 +100,10 @@ def show(
 
 def _tells_nothing(what: str, asked: Asked, settings: Settings, *, is_read: bool) -> bool:
     """Say why a listing has no row; true where a person reads it, to whom that sentence is all there is to tell."""
+    from pipeline import store
     from pipeline.runs import show
 
-    if not settings.state.exists():
+    if not store.is_there(settings.ledger):
         click.echo(f"There is no ledger at {settings.state} yet.", err=True)
     elif hint := show.serial_hint(asked, settings):
         click.echo(hint, err=True)

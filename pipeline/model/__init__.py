@@ -23,7 +23,7 @@ from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, So
 from pipeline.model.intent import Intent, Limits
 from pipeline.model.items import Items
 from pipeline.model.keys import Key
-from pipeline.model.ledger import Ledger
+from pipeline.model.ledger import Lake, Ledger
 from pipeline.model.ledger_reports import Chart, LedgerReport, ReportTable
 from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
@@ -48,6 +48,7 @@ __all__ = [
     "Intent",
     "Items",
     "Key",
+    "Lake",
     "Ledger",
     "LedgerReport",
     "Limits",

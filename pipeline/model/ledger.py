@@ -7,17 +7,32 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Lake:
+    """The tables of a ledger that no single file holds: below `uri`, a folder or a place of an object store.
+
+    `storage` are the options of that store, such as its keys, and `buckets` is the number of parts that a new lake
+    keeps the devices, and likewise the people, of each organization in.
+    """
+
+    uri: str
+    storage: tuple[tuple[str, str], ...] = ()
+    buckets: int = 8
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """The file of a ledger, and how it is opened.
 
     `wait` is the number of seconds to wait for another process that holds the file. `org` is the organization to which
-    readings are limited; None for all. `currency` is that of prices that name none, from the settings.
+    readings are limited; None for all. `currency` is that of prices that name none, from the settings. Where `lake` is
+    given, the ledger is there, and `path` is only the place that other files lie beside.
     """
 
     path: Path
     wait: float = 0
     org: str | None = None
     currency: str | None = None
+    lake: Lake | None = None
 
     def within(self, org: str | None) -> Ledger:
         """The same ledger, limited to one organization; None for all."""

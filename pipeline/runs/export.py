@@ -62,7 +62,7 @@ def recorded_state(ledger: Ledger) -> State:
 
 def refuse_no_ledger(ledger: Ledger) -> None:
     """Raises UsageProblem where there is no ledger."""
-    if not ledger.path.exists():
+    if not store.is_there(ledger):
         raise UsageProblem(
             f"There is no ledger at {ledger.path} yet.",
             "Name it with --state, or make one with: rollcall run FILES...",

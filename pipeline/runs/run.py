@@ -26,7 +26,7 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     folder above has one.
     """
     refuse_second_ledger(settings)
-    is_new = not settings.state.exists()
+    is_new = not store.is_there(settings.ledger)
     checked = read(paths, settings, stages)
     refuse_incomplete(checked, settings)
     with store.hold_state(settings.ledger, command="run", started_at=clock()):

@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, TypeAdapter, field_validator
+from pydantic import Field, SecretStr, TypeAdapter, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
+from pipeline.settings.lake import LakeSettings, with_place_of_lake
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
 from pipeline.settings.sections import (
@@ -49,7 +50,7 @@ _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
-    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports")
+    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports", "lake")
 }
 
 
@@ -75,6 +76,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     sweep: SweepSettings = SweepSettings()
     notify: NotifySettings = NotifySettings()
     web: WebSettings = WebSettings()
+    lake: LakeSettings = LakeSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -93,6 +95,11 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         _refuse_options_of_one_run(file.toml_data, str(file.toml_file_path))
         _refuse_options_of_one_run(_named_by_environment(), "the environment")
         return init_settings, environment, file
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_place_of_lake(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        return with_place_of_lake(values)
 
     @field_validator("wait")
     @classmethod
@@ -161,7 +168,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     @property
     def ledger(self) -> Ledger:
         """The whole ledger, not limited to `org`, which is only the organization of rows that name none."""
-        return Ledger(self.state, self.wait, currency=self.currency)
+        return Ledger(self.state, self.wait, currency=self.currency, lake=self.lake.lake())
 
     @property
     def memory(self) -> int:

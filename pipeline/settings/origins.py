@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from pipeline.settings.all_settings import Settings, environment_and_file
+from pipeline.settings.lake import with_place_of_lake
 
 OPTION, ENVIRONMENT, FILE, DEFAULT = "option", "environment", "file", "default"
 
@@ -31,7 +32,8 @@ def origins(settings: Settings, options: Mapping[str, Any]) -> list[Origin]:
     """
     environment, file = environment_and_file(type(settings))
     optional = {name: value for name, value in options.items() if value is not None}
-    return list(_leaves((), settings, {OPTION: optional, ENVIRONMENT: environment(), FILE: file()}))
+    given = {OPTION: optional, ENVIRONMENT: environment(), FILE: file()}
+    return list(_leaves((), settings, {origin: with_place_of_lake(values) for origin, values in given.items()}))
 
 
 def _leaves(path: tuple[str, ...], values: BaseModel, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Origin]:

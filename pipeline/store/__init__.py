@@ -10,6 +10,7 @@
     earlier_attributes  the attributes of devices as they were on record, told by the events
     event_payloads      the JSON payload of each event, written and read back
     invariants          the rules that are checked before and after every commit
+    lake/               the same ledger in tables (Delta) that no single file would hold
     migrations/         numbered changes of the tables
     read/               the current state, listings, the story of a device, past runs, earlier work on a file
     pages/              pages of what is on record, for programs

@@ -1,8 +1,10 @@
+from .connections import is_there as is_there
 from .connections import shared as shared
 from .keys import change_keys as change_keys
 from .keys import keys_file as keys_file
 from .keys import note_uses as note_uses
 from .keys import read_keys as read_keys
+from .lake.upkeep import Tidied as Tidied
 from .lock import hold as hold
 from .lock import hold_state as hold_state
 from .pages.devices import DeviceFilters as DeviceFilters
@@ -76,6 +78,9 @@ from .safety.backup import Backup as Backup
 from .safety.backup import back_up as back_up
 from .safety.forget import Forgotten as Forgotten
 from .safety.forget import forget as forget
+from .safety.lake_copies import export_file as export_file
+from .safety.lake_copies import import_file as import_file
+from .safety.lake_copies import tidy as tidy
 from .safety.rebuild import Rebuilt as Rebuilt
 from .safety.rebuild import rebuild as rebuild
 from .safety.replay import replay as replay

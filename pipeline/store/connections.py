@@ -23,11 +23,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.durable import durable
-from pipeline.errors import StateBusy, StoreFailed
+from pipeline.errors import NotOnLake, StateBusy, StoreFailed
 from pipeline.model import Ledger
 from pipeline.store import engines
 from pipeline.store.engines import CONFIG, Config, alone, opened
 from pipeline.store.failures import translated
+from pipeline.store.lake.head import read_head
+from pipeline.store.lake.snapshot import looking as lake_looking
 from pipeline.store.lock import hold_state, holds_state
 from pipeline.store.migrations.migrate import is_rollcall, last_applied, migrate, migrations_missing
 from pipeline.store.migrations.upgrade import keep_former, tell
@@ -44,6 +46,9 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     damaged, is not a state file, or was written by a newer Rollcall.
     """
     with translated(ledger.path), ExitStack() as stack:
+        if ledger.lake is not None:
+            yield stack.enter_context(lake_looking(ledger.lake))[0]
+            return
         if (joined := stack.enter_context(engines.joined(ledger.path))) is not None:
             yield joined  # it was looked at when it was opened for all
             return
@@ -72,9 +77,16 @@ def looking(path: Path, *, wait: float, config: Config | None = None) -> Iterato
         yield connection
 
 
+def present(ledger: Ledger) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the ledger as it is, where there is one; see `looking`."""
+    return reading(ledger) if ledger.lake is not None else looking(ledger.path, wait=ledger.wait)
+
+
 @contextmanager
 def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a state file that exists and is up to date. The caller holds the lock."""
+    if ledger.lake is not None:
+        raise NotOnLake("This")
     with translated(ledger.path), ExitStack() as stack:
         if (joined := stack.enter_context(engines.joined(ledger.path))) is not None:
             yield joined
@@ -193,6 +205,14 @@ def refuse_missing(state: Path) -> None:
             f"folder {copy.parent} away.",
             code="ledger_missing",
         )
+
+
+def is_there(ledger: Ledger) -> bool:
+    """True where there is a ledger: a file, or a head of the lake."""
+    if ledger.lake is None:
+        return ledger.path.exists()
+    with translated(ledger.path):
+        return read_head(ledger.lake) is not None
 
 
 def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:

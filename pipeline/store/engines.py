@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
+import polars as pl
 
 from pipeline.store.failures import busy, is_held
 
@@ -33,6 +34,8 @@ CONFIG: Config = {
 # The DuckDBs of this process that have no file open.
 _IDLE: list[duckdb.DuckDBPyConnection] = []
 _POLL_SECONDS = 0.05
+# Before 2.0 it leaves it to PyArrow to filter a stream, which cannot compare texts as Polars keeps them.
+_FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
 
 
 @contextmanager
@@ -176,3 +179,18 @@ def _patiently(
             if time.monotonic() >= deadline:
                 raise busy(state, str(error)) from error
         time.sleep(_POLL_SECONDS)
+
+
+def lend(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    """Let the connection read these rows under this name, as often as it likes; they are not copied."""
+    connection.register(name, _Stream(rows) if _FILTERS_STREAMS else rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A frame as nothing but Arrow's C interface, so that DuckDB does not ask PyArrow for it."""
+
+    rows: pl.DataFrame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.rows.__arrow_c_stream__(requested_schema)

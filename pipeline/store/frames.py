@@ -7,12 +7,14 @@ to answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import duckdb
 import polars as pl
 
 from pipeline.store.connections import bound
+from pipeline.store.engines import lend
+
+__all__ = ["frame_of", "lend", "rows_of"]
 
 # What Polars puts before the error of a stream that it reads, and the errors by what DuckDB begins them with.
 _FROM_OUTSIDE = "got external error: "
@@ -22,8 +24,6 @@ _ERRORS = {
     "INTERNAL Error": duckdb.InternalException,
     "Out of Memory Error": duckdb.OutOfMemoryException,
 }
-# Before 2.0 it leaves it to PyArrow to filter a stream, which cannot compare texts as Polars keeps them.
-_FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
 
 
 def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
@@ -41,18 +41,3 @@ def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
 def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> pl.DataFrame:
     """The rows of a question, asked with those of the values that it names; see `frame_of`."""
     return frame_of(connection.sql(sql, params=bound(sql, values)))
-
-
-def lend(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
-    """Let the connection read these rows under this name, as often as it likes; they are not copied."""
-    connection.register(name, _Stream(rows) if _FILTERS_STREAMS else rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """A frame as nothing but Arrow's C interface, so that DuckDB does not ask PyArrow for it."""
-
-    rows: pl.DataFrame
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self.rows.__arrow_c_stream__(requested_schema)

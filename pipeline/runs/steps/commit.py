@@ -14,7 +14,7 @@ import polars as pl
 from pipeline import outputs, store
 from pipeline.durable import durable
 from pipeline.errors import PlanRefused, RollcallError, StateBusy, StoreFailed
-from pipeline.model import Ledger, Plan, Results, RunReport, Sheet
+from pipeline.model import Plan, Results, RunReport, Sheet
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.pending_results import PendingResults, begin_results
@@ -144,7 +144,7 @@ def _with_commit_state(problem: StoreFailed, run_id: str, settings: Settings) ->
     if isinstance(problem, store.InvariantBroken):
         return problem
     try:
-        is_there = store.is_on_record(Ledger(settings.state), run_id)
+        is_there = store.is_on_record(settings.ledger, run_id)
     except RollcallError:
         unsure = "The run is either wholly in the ledger or not at all: see `rollcall show runs`."
         return StoreFailed(f"{problem.message} {unsure}", problem.hint, code=problem.code)
@@ -162,11 +162,11 @@ def _with_run_id(decision: Decision, run_id: str | None) -> RunReport:
 
 
 def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
-    """Publish the changes of the run, or those that a killed run has left unpublished.
+    """Publish the changes of the run, or those that a killed run has left unpublished; those of a lake are not.
 
     A failure is returned, and raised after the results are written, since the run is in the ledger by now.
     """
-    if not settings.publish.enabled:
+    if not settings.publish.enabled or settings.ledger.lake is not None:
         return None
     try:
         if decision.is_changing or not store.is_published(settings.ledger):

@@ -22,6 +22,7 @@ from pipeline.store.published.query import Ask, asking
 from pipeline.store.published.views import add_views
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.commit import commit
+from pipeline.store.write.lake_file import write_file
 
 
 @contextmanager
@@ -61,6 +62,9 @@ def _copy_ledger(ledger: Ledger, copy: Path) -> None:
 
     The lock keeps others from writing: a connection would not, since the copy makes it lose its own.
     """
+    if ledger.lake is not None:
+        write_file(ledger, copy)
+        return
     if not ledger.path.exists():
         return
     with translated(ledger.path), held(ledger, "plan"):

@@ -22,6 +22,7 @@ from pipeline.errors import StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Ledger
 from pipeline.store.connections import (
     adding_to,
+    is_there,
     looking,
     published_copy,
     reading,
@@ -34,6 +35,7 @@ from pipeline.store.published.parquet import is_written, write_tables
 from pipeline.store.published.spare_copy import drop_spare, is_worth_keeping, keep_as_spare, take_spare
 from pipeline.store.published.views import add_views
 from pipeline.store.read.position import Position, read_position
+from pipeline.store.write.lake_file import write_file
 
 try:
     import fcntl
@@ -57,18 +59,12 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
     Parquet; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do; where there is
     no ledger, UsageProblem, or StoreFailed where there is a published copy of one, which stays.
     """
-    _refuse_no_ledger(ledger.path)
+    _refuse_no_ledger(ledger)
     published = published_copy(ledger.path)
     new = published.with_name(f"{published.name}.new")
     with translated(published), _removed_where_it_fails(new):
-        settle_log(ledger)
         published.parent.mkdir(parents=True, exist_ok=True)
-        # The file is closed last of all: DuckDB's lock on it goes with the first handle that is closed.
-        with reading(ledger) as connection, ledger.path.open("rb") as state:
-            is_kept = _may_be_kept(published, connection)
-            is_shared = _shares_bytes(state, new)
-            if not is_shared and not take_spare(published, new, state):
-                copy_bytes(ledger.path, new)
+        is_kept, is_shared = _copied(ledger, published, new)
         with adding_to(new) as connection:
             add_views(connection, ledger.currency)
         refuse_log(new)
@@ -115,8 +111,26 @@ def _may_be_kept(published: Path, ledger: duckdb.DuckDBPyConnection) -> bool:
     return not erased
 
 
-def _refuse_no_ledger(state: Path) -> None:
-    if state.exists() and (not state.is_file() or state.stat().st_size > 0):
+def _copied(ledger: Ledger, published: Path, new: Path) -> tuple[bool, bool]:
+    """Copy the ledger: whether the former copy may be kept as a spare, and whether the new one shares its bytes."""
+    if ledger.lake is not None:
+        write_file(ledger, new)
+        return False, False
+    settle_log(ledger)
+    # The file is closed last of all: DuckDB's lock on it goes with the first handle that is closed.
+    with reading(ledger) as connection, ledger.path.open("rb") as state:
+        is_kept = _may_be_kept(published, connection)
+        is_shared = _shares_bytes(state, new)
+        if not is_shared and not take_spare(published, new, state):
+            copy_bytes(ledger.path, new)
+    return is_kept, is_shared
+
+
+def _refuse_no_ledger(ledger: Ledger) -> None:
+    state = ledger.path
+    if ledger.lake is not None and is_there(ledger):
+        return
+    if ledger.lake is None and state.exists() and (not state.is_file() or state.stat().st_size > 0):
         return
     with translated(state):
         refuse_missing(state)

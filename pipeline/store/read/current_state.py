@@ -40,11 +40,12 @@ SELECT (SELECT coalesce(max(device_id), 0) FROM devices),
        (SELECT coalesce(max(owner_id), 0) FROM owners),
        (SELECT coalesce(max(ownership_id), 0) FROM ownerships)
 """
-# The instant at which the file became a ledger, to the microsecond; copies of it keep that. No row for a ledger in
-# memory.
+# The instant at which the file or lake became a ledger, to the microsecond; copies of it keep that. No row for an empty
+# ledger in memory.
 LEDGER_ID = """
 SELECT strftime(applied_at, '%Y-%m-%dT%H:%M:%S.%fZ') FROM migrations, duckdb_databases() AS file
-WHERE "number" = 1 AND file.database_name = current_database() AND file.path IS NOT NULL
+WHERE "number" = 1 AND file.database_name = current_database()
+AND (file.path IS NOT NULL OR file.database_name = 'lake' AND EXISTS (FROM runs))
 """
 
 _FORMER_ADDRESSES = """

@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.disk import sha256_of
 from pipeline.model import Ledger, Proof
-from pipeline.store.connections import looking
+from pipeline.store.connections import present
 
 ARCHIVED = "every file of a drop folder lies in the archive as it was"
 
@@ -39,7 +39,7 @@ def prove_files(ledger: Ledger, *, quick: bool, processing: Path | None = None) 
     A file whose sweep was stopped before archiving it is not missing: it lies in `processing` (by default beside the
     archive), and the next sweep archives it.
     """
-    with looking(ledger.path, wait=ledger.wait) as connection:
+    with present(ledger) as connection:
         if not connection.execute(_HAS_FOLDERS).fetchall()[0][0]:
             return []
         files = _on_record(connection)

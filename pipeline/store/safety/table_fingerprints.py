@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _TABLES = """
 SELECT table_name FROM duckdb_tables()
-WHERE database_name = current_database() AND NOT internal AND NOT temporary ORDER BY table_name
+WHERE database_name = current_database() AND NOT internal AND NOT temporary
+UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'lake' AND current_database() = 'lake'
+ORDER BY table_name
 """
 _WHOLE = "SELECT count(*), coalesce(sum({entry}), 0) FROM {table}"
 

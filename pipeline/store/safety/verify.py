@@ -18,7 +18,7 @@ import duckdb
 
 from pipeline.errors import StateBusy, StoreFailed, disk_trouble
 from pipeline.model import Ledger, Proof
-from pipeline.store.connections import bound, looking, made_ready
+from pipeline.store.connections import bound, looking, made_ready, present
 from pipeline.store.invariants import RULES, Rule, told
 from pipeline.store.migrations.migrate import migrate, migrations_missing
 from pipeline.store.published.publish import published_copy
@@ -57,7 +57,10 @@ SELECT CASE WHEN NOT contains("name", '.') THEN "number" END AS "number", "name"
 """
 _COLUMNS = """
 SELECT c.table_name || '.' || c.column_name, c.data_type
-FROM duckdb_columns() AS c SEMI JOIN duckdb_tables() AS t ON t.table_oid = c.table_oid AND NOT t.temporary
+FROM duckdb_columns() AS c SEMI JOIN (
+    SELECT database_name, table_oid FROM duckdb_tables() WHERE NOT temporary
+    UNION ALL SELECT database_name, view_oid FROM duckdb_views() WHERE database_name = 'lake'
+) AS t ON t.table_oid = c.table_oid AND t.database_name = c.database_name
 WHERE c.database_name = current_database() AND NOT c.internal ORDER BY ALL
 """
 
@@ -93,7 +96,7 @@ def prove_published(ledger: Ledger) -> Proof | None:
     if not copy.exists():
         return None
     try:
-        with looking(ledger.path, wait=ledger.wait) as stored, looking(copy, wait=ledger.wait) as published:
+        with present(ledger) as stored, looking(copy, wait=ledger.wait) as published:
             if migrations_missing(stored) or migrations_missing(published):
                 return None
             here, there = read_position(stored), read_position(published)
@@ -117,7 +120,7 @@ def _proofs(ledger: Ledger) -> Iterator[Proof]:
     trials = iter(_TRIALS.items())
     is_going_on = True
     while is_going_on:
-        with looking(ledger.path, wait=ledger.wait) as connection:
+        with present(ledger) as connection:
             is_going_on = yield from _until_failure(connection, trials)
 
 
@@ -143,6 +146,9 @@ def _until_failure(
 def _up_to_date(ledger: Ledger) -> Iterator[Ledger]:
     """The ledger itself; for a ledger of an older Rollcall, a temporary copy that is brought up to date."""
     path = ledger.path
+    if ledger.lake is not None:
+        yield ledger
+        return
     with looking(path, wait=ledger.wait) as connection:
         missing = migrations_missing(connection)
     if not missing:

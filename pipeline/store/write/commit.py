@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,11 @@ from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store.connections import bound, transaction, writing
 from pipeline.store.event_payloads import prepare_payloads
+from pipeline.store.failures import translated
+from pipeline.store.frames import lend
 from pipeline.store.invariants import check_after, check_before
+from pipeline.store.lake.commit import trying
+from pipeline.store.lake.part import fill
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
@@ -83,7 +88,7 @@ def commit(
     InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
-    with writing(ledger) as connection, transaction(connection):
+    with _written_to(ledger, change_set, run, refreshed) as connection, transaction(connection):
         _refuse_stale(connection, run)
         filled = register(connection, change_set)
         connection.execute(_CLOCKS)
@@ -99,6 +104,23 @@ def commit(
                 connection, kept, {**facts, "state_version": run.state_version + int("given_events" in filled)}
             )
         check_after(connection, filled)
+
+
+@contextmanager
+def _written_to(
+    ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.DataFrame | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can write to the file; of a lake, to what the run looks at, from where it is then written."""
+    if ledger.lake is None:
+        with writing(ledger) as connection:
+            yield connection
+        return
+    with translated(ledger.path), trying(ledger.lake, run.run_id, run.recorded_at) as connection:
+        register(connection, change_set)
+        if refreshed is not None:
+            lend(connection, "given_refreshed", refreshed)
+        fill(connection, is_refreshing=refreshed is not None)
+        yield connection
 
 
 def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:

@@ -1,0 +1,98 @@
+"""The commit of a run to a lake: tried in a database of its own, written table by table, and done by one change.
+
+A process that is killed before the head is moved has written nothing that anybody reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.durable import durable
+from pipeline.store.lake import tables
+from pipeline.store.lake.copies import LAST_RUN, made, rows_sql
+from pipeline.store.lake.head import Head, move
+from pipeline.store.lake.layout import BUCKET, ORG, TABLES, LakeTable
+from pipeline.store.lake.snapshot import DATABASE, looking
+from pipeline.store.migrations.migrate import migrate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import duckdb
+
+    from pipeline.model import Lake
+
+_TRIAL = "trial"
+_THIS_RUN = "CREATE TEMP TABLE this_run AS SELECT $run_id AS run_id, CAST($recorded_at AS TIMESTAMP) AS recorded_at"
+_OF_RUN = "run_id IN (SELECT run_id FROM this_run)"
+# The rows that a run writes: those that are added, and those that take the place of what was there.
+_ADDED = {
+    "organizations": _OF_RUN,
+    "events": _OF_RUN,
+    "row_outcomes": _OF_RUN,
+    "runs": _OF_RUN,
+    "sources": _OF_RUN,
+}
+_REPLACED = {
+    "devices": "device_id IN (FROM changed_devices)",
+    "mdm_enrollments": "device_id IN (FROM changed_devices)",
+    "owners": "owner_id IN (FROM changed_owners)",
+    "ownerships": " OR ".join((_OF_RUN, "superseded_at IN (SELECT recorded_at FROM this_run)")),
+}
+
+
+@contextmanager
+def trying(lake: Lake, run_id: str, recorded_at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to empty tables, in which a run is carried out; what it leaves there is then written to the lake.
+
+    The caller fills them (`part.fill`) with what the run looks at. Raises StateBusy where another process has written
+    to the lake since the block began, and StoreFailed; then nobody sees anything of the run.
+    """
+    with looking(lake) as (connection, head):
+        connection.execute(f"ATTACH ':memory:' AS {_TRIAL}; USE {_TRIAL}")
+        try:
+            migrate(connection)
+            connection.execute("DELETE FROM migrations")
+            connection.execute(_THIS_RUN, {"run_id": run_id, "recorded_at": recorded_at})
+            yield connection
+            _write(lake, head, connection, run_id)
+        finally:
+            connection.execute(f"USE {DATABASE}; DETACH {_TRIAL}")
+
+
+def _write(lake: Lake, found: Head | None, connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    head = found or made(lake, connection, _TRIAL)
+    added = _ADDED if found else {**_ADDED, "migrations": "true"}
+    versions = dict(head.versions)
+    for table in TABLES:
+        condition = added.get(table.name) or _REPLACED.get(table.name)
+        if condition and _has_rows(connection, table, condition):
+            versions[table.name] = _write_table(lake, head, connection, table, condition)
+            durable(f"{table.name} written")
+    ((state_version, _),) = connection.execute(LAST_RUN).fetchall()
+    move(lake, head, replace(head, state_version=state_version, run_id=run_id, versions=versions))
+
+
+def _write_table(
+    lake: Lake, head: Head, connection: duckdb.DuckDBPyConnection, table: LakeTable, condition: str
+) -> int:
+    """Write the rows of the trial for which the condition holds; the version of the table that has them."""
+    target = tables.taken_back(lake, table.name, head.versions[table.name])
+    before = frozenset(tables.files_of(lake, target))
+    first = len(connection.table(f"{DATABASE}.{table.name}")) if table.is_small else 0
+    rows = connection.sql(rows_sql(connection, table, _TRIAL, head.buckets, where=condition, first=first))
+    if table.name in _REPLACED:
+        tables.replace(lake, target, rows, [ORG, BUCKET, *table.key])
+    else:
+        tables.append(lake, target, rows)
+    tables.flush_written(lake, target, before)
+    return target.version()
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: LakeTable, condition: str) -> bool:
+    sql = f"SELECT count(*) > 0 FROM {_TRIAL}.{table.name} WHERE {condition}"  # noqa: S608 - conditions stated above
+    ((has_rows,),) = connection.execute(sql).fetchall()
+    return bool(has_rows)

@@ -1,0 +1,182 @@
+"""One Delta table of a lake: made, opened at a version, written to, and taken back to a version.
+
+Whatever is written comes on top of the version that was opened, or is not written: nothing is ever tried again on top
+of what another writer has written meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import polars as pl
+
+from pipeline.disk import flush, flush_folder
+from pipeline.durable import durable
+from pipeline.errors import StoreFailed
+from pipeline.store.lake.failures import failure, translated
+
+if TYPE_CHECKING:
+    import duckdb
+    from deltalake import CommitProperties, DeltaTable
+
+    from pipeline.model import Lake
+
+# What a reader must know of to read a table aright, beside the oldest tables: that instants have no time zone.
+_KNOWN_FEATURES = frozenset({"timestampNtz"})
+_MADE_WITH = "{columns} columns when it was made"
+
+
+def is_there(lake: Lake, name: str) -> bool:
+    """True where the table exists."""
+    with translated(lake):  # first of all: it says what is to be installed
+        from deltalake import DeltaTable  # noqa: PLC0415
+
+        return DeltaTable.is_deltatable(_place(lake, name), storage_options=dict(lake.storage))
+
+
+def opened(lake: Lake, name: str, version: int | None = None) -> DeltaTable:
+    """The table at that version, or at its latest. Raises StoreFailed where it is not there, or cannot be read."""
+    from deltalake import DeltaTable  # noqa: PLC0415
+
+    with translated(lake):
+        table = DeltaTable(_place(lake, name), version=version, storage_options=dict(lake.storage))
+        protocol = table.protocol()
+    strange = set(protocol.reader_features or ()) - _KNOWN_FEATURES
+    if strange or protocol.min_reader_version not in {1, 3}:
+        raise StoreFailed(
+            f"The table {name} of {lake.uri} was changed by another program in a way that cannot be read here: "
+            f"{', '.join(sorted(strange)) or f'reader version {protocol.min_reader_version}'}.",
+            "Undo that with the program that did it; to have it off for good, leave the tables of a lake as they are.",
+            code="strange_table",
+        )
+    return table
+
+
+def rows_of(lake: Lake, table: DeltaTable) -> pl.DataFrame:
+    """All rows of a table that has a few."""
+    from deltalake import QueryBuilder  # noqa: PLC0415
+
+    with translated(lake):
+        return pl.DataFrame(QueryBuilder().register("t", table).execute("SELECT * FROM t").read_all())
+
+
+def make(lake: Lake, name: str, rows: duckdb.DuckDBPyRelation, parts: list[str]) -> None:
+    """Make the table with the columns of these rows, and without any row; nothing is done where it is there."""
+    from deltalake import write_deltalake  # noqa: PLC0415
+    from deltalake.exceptions import DeltaError  # noqa: PLC0415
+
+    try:
+        write_deltalake(
+            _place(lake, name),
+            rows.limit(0),
+            partition_by=parts or None,
+            description=_MADE_WITH.format(columns=len(rows.columns)),
+            storage_options=dict(lake.storage),
+            commit_properties=_at_once(),
+        )
+    except DeltaError as error:
+        if not is_there(lake, name):
+            raise failure(lake, error) from error
+
+
+def append(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation) -> None:
+    """Add these rows on top of the opened version; the table is then open at the new one."""
+    from deltalake import write_deltalake  # noqa: PLC0415
+
+    parts = table.metadata().partition_columns or None
+    with translated(lake):
+        write_deltalake(
+            table, rows, mode="append", schema_mode="merge", partition_by=parts, commit_properties=_at_once()
+        )
+
+
+def replace(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation, key: Sequence[str]) -> None:
+    """Put each row in the place of the one with its key, or add it, on top of the opened version; as `append`."""
+    same = " AND ".join(f"t.{column} = s.{column}" for column in key)
+    with translated(lake):
+        merger = table.merge(rows, same, "s", "t", merge_schema=True, streamed_exec=False, commit_properties=_at_once())
+        merger.when_matched_update_all().when_not_matched_insert_all().execute()
+
+
+def update(lake: Lake, table: DeltaTable, values: Mapping[str, Any], predicate: str) -> int:
+    """Change the rows for which the predicate holds, on top of the opened version; how many there were."""
+    with translated(lake):
+        done = table.update(new_values=dict(values), predicate=predicate, commit_properties=_at_once())
+    return int(done["num_updated_rows"])
+
+
+def taken_back(lake: Lake, name: str, version: int) -> DeltaTable:
+    """The table as it was at that version, ready to be written to: what came after it was never finished."""
+    table = opened(lake, name)
+    if table.version() < version:
+        raise StoreFailed(
+            f"The table {name} of {lake.uri} is at version {table.version()}, and was at {version} before.",
+            "A part of the lake is older than the rest: bring all of it back from one backup.",
+            code="damaged",
+        )
+    if table.version() > version:
+        with translated(lake):
+            table.restore(version, commit_properties=_at_once())
+        durable("unfinished write taken back")
+    return table
+
+
+def compact(lake: Lake, table: DeltaTable) -> None:
+    """Make big files of small ones, on top of the opened version."""
+    with translated(lake):
+        table.optimize.compact(commit_properties=_at_once())
+
+
+def vacuum(lake: Lake, table: DeltaTable, *, hours: int, keep: list[int]) -> int:
+    """Remove the files that the opened version has not, nor any of `keep`, and had not for so many hours; how many."""
+    with translated(lake):
+        gone = table.vacuum(
+            hours,
+            dry_run=False,
+            enforce_retention_duration=False,
+            commit_properties=_at_once(),
+            full=True,
+            keep_versions=keep or None,
+        )
+    return len(gone)
+
+
+def files_of(lake: Lake, table: DeltaTable) -> list[str]:
+    """The files that hold the rows of the opened version: paths, or addresses in an object store."""
+    name = table.table_uri.rstrip("/").rpartition("/")[2]
+    paths: list[str] = pl.DataFrame(table.get_add_actions())["path"].to_list()
+    return sorted(f"{lake.uri}/{name}/{unquote(path)}" for path in paths)
+
+
+def is_widened(table: DeltaTable) -> bool:
+    """True where columns were added to the table since it was made: older files lack them."""
+    return table.metadata().description != _MADE_WITH.format(columns=len(table.schema().fields))
+
+
+def flush_written(lake: Lake, table: DeltaTable, known: frozenset[str]) -> None:
+    """Wait until what was written is on the disk, but for the `known` files; an object store does so itself."""
+    if "://" in lake.uri:
+        return
+    new = [Path(file) for file in files_of(lake, table) if file not in known]
+    name = table.table_uri.rstrip("/").rpartition("/")[2]
+    entry = Path(lake.uri) / name / "_delta_log" / f"{table.version():020d}.json"
+    for file in (*new, entry):
+        flush(file)
+    for folder in {file.parent for file in (*new, entry)}:
+        flush_folder(folder)
+
+
+def _at_once() -> CommitProperties:
+    """How a change is written: on top of the opened version, or not at all."""
+    from deltalake import CommitProperties  # noqa: PLC0415
+
+    return CommitProperties(max_commit_retries=0)
+
+
+def _place(lake: Lake, name: str) -> str:
+    """The address of a table: that of a folder must be written as one, or blanks and umlauts in it are misread."""
+    root = lake.uri if "://" in lake.uri else Path(lake.uri).as_uri()
+    return f"{root}/{name}"
