@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import Globals, global_options, setting
+
+if TYPE_CHECKING:
+    from pipeline.runs.forget import Erased
 
 
 @click.command(epilog="Example: rollcall forget anna@acme.example")
@@ -38,7 +42,7 @@ def forget(context: click.Context, /, owner: str, org: str | None, yes: bool, wa
         told = {**asdict(done), "left": list(done.left), "places": places}
         click.echo(report.outputs_json("forget", {}, **told))
     elif not chosen.quiet:
-        for line in _lines(done.pseudonym, done.run_id, done.left, places):
+        for line in _lines(done, places):
             click.echo(line)
 
 
@@ -52,10 +56,13 @@ def _ask(called: str, held: int, *, is_terminal: bool) -> None:
     click.confirm(f"{said} Go on?", abort=True, err=True)
 
 
-def _lines(pseudonym: str, run_id: str, left: tuple[str, ...], places: list[str]) -> list[str]:
-    lines = [f"The person is called {pseudonym} from now on; run {run_id} records it. The ledger is sound."]
-    if left:
-        lines.append(f"Still named in: {', '.join(left)}. That is where files are called by the name.")
+def _lines(done: Erased, places: list[str]) -> list[str]:
+    lines = [f"The person is called {done.pseudonym} from now on; run {done.run_id} records it. The ledger is sound."]
+    if done.jobs:
+        of_jobs = "1 job" if done.jobs == 1 else f"{done.jobs:,} jobs"
+        lines.append(f"The files of {of_jobs} over HTTP, and what came of them, were removed.")
+    if done.left:
+        lines.append(f"Still named in: {', '.join(done.left)}. That is where files are called by the name.")
     if places:
         lines += ["These are outside the ledger and may still hold the person; they are yours to clear:"]
         lines += [f"  {place}" for place in places]

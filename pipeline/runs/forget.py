@@ -1,4 +1,7 @@
-"""forget: erase a person from the ledger and its published copy, and say which files still hold the person."""
+"""forget: erase a person from the ledger, its published copy, and the files kept beside it for callers.
+
+It says which files still hold the person.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Key, Ledger
 from pipeline.runs.export import refuse_no_ledger
+from pipeline.runs.jobs.folder import remove_done
 from pipeline.runs.steps.clock import clock, instant_after, new_run_id
 from pipeline.runs.steps.read_files import cache_of
 from pipeline.settings import Settings
@@ -33,13 +37,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was done: the run, the pseudonym, and the columns and places that may still hold the person."""
+    """What was done: the run, the pseudonym, and the columns and places that may still hold the person.
+
+    `jobs` is the number of jobs over HTTP whose files and results were removed.
+    """
 
     run_id: str
     state_version: int
     pseudonym: str
     left: tuple[str, ...]
     places: tuple[Path, ...]
+    jobs: int
 
 
 def find_person(typed: str, org: str | None, settings: Settings) -> Found:
@@ -61,7 +69,10 @@ def find_person(typed: str, org: str | None, settings: Settings) -> Found:
 
 
 def forget(person: Found, settings: Settings) -> Erased:
-    """Erase the person from the ledger, and publish. Raises StateBusy and StoreFailed; then the ledger is as it was."""
+    """Erase the person from the ledger, and publish. Raises StateBusy and StoreFailed; then the ledger is as it was.
+
+    What is kept of files that programs of the organization have sent is removed: any of them may name the person.
+    """
     ledger = settings.ledger
     with store.hold_state(ledger, command="forget", started_at=clock()):
         state = store.read_state(ledger, [])
@@ -80,7 +91,9 @@ def forget(person: Found, settings: Settings) -> Erased:
             done = store.forget(ledger, person.owner_id, run)
     if any(key.owner_email == person.called for key in store.read_keys(settings.state)):
         store.change_keys(ledger, partial(_without_person, called=person.called, now=now), now=now)
-    return Erased(run.run_id, run.state_version + 1, done.pseudonym, done.left, tuple(_places(settings)))
+    jobs, going_on = remove_done(settings.state, person.org_id)
+    places = (*_places(settings), *going_on)
+    return Erased(run.run_id, run.state_version + 1, done.pseudonym, done.left, places, jobs)
 
 
 def _without_person(keys: tuple[Key, ...], *, called: str, now: datetime) -> Sequence[Key]:

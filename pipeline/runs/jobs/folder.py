@@ -144,6 +144,18 @@ def remove_older(state: Path, *, days: float) -> None:
                 shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
 
 
+def remove_done(state: Path, org: str) -> tuple[int, list[Path]]:
+    """Remove what is kept of the organization's jobs that are done: how many, and the folders of those that go on."""
+    removed, left = 0, []
+    for folder in sorted(path for path in jobs_of(state, org).glob("*") if path.is_dir()):
+        if JobFolder(folder).report is None:
+            left.append(folder)
+        else:
+            shutil.rmtree(folder)
+            removed += 1
+    return removed, left
+
+
 def new_job_id(command: str) -> str:
     """The id of a job: that of the run where it makes one."""
     run_id = new_run_id(clock())
