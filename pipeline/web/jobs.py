@@ -16,11 +16,12 @@ from pipeline.runs.jobs.jobs import Standing
 from pipeline.runs.jobs.repeats import KeyReused
 from pipeline.web.house import house_of
 from pipeline.web.problems import Problem, problem_of
-from pipeline.web.reads import looked_up
+from pipeline.web.reads import looked_up, newest_of
 
 _LOOKED_EVERY, _HEARTBEAT = 0.1, 15.0
+_RUNS = "runs"
 # The commands of the jobs at each address.
-_COMMANDS = {"checks": ("check",), "plans": ("plan", "undo"), "runs": ("run", "apply")}
+_COMMANDS = {"checks": ("check",), "plans": ("plan", "undo"), _RUNS: ("run", "apply")}
 
 
 class Patience(BaseModel):
@@ -40,7 +41,7 @@ class JobStanding(BaseModel):
     """How a job stands, and what came of it."""
 
     id: str = Field(description="The id of the job; of a run, also the id of the run in the ledger")
-    command: str = Field(description="What is done: check, plan, run, apply, undo")
+    command: str = Field(description="What is done: check, plan, run, apply, undo; of other runs, such as sweep")
     status: Literal["queued", "running", "done", "failed"] = Field(description="How it stands")
     stage: str | None = Field(description="How far it is: the stage that began last")
     url: str = Field(description="The place to ask again")
@@ -88,9 +89,17 @@ def _refuse_changed(standing: Standing) -> None:
 
 
 async def standing_of(request: Request, caller: Caller, where: str, job_id: str) -> Standing:
-    """How that job stands. Raises Problem (404) where the caller's organization has none at this address."""
+    """How that job stands, or that run, which may be of the command line or the sweep.
+
+    Raises Problem (404) where the caller's organization has none at this address.
+    """
     standing: Standing | None = await looked_up(request, lambda house: house.jobs.standing(caller, job_id))
-    if standing is None or standing.job.command not in _COMMANDS[where]:
+    if standing is not None and standing.job.command not in _COMMANDS[where]:
+        raise not_found(job_id)
+    if standing is None and where == _RUNS:
+        newest = newest_of(request, caller)
+        standing = await looked_up(request, lambda house: house.jobs.past_run(caller, job_id, at_least=newest))
+    if standing is None:
         raise not_found(job_id)
     if standing.report is not None and standing.report["state_version"] is not None:  # the next read shows it, too
         house_of(request).note_written(caller, standing.report["state_version"])
@@ -137,7 +146,7 @@ def where_of(request: Request) -> str:
 
 def _place_of(command: str) -> str:
     """The address of jobs of that command, as `where_of` tells it."""
-    return next(where for where, commands in _COMMANDS.items() if command in commands)
+    return next((where for where, commands in _COMMANDS.items() if command in commands), _RUNS)
 
 
 def _event(name: str, told: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 
 import polars as pl
 
@@ -16,18 +15,16 @@ from pipeline import outputs
 from pipeline.core.frames import Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.rows.register_rows import one_row_each
-from pipeline.model import ChangeSet, Checked, Results, RunReport, State
+from pipeline.model import ChangeSet, Checked, RunReport, State
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used, verdicts_of
 from pipeline.runs.steps.engine import refreshed_of
-from pipeline.runs.steps.results import story_of
+from pipeline.runs.steps.results import nothing_shown, story_of
 from pipeline.runs.steps.validate_frames import validate_checked, validate_state
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES
 from schemas.frames.events import is_first_half
-from schemas.frames.polars_frames import empty
-from schemas.frames.results import RESULTS_FRAMES
 from schemas.vocabulary import Action, EventType, Outcome
 
 _SOME_REJECTED = 4
@@ -50,7 +47,7 @@ def decide_calls(checked: Checked, state: State, settings: Settings, stages: Sta
         judged = native(one_row_each(lazy(outputs.judged_rows(checked, verdicts))))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
     report = _report(checked, judged, change_set, state, settings)
-    return Decision(change_set, _nothing_shown(), replace(report, recorded_at=now), judged, state, refreshed=later)
+    return Decision(change_set, nothing_shown(), replace(report, recorded_at=now), judged, state, refreshed=later)
 
 
 def _desired(checked: Checked) -> Desired:
@@ -88,8 +85,3 @@ def _report(
         outputs={},
         settings=settings_used(settings, checked.headers),
     )
-
-
-@cache
-def _nothing_shown() -> Results:
-    return Results(**{name: empty(schema) for name, schema in RESULTS_FRAMES.items()})

@@ -148,7 +148,7 @@ def remove_done(state: Path, org: str) -> tuple[int, list[Path]]:
     """Remove what is kept of the organization's jobs that are done: how many, and the folders of those that go on."""
     removed, left = 0, []
     for folder in sorted(path for path in jobs_of(state, org).glob("*") if path.is_dir()):
-        if JobFolder(folder).report is None:
+        if (folder / _JOB).is_file() and JobFolder(folder).report is None:
             left.append(folder)
         else:
             shutil.rmtree(folder)

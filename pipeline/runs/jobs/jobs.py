@@ -28,6 +28,7 @@ from pipeline.runs.jobs.folder import (
     remove_older,
     shown_names,
 )
+from pipeline.runs.jobs.past_runs import past_run, results_of
 from pipeline.runs.jobs.repeats import claim
 from pipeline.runs.reports.objects import failure_object
 from pipeline.runs.steps.clock import clock
@@ -68,13 +69,16 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a job stands: `queued`, `running`, `done` or `failed`; its report, and the files that it has made."""
+    """How a job stands: `queued`, `running`, `done` or `failed`; its report, and the files that it has made.
+
+    A run that no job has made has results, None where they are yet to be written again.
+    """
 
     job: Job
     status: str
     stage: str | None
     report: dict[str, Any] | None
-    outputs: Mapping[str, Path]
+    outputs: Mapping[str, Path | None]
 
 
 class Jobs:
@@ -140,6 +144,18 @@ class Jobs:
         if report is None:
             return Standing(job, "queued" if folder.stage is None else "running", folder.stage, None, outputs)
         return Standing(job, "failed" if "error" in report else "done", folder.stage, report, outputs)
+
+    def past_run(self, caller: Caller, run_id: str, *, at_least: int) -> Standing | None:
+        """How that run of the caller's organization ended, which no job has made; None where there is none."""
+        past = past_run(self._settings, caller.org_id, run_id, at_least=at_least)
+        if past is None:
+            return None
+        job = Job(run_id, past.command, caller.org_id, "", str(self._settings.state), None)
+        return Standing(job, "done", None, past.report, {"results": None} if past.has_results else {})
+
+    def results_of(self, caller: Caller, run_id: str) -> Path:
+        """The results of such a run, written again in a folder that whoever asks removes."""
+        return results_of(self._settings, caller.org_id, run_id)
 
     def is_own_run(self, caller: Caller, run_id: str, *, at_least: int) -> bool:
         """True for a run on record that is about the caller's organization alone."""

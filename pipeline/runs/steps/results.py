@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 import polars as pl
 
@@ -15,6 +16,8 @@ from pipeline.model import ChangeSet, Results, RunReport, Source, State
 from pipeline.model.reports import MOST_CHANGES
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.settings import Settings
+from schemas.frames.polars_frames import empty
+from schemas.frames.results import RESULTS_FRAMES
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, EventType, Outcome, Reason
 
@@ -168,3 +171,9 @@ def with_resting(report: RunReport, at_rest: pl.DataFrame) -> RunReport:
 def _counts(values: pl.Series) -> dict[str, int]:
     counted = values.drop_nulls().value_counts(name="rows")
     return dict(counted.iter_rows())
+
+
+@cache
+def nothing_shown() -> Results:
+    """The results of what is shown to nobody: blank."""
+    return Results(**{name: empty(schema) for name, schema in RESULTS_FRAMES.items()})

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from shutil import rmtree
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
+from starlette.background import BackgroundTask
 
 from pipeline.model import Caller
 from pipeline.runs.jobs import jobs as work
@@ -175,10 +177,13 @@ async def get_output(
 ) -> FileResponse:
     """A workbook of results, of a plan or of a check."""
     standing = await standing_of(request, caller, where_of(request), id)
-    path = standing.outputs.get(name)
-    if path is None:
+    if name not in standing.outputs:
         raise not_found(name)
-    return FileResponse(path, filename=f"{id}.{path.name}")
+    path, after = standing.outputs[name], None
+    if path is None:
+        path = await looked_up(request, lambda house: house.jobs.results_of(caller, id))
+        after = BackgroundTask(rmtree, path.parent, ignore_errors=True)
+    return FileResponse(path, filename=f"{id}.{path.name}", background=after)
 
 
 @router.get("/checks/{id}/events", **_EVENTS)

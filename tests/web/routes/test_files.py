@@ -171,6 +171,33 @@ def test_the_name_of_a_file_is_no_path(editor: Program, server: Server) -> None:
     assert [path for path in folder.rglob("*") if "wd" in path.name] == []
 
 
+@pytest.mark.publishes
+def test_a_run_of_the_command_line_is_known_to_its_organization(server: Server, editor: Program) -> None:
+    desk = Desk(server.settings.state.parent)
+    desk.folder.joinpath("list.csv").write_text(LIST)
+    report = desk.say("--json", "run", "list.csv", "--org", "acme").json
+    url = f"{RUNS}/{report['run_id']}"
+    told = editor.get(url).json()
+    assert (told["command"], told["status"], told["url"]) == ("run", "done", url)
+    totals = ("rows", "actions", "created", "reasons", "state_version", "exit_code", "issue_count")
+    assert {name: told["report"][name] for name in totals} == {name: report[name] for name in totals}
+    assert told["report"]["outputs"] == {"results": f"{url}/outputs/results"}
+    book = openpyxl.load_workbook(io.BytesIO(editor.get(f"{url}/outputs/results").content))
+    assert [cell.value for cell in book["Rows"]["A"]][1:] == ["S1", "S2"]
+    assert list(desk.folder.glob("*.jobs/*/again-*")) == []
+    other = server.program("other", name="other")
+    assert [other.get(path).status_code for path in (url, f"{url}/outputs/results", f"{url}/events")] == [404] * 3
+
+
+def test_calls_are_known_as_runs_too(editor: Program, server: Server) -> None:
+    body = {"email": "anna@acme.example", "deviceIds": ["S1"], "autoCreateDevices": True, "deviceType": "sensor"}
+    editor.post(ASSIGN, body)
+    (run,) = Desk(server.settings.state.parent).say("show", "runs", "--format", "json").json
+    told = editor.get(f"{RUNS}/{run['run_id']}").json()
+    assert (told["command"], told["report"]["actions"]["assign"]) == ("call", 1)
+    assert editor.get(told["report"]["outputs"]["results"]).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [({"mode": "half"}, "mode"), ({"org": "other"}, "org"), ({"state": "/x"}, "state"), ({"floor": 3}, "floor")],
