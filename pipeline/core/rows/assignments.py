@@ -22,7 +22,7 @@ from pipeline.core.expressions import (
     settled,
 )
 from pipeline.core.rows.all_devices import WHOLE
-from pipeline.core.rows.current_holder import with_holding, with_record
+from pipeline.core.rows.current_holder import with_holding, with_last_span, with_record
 from pipeline.core.rows.device_lookup import FOUND
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.history import decided_in_order, with_histories
@@ -88,6 +88,10 @@ def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: 
     `at` (the row's instant), the last span, the holder, `is_cancelling`, and `first_row_id`: the row that was decided
     in place of this one.
     """
+    there = resolved.collect_schema().names()
+    told = (*KEPT_COLUMNS, *(name for name in (WHOLE, SAYS_NOBODY) if name in there))
+    if is_empty(resolved):  # as where the sheets only say what devices are
+        return _nothing_asked(resolved, spans, told)
     rows = with_histories(_with_claims(_judge_alone(resolved, now), intent), _RULES)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
@@ -95,9 +99,22 @@ def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: 
     others = settled(grouped.filter(~is_deciding))
     deciding = _deciding(grouped.filter(is_deciding), held_back)
     decided = decided_in_order(deciding, spans, partial(_decided, intent=intent, now=now))
-    there = resolved.collect_schema().names()
-    told = (*KEPT_COLUMNS, *(name for name in (WHOLE, SAYS_NOBODY) if name in there))
     return judgement(decided, share_fates(others, decided), told)
+
+
+def _nothing_asked(resolved: Frame, spans: Frame, told: tuple[str, ...]) -> Judgement:
+    """The judgement of no row: to judge nothing by every rule takes a quarter of a small decision (measured)."""
+    blank = ("outcome", "action", "reason", "holder_email", "claim_asset_tag", "claim_mac_address", "claim_name")
+    rows = resolved.rename({"action": "request"}).with_columns(
+        *(null_text().alias(name) for name in blank),
+        mismatch=nw.col("finding"),
+        at=nw.col("effective_at"),
+        ordinal=nw.lit(0, dtype=nw.Int64),
+        first_row_id=nw.col("row_id"),
+        is_cancelling=nw.lit(value=False),
+    )
+    rows = settled(with_last_span(rows, spans.head(0)))
+    return Judgement(rows.select(*told), rows)
 
 
 def _decided(rows: Frame, spans: Frame, *, intent: Intent, now: datetime) -> Frame:

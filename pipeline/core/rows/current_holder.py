@@ -48,8 +48,7 @@ def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     """
     touched = compacted(settled(spans.join(rows.select("device_id").drop_nulls().unique(), on="device_id", how="semi")))
     last = touched.filter(nw.col("end_time") == nw.col("end_time").max().over("device_id"))
-    last = last.select("device_id", *(nw.col(column).alias(alias) for column, alias in _LAST.items()))
-    rows = settled(rows.join(last, on="device_id", how="left"))
+    rows = settled(with_last_span(rows, last))
     is_covered = (nw.col("at") >= nw.col("last_start")) & (nw.col("at") < nw.col("last_end"))
     is_held = is_covered & (nw.col("last_end") > nw.lit(now))
     rows = rows.with_columns(
@@ -60,6 +59,12 @@ def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
         return rows
     earlier = _with_earlier_holder(rows.filter(is_early), touched, now)
     return nw.concat([rows.filter(~is_early), earlier], how="vertical")
+
+
+def with_last_span(rows: Frame, last: Frame) -> Frame:
+    """The rows with the span of their device among these, of which a device has one at most, as `last_...`."""
+    last = last.select("device_id", *(nw.col(column).alias(alias) for column, alias in _LAST.items()))
+    return rows.join(last, on="device_id", how="left")
 
 
 def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:

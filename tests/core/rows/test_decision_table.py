@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+import polars as pl
 import pytest
 
+from pipeline.core.expressions import Frame
+from pipeline.core.frames import Decided
+from pipeline.model import Intent
 from tests.support.cases.all_cases import CASES
 from tests.support.cases.together import verdicts_together
-from tests.support.cases.world import Case
+from tests.support.cases.world import BOB, Case, assign, item, unassign
 from tests.support.reference.ledger import Ledger, content
-from tests.support.worlds.decisions import Verdict, decide
+from tests.support.worlds.decisions import Verdict, decide, on_polars
+from tests.support.worlds.engines import on_duckdb
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -38,3 +46,16 @@ def test_the_core_decides_as_the_design_says(case: Case, verdicts: dict[str, Ver
 def test_the_core_decides_a_case_alone_as_the_design_says(case: Case) -> None:
     verdict = decide(case.ledger, case.inventory, case.assignments, case.intent, people=case.people)
     assert_as_stated(verdict, case)
+
+
+@pytest.mark.parametrize("lazily", [on_polars, pytest.param(on_duckdb, marks=pytest.mark.system)])
+def test_a_run_without_an_assignments_row_decides_in_the_same_columns(lazily: Callable[[pl.DataFrame], Frame]) -> None:
+    listed = Case("", (item(location="Rome"), item(serial_number="SN-9", name="Desk", type="laptop", category="x")), ())
+    both = replace(listed, rows=(*listed.rows, assign(BOB), unassign(BOB, serial_number="SN-2")))
+    told = [
+        decide(case.ledger, case.inventory, case.assignments, Intent(), lazily=lazily).decided
+        for case in (listed, both)
+    ]
+    for field in fields(Decided):
+        without, among = (getattr(decided, field.name).collect_schema() for decided in told)
+        assert without == among, field.name
