@@ -40,6 +40,9 @@ FOLDERS = {
 """The marker of each folder; `system` is what `pytest` leaves out unless it is asked for. Slow tests of other folders,
 such as those of several commands in a row, carry it beside that of their folder."""
 
+# The order of the folders.
+_FIRST: tuple[tuple[str, ...], ...] = (("system", "quarter"), ("system",), ())
+
 # Random examples at a desk, the same ones every time where a submission is judged.
 settings.register_profile("desk", deadline=None)
 settings.register_profile(
@@ -62,6 +65,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_full() and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("system")
     leave_to_system(items)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    """How late a test comes: what takes longest comes first, since at the end one process would wait for the other.
+
+    And were the tests of the quarter dealt to both, both would live through it.
+    """
+    folders = item.path.relative_to(Path(__file__).parent).parts
+    return next(at for at, first in enumerate(_FIRST) if folders[: len(first)] == first)
 
 
 def pytest_collection_finish() -> None:
