@@ -5,6 +5,9 @@ from .api import (
     LedgerReport as LedgerReport,
 )
 from .api import (
+    Receipts as Receipts,
+)
+from .api import (
     RollcallError as RollcallError,
 )
 from .api import (
@@ -21,6 +24,9 @@ from .api import (
 )
 from .api import (
     query as query,
+)
+from .api import (
+    receipts as receipts,
 )
 from .api import (
     report as report,

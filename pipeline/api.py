@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RollcallError
-from pipeline.model import LedgerReport
+from pipeline.model import LedgerReport, Receipts
 from pipeline.runs import apply as _apply
 from pipeline.runs import check as _check
 from pipeline.runs import plan as _plan
@@ -21,6 +21,7 @@ from pipeline.runs import show as _show
 from pipeline.runs import undo as _undo
 from pipeline.runs.ledger_reports import report as _report
 from pipeline.runs.ledger_reports.asked import ReportAsked
+from pipeline.runs.receipts import receipt as _receipt
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
 from pipeline.settings import Settings, load_settings, refuse_ledger_above
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Done",
     "LedgerReport",
+    "Receipts",
     "RollcallError",
     "Settings",
     "apply",
     "check",
     "plan",
     "query",
+    "receipts",
     "report",
     "run",
     "show",
@@ -100,6 +103,13 @@ def report(name: str, *, settings: Settings | None = None, **asked: Any) -> Ledg
     method `table` of the answer gives each of its tables by name, whose `frame` has all rows. Instants are naive UTC.
     """
     return _report.report(name, ReportAsked(**asked), _of_ledger(settings))
+
+
+def receipts(
+    run_id: str, *, settings: Settings | None = None, owner: str | None = None, org: str | None = None
+) -> Receipts:
+    """What that run handed over to each person and took back; `last` as the id is the last run that did so."""
+    return _receipt.receipts(run_id, _of_ledger(settings), owner=owner, org=org)
 
 
 def query(sql: str, *, settings: Settings | None = None, limit: int | None = None, seconds: float = 60) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from pipeline.cli import (
     ledger_safety,
     plan,
     query,
+    receipt,
     report,
     run,
     schedule,
@@ -71,7 +72,7 @@ def rollcall(**_: Any) -> None:
 _GROUPS = {
     "Lists": (check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
     "Questions": (
-        *(show.show, report.report, explain.explain, query.query, export.export),
+        *(show.show, report.report, receipt.receipt, explain.explain, query.query, export.export),
         *(template.template, ledger_safety.publish),
     ),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),

@@ -7,6 +7,7 @@
     maps       a file as it is understood, column by column
     ledger     the ledger that a command works on
     ledger_reports   a report of what is on record
+    receipts   what a run handed over and took back, by person
     state      the current state of the ledger
     intent     the options beside the sheets of a run, and its limits
     plan       the change set of a run, and the plan that carries it
@@ -29,6 +30,7 @@ from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
 from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
+from pipeline.model.receipts import Receipt, Receipts
 from pipeline.model.reports import Results, RunReport
 from pipeline.model.state import State, Totals
 
@@ -56,6 +58,8 @@ __all__ = [
     "Proof",
     "ReaderLimits",
     "Reading",
+    "Receipt",
+    "Receipts",
     "Refusal",
     "ReportTable",
     "Results",

@@ -24,6 +24,7 @@ from pipeline.model import Intent, Ledger, ReaderLimits, Reading
 from pipeline.settings.lake import LakeSettings, with_place_of_lake
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
+from pipeline.settings.report_sections import ReceiptsSettings, ReportsSettings
 from pipeline.settings.sections import (
     CheckSettings,
     LimitsSettings,
@@ -31,7 +32,6 @@ from pipeline.settings.sections import (
     PolicySettings,
     PublishSettings,
     ReadingSettings,
-    ReportsSettings,
     ResultsSettings,
     SourceSettings,
     SweepSettings,
@@ -50,7 +50,7 @@ _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
-    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports", "lake")
+    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports", "receipts", "lake")
 }
 
 
@@ -73,6 +73,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     results: ResultsSettings = ResultsSettings()
     publish: PublishSettings = PublishSettings()
     reports: ReportsSettings = ReportsSettings()
+    receipts: ReceiptsSettings = ReceiptsSettings()
     sweep: SweepSettings = SweepSettings()
     notify: NotifySettings = NotifySettings()
     web: WebSettings = WebSettings()

@@ -7,7 +7,15 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+)
 
 from pipeline.model import Limits, ReaderLimits
 from pipeline.settings.durations import duration, usual_duration
@@ -17,7 +25,6 @@ from schemas.code_pages import codec_of
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 
 _LONGEST_NAME = 60
-_USUAL_MONTHS, _MOST_MONTHS = 36, 1200
 _Duration = Annotated[timedelta, BeforeValidator(duration), AfterValidator(usual_duration)]
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *PEOPLE_FIELDS, *NAME_PARTS))
 
@@ -84,30 +91,6 @@ class SweepSettings(BaseModel):
     cache: Path | None = None
     cache_megabytes: float = Field(default=4000, ge=0)
     metrics: Path | None = None
-
-
-class ReportsSettings(BaseModel):
-    """The settings of reports: the months over which devices lose their price, by type or category, and by `default`.
-
-    A type counts before a category; neither is told apart by its case.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    depreciation: dict[str, int] = Field(default_factory=dict)
-
-    @field_validator("depreciation")
-    @classmethod
-    def _are_months(cls, depreciation: dict[str, int]) -> dict[str, int]:
-        for name, months in depreciation.items():
-            if not 1 <= months <= _MOST_MONTHS:
-                raise ValueError(f'give the months for "{name}" as a number from 1 to {_MOST_MONTHS}, such as 36')
-        return {name.strip().casefold(): months for name, months in depreciation.items()}
-
-    def months_of(self, type_: str | None, category: str | None) -> int:
-        """The months over which a device of that type and category loses its price."""
-        names = (*(name.strip().casefold() for name in (type_, category) if name), "default")
-        return next((self.depreciation[name] for name in names if name in self.depreciation), _USUAL_MONTHS)
 
 
 class TokenSettings(BaseModel):

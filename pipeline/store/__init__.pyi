@@ -25,6 +25,8 @@ from .published.publish import published_copy as published_copy
 from .published.query import Answer as Answer
 from .published.query import Ask as Ask
 from .published.query import answer as answer
+from .published.receipt_lines import HandOvers as HandOvers
+from .published.receipt_lines import read_hand_overs as read_hand_overs
 from .published.report_rows import ReportFilters as ReportFilters
 from .published.report_rows import ReportRows as ReportRows
 from .published.report_rows import reporting as reporting

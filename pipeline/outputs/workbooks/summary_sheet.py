@@ -41,7 +41,7 @@ _NAME = 44
 _OF_FIGURES, _MOST_TOLD = [IssueCode.TOTALS.value, IssueCode.PRICE_LOST.value], 20
 _OF_OWNERS = [Reason.UNKNOWN_OWNER.value, Reason.OWNED_BY_OTHER.value]
 # Recorded with the settings to describe rows and cells later; no settings of a person's.
-_OUR_OWN = frozenset({"headers", "columns", "plan"})
+_OUR_OWN = frozenset({"headers", "columns", "plan", "receipts"})
 
 _TOTAL: ColumnFormat = {"bold": True, "border_top": "thin", "border_color": looks.RULE, "bg_color": looks.BAND}
 

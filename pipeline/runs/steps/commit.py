@@ -22,6 +22,7 @@ from pipeline.runs.steps.results import causes_of
 from pipeline.runs.steps.validate_frames import validate_changes
 from pipeline.settings import Settings
 from schemas.instants import instant_text
+from schemas.vocabulary import EventType
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -55,6 +56,9 @@ class Done:
         refused = outputs.refusal_text(self.refusal) if self.refusal is not None and is_check else []
         said = outputs.happened_text(self.report, self.results)
         return [*said, *kept, *refused, *outputs.next_steps(self.report, self.refusal)]
+
+
+_MOVES = [EventType.OWNERSHIP_TAKEN.value, EventType.OWNERSHIP_RELEASED.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def write_down(
     pending = begin_results(place, report, decision.results, sheets, max_rows=most)
     try:
         with stages("commit"):
-            record = _record(decision, report, stages, None if plan else settings.request(), plan)
+            record = _record(decision, report, settings, stages, plan)
             store.commit(settings.ledger, decision.change_set, record, decision.refreshed)
         durable("committed")
         unpublished = _publish_changes(decision, settings, stages)
@@ -129,7 +133,7 @@ def write_down_calls(decision: Decision, settings: Settings, stages: Stages, kep
     validate_changes(decision.change_set)
     report = _with_run_id(decision, None)
     names = ", ".join(kept.calls["key_name"].unique().sort())
-    record = replace(_record(decision, report, stages, settings.request(), None), user=names)
+    record = replace(_record(decision, report, settings, stages, None), user=names)
     with stages("commit"):
         store.commit(settings.ledger, decision.change_set, record, decision.refreshed, kept)
     durable("committed")
@@ -199,7 +203,7 @@ def record_of(report: RunReport, run_id: str) -> store.RunRecord:
 
 
 def _record(
-    decision: Decision, report: RunReport, stages: Stages, request: str | None, plan: Plan | None
+    decision: Decision, report: RunReport, settings: Settings, stages: Stages, plan: Plan | None
 ) -> store.RunRecord:
     return replace(
         record_of(report, str(report.run_id)),
@@ -209,5 +213,16 @@ def _record(
         user=getpass.getuser(),
         plan_id=plan.plan_id if plan else None,
         undoes=plan.undoes if plan else None,
-        intent=request,
+        intent=None if plan else settings.request(),
+        settings={**report.settings, **_terms(decision, settings)},
     )
+
+
+def _terms(decision: Decision, settings: Settings) -> dict[str, object]:
+    """The terms of receipts, to be recorded with a run that hands a device over or takes it back, where any are set.
+
+    So a receipt that is made again, years later, has the terms of its day, whatever the settings say by then.
+    """
+    terms = settings.receipts.recorded()
+    moves = decision.change_set.events["type"].is_in(_MOVES) if terms else pl.Series([], dtype=pl.Boolean)
+    return {"receipts": terms} if moves.any() else {}

@@ -22,6 +22,7 @@ COMMANDS = (
     ("export", "-o", "export.xlsx"),
     ("template", "register", "-o", "template.xlsx"),
     ("report", "money"),
+    ("receipt", "--run", "last"),
     ("publish",),
     ("verify",),
     ("backup", "backup"),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipeline.runs.ledger_reports.asked import last_month_end, months_later
-from pipeline.settings.sections import ReportsSettings
+from pipeline.settings.report_sections import ReportsSettings
 
 
 @pytest.mark.parametrize(
