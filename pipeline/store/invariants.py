@@ -95,8 +95,9 @@ _BEFORE: dict[str, tuple[tuple[str, ...], str]] = {
     "a superseded span is believed until now": (
         ("given_superseded",),
         """
-        SELECT ownership_id FROM given_superseded
-        WHERE ownership_id NOT IN (SELECT ownership_id FROM ownerships WHERE superseded_at = $open_end)
+        SELECT ownership_id FROM given_superseded ANTI JOIN (
+            FROM ownerships SEMI JOIN given_superseded USING (ownership_id) WHERE superseded_at = $open_end
+        ) AS believed USING (ownership_id)
     """,
     ),
     "every input row has exactly one outcome": (

@@ -34,7 +34,8 @@ class Owner:
 
 def fates_of(told: Told, given: Sequence[str]) -> Fates:
     """The outcome of each item; `given` are their identifiers."""
-    rows = told.rows.select("row", "outcome", "reason", "device_id").sort("row").rows()
+    columns = (told.rows[name] for name in ("row", "outcome", "reason", "device_id"))  # many calls, each of few rows
+    rows = sorted(zip(*columns, strict=True), key=lambda row: int(row[0]))
     first = {device: outcome for _, outcome, reason, device in rows if reason != Reason.DUPLICATE_ROW}
     outcomes = [
         first.get(device, outcome) if reason == Reason.DUPLICATE_ROW else outcome for _, outcome, reason, device in rows
@@ -67,8 +68,8 @@ def _faults(found: pl.DataFrame) -> list[Fault]:
 
 def owner_of(told: Told, org: str, email: str) -> Owner | None:
     """The owner with that address, as on record after the run; None where there is none."""
-    named = told.rows["owner_email"].drop_nulls()
-    handle = str(named[0]) if named.len() else email.strip().casefold()
+    named = (str(one) for one in told.rows["owner_email"] if one is not None)
+    handle = next(named, email.strip().casefold())
     found = told.owners.get((org, handle))
     return Owner(*found) if found else None
 
