@@ -65,7 +65,10 @@ UNCLEAR_CURRENCY = record(
     "The currency of amounts is not clear.",
     CodeKind.ISSUE,
     sign=say(
-        '"{sign}" ({at}) may be {could} or another, and nothing says which: it is kept, and added to no other.',
+        (
+            '"{sign}" ({at}) may be {could} or another, and nothing says which. Where a device has one of these on '
+            "record, or another row says so, it is that; else the sign is kept, and added to no other."
+        ),
         'Write three letters, such as USD, or say which is meant in rollcall.toml: currency = "USD".',
         Severity.NOTE,
     ),

@@ -126,6 +126,13 @@ def spelled() -> Mapping[str, str]:
     return {**{code: code for code in CODES}, **signs, **_NAMES}
 
 
+@cache
+def unclear_signs() -> Mapping[str, tuple[str, ...]]:
+    """The signs that are kept where nothing says which currency they mean, and those that they may mean."""
+    signs = {sign: meant(sign) for sign in _by_sign()}
+    return {sign: meanings(sign) for sign, kept in signs.items() if kept == sign and sign not in CODES}
+
+
 def of_header(title: str) -> str | None:
     """The currency or the sign at the end of a header, such as `Price (EUR)` or `Cost $`; None where there is none."""
     found = _OF_HEADER.search(title)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, computed, differs_expr, is_empty, is_true_expr, null_text, settled
+from pipeline.core.rows.currency_signs import without_known_signs
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.new_devices import with_values_to_create
 from pipeline.core.rows.same_names import with_same_names
@@ -53,7 +54,7 @@ def decide_inventory(resolved: Frame, devices: Frame, attributes: Sequence[str],
         takes_part=nw.col("fault").is_null() & nw.col("finding").is_null(),
         finding=nw.coalesce(nw.col("fault"), nw.col("finding")),
     )
-    rows = settled(_with_claims(rows, devices))
+    rows = settled(_with_claims(without_known_signs(rows, devices), devices))
     grouped = settled(group_rows(rows, Rules(agreeing=attributes, clearing=clearing), GIVEN_IDENTIFIERS))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
     compared = grouped.filter(is_deciding).join(current, on="device_id", how="left")

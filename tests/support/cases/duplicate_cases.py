@@ -1,9 +1,15 @@
-"""Cases of rows of one device that differ in what counts only where a row creates a device or an owner."""
+"""Cases of rows of one device that differ in what counts only where a row creates a device or an owner.
+
+And of signs such as `$`, which contradict no currency that they may mean.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipeline.model import Intent
-from tests.support.cases.world import ADA, MAC_9, NEW, Case, assign, day, held, unassign
+from tests.support.cases.world import ADA, LAPTOP, MAC_9, NEW, Case, assign, day, held, item, unassign
+from tests.support.reference.records import Device
 
 CREATING = Intent(create_devices=True)
 NO_NEW_OWNERS = Intent(create_owners=False)
@@ -11,6 +17,12 @@ NO_NEW_OWNERS = Intent(create_owners=False)
 BOTH_REJECTED = ("rejected conflicting_rows",) * 2
 ONCE = ("applied assign", "unchanged duplicate_row")
 NEITHER_KNOWN = ("skipped unknown_device",) * 2
+
+ONE = Decimal("1.00")
+IN_DOLLARS, IN_SIGNS = (
+    (Device(1, serial_number="SN-1", name="Desk one", attributes={**LAPTOP, "purchase_price": ONE, "currency": text}),)
+    for text in ("USD", "$")
+)
 
 DUPLICATE_CASES = (
     Case("two types of a known device", (assign(device_type="a"), assign(device_type="b")), ONCE),
@@ -100,4 +112,13 @@ DUPLICATE_CASES = (
         ("applied assign", "applied assign"),
         after=(held(ADA, -30, -20), held(ADA, -10)),
     ),
+    Case("a sign of what is on record", (item(currency="$", purchase_price=ONE),), ("unchanged",), devices=IN_DOLLARS),
+    Case("a sign of something else", (item(currency="KR"),), ("applied update",), devices=IN_DOLLARS),
+    Case("what a sign on record means", (item(currency="CAD"),), ("applied update",), devices=IN_SIGNS),
+    Case(
+        "a sign, and what another row says that it means",
+        (item(currency="$", purchase_price=ONE), item(currency="CAD", purchase_price=ONE)),
+        ("applied update", "unchanged duplicate_row"),
+    ),
+    Case("a sign, and what it cannot mean", (item(currency="$"), item(currency="EUR")), BOTH_REJECTED),
 )

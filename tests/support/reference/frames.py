@@ -32,6 +32,7 @@ ATTRIBUTES: Columns = {
     "is_rented": pl.Boolean,
     "connection_type": pl.String,
     "model": pl.String,
+    "currency": pl.String,
     "imei": pl.String,
     "external_id": pl.String,
 }

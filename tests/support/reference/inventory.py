@@ -15,8 +15,9 @@ UNIQUE = ("serial_number", "asset_tag", "mac_address")
 REQUIRED = ("name", "type", "category")
 PLAIN = (
     *("model", "location", "department", "purchase_price", "warranty_end", "is_rented", "connection_type"),
-    *("imei", "external_id"),
+    *("currency", "imei", "external_id"),
 )
+DOLLARS = ("USD", "CAD", "AUD")
 FIELDS = (*UNIQUE, *REQUIRED, *PLAIN)
 
 Groups = dict[Key, list[InventoryRow]]
@@ -106,7 +107,8 @@ def _sort_out(
         groups[key] = [row for row in groups[key] if not _is_nameless(row)]
         for row in nameless:
             decisions[row.row_id] = Decision(row.row_id, "rejected", "none", "missing_identifier", _device_of(key))
-    return decisions, {key: [_as_meant(row, key) for row in group] for key, group in groups.items() if group}
+    told = {key: [_as_meant(row, key) for row in group] for key, group in groups.items() if group}
+    return decisions, {key: _without_known_signs(devices, key, group) for key, group in told.items()}
 
 
 def _device_of(key: Key) -> int | None:
@@ -125,6 +127,14 @@ def _have_only_a_name_in_common(group: list[InventoryRow]) -> bool:
 def _as_meant(row: InventoryRow, key: Key) -> InventoryRow:
     """The row; a name that only says which device on record is meant is no new name for it."""
     return replace(row, name=None) if _device_of(key) is not None and _is_nameless(row) else row
+
+
+def _without_known_signs(devices: Sequence[Device], key: Key, group: list[InventoryRow]) -> list[InventoryRow]:
+    """The rows; a `$` says nothing where some dollars are on record, or where another row of the device says them."""
+    known: set[object] = {row.currency for row in group}
+    known |= {device.value("currency") for device in devices if device.device_id == _device_of(key)}
+    agrees = bool(known & {*DOLLARS})
+    return [replace(row, currency=None) if row.currency == "$" and agrees else row for row in group]
 
 
 def _contradicting(groups: Groups) -> set[Key]:

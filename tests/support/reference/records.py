@@ -153,6 +153,7 @@ class InventoryRow:
     is_rented: bool | None = None
     connection_type: str | None = None
     model: str | None = None
+    currency: str | None = None
     imei: str | None = None
     external_id: str | None = None
     cleared: str | None = None

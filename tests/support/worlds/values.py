@@ -58,8 +58,13 @@ ATTRIBUTE_POOLS: dict[str, tuple[Any, ...]] = {
     "is_rented": (True, False),
     "connection_type": ("hdmi; usb_c", "usb_c"),
     "model": ("T14",),
+    "currency": ("$", "USD", "CAD", "EUR"),
 }
-KEPT = tuple({"location": place, "purchase_price": Decimal(price)} for place in ("Paris", None) for price in (0, 1000))
+KEPT = tuple(
+    {"location": place, "purchase_price": Decimal(price), "currency": currency}
+    for place, currency in (("Paris", "USD"), (None, None), (None, "$"))
+    for price in (0, 1000)
+)
 GIVEN = ({}, *({name: value} for name, pool in ATTRIBUTE_POOLS.items() for value in pool))
 
 ASSIGNMENT_FAULTS = ("invalid_date", "invalid_email", "placeholder_identifier", "missing_identifier", "error_cell")
