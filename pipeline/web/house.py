@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -15,26 +16,33 @@ from pipeline.settings import Settings
 from pipeline.web.limits import Limits
 from pipeline.web.tokens import Tokens
 
+# No copy is as new as this: the ledger itself is read.
+_NEWEST = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The shared things of one server. `written` has the state version of the last write of each key."""
+    """The shared things of one server. `written` has the state version of the last write of each key.
+
+    `has_caught_up` tells whether the published copy has all that was written before this server began.
+    """
 
     settings: Settings
     keyring: Keyring
     writer: Writer
     limits: Limits
     jobs: Jobs
+    has_caught_up: Callable[[], bool]
     tokens: Tokens | None = None
     written: dict[str, int] = field(default_factory=dict)
 
     def newest_of(self, caller: Caller) -> int:
         """The state version of what this caller wrote last: its next read shows that, or what came after it."""
-        return self.written.get(caller.key_id, 0)
+        return self.written.get(caller.key_id, 0) if self.has_caught_up() else _NEWEST
 
     def note_written(self, caller: Caller, state_version: int) -> None:
         """Note that the caller was told of this state version; one that is told again takes nothing back."""
-        self.written[caller.key_id] = max(self.newest_of(caller), state_version)
+        self.written[caller.key_id] = max(self.written.get(caller.key_id, 0), state_version)
 
 
 def build_house(settings: Settings) -> House:
@@ -46,6 +54,7 @@ def build_house(settings: Settings) -> House:
         Writer(group.carry_out, group.rest),
         Limits(settings.web),
         Jobs(settings),
+        lambda: group.has_caught_up,
         tokens=Tokens(settings.web.tokens) if settings.web.tokens else None,
     )
 

@@ -71,6 +71,11 @@ class Group:
         self._holding = Holding(settings)
         self._tidied_at = datetime.min
 
+    @property
+    def has_caught_up(self) -> bool:
+        """True once the published copy has all that was committed before this server began."""
+        return self._publication.has_caught_up
+
     def rest(self, is_last: bool) -> float | None:  # noqa: FBT001 - the writer calls it
         """Publish what was committed, where it is due or nothing follows; the seconds until something is due.
 

@@ -22,6 +22,8 @@ class Publication:
         self._published_at = float("-inf")
         self._took = 0.0
         self._is_due: bool | None = None
+        # What a server that was killed has acknowledged may be missing in the copy, until that is known to be as new.
+        self.has_caught_up = False
 
     def note(self, *, is_changed: bool) -> None:
         """Note a commit."""
@@ -33,7 +35,10 @@ class Publication:
         settings = self._settings
         try:
             ledger = replace(settings.ledger, wait=0)
-            return settings.publish.enabled and settings.state.exists() and not store.is_published(ledger)
+            if not settings.publish.enabled or not settings.state.exists():
+                return False
+            self.has_caught_up = store.is_published(ledger)
+            return not self.has_caught_up
         except (StateBusy, StoreFailed):
             return False  # whoever holds it publishes, or says what is wrong with it
 
@@ -55,6 +60,6 @@ class Publication:
         begun = time.monotonic()
         with store.hold_state(ledger, command="serve", started_at=clock()):
             store.publish(ledger, parquet=self._settings.publish.parquet)
-        self._is_due = False
+        self._is_due, self.has_caught_up = False, True
         self._published_at = time.monotonic()
         self._took = self._published_at - begun

@@ -41,11 +41,13 @@ class Snapshot:
 def snapshot(ledger: Ledger, *, at_least: int = 0) -> Iterator[Snapshot]:
     """The ledger at that state version or a later one.
 
-    The published copy may be read at any time, and so may the ledger itself while this process has it open. Else it is
-    read between two commits, for which others wait. Raises StateBusy and StoreFailed.
+    While this process has the ledger open, that is read: it takes half the time of opening a copy. The published copy
+    may be read at any time. Else the ledger is read between two commits, for which others wait. Raises StateBusy and
+    StoreFailed.
     """
     with ExitStack() as stack:
-        found = _published(ledger, stack)
+        connection = stack.enter_context(reading_shared(ledger))
+        found = _published(ledger, stack) if connection is None else _snapshot(connection)
         if found is None or found.state_version < at_least:
             stack.close()
             found = _newest(ledger, stack)

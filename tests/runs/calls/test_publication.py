@@ -28,10 +28,11 @@ def test_nothing_is_due_where_nothing_has_changed(desk: Desk) -> None:
 
 def test_what_a_killed_server_has_left_is_published(desk: Desk) -> None:
     publication = _publication(desk, enabled=True)
-    assert publication.seconds_left() == 0
+    assert (publication.seconds_left(), publication.has_caught_up) == (0, False)
     publication.publish(is_last=False)
+    assert publication.has_caught_up
     again = Publication(load_settings(None, {"state": desk.state, "publish": {"enabled": True}}))
-    assert again.seconds_left() is None
+    assert (again.seconds_left(), again.has_caught_up) == (None, True)
 
 
 def test_the_first_change_is_published_at_once_and_the_next_after_a_while(desk: Desk) -> None:
