@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.servers.api import ASSIGN, Served
+from tests.system.benchmarks.http import Load, faults_of, fill, load
 
 _CLIENTS, _OF_A_CALL = 6, 4
 
@@ -65,3 +66,13 @@ def test_what_was_acknowledged_is_there_and_calls_are_there_wholly_or_not_at_all
     assert set(acknowledged) <= set(held)
     assert set(held.values()) == {_OF_A_CALL}
     assert {f"p{key}@acme.example" for key in answers} == set(held)
+
+
+def test_clients_that_send_again_what_got_no_answer_have_each_call_once(tmp_path: Path) -> None:
+    """As `python -m tests.system.benchmarks.http --kills 10`, in short: reads and writes, and kills in the middle."""
+    filled = tmp_path / "filled.duckdb"
+    fill(filled, devices=400)
+    figures, _ = load(filled, Load(clients=6, seconds=6, reads=0.3, kills=2))
+    assert figures.unanswered > 0
+    assert faults_of(tmp_path / "state.duckdb", figures) == []
+    assert Desk(tmp_path).say("--state", "state.duckdb", "verify").code == 0
