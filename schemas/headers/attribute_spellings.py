@@ -132,7 +132,8 @@ ATTRIBUTES: dict[str, str] = {
         "inicial, valore, valore di acquisto, costo di acquisto, cena, cena zakupu, wartość, wartość zakupu, "
         "pořizovací cena, kupní cena, beszerzési ár, bruttó ár, preț, preț achiziție, inköpspris, 取得価額, "
         "購入価格, 購入金額, "
-        "価格, 金额, 单价, 采购价格, 采购金额, 购买价格, 구입가격, 가격"
+        "価格, 金额, 单价, 采购价格, 采购金额, 购买价格, 구입가격, 가격, "
+        "netto, net"
     ),
     "currency": (
         "currency code, purchase currency, price currency, cost currency, currency of purchase, "

@@ -70,7 +70,8 @@ HOLDERS_AND_SPANS: dict[str, str] = {
         "fecha asignación, fecha entrega, entregado el, fecha de préstamo, data consegna, data di consegna, data "
         "assegnazione, data przekazania, data wydania, datum předání, kiadás dátuma, uitgiftedatum, 領用日期, "
         "领用日期, "
-        "貸与日, 利用開始日, 지급일"
+        "貸与日, 利用開始日, 지급일, "
+        "date out, out date, issue dt, date of handing over"
     ),
     "end_at": (
         "end, end time, end date, until, valid until, valid to, expected checkout, "
@@ -80,7 +81,8 @@ HOLDERS_AND_SPANS: dict[str, str] = {
     "returned_at": (
         "returned, returned at, returned on, date returned, returned date, checkin date, checked in at, checked in on, "
         "checked in date, last checkin date, handed back on, handed back, given back on, rendu le, restitué le, "
-        "retourné le, rückgabe am, zurückgegeben am, zurückgegeben, zurück am, devuelto el, devuelto, fecha devuelto"
+        "retourné le, rückgabe am, zurückgegeben am, zurückgegeben, zurück am, devuelto el, devuelto, fecha devuelto, "
+        "date in, in date, turned in, turned in on, date turned in"
     ),
     "return_date": (
         "date of return, date de retour, date de restitution, rückgabe, rückgabedatum, datum der rückgabe, devolución, "

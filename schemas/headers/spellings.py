@@ -77,7 +77,8 @@ _BOTH: dict[str, str] = {
         "descrição do equipamento, descrição do bem, observação, comentários, opmerkingen, uwagi, poznámka, "
         "additional notes, additional info, additional information, further information, infos, anm, sonstiges, "
         "observations, note aggiuntive, annotazioni, poznámky, megjegyzés, megjegyzések, comentarii, opmerking, "
-        "anmärkning, huomautus, 備考, メモ, 비고, ملاحظات"
+        "anmärkning, huomautus, 備考, メモ, 비고, ملاحظات, "
+        "bem, notas adicionales"
     ),
 }
 
@@ -167,6 +168,19 @@ DESCRIPTIONS = _words(
     "description, item description, asset description, device description, equipment description, product description, "
     "material description, beschreibung, descripción, descripción del equipo, descripción del activo, descrição, "
     "descrição do produto, descrição do equipamento, descrição do bem"
+)
+
+# The headers of anything; of the type or the name of a device, where the values say so and no other column does.
+ITEMS = _words(
+    "item, items, device, devices, asset, assets, hardware, computer, machine, workstation, host, endpoint, product, "
+    "article, artikel, gegenstand, objet, artículo, bien, bem, oggetto, kind, art, rechner, apparaat, urządzenie, "
+    "sprzęt, zařízení, eszköz, cihaz, perangkat, 品名, 品目, 名前, 物品, 物品名称, 품목"
+)
+
+# The headers of the device's name, as a rule; of its type, where the values say so and no other column does.
+THINGS = _words(
+    "equipment, désignation, designation, libellé, bezeichnung, gerätebezeichnung, gerät, appareil, équipement, "
+    "equipo, dispositivo, 设备"
 )
 
 # The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.

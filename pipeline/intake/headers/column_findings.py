@@ -46,7 +46,8 @@ def named(header: Header, *letters: str) -> str:
 
 
 def merged(found: list[Said], strange: Collection[str], unknown: UnknownColumns, way_out: str) -> list[Said]:
-    """The findings, with one in the place of many about columns that are refused or left out."""
+    """The findings from left to right, with one in the place of many about columns that are refused or left out."""
+    found = sorted(found, key=lambda said: (len(said.letter), said.letter))
     alike = [said for said in found if said.wording.code is IssueCode.UNKNOWN_COLUMN and said.letter in strange]
     if len(alike) <= _MOST_FINDINGS or unknown is UnknownColumns.KEEP:
         return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.decisions import decide
+from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns
 from pipeline.intake.headers.column_findings import Said, first_of_several, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
@@ -108,10 +109,11 @@ class Collector:
     def finish(self) -> None:
         """Decide by the values where a header has two meanings, or two columns have the same field."""
         for letter in [one for one in self.fields if one not in self._mapped]:
-            columns = Columns(self.kind, self.rows, self.header.titles, self.fields, self.elsewhere)
-            decision = decide(columns, letter)
-            if decision is not None:
+            if decision := decide(self._columns(), letter):
                 self._apply(decision)
+        for decision in list(item_columns(self._columns(), self._unknown)):
+            del self._unknown[decision.letter]
+            self._apply(decision)
         self.fields.update(beside(self.fields, self.header.titles, self.kind, self._mapped))
         self._keep_places_within()
         for name in [name for name in dict.fromkeys(self.fields.values()) if self._letters(name)[1:]]:
@@ -121,10 +123,11 @@ class Collector:
         self.told = tuple(self.said)
         self._say_of_all(self._kept, _KEPT[self.kind])
         self._say_of_all(self._volatile, "volatile")
-        self.said.sort(key=lambda said: (len(said.letter), said.letter))
-        self.said = merged(
-            self.said, self._suggestions.strange, self.unknown, self._way_out(" (leave them out) or keep")
-        )
+        way_out = self._way_out(" (leave them out) or keep")
+        self.said = merged(self.said, self._suggestions.strange, self.unknown, way_out)
+
+    def _columns(self) -> Columns:
+        return Columns(self.kind, self.rows, self.header.titles, self.fields, self.elsewhere)
 
     def _keep_places_within(self) -> None:
         """Keep the columns of rooms beside one of sites: they contradict nothing, and are not to fill its blanks."""
@@ -246,16 +249,12 @@ class Collector:
             self._say(letter, title, UNKNOWN_COLUMN["slip"], **told)
         elif likely is not None:
             self._say(letter, title, UNKNOWN_COLUMN["slip_kept"], **told, kept=self._set_aside(letter, title))
-        elif (first := self._kept_already(title)) is not None:
-            (second,) = compared(self.rows, first, [letter], custom_name(title))
-            self._settle(second, first, custom_name(title), is_decided=False)
+        elif first := [one for one, name in self.customs.items() if custom_key(name) == custom_key(title)]:
+            (second,) = compared(self.rows, first[0], [letter], custom_name(title))
+            self._settle(second, first[0], custom_name(title), is_decided=False)
         else:
             self._set_aside(letter, title)
             self._kept.append(letter)
-
-    def _kept_already(self, title: str) -> str | None:
-        """The column that is kept as the custom attribute of that name, in whatever case; None without one."""
-        return next((letter for letter, name in self.customs.items() if custom_key(name) == custom_key(title)), None)
 
     def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.IGNORE:

@@ -11,6 +11,8 @@
 | `Employee`, in a people sheet | `owner_name` | all values are numbers: `external_user_id` |
 | `Name`, in a people sheet | `owner_name` | a column has the first names, and most do not contain them: last names |
 |  |  | likewise a column of last names: first names |
+| `Gerät`, `Equipment`, in an inventory | `name` | all values are types (`Laptop`), and no column is `type`: `type` |
+| `Description`, in an inventory | `comment` | the same: `type` |
 | `Description`, in an inventory | `comment` | no column is `name`, and nearly every row has a short text: `name` |
 | `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
 | `Serial No` | `serial_number` | the values run 1, 2, 3: they number the rows |
@@ -27,16 +29,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
+from pipeline.intake.headers.ambiguous.items import NAMES_HELD, TYPES_HELD, are_short_texts, are_types
 from pipeline.intake.headers.ambiguous.records import GUID, LOOKED_AT, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import DESCRIPTIONS, MAKERS, NAMES, VENDORS, WARRANTIES
+from schemas.headers.spellings import DESCRIPTIONS, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
 
 _COUNTED = 1000
 _LEAST_COUNTED = 3
-_SHORT = 60
 _DATES = (
     r"^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}[ .-]+\p{L}{3,}\.?[ .,-]+\d{2,4}|\p{L}{3,}\.? \d{1,2},? \d{4})"
@@ -44,7 +46,7 @@ _DATES = (
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
-_NO_SLIP = rf"{GUID}|[A-Za-z].*\d|\d.*[A-Za-z]"
+_NO_SLIP = rf"{GUID}|[A-Za-z].*\d|\d.*[A-Za-z]"  # no number of ours with a slip
 _ACCENT = r"\p{M}"
 # Of an address, or of a login, which may have its domain before it.
 _LOCAL_PART = r"^\s*(?:[^@\\]+\\)?([^@\\]+)"
@@ -132,15 +134,10 @@ def _may_be_years(columns: Columns, letter: str) -> bool:
 def _are_no_numbers(columns: Columns, letter: str) -> bool:
     """True where most values are no numbers; false for few, which may be slips, unless all have letters."""
     values = columns.values(letter)
-    if not values.is_empty() and values.str.contains(_NO_SLIP).all():
+    no_slip = _NO_SLIP if columns.kind is Kind.INVENTORY else GUID
+    if not values.is_empty() and values.str.contains(no_slip).all():
         return True
     return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(_NUMBER))
-
-
-def _are_short_texts(columns: Columns, letter: str) -> bool:
-    values, rows = columns.values(letter), columns.rows
-    is_filled = (rows.height - rows[letter].null_count()) * 10 >= rows.height * 9
-    return is_filled and bool(len(values) and (values.str.len_chars() <= _SHORT).all())
 
 
 def _are_makers(columns: Columns, letter: str) -> bool:
@@ -204,6 +201,8 @@ _DOUBTS = (
     _Doubt("warranty_months", "warranty_end", _are_dates, "dates", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
     _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),
-    _Doubt("comment", "name", _are_short_texts, "short texts, and no column has a name", _I, DESCRIPTIONS),
+    _Doubt("name", "type", are_types, TYPES_HELD, _I, THINGS),
+    _Doubt("comment", "type", are_types, TYPES_HELD, _I, DESCRIPTIONS),
+    _Doubt("comment", "name", are_short_texts, NAMES_HELD, _I, DESCRIPTIONS),
     _Doubt("supplier", "brand", _are_makers, "makers", _I, VENDORS),
 )
