@@ -23,6 +23,16 @@ _APART = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one case among others, whose organizations all begin with the same letters."""
+
+    beginning: str
+    inventory: tuple[InventoryRow, ...]
+    assignments: tuple[AssignmentRow, ...]
+    people: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """One case among others: its organizations and its ids are moved there and back."""
 
@@ -64,6 +74,14 @@ class _Part:
     def moved_person(self, row: PersonRow) -> PersonRow:
         row_id, place = row.row_id + self._ids, row.row + self._ids
         return replace(row, org_id=self.there(row.org_id), row_id=row_id, row=place)
+
+    def rows(self) -> Rows:
+        return Rows(
+            f"{self.number:03} ",
+            tuple(self.moved(row) for row in self.case.inventory),
+            tuple(self.moved(row) for row in self.case.assignments),
+            tuple(self.moved_person(row) for row in self.case.people),
+        )
 
     def verdict(self, of_all: Verdict) -> Verdict:
         """The part of the verdict that is about this case, as if it had been alone."""
@@ -117,14 +135,33 @@ def decided_together(cases: Sequence[Case], lazily: Callable[[pl.DataFrame], Fra
         (case,) = cases
         world = (case.ledger, case.inventory, case.assignments, intent)
         return {case.name: decide(*world, people=case.people, lazily=lazily)}
-    parts = [_Part(case, number) for number, case in enumerate(cases)]
+    ledger, rows = joined(cases)
+    everything = together(rows)
+    world = (ledger, everything.inventory, everything.assignments, intent)
+    of_all = decide(*world, people=everything.people, lazily=lazily)
+    return {part.case.name: part.verdict(of_all) for part in _parts(cases)}
+
+
+def joined(cases: Sequence[Case]) -> tuple[Ledger, list[Rows]]:
+    """One ledger with what all these cases have on record, and the rows of each of them."""
+    parts = _parts(cases)
     ledger = Ledger(
         tuple(device for part in parts for device in part.devices()),
         tuple(owner for part in parts for owner in part.owners()),
         tuple(span for part in parts for span in part.spans()),
     )
-    inventory = tuple(part.moved(row) for part in parts for row in part.case.inventory)
-    assignments = tuple(part.moved(row) for part in parts for row in part.case.assignments)
-    people = tuple(part.moved_person(row) for part in parts for row in part.case.people)
-    of_all = decide(ledger, inventory, assignments, intent, people=people, lazily=lazily)
-    return {part.case.name: part.verdict(of_all) for part in parts}
+    return ledger, [part.rows() for part in parts]
+
+
+def together(rows: Sequence[Rows]) -> Rows:
+    """All these rows as if they were of one case."""
+    return Rows(
+        "",
+        tuple(row for one in rows for row in one.inventory),
+        tuple(row for one in rows for row in one.assignments),
+        tuple(row for one in rows for row in one.people),
+    )
+
+
+def _parts(cases: Sequence[Case]) -> list[_Part]:
+    return [_Part(case, number) for number, case in enumerate(cases)]

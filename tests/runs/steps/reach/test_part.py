@@ -32,6 +32,7 @@ from schemas.frames.polars_frames import empty
 from schemas.instants import OPEN_END
 from tests.support.books.exports import deleted, edited, export, typed
 from tests.support.cases.all_cases import CASES, Case
+from tests.support.cases.together import Rows, by_intent, joined, together
 from tests.support.desk import SAMPLES, Desk
 from tests.support.frames.same_decisions import assert_same_decision
 from tests.support.ledgers.in_memory import recorded
@@ -44,6 +45,13 @@ from tests.support.worlds.crowds import Crowd, crowds
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import INSTANTS, NOW
 
+_READ = ("devices", "owners", "spans")
+_GROUPS = by_intent(CASES)
+_ALONE = [group[0] for group in _GROUPS if len(group) == 1]
+_MANY = 20
+_TOGETHER = [group[at::6] for group in _GROUPS for at in range(6) if len(group) > _MANY]
+_TOGETHER += [group for group in _GROUPS if 1 < len(group) <= _MANY]
+
 
 def both(
     ledger: Ledger,
@@ -54,24 +62,10 @@ def both(
     org: str | None = None,
 ) -> list[tuple[State, Decided, pl.DataFrame]]:
     """The decision from all of the ledger, and that from the part of it that the rows can reach; or of `org` alone."""
-    connection = recorded(ledger, NOW)
-    listed, asked, named = inventory_frame(inventory), assignments_frame(assignments), people_frame(people)
-    known = {attribute.name for attribute in ATTRIBUTES}
-    attributes = tuple(name for name in listed.columns if name in known)
-    checked = Checked(asked, listed, named, empty(ORIGINALS), {}, empty(ISSUES), (), ())
-    everything = _within(whole(connection, attributes), org)
-    reached_part = reached(connection, Asked(checked, attributes, intent, skeletons, lambda _: NOW), org=org)
-    desired = Desired(lazy(listed), lazy(asked), attributes, people=lazy(named) if people else None)
-    told = []
-    for state in (everything, reached_part):
-        decided = build_plan(desired, current_of(state), intent, now=NOW)
-        change_set, devices = (
-            change_set_of(decided, state),
-            native(decided.devices).with_columns(currency=pl.lit("EUR")),
-        )
-        limits = native(measured_of(change_set, state, devices, intent, now=NOW).limits)
-        told.append((state, decided, limits))
-    return told
+    rows = Rows("", tuple(inventory), tuple(assignments), tuple(people))
+    connection, asked = recorded(ledger, NOW), _asked(rows, intent)
+    everything = _within(whole(connection, asked.attributes), org)
+    return _told(rows, asked, (everything, reached(connection, asked, org=org)))
 
 
 def _within(state: State, org: str | None) -> State:
@@ -79,6 +73,48 @@ def _within(state: State, org: str | None) -> State:
         return state
     own = {name: getattr(state, name).filter(org_id=org) for name in ("devices", "owners", "spans", "former")}
     return replace(state, **own)
+
+
+def _asked(rows: Rows, intent: Intent) -> Asked:
+    listed, asked = inventory_frame(rows.inventory), assignments_frame(rows.assignments)
+    known = {attribute.name for attribute in ATTRIBUTES}
+    attributes = tuple(name for name in listed.columns if name in known)
+    checked = Checked(asked, listed, people_frame(rows.people), empty(ORIGINALS), {}, empty(ISSUES), (), ())
+    return Asked(checked, attributes, intent, skeletons, lambda _: NOW)
+
+
+def _told(rows: Rows, asked: Asked, states: Sequence[State]) -> list[tuple[State, Decided, pl.DataFrame]]:
+    checked = asked.checked
+    people = lazy(checked.people) if rows.people else None
+    desired = Desired(lazy(checked.inventory), lazy(checked.assignments), tuple(asked.attributes), people=people)
+    told = []
+    for state in states:
+        decided = build_plan(desired, current_of(state), asked.intent, now=NOW)
+        change_set, devices = (
+            change_set_of(decided, state),
+            native(decided.devices).with_columns(currency=pl.lit("EUR")),
+        )
+        limits = native(measured_of(change_set, state, devices, asked.intent, now=NOW).limits)
+        told.append((state, decided, limits))
+    return told
+
+
+def _of_each(cases: Sequence[Case]) -> list[tuple[State, Decided, pl.DataFrame]]:
+    """As `both`, of many cases at once; of each, the part is what its own rows reach of its own organizations."""
+    ledger, rows = joined(cases)
+    everything, connection, intent = together(rows), recorded(ledger, NOW), cases[0].intent
+    asked = _asked(everything, intent)
+    all_of_it, of_all = whole(connection, asked.attributes), reached(connection, asked)
+    parts = [_own(reached(connection, replace(_asked(one, intent), attributes=asked.attributes)), one) for one in rows]
+    part = replace(of_all, **{name: pl.concat(getattr(each, name) for each in parts) for name in _READ})
+    rows_of_part, rows_of_all = (sum(getattr(state, name).height for name in _READ) for state in (part, all_of_it))
+    assert len(cases) < _MANY or rows_of_part < rows_of_all
+    return _told(everything, asked, (all_of_it, part))
+
+
+def _own(part: State, rows: Rows) -> State:
+    is_own = pl.col("org_id").str.starts_with(rows.beginning)
+    return replace(part, **{name: getattr(part, name).filter(is_own) for name in _READ})
 
 
 def assert_alike(told: list[tuple[State, Decided, pl.DataFrame]]) -> None:
@@ -121,8 +157,14 @@ def test_people_are_decided_alike(crowd: Crowd) -> None:
     assert_alike(both(crowd.ledger, (), crowd.assignments, crowd.people, crowd.intent))
 
 
-@pytest.mark.parametrize("case", sampled(CASES, every=6), ids=lambda case: case.name)
-def test_every_case_is_decided_alike(case: Case) -> None:
+@pytest.mark.parametrize("cases", sampled(_TOGETHER, every=len(_TOGETHER)), ids=lambda cases: cases[0].name)
+def test_every_case_is_decided_alike_beside_others(cases: list[Case]) -> None:
+    """At once, cases of one intent take a fifth of the time that they take one by one."""
+    assert_alike(_of_each(cases))
+
+
+@pytest.mark.parametrize("case", sampled([*_ALONE, *CASES[::12]], every=6), ids=lambda case: case.name)
+def test_every_case_that_looks_at_all_and_some_others_are_decided_alike(case: Case) -> None:
     assert_alike(both(case.ledger, case.inventory, case.assignments, case.people, case.intent))
 
 
