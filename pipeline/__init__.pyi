@@ -38,6 +38,9 @@ from .api import (
     show as show,
 )
 from .api import (
+    stocktake as stocktake,
+)
+from .api import (
     undo as undo,
 )
 

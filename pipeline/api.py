@@ -24,6 +24,7 @@ from pipeline.runs.ledger_reports.asked import ReportAsked
 from pipeline.runs.receipts import receipt as _receipt
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
+from pipeline.runs.stocktake import stocktake as _stocktake
 from pipeline.settings import Settings, load_settings, refuse_ledger_above
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ __all__ = [
     "report",
     "run",
     "show",
+    "stocktake",
     "undo",
 ]
 
@@ -110,6 +112,14 @@ def receipts(
 ) -> Receipts:
     """What that run handed over to each person and took back; `last` as the id is the last run that did so."""
     return _receipt.receipts(run_id, _of_ledger(settings), owner=owner, org=org)
+
+
+def stocktake(*files: str | Path, settings: Settings | None = None, scope: str | None = None) -> LedgerReport:
+    """What the scans in these files say against what is on record; its tables are those of `rollcall stocktake`.
+
+    `scope` is `all` or `FIELD=VALUE`; without it the devices are expected whose place on record was scanned.
+    """
+    return _stocktake.stocktake(_paths(files), _of_ledger(settings), Stages(), scope=scope)
 
 
 def query(sql: str, *, settings: Settings | None = None, limit: int | None = None, seconds: float = 60) -> pl.DataFrame:

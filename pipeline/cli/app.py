@@ -28,6 +28,7 @@ from pipeline.cli import (
     schedule,
     serve,
     show,
+    stocktake,
     sweep,
     template,
     undo,
@@ -72,7 +73,7 @@ def rollcall(**_: Any) -> None:
 _GROUPS = {
     "Lists": (check.check, map_.map_, plan.plan, apply.apply, run.run, undo.undo),
     "Questions": (
-        *(show.show, report.report, receipt.receipt, explain.explain, query.query, export.export),
+        *(show.show, report.report, receipt.receipt, stocktake.stocktake, explain.explain, query.query, export.export),
         *(template.template, ledger_safety.publish),
     ),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
+from pipeline.cli.render.shown_columns import columns_option
 
 if TYPE_CHECKING:
     from pipeline.model import LedgerReport
     from pipeline.settings import Settings
 
-_FORMATS = ("table", "json", "csv", "xlsx", "html", "parquet")
-_ENDINGS = {"": "table", ".txt": "table", **{f".{name}": name for name in _FORMATS[1:]}, ".htm": "html"}
+FORMATS = ("table", "json", "csv", "xlsx", "html", "parquet")
+_ENDINGS = {"": "table", ".txt": "table", **{f".{name}": name for name in FORMATS[1:]}, ".htm": "html"}
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -45,7 +46,8 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("--owner", metavar="EMAIL", help="Only what this owner has.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--table", "table", metavar="NAME", help="Only this table, with all its rows.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("--columns", callback=columns_option, metavar="A,B,C", help="Of that table only these; all for all.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("--raw", is_flag=True, help="In CSV, leave texts as they are that Excel would run as a formula.")
 @setting("wait")
 @global_options
@@ -56,6 +58,7 @@ def report(
     name: str | None,
     output: Path | None,
     table: str | None,
+    columns: tuple[str, ...] | None,
     format_: str | None,
     raw: bool,
     wait: float | None,
@@ -75,11 +78,18 @@ def report(
         return
     settings = chosen.settings_of_ledger(wait=wait)
     made = report(name, ReportAsked(**asked), settings)
-    put_report(made, _format_of(format_, output, chosen), output, settings, table=table, is_raw=raw)
+    put_report(made, form_of(format_, output, chosen), output, settings, table=table, columns=columns, is_raw=raw)
 
 
 def put_report(
-    report: LedgerReport, format_: str, output: Path | None, settings: Settings, *, table: str | None, is_raw: bool
+    report: LedgerReport,
+    format_: str,
+    output: Path | None,
+    settings: Settings,
+    *,
+    table: str | None,
+    columns: tuple[str, ...] | None,
+    is_raw: bool,
 ) -> None:
     """Print the report, or write it to a file and print its path on standard error."""
     from pipeline.cli.render import report_tables
@@ -94,15 +104,16 @@ def put_report(
     elif format_ == "table" and table is None:
         report_tables.put_text(report, output, settings)
     else:
-        report_tables.put_table(report, table or report.main, format_, output, settings, is_raw=is_raw)
+        report_tables.put_table(report, table or report.main, format_, output, settings, columns=columns, is_raw=is_raw)
 
 
-def _format_of(format_: str | None, output: Path | None, chosen: Globals) -> str:
+def form_of(format_: str | None, output: Path | None, chosen: Globals) -> str:
+    """The format of a report: the one asked for, JSON with `--json`, else what the name of the file says, else text."""
     if format_ or chosen.json:
         return format_ or "json"
     ending = output.suffix.lower() if output else ""
     if ending not in _ENDINGS:
-        known = ", ".join(f".{name}" for name in _FORMATS[1:])
+        known = ", ".join(f".{name}" for name in FORMATS[1:])
         raise click.UsageError(f"{ending} is the ending of no format. Use {known}, or say --format.")
     return _ENDINGS[ending]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import outputs
-from pipeline.model import ChangeSet, Plan, Sheet, State
+from pipeline.model import ChangeSet, Checked, Plan, Sheet, State
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages, new_plan_id
@@ -35,6 +35,11 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
     refuse_harm(output, settings, paths)
     checked = read(paths, settings, stages)
     refuse_incomplete(checked, settings)
+    return plan_rows(checked, settings, stages, output=output)
+
+
+def plan_rows(checked: Checked, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
+    """Decide what `run` would do with these rows; see `plan`."""
     decision = decide("plan", checked, settings, stages)
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
     return offered(decision, make, settings, stages, output)

@@ -34,7 +34,7 @@ class Listing:
     table on the screen has only the first of these columns that have values, and more where there is room. With
     `keeps_names`, a workbook has the names of the columns as they are, and else as titles. Instants are shown in
     `timezone` on the screen and in a workbook, and the open end as a word; without one they stand as they are. Data for
-    programs have UTC.
+    programs have UTC. `way_to_more` says how to see the columns for which there is no room.
     """
 
     what: str
@@ -46,6 +46,7 @@ class Listing:
     keeps_names: bool = False
     timezone: str | None = None
     is_for_file: bool = False
+    way_to_more: str = "--columns all, or name some: --columns A,B,C"
 
     @property
     def counted(self) -> str:
@@ -151,7 +152,7 @@ def _first_columns(listing: Listing, texts: pl.DataFrame, natural: dict[str, int
     left = len(filled) - len(widths)
     if left:
         noun = "column" if left == 1 else "columns"
-        lines.append(f"{left} more {noun} with values: --columns all, or name some: --columns A,B,C")
+        lines.append(f"{left} more {noun} with values: {listing.way_to_more}")
     return _with_zone("\n".join(lines), listing, list(widths))
 
 

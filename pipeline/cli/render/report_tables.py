@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.render.formats import FORMATS, Listing, TextFormat, put
+from pipeline.cli.render.shown_columns import chosen_columns
 
 if TYPE_CHECKING:
     from pipeline.model import LedgerReport, ReportTable
@@ -39,15 +40,27 @@ def put_text(report: LedgerReport, output: Path | None, settings: Settings) -> N
 
 
 def put_table(
-    report: LedgerReport, name: str, format_: str, output: Path | None, settings: Settings, *, is_raw: bool
+    report: LedgerReport,
+    name: str,
+    format_: str,
+    output: Path | None,
+    settings: Settings,
+    *,
+    columns: tuple[str, ...] | None,
+    is_raw: bool,
 ) -> None:
-    """Print one table in a format, or write it to a file. Raises UsageError where there is no such table."""
+    """Print these columns of one table in a format, or write them to a file.
+
+    Raises UsageError where there is no such table or column.
+    """
     names = [table.name for table in report.tables]
     if name not in names:
         raise click.UsageError(f"The report {report.name} has no table {name}. It has: {', '.join(names)}.")
     if format_ == "html":
         raise click.UsageError("A page has the whole report. Leave --table out, or choose another format.")
-    listing = replace(_listing(report, report.table(name)), is_raw=is_raw)
+    listing = _listing(report, report.table(name))
+    frame = listing.frame.select(chosen_columns(columns, listing.frame.columns))
+    listing = replace(listing, frame=frame, is_raw=is_raw, first=() if columns else listing.first)
     put(listing, format_, output, settings)
 
 
@@ -85,7 +98,8 @@ def _table_lines(report: LedgerReport, table: ReportTable, *, is_whole: bool) ->
 def _listing(report: LedgerReport, table: ReportTable, *, is_for_file: bool = False) -> Listing:
     frame = table.frame
     first = () if is_for_file else tuple(frame.columns)
-    return Listing("rows", frame, first=first, timezone=report.timezone, is_for_file=is_for_file)
+    more = f"--table {table.name} --columns all"
+    return Listing("rows", frame, first=first, timezone=report.timezone, is_for_file=is_for_file, way_to_more=more)
 
 
 # Commands that tell what they found as a report, under their own names.

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _SUMMARY = "Summary"
 _WIDE, _HIGH, _BETWEEN = 560, 300, 20
-_ROW_HEIGHT = 20  # pixels of a usual row
-_GRID = (30, 12, 110)
+_CHART_ROWS = (_HIGH + _BETWEEN) // 20  # a usual row has 20 pixels
+_GRID = (30, 12, 125)
 _COLOURS = (styles.ACCENT, styles.RULE, "#C77D2B")
 
 
@@ -113,10 +113,11 @@ def _insert_charts(book: xlsxwriter.Workbook, sheet: Worksheet, report: LedgerRe
     """Put the charts below the table of sheets, two beside each other."""
     drawn = [(table, chart) for table in report.tables for chart in table.charts]
     for at, (table, chart) in enumerate(drawn):
-        below = row + at // 2 * ((_HIGH + _BETWEEN) // _ROW_HEIGHT)
+        below = row + at // 2 * _CHART_ROWS
         said = f"{chart.title}. The figures stand on the sheet {table.title}."
         options = {"x_offset": at % 2 * (_WIDE + _BETWEEN), "object_position": 3, "description": said}
         sheet.insert_chart(below, 0, _native(book, table, chart), options)
+    sheet.print_area(0, 0, row + (len(drawn) + 1) // 2 * _CHART_ROWS, len(_GRID) - 1)
 
 
 def _native(book: xlsxwriter.Workbook, table: ReportTable, chart: Chart) -> NativeChart:

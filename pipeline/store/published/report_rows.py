@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 _AT = "CAST($at AS TIMESTAMP)"
 # The attributes of devices that reports tell, beside their names and prices.
 _TOLD = (
-    *("serial_number", "asset_tag", "name", "type", "category", "brand", "model", "status", "location", "department"),
+    *(
+        "serial_number",
+        "asset_tag",
+        "mac_address",
+        "name",
+        "type",
+        "category",
+        "brand",
+        "model",
+        "status",
+        "location",
+        "department",
+    ),
     *("cost_center", "purchase_price", "rental_price", "is_rented", "purchase_date", "warranty_end", "warranty_months"),
 )
 _OF_OWNER = "IN (SELECT o.owner_id FROM owners AS o WHERE list_contains({known_as}, $owner))"

@@ -23,6 +23,7 @@ COMMANDS = (
     ("template", "register", "-o", "template.xlsx"),
     ("report", "money"),
     ("receipt", "--run", "last"),
+    ("stocktake", "moves.xlsx"),
     ("publish",),
     ("verify",),
     ("backup", "backup"),
