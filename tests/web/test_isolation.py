@@ -94,14 +94,24 @@ def _send(program: Program, where: str) -> dict[str, Any]:
 @pytest.fixture
 def theirs(server: Server) -> Named:
     """Everything that the organization acme has."""
+    return things_of_acme(server)
+
+
+@pytest.fixture
+def me(server: Server, theirs: Named) -> Program:
+    """The key of another organization."""
+    return other_program(server)
+
+
+def things_of_acme(server: Server) -> Named:
+    """Everything that the organization acme has: a device, its owner, a run, a plan and a check."""
     acme = server.program("acme", Role.APPROVER)
     run, plan, check = (_send(acme, where)["id"] for where in (RUNS, PLANS, CHECKS))
     (row,) = acme.get(OWNERSHIPS).json()["results"]
     return Named("A1", row["device"], row["id"], row["manager"], "anna@acme.example", "emp-1", run, plan, check, "acme")
 
 
-@pytest.fixture
-def me(server: Server, theirs: Named) -> Program:
+def other_program(server: Server) -> Program:
     """The key of another organization, which has a device of its own; it may do everything there."""
     me = server.program("other", Role.APPROVER)
     chair = {"name": "Chair", "type": "chair", "category": "it", "serial_number": "B1"}
