@@ -72,7 +72,8 @@ class RawSheet:
     `hidden_rows` are the Excel rows that are hidden or filtered out, in order. `merged` has one row per merged area.
     `stored` is called with the letters of some columns, and reads their cells again: one row per cell that the file
     does not store as text, with its type, its digits as they stand in the file (`raw`: `1.2345678901234568E+18`), and
-    the code of its number format (`00000`), null where that is unknown or the usual one.
+    the code of its number format (`00000`), null where that is unknown or the usual one. `shows_currencies` is true
+    where that of some cell may show a currency.
     """
 
     name: str
@@ -82,6 +83,7 @@ class RawSheet:
     hidden_rows: tuple[int, ...] = ()
     merged: pl.DataFrame = field(default_factory=none_merged)
     stored: Stored = none_stored
+    shows_currencies: Callable[[], bool] = bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The currency of the prices of each row: what its own column says, else the sign beside the amount, else the header.
 
+A sign may be typed, or shown by the number format of the cell, which is read only where the file has such formats.
 Nothing is converted. A sign may mean several currencies (`$`, `kr`, `¥`): then the settings say which, or the other
 amounts of the sheet; where neither does, the sign itself is kept, so that its amounts are added to no others.
 """
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
+from pipeline.intake.readers.xml.number_formats import currency_shown
 from schemas.fields import CURRENCY, PRICES
 from schemas.reasons.cell_issues import MIXED_CURRENCIES
 from schemas.reasons.column_values import UNCLEAR_CURRENCY
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.intake.cells.bad_cells import Column
     from pipeline.intake.cells.typed_cells import TypedCells
     from pipeline.intake.headers.header_row import Header
+    from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
 
 _A_SIGN = r"[^\d.,'’ʼ´`′ ()+\-−–—]"
@@ -30,7 +33,7 @@ _NO_SIGN = r"[\d.,'’ʼ´`′ ()+\-−–—]+"
 
 
 def with_currencies(
-    cells: TypedCells, header: Header, moved: pl.DataFrame, how: Reading
+    cells: TypedCells, header: Header, moved: pl.DataFrame, raw: RawSheet, how: Reading
 ) -> tuple[TypedCells, pl.DataFrame]:
     """The cells with a currency for each row that says one, notes on what is mixed or not clear; and warnings.
 
@@ -38,6 +41,7 @@ def with_currencies(
     """
     prices = [cells.columns[name] for name in PRICES if name in cells.columns]
     signs = {column.name: _signs(cells, column) for column in prices if _has_signs(cells, column)}
+    signs = _with_shown(signs, cells, prices, raw) if prices and raw.shows_currencies() else signs
     named = {letter: currency for letter, title in header.titles.items() if (currency := of_header(title))}
     titled = {column.name: _of_headers(cells, column, named, moved) for column in prices if named}
     titled = {name: one for name, one in titled.items() if one.null_count() < one.len()}
@@ -65,6 +69,22 @@ def _signs(cells: TypedCells, column: Column) -> pl.Series:
     is_amount = cells.values[column.name].is_not_null()
     signs = cells.texts.select(text=column.name).select(text)
     return signs.select(pl.when(is_amount & (pl.col("text") != "")).then("text").alias(column.name)).to_series()
+
+
+def _with_shown(
+    signs: dict[str, pl.Series], cells: TypedCells, prices: list[Column], raw: RawSheet
+) -> dict[str, pl.Series]:
+    """The signs, and where there is none beside an amount, the currency that the format of its cell shows."""
+    found = raw.stored([column.letter for column in prices]).select("row", "column", "format").drop_nulls()
+    shown = {code: currency for code in found["format"].unique() if (currency := currency_shown(code))}
+    found = found.filter(pl.col("format").is_in(list(shown)))
+    for (letter,), here in found.group_by("column"):
+        (name,) = (column.name for column in prices if column.letter == letter)
+        told = here.select("row", shown=pl.col("format").replace_strict(shown, return_dtype=pl.String))
+        texts = cells.texts.select("row").join(told, on="row", how="left", maintain_order="left")["shown"]
+        texts = texts.set(cells.values[name].is_null(), None).alias(name)
+        signs = {**signs, name: signs[name].fill_null(texts) if name in signs else texts}
+    return signs
 
 
 def _of_headers(cells: TypedCells, column: Column, named: Mapping[str, str], moved: pl.DataFrame) -> pl.Series:

@@ -70,6 +70,7 @@ def _with_facts(sheet: RawSheet, loaded: LoadedSheet, stored: StoredCells) -> Ra
         unsaved=pl.DataFrame(unsaved, schema=UNSAVED_SCHEMA, orient="row"),
         hidden_rows=tuple(loaded.hidden_rows),
         stored=stored,
+        shows_currencies=stored.show_currencies,
     )
 
 

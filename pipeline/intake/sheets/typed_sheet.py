@@ -89,7 +89,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     unlikely, doubtful = unlikely_dates(rows, cells)
     bad_here = pl.concat([damage.bad_cells, unlikely, tables_below(rows, cells, layout.header)])
     cells = without_damaged(cells, bad_here.unique(["row_id", "letter"], keep="last", maintain_order=True))
-    cells, contrary = with_currencies(cells, layout.header, moved, how)
+    cells, contrary = with_currencies(cells, layout.header, moved, raw, how)
     if layout.kind is Kind.ASSIGNMENTS:
         cells = with_asked(with_owners(cells), layout, how)
         values, bad = requests(cells, is_half=layout.is_half)

@@ -8,6 +8,8 @@ import zipfile
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from schemas.words.currencies import meanings, spelled
+
 if TYPE_CHECKING:
     from pipeline.intake.readers.xml.zip_parts import SheetParts
 
@@ -22,6 +24,28 @@ _FORMAT_CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE_LETTER = re.compile(r"[ymdhs]", re.IGNORECASE)
 _USUAL = "General"
+
+_SIGN_OF_PLACE = re.compile(r"\[\$([^\]-]+)(?:-([0-9A-Fa-f]+))?\]")
+_WORD, _SIGN = re.compile(r'"([^"]+)"'), re.compile("[$€£¥₹₨₽₺₩₪₫฿₦₸₾₴]")
+_BRACKETS_AND_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|[_*].')
+# The languages of Excel, by their numbers, whose sign is also that of other currencies.
+_PLACES = {
+    "409": "USD",
+    "1009": "CAD",
+    "C0C": "CAD",
+    "C09": "AUD",
+    "1409": "NZD",
+    "4809": "SGD",
+    "C04": "HKD",
+    "404": "TWD",
+    "80A": "MXN",
+    "411": "JPY",
+    "804": "CNY",
+    "41D": "SEK",
+    "414": "NOK",
+    "406": "DKK",
+    "40F": "ISK",
+}
 
 _BUILT_IN = {
     1: "0",
@@ -79,6 +103,23 @@ def shows_only_a_day(code: str) -> bool:
     """True where the format shows a date without its time of day."""
     letters = set(_NO_CODE.sub("", code.split(";", 1)[0]).lower())
     return bool(letters & set("yd")) and not letters & set("hs")
+
+
+@lru_cache(maxsize=1024)
+def currency_shown(code: str | None) -> str | None:
+    """The currency, or the sign that may be several, which the format shows beside an amount; None where it has none.
+
+    `#,##0.00 "CHF"` shows CHF, `[$€-407]` the euro, and `[$$-1009]` the dollar of Canada, which has that number.
+    """
+    if code is None:
+        return None
+    for sign, place in _SIGN_OF_PLACE.findall(code):
+        text = sign.strip(" .").upper()
+        if text in spelled():
+            return next((one for one in meanings(text) if _PLACES.get(place.upper().lstrip("0")) == one), text)
+    words = [word.strip(" .").upper() for word in _WORD.findall(code)]
+    signs = _SIGN.findall(_BRACKETS_AND_WORDS.sub("", code))
+    return next((text for text in (*words, *signs) if text in spelled()), None)
 
 
 def _cell_styles(xml: bytes) -> bytes:

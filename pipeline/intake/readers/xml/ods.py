@@ -16,6 +16,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 from pipeline.intake.column_letters import column_letter
 from pipeline.intake.errors import damaged
 from pipeline.intake.readers.loaded import CellError, CellKind, LoadedSheet
+from pipeline.intake.readers.xml.number_formats import currency_shown
 from pipeline.intake.readers.xml.zip_parts import inflated
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _ROWS_REPEATED, _COLUMNS_REPEATED = f"{_TABLES}number-rows-repeated", f"{_TABLES
 _ROWS_SPANNED, _COLUMNS_SPANNED = f"{_TABLES}number-rows-spanned", f"{_TABLES}number-columns-spanned"
 _VISIBILITY, _FORMULA = f"{_TABLES}visibility", f"{_TABLES}formula"
 _TYPE, _TYPE_IN_CALC = f"{_OFFICE}value-type", f"{_CALC}value-type"
+_CURRENCY = f"{_OFFICE}currency"
 _VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value"))
 _KINDS = {
     "float": CellKind.NUMBER,
@@ -49,6 +51,8 @@ _PADDED = re.compile(r"0[0-9]+")
 # A time of day as cells show it: `14:30`, `14 h 30`, `14時30`, and behind a day `14.30`.
 _SHOWN_TIME = re.compile(r"\d\s?[:：hHuU時时点시]|\s\d{1,2}\.\d\d(?:\.\d\d)?$")
 _DAY_ONLY = "yyyy-mm-dd"
+# What is no word in a cell that shows a number.
+_DIGITS, _LONGEST_SHOWN = re.compile(r"""[\d.,'’()\s+\-"]+"""), 40
 _STORED = pa.schema(
     {"row": pa.int64(), "column": pa.string(), "kind": pa.uint8(), "raw": pa.string(), "format": pa.string()}
 )
@@ -182,6 +186,7 @@ class _Table:
         raw = next((cells.attributes[name] for name in _VALUES if name in cells.attributes), "")
         shown = cells.shown
         code = _code_of_day(raw, shown) if kind is CellKind.DATE else _code_of_zeros(raw, shown)
+        code = code or (_code_of_currency(cells) if kind is CellKind.NUMBER else None)
         for letter in self._letters[cells.columns.start : cells.columns.stop]:
             self._stored += ((row, letter, kind, raw, code) for row in self._within(cells.rows))
             if len(self._stored) > _AT_ONCE:
@@ -207,6 +212,17 @@ def _code_of_zeros(raw: str, shown: str) -> str | None:
 def _code_of_day(raw: str, shown: str) -> str | None:
     """A number format for an instant of which only the day is shown."""
     return _DAY_ONLY if "T" in raw[10:11] and shown and not _SHOWN_TIME.search(shown) else None
+
+
+def _code_of_currency(cells: _CellRun) -> str | None:
+    """A number format for an amount that is shown with a currency."""
+    if currency := cells.attributes.get(_CURRENCY):
+        return f"[${currency}]"
+    shown = cells.shown
+    if not shown or (shown[-1].isdecimal() and (shown[0].isdecimal() or shown[0] == "-")):
+        return None
+    code = f'"{_DIGITS.sub("", shown[:_LONGEST_SHOWN])}"'
+    return code if currency_shown(code) else None
 
 
 def _number(attributes: Mapping[str, str], name: str) -> int:

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.intake.raw_sheets import STORED_SCHEMA, StoredAs, none_stored
 from pipeline.intake.readers.loaded import CellKind
-from pipeline.intake.readers.xml.number_formats import is_date_format, style_formats
+from pipeline.intake.readers.xml.number_formats import currency_shown, is_date_format, style_formats
 from pipeline.intake.readers.xml.quick_scan import prefix_in
 from pipeline.intake.readers.xml.zip_parts import inflated, whole_rows
 
@@ -41,6 +41,11 @@ class StoredInXml:
         rows = whole_rows(inflated(self.package.path, self.part), b"</" + prefix + b"row>")
         cells = [_cells_in(texts, letters, prefix) for texts in _texts(rows)]
         return _typed(pl.concat([_CELLS, *cells]), style_formats(self.package))
+
+
+def shows_currencies(package: SheetParts) -> bool:
+    """True where a format of the file shows a currency, so that it is worth reading those of its cells."""
+    return any(currency_shown(code) for code in style_formats(package))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,12 @@ class StoredCells:
         return cls(loaded.select("row", "column", "raw", "format", stored_as=stored_as).select(*STORED_SCHEMA))
 
     def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
-        """One row per number, date and boolean, in the sheet's order. Formats: of leading zeros and hidden times."""
+        """One row per number, date and boolean, in their order. Formats: of leading zeros, hidden times, currencies."""
         return self.found.filter(pl.col("column").is_in(list(letters)))
+
+    def show_currencies(self) -> bool:
+        """True where a format shows a currency."""
+        return any(currency_shown(code) for code in self.found["format"].unique())
 
     def dates(self) -> pl.DataFrame:
         """The rows of the dates, one list per column: `column, row`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,7 +16,7 @@ import polars as pl
 from pipeline.intake.column_letters import column_index
 from pipeline.intake.raw_sheets import MERGED_SCHEMA, RawSheet
 from pipeline.intake.readers.xml.quick_scan import Looks, look_through, prefix_in
-from pipeline.intake.readers.xml.stored_kinds import StoredInXml
+from pipeline.intake.readers.xml.stored_kinds import StoredInXml, shows_currencies
 from pipeline.intake.readers.xml.unsaved_formulas import Found, unsaved_frame, unsaved_in
 from pipeline.intake.readers.xml.zip_parts import SheetParts, inflated, whole_rows
 
@@ -39,7 +40,7 @@ def with_facts(path: Path, sheets: list[RawSheet], looks: Mapping[str, Looks]) -
 def _with_facts(package: SheetParts, part: str | None, sheet: RawSheet, looks: Mapping[str, Looks]) -> RawSheet:
     if part is None or not sheet.is_visible or not sheet.cells.width:
         return sheet
-    sheet = replace(sheet, stored=StoredInXml(package, part))
+    sheet = replace(sheet, stored=StoredInXml(package, part), shows_currencies=partial(shows_currencies, package))
     prefix = prefix_in(package.start(part))
     look = looks.get(part) or look_through(inflated(package.path, part))
     look = replace(look, formulas=look.formulas and _may_lack_values(package, part, sheet.cells))

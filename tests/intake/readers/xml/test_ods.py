@@ -158,3 +158,14 @@ def test_a_device_is_given_on_the_day_that_the_cell_shows(tmp_path: Path) -> Non
     checked = read(_saved(tmp_path, _content(header + "".join(rows))))
 
     assert checked.assignments["effective_at"].to_list() == [datetime(2024, 3, 5), datetime(2024, 3, 5, 14, 30)]
+
+
+def test_the_currency_of_an_amount_is_that_of_its_cell_or_stands_in_what_it_shows(tmp_path: Path) -> None:
+    amount = '<table:table-cell office:value-type="{}" office:value="12.5" {}><text:p>{}</text:p></table:table-cell>'
+    cells = [("currency", 'office:currency="CAD"', "12.50 $"), ("float", "", "12,50 kr."), ("float", "", "12.5")]
+    rows = "".join(f"<table:table-row>{_TEXT.format('SN')}{amount.format(*cell)}</table:table-row>" for cell in cells)
+
+    sheet = read_one(_saved(tmp_path, _content(_HEADER + rows)), FileKind.ODS)
+
+    assert sheet.stored(["B"])["format"].to_list() == ["[$CAD]", '"kr"', None]
+    assert sheet.shows_currencies()
