@@ -11,7 +11,7 @@ from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns
 from pipeline.intake.headers.column_findings import Said, first_of_several, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
-from pipeline.intake.headers.same_field import beside, compared, is_another_table, places_within
+from pipeline.intake.headers.same_field import beside, compared, is_another_table, names_of_addresses, places_within
 from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
@@ -158,14 +158,14 @@ class Collector:
 
     def _choose(self, letters: Sequence[str], name: str) -> None:
         """Read one of several columns with one field, and decide what becomes of the others."""
-        filled = has_values(self.rows, letters)
-        titles = self.header.titles
+        filled, titles = has_values(self.rows, letters), self.header.titles
+        named = names_of_addresses(self.rows, letters, self.fields) if name == "owner_name" else ()
 
-        def preference(letter: str) -> tuple[bool, bool, int, int]:
+        def preference(letter: str) -> tuple[bool, bool, bool, int, int]:
             is_mapped = letter in self._mapped
             is_settled = is_mapped or titles[letter] in self.header.meanings.meant
             rank = -1 if is_settled else specificity(titles[letter], self.kind)
-            return (not is_mapped, letter not in filled, rank, letters.index(letter))
+            return (not is_mapped, letter not in filled, letter not in named, rank, letters.index(letter))
 
         first, *others = sorted(letters, key=preference)
         is_decided = first in self._mapped and not set(others) & self._mapped

@@ -36,8 +36,10 @@ _TYPES = {field.name: field.type for field in (*PEOPLE_FIELDS, *INVENTORY_FIELDS
 _KEYS = frozenset((FieldType.IDENTIFIER, FieldType.MAC, FieldType.EMAIL))
 _NUMBERS = frozenset((FieldType.DECIMAL, FieldType.INTEGER))
 _DATES = frozenset((FieldType.DATE, FieldType.INSTANT))
+_LOCAL_PART, _FIRST_WORD, _LAST_WORD = r"^\s*([^@]+)@", r"(\p{L}{2,})", r"(\p{L}{2,})\P{L}*$"
 _MIDNIGHT = r"[t ]00:00(?::00(?:\.0+)?)?z?$"
 _NO_FIGURES = r"[^\d.,\-]"
+_MOST = 0.5
 _CENTS, _GROUPS = r"[.,](\d{1,2})$", r"[.,]"
 
 
@@ -66,6 +68,27 @@ def beside(fields: Mapping[str, str], titles: Mapping[str, str], kind: Kind, map
         if other in _NAMES[kind] and other not in fields.values() and 0 < len(likely) < len(letters):
             moved[likely[0]] = other
     return moved
+
+
+def names_of_addresses(rows: pl.DataFrame, letters: Sequence[str], fields: Mapping[str, str]) -> list[str]:
+    """Of several columns of owners' names, those whose words the addresses beside them contain, in most rows.
+
+    In the others stand departments, or whoever answers for the device.
+    """
+    address = next((letter for letter, name in fields.items() if name == "owner_email"), None)
+    if address is None:
+        return []
+    local = pl.col(address).str.to_lowercase().str.extract(_LOCAL_PART)
+    shares = rows.select(
+        pl.any_horizontal(
+            local.str.contains(pl.col(one).str.to_lowercase().str.extract(word), literal=True)
+            for word in (_FIRST_WORD, _LAST_WORD)
+        )
+        .mean()
+        .alias(one)
+        for one in letters
+    ).row(0, named=True)
+    return [one for one in letters if (shares[one] or 0) > _MOST]
 
 
 def places_within(letters: Collection[str], titles: Mapping[str, str]) -> list[str]:

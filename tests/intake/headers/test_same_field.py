@@ -184,3 +184,13 @@ def test_the_number_of_the_model_beside_its_name_is_a_field_of_its_own(tmp_path:
 
     assert found.inventory.select("model", "model_number").row(0) == ("T14", "20W0")
     assert found.issues.is_empty()
+
+
+def test_of_two_columns_of_owners_the_one_is_read_whose_names_the_addresses_have(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        ["Serial", "Owner", "Custodian", "Email"],
+        ["SN1", "Finance Dept", "Ada Berg", "ada.berg@acme.example"],
+        ["SN2", "IT Dept", "Ben Ray", "bray@acme.example"],
+    )
+    assert found.assignments["owner_name"].to_list() == ["Ada Berg", "Ben Ray"]
