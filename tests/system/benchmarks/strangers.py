@@ -23,7 +23,7 @@ from fastapi.testclient import TestClient
 from pipeline.settings import load_settings
 from pipeline.web.app import make_app
 from tests.support.servers.api import Program, Server
-from tests.web.test_isolation import NOBODYS, QUESTIONS, Named, Question, other_program, things_of_acme
+from tests.support.servers.strangers import NOBODYS, QUESTIONS, Named, Question, other_program, things_of_acme
 
 # So many standard deviations of a count of heads are the interval of 99 %.
 _WIDE = 2.576
