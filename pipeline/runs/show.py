@@ -17,10 +17,11 @@ from pipeline.core.absence.leavers import leaving, people_gone
 from pipeline.core.expressions import is_empty, settled
 from pipeline.disk import sayable
 from pipeline.errors import StoreFailed
-from pipeline.model import RunReport, State
+from pipeline.model import Results, RunReport, State
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.output_paths import refuse_harm
+from pipeline.runs.steps.reach.part import devices_in, read_told
 from pipeline.runs.steps.results import FACTS, results_from, updated_owners, with_usual_currency
 from pipeline.settings import Settings
 from schemas.fields import FieldType
@@ -132,28 +133,7 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
     unknown run.
     """
     refuse_harm(output, settings)
-    past = store.read_run(settings.ledger, run_id)
-    record, wrote = past.record, past.change_set
-    state = store.read_state(settings.ledger, FACTS)
-    spans = store.spans_known_at(settings.ledger, record.recorded_at)
-    currency = cast("str | None", record.settings.get("currency"))
-    story = outputs.Story(
-        events=wrote.events,
-        device_changes=wrote.device_changes,
-        owner_changes=wrote.owner_changes,
-        devices=with_usual_currency(state.devices, currency),
-        owners=state.owners,
-        spans=spans,
-        now=record.recorded_at,
-        timezone=str(record.settings.get("timezone", "UTC")),
-    )
-    used = dict(record.settings)
-    headers = cast("Mapping[str, str]", used.pop("headers"))
-    originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
-    rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
-    leavers = outputs.no_leavers() if record.undoes else _leavers_then(past, state, spans, settings)
-    report = replace(report_again(past, used), leavers=outputs.leaver_counts(leavers) if leavers.height else {})
-    results = results_from(story, rows, outputs.no_absent(), leavers, outputs.no_issues())
+    report, results = told_again(store.read_run(settings.ledger, run_id), settings)
     folder = settings.out / run_id
     if output is None and not (folder / "results.xlsx").exists():
         return outputs.write_results(folder, report, results, max_rows=settings.results.max_rows)["results"]
@@ -162,18 +142,43 @@ def results_again(run_id: str, settings: Settings, output: Path | None) -> Path:
         return outputs.write_results(Path(scratch), report, results)["results"].replace(output)
 
 
-def _leavers_then(past: store.PastRun, state: State, after: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """The leavers of a past run, of all organizations; `after` are the spans as they were believed after it.
+def told_again(past: store.PastRun, settings: Settings) -> tuple[RunReport, Results]:
+    """The report of a past run, and its results without its unchanged rows."""
+    record, wrote = past.record, past.change_set
+    state = read_told(past, list(FACTS), settings)
+    currency = cast("str | None", record.settings.get("currency"))
+    story = outputs.Story(
+        events=wrote.events,
+        device_changes=wrote.device_changes,
+        owner_changes=wrote.owner_changes,
+        devices=with_usual_currency(state.devices, currency),
+        owners=state.owners,
+        spans=state.spans,
+        now=record.recorded_at,
+        timezone=str(record.settings.get("timezone", "UTC")),
+    )
+    used = dict(record.settings)
+    headers = cast("Mapping[str, str]", used.pop("headers"))
+    originals = outputs.titled_originals(outputs.originals_again(wrote.row_outcomes, headers), headers)
+    rows = outputs.rows_frame(wrote.row_outcomes, originals, all_rows=True)
+    leavers = outputs.no_leavers() if record.undoes else _leavers_then(past, state, settings)
+    report = replace(report_again(past, used), leavers=outputs.leaver_counts(leavers) if leavers.height else {})
+    return report, results_from(story, rows, outputs.no_absent(), leavers, outputs.no_issues())
+
+
+def _leavers_then(past: store.PastRun, state: State, settings: Settings) -> pl.DataFrame:
+    """The leavers of a past run, of all organizations; `state` has the spans as they were believed after it.
 
     Whether a row of the run named a device is no longer known: it counts as held.
     """
-    at, events = past.record.recorded_at, past.change_set.events
+    at, after, events = past.record.recorded_at, state.spans, past.change_set.events
     intent = replace(settings.intent(), timezone=str(past.record.settings.get("timezone", "UTC")))
     gone = settled(people_gone(lazy(_owners_then(past, state, settings)), intent, now=at))
     if is_empty(gone):
         return outputs.no_leavers()
     ended = events.filter(pl.col("reason") == Reason.OWNER_LEFT)["ownership_id"].implode()
-    before = store.spans_known_at(settings.ledger, at - _RESOLUTION) if len(ended.item()) else after.clear()
+    devices = devices_in(past.change_set)
+    before = store.spans_known_at(settings.ledger, at - _RESOLUTION, devices) if len(ended.item()) else after.clear()
     is_ended = pl.col("ownership_id").is_in(ended)
     held = lazy(pl.concat([after.filter(~is_ended), before.filter(is_ended)]))
     left = native(leaving(gone, held, held.head(0), held.head(0), None, intent, now=at))

@@ -20,7 +20,7 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used
 from pipeline.runs.steps.output_paths import refuse_harm
-from pipeline.runs.steps.reach.part import instant_for, read_touched
+from pipeline.runs.steps.reach.part import devices_in, instant_for, read_touched
 from pipeline.runs.steps.results import FACTS, devices_touched, report_of, results_from, story_of
 from pipeline.runs.steps.validate_frames import validate_results, validate_state
 from pipeline.settings import Settings
@@ -109,7 +109,6 @@ def past_of(past: store.PastRun, ledger: Ledger) -> Past:
     run_id, wrote = past.record.run_id, past.change_set
     just_before = past.record.recorded_at - _JUST_BEFORE
     altered = store.altered_since(ledger, run_id)
-    devices = wrote.events.filter(aggregate="device").select(device_id="aggregate_id").unique()
     is_ownership = pl.col("field").is_null()
     return Past(
         run_id=run_id,
@@ -118,7 +117,7 @@ def past_of(past: store.PastRun, ledger: Ledger) -> Past:
         devices_created=lazy(wrote.devices_created),
         owners_created=lazy(wrote.owners_created),
         owner_changes=lazy(wrote.owner_changes),
-        spans=lazy(store.spans_known_at(ledger, just_before, devices)),
+        spans=lazy(store.spans_known_at(ledger, just_before, devices_in(wrote))),
         ownerships_altered=lazy(altered.filter(is_ownership).drop("field")),
         attributes_altered=lazy(altered.filter(~is_ownership)),
         facts_altered=lazy(store.facts_altered_since(ledger, run_id)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Ledger, Source, State
 from pipeline.store.columns import handle_sql, listed, quoted, select_attributes
 from pipeline.store.connections import reading
-from pipeline.store.frames import frame_of, lend, rows_of
+from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import CUSTOM_PREFIX
 from schemas.frames.state import FIXED_ATTRIBUTES, OWNERS, SPANS
@@ -135,6 +135,11 @@ def read_frames(
     )
 
 
+def whole_known_at(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], known_at: datetime) -> State:
+    """The current state with all devices and owners, and all spans as we believed them at that instant."""
+    return read_frames(connection, devices_among(connection, attributes, None), _spans(connection, known_at, None))
+
+
 def spans_known_at(ledger: Ledger, known_at: datetime, devices: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row per span as we believed it at that instant, with the columns of `State.spans`.
 
@@ -172,16 +177,24 @@ def devices_among(
 
 
 def spans_touching(
-    connection: duckdb.DuckDBPyConnection, devices: pl.DataFrame, owners: pl.DataFrame, now: datetime
+    connection: duckdb.DuckDBPyConnection,
+    devices: pl.DataFrame,
+    owners: pl.DataFrame,
+    now: datetime,
+    known_at: datetime = LATEST,
 ) -> pl.DataFrame:
-    """One row per span of these devices, and per span of these owners that ends after `now`; see `with_handles`."""
+    """One row per span of these devices, and per span of these owners that ends after `now`; see `with_handles`.
+
+    The spans are those believed now, or at `known_at`.
+    """
     import polars as pl  # noqa: PLC0415 - only where part of the ledger is read
 
     lend(connection, "wanted_devices", devices)
     lend(connection, "wanted_owners", owners)
+    asked = {"known_at": known_at, "now": now}
     found = [
-        frame_of(connection.sql(_SPANS_ALONE + among, params={"known_at": LATEST, **values}))
-        for among, values in ((_OF_WANTED_DEVICES, {}), (f"{_OF_WANTED_OWNERS} AND s.end_time > $now", {"now": now}))
+        rows_of(connection, _SPANS_ALONE + among, asked)
+        for among in (_OF_WANTED_DEVICES, f"{_OF_WANTED_OWNERS} AND s.end_time > $now")
     ]
     return pl.concat(found).unique("ownership_id").sort("device_id", "start_time", "ownership_id")
 

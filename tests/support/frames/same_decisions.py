@@ -21,8 +21,8 @@ _SETS = {"spans_superseded", "spans_recorded", "devices_created", "device_change
 def assert_same_decision(one: Decision, other: Decision) -> None:
     """The judged rows, the change set, the results, the limits, the suspects and the report are equal."""
     _assert_frames_equal({"judged": one.judged}, {"judged": other.judged}, one, other)
-    _assert_frames_equal(_frames(one.change_set), _frames(other.change_set), one, other)
-    _assert_frames_equal(_frames(one.results), _frames(other.results), one, other)
+    _assert_frames_equal(frames_of(one.change_set), frames_of(other.change_set), one, other)
+    _assert_frames_equal(frames_of(one.results), frames_of(other.results), one, other)
     limits = {"limits": one.limits, "suspects": one.suspects, "refreshed": one.refreshed}
     others = {"limits": other.limits, "suspects": other.suspects, "refreshed": other.refreshed}
     _assert_frames_equal(limits, others, one, other)
@@ -31,7 +31,8 @@ def assert_same_decision(one: Decision, other: Decision) -> None:
     assert list(ours.reasons) == list(theirs.reasons)
 
 
-def _frames(of: ChangeSet | Results) -> dict[str, pl.DataFrame]:
+def frames_of(of: ChangeSet | Results) -> dict[str, pl.DataFrame]:
+    """The frames by their names, but for those that are not there."""
     found = {name: getattr(of, name) for name in of.__slots__}
     return {name: frame for name, frame in found.items() if frame is not None}
 

@@ -43,6 +43,19 @@ def read_touched(
     )
 
 
+def read_told(past: store.PastRun, attributes: list[str], settings: Settings) -> State:
+    """The state from which a past run is told, with the spans as they were believed after it.
+
+    Raises StateBusy and StoreFailed.
+    """
+    return store.read_told(settings.ledger, past, attributes, in_whole_up_to=IN_WHOLE_UP_TO)
+
+
+def devices_in(change_set: ChangeSet) -> pl.DataFrame:
+    """The devices (`device_id`) of which the events of the change set are."""
+    return change_set.events.filter(aggregate="device").select(device_id="aggregate_id").unique()
+
+
 def instant_for(state: State) -> datetime:
     """The instant of a run that works on this state: where a part was read, that at which the whole was counted."""
     return state.totals.counted_at if state.totals else instant_after(state.last_run_at)

@@ -14,7 +14,8 @@ import polars as pl
 
 from pipeline.model import ChangeSet, Ledger, State
 from pipeline.store.connections import reading
-from pipeline.store.read.current_state import POSITION, spans_touching, whole
+from pipeline.store.read.current_state import POSITION, spans_touching, whole, whole_known_at
+from pipeline.store.read.past_run import PastRun
 from pipeline.store.read.reach import devices, owners
 from pipeline.store.read.reach.drawn import begin, drawn, is_small, reach_ids, state_of
 from pipeline.store.read.reach.memory import frugally
@@ -59,18 +60,46 @@ def touched(
     """The part of the state behind this connection; see `read_touched`."""
     ((_, last_run_at),) = connection.execute(POSITION).fetchall()
     now = instant(last_run_at)
+    _reach(connection, change_set)
+    if beside is not None:
+        reach_ids(connection, "devices", beside)
+    spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
+    return state_of(connection, attributes, spans, now, org=None)
+
+
+def read_told(ledger: Ledger, past: PastRun, attributes: Sequence[str], *, in_whole_up_to: int = 0) -> State:
+    """The part of the current state from which a past run is told: with the spans as we believed them just after it.
+
+    Beside what its change set touches that is whoever had left by then. Small ledgers are as in `read_touched`. Raises
+    StateBusy and StoreFailed as `reading` does.
+    """
+    events = past.change_set.events.height
+    with reading(ledger) as connection:
+        if is_small(connection, events, in_whole_up_to):
+            return whole_known_at(connection, attributes, past.record.recorded_at)
+        with frugally(connection, ledger.path, events):
+            return told(connection, past, attributes)
+
+
+def told(connection: duckdb.DuckDBPyConnection, past: PastRun, attributes: Sequence[str]) -> State:
+    """The part of the state behind this connection; see `read_told`."""
+    at = past.record.recorded_at
+    _reach(connection, past.change_set)
+    owners.reach_leavers(connection, {"known_at": at, "now": at})
+    owners.reach_renamed(connection, past.state_version)
+    spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), at, at)
+    return state_of(connection, attributes, spans, at, org=None)
+
+
+def _reach(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> None:
     begin(connection)
     events = change_set.events
     for what, aggregate in (("devices", "device"), ("owners", "owner")):
         reach_ids(connection, what, events.filter(aggregate=aggregate)["aggregate_id"])
     reach_ids(connection, "owners", events["owner_id"].drop_nulls())
-    if beside is not None:
-        reach_ids(connection, "devices", beside)
     devices.reach_holders(connection, {name: _identifiers(change_set, name) for name in GIVEN_IDENTIFIERS})
     devices.reach_called(connection, _lone_names(change_set.devices_created))
     owners.reach_called(connection, _people(change_set))
-    spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
-    return state_of(connection, attributes, spans, now, org=None)
 
 
 def _identifiers(change_set: ChangeSet, name: str) -> pl.DataFrame:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields, replace
+from pathlib import Path
 from random import Random
 
 import polars as pl
+import pytest
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from pipeline import outputs
+from pipeline import outputs, store
 from pipeline.core.approve import approve
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Decided
@@ -18,16 +21,23 @@ from pipeline.core.undo import Past, reverse
 from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import ChangeSet, Intent, State
 from pipeline.runs import undo
+from pipeline.runs.show import told_again
 from pipeline.runs.steps.check_limits import measured_of
+from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
+from pipeline.runs.steps.reach import part as part_of_run
 from pipeline.runs.steps.results import FACTS, devices_touched, story_of
 from pipeline.settings import load_settings
 from pipeline.store.read.current_state import whole
+from pipeline.store.read.reach import drawn
 from pipeline.store.read.reach.touched import touched
 from schemas.instants import OPEN_END
+from tests.support.desk import Desk
+from tests.support.frames.same_decisions import assert_same_decision, frames_of
 from tests.support.ledgers.in_memory import recorded
 from tests.support.reference.frames import state_of
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner, Span
+from tests.support.sample_month import Month
 from tests.support.strength import examples
 from tests.support.worlds.approvals import planned_of
 from tests.support.worlds.crowds import Crowd, crowds
@@ -135,3 +145,32 @@ def test_only_what_a_plan_touches_is_read() -> None:
     assert read.owners["email"].to_list() == ["person2@acme.example", "person7@acme.example"]
     assert read.totals is not None
     assert (read.totals.devices, read.totals.open_ownerships) == (8, {"default": 8})
+
+
+@pytest.mark.system
+def test_past_runs_are_told_and_undone_alike(month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path)
+    shutil.copyfile(month.desk.state, desk.state)
+    held = desk.json("show", "ownerships", "--current", "--format", "json")
+    back, gone, other = sorted({span["owner_email"] for span in held})[:3]
+    devices = ("Serial Number", "Owner Email")
+    desk.book("leavers.xlsx", ("Email", "Last day"), (back, "2026-01-31"), (gone, "2026-01-31"))
+    desk.book("one.xlsx", devices, (held[-1]["serial_number"], other))
+    desk.book("two.xlsx", devices, (held[-2]["serial_number"], other))
+    desk.book("back.xlsx", ("Email", "Last day"), (back, "2031-01-31"))
+    for words in (["leavers.xlsx"], ["one.xlsx"], ["two.xlsx", "--leavers", "release"], ["back.xlsx"]):
+        assert desk.say("run", *words).code == 0
+    settings = load_settings(None, {"state": desk.state})
+    monkeypatch.setattr(drawn, "WORTH_IT", 0)
+    for run in desk.json("show", "runs", "--format", "json"):
+        past = store.read_run(settings.ledger, run["run_id"])
+        told = []
+        for most in (10**9, -1):
+            monkeypatch.setattr(part_of_run, "IN_WHOLE_UP_TO", most)
+            told.append((told_again(past, settings), undo.decide_undo(past.record.run_id, settings, Stages())))
+        ((report, results), undone), ((same_report, same_results), also_undone) = told
+        assert report == same_report
+        for name, frame in frames_of(results).items():
+            assert_frame_equal(frame, frames_of(same_results)[name])
+        assert_same_decision(undone, also_undone)
+        assert undone.kept.equals(also_undone.kept)
