@@ -55,8 +55,8 @@ WHERE c.{key} = {table}.{key}
 """
 _NEW_ENROLLMENTS = """
 INSERT INTO mdm_enrollments (device_id)
-SELECT DISTINCT device_id FROM given_changes WHERE starts_with(field, $prefix)
-AND device_id NOT IN (SELECT device_id FROM mdm_enrollments) ORDER BY device_id
+SELECT DISTINCT device_id FROM given_changes ANTI JOIN mdm_enrollments USING (device_id)
+WHERE starts_with(field, $prefix) ORDER BY device_id
 """
 _UPDATE_EXTRAS = """
 WITH changed AS (
