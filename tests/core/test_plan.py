@@ -1,8 +1,10 @@
 """The core against the naive model: the same verdict on every row, and the same ledger, in worlds made to be nasty."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core import expressions
 from tests.support.reference import ledger as reference
 from tests.support.strength import examples
 from tests.support.worlds.decisions import decide
@@ -11,11 +13,13 @@ from tests.support.worlds.values import NOW
 
 
 def assert_agreed(world: World, *, crowded: bool) -> None:
-    """The core and the model say the same."""
+    """The core and the model say the same; in a crowd, columns are compacted as with rows by the thousand."""
     decisions, absent, missing, ledger = reference.decide(
         world.ledger, world.inventory, world.assignments, world.intent, NOW
     )
-    verdict = decide(world.ledger, world.inventory, world.assignments, world.intent, crowded=crowded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expressions, "WORTH_COMPACTING", 0 if crowded else expressions.WORTH_COMPACTING)
+        verdict = decide(world.ledger, world.inventory, world.assignments, world.intent, crowded=crowded)
     expected = {row_id: (d.outcome, d.action, d.reason) for row_id, d in decisions.items()}
     assert verdict.rows == expected
     if world.assignments:

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 import polars as pl
 import pytest
 
+from pipeline.core import expressions
 from pipeline.core.expressions import Frame
 from pipeline.core.frames import Decided
 from pipeline.model import Intent
@@ -32,8 +33,13 @@ def assert_as_stated(verdict: Verdict, case: Case) -> None:
 
 @pytest.fixture(scope="module")
 def verdicts() -> dict[str, Verdict]:
-    """All cases are decided beside each other, in a tenth of the time; in system every third is alone, too."""
-    return verdicts_together(CASES)
+    """All cases are decided beside each other, in a tenth of the time; in system every third is alone, too.
+
+    They are compacted as rows by the thousand are.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expressions, "WORTH_COMPACTING", 0)
+        return verdicts_together(CASES)
 
 
 @each_case
