@@ -3,6 +3,7 @@
     python -m tests.system.benchmarks.ledger_size                    1,000 rows; 200,000, 1 and 10 million devices
     python -m tests.system.benchmarks.ledger_size --new 30           30 of them of unknown devices, and 20 new people
     python -m tests.system.benchmarks.ledger_size --command apply    a plan of 1,000 actions carried out; or `undo`
+    python -m tests.system.benchmarks.ledger_size --picture          the figures and the picture of the guide
     python -m tests.system.benchmarks.ledger_size --sizes 200000 --sizes 1000000 --folder DIR
 
 Whole processes of `rollcall plan`, so that nothing but reading, deciding and telling counts, each size in turn. For
@@ -24,6 +25,7 @@ from pathlib import Path
 import click
 import polars as pl
 
+from tests.support.told import cost
 from tests.system.benchmarks.publish import make
 from tests.system.benchmarks.whole_process import Measured, measured
 
@@ -36,14 +38,26 @@ _SIZES = (200_000, 1_000_000, 10_000_000)
 @click.option("--new", default=0, help="So many of them, in a thousand, are of unknown devices, and of new people.")
 @click.option("--mode", default="instructions", help="instructions, or full: then only of the owners that are listed.")
 @click.option("--command", type=click.Choice(["plan", "apply", "undo"]), default="plan", help="What is measured.")
+@click.option("--picture", is_flag=True, help="Measure and draw what the guide shows.")
 @click.option("--turns", default=5, help="How often each is measured.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the ledgers here, and use those that are there.")
 def main(
-    sizes: Sequence[int], *, rows: int, new: int, mode: str, command: str, turns: int, folder: Path | None
+    sizes: Sequence[int],
+    *,
+    rows: int,
+    new: int,
+    mode: str,
+    command: str,
+    picture: bool,
+    turns: int,
+    folder: Path | None,
 ) -> None:
     """Print the medians of each size, and their ratio to those of the smallest."""
     moving = 5 if command == "plan" else 1
     with tempfile.TemporaryDirectory() as scratch:
+        if picture:
+            cost.write([_figures(folder or Path(scratch), *one, turns) for one in cost.ASKED])
+            return
         places = [_prepared((folder or Path(scratch)) / str(size), size, rows, new, moving) for size in sizes]
         told = [[_measured(place, mode, command) for place in places] for _ in range(turns)]
     _print(sizes, told)
@@ -78,19 +92,31 @@ def _prepared(place: Path, devices: int, rows: int, new: int, moving: int) -> Pa
     return place
 
 
+def _figures(folder: Path, size: int, rows: int, turns: int) -> dict[str, float]:
+    place = _prepared(folder / str(size), size, rows, new=0, moving=5)
+    told = [_planned(place, "instructions") for _ in range(turns)]
+    seconds, gb = (statistics.median(getattr(one, name) for one in told) for name in ("processor", "peak_gb"))
+    return {"devices": size, "rows": rows, "seconds": round(seconds, 2), "gb": round(gb, 2)}
+
+
+def _planned(place: Path, mode: str) -> Measured:
+    """What to plan the sheet of the folder takes."""
+    said = ["--create-devices", "--default-device-type", "laptop", "--mode", mode]
+    return _asked(place, "plan", place / "desired.csv", "-o", place / "plan.xlsx", *said)
+
+
 def _measured(place: Path, mode: str, command: str) -> Measured:
     """The command. After `apply` and `undo` the ledger is as it was, but for its history."""
-    said = ["--create-devices", "--default-device-type", "laptop", "--mode", mode]
-    planned = _said(place, "plan", place / "desired.csv", "-o", place / "plan.xlsx", *said)
+    first = _planned(place, mode)
     if command == "plan":
-        return planned
-    applied = _said(place, "apply", place / "plan.xlsx", "--out", place / "out")
-    undone = _said(place, "undo", "last", "-o", place / "plan.xlsx")
-    _said(place, "apply", place / "plan.xlsx", "--out", place / "out")
+        return first
+    applied = _asked(place, "apply", place / "plan.xlsx", "--out", place / "out")
+    undone = _asked(place, "undo", "last", "-o", place / "plan.xlsx")
+    _asked(place, "apply", place / "plan.xlsx", "--out", place / "out")
     return applied if command == "apply" else undone
 
 
-def _said(place: Path, *words: object) -> Measured:
+def _asked(place: Path, *words: object) -> Measured:
     if "-o" in words:
         (place / "plan.xlsx").unlink(missing_ok=True)
     program = [sys.executable, "-m", "pipeline", "--quiet", "--state", place / "rollcall.duckdb"]
