@@ -58,5 +58,5 @@ def stocktake(
         chosen.finish(context, done, done.report.exit_code)
         return
     with chosen.stages() as stages:
-        report = stocktake.stocktake(files, settings, stages, scope=scope)
+        report = stocktake.stocktake(files, settings, stages, scope=scope, output=output)
     put_report(report, form_of(format_, output, chosen), output, settings, table=table, columns=columns, is_raw=raw)

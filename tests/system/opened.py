@@ -18,6 +18,8 @@ SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_vi
 _MACROS = (
     "SELECT count(*) FROM ownerships_as_of('2026-01-01')",
     "SELECT count(*) FROM ownerships_known_at(now(), now())",
+    "SELECT count(*) FROM overdue_as_of(now())",
+    "SELECT count(*) FROM leavers_as_of('2026-01-01')",
     "SELECT owner_had_device('anna@acme.example', 'LT-0001', '2026-01-01', '2026-02-01')",
     "SELECT utc(now())",
 )

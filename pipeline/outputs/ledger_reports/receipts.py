@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -70,18 +71,24 @@ def _tables(receipt: Receipt, timezone: str) -> Iterator[tuple[str, ShownTable]]
 
 
 def _write(path: Path, *, receipts: Receipts) -> None:
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    with TemporaryDirectory(prefix=".rollcall-", dir=path.parent, ignore_cleanup_errors=True) as scratch:
+        _write_sheets(path, receipts, scratch)
+    put_fingerprint(path, OwnForm.REPORT)
+
+
+def _write_sheets(path: Path, receipts: Receipts, scratch: str) -> None:
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": scratch})
     formats, taken = Formats(book), set[str]()
     for receipt in receipts.receipts:
         sheet = book.add_worksheet(_sheet_name(receipt.owner_email, taken), TextSheet)
         _write_receipt(sheet, receipt, receipts, formats)
     book.close()
-    put_fingerprint(path, OwnForm.REPORT)
 
 
 def _sheet_name(email: str, taken: set[str]) -> str:
     """A name for the sheet of a person that no other sheet has, within what Excel allows."""
     usual = _NO_SHEET.sub("_", email).strip()[:_LONGEST_SHEET] or "_"
+    usual = f"{usual}_" if usual.casefold() == "history" else usual  # a name that Excel keeps for itself
     names = (usual, *(f"{usual[: _LONGEST_SHEET - 5]} {number}" for number in range(2, 1000)))
     name = next(name for name in names if name.casefold() not in taken)
     taken.add(name.casefold())

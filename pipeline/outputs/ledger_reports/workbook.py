@@ -6,6 +6,7 @@ tables. It is written in constant memory, with temporary files beside the workbo
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _SUMMARY = "Summary"
 _WIDE, _HIGH, _BETWEEN = 560, 300, 20
 _CHART_ROWS = (_HIGH + _BETWEEN) // 20  # a usual row has 20 pixels
+_UNPRINTABLE, _LONGEST_FOOTER = re.compile(r"[\x00-\x1f\x7f]"), 120
 _GRID = (30, 12, 125)
 _COLOURS = (styles.ACCENT, styles.RULE, "#C77D2B")
 
@@ -46,8 +48,9 @@ def _write(path: Path, *, report: LedgerReport) -> None:
     with TemporaryDirectory(prefix=".rollcall-", dir=path.parent, ignore_cleanup_errors=True) as scratch:
         book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": scratch})
         book.use_zip64()
-        book.set_properties({"title": f"{report.title}: {report.about}", "author": "Rollcall"})
-        formats, footer = Formats(book), footer_text(f"{report.title}, {report.about}")
+        book.set_properties({"title": report.title, "author": "Rollcall"})
+        about = _UNPRINTABLE.sub(" ", report.about)[:_LONGEST_FOOTER]
+        formats, footer = Formats(book), footer_text(f"{report.title}. {about}")
         summary = book.add_worksheet(_SUMMARY, TextSheet)
         first_free = _write_summary(summary, report, formats)
         for table in report.tables:

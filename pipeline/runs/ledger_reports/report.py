@@ -46,8 +46,12 @@ REPORTS: Mapping[str, Kind] = {
 }
 
 
-def report(name: str, asked: ReportAsked, settings: Settings) -> LedgerReport:
-    """The report of that name; its tables are complete. Raises UsageProblem, StateBusy and StoreFailed."""
+def report(name: str, asked: ReportAsked, settings: Settings, *, at_least: int | None = None) -> LedgerReport:
+    """The report of that name; its tables are complete.
+
+    It is of the ledger as it is now, or with `at_least` of one at that state version or a later one, such as the
+    published copy. Raises UsageProblem, StateBusy and StoreFailed.
+    """
     kind = REPORTS.get(name)
     if kind is None:
         raise UsageProblem(f'There is no report "{name}".', f"The reports are: {', '.join(REPORTS)}.")
@@ -56,7 +60,7 @@ def report(name: str, asked: ReportAsked, settings: Settings) -> LedgerReport:
         serial=typed_key(asked.serial, FieldType.IDENTIFIER) if asked.serial else None,
         owner=typed_key(asked.owner, FieldType.EMAIL) if asked.owner else None,
     )
-    with store.reporting(settings.ledger.within(asked.org), filters) as rows:
+    with store.reporting(settings.ledger.within(asked.org), filters, at_least=at_least) as rows:
         desk = Desk(rows, asked, settings, clock())
         sentences, tables = kind.tables(desk)
         return LedgerReport(

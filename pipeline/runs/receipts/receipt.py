@@ -22,14 +22,21 @@ _PEOPLE = ["org_id", "owner_id", "owner_email", "owner_name"]
 _SHEETS = 200
 
 
-def receipts(run: str, settings: Settings, *, owner: str | None = None, org: str | None = None) -> Receipts:
+def receipts(
+    run: str,
+    settings: Settings,
+    *,
+    owner: str | None = None,
+    org: str | None = None,
+    at_least: int | None = None,
+) -> Receipts:
     """The receipts of that run, or of the `last` one that handed something over or took it back.
 
-    Raises UsageProblem where there is no such run, or where it has nothing for a receipt.
+    `at_least` is as in `store.reporting`. Raises UsageProblem where there is no such run, or where it has nothing for
+    a receipt.
     """
-    found = store.read_hand_overs(
-        settings.ledger.within(org), run, typed_key(owner, FieldType.EMAIL) if owner else None
-    )
+    meant = typed_key(owner, FieldType.EMAIL) if owner else None
+    found = store.read_hand_overs(settings.ledger.within(org), run, meant, at_least=at_least)
     if found.lines.is_empty():
         of_whom = f" to or from {owner}" if owner else ""
         raise UsageProblem(

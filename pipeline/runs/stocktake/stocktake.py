@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline import store
+from pipeline.disk import sayable
 from pipeline.errors import UsageProblem
 from pipeline.model import Checked, LedgerReport, ReportTable
 from pipeline.outputs.messages.plurals import agree, count
@@ -44,16 +45,24 @@ class _Stock:
     state_version: int
 
 
-def stocktake(paths: Sequence[Path], settings: Settings, stages: Stages, *, scope: str | None = None) -> LedgerReport:
-    """What the scans say against what is on record.
+def stocktake(
+    paths: Sequence[Path],
+    settings: Settings,
+    stages: Stages,
+    *,
+    scope: str | None = None,
+    output: Path | None = None,
+) -> LedgerReport:
+    """What the scans say against what is on record; `output` is where it is to be written: over none of these files.
 
     Expected are the devices of the `scope`: `all`, those with `FIELD=VALUE`, or where it is not given those whose place
     on record is one that was scanned. Raises FileUnusable, UsageProblem, StateBusy and StoreFailed.
     """
+    refuse_harm(output, settings, paths)
     stock = _taken(paths, settings, stages)
     tables, expected = _tables(stock, scope), _expected(stock, scope)
     missing = tables[1].frame.height
-    names = ", ".join(path.name for path in paths)
+    names = ", ".join(sayable(path.name) for path in paths)
     return LedgerReport(
         name="stocktake",
         title="Stocktake",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger
 from pipeline.store.columns import handle_sql, known_as_sql
-from pipeline.store.connections import reading
 from pipeline.store.earlier_attributes import as_it_was_sql, earlier_sql
 from pipeline.store.frames import rows_of
+from pipeline.store.published.report_rows import still
 from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ class HandOvers:
     undone_by: str | None
 
 
-def read_hand_overs(ledger: Ledger, run: str, owner: str | None) -> HandOvers:
+def read_hand_overs(ledger: Ledger, run: str, owner: str | None, *, at_least: int | None = None) -> HandOvers:
     """What that run, or the `last` one that did so, handed over and took back, with devices as they were then.
 
-    Raises UsageProblem where there is no such run.
+    `at_least` is as in `reporting`. Raises UsageProblem where there is no such run.
     """
     asked: dict[str, object] = {"run": run, "org": ledger.org, "owner": owner}
-    with reading(ledger) as connection:
+    with still(ledger, at_least) as connection:
         found = connection.execute(_RUN.format(moves=_MOVES), {"run": run, "org": ledger.org}).fetchall()
         if not found:
             raise _no_run(run)

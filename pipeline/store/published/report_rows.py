@@ -17,6 +17,7 @@ from pipeline.store.columns import FIELDS, known_as_sql
 from pipeline.store.connections import reading
 from pipeline.store.earlier_attributes import as_it_was_sql, earlier_sql
 from pipeline.store.frames import rows_of
+from pipeline.store.pages.snapshot import snapshot
 from pipeline.store.published.views import lend_views
 from pipeline.store.read.position import read_position
 
@@ -165,14 +166,29 @@ class ReportRows:
 
 
 @contextmanager
-def reporting(ledger: Ledger, filters: ReportFilters) -> Iterator[ReportRows]:
-    """What reports ask of the ledger as it is now. Raises StateBusy and StoreFailed."""
+def reporting(ledger: Ledger, filters: ReportFilters, *, at_least: int | None = None) -> Iterator[ReportRows]:
+    """What reports ask of the ledger as it is now, or with `at_least` of one at that state version or a later one.
+
+    The latter may be the published copy, for which nobody is waited for; see `snapshot`. Raises StateBusy and
+    StoreFailed.
+    """
     values: dict[str, object] = {"org": ledger.org, "serial": filters.serial, "owner": filters.owner}
     values["currency"] = ledger.currency
+    with still(ledger, at_least) as connection:
+        lend_views(connection, ledger.currency)
+        yield ReportRows(connection, values, read_position(connection).state_version)
+
+
+@contextmanager
+def still(ledger: Ledger, at_least: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a ledger that does not change meanwhile; see `reporting`."""
+    if at_least is not None:
+        with snapshot(ledger, at_least=at_least) as found:
+            yield found.connection
+        return
     with reading(ledger) as connection:
         connection.execute("BEGIN")
         try:
-            lend_views(connection, ledger.currency)
-            yield ReportRows(connection, values, read_position(connection).state_version)
+            yield connection
         finally:
             connection.execute("ROLLBACK")

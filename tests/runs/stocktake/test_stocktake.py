@@ -169,6 +169,8 @@ def test_a_plan_of_the_places_is_one_like_any_other_and_names_the_scan(desk: Des
     [
         (("gone.csv",), 3, "gone.csv"),
         (("scans.xlsx", "--scope", "floor=2"), 2, 'The scope "floor=2" is none. Say all, or FIELD=VALUE'),
+        (("scans.xlsx", "-o", "scans.xlsx"), 2, "scans.xlsx is one of the files to be read, and would be overwritten."),
+        (("scans.xlsx", "--plan", "-o", "scans.xlsx"), 2, "would be overwritten."),
         (("scans.xlsx", "--table", "lost"), 2, "has no table lost. It has: figures, missing, elsewhere,"),
     ],
 )
