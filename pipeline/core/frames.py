@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame
+from pipeline.core.expressions import Frame, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,29 @@ class Decided:
     spans_superseded: Frame
     spans_recorded: Frame
     events: Frame
+
+
+def told_state(current: Current, decided: Decided, *, now: datetime, of_all: bool) -> tuple[Frame, Frame, Frame]:
+    """The devices, owners and ownerships of the state that results tell of: what changes, and what is named beside it.
+
+    Whoever gains or loses a device is told of with all that they have at `now` or later. Where `of_all`, so are the
+    devices of all rows, with their ownerships.
+    """
+    of_devices = decided.events.filter(nw.col("aggregate") == "device").select(device_id=nw.col("aggregate_id"))
+    named = [decided.absent, decided.missing, decided.leavers, decided.candidates, *([decided.rows] if of_all else [])]
+    likely = decided.likely.select(device_id=nw.col("likely_id"))
+    changed = [of_devices, likely, *(frame.select("device_id") for frame in named)]
+    devices = settled(nw.concat(changed, how="vertical").drop_nulls().unique())
+    people = decided.events.select("owner_id").drop_nulls().unique()
+    gone = [frame.select("owner_id") for frame in (decided.absent, decided.leavers)]
+    people = settled(nw.concat([people, *gone], how="vertical").unique())
+    of_people = current.spans.filter(nw.col("end_time") > nw.lit(now)).join(people, on="owner_id", how="semi")
+    held = of_people.join(devices, on="device_id", how="anti")
+    spans = settled(nw.concat([current.spans.join(devices, on="device_id", how="semi"), held], how="vertical"))
+    devices = nw.concat([devices, held.select("device_id").unique()], how="vertical")
+    people = nw.concat([people, spans.select("owner_id")], how="vertical").unique()
+    return (
+        current.devices.join(devices, on="device_id", how="semi"),
+        current.owners.join(people, on="owner_id", how="semi"),
+        spans,
+    )

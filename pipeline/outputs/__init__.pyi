@@ -37,6 +37,7 @@ from .ledger_reports.receipts import receipts_page as receipts_page
 from .ledger_reports.receipts import write_receipts_book as write_receipts_book
 from .ledger_reports.workbook import write_report_book as write_report_book
 from .messages.found_devices import found_text as found_text
+from .messages.known_identifiers import has_damaged as has_damaged
 from .messages.known_identifiers import with_known_identifiers as with_known_identifiers
 from .messages.limit_sentences import overrides as overrides
 from .messages.limit_sentences import refusal_advice as refusal_advice

@@ -64,6 +64,7 @@ from .read.reach.disturbed import Disturbed as Disturbed
 from .read.reach.disturbed import read_disturbed as read_disturbed
 from .read.reach.part import Asked as Asked
 from .read.reach.part import read_reached as read_reached
+from .read.reach.spilled import Room as Room
 from .read.reach.touched import read_told as read_told
 from .read.reach.touched import read_touched as read_touched
 from .read.run_history import BaseValues as BaseValues

@@ -5,13 +5,12 @@ It has no file of its own, and knows nothing of the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 import duckdb
 import polars as pl
@@ -24,12 +23,6 @@ from pipeline.store.frames import frame_of, lend
 # DuckDB works with no less, however little is left to it.
 _LEAST_BYTES = 256_000_000
 _SPILL = ".spill-"
-
-
-class Rows(Protocol):
-    """Rows that DuckDB can read, such as another DuckDB's answer: they need never be in memory all at once."""
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +44,49 @@ class Spill:
         relation.create(name)
         return self.connection.table(name)
 
-    def read(self, relation: duckdb.DuckDBPyRelation, order: Sequence[str] = ()) -> pl.DataFrame:
-        """The rows as a Polars frame, in this order."""
-        return frame_of(relation.order(", ".join(f'"{column}"' for column in order)) if order else relation)
+    def take(self, name: str, answer: duckdb.DuckDBPyRelation, names: Mapping[str, str] | None = None) -> None:
+        """Take the rows of another DuckDB's answer into a table, of which columns are renamed; they come bit by bit."""
+        columns = [f"{_named(column)} AS {_named((names or {}).get(column, column))}" for column in answer.columns]
+        self.connection.register("coming", answer.to_arrow_reader())
+        self.connection.table("coming").project(", ".join(columns)).create(name)
+        self.connection.unregister("coming")
+
+    def table(self, name: str) -> duckdb.DuckDBPyRelation:
+        """What was taken into the table of this name."""
+        return self.connection.table(name)
+
+    def read(
+        self, relation: duckdb.DuckDBPyRelation, order: Sequence[str] = (), backwards: Collection[str] = ()
+    ) -> pl.DataFrame:
+        """The rows as a Polars frame, in this order; a column of one value takes no memory in it.
+
+        Most columns of most frames are blank or have one value. Those of `backwards` begin with the greatest.
+        """
+        name = f"read_{next(self._numbers)}"
+        relation.create(name)
+        rows = self.connection.table(name)
+        columns, types, alike = rows.columns, frame_of(rows.limit(0)).schema, _alike(rows)
+        others = [_named(column) for column in columns if column not in alike] or [_named(columns[0])]
+        ends = [f"{_named(column)} DESC" if column in backwards else _named(column) for column in order]
+        told = rows.order(", ".join(ends)) if order else rows
+        frame = frame_of(told.project(", ".join(others)))
+        same = [pl.lit(value, types[column]).alias(column) for column, value in alike.items()]
+        self.connection.execute(f"DROP TABLE {name}")
+        return frame.with_columns(same).select(columns)
+
+
+def _alike(rows: duckdb.DuckDBPyRelation) -> dict[str, object]:
+    """The columns that are blank, or have one value in all rows, with that; none where there is no row."""
+    measures = [f"{of}({_named(column)})" for column in rows.columns for of in ("count", "min", "max")]
+    ((count, *facts),) = rows.aggregate(f"count(*), {', '.join(measures)}").fetchall()
+    found = zip(rows.columns, facts[::3], facts[1::3], facts[2::3], strict=True)
+    same = {name: least for name, filled, least, most in found if filled == 0 or (filled == count and least == most)}
+    return same if count else {}
+
+
+def _named(column: str) -> str:
+    """The name of a column as it stands in SQL; that of a custom attribute may be any text."""
+    return '"' + column.replace('"', '""') + '"'
 
 
 @contextmanager

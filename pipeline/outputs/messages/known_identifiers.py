@@ -26,11 +26,8 @@ _SIGNIFICANT = 3
 
 def with_known_identifiers(checked: Checked, devices: pl.DataFrame) -> Checked:
     """The checked rows; issues about damaged identifiers name those on record that may have been entered."""
-    is_damaged = pl.col("code") == Reason.DAMAGED_IDENTIFIER
-    is_date = (pl.col("code") == IssueCode.LIKELY_IDENTIFIER) & (pl.col("template") == "date")
-    is_meant = (is_damaged | is_date) & pl.col("row_id").is_not_null()
     issues = checked.issues.with_row_index("at")
-    damaged = issues.filter(is_meant)
+    damaged = issues.filter(_is_damaged())
     if damaged.is_empty() or devices.is_empty():
         return checked
     damaged = damaged.join(_organizations(checked), on="row_id", how="left")
@@ -44,6 +41,17 @@ def with_known_identifiers(checked: Checked, devices: pl.DataFrame) -> Checked:
         likely=pl.coalesce("found", "likely"),
     )
     return replace(checked, issues=named.drop("at", "found", "only"))
+
+
+def has_damaged(issues: pl.DataFrame) -> bool:
+    """True where an issue is about an identifier that was damaged."""
+    return not issues.filter(_is_damaged()).is_empty()
+
+
+def _is_damaged() -> pl.Expr:
+    is_damaged = pl.col("code") == Reason.DAMAGED_IDENTIFIER
+    is_date = (pl.col("code") == IssueCode.LIKELY_IDENTIFIER) & (pl.col("template") == "date")
+    return (is_damaged | is_date) & pl.col("row_id").is_not_null()
 
 
 def _organizations(checked: Checked) -> pl.DataFrame:

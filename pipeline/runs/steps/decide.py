@@ -20,7 +20,7 @@ from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.core_frames import change_set_of, lazy, native
-from pipeline.runs.steps.engine import deciding
+from pipeline.runs.steps.engine import Conclusion, Deciding, deciding
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
 from pipeline.runs.steps.reach.part import instant_for
 from pipeline.runs.steps.reach.resting_rows import Undecided, all_undecided, read_undecided, resting_after
@@ -129,14 +129,9 @@ def decide(
     and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
     `known` is the state, or as much of it as these rows can touch, where it was read already.
     """
-    undecided = _undecided(checked, settings, stages, cache, known)
-    checked, state = undecided.checked, undecided.state
-    now = instant_for(state)
+    undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known)
+    decided, state = conclusion.decided, conclusion.state
     with stages("decide"):
-        returned = merge_exports(checked, state, settings, now=now)
-        checked, desired = returned.checked, _desired(returned, undecided.speaking)
-        with deciding(settings, checked) as by:
-            decided, later = by.decided(desired, state, _intent(checked, settings), now=now)
         change_set, asked, devices = _written(decided, state)
         limits = measured(asked, state, devices, settings, now=now)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
@@ -150,10 +145,27 @@ def decide(
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
     report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.resting)
-    report = replace(report, limits=figures_of(limits), refreshed=later["device_id"].n_unique())
+    report = replace(report, limits=figures_of(limits), refreshed=conclusion.refreshed["device_id"].n_unique())
     report = _placed_in_time(report, checked, state, settings, now=now)
     found = (change_set, results, report, judged, state, limits, verdicts.suspects)
-    return Decision(*found, resting=resting, refreshed=later)
+    return Decision(*found, resting=resting, refreshed=conclusion.refreshed)
+
+
+def _compared(
+    checked: Checked, settings: Settings, stages: Stages, cache: Path | None, known: State | None
+) -> tuple[Undecided, Checked, Conclusion, datetime]:
+    """What was to be decided, the rows as they were compared, what is decided about them, and the instant of that."""
+    with deciding(settings, checked, tells_of_all=cache is not None) as by:
+        undecided = _undecided(checked, settings, stages, cache, known, by)
+        state = undecided.state
+        now = instant_for(state)
+        with stages("decide"):
+            returned = merge_exports(undecided.checked, state, settings, now=now)
+            desired = _desired(returned, undecided.speaking)
+            conclusion = by.decided(desired, state, _intent(returned.checked, settings), now=now)
+    if conclusion.state is not state:
+        validate_state(conclusion.state)
+    return replace(undecided, state=conclusion.state), returned.checked, conclusion, now
 
 
 def _placed_in_time(
@@ -176,14 +188,21 @@ def _written(decided: Decided, state: State) -> tuple[ChangeSet, ChangeSet, pl.D
 
 
 def _undecided(
-    checked: Checked, settings: Settings, stages: Stages, cache: Path | None, known: State | None
+    checked: Checked,
+    settings: Settings,
+    stages: Stages,
+    cache: Path | None,
+    known: State | None,
+    by: Deciding,
 ) -> Undecided:
     with stages("state"):
         if known is not None:
             undecided = all_undecided(checked, known)
         else:
-            undecided = read_undecided(checked, attributes_read(checked, settings), settings, cache)
-    undecided = replace(undecided, checked=outputs.with_known_identifiers(undecided.checked, undecided.state.devices))
+            undecided = read_undecided(checked, attributes_read(checked, settings), settings, cache, by.room)
+    undecided = replace(
+        undecided, checked=outputs.with_known_identifiers(undecided.checked, by.identifiers(undecided.state))
+    )
     validate_checked(undecided.checked)
     validate_state(undecided.state)
     return undecided

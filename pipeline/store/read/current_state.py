@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Ledger, Source, State
-from pipeline.store.columns import handle_sql, listed, quoted, select_attributes
+from pipeline.store.columns import Selection, handle_sql, listed, quoted, select_attributes
 from pipeline.store.connections import reading
 from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.run_history import last_rows
@@ -55,12 +55,13 @@ AND ($org IS NULL OR org_id = $org) ORDER BY ALL
 """
 _ORGANIZATIONS = "SELECT org_id FROM organizations"
 _OWNERS = "SELECT {columns} FROM owners WHERE ($org IS NULL OR org_id = $org)"
+OWNERS_ALONE = _OWNERS.format(columns=_OF_OWNERS)
 _WANTED = " AND owner_id IN (SELECT owner_id FROM wanted_owners)"
 _SPANS = """
 SELECT {columns} FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
 WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND ($org IS NULL OR s.org_id = $org)
 """
-_SPANS_ALONE = """
+SPANS_ALONE = """
 SELECT {columns} FROM ownerships AS s WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """.format(columns=listed((name for name in SPANS.names if name != "owner_email"), "s"))
 _OF_WANTED_OWNERS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
@@ -166,14 +167,19 @@ def devices_among(
 
     Where `org` is given, only of that organization.
     """
-    selection = select_attributes([attribute for attribute in attributes if attribute not in FIXED_ATTRIBUTES])
-    columns = ", ".join((_OF_DEVICES, *selection.expressions))
-    sql = _DEVICES.format(columns=columns, mdm=WITH_ENROLLMENTS if selection.needs_mdm else "")
+    sql, selection = devices_sql(attributes)
     if wanted is not None:
         lend(connection, "wanted_devices", wanted)
         sql += _WANTED_DEVICES
     devices = rows_of(connection, sql, {**selection.values, "org": org})
     return _sorted(devices.rename(selection.names), "device_id")
+
+
+def devices_sql(attributes: Sequence[str]) -> tuple[str, Selection]:
+    """The question for all devices `d` with these attributes; the selection has their names, and its values."""
+    selection = select_attributes([attribute for attribute in attributes if attribute not in FIXED_ATTRIBUTES])
+    columns = ", ".join((_OF_DEVICES, *selection.expressions))
+    return _DEVICES.format(columns=columns, mdm=WITH_ENROLLMENTS if selection.needs_mdm else ""), selection
 
 
 def spans_touching(
@@ -193,7 +199,7 @@ def spans_touching(
     lend(connection, "wanted_owners", owners)
     asked = {"known_at": known_at, "now": now}
     found = [
-        rows_of(connection, _SPANS_ALONE + among, asked)
+        rows_of(connection, SPANS_ALONE + among, asked)
         for among in (_OF_WANTED_DEVICES, f"{_OF_WANTED_OWNERS} AND s.end_time > $now")
     ]
     return pl.concat(found).unique("ownership_id").sort("device_id", "start_time", "ownership_id")
@@ -206,7 +212,7 @@ def with_handles(spans: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
 
 
 def _owners(connection: duckdb.DuckDBPyConnection, wanted: pl.DataFrame | None, org: str | None) -> pl.DataFrame:
-    sql = _OWNERS.format(columns=_OF_OWNERS)
+    sql = OWNERS_ALONE
     if wanted is not None:
         lend(connection, "wanted_owners", wanted)
         sql += _WANTED

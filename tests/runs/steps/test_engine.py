@@ -12,7 +12,9 @@ import pytest
 from pipeline.runs.steps import engine, read_files
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
+from pipeline.runs.steps.reach import part as reach_of_run
 from pipeline.settings import load_settings
+from pipeline.store.read.reach import drawn
 from tests.support.books.exports import edited, export, typed
 from tests.support.desk import SAMPLES, Desk
 from tests.support.frames.same_decisions import assert_same_decision
@@ -22,7 +24,6 @@ from tests.support.strength import sampled
 
 _ASKED: tuple[dict[str, Any], ...] = (
     {"create_devices": True, "default_device_type": "laptop"},
-    {},
     {"mode": "full", "scope": "all", "inventory_complete": True},
     {"mode": "full", "scope": "location=Berlin", "allow": ["absent-beside-unresolved"]},
     {"leavers": "release", "org": "default", "atomic": True},
@@ -37,11 +38,15 @@ def decided(paths: list[Path], desk: Desk, **asked: Any) -> Decision:
 
 
 @pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
-def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any]) -> None:
+def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the part of the ledger that the rows reach, or of all of it where all may be absent."""
+    monkeypatch.setattr(drawn, "WORTH_IT", 0)
+    monkeypatch.setattr(reach_of_run, "IN_WHOLE_UP_TO", -1)
     paths = [SAMPLES / name for name in ("inventory.xlsx", "assignments.xlsx")]
     one, other = (decided(paths, month.desk, engine=name, **said) for name in ("polars", "duckdb"))
     assert_same_decision(one, other)
-    assert one.change_set.events.height > 10
+    assert one.judged.height > 100
+    assert other.state.devices.height < one.state.devices.height
 
 
 @pytest.mark.system
@@ -64,7 +69,7 @@ def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
         before = sorted(office.state.parent.iterdir())
         small = decided([path], office, memory_limit="2GB")
     assert caplog.messages == [
-        "Deciding on these files takes about 3.0 GB of memory, and memory_limit allows 2.0 GB: so DuckDB decides, "
+        "To decide on these files in memory would take more than memory_limit allows (2.0 GB): so DuckDB decides, "
         "which takes a little longer, and puts what has no room in a folder beside the ledger until it is done."
     ]
     assert small.report.actions["reassign"] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import polars as pl
@@ -22,12 +23,20 @@ def asked_of(checked: Checked, attributes: list[str], settings: Settings, orgs: 
     return store.Asked(checked, attributes, settings.intent(), skeletons, instant_after, orgs or [])
 
 
-def read_reached(checked: Checked, attributes: list[str], settings: Settings, *, org: str | None = None) -> State:
-    """The state that these rows can reach, of one organization where `org` is given.
+def read_reached(
+    checked: Checked,
+    attributes: list[str],
+    settings: Settings,
+    *,
+    org: str | None = None,
+    room: store.Room | None = None,
+) -> State:
+    """The state that these rows can reach, of one organization where `org` is given, as far as there is `room` for it.
 
     Raises StateBusy and StoreFailed.
     """
     asked, source = asked_of(checked, attributes, settings), (settings.source, settings.org)
+    asked = replace(asked, room=room)
     return store.read_reached(settings.ledger.within(org), asked, source, in_whole_up_to=IN_WHOLE_UP_TO)
 
 

@@ -42,10 +42,12 @@ class Undecided:
     speaking: pl.DataFrame | None = None
 
 
-def read_undecided(checked: Checked, attributes: list[str], settings: Settings, cache: Path | None) -> Undecided:
+def read_undecided(
+    checked: Checked, attributes: list[str], settings: Settings, cache: Path | None, room: store.Room | None = None
+) -> Undecided:
     """All rows and what they can reach of the state, or the part of both that matters where rows are known to rest.
 
-    Raises StateBusy and StoreFailed.
+    Of more than there is `room` for, the state has nothing; see `steps.engine`. Raises StateBusy and StoreFailed.
     """
     kept = None
     if cache is not None and settings.results.rows != "all" and _may_rest(checked, settings):
@@ -58,7 +60,7 @@ def read_undecided(checked: Checked, attributes: list[str], settings: Settings, 
         if found is not None:
             speaking = _full_sheet_rows(checked.assignments, found, facts["orgs"])
             return Undecided(found.checked, found.state, found.resting, speaking)
-    return all_undecided(checked, read_reached(checked, attributes, settings))
+    return all_undecided(checked, read_reached(checked, attributes, settings, room=room))
 
 
 def all_undecided(checked: Checked, state: State) -> Undecided:

@@ -85,10 +85,11 @@ def state_of(
         reach_ids(connection, what, spans[f"{what[:-1]}_id"])
     fleet = devices_among(connection, attributes, drawn(connection, "devices"), org)
     state = read_frames(connection, fleet, spans, drawn(connection, "owners"), former=former, org=org)
-    return replace(state, spans=with_handles(spans, state.owners), totals=_totals(connection, now, org))
+    return replace(state, spans=with_handles(spans, state.owners), totals=totals_of(connection, now, org))
 
 
-def _totals(connection: duckdb.DuckDBPyConnection, now: datetime, org: str | None) -> Totals:
+def totals_of(connection: duckdb.DuckDBPyConnection, now: datetime, org: str | None = None) -> Totals:
+    """The numbers of the whole ledger, or of one organization, at that instant."""
     asked = {"known_at": LATEST, "org": org}
     ((count, people, has_ownerships),) = connection.execute(_COUNTED, asked).fetchall()
     held = dict(connection.execute(_OPEN, {**asked, "now": now}).fetchall())

@@ -22,8 +22,9 @@ from pipeline.store.connections import bound, reading
 from pipeline.store.frames import lend
 from pipeline.store.read.current_state import LATEST, POSITION, WITH_ENROLLMENTS, spans_touching, whole
 from pipeline.store.read.reach import devices, lookalikes, owners
-from pipeline.store.read.reach.drawn import begin, drawn, is_small, state_of
-from pipeline.store.read.reach.memory import frugally
+from pipeline.store.read.reach.drawn import begin, drawn, is_small, state_of, totals_of
+from pipeline.store.read.reach.memory import frugally, sparingly
+from pipeline.store.read.reach.spilled import Room, is_room_for_reached, is_tight, reached_into, whole_into
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
 from schemas.vocabulary import Mode, Scope
@@ -66,7 +67,7 @@ class Asked:
 
     `skeletons` are the forms by which identifiers are alike, and `instant` gives the run's instant after the last run.
     `orgs` are organizations of further rows, which ask for nothing. Where `is_sure`, what the rows give is no slip of
-    anything, and what looks like it is not read.
+    anything, and what looks like it is not read. `room` is that for what is read; None where it has room for anything.
     """
 
     checked: Checked
@@ -76,6 +77,7 @@ class Asked:
     instant: Callable[[datetime | None], datetime]
     orgs: Sequence[str] = ()
     is_sure: bool = False
+    room: Room | None = None
 
 
 def read_reached(
@@ -89,7 +91,12 @@ def read_reached(
     """
     with reading(ledger) as connection:
         is_all = _reaches_all(connection, asked, ledger.org)
-        if is_all or is_small(connection, _rows(asked.checked), in_whole_up_to, ledger.org):
+        is_all = is_all or is_small(connection, _rows(asked.checked), in_whole_up_to, ledger.org)
+        asked = replace(asked, room=asked.room if is_tight(connection, asked.room, ledger.org) else None)
+        if asked.room is not None:
+            with sparingly(connection, ledger.path):
+                state = _spilled(connection, asked) if is_all else reached(connection, asked)
+        elif is_all:
             state = whole(connection, asked.attributes, ledger.org)
         else:
             reaches_far = _reaches_far(asked.intent)
@@ -116,10 +123,22 @@ def reached(
     devices.reach_named(connection, asked.checked, asked.attributes)
     _reach_scope(connection, asked, values)
     _reach_people(connection, asked.checked, named, values)
-    spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
-    if not asked.is_sure:
+    if asked.room is not None and not is_room_for_reached(connection, asked.room, now):
         _reach_alike(connection, asked, named)
+        state = reached_into(asked.room.spill(), connection, asked.attributes, now, former=_FORMER)
+        return replace(state, totals=totals_of(connection, now))
+    spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
+    _reach_alike(connection, asked, named)
     return state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER)
+
+
+def _spilled(connection: duckdb.DuckDBPyConnection, asked: Asked) -> State:
+    """All of the ledger, where there is no room for it in memory."""
+    if asked.room is None:
+        return whole(connection, asked.attributes)
+    ((_, last_run_at),) = connection.execute(POSITION).fetchall()
+    state = whole_into(asked.room.spill(), connection, asked.attributes)
+    return replace(state, totals=totals_of(connection, asked.instant(last_run_at)))
 
 
 def _reaches_far(intent: Intent) -> bool:
@@ -201,7 +220,9 @@ def _reach_people(
 
 
 def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.DataFrame) -> None:
-    """Reach what new devices and people may be slips for."""
+    """Reach what new devices and people may be slips for; nothing where what the rows give is sure."""
+    if asked.is_sure:
+        return
     unknown = devices.unknown_in(connection, asked.checked)
     for (field,), given in unknown.identifiers.group_by("field"):
         skeletons = asked.skeletons(given.select("org_id", "value"), field == "serial_number")

@@ -1,0 +1,117 @@
+"""Reading what rows can reach where memory has no room for it: into a DuckDB of its own, and not into frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import polars as pl
+
+from pipeline.model import State
+from pipeline.store.connections import bound
+from pipeline.store.read.current_state import (
+    LATEST,
+    OWNERS_ALONE,
+    SPANS_ALONE,
+    devices_sql,
+    read_frames,
+)
+from pipeline.store.spill import Spill
+from schemas.frames.state import SPANS
+
+_ASKED = """
+CREATE OR REPLACE TEMP TABLE asked_devices AS SELECT DISTINCT device_id FROM reached_devices;
+CREATE OR REPLACE TEMP TABLE asked_owners AS SELECT DISTINCT owner_id FROM reached_owners;
+"""
+# The spans of the reached devices, and what else the reached people have now or later.
+_OF_DEVICES = " AND s.device_id IN (SELECT device_id FROM asked_devices)"
+_OF_OWNERS = """
+ AND s.owner_id IN (SELECT owner_id FROM asked_owners) AND s.end_time > $now
+ AND s.device_id NOT IN (SELECT device_id FROM asked_devices)
+"""
+_SPANS = f"{SPANS_ALONE}{_OF_DEVICES} UNION ALL {SPANS_ALONE}{_OF_OWNERS}"
+_COUNTED = f"SELECT count(DISTINCT device_id), count(*) FROM ({_SPANS})"
+_THEIRS = (
+    f"INSERT INTO reached_devices SELECT DISTINCT device_id FROM ({_SPANS})",
+    f"INSERT INTO reached_owners SELECT DISTINCT owner_id FROM ({_SPANS})",
+)
+_WANTED_DEVICES = " AND d.device_id IN (SELECT device_id FROM reached_devices)"
+_WANTED_OWNERS = " AND owner_id IN (SELECT owner_id FROM reached_owners)"
+_WITH_HANDLES = f"""
+CREATE TABLE spans AS SELECT {
+    ", ".join("o.handle AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
+}
+FROM spans_alone AS s LEFT JOIN owners AS o ON o.owner_id = s.owner_id;
+DROP TABLE spans_alone;
+"""
+_COUNT_OF_ALL = "SELECT (SELECT count(*) FROM devices), (SELECT count(*) FROM ownerships)"
+_ALL: dict[str, object] = {"org": None}
+_NOBODY = pl.DataFrame(schema={"owner_id": pl.Int64})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Whether so many devices and ownerships are too much to be read into memory, and where they are then read to."""
+
+    is_exceeded: Callable[[int, int], bool]
+    spill: Callable[[], Spill]
+
+
+def is_tight(connection: duckdb.DuckDBPyConnection, room: Room | None, org: str | None) -> bool:
+    """True where not all of the ledger has room in memory; what is of one organization is read into it in any case."""
+    if room is None or org is not None:
+        return False
+    ((devices, spans),) = connection.execute(_COUNT_OF_ALL).fetchall()
+    return room.is_exceeded(devices, spans)
+
+
+def is_room_for_reached(connection: duckdb.DuckDBPyConnection, room: Room, now: datetime) -> bool:
+    """True where what was reached so far may be read into memory, with all that these people have."""
+    connection.execute(_ASKED).fetchall()
+    ((devices, spans),) = connection.execute(_COUNTED, _instants(_COUNTED, now)).fetchall()
+    return not room.is_exceeded(devices, spans)
+
+
+def whole_into(spill: Spill, connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> State:
+    """The current state, of which the devices, owners and ownerships are tables of the spill, and its frames blank."""
+    _take(spill, connection, attributes, ("", "", SPANS_ALONE), {"known_at": LATEST})
+    return read_frames(connection, *_blank(spill), _NOBODY)
+
+
+def reached_into(
+    spill: Spill, connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], now: datetime, *, former: str
+) -> State:
+    """The same, of what was reached, and of what these people have.
+
+    `is_room_for_reached` has said before which ownerships these are. `former` is as in `read_frames`.
+    """
+    for statement in _THEIRS:
+        connection.execute(statement, _instants(statement, now)).fetchall()
+    _take(spill, connection, attributes, (_WANTED_DEVICES, _WANTED_OWNERS, _SPANS), _instants(_SPANS, now))
+    return read_frames(connection, *_blank(spill), _NOBODY, former=former)
+
+
+def _take(
+    spill: Spill,
+    connection: duckdb.DuckDBPyConnection,
+    attributes: Sequence[str],
+    among: tuple[str, str, str],
+    values: dict[str, object],
+) -> None:
+    of_devices, of_owners, spans = among
+    sql, selection = devices_sql(attributes)
+    spill.take("devices", connection.sql(sql + of_devices, params={**selection.values, **_ALL}), selection.names)
+    spill.take("owners", connection.sql(OWNERS_ALONE + of_owners, params=_ALL))
+    spill.take("spans_alone", connection.sql(spans, params=values))
+    spill.connection.execute(_WITH_HANDLES).fetchall()
+
+
+def _blank(spill: Spill) -> tuple[pl.DataFrame, pl.DataFrame]:
+    devices, spans = (spill.read(spill.table(name).limit(0)) for name in ("devices", "spans"))
+    return devices, spans
+
+
+def _instants(sql: str, now: datetime) -> dict[str, object]:
+    return bound(sql, {"known_at": LATEST, "now": now})
