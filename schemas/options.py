@@ -115,7 +115,7 @@ class IntentOptions:
     on_conflict: Annotated[OnConflict, _asked("When another owner holds the device.")] = OnConflict.REASSIGN
     blank_owner: Annotated[
         BlankOwner | None,
-        _asked("Registers: a blank owner leaves the holder alone (keep), or means nobody.  [keep; full: none]"),
+        _read("Registers: a blank owner leaves the holder alone (keep), or means nobody.  [keep; full: none]"),
     ] = None
     create_devices: Annotated[bool, _asked("Assignments may create devices.", is_switch=True)] = False
     default_device_type: Annotated[

@@ -59,10 +59,12 @@ def build_plan(desired: Desired, current: Current, intent: Intent, *, now: datet
     desired = with_last_resorts(desired, current.devices)
     people = judge_people(desired.people, current, intent)
     desired = replace(desired, assignments=people.resolved(desired.assignments))
-    judged = _judge(desired, people.current, intent, now)
+    judged, holdings = _judge(desired, people.current, intent, now), []
     while not is_empty(alone := register_rows.rejected_alone(judged.inventory, judged.assignments)):
+        holdings.append(register_rows.holdings_of(judged.assignments, alone))
         desired = register_rows.refused(desired, alone)
         judged = _judge(desired, people.current, intent, now)
+    judged = replace(judged, assignments=register_rows.with_holdings(judged.assignments, holdings))
     if intent.atomic and _has_rejected(judged.inventory, judged.assignments, people.judgement):
         judged, people = _aborted(judged, current), people.stopped(current)
     return _with_writes(judged, people, desired, intent, now=now)

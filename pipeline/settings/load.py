@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict, SettingsError
 
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
+from pipeline.settings.sections import SourceSettings
 from schemas.options import by_their_names
 
 CONFIG = Path("rollcall.toml")
@@ -66,12 +67,24 @@ def _source_options(settings: Settings) -> dict[str, Any]:
     return settings.sources[settings.source].options
 
 
+def _where_it_belongs(place: tuple[int | str, ...]) -> str:
+    """The advice about a setting that is unknown at its place: what may stand there, and where else there is one."""
+    *section, key = place
+    of_source, of_all = sorted(SourceSettings.model_fields), sorted(Settings.model_fields)
+    if section[:1] != ["sources"] or len(section) < len(("sources", "NAME")):
+        more = " It may stand in a section [sources.NAME]." if key in of_source else ""
+        return f"The settings are: {', '.join(of_all)}.{more}"
+    here = f"In [sources.{section[1]}] may stand: {', '.join(of_source)}."
+    if key in of_all:
+        return f"{key} is for all sources: write it above the first section, or for one run as an option. {here}"
+    return here
+
+
 def _as_problem(error: ValidationError) -> UsageProblem:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        known = ", ".join(sorted(Settings.model_fields))
-        return UsageProblem(f"There is no setting {name}.", f"The settings are: {known}.")
+        return UsageProblem(f"There is no setting {name}.", _where_it_belongs(first["loc"]))
     if first["type"] == "missing":
         return UsageProblem(f"The setting {name} is missing.", "Give it in the same section.")
     said = first["msg"].removeprefix("Value error, ")

@@ -24,3 +24,25 @@ def test_a_variable_that_is_no_table_is_told_from_a_file_that_is_no_toml(
     (tmp_path / "rollcall.toml").write_text("limits = [")
     with pytest.raises(UsageProblem, match=r"rollcall\.toml cannot be read as TOML"):
         load_settings(None, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('[sources.hr]\nmode = "full"', "mode is for all sources: write it above the first section"),
+        ('[sources.hr]\nkindd = "people"', "In [sources.hr] may stand: action, amounts_in, blank_owner,"),
+        ('columns = "x"', "It may stand in a section [sources.NAME]."),
+        ('moode = "full"', "The settings are: action,"),
+    ],
+)
+def test_a_setting_that_is_unknown_where_it_stands_is_told_where_it_belongs(
+    text: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rollcall.toml").write_text(text)
+
+    with pytest.raises(UsageProblem, match="There is no setting") as caught:
+        load_settings(None, {})
+
+    assert caught.value.hint is not None
+    assert advice in caught.value.hint

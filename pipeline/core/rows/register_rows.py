@@ -7,6 +7,7 @@ neither is carried out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import narwhals as nw
@@ -23,6 +24,7 @@ from schemas.vocabulary import Action, BlankOwner, Kind, Mode, Outcome, Reason, 
 _ORDER = (Outcome.REJECTED, Outcome.APPLIED, Outcome.SKIPPED, Outcome.UNCHANGED)
 _DECIDED = ("outcome", "reason", "said", "advice", "fault_message")
 _HELD = "_held"
+_HOLDING = ("holder_email", "at", "last_start", "last_end")
 
 
 def with_halves(desired: Desired, intent: Intent) -> Desired:
@@ -62,6 +64,22 @@ def rejected_alone(inventory: Judgement, assignments: Judgement) -> Frame:
         return why
     alone = inventory.rows.filter(~is_rejected).select("row_id")
     return settled(why.join(alone, on="row_id", how="semi"))
+
+
+def holdings_of(judged: Judgement, alone: Frame) -> Frame:
+    """The second halves of `alone` (`row_id` of the first halves), with the holder and the times that decided them."""
+    halves = judged.rows.join(alone.select(listed_row_id=nw.col("row_id")), on="listed_row_id", how="semi")
+    return settled(halves.select("row_id", *(nw.col(name).alias(f"{name}{_HELD}") for name in _HOLDING)))
+
+
+def with_holdings(judged: Judgement, holdings: Sequence[Frame]) -> Judgement:
+    """The judgement, in which halves that were decided anew without their row still tell what decided them."""
+    if not holdings:
+        return judged
+    rows = judged.rows.join(stacked(holdings).unique("row_id"), on="row_id", how="left")
+    told = {name: nw.coalesce(name, f"{name}{_HELD}") for name in _HOLDING}
+    rows = rows.with_columns(**told).drop(*(f"{name}{_HELD}" for name in _HOLDING))
+    return Judgement(settled(rows), judged.applied)
 
 
 def nobody_unchanged(judged: Judgement) -> Judgement:

@@ -153,6 +153,17 @@ def test_neither_half_is_carried_out_where_one_is_rejected() -> None:
     assert _one(location="Paris", fault="invalid_date")[:3] == ("rejected", "none", "invalid_date")
 
 
+def test_a_row_that_is_rejected_for_its_time_still_tells_the_times() -> None:
+    early, row = _BEGUN - timedelta(days=1), InventoryRow(row_id=1, serial_number="S1", location="Paris")
+    half = _held(row, 2, owner_email=_BEN.email, effective_at=early)
+
+    rows = decide(_LEDGER, (row,), (half,), Intent()).decided.rows.collect().rows(named=True)
+
+    assert {one["reason"] for one in rows} == {"effective_in_closed_span"}
+    told = rows[1]
+    assert (told["at"], told["last_start"], told["holder_email"]) == (early, _BEGUN, _ANNA.email)
+
+
 @pytest.mark.system
 def test_a_row_without_an_owner_leaves_the_holder_alone_or_takes_the_device_away() -> None:
     nobody = Intent(blank_owner=BlankOwner.NONE)
