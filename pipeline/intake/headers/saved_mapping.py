@@ -57,12 +57,14 @@ class Meanings:
         """The entry of the saved mapping for a header, as it was written; None where there is none."""
         return self.saved.get(header_key(title)) if self.saved else None
 
-    def known(self, texts: Collection[str | None]) -> set[str]:
-        """The texts that the mapping or the known spellings contain: a quick check of many cells."""
+    def known(self, texts: Collection[str | None], *, is_to_the_letter: bool = False) -> set[str]:
+        """The texts that the mapping or the known spellings contain, to the letter or in other words: a quick check."""
         distinct = pl.Series("text", list(texts), dtype=pl.String).drop_nulls().unique()
         short = distinct.filter(distinct.str.len_chars() <= _LONGEST_HEADER)
         keys = _keys(short)
         is_found = keys.is_in([*_spelled(), *self.saved])
+        if is_to_the_letter:
+            return set(short.filter(is_found))
         others = short.filter(~is_found & ~short.str.contains(_NO_WORDS)).head(_MOST_REWORDED)
         return {*short.filter(is_found), *(text for text in others if is_reworded(text))}
 

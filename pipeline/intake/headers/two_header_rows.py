@@ -47,7 +47,7 @@ def joined_rows(lines: Sequence[Line], merged: pl.DataFrame, meanings: Meanings)
     row of data below a single header row. Most pairs of rows are excluded by the first check.
     """
     pairs = [(above, below, _parts(above, below)) for above, below in pairwise(lines)]
-    known = meanings.known([text for *_lines, parts in pairs for text in parts.values()])
+    known = meanings.known([text for *_lines, parts in pairs for text in parts.values()], is_to_the_letter=True)
     for number, (above, below, parts) in enumerate(pairs, start=1):
         joined = _under_headings(above, below, merged, meanings, number) or _on_two_lines(above, below, parts, known)
         if joined is not None:
@@ -131,7 +131,7 @@ def _join(upper: Line, lower: Line, headings: Sequence[int | None], meanings: Me
         for at, (heading, text) in enumerate(zip(headings, lower, strict=True))
         if text and heading is not None and not text.startswith("_") and upper[heading] != text
     }
-    known = meanings.known([*both.values(), *upper, *lower])
+    known = _known_headers(both, upper, lower, meanings)
     if sum(text in known or both.get(at) in known for at, text in enumerate(lower)) < _LEAST_BELOW:
         return None
     from_upper = _from_upper(upper, lower, headings, known)
@@ -142,6 +142,16 @@ def _join(upper: Line, lower: Line, headings: Sequence[int | None], meanings: Me
     joined = better | told_apart
     texts = [both[at] if at in joined else text for at, text in enumerate(lower)]
     return Joined([upper[at] if at in from_upper else text for at, text in enumerate(texts)], from_upper)
+
+
+def _known_headers(both: Mapping[int, str], upper: Line, lower: Line, meanings: Meanings) -> set[str]:
+    """The texts of the rows, and of both together, that are headers.
+
+    A header above a value is no header in other words (`Name` above `laptop`): the lower text must be one by itself.
+    """
+    known = meanings.known([*upper, *lower])
+    below = [text for at, text in both.items() if lower[at] in known]
+    return known | meanings.known([*both.values()], is_to_the_letter=True) | meanings.known(below)
 
 
 def _from_upper(upper: Line, lower: Line, headings: Sequence[int | None], known: set[str]) -> frozenset[int]:
