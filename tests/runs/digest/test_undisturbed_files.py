@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.runs.steps.decide import decide
 from tests.support.desk import Desk
-from tests.support.inboxes import Inbox
+from tests.support.inboxes import Inbox, without_digest
 from tests.support.ledgers.clocks import set_clock
 from tests.support.workbooks import write
 
@@ -27,16 +29,30 @@ def listed(serial: str, number: str | None = None, email: str | None = None) -> 
 LISTED = (listed("LT-1", "7", ANN[2]), listed("LT-2", "8", BEN[2]), listed("LT-3"))
 
 
-@pytest.fixture
-def inbox(desk: Desk, no_patience: None, undigested: None) -> Inbox:
-    """Two folders, each with a list of three devices, and one with the people who have them."""
-    inbox = Inbox(desk)
+@pytest.fixture(scope="module")
+def begun(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A desk with two folders, each with a list of devices, and one with the people who have them; and a copy of it."""
+    folder, copy = tmp_path_factory.mktemp("begun"), tmp_path_factory.mktemp("copy")
+    inbox = Inbox(Desk(folder))
     inbox.drop("people.xlsx", PEOPLE, ANN, BEN, source="hr")
     inbox.drop("mine.xlsx", REGISTER, *LISTED, source="mine", minute=1)
     inbox.drop("theirs.xlsx", REGISTER, listed("PC-1"), listed("PC-2"), source="theirs", minute=2)
-    with set_clock(BEGUN):
+    with set_clock(BEGUN), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLLCALL_SWEEP__STABLE_SECONDS", "0")
+        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+        without_digest(patch)
         inbox.sweep()
-    return inbox
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    return folder, copy
+
+
+@pytest.fixture
+def inbox(begun: tuple[Path, Path], no_patience: None, undigested: None) -> Inbox:
+    """The desk as it was, at the place that the ledger names: there the files are looked for."""
+    folder, copy = begun
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    return Inbox(Desk(folder))
 
 
 def by_hand(inbox: Inbox, *rows: Any) -> None:
