@@ -36,7 +36,8 @@ class State:
     the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
     the ledger; None where there is no ledger yet. `last_rows` has the numbers of rows of the input files that
     were asked about, and of those before them: `file, rows, last_file, last_rows`. Where the ledger was read in part,
-    the frames have all that the rows of the run can reach, and `totals` the numbers of all; None where all was read.
+    the frames have all that the rows of the run can reach, and `totals` the numbers of all; None where all was read,
+    or nothing is held to limits.
     """
 
     state_version: int

@@ -74,8 +74,9 @@ def state_of(
     *,
     org: str | None,
     former: str | None = None,
+    is_counted: bool = True,
 ) -> State:
-    """The state with all that was reached and with these spans, and the totals of the ledger at that instant.
+    """The state with all that was reached and with these spans, and where it `is_counted`, the totals of the ledger then.
 
     Where `org` is given, everything of other organizations is left out. `former` is as in `read_frames`.
     """
@@ -85,7 +86,8 @@ def state_of(
         reach_ids(connection, what, spans[f"{what[:-1]}_id"])
     fleet = devices_among(connection, attributes, drawn(connection, "devices"), org)
     state = read_frames(connection, fleet, spans, drawn(connection, "owners"), former=former, org=org)
-    return replace(state, spans=with_handles(spans, state.owners), totals=totals_of(connection, now, org))
+    totals = totals_of(connection, now, org) if is_counted else None
+    return replace(state, spans=with_handles(spans, state.owners), totals=totals)
 
 
 def totals_of(connection: duckdb.DuckDBPyConnection, now: datetime, org: str | None = None) -> Totals:

@@ -67,7 +67,7 @@ class Asked:
 
     `skeletons` are the forms by which identifiers are alike, and `instant` gives the run's instant after the last run.
     `orgs` are organizations of further rows, which ask for nothing. Where `is_sure`, what the rows give is no slip of
-    anything, and what looks like it is not read. `room` is that for what is read; None where it has room for anything.
+    anything, and they are held to no limits: what looks like it is not read, nor counted. `room` is that for what is read; None where it has room for anything.
     """
 
     checked: Checked
@@ -129,7 +129,7 @@ def reached(
         return replace(state, totals=totals_of(connection, now))
     spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
     _reach_alike(connection, asked, named)
-    return state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER)
+    return state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER, is_counted=not asked.is_sure)
 
 
 def _spilled(connection: duckdb.DuckDBPyConnection, asked: Asked) -> State:
