@@ -76,7 +76,7 @@ def state_of(
     former: str | None = None,
     is_counted: bool = True,
 ) -> State:
-    """The state with all that was reached and with these spans, and where it `is_counted`, the totals of the ledger then.
+    """The state with all that was reached and with these spans; where it `is_counted`, the totals of the ledger then.
 
     Where `org` is given, everything of other organizations is left out. `former` is as in `read_frames`.
     """

@@ -67,7 +67,8 @@ class Asked:
 
     `skeletons` are the forms by which identifiers are alike, and `instant` gives the run's instant after the last run.
     `orgs` are organizations of further rows, which ask for nothing. Where `is_sure`, what the rows give is no slip of
-    anything, and they are held to no limits: what looks like it is not read, nor counted. `room` is that for what is read; None where it has room for anything.
+    anything, and they are held to no limits: what looks like it is not read, nor counted. `room` is that for what is
+    read; None where it has room for anything.
     """
 
     checked: Checked
