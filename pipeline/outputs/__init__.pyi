@@ -32,9 +32,11 @@ from .frames.row_outcomes import row_outcomes as row_outcomes
 from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.verdicts import Verdicts as Verdicts
+from .ledger_reports.drawn import chart_svg as chart_svg
 from .ledger_reports.page import report_page as report_page
 from .ledger_reports.receipts import receipts_page as receipts_page
 from .ledger_reports.receipts import write_receipts_book as write_receipts_book
+from .ledger_reports.shown import shown_table as shown_table
 from .ledger_reports.workbook import write_report_book as write_report_book
 from .messages.found_devices import found_text as found_text
 from .messages.known_identifiers import has_damaged as has_damaged

@@ -231,6 +231,7 @@ def test_a_page_is_one_file_without_a_script_and_its_charts_can_be_read(
         assert "style" not in chart
 
 
+@pytest.mark.system
 def test_names_from_sheets_are_escaped_in_a_page(priced_fleet: Desk, tmp_path: Path) -> None:
     priced_fleet.say("report", "who-has-what", "-o", tmp_path / "who.html")
     assert "&lt;b&gt;Two&lt;/b&gt;" in (tmp_path / "who.html").read_text(encoding="utf-8")
@@ -269,7 +270,7 @@ def test_a_wrong_use_is_told_with_the_right_one(priced_fleet: Desk, words: tuple
 
 
 def test_a_ledger_that_is_not_there_yet_has_nothing_to_report(desk: Desk) -> None:
-    for name in ("who-has-what", "changes", "book-value", "warranties"):
+    for name in ("changes", "book-value"):
         assert desk.say("report", name).code == 0
     assert list(desk.folder.iterdir()) == []
 
@@ -281,6 +282,7 @@ def test_a_report_is_no_list_to_be_read(priced_fleet: Desk, tmp_path: Path) -> N
     assert "this is a report, not a list to be read" in said.err
 
 
+@pytest.mark.system
 def test_a_program_gets_the_tables_as_frames(priced_fleet: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(priced_fleet.folder)
     report = pipeline.report("book-value", as_of=date(2025, 12, 31))

@@ -19,7 +19,7 @@ from pipeline.outputs.ledger_reports.shown import text_of, titles_of
 if TYPE_CHECKING:
     from pipeline.model import Chart, ReportTable
 
-_COLOURS = (styles.ACCENT, "#B7C9D1", "#C77D2B", "#6C2C68")
+_COLOURS = (styles.ACCENT, "#7D97A3", "#C77D2B", "#6C2C68")
 _WIDE, _NAMES, _LETTER = 860, 240, 6.8
 _LINE, _BAR, _TOP, _LEGEND = 26, 16, 4, 26
 _LONGEST_NAME = 34

@@ -36,7 +36,7 @@ _WIDE, _HIGH, _BETWEEN = 560, 300, 20
 _CHART_ROWS = (_HIGH + _BETWEEN) // 20  # a usual row has 20 pixels
 _UNPRINTABLE, _LONGEST_FOOTER = re.compile(r"[\x00-\x1f\x7f]"), 120
 _GRID = (30, 12, 125)
-_COLOURS = (styles.ACCENT, styles.RULE, "#C77D2B")
+_COLOURS = (styles.ACCENT, "#7D97A3", "#C77D2B")
 
 
 def write_report_book(path: Path, report: LedgerReport) -> Path:
@@ -139,7 +139,8 @@ def _native(book: xlsxwriter.Workbook, table: ReportTable, chart: Chart) -> Nati
         )
     native.set_title({"name": chart.title, "name_font": {"size": 12, "color": styles.ACCENT}})
     native.set_legend({"none": True} if len(chart.values) == 1 else {"position": "bottom"})
-    figures = {"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#DDE5E8"}}}
+    lines = {"visible": True, "line": {"color": "#DDE5E8"}}
+    figures = {"num_format": "#,##0", "num_font": {"size": 8}, "major_gridlines": lines}
     names = {"num_format": "yyyy-mm", "text_axis": True} if chart.is_over_time else {"reverse": True}
     # Of bars, which lie on their side, XlsxWriter calls the axis of the names y.
     native.set_x_axis(names if chart.is_over_time else figures)

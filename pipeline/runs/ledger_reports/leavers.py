@@ -13,6 +13,7 @@ from pipeline.runs.ledger_reports.tables import (
     chart_of_counts,
     listed,
     money_sentence,
+    people_of,
     with_payers,
 )
 
@@ -35,12 +36,7 @@ def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
 
 def _people(devices: pl.DataFrame) -> ReportTable:
     """One row per person: an amount per currency would count the person twice, so amounts stand with the devices."""
-    frame = (
-        devices.group_by("owner_id")
-        .agg(pl.col(*HOLDER, "owner_department", "ends_on", "days_since").first(), devices=pl.len().cast(pl.Int64))
-        .sort(["devices", "owner_email"], descending=[True, False])
-        .select(*HOLDER, pl.col("owner_department").alias("department"), "ends_on", "days_since", "devices")
-    )
+    frame = people_of(devices, "ends_on", "days_since")
     charts = chart_of_counts(frame, "owner_email", ["devices"], "Devices that leavers still have")
     return ReportTable("people", "People", frame, "One row per person who has left.", _NOBODY, charts)
 

@@ -50,6 +50,16 @@ def listed(devices: pl.DataFrame, *columns: str, by: Sequence[str] = ()) -> pl.D
     return ordered.select(shown)
 
 
+def people_of(devices: pl.DataFrame, *facts: str) -> pl.DataFrame:
+    """One row per person who has any of the devices, those with most first, with these facts."""
+    people = devices.group_by("org_id", "owner_id").agg(
+        pl.col(*HOLDER, "owner_department", *facts).first(), devices=pl.len().cast(pl.Int64)
+    )
+    ordered = people.sort(["devices", "owner_email", "owner_id"], descending=[True, False, False])
+    told = ordered.with_columns(department="owner_department", device_id="owner_id")
+    return listed(told, *HOLDER, "department", *facts, "devices")
+
+
 def money_by(devices: pl.DataFrame, *by: str) -> pl.DataFrame:
     """One row per group and currency of its prices, the dearest first: devices, those held, and what they cost."""
     is_held, price = pl.col("owner_id").is_not_null(), pl.col("purchase_price")

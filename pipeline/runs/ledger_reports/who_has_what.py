@@ -7,7 +7,7 @@ import polars as pl
 from pipeline.model import ReportTable
 from pipeline.outputs.messages.plurals import agree, count
 from pipeline.runs.ledger_reports.asked import Desk
-from pipeline.runs.ledger_reports.tables import DEVICE, HOLDER, NONE, chart_of_counts, listed, with_payers
+from pipeline.runs.ledger_reports.tables import DEVICE, HOLDER, NONE, chart_of_counts, listed, people_of, with_payers
 
 TITLE = "Who has what"
 ABOUT = "each device with who has it, people with their counts, and what nobody has"
@@ -19,12 +19,11 @@ def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
     devices = with_payers(desk.rows.devices(desk.at))
     held = devices.filter(pl.col("owner_id").is_not_null())
     free = devices.filter(pl.col("owner_id").is_null() & (pl.col("created_at") <= desk.at))
-    people = _people(held)
-    said = (
-        f"{count(people.height, 'person', 'people')} {agree(people.height, 'has', 'have')} "
-        f"{count(held.height, 'device')}; nobody has {count(free.height, 'other device')}."
-    )
-    return [said], [
+    people = people_of(held)
+    told, has = count(people.height, "person", "people"), agree(people.height, "has", "have")
+    said = f"{told} {has} {count(held.height, 'device')}"
+    beside = [] if desk.asked.owner else [f"nobody has {count(free.height, 'other device')}"]
+    return ["; ".join([said, *beside]) + "."], [
         _by_type(pl.concat([held, free])),
         ReportTable(
             *("people", "People", people, "One row per person, those with most devices first."),
@@ -32,7 +31,7 @@ def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
             charts=chart_of_counts(people, "owner_email", ["devices"], "Devices per person, those with most"),
         ),
         _held(held),
-        _free(free),
+        *([] if desk.asked.owner else [_free(free)]),
     ]
 
 
@@ -46,14 +45,6 @@ def _by_type(devices: pl.DataFrame) -> ReportTable:
     )
     charts = chart_of_counts(frame, "type", ["held", "free"], "Devices by type")
     return ReportTable("types", "Types", frame, "Held: somebody has it. Free: nobody has.", charts=charts)
-
-
-def _people(held: pl.DataFrame) -> pl.DataFrame:
-    people = held.group_by("owner_id").agg(
-        pl.col("owner_email", "owner_name", "owner_department").first(), devices=pl.len().cast(pl.Int64)
-    )
-    ordered = people.sort(["devices", "owner_email"], descending=[True, False])
-    return ordered.select(*HOLDER, pl.col("owner_department").alias("department"), "devices")
 
 
 def _held(held: pl.DataFrame) -> ReportTable:

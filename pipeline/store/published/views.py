@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -23,20 +24,21 @@ def add_views(connection: duckdb.DuckDBPyConnection, currency: str | None) -> No
     `currency` is that of the settings.
     """
     with transaction(connection):
-        for sql in (_views_sql(currency), _text_of("comments.sql")):
+        for sql in (_views_sql(currency), attribute_history_sql(), _text_of("comments.sql")):
             connection.execute(sql)
     connection.execute("CHECKPOINT")
 
 
 def lend_views(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None:
-    """The same views and macros for this connection alone, which may be one that cannot write."""
+    """The same views and macros for this connection alone, which may only read; not those of earlier attributes."""
     silent = _COMMENT.sub("", _views_sql(currency))
     connection.execute(_BEGINNING.sub("CREATE OR REPLACE TEMP ", silent))
 
 
+@cache
 def _views_sql(currency: str | None) -> str:
     usual = f"'{currency}'" if currency in CODES else "CAST(NULL AS VARCHAR)"
-    return _text_of("views.sql").replace("$usual_currency", usual) + attribute_history_sql()
+    return _text_of("views.sql").replace("$usual_currency", usual)
 
 
 def _text_of(name: str) -> str:

@@ -82,6 +82,7 @@ def test_a_receipt_made_again_has_the_terms_of_its_day(moved: Desk, tmp_path: Pa
     assert idle not in {monday, tuesday, later}
 
 
+@pytest.mark.system
 def test_a_plan_is_applied_under_the_terms_of_that_day(moved: Desk, tmp_path: Path) -> None:
     desk = moved.copied_to(tmp_path)
     desk.book("later.xlsx", *asked(("LT-0006", "eva@acme.example", "2025-07-01")))
@@ -91,6 +92,7 @@ def test_a_plan_is_applied_under_the_terms_of_that_day(moved: Desk, tmp_path: Pa
     assert told(desk, "--run", "last")["terms"] == NEW
 
 
+@pytest.mark.system
 def test_an_undo_has_no_receipt_and_that_of_what_it_undid_says_so(moved: Desk, tmp_path: Path) -> None:
     desk = moved.copied_to(tmp_path)
     assert desk.say("undo", "last", "-o", "back.xlsx").code == 0
@@ -154,6 +156,7 @@ def test_terms_that_cannot_be_read_are_told_before_anything_is_done(desk: Desk) 
     assert "The setting receipts.terms_file cannot be 'gone.txt'. There is no such file." in said.err
 
 
+@pytest.mark.system
 def test_the_results_written_again_do_not_tell_the_terms_as_a_setting(moved: Desk, tmp_path: Path) -> None:
     run = moved.show("runs")[1]["run_id"]
     assert moved.say("show", "runs", "--run", run, "--format", "xlsx", "-o", tmp_path / "again.xlsx").code == 0

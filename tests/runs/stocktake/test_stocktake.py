@@ -77,8 +77,9 @@ def test_without_a_place_everything_is_expected(desk: Desk) -> None:
     assert len(lists(desk)["missing"]) == 5
 
 
-@pytest.mark.parametrize("code", ["ph-0001", "AT-7", "aa-bb-cc-00-00-01"])
-@pytest.mark.parametrize("header", ["Barcode", "Serial Number"])
+@pytest.mark.parametrize(
+    ("code", "header"), [("ph-0001", "Barcode"), ("AT-7", "Serial Number"), ("aa-bb-cc-00-00-01", "Barcode")]
+)
 def test_a_code_that_stands_alone_is_whichever_identifier_it_is(desk: Desk, code: str, header: str) -> None:
     scanned(desk, (code, "Berlin"), header=(header, "Location"))
     assert serials(lists(desk)["found"]) == ["PH-0001"]
@@ -125,6 +126,7 @@ def test_what_is_gone_on_record_and_was_scanned_is_told(desk: Desk) -> None:
     assert "LT-0006" not in serials(told["missing"])
 
 
+@pytest.mark.system
 def test_headers_and_cells_are_those_that_people_have(desk: Desk) -> None:
     (desk.folder / "zählung.csv").write_text(
         "Inventur Keller;;;\n\nSeriennummer;Ort;Gezählt von;Datum\nLT-0001;Keller;Ines;2026-11-28\n", encoding="utf-8"
@@ -137,6 +139,7 @@ def test_headers_and_cells_are_those_that_people_have(desk: Desk) -> None:
     assert lists(desk)["elsewhere"][0]["found_at"] == "Rome"
 
 
+@pytest.mark.system
 def test_looking_changes_nothing(desk: Desk) -> None:
     scanned(desk, ("LT-0001", "Rome", "ines", NOON), ("NEW-1", "Rome", "ines", NOON))
     before = desk.state.read_bytes()
