@@ -35,6 +35,7 @@ from pipeline.cli import (
     where,
 )
 from pipeline.cli import map as map_
+from pipeline.cli import open as open_
 from pipeline.cli.groups import GroupedCommands
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
@@ -77,7 +78,8 @@ _GROUPS = {
         *(template.template, ledger_safety.publish),
     ),
     "Every night": (schedule.schedule, sweep.sweep, digest.digest),
-    "Other programs": (serve.serve, keys.keys, lake.lake),
+    "In the browser": (open_.open_, serve.serve, keys.keys),
+    "Other programs": (lake.lake,),
     "Safety": (ledger_safety.verify, ledger_safety.backup, ledger_safety.restore, ledger_safety.rebuild, forget.forget),
     "Help": (where.where, guide.guide),
 }

@@ -1,6 +1,8 @@
-"""serve: the HTTP API, for other programs."""
+"""serve: the pages, for people, and the HTTP API, for other programs."""
 
 from __future__ import annotations
+
+from types import ModuleType
 
 import click
 
@@ -16,7 +18,7 @@ from pipeline.cli.options import Globals, global_options, setting
 @global_options
 @click.pass_context
 def serve(context: click.Context, /, host: str, port: int, wait: float | None) -> None:
-    """Let other programs use the ledger over HTTP, until stopped.
+    """Serve the pages to people, and let other programs use the ledger over HTTP, until stopped.
 
     Whoever calls needs a key: `rollcall keys add`. Every write is committed before it is answered; what was accepted
     when the server is stopped is carried out. `/docs` tells what can be asked for. Each write is one line of the log,
@@ -24,16 +26,9 @@ def serve(context: click.Context, /, host: str, port: int, wait: float | None) -
     """
     from pipeline.cli.garbage import look_as_usual
     from pipeline.cli.render import log
-    from pipeline.errors import UsageProblem
 
     look_as_usual()
-    try:
-        from pipeline.web import server
-    except ImportError as problem:
-        raise UsageProblem(
-            f"The server is not installed: {problem.name} is missing.", "Install it with: pip install 'rollcall[web]'"
-        ) from problem
-
+    server = imported_server()
     chosen: Globals = context.obj
     settings = chosen.settings_with_ledger_meant(wait=wait)
     log.configure("serve", is_quiet=chosen.quiet)
@@ -43,3 +38,16 @@ def serve(context: click.Context, /, host: str, port: int, wait: float | None) -
             click.echo(f"Rollcall serves {settings.state} at {address}, with its documentation at {address}/docs")
 
     server.serve(settings, host=host, port=port, tell=tell)
+
+
+def imported_server() -> ModuleType:
+    """The module that serves. Raises UsageProblem where what it needs is not installed."""
+    from pipeline.errors import UsageProblem
+
+    try:
+        from pipeline.web import server
+    except ImportError as problem:
+        raise UsageProblem(
+            f"The server is not installed: {problem.name} is missing.", "Install it with: pip install 'rollcall[web]'"
+        ) from problem
+    return server

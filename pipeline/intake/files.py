@@ -68,9 +68,9 @@ def _read_file(named: tuple[str, Path], *, options: Options) -> _FileRead:
         return _not_read(name, not_opened(error))
 
 
-def open_named(path: Path, how: Reading) -> tuple[str, RawBook]:
+def open_named(path: Path, how: Reading, name: str | None = None) -> tuple[str, RawBook]:
     """The name under which people know a file, and its sheets. Raises `FileUnusable`, which names the file."""
-    (name,) = name_files([path])[0]
+    (name,) = name_files([path], None if name is None else [name])[0]
     try:
         return name, open_book(path, how)
     except BROKEN_ZIP as error:

@@ -18,8 +18,9 @@ class ColumnMap:
     """One column of a sheet; `header` is blank where it has none.
 
     `target` is the field that it is read as, or the custom attribute that it is kept as. `told` has the facts of the
-    reason, such as the field that was probably meant (`likely`). `filled` counts its cells with a text, `parsed` those
-    that could be read, None where the column is not read. `codes` are those of the issues about its cells.
+    reason, such as the field that was probably meant (`likely`). `values` are some that it has, `bad` some of those
+    that cannot be read. `filled` counts its cells with a text, `parsed` those that could be read, None where the column
+    is not read. `codes` are those of the issues about its cells.
     """
 
     letter: str
@@ -29,6 +30,7 @@ class ColumnMap:
     why: Why
     told: Mapping[str, object] = field(default_factory=dict)
     values: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
     filled: int = 0
     parsed: int | None = None
     codes: frozenset[str] = frozenset()

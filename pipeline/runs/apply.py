@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import narwhals as nw
@@ -35,19 +35,28 @@ from schemas.workbook_forms.plan import HEADER_ROW
 _PARTLY = "Carried out in part: {} of this row {} left out; see the sheet Left out."
 
 
-def apply(
-    path: Path,
-    settings: Settings,
-    stages: Stages,
-    *,
-    run_id: str | None = None,
-    made: Path | None = None,
-    is_wanted: Callable[[], None] = lambda: None,
-) -> Done:
-    """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How a plan is approved elsewhere than at a prompt.
 
-    Where the plan as it was `made` is given, nothing but the answers is taken from the workbook. `is_wanted` is asked
-    once the ledger is held, and raises where the plan is not to be carried out.
+    Its run has the id `run_id`, and is recorded as that of whoever it is `by`. `left_out` has the places of lines
+    (1, 2, 3 ...), by their sheet, that are not approved whatever the workbook says. Where the plan as it was `made` is
+    given, nothing but the answers is taken from the workbook. `is_wanted` is asked once the ledger is held, and raises
+    where the plan is not to be carried out.
+    """
+
+    run_id: str | None = None
+    by: str | None = None
+    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    made: Path | None = None
+    is_wanted: Callable[[], None] = lambda: None
+
+
+_AS_IT_STANDS = Approval()
+
+
+def apply(path: Path, settings: Settings, stages: Stages, *, approval: Approval = _AS_IT_STANDS) -> Done:
+    """Carry out the approved lines of a plan workbook in one transaction, and write results as a run does.
 
     A line whose device or owner has changed since is skipped; with `atomic`, the whole plan is refused then. Raises
     PlanRefused for a plan whose approved lines exceed a limit, PlanStale for one that was edited, was applied before or
@@ -57,14 +66,25 @@ def apply(
     refuse_second_ledger(settings)
     with stages("read"):
         plan, answers = intake.read_plan(path, key=settings.plan_secret, limits=settings.reader_limits)
-        if made is not None:
-            plan = _as_made(plan, path.name, made, settings)
+        if approval.made is not None:
+            plan = _as_made(plan, path.name, approval.made, settings)
         signed = intake.source_of(path.name, path, None)
     validate_plan(plan)
+    answers = _with_left_out(answers, approval.left_out)
     with store.hold_state(settings.ledger, command="apply", started_at=clock()):
-        is_wanted()
-        committed = _committed(plan, answers, signed, settings, stages, run_id)
+        approval.is_wanted()
+        committed = _committed(plan, answers, signed, settings, stages, approval)
     return committed.show(stages)
+
+
+def _with_left_out(answers: pl.DataFrame, left_out: Mapping[str, Sequence[int]]) -> pl.DataFrame:
+    """The answers; no to the lines that are left out."""
+    if not left_out:
+        return answers
+    is_left_out = [
+        (pl.col("sheet") == sheet) & pl.col("place").is_in(list(places)) for sheet, places in left_out.items()
+    ]
+    return answers.with_columns(is_approved=pl.col("is_approved") & ~pl.any_horizontal(is_left_out))
 
 
 def _as_made(reviewed: Plan, name: str, made: Path, settings: Settings) -> Plan:
@@ -80,7 +100,7 @@ def _as_made(reviewed: Plan, name: str, made: Path, settings: Settings) -> Plan:
 
 
 def _committed(
-    plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages, run_id: str | None
+    plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages, approval: Approval
 ) -> Committed:
     _refuse_applied(plan, signed.file, settings.ledger)
     with stages("state"):
@@ -96,7 +116,8 @@ def _committed(
         decision = _decision(plan, approved, state, settings, signed)
     decision = with_policies(decision, settings, stages, allowed=_allowed_by(plan))
     refuse_unsafe(decision.limits, decision.report.policies)
-    return write_down(decision, plan.sheets, settings, stages, plan=plan, run_id=run_id)
+    told = {"run_id": approval.run_id, "by": approval.by}
+    return write_down(decision, plan.sheets, settings, stages, plan=plan, **told)
 
 
 def _allowed_by(plan: Plan) -> frozenset[str]:

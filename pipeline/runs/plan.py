@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 
 from pipeline import outputs
-from pipeline.model import ChangeSet, Checked, Plan, Sheet, State
+from pipeline.model import ChangeSet, Checked, Plan, Results, Sheet, State
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages, new_plan_id
@@ -23,6 +24,8 @@ from pipeline.runs.steps.read_files import read
 from pipeline.runs.steps.validate_frames import validate_plan
 from pipeline.settings import Settings, refuse_second_ledger
 from schemas.frames.plan import JUDGED
+
+Keep: TypeAlias = Callable[[Plan, Results], None]
 
 
 def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: Path | None) -> Done:
@@ -46,9 +49,18 @@ def plan_rows(checked: Checked, settings: Settings, stages: Stages, *, output: P
 
 
 def offered(
-    decision: Decision, make: Callable[[], Plan], settings: Settings, stages: Stages, output: Path | None
+    decision: Decision,
+    make: Callable[[], Plan],
+    settings: Settings,
+    stages: Stages,
+    output: Path | None,
+    *,
+    keep: Keep | None = None,
+    by: str | None = None,
 ) -> Done:
-    """The report of a decision, with its plan written where `output` is given.
+    """The report of a decision, with its plan written where `output` is given; `keep` is shown it, too.
+
+    The plan is made `by` whoever is named, else by the user of this process.
 
     An unsafe plan is written all the same, to be looked at: `refusal` says what stands against it, the Cover says so,
     and `apply` refuses it. The exit code is then that of the refusal.
@@ -60,8 +72,10 @@ def offered(
     report, written = decision.report, {}
     if output is not None:
         with stages("results"):
-            key = settings.plan_secret
-            written["plan"] = outputs.write_plan(output, make(), decision.results, report, key=key)
+            plan = make() if by is None else replace(make(), made_by=by)
+            if keep is not None:
+                keep(plan, decision.results)
+            written["plan"] = outputs.write_plan(output, plan, decision.results, report, key=settings.plan_secret)
     report = replace(report, outputs=written, timings=dict(stages.seconds))
     return Done(report, decision.results, refusal=refusal)
 

@@ -13,7 +13,7 @@ from pipeline import outputs, store
 from pipeline.core.undo import Past, Reversed, Why, reverse
 from pipeline.errors import UsageProblem
 from pipeline.model import ChangeSet, Ledger
-from pipeline.runs.plan import offered, plan_of
+from pipeline.runs.plan import Keep, offered, plan_of
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
@@ -35,17 +35,27 @@ _SOMETHING_KEPT = 4
 _NO_ROWS = empty(JUDGED)
 
 
-def undo(run_id: str, settings: Settings, stages: Stages, *, output: Path | None, source: str | None = None) -> Done:
+def undo(
+    run_id: str,
+    settings: Settings,
+    stages: Stages,
+    *,
+    output: Path | None,
+    source: str | None = None,
+    by: str | None = None,
+    keep: Keep | None = None,
+) -> Done:
     """Decide what reverses that run; nothing is written but the plan workbook, where `output` is given.
 
     `LAST` means the latest run that changed something, of those that took a file of the `source` where one is given.
-    Raises UsageProblem for a run that is not on record, and StateBusy. For limits see `offered`.
+    Raises UsageProblem for a run that is not on record, and StateBusy. For limits and `keep` see `offered`.
     """
     refuse_harm(output, settings)
     run_id, *told = _run_meant(run_id, source, settings.ledger)
     decision = decide_undo(run_id, settings, stages)
     make = partial(plan_of, decision, decision.judged.select("row_id"), {}, (), undoes=run_id)
-    return replace(offered(decision, make, settings, stages, output), kept=decision.kept, remarks=tuple(told))
+    done = offered(decision, make, settings, stages, output, keep=keep, by=by)
+    return replace(done, kept=decision.kept, remarks=tuple(told))
 
 
 def _run_meant(run_id: str, source: str | None, ledger: Ledger) -> tuple[str, ...]:

@@ -41,9 +41,13 @@ from pipeline.settings.sections import (
 )
 from pipeline.settings.sizes import half_of_memory, size
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
+from schemas.headers.matching import header_key
 from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
 from schemas.vocabulary import Scope
 from schemas.words.currencies import CODES
+
+# What the source is called of a list whose columns somebody settled, and saved under no name.
+AS_ANSWERED = "as answered"
 
 _PREFIX = "ROLLCALL_"
 _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is_for_one_run)
@@ -225,6 +229,15 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
         usual = {name: known[name].get_default() for name in _OF_FOLDER}
         named = {"source": source, "sources": {source: SourceSettings(**of_source)}}
         return self.model_copy(update={**usual, **given, **named})
+
+    def with_columns(self, columns: Mapping[str, str]) -> Settings:
+        """These settings with what was said of the columns of a list, beside what its source says of them."""
+        name = self.source or AS_ANSWERED
+        chosen = self.sources.get(name, SourceSettings())
+        said = {header_key(header) for header in columns}
+        kept = {header: field for header, field in chosen.columns.items() if header_key(header) not in said}
+        told = chosen.model_copy(update={"columns": {**kept, **columns}})
+        return self.model_copy(update={"source": name, "sources": {**self.sources, name: told}})
 
     def how_to_read(self) -> Reading:
         """The options of reading files. Raises UsageProblem where the password file cannot be read."""

@@ -15,8 +15,13 @@ from .pages.ownerships import find_owner as find_owner
 from .pages.ownerships import find_ownership as find_ownership
 from .pages.ownerships import is_run_of as is_run_of
 from .pages.ownerships import ownerships_page as ownerships_page
+from .pages.runs import runs_page as runs_page
+from .pages.search import search_devices as search_devices
+from .pages.search import search_people as search_people
 from .pages.snapshot import Snapshot as Snapshot
 from .pages.snapshot import snapshot as snapshot
+from .pages.stories import device_story as device_story
+from .pages.stories import owner_story as owner_story
 from .published.planned import asking_of_nothing as asking_of_nothing
 from .published.planned import asking_of_planned as asking_of_planned
 from .published.publish import is_published as is_published

@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.responses import Response
 
 from pipeline import __version__
 from pipeline.settings import Settings
 from pipeline.web.house import House, build_house
 from pipeline.web.openapi import with_own_document
-from pipeline.web.problems import add_problems
+from pipeline.web.pages.app import error_page, make_pages
+from pipeline.web.pages.door import HEADERS, Door, is_for_pages
+from pipeline.web.problems import Problem, add_problems, problem_answer
 from pipeline.web.requests import EveryRequest
 from pipeline.web.routes import ROUTERS
 
@@ -38,14 +41,27 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=API)
     add_problems(app)
     with_own_document(app)
+    app.state.pages = make_pages(house)
+    app.add_middleware(Door, pages=app.state.pages)
     is_encrypted = settings.web.certificate is not None
     app.add_middleware(
         EveryRequest,
         most=int(settings.web.megabytes * _MEGABYTE),
         most_of_files=int(settings.reading.megabytes * _MEGABYTE),
         trusted_proxies=() if is_encrypted else settings.web.trusted_proxies,
+        refused=_refused,
     )
     return app
+
+
+def _refused(request: Request, problem: Problem) -> Response:
+    """The answer to a request that no route gets to see, to a browser or to a program."""
+    if not is_for_pages(request.scope):
+        return problem_answer(request, problem)
+    request.scope["app"] = request.app.state.pages
+    answer = error_page(request, problem)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 @asynccontextmanager

@@ -77,10 +77,15 @@ class _AtLeast:
 
     def let_in(self, caller: Caller) -> Caller:
         """The caller. Raises Problem (403) where the role of the key is less."""
-        if _ORDER.index(caller.role) < _ORDER.index(self._role):
+        if not is_at_least(caller, self._role):
             said = f"This key has the role {caller.role.value}; this takes {self._role.value}."
             raise Problem(403, said, code="forbidden")
         return caller
+
+
+def is_at_least(caller: Caller, role: Role) -> bool:
+    """True where the caller may what somebody of this role may."""
+    return _ORDER.index(caller.role) >= _ORDER.index(role)
 
 
 _EDITOR = _AtLeast(Role.EDITOR)

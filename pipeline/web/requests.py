@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from ipaddress import ip_address, ip_network
+from typing import TypeAlias
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.web.problems import Problem, problem_answer
+from pipeline.web.problems import Problem
+
+Refused: TypeAlias = Callable[[Request, Problem], Response]
 
 _HEADER = "x-request-id"
 _OF_CALLERS = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -21,11 +25,13 @@ class EveryRequest:
     """Gives each request an id, which is also in the answer, and refuses bodies of more than `most` bytes with 413.
 
     Those with files may have `most_of_files`. Where there are `trusted_proxies`, whoever else calls from outside this
-    machine is turned away.
+    machine is turned away. `refused` makes the answer to what is refused here.
     """
 
-    def __init__(self, app: ASGIApp, most: int, most_of_files: int, trusted_proxies: Sequence[str] = ()) -> None:
-        self._app, self._most, self._most_of_files = app, most, most_of_files
+    def __init__(
+        self, app: ASGIApp, most: int, most_of_files: int, refused: Refused, trusted_proxies: Sequence[str] = ()
+    ) -> None:
+        self._app, self._most, self._most_of_files, self._refused = app, most, most_of_files, refused
         self._trusted = [ip_network(one) for one in trusted_proxies]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,11 +50,11 @@ class EveryRequest:
 
         if not self._is_trusted(scope):
             said = "Call the proxy of this server: what comes here directly is not encrypted."
-            await problem_answer(Request(scope), Problem(403, said, code="not_by_proxy"))(scope, receive, named)
+            await self._refused(Request(scope), Problem(403, said, code="not_by_proxy"))(scope, receive, named)
             return
         length, most = headers.get(b"content-length", b"0"), self._most_for(headers)
         if int(length) > most if length.isdigit() else True:
-            await problem_answer(Request(scope), Problem(413, _said(most)))(scope, receive, named)
+            await self._refused(Request(scope), Problem(413, _said(most)))(scope, receive, named)
             return
         await self._app(scope, self._counted(receive, most), named)
 

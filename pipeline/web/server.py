@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from pipeline.errors import UsageProblem
+from pipeline.model import Caller
 from pipeline.runs.calls.keys import Keyring
 from pipeline.settings import Settings
 from pipeline.web.app import make_app
@@ -18,13 +19,17 @@ from pipeline.web.app import make_app
 _WAITING_CONNECTIONS = 1024
 
 
-def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str], None]) -> None:
+def serve(
+    settings: Settings, *, host: str, port: int, tell: Callable[[str], None], guest: Caller | None = None
+) -> None:
     """Serve the ledger until the process is told to stop; what was accepted by then is carried out.
 
-    `tell` is called with the address once the server listens. Raises UsageProblem where it may not be reached there.
+    `tell` is called with the address once the server listens; where there is a `guest`, with a link by which he or she
+    is signed in, once. Raises UsageProblem where it may not be reached there.
     """
     refuse_open_place(settings, host)
     app = make_app(settings)
+    way_in = f"/open/{app.state.pages.state.sessions.invite(guest)}" if guest else ""
     with _listening(host, port) as listener:
         config = uvicorn.Config(
             app,
@@ -36,7 +41,7 @@ def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str], Non
             ssl_keyfile=settings.web.private_key,
         )
         scheme = "https" if settings.web.certificate else "http"
-        tell(f"{scheme}://{_shown(host)}:{listener.getsockname()[1]}")
+        tell(f"{scheme}://{_shown(host)}:{listener.getsockname()[1]}{way_in}")
         with _signals_noted():
             uvicorn.Server(config).run(sockets=[listener])
 

@@ -60,6 +60,7 @@ def test_for_a_program_it_gives_the_same_as_data(desk: Desk, header: str, code: 
         "why_said": "its own name",
         "likely": None,
         "values": ["Laptop"],
+        "bad": [],
         "filled": 1,
         "parsed": 1,
     }

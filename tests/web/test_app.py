@@ -65,5 +65,5 @@ def test_problems_carry_the_id_of_the_request(editor: Program) -> None:
 
 
 def test_what_is_not_there_is_told_as_a_problem(server: Server) -> None:
-    assert server.client.get("/nowhere").json()["title"] == "Not Found"
+    assert server.client.get("/api/v1/nowhere").json()["title"] == "Not Found"
     assert server.client.get(ASSIGN).json()["status"] == 405

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pipeline.runs.map.doubts import QUOTED
 from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.reports.map_objects import sheet_object
 from pipeline.runs.reports.objects import empty_report, issue_objects
 from schemas.column_reasons import Use
 
@@ -49,7 +51,7 @@ def as_json(found: FileMap, code: int, **more: object) -> str:
         "issues": issue_objects(found.issues),
         "issue_count": found.issues.height,
         "file": found.file,
-        "sheets": [_sheet_object(sheet) for sheet in found.sheets],
+        "sheets": [sheet_object(sheet) for sheet in found.sheets],
     }
     errors = found.issues.filter(found.issues["severity"] == "error").select("code", "message", "hint").to_dicts()
     error = {"error": errors[0]} if errors else {}
@@ -91,36 +93,9 @@ def _table(sheet: SheetMap) -> Iterator[str]:
     for name in _COLUMNS:
         table.add_column(name, no_wrap=not is_terminal or name in ("", "Parse"), overflow="fold")
     for column in sheet.columns:
-        cells = (column.letter, column.header, read_as(column), column.why_said, "; ".join(column.values))
+        cells = (column.letter, column.header, read_as(column), column.why_said, "; ".join(column.values[:QUOTED]))
         table.add_row(*cells, parsed(column))
     console = Console(width=None if is_terminal else 10_000, color_system=None)
     with console.capture() as captured:
         console.print(table, markup=False)
     yield from (line.rstrip() for line in captured.get().splitlines() if line.strip())
-
-
-def _sheet_object(sheet: SheetMap) -> dict[str, Any]:
-    return {
-        "sheet": sheet.sheet,
-        "kind": sheet.kind,
-        "why": sheet.why_kind,
-        "is_used": sheet.is_used,
-        "header_row": sheet.header_row,
-        "rows": sheet.rows,
-        "columns": [_column_object(column) for column in sheet.columns],
-    }
-
-
-def _column_object(column: ColumnMap) -> dict[str, Any]:
-    return {
-        "column": column.letter,
-        "header": column.header,
-        "use": column.use,
-        "target": column.target,
-        "why": column.why,
-        "why_said": column.why_said,
-        "likely": column.told.get("likely"),
-        "values": list(column.values),
-        "filled": column.filled,
-        "parsed": column.parsed,
-    }

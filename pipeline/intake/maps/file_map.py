@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from pipeline.intake.sheets.select import FileContent
     from pipeline.model import Reading
 
-_SHOWN_VALUES, _LONGEST_VALUE, _LOOKED_AT = 3, 30, 10_000
+_SHOWN_VALUES, _LONGEST_VALUE, _LOOKED_AT = 5, 30, 10_000
 # Comparing one header with the known spellings takes 0.1 ms, and a sheet may be 16,000 columns wide.
 _MOST_COMPARED = 100
 _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2})[T ]00:00:00$"
 
 
-def map_columns(path: Path, how: Reading) -> FileMap:
-    """The columns of every sheet of a file that has a header row.
+def map_columns(path: Path, how: Reading, name: str | None = None) -> FileMap:
+    """The columns of every sheet of a file that has a header row; `name` is that by which people know it.
 
     Raises `FileUnusable` where the file cannot be opened, or no row of it may be a header.
     """
-    name, book = open_named(path, how)
+    name, book = open_named(path, how, name)
     content = take_sheets(book.sheets, name, Options(how))
     findings = (*remarks_of(name, book), *content.findings)
     sheets = _sheets(book, content, how, name)
@@ -124,13 +124,14 @@ def _column(
         return column
     texts = _texts(raw, content, column.letter)
     issues = content.rows.issues.filter(pl.col("cell").str.extract("^([A-Z]+)") == column.letter)
-    bad = issues.filter(pl.col("severity") == Severity.ERROR)["cell"].n_unique()
+    bad = issues.filter(pl.col("severity") == Severity.ERROR)
     is_read = column.use in (Use.FIELD, Use.ATTRIBUTE)
     return replace(
         column,
         values=_examples(texts),
+        bad=_examples(bad["value"].drop_nulls()) if is_read else (),
         filled=texts.len(),
-        parsed=texts.len() - bad if is_read else None,
+        parsed=texts.len() - bad["cell"].n_unique() if is_read else None,
         codes=frozenset(issues["code"].drop_nulls()),
     )
 

@@ -15,7 +15,7 @@ from pipeline.errors import UsageProblem
 from pipeline.model import Caller, Key
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
-from schemas.fields import FieldType
+from schemas.fields import DEFAULT_ORG, FieldType
 from schemas.instants import instant_text
 from schemas.keys import typed_key
 from schemas.vocabulary import Role
@@ -120,6 +120,11 @@ def revoke_key(settings: Settings, typed: str) -> Key:
     return revoked[0]
 
 
+def whoever_is_here(settings: Settings) -> Caller:
+    """The user of this process, who may do everything with the ledger in any case."""
+    return Caller("here", getpass.getuser(), settings.org or DEFAULT_ORG, Role.APPROVER)
+
+
 class Keyring:
     """The keys of a ledger, read again whenever their file has changed; and when each was last used."""
 
@@ -145,6 +150,14 @@ class Keyring:
         is_right = hmac.compare_digest(_digest(secret), key.sha256 if key else _digest(""))
         if key is None or not is_right or prefix != _PREFIX or not key.is_valid(now):
             return None
+        return self._let_in(key, now)
+
+    def holder_of(self, key_id: str) -> Caller | None:
+        """Whoever showed the key with that id before; None where it lets nobody in any more."""
+        key, now = self._current().get(key_id), clock()
+        return None if key is None or not key.is_valid(now) else self._let_in(key, now)
+
+    def _let_in(self, key: Key, now: datetime) -> Caller:
         self._used[key.key_id] = now
         return Caller(key.key_id, key.name, key.org_id, key.role, key.owner_email)
 

@@ -6,5 +6,7 @@ folder      the folder of a job: what is asked, its files, how far it is, and wh
 jobs        the jobs of a server: begun, two at a time, and looked up
 repeats     jobs that are asked for again under the same key
 work        what the process of a job does
+columns     how the columns of lists are read, as a job tells it
+looks       what people look at of a job, page by page
 one_organization    a job sees and changes nothing but its own organization
 """

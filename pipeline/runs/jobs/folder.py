@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from pipeline.runs.reports.json_text import dumps
@@ -23,6 +24,7 @@ from pipeline.runs.steps.clock import clock, new_run_id
 
 _JOB, _REPORT, _PROGRESS = "job.json", "report.json", "progress"
 _IDS = re.compile(r"[a-zA-Z0-9-]{1,80}")
+_STAMP = re.compile(r"^[a-z]+-")  # what stands before the instant in an id
 _UNSAYABLE = re.compile(r"[\x00-\x1f\x7f/\\:]")
 _LONGEST_NAME = 120
 _DAY = 24 * 60 * 60
@@ -33,8 +35,10 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 class Job:
     """What is asked: the command, for whom, with which options, and about which files or what before.
 
-    `names` are those by which the caller knows the files. `about` is the id of the plan that is applied, or of the run
-    that is undone. `if_match` is the version of the ledger since which nothing of the organization may have changed.
+    `names` are those by which the caller knows the files. `about` is the id of the plan that is applied, of the run
+    that is undone, or of the job that has the files. `if_match` is the version of the ledger since which nothing of the
+    organization may have changed. `columns` is what was said of columns, the field of each header, and `save_as` the
+    source under whose name that is saved; `left_out` are the lines of a plan, by sheet, that are not approved.
     """
 
     job_id: str
@@ -48,6 +52,9 @@ class Job:
     about: str | None = None
     begun_at: str = ""
     if_match: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    save_as: str | None = None
+    left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,13 @@ class JobFolder:
     def files(self) -> list[Path]:
         """The files of the caller, in order."""
         return sorted((self.path / "in").glob("*"), key=lambda path: int(path.stem))
+
+    def take_files(self, other: JobFolder) -> None:
+        """Have the files of the other job, too."""
+        into = self.path / "in"
+        into.mkdir(exist_ok=True)
+        for path in other.files:
+            copyfile(path, into / path.name)
 
     @property
     def plan(self) -> Path:
@@ -89,6 +103,10 @@ class JobFolder:
         told = self._text(_REPORT)
         report: dict[str, Any] | None = json.loads(told) if told else None
         return report
+
+    def frame(self, name: str) -> Path:
+        """The place of a frame that people look at."""
+        return self.path / "shown" / f"{name}.parquet"
 
     def note_stage(self, stage: str) -> None:
         """Note that a stage has begun."""
@@ -126,6 +144,12 @@ def find_job(state: Path, org: str, job_id: str) -> JobFolder | None:
         return None
     folder = JobFolder(jobs_of(state, org) / job_id)
     return folder if (folder.path / _JOB).is_file() else None
+
+
+def recent_jobs(state: Path, org: str) -> list[str]:
+    """The ids of the jobs of the organization, the latest first."""
+    folders = [path for path in jobs_of(state, org).glob("*") if (path / _JOB).is_file()]
+    return [path.name for path in sorted(folders, key=lambda path: _STAMP.sub("", path.name), reverse=True)]
 
 
 def make_folder(job: Job, state: Path) -> JobFolder:

@@ -7,9 +7,9 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from pipeline.runs.jobs.folder import (
     jobs_of,
     make_folder,
     new_job_id,
+    recent_jobs,
     remove_older,
     shown_names,
 )
@@ -39,6 +40,7 @@ from schemas.options import IntentOptions, LimitOptions, ReadingOptions, SourceO
 
 _AT_ONCE = 2
 _MOST_WAITING = 50
+_OF_FILES = ("map", "check", "plan")
 _GIVEN = frozenset(option.name for option in options_of(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)) - {
     "org",
     "added_by",
@@ -100,14 +102,13 @@ class Jobs:
         options: Mapping[str, Any] = MappingProxyType({}),
         about: str = "",
         key: str | None = None,
-        if_match: int | None = None,
+        **said: Any,
     ) -> Begun:
         """Begin a job, unless the same was asked for under the `key` within a day. See `Job` for what it is about.
 
-        The file of one that applies a plan is that plan as it was reviewed, for its answers.
-
-        Raises UsageProblem for an option that is none, KeyReused for a key of another request, and StateBusy where too
-        many jobs wait.
+        The file of one that applies a plan is that plan as it was reviewed, for its answers; another that is `about` a
+        job has its files. `said` is what else `Job` has. Raises UsageProblem for an option that is none, KeyReused for
+        a key of another request, and StateBusy where too many jobs wait.
         """
         self._refuse_wrong(options)
         self._refuse_too_many()
@@ -124,7 +125,7 @@ class Jobs:
             names=shown_names([file.name for file in files]),
             about=about or None,
             begun_at=instant_text(clock()),
-            if_match=if_match,
+            **said,
         )
         with self._beginning:
             first = job.job_id if key is None else self._first(job, files, f"{caller.key_id} {key}")
@@ -157,6 +158,21 @@ class Jobs:
         """The results of such a run, written again in a folder that whoever asks removes."""
         return results_of(self._settings, caller.org_id, run_id)
 
+    def recent(self, caller: Caller, commands: Collection[str], *, most: int) -> list[Standing]:
+        """How the last jobs of the caller's organization stand that have one of these commands, the latest first."""
+        found: list[Standing] = []
+        for job_id in recent_jobs(self._settings.state, caller.org_id):
+            standing = self.standing(caller, job_id)
+            if standing is not None and standing.job.command in commands:
+                found.append(standing)
+            if len(found) == most:
+                break
+        return found
+
+    def folder(self, caller: Caller, job_id: str) -> JobFolder | None:
+        """The folder of that job of the caller's organization; None where there is none."""
+        return find_job(self._settings.state, caller.org_id, job_id)
+
     def is_own_run(self, caller: Caller, run_id: str, *, at_least: int) -> bool:
         """True for a run on record that is about the caller's organization alone."""
         with store.snapshot(self._settings.ledger, at_least=at_least) as snapshot:
@@ -176,16 +192,20 @@ class Jobs:
         return claim(folder, key, sha256=asked.hexdigest(), job_id=job.job_id)
 
     def _start(self, job: Job, files: Sequence[File]) -> None:
+        other = find_job(self._settings.state, job.org, job.about) if job.about else None
+        if other is not None and not files:
+            job = replace(job, names=other.job.names)
         folder = make_folder(job, self._settings.state)
+        if other is not None and job.command in _OF_FILES:
+            folder.take_files(other)
         if job.command == "apply":
-            plan = find_job(self._settings.state, job.org, str(job.about))
-            if plan is not None and plan.plan.is_file():
-                copyfile(plan.plan, folder.plan)
+            if other is not None and other.plan.is_file():
+                copyfile(other.plan, folder.plan)
             for file in files:
                 folder.reviewed.write_bytes(file.content)
         else:
-            for number, (name, file) in enumerate(zip(job.names, files, strict=True)):
-                folder.add_file(number, name, file.content)
+            for number, file in enumerate(files):
+                folder.add_file(number, job.names[number], file.content)
         going_on = {job_id: one for job_id, one in self._begun.items() if not one.done()}
         self._begun = {**going_on, job.job_id: self._workers.submit(_work, folder.path)}
 

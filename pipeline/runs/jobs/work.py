@@ -1,4 +1,4 @@
-"""What the process of a job does: a check, a plan, a run, an undo, or an approved plan carried out.
+"""What the process of a job does: a look at columns, a check, a plan, a run, an undo, or a plan carried out.
 
 It is begun as `python -m pipeline.runs.jobs.work FOLDER`, and says in that folder how far it is and what came of it.
 """
@@ -14,9 +14,11 @@ from typing import Any
 from pipeline import store
 from pipeline.errors import PlanRefused, RollcallError
 from pipeline.model import Checked
-from pipeline.runs.apply import apply
+from pipeline.runs.apply import Approval, apply
 from pipeline.runs.calls.conditions import refuse_changed
+from pipeline.runs.jobs.columns import map_report
 from pipeline.runs.jobs.folder import Job, JobFolder
+from pipeline.runs.jobs.looks import keep_plan, keep_results
 from pipeline.runs.jobs.one_organization import org_of, refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.policies.policies import with_policies
@@ -50,7 +52,14 @@ def main(folder: JobFolder) -> None:
 
 def _carried_out(job: Job, folder: JobFolder) -> dict[str, Any]:
     settings = load_settings(Path(job.config) if job.config else None, {**job.options, **_places(job, folder)})
-    done = _WORK[job.command](job, folder, settings, Stages(folder.note_stage))
+    stages = Stages(folder.note_stage)
+    if job.command == "map":
+        return map_report(job, folder, settings, stages)
+    if job.columns:
+        settings = settings.with_columns(job.columns)
+    done = _WORK[job.command](job, folder, settings, stages)
+    if job.command != "plan":
+        keep_results(folder, done.results)
     return report_object(done, done.report.exit_code)
 
 
@@ -85,7 +94,7 @@ def _plan(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Do
     refuse_incomplete(checked, settings)
     decision = decide("plan", checked, settings, stages, known=state_of(job.org, checked, settings))
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
-    return offered(decision, make, settings, stages, folder.plan)
+    return offered(decision, make, settings, stages, folder.plan, keep=partial(keep_plan, folder), by=job.by)
 
 
 def _run(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
@@ -96,18 +105,20 @@ def _run(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Don
         decision = decide("run", checked, settings, stages, known=state_of(job.org, checked, settings))
         decision = with_policies(decision, settings, stages)
         refuse_unsafe(decision.limits, decision.report.policies)
-        committed = write_down(decision, checked.sheets, settings, stages, run_id=job.job_id)
+        committed = write_down(decision, checked.sheets, settings, stages, run_id=job.job_id, by=job.by)
     return committed.show(stages)
 
 
 def _apply(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
     reviewed, made = (folder.reviewed, folder.plan) if folder.reviewed.is_file() else (folder.plan, None)
     is_wanted = partial(refuse_changed, settings, job.org, job.if_match)
-    return apply(reviewed, settings, stages, run_id=job.job_id, made=made, is_wanted=is_wanted)
+    approval = Approval(job.job_id, job.by, job.left_out, made, is_wanted)
+    return apply(reviewed, settings, stages, approval=approval)
 
 
 def _undo(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
-    return undo(str(job.about), settings, stages, output=folder.plan)
+    keep = partial(keep_plan, folder)
+    return undo(str(job.about), settings, stages, output=folder.plan, by=job.by, keep=keep)
 
 
 _WORK = {"check": _check, "plan": _plan, "run": _run, "apply": _apply, "undo": _undo}

@@ -10,6 +10,8 @@ from schemas.column_reasons import Use, Why
 from schemas.fields import CUSTOM_PREFIX, IDENTIFIERS, OWNER_IDENTIFIERS
 from schemas.vocabulary import DateOrder, Kind, Reason
 
+# So many values of a column are quoted.
+QUOTED = 3
 # Of a column with fewer cells, nothing is asked because few of them could be read.
 _LEAST_FILLED = 3
 _WORDS = {Kind.INVENTORY: "an inventory", Kind.ASSIGNMENTS: "an assignments sheet"}
@@ -49,7 +51,7 @@ def _of_sheet(sheet: SheetMap) -> Iterator[Doubt]:
     for column in sheet.columns:
         choices = _choices(column, sheet) if column.header else ()
         if choices:
-            values = f" It holds {'; '.join(column.values)}." if column.values else ""
+            values = f" It holds {'; '.join(column.values[:QUOTED])}." if column.values else ""
             question = f'Column {column.letter} "{column.header}": {_what(column)}.{values}'
             yield Doubt(column.header, question, choices, column.header)
     dated = [column for column in sheet.columns if Reason.AMBIGUOUS_DATE in column.codes]
@@ -57,7 +59,7 @@ def _of_sheet(sheet: SheetMap) -> Iterator[Doubt]:
         question = f'Column {dated[0].letter} "{dated[0].header}": its dates may begin with the day or the month.'
         orders = (("the day", DateOrder.DAY_FIRST), ("the month", DateOrder.MONTH_FIRST))
         choices = tuple(Choice(f"{words} comes first", options={"date_order": order.value}) for words, order in orders)
-        yield Doubt("date_order", f"{question} It holds {'; '.join(dated[0].values)}.", choices)
+        yield Doubt("date_order", f"{question} It holds {'; '.join(dated[0].values[:QUOTED])}.", choices)
 
 
 def _choices(column: ColumnMap, sheet: SheetMap) -> tuple[Choice, ...]:

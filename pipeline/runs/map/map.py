@@ -38,13 +38,15 @@ class Answers:
 NO_ANSWERS = Answers()
 
 
-def map_file(path: Path, settings: Settings, stages: Stages, answers: Answers = NO_ANSWERS) -> FileMap:
+def map_file(
+    path: Path, settings: Settings, stages: Stages, answers: Answers = NO_ANSWERS, *, name: str | None = None
+) -> FileMap:
     """The columns of the file's sheets, as these settings and answers have them read.
 
-    Raises FileUnusable where it has none.
+    `name` is that by which people know the file, where its path has another. Raises FileUnusable where it has none.
     """
     with stages("read"):
-        return intake.map_columns(path, _reading(settings, answers))
+        return intake.map_columns(path, _reading(settings, answers), name)
 
 
 def source_name(path: Path, settings: Settings, name: str | None, *, is_asked: bool = False) -> str:
@@ -88,10 +90,10 @@ def save(
     fixed = {**options, "kind": kinds.pop()} if len(kinds) == 1 else options
     for written in ({**options}, fixed):
         if _reads_alike(path, found, settings, stages, Answers(_columns(lines), written)):
-            save_source(config, name, _title(path, name), written, lines)
+            save_source(config, name, _title(found.file, name), written, lines)
             return config
     told = [line if line.header in answers.columns else replace(line, is_proposal=True) for line in lines]
-    save_source(config, name, _title(path, name), options, told)
+    save_source(config, name, _title(found.file, name), options, told)
     return config
 
 
@@ -131,5 +133,5 @@ def _read_as(found: FileMap) -> list[object]:
     ]
 
 
-def _title(path: Path, name: str) -> str:
-    return f"How {path.name} is read; for: rollcall run {path.name} --source {name}"
+def _title(file: str, name: str) -> str:
+    return f"How {file} is read; for: rollcall run {file} --source {name}"

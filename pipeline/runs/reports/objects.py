@@ -32,7 +32,7 @@ def report_object(done: Done, exit_code: int) -> dict[str, Any]:
     """The object of a command that made decisions."""
     more: dict[str, object] = {} if done.kept is None else {"kept": done.kept.to_dicts()}
     if done.refusal is not None:
-        refused = {"code": done.refusal.code, "message": done.refusal.message, "hint": done.refusal.hint}
+        refused = _told(done.refusal)
         more |= {"refusal": refused} if done.report.command == _CHECK else {"ok": False, "error": refused}
     return {**empty_report(done.report.command, exit_code), **_figures(done.report), **_found(done), **more}
 
@@ -85,8 +85,14 @@ def failure_object(command: str, error: RollcallError, **more: object) -> dict[s
     policies = _policy_objects(getattr(error, "policies", ()))
     failed: dict[str, object] = {"ok": False, "issues": issues, "issue_count": count, "causes": causes}
     failed |= {"limits": limits, "policies": policies}
-    told = {"code": error.code, "message": error.message, "hint": error.hint}
-    return {**empty_report(command, error.exit_code), **failed, **more, "error": told}
+    return {**empty_report(command, error.exit_code), **failed, **more, "error": _told(error)}
+
+
+def _told(error: RollcallError) -> dict[str, object]:
+    """What went wrong; where it can be allowed, `overrides` are what `--allow` is given for that."""
+    overrides = list(getattr(error, "overrides", ()))
+    told: dict[str, object] = {"code": error.code, "message": error.message, "hint": error.hint}
+    return {**told, "overrides": overrides} if overrides else told
 
 
 def outputs_object(command: str, outputs: dict[str, Path], **more: object) -> dict[str, Any]:

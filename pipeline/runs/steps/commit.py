@@ -99,10 +99,12 @@ def write_down(
     *,
     plan: Plan | None = None,
     run_id: str | None = None,
+    by: str | None = None,
 ) -> Committed:
     """Commit a decision in one transaction, and publish it. The caller holds the state, and shows the results.
 
-    `plan` is the plan that the decision carries out, `run_id` the id of the run where it has one already. Raises
+    `plan` is the plan that the decision carries out, `run_id` the id of the run where it has one already. The run is
+    recorded as that of whoever it is `by`, else as that of the user of this process. Raises
     StoreFailed, which says if the run is in the ledger; its results are removed then.
     """
     validate_changes(decision.change_set)
@@ -112,6 +114,7 @@ def write_down(
     try:
         with stages("commit"):
             record = _record(decision, report, settings, stages, plan)
+            record = record if by is None else replace(record, user=by)
             store.commit(settings.ledger, decision.change_set, record, decision.refreshed)
         durable("committed")
         unpublished = _publish_changes(decision, settings, stages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import ATTRIBUTES
 
 if TYPE_CHECKING:
+    import duckdb
     import polars as pl
 
 
@@ -92,20 +94,29 @@ _ROWS = """
 SELECT w.run_id, r.recorded_at, w.row_id, w.kind, w.file, w.sheet, w."row", w.outcome, w."action", w.reason, w.message,
        w.org_id, w.device_id, w.owner_email, CAST(w.cells AS VARCHAR) AS cells, r.plan_id
 FROM row_outcomes AS w JOIN runs AS r ON r.run_id = w.run_id
-WHERE w.device_id IN (SELECT device_id FROM these)
-   OR (w.run_id, w.row_id) IN (SELECT (run_id, row_id) FROM unresolved)
+WHERE w.device_id IN (SELECT device_id FROM these) {others}
 ORDER BY r.recorded_at, w.row_id
 """
 
 
+_UNRESOLVED = "OR (w.run_id, w.row_id) IN (SELECT (run_id, row_id) FROM unresolved)"
+
+
 def explain(ledger: Ledger, typed: str) -> Story:
     """The story of the device that the typed text identifies; see `identified_devices.found_among`."""
-    attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
-    fields = {"these": THESE.format(aggregate="device"), "aggregate": "device", "attributes": attributes}
-    statements = [one.format(**fields, handle=handle_sql("o")) for one in (_DEVICES, _SPANS, EVENTS, _ROWS)]
     with reading(ledger) as connection:
         found = found_among(connection, typed, ledger.org)
         lend(connection, "unresolved", rows_among(connection, found, typed, ledger.org))
-        values = {"these": found["device_id"].to_list()}
-        devices, spans, events, rows = (rows_of(connection, sql, values) for sql in statements)
-    return Story(next(iter(found["found_by"]), None), devices, spans, events, rows)
+        return story_of(connection, found["device_id"].to_list(), next(iter(found["found_by"]), None), _UNRESOLVED)
+
+
+def story_of(
+    connection: duckdb.DuckDBPyConnection, device_ids: Sequence[int], found_by: str | None, others: str = ""
+) -> Story:
+    """The story of these devices; `others` is a condition that brings more input rows in."""
+    attributes = ", ".join(f'{column_sql(field.name)} AS "{field.name}"' for field in ATTRIBUTES)
+    fields = {"these": THESE.format(aggregate="device"), "aggregate": "device", "attributes": attributes}
+    told = {**fields, "handle": handle_sql("o"), "others": others}
+    statements = [one.format(**told) for one in (_DEVICES, _SPANS, EVENTS, _ROWS)]
+    devices, spans, events, rows = (rows_of(connection, sql, {"these": list(device_ids)}) for sql in statements)
+    return Story(found_by, devices, spans, events, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,11 +77,15 @@ ORDER BY r.recorded_at, w.row_id
 
 def explain_owner(ledger: Ledger, typed: str) -> OwnerStory:
     """The story of the person whom the typed text means: an e-mail address, number or login, else a name."""
-    fields = {"these": THESE.format(aggregate="owner"), "aggregate": "owner", "handle": handle_sql("o")}
     with reading(ledger) as connection:
-        these = {"these": _found(connection, " ".join(typed.split()).lower(), ledger.org)}
-        statements = [one.format(**fields) for one in (_OWNERS, _SPANS, EVENTS, _ROWS)]
-        owners, spans, events, rows = (rows_of(connection, one, these) for one in statements)
+        return owner_story_of(connection, _found(connection, " ".join(typed.split()).lower(), ledger.org))
+
+
+def owner_story_of(connection: duckdb.DuckDBPyConnection, owner_ids: Sequence[int]) -> OwnerStory:
+    """The story of these people."""
+    fields = {"these": THESE.format(aggregate="owner"), "aggregate": "owner", "handle": handle_sql("o")}
+    statements = [one.format(**fields) for one in (_OWNERS, _SPANS, EVENTS, _ROWS)]
+    owners, spans, events, rows = (rows_of(connection, one, {"these": list(owner_ids)}) for one in statements)
     return OwnerStory(owners, spans, events, rows)
 
 

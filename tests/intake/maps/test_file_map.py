@@ -58,12 +58,13 @@ def test_a_column_tells_its_use_and_why(
     assert (found.use, found.target, found.why) == (use, target, why)
 
 
-def test_it_counts_what_could_be_read_and_shows_three_values(tmp_path: Path) -> None:
+def test_it_counts_what_could_be_read_and_shows_some_values(tmp_path: Path) -> None:
     days = ["2024-05-01", "2024-13-01", "2024-05-02", None, "2024-05-02", "2024-05-03"]
     rows = [[f"SN-0001{number}", *DEVICE[1:], day] for number, day in enumerate(days)]
     found = column(mapped(tmp_path, [*STOCK, "Purchase Date"], *rows), "E")
     assert (found.filled, found.parsed) == (5, 4)
-    assert found.values == ("2024-05-01", "2024-13-01", "2024-05-02")
+    assert found.values == ("2024-05-01", "2024-13-01", "2024-05-02", "2024-05-03")
+    assert found.bad == ("2024-13-01",)
 
 
 def test_a_saved_mapping_is_named_as_the_reason(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""The form on which one says how columns are read: what can be chosen for each, and what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from schemas.column_reasons import Use, Why
+from schemas.fields import (
+    ASSIGNMENT_FIELDS,
+    CUSTOM_PREFIX,
+    INVENTORY_FIELDS,
+    PEOPLE_FIELDS,
+    REGISTER_FIELDS,
+    Field,
+)
+from schemas.vocabulary import Kind
+
+KEPT, LEFT_OUT, NOT_CHOSEN = "+", "-", ""
+_ORG = "org_id"
+_FIELDS: Mapping[str, Sequence[Field]] = {
+    Kind.INVENTORY.value: INVENTORY_FIELDS,
+    Kind.ASSIGNMENTS.value: ASSIGNMENT_FIELDS,
+    Kind.REGISTER.value: REGISTER_FIELDS,
+    Kind.PEOPLE.value: PEOPLE_FIELDS,
+}
+# What no mapping can say of a column, so that it cannot be chosen.
+_FIXED = (Why.STATUS.value, Why.OURS.value, Why.NO_HEADER.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the form: the name of its control, what the job told of it, and what is chosen."""
+
+    name: str
+    told: Mapping[str, Any]
+    chosen: str
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """True where something else can be said of it."""
+        return bool(self.told["header"]) and self.told["why"] not in _FIXED
+
+
+def fields_for(kind: str | None) -> list[tuple[str, str]]:
+    """The fields that a column of such a sheet can be read as, each with its words."""
+    fields = _FIELDS.get(kind or "", (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS))
+    return [(name, words_of(name)) for name in dict.fromkeys(one.name for one in fields) if name != _ORG]
+
+
+def words_of(field: str) -> str:
+    """The field as people write it."""
+    words = field.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def columns_of(report: Mapping[str, Any]) -> list[list[list[Column]]]:
+    """The columns of a report on lists, by file and sheet."""
+    return [
+        [
+            [Column(f"c{at}.{place}.{number}", told, _chosen(told)) for number, told in enumerate(sheet["columns"])]
+            for place, sheet in enumerate(file["sheets"])
+        ]
+        for at, file in enumerate(report["files"])
+    ]
+
+
+def answers_of(form: FormData, report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the form says of columns beside what the report shows, by header; and the options that its answers give."""
+    columns, options = _of_doubts(form, report)
+    files = columns_of(report)
+    for file, sheets in zip(report["files"], files, strict=True):
+        for sheet, told in zip(file["sheets"], sheets, strict=True):
+            known = {name for name, _ in fields_for(sheet["kind"])}
+            columns |= dict(_changed(form, told, known))
+    return columns, options
+
+
+def _changed(form: FormData, columns: Sequence[Column], known: set[str]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        given = form.get(column.name)
+        if not isinstance(given, str) or given == column.chosen or not column.can_be_chosen:
+            continue
+        header = column.told["header"]
+        if given == LEFT_OUT:
+            yield header, ""
+        elif given == KEPT:
+            yield header, f"{CUSTOM_PREFIX}{header.removeprefix(CUSTOM_PREFIX)}"
+        elif given in known:
+            yield header, given
+
+
+def _of_doubts(form: FormData, report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the answers to what was doubtful say of columns, and the options that they give."""
+    columns: dict[str, str] = {}
+    options: dict[str, str] = {}
+    for at, file in enumerate(report["files"]):
+        for number, doubt in enumerate(file["doubts"]):
+            given = str(form.get(f"d{at}.{number}", ""))
+            if given.isdecimal() and int(given) < len(doubt["choices"]):
+                columns |= doubt["choices"][int(given)]["columns"]
+                options |= doubt["choices"][int(given)]["options"]
+    return columns, options
+
+
+def _chosen(told: Mapping[str, Any]) -> str:
+    """What the control of a column shows."""
+    use = told["use"]
+    if use == Use.FIELD.value:
+        return str(told["target"])
+    if use in (Use.ATTRIBUTE.value, Use.SHOWN.value):
+        return KEPT
+    return LEFT_OUT if use == Use.LEFT_OUT.value else NOT_CHOSEN

@@ -1,0 +1,48 @@
+"""What pages look up of jobs, for the organization of the visitor alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from fastapi import Request
+
+from pipeline.runs.jobs.folder import JobFolder
+from pipeline.runs.jobs.jobs import Standing
+from pipeline.web.house import house_of
+from pipeline.web.pages.visitors import Visitor
+from pipeline.web.problems import Problem, problem_of
+
+Found = TypeVar("Found")
+PLACES = {"map": "lists", "check": "checks", "plan": "plans", "undo": "plans", "run": "runs", "apply": "runs"}
+
+
+async def elsewhere(read: Callable[[], Found]) -> Found:
+    """What was read, outside the loop that answers. Raises Problem where that failed."""
+    try:
+        return await asyncio.to_thread(read)
+    except Exception as failure:
+        raise problem_of(failure) from failure
+
+
+async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) -> str:
+    """The address of a job that was begun; `asked` is what it is about, as `Jobs.begin` takes it."""
+    jobs = house_of(request).jobs
+    job = await elsewhere(lambda: jobs.begin(command, visitor.caller, **asked))
+    return f"/{PLACES[command]}/{job.job_id}"
+
+
+async def job_of(
+    request: Request, visitor: Visitor, job_id: str, commands: Sequence[str]
+) -> tuple[Standing, JobFolder]:
+    """How that job stands, and its folder. Raises Problem (404) where the organization has none of these commands."""
+    house = house_of(request)
+    standing = await elsewhere(lambda: house.jobs.standing(visitor.caller, job_id))
+    folder = house.jobs.folder(visitor.caller, job_id)
+    if standing is None or folder is None or standing.job.command not in commands:
+        raise Problem(404, "Nothing with this id is here; perhaps it was removed, as files are after a while.")
+    version = (standing.report or {}).get("state_version")
+    if version is not None:  # what is looked at next shows it, too
+        house.note_written(visitor.caller, version)
+    return standing, folder

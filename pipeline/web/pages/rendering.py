@@ -1,0 +1,99 @@
+"""Pages, made of templates: whatever stands in them is escaped, since names come from spreadsheets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader
+from starlette.responses import HTMLResponse
+
+from pipeline import __version__
+from pipeline.web.house import house_of
+from pipeline.web.pages import statics
+from pipeline.web.pages.visitors import TOKEN, Visitor
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_OPEN = 2999
+
+
+def page(request: Request, visitor: Visitor | None, template: str, status: int = 200, **told: Any) -> HTMLResponse:
+    """The page that the template makes of what it is told."""
+    settings = house_of(request).settings
+    known = {
+        "visitor": visitor,
+        "zone": settings.timezone,
+        "path": request.url.path,
+        "form_token": visitor.form_token if visitor else "",
+        "is_part": request.headers.get("hx-request") == "true",
+    }
+    return HTMLResponse(_templates().get_template(template).render(**{**known, **told}), status)
+
+
+def text_of(template: str, **told: Any) -> str:
+    """A part of a page."""
+    return _templates().get_template(template).render(**told)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(static=statics.address, version=__version__, token_name=TOKEN)
+    made.filters.update(
+        number=_number, counted=_counted, when=_when, day=_day, money=_money, capital=_capital, local=_local
+    )
+    return made
+
+
+def _number(value: float | None) -> str:
+    """A number such as 1,234,567.5."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def _counted(value: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: `1 row`, `2 rows`."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def _when(value: datetime | str | None, zone: str) -> str:
+    """An instant to the minute, in the time zone; blank for an open end."""
+    instant = _instant(value)
+    return "" if instant is None else f"{instant.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def _day(value: datetime | str | None, zone: str) -> str:
+    """The day of an instant, in the time zone; blank for an open end."""
+    instant = _instant(value)
+    return "" if instant is None else f"{instant.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+
+
+def _local(value: datetime) -> str:
+    """An instant that is in the time zone already; the day alone where it is midnight."""
+    return f"{value:%Y-%m-%d}" if (value.hour, value.minute, value.second) == (0, 0, 0) else f"{value:%Y-%m-%d %H:%M}"
+
+
+def _instant(value: datetime | str | None) -> datetime | None:
+    if value is None or value == "":
+        return None
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return None if aware.year >= _OPEN else aware
+
+
+def _money(value: object) -> str:
+    return "" if value is None else f"{float(str(value)):,.2f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

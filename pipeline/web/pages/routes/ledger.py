@@ -1,0 +1,100 @@
+"""Looking around: devices and people by a text, the life of each, and the rules that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import polars as pl
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from pipeline.runs.listings.look_ups import device_story, person_story, search
+from pipeline.web.house import house_of
+from pipeline.web.pages.columns import words_of
+from pipeline.web.pages.lookups import elsewhere
+from pipeline.web.pages.rendering import page
+from pipeline.web.pages.visitors import Anybody
+from pipeline.web.problems import Problem
+from schemas.fields import ATTRIBUTES, OWNER_FIELDS
+from schemas.reasons.limit_words import LIMIT_WORDS
+
+router = APIRouter()
+
+_MOST, _LAST_ID, _MOST_EVENTS = 25, 2**63 - 1, 200
+_FACTS = tuple(field.name for field in ATTRIBUTES)
+_OF_PEOPLE = tuple(field.name for field in OWNER_FIELDS)
+_NOT_SHOWN = ("owner_id", "org_id", "version", "created_at", "owner_email", "email", "owner_name")
+
+
+@router.get("/search")
+async def show_search(
+    request: Request,
+    visitor: Anybody,
+    q: Annotated[str, Query(max_length=200)] = "",
+    start: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> Response:
+    """Devices and people in which a text stands."""
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    found = await elsewhere(lambda: search(house.settings, visitor.caller, q, start=start, most=_MOST, at_least=newest))
+    return page(request, visitor, "search.html.jinja", q=q, start=start, most=_MOST, found=found)
+
+
+@router.get("/devices/{device_id}")
+async def show_device(
+    request: Request, visitor: Anybody, device_id: Annotated[int, Path(ge=0, le=_LAST_ID)]
+) -> Response:
+    """The life of a device."""
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    story = await elsewhere(lambda: device_story(house.settings, visitor.caller, device_id, at_least=newest))
+    if story is None:
+        raise Problem(404, "No device has this number.")
+    (device,) = story.devices.to_dicts()
+    told: dict[str, Any] = {
+        "device": device,
+        "facts": [(words_of(name), device[name]) for name in _FACTS if device.get(name) not in (None, "", [])],
+        "spans": _last_believed(story.spans),
+        "events": story.events.reverse().head(_MOST_EVENTS).to_dicts(),
+        "rows": story.rows.filter(pl.col("outcome") != "applied").reverse().head(_MOST).to_dicts(),
+    }
+    return page(request, visitor, "device.html.jinja", **told)
+
+
+@router.get("/people/{owner_id}")
+async def show_person(
+    request: Request, visitor: Anybody, owner_id: Annotated[int, Path(ge=0, le=_LAST_ID)]
+) -> Response:
+    """What a person has, and had."""
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    story = await elsewhere(lambda: person_story(house.settings, visitor.caller, owner_id, at_least=newest))
+    if story is None:
+        raise Problem(404, "No person has this number.")
+    (person,) = story.owners.to_dicts()
+    spans = _last_believed(story.spans)
+    told: dict[str, Any] = {
+        "person": person,
+        "facts": [(words_of(name), person[name]) for name in _OF_PEOPLE if person.get(name) and name not in _NOT_SHOWN],
+        "now": [one for one in spans if one["status"] == "current"],
+        "later": [one for one in spans if one["status"] == "pending"],
+        "before": [one for one in spans if one["status"] == "past"],
+        "events": story.events.reverse().head(_MOST_EVENTS).to_dicts(),
+    }
+    return page(request, visitor, "person.html.jinja", **told)
+
+
+@router.get("/rules")
+async def show_rules(request: Request, visitor: Anybody) -> Response:
+    """The limits and the policies that hold."""
+    settings = house_of(request).settings
+    limits = [(words.name, getattr(settings.limits, name), name) for name, words in LIMIT_WORDS.items()]
+    told: dict[str, Any] = {"limits": limits, "settings": settings.limits, "policies": settings.policies}
+    return page(request, visitor, "rules.html.jinja", **told)
+
+
+def _last_believed(spans: pl.DataFrame) -> Sequence[dict[str, Any]]:
+    """Each ownership as it is on record now, or was last, the latest first."""
+    last = spans.sort("recorded_at").unique("id", keep="last", maintain_order=True)
+    return last.sort("start_time", "id", descending=True).to_dicts()

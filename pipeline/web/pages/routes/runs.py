@@ -1,0 +1,123 @@
+"""Runs: what was carried out, its results, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.runs.jobs import looks
+from pipeline.runs.jobs.jobs import Standing
+from pipeline.runs.listings.runs import find_run, list_runs
+from pipeline.web.house import house_of
+from pipeline.web.pages.lookups import PLACES, begun, elsewhere, job_of
+from pipeline.web.pages.rendering import page
+from pipeline.web.pages.routes.progress import progress_page
+from pipeline.web.pages.visitors import Anybody, Approver, Visitor, form_of
+from pipeline.web.problems import Problem
+
+router = APIRouter()
+
+_MOST, _SHOWN_CHANGES, _SHOWN_LINES = 50, 100, 20
+_RUNS = ("run", "apply")
+_ACTIONS = {
+    "assign": "Handed out",
+    "reassign": "Changed hands",
+    "unassign": "Came back",
+    "create": "New devices",
+    "update": "Facts corrected",
+}
+
+
+@router.get("/runs")
+async def show_runs(request: Request, visitor: Anybody, before: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """All runs, the latest first, and what is under way."""
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    read = await elsewhere(
+        lambda: list_runs(house.settings, visitor.caller, before=before or None, most=_MOST, at_least=newest)
+    )
+    recent = await elsewhere(lambda: house.jobs.recent(visitor.caller, tuple(PLACES), most=100))
+    under_way = [] if before else [one for one in recent if one.report is None]
+    told: dict[str, Any] = {"runs": read.rows, "next": read.next, "jobs": under_way, "places": PLACES}
+    return page(request, visitor, "runs.html.jinja", **told)
+
+
+@router.get("/runs/{run_id}")
+async def show_run(request: Request, visitor: Anybody, run_id: str) -> Response:
+    """What a run has done."""
+    jobs = house_of(request).jobs
+    standing = await elsewhere(lambda: jobs.standing(visitor.caller, run_id))
+    if standing is not None and standing.job.command in _RUNS:
+        return await _of_job(request, visitor, run_id)
+    run = await _of_ledger(request, visitor, run_id)
+    told: dict[str, Any] = {
+        "run_id": run_id,
+        "run": run,
+        "job": None,
+        "report": None,
+        "outputs": {},
+        "not_done": None,
+        "changes": [],
+    }
+    figures = [(words, run[f"actions_{name}"]) for name, words in _ACTIONS.items() if run[f"actions_{name}"]]
+    figures += [("Rows read", run["rows_in"]), ("Not carried out", run["refused"])]
+    told |= {"figures": figures, "can_undo": visitor.is_approver, "change_count": 0}
+    return page(request, visitor, "run.html.jinja", **told)
+
+
+@router.post("/runs/{run_id}/undo")
+async def plan_undo(request: Request, visitor: Approver, run_id: str) -> Response:
+    """Plan what reverses a run."""
+    await form_of(request, visitor)
+    await _of_ledger(request, visitor, run_id)
+    return RedirectResponse(await begun(request, visitor, "undo", about=run_id), 303)
+
+
+async def _of_job(request: Request, visitor: Visitor, run_id: str) -> Response:
+    standing, folder = await job_of(request, visitor, run_id, _RUNS)
+    report = standing.report
+    if report is None:
+        return progress_page(request, visitor, standing)
+    not_done = await elsewhere(lambda: looks.not_done_of(folder, most=_SHOWN_LINES))
+    told: dict[str, Any] = {
+        "run_id": run_id,
+        "run": None,
+        "job": standing.job,
+        "report": report,
+        "outputs": standing.outputs,
+        "figures": _figures(report),
+        "not_done": not_done if not_done.count else None,
+        "changes": report["changes"][:_SHOWN_CHANGES],
+        "change_count": report["change_count"],
+        "can_undo": visitor.is_approver and _has_changed(standing),
+    }
+    return page(request, visitor, "run.html.jinja", **told)
+
+
+async def _of_ledger(request: Request, visitor: Visitor, run_id: str) -> Mapping[str, Any]:
+    """That run on record. Raises Problem (404) where the organization has none."""
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    run = await elsewhere(lambda: find_run(house.settings, visitor.caller, run_id, at_least=newest))
+    if run is None:
+        raise Problem(404, "No run has this id.")
+    return run
+
+
+def _figures(report: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """What a run did, in figures."""
+    figures = [(words, report["actions"][name]) for name, words in _ACTIONS.items() if report["actions"][name]]
+    people = [("New people", report["created"]["owners"]), ("People corrected", report["owners_updated"])]
+    refused = report["rows"]["skipped"] + report["rows"]["rejected"]
+    rows = [("Rows read", report["rows"]["in"]), ("Change nothing", report["rows"]["unchanged"])]
+    return [*figures, *(one for one in people if one[1]), *rows, ("Not carried out", refused)]
+
+
+def _has_changed(standing: Standing) -> bool:
+    """True for a run that has changed something, and so can be undone."""
+    report = standing.report or {}
+    is_done = standing.status == "done"
+    return is_done and bool(sum(report["actions"].values()) + report["created"]["owners"] + report["owners_updated"])

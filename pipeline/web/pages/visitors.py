@@ -1,0 +1,155 @@
+"""Who asks for a page, what he or she may, and the tokens by which forms are known to be ours."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from pipeline.model import Caller
+from pipeline.web.callers import is_at_least
+from pipeline.web.house import house_of
+from pipeline.web.pages.sessions import LASTS, Sessions
+from pipeline.web.problems import Problem
+from schemas.vocabulary import Role
+
+TOKEN = "form_token"  # noqa: S105 - the name of a field
+_SESSION, _BEFORE = "rollcall_session", "rollcall_form"
+_MOST_FILES, _MOST_FIELDS = 20, 5_000
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in who asks for this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who is signed in, and the token of his or her forms."""
+
+    caller: Caller
+    form_token: str
+
+    @property
+    def is_editor(self) -> bool:
+        """True where the visitor may plan changes."""
+        return is_at_least(self.caller, Role.EDITOR)
+
+    @property
+    def is_approver(self) -> bool:
+        """True where the visitor may carry plans out, and undo."""
+        return is_at_least(self.caller, Role.APPROVER)
+
+
+def sessions_of(request: Request) -> Sessions:
+    """The sessions of the server that the request came to."""
+    sessions: Sessions = request.app.state.sessions
+    return sessions
+
+
+def somebody(request: Request) -> Visitor | None:
+    """Whoever asks for the page; None where nobody is signed in."""
+    secret = request.cookies.get(_cookie(request, _SESSION))
+    session = sessions_of(request).find(secret) if secret else None
+    return None if session is None else Visitor(session.caller, session.form_token)
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Whoever asks for the page. Raises SignInNeeded, and Problem (429) where one asks too often."""
+    visitor = somebody(request)
+    if visitor is None:
+        raise SignInNeeded
+    house_of(request).limits.count(visitor.caller)
+    return visitor
+
+
+class _AtLeast:
+    """Visitors who have at least this role."""
+
+    def __init__(self, role: Role) -> None:
+        self._role = role
+
+    def __call__(self, visitor: Annotated[Visitor, Depends(visitor_of)]) -> Visitor:
+        """The visitor. Raises Problem (403) where the role is less."""
+        if not is_at_least(visitor.caller, self._role):
+            role = visitor.caller.role.value
+            raise Problem(403, f"You are signed in as {role}; this takes the key of an {self._role.value}.")
+        return visitor
+
+
+Anybody: TypeAlias = Annotated[Visitor, Depends(visitor_of)]
+Editor: TypeAlias = Annotated[Visitor, Depends(_AtLeast(Role.EDITOR))]
+Approver: TypeAlias = Annotated[Visitor, Depends(_AtLeast(Role.APPROVER))]
+
+
+async def form_of(request: Request, visitor: Visitor) -> FormData:
+    """The form that was sent. Raises Problem (403) where it is not from a page of this visitor."""
+    form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    _refuse_forged(form, visitor.form_token)
+    return form
+
+
+async def form_of_nobody(request: Request) -> FormData:
+    """The form that was sent before anybody is signed in: its token is that of the cookie. Raises Problem (403)."""
+    form = await request.form(max_files=0, max_fields=10)
+    _refuse_forged(form, request.cookies.get(_cookie(request, _BEFORE), ""))
+    return form
+
+
+def token_for_nobody(request: Request) -> str:
+    """The token of the form by which one signs in: that of the cookie, or a new one."""
+    return request.cookies.get(_cookie(request, _BEFORE)) or secrets.token_urlsafe(24)
+
+
+def keep_token(request: Request, response: Response, token: str) -> None:
+    """Let the browser keep the token of the form by which one signs in."""
+    _set(request, response, _BEFORE, token, LASTS)
+
+
+def keep_session(request: Request, response: Response, secret: str) -> None:
+    """Let the browser keep the secret of a session; that of the one before ends."""
+    end_session(request, response)
+    _set(request, response, _SESSION, secret, LASTS)
+
+
+def end_session(request: Request, response: Response) -> None:
+    """End the session of the browser, if there is one."""
+    former = request.cookies.get(_cookie(request, _SESSION))
+    if former:
+        sessions_of(request).end(former)
+    for name in (_SESSION, _BEFORE):
+        response.delete_cookie(_cookie(request, name), path="/", secure=_is_secure(request), httponly=True)
+
+
+def _refuse_forged(form: FormData, token: str) -> None:
+    given = form.get(TOKEN)
+    if not token or not isinstance(given, str) or not hmac.compare_digest(given.encode(), token.encode()):
+        raise Problem(
+            403, "This form is out of date, or not from a page of ours. Load the page again, and send it anew."
+        )
+
+
+def _set(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        _cookie(request, name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=_is_secure(request),
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def _cookie(request: Request, name: str) -> str:
+    return f"__Host-{name}" if _is_secure(request) else name
+
+
+def _is_secure(request: Request) -> bool:
+    """True where browsers reach the server by TLS alone: its own, or that of the proxy before it."""
+    web = house_of(request).settings.web
+    return web.certificate is not None or bool(web.trusted_proxies)
