@@ -20,12 +20,13 @@ from pipeline.store.lake.failures import failure, translated
 
 if TYPE_CHECKING:
     import duckdb
-    from deltalake import CommitProperties, DeltaTable
+    from deltalake import CommitProperties, DeltaTable, WriterProperties
 
     from pipeline.model import Lake
 
 # What a reader must know of to read a table aright, beside the oldest tables: that instants have no time zone.
 _KNOWN_FEATURES = frozenset({"timestampNtz"})
+_GROUP = 122_880
 _MADE_WITH = "{columns} columns when it was made"
 
 
@@ -89,7 +90,13 @@ def append(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation) -> None
     parts = table.metadata().partition_columns or None
     with translated(lake):
         write_deltalake(
-            table, rows, mode="append", schema_mode="merge", partition_by=parts, commit_properties=_at_once()
+            table,
+            rows,
+            mode="append",
+            schema_mode="merge",
+            partition_by=parts,
+            writer_properties=_in_groups(),
+            commit_properties=_at_once(),
         )
 
 
@@ -97,7 +104,16 @@ def replace(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation, key: S
     """Put each row in the place of the one with its key, or add it, on top of the opened version; as `append`."""
     same = " AND ".join(f"t.{column} = s.{column}" for column in key)
     with translated(lake):
-        merger = table.merge(rows, same, "s", "t", merge_schema=True, streamed_exec=False, commit_properties=_at_once())
+        merger = table.merge(
+            rows,
+            same,
+            "s",
+            "t",
+            merge_schema=True,
+            streamed_exec=False,
+            writer_properties=_in_groups(),
+            commit_properties=_at_once(),
+        )
         merger.when_matched_update_all().when_not_matched_insert_all().execute()
 
 
@@ -127,7 +143,7 @@ def taken_back(lake: Lake, name: str, version: int) -> DeltaTable:
 def compact(lake: Lake, table: DeltaTable) -> None:
     """Make big files of small ones, on top of the opened version."""
     with translated(lake):
-        table.optimize.compact(commit_properties=_at_once())
+        table.optimize.compact(writer_properties=_in_groups(), commit_properties=_at_once())
 
 
 def vacuum(lake: Lake, table: DeltaTable, *, hours: int, keep: list[int]) -> int:
@@ -167,6 +183,13 @@ def flush_written(lake: Lake, table: DeltaTable, known: frozenset[str]) -> None:
         flush(file)
     for folder in {file.parent for file in (*new, entry)}:
         flush_folder(folder)
+
+
+def _in_groups() -> WriterProperties:
+    """How files are written: in groups of so few rows that several open files need little memory."""
+    from deltalake import WriterProperties  # noqa: PLC0415
+
+    return WriterProperties(compression="ZSTD", max_row_group_size=_GROUP)
 
 
 def _at_once() -> CommitProperties:

@@ -24,6 +24,9 @@ from pipeline.store.write.lake_file import write_file
 if TYPE_CHECKING:
     import duckdb
 
+# To put all devices in order takes as much memory as there is; with less it takes to the disk, and hardly longer.
+_LITTLE_MEMORY, _USUAL_MEMORY = "SET memory_limit = '1GB'", "RESET memory_limit"
+
 
 def import_file(ledger: Ledger, file: Path) -> int:
     """Write the ledger of that file to the lake, which has none yet; the number of rows. The file is only read.
@@ -35,11 +38,13 @@ def import_file(ledger: Ledger, file: Path) -> int:
         raise UsageProblem(f"There is no file {file}.", "Name the ledger to import, such as rollcall.duckdb.")
     lake = _lake_of(ledger)
     with translated(ledger.path), reading(Ledger(file, ledger.wait)) as connection:
+        connection.execute(_LITTLE_MEMORY)
         head, written = bring_in(lake, connection, "ledger")
         wanted = _prints(connection)
         with looking_at(lake, written) as copy:
             rows = _refuse_differences(wanted, _prints(copy), lake.uri)
         move(lake, head, written)
+        connection.execute(_USUAL_MEMORY)
     return rows
 
 
