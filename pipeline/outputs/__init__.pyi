@@ -1,4 +1,5 @@
 from .excel.fingerprint import OwnForm as OwnForm
+from .excel.fingerprint import is_digest as is_digest
 from .excel.fingerprint import is_plan as is_plan
 from .excel.fingerprint import is_to_be_kept as is_to_be_kept
 from .excel.fingerprint import untouched_form as untouched_form

@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING
 from schemas.workbook_forms.plan import COVER, HIDDEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MARK = "Rollcall"
 _SHEETS, _MOST_BYTES = "xl/workbook.xml", 1 << 20
+# By these a digest is known that somebody has saved: by sheets of the workbook, or by the beginning of page and text.
+DIGEST_SHEETS = ("Differences", "Refused", "Nights")
+DIGEST_TITLE = "Rollcall digest of "
+_BEGINNING = 4096
 
 
 class OwnForm(StrEnum):
@@ -53,12 +58,27 @@ def untouched_form(path: Path) -> OwnForm | None:
 
 def is_plan(path: Path) -> bool:
     """True for a workbook with the sheets of a plan, answered or not: it is carried out, and no list."""
+    return _has_sheets(path, (COVER, HIDDEN))
+
+
+def is_digest(path: Path) -> bool:
+    """True for a digest, also one that was opened and saved: its workbook, its page or its text is no list."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(_BEGINNING)
+    except OSError:
+        return False
+    title = DIGEST_TITLE.encode()
+    return begins.startswith(title) or b"<title>" + title in begins or _has_sheets(path, DIGEST_SHEETS)
+
+
+def _has_sheets(path: Path, sheets: Sequence[str]) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_SHEETS) as file:
             names = file.read(_MOST_BYTES)
     except Exception:  # a file that is no workbook was not written by us
         return False
-    return all(f'name="{name}"'.encode() in names for name in (COVER, HIDDEN))
+    return all(f'name="{name}"'.encode() in names for name in sheets)
 
 
 def _form_of(path: Path) -> OwnForm | None:

@@ -2,7 +2,7 @@
 
 Nobody has worked on such a file, so it says nothing that Rollcall does not know; taken for a list, it would be the
 newest of its source. It is known by its fingerprint, whatever it is called. Once somebody has mended and saved it, it
-is that person's list; but a plan is none, answered or not.
+is that person's list; but a plan is none, answered or not, and a digest is none in whatever form it was saved.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ _SAID: Mapping[str, tuple[str, str]] = {
 
 
 def is_own(path: Path) -> bool:
-    """True for a workbook that is as Rollcall wrote it, and for a plan, which is no list once it is answered either."""
-    return outputs.untouched_form(path) is not None or outputs.is_plan(path)
+    """True for a workbook that is as Rollcall wrote it, and for a plan or a digest, which is no list once saved."""
+    return _form(path) is not None or outputs.is_plan(path)
 
 
 def refuse_own(paths: Sequence[Path]) -> None:
     """Raises FileUnusable where one of these files is as Rollcall wrote it, with where it belongs."""
-    forms = [form for form in map(outputs.untouched_form, paths) if form is not None]
+    forms = [form for form in map(_form, paths) if form is not None]
     if forms:
         said, hint = _SAID[forms[0]]
         raise FileUnusable(said, hint, code=f"own_{forms[0].value}")
+
+
+def _form(path: Path) -> outputs.OwnForm | None:
+    return outputs.OwnForm.DIGEST if outputs.is_digest(path) else outputs.untouched_form(path)
