@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _WHAT = ("devices", "owners", "ownerships", "runs", "events")
-_NOW = "Devices show their attributes as they are now."
+_END = "A day means its end."
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # Listings of what happened at an instant: what a past instant shows is all that was recorded by then.
 _RECORDED = frozenset({"runs", "events"})
@@ -35,6 +38,14 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
     return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
 
 
+def _day_or_instant(context: click.Context, parameter: click.Parameter, value: str | None) -> date | datetime | None:
+    """A day, of which the end is meant, or the instant of an option."""
+    if value is not None and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return _instant(context, parameter, value)
+
+
 @click.command(epilog="Example: rollcall show ownerships --owner anna@acme.example --current")
 @click.argument("what", type=click.Choice(_WHAT))
 @click.option("--serial", metavar="SERIAL", help="Only this serial number.")
@@ -42,8 +53,10 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--current", is_flag=True, help="Only what holds now.")
 @click.option("--pending", is_flag=True, help="Only what begins later.")
-@click.option("--as-of", callback=_instant, metavar="INSTANT", help=f"What held then, devices as they were. {_NOW}")
-@click.option("--known-at", callback=_instant, metavar="INSTANT", help=f"What we believed at that instant. {_NOW}")
+@click.option(
+    "--as-of", callback=_day_or_instant, metavar="INSTANT", help=f"What held then, devices as they were. {_END}"
+)
+@click.option("--known-at", callback=_day_or_instant, metavar="INSTANT", help=f"What we believed then. {_END}")
 @click.option("--from", "from_at", callback=_instant, metavar="INSTANT", help="Only ownerships that end after it.")
 @click.option("--to", "to_at", callback=_instant, metavar="INSTANT", help="Only ownerships that begin before it.")
 @click.option("--run", "run", metavar="RUN_ID", help="Only what this run recorded or touched.")
@@ -85,6 +98,7 @@ def show(
     _refuse_as_of(what, asked["as_of"])
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(out=out, wait=wait)
+    asked |= {name: _end_of(asked[name], settings.timezone) for name in ("as_of", "known_at")}
     format_ = format_ or format_of(output, is_json=chosen.json)
     if what == "runs" and asked["run"] and format_ == "xlsx":
         click.echo(str(show.results_again(asked["run"], settings, output)), err=True)
@@ -96,6 +110,15 @@ def show(
         return
     first = () if columns else FIRST[what]
     put(Listing(what, frame, is_raw=raw, first=first, timezone=settings.timezone), format_, output, settings)
+
+
+def _end_of(told: date | datetime | None, timezone: str) -> datetime | None:
+    """The instant; of a day its last one, in the settings' time zone."""
+    from schemas.instants import end_of_day
+
+    if told is None or isinstance(told, datetime):
+        return told
+    return end_of_day(told, timezone) - timedelta(microseconds=1)
 
 
 def _tells_nothing(what: str, asked: Asked, settings: Settings, *, is_read: bool) -> bool:
@@ -123,7 +146,7 @@ def _refuse_windows(what: str, from_at: datetime | None, to_at: datetime | None)
         raise click.UsageError("--to must be later than --from: the window ends just before it.")
 
 
-def _refuse_as_of(what: str, as_of: datetime | None) -> None:
+def _refuse_as_of(what: str, as_of: date | None) -> None:
     if as_of and what in _RECORDED:
         said = f"--as-of is about what held, and {what} are on record from their instant on."
         raise click.UsageError(f"{said} Say: rollcall show {what} --known-at INSTANT.")

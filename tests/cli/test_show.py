@@ -89,7 +89,9 @@ def test_an_owner_has_the_promised_fields(plant_office: Desk) -> None:
         (("--current",), ["LT-0001", "LT-0002", "LT-0003", "PH-0001", "PR-0001"]),
         (("--pending",), ["LT-0005"]),
         (("--as-of", "2025-02-01"), ["LT-0001", "LT-0002", "LT-0003", "PH-0001"]),
-        (("--as-of", "2024-12-31"), []),
+        (("--as-of", "2025-01-09"), []),
+        (("--as-of", "2025-01-10"), ["LT-0001", "LT-0002", "LT-0003", "PH-0001"]),
+        (("--as-of", "2025-01-09T23:59:59Z"), []),
         (("--as-of", "2025-01-10T01:00:00+02:00"), []),
         (("--as-of", "2025-01-10T00:00:00Z"), ["LT-0001", "LT-0002", "LT-0003", "PH-0001"]),
         (("--known-at", "2020-01-01"), []),
@@ -148,6 +150,18 @@ def test_devices_are_filtered(plant_office: Desk, words: tuple[str, ...], serial
 )
 def test_owners_are_filtered(plant_office: Desk, words: tuple[str, ...], owners: dict[str, int]) -> None:
     assert {owner["email"]: owner["devices"] for owner in plant_office.show("owners", *words)} == owners
+
+
+def test_a_day_is_meant_to_its_end_in_the_time_zone_of_the_settings(
+    plant_office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They begin when the tenth of January does in UTC: in Los Angeles that is on the ninth, in Auckland on the tenth."""
+    counts = {}
+    for zone in ("America/Los_Angeles", "Pacific/Auckland"):
+        monkeypatch.setenv("ROLLCALL_TIMEZONE", zone)
+        counts[zone] = len(plant_office.show("ownerships", "--as-of", "2025-01-09"))
+
+    assert counts == {"America/Los_Angeles": 4, "Pacific/Auckland": 0}
 
 
 def test_a_window_ends_just_before_its_end(plant_office: Desk) -> None:
