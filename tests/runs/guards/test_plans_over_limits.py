@@ -13,6 +13,7 @@ from pipeline import api
 from pipeline.settings import load_settings
 from schemas.reasons.limit_words import LIMIT_WORDS
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 from tests.support.workbooks import write
 
 PEOPLE, SHARE = 20, 5
@@ -20,8 +21,12 @@ WHY = ("--reason", "The office moves out")
 
 
 @pytest.fixture
-def full_house(desk: Desk) -> Desk:
+def full_house(prepared: Prepared) -> Desk:
     """A desk where twenty people have a laptop each, and a sheet that takes fifteen of them away."""
+    return prepared(fill_house)
+
+
+def fill_house(desk: Desk) -> None:
     devices = [(f"LT-{number:04}", f"Laptop {number}", "laptop", "computers") for number in range(PEOPLE)]
     holders = [(f"LT-{number:04}", f"owner{number}@acme.example") for number in range(PEOPLE)]
     write(
@@ -34,7 +39,6 @@ def full_house(desk: Desk) -> Desk:
     assert desk.say("run", "all.xlsx").code == 0
     gone = [(f"LT-{number:04}", f"owner{number}@acme.example", "unassign") for number in range(PEOPLE - SHARE)]
     desk.book("gone.xlsx", ("Serial Number", "Owner Email", "Action"), *gone)
-    return desk
 
 
 def cover(path: Path) -> list[str]:

@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 from tests.support.inboxes import Inbox
 
 
 @pytest.fixture
-def stocked(desk: Desk) -> Desk:
+def stocked(prepared: Prepared) -> Desk:
     """A desk whose ledger has sixty laptops, which nobody has."""
+    return prepared(stock)
+
+
+def stock(desk: Desk) -> None:
     devices = [(f"LT-{number:04}", f"Laptop {number}", "laptop", "computers") for number in range(60)]
     desk.book("stock.xlsx", ("Serial Number", "Name", "Type", "Category"), *devices)
     assert desk.say("run", "stock.xlsx").code == 0
-    return desk
 
 
 def csv(path: Path, numbers: Iterable[int], more: str = "") -> Path:

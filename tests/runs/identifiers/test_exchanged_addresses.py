@@ -10,6 +10,7 @@ import pytest
 from schemas.workbook_forms.plan import HEADER_ROW, NO
 from tests.support.books.exports import NO_ACTION
 from tests.support.desk import Desk, read_sheet
+from tests.support.fixtures.desks import Prepared
 
 HEADER = ("Serial Number", "MAC Address", "Location")
 HELD = {f"LT-000{number}": f"AA:BB:CC:00:00:0{number}" for number in (1, 2, 3)}
@@ -18,10 +19,14 @@ TURNED = {serial: address for serial, address, *_ in RING}
 
 
 @pytest.fixture
-def network(office: Desk) -> Desk:
+def network(monday: Desk, prepared: Prepared) -> Desk:
     """The office, where three laptops have a MAC address."""
-    office.json("run", office.book("network.xlsx", HEADER, *HELD.items()), "--kind", "inventory")
-    return office
+
+    def network(desk: Desk) -> None:
+        monday.copied_to(desk.folder)
+        desk.json("run", desk.book("network.xlsx", HEADER, *HELD.items()), "--kind", "inventory")
+
+    return prepared(network)
 
 
 def _addresses(desk: Desk) -> dict[str, str]:

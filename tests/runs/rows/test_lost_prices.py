@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 
 HEADER = ("Serial", "Name", "Type", "Category", "Purchase price", "Rental price")
 BOUGHT = (
@@ -18,10 +19,13 @@ BOUGHT = (
 
 
 @pytest.fixture
-def known(desk: Desk) -> Desk:
+def known(prepared: Prepared) -> Desk:
+    return prepared(buy)
+
+
+def buy(desk: Desk) -> None:
     desk.book("bought.xlsx", HEADER, *BOUGHT)
     desk.json("run", "bought.xlsx")
-    return desk
 
 
 def lost(answer: dict[str, Any]) -> list[tuple[str, str]]:

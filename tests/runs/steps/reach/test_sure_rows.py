@@ -17,6 +17,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.store.read.reach import drawn
 from schemas.vocabulary import Kind
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 
 _TOLD = ["row", "outcome", "action", "reason", "device_id", "owner_email", "holder_email"]
 _NAMES = ("serial_number", "mac_address", "device_name", "owner_email", "external_user_id", "owner_name", "action")
@@ -40,7 +41,11 @@ def _however_small_the_ledger_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def settings(desk: Desk) -> Settings:
+def settings(prepared: Prepared) -> Settings:
+    return load_settings(None, {"state": prepared(some_people).state})
+
+
+def some_people(desk: Desk) -> None:
     desk.book(
         "list.xlsx",
         ("serial_number", "mac_address", "device_name", "type", "category", "model", "owner_email"),
@@ -54,7 +59,6 @@ def settings(desk: Desk) -> Settings:
     desk.book("later.xlsx", people, ("cem@x.org", "E8", "Cem Oz"))
     for book in ("list.xlsx", "people.xlsx", "later.xlsx"):
         assert desk.say("run", book).code == 0
-    return load_settings(None, {"state": desk.state})
 
 
 def read_sure(checked: Checked, attributes: list[str], settings: Settings) -> State:
