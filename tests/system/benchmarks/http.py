@@ -55,7 +55,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class Load:
-    """How much is asked for: by so many clients, for so many seconds, with that share of reads, and so many kills."""
+    """How much is asked for: by so many clients, with that share of reads, while the server serves for so many seconds.
+
+    It is killed so many times within them, and started again, which takes its own time.
+    """
 
     clients: int = 50
     seconds: float = 10.0
@@ -192,22 +195,26 @@ class Served:
 async def _ask(served: Served, key: str, serials: list[str], emails: list[str], asked: Load) -> Figures:
     figures = Figures()
     share = len(serials) // asked.clients
-    until = time.perf_counter() + asked.seconds
+    is_over = asyncio.Event()
     limits = httpx2.Limits(max_connections=asked.clients, max_keepalive_connections=asked.clients)
     async with httpx2.AsyncClient(headers={"X-API-Key": key}, timeout=60, limits=limits, trust_env=False) as client:
         own = [serials[number * share : (number + 1) * share] for number in range(asked.clients)]
-        clients = [_Client(client, served, one, emails, figures).ask(asked.reads, until) for one in own]
-        await asyncio.gather(*clients, _killed(served, asked))
+        clients = [_Client(client, served, one, emails, figures).ask(asked.reads, is_over) for one in own]
+        await asyncio.gather(*clients, _serve_out(served, asked, is_over))
     return figures
 
 
-async def _killed(served: Served, asked: Load) -> None:
-    """Kill the server so many times, at random, and start it again."""
-    chance = random.Random(asked.kills)
-    for _ in range(asked.kills):
-        await asyncio.sleep(asked.seconds / (asked.kills + 1) * chance.uniform(0.7, 1.1))
+async def _serve_out(served: Served, asked: Load, is_over: asyncio.Event) -> None:
+    """Let it serve for its time, of which kills take random parts."""
+    chance, left = random.Random(asked.kills), asked.seconds
+    for kills in range(asked.kills, 0, -1):
+        part = left / (kills + 1) * chance.uniform(0.5, 1.5)
+        await asyncio.sleep(part)
+        left -= part
         served.kill()
         await asyncio.to_thread(served.start)
+    await asyncio.sleep(left)
+    is_over.set()
 
 
 @dataclass
@@ -220,10 +227,10 @@ class _Client:
     emails: list[str]
     figures: Figures
 
-    async def ask(self, reads: float, until: float) -> None:
+    async def ask(self, reads: float, is_over: asyncio.Event) -> None:
         """Ask until then, with that share of reads."""
         chance, number = random.Random(self.own[0]), 0
-        while time.perf_counter() < until:
+        while not is_over.is_set():
             number += 1
             if chance.random() < reads:
                 await self._read(chance.choice(self.own))
