@@ -27,6 +27,18 @@ def picked(rows: list[Row], *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[column] for column in columns) for row in rows]
 
 
+def test_prices_are_those_on_record_on_the_day(priced_fleet: Desk, tmp_path: Path) -> None:
+    desk = priced_fleet.copied_to(tmp_path)
+    desk.book("prices.xlsx", ("Serial Number", "Purchase Price", "Cost Center"), ("LT-1", 4000, "4900"))
+    assert desk.say("run", "prices.xlsx").code == 0
+    for words, cost_center, price in (((), "4900", 4000), (("--as-of", "2025-12-31"), "4100", 3600)):
+        (device,) = (row for row in told(desk, "money", *words)["devices"] if row["serial_number"] == "LT-1")
+        at = ("--as-of", "2025-12-31T23:59:59") if words else ()
+        (shown,) = desk.show("devices", "--serial", "LT-1", *at)
+        assert (device["cost_center"], device["purchase_price"]) == (cost_center, price)
+        assert (shown["cost_center"], shown["purchase_price"]) == (cost_center, price)
+
+
 def test_without_a_name_the_reports_are_listed(desk: Desk) -> None:
     said = desk.say("report")
     assert said.code == 0

@@ -21,7 +21,7 @@ from pipeline.outputs.digest.listings import COLOURS, listings
 from pipeline.outputs.digest.shown import local_digest
 from pipeline.outputs.digest.text import instant_or_blank, made_of
 from pipeline.outputs.excel import styles
-from pipeline.outputs.messages.plurals import number
+from pipeline.outputs.templates import environment
 
 if TYPE_CHECKING:
     from pipeline.model import Digest
@@ -59,16 +59,9 @@ def template(name: str) -> jinja2.Template:
 
 @cache
 def _environment() -> jinja2.Environment:
-    """Once for a process: to compile a template takes longer than to fill it in."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipeline.outputs.digest", "."),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(count=number, instant=instant_or_blank)
-    return environment
+    made = environment("pipeline.outputs.digest")
+    made.filters["instant"] = instant_or_blank
+    return made
 
 
 def frame_of(digest: Digest) -> dict[str, Any]:

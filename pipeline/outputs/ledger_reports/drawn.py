@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
-
-import jinja2
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.ledger_reports.shown import text_of, titles_of
+from pipeline.outputs.templates import environment
 
 if TYPE_CHECKING:
     from pipeline.model import Chart, ReportTable
+
+FOLDER = "pipeline.outputs.ledger_reports"
 
 _COLOURS = (styles.ACCENT, "#7D97A3", "#C77D2B", "#6C2C68")
 _WIDE, _NAMES, _LETTER = 860, 240, 6.8
@@ -54,7 +54,7 @@ def chart_svg(table: ReportTable, chart: Chart, key: str) -> str:
     lines = _lines(table, chart)
     titles = titles_of(table.frame, "UTC")
     names = [titles[name] for name in chart.values]
-    template = environment().get_template("chart.svg")
+    template = environment(FOLDER).get_template("chart.svg")
     return template.render(
         chart=chart,
         key=key,
@@ -65,20 +65,6 @@ def chart_svg(table: ReportTable, chart: Chart, key: str) -> str:
         size=(_WIDE, _top(chart) + _LINE * len(lines)),
         looks={"names": _NAMES, "bar": _BAR, "colours": _COLOURS},
     )
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """The templates of reports; values put into them are escaped, and a missing value is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipeline.outputs.ledger_reports", "."),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["count"] = text_of
-    return made
 
 
 def _lines(table: ReportTable, chart: Chart) -> list[Line]:

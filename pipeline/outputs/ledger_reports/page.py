@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.outputs.ledger_reports.drawn import chart_svg, environment
+from pipeline.outputs.ledger_reports.drawn import FOLDER, chart_svg
 from pipeline.outputs.ledger_reports.shown import ShownTable, made_of, shown_table
+from pipeline.outputs.templates import environment
 
 if TYPE_CHECKING:
     from pipeline.model import LedgerReport, ReportTable
@@ -35,4 +36,6 @@ def report_page(report: LedgerReport) -> str:
         )
         for table in report.tables
     ]
-    return environment().get_template("report.html").render(report=report, made=made_of(report), sections=sections)
+    return (
+        environment(FOLDER).get_template("report.html").render(report=report, made=made_of(report), sections=sections)
+    )

@@ -18,8 +18,9 @@ from pipeline.outputs.excel.cells import Formats, TextSheet
 from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
 from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text
 from pipeline.outputs.excel.workbook import write_whole
-from pipeline.outputs.ledger_reports.drawn import environment
+from pipeline.outputs.ledger_reports.drawn import FOLDER
 from pipeline.outputs.ledger_reports.shown import ShownTable, shown_table
+from pipeline.outputs.templates import environment
 from schemas.instants import local_day, local_minute_text
 from schemas.workbook_forms.report import REPORT_TITLE
 
@@ -38,7 +39,7 @@ _NO_SHEET = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 def receipts_page(receipts: Receipts) -> str:
     """All receipts of a run as one file of HTML."""
     people = [(one, [*_tables(one, receipts.timezone)]) for one in receipts.receipts]
-    template = environment().get_template("receipts.html")
+    template = environment(FOLDER).get_template("receipts.html")
     return template.render(receipts=receipts, people=people, **_words(receipts))
 
 
