@@ -155,7 +155,7 @@ def test_owners_are_filtered(plant_office: Desk, words: tuple[str, ...], owners:
 def test_a_day_is_meant_to_its_end_in_the_time_zone_of_the_settings(
     plant_office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They begin when the tenth of January does in UTC: in Los Angeles that is on the ninth, in Auckland on the tenth."""
+    """They begin when the tenth of January does in UTC: in Los Angeles on the ninth, in Auckland on the tenth."""
     counts = {}
     for zone in ("America/Los_Angeles", "Pacific/Auckland"):
         monkeypatch.setenv("ROLLCALL_TIMEZONE", zone)

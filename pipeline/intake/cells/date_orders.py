@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.intake.cells.values.written_dates import ToldOrder
+from schemas.headers.languages import day_first_header
 from schemas.vocabulary import DateOrder
-from schemas.words.languages import day_first_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""Servers and lakes that are killed."""
