@@ -18,21 +18,15 @@ if TYPE_CHECKING:
     from pipeline.model import Ledger
 
 _NUMBER = r"CAST(CASE WHEN regexp_full_match($device_id, '\d{1,18}') THEN $device_id END AS BIGINT)"
-_FOUND = f"""
-WITH candidates AS (
-    SELECT device_id, org_id, serial_number, asset_tag, mac_address, name, CASE
-        WHEN serial_number = $serial_number THEN 'serial_number'
-        WHEN asset_tag = $asset_tag THEN 'asset_tag'
-        WHEN mac_address = $mac_address THEN 'mac_address'
-        WHEN device_id = {_NUMBER} THEN 'device_id'
-        WHEN lower(name) = lower($name) THEN 'name'
-        END AS found_by
-    FROM devices WHERE $org IS NULL OR org_id = $org
-)
-SELECT *, list_position({list(IDENTIFIER_TYPES)}, found_by) AS strength
-FROM candidates WHERE found_by IS NOT NULL
-QUALIFY strength = min(strength) OVER () ORDER BY device_id
-"""  # noqa: S608 - nothing but constants of this module
+# One after the other, the strongest first: the first mostly finds it, and to compare the names of all takes longest.
+_FOUND = {
+    "serial_number": "serial_number = $serial_number",
+    "asset_tag": "asset_tag = $asset_tag",
+    "mac_address": "mac_address = $mac_address",
+    "device_id": f"device_id = {_NUMBER}",
+    "name": "lower(name) = lower($name)",
+}
+_DEVICES = "SELECT device_id, org_id, serial_number, asset_tag, mac_address, name FROM devices"
 # The devices that had the identifier until it was corrected, where nobody has it now.
 _FORMER = """
 SELECT device_id, org_id, serial_number, asset_tag, mac_address, name, 'former' AS found_by
@@ -72,11 +66,13 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
     for all rows; it is `former` for devices that had it before, where none has it now.
     """
     asked = {**typed_identifiers(typed), "org": org}
-    found: pl.DataFrame = rows_of(connection, _FOUND, asked)
-    if found.is_empty():
-        former: pl.DataFrame = rows_of(connection, _FORMER, bound(_FORMER, asked))
-        return former
-    return found.drop("strength")
+    for found_by, condition in _FOUND.items():
+        sql = f"{_DEVICES} WHERE {condition} AND ($org IS NULL OR org_id = $org) ORDER BY device_id"
+        found = rows_of(connection, sql, asked)
+        if not found.is_empty():
+            return found.with_columns(found_by=pl.lit(found_by))
+    former: pl.DataFrame = rows_of(connection, _FORMER, bound(_FORMER, asked))
+    return former
 
 
 def rows_among(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame, typed: str, org: str | None) -> pl.DataFrame:

@@ -6,7 +6,9 @@ their instant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -48,7 +50,7 @@ _BELIEVED = """
 WITH believed AS (
     SELECT s.*, {handle} AS owner_email, {known_as} AS known_as
     FROM ownerships AS s JOIN owners AS o ON o.owner_id = s.owner_id
-    WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
+    WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at{among}
 ), held AS (
     SELECT * FROM believed WHERE start_time <= $instant AND end_time > $instant
 ), pending AS (
@@ -62,30 +64,14 @@ FROM devices AS d
 LEFT JOIN mdm_enrollments AS m ON m.device_id = d.device_id
 LEFT JOIN held AS h ON h.device_id = d.device_id
 {changed}
-WHERE d.created_at <= $known_at
-  AND ($serial IS NULL OR d.serial_number = $serial)
-  AND ($org IS NULL OR d.org_id = $org)
-  AND ($owner IS NULL OR list_contains(h.known_as, $owner))
-  AND ($run IS NULL OR d.device_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'device'))
-  AND (NOT $current OR h.owner_email IS NOT NULL)
-  AND (NOT $pending OR d.device_id IN (SELECT device_id FROM pending))
+WHERE d.created_at <= $known_at{wanted}
 ORDER BY d.device_id
 """
 _OWNERS = """
 {believed}
 SELECT o.owner_id, o.org_id, o.email, o.owner_name, count(h.device_id) AS devices, {facts}
 FROM owners AS o LEFT JOIN held AS h ON h.owner_id = o.owner_id
-WHERE o.created_at <= $known_at
-  AND ($owner IS NULL OR list_contains({known_as}, $owner))
-  AND ($org IS NULL OR o.org_id = $org)
-  AND ($serial IS NULL OR o.owner_id IN (SELECT owner_id FROM held JOIN devices AS d USING (device_id)
-                                         WHERE d.serial_number = $serial))
-  AND ($run IS NULL OR o.owner_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'owner'
-                                      UNION ALL
-                                      SELECT CAST(json_extract(payload, '/owner_id') AS BIGINT) FROM events
-                                      WHERE run_id = $run AND aggregate = 'device'))
-  AND (NOT $current OR h.owner_id IS NOT NULL)
-  AND (NOT $pending OR o.owner_id IN (SELECT owner_id FROM pending))
+WHERE o.created_at <= $known_at{wanted}
 GROUP BY o.owner_id, o.org_id, o.email, o.owner_name, {facts}
 ORDER BY o.owner_id
 """
@@ -94,15 +80,7 @@ _OWNERSHIPS = """
 SELECT s.ownership_id AS id, s.org_id, d.serial_number, s.device_id, d.name AS device_name, s.owner_email, s.owner_id,
        s.start_time, s.end_time, s.label, s.due_at, s.added_by, s.recorded_at, s.superseded_at, s.run_id
 FROM believed AS s JOIN devices AS d ON d.device_id = s.device_id
-WHERE ($serial IS NULL OR d.serial_number = $serial)
-  AND ($org IS NULL OR s.org_id = $org)
-  AND ($owner IS NULL OR list_contains(s.known_as, $owner))
-  AND ($run IS NULL OR s.run_id = $run)
-  AND (NOT $current OR (s.start_time <= $now AND s.end_time > $now))
-  AND (NOT $pending OR s.start_time > $now)
-  AND ($as_of IS NULL OR (s.start_time <= $as_of AND s.end_time > $as_of))
-  AND ($from_at IS NULL OR s.end_time > $from_at)
-  AND ($to_at IS NULL OR s.start_time < $to_at)
+WHERE TRUE{wanted}
 ORDER BY s.device_id, s.start_time, s.ownership_id
 """
 _TOLD = """
@@ -114,13 +92,7 @@ WITH told AS (
     LEFT JOIN devices AS d ON e.aggregate = 'device' AND d.device_id = e.aggregate_id
     LEFT JOIN owners AS o ON e.aggregate = 'owner' AND o.owner_id = e.aggregate_id
 ), wanted AS (
-    SELECT * FROM told
-    WHERE ($serial IS NULL OR serial_number = $serial)
-      AND ($owner IS NULL OR email = $owner OR previous_email = $owner
-           OR owner_id IN (SELECT o.owner_id FROM owners AS o WHERE list_contains({known_as}, $owner)))
-      AND ($org IS NULL OR org_id = $org)
-      AND ($run IS NULL OR run_id = $run)
-      AND recorded_at <= $known_at
+    SELECT * FROM told WHERE recorded_at <= $known_at{touching}
 )
 """
 _EVENTS = """
@@ -137,11 +109,61 @@ _RUNS = """
 SELECT r.* EXCLUDE (reasons, settings, timings), f.files, CAST(r.reasons AS VARCHAR) AS reasons,
        CAST(r.settings AS VARCHAR) AS settings, CAST(r.timings AS VARCHAR) AS timings
 FROM runs AS r LEFT JOIN files AS f ON f.run_id = r.run_id
-WHERE ($run IS NULL OR r.run_id = $run)
-  AND r.recorded_at <= $known_at
-  AND (($serial IS NULL AND $owner IS NULL AND $org IS NULL) OR r.run_id IN (SELECT run_id FROM wanted))
+WHERE r.recorded_at <= $known_at{wanted}
 ORDER BY r.recorded_at
 """
+# By filter, the condition that a listing has where that is given: to leave it out costs nothing, while DuckDB also asks
+# what stands behind an `OR` that is true anyhow.
+Conditions = Mapping[str, str]
+
+_CALLED = "(SELECT o.owner_id FROM owners AS o WHERE list_contains({known_as}, $owner))"
+_AMONG: Conditions = {
+    "serial": "s.device_id IN (SELECT device_id FROM devices WHERE serial_number = $serial)",
+    "owner": f"s.owner_id IN {_CALLED}",
+}
+_OF_DEVICES: Conditions = {
+    "serial": "d.serial_number = $serial",
+    "org": "d.org_id = $org",
+    "owner": "list_contains(h.known_as, $owner)",
+    "run": "d.device_id IN (SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'device')",
+    "current": "h.owner_email IS NOT NULL",
+    "pending": "d.device_id IN (SELECT device_id FROM pending)",
+}
+_OF_OWNERS: Conditions = {
+    "serial": "o.owner_id IN (SELECT owner_id FROM held JOIN devices USING (device_id) WHERE serial_number = $serial)",
+    "org": "o.org_id = $org",
+    "owner": "list_contains({known_as}, $owner)",
+    "run": """o.owner_id IN (
+        SELECT aggregate_id FROM events WHERE run_id = $run AND aggregate = 'owner'
+        UNION ALL
+        SELECT CAST(json_extract(payload, '/owner_id') AS BIGINT) FROM events
+        WHERE run_id = $run AND aggregate = 'device'
+    )""",
+    "current": "h.owner_id IS NOT NULL",
+    "pending": "o.owner_id IN (SELECT owner_id FROM pending)",
+}
+_OF_OWNERSHIPS: Conditions = {
+    "serial": "d.serial_number = $serial",
+    "org": "s.org_id = $org",
+    "owner": "list_contains(s.known_as, $owner)",
+    "run": "s.run_id = $run",
+    "current": "s.start_time <= $now AND s.end_time > $now",
+    "pending": "s.start_time > $now",
+    "as_of": "s.start_time <= $as_of AND s.end_time > $as_of",
+    "from_at": "s.end_time > $from_at",
+    "to_at": "s.start_time < $to_at",
+}
+_OF_EVENTS: Conditions = {
+    "serial": "serial_number = $serial",
+    "org": "org_id = $org",
+    "owner": f"(email = $owner OR previous_email = $owner OR owner_id IN {_CALLED})",
+    "run": "run_id = $run",
+}
+_OF_RUNS: Conditions = {
+    "run": "r.run_id = $run",
+    **dict.fromkeys(("serial", "org", "owner"), "r.run_id IN (SELECT run_id FROM wanted)"),
+}
+
 _SHOWN_FIRST = ("serial_number", "mac_address", "name", "type", "category")
 _FACTS = listed([name for name in OWNER_FACTS if name not in {"email", "owner_name"}], "o")
 
@@ -159,22 +181,24 @@ def show_devices(ledger: Ledger, filters: Filters) -> pl.DataFrame:
         "earlier": f", {earlier_sql('$then')}" if is_past else "",
         "changed": "LEFT JOIN earlier AS e ON e.device_id = d.device_id" if is_past else "",
     }
-    return _shown(ledger, _DEVICES, filters, first=first, attributes=attributes, extra=extra, **earlier)
+    return _shown(
+        ledger, _DEVICES, filters, _OF_DEVICES, _AMONG, first=first, attributes=attributes, extra=extra, **earlier
+    )
 
 
 def show_owners(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per owner on record at `known_at`, with the number of devices owned at `as_of` or now."""
-    return _shown(ledger, _OWNERS, filters)
+    return _shown(ledger, _OWNERS, filters, _OF_OWNERS, {"owner": _AMONG["owner"]})
 
 
 def show_ownerships(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per span, as believed at `known_at` or now."""
-    return _shown(ledger, _OWNERSHIPS, filters)
+    return _shown(ledger, _OWNERSHIPS, filters, _OF_OWNERSHIPS, _AMONG)
 
 
 def show_runs(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     """One row per run, with its counts and files; only those that touched the given device, owner or organization."""
-    return _shown(ledger, _RUNS, filters)
+    return _shown(ledger, _RUNS, filters, _OF_RUNS)
 
 
 def show_events(ledger: Ledger, filters: Filters) -> pl.DataFrame:
@@ -182,24 +206,31 @@ def show_events(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     return _shown(ledger, _EVENTS, filters)
 
 
-def _shown(ledger: Ledger, template: str, filters: Filters, **parts: str) -> pl.DataFrame:
-    values = {
-        "now": filters.now,
+def _shown(
+    ledger: Ledger,
+    template: str,
+    filters: Filters,
+    wanted: Conditions | None = None,
+    among: Conditions | None = None,
+    **parts: str,
+) -> pl.DataFrame:
+    """The listing with the conditions of the filters that are given; `among` are those of the spans to look at."""
+    values = {**asdict(filters), "org": ledger.org}
+    asked = {name for name, value in values.items() if value is not None and value is not False}
+    values |= {
         "instant": filters.as_of or filters.now,
         "known_at": filters.known_at or LATEST,
-        "as_of": filters.as_of,
         "then": min(filters.as_of or LATEST, filters.known_at or LATEST),
-        "serial": filters.serial,
-        "owner": filters.owner,
-        "org": ledger.org,
-        "run": filters.run,
-        "current": filters.current,
-        "pending": filters.pending,
-        "from_at": filters.from_at,
-        "to_at": filters.to_at,
     }
     names = {"handle": handle_sql("o"), "known_as": known_as_sql("o"), "facts": _FACTS, **parts}
+    texts = {"wanted": wanted or {}, "among": among or {}, "touching": _OF_EVENTS}
+    names |= {name: _conditions(of, asked).format(**names) for name, of in texts.items()}
     sql = template.format(believed=_BELIEVED.format(**names), told=_TOLD.format(**names), **names)
     with reading(ledger) as connection:
         shown: pl.DataFrame = rows_of(connection, sql, values)
         return shown
+
+
+def _conditions(of: Conditions, asked: AbstractSet[str]) -> str:
+    told = dict.fromkeys(sql for name, sql in of.items() if name in asked)
+    return "".join(f" AND {sql}" for sql in told)
