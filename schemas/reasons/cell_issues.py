@@ -104,8 +104,18 @@ OWNER_EMAIL_DIFFERS = record(
 
 OWNER_NAMED_OTHERWISE = record(
     IssueCode.OWNER_NAMED_OTHERWISE,
-    "Rows call one new person by different names.",
+    "Rows call one person by different names.",
     CodeKind.ISSUE,
+    known=say(
+        "the number or login of the row is that of {recorded}, for whom it was taken; but the row says {called}.",
+        "Look whether it is the right number. If the name has changed, say so in a list of people.",
+        Severity.WARNING,
+    ),
+    renamed=say(
+        "{recorded} is called {called} from now on, since the row gives the same number, login or address.",
+        "If it is somebody else, who was given an old number, undo this, and write a new number.",
+        Severity.WARNING,
+    ),
     row=say(
         "{owner} is new and is put on record as {recorded}, but this row says {called}.",
         "If it is one person, correct the name; if these are two, give each a number or an address of their own.",

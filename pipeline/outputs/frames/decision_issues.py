@@ -29,6 +29,8 @@ from schemas.vocabulary import EventType, IssueCode, Kind, Outcome, Reason, Seve
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 # How columns of assignments are told that no field is called like.
 _ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
+# How it is told that a row calls a person otherwise: one who is new, one on record, or one who is renamed.
+OTHERWISE = ("row", "known", "renamed")
 _NOTHING = pl.lit(None, pl.String)
 _PRICES = [field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL]
 _LONGEST_AHEAD = timedelta(days=366)
@@ -39,7 +41,7 @@ def decision_issues(
 ) -> pl.DataFrame:
     """One row per issue that needs the ledger or the other rows, with the columns of `Checked.issues`.
 
-    `named` are the rows that call a new person otherwise than the others do (`core.owners.name_keys.named_otherwise`),
+    `named` are the rows that call a person otherwise (`core.owners.name_keys`), with the `wording` that tells it,
     `change_set` is what the rows change, and `now` is the run's instant.
     """
     tellers = (
@@ -213,11 +215,18 @@ def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 
 def _named_otherwise(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame) -> pl.DataFrame:
-    """One row per row that calls a new person otherwise than the person is put on record."""
+    """One row per row that calls a person otherwise than the person is on record, or is put there."""
     rows = judged.join(named, on="row_id", how="inner", maintain_order="left")
-    told = wording_exprs(OWNER_NAMED_OTHERWISE["row"], {"owner": pl.col("owner_email")})
     placed = with_cells(rows.with_columns(column=pl.lit("owner_name")), checked)
-    return issues_of(placed, told, Severity.WARNING, value="called")
+    return pl.concat(
+        issues_of(
+            placed.filter(pl.col("wording") == name),
+            wording_exprs(OWNER_NAMED_OTHERWISE[name], {"owner": pl.col("owner_email")}),
+            Severity.WARNING,
+            value="called",
+        )
+        for name in OTHERWISE
+    )
 
 
 def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline import outputs
 from pipeline.core.frames import Decided, Desired
-from pipeline.core.owners.name_keys import named_otherwise
+from pipeline.core.owners.name_keys import named_otherwise, named_quite_otherwise, quite_other
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
@@ -105,13 +105,31 @@ def _with_issues(
     decided: Decided,
     change_set: ChangeSet,
     devices: pl.DataFrame,
+    owners: pl.DataFrame,
     now: datetime,
 ) -> Checked:
     """The checked rows with the issues that the decisions show, too."""
-    named = native(named_otherwise(decided.rows, lazy(checked.assignments), decided.owners_created))
+    named = _named_otherwise(decided, checked, change_set, owners)
     found = outputs.decision_issues(halves, checked, named, change_set, now)
     given = outputs.given_identifiers(halves, checked, change_set, devices)
     return replace(checked, issues=pl.concat([checked.issues, found, given]))
+
+
+def _named_otherwise(decided: Decided, checked: Checked, change_set: ChangeSet, owners: pl.DataFrame) -> pl.DataFrame:
+    """The rows that call a person otherwise than others do, or than the person on record: with the `wording` for it."""
+    given = lazy(checked.assignments)
+    renamed = change_set.owner_changes.filter(
+        pl.col("field") == "owner_name", pl.col("old").is_not_null(), pl.col("new").is_not_null()
+    )
+    updates = change_set.events.filter(pl.col("type") == EventType.OWNER_UPDATED)
+    by_row = updates.select("row_id", owner_id="aggregate_id").drop_nulls()
+    pairs = renamed.join(by_row, on="owner_id").select("row_id", called="new", recorded="old")
+    found = {
+        "row": named_otherwise(decided.rows, given, decided.owners_created),
+        "known": named_quite_otherwise(decided.rows, given, lazy(owners)),
+        "renamed": quite_other(lazy(pairs)),
+    }
+    return pl.concat(native(rows).with_columns(wording=pl.lit(name)) for name, rows in found.items())
 
 
 def decide(
@@ -141,7 +159,7 @@ def decide(
         halves = outputs.judged_rows(checked, verdicts)
         judged = native(one_row_each(lazy(halves)))
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
-        checked = _with_issues(checked, halves, decided, change_set, devices, now)
+        checked = _with_issues(checked, halves, decided, change_set, devices, state.owners, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
     report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.resting)
