@@ -81,7 +81,7 @@ def test_issues_of_which_only_the_messages_are_known_are_told_by_their_code() ->
     older = issues.with_columns(pl.lit(None, pl.String).alias(name) for name in ("template", "subject", "said"))
     assert _told(older, "count", "message", "cells") == [
         (2, "The value is not allowed here.", ["D2", "D3"]),
-        (1, "A weaker identifier of the row is not on record.", ["row 4"]),
+        (1, "An identifier of the row is not on record, though its device is.", ["row 4"]),
     ]
 
 
