@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 import polars as pl
 import pytest
+from hypothesis import Phase, given
 from polars.testing import assert_frame_equal
 
 from pipeline.core.frames import Decided
@@ -15,9 +16,10 @@ from tests.support.cases.all_cases import CASES
 from tests.support.cases.together import by_intent, decided_together
 from tests.support.cases.world import Case
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner
-from tests.support.strength import sampled
+from tests.support.strength import examples, sampled
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import kept_in_duckdb, on_duckdb
+from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
 
 _GROUPS = sorted(by_intent(CASES), key=len)
@@ -41,6 +43,17 @@ def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
         assert other.absent == one.absent, case.name
         assert other.missing == one.missing, case.name
         assert sorted(other.ledger.spans, key=str) == sorted(one.ledger.spans, key=str), case.name
+
+
+@examples(1, of=8, phases=(Phase.generate,))
+@given(worlds())
+def test_duckdb_decides_any_world_as_polars_does(world: World) -> None:
+    asked = (world.ledger, world.inventory, world.assignments, world.intent)
+    one = decide(*asked)
+    with kept_in_duckdb() as (lazily, keeper):
+        other = keeper.given_back(decide(*asked, lazily=lazily).decided)
+    for frame, other_frame in _pairs(one.decided, other):
+        assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
 
 
 def _pairs(one: Decided, other: Decided) -> list[tuple[pl.DataFrame, pl.DataFrame]]:

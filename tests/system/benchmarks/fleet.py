@@ -17,7 +17,8 @@ from schemas.frames.state import OWNERS, SPANS
 from schemas.instants import OPEN_END
 
 _STRIDE = 7_919
-_KNOWN = ("serial_number", "asset_tag", "mac_address", "name", "type", "category")
+# The attributes that a sheet of devices would have.
+KNOWN = ("serial_number", "asset_tag", "mac_address", "name", "type", "category")
 
 
 def current_state(devices: int) -> Current:
@@ -73,7 +74,7 @@ def desired_rows(rows: int, devices: int) -> Desired:
         clears_due=pl.lit(value=False),
         fault=pl.lit(None, pl.String),
     )
-    return Desired(_lazy(empty(INVENTORY)), _lazy(shaped(assignments, ASSIGNMENTS)), _KNOWN)
+    return Desired(_lazy(empty(INVENTORY)), _lazy(shaped(assignments, ASSIGNMENTS)), KNOWN)
 
 
 def _serial(device: pl.Expr) -> pl.Expr:

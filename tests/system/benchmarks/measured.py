@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: `floor`, `decisions` or `suspects`. Prints one line of JSON.
+"""One measurement in a process of its own: `floor`, `decisions`, `spilled` or `suspects`. Prints one line of JSON.
 
 Seconds are wall time without imports; the peak is that of the whole process.
 """
@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 _NOW = datetime(2026, 3, 1, 12)
+_FRAMES = ("inventory", "assignments", "devices", "owners", "spans")
 
 
 def floor(written: str, *files: str) -> dict[str, Any]:
@@ -45,10 +46,53 @@ def decisions(rows: str, devices: str) -> dict[str, Any]:
 
     desired, current = desired_rows(int(rows), int(devices)), current_state(int(devices))
     held = _peak_gb()
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     decided = build_plan(desired, current, Intent(), now=_NOW)
     counts = {field.name: getattr(decided, field.name).collect().shape[0] for field in fields(Decided)}
-    return {**_figures(begun, {}), "rows": counts, "state_gb": held}
+    return {**_figures(begun, {}), "processor": time.process_time() - worked, "rows": counts, "state_gb": held}
+
+
+def fleet(rows: str, devices: str, folder: str) -> dict[str, Any]:
+    """Write the frames of such a decision into this folder, so that nothing of them is in the memory of another."""
+    from tests.system.benchmarks.fleet import current_state, desired_rows
+
+    begun = time.perf_counter()
+    desired, current = desired_rows(int(rows), int(devices)), current_state(int(devices))
+    for frames in (desired, current):
+        for name in _FRAMES:
+            if hasattr(frames, name):
+                getattr(frames, name).to_native().sink_parquet(f"{folder}/{name}.parquet")
+    return _figures(begun, {})
+
+
+def spilled(folder: str, devices: str, memory: str) -> dict[str, Any]:
+    """The same decisions by DuckDB, with so many bytes of memory: from tables, and back as Polars frames."""
+    from pathlib import Path
+
+    import narwhals as nw
+
+    from pipeline.core.frames import Current, Decided, Desired
+    from pipeline.core.plan import build_plan
+    from pipeline.model import Intent
+    from pipeline.runs.steps.engine import Keeper
+    from pipeline.store.spill import spilling
+    from tests.system.benchmarks.fleet import KNOWN
+
+    begun, worked = time.perf_counter(), time.process_time()
+    with spilling(Path(folder) / "rollcall.duckdb", memory=int(memory)) as spill:
+        for name in _FRAMES:
+            spill.connection.read_parquet(f"{folder}/{name}.parquet").create(name)
+        frames = {name: nw.from_native(spill.table(name)) for name in _FRAMES}
+        read, keeper, last = time.perf_counter() - begun, Keeper(spill), int(devices)
+        desired = Desired(frames["inventory"], frames["assignments"], KNOWN)
+        current = Current(frames["devices"], frames["owners"], frames["spans"], last, last // 4, last)
+        with keeper.keeping():
+            decided = build_plan(desired, current, Intent(), now=_NOW)
+            peak = _peak_gb()
+            told = keeper.given_back(decided)
+    counts = {name: getattr(told, name).collect().shape[0] for name in Decided.__slots__}
+    figures = {"processor": time.process_time() - worked, "rows": counts, "decided_gb": peak}
+    return {**_figures(begun, {"read": read}), **figures}
 
 
 def suspects(new: str, known: str) -> dict[str, Any]:
@@ -78,6 +122,8 @@ def _peak_gb() -> float:
 MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {
     "floor": floor,
     "decisions": decisions,
+    "fleet": fleet,
+    "spilled": spilled,
     "suspects": suspects,
 }
 

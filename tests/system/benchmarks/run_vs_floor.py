@@ -4,6 +4,7 @@
     python -m tests.system.benchmarks.run_vs_floor --rows 1000000 --only-assignments
     python -m tests.system.benchmarks.run_vs_floor --small        1,000 + 1,000, and 20,000 + 20,000 rows
     python -m tests.system.benchmarks.run_vs_floor --decisions    1,000,000 rows against 10,000,000 devices, no files
+    python -m tests.system.benchmarks.run_vs_floor --decisions --engine duckdb --memory 1_200_000_000
 
 The floor reads the same workbooks with fastexcel, one after the other, and writes the assignment rows, and a quarter of
 them as changes, with xlsxturbo in constant memory; it does nothing else. The floor of a start is a process that imports
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +50,25 @@ class _Pair:
 @click.option("--pairs", default=5, help="Paired runs.")
 @click.option("--small", is_flag=True, help="The files that people mostly send.")
 @click.option("--decisions", is_flag=True, help="Only the decisions: rows against ten times as many devices.")
+@click.option("--engine", type=click.Choice(["polars", "duckdb"]), default="polars", help="What decides.")
+@click.option("--memory", default=1_200_000_000, help="The bytes that DuckDB may have for its tables.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the files here, and use those that are there.")
-def main(rows: int, *, only_assignments: bool, pairs: int, small: bool, decisions: bool, folder: Path | None) -> None:
+def main(
+    rows: int,
+    *,
+    only_assignments: bool,
+    pairs: int,
+    small: bool,
+    decisions: bool,
+    engine: str,
+    memory: int,
+    folder: Path | None,
+) -> None:
     """Print start, floor, run and ratio of each pair, and their medians."""
     if decisions:
         count = 1_000_000 if rows == 200_000 else rows
-        _print_decisions([_decided(count) for _ in range(pairs)], count)
+        decide = _decided if engine == "polars" else partial(_spilled, memory=memory)
+        _print_decisions([decide(count) for _ in range(pairs)], count)
         return
     os.environ["ROLLCALL_LIMITS__ENABLED"] = "false"  # they are measured all the same, so their cost is in the figures
     for count in _SMALL if small else (rows,):
@@ -122,9 +137,18 @@ def _decided(count: int) -> dict[str, Any]:
     return figures
 
 
+def _spilled(count: int, *, memory: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        measured([sys.executable, "-m", MEASURED, "fleet", str(count), str(10 * count), folder])
+        command = [sys.executable, "-m", MEASURED, "spilled", folder, str(10 * count), str(memory)]
+        figures: dict[str, Any] = json.loads(measured(command).out.splitlines()[-1])
+    return figures
+
+
 def _print_decisions(results: list[dict[str, Any]], count: int) -> None:
     for figures in results:
-        print(f"{count:,} rows, {10 * count:,} devices: {figures['seconds']:.2f} s, peak {figures['peak_gb']:.2f} GB")
+        print(f"{count:,} rows, {10 * count:,} devices: {figures['seconds']:.2f} s", end=", ")
+        print(f"{figures['processor']:.2f} s of processor, peak {figures['peak_gb']:.2f} GB")
     print(f"median {statistics.median(figures['seconds'] for figures in results):.2f} s")
 
 
