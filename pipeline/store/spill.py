@@ -55,6 +55,11 @@ class Spill:
         """What was taken into the table of this name."""
         return self.connection.table(name)
 
+    def shrink(self) -> None:
+        """Leave the memory to others: the tables lie on the disk from now on."""
+        with suppress(duckdb.OutOfMemoryException):  # then it keeps what it works with
+            self.connection.execute(f"SET memory_limit = '{_LEAST_BYTES}B'").fetchall()
+
     def read(
         self, relation: duckdb.DuckDBPyRelation, order: Sequence[str] = (), backwards: Collection[str] = ()
     ) -> pl.DataFrame:

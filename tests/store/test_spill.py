@@ -21,6 +21,16 @@ def test_frames_come_back_as_they_were(tmp_path: Path) -> None:
         assert_frame_equal(spill.read(kept).sort("number"), ROWS.filter(pl.col("number") > 1).sort("number"))
 
 
+def test_columns_of_one_value_come_back_as_the_others_do(tmp_path: Path) -> None:
+    blank = {"label": pl.lit(None, pl.String), "price": pl.lit(None, pl.Decimal(18, 2))}
+    rows = ROWS.select("number", site=pl.lit("Rome"), **blank)
+    with spilling(tmp_path / "rollcall.duckdb", memory=0) as spill:
+        assert_frame_equal(spill.read(spill.lent(rows), ["number"]), rows.sort("number"))
+        assert_frame_equal(spill.read(spill.lent(rows), ["number"], ["number"]), rows.sort("number", descending=True))
+        assert_frame_equal(spill.read(spill.lent(rows.drop("number"))), rows.drop("number"))
+        assert_frame_equal(spill.read(spill.lent(rows.clear())), rows.clear())
+
+
 def test_what_has_no_room_lies_in_a_folder_that_is_removed(tmp_path: Path) -> None:
     ledger = tmp_path / "ledger" / "rollcall.duckdb"
     ledger.parent.mkdir()
@@ -29,6 +39,7 @@ def test_what_has_no_room_lies_in_a_folder_that_is_removed(tmp_path: Path) -> No
         kept = spill.kept(numbers)
         (folder,) = ledger.parent.iterdir()
         assert sum(file.stat().st_size for file in folder.iterdir()) > 100_000_000
+        spill.shrink()
         assert kept.aggregate("sum(n)").fetchall() == [(sum(range(12_000_000)),)]
     assert list(ledger.parent.iterdir()) == []
 

@@ -102,6 +102,7 @@ class Deciding:
             decided = build_plan(desired, current, intent, now=now)
             refreshed = refreshed_facts(desired.inventory, decided.rows, current.devices)
             later = empty(REFRESHED) if refreshed is None else native(keeper.read(refreshed, REFRESHED.key))
+            keeper.spill.shrink()
             told = keeper.told(state, current, decided, now=now, of_all=self.tells_of_all) if is_read else state
             return Conclusion(keeper.given_back(decided), later, told)
 
