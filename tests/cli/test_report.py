@@ -61,6 +61,19 @@ def test_who_has_what_says_what_show_says(priced_fleet: Desk, words: tuple[str, 
     assert sorted(picked(held, "serial_number", "owner_email")) == sorted(picked(shown, "serial_number", "owner_email"))
 
 
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+def test_a_day_ends_where_the_settings_say(priced_fleet: Desk, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LT-1 is handed over when the first of February begins in UTC: the last of January in Los Angeles."""
+    monkeypatch.setenv("ROLLCALL_TIMEZONE", zone)
+    for day in ("2025-01-31", "2025-02-01"):
+        held = told(priced_fleet, "who-has-what", "--as-of", day)["held"]
+        shown = priced_fleet.show("ownerships", "--as-of", day)
+        assert picked(held, "serial_number") == picked(shown, "serial_number")
+        assert len(held) == (0 if zone == "Pacific/Auckland" and day == "2025-01-31" else 1)
+    assert told(priced_fleet, "leavers", "--as-of", "2025-08-31")["devices"] == []
+    assert picked(told(priced_fleet, "leavers", "--as-of", "2025-09-01")["devices"], "days_since") == [(1,)]
+
+
 def test_nobody_has_what_is_on_record_and_not_held(priced_fleet: Desk) -> None:
     tables = told(priced_fleet, "who-has-what")
     assert picked(tables["free"], "serial_number") == [("LT-3",), ("RT-1",), ("SC-1",)]

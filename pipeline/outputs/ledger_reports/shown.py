@@ -107,4 +107,4 @@ def text_of(value: object) -> str:
 def made_of(report: LedgerReport) -> str:
     """When the report was made, and of which state of the ledger."""
     made = local_minute_text(report.made_at, report.timezone)
-    return f"Made at {made} from version {report.state_version:,} of the ledger. Days are those of UTC."
+    return f"Made at {made} from version {report.state_version:,} of the ledger. Days are those of {report.timezone}."

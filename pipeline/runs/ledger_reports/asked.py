@@ -1,17 +1,18 @@
-"""What is asked for of a report: the day that it is of, or the time, and the filters. Days are those of UTC.
+"""What is asked for of a report: the day that it is of, or the time, and the filters.
 
-A day means its end, as in the view `month_ends`; today means now.
+A day means its end in the settings' time zone; today means now.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger
 from pipeline.settings import Settings
 from pipeline.store import ReportRows
+from schemas.instants import end_of_day, local_day
 
 _MOMENT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -39,9 +40,14 @@ class Desk:
     now: datetime
 
     @property
+    def today(self) -> date:
+        """The day of now, in the settings' time zone."""
+        return local_day(self.now, self.settings.timezone)
+
+    @property
     def day(self) -> date:
         """The day that the report is of."""
-        return self.asked.as_of or self.now.date()
+        return self.asked.as_of or self.today
 
     @property
     def at(self) -> datetime:
@@ -55,11 +61,11 @@ class Desk:
 
     def end_of(self, day: date) -> datetime:
         """The last moment of a day; now, where it is today."""
-        return self.now if day == self.now.date() else datetime.combine(day, time()) + _DAY - _MOMENT
+        return self.now if day == self.today else end_of_day(day, self.settings.timezone) - _MOMENT
 
     def day_text(self) -> str:
         """The day of the report in words, which say where it lies ahead."""
-        ahead = ", which lies ahead: as is on record for then" if self.day > self.now.date() else ""
+        ahead = ", which lies ahead: as is on record for then" if self.day > self.today else ""
         return f"As of {self.day}{ahead}"
 
 

@@ -21,7 +21,7 @@ _KINDS = {"new": "Devices new on record", _TAKEN: "Handed out", _PASSED: "Passed
 
 def days(desk: Desk) -> tuple[date, date]:
     """The two days, at whose ends is looked: from the last month end before today, unless they are given."""
-    last = desk.asked.to_day or desk.now.date()
+    last = desk.asked.to_day or desk.today
     first = desk.asked.from_day or last_month_end(last)
     return (months_later(first, -1), last) if first == last and not desk.asked.from_day else (first, last)
 

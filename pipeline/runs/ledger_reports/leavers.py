@@ -24,7 +24,7 @@ MAIN = "devices"
 
 def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
     """The sentences and the tables."""
-    found = desk.rows.devices(desk.at).join(desk.rows.leavers(desk.at), on="device_id")
+    found = desk.rows.devices(desk.at).join(desk.rows.leavers(desk.at, desk.day), on="device_id")
     devices = with_payers(found)
     people = devices["owner_id"].n_unique()
     told, said = count(people, "person", "people"), agree(people, "has", "have")

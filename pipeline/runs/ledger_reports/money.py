@@ -52,12 +52,12 @@ def _grouped(devices: pl.DataFrame, name: str, title: str) -> ReportTable:
 
 def _month_ends(desk: Desk) -> list[ReportTable]:
     """What was held at the last month ends, as the published view has it; not where one device is asked for."""
-    last = last_month_end(min(desk.day, desk.now.date()))
+    last = last_month_end(min(desk.day, desk.today))
     if desk.asked.serial:
         return []
     frame = desk.rows.month_ends(months_later(last, 1 - _MONTHS), last).sort("currency", "month_end", nulls_last=True)
     charts = charts_of_money(frame, "month_end", ["purchase_price"], "Purchase price of what people held")
-    note = "What people held at the end of the last day of each month, by the prices on record then (view month_ends)."
+    note = "What people held at the end of the last day of each month, by the prices on record then (days of UTC)."
     return [ReportTable("month_ends", "Month ends", frame, note, "Nobody held a device.", charts)]
 
 

@@ -22,7 +22,7 @@ _ON_RECORD, _COUNTED = "on record", "purchase date and months"
 
 def days(desk: Desk) -> tuple[date, date]:
     """The first and the last day."""
-    first = desk.asked.from_day or min(desk.now.date(), desk.asked.to_day or desk.now.date())
+    first = desk.asked.from_day or min(desk.today, desk.asked.to_day or desk.today)
     return first, desk.asked.to_day or months_later(first, _MONTHS)
 
 

@@ -59,7 +59,9 @@ WHERE {wanted} AND ($owner IS NULL OR h.owner_id {of_owner})
 ORDER BY d.device_id
 """
 _OVERDUE = "SELECT device_id, days_overdue FROM overdue_as_of({at}) ORDER BY device_id"
-_LEAVERS = "SELECT device_id, ends_on, days_since FROM leavers_as_of({at}) ORDER BY device_id"
+_LEAVERS = """
+SELECT device_id, ends_on, days_since FROM leavers_as_of({at}, "day" := CAST($day AS DATE)) ORDER BY device_id
+"""
 _MONTH_ENDS = """
 SELECT month_end, currency, sum(devices)::BIGINT AS devices,
        sum(devices_without_price)::BIGINT AS devices_without_price,
@@ -134,9 +136,9 @@ class ReportRows:
         """One row per device that was overdue at that instant: `device_id, days_overdue`."""
         return self._asked(_OVERDUE, at=at)
 
-    def leavers(self, at: datetime) -> pl.DataFrame:
-        """One row per device that somebody held who had left by then: `device_id, ends_on, days_since`."""
-        return self._asked(_LEAVERS, at=at)
+    def leavers(self, at: datetime, day: date) -> pl.DataFrame:
+        """One row per device that somebody held then who had left by that day: `device_id, ends_on, days_since`."""
+        return self._asked(_LEAVERS, at=at, day=day)
 
     def month_ends(self, first: date, last: date) -> pl.DataFrame:
         """One row per month end in that time and currency: the devices held, and what they cost."""

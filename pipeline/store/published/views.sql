@@ -93,16 +93,16 @@ CREATE OR REPLACE VIEW overdue AS
 FROM overdue_as_of(make_timestamp(epoch_us(now())));
 COMMENT ON VIEW overdue IS 'One row per device that somebody holds now and that was expected back a day ago or earlier.';
 
-CREATE OR REPLACE MACRO leavers_as_of(ts) AS TABLE
+CREATE OR REPLACE MACRO leavers_as_of(ts, "day" := NULL) AS TABLE
 SELECT c.org_id, c.owner_id, c.owner_email, c.owner_name, o.ends_on,
-       date_diff('day', o.ends_on, CAST(utc(ts) AS DATE)) AS days_since, c.device_id,
+       date_diff('day', o.ends_on, coalesce("day", CAST(utc(ts) AS DATE))) AS days_since, c.device_id,
        c.serial_number, c.device_name, c.start_time, c.end_time, c.open_end_time, d.purchase_price, c.ownership_id,
        CASE WHEN d.purchase_price IS NOT NULL THEN coalesce(d.currency, $usual_currency) END AS currency
 FROM ownerships_as_of(ts) AS c
 JOIN owners AS o ON o.owner_id = c.owner_id
 JOIN devices AS d ON d.device_id = c.device_id
-WHERE o.ends_on < CAST(utc(ts) AS DATE);
-COMMENT ON MACRO TABLE leavers_as_of IS 'leavers_as_of(ts): as the view leavers, on the day of that instant, with the last days and the prices that are on record now.';
+WHERE o.ends_on < coalesce("day", CAST(utc(ts) AS DATE));
+COMMENT ON MACRO TABLE leavers_as_of IS 'leavers_as_of(ts, day := NULL): as the view leavers, at that instant and on that day (where none is given, that of the instant in UTC), with the last days and the prices that are on record now.';
 
 CREATE OR REPLACE VIEW leavers AS
 FROM leavers_as_of(make_timestamp(epoch_us(now())));
