@@ -3,6 +3,7 @@
     layout     which tables there are, and how each is parted
     tables     one Delta table: made, opened at a version, written to, taken back
     head       the one row that says at which version each table is read
+    object_store  the files of a lake that lies in one
     snapshot   all tables as `head` names them, as a DuckDB reads them
     part       what of the ledger a commit looks at
     commit     the commit of a run: its tables, then `head`

@@ -20,6 +20,7 @@ from pipeline.store.engines import CONFIG, lend
 from pipeline.store.lake import tables
 from pipeline.store.lake.head import Head, read_head
 from pipeline.store.lake.layout import NAMED, ORDINAL, LakeTable
+from pipeline.store.lake.object_store import dataset_of
 from pipeline.store.migrations.migrate import migrate, migrations_missing
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _view(
     files = tables.files_of(lake, opened)
     there = frozenset(field.name for field in opened.schema().fields) if files else frozenset()
     if files and "://" in lake.uri:
-        lent[f"files_of_{table.name}"] = dataset = opened.to_pyarrow_dataset()
+        lent[f"files_of_{table.name}"] = dataset = dataset_of(lake, opened)
         connection.register(f"files_of_{table.name}", dataset)
         source = f"files_of_{table.name}"
     else:
