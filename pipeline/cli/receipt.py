@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
-from pipeline.cli.render.formats import FORMATS, Listing, format_of, put
+from pipeline.cli.render.formats import Listing, put
+from pipeline.cli.report import FORMATS, form_of
 
 if TYPE_CHECKING:
     from pipeline.model import Receipts
     from pipeline.settings import Settings
-
-_PAGES = frozenset({".html", ".htm"})
 
 
 @click.command(epilog="Example: rollcall receipt --run last -o receipt.html")
@@ -22,7 +21,7 @@ _PAGES = frozenset({".html", ".htm"})
 @click.option("--owner", metavar="EMAIL", help="Only the receipt of this person.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file: .html, .xlsx, .json, .csv, .parquet.")
-@click.option("--format", "format_", type=click.Choice([*FORMATS, "html"]), help="How.  [table; what -o says]")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what -o says]")
 @setting("wait")
 @global_options
 @click.pass_context
@@ -45,8 +44,7 @@ def receipt(
 
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(wait=wait)
-    is_page = format_ == "html" or (format_ is None and output is not None and output.suffix.lower() in _PAGES)
-    form = "html" if is_page else format_ or format_of(output, is_json=chosen.json)
+    form = form_of(format_, output, chosen)
     _put(receipts(run, settings, owner=owner, org=org), form, output, settings)
 
 

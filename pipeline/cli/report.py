@@ -108,7 +108,10 @@ def put_report(
 
 
 def form_of(format_: str | None, output: Path | None, chosen: Globals) -> str:
-    """The format of a report: the one asked for, JSON with `--json`, else what the name of the file says, else text."""
+    """The format that is asked for, JSON with `--json`, else what the name of the file says, else a table.
+
+    Raises UsageError for a name that says none.
+    """
     if format_ or chosen.json:
         return format_ or "json"
     ending = output.suffix.lower() if output else ""

@@ -141,6 +141,10 @@ def test_a_person_has_a_line_per_device_in_a_table(moved: Desk) -> None:
             "handed nothing over to or from eva@acme.example, and took ",
         ),
         ((), "Missing option '--run'"),
+        (
+            ("--run", "last", "-o", "receipt.doc"),
+            ".doc is the ending of no format. Use .json, .csv, .xlsx, .html, .parquet",
+        ),
     ],
 )
 def test_what_there_is_no_receipt_of_is_said(moved: Desk, words: tuple[str, ...], said: str) -> None:
