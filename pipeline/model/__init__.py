@@ -8,7 +8,7 @@
     ledger     the ledger that a command works on
     ledger_reports   a report of what is on record
     receipts   what a run handed over and took back, by person
-    state      the current state of the ledger
+    state      the current state of the ledger, and its words
     intent     the options beside the sheets of a run, and its limits
     plan       the change set of a run, and the plan that carries it
     reports    the results and the report of a run
@@ -32,7 +32,7 @@ from pipeline.model.plan import ChangeSet, Plan
 from pipeline.model.proofs import Proof
 from pipeline.model.receipts import Receipt, Receipts
 from pipeline.model.reports import Results, RunReport
-from pipeline.model.state import State, Totals
+from pipeline.model.state import State, Totals, Words
 
 __all__ = [
     "Answer",
@@ -73,4 +73,5 @@ __all__ = [
     "SweptFile",
     "Told",
     "Totals",
+    "Words",
 ]

@@ -27,6 +27,18 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The words on record, by column: one row per word of devices, or of people, and its number (`word, times`).
+
+    `organizations` are all that are on record.
+    """
+
+    organizations: frozenset[str]
+    devices: Mapping[str, pl.DataFrame]
+    owners: Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The part of the current state that the decisions need.
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline import store
 from pipeline.errors import UsageProblem
-from pipeline.model import Ledger, State
+from pipeline.model import State
 from pipeline.outputs.workbooks import template as templates
 from pipeline.runs.export import recorded_state, with_nameable_owners
 from pipeline.runs.steps.clock import Stages, instant_after
@@ -35,33 +35,30 @@ def template(
     `org` limits it to one organization. Raises UsageProblem, StateBusy and StoreFailed.
     """
     refuse_harm(output, settings)
+    ledger = settings.ledger.within(org)
     with stages("state"):
-        state = _state(settings.ledger.within(org), is_prefilled=is_prefilled)
-    mark = Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
+        state = recorded_state(ledger) if is_prefilled else None
+        words = store.read_words(ledger, templates.listed_attributes(), templates.listed_facts())
     wanted = templates.Template(
         kind=kind,
         room=room,
-        choices=templates.choices_of(kind, state),
+        choices=templates.choices_of(kind, words),
         is_whole=is_whole,
         org=org,
         timezone=settings.timezone,
-        mark=mark if is_prefilled else None,
+        mark=None if state is None else _mark(state, settings),
     )
     with stages("results"):
-        if not is_prefilled:
+        if state is None or wanted.mark is None:
             return templates.write_template(output, wanted)
-        rows = templates.filled_rows(kind, with_nameable_owners(state) if kind is Kind.PEOPLE else state, mark)
+        listed = with_nameable_owners(state) if kind is Kind.PEOPLE else state
+        rows = templates.filled_rows(kind, listed, wanted.mark)
         _refuse_many(rows)
         return templates.write_template(output, wanted, rows)
 
 
-def _state(ledger: Ledger, *, is_prefilled: bool) -> State:
-    """The part of the state that a template needs; the empty state where there is no ledger yet."""
-    if is_prefilled:
-        return recorded_state(ledger)
-    state = store.read_state(ledger, templates.listed_attributes())
-    is_strange = ledger.org is not None and ledger.org not in state.organizations
-    return store.read_state(ledger.within(None), templates.listed_attributes()) if is_strange else state
+def _mark(state: State, settings: Settings) -> Mark:
+    return Mark(str(state.ledger_id), state.state_version, instant_after(state.last_run_at), settings.timezone)
 
 
 def _refuse_many(rows: pl.DataFrame) -> None:

@@ -79,6 +79,7 @@ from .read.run_history import base_values as base_values
 from .read.run_history import heard_from as heard_from
 from .read.run_history import last_change as last_change
 from .read.run_history import run_of_plan as run_of_plan
+from .read.words import read_words as read_words
 from .run_record import InvariantBroken as InvariantBroken
 from .run_record import RunRecord as RunRecord
 from .safety.archived_files import ARCHIVED as ARCHIVED

@@ -10,7 +10,7 @@ data_sheet      the sheet to fill in
 guide_sheet     the sheet with the guide
 """
 
-from pipeline.outputs.workbooks.template.choices import choices_of, listed_attributes
+from pipeline.outputs.workbooks.template.choices import choices_of, listed_attributes, listed_facts
 from pipeline.outputs.workbooks.template.writer import (
     MOST_CELLS,
     Filled,
@@ -28,5 +28,6 @@ __all__ = [
     "filled_cells",
     "filled_rows",
     "listed_attributes",
+    "listed_facts",
     "write_template",
 ]

@@ -14,7 +14,7 @@ from schemas.keys import CLEAR, NOBODY
 from schemas.vocabulary import Kind, Request
 
 if TYPE_CHECKING:
-    from pipeline.model import State
+    from pipeline.model import Words
 
 _USUAL: Mapping[str, tuple[str, ...]] = {
     "type": (
@@ -54,39 +54,47 @@ def listed_attributes() -> list[str]:
     return [attribute.name for attribute in ATTRIBUTES if attribute.name in wanted]
 
 
-def choices_of(kind: Kind, state: State) -> dict[str, Sequence[str]]:
+def listed_facts() -> list[str]:
+    """The facts of people that have a dropdown with words of the ledger."""
+    return ["email", *_OF_PEOPLE]
+
+
+def choices_of(kind: Kind, on_record: Words) -> dict[str, Sequence[str]]:
     """The words in each column's dropdown, in alphabetical order, by the column's name; only columns that have any."""
-    words = {name: _words(state.devices[name]) or _USUAL.get(name, ()) for name in listed_attributes()}
-    organizations = _words(pl.Series("org_id", list(state.organizations - {DEFAULT_ORG}), dtype=pl.String))
+    words = {name: _words(on_record.devices[name]) or _USUAL.get(name, ()) for name in listed_attributes()}
+    organizations = _words(_once(on_record.organizations - {DEFAULT_ORG}))
     shared = {"org_id": (DEFAULT_ORG, *organizations) if organizations else ()}
-    owners = _words(state.owners["email"])
+    owners = _words(on_record.owners["email"])
     listed = {**words, **shared, **_booleans()}
     held = {
         "owner_email": (*owners, NOBODY) if owners else (),
         "action": tuple(request.value for request in Request),
     }
     if kind is Kind.PEOPLE:
-        return _offered({**{name: _of_all(name, state) for name in _OF_PEOPLE}, **shared})
+        return _offered({**{name: _of_all(name, on_record) for name in _OF_PEOPLE}, **shared})
     if kind is Kind.ASSIGNMENTS:
         return _offered({"device_type": words["type"], **held, **shared})
     return _offered({**listed, **held} if kind is Kind.REGISTER else listed)
 
 
-def _of_all(name: str, state: State) -> tuple[str, ...]:
+def _once(words: Iterable[str]) -> pl.DataFrame:
+    return pl.DataFrame({"word": list(words)}, {"word": pl.String}).with_columns(times=pl.lit(1, pl.Int64))
+
+
+def _of_all(name: str, on_record: Words) -> tuple[str, ...]:
     """The words that people or devices have for that fact."""
-    return _words(pl.concat([frame[name] for frame in (state.owners, state.devices) if name in frame.columns]))
+    counted = pl.concat([of[name] for of in (on_record.owners, on_record.devices) if name in of])
+    return _words(counted.group_by("word").agg(pl.col("times").sum()))
 
 
 def _booleans() -> dict[str, tuple[str, ...]]:
     return {one.name: (*_YES_NO, CLEAR) for one in ATTRIBUTES if one.type is FieldType.BOOLEAN}
 
 
-def _words(texts: pl.Series) -> tuple[str, ...]:
+def _words(counted: pl.DataFrame) -> tuple[str, ...]:
     """Each word once, in its commonest spelling, as many as fit on a sheet."""
-    counted = texts.drop_nulls().value_counts(name="times").sort(["times", texts.name], descending=[True, False])
-    named = counted.select(word=writable_expr(pl.col(texts.name))).filter(
-        pl.col("word").str.len_chars().is_between(1, _LONGEST_WORD)
-    )
+    named = counted.sort(["times", "word"], descending=[True, False]).select(word=writable_expr(pl.col("word")))
+    named = named.filter(pl.col("word").str.len_chars().is_between(1, _LONGEST_WORD))
     once = named.unique(pl.col("word").str.to_lowercase(), keep="first", maintain_order=True)
     ordered = once.sort(pl.col("word").str.to_lowercase()).head(SHEET_ROWS - 1)
     return tuple(ordered["word"])
