@@ -106,10 +106,11 @@ def test_a_batch_and_a_file_concern_everything_of_the_organization(me: Program, 
 def test_a_plan_is_applied_to_the_version_that_was_seen(me: Program) -> None:
     plan, seen = _send(me, PLANS, LIST).json(), me.get(DEVICES).headers["ETag"]
     assert me.post(DEVICES, _new("S4")).status_code == 201
-    refused = me.post(f"{plan['url']}/apply?wait=60", If_Match=seen)
+    refused = me.post(f"{plan['url']}/apply?wait=60", If_Match=seen, Idempotency_Key="k")
     assert (refused.status_code, refused.json()["code"]) == (412, "version_changed")
     current = me.get(DEVICES).headers["ETag"]
-    assert me.post(f"{plan['url']}/apply?wait=60", If_Match=current).json()["status"] == "done"
+    applied = [me.post(f"{plan['url']}/apply?wait=60", If_Match=current, Idempotency_Key="k").json() for _ in range(2)]
+    assert (applied[0]["status"], applied[1]["id"]) == ("done", applied[0]["id"])
 
 
 def test_what_is_no_version_is_refused_and_a_star_asks_for_none(me: Program) -> None:

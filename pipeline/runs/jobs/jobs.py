@@ -10,6 +10,7 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from types import MappingProxyType
@@ -39,6 +40,8 @@ from schemas.instants import instant_text
 from schemas.options import IntentOptions, LimitOptions, ReadingOptions, SourceOptions, options_of
 
 _AT_ONCE = 2
+# No copy is as new as this: the ledger itself is asked.
+_NEWEST = 2**63 - 1
 _MOST_WAITING = 50
 _OF_FILES = ("map", "check", "plan")
 _GIVEN = frozenset(option.name for option in options_of(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)) - {
@@ -189,7 +192,17 @@ class Jobs:
         for file in files:
             asked.update(hashlib.sha256(file.content).digest())
         folder = jobs_of(self._settings.state, job.org)
-        return claim(folder, key, sha256=asked.hexdigest(), job_id=job.job_id)
+        return claim(
+            folder, key, sha256=asked.hexdigest(), job_id=job.job_id, is_undone=partial(self._is_undone, job.org)
+        )
+
+    def _is_undone(self, org: str, job_id: str) -> bool:
+        """True for a job that has failed and of which nothing is on record; some fail after the commit."""
+        folder = find_job(self._settings.state, org, job_id)
+        if folder is None or "error" not in (folder.report or {}):
+            return False
+        with store.snapshot(self._settings.ledger, at_least=_NEWEST) as snapshot:
+            return not store.is_run_of(snapshot, org, job_id)
 
     def _start(self, job: Job, files: Sequence[File]) -> None:
         other = find_job(self._settings.state, job.org, job.about) if job.about else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,10 +26,13 @@ class KeyReused(UsageProblem):
         )
 
 
-def claim(folder: Path, key: str, *, sha256: str, job_id: str) -> str:
+def claim(
+    folder: Path, key: str, *, sha256: str, job_id: str, is_undone: Callable[[str], bool] = lambda _: False
+) -> str:
     """The id of the job that is asked for under this key: this one, or that of the first request.
 
-    Raises KeyReused where the first request was another one. Of two at the same time, one is the first.
+    One that `is_undone` does not count: it was refused, or has failed, and may be mended and sent again. Raises
+    KeyReused where the first request was another one. Of two at the same time, one is the first.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.key"
@@ -43,7 +47,8 @@ def claim(folder: Path, key: str, *, sha256: str, job_id: str) -> str:
                 first = json.loads(path.read_text("utf-8"))
             else:
                 return job_id
-            if clock() - datetime.fromisoformat(first["at"]) <= store.KEPT_FOR:
+            is_kept = clock() - datetime.fromisoformat(first["at"]) <= store.KEPT_FOR
+            if is_kept and not is_undone(str(first["job_id"])):
                 break
             path.unlink(missing_ok=True)
     finally:

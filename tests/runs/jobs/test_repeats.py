@@ -27,3 +27,9 @@ def test_after_a_day_the_key_is_free(tmp_path: Path) -> None:
     (path,) = tmp_path.glob("*.key")
     path.write_text(json.dumps({**json.loads(path.read_text()), "at": "2020-01-01T00:00:00"}))
     assert claim(tmp_path, "k", sha256="b", job_id="two") == "two"
+
+
+def test_under_the_key_of_a_job_of_which_nothing_was_done_another_may_be_sent(tmp_path: Path) -> None:
+    claim(tmp_path, "k", sha256="a", job_id="one")
+    assert claim(tmp_path, "k", sha256="b", job_id="two", is_undone=lambda job: job == "one") == "two"
+    assert claim(tmp_path, "k", sha256="b", job_id="three", is_undone=lambda job: job == "one") == "two"
