@@ -98,9 +98,11 @@ def update_owners(connection: duckdb.DuckDBPyConnection) -> None:
     _update(connection, "owners", fields, given="given_owner_changes")
 
 
-def update_devices(connection: duckdb.DuckDBPyConnection) -> None:
+def update_devices(connection: duckdb.DuckDBPyConnection, *, has_changes: bool) -> None:
     """Set the changed fields of known devices, and the version of every known device that has events."""
     connection.execute(_VERSIONS)
+    if not has_changes:
+        return
     touched = [
         field for (field,) in connection.execute("SELECT DISTINCT field FROM given_changes ORDER BY ALL").fetchall()
     ]

@@ -32,6 +32,7 @@ _VIEWS = {
     "events": "events",
     "outcomes": "row_outcomes",
 }
+OWNER_EVENTS = "given_owner_events"
 # Those that are written in the order of this column.
 _KEYS = {"spans": "ownership_id", "outcomes": "row_id"}
 
@@ -39,7 +40,8 @@ _KEYS = {"spans": "ownership_id", "outcomes": "row_id"}
 def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> frozenset[str]:
     """Register the frames of a change set as `given_...`, and return the names of those that have rows.
 
-    Beside the views, `given_serial_number` and the like are returned for each identifier that a device is given.
+    Beside the views, `given_serial_number` and the like are returned for each identifier that a device is given, and
+    `OWNER_EVENTS` where there are events of owners.
     """
     for view, name in _VIEWS.items():
         frame = shaped(getattr(change_set, name), CHANGE_SET_FRAMES[name])
@@ -51,7 +53,9 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
     lend(connection, "given_extras", _extras(change_set.devices_created, custom))
     names = {**_VIEWS, "devices": "devices_created"}
     filled = {view for view, name in names.items() if not getattr(change_set, name).is_empty()}
-    return frozenset(f"given_{name}" for name in (*filled, *_identifiers(change_set)))
+    named = {f"given_{name}" for name in (*filled, *_identifiers(change_set))}
+    is_of_owners = "events" in filled and (change_set.events["aggregate"] == "owner").any()
+    return frozenset({*named, OWNER_EVENTS} if is_of_owners else named)
 
 
 def numbered_events(change_set: ChangeSet) -> pl.DataFrame:
