@@ -75,14 +75,14 @@ def forget(person: Found, settings: Settings) -> Erased:
     """
     ledger = settings.ledger
     with store.hold_state(ledger, command="forget", started_at=clock()):
-        state = store.read_state(ledger, [])
-        now = instant_after(state.last_run_at)
+        state_version, last_run_at = store.read_version(ledger)
+        now = instant_after(last_run_at)
         run = store.RunRecord(
             run_id=new_run_id(now),
             recorded_at=now,
             command="forget",
             exit_code=0,
-            state_version=state.state_version,
+            state_version=state_version,
             rows={},
             host=socket.gethostname(),
             user=getpass.getuser(),

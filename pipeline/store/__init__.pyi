@@ -37,6 +37,7 @@ from .published.report_rows import ReportRows as ReportRows
 from .published.report_rows import reporting as reporting
 from .read.current_state import custom_attributes as custom_attributes
 from .read.current_state import read_state as read_state
+from .read.current_state import read_version as read_version
 from .read.current_state import spans_known_at as spans_known_at
 from .read.device_story import Story as Story
 from .read.device_story import explain as explain

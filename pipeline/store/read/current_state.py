@@ -93,6 +93,13 @@ def read_state(
         return replace(state, last_rows=last_rows(connection, sources, asked))
 
 
+def read_version(ledger: Ledger) -> tuple[int, datetime | None]:
+    """The state version of the ledger, and the instant of its last run. Raises as `read_state` does."""
+    with reading(ledger) as connection:
+        state_version, last_run_at = _row(connection, POSITION)
+        return state_version, last_run_at
+
+
 def whole(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], org: str | None = None) -> State:
     """The current state with all devices, owners and spans, or all of one organization."""
     fleet, spans = devices_among(connection, attributes, None, org), _spans(connection, LATEST, org)
