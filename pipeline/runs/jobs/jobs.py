@@ -206,7 +206,7 @@ class Jobs:
 
     def _start(self, job: Job, files: Sequence[File]) -> None:
         other = find_job(self._settings.state, job.org, job.about) if job.about else None
-        if other is not None and not files:
+        if other is not None and job.command in _OF_FILES:
             job = replace(job, names=other.job.names)
         folder = make_folder(job, self._settings.state)
         if other is not None and job.command in _OF_FILES:

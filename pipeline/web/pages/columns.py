@@ -20,13 +20,15 @@ from schemas.fields import (
 from schemas.vocabulary import Kind
 
 KEPT, LEFT_OUT, NOT_CHOSEN = "+", "-", ""
-_ORG = "org_id"
+_WORDS = {"org_id": "organization", "mac_address": "MAC address", "imei": "IMEI", "dev_eui": "DevEUI"}
 _FIELDS: Mapping[str, Sequence[Field]] = {
     Kind.INVENTORY.value: INVENTORY_FIELDS,
     Kind.ASSIGNMENTS.value: ASSIGNMENT_FIELDS,
     Kind.REGISTER.value: REGISTER_FIELDS,
     Kind.PEOPLE.value: PEOPLE_FIELDS,
 }
+# Of more columns than these, a list of choices at each would make the page too large: there the choice is typed.
+MOST_LISTS = 25
 # What no mapping can say of a column, so that it cannot be chosen.
 _FIXED = (Why.STATUS.value, Why.OURS.value, Why.NO_HEADER.value)
 
@@ -48,12 +50,17 @@ class Column:
 def fields_for(kind: str | None) -> list[tuple[str, str]]:
     """The fields that a column of such a sheet can be read as, each with its words."""
     fields = _FIELDS.get(kind or "", (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS))
-    return [(name, words_of(name)) for name in dict.fromkeys(one.name for one in fields) if name != _ORG]
+    return [(name, words_of(name)) for name in dict.fromkeys(one.name for one in fields)]
+
+
+def choices_for(kind: str | None) -> list[tuple[str, str]]:
+    """All that can be said of a column of such a sheet, each with its words."""
+    return [(KEPT, "Keep it as it is"), (LEFT_OUT, "Leave it out"), *fields_for(kind)]
 
 
 def words_of(field: str) -> str:
     """The field as people write it."""
-    words = field.replace("_", " ")
+    words = _WORDS.get(field, field.replace("_", " "))
     return words[:1].upper() + words[1:]
 
 
@@ -74,22 +81,24 @@ def answers_of(form: FormData, report: Mapping[str, Any]) -> tuple[dict[str, str
     files = columns_of(report)
     for file, sheets in zip(report["files"], files, strict=True):
         for sheet, told in zip(file["sheets"], sheets, strict=True):
-            known = {name for name, _ in fields_for(sheet["kind"])}
+            known = {words.casefold(): name for name, words in choices_for(sheet["kind"])}
             columns |= dict(_changed(form, told, known))
     return columns, options
 
 
-def _changed(form: FormData, columns: Sequence[Column], known: set[str]) -> Iterator[tuple[str, str]]:
+def _changed(form: FormData, columns: Sequence[Column], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What was chosen or typed for each column, where that is something else than what was shown."""
     for column in columns:
-        given = form.get(column.name)
-        if not isinstance(given, str) or given == column.chosen or not column.can_be_chosen:
+        text = str(form.get(column.name, column.chosen)).strip()
+        given = known.get(text.casefold(), text)
+        if given == column.chosen or not column.can_be_chosen:
             continue
         header = column.told["header"]
         if given == LEFT_OUT:
             yield header, ""
         elif given == KEPT:
             yield header, f"{CUSTOM_PREFIX}{header.removeprefix(CUSTOM_PREFIX)}"
-        elif given in known:
+        elif given in known.values():
             yield header, given
 
 

@@ -49,6 +49,6 @@ def _bar(limit: Mapping[str, Any]) -> Bar:
         value=value,
         allowed=allowed,
         is_over=bool(limit["exceeded"]),
-        filled=round(_FULL * value / longest, 1),
+        filled=0 if allowed is None else round(_FULL * value / longest, 1),
         mark=None if allowed is None else round(_FULL * allowed / longest, 1),
     )

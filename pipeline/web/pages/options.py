@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import FormData
-
-SWITCH = "switch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,24 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ("amounts_in", "Currency of amounts that name none", "EUR"),
 )
 _CHOICES = (*MAIN, SCOPE, *MORE)
-NAMES = frozenset(
-    (*(one.name for one in _CHOICES), *(name for name, *_ in SWITCHES), *(name for name, *_ in TEXTS), "source")
-)
+_FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: ([a-z]+(?:-[a-z]+)*))?")
+
+
+def in_words(text: str) -> str:
+    """The text with the options of the command line as the form calls them."""
+    return _FLAG.sub(_words_of_flag, text)
+
+
+def _words_of_flag(found: re.Match[str]) -> str:
+    name, value = found[1].replace("-", "_"), found[2] or ""
+    switch = next((words for option, words, _ in SWITCHES if option == name), None)
+    if switch is not None:
+        return f"“{switch}”" + (f" {value}" if value else "")
+    asked = next((one for one in _CHOICES if one.name == name), None)
+    if asked is None:
+        return found[0]
+    answer = asked.answers.get(value)
+    return f"“{asked.words}: {answer}”" if answer else f"“{asked.words}”" + (f" {value}" if value else "")
 
 
 def options_of(form: FormData) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from pipeline import __version__
 from pipeline.web.house import house_of
 from pipeline.web.pages import statics
+from pipeline.web.pages.options import in_words
 from pipeline.web.pages.visitors import TOKEN, Visitor
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -49,7 +50,14 @@ def _templates() -> Environment:
     )
     made.globals.update(static=statics.address, version=__version__, token_name=TOKEN)
     made.filters.update(
-        number=_number, counted=_counted, when=_when, day=_day, money=_money, capital=_capital, local=_local
+        number=_number,
+        counted=_counted,
+        when=_when,
+        day=_day,
+        money=_money,
+        capital=_capital,
+        local=_local,
+        plainly=in_words,
     )
     return made
 

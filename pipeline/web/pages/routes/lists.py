@@ -93,6 +93,8 @@ def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: str | 
         "files": report.get("files", []),
         "columns": columns.columns_of(report) if "files" in report else [],
         "fields_for": columns.fields_for,
+        "choices_for": columns.choices_for,
+        "most_lists": columns.MOST_LISTS,
         "words_of": columns.words_of,
         "form": options,
         "options": job.options,
