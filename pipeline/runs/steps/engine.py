@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 _Frames = TypeVar("_Frames", Desired, Current)
 
 # What deciding takes in memory with Polars, in bytes for each row of the files, device and ownership (measured).
-_OF_ROW, _OF_DEVICE, _OF_SPAN = 1_500, 300, 250
+_OF_ROW, _OF_DEVICE, _OF_SPAN = 1_500, 450, 350
 # The share of the memory that DuckDB may have for its tables; the files, and what is told of them, need the others.
 _SHARE = 0.4
 # The columns by which the frames of a decision are in order, where it is not Polars that has decided.
