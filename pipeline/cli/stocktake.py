@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: rollcall stocktake scans.csv -o stocktake.xlsx")
 @files_argument
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file: .xlsx, .html, .json, .csv, .parquet.")
-@click.option("--scope", metavar="all|FIELD=VALUE", help="What was to be scanned.  [the places that were]")
+@click.option("--scope", metavar="SCOPE", help="What was to be scanned: all, or FIELD=VALUE.  [the places that were]")
 @click.option("--plan", "is_plan", is_flag=True, help="Plan that what was found elsewhere is there; -o PLAN.xlsx.")
 @click.option("--table", "table", metavar="NAME", help="Only this table, with all its rows.")
 @click.option("--columns", callback=columns_option, metavar="A,B,C", help="Of that table only these; all for all.")

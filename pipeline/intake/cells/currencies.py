@@ -49,7 +49,9 @@ def with_currencies(
     if not (own or signs or titled or (prices and how.amounts_in)):
         return cells, pl.DataFrame(schema=BAD_CELL_SCHEMA)
     clear = _clear([*own.values(), *signs.values(), *titled.values()])
-    said = {name: _meant(one, how.currency, clear) for name, one in own.items()}
+    # As our exports write it, a sign in its own column is what is on record.
+    is_ours = CURRENCY in own and header.titles[cells.columns[CURRENCY].letter] == CURRENCY
+    said = {name: _meant(one, how.currency, frozenset() if is_ours else clear) for name, one in own.items()}
     above = {name: _meant(one, how.currency, clear) for name, one in titled.items()}
     near = {name: _meant(one, how.currency, clear, above.get(name)) for name, one in signs.items()}
     beside = [one for name in PRICES for one in (near.get(name), above.get(name)) if one is not None]
