@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from shutil import rmtree
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.runs.jobs import looks
 from pipeline.runs.jobs.jobs import Standing
@@ -65,7 +67,19 @@ async def show_run(request: Request, visitor: Anybody, run_id: str) -> Response:
     figures = [(words, run[f"actions_{name}"]) for name, words in _ACTIONS.items() if run[f"actions_{name}"]]
     figures += [("Rows read", run["rows_in"]), ("Not carried out", run["refused"])]
     told |= {"figures": figures, "can_undo": visitor.is_approver, "change_count": 0}
+    past = await elsewhere(lambda: jobs.past_run(visitor.caller, run_id, at_least=0))
+    told["has_results"] = past is not None and "results" in past.outputs
     return page(request, visitor, "run.html.jinja", **told)
+
+
+@router.get("/runs/{run_id}/results")
+async def get_results(request: Request, visitor: Anybody, run_id: str) -> Response:
+    """The results of a run that no job has made, written again."""
+    await _of_ledger(request, visitor, run_id)
+    jobs = house_of(request).jobs
+    path = await elsewhere(lambda: jobs.results_of(visitor.caller, run_id))
+    after = BackgroundTask(rmtree, path.parent, ignore_errors=True)
+    return FileResponse(path, filename=f"{run_id}.{path.name}", background=after)
 
 
 @router.post("/runs/{run_id}/undo")

@@ -149,3 +149,16 @@ def test_a_file_that_is_none_is_told_as_on_the_command_line(server: Server) -> N
         assert "This should not have happened" not in page.text
     nothing = anna.send(anna.get("/"), "/lists")
     assert (nothing.status_code, "No file was chosen" in nothing.text) == (400, True)
+
+
+def test_a_run_of_the_command_line_is_found_with_its_results_and_undone(server: Server) -> None:
+    anna, desk = visitor(server), Desk(server.settings.state.parent)
+    desk.folder.joinpath("list.csv").write_text(HEADER + "S1,One,laptop,it,anna@acme.example\n", encoding="utf-8")
+    desk.say("--state", server.settings.state, "run", "list.csv")
+    (recorded,) = desk.say("show", "runs", "--format", "json").json
+    assert f'href="/runs/{recorded["run_id"]}"' in anna.get("/runs").text
+    run = anna.get(f"/runs/{recorded['run_id']}")
+    results = anna.get(f"{run.url.path}/results")
+    assert "Changes" in openpyxl.load_workbook(io.BytesIO(results.content)).sheetnames
+    assert visitor(server, org="other").get(f"{run.url.path}/results").status_code == 404
+    assert "Plan to undo run" in anna.send(run, "/undo").text
