@@ -6,6 +6,7 @@ import io
 import re
 
 import openpyxl
+import pytest
 from httpx2 import Response
 
 from schemas.vocabulary import Role
@@ -98,6 +99,7 @@ def test_of_two_who_approve_the_second_is_told_line_by_line_what_went_stale(serv
     assert "was applied before" in again.text
 
 
+@pytest.mark.system
 def test_a_limit_is_exceeded_only_with_a_reason(server: Server) -> None:
     anna = visitor(server)
     many, few = (
@@ -117,6 +119,7 @@ def test_a_limit_is_exceeded_only_with_a_reason(server: Server) -> None:
     assert "first import" in str(recorded["settings"])
 
 
+@pytest.mark.system
 def test_a_new_device_that_looks_like_a_known_one_waits_until_it_is_let_in(server: Server) -> None:
     anna = visitor(server)
     _done(anna, HEADER + "SN-10001,One,laptop,it,anna@acme.example\n")
