@@ -55,6 +55,14 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
+class Concern(StrEnum):
+    """What a call concerns: one device, all devices and owners that it names, or everything of its organization."""
+
+    DEVICE = "device"
+    NAMED = "named"
+    ORGANIZATION = "organization"
+
+
 class Role(StrEnum):
     """What the holder of a key may do: look; also change; also apply plans and undo. Each may what those before may."""
 

@@ -19,7 +19,7 @@ Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars 
 that importing this module is instant.
 """
 
-from pipeline.model.calls import Answer, Call, Caller, Concern, Told
+from pipeline.model.calls import Answer, Call, Caller, Told
 from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
 from pipeline.model.intent import Intent, Limits
 from pipeline.model.items import Items
@@ -43,7 +43,6 @@ __all__ = [
     "Chart",
     "Checked",
     "ColumnMap",
-    "Concern",
     "Digest",
     "Fate",
     "FileMap",

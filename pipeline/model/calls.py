@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.items import Items
-from schemas.vocabulary import Role
+from schemas.vocabulary import Concern, Role
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,14 +29,6 @@ class Caller:
     org_id: str
     role: Role
     owner_email: str | None = None
-
-
-class Concern(Enum):
-    """What a call concerns: one device, all devices and owners that it names, or everything of its organization."""
-
-    DEVICE = auto()
-    NAMED = auto()
-    ORGANIZATION = auto()
 
 
 @dataclass(frozen=True, slots=True)

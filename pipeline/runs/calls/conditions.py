@@ -13,9 +13,10 @@ import polars as pl
 
 from pipeline import store
 from pipeline.errors import PlanStale
-from pipeline.model import Answer, Call, Concern, Told
+from pipeline.model import Answer, Call, Told
 from pipeline.runs.calls.told import problem
 from pipeline.settings import Settings
+from schemas.vocabulary import Concern
 
 VERSION_CHANGED = "version_changed"
 _DEVICE_CHANGED = "The device has changed since: it is at version {current}, and If-Match says {given}."

@@ -15,10 +15,11 @@ from typing import Any
 import polars as pl
 
 from pipeline import store
-from pipeline.model import Answer, Call, Concern, Ledger
+from pipeline.model import Answer, Call, Ledger
 from pipeline.runs.calls.told import problem
 from schemas.frames.calls import ANSWERS, CALLS
 from schemas.frames.polars_frames import polars_schema
+from schemas.vocabulary import Concern
 
 _REUSED = (
     "Another request was sent under this Idempotency-Key within the last day, and was carried out. "

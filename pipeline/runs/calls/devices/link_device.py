@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.model import Answer, Call, Caller, Concern, Items, Told
+from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.told import faults_of, problem
-from schemas.vocabulary import EventType, Kind, Outcome, Reason
+from schemas.vocabulary import Concern, EventType, Kind, Outcome, Reason
 
 PATH = "/api/v1/users/{id}/AddDevice"
 # The user is whoever is known by that number, login or address, as in a column that may hold any of them.

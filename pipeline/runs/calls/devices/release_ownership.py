@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from pipeline import store
-from pipeline.model import Answer, Call, Caller, Concern, Items, Told
+from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import exact_instant, ownership_body
@@ -17,7 +17,7 @@ from pipeline.runs.listings.ownerships import visible_manager
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from schemas.fields import OWNER_NAMING
-from schemas.vocabulary import Kind, Outcome, Reason, Request
+from schemas.vocabulary import Concern, Kind, Outcome, Reason, Request
 
 PATH = "/api/v1/device-ownerships/{id}/release"
 _TITLES = {

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline import store
 from pipeline.errors import UsageProblem
-from pipeline.model import Answer, Call, Caller, Concern, Items, Told
+from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import ownership_body
@@ -17,7 +17,7 @@ from pipeline.runs.calls.told import faults_of, problem, spans_after
 from pipeline.settings import Settings
 from schemas.fields import OWNER_NAMING, FieldType
 from schemas.keys import typed_key
-from schemas.vocabulary import Kind, OnConflict, Outcome, Reason
+from schemas.vocabulary import Concern, Kind, OnConflict, Outcome, Reason
 
 PATH = "/api/v1/device-ownerships"
 _TITLES = {
