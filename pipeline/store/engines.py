@@ -35,7 +35,7 @@ CONFIG: Config = {
 _IDLE: list[duckdb.DuckDBPyConnection] = []
 _POLL_SECONDS = 0.05
 # Before 2.0 it leaves it to PyArrow to filter a stream, which cannot compare texts as Polars keeps them.
-_FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
+FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
 
 
 @contextmanager
@@ -183,7 +183,7 @@ def _patiently(
 
 def lend(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
     """Let the connection read these rows under this name, as often as it likes; they are not copied."""
-    connection.register(name, _Stream(rows) if _FILTERS_STREAMS else rows)
+    connection.register(name, _Stream(rows) if FILTERS_STREAMS else rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from pipeline.errors import StoreFailed
-from pipeline.store.engines import CONFIG
+from pipeline.store.engines import CONFIG, FILTERS_STREAMS
 from pipeline.store.failures import translated
 from pipeline.store.frames import frame_of, lend
 
@@ -33,10 +33,11 @@ class Spill:
     _numbers: Iterator[int] = field(default_factory=count)
 
     def lent(self, rows: pl.DataFrame) -> duckdb.DuckDBPyRelation:
-        """The rows, for DuckDB to read where they are."""
+        """The rows where they are; before 2.0 as a table, since PyArrow knows not all of its filters."""
         name = f"lent_{next(self._numbers)}"
         lend(self.connection, name, rows)
-        return self.connection.table(name)
+        table = self.connection.table(name)
+        return table if FILTERS_STREAMS else self.kept(table)
 
     def kept(self, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         """The rows, computed now, as a table: in memory, or in the folder where that has no room for them."""
