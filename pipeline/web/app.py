@@ -32,7 +32,7 @@ def make_app(settings: Settings) -> FastAPI:
         version=__version__,
         description=_ABOUT,
         lifespan=lambda _: _open_house(house),
-        docs_url="/docs",
+        docs_url=None,  # the pages have one that loads nothing from elsewhere
         redoc_url=None,
         openapi_url=f"{API}/openapi.json",
     )
@@ -41,7 +41,7 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=API)
     add_problems(app)
     with_own_document(app)
-    app.state.pages = make_pages(house)
+    app.state.pages = make_pages(house, app)
     app.add_middleware(Door, pages=app.state.pages)
     is_encrypted = settings.web.certificate is not None
     app.add_middleware(

@@ -29,10 +29,10 @@ _TITLES = {
 }
 
 
-def make_pages(house: House) -> FastAPI:
-    """The application that shows the ledger of this house in a browser."""
+def make_pages(house: House, api: FastAPI) -> FastAPI:
+    """The application that shows the ledger of this house in a browser, and what the API can be asked for."""
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    pages.state.house, pages.state.sessions = house, Sessions(house.keyring)
+    pages.state.house, pages.state.api, pages.state.sessions = house, api, Sessions(house.keyring)
     pages.add_api_route(f"{statics.PLACE}/{{name}}", _static)
     for router in ROUTERS:
         pages.include_router(router)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_OF_API = ("/api/", "/docs", "/openapi")
+_OF_API = "/api/"
 # No script and no style but from our own files; no frames around us; nothing is fetched from elsewhere.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "

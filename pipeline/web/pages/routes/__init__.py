@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from pipeline.web.pages.routes import home, ledger, lists, plans, progress, runs, sign_in
+from pipeline.web.pages.routes import docs, home, ledger, lists, plans, progress, runs, sign_in
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
@@ -12,4 +12,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     runs.router,
     ledger.router,
     progress.router,
+    docs.router,
 )
