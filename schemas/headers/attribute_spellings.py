@@ -8,7 +8,8 @@ ATTRIBUTES: dict[str, str] = {
         "classe, gerätekategorie, gruppe, gerätegruppe, warengruppe, klasse, anlagenklasse, grupo, clase, familia, "
         "categoría de activo, "
         "categoria, asset group, asset family, device class, item category, kategorie name, kategoria, kategória, "
-        "categorie, asset kategorie, 分類, カテゴリ, 분류, 资产类别"
+        "categorie, asset kategorie, 分類, カテゴリ, 분류, 资产类别, "
+        "category code, asset category code"
     ),
     "brand": (
         "make, manufacturer, manufacturer name, rmm manufacturer name, oem, brand id, hersteller, marke, marque, "
@@ -33,7 +34,8 @@ ATTRIBUTES: dict[str, str] = {
     "model_number": (
         "model no, model nr, model num, type number, manufacturer part number, part number, part no, "
         "numéro de modèle, n° de modèle, no de modèle, référence du modèle, référence constructeur, modellnummer, "
-        "modell nr, typnummer, teilenummer, número de modelo, nº de modelo, no de modelo, номер модели"
+        "modell nr, typnummer, teilenummer, número de modelo, nº de modelo, no de modelo, номер модели, "
+        "product model number, model code"
     ),
     "status": (
         "client_status, asset status, item status, state, current status, install status, "
@@ -60,7 +62,8 @@ ATTRIBUTES: dict[str, str] = {
         "ubicación actual, ubicación del equipo, ubicazione, locatie, lokalizacja, umístění, местоположение, "
         "помещение, кабинет, site location, office location, work location, room number, room no, raum nr, "
         "raumnummer, raumnr, zimmer, zimmernummer, standort / raum, local, lokalita, miejsce, helyszín, locație, "
-        "placering, sijainti, plats, szoba, 設置場所, 場所, 拠点, 위치, 存放地点, 使用地点, 所在地"
+        "placering, sijainti, plats, szoba, 設置場所, 場所, 拠点, 위치, 存放地点, 使用地点, 所在地, "
+        "building name, location code, expected location, expected location code"
     ),
     "department": (
         "dept, business unit, team, division, org unit, abteilung, section, service, departamento, подразделение, "
@@ -133,7 +136,8 @@ ATTRIBUTES: dict[str, str] = {
         "pořizovací cena, kupní cena, beszerzési ár, bruttó ár, preț, preț achiziție, inköpspris, 取得価額, "
         "購入価格, 購入金額, "
         "価格, 金额, 单价, 采购价格, 采购金额, 购买价格, 구입가격, 가격, "
-        "netto, net"
+        "netto, net, "
+        "cost price"
     ),
     "currency": (
         "currency code, purchase currency, price currency, cost currency, currency of purchase, "

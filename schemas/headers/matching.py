@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from schemas.fields import ASSIGNMENT_FIELDS, INVENTORY_FIELDS, MDM_FIELDS, NAME_PARTS, PEOPLE_FIELDS, PRICES, Field
 from schemas.headers import spellings as table
+from schemas.headers.other_words import SMALL
 from schemas.headers.rewordings import in_other_words, may_be_reworded, parts_of, rewordings
 from schemas.vocabulary import SINGLE_KINDS, Kind
 from schemas.words.currencies import without_currency
@@ -20,7 +21,7 @@ PREFIXES = r"^(?:hb\.field\.|hb\.|cf[:_])"
 # What some programs write behind a header: the type of the column, or that it must be filled in.
 SUFFIXES = (
     r"\s*(?:,\s*type:\s*\w+|:\s*(?:text|string|number|integer|decimal|datetime|boolean|bool|enum)"
-    r"|\((?:text|required|optional|mandatory|if [a-z ]+|(?:(?:d{1,2}|m{1,3}|y{2,4})[-/. ]?){2,3})\))\s*$"
+    r"|\((?:text|required|optional|mandatory|if [a-z ]+|(?:(?:d{1,2}|t{1,2}|m{1,3}|[yja]{2,4})[-/. ]?){2,3})\))\s*$"
 )
 
 _ODD_SPACE = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff\s]+")
@@ -35,10 +36,7 @@ _FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.ASSIGNMENTS: (*ASSIGNMENT_FIELDS, *NAME_PARTS),
     Kind.PEOPLE: (*PEOPLE_FIELDS, *NAME_PARTS),
 }
-# The small words that people leave out of a header: `Date acquisition`, `Número serie`, `Date purchase`.
-_SMALL_WORDS = re.compile(
-    r"(?<![^\s])(?:(?:de|du|des|la|le|les|del|los|las|do|da|dos|das|di|der|of)\s|[dl]')", re.IGNORECASE
-)
+_SMALL_WORDS = re.compile(rf"(?<![^\s])(?:(?:{'|'.join(SMALL)})\s|[dl]')", re.IGNORECASE)
 _SECRET = re.compile(
     r"(?:user |initial |temporary |temp |default |new |admin |login )?(?:password|passwd|pwd|passcode|passphrase)"
     r"(?: required| hash| upload only)?|pin code|(?:initial|start)?(?:passwort|kennwort)|mot de passe(?: initial)?"
@@ -81,6 +79,8 @@ def bare_words(header: str) -> str:
 def specificity(header: str, kind: Kind) -> int:
     """The place of a header among the spellings of its field: the field's own name is first, and then the nearest."""
     name = match_header(header, kind)
+    if _is_number_of_another(header, kind):
+        return len(spelled(kind))
     keys = [header_key(spelling) for spelling, field in spelled(kind) if field == name]
     return keys.index(header_key(header)) if header_key(header) in keys else len(keys)
 
@@ -139,7 +139,7 @@ def known_spellings(kind: Kind) -> Iterable[str]:
 
 @cache
 def known_keys() -> frozenset[str]:
-    """The `header_key` of every spelling of any kind: a header with any other key means no field."""
+    """The `header_key` of every spelling of any kind: one with any other key means a field in other words alone."""
     return frozenset(header_key(spelling) for kind in SINGLE_KINDS for spelling, _name in spelled(kind))
 
 
@@ -171,6 +171,11 @@ def _spellings(kind: Kind) -> Mapping[str, str]:
         for spelling, name in words:
             spellings.setdefault(form(spelling), name)
     return spellings
+
+
+def _is_number_of_another(header: str, kind: Kind) -> bool:
+    """True for `Location #`: it gives the number of what the field names, as `Serial #` does not."""
+    return header.rstrip().endswith("#") and _numbered(header, kind) is None
 
 
 def _numbered(header: str, kind: Kind) -> str | None:

@@ -7,7 +7,7 @@ Without accents and in lower case, as headers are compared.
 SAME: dict[str, str] = {
     one: word
     for word, others in {
-        "number": "no nr num nbr nro numero nummer numer # n° no°",
+        "number": "no nr num nbr nro numero nummer numer n°",
         "serial": "ser serien",
         "manufacturer": "mfr mfg mfgr manuf manufacturers",
         "department": "dept dpt",
@@ -28,27 +28,32 @@ SAME: dict[str, str] = {
 # Several words that are written as one, or the other way round.
 PHRASES = {"e mail": "email", "s n": "serial number", "sn": "serial number", "email address": "email"}
 
-# What stands before or behind a device's attribute, without another meaning: `Laptop Serial`, `Hardware Model`.
-OF_DEVICES = (
+# The small words that people leave out of a header: `Date acquisition`, `Número serie`, `Owner of device`.
+SMALL = ("de", "du", "des", "la", "le", "les", "del", "los", "las", "do", "da", "dos", "das", "di", "der", "of", "the")
+
+# What joins two spellings in one header, besides a slash and brackets: `Serial or Service Tag`.
+JOINING = ("or", "and", "oder", "und", "ou", "et")
+
+_THINGS = (
     "device, computer, pc, laptop, notebook, macbook, desktop, tablet, ipad, iphone, chromebook, phone, smartphone, "
-    "mobile device, asset, it asset, fixed asset, equipment, it equipment, hardware, hw, machine, item, it, "
-    "gerat, gerate, gerats, rechner, appareil, equipement, materiel, ordinateur, equipo, "
-    "dispositivo, activo, equipamento"
+    "mobile device, asset, it asset, equipment, it equipment, hardware, hw, machine, gerat, gerate, gerats, equipo, "
+    "dispositivo"
 )
 
-# Those of them that somebody can have: `Device Owner`, `Laptop User`.
-HELD = (
-    "device, computer, pc, laptop, notebook, macbook, desktop, tablet, ipad, iphone, chromebook, phone, smartphone, "
-    "mobile device, asset, it asset, equipment, it equipment, hardware, hw, machine, current, currently, actual, "
-    "gerat, gerate, gerats, equipo, dispositivo"
+# What stands before or behind a device's attribute, without another meaning: `Laptop Serial`, `Hardware Model`.
+OF_DEVICES = (
+    f"{_THINGS}, fixed asset, item, it, rechner, appareil, equipement, materiel, ordinateur, activo, equipamento"
 )
+
+# What stands beside a holder, where it is of a thing that somebody can have: `Device Owner`, `Current User`.
+HELD = f"{_THINGS}, current, currently, actual"
 
 # What stands before or behind an address, a login, a number or a name, where it says whose it is: `Borrower Email`.
 OF_PEOPLE = (
     "user, users, owner, employee, employees, assignee, assigned user, assigned to, assigned employee, primary user, "
     "main user, current user, current owner, current holder, staff, staff member, borrower, custodian, holder, "
     "student, teacher, pupil, end user, registered owner, registered user, enrolled user, recipient, worker, "
-    "colleague, associate, custodian, issued to, allocated to, checked out to, loaned to, "
+    "colleague, associate, issued to, allocated to, checked out to, loaned to, "
     "mitarbeiter, mitarbeiters, mitarbeitenden, benutzer, benutzers, nutzer, nutzers, anwender, besitzer, inhaber, "
     "empfanger, utilisateur, collaborateur, salarie, employe, beneficiaire, usuario, empleado, trabajador, "
     "colaborador, funcionario, utente, dipendente, gebruiker, medewerker, uzytkownik, pracownik"

@@ -16,9 +16,9 @@ from schemas.headers import other_words as words
 # A spelling of a field in other words, and the fields that it may mean; None where it may mean any.
 Rewording = tuple[str, frozenset[str] | None]
 
-_IDENTIFYING = frozenset(("serial_number", "asset_tag", "mac_address", "imei"))
-_OF_DEVICES = _IDENTIFYING | frozenset(
+_OF_DEVICES = frozenset(
     (
+        *("serial_number", "asset_tag", "mac_address", "imei"),
         *("name", "type", "category", "brand", "model", "model_number", "status", "condition", "location"),
         *("department", "cost_center", "supplier", "purchase_price", "purchase_date", "warranty_end"),
         *("warranty_months", "order_number", "invoice_number", "comment", "device_name", "device_type"),
@@ -32,9 +32,8 @@ _EMAIL, _MAC = frozenset(("owner_email",)), frozenset(("mac_address",))
 
 _NUMBERS = ("nummer", "nr")
 _SHORTEST = 3
-_BETWEEN = re.compile(r"\s*(?:[/|&+]|\bor\b|\band\b|\boder\b|\bund\b|\bou\b|\bet\b)\s*")
+_BETWEEN = re.compile(rf"\s*(?:[/|&+]|\b(?:{'|'.join(words.JOINING)})\b)\s*")
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^)\]]+)[)\]]\s*$")
-_SMALL = frozenset(("of", "the", "de", "du", "des", "del", "do", "da", "dos", "das", "di", "der", "la", "le", "l", "d"))
 _PHRASES = re.compile(rf"\b(?:{'|'.join(words.PHRASES)})\b")
 _LONGEST = 60
 
@@ -76,10 +75,10 @@ def rewordings(plain: str, *, is_of_people: bool) -> Iterator[Rewording]:
     yield text, None
     for rest in () if is_of_people else _without(text, words.OF_DEVICES):
         yield rest, _OF_DEVICES
-    for rest in () if is_of_people else _without(text, words.HELD):
-        yield rest, _OF_HOLDERS
-    for rest in _without(text, words.OF_PEOPLE):
-        yield _of_people(rest), _OF_PEOPLE
+    held = [] if is_of_people else [*_without(text, words.HELD)]
+    yield from ((rest, _OF_HOLDERS) for rest in held)
+    for whose in (text, *held):
+        yield from ((_of_people(rest), _OF_PEOPLE) for rest in _without(whose, words.OF_PEOPLE))
     for rest in _without(text, words.OF_ADDRESSES):
         yield rest.removesuffix(" id"), _EMAIL
     for rest in _without(text, words.OF_ADAPTERS):
@@ -105,9 +104,8 @@ def _additions() -> frozenset[str]:
         words.NAMES,
         words.NUMBERS,
     )
-    return frozenset(
-        (*words.SAME, *_SMALL, *(word for text in more for word in re.findall(r"\w+", text)), *("and", "or", "&", "+"))
-    )
+    single = (*words.SAME, *words.SMALL, *words.JOINING, "&", "+")
+    return frozenset((*single, *(word for text in more for word in re.findall(r"\w+", text))))
 
 
 def _of_people(rest: str) -> str:
@@ -129,7 +127,7 @@ def _without(text: str, additions: str) -> Iterator[str]:
 
 def _unconnected(parts: list[str]) -> list[str]:
     """The words without the small ones at their beginning."""
-    at = next((at for at, word in enumerate(parts) if word not in _SMALL), len(parts))
+    at = next((at for at, word in enumerate(parts) if word not in words.SMALL), len(parts))
     return parts[at:]
 
 

@@ -52,7 +52,8 @@ _BOTH: dict[str, str] = {
         "no, property number, property id, decal, decal number, fa number, fa no, far no, fixed asset "
         "id, fixed asset code, n° d'immo, n° immo, numéro immo, código patrimonial, número patrimonial, placa, "
         "placa de inventario, número de placa, nr inw, leltári szám, nr inventar, număr de inventar, "
-        "inventarinumero, inventar nummer, 資産番号, 管理番号, 資産管理番号, 자산번호, 固定资产编号, 资产编码, 资产标签"
+        "inventarinumero, inventar nummer, 資産番号, 管理番号, 資産管理番号, 자산번호, 固定资产编号, 资产编码, "
+        "资产标签, asset identification number, asset identification no"
     ),
     "mac_address": (
         "mac, mac addr, mac id, physical address, hardware address, wifi mac, wi-fi mac, wifi mac address, "

@@ -77,7 +77,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
     texts, words = without_words(rows.lazy().select("row_id", "row", *tidied).collect(), columns)
     texts, whole_notes = without_decimals(texts, columns, layout.header)
     timezone = how.timezone
-    spellings = _spellings(texts, columns, how, layout.header)
+    spellings = _spellings(texts, columns, rows, layout.header, how)
     values = _values(_in_iso(texts, spellings), columns, timezone)
     bad = [
         bad_cells(rows, texts, values, column, timezone, spellings.get(column.name))
@@ -153,16 +153,19 @@ def _text_expr(column: Column) -> pl.Expr:
     return text_expr(text) if column.type in _TEXTUAL else key_expr(text)
 
 
-def _spellings(texts: pl.DataFrame, columns: list[Column], how: Reading, header: Header) -> dict[str, Spelling]:
+def _spellings(
+    texts: pl.DataFrame, columns: list[Column], rows: pl.DataFrame, header: Header, how: Reading
+) -> dict[str, Spelling]:
     """The spelling of dates in those columns that do not write them in ISO."""
-    dated = [column for column in columns if column.type in DATED and not column.is_usual]
-    given = {column.name: _spelling(texts, column, how) for column in dated}
-    found = {name: spelling for name, spelling in given.items() if spelling is not None}
-    letters = {column.name: column.letter for column in dated}
-    for column in dated:
-        if column.name in found and found[column.name].is_open:
-            told = told_order(column, found, letters, header)
-            found[column.name] = _spelling(texts, column, how, told) or found[column.name]
+    found = {}
+    for column in columns:
+        if column.type not in DATED or column.is_usual:
+            continue
+        spelling = _spelling(texts, column, how)
+        if spelling is not None and spelling.is_open:
+            spelling = _spelling(texts, column, how, told_order(column, rows, header))
+        if spelling is not None:
+            found[column.name] = spelling
     return found
 
 

@@ -23,6 +23,7 @@ def rows(*cells: tuple[object, object]) -> list[list[object]]:
         ("Asset Tag", "Asset ID", "asset_tag"),
         ("Asset ID", "Tag ID", "asset_tag"),
         ("Location Name", "Site", "location"),
+        ("Location Name", "Location #", "location"),
         ("Purchase Cost", "Amount", "purchase_price"),
         ("Department", "Team", "department"),
         ("Company", "Company", "company"),

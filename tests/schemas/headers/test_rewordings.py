@@ -33,6 +33,7 @@ def test_what_people_usually_write_means_the_field(field: str) -> None:
     [
         ("Employee #", _A, "external_user_id"),
         ("Asset #", _I, "asset_tag"),
+        ("asset owner code", _A, "external_user_id"),
         ("Laptop Seriennr.", _I, "serial_number"),
         ("Model #", _I, "model"),
         ("Owner of device", _A, "owner_name"),
@@ -40,7 +41,9 @@ def test_what_people_usually_write_means_the_field(field: str) -> None:
         ("Name des Mitarbeiters", _A, "owner_name"),
         ("Serial Number / Service Tag", _I, "serial_number"),
         ("Purchase Date (DD/MM/YYYY)", _I, "purchase_date"),
+        ("Kaufdatum (TT.MM.JJJJ)", _I, "purchase_date"),
         ("Asset Tag (if any)", _I, "asset_tag"),
+        ("Seriennummer oder Service Tag", _I, "serial_number"),
         ("Email (Work)", _A, "owner_email"),
         ("MAC Address (LAN)", _I, "mac_address"),
         ("Work Email", _P, "owner_email"),

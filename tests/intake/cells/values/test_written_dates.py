@@ -247,3 +247,9 @@ def test_what_else_tells_the_order_is_asked_where_a_column_does_not(
     checked = read(desired(tmp_path, rows))
     assert checked.inventory["purchase_date"].to_list() == [day]
     assert any(why in message for message in checked.issues["message"])
+
+
+def test_the_other_half_of_a_register_tells_the_order_too(tmp_path: Path) -> None:
+    header = ["Serial", "Model", "Purchased on", "Email", "Checked out on"]
+    checked = read(desired(tmp_path, [header, ["SN1", "T14", "03/25/2024", "ada@acme.example", "04/02/2024"]]))
+    assert checked.assignments["effective_at"].to_list() == [datetime(2024, 4, 2)]
