@@ -36,7 +36,7 @@ def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
     counts = dict(moved["what"].value_counts().iter_rows())
     figures = [new.height, *(counts.get(kind, 0) for kind in (_TAKEN, _PASSED, _BACK)), values.height]
     frame = pl.DataFrame({"what": [*_KINDS.values(), "Facts changed"], "count": figures})
-    return [_said(desk, first, last)], [
+    return [_said(first, desk.rows.devices(start), last, devices)], [
         ReportTable("kinds", "In figures", frame, charts=chart_of_counts(frame, "what", ["count"], "What changed")),
         _holders(moved),
         _new(new),
@@ -44,10 +44,10 @@ def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
     ]
 
 
-def _said(desk: Desk, first: date, last: date) -> str:
+def _said(first: date, before: pl.DataFrame, last: date, after: pl.DataFrame) -> str:
     told = []
-    for day in (first, last):
-        held = desk.rows.devices(desk.end_of(day)).filter(pl.col("owner_id").is_not_null())
+    for day, devices in ((first, before), (last, after)):
+        held = devices.filter(pl.col("owner_id").is_not_null())
         people = held["owner_id"].n_unique()
         told.append(f"on {day} {count(people, 'person', 'people')} had {count(held.height, 'device')}")
     return f"{told[0].capitalize()}, {told[1]}."
