@@ -5,16 +5,23 @@ XlsxWriter keeps one row in memory at a time, so the parts of a sheet must be wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
 from polars import selectors as cs
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text
+
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from pathlib import Path
+
     from xlsxwriter.format import Format
 
     from pipeline.outputs.excel.parts import Part
@@ -41,6 +48,36 @@ class TextSheet(Worksheet):
 
     def _xml_rich_inline_string(self, string: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
         self._xml_inline_string(string, preserve=True, attributes=attributes)
+
+
+class TextBook(Workbook):
+    """A workbook of such sheets."""
+
+    worksheet_class = TextSheet
+
+
+@contextmanager
+def new_book(path: Path, kind: type[TextBook] = TextBook) -> Iterator[TextBook]:
+    """A workbook to write, which is at the path in the end; its temporary files lie beside it. Raises OSError."""
+    with TemporaryDirectory(
+        prefix=".rollcall-", suffix=".part", dir=path.parent, ignore_cleanup_errors=True
+    ) as scratch:
+        book = kind(path, {"constant_memory": True, "tmpdir": scratch})
+        book.use_zip64()
+        yield book
+        try:
+            book.close()
+        except FileCreateError as problem:
+            raise problem.args[0] from problem
+
+
+def set_up_print(sheet: Worksheet, footer: str, *, pages: tuple[int, int]) -> None:
+    """Set the sheet up for print: landscape, on so many pages across and down (0: as many as it takes)."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(*pages)
+    sheet.set_margins(**MARGINS)
+    sheet.set_footer(footer_text(footer))
 
 
 class Formats:

@@ -7,16 +7,12 @@ import textwrap
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-
-import xlsxwriter
 
 from pipeline.model import ReportTable
 from pipeline.outputs.excel import styles
-from pipeline.outputs.excel.cells import Formats, TextSheet
+from pipeline.outputs.excel.cells import Formats, new_book, set_up_print
 from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
-from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text
 from pipeline.outputs.excel.workbook import write_whole
 from pipeline.outputs.ledger_reports.drawn import FOLDER
 from pipeline.outputs.ledger_reports.shown import ShownTable, shown_table
@@ -72,18 +68,12 @@ def _tables(receipt: Receipt, timezone: str) -> Iterator[tuple[str, ShownTable]]
 
 
 def _write(path: Path, *, receipts: Receipts) -> None:
-    with TemporaryDirectory(prefix=".rollcall-", dir=path.parent, ignore_cleanup_errors=True) as scratch:
-        _write_sheets(path, receipts, scratch)
+    with new_book(path) as book:
+        formats, taken = Formats(book), set[str]()
+        for receipt in receipts.receipts:
+            sheet = book.add_worksheet(_sheet_name(receipt.owner_email, taken))
+            _write_receipt(sheet, receipt, receipts, formats)
     put_fingerprint(path, OwnForm.REPORT)
-
-
-def _write_sheets(path: Path, receipts: Receipts, scratch: str) -> None:
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": scratch})
-    formats, taken = Formats(book), set[str]()
-    for receipt in receipts.receipts:
-        sheet = book.add_worksheet(_sheet_name(receipt.owner_email, taken), TextSheet)
-        _write_receipt(sheet, receipt, receipts, formats)
-    book.close()
 
 
 def _sheet_name(email: str, taken: set[str]) -> str:
@@ -134,11 +124,7 @@ def _set_up(sheet: Worksheet) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(**MARGINS)
-    sheet.set_footer(footer_text("Receipt"))
+    set_up_print(sheet, "Receipt", pages=(1, 0))
 
 
 _BOLD = {"bold": True, "font_size": 13, "font_color": styles.ACCENT}

@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from pipeline.outputs.excel import styles
-from pipeline.outputs.excel.cells import Formats, TextSheet, write_part
+from pipeline.outputs.excel.cells import Formats, TextBook, new_book, set_up_print, write_part
 from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
-from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text, pages_across
+from pipeline.outputs.excel.print_pages import pages_across
 from pipeline.outputs.excel.workbook import Look, page, write_whole
 from pipeline.outputs.ledger_reports.shown import local_frame, made_of, titles_of
 from schemas.workbook_forms.report import REPORT_TITLE
@@ -45,19 +42,16 @@ def write_report_book(path: Path, report: LedgerReport) -> Path:
 
 
 def _write(path: Path, *, report: LedgerReport) -> None:
-    with TemporaryDirectory(prefix=".rollcall-", dir=path.parent, ignore_cleanup_errors=True) as scratch:
-        book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": scratch})
-        book.use_zip64()
+    with new_book(path) as book:
         book.set_properties({"title": report.title, "author": "Rollcall"})
         about = _UNPRINTABLE.sub(" ", report.about)[:_LONGEST_FOOTER]
-        formats, footer = Formats(book), footer_text(f"{report.title}. {about}")
-        summary = book.add_worksheet(_SUMMARY, TextSheet)
+        formats, footer = Formats(book), f"{report.title}. {about}"
+        summary = book.add_worksheet(_SUMMARY)
         first_free = _write_summary(summary, report, formats)
         for table in report.tables:
             _write_table(book, table, report.timezone, formats, footer)
         _insert_charts(book, summary, report, first_free)
-        _set_up_print(summary, footer, pages=(1, 1))
-        book.close()
+        set_up_print(summary, footer, pages=(1, 1))
     put_fingerprint(path, OwnForm.REPORT)
 
 
@@ -88,13 +82,13 @@ def _write_contents(sheet: Worksheet, report: LedgerReport, formats: Formats, ro
     return row + len(report.tables) + 2
 
 
-def _write_table(book: xlsxwriter.Workbook, table: ReportTable, timezone: str, formats: Formats, footer: str) -> None:
+def _write_table(book: TextBook, table: ReportTable, timezone: str, formats: Formats, footer: str) -> None:
     for part in _parts(table, timezone):
         _, name, options = part
-        sheet = book.get_worksheet_by_name(name) or book.add_worksheet(name, TextSheet)
+        sheet = book.get_worksheet_by_name(name) or book.add_worksheet(name)
         write_part(sheet, part, formats)
         if not options.get("startrow"):
-            _set_up_print(sheet, footer, pages=(pages_across(part[0].width, options), 0))
+            set_up_print(sheet, footer, pages=(pages_across(part[0].width, options), 0))
             sheet.repeat_rows(0)
 
 
@@ -104,15 +98,7 @@ def _parts(table: ReportTable, timezone: str) -> Sequence[Part]:
     return page(frame, table.title, look)
 
 
-def _set_up_print(sheet: Worksheet, footer: str, *, pages: tuple[int, int]) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(*pages)
-    sheet.set_margins(**MARGINS)
-    sheet.set_footer(footer)
-
-
-def _insert_charts(book: xlsxwriter.Workbook, sheet: Worksheet, report: LedgerReport, row: int) -> None:
+def _insert_charts(book: TextBook, sheet: Worksheet, report: LedgerReport, row: int) -> None:
     """Put the charts below the table of sheets, two beside each other."""
     drawn = [(table, chart) for table in report.tables for chart in table.charts]
     for at, (table, chart) in enumerate(drawn):
@@ -123,7 +109,7 @@ def _insert_charts(book: xlsxwriter.Workbook, sheet: Worksheet, report: LedgerRe
     sheet.print_area(0, 0, row + (len(drawn) + 1) // 2 * _CHART_ROWS, len(_GRID) - 1)
 
 
-def _native(book: xlsxwriter.Workbook, table: ReportTable, chart: Chart) -> NativeChart:
+def _native(book: TextBook, table: ReportTable, chart: Chart) -> NativeChart:
     kind = {"type": "column" if chart.is_over_time else "bar"}
     native: NativeChart = book.add_chart({**kind, "subtype": "stacked"} if len(chart.values) > 1 else kind)  # type: ignore[assignment]  # of a known type, it is never None
     titles = titles_of(table.frame, "UTC")

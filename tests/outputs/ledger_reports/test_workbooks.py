@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from pipeline.errors import StoreFailed
 from pipeline.model import LedgerReport, Receipt, Receipts, ReportTable
 from pipeline.outputs import receipts_page, report_page, write_receipts_book, write_report_book
 
@@ -68,3 +72,27 @@ def test_nothing_of_a_text_is_markup_in_a_page(report: LedgerReport, receipts: R
         assert "<script" not in page
         assert "<b>" not in page
         assert "&lt;script&gt;" in page
+
+
+@contextmanager
+def _files_that_may_not_grow() -> Iterator[None]:
+    import resource
+
+    allowed, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (allowed, most))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_workbook_for_which_there_is_no_room_is_told_and_leaves_nothing(
+    report: LedgerReport, receipts: Receipts, tmp_path: Path
+) -> None:
+    with _files_that_may_not_grow():
+        with pytest.raises(StoreFailed, match=r"report\.xlsx could not be written"):
+            write_report_book(tmp_path / "report.xlsx", report)
+        with pytest.raises(StoreFailed, match=r"receipts\.xlsx could not be written"):
+            write_receipts_book(tmp_path / "receipts.xlsx", receipts)
+    assert list(tmp_path.iterdir()) == []

@@ -9,14 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
-from pipeline.outputs.excel.cells import Formats, TextSheet, write_part
-from pipeline.outputs.excel.print_pages import A4, MARGINS, footer_text, pages_across
+from pipeline.outputs.excel.cells import Formats, TextBook, new_book, set_up_print, write_part
+from pipeline.outputs.excel.print_pages import pages_across
 from schemas.workbook_forms.plan import APPROVE, COVER, HIDDEN, NO, YES
 from schemas.workbook_forms.sealed_texts import Row, file_seal
 
@@ -37,10 +33,8 @@ _ANSWER = {
 }
 
 
-class _Book(xlsxwriter.Workbook):
+class _Book(TextBook):
     """A workbook whose sheets cannot be added, renamed or moved, which XlsxWriter has no option for."""
-
-    worksheet_class = TextSheet
 
     def _write_book_views(self) -> None:
         self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
@@ -49,11 +43,7 @@ class _Book(xlsxwriter.Workbook):
 
 def write_book(path: Path, pages: Sequence[Page], record: Sequence[Row], *, footer: str) -> None:
     """Write each page as a sheet, and the record on a last one, which is hidden. Raises OSError."""
-    with TemporaryDirectory(
-        prefix=".rollcall-", suffix=".part", dir=path.parent, ignore_cleanup_errors=True
-    ) as scratch:
-        book = _Book(path, {"constant_memory": True, "tmpdir": scratch})
-        book.use_zip64()
+    with new_book(path, _Book) as book:
         formats = Formats(book)
         for page in pages:
             sheet = book.add_worksheet(page.name)
@@ -62,10 +52,6 @@ def write_book(path: Path, pages: Sequence[Page], record: Sequence[Row], *, foot
             _protect(sheet, page)
             _set_up_print(sheet, page, footer)
         _write_record(book.add_worksheet(HIDDEN), record)
-        try:
-            book.close()
-        except FileCreateError as problem:
-            raise problem.args[0] from problem
 
 
 def put_seal(path: Path, key: str | None) -> None:
@@ -83,16 +69,12 @@ def _protect(sheet: Worksheet, page: Page) -> None:
 
 
 def _set_up_print(sheet: Worksheet, page: Page, footer: str) -> None:
-    """Set up the pages: landscape, the header on each; the Cover without header and grid.
+    """Set up the pages, with the header on each; the Cover without header and grid.
 
     A sheet is one page wide, unless its letters would be too small to be read.
     """
-    sheet.set_landscape()
-    sheet.set_paper(A4)
     frame, _, options = page.parts[0]
-    sheet.fit_to_pages(pages_across(frame.width, options), 0)
-    sheet.set_margins(**MARGINS)
-    sheet.set_footer(footer_text(footer))
+    set_up_print(sheet, footer, pages=(pages_across(frame.width, options), 0))
     if page.name == COVER:
         sheet.hide_gridlines(2)  # on the screen as well as in print
     else:
