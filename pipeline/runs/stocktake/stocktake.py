@@ -16,7 +16,7 @@ from pipeline.disk import sayable
 from pipeline.errors import UsageProblem
 from pipeline.model import Checked, LedgerReport, ReportTable
 from pipeline.outputs.messages.plurals import agree, count
-from pipeline.runs.ledger_reports.tables import DEVICE, chart_of_counts, is_gone
+from pipeline.runs.ledger_reports.tables import DEVICE, HOLDER, chart_of_counts, is_gone
 from pipeline.runs.plan import plan_rows
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Done
@@ -26,7 +26,6 @@ from pipeline.settings import Settings, refuse_second_ledger
 
 ALL = "all"
 _SCAN = ("code", "place", "scanned_at", "scanned_by", "file", "row")
-_HELD = ("owner_email", "owner_name")
 _FOUND = ("found_at", "scanned_at", "scanned_by")
 
 
@@ -60,8 +59,8 @@ def stocktake(
     """
     refuse_harm(output, settings, paths)
     stock = _taken(paths, settings, stages)
-    tables, expected = _tables(stock, scope), _expected(stock, scope)
-    missing = tables[1].frame.height
+    expected = _expected(stock, scope)
+    missing = expected.join(stock.found, on="device_id", how="anti", maintain_order="left")
     names = ", ".join(sayable(path.name) for path in paths)
     return LedgerReport(
         name="stocktake",
@@ -70,9 +69,10 @@ def stocktake(
         sentences=[
             f"{count(stock.scans.height, 'scan')} of {count(stock.found.height, 'device')} on record; "
             f"{count(expected.height, 'device')} {agree(expected.height, 'was', 'were')} expected "
-            f"({_scope_text(stock, scope)}), and {missing:,} of these {agree(missing, 'was', 'were')} not scanned."
+            f"({_scope_text(stock, scope)}), and {missing.height:,} of these "
+            f"{agree(missing.height, 'was', 'were')} not scanned."
         ],
-        tables=tables,
+        tables=_tables(stock, missing),
         main="missing",
         made_at=clock(),
         state_version=stock.state_version,
@@ -98,7 +98,8 @@ def _taken(paths: Sequence[Path], settings: Settings, stages: Stages) -> _Stock:
         devices = rows.devices(clock()).filter(pl.col("org_id").is_in(orgs.implode()))
         version = rows.state_version
     scans = scans_of(checked, devices)
-    return _Stock(checked, scans, devices.with_columns(is_gone=is_gone()), _found(scans, devices), version)
+    marked = devices.with_columns(is_gone=is_gone())
+    return _Stock(checked, scans, marked, _found(scans, marked), version)
 
 
 def _found(scans: pl.DataFrame, devices: pl.DataFrame) -> pl.DataFrame:
@@ -124,10 +125,15 @@ def _key(place: pl.Expr) -> pl.Expr:
     return pl.when(plain != "").then(plain)
 
 
+def _places(stock: _Stock) -> pl.Series:
+    """The places that were scanned, as they are compared."""
+    return stock.scans.select(_key(pl.col("place")))["place"].drop_nulls().unique()
+
+
 def _expected(stock: _Stock, scope: str | None) -> pl.DataFrame:
     """The devices that should have been scanned."""
     there = stock.devices.filter(~pl.col("is_gone"))
-    places = stock.scans.select(_key(pl.col("place")))["place"].drop_nulls().unique()
+    places = _places(stock)
     if scope == ALL or (scope is None and places.is_empty()):
         return there
     if scope is None:
@@ -144,7 +150,7 @@ def _expected(stock: _Stock, scope: str | None) -> pl.DataFrame:
 def _scope_text(stock: _Stock, scope: str | None) -> str:
     if scope not in {None, ALL}:
         return str(scope)
-    is_all = scope == ALL or stock.scans["place"].null_count() == stock.scans.height
+    is_all = scope == ALL or _places(stock).is_empty()
     return "all that are not retired, sold or lost" if is_all else "those whose place on record was scanned"
 
 
@@ -152,12 +158,9 @@ def _is_elsewhere() -> pl.Expr:
     return pl.col("found_at").is_not_null() & _key(pl.col("found_at")).ne_missing(_key(pl.col("location")))
 
 
-def _tables(stock: _Stock, scope: str | None) -> list[ReportTable]:
-    missing = _expected(stock, scope).join(stock.found, on="device_id", how="anti", maintain_order="left")
-    elsewhere, gone = (
-        stock.found.filter(_is_elsewhere()),
-        stock.found.join(stock.devices.filter("is_gone").select("device_id"), on="device_id"),
-    )
+def _tables(stock: _Stock, missing: pl.DataFrame) -> list[ReportTable]:
+    elsewhere = stock.found.filter(_is_elsewhere())
+    gone = stock.found.filter("is_gone")
     unclear = stock.scans.filter(pl.col("why").is_not_null())
     unknown = stock.scans.filter(pl.col("why").is_null() & pl.col("device_id").is_null())
     of_twice = stock.found.filter(pl.col("scans") > 1).select("device_id", "found_at", *DEVICE)
@@ -165,17 +168,17 @@ def _tables(stock: _Stock, scope: str | None) -> list[ReportTable]:
     lists = [
         _missing(missing),
         _elsewhere(elsewhere),
-        _listing("unknown", "Not on record", unknown.select(*_SCAN, "likely"), _UNKNOWN, "All are on record."),
-        _listing("twice", "Scanned twice", twice.select(*DEVICE, *_SCAN, "found_at"), _TWICE, "None was."),
-        _listing("gone", "Said to be gone", gone.select(*DEVICE, "status", *_FOUND, "file", "row"), _GONE, "None is."),
-        _listing("unclear", "Unclear", unclear.select(*_SCAN, "why"), _UNCLEAR, "Every scan names one device."),
-        _listing("found", "Found", stock.found.select(*DEVICE, "location", *_FOUND, *_HELD, "file", "row"), _ALL_FOUND),
+        ReportTable("unknown", "Not on record", unknown.select(*_SCAN, "likely"), _UNKNOWN, "All are on record."),
+        ReportTable("twice", "Scanned twice", twice.select(*DEVICE, *_SCAN, "found_at"), _TWICE, "None was."),
+        ReportTable(
+            "gone", "Said to be gone", gone.select(*DEVICE, "status", *_FOUND, "file", "row"), _GONE, "None is."
+        ),
+        ReportTable("unclear", "Unclear", unclear.select(*_SCAN, "why"), _UNCLEAR, "Every scan names one device."),
+        ReportTable(
+            "found", "Found", stock.found.select(*DEVICE, "location", *_FOUND, *HOLDER, "file", "row"), _ALL_FOUND
+        ),
     ]
     return [_figures(lists), *lists]
-
-
-def _listing(name: str, title: str, frame: pl.DataFrame, note: str, empty: str = "There are none.") -> ReportTable:
-    return ReportTable(name, title, frame, note, empty)
 
 
 def _figures(lists: Sequence[ReportTable]) -> ReportTable:
@@ -189,12 +192,12 @@ def _figures(lists: Sequence[ReportTable]) -> ReportTable:
 
 def _missing(missing: pl.DataFrame) -> ReportTable:
     ordered = missing.sort("location", "device_id", nulls_last=True)
-    frame = ordered.select(*DEVICE, "model", "status", "location", "department", *_HELD)
+    frame = ordered.select(*DEVICE, "model", "status", "location", "department", *HOLDER)
     return ReportTable("missing", "Not scanned", frame, "Expected, and not scanned.", "Every device was scanned.")
 
 
 def _elsewhere(elsewhere: pl.DataFrame) -> ReportTable:
-    frame = elsewhere.select(*DEVICE, "location", *_FOUND, *_HELD, "file", "row")
+    frame = elsewhere.select(*DEVICE, "location", *_FOUND, *HOLDER, "file", "row")
     note = "Found at another place than that on record, or none is on record. `--plan` plans that they are there."
     return ReportTable("elsewhere", "Found elsewhere", frame, note, "Each was found where it is on record.")
 
