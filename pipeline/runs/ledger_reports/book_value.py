@@ -11,10 +11,9 @@ from datetime import date
 import polars as pl
 
 from pipeline.model import ReportTable
-from pipeline.outputs.frames.totals import money_text
-from pipeline.outputs.messages.plurals import agree, count, listing
+from pipeline.outputs.messages.plurals import agree, count
 from pipeline.runs.ledger_reports.asked import Desk, last_month_end
-from pipeline.runs.ledger_reports.tables import DEVICE, NONE, charts_of_money, is_gone, listed, with_payers
+from pipeline.runs.ledger_reports.tables import DEVICE, NONE, charts_of_money, is_gone, listed, sums_text, with_payers
 from pipeline.settings import Settings
 
 TITLE = "Book value"
@@ -46,14 +45,12 @@ def tables(desk: Desk) -> tuple[list[str], list[ReportTable]]:
 
 
 def _said(valued: pl.DataFrame, left: pl.DataFrame, day: date) -> list[str]:
-    sums = valued.group_by("currency").agg(pl.col("purchase_price", "book_value").sum())
-    sums = sums.sort("currency", nulls_last=True)
-    told = [
-        f"{count(valued.height, 'device')} bought up to {day} {agree(valued.height, 'has', 'have')} a book "
-        f"value of {listing([money_text(book, currency) for currency, _, book in sums.iter_rows()])}."
-    ]
-    if valued.is_empty():
-        told = [f"No device with a price and a day of purchase was bought up to {day}."]
+    told = [f"No device with a price and a day of purchase was bought up to {day}."]
+    if valued.height:
+        told = [
+            f"{count(valued.height, 'device')} bought up to {day} {agree(valued.height, 'has', 'have')} a book "
+            f"value of {sums_text(valued, 'book_value')}."
+        ]
     if left.height:
         told.append(
             f"{count(left.height, 'device')} {agree(left.height, 'is', 'are')} left out; the last table says why."

@@ -101,8 +101,12 @@ def money_sentence(devices: pl.DataFrame, subject: str) -> str:
     priced = devices.filter(pl.col("purchase_price").is_not_null())
     if priced.is_empty():
         return f"{subject} no price on record." if devices.height else ""
-    sums = priced.group_by("currency").agg(pl.col("purchase_price").sum()).sort("currency", nulls_last=True)
-    told = listing([money_text(amount, currency) for currency, amount in sums.iter_rows()])
     left = devices.height - priced.height
     lacking = f"; {left:,} of them {agree(left, 'has', 'have')} no price" if left else ""
-    return f"{subject} a purchase price of {told} in all{lacking}."
+    return f"{subject} a purchase price of {sums_text(priced, 'purchase_price')} in all{lacking}."
+
+
+def sums_text(devices: pl.DataFrame, amount: str) -> str:
+    """What the amounts of the devices come to, per currency: `1,200.00 EUR and 80.00 USD`."""
+    sums = devices.group_by("currency").agg(pl.col(amount).sum()).sort("currency", nulls_last=True)
+    return listing([money_text(total, currency) for currency, total in sums.iter_rows()])
