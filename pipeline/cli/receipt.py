@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
-from pipeline.cli.render.formats import Listing, put
+from pipeline.cli.render.formats import Listing, print_or_write, put
 from pipeline.cli.report import FORMATS, form_of
 
 if TYPE_CHECKING:
@@ -51,22 +51,18 @@ def receipt(
 def _put(made: Receipts, form: str, output: Path | None, settings: Settings) -> None:
     from pipeline.cli.render.report import outputs_json
     from pipeline.runs.receipts import receipt
-    from pipeline.runs.show import write_text
 
+    count = len(made.receipts)
+    said = f"{count:,} {'receipt' if count == 1 else 'receipts'}"
     if form in {"html", "xlsx"}:
         write = receipt.write_page if form == "html" else receipt.write_workbook
         path = write(made, output or Path(f"receipt.{form}"), settings)
+        click.echo(f"{said}: {path}", err=True)
     elif form == "json":
         told = outputs_json("receipt", {}, run_id=made.run_id, receipts=receipt.receipts_object(made))
-        if output is None:
-            click.echo(told)
-            return
-        path = write_text(output, told + "\n", settings)
+        print_or_write(told, said, output, settings)
     else:
         put(Listing("rows", made.lines, first=_FIRST, timezone=made.timezone), form, output, settings)
-        return
-    count = len(made.receipts)
-    click.echo(f"{count:,} {'receipt' if count == 1 else 'receipts'}: {path}", err=True)
 
 
 _FIRST = ("owner_email", "what", "serial_number", "asset_tag", "name", "type", "start_time", "end_time", "due_at")

@@ -70,17 +70,24 @@ class FileFormat:
 
 def put(listing: Listing, format_: str, output: Path | None, settings: Settings) -> None:
     """Print the rows, or write them to a file and print its path on standard error."""
-    from pipeline.runs.show import write_text
-
     chosen = FORMATS[format_]
     if isinstance(chosen, FileFormat):
         written = chosen.write(output or Path(f"{listing.what}.{format_}"), listing, settings)
-    elif output is not None:
-        written = write_text(output, chosen.text(replace(listing, is_for_file=True)) + "\n", settings)
+        click.echo(f"{listing.counted}: {written}", err=True)
     else:
-        click.echo(chosen.text(listing))
-        return
-    click.echo(f"{listing.counted}: {written}", err=True)
+        shown = listing if output is None else replace(listing, is_for_file=True)
+        print_or_write(chosen.text(shown), listing.counted, output, settings)
+
+
+def print_or_write(text: str, said: str, output: Path | None, settings: Settings) -> None:
+    """Print the text, or write it to a file and print on standard error what is `said` of it and its path."""
+    from pipeline.runs.show import write_text
+
+    if output is None:
+        click.echo(text)
+    else:
+        written = write_text(output, text + "\n", settings)
+        click.echo(f"{said}: {written}", err=True)
 
 
 def format_of(output: Path | None, *, is_json: bool) -> str:

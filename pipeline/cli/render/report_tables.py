@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.render.formats import FORMATS, Listing, TextFormat, put
+from pipeline.cli.render.formats import FORMATS, Listing, TextFormat, print_or_write, put
 from pipeline.cli.render.shown_columns import chosen_columns
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def put_json(report: LedgerReport, output: Path | None, settings: Settings) -> N
         state_version=report.state_version,
         report=report_object(report),
     )
-    _put(told, report, output, settings)
+    print_or_write(told, report.title, output, settings)
 
 
 def put_text(report: LedgerReport, output: Path | None, settings: Settings) -> None:
     """Print the report as text, of long tables the first rows; a file has all of them."""
-    _put("\n".join(_lines(report, is_whole=output is not None)), report, output, settings)
+    print_or_write("\n".join(_lines(report, is_whole=output is not None)), report.title, output, settings)
 
 
 def put_table(
@@ -62,16 +62,6 @@ def put_table(
     frame = listing.frame.select(chosen_columns(columns, listing.frame.columns))
     listing = replace(listing, frame=frame, is_raw=is_raw, first=() if columns else listing.first)
     put(listing, format_, output, settings)
-
-
-def _put(text: str, report: LedgerReport, output: Path | None, settings: Settings) -> None:
-    from pipeline.runs.show import write_text
-
-    if output is None:
-        click.echo(text)
-    else:
-        path = write_text(output, text + "\n", settings)
-        click.echo(f"{report.title}: {path}", err=True)
 
 
 def _lines(report: LedgerReport, *, is_whole: bool) -> Iterator[str]:
