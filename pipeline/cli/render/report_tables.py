@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # So many rows of a table are shown on the screen beside the others.
 _SHOWN = 20
+# The command that tells what it found as a report, under its own name.
+_STOCKTAKE = "stocktake"
 
 
 def put_json(report: LedgerReport, output: Path | None, settings: Settings) -> None:
@@ -26,7 +28,7 @@ def put_json(report: LedgerReport, output: Path | None, settings: Settings) -> N
     from pipeline.runs.ledger_reports.written import report_object
 
     told = outputs_json(
-        report.name if report.name in _COMMANDS else "report",
+        _STOCKTAKE if report.name == _STOCKTAKE else "report",
         {},
         state_version=report.state_version,
         report=report_object(report),
@@ -90,7 +92,3 @@ def _listing(report: LedgerReport, table: ReportTable, *, is_for_file: bool = Fa
     first = () if is_for_file else tuple(frame.columns)
     more = f"--table {table.name} --columns all"
     return Listing("rows", frame, first=first, timezone=report.timezone, is_for_file=is_for_file, way_to_more=more)
-
-
-# Commands that tell what they found as a report, under their own names.
-_COMMANDS = frozenset({"stocktake", "receipt"})
