@@ -20,6 +20,8 @@ QUIET = "#6B7780"
 ALARM = "#B23A3A"
 RULE = "#9DB2BB"
 BAND = "#EEF3F5"
+# The parts of a bar of a chart, in their order.
+SERIES = (ACCENT, "#7D97A3", "#C77D2B", "#6C2C68")
 
 HEADER: ColumnFormat = {"bold": True, "bg_color": ACCENT, "font_color": "white", "align_vertical": "center"}
 TITLE: ColumnFormat = {"bold": True, "font_size": 18, "font_color": ACCENT, "align_vertical": "center"}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FOLDER = "pipeline.outputs.ledger_reports"
 
-_COLOURS = (styles.ACCENT, "#7D97A3", "#C77D2B", "#6C2C68")
 _WIDE, _NAMES, _LETTER = 860, 240, 6.8
 _LINE, _BAR, _TOP, _LEGEND = 26, 16, 4, 26
 _LONGEST_NAME = 34
@@ -63,7 +62,7 @@ def chart_svg(table: ReportTable, chart: Chart, key: str) -> str:
         described="; ".join(f"{line.name}: {line.figure}" for line in lines),
         of=table.title,
         size=(_WIDE, _top(chart) + _LINE * len(lines)),
-        looks={"names": _NAMES, "bar": _BAR, "colours": _COLOURS},
+        looks={"names": _NAMES, "bar": _BAR, "colours": styles.SERIES},
     )
 
 

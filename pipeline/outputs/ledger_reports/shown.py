@@ -73,14 +73,9 @@ def titles_of(frame: pl.DataFrame, timezone: str) -> dict[str, str]:
     }
 
 
-def local_frame(table: ReportTable, timezone: str) -> pl.DataFrame:
-    """The rows with their instants in that time zone."""
-    return with_local_times(table.frame, timezone)
-
-
 def shown_table(table: ReportTable, timezone: str, *, most: int | None = None) -> ShownTable:
     """The table as texts, its first rows only where there are more than `most`."""
-    frame = local_frame(table, timezone)
+    frame = with_local_times(table.frame, timezone)
     titles = titles_of(frame, timezone)
     rows = frame if most is None else frame.head(most)
     return ShownTable(

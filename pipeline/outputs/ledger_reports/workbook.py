@@ -16,7 +16,8 @@ from pipeline.outputs.excel.cells import Formats, TextBook, new_book, set_up_pri
 from pipeline.outputs.excel.fingerprint import OwnForm, put_fingerprint
 from pipeline.outputs.excel.print_pages import pages_across
 from pipeline.outputs.excel.workbook import Look, page, write_whole
-from pipeline.outputs.ledger_reports.shown import local_frame, made_of, titles_of
+from pipeline.outputs.ledger_reports.shown import made_of, titles_of
+from pipeline.outputs.local_times import with_local_times
 from schemas.workbook_forms.report import REPORT_TITLE
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _WIDE, _HIGH, _BETWEEN = 560, 300, 20
 _CHART_ROWS = (_HIGH + _BETWEEN) // 20  # a usual row has 20 pixels
 _UNPRINTABLE, _LONGEST_FOOTER = re.compile(r"[\x00-\x1f\x7f]"), 120
 _GRID = (30, 12, 125)
-_COLOURS = (styles.ACCENT, "#7D97A3", "#C77D2B")
 
 
 def write_report_book(path: Path, report: LedgerReport) -> Path:
@@ -93,7 +93,7 @@ def _write_table(book: TextBook, table: ReportTable, timezone: str, formats: For
 
 
 def _parts(table: ReportTable, timezone: str) -> Sequence[Part]:
-    frame = local_frame(table, timezone)
+    frame = with_local_times(table.frame, timezone)
     look = Look(titles_of(frame, timezone), empty=table.empty, columns_in_view=1)
     return page(frame, table.title, look)
 
@@ -119,7 +119,7 @@ def _native(book: TextBook, table: ReportTable, chart: Chart) -> NativeChart:
                 "name": titles[name],
                 "categories": _cells(table, chart, chart.label),
                 "values": _cells(table, chart, name),
-                "fill": {"color": _COLOURS[at % len(_COLOURS)]},
+                "fill": {"color": styles.SERIES[at % len(styles.SERIES)]},
                 "gap": 40,
             }
         )
