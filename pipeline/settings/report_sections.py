@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 _USUAL_MONTHS, _MOST_MONTHS = 36, 1200
 _LONGEST_TERMS = 20_000
@@ -58,6 +59,11 @@ class ReceiptsSettings(BaseModel):
     @classmethod
     def _are_short(cls, terms: str) -> str:
         return _short(terms.strip())
+
+    @model_validator(mode="after")
+    def _with_terms_as_they_are_now(self) -> Self:
+        _ = self.text  # kept from now on: the file may be gone by the time a server or a sweep needs it
+        return self
 
     @cached_property
     def text(self) -> str:

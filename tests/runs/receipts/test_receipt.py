@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import pipeline
+from pipeline.settings.report_sections import ReceiptsSettings
 from tests.support.desk import Desk
 from tests.support.office import asked
 
@@ -158,6 +159,14 @@ def test_terms_that_cannot_be_read_are_told_before_anything_is_done(desk: Desk) 
     said = desk.say("show", "devices")
     assert said.code == 2
     assert "The setting receipts.terms_file cannot be 'gone.txt'. There is no such file." in said.err
+
+
+def test_terms_are_those_of_the_time_at_which_the_settings_were_read(tmp_path: Path) -> None:
+    file = tmp_path / "terms.txt"
+    file.write_text("Handle with care.", encoding="utf-8")
+    receipts = ReceiptsSettings(terms_file=file)
+    file.unlink()
+    assert receipts.recorded()["terms"] == "Handle with care."
 
 
 @pytest.mark.system
