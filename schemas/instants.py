@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 # The end of a span that is still open, and of the time on record of a value that nothing has corrected yet.
 OPEN_END = datetime(2999, 12, 31, 23, 59, 59)
+_MOMENT = timedelta(microseconds=1)
 
 
 def is_open(end: Any) -> Any:
@@ -56,3 +57,8 @@ def end_of_day(day: date, timezone: str) -> datetime:
     """The instant, naive and in UTC, at which a day ends in a time zone: its last moment is just before."""
     midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(timezone))
     return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+def last_moment(day: date, timezone: str) -> datetime:
+    """The last instant of a day in a time zone, naive and in UTC."""
+    return end_of_day(day, timezone) - _MOMENT

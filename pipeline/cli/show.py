@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,11 +114,11 @@ def show(
 
 def _end_of(told: date | datetime | None, timezone: str) -> datetime | None:
     """The instant; of a day its last one, in the settings' time zone."""
-    from schemas.instants import end_of_day
+    from schemas.instants import last_moment
 
     if told is None or isinstance(told, datetime):
         return told
-    return end_of_day(told, timezone) - timedelta(microseconds=1)
+    return last_moment(told, timezone)
 
 
 def _tells_nothing(what: str, asked: Asked, settings: Settings, *, is_read: bool) -> bool:

@@ -12,9 +12,8 @@ from pipeline.errors import UsageProblem
 from pipeline.model import Ledger
 from pipeline.settings import Settings
 from pipeline.store import ReportRows
-from schemas.instants import end_of_day, local_day
+from schemas.instants import last_moment, local_day
 
-_MOMENT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
 
@@ -61,7 +60,7 @@ class Desk:
 
     def end_of(self, day: date) -> datetime:
         """The last moment of a day; now, where it is today."""
-        return self.now if day == self.today else end_of_day(day, self.settings.timezone) - _MOMENT
+        return self.now if day == self.today else last_moment(day, self.settings.timezone)
 
     def day_text(self) -> str:
         """The day of the report in words, which say where it lies ahead."""
