@@ -139,10 +139,11 @@ class Jobs:
     def standing(self, caller: Caller, job_id: str) -> Standing | None:
         """How that job of the caller's organization stands; None where there is none."""
         folder = find_job(self._settings.state, caller.org_id, job_id)
-        if folder is None:
-            return None
-        report, job = folder.report, folder.job
-        if report is None and self._is_over(job_id):
+        return None if folder is None else self._standing(folder, folder.job)
+
+    def _standing(self, folder: JobFolder, job: Job) -> Standing:
+        report = folder.report
+        if report is None and self._is_over(job.job_id):
             report = failure_object(job.command, _LOST)
         outputs = _outputs(folder, report or {})
         if report is None:
@@ -161,13 +162,19 @@ class Jobs:
         """The results of such a run, written again in a folder that whoever asks removes."""
         return results_of(self._settings, caller.org_id, run_id)
 
-    def recent(self, caller: Caller, commands: Collection[str], *, most: int) -> list[Standing]:
-        """How the last jobs of the caller's organization stand that have one of these commands, the latest first."""
+    def recent(
+        self, caller: Caller, commands: Collection[str], *, most: int, about: str | None = None
+    ) -> list[Standing]:
+        """How the last jobs of the caller's organization stand that have one of these commands, the latest first.
+
+        Only those `about` that job or run, where it is given. The reports of others, which can be long, are not read.
+        """
         found: list[Standing] = []
         for job_id in recent_jobs(self._settings.state, caller.org_id):
-            standing = self.standing(caller, job_id)
-            if standing is not None and standing.job.command in commands:
-                found.append(standing)
+            folder = find_job(self._settings.state, caller.org_id, job_id)
+            job = None if folder is None else folder.job
+            if folder and job and job.command in commands and about in (None, job.about):
+                found.append(self._standing(folder, job))
             if len(found) == most:
                 break
         return found

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.model import Caller
+from pipeline.runs.jobs.folder import Job, make_folder
 from pipeline.runs.jobs.jobs import File, Jobs, Standing
 from pipeline.settings import load_settings
 from schemas.vocabulary import Role
@@ -30,3 +31,18 @@ def test_whoever_asks_for_the_same_at_the_same_time_finds_the_job_begun(tmp_path
 
 def _is_lost(standing: Standing) -> bool:
     return standing.report is not None and standing.report.get("error", {}).get("code") == "lost"
+
+
+def test_the_reports_of_jobs_that_are_not_asked_for_are_not_read(tmp_path: Path) -> None:
+    settings = load_settings(None, {"state": tmp_path / "l.duckdb"})
+    jobs, caller = Jobs(settings), Caller("k", "crm", "acme", Role.EDITOR)
+    for at, (command, about, report) in enumerate(
+        [("apply", "p1", "{}"), ("apply", "p2", "no report"), ("plan", "p1", "no report"), ("apply", "p1", "{}")]
+    ):
+        folder = make_folder(
+            Job(str(at), command, "acme", "crm", str(settings.state), None, about=about), settings.state
+        )
+        (folder.path / "report.json").write_text(report, encoding="utf-8")
+    found = jobs.recent(caller, ("apply",), about="p1", most=10)
+    assert [(one.job.job_id, one.status) for one in found] == [("3", "done"), ("0", "done")]
+    assert [one.job.job_id for one in jobs.recent(caller, ("apply",), about="p1", most=1)] == ["3"]

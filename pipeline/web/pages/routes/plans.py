@@ -24,7 +24,7 @@ router = APIRouter()
 MOST = 50
 _PLANS = ("plan", "undo")
 _WITH_ROWS = ("check", "plan", "run", "apply")
-_LONGEST_REASON = 500
+_LONGEST_REASON, _MOST_RUNS = 500, 200
 
 
 @router.get("/plans/{job_id}")
@@ -173,5 +173,4 @@ def _allowed(form: FormData, standing: Standing) -> dict[str, Any]:
 
 def _runs_of(request: Request, visitor: Visitor, job_id: str) -> list[Standing]:
     """The runs by which a plan was carried out, or was to be."""
-    recent = house_of(request).jobs.recent(visitor.caller, ("apply",), most=200)
-    return [one for one in recent if one.job.about == job_id]
+    return house_of(request).jobs.recent(visitor.caller, ("apply",), about=job_id, most=_MOST_RUNS)
