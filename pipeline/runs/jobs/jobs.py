@@ -142,8 +142,9 @@ class Jobs:
         return None if folder is None else self._standing(folder, folder.job)
 
     def _standing(self, folder: JobFolder, job: Job) -> Standing:
+        is_over = self._is_over(job.job_id)  # asked first: what ends in between leaves a report that is found
         report = folder.report
-        if report is None and self._is_over(job.job_id):
+        if report is None and is_over:
             report = failure_object(job.command, _LOST)
         outputs = _outputs(folder, report or {})
         if report is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.model import Caller
@@ -27,6 +27,28 @@ def test_whoever_asks_for_the_same_at_the_same_time_finds_the_job_begun(tmp_path
         jobs.close()
     assert [standing is None or _is_lost(standing) for standing in found] == [False] * 6
     assert len({standing.job.job_id for standing in found if standing}) == 1
+
+
+class _EndsNow(Future[None]):
+    """A job that ends, and leaves its report, at the moment in which somebody asks."""
+
+    def __init__(self, report: Path) -> None:
+        super().__init__()
+        self._report = report
+
+    def done(self) -> bool:
+        self._report.write_text("{}", encoding="utf-8")
+        return True
+
+
+def test_a_job_that_ends_while_somebody_asks_is_not_lost(tmp_path: Path) -> None:
+    settings = load_settings(None, {"state": tmp_path / "l.duckdb"})
+    jobs, caller = Jobs(settings), Caller("k", "crm", "acme", Role.EDITOR)
+    folder = make_folder(Job("a", "check", "acme", "crm", str(settings.state), None), settings.state)
+    jobs._begun["a"] = _EndsNow(folder.path / "report.json")
+    standing = jobs.standing(caller, "a")
+    assert standing is not None
+    assert standing.status == "done"
 
 
 def _is_lost(standing: Standing) -> bool:
