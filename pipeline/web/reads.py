@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +17,8 @@ from pipeline.web.problems import Problem, problem_of
 
 MOST_ROWS = 1000
 LAST_ID = 2**63 - 1
+
+Found = TypeVar("Found")
 
 
 class PageQuery(BaseModel):
@@ -43,9 +45,15 @@ async def page(
 
 
 async def looked_up(request: Request, read: Callable[[House], Any]) -> Any:
+    """What was read of the house, outside the loop that answers. Raises Problem where that failed."""
+    house = house_of(request)
+    return await elsewhere(lambda: read(house))
+
+
+async def elsewhere(read: Callable[[], Found]) -> Found:
     """What was read, outside the loop that answers. Raises Problem where that failed."""
     try:
-        return await asyncio.to_thread(read, house_of(request))
+        return await asyncio.to_thread(read)
     except Exception as failure:
         raise problem_of(failure) from failure
 

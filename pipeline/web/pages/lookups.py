@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from fastapi import Request
 
@@ -12,18 +11,10 @@ from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.web.house import house_of
 from pipeline.web.pages.visitors import Visitor
-from pipeline.web.problems import Problem, problem_of
+from pipeline.web.problems import Problem
+from pipeline.web.reads import elsewhere
 
-Found = TypeVar("Found")
 PLACES = {"map": "lists", "check": "checks", "plan": "plans", "undo": "plans", "run": "runs", "apply": "runs"}
-
-
-async def elsewhere(read: Callable[[], Found]) -> Found:
-    """What was read, outside the loop that answers. Raises Problem where that failed."""
-    try:
-        return await asyncio.to_thread(read)
-    except Exception as failure:
-        raise problem_of(failure) from failure
 
 
 async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) -> str:

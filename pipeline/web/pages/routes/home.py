@@ -9,14 +9,15 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.runs.jobs.jobs import File
+from pipeline.runs.jobs.one_organization import org_of
 from pipeline.settings import load_settings
 from pipeline.web.house import house_of
 from pipeline.web.pages import options
-from pipeline.web.pages.lookups import PLACES, begun, elsewhere
+from pipeline.web.pages.lookups import PLACES, begun
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.visitors import Anybody, Visitor, form_of
 from pipeline.web.problems import Problem
-from schemas.fields import DEFAULT_ORG
+from pipeline.web.reads import elsewhere
 
 router = APIRouter()
 
@@ -53,7 +54,7 @@ def sources_for(request: Request, visitor: Visitor) -> list[str]:
 
 def is_of_house(request: Request, visitor: Visitor) -> bool:
     """True where the visitor is of the organization whose settings those of the server are."""
-    return visitor.caller.org_id == (house_of(request).settings.org or DEFAULT_ORG)
+    return visitor.caller.org_id == org_of(house_of(request).settings)
 
 
 async def _shown(

@@ -12,16 +12,16 @@ from starlette.responses import Response
 from pipeline.runs.listings.look_ups import device_story, person_story, search
 from pipeline.web.house import house_of
 from pipeline.web.pages.columns import words_of
-from pipeline.web.pages.lookups import elsewhere
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.visitors import Anybody
 from pipeline.web.problems import Problem
+from pipeline.web.reads import LAST_ID, elsewhere
 from schemas.fields import ATTRIBUTES, OWNER_FIELDS
 from schemas.reasons.limit_words import LIMIT_WORDS
 
 router = APIRouter()
 
-_MOST, _LAST_ID, _MOST_EVENTS = 25, 2**63 - 1, 200
+_MOST, _MOST_EVENTS = 25, 200
 _FACTS = tuple(field.name for field in ATTRIBUTES)
 _OF_PEOPLE = tuple(field.name for field in OWNER_FIELDS)
 _NOT_SHOWN = ("owner_id", "org_id", "version", "created_at", "owner_email", "email", "owner_name")
@@ -43,7 +43,7 @@ async def show_search(
 
 @router.get("/devices/{device_id}")
 async def show_device(
-    request: Request, visitor: Anybody, device_id: Annotated[int, Path(ge=0, le=_LAST_ID)]
+    request: Request, visitor: Anybody, device_id: Annotated[int, Path(ge=0, le=LAST_ID)]
 ) -> Response:
     """The life of a device."""
     house = house_of(request)
@@ -63,9 +63,7 @@ async def show_device(
 
 
 @router.get("/people/{owner_id}")
-async def show_person(
-    request: Request, visitor: Anybody, owner_id: Annotated[int, Path(ge=0, le=_LAST_ID)]
-) -> Response:
+async def show_person(request: Request, visitor: Anybody, owner_id: Annotated[int, Path(ge=0, le=LAST_ID)]) -> Response:
     """What a person has, and had."""
     house = house_of(request)
     newest = house.newest_of(visitor.caller)

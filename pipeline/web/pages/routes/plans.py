@@ -13,11 +13,12 @@ from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.web.house import house_of
 from pipeline.web.pages import limits, options
-from pipeline.web.pages.lookups import PLACES, begun, elsewhere, job_of
+from pipeline.web.pages.lookups import PLACES, begun, job_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes.progress import progress_page
 from pipeline.web.pages.visitors import Anybody, Approver, Editor, Visitor, form_of
 from pipeline.web.problems import Problem
+from pipeline.web.reads import elsewhere
 
 router = APIRouter()
 
