@@ -82,7 +82,7 @@ async def let_in(request: Request, visitor: Approver, job_id: str) -> Response:
     """Plan again, with new devices or people let in that look like known ones."""
     form = await form_of(request, visitor)
     standing, folder = await job_of(request, visitor, job_id, ("plan",))
-    known = {looks.override_of(one) for one in looks.suspects_of(folder)}
+    known = {looks.override_of(one) for one in await elsewhere(lambda: looks.suspects_of(folder))}
     meant = [one for one in map(str, form.getlist("new")) if one in known]
     if not meant:
         raise Problem(400, "Tick the devices or people that are new indeed.")
