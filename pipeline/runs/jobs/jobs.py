@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline import store
+from pipeline.disk import sayable
 from pipeline.errors import RollcallError, StateBusy, UsageProblem
 from pipeline.model import Caller
 from pipeline.runs.jobs.folder import (
@@ -30,6 +31,7 @@ from pipeline.runs.jobs.folder import (
     remove_older,
     shown_names,
 )
+from pipeline.runs.jobs.one_organization import org_of
 from pipeline.runs.jobs.past_runs import past_run, results_of
 from pipeline.runs.jobs.repeats import claim
 from pipeline.runs.reports.objects import failure_object
@@ -113,7 +115,7 @@ class Jobs:
         job has its files. `said` is what else `Job` has. Raises UsageProblem for an option that is none, KeyReused for
         a key of another request, and StateBusy where too many jobs wait.
         """
-        self._refuse_wrong(options)
+        self._refuse_wrong(caller, options, said)
         self._refuse_too_many()
         remove_older(self._settings.state, days=self._settings.web.keep_days)
         config = self._settings.config_file
@@ -184,6 +186,16 @@ class Jobs:
         """The folder of that job of the caller's organization; None where there is none."""
         return find_job(self._settings.state, caller.org_id, job_id)
 
+    def is_of_house(self, caller: Caller) -> bool:
+        """True for a caller of the organization whose settings those of the server are."""
+        return caller.org_id == org_of(self._settings)
+
+    def sources_for(self, caller: Caller) -> list[str]:
+        """The sources of the settings as they are now, which are the house's: other organizations have none of them."""
+        if not self.is_of_house(caller):
+            return []
+        return sorted(load_settings(self._settings.config_file, {"state": self._settings.state}).sources)
+
     def is_own_run(self, caller: Caller, run_id: str, *, at_least: int) -> bool:
         """True for a run on record that is about the caller's organization alone."""
         with store.snapshot(self._settings.ledger, at_least=at_least) as snapshot:
@@ -235,7 +247,9 @@ class Jobs:
         if waiting >= _MOST_WAITING:
             raise StateBusy(f"{waiting} jobs are waiting already.", "Send it again in a while.", code="overloaded")
 
-    def _refuse_wrong(self, options: Mapping[str, Any]) -> None:
+    def _refuse_wrong(self, caller: Caller, options: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        if not self.is_of_house(caller):
+            _refuse_of_house(options, said)
         unknown = next((name for name in options if name not in _GIVEN), None)
         if unknown is not None:
             raise UsageProblem(
@@ -247,6 +261,16 @@ class Jobs:
         """True for a job whose process has ended, or which another server began that is no more."""
         begun = self._begun.get(job_id)
         return begun is None or begun.done()
+
+
+def _refuse_of_house(options: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+    """Raises UsageProblem where another organization would use or save a source; it learns of none by asking."""
+    named = options.get("source") or said.get("save_as")
+    if named:
+        raise UsageProblem(
+            f"options: There is no source {sayable(str(named))} for your organization.",
+            "Only the organization whose settings these are has sources. Leave the source out.",
+        )
 
 
 def _work(folder: Path) -> None:

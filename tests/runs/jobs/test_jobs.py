@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from pipeline.errors import UsageProblem
 from pipeline.model import Caller
-from pipeline.runs.jobs.folder import Job, make_folder
+from pipeline.runs.jobs.folder import Job, jobs_of, make_folder
 from pipeline.runs.jobs.jobs import File, Jobs, Standing
 from pipeline.settings import load_settings
 from schemas.vocabulary import Role
@@ -49,6 +53,21 @@ def test_a_job_that_ends_while_somebody_asks_is_not_lost(tmp_path: Path) -> None
     standing = jobs.standing(caller, "a")
     assert standing is not None
     assert standing.status == "done"
+
+
+@pytest.mark.parametrize("name", ["finance", "invented"])
+def test_the_sources_of_the_settings_are_those_of_the_house_alone(tmp_path: Path, name: str) -> None:
+    config = tmp_path / "rollcall.toml"
+    config.write_text('org = "acme"\n[sources.finance]\ncolumns = { Shelf = "location" }\n', encoding="utf-8")
+    jobs = Jobs(load_settings(config, {"state": tmp_path / "l.duckdb"}))
+    own, other = (Caller(org, "crm", org, Role.EDITOR) for org in ("acme", "other"))
+    assert (jobs.sources_for(own), jobs.sources_for(other)) == (["finance"], [])
+    ways: list[dict[str, Any]] = [{"options": {"source": name}}, {"save_as": name}]
+    for asked in ways:
+        with pytest.raises(UsageProblem, match=f"There is no source {name} for your organization") as refused:
+            jobs.begin("map", other, **asked)
+        assert "finance" not in refused.value.hint
+    assert list(jobs_of(tmp_path / "l.duckdb", "other").glob("*")) == []
 
 
 def _is_lost(standing: Standing) -> bool:

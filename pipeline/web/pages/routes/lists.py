@@ -10,13 +10,14 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.runs.jobs.jobs import Standing
+from pipeline.web.house import house_of
 from pipeline.web.pages import columns, options
 from pipeline.web.pages.lookups import begun, job_of
 from pipeline.web.pages.rendering import page
-from pipeline.web.pages.routes.home import is_of_house, sources_for
 from pipeline.web.pages.routes.progress import progress_page
 from pipeline.web.pages.visitors import Anybody, Visitor, form_of
 from pipeline.web.problems import Problem
+from pipeline.web.reads import elsewhere
 
 router = APIRouter()
 
@@ -29,7 +30,7 @@ async def show_list(request: Request, visitor: Anybody, job_id: str) -> Response
     standing, _ = await job_of(request, visitor, job_id, ("map",))
     if standing.report is None:
         return progress_page(request, visitor, standing)
-    return _shown(request, visitor, standing)
+    return await _shown(request, visitor, standing)
 
 
 @router.post("/lists/{job_id}")
@@ -41,15 +42,13 @@ async def go_on(request: Request, visitor: Anybody, job_id: str) -> Response:
         raise Problem(409, "The list is not read yet. Wait a moment.")
     todo = str(form.get("do", "look"))
     asked = _asked(form, standing)
-    if asked["options"].get("source") not in (None, *sources_for(request, visitor)):
-        raise Problem(400, "There is no saved list of that name.")
     if todo in ("plan", "save") and not visitor.is_editor:
         raise Problem(403, "A viewer may look, and check a list; to plan changes takes the key of an editor.")
     if todo == "save":
         name = str(form.get("save_as", "")).strip()
         wrong = _wrong_name(request, visitor, name)
         if wrong:
-            return _shown(request, visitor, standing, wrong)
+            return await _shown(request, visitor, standing, wrong)
         asked["save_as"] = name
     command = {"plan": "plan", "check": "check"}.get(todo, "map")
     return RedirectResponse(await begun(request, visitor, command, about=job_id, **asked), 303)
@@ -85,8 +84,8 @@ def _asked(form: FormData, standing: Standing) -> dict[str, Any]:
     return {"options": given, "columns": {**standing.job.columns, **said}}
 
 
-def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: str | None = None) -> Response:
-    report, job = standing.report or {}, standing.job
+async def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: str | None = None) -> Response:
+    report, job, jobs = standing.report or {}, standing.job, house_of(request).jobs
     told: dict[str, Any] = {
         "job": job,
         "report": report,
@@ -98,7 +97,7 @@ def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: str | 
         "words_of": columns.words_of,
         "form": options,
         "options": job.options,
-        "sources": sources_for(request, visitor),
+        "sources": await elsewhere(lambda: jobs.sources_for(visitor.caller)),
         "may_save": _may_save(request, visitor),
         "suggested": _suggested(job.names),
         "wrong": wrong,
@@ -118,7 +117,7 @@ def _wrong_name(request: Request, visitor: Visitor, name: str) -> str | None:
 
 def _may_save(request: Request, visitor: Visitor) -> bool:
     """True where the settings of the house are those of the visitor's organization."""
-    return visitor.is_editor and is_of_house(request, visitor)
+    return visitor.is_editor and house_of(request).jobs.is_of_house(visitor.caller)
 
 
 def _suggested(names: tuple[str, ...]) -> str:
