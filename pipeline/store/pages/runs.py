@@ -21,7 +21,7 @@ SELECT own.run_id, own.recorded_at, own.command, own.user_name, own.undoes, own.
        own.rows_skipped + own.rows_rejected AS refused, own.devices_created, own.owners_created,
        own.actions_create, own.actions_update, own.actions_assign, own.actions_reassign, own.actions_unassign,
        own.actions_create + own.actions_update + own.actions_assign + own.actions_reassign + own.actions_unassign
-           AS changes, f.files
+           AS changes, f.files, json_extract(own.settings, '/headers') IS NOT NULL AS has_results
 FROM own LEFT JOIN files AS f ON f.run_id = own.run_id
 ORDER BY own.run_id DESC
 """
@@ -30,6 +30,9 @@ ORDER BY own.run_id DESC
 def runs_page(
     snapshot: Snapshot, org: str, *, before: str | None = None, run_id: str | None = None, limit: int = 50
 ) -> list[Row]:
-    """One row per run of the organization, the latest first; those `before` a run, or only that with an id."""
+    """One row per run of the organization, the latest first; those `before` a run, or only that with an id.
+
+    One that `has_results` took files, and its results can be written again.
+    """
     values = {"org": org, "default": DEFAULT_ORG, "before": before, "run_id": run_id, "limit": limit}
     return rows_of(snapshot, _RUNS, values)

@@ -161,6 +161,7 @@ def test_a_run_of_the_command_line_is_found_with_its_results_and_undone(server: 
     (recorded,) = desk.say("show", "runs", "--format", "json").json
     assert f'href="/runs/{recorded["run_id"]}"' in anna.get("/runs").text
     run = anna.get(f"/runs/{recorded['run_id']}")
+    assert f'href="{run.url.path}/results"' in run.text
     results = anna.get(f"{run.url.path}/results")
     assert "Changes" in openpyxl.load_workbook(io.BytesIO(results.content)).sheetnames
     assert visitor(server, org="other").get(f"{run.url.path}/results").status_code == 404
