@@ -74,7 +74,9 @@ async def show_run(request: Request, visitor: Anybody, run_id: str) -> Response:
 @router.get("/runs/{run_id}/results")
 async def get_results(request: Request, visitor: Anybody, run_id: str) -> Response:
     """The results of a run that no job has made, written again."""
-    await _of_ledger(request, visitor, run_id)
+    run = await _of_ledger(request, visitor, run_id)
+    if not run["has_results"]:
+        raise Problem(404, "This run took no files, so it has no workbook of results. Its page tells what it changed.")
     jobs = house_of(request).jobs
     path = await elsewhere(lambda: jobs.results_of(visitor.caller, run_id))
     after = BackgroundTask(rmtree, path.parent, ignore_errors=True)

@@ -166,3 +166,15 @@ def test_a_run_of_the_command_line_is_found_with_its_results_and_undone(server: 
     assert "Changes" in openpyxl.load_workbook(io.BytesIO(results.content)).sheetnames
     assert visitor(server, org="other").get(f"{run.url.path}/results").status_code == 404
     assert "Plan to undo run" in anna.send(run, "/undo").text
+
+
+def test_a_run_that_took_no_files_has_no_results_and_says_so(server: Server) -> None:
+    anna, desk = visitor(server), Desk(server.settings.state.parent)
+    desk.folder.joinpath("list.csv").write_text(HEADER + "S1,One,laptop,it,anna@acme.example\n", encoding="utf-8")
+    desk.say("--state", server.settings.state, "run", "list.csv")
+    desk.say("--state", server.settings.state, "forget", "anna@acme.example", "--yes")
+    told = {one["command"]: one["run_id"] for one in desk.say("show", "runs", "--format", "json").json}
+    run = anna.get(f"/runs/{told['forget']}")
+    assert (run.status_code, "/results" in run.text) == (200, False)
+    results = anna.get(f"{run.url.path}/results")
+    assert (results.status_code, "This run took no files" in results.text) == (404, True)
