@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from pipeline.errors import StoreFailed
+from pipeline.store.columns import quoted
 from pipeline.store.engines import CONFIG, FILTERS_STREAMS
 from pipeline.store.failures import translated
 from pipeline.store.frames import frame_of, lend
@@ -47,7 +48,7 @@ class Spill:
 
     def take(self, name: str, answer: duckdb.DuckDBPyRelation, names: Mapping[str, str] | None = None) -> None:
         """Take the rows of another DuckDB's answer into a table, of which columns are renamed; they come bit by bit."""
-        columns = [f"{_named(column)} AS {_named((names or {}).get(column, column))}" for column in answer.columns]
+        columns = [f"{quoted(column)} AS {quoted((names or {}).get(column, column))}" for column in answer.columns]
         self.connection.register("coming", answer.to_arrow_reader())
         self.connection.table("coming").project(", ".join(columns)).create(name)
         self.connection.unregister("coming")
@@ -72,8 +73,8 @@ class Spill:
         relation.create(name)
         rows = self.connection.table(name)
         columns, types, alike = rows.columns, frame_of(rows.limit(0)).schema, _alike(rows)
-        others = [_named(column) for column in columns if column not in alike] or [_named(columns[0])]
-        ends = [f"{_named(column)} DESC" if column in backwards else _named(column) for column in order]
+        others = [quoted(column) for column in columns if column not in alike] or [quoted(columns[0])]
+        ends = [f"{quoted(column)} DESC" if column in backwards else quoted(column) for column in order]
         told = rows.order(", ".join(ends)) if order else rows
         frame = frame_of(told.project(", ".join(others)))
         same = [pl.lit(value, types[column]).alias(column) for column, value in alike.items()]
@@ -83,16 +84,11 @@ class Spill:
 
 def _alike(rows: duckdb.DuckDBPyRelation) -> dict[str, object]:
     """The columns that are blank, or have one value in all rows, with that; none where there is no row."""
-    measures = [f"{of}({_named(column)})" for column in rows.columns for of in ("count", "min", "max")]
+    measures = [f"{of}({quoted(column)})" for column in rows.columns for of in ("count", "min", "max")]
     ((count, *facts),) = rows.aggregate(f"count(*), {', '.join(measures)}").fetchall()
     found = zip(rows.columns, facts[::3], facts[1::3], facts[2::3], strict=True)
     same = {name: least for name, filled, least, most in found if filled == 0 or (filled == count and least == most)}
     return same if count else {}
-
-
-def _named(column: str) -> str:
-    """The name of a column as it stands in SQL; that of a custom attribute may be any text."""
-    return '"' + column.replace('"', '""') + '"'
 
 
 @contextmanager
