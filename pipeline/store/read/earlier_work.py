@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Ledger, Refusal
 from pipeline.store.connections import reading
 from pipeline.store.frames import rows_of
-from pipeline.store.read.current_state import POSITION
+from pipeline.store.read.current_state import read_version
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -84,9 +84,8 @@ def is_on_record(ledger: Ledger, run_id: str) -> bool:
 
 def state_version_of(ledger: Ledger) -> int:
     """The state version of the ledger: the number of runs that have changed something."""
-    with reading(ledger) as connection:
-        ((version, _),) = connection.execute(POSITION).fetchall()
-        return int(version)
+    state_version, _ = read_version(ledger)
+    return state_version
 
 
 def applied_before(
