@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.store.connections import bound, reading
+from pipeline.store.connections import reading
 from pipeline.store.frames import frame_of, rows_of
 from schemas.keys import IDENTIFIER_TYPES, key_of_cell_expr, typed_identifiers
 
@@ -71,7 +71,7 @@ def found_among(connection: duckdb.DuckDBPyConnection, typed: str, org: str | No
         found = rows_of(connection, sql, asked)
         if not found.is_empty():
             return found.with_columns(found_by=pl.lit(found_by))
-    former: pl.DataFrame = rows_of(connection, _FORMER, bound(_FORMER, asked))
+    former: pl.DataFrame = rows_of(connection, _FORMER, asked)
     return former
 
 

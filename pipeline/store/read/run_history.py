@@ -218,10 +218,8 @@ def last_rows(
     if not counted:
         return None
     lend(connection, "asked_files", _asked_files(counted))
-    source = sources[0].source if sources else None
-    return rows_of(
-        connection, _LAST_ROWS.format(series=_SERIES), {"source": source, "section": asked[0], "org": asked[1]}
-    )
+    values = {"source": sources[0].source, "section": asked[0], "org": asked[1]}
+    return rows_of(connection, _LAST_ROWS.format(series=_SERIES), values)
 
 
 def _asked_files(counted: Sequence[tuple[str, int | None, str, str]]) -> pl.DataFrame:
