@@ -32,7 +32,8 @@ def import_(context: click.Context, /, file: Path, wait: float | None) -> None:
     chosen: Globals = context.obj
     settings = chosen.settings_of_lake(wait=wait)
     rows = copies.import_file(file, settings)
-    _tell(chosen, "lake import", {"lake": settings.state}, f"{rows:,} rows of {file} are in {settings.state}.", rows)
+    said = f"{rows:,} rows of {file} are in {settings.state}."
+    _tell(chosen, "lake import", {"lake": settings.state}, said, rows_copied=rows)
 
 
 @lake.command(epilog="Example: rollcall lake export rollcall.duckdb --state lake:fleet")
@@ -47,7 +48,8 @@ def export(context: click.Context, /, file: Path, wait: float | None) -> None:
     chosen: Globals = context.obj
     settings = chosen.settings_of_lake(wait=wait)
     rows = copies.export_file(file, settings)
-    _tell(chosen, "lake export", {"ledger": file}, f"{rows:,} rows of {settings.state} are in {file}.", rows)
+    said = f"{rows:,} rows of {settings.state} are in {file}."
+    _tell(chosen, "lake export", {"ledger": file}, said, rows_copied=rows)
 
 
 @lake.command(epilog="Example: rollcall lake tidy --state lake:fleet")
@@ -69,14 +71,13 @@ def tidy(context: click.Context, /, hours: int, wait: float | None) -> None:
     settings = chosen.settings_of_lake(wait=wait)
     done = copies.tidy(settings, hours=hours)
     said = f"{settings.state} had {done.before:,} files, and has {done.after:,}; {done.removed:,} old ones are gone."
-    _tell(chosen, "lake tidy", {}, said, None, before=done.before, after=done.after, removed=done.removed)
+    _tell(chosen, "lake tidy", {}, said, before=done.before, after=done.after, removed=done.removed)
 
 
-def _tell(chosen: Globals, command: str, places: dict[str, Path], said: str, rows: int | None, **more: int) -> None:
+def _tell(chosen: Globals, command: str, places: dict[str, Path], said: str, **more: int) -> None:
     if chosen.json:
         from pipeline.cli.render import report
 
-        copied = {} if rows is None else {"rows_copied": rows}
-        click.echo(report.outputs_json(command, places, **copied, **more))
+        click.echo(report.outputs_json(command, places, **more))
     elif not chosen.quiet:
         click.echo(said)
