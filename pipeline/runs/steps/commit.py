@@ -227,5 +227,4 @@ def _terms(decision: Decision, settings: Settings) -> dict[str, object]:
     So a receipt that is made again, years later, has the terms of its day, whatever the settings say by then.
     """
     terms = settings.receipts.recorded()
-    moves = decision.change_set.events["type"].is_in(_MOVES) if terms else pl.Series([], dtype=pl.Boolean)
-    return {"receipts": terms} if moves.any() else {}
+    return {"receipts": terms} if terms and decision.change_set.events["type"].is_in(_MOVES).any() else {}
