@@ -178,6 +178,19 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     durable("transaction committed")
 
 
+def log_of(path: Path) -> Path:
+    """The path of a database's log, which holds changes that are not in the file yet."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def refuse_log(path: Path) -> None:
+    """Raises StoreFailed where a log is left: DuckDB reports no error when it cannot work it into the file."""
+    log = log_of(path)
+    if log.exists():
+        hint = f"Make room in {path.absolute().parent}."
+        raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
+
+
 def published_copy(state: Path) -> Path:
     """The path of the analysts' copy of a state file, whether there is one yet or not."""
     return state.absolute().parent / "published" / "rollcall.duckdb"
@@ -243,7 +256,7 @@ def _create(state: Path) -> None:
     refuse_missing(state)
     state.parent.mkdir(parents=True, exist_ok=True)
     new = state.with_name(f"{state.name}.new")
-    log = new.with_name(f"{new.name}.wal")
+    log = log_of(new)
     for leftover in (new, log):
         leftover.unlink(missing_ok=True)
     with made_ready(new):

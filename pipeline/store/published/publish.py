@@ -23,9 +23,11 @@ from pipeline.model import Ledger
 from pipeline.store.connections import (
     adding_to,
     is_there,
+    log_of,
     looking,
     published_copy,
     reading,
+    refuse_log,
     refuse_missing,
     writing,
 )
@@ -45,7 +47,7 @@ except ImportError:  # not on Windows
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["copy_bytes", "is_published", "publish", "published_copy", "refuse_log", "settle_log"]
+__all__ = ["copy_bytes", "is_published", "publish", "published_copy", "settle_log"]
 
 _AT_ONCE = 1 << 30
 _CLONE = 0x40049409  # FICLONE of Linux
@@ -71,7 +73,7 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
         flush(new)
         _forbid_writing(new)
         durable("copy made")
-        _log_of(published).unlink(missing_ok=True)
+        log_of(published).unlink(missing_ok=True)
         drop_spare(published)
         if is_kept and not is_shared:
             keep_as_spare(published)
@@ -152,23 +154,11 @@ def _position_of_copy(published: Path) -> Position | None:
 
 def settle_log(ledger: Ledger) -> None:
     """Work the log of a killed writer into the state file: a copy of the file alone would be out of date."""
-    if not _log_of(ledger.path).exists():
+    if not log_of(ledger.path).exists():
         return
     with writing(ledger):
         pass
     refuse_log(ledger.path)
-
-
-def _log_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.wal")
-
-
-def refuse_log(path: Path) -> None:
-    """Raises StoreFailed where a log is left: DuckDB reports no error when it cannot work it into the file."""
-    log = _log_of(path)
-    if log.exists():
-        hint = f"Make room in {path.absolute().parent}."
-        raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
 
 
 def _forbid_writing(new: Path) -> None:
@@ -210,7 +200,7 @@ def _copied_by_system(source: Path, target: Path) -> bool:
 @contextmanager
 def _removed_where_it_fails(new: Path) -> Iterator[None]:
     """Remove the half-made copy, before the block and where it fails: it may be what has filled the disk."""
-    leftovers = (new, _log_of(new))
+    leftovers = (new, log_of(new))
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)
     try:

@@ -17,7 +17,7 @@ from pipeline.disk import copy_flushed, flush, flush_folder, sha256_of
 from pipeline.durable import durable
 from pipeline.errors import StoreFailed
 from pipeline.model import Ledger
-from pipeline.store.connections import looking, made_ready, reading
+from pipeline.store.connections import log_of, looking, made_ready, reading
 from pipeline.store.keys import save_keys, saved_keys
 from pipeline.store.published.publish import settle_log
 from pipeline.store.read.current_state import LEDGER_ID
@@ -30,7 +30,6 @@ from pipeline.store.safety.backup_manifest import (
     write_manifest,
 )
 from pipeline.store.safety.scratch_ledger import scratch
-from pipeline.store.safety.swap_ledger import log_of
 from pipeline.store.safety.table_fingerprints import Fingerprint, differing, fingerprints
 from pipeline.store.safety.verify import prove
 from schemas.instants import instant_text

@@ -16,13 +16,13 @@ from pipeline.durable import durable
 from pipeline.errors import StoreFailed
 from pipeline.model import Ledger
 from pipeline.store.columns import quoted
-from pipeline.store.connections import looking, made_ready, transaction
+from pipeline.store.connections import log_of, looking, made_ready, transaction
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.published.publish import settle_log
 from pipeline.store.safety.backup import refuse_unsound
 from pipeline.store.safety.replay import TABLES, differences, replay_within
 from pipeline.store.safety.scratch_ledger import scratch
-from pipeline.store.safety.swap_ledger import log_of, swap_in
+from pipeline.store.safety.swap_ledger import swap_in
 from pipeline.store.safety.verify import DAMAGE
 
 # The tables that are copied, each with the column that gives the order in which it was written.

@@ -14,12 +14,7 @@ from pathlib import Path
 
 from pipeline.disk import copy_flushed, flush, flush_folder
 from pipeline.durable import durable
-from pipeline.store.published.publish import refuse_log
-
-
-def log_of(path: Path) -> Path:
-    """The path of a database's log, which holds changes that are not in the file yet."""
-    return path.with_name(f"{path.name}.wal")
+from pipeline.store.connections import log_of, refuse_log
 
 
 def swap_in(new: Path, state: Path, *, why: str, now: datetime) -> Path | None:

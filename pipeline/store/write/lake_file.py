@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.errors import StoreFailed
 from pipeline.model import Ledger
 from pipeline.store import engines
-from pipeline.store.connections import made_ready, reading
+from pipeline.store.connections import made_ready, reading, refuse_log
 from pipeline.store.lake.copies import take_out
 
 _ATTACH = "ATTACH '{file}' AS made (TYPE duckdb)"
@@ -21,5 +20,4 @@ def write_file(ledger: Ledger, new: Path) -> None:
         connection.execute(_ATTACH.format(file=engines.quoted(new)))
         take_out(connection, "made")
         connection.execute("DETACH made")
-    if (log := new.with_name(f"{new.name}.wal")).exists():
-        raise StoreFailed(f"{log} could not be worked into {new}.", f"Make room in {new.parent}.", code="log_left")
+    refuse_log(new)
