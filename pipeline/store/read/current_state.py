@@ -106,6 +106,11 @@ def whole(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], org:
     return read_frames(connection, fleet, spans, org=org)
 
 
+def organizations(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """All organizations on record."""
+    return frozenset(org_id for (org_id,) in connection.execute(_ORGANIZATIONS).fetchall())
+
+
 def device_count(connection: duckdb.DuckDBPyConnection, org: str | None = None) -> int:
     """The number of devices on record, or of those of one organization."""
     ((count,),) = connection.execute(_DEVICE_COUNT, {"org": org}).fetchall()
@@ -131,7 +136,7 @@ def read_frames(
     return State(
         state_version=state_version,
         last_run_at=last_run_at,
-        organizations=frozenset(org_id for (org_id,) in connection.execute(_ORGANIZATIONS).fetchall()),
+        organizations=organizations(connection),
         last_device_id=last_device_id,
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,

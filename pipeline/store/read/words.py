@@ -9,13 +9,12 @@ from pipeline.model import Ledger, Words
 from pipeline.store.columns import MDM_COLUMNS, column_sql, quoted
 from pipeline.store.connections import reading
 from pipeline.store.frames import rows_of
-from pipeline.store.read.current_state import WITH_ENROLLMENTS
+from pipeline.store.read.current_state import WITH_ENROLLMENTS, organizations
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-_ORGANIZATIONS = "SELECT org_id FROM organizations"
 _COUNTED = """
 SELECT {column} AS word, count(*) AS times FROM {table} WHERE ($org IS NULL OR org_id = $org) AND {column} IS NOT NULL
 GROUP BY ALL
@@ -29,7 +28,7 @@ def read_words(ledger: Ledger, attributes: Sequence[str], facts: Sequence[str]) 
     StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        known = frozenset(org_id for (org_id,) in connection.execute(_ORGANIZATIONS).fetchall())
+        known = organizations(connection)
         org = ledger.org if ledger.org in known else None
         return Words(
             known,

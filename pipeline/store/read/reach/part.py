@@ -20,7 +20,7 @@ from pipeline.model import Checked, Intent, Ledger, State
 from pipeline.store.columns import FIELDS, is_custom, select_attributes
 from pipeline.store.connections import bound, reading
 from pipeline.store.frames import lend
-from pipeline.store.read.current_state import LATEST, POSITION, WITH_ENROLLMENTS, spans_touching, whole
+from pipeline.store.read.current_state import LATEST, POSITION, WITH_ENROLLMENTS, organizations, spans_touching, whole
 from pipeline.store.read.reach import devices, lookalikes, owners
 from pipeline.store.read.reach.drawn import begin, drawn, is_small, state_of, totals_of
 from pipeline.store.read.reach.memory import frugally, sparingly
@@ -162,8 +162,7 @@ def _reaches_all(connection: duckdb.DuckDBPyConnection, asked: Asked, org: str |
         orgs |= {*checked.assignments["org_id"].unique(), intent.org}
     if intent.inventory_complete:
         orgs |= set(checked.inventory["org_id"].unique())
-    known = connection.execute("SELECT org_id FROM organizations").fetchall()
-    return bool(orgs) and ({one for (one,) in known} if org is None else {org}) <= orgs
+    return bool(orgs) and (organizations(connection) if org is None else {org}) <= orgs
 
 
 def _rest(connection: duckdb.DuckDBPyConnection, resting: pl.DataFrame | None) -> None:
