@@ -56,8 +56,8 @@ def _refuse_sending_to_nobody(settings: Settings) -> None:
 def _print_digest(chosen: Globals, told: Digest, outputs: dict[str, Path], remarks: list[str], code: int) -> None:
     """Print the digest on standard output, and failures to send it and the paths of its files on standard error."""
     from pipeline.cli.render import report
+    from pipeline.runs.answers import objects
     from pipeline.runs.digest import digest
-    from pipeline.runs.reports import objects
 
     if chosen.json:
         click.echo(report.outputs_json("digest", outputs, **_digest_object(told), remarks=remarks, exit_code=code))

@@ -29,7 +29,7 @@ def forget(context: click.Context, /, owner: str, org: str | None, yes: bool, wa
     """
     from pipeline.cli.render import report
     from pipeline.runs import forget
-    from pipeline.runs.reports import objects
+    from pipeline.runs.answers import objects
 
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(wait=wait)

@@ -71,7 +71,7 @@ def schedule(
 
 def _print_schedule(written: Schedule, chosen: Globals) -> None:
     if chosen.json:
-        from pipeline.runs.reports.json_text import dumps
+        from pipeline.runs.answers.json_text import dumps
 
         told: dict[str, Any] = {
             "as": written.system.value,
@@ -86,7 +86,7 @@ def _print_schedule(written: Schedule, chosen: Globals) -> None:
 
 def _print_night(night: Night, chosen: Globals) -> None:
     if chosen.json:
-        from pipeline.runs.reports.json_text import dumps
+        from pipeline.runs.answers.json_text import dumps
 
         click.echo(dumps(_night_object(night)))
     elif not (night.is_well and chosen.quiet):

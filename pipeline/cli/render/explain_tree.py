@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.answers.json_text import dumps
 from schemas.instants import OPEN_END, is_open, local_instant_text, zone_line
 from schemas.vocabulary import EventType
 

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.runs.answers.json_text import dumps
+from pipeline.runs.answers.map_objects import sheet_object
+from pipeline.runs.answers.objects import empty_report, issue_objects
 from pipeline.runs.map.doubts import QUOTED
-from pipeline.runs.reports.json_text import dumps
-from pipeline.runs.reports.map_objects import sheet_object
-from pipeline.runs.reports.objects import empty_report, issue_objects
 from schemas.column_reasons import Use
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.answers.json_text import dumps
 from schemas import formula_texts
 from schemas.instants import is_open, zone_line
 

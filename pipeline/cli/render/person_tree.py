@@ -16,7 +16,7 @@ from pipeline.cli.render.explain_tree import (
     span_text,
     with_payloads,
 )
-from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.answers.json_text import dumps
 from schemas.fields import OWNER_FIELDS
 
 if TYPE_CHECKING:

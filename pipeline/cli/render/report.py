@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.render.action_lines import action_lines
 from pipeline.errors import FileUnusable
-from pipeline.runs.reports.json_text import dumps
-from pipeline.runs.reports.objects import failure_object, outputs_object, report_object, shown
+from pipeline.runs.answers.json_text import dumps
+from pipeline.runs.answers.objects import failure_object, outputs_object, report_object, shown
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.reports import MOST_CHANGES
-from pipeline.runs.reports.json_text import dumps
-from pipeline.runs.reports.objects import empty_report, shown
+from pipeline.runs.answers.json_text import dumps
+from pipeline.runs.answers.objects import empty_report, shown
 from pipeline.runs.sweep.why_files import sentences_of
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import Any
 
 from pipeline.errors import FileUnusable
 from pipeline.model import FileMap
+from pipeline.runs.answers.map_objects import sheet_object
+from pipeline.runs.answers.objects import empty_report, issue_objects
 from pipeline.runs.jobs.folder import Job, JobFolder
 from pipeline.runs.map import map as maps
 from pipeline.runs.map.doubts import doubts_of
-from pipeline.runs.reports.map_objects import sheet_object
-from pipeline.runs.reports.objects import empty_report, issue_objects
 from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings
 from schemas.options import OPTIONS

@@ -19,7 +19,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from pipeline.runs.reports.json_text import dumps
+from pipeline.runs.answers.json_text import dumps
 from pipeline.runs.steps.clock import clock, new_run_id
 
 _JOB, _REPORT, _PROGRESS = "job.json", "report.json", "progress"

@@ -20,6 +20,7 @@ from pipeline import store
 from pipeline.disk import sayable
 from pipeline.errors import RollcallError, StateBusy, UsageProblem
 from pipeline.model import Caller
+from pipeline.runs.answers.objects import failure_object
 from pipeline.runs.jobs.folder import (
     Job,
     JobFolder,
@@ -34,7 +35,6 @@ from pipeline.runs.jobs.folder import (
 from pipeline.runs.jobs.one_organization import org_of
 from pipeline.runs.jobs.past_runs import past_run, results_of
 from pipeline.runs.jobs.repeats import claim
-from pipeline.runs.reports.objects import failure_object
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.log import log
 from pipeline.settings import Settings, load_settings

@@ -14,8 +14,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from pipeline import store
+from pipeline.runs.answers.objects import report_object
 from pipeline.runs.jobs.folder import jobs_of
-from pipeline.runs.reports.objects import report_object
 from pipeline.runs.show import report_again, results_again
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.commit import Done

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline import store
 from pipeline.errors import PlanRefused, RollcallError
 from pipeline.model import Checked
+from pipeline.runs.answers.objects import failure_object, report_object
 from pipeline.runs.apply import Approval, apply
 from pipeline.runs.calls.conditions import refuse_changed
 from pipeline.runs.jobs.columns import map_report
@@ -22,7 +23,6 @@ from pipeline.runs.jobs.looks import keep_plan, keep_results
 from pipeline.runs.jobs.one_organization import org_of, refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.policies.policies import with_policies
-from pipeline.runs.reports.objects import failure_object, report_object
 from pipeline.runs.steps.annotate import write_findings
 from pipeline.runs.steps.check_limits import refusal_of, refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock

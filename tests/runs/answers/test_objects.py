@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import PlanRefused, UsageProblem
-from pipeline.runs.reports.json_text import dumps
-from pipeline.runs.reports.objects import empty_report, failure_object, outputs_object
+from pipeline.runs.answers.json_text import dumps
+from pipeline.runs.answers.objects import empty_report, failure_object, outputs_object
 
 
 def test_a_failure_has_the_keys_of_a_report_and_an_error() -> None:
