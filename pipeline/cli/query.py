@@ -92,7 +92,7 @@ def query(
     from pipeline.runs import query
 
     chosen: Globals = context.obj
-    format_ = format_ or format_of(output, is_json=chosen.json)
+    format_ = format_ or format_of(output, FORMATS, is_json=chosen.json)
     if limit is None:
         limit = _ROWS_SHOWN if format_ in SCREEN and output is None else _ROWS_WRITTEN
     settings = chosen.settings()

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
-from pipeline.cli.render.formats import Listing, print_or_write, put
-from pipeline.cli.report import FORMATS, form_of
+from pipeline.cli.render.formats import REPORT_FORMATS, Listing, format_of, print_or_write, put
 
 if TYPE_CHECKING:
     from pipeline.model import Receipts
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--owner", metavar="EMAIL", help="Only the receipt of this person.")
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file: .html, .xlsx, .json, .csv, .parquet.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what -o says]")
+@click.option("--format", "format_", type=click.Choice(REPORT_FORMATS), help="How.  [table; what -o says]")
 @setting("wait")
 @global_options
 @click.pass_context
@@ -44,7 +43,7 @@ def receipt(
 
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(wait=wait)
-    form = form_of(format_, output, chosen)
+    form = format_ or format_of(output, REPORT_FORMATS, is_json=chosen.json)
     _put(receipts(run, settings, owner=owner, org=org), form, output, settings)
 
 

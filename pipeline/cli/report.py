@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.options import PATH, Globals, global_options, setting
+from pipeline.cli.render.formats import REPORT_FORMATS, format_of
 from pipeline.cli.render.shown_columns import columns_option
 
 if TYPE_CHECKING:
     from pipeline.model import LedgerReport
     from pipeline.settings import Settings
-
-FORMATS = ("table", "json", "csv", "xlsx", "html", "parquet")
-_ENDINGS = {"": "table", ".txt": "table", **{f".{name}": name for name in FORMATS[1:]}, ".htm": "html"}
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -47,7 +45,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("--org", metavar="ORG", help="Only this organization.")
 @click.option("--table", "table", metavar="NAME", help="Only this table, with all its rows.")
 @click.option("--columns", callback=columns_option, metavar="A,B,C", help="Of that table only these; all for all.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("--format", "format_", type=click.Choice(REPORT_FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("--raw", is_flag=True, help="In CSV, leave texts as they are that Excel would run as a formula.")
 @setting("wait")
 @global_options
@@ -77,8 +75,9 @@ def report(
         _put_list(chosen)
         return
     settings = chosen.settings_of_ledger(wait=wait)
+    format_ = format_ or format_of(output, REPORT_FORMATS, is_json=chosen.json)
     made = report(name, ReportAsked(**asked), settings)
-    put_report(made, form_of(format_, output, chosen), output, settings, table=table, columns=columns, is_raw=raw)
+    put_report(made, format_, output, settings, table=table, columns=columns, is_raw=raw)
 
 
 def put_report(
@@ -105,20 +104,6 @@ def put_report(
         report_tables.put_text(report, output, settings)
     else:
         report_tables.put_table(report, table or report.main, format_, output, settings, columns=columns, is_raw=is_raw)
-
-
-def form_of(format_: str | None, output: Path | None, chosen: Globals) -> str:
-    """The format that is asked for, JSON with `--json`, else what the name of the file says, else a table.
-
-    Raises UsageError for a name that says none.
-    """
-    if format_ or chosen.json:
-        return format_ or "json"
-    ending = output.suffix.lower() if output else ""
-    if ending not in _ENDINGS:
-        known = ", ".join(f".{name}" for name in FORMATS[1:])
-        raise click.UsageError(f"{ending} is the ending of no format. Use {known}, or say --format.")
-    return _ENDINGS[ending]
 
 
 def _put_list(chosen: Globals) -> None:

@@ -99,7 +99,7 @@ def show(
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(out=out, wait=wait)
     asked |= {name: _end_of(asked[name], settings.timezone) for name in ("as_of", "known_at")}
-    format_ = format_ or format_of(output, is_json=chosen.json)
+    format_ = format_ or format_of(output, FORMATS, is_json=chosen.json)
     if what == "runs" and asked["run"] and format_ == "xlsx":
         click.echo(str(show.results_again(asked["run"], settings, output)), err=True)
         return

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.options import PATH, Globals, files_argument, global_options, reading_options, setting
+from pipeline.cli.render.formats import REPORT_FORMATS, format_of
 from pipeline.cli.render.shown_columns import columns_option
-from pipeline.cli.report import FORMATS, form_of, put_report
+from pipeline.cli.report import put_report
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--plan", "is_plan", is_flag=True, help="Plan that what was found elsewhere is there; -o PLAN.xlsx.")
 @click.option("--table", "table", metavar="NAME", help="Only this table, with all its rows.")
 @click.option("--columns", callback=columns_option, metavar="A,B,C", help="Of that table only these; all for all.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="How.  [table; what the name of -o says]")
+@click.option("--format", "format_", type=click.Choice(REPORT_FORMATS), help="How.  [table; what the name of -o says]")
 @click.option("--raw", is_flag=True, help="In CSV, leave texts as they are that Excel would run as a formula.")
 @setting("org", help="Organization of the scans.  [default]")
 @reading_options
@@ -57,6 +58,7 @@ def stocktake(
             done = stocktake.plan_places(files, settings, stages, output=output)
         chosen.finish(context, done, done.report.exit_code)
         return
+    format_ = format_ or format_of(output, REPORT_FORMATS, is_json=chosen.json)
     with chosen.stages() as stages:
         report = stocktake.stocktake(files, settings, stages, scope=scope, output=output)
-    put_report(report, form_of(format_, output, chosen), output, settings, table=table, columns=columns, is_raw=raw)
+    put_report(report, format_, output, settings, table=table, columns=columns, is_raw=raw)

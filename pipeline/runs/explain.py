@@ -102,6 +102,11 @@ def with_reasons(story: Told, *, now: datetime) -> Told:
     return replace(story, events=events, spans=story.spans.with_columns(status=_status_expr(now)))
 
 
+def last_believed(spans: pl.DataFrame) -> pl.DataFrame:
+    """Each ownership of a story once, as it is on record now, or was last, in the order of their starts."""
+    return spans.sort("recorded_at").unique("id", keep="last", maintain_order=True).sort("start_time", "id")
+
+
 def _refuse_ambiguous(identifier: str, found: pl.DataFrame) -> None:
     if found.group_by("org_id").len().filter(pl.col("len") > 1).is_empty():
         return

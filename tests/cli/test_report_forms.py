@@ -88,7 +88,7 @@ def test_on_the_screen_each_table_is_told_and_the_rest_of_a_long_one_named(price
         (("changes", "--from", "2025-02", "--to", "2025-01"), "--to 2025-01-31 lies before --from 2025-02-28."),
         (("money", "--as-of", "31.3.2025"), "is not a day; write 2026-03-31, or 2026-03"),
         (("money", "--table", "none"), "has no table none. It has: cost_center, department, "),
-        (("money", "-o", "money.doc"), ".doc is the ending of no format."),
+        (("money", "-o", "money.doc"), "money.doc: the ending .doc names no format."),
     ],
 )
 def test_a_wrong_use_is_told_with_the_right_one(priced_fleet: Desk, words: tuple[str, ...], said: str) -> None:

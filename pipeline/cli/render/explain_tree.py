@@ -66,6 +66,8 @@ def print_story(identifier: str, story: Story, timezone: str) -> None:
     """
     from rich.tree import Tree
 
+    from pipeline.runs.explain import last_believed
+
     tree = Tree(on_one_line(identifier), highlight=False)
     for device in story.devices.to_dicts():
         said = ", ".join(str(device[name]) for name in _FACTS if device[name])
@@ -73,7 +75,9 @@ def print_story(identifier: str, story: Story, timezone: str) -> None:
         serial = "" if is_named else f", serial number {device['serial_number']}"
         branch = tree.add(f"device {device['device_id']}{serial}, version {device['version']}: {said}")
         events = with_payloads(rows_of(story.events, device, "device_id"))
-        _add_spans(branch.add("held by"), rows_of(story.spans, device, "device_id"), events, timezone)
+        beliefs = rows_of(story.spans, device, "device_id")
+        believed = rows_of(last_believed(story.spans), device, "device_id")
+        _add_spans(branch.add("held by"), believed, beliefs, events, timezone)
         others = [event for event in events if not _ownership_id(event)]
         add_events(branch.add("how it came to be"), others, {}, timezone)
     add_rows(tree, story.rows)
@@ -108,23 +112,17 @@ def _ownership_id(event: Record) -> int | None:
     return number
 
 
-def _add_spans(branch: Tree, beliefs: list[Record], events: list[Record], timezone: str) -> None:
+def _add_spans(branch: Tree, spans: list[Record], beliefs: list[Record], events: list[Record], timezone: str) -> None:
     """Add each ownership as it is on record now, or was last, with its events.
 
     `beliefs` has one row per version of an ownership on record, current or superseded.
     """
-    for span in last_believed(beliefs):
+    for span in spans:
         node = branch.add(span_text(span, span["owner_email"], timezone))
         corrected = {belief["run_id"]: belief["superseded_at"] for belief in beliefs if belief["id"] == span["id"]}
         add_events(node, [event for event in events if _ownership_id(event) == span["id"]], corrected, timezone)
-    if not beliefs:
+    if not spans:
         branch.add("nobody so far")
-
-
-def last_believed(beliefs: list[Record]) -> list[Record]:
-    """Each ownership as it is on record now, or was last, in the order of their starts."""
-    last = {belief["id"]: belief for belief in sorted(beliefs, key=lambda belief: belief["recorded_at"])}
-    return sorted(last.values(), key=lambda span: (span["start_time"], span["id"]))
 
 
 def span_text(span: Record, of: object, timezone: str) -> str:

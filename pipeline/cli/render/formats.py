@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 # The formats that people read on the screen; no name of a file asks for them.
 SCREEN = frozenset({"table", "vertical"})
+# The formats of what is told as a report, page or workbook.
+REPORT_FORMATS = ("table", "json", "csv", "xlsx", "html", "parquet")
 
-_TEXT_FILES = ("", "txt")
+# The endings of files that are not called as their format is.
+_OTHER_ENDINGS = {"": "table", "txt": "table", "htm": "html"}
 _UTC, _OPEN = "UTC", "open"
 
 
@@ -90,18 +93,22 @@ def print_or_write(text: str, said: str, output: Path | None, settings: Settings
         click.echo(f"{said}: {written}", err=True)
 
 
-def format_of(output: Path | None, *, is_json: bool) -> str:
-    """The format where `--format` is not given: JSON with `--json`, else by the suffix of the file, else a table.
+def format_of(output: Path | None, formats: Collection[str], *, is_json: bool) -> str:
+    """The format of these where `--format` is not given: JSON with `--json`, else as the file is named, else a table.
 
-    Raises UsageError for a suffix that names none.
+    Raises UsageError for an ending that names none.
     """
     if is_json:
         return "json"
-    suffix = output.suffix.removeprefix(".").lower() if output else ""
-    if output and suffix not in {*FORMATS, *_TEXT_FILES} - SCREEN:
-        known = ", ".join(f".{name}" for name in FORMATS if name not in SCREEN)
-        raise click.UsageError(f"{output.name}: the ending .{suffix} names no format. Use {known}, or say --format.")
-    return suffix if suffix in FORMATS and suffix not in SCREEN else "table"
+    if output is None:
+        return "table"
+    ending = output.suffix.removeprefix(".").lower()
+    for_files = [name for name in formats if name not in SCREEN]
+    named = ending if ending in for_files else _OTHER_ENDINGS.get(ending)
+    if named is None or named not in formats:
+        known = ", ".join(f".{name}" for name in for_files)
+        raise click.UsageError(f"{output.name}: the ending .{ending} names no format. Use {known}, or say --format.")
+    return named
 
 
 def _json(listing: Listing) -> str:

@@ -9,7 +9,6 @@ from pipeline.cli.render.explain_tree import (
     add_rows,
     filled,
     history,
-    last_believed,
     on_one_line,
     print_tree,
     rows_of,
@@ -38,11 +37,13 @@ def print_person(identifier: str, story: OwnerStory, timezone: str) -> None:
     """
     from rich.tree import Tree
 
+    from pipeline.runs.explain import last_believed
+
     tree = Tree(on_one_line(identifier), highlight=False)
     for owner in story.owners.to_dicts():
         said = ", ".join(f"{name} {owner[name]}" for name in _FACTS if owner[name] is not None)
         branch = tree.add(f"owner {owner['owner_id']}, {owner['owner_email']}, version {owner['version']}: {said}")
-        held, spans = branch.add("holds and held"), last_believed(rows_of(story.spans, owner, "owner_id"))
+        held, spans = branch.add("holds and held"), rows_of(last_believed(story.spans), owner, "owner_id")
         for span in spans:
             of = span["serial_number"] or span["device_name"] or f"device {span['device_id']}"
             held.add(span_text(span, of, timezone))

@@ -144,7 +144,7 @@ def test_a_person_has_a_line_per_device_in_a_table(moved: Desk) -> None:
         ((), "Missing option '--run'"),
         (
             ("--run", "last", "-o", "receipt.doc"),
-            ".doc is the ending of no format. Use .json, .csv, .xlsx, .html, .parquet",
+            ".doc names no format. Use .json, .csv, .xlsx, .html, .parquet",
         ),
     ],
 )

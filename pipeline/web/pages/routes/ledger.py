@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import polars as pl
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from pipeline.runs.explain import last_believed
 from pipeline.runs.listings.look_ups import device_story, person_story, search
 from pipeline.web.house import house_of
 from pipeline.web.pages.columns import words_of
@@ -55,7 +55,7 @@ async def show_device(
     told: dict[str, Any] = {
         "device": device,
         "facts": [(words_of(name), device[name]) for name in _FACTS if device.get(name) not in (None, "", [])],
-        "spans": _last_believed(story.spans),
+        "spans": last_believed(story.spans).reverse().to_dicts(),
         "events": story.events.reverse().head(_MOST_EVENTS).to_dicts(),
         "rows": story.rows.filter(pl.col("outcome") != "applied").reverse().head(_MOST).to_dicts(),
     }
@@ -71,7 +71,7 @@ async def show_person(request: Request, visitor: Anybody, owner_id: Annotated[in
     if story is None:
         raise Problem(404, "No person has this number.")
     (person,) = story.owners.to_dicts()
-    spans = _last_believed(story.spans)
+    spans = last_believed(story.spans).reverse().to_dicts()
     told: dict[str, Any] = {
         "person": person,
         "facts": [(words_of(name), person[name]) for name in _OF_PEOPLE if person.get(name) and name not in _NOT_SHOWN],
@@ -90,9 +90,3 @@ async def show_rules(request: Request, visitor: Anybody) -> Response:
     limits = [(words.name, getattr(settings.limits, name), name) for name, words in LIMIT_WORDS.items()]
     told: dict[str, Any] = {"limits": limits, "settings": settings.limits, "policies": settings.policies}
     return page(request, visitor, "rules.html.jinja", **told)
-
-
-def _last_believed(spans: pl.DataFrame) -> Sequence[dict[str, Any]]:
-    """Each ownership as it is on record now, or was last, the latest first."""
-    last = spans.sort("recorded_at").unique("id", keep="last", maintain_order=True)
-    return last.sort("start_time", "id", descending=True).to_dicts()
