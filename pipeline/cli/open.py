@@ -18,6 +18,7 @@ def open_(context: click.Context, /, port: int, browser: bool, org: str | None, 
     """Upload lists, look at them and carry them out in the browser, on this machine alone.
 
     The link that is printed works once, and signs you in with all rights. The pages are there until this is stopped.
+    They are about all organizations on record; with --org, about that one alone.
     """
     from threading import Thread
     from webbrowser import open as open_browser
@@ -33,6 +34,8 @@ def open_(context: click.Context, /, port: int, browser: bool, org: str | None, 
     server = imported_server()
     log.configure("open", is_quiet=chosen.quiet)
 
+    guest = whoever_is_here(settings, sees_all=org is None)
+
     def tell(link: str) -> None:
         click.echo(f"Rollcall is open at {link}")
         if not chosen.quiet:
@@ -40,4 +43,4 @@ def open_(context: click.Context, /, port: int, browser: bool, org: str | None, 
         if browser:
             Thread(target=open_browser, args=(link,), daemon=True).start()
 
-    server.serve(settings, host="127.0.0.1", port=port, tell=tell, guest=whoever_is_here(settings))
+    server.serve(settings, host="127.0.0.1", port=port, tell=tell, guest=guest)

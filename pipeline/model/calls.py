@@ -22,6 +22,7 @@ class Caller:
     """Whoever calls: the key, the name that its writes are recorded under, its organization and its role.
 
     `owner_email` is the person whose key it is, who sees only what is his or hers; None for a key of the organization.
+    Whoever `sees_all` has a part in every organization; `org_id` is then that of rows that name none.
     """
 
     key_id: str
@@ -29,6 +30,12 @@ class Caller:
     org_id: str
     role: Role
     owner_email: str | None = None
+    sees_all: bool = False
+
+    @property
+    def within(self) -> str | None:
+        """The organization beside which nothing is there for the caller; None for all of them."""
+        return None if self.sees_all else self.org_id
 
 
 @dataclass(frozen=True, slots=True)

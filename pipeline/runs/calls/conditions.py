@@ -46,7 +46,7 @@ def refusal(call: Call, told: Told, settings: Settings) -> Answer | None:
     return None if is_so else _refused(_CHANGED, call.if_match, current)
 
 
-def refuse_changed(settings: Settings, org: str, if_match: int | None) -> None:
+def refuse_changed(settings: Settings, org: str | None, if_match: int | None) -> None:
     """Raises PlanStale where the organization has changed since that version; the caller holds the ledger."""
     if if_match is None:
         return

@@ -120,9 +120,9 @@ def revoke_key(settings: Settings, typed: str) -> Key:
     return revoked[0]
 
 
-def whoever_is_here(settings: Settings) -> Caller:
-    """The user of this process, who may do everything with the ledger in any case."""
-    return Caller("here", getpass.getuser(), settings.org or DEFAULT_ORG, Role.APPROVER)
+def whoever_is_here(settings: Settings, *, sees_all: bool) -> Caller:
+    """The user of this process, who may do everything with the ledger in any case; with one organization, or all."""
+    return Caller("here", getpass.getuser(), settings.org or DEFAULT_ORG, Role.APPROVER, sees_all=sees_all)
 
 
 class Keyring:

@@ -27,6 +27,7 @@ _IDS = re.compile(r"[a-zA-Z0-9-]{1,80}")
 _STAMP = re.compile(r"^[a-z]+-")  # what stands before the instant in an id
 _UNSAYABLE = re.compile(r"[\x00-\x1f\x7f/\\:]")
 _LONGEST_NAME = 120
+_ABOUT_ALL = "all"
 _DAY = 24 * 60 * 60
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
@@ -38,12 +39,13 @@ class Job:
     `names` are those by which the caller knows the files. `about` is the id of the plan that is applied, of the run
     that is undone, or of the job that has the files. `if_match` is the version of the ledger since which nothing of the
     organization may have changed. `columns` is what was said of columns, the field of each header, and `save_as` the
-    source under whose name that is saved; `left_out` are the lines of a plan, by sheet, that are not approved.
+    source under whose name that is saved; `left_out` are the lines of a plan, by sheet, that are not approved. `org` is
+    None for a job that is about all organizations.
     """
 
     job_id: str
     command: str
-    org: str
+    org: str | None
     by: str
     state: str
     config: str | None
@@ -133,23 +135,30 @@ class JobFolder:
             return ""
 
 
-def jobs_of(state: Path, org: str) -> Path:
-    """The folder of the jobs of an organization, beside the ledger."""
-    return state.absolute().with_name(f"{state.name}.jobs") / hashlib.sha256(org.encode()).hexdigest()[:32]
+def jobs_of(state: Path, org: str | None) -> Path:
+    """The folder of the jobs of an organization, or of those that are about all of them, beside the ledger."""
+    name = _ABOUT_ALL if org is None else hashlib.sha256(org.encode()).hexdigest()[:32]
+    return state.absolute().with_name(f"{state.name}.jobs") / name
 
 
-def find_job(state: Path, org: str, job_id: str) -> JobFolder | None:
-    """The folder of that job of the organization; None where it has none."""
+def find_job(state: Path, org: str | None, job_id: str) -> JobFolder | None:
+    """The folder of that job of the organization, or of any; None where it has none."""
     if _IDS.fullmatch(job_id) is None:
         return None
-    folder = JobFolder(jobs_of(state, org) / job_id)
-    return folder if (folder.path / _JOB).is_file() else None
+    found = (one / job_id for one in _folders(state, org))
+    return next((JobFolder(path) for path in found if (path / _JOB).is_file()), None)
 
 
-def recent_jobs(state: Path, org: str) -> list[str]:
-    """The ids of the jobs of the organization, the latest first."""
-    folders = [path for path in jobs_of(state, org).glob("*") if (path / _JOB).is_file()]
+def recent_jobs(state: Path, org: str | None) -> list[str]:
+    """The ids of the jobs of the organization, or of any, the latest first."""
+    folders = [path for one in _folders(state, org) for path in one.glob("*") if (path / _JOB).is_file()]
     return [path.name for path in sorted(folders, key=lambda path: _STAMP.sub("", path.name), reverse=True)]
+
+
+def _folders(state: Path, org: str | None) -> list[Path]:
+    """The folders in which the jobs are of which somebody may know who may know of this organization, or of all."""
+    own = jobs_of(state, org)
+    return [own] if org is not None else sorted(own.parent.glob("*"))
 
 
 def make_folder(job: Job, state: Path) -> JobFolder:
@@ -169,9 +178,13 @@ def remove_older(state: Path, *, days: float) -> None:
 
 
 def remove_done(state: Path, org: str) -> tuple[int, list[Path]]:
-    """Remove what is kept of the organization's jobs that are done: how many, and the folders of those that go on."""
+    """Remove what is kept of jobs that are done and are about the organization, or about all.
+
+    Returns how many, and the folders of those that go on.
+    """
     removed, left = 0, []
-    for folder in sorted(path for path in jobs_of(state, org).glob("*") if path.is_dir()):
+    folders = [*jobs_of(state, org).glob("*"), *jobs_of(state, None).glob("*")]
+    for folder in sorted(path for path in folders if path.is_dir()):
         if (folder / _JOB).is_file() and JobFolder(folder).report is None:
             left.append(folder)
         else:

@@ -122,7 +122,7 @@ class Jobs:
         job = Job(
             job_id=new_job_id(command),
             command=command,
-            org=caller.org_id,
+            org=self._org_of(caller, about),
             by=caller.name,
             state=str(self._settings.state.absolute()),
             config=None if config is None else str(config),
@@ -140,7 +140,7 @@ class Jobs:
 
     def standing(self, caller: Caller, job_id: str) -> Standing | None:
         """How that job of the caller's organization stands; None where there is none."""
-        folder = find_job(self._settings.state, caller.org_id, job_id)
+        folder = find_job(self._settings.state, caller.within, job_id)
         return None if folder is None else self._standing(folder, folder.job)
 
     def _standing(self, folder: JobFolder, job: Job) -> Standing:
@@ -155,15 +155,15 @@ class Jobs:
 
     def past_run(self, caller: Caller, run_id: str, *, at_least: int) -> Standing | None:
         """How that run of the caller's organization ended, which no job has made; None where there is none."""
-        past = past_run(self._settings, caller.org_id, run_id, at_least=at_least)
+        past = past_run(self._settings, caller.within, run_id, at_least=at_least)
         if past is None:
             return None
-        job = Job(run_id, past.command, caller.org_id, "", str(self._settings.state), None)
+        job = Job(run_id, past.command, caller.within, "", str(self._settings.state), None)
         return Standing(job, "done", None, past.report, {"results": None} if past.has_results else {})
 
     def results_of(self, caller: Caller, run_id: str) -> Path:
         """The results of such a run, written again in a folder that whoever asks removes."""
-        return results_of(self._settings, caller.org_id, run_id)
+        return results_of(self._settings, caller.within, run_id)
 
     def recent(
         self, caller: Caller, commands: Collection[str], *, most: int, about: str | None = None
@@ -173,8 +173,8 @@ class Jobs:
         Only those `about` that job or run, where it is given. The reports of others, which can be long, are not read.
         """
         found: list[Standing] = []
-        for job_id in recent_jobs(self._settings.state, caller.org_id):
-            folder = find_job(self._settings.state, caller.org_id, job_id)
+        for job_id in recent_jobs(self._settings.state, caller.within):
+            folder = find_job(self._settings.state, caller.within, job_id)
             job = None if folder is None else folder.job
             if folder and job and job.command in commands and about in (None, job.about):
                 found.append(self._standing(folder, job))
@@ -184,11 +184,11 @@ class Jobs:
 
     def folder(self, caller: Caller, job_id: str) -> JobFolder | None:
         """The folder of that job of the caller's organization; None where there is none."""
-        return find_job(self._settings.state, caller.org_id, job_id)
+        return find_job(self._settings.state, caller.within, job_id)
 
     def is_of_house(self, caller: Caller) -> bool:
         """True for a caller of the organization whose settings those of the server are."""
-        return caller.org_id == org_of(self._settings)
+        return caller.sees_all or caller.org_id == org_of(self._settings)
 
     def sources_for(self, caller: Caller) -> list[str]:
         """The sources of the settings as they are now, which are the house's: other organizations have none of them."""
@@ -199,11 +199,16 @@ class Jobs:
     def is_own_run(self, caller: Caller, run_id: str, *, at_least: int) -> bool:
         """True for a run on record that is about the caller's organization alone."""
         with store.snapshot(self._settings.ledger, at_least=at_least) as snapshot:
-            return store.is_run_of(snapshot, caller.org_id, run_id)
+            return store.is_run_of(snapshot, caller.within, run_id)
 
     def close(self) -> None:
         """Wait for everything that was begun."""
         self._workers.shutdown(wait=True)
+
+    def _org_of(self, caller: Caller, about: str) -> str | None:
+        """The organization of a new job: that of the job which it is about, so that whoever sees that sees this."""
+        other = find_job(self._settings.state, caller.within, about)
+        return caller.within if other is None else other.job.org
 
     def _first(self, job: Job, files: Sequence[File], key: str) -> str:
         """The job that was asked for under the key: this one, or an earlier one that asks for the same."""
@@ -216,7 +221,7 @@ class Jobs:
             folder, key, sha256=asked.hexdigest(), job_id=job.job_id, is_undone=partial(self._is_undone, job.org)
         )
 
-    def _is_undone(self, org: str, job_id: str) -> bool:
+    def _is_undone(self, org: str | None, job_id: str) -> bool:
         """True for a job that has failed and of which nothing is on record; some fail after the commit."""
         folder = find_job(self._settings.state, org, job_id)
         if folder is None or "error" not in (folder.report or {}):

@@ -1,4 +1,7 @@
-"""A job sees and changes nothing but its own organization: the others are as if they were not there."""
+"""A job sees and changes nothing but its own organization: the others are as if they were not there.
+
+Only a job of somebody who sees all of them, who has no single one, is like a command that is typed.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,8 @@ def refuse_others(checked: Checked, org: str) -> None:
             )
 
 
-def state_of(org: str, checked: Checked, settings: Settings) -> State:
-    """What the rows can reach of the organization; its totals are those that limits are measured by.
+def state_of(org: str | None, checked: Checked, settings: Settings) -> State:
+    """What the rows can reach of the organization, or of all; its totals are those that limits are measured by.
 
     Raises StateBusy and StoreFailed.
     """

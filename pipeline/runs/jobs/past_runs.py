@@ -35,7 +35,7 @@ class PastRun:
     has_results: bool
 
 
-def past_run(settings: Settings, org: str, run_id: str, *, at_least: int) -> PastRun | None:
+def past_run(settings: Settings, org: str | None, run_id: str, *, at_least: int) -> PastRun | None:
     """That run, if it is of the organization alone; None where there is none. Raises StateBusy and StoreFailed."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
         is_own = store.is_run_of(snapshot, org, run_id)
@@ -52,7 +52,7 @@ def past_run(settings: Settings, org: str, run_id: str, *, at_least: int) -> Pas
     )
 
 
-def results_of(settings: Settings, org: str, run_id: str) -> Path:
+def results_of(settings: Settings, org: str | None, run_id: str) -> Path:
     """The results of that run, written again in a folder of their own, which whoever asks removes when it is done."""
     folder = jobs_of(settings.state, org)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -20,7 +20,7 @@ from pipeline.runs.calls.conditions import refuse_changed
 from pipeline.runs.jobs.columns import map_report
 from pipeline.runs.jobs.folder import Job, JobFolder
 from pipeline.runs.jobs.looks import keep_plan, keep_results
-from pipeline.runs.jobs.one_organization import org_of, refuse_others, state_of, told_of, without_rows_of_others
+from pipeline.runs.jobs.one_organization import refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.annotate import write_findings
@@ -41,13 +41,13 @@ def main(folder: JobFolder) -> None:
     try:
         report = _carried_out(job, folder)
     except PlanRefused as refusal:
-        report = failure_object(job.command, told_of(refusal))
+        report = failure_object(job.command, refusal if job.org is None else told_of(refusal))
     except RollcallError as problem:
         report = failure_object(job.command, problem)
     except BaseException:
         folder.note_report(failure_object(job.command, _BUG))
         raise
-    folder.note_report(without_rows_of_others(report))
+    folder.note_report(report if job.org is None else without_rows_of_others(report))
 
 
 def _carried_out(job: Job, folder: JobFolder) -> dict[str, Any]:
@@ -64,12 +64,14 @@ def _carried_out(job: Job, folder: JobFolder) -> dict[str, Any]:
 
 
 def _places(job: Job, folder: JobFolder) -> dict[str, Any]:
-    return {"state": Path(job.state), "out": folder.path / "out", "org": job.org, "added_by": job.by}
+    places = {"state": Path(job.state), "out": folder.path / "out", "added_by": job.by}
+    return places if job.org is None else {**places, "org": job.org}
 
 
 def _read(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Checked:
     checked = read(folder.files, settings, stages, names=job.names)
-    refuse_others(checked, org_of(settings))
+    if job.org is not None:
+        refuse_others(checked, job.org)
     return checked
 
 

@@ -26,20 +26,20 @@ def search(settings: Settings, caller: Caller, text: str, *, start: int, most: i
     """The devices and the people of the caller's organization in which the text stands, from a place on."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
         asked: dict[str, Any] = {"now": max(clock(), snapshot.known_at), "start": start, "limit": most + 1}
-        devices = store.search_devices(snapshot, caller.org_id, text, **asked)
-        people = store.search_people(snapshot, caller.org_id, text, **asked)
+        devices = store.search_devices(snapshot, caller.within, text, **asked)
+        people = store.search_people(snapshot, caller.within, text, **asked)
     return Found(devices[:most], people[:most], max(len(devices), len(people)) > most)
 
 
 def device_story(settings: Settings, caller: Caller, device_id: int, *, at_least: int = 0) -> store.Story | None:
     """The story of that device, as `explain` tells it; None where the caller's organization has none."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
-        story = store.device_story(snapshot, caller.org_id, device_id)
+        story = store.device_story(snapshot, caller.within, device_id)
     return None if story is None else with_reasons(story, now=clock())
 
 
 def person_story(settings: Settings, caller: Caller, owner_id: int, *, at_least: int = 0) -> store.OwnerStory | None:
     """The story of that person, as `explain` tells it; None where the caller's organization has none."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
-        story = store.owner_story(snapshot, caller.org_id, owner_id)
+        story = store.owner_story(snapshot, caller.within, owner_id)
     return None if story is None else with_reasons(story, now=clock())

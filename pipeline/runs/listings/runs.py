@@ -25,11 +25,11 @@ class Runs:
 def list_runs(settings: Settings, caller: Caller, *, before: str | None, most: int, at_least: int = 0) -> Runs:
     """The runs of the caller's organization. Raises StateBusy and StoreFailed."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
-        rows = store.runs_page(snapshot, caller.org_id, before=before, limit=most + 1)
+        rows = store.runs_page(snapshot, caller.within, before=before, limit=most + 1)
     return Runs(rows[:most], rows[most - 1]["run_id"] if len(rows) > most else None)
 
 
 def find_run(settings: Settings, caller: Caller, run_id: str, *, at_least: int = 0) -> Mapping[str, Any] | None:
     """That run of the caller's organization; None where it has none. Raises StateBusy and StoreFailed."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
-        return next(iter(store.runs_page(snapshot, caller.org_id, run_id=run_id, limit=1)), None)
+        return next(iter(store.runs_page(snapshot, caller.within, run_id=run_id, limit=1)), None)

@@ -39,7 +39,8 @@ WHERE org_id = $org AND (owner_id = $owner_id OR email = $email)
 # All of it is asked of any run, so that it takes as long for that of another organization as for one that there is not.
 _RUN_OF = """
 SELECT (SELECT count(*) FROM runs
-        WHERE run_id = $run_id AND coalesce(json_extract_string(settings, '/org'), $default) = $org) > 0
+        WHERE run_id = $run_id
+          AND ($org IS NULL OR coalesce(json_extract_string(settings, '/org'), $default) = $org)) > 0
    AND (SELECT count(*) FROM events WHERE run_id = $run_id AND org_id <> $org) = 0
    AND (SELECT count(*) FROM row_outcomes WHERE run_id = $run_id AND org_id <> $org) = 0 AS is_own
 """
@@ -87,7 +88,7 @@ def find_owner(snapshot: Snapshot, org: str, *, owner_id: int | None = None, ema
     return next(iter(rows_of(snapshot, _OWNER, {"org": org, "owner_id": owner_id, "email": email})), None)
 
 
-def is_run_of(snapshot: Snapshot, org: str, run_id: str) -> bool:
-    """True for a run of that organization, in which no other has a part."""
+def is_run_of(snapshot: Snapshot, org: str | None, run_id: str) -> bool:
+    """True for a run of that organization, in which no other has a part; for any on record where none is given."""
     (found,) = rows_of(snapshot, _RUN_OF, {"run_id": run_id, "org": org, "default": DEFAULT_ORG})
     return bool(found["is_own"])

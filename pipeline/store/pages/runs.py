@@ -8,7 +8,7 @@ from schemas.fields import DEFAULT_ORG
 _RUNS = """
 WITH own AS (
     SELECT r.* FROM runs AS r
-    WHERE coalesce(json_extract_string(r.settings, '/org'), $default) = $org
+    WHERE ($org IS NULL OR coalesce(json_extract_string(r.settings, '/org'), $default) = $org)
       AND ($run_id IS NULL OR r.run_id = $run_id) AND ($before IS NULL OR r.run_id < $before)
       AND r.run_id NOT IN (SELECT run_id FROM events WHERE org_id <> $org)
       AND r.run_id NOT IN (SELECT run_id FROM row_outcomes WHERE org_id <> $org)
@@ -28,9 +28,9 @@ ORDER BY own.run_id DESC
 
 
 def runs_page(
-    snapshot: Snapshot, org: str, *, before: str | None = None, run_id: str | None = None, limit: int = 50
+    snapshot: Snapshot, org: str | None, *, before: str | None = None, run_id: str | None = None, limit: int = 50
 ) -> list[Row]:
-    """One row per run of the organization, the latest first; those `before` a run, or only that with an id.
+    """One row per run of the organization, or of any, the latest first; those `before` a run, or only that with an id.
 
     One that `has_results` took files, and its results can be written again.
     """

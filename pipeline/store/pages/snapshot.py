@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 # What a ledger without a run knew at its time: nothing.
 _NEVER = datetime(1970, 1, 1)
 
-# The ownerships `s` of an organization as they were known then, and those of them that hold at an instant.
-BELIEVED = "s.org_id = $org AND s.recorded_at <= $known_at AND s.superseded_at > $known_at"
+# The ownerships `s` as they were known then, those of an organization, and those that hold at an instant.
+KNOWN = "s.recorded_at <= $known_at AND s.superseded_at > $known_at"
+BELIEVED = f"s.org_id = $org AND {KNOWN}"
 NOW = "s.start_time <= $now AND s.end_time > $now"
 
 Row = dict[str, Any]

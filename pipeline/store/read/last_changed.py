@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 _LAST = """
 SELECT coalesce(max(r.state_version), 0)
-FROM (SELECT DISTINCT run_id FROM events {of_things} WHERE org_id = $org) JOIN runs AS r USING (run_id)
+FROM (SELECT DISTINCT run_id FROM events {of_things} WHERE $org IS NULL OR org_id = $org) JOIN runs AS r USING (run_id)
 """
 _OF_THINGS = "SEMI JOIN things_asked USING (aggregate, aggregate_id)"
 
 
-def last_changed(ledger: Ledger, org: str, things: pl.DataFrame | None = None) -> int:
+def last_changed(ledger: Ledger, org: str | None, things: pl.DataFrame | None = None) -> int:
     """The state version that the last change of these things has made, 0 where there was none.
 
-    `things` are devices and owners (`aggregate, aggregate_id`) of the organization; None for all that it has. Raises
-    StateBusy and StoreFailed as `reading` does.
+    `things` are devices and owners (`aggregate, aggregate_id`) of the organization; None for all that it has, or that
+    any has where `org` is None. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
         if things is not None:

@@ -36,19 +36,19 @@ def test_the_keys_of_a_forgotten_person_are_revoked_and_name_nobody(known: Desk)
 
 
 def test_the_files_that_her_organization_has_sent_are_removed(known: Desk) -> None:
-    done, going_on, others = (
-        _job(known.state, name, org) for name, org in (("a", "default"), ("b", "default"), ("c", "other"))
+    done, going_on, others, of_all = (
+        _job(known.state, name, org) for name, org in (("a", "default"), ("b", "default"), ("c", "other"), ("d", None))
     )
-    for job in (done, others):
+    for job in (done, others, of_all):
         job.note_report({"ok": True})
 
     told = known.json("forget", "ann@acme.example", "--yes")
 
-    assert [job.path.exists() for job in (done, going_on, others)] == [False, True, True]
-    assert (told["jobs"], [place for place in told["places"] if ".jobs" in place]) == (1, [str(going_on.path)])
+    assert [job.path.exists() for job in (done, going_on, others, of_all)] == [False, True, True, False]
+    assert (told["jobs"], [place for place in told["places"] if ".jobs" in place]) == (2, [str(going_on.path)])
 
 
-def _job(state: Path, job_id: str, org: str) -> JobFolder:
+def _job(state: Path, job_id: str, org: str | None) -> JobFolder:
     job = make_folder(Job(job_id, "run", org, "crm", str(state), None), state)
     job.add_file(0, "list.csv", b"SN-1,ann@acme.example")
     return job

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from types import MappingProxyType
+from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from pipeline.runs.calls.keys import add_key
+from pipeline.runs.calls.keys import add_key, whoever_is_here
 from schemas.vocabulary import Role
 from tests.support.servers.api import Server
 
@@ -116,6 +117,15 @@ def signed_in(server: Server, key: str) -> Visitor:
     """Somebody who has given this key."""
     one = Visitor(stranger(server))
     one.send(one.get("/sign-in"), "/sign-in", key=key)
+    return one
+
+
+def guest(server: Server) -> Visitor:
+    """Whoever sits at the machine of the server, and opened the pages there."""
+    one = Visitor(stranger(server))
+    app: Any = server.client.app
+    invited = app.state.pages.state.sessions.invite(whoever_is_here(server.settings, sees_all=True))
+    one.get(f"/open/{invited}")
     return one
 
 

@@ -120,11 +120,6 @@ def test_the_samples_go_through_on_a_phone_without_javascript(tmp_path: Path) ->
         page.screenshot(path=tmp_path / "columns.png", full_page=True)
         assert len(page.content().encode()) < 100_000
         page.get_by_role("button", name="See what would change").click()
-        page.wait_for_selector("text=names an organization that is not that of the key")
-        page.get_by_role("link", name="Back to the columns").click()
-        for column in page.locator("input[value=Organization]").all():
-            column.fill("Leave it out")
-        page.get_by_role("button", name="See what would change").click()
         page.wait_for_selector("#changes")
         page.screenshot(path=tmp_path / "preview.png", full_page=True)
         assert page.locator("main").bounding_box()["width"] <= 360  # type: ignore[index]  # it is there

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TEXTS = (
     *("action", "serial_number", "asset_tag", "device_name", "owner", "owner_name", "old_owner"),
     *("previous_owner_name", "old", "new", "currency", "reason", "comment", "looks_like", "likeness", "changed_span"),
-    *("label", "file"),
+    *("label", "file", "org_id"),
 )
 COLUMNS = pl.Schema(
     {
