@@ -46,12 +46,17 @@ def damaged(what: str = "") -> FileUnusable:
 
 def too_large(size: float, most: float) -> FileUnusable:
     """The error for a file with too many bytes."""
-    return refused(FILE_TOO_LARGE["bytes"], size=_megabytes(size), most=f"{most:g}")
+    return refused(FILE_TOO_LARGE["bytes"], size=megabytes(size), most=f"{most:g}")
 
 
 def inflates_too_much(size: float, most: float) -> FileUnusable:
     """The error for a file whose unpacked content has too many bytes."""
-    return refused(FILE_TOO_LARGE["unpacked"], size=_megabytes(size), most=f"{most:g}")
+    return refused(FILE_TOO_LARGE["unpacked"], size=megabytes(size), most=f"{most:g}")
+
+
+def too_many_rows(count: int, most: int) -> FileUnusable:
+    """The error for a table with more rows than have room in memory."""
+    return refused(FILE_TOO_LARGE["rows"], count=f"{count:,}", most=f"{most:,}")
 
 
 def stray_cell(sheet: str, cell: str) -> FileUnusable:
@@ -84,5 +89,11 @@ def locked_otherwise() -> FileUnusable:
     return refused(FILE_ENCRYPTED["other_kind"])
 
 
-def _megabytes(size: float) -> str:
+def in_folder(name: str, problem: FileUnusable) -> FileUnusable:
+    """The error about one of the files of a folder, as one about the folder."""
+    return FileUnusable(f"{name} in it: {problem.message}", problem.hint, code=problem.code)
+
+
+def megabytes(size: float) -> str:
+    """So many bytes in MB, as people are told them."""
     return f"{size / 1e6:,.0f}" if size >= 1e7 else f"{size / 1e6:,.3g}"

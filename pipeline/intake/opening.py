@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.intake.errors import locked_plan
 from pipeline.intake.file_checks import password
 from pipeline.intake.file_checks.all_checks import Inspected, inspect
+from pipeline.intake.file_checks.folder_pieces import table_of
 from pipeline.intake.readers.finish import finish
 from pipeline.intake.sandbox import calls
 from pipeline.intake.sandbox.worker_failures import Ending, ReaderStopped, no_room, not_read
@@ -35,10 +36,12 @@ _WORTH_A_SEARCH = (Ending.MEMORY, Ending.CRASH, Ending.KILLED, Ending.TIME)
 
 
 def open_book(path: Path, how: Reading) -> RawBook:
-    """All sheets of a file, hidden ones included.
+    """All sheets of a file, hidden ones included; of a folder that is one table in several files, that table.
 
     Raises `FileUnusable` where it cannot be read, and `OSError` where it cannot be opened.
     """
+    if path.is_dir():
+        return _read_folder(path, how)
     inspected = _with_cause(partial(inspect, path, how), how)
     if not inspected.is_locked:
         return _read(inspected, how)
@@ -64,6 +67,12 @@ def load_sheets(path: Path, names: Sequence[str] | None, how: Reading) -> tuple[
         raise locked_plan()
     inspected.scan_rest()
     return _with_cause(partial(calls.load_some, path, inspected.kind, names, how.limits), how, inspected)
+
+
+def _read_folder(path: Path, how: Reading) -> RawBook:
+    table = _with_cause(partial(table_of, path, how.limits), how)
+    loaded = _with_cause(partial(calls.load_folder, path, table, how.limits, how.encoding), how)
+    return finish(path, table.kind, loaded)
 
 
 def _read(inspected: Inspected, how: Reading) -> RawBook:

@@ -63,6 +63,14 @@ def none_stored(_letters: Sequence[str]) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """The files of a folder that make up a sheet: their names, and the row of the sheet in which each begins."""
+
+    names: pl.Series
+    firsts: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """The cells of a sheet as text: line i of `cells` is Excel's row i + 1, and each column is named by its letter.
 
@@ -73,7 +81,7 @@ class RawSheet:
     `stored` is called with the letters of some columns, and reads their cells again: one row per cell that the file
     does not store as text, with its type, its digits as they stand in the file (`raw`: `1.2345678901234568E+18`), and
     the code of its number format (`00000`), null where that is unknown or the usual one. `shows_currencies` is true
-    where that of some cell may show a currency.
+    where that of some cell may show a currency. `pieces` are given for a folder that is one table in several files.
     """
 
     name: str
@@ -84,6 +92,15 @@ class RawSheet:
     merged: pl.DataFrame = field(default_factory=none_merged)
     stored: Stored = none_stored
     shows_currencies: Callable[[], bool] = bool
+    pieces: Pieces | None = None
+
+    def placed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with the `sheet` that they are in, and their `row` there; in a folder, the file and its row."""
+        if self.pieces is None:
+            return rows.with_columns(sheet=pl.lit(self.name))
+        names, firsts = self.pieces.names, self.pieces.firsts
+        at = (firsts.search_sorted(rows["row"], side="right").cast(pl.Int64) - 1).clip(0)
+        return rows.with_columns(sheet=names.gather(at), row=rows["row"] - firsts.gather(at) + 2)
 
 
 @dataclass(frozen=True, slots=True)

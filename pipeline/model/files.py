@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReaderLimits:
-    """The limits on reading one file: its size, also uncompressed, and the memory and time of the reading process."""
+    """The limits on reading one file: its size, also uncompressed, and the memory and time of the reading process.
+
+    `rows` is the most that a Parquet file, or a folder that is one table, may have: they can be small and have many.
+    """
 
     megabytes: float = 200
     inflated_megabytes: float = 4000
     memory_gb: float = 2
     seconds: float = 120
+    rows: int = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

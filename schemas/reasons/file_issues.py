@@ -41,6 +41,35 @@ FILE_UNREADABLE = record(
     ),
     empty=say("the file is empty", "Save it again, or leave it out."),
     folder=say("this is a folder, not a file", "Name the files in it one by one."),
+    empty_folder=say(
+        "this folder holds no file with rows",
+        "Name a folder of Parquet or CSV files, a Delta table, or the files themselves.",
+    ),
+    mixed_folder=say(
+        "this folder is not one table: it holds other files than Parquet files alone or CSV files alone",
+        "Name the files in it that are to be read one by one.",
+    ),
+    unfinished_folder=say(
+        "this folder is still being written: it has a folder {folder}",
+        "Wait until the program that writes it is done. If that was stopped, have it write the folder again.",
+    ),
+    other_columns=say(
+        'its files are not of one table: {file} has a column "{column}", and {other} has none',
+        "Have all of them written with the same columns, or name the files one by one.",
+    ),
+    file_elsewhere=say("its log names a file outside of the folder ({file})", "Copy the whole table into one folder."),
+    broken_delta=say(
+        "this is not a readable Delta table ({why})",
+        "Write the table again, or name the files that are to be read one by one.",
+    ),
+    strange_delta=say(
+        "this Delta table is kept in a way that cannot be read here: {feature}",
+        "Have its rows written to a new table without that, or to Parquet files.",
+    ),
+    no_delta=say(
+        "this is a Delta table, and what reads such tables is not installed",
+        'Install it with: pip install "rollcall[spark]"',
+    ),
     no_ordinary_file=say("this is not an ordinary file", "Save the table as a file, and use that."),
     lock_file=say(
         (
@@ -137,6 +166,18 @@ FILE_TOO_LARGE = record(
     bytes=say(
         "the file has {size} MB, and {most} MB are the most that a file may have",
         f"Keep only the sheets and columns that are needed, split it, or raise `megabytes` {_SETTINGS}.",
+    ),
+    folder=say(
+        "its files have {size} MB together, and {most} MB are the most that may be read at once",
+        f"Name some of its files, or raise `megabytes` {_SETTINGS}.",
+    ),
+    pieces=say(
+        "it holds {count} files, and {most} are the most that a table may have",
+        "Have the table written in fewer files: of some 100 MB each.",
+    ),
+    rows=say(
+        "it has {count} rows, and {most} are the most that may be read at once",
+        f"Keep only the rows that are needed, split it, or raise `rows` {_SETTINGS} if there is memory enough.",
     ),
     unpacked=say(
         "its content unpacks to {size} MB, and {most} MB are the most that it may",

@@ -59,7 +59,7 @@ def _hidden(folder: Path) -> Path:
     ("make", "code", "said"),
     [
         (_missing, "file_missing", "there is no such file"),
-        (_folder, "file_unreadable", "this is a folder"),
+        (_folder, "file_unreadable", "this folder holds no file with rows"),
         (_bytes("empty.xlsx", b""), "file_unreadable", "the file is empty"),
         (_bytes("broken.xlsx", b"PK\x03\x04 and no more"), "file_unreadable", "damaged or incomplete"),
         (_bytes("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600)), "file_unreadable", "password-protected"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.column_letters import column_letter
-from pipeline.intake.raw_sheets import MERGED_SCHEMA, UNSAVED_SCHEMA, RawBook, RawSheet, Remark, no_unsaved
+from pipeline.intake.raw_sheets import MERGED_SCHEMA, UNSAVED_SCHEMA, Pieces, RawBook, RawSheet, Remark, no_unsaved
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.loaded import CellKind
 from pipeline.intake.readers.xml import xlsx
@@ -43,6 +43,10 @@ def _sheet(loaded: LoadedSheet) -> RawSheet:
     cells = pl.DataFrame(loaded.batch)
     cells.columns = [column_letter(int(name)) for name in cells.columns]
     sheet = RawSheet(loaded.name, _with_errors(cells, loaded.errors), no_unsaved(), loaded.is_visible)
+    if loaded.pieces:
+        names, firsts = zip(*loaded.pieces, strict=True)
+        pieces = Pieces(pl.Series(names, dtype=pl.String), pl.Series(firsts, dtype=pl.Int64))
+        sheet = replace(sheet, pieces=pieces)
     if loaded.merged:
         sheet = replace(sheet, merged=pl.DataFrame(loaded.merged, schema=MERGED_SCHEMA, orient="row"))
     if loaded.stored is not None:

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.intake.readers.file_kinds import FileKind
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
 
 # The batches of a sheet.
@@ -24,6 +28,30 @@ class CellKind(IntEnum):
     NUMBER = 1
     DATE = 2
     BOOLEAN = 3
+
+
+class LoadedPiece(NamedTuple):
+    """A file of a folder that is one table: its path there, and the row of the sheet in which its rows begin."""
+
+    name: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file of the folder, by its path within it, and the columns that all its rows have beside those in the file."""
+
+    name: str
+    values: Mapping[str, str | None] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTable:
+    """The files of a table, all of one kind; `columns` are those of the table where a log names them."""
+
+    kind: FileKind
+    pieces: tuple[Piece, ...]
+    columns: list[str] | None = None
 
 
 class Said(NamedTuple):
@@ -54,10 +82,11 @@ class LoadedSheet:
     `column_kinds` has one `CellKind` for all cells of a column; `stored` has one row per cell that is not text: `row,
     column` (its letter)`, kind, raw, format`. `merged` are areas: first row, last row (as Excel counts), first column,
     last column (from 0); `hidden_rows` and the rows of `unsaved` formulas (row, column, formula) are Excel's, too.
+    `pieces` are the files of a folder, of which each has its column names in row 1.
     """
 
     name: str
-    batch: pa.RecordBatch | None
+    batch: pa.RecordBatch | pa.RecordBatchReader | None
     is_visible: bool = True
     is_readable: bool = True
     errors: list[CellError] = field(default_factory=list)
@@ -67,6 +96,7 @@ class LoadedSheet:
     hidden_rows: list[int] = field(default_factory=list)
     unsaved: list[tuple[int, int, str]] = field(default_factory=list)
     stored: pa.RecordBatch | None = None
+    pieces: list[LoadedPiece] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet, types
 
 from pipeline.intake.column_letters import refuse_too_wide
-from pipeline.intake.errors import refused
+from pipeline.intake.errors import refused, too_many_rows
 from pipeline.intake.readers.loaded import CellKind, LoadedBook, LoadedSheet
 from schemas.reasons.file_issues import FILE_UNREADABLE
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _EXACT = 2.0**53
 
 
-def load(path: Path) -> LoadedBook:
+def load(path: Path, most_rows: int | None = None) -> LoadedBook:
     """The one table of a Parquet file. Its column names are row 1, so its data begin in row 2."""
     try:
-        table = _read(path)
+        table = _read(path, most_rows)
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, PermissionError):
             raise
@@ -36,11 +36,13 @@ def load(path: Path) -> LoadedBook:
     return LoadedBook([LoadedSheet("", batch, column_kinds=kinds)])
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path, most_rows: int | None) -> pa.Table:
     with parquet.ParquetFile(path) as file:
         refuse_too_wide(len(file.schema_arrow), "the file")
         for field in file.schema_arrow:
             _refuse_nested(field)
+        if most_rows is not None and file.metadata.num_rows > most_rows:
+            raise too_many_rows(file.metadata.num_rows, most_rows)
         table = file.read()
     table.validate(full=True)  # invalid UTF-8 would crash the process that reads it
     return table
@@ -57,18 +59,19 @@ def _refuse_nested(field: pa.Field) -> None:
 
 def _with_title(title: str, column: pa.ChunkedArray) -> pa.Array:
     """The column as text, below its name."""
-    texts = _texts(column.combine_chunks(), title).cast(pa.large_string())
+    texts = texts_of(column.combine_chunks(), title).cast(pa.large_string())
     return pa.concat_arrays(
         [pa.array([title or None], pa.large_string()), pc.if_else(pc.equal(texts, ""), None, texts)]
     )
 
 
-def _texts(values: pa.Array, title: str) -> pa.Array:
+def texts_of(values: pa.Array, title: str) -> pa.Array:
+    """The values as text that says exactly the same; `title` is the name of their column."""
     kind = values.type
     if isinstance(values, pa.ChunkedArray):
         values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], kind)
     if types.is_dictionary(kind):
-        return _texts(values.dictionary_decode(), title)
+        return texts_of(values.dictionary_decode(), title)
     if _is_list(kind):
         return _joined(values, title)
     if types.is_floating(kind):
@@ -102,7 +105,7 @@ def _moment(values: pa.Array) -> pa.Array:
 def _joined(values: pa.Array, title: str) -> pa.Array:
     """Lists as `a; b`, in their order, without blanks. An empty list is blank."""
     lists = values.cast(pa.large_list(values.type.value_type))
-    texts = _texts(lists.flatten(), title).cast(pa.string())
+    texts = texts_of(lists.flatten(), title).cast(pa.string())
     parents = pc.list_parent_indices(lists)
     keep = texts.is_valid()
     grouped = pa.table({"line": parents.filter(keep), "text": texts.filter(keep)}).group_by("line", use_threads=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.intake.readers.loaded import BATCHES, CellError, LoadedBook, LoadedSheet, Said
+from pipeline.intake.readers.loaded import BATCHES, CellError, LoadedBook, LoadedPiece, LoadedSheet, Said
 
 
 def unpacked(answer: dict[str, Any], folder: Path) -> LoadedBook:
@@ -22,9 +22,13 @@ def _unpacked_sheet(sheet: dict[str, Any], folder: Path, number: int) -> LoadedS
     errors = [CellError(*error) for error in sheet["errors"]]
     merged = [(first_row, last_row, first, last) for first_row, last_row, first, last in sheet["merged"]]
     unsaved = [(row, column, formula) for row, column, formula in sheet["unsaved"]]
-    return LoadedSheet(**{**sheet, **read, "errors": errors, "merged": merged, "unsaved": unsaved})
+    pieces = [LoadedPiece(*piece) for piece in sheet["pieces"]]
+    return LoadedSheet(**{**sheet, **read, "errors": errors, "merged": merged, "unsaved": unsaved, "pieces": pieces})
 
 
 def _read(path: Path) -> pl.DataFrame:
-    """The batch in a file, mapped rather than copied; except on Windows, where a mapped file cannot be removed."""
-    return pl.read_ipc(path.read_bytes() if os.name == "nt" else path)
+    """The batch in a file, mapped rather than copied; except on Windows, where a mapped file cannot be removed.
+
+    Several batches, of the files of a folder, become one: columns in unlike chunks are a panic in some functions.
+    """
+    return pl.read_ipc(path.read_bytes() if os.name == "nt" else path).rechunk()

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.readers.file_kinds import FileKind
-from pipeline.intake.readers.loaded import LoadedBook
+from pipeline.intake.readers.loaded import FolderTable, LoadedBook
 from pipeline.intake.sandbox.arrival import unpacked
 from pipeline.intake.sandbox.worker_failures import Ending, NotStarted, ReaderBug, ReaderStopped, no_room
 from pipeline.intake.sandbox.worker_pool import POOL
@@ -53,6 +53,22 @@ def load_some(
         return answer["names"], unpacked(answer, folder)
 
 
+def load_folder(folder_of: Path, table: FolderTable, limits: ReaderLimits, encoding: str | None) -> LoadedBook:
+    """The rows of all files of a folder as one sheet. Raises as `load` does."""
+    pieces = [[piece.name, dict(piece.values)] for piece in table.pieces]
+    with _folder() as folder:
+        request = {"do": "load_folder", "path": str(folder_of), "kind": str(table.kind), "encoding": encoding}
+        answer = _ask({**request, "pieces": pieces, "columns": table.columns}, folder, limits)
+        return unpacked(answer, folder)
+
+
+def list_delta(path: Path, limits: ReaderLimits) -> tuple[list[str], list[tuple[str, dict[str, str | None]]]]:
+    """The columns and files of a Delta table; see `delta.files_of`. Raises as `load` does."""
+    with _folder() as folder:
+        answer = _ask({"do": "list_delta", "path": str(path)}, folder, limits)
+        return answer["columns"], [(name, values) for name, values in answer["files"]]
+
+
 def look_into(path: Path, limits: ReaderLimits) -> dict[str, Any]:
     """The kind of an OLE file; see `ole_files.look_into`."""
     with _folder() as folder:
@@ -70,7 +86,8 @@ def _ask(
 ) -> dict[str, Any]:
     path = str(Path(str(request["path"])).absolute())
     memory = int(limits.memory_gb * _GB)
-    request = {**request, "path": path, "folder": str(folder), "memory": memory, "seconds": limits.seconds}
+    given = {"path": path, "folder": str(folder), "memory": memory, "seconds": limits.seconds, "rows": limits.rows}
+    request = {**request, **given}
     return _done(_answer(request, limits.seconds, beside))
 
 

@@ -20,15 +20,16 @@ def packed(book: LoadedBook, folder: Path) -> dict[str, object]:
 
 
 def _packed_sheet(sheet: LoadedSheet, folder: Path, number: int) -> dict[str, object]:
-    plain = {field.name: getattr(sheet, field.name) for field in fields(sheet) if field.name not in BATCHES}
     written = {name: _write(getattr(sheet, name), folder / f"{number}.{name}") for name in BATCHES}
+    plain = {field.name: getattr(sheet, field.name) for field in fields(sheet) if field.name not in BATCHES}
     return {**plain, **written}
 
 
-def _write(batch: pa.RecordBatch | None, path: Path) -> bool:
-    """Write a batch to the path; true where there is one."""
+def _write(batch: pa.RecordBatch | pa.RecordBatchReader | None, path: Path) -> bool:
+    """Write a batch to the path, or one after the other as they are read; true where there is one."""
     if batch is None:
         return False
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
-        writer.write_batch(batch)
+        for one in batch if isinstance(batch, pa.RecordBatchReader) else (batch,):
+            writer.write_batch(one)
     return True

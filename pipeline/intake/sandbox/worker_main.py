@@ -26,6 +26,7 @@ from pipeline.errors import FileUnusable
 from pipeline.intake.readers import workbooks  # noqa: F401 - so that fastexcel is there when it is asked for
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.load import load
+from pipeline.intake.readers.loaded import FolderTable, Piece
 from pipeline.intake.sandbox.transfer import packed
 from pipeline.intake.sandbox.worker_failures import is_for_want_of_memory, is_our_own
 
@@ -93,7 +94,7 @@ def _failure(error: BaseException) -> dict[str, object]:
 
 def _load(request: dict[str, Any]) -> dict[str, object]:
     kind = FileKind(request["kind"])
-    book = load(Path(request["path"]), kind, request["encoding"])
+    book = load(Path(request["path"]), kind, request["encoding"], request["rows"])
     return _transferred(packed, book, Path(request["folder"]))
 
 
@@ -102,6 +103,22 @@ def _load_some(request: dict[str, Any]) -> dict[str, object]:
 
     names, book = load_some(Path(request["path"]), FileKind(request["kind"]), request["names"])
     return {"names": names, **_transferred(packed, book, Path(request["folder"]))}
+
+
+def _load_folder(request: dict[str, Any]) -> dict[str, object]:
+    from pipeline.intake.readers import folder  # noqa: PLC0415 - for folders only
+
+    pieces = tuple(Piece(name, values) for name, values in request["pieces"])
+    table = FolderTable(FileKind(request["kind"]), pieces, request["columns"])
+    book = folder.load(Path(request["path"]), table, request["encoding"], most_rows=request["rows"])
+    return _transferred(packed, book, Path(request["folder"]))
+
+
+def _list_delta(request: dict[str, Any]) -> dict[str, object]:
+    from pipeline.intake.readers import delta  # noqa: PLC0415 - as above
+
+    columns, files = delta.files_of(Path(request["path"]))
+    return {"columns": columns, "files": files}
 
 
 def _look_into(request: dict[str, Any]) -> dict[str, object]:
@@ -117,6 +134,7 @@ def _decrypt(request: dict[str, Any]) -> dict[str, object]:
 
 
 _TASKS = {"load": _load, "load_some": _load_some, "look_into": _look_into, "decrypt": _decrypt}
+_TASKS |= {"load_folder": _load_folder, "list_delta": _list_delta}
 
 
 def _transferred(pack: Any, book: Any, folder: Path) -> dict[str, object]:

@@ -38,7 +38,7 @@ def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings
         headers=_headers(sheets),
         issues=_sorted_issues(pl.concat([issue_frame(findings), *issues])),
         sources=sources,
-        sheets=tuple(sheet.sheet for sheet in sheets),
+        sheets=tuple(one for sheet in sheets for one in sheet.pieces or (sheet.sheet,)),
         bases={mark: base for sheet in sheets if (mark := sheet.mark) and (base := base_of(mark))},
     )
 

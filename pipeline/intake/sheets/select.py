@@ -69,7 +69,8 @@ class Options:
 class SheetContent:
     """The rows of a sheet of one kind and with one mark, or none.
 
-    `advance` is the number by which the row ids of later sheets rise because of this one.
+    `advance` is the number by which the row ids of later sheets rise because of this one. `pieces` are the files, each
+    as a sheet, of a folder that is one table.
     """
 
     sheet: Sheet
@@ -77,6 +78,7 @@ class SheetContent:
     rows: SheetRows
     advance: int = 0
     mark: str | None = None
+    pieces: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,14 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
     typed = _as_the_vendor_means(rows, layout, lambda meant: read(meant, layout, raw, how, file=file))
     if options.mark:
         typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
-    return SheetContent(sheet, layout, typed, mark=options.mark)
+    pieces = () if raw.pieces is None else _pieces(sheet, typed)
+    return SheetContent(sheet, layout, typed, mark=options.mark, pieces=pieces)
+
+
+def _pieces(sheet: Sheet, typed: SheetRows) -> tuple[Sheet, ...]:
+    """The files of a folder, each as a sheet of it."""
+    counted = typed.typed.group_by("sheet", maintain_order=True).len()
+    return tuple(replace(sheet, sheet=name, header_row=1, rows=rows) for name, rows in counted.rows())
 
 
 def _as_the_vendor_means(rows: pl.DataFrame, layout: Layout, read: Callable[[pl.DataFrame], SheetRows]) -> SheetRows:

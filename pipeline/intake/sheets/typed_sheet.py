@@ -102,13 +102,14 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout)])
     bad_cells = with_merged(bad_cells, merged, layout)
     org_expr = pl.col("org_id").fill_null(how.org) if "org_id" in values.columns else pl.lit(how.org)
-    typed = pl.concat([rows.select("row_id", "row"), values], how="horizontal").with_columns(
-        file=pl.lit(file), sheet=pl.lit(raw.name), org_id=org_expr, fault=_faults(rows, bad_cells)
+    placed = raw.placed(rows.select("row_id", "row"))
+    typed = pl.concat([placed, values], how="horizontal").with_columns(
+        file=pl.lit(file), org_id=org_expr, fault=_faults(rows, bad_cells)
     )
     warnings = pl.concat([damage.warnings, swapped_dates(cells, raw.stored), contrary, doubtful])
     said = {Severity.ERROR: bad_cells, Severity.WARNING: warnings, Severity.NOTE: cells.notes}
     issues = [
-        _issues(at_their_places(told, moved), layout, file, raw.name, severity) for severity, told in said.items()
+        _issues(raw.placed(at_their_places(told, moved)), layout, file, severity) for severity, told in said.items()
     ]
     shown = originals(as_typed, layout)
     shown = shown if how.action is None or "action" not in values.columns else with_action(shown, values["action"])
@@ -202,7 +203,7 @@ def originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return rows.select("row_id", *(pl.col(letter).alias(names[letter]) for letter in layout.letters))
 
 
-def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity: Severity) -> pl.DataFrame:
+def _issues(told: pl.DataFrame, layout: Layout, file: str, severity: Severity) -> pl.DataFrame:
     """One row per bad cell, with its message: the place, what was found, what to do."""
     letters = list(layout.header.titles)
     title = pl.col("letter").replace_strict(letters, list(layout.header.titles.values()), default=pl.col("letter"))
@@ -212,13 +213,17 @@ def _issues(told: pl.DataFrame, layout: Layout, file: str, sheet: str, severity:
     quoted = format_expr('"{}" ', "subject").fill_null("")
     issues = told.with_columns(
         file=pl.lit(file),
-        sheet=pl.lit(sheet),
         column=title,
         cell=cell,
         severity=pl.lit(str(severity)),
-        message=pl.concat_str(pl.lit(f"{place(file, sheet)}, "), where, pl.lit(": "), quoted, "said"),
+        message=pl.concat_str(_place_expr(file), pl.lit(", "), where, pl.lit(": "), quoted, "said"),
     )
     return shaped(issues, ISSUES)
+
+
+def _place_expr(file: str) -> pl.Expr:
+    """`issues.place`, as an expression on `sheet`."""
+    return pl.when(pl.col("sheet") == "").then(pl.lit(file)).otherwise(format_expr(place(file, "{}"), "sheet"))
 
 
 def _is_blank_expr(letter: str) -> pl.Expr:

@@ -77,7 +77,7 @@ def test_a_parser_that_aborts_is_heard_of_and_the_next_file_is_read(tmp_path: Pa
 @pytest.mark.parametrize(("number", "how"), [(signal.SIGSEGV, Ending.CRASH), (signal.SIGKILL, Ending.KILLED)])
 def test_a_worker_that_dies_while_it_reads_is_heard_of(number: int, how: Ending, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.csv")  # reading it takes for ever, since nobody writes to it
-    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "csv", "encoding": None}
+    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "csv", "encoding": None, "rows": 99}
     limited = {**request, "folder": str(tmp_path), "memory": 1 << 30, "seconds": 20}
     pool = Pool()
     with pool.worker() as worker:
@@ -99,7 +99,7 @@ def test_a_crash_is_told_as_such(tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_our_own_is_no_fault_of_the_file(tmp_path: Path) -> None:
-    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "no such kind"}
+    request = {"do": "load", "path": str(tmp_path / "a.csv"), "kind": "no such kind", "encoding": None, "rows": 99}
 
     with pytest.raises(ReaderBug, match="no such kind"):
         calls._ask(request, tmp_path, ReaderLimits())
@@ -162,7 +162,7 @@ from pathlib import Path
 from pipeline.intake.sandbox.calls import _ask
 from pipeline.intake.sandbox.worker_pool import POOL
 from pipeline.model import ReaderLimits
-request = {{"do": "load", "path": sys.argv[1], "kind": "xlsx", "encoding": None}}
+request = {{"do": "load", "path": sys.argv[1], "kind": "xlsx", "encoding": None, "rows": 99}}
 read = lambda: _ask(request, Path(tempfile.mkdtemp(dir=Path.cwd())), ReaderLimits())
 read()
 print(*POOL.pids(), flush=True)

@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -62,12 +63,12 @@ def patched(path: Path, part: str, offset: int, form: str, value: int) -> Path:
     return path
 
 
-def opened(path: Path, *, password: str | None = None, **limits: float) -> RawBook:
+def opened(path: Path, *, password: str | None = None, **limits: Any) -> RawBook:
     """The file, read under these limits."""
     return open_book(path, Reading(password=password, limits=ReaderLimits(**limits)))
 
 
-def refused(path: Path, *, password: str | None = None, **limits: float) -> FileUnusable:
+def refused(path: Path, *, password: str | None = None, **limits: Any) -> FileUnusable:
     """What is said of a file that cannot be used."""
     with pytest.raises(FileUnusable) as caught:
         opened(path, password=password, **limits)
