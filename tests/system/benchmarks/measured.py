@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: `floor`, `decisions`, `spilled` or `suspects`. Prints one line of JSON.
+"""One measurement in a process of its own, such as `floor` or `decisions`. Prints one line of JSON.
 
 Seconds are wall time without imports; the peak is that of the whole process.
 """
@@ -10,9 +10,12 @@ import resource
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _NOW = datetime(2026, 3, 1, 12)
 _FRAMES = ("inventory", "assignments", "devices", "owners", "spans")
@@ -21,18 +24,45 @@ _FRAMES = ("inventory", "assignments", "devices", "owners", "spans")
 def floor(written: str, *files: str) -> dict[str, Any]:
     """Read the workbooks one after the other; write all rows of the last, and a quarter of them as changes."""
     import fastexcel
-    import xlsxturbo
 
     begun = time.perf_counter()
     sheets = [fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars() for file in files]
     read = time.perf_counter() - begun
     rows = sheets[-1]
     outcomes = {f"_{name}": rows[:, -1] for name in ("outcome", "action", "reason", "message", "file", "sheet", "row")}
-    tables = [(rows.with_columns(**outcomes), "Rows"), (rows.head(rows.height // 4), "Changes")]
+    _write(written, [(rows.with_columns(**outcomes), "Rows"), (rows.head(rows.height // 4), "Changes")])
+    return _figures(begun, {"read": read, "write": time.perf_counter() - begun - read})
+
+
+def copied(written: str, *files: str) -> dict[str, Any]:
+    """Read all sheets of the workbooks, one after the other, and write all their rows."""
+    begun = time.perf_counter()
+    sheets = _sheets(files)
+    read = time.perf_counter() - begun
+    _write(written, [(sheet, f"Sheet {number}") for number, sheet in enumerate(sheets, start=1)])
+    return _figures(begun, {"read": read, "write": time.perf_counter() - begun - read})
+
+
+def read(_written: str, *files: str) -> dict[str, Any]:
+    """Read all sheets of the workbooks, one after the other."""
+    begun = time.perf_counter()
+    _sheets(files)
+    return _figures(begun, {})
+
+
+def _sheets(files: Sequence[str]) -> list[pl.DataFrame]:
+    import fastexcel
+
+    books = [fastexcel.read_excel(file) for file in files]
+    return [book.load_sheet(name, dtypes="string").to_polars() for book in books for name in book.sheet_names]
+
+
+def _write(written: str, tables: Sequence[tuple[pl.DataFrame, str]]) -> None:
+    import xlsxturbo
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         xlsxturbo.dfs_to_xlsx(tables, written, constant_memory=True)
-    return _figures(begun, {"read": read, "write": time.perf_counter() - begun - read})
 
 
 def decisions(rows: str, devices: str) -> dict[str, Any]:
@@ -121,6 +151,8 @@ def _peak_gb() -> float:
 
 MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {
     "floor": floor,
+    "copied": copied,
+    "read": read,
     "decisions": decisions,
     "fleet": fleet,
     "spilled": spilled,

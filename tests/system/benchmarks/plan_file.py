@@ -48,7 +48,7 @@ def main(actions: int, pairs: int, folder: Path | None, saved: Path | None) -> N
     """Print floor, plan and ratio of each pair, and their medians."""
     with tempfile.TemporaryDirectory() as scratch:
         place = (folder or Path(scratch)).absolute()
-        plan = _prepared(place, actions)
+        plan = prepared(place, actions)
         path = place / "plan.xlsx"
         frames = [(page.parts[0][0], page.name) for page in line_pages(plan.plan, plan.results)]
         print(f"{sum(frame.height for frame, _ in frames):,} lines, {len(frames)} sheets")
@@ -58,7 +58,7 @@ def main(actions: int, pairs: int, folder: Path | None, saved: Path | None) -> N
             _print_pairs(f"read {file}", pairs, partial(_read_bare, file), partial(read_plan, file, key=None))
 
 
-def _prepared(place: Path, actions: int) -> Planned:
+def prepared(place: Path, actions: int) -> Planned:
     desk = Desk(place)
     number = pl.int_range(0, actions, eager=True).alias("number")
     fleet = number.to_frame().select(

@@ -33,13 +33,13 @@ def main(rows: int, pairs: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
         for step in (0, 1):
-            _write(place, _table(rows, step), step)
+            write(place, table(rows, step), step)
         _compare("first load", place, None, 0, pairs)
         _seconds(place, place / "filled.duckdb", ["register0.xlsx"])
         _compare("second load", place, place / "filled.duckdb", 1, pairs)
 
 
-def _table(rows: int, step: int) -> pl.DataFrame:
+def table(rows: int, step: int) -> pl.DataFrame:
     number = pl.int_range(0, rows, eager=True)
     has_moved = (number % 7 == 0) & (step > 0)
     owner = pl.select(pl.when(has_moved).then((number + 9) % 50_000).otherwise(number % 50_000)).to_series()
@@ -65,7 +65,7 @@ def _table(rows: int, step: int) -> pl.DataFrame:
     )
 
 
-def _write(place: Path, table: pl.DataFrame, step: int) -> None:
+def write(place: Path, table: pl.DataFrame, step: int) -> None:
     sheets = {
         "register": table,
         "inventory": table.select("serial_number", "asset_tag", *_ATTRIBUTES),

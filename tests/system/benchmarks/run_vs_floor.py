@@ -86,7 +86,7 @@ def _prepared(place: Path, rows: int, *, only_assignments: bool) -> list[Path]:
             [sys.executable, "-m", "sample_data.generate", "--rows", str(rows), "--out", str(place)], check=True
         )
         first = _run(place, place / "filled.duckdb", [place / "inventory.xlsx", place / "opening.xlsx"])
-        print(f"{rows:,} rows, filling the ledger: {_said(first)}")
+        print(f"{rows:,} rows, filling the ledger: {first.said}")
     names = ["assignments.xlsx"] if only_assignments else ["inventory.xlsx", "assignments.xlsx"]
     return [place / name for name in names]
 
@@ -111,7 +111,7 @@ def _run(place: Path, state: Path, files: list[Path]) -> Measured:
 def _print_pairs(pairs: list[_Pair], rows: int) -> None:
     for number, pair in enumerate(pairs, start=1):
         stages = json.loads(pair.run.out)["timings"]
-        print(f"pair {number}: start {_said(pair.start)}; floor {_said(pair.floor)}; run {_said(pair.run)}", end="; ")
+        print(f"pair {number}: start {pair.start.said}; floor {pair.floor.said}; run {pair.run.said}", end="; ")
         print(f"ratio {pair.run.seconds / pair.floor.seconds:.2f}; {json.dumps(stages)}")
     ratios = [pair.run.seconds / pair.floor.seconds for pair in pairs]
     spent = [pair.run.processor / pair.floor.processor for pair in pairs]
@@ -121,14 +121,10 @@ def _print_pairs(pairs: list[_Pair], rows: int) -> None:
     print(f"of the processor {statistics.median(spent):.2f}")
 
 
-def _said(one: Measured) -> str:
-    return f"{one.seconds:.2f} s ({one.processor:.2f} s of processor, {one.peak_gb:.2f} GB)"
-
-
 def _median(all_of_one: list[Measured]) -> str:
     figures = ([getattr(one, name) for one in all_of_one] for name in ("seconds", "processor", "peak_gb"))
     seconds, processor, peak_gb = map(statistics.median, figures)
-    return _said(Measured(seconds, processor, peak_gb, ""))
+    return Measured(seconds, processor, peak_gb, "").said
 
 
 def _decided(count: int) -> dict[str, Any]:

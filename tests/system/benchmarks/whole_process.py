@@ -19,6 +19,11 @@ class Measured:
     peak_gb: float
     out: str
 
+    @property
+    def said(self) -> str:
+        """The three figures."""
+        return f"{self.seconds:.2f} s ({self.processor:.2f} s of processor, {self.peak_gb:.2f} GB)"
+
 
 def measured(command: Sequence[object], allowed: Sequence[int] = (0,)) -> Measured:
     """Run the command to its end. Raises RuntimeError where its exit code is not an `allowed` one."""
