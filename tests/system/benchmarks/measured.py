@@ -72,7 +72,7 @@ def decisions(rows: str, devices: str) -> dict[str, Any]:
     from pipeline.core.frames import Decided
     from pipeline.core.plan import build_plan
     from pipeline.model import Intent
-    from tests.system.benchmarks.fleet import current_state, desired_rows
+    from tests.system.benchmarks.made.fleet import current_state, desired_rows
 
     desired, current = desired_rows(int(rows), int(devices)), current_state(int(devices))
     held = _peak_gb()
@@ -84,7 +84,7 @@ def decisions(rows: str, devices: str) -> dict[str, Any]:
 
 def fleet(rows: str, devices: str, folder: str) -> dict[str, Any]:
     """Write the frames of such a decision into this folder, so that nothing of them is in the memory of another."""
-    from tests.system.benchmarks.fleet import current_state, desired_rows
+    from tests.system.benchmarks.made.fleet import current_state, desired_rows
 
     begun = time.perf_counter()
     desired, current = desired_rows(int(rows), int(devices)), current_state(int(devices))
@@ -106,7 +106,7 @@ def spilled(folder: str, devices: str, memory: str) -> dict[str, Any]:
     from pipeline.model import Intent
     from pipeline.runs.steps.engine import Keeper
     from pipeline.store.spill import spilling
-    from tests.system.benchmarks.fleet import KNOWN
+    from tests.system.benchmarks.made.fleet import KNOWN
 
     begun, worked = time.perf_counter(), time.process_time()
     with spilling(Path(folder) / "rollcall.duckdb", memory=int(memory)) as spill:
@@ -131,7 +131,7 @@ def suspects(new: str, known: str) -> dict[str, Any]:
     import rapidfuzz.process  # noqa: F401 - imports are left out, also those that wait for the first pair
 
     from pipeline.core.guards.similar_owners import suspect_owners
-    from tests.system.benchmarks.people import known_and_new
+    from tests.system.benchmarks.made.people import known_and_new
 
     there, coming = known_and_new(int(known), int(new))
     held = _peak_gb()

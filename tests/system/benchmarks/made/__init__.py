@@ -1,0 +1,1 @@
+"""What benchmarks work on, made in memory."""
