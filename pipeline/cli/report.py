@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,19 +19,14 @@ if TYPE_CHECKING:
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """The day of an option; a month is its last day."""
-    from pipeline.runs.ledger_reports.asked import months_later
+    from pipeline.runs.ledger_reports.asked import day_of
 
     if value is None:
         return None
     try:
-        return months_later(datetime.strptime(value, "%Y-%m").date(), 0)
-    except ValueError:
-        pass
-    try:
-        return date.fromisoformat(value)
+        return day_of(value)
     except ValueError as error:
-        said = f"{value!r} is not a day; write 2026-03-31, or 2026-03 for the last day of that month."
-        raise click.BadParameter(said, context, parameter) from error
+        raise click.BadParameter(str(error), context, parameter) from error
 
 
 @click.command(epilog="Example: rollcall report money --as-of 2026-03 -o money.xlsx")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.runs.answers.json_text import dumps
-from schemas import formula_texts
 from schemas.instants import is_open, zone_line
 
 if TYPE_CHECKING:
@@ -117,18 +116,10 @@ def _json(listing: Listing) -> str:
 
 
 def _csv(listing: Listing) -> str:
-    """The rows as CSV: separated by commas, instants in ISO 8601 with `Z`, lists as `a; b`."""
-    import polars as pl
+    """The rows as CSV; see `csv_text`."""
+    from pipeline.runs.answers.csv_text import csv_text
 
-    texts = _as_texts(listing.frame)
-    if not listing.is_raw:
-        made_of_text = (pl.String(), pl.List(pl.String))
-        texts = texts.with_columns(
-            formula_texts.as_text_expr(pl.col(name))
-            for name, dtype in listing.frame.schema.items()
-            if dtype in made_of_text
-        )
-    return texts.write_csv().rstrip("\n")
+    return csv_text(listing.frame, is_raw=listing.is_raw)
 
 
 def _table(listing: Listing) -> str:
@@ -199,16 +190,18 @@ def _local_texts(listing: Listing) -> pl.DataFrame:
     import polars as pl
     import polars.selectors as cs
 
+    from pipeline.runs.answers.csv_text import as_texts, instants_told
+
     if listing.timezone is None:
-        return _as_texts(listing.frame)
+        return as_texts(listing.frame)
     instants = cs.datetime(time_zone=None)
     if listing.timezone == _UTC:
-        told = _instants_told(instants)
+        told = instants_told(instants)
     else:
         local = instants.dt.replace_time_zone(_UTC).dt.convert_time_zone(listing.timezone)
         told = local.dt.strftime("%Y-%m-%d %H:%M:%S%.6f").str.replace(".000000", "", literal=True)
     is_never = is_open(instants).fill_null(value=False)
-    return _as_texts(listing.frame.with_columns(pl.when(~is_never).then(told).otherwise(pl.lit(_OPEN))))
+    return as_texts(listing.frame.with_columns(pl.when(~is_never).then(told).otherwise(pl.lit(_OPEN))))
 
 
 def _with_zone(shown: str, listing: Listing, columns: Sequence[str]) -> str:
@@ -230,18 +223,6 @@ def _parquet(path: Path, listing: Listing, settings: Settings) -> Path:
     from pipeline.runs.show import write_parquet
 
     return write_parquet(path, listing.frame, settings)
-
-
-def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-    import polars.selectors as cs
-
-    lists = cs.by_dtype(pl.List(pl.String)).list.join("; ")
-    return frame.with_columns(_instants_told(cs.datetime())).with_columns(lists).cast(pl.String)
-
-
-def _instants_told(instants: pl.Expr) -> pl.Expr:
-    return instants.dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").str.replace(".000000Z", "Z", literal=True)
 
 
 FORMATS: Mapping[str, TextFormat | FileFormat] = {

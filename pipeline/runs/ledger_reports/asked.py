@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.errors import UsageProblem
-from pipeline.model import Ledger
 from pipeline.settings import Settings
 from pipeline.store import ReportRows
 from schemas.instants import last_moment, local_day
@@ -53,11 +52,6 @@ class Desk:
         """The instant that the report is of."""
         return self.end_of(self.day)
 
-    @property
-    def ledger(self) -> Ledger:
-        """The ledger, limited to the organization that is asked for."""
-        return self.settings.ledger.within(self.asked.org)
-
     def end_of(self, day: date) -> datetime:
         """The last moment of a day; now, where it is today."""
         return self.now if day == self.today else last_moment(day, self.settings.timezone)
@@ -66,6 +60,20 @@ class Desk:
         """The day of the report in words, which say where it lies ahead."""
         ahead = ", which lies ahead: as is on record for then" if self.day > self.today else ""
         return f"As of {self.day}{ahead}"
+
+
+def day_of(text: str) -> date:
+    """The day that people write; a month is its last day. Raises ValueError where it is neither."""
+    try:
+        return months_later(datetime.strptime(text, "%Y-%m").date(), 0)
+    except ValueError:
+        pass
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(
+            f"{text!r} is not a day; write 2026-03-31, or 2026-03 for the last day of that month."
+        ) from error
 
 
 def last_month_end(day: date) -> date:
