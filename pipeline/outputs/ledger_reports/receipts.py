@@ -34,9 +34,13 @@ _NO_SHEET = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 def receipts_page(receipts: Receipts) -> str:
     """All receipts of a run as one file of HTML."""
+    return environment(FOLDER).get_template("receipts.html").render(**shown_receipts(receipts))
+
+
+def shown_receipts(receipts: Receipts) -> dict[str, object]:
+    """What a page of receipts is filled in with: the receipts, the people with their tables, and what all have."""
     people = [(one, [*_tables(one, receipts.timezone)]) for one in receipts.receipts]
-    template = environment(FOLDER).get_template("receipts.html")
-    return template.render(receipts=receipts, people=people, **_words(receipts))
+    return {"receipts": receipts, "people": people, **_words(receipts)}
 
 
 def write_receipts_book(path: Path, receipts: Receipts) -> Path:

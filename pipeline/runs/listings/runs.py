@@ -33,3 +33,11 @@ def find_run(settings: Settings, caller: Caller, run_id: str, *, at_least: int =
     """That run of the caller's organization; None where it has none. Raises StateBusy and StoreFailed."""
     with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
         return next(iter(store.runs_page(snapshot, caller.within, run_id=run_id, limit=1)), None)
+
+
+def list_signed_runs(
+    settings: Settings, caller: Caller, owner_id: int, *, most: int, at_least: int = 0
+) -> Sequence[Mapping[str, Any]]:
+    """The last runs that handed that person devices or took some back. Raises StateBusy and StoreFailed."""
+    with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
+        return store.signed_runs(snapshot, caller.within, owner_id, limit=most)

@@ -19,7 +19,7 @@ from schemas.keys import typed_key
 _DEVICE = ("serial_number", "asset_tag", "name", "type", "brand", "model", "condition", "label")
 _PEOPLE = ["org_id", "owner_id", "owner_email", "owner_name"]
 # More sheets than that nobody turns over in a workbook; a page has any number.
-_SHEETS = 200
+SHEETS = 200
 
 
 def receipts(
@@ -44,15 +44,18 @@ def receipts(
             f"For all that it did: rollcall show events --run {found.run_id}",
             code="no_receipt",
         )
-    people = found.lines.group_by(_PEOPLE, maintain_order=True)
-    lines = found.lines.with_columns(
-        what=pl.when("is_taken").then(pl.lit("handed over")).otherwise(pl.lit("came back"))
-    )
+    return receipts_of(found, found.lines, settings)
+
+
+def receipts_of(found: store.HandOvers, lines: pl.DataFrame, settings: Settings) -> Receipts:
+    """The receipts of these lines of a run."""
+    people = lines.group_by(_PEOPLE, maintain_order=True)
+    told = lines.with_columns(what=pl.when("is_taken").then(pl.lit("handed over")).otherwise(pl.lit("came back")))
     return Receipts(
         run_id=found.run_id,
         recorded_at=found.recorded_at,
         receipts=[_receipt(str(email), name, str(org_id), of) for (org_id, _, email, name), of in people],
-        lines=lines.select("org_id", "owner_email", "owner_name", "what", *_DEVICE, "start_time", "end_time", "due_at"),
+        lines=told.select("org_id", "owner_email", "owner_name", "what", *_DEVICE, "start_time", "end_time", "due_at"),
         terms=found.terms.get("terms"),
         terms_sha256=found.terms.get("sha256"),
         undone_by=found.undone_by,
@@ -78,7 +81,7 @@ def write_page(receipts: Receipts, path: Path, settings: Settings) -> Path:
 def write_workbook(receipts: Receipts, path: Path, settings: Settings) -> Path:
     """Write the receipts as a workbook with a sheet per person. Raises UsageProblem for too many people."""
     refuse_harm(path, settings)
-    if len(receipts.receipts) > _SHEETS:
+    if len(receipts.receipts) > SHEETS:
         raise UsageProblem(
             f"These are receipts of {len(receipts.receipts):,} people, and a workbook has a sheet for each.",
             "Write a page, with -o FILE.html, or name a person with --owner.",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pipeline.store.pages.snapshot import Row, Snapshot, rows_of
 from schemas.fields import DEFAULT_ORG
+from schemas.vocabulary import EventType
 
+# True of a run `r` of the organization in which no other has a part; of any where none is given.
+_IS_OWN = """
+    ($org IS NULL OR coalesce(json_extract_string(r.settings, '/org'), $default) = $org)
+    AND r.run_id NOT IN (SELECT run_id FROM events WHERE org_id <> $org)
+    AND r.run_id NOT IN (SELECT run_id FROM row_outcomes WHERE org_id <> $org)
+"""
 _RUNS = """
 WITH own AS (
     SELECT r.* FROM runs AS r
-    WHERE ($org IS NULL OR coalesce(json_extract_string(r.settings, '/org'), $default) = $org)
-      AND ($run_id IS NULL OR r.run_id = $run_id) AND ($before IS NULL OR r.run_id < $before)
-      AND r.run_id NOT IN (SELECT run_id FROM events WHERE org_id <> $org)
-      AND r.run_id NOT IN (SELECT run_id FROM row_outcomes WHERE org_id <> $org)
+    WHERE ($run_id IS NULL OR r.run_id = $run_id) AND ($before IS NULL OR r.run_id < $before) AND {is_own}
     ORDER BY r.run_id DESC LIMIT $limit
 ), files AS (
     SELECT s.run_id, string_agg(s.file, '; ' ORDER BY s.rowid) AS files
@@ -25,6 +29,16 @@ SELECT own.run_id, own.recorded_at, own.command, own.user_name, own.undoes, own.
 FROM own LEFT JOIN files AS f ON f.run_id = own.run_id
 ORDER BY own.run_id DESC
 """
+# Only runs in which a span of the person was recorded can have handed something over, or taken it back.
+_SIGNED = """
+SELECT v.run_id, v.recorded_at, count(*) FILTER (v."type" = $taken) AS handed_over,
+       count(*) FILTER (v."type" = $released) AS came_back
+FROM events AS v JOIN runs AS r ON r.run_id = v.run_id
+WHERE v.run_id IN (SELECT s.run_id FROM ownerships AS s WHERE s.owner_id = $owner)
+  AND v."type" IN ($taken, $released) AND CAST(json_extract_string(v.payload, '/owner_id') AS BIGINT) = $owner
+  AND {is_own}
+GROUP BY ALL ORDER BY v.run_id DESC LIMIT $limit
+"""
 
 
 def runs_page(
@@ -35,4 +49,11 @@ def runs_page(
     One that `has_results` took files, and its results can be written again.
     """
     values = {"org": org, "default": DEFAULT_ORG, "before": before, "run_id": run_id, "limit": limit}
-    return rows_of(snapshot, _RUNS, values)
+    return rows_of(snapshot, _RUNS.format(is_own=_IS_OWN), values)
+
+
+def signed_runs(snapshot: Snapshot, org: str | None, owner_id: int, *, limit: int = 50) -> list[Row]:
+    """One row per run that handed that person devices or took some back, the latest first, with how many of each."""
+    moves = {"taken": EventType.OWNERSHIP_TAKEN.value, "released": EventType.OWNERSHIP_RELEASED.value}
+    values = {"org": org, "default": DEFAULT_ORG, "owner": owner_id, "limit": limit, **moves}
+    return rows_of(snapshot, _SIGNED.format(is_own=_IS_OWN), values)

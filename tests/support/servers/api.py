@@ -14,6 +14,7 @@ from httpx2 import Response
 from pipeline.runs.calls.keys import add_key
 from pipeline.settings import Settings
 from schemas.vocabulary import Role
+from tests.support.desk import Desk
 
 ASSIGN, UNASSIGN = "/api/v1/owners/assign-devices", "/api/v1/owners/unassign-devices"
 OWNERSHIPS, DEVICES = "/api/v1/device-ownerships", "/api/v1/devices"
@@ -63,3 +64,11 @@ class Server:
         """A program of that organization, or of a person there."""
         made = add_key(self.settings, name=name or f"{role} of {org}", org=org, role=role, owner=owner)
         return Program(self.client, made.secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A server, and the desk beside it, at which the same ledger is asked by commands."""
+
+    server: Server
+    desk: Desk

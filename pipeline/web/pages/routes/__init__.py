@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from pipeline.web.pages.routes import docs, home, ledger, lists, plans, progress, runs, sign_in
+from pipeline.web.pages.routes.reports import receipts
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
@@ -11,6 +12,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     runs.router,
     ledger.router,
+    receipts.router,
     progress.router,
     docs.router,
 )

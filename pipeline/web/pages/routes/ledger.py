@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from pipeline.runs.explain import last_believed
 from pipeline.runs.listings.look_ups import device_story, person_story, search
+from pipeline.runs.listings.runs import list_signed_runs
 from pipeline.web.house import house_of
 from pipeline.web.pages.columns import words_of
 from pipeline.web.pages.rendering import page
@@ -70,10 +71,13 @@ async def show_person(request: Request, visitor: Anybody, owner_id: Annotated[in
     story = await elsewhere(lambda: person_story(house.settings, visitor.caller, owner_id, at_least=newest))
     if story is None:
         raise Problem(404, "No person has this number.")
+    caller = visitor.caller
+    signed = await elsewhere(lambda: list_signed_runs(house.settings, caller, owner_id, most=_MOST, at_least=newest))
     (person,) = story.owners.to_dicts()
     spans = last_believed(story.spans).reverse().to_dicts()
     told: dict[str, Any] = {
         "person": person,
+        "signed": signed,
         "facts": [(words_of(name), person[name]) for name in _OF_PEOPLE if person.get(name) and name not in _NOT_SHOWN],
         "now": [one for one in spans if one["status"] == "current"],
         "later": [one for one in spans if one["status"] == "pending"],

@@ -32,6 +32,8 @@ _ACTIONS = {
     "create": "New devices",
     "update": "Facts corrected",
 }
+# What people sign for.
+_SIGNED = ("assign", "reassign", "unassign")
 
 
 @router.get("/runs")
@@ -68,6 +70,7 @@ async def show_run(request: Request, visitor: Anybody, run_id: str) -> Response:
     figures = [(words, run[f"actions_{name}"]) for name, words in _ACTIONS.items() if run[f"actions_{name}"]]
     figures += [("Rows read", run["rows_in"]), ("Not carried out", run["refused"])]
     told |= {"figures": figures, "can_undo": visitor.is_approver, "change_count": 0, "has_results": run["has_results"]}
+    told["has_receipts"] = any(run[f"actions_{name}"] for name in _SIGNED) and not run["undoes"]
     return page(request, visitor, "run.html.jinja", **told)
 
 
@@ -108,6 +111,7 @@ async def _of_job(request: Request, visitor: Visitor, run_id: str) -> Response:
         "changes": report["changes"][:_SHOWN_CHANGES],
         "change_count": report["change_count"],
         "can_undo": visitor.is_approver and _has_changed(standing),
+        "has_receipts": any(report["actions"][name] for name in _SIGNED),
     }
     return page(request, visitor, "run.html.jinja", **told)
 

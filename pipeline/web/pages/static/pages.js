@@ -50,3 +50,9 @@ document.addEventListener("htmx:sseClose", (event) => {
   if (event.detail.type === "message") location.reload();
 });
 document.querySelectorAll("[data-all]").forEach((one) => { one.hidden = false; });
+
+// What is on the page is printed.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
