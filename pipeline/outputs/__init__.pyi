@@ -34,10 +34,12 @@ from .frames.row_outcomes import rows_frame as rows_frame
 from .frames.row_outcomes import titled_originals as titled_originals
 from .frames.verdicts import Verdicts as Verdicts
 from .ledger_reports.drawn import chart_svg as chart_svg
+from .ledger_reports.drawn import drawn as drawn
 from .ledger_reports.page import report_page as report_page
 from .ledger_reports.receipts import receipts_page as receipts_page
 from .ledger_reports.receipts import shown_receipts as shown_receipts
 from .ledger_reports.receipts import write_receipts_book as write_receipts_book
+from .ledger_reports.shown import made_of as made_of
 from .ledger_reports.shown import shown_table as shown_table
 from .ledger_reports.workbook import write_report_book as write_report_book
 from .messages.found_devices import found_text as found_text

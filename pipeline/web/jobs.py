@@ -21,7 +21,7 @@ from pipeline.web.reads import looked_up, newest_of
 _LOOKED_EVERY, _HEARTBEAT = 0.1, 15.0
 _RUNS = "runs"
 # The commands of the jobs at each address.
-_COMMANDS = {"checks": ("check",), "plans": ("plan", "undo"), _RUNS: ("run", "apply")}
+_COMMANDS = {"checks": ("check",), "plans": ("plan", "places", "undo"), _RUNS: ("run", "apply")}
 
 
 class Patience(BaseModel):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.model import Chart, ReportTable
 
 FOLDER = "pipeline.outputs.ledger_reports"
+TEMPLATE = "chart.svg"
 
 _WIDE, _NAMES, _LETTER = 860, 240, 6.8
 _LINE, _BAR, _TOP, _LEGEND = 26, 16, 4, 26
@@ -50,20 +51,24 @@ def chart_svg(table: ReportTable, chart: Chart, key: str) -> str:
 
     Whatever comes from the table is escaped.
     """
+    return environment(FOLDER).get_template(TEMPLATE).render(**drawn(table, chart, key))
+
+
+def drawn(table: ReportTable, chart: Chart, key: str) -> dict[str, Any]:
+    """What the template of charts is filled in with, also by another page that escapes what it is given."""
     lines = _lines(table, chart)
     titles = titles_of(table.frame, "UTC")
     names = [titles[name] for name in chart.values]
-    template = environment(FOLDER).get_template("chart.svg")
-    return template.render(
-        chart=chart,
-        key=key,
-        lines=lines,
-        legend=[(_NAMES + at * 150, at, name) for at, name in enumerate(names)] if len(names) > 1 else [],
-        described="; ".join(f"{line.name}: {line.figure}" for line in lines),
-        of=table.title,
-        size=(_WIDE, _top(chart) + _LINE * len(lines)),
-        looks={"names": _NAMES, "bar": _BAR, "colours": styles.SERIES},
-    )
+    return {
+        "chart": chart,
+        "key": key,
+        "lines": lines,
+        "legend": [(_NAMES + at * 150, at, name) for at, name in enumerate(names)] if len(names) > 1 else [],
+        "described": "; ".join(f"{line.name}: {line.figure}" for line in lines),
+        "of": table.title,
+        "size": (_WIDE, _top(chart) + _LINE * len(lines)),
+        "looks": {"names": _NAMES, "bar": _BAR, "colours": styles.SERIES},
+    }
 
 
 def _lines(table: ReportTable, chart: Chart) -> list[Line]:

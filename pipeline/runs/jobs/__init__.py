@@ -8,5 +8,8 @@ repeats     jobs that are asked for again under the same key
 work        what the process of a job does
 columns     how the columns of lists are read, as a job tells it
 looks       what people look at of a job, page by page
+made_reports   a report of what is on record, or of a stocktake, made by a job
+kept_reports   such a report as it was made, part by part
+report_files   such a report as workbook, page or CSV
 one_organization    a job sees and changes nothing but its own organization
 """

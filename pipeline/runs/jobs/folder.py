@@ -40,7 +40,8 @@ class Job:
     that is undone, or of the job that has the files. `if_match` is the version of the ledger since which nothing of the
     organization may have changed. `columns` is what was said of columns, the field of each header, and `save_as` the
     source under whose name that is saved; `left_out` are the lines of a plan, by sheet, that are not approved. `org` is
-    None for a job that is about all organizations.
+    None for a job that is about all organizations. `asked` is what is asked of a report or a stocktake, and `at_least`
+    the version of the ledger that it must have.
     """
 
     job_id: str
@@ -57,6 +58,8 @@ class Job:
     columns: Mapping[str, str] = field(default_factory=dict)
     save_as: str | None = None
     left_out: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

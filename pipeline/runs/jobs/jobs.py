@@ -45,7 +45,7 @@ _AT_ONCE = 2
 # No copy is as new as this: the ledger itself is asked.
 _NEWEST = 2**63 - 1
 _MOST_WAITING = 50
-_OF_FILES = ("map", "check", "plan")
+_OF_FILES = ("map", "check", "plan", "stocktake", "places")
 _GIVEN = frozenset(option.name for option in options_of(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)) - {
     "org",
     "added_by",

@@ -1,4 +1,4 @@
-"""What the process of a job does: a look at columns, a check, a plan, a run, an undo, or a plan carried out.
+"""What the process of a job does: a look at columns, a check, a plan, a run, an undo, a plan carried out, a report.
 
 It is begun as `python -m pipeline.runs.jobs.work FOLDER`, and says in that folder how far it is and what came of it.
 """
@@ -20,6 +20,7 @@ from pipeline.runs.calls.conditions import refuse_changed
 from pipeline.runs.jobs.columns import map_report
 from pipeline.runs.jobs.folder import Job, JobFolder
 from pipeline.runs.jobs.looks import keep_plan, keep_results
+from pipeline.runs.jobs.made_reports import own_scans, report_on_record, report_on_scans
 from pipeline.runs.jobs.one_organization import refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.policies.policies import with_policies
@@ -29,6 +30,7 @@ from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Done, write_down
 from pipeline.runs.steps.decide import decide, refuse_incomplete
 from pipeline.runs.steps.read_files import read
+from pipeline.runs.stocktake.stocktake import places_told
 from pipeline.runs.undo import undo
 from pipeline.settings import Settings, load_settings
 
@@ -53,12 +55,12 @@ def main(folder: JobFolder) -> None:
 def _carried_out(job: Job, folder: JobFolder) -> dict[str, Any]:
     settings = load_settings(Path(job.config) if job.config else None, {**job.options, **_places(job, folder)})
     stages = Stages(folder.note_stage)
-    if job.command == "map":
-        return map_report(job, folder, settings, stages)
+    if job.command in _LOOKS:
+        return _LOOKS[job.command](job, folder, settings, stages)
     if job.columns:
         settings = settings.with_columns(job.columns)
     done = _WORK[job.command](job, folder, settings, stages)
-    if job.command != "plan":
+    if job.command not in ("plan", "places"):
         keep_results(folder, done.results)
     return report_object(done, done.report.exit_code)
 
@@ -94,6 +96,16 @@ def _check(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> D
 def _plan(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
     checked = _read(job, folder, settings, stages)
     refuse_incomplete(checked, settings)
+    return _planned(checked, job, folder, settings, stages)
+
+
+def _places_of_scans(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
+    """Plan that what was found elsewhere by a stocktake is there on record."""
+    checked = own_scans(job, folder, settings, stages)
+    return _planned(places_told(checked, settings, stages), job, folder, settings, stages)
+
+
+def _planned(checked: Checked, job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Done:
     decision = decide("plan", checked, settings, stages, known=state_of(job.org, checked, settings))
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
     return offered(decision, make, settings, stages, folder.plan, keep=partial(keep_plan, folder), by=job.by)
@@ -123,7 +135,15 @@ def _undo(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Do
     return undo(str(job.about), settings, stages, output=folder.plan, by=job.by, keep=keep)
 
 
-_WORK = {"check": _check, "plan": _plan, "run": _run, "apply": _apply, "undo": _undo}
+_LOOKS = {"map": map_report, "report": report_on_record, "stocktake": report_on_scans}
+_WORK = {
+    "check": _check,
+    "plan": _plan,
+    "places": _places_of_scans,
+    "run": _run,
+    "apply": _apply,
+    "undo": _undo,
+}
 
 if __name__ == "__main__":
     main(JobFolder(Path(sys.argv[1])))

@@ -46,8 +46,17 @@ REPORTS: Mapping[str, Kind] = {
 }
 
 
-def report(name: str, asked: ReportAsked, settings: Settings, *, at_least: int | None = None) -> LedgerReport:
+def report(
+    name: str,
+    asked: ReportAsked,
+    settings: Settings,
+    *,
+    at_least: int | None = None,
+    within: str | None = None,
+) -> LedgerReport:
     """The report of that name; its tables are complete.
+
+    It has only the organization that is asked for, or `within` which it is asked for: then it does not say so.
 
     It is of the ledger as it is now, or with `at_least` of one at that state version or a later one, such as the
     published copy. Raises UsageProblem, StateBusy and StoreFailed.
@@ -60,7 +69,7 @@ def report(name: str, asked: ReportAsked, settings: Settings, *, at_least: int |
         serial=typed_key(asked.serial, FieldType.IDENTIFIER) if asked.serial else None,
         owner=typed_key(asked.owner, FieldType.EMAIL) if asked.owner else None,
     )
-    with store.reporting(settings.ledger.within(asked.org), filters, at_least=at_least) as rows:
+    with store.reporting(settings.ledger.within(asked.org or within), filters, at_least=at_least) as rows:
         desk = Desk(rows, asked, settings, clock())
         sentences, tables = kind.tables(desk)
         return LedgerReport(

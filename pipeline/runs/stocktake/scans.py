@@ -29,10 +29,12 @@ _ROW = (*_PLACES, *IDENTIFIERS, "device_id", "name", "fault")
 _TIMES = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 
 
-def read_scans(paths: Sequence[Path], settings: Settings, stages: Stages) -> Checked:
-    """The rows of these files, of whatever kind they look. Raises FileUnusable, and UsageProblem without a file."""
+def read_scans(
+    paths: Sequence[Path], settings: Settings, stages: Stages, *, names: Sequence[str] | None = None
+) -> Checked:
+    """The rows of these files, of whatever kind they look; for `names` and what is raised see `read`."""
     told = {"kind": Kind.INVENTORY, "unknown_columns": UnknownColumns.KEEP}
-    return read(paths, settings.model_copy(update=told), stages)
+    return read(paths, settings.model_copy(update=told), stages, names=names)
 
 
 def scans_of(checked: Checked, devices: pl.DataFrame) -> pl.DataFrame:

@@ -58,14 +58,27 @@ def stocktake(
     on record is one that was scanned. Raises FileUnusable, UsageProblem, StateBusy and StoreFailed.
     """
     refuse_harm(output, settings, paths)
-    stock = _taken(paths, settings, stages)
+    names = [sayable(path.name) for path in paths]
+    return compare(read_scans(paths, settings, stages), names, settings, stages, scope=scope)
+
+
+def compare(
+    checked: Checked,
+    names: Sequence[str],
+    settings: Settings,
+    stages: Stages,
+    *,
+    scope: str | None = None,
+    at_least: int | None = None,
+) -> LedgerReport:
+    """What these scans say, from files of these names; see `stocktake`, and for `at_least` `store.reporting`."""
+    stock = _taken(checked, settings, stages, at_least)
     expected = _expected(stock, scope)
     missing = expected.join(stock.found, on="device_id", how="anti", maintain_order="left")
-    names = ", ".join(sayable(path.name) for path in paths)
     return LedgerReport(
         name="stocktake",
         title="Stocktake",
-        about=f"{names} against what is on record",
+        about=f"{', '.join(names)} against what is on record",
         sentences=[
             f"{count(stock.scans.height, 'scan')} of {count(stock.found.height, 'device')} on record; "
             f"{count(expected.height, 'device')} {agree(expected.height, 'was', 'were')} expected "
@@ -87,13 +100,18 @@ def plan_places(paths: Sequence[Path], settings: Settings, stages: Stages, *, ou
     """
     refuse_second_ledger(settings)
     refuse_harm(output, settings, paths)
-    stock = _taken(paths, settings, stages)
-    return plan_rows(_places_alone(stock), settings, stages, output=output)
+    return plan_rows(
+        places_told(read_scans(paths, settings, stages), settings, stages), settings, stages, output=output
+    )
 
 
-def _taken(paths: Sequence[Path], settings: Settings, stages: Stages) -> _Stock:
-    checked = read_scans(paths, settings, stages)
-    with stages("state"), store.reporting(settings.ledger, store.ReportFilters()) as rows:
+def places_told(checked: Checked, settings: Settings, stages: Stages) -> Checked:
+    """The rows of these scans that say where a device is that is elsewhere on record: that, and nothing else."""
+    return _places_alone(_taken(checked, settings, stages))
+
+
+def _taken(checked: Checked, settings: Settings, stages: Stages, at_least: int | None = None) -> _Stock:
+    with stages("state"), store.reporting(settings.ledger, store.ReportFilters(), at_least=at_least) as rows:
         orgs = checked.inventory["org_id"].unique()
         devices = rows.devices(clock()).filter(pl.col("org_id").is_in(orgs.implode()))
         version = rows.state_version
@@ -198,12 +216,11 @@ def _missing(missing: pl.DataFrame) -> ReportTable:
 
 def _elsewhere(elsewhere: pl.DataFrame) -> ReportTable:
     frame = elsewhere.select(*DEVICE, "location", *_FOUND, *HOLDER, "file", "row")
-    note = "Found at another place than that on record, or none is on record. `--plan` plans that they are there."
+    note = "Found at another place than that on record, or none is on record. A plan of the places puts them there."
     return ReportTable("elsewhere", "Found elsewhere", frame, note, "Each was found where it is on record.")
 
 
 def _places_alone(stock: _Stock) -> Checked:
-    """The rows of the scans that say where a device is that is elsewhere on record: that, and nothing else."""
     moved = stock.found.filter(_is_elsewhere()).select("row_id", "device_id", *IDENTIFIERS, location="found_at")
     checked = stock.checked
     kept = ("row_id", "file", "sheet", "row", "org_id", "cleared", "fault")

@@ -6,15 +6,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
 
 from pipeline.runs.jobs.folder import JobFolder
-from pipeline.runs.jobs.jobs import Standing
+from pipeline.runs.jobs.jobs import File, Standing
 from pipeline.web.house import house_of
 from pipeline.web.pages.visitors import Visitor
 from pipeline.web.problems import Problem
 from pipeline.web.reads import elsewhere
 
-PLACES = {"map": "lists", "check": "checks", "plan": "plans", "undo": "plans", "run": "runs", "apply": "runs"}
+PLACES = {
+    "map": "lists",
+    "check": "checks",
+    "plan": "plans",
+    "places": "plans",
+    "undo": "plans",
+    "run": "runs",
+    "apply": "runs",
+    "report": "reports",
+    "stocktake": "stocktakes",
+}
+# What lists of their own have on their own pages.
+_LOOKS = ("report", "stocktake")
+OF_LISTS = tuple(command for command in PLACES if command not in _LOOKS)
 
 
 async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) -> str:
@@ -22,6 +36,12 @@ async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) 
     jobs = house_of(request).jobs
     job = await elsewhere(lambda: jobs.begin(command, visitor.caller, **asked))
     return f"/{PLACES[command]}/{job.job_id}"
+
+
+async def uploads_of(form: FormData) -> list[File]:
+    """The files of a form."""
+    uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and (one.filename or one.size)]
+    return [File(one.filename, await one.read()) for one in uploads]
 
 
 async def job_of(

@@ -13,12 +13,14 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__
+from pipeline.outputs import ledger_reports
 from pipeline.web.house import house_of
 from pipeline.web.pages import statics
 from pipeline.web.pages.options import in_words
 from pipeline.web.pages.visitors import TOKEN, Visitor
 
-_TEMPLATES = Path(__file__).parent / "templates"
+# Charts are drawn by the template that also draws those of files.
+_TEMPLATES = (Path(__file__).parent / "templates", Path(ledger_reports.__file__).parent)
 _OPEN = 2999
 
 

@@ -20,7 +20,11 @@ XSS = (
     "</textarea><svg/onload=alert(4)>",
     "javascript:alert(5)",
 )
-PLACES = ("/", "/runs", "/search", "/rules", "/lists/x", "/plans/x", "/runs/x", "/checks/x", "/devices/1", "/people/1")
+PLACES = (
+    *("/", "/runs", "/search", "/rules", "/lists/x", "/plans/x", "/runs/x", "/checks/x", "/devices/1", "/people/1"),
+    *("/reports", "/reports/x", "/reports/x/download/csv", "/runs/x/receipts", "/runs/x/receipts/download/html"),
+    *("/stocktakes", "/stocktakes/x", "/stocktakes/x/download/xlsx"),
+)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -76,7 +80,8 @@ def test_revoking_a_key_ends_its_session_and_so_does_signing_out(server: Server)
 def test_a_form_without_its_token_does_nothing(server: Server) -> None:
     one = visitor(server)
     for data in ({}, {"form_token": "x"}):
-        for path in ("/lists", "/sign-out", "/lists/x", "/plans/x/apply", "/plans/x/lines", "/runs/x/undo"):
+        paths = ("/lists", "/sign-out", "/lists/x", "/plans/x/apply", "/plans/x/lines", "/runs/x/undo")
+        for path in (*paths, "/reports", "/stocktakes", "/stocktakes/x/plan"):
             answer = one.client.post(path, data=data, follow_redirects=False)
             assert (path, answer.status_code) == (path, 403)
     assert stranger(server).post("/sign-in", data={"key": "x"}).status_code == 403
@@ -85,7 +90,7 @@ def test_a_form_without_its_token_does_nothing(server: Server) -> None:
 def test_roles_bound_what_may_be_done(server: Server) -> None:
     viewer, editor = visitor(server, Role.VIEWER), visitor(server, Role.EDITOR)
     token = {"form_token": re.findall(r'name="form_token" value="([^"]+)"', viewer.get("/").text)[0]}
-    for path in ("/plans/x/apply", "/plans/x/lines", "/plans/x/let-in", "/runs/x/undo"):
+    for path in ("/plans/x/apply", "/plans/x/lines", "/plans/x/let-in", "/runs/x/undo", "/stocktakes/x/plan"):
         assert viewer.client.post(path, data=token).status_code == 403
     assert editor.client.post("/plans/x/apply", data={}).status_code == 403
 

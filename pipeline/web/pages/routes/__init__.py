@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from pipeline.web.pages.routes import docs, home, ledger, lists, plans, progress, runs, sign_in
-from pipeline.web.pages.routes.reports import receipts
+from pipeline.web.pages.routes.reports import made, receipts, stocktakes
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
@@ -12,7 +12,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     runs.router,
     ledger.router,
+    made.router,
     receipts.router,
+    stocktakes.router,
     progress.router,
     docs.router,
 )

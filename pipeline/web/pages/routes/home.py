@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.runs.jobs.jobs import File
 from pipeline.web.house import house_of
 from pipeline.web.pages import options
-from pipeline.web.pages.lookups import PLACES, begun
+from pipeline.web.pages.lookups import OF_LISTS, PLACES, begun, uploads_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.visitors import Anybody, Visitor, form_of
 from pipeline.web.reads import elsewhere
@@ -31,7 +30,7 @@ async def home(request: Request, visitor: Anybody) -> Response:
 async def upload(request: Request, visitor: Anybody) -> Response:
     """Take files, and look at their columns."""
     form = await form_of(request, visitor)
-    files = await _files(form)
+    files = await uploads_of(form)
     if not files:
         return await _shown(request, visitor, "No file was chosen. Choose at least one, such as list.xlsx.", form)
     address = await begun(request, visitor, "map", files=files, options=options.options_of(form))
@@ -42,7 +41,7 @@ async def _shown(
     request: Request, visitor: Visitor, wrong: str | None = None, form: FormData | None = None
 ) -> Response:
     house = house_of(request)
-    recent = await elsewhere(lambda: house.jobs.recent(visitor.caller, tuple(PLACES), most=_SHOWN))
+    recent = await elsewhere(lambda: house.jobs.recent(visitor.caller, OF_LISTS, most=_SHOWN))
     told: dict[str, Any] = {
         "wrong": wrong,
         "chosen": options.options_of(form) if form else {},
@@ -53,8 +52,3 @@ async def _shown(
         "megabytes": house.settings.reading.megabytes,
     }
     return page(request, visitor, "home.html.jinja", 200 if wrong is None else 400, **told)
-
-
-async def _files(form: FormData) -> list[File]:
-    uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and (one.filename or one.size)]
-    return [File(one.filename, await one.read()) for one in uploads]

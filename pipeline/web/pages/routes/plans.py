@@ -23,8 +23,8 @@ from pipeline.web.reads import elsewhere
 router = APIRouter()
 
 MOST = 50
-_PLANS = ("plan", "undo")
-_WITH_ROWS = ("check", "plan", "run", "apply")
+_PLANS = ("plan", "places", "undo")
+_WITH_ROWS = ("check", "plan", "places", "run", "apply")
 _LONGEST_REASON, _MOST_RUNS = 500, 200
 
 

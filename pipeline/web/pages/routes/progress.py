@@ -29,28 +29,40 @@ _STAGES = {
     "results": "Writing the workbook",
     "commit": "Writing to the ledger",
     "publish": "Publishing the copy for analysts",
+    "count": "Counting what is on record",
+    "keep": "Putting it into tables",
 }
 _OF = {
     "map": ("read",),
     "check": ("read", "state", "decide", "describe", "results"),
     "plan": ("read", "state", "decide", "describe", "results"),
+    "places": ("read", "state", "decide", "describe", "results"),
     "undo": ("state", "decide", "describe", "results"),
     "run": ("read", "state", "decide", "describe", "commit", "publish", "results"),
     "apply": ("read", "state", "approve", "describe", "commit", "publish", "results"),
+    "report": ("count", "keep"),
+    "stocktake": ("read", "state", "keep"),
 }
+# The pages that list what was begun, by their addresses; all else is found among the runs.
+_LISTED = ("reports", "stocktakes")
 _WORDS = {
     "map": "Reading the columns",
     "check": "Checking the list",
     "plan": "Working out what would change",
+    "places": "Working out what would change",
     "undo": "Working out how to undo it",
     "run": "Carrying it out",
     "apply": "Carrying out the plan",
+    "report": "Making the report",
+    "stocktake": "Comparing the scans",
 }
 
 
 def progress_page(request: Request, visitor: Visitor, standing: Standing) -> Response:
     """The page of a job that is under way."""
-    told: dict[str, Any] = {"job": standing.job, "title": _WORDS[standing.job.command], "place": _place(standing)}
+    command = standing.job.command
+    told: dict[str, Any] = {"job": standing.job, "title": _WORDS[command], "place": _place(standing)}
+    told["found_in"] = PLACES[command] if PLACES[command] in _LISTED else "runs"
     return page(request, visitor, "progress.html.jinja", **told, **_stages(standing))
 
 

@@ -1,0 +1,80 @@
+"""A report that a job has made as a file to keep: a workbook with charts, a page of one file, or a table as CSV.
+
+A file is written once, when it is first asked for: of many rows by a process of its own, which is begun as
+`python -m pipeline.runs.jobs.report_files FOLDER PLACE FORM [TABLE TEXT]`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipeline import outputs
+from pipeline.disk import sayable
+from pipeline.errors import RollcallError
+from pipeline.model import LedgerReport
+from pipeline.runs.answers.csv_text import csv_text
+from pipeline.runs.jobs.folder import JobFolder
+from pipeline.runs.jobs.kept_reports import contents_of, whole_of
+
+# To write so many rows takes less than to begin a process for them.
+_FEW = 5_000
+_DIGITS = 16
+
+
+def file_of(folder: JobFolder, form: str, table: str | None = None, text: str = "") -> Path | None:
+    """The report as a file of that form; or of one table the rows in which the text stands, as its page shows them.
+
+    None for a form or a table that is none. Raises RollcallError where it cannot be written.
+    """
+    counts = {one.name: one.count for one in contents_of(folder)}
+    if form not in FORMS or table not in {None, *counts}:
+        return None
+    rows = sum(counts.values()) if table is None else counts[table]
+    asked = hashlib.sha256("\0".join((table or "", text)).encode()).hexdigest()[:_DIGITS]
+    path = folder.path / "files" / f"{asked}.{form}"
+    if path.exists():
+        return path
+    path.parent.mkdir(exist_ok=True)
+    if rows <= _FEW:
+        write(folder, path, form, table, text)
+        return path
+    words = [str(folder.path), str(path), form, *([] if table is None else [table, text])]
+    ended = subprocess.run(  # noqa: S603 - this program, with a folder of ours
+        [sys.executable, "-m", "pipeline.runs.jobs.report_files", *words], capture_output=True, check=False
+    )
+    if ended.returncode:
+        told = ended.stderr.decode("utf-8", "replace")[-2000:]
+        raise RollcallError("This file could not be written.", sayable(told.splitlines()[-1] if told else ""))
+    return path
+
+
+def write(folder: JobFolder, path: Path, form: str, table: str | None, text: str) -> None:
+    """Write the file, which appears whole or not at all."""
+    new = path.with_name(f"{path.stem}.{os.getpid()}.new{path.suffix}")
+    FORMS[form](whole_of(folder, table, text), new)
+    os.replace(new, path)
+
+
+def _workbook(report: LedgerReport, path: Path) -> None:
+    outputs.write_report_book(path, report)
+
+
+def _page(report: LedgerReport, path: Path) -> None:
+    path.write_text(outputs.report_page(report), encoding="utf-8")
+
+
+def _csv(report: LedgerReport, path: Path) -> None:
+    path.write_text(csv_text(report.table(report.main).frame) + "\n", encoding="utf-8")
+
+
+FORMS: Mapping[str, Callable[[LedgerReport, Path], None]] = {"xlsx": _workbook, "html": _page, "csv": _csv}
+
+if __name__ == "__main__":
+    into, output, asked_form, *of_table = sys.argv[1:]
+    only, text_in_it = of_table or (None, "")
+    write(JobFolder(Path(into)), Path(output), asked_form, only, text_in_it)
