@@ -11,7 +11,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, instant_expr, is_true_expr, null_text, settled, stacked
 from schemas.vocabulary import Cause, Outcome, Reason, Request
 
 # The aspect of a device that assignments rows decide; the aspects that inventory rows decide are its attributes.
@@ -40,7 +40,9 @@ def differing(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
 
 def _ended_ownerships(rows: Frame, spans: Frame, now: datetime) -> Frame:
     """The rows (`row_key`) of ownerships that have ended by now and that the ledger has as the row says."""
-    past = rows.filter(is_true_expr((nw.col("end_at") <= nw.lit(now)) & (nw.col("request") == Request.ASSIGN.value)))
+    past = rows.filter(
+        is_true_expr((nw.col("end_at") <= instant_expr(now)) & (nw.col("request") == Request.ASSIGN.value))
+    )
     past = past.with_columns(begun_by=nw.coalesce("effective_at", "taken_at"))
     held = spans.select("device_id", "owner_email", "start_time", end_at=nw.col("end_time"))
     found = past.join(held, on=["device_id", "owner_email", "end_at"], how="inner")

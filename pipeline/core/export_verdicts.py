@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_true_expr
+from pipeline.core.expressions import Frame, differs_expr, instant_expr, is_true_expr
 from schemas.fields import RETURNS
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Request
@@ -19,7 +19,7 @@ def with_verdicts(rows: Frame) -> Frame:
     """
     is_assign = nw.col("action") == Request.ASSIGN.value
     owner, label, due = nw.col("owner_named"), nw.col("label"), nw.col("due_at")
-    end = nw.when(nw.col("clears_end")).then(nw.lit(OPEN_END)).otherwise(nw.col("end_at"))
+    end = nw.when(nw.col("clears_end")).then(instant_expr(OPEN_END)).otherwise(nw.col("end_at"))
     gives_end, gives_label = ~end.is_null(), ~label.is_null() | nw.col("clears_label")
     gives_due = ~due.is_null() | nw.col("clears_due")
     is_dated = nw.any_horizontal(*(~nw.col(name).is_null() for name in ("effective_at", *RETURNS)), ignore_nulls=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from datetime import datetime, time
 from typing import Any, Protocol, TypeAlias
 
 import narwhals as nw
@@ -11,11 +12,16 @@ from narwhals.typing import IntoDType
 
 from schemas.frames.columns import FrameSchema
 from schemas.frames.narwhals_types import narwhals_schema
+from schemas.instants import OPEN_END
 
 Frame: TypeAlias = nw.LazyFrame[Any]
 
 # From so many rows on, compacting a frame saves more than it costs.
 WORTH_COMPACTING = 1_000
+# So many replacements may stand within each other.
+_DEEPEST = 20
+# So many conditions may stand beside each other, since each of them stands within the next.
+_BESIDE = 8
 
 
 class Keeper(Protocol):
@@ -42,19 +48,31 @@ def is_true_expr(condition: nw.Expr) -> nw.Expr:
     return condition.fill_null(value=False)
 
 
-def varies_expr(column: str, key: str, *, blank_counts: bool) -> nw.Expr:
-    """True where the rows of one `key` have more than one value; a blank is a value only if `blank_counts`."""
-    values = nw.col(column)
-    varies = is_true_expr(values.min().over(key) != values.max().over(key))
-    if not blank_counts:
-        return varies
-    filled = values.count().over(key)
-    return varies | ((filled > 0) & (filled < nw.len().over(key)))
+def any_expr(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    """True where any of the conditions holds. A cluster refuses what stands too deep within each other."""
+    parts = [nw.lit(value=False), *conditions]
+    while len(parts) > 1:
+        parts = [
+            nw.any_horizontal(*parts[at : at + _BESIDE], ignore_nulls=True) for at in range(0, len(parts), _BESIDE)
+        ]
+    return parts[0]
 
 
-def any_over_expr(condition: nw.Expr, key: str) -> nw.Expr:
-    """True where the condition holds for any row of one `key`."""
-    return is_true_expr(condition).cast(nw.Int8).max().over(key) > 0
+def instant_expr(instant: datetime) -> nw.Expr:
+    """The instant, which is naive.
+
+    A literal of an instant has a time zone where the engine speaks Spark, and would be moved by hours.
+    """
+    midnight = nw.lit(instant.date()).cast(nw.Datetime("us"))
+    past = instant - datetime.combine(instant, time())
+    at_second = midnight.dt.offset_by(f"{past.seconds}s") if past.seconds else midnight
+    at = at_second.dt.offset_by(f"{past.microseconds}us") if past.microseconds else at_second
+    return at.cast(nw.Datetime("us"))  # Sail gives what it adds up a time zone
+
+
+def is_open_expr(end: nw.Expr) -> nw.Expr:
+    """True where a span with this end is still open."""
+    return end >= instant_expr(OPEN_END)
 
 
 def null_text() -> nw.Expr:
@@ -80,6 +98,20 @@ def beside(rows: nw.DataFrame[Any], other: Frame) -> Frame:
         return rows.lazy()
     keeper = KEEPER.get()
     return rows.lazy(backend=backend) if keeper is None else keeper.lent(rows)
+
+
+def with_replaced(rows: Frame, column: str, letters: Mapping[str, str]) -> Frame:
+    """The rows with each of `letters`, in a column of texts, in place of those that stand for it.
+
+    A few at a time, since a cluster refuses expressions that stand too deep within each other.
+    """
+    pairs = list(letters.items())
+    for start in range(0, len(pairs), _DEEPEST):
+        text = nw.col(column)
+        for letter, others in pairs[start : start + _DEEPEST]:
+            text = text.str.replace_all(f"[{others}]", letter)
+        rows = settled(rows.with_columns(text.alias(column)))
+    return rows
 
 
 def compacted(frame: Frame) -> Frame:
@@ -153,6 +185,18 @@ def shaped(frame: Frame, schema: FrameSchema) -> Frame:
 def is_empty(frame: Frame) -> bool:
     """True for a frame without a row."""
     return computed(frame.head(1)).is_empty()
+
+
+def combined(frames: Iterable[Frame]) -> Frame:
+    """The rows of all frames, in the columns of all of them; those that a frame lacks are blank, with their type.
+
+    Sail does not know the type of a column that the first of the frames lacks, where it combines them itself.
+    """
+    frames = list(frames)
+    types: dict[str, nw.dtypes.DType] = {}
+    for frame in frames:
+        types |= {name: dtype for name, dtype in frame.collect_schema().items() if name not in types}
+    return nw.concat([with_blanks(frame, types).select(*types) for frame in frames], how="vertical")
 
 
 def stacked(frames: Iterable[Frame]) -> Frame:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, settled
+from pipeline.core.expressions import Frame, instant_expr, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def told_state(current: Current, decided: Decided, *, now: datetime, of_all: boo
     people = decided.events.select("owner_id").drop_nulls().unique()
     gone = [frame.select("owner_id") for frame in (decided.absent, decided.leavers)]
     people = settled(nw.concat([people, *gone], how="vertical").unique())
-    of_people = current.spans.filter(nw.col("end_time") > nw.lit(now)).join(people, on="owner_id", how="semi")
+    of_people = current.spans.filter(nw.col("end_time") > instant_expr(now)).join(people, on="owner_id", how="semi")
     held = of_people.join(devices, on="device_id", how="anti")
     spans = settled(nw.concat([current.spans.join(devices, on="device_id", how="semi"), held], how="vertical"))
     devices = nw.concat([devices, held.select("device_id").unique()], how="vertical")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, compacted, computed, is_empty, orgs_of, settled, stacked
+from pipeline.core.expressions import Frame, combined, compacted, computed, is_empty, orgs_of, settled, stacked
 from pipeline.core.frames import Current
 from pipeline.core.guards.similar_owners import suspect_owners
 from pipeline.core.owners.owner_lookup import resolve_owners
@@ -50,7 +50,7 @@ class People:
     def with_created(self, owners: Frame) -> Frame:
         """The owners whom assignments rows create, and those of the people sheets."""
         frames = [owners] if self.created is None else [self.created, owners]
-        every = nw.concat(frames, how="diagonal")
+        every = combined(frames)
         there = every.collect_schema().names()
         return every.select(*(name for name in OWNERS_CREATED.names if name in there)).sort("owner_id")
 

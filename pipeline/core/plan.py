@@ -13,15 +13,7 @@ from functools import partial
 import narwhals as nw
 
 from pipeline.core.absence.unnamed import judge_unnamed, missing_devices
-from pipeline.core.expressions import (
-    Frame,
-    compacted,
-    computed,
-    filled_columns,
-    is_empty,
-    settled,
-    stacked,
-)
+from pipeline.core.expressions import Frame, combined, compacted, computed, filled_columns, is_empty, settled, stacked
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
@@ -193,13 +185,13 @@ def _with_writes(judged: Judged, people: People, desired: Desired, intent: Inten
         likely=judged.likely,
         wholes=judged.wholes,
         devices=touched,
-        devices_created=nw.concat([judged.stocked.drop("row_id"), made.drop("row_id")], how="diagonal"),
+        devices_created=combined([judged.stocked.drop("row_id"), made.drop("row_id")]),
         device_changes=attribute_changes(judged.inventory.applied, judged.attributes),
         owners_created=people.with_created(owners),
         owner_changes=people.changes,
         spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
         spans_recorded=changes.recorded(all_ended, moved, begun),
-        events=events.in_order(nw.concat(told, how="diagonal"), touched, current.owners, desired.places),
+        events=events.in_order(combined(told), touched, current.owners, desired.places),
     )
 
 
@@ -209,7 +201,7 @@ def _touched(judged: Judged, made: Frame, ended: Frame, current: Current) -> Fra
     new = made.select(*(c for c in made.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
     others = current.devices.join(ended.select("device_id"), on="device_id", how="semi")
     others = others.join(judged.devices.select("device_id"), on="device_id", how="anti")
-    return settled(nw.concat([judged.devices, others, new], how="diagonal"))
+    return settled(combined([judged.devices, others, new]))
 
 
 def _ids_of(*created: Frame) -> Frame:

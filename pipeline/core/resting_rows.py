@@ -9,9 +9,8 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_true_expr, settled
+from pipeline.core.expressions import Frame, instant_expr, is_open_expr, is_true_expr, settled
 from schemas.fields import IDENTIFIERS, RETURNS
-from schemas.instants import is_open
 from schemas.vocabulary import Kind, Outcome, Request
 
 
@@ -44,7 +43,7 @@ def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Fram
     naming = nw.concat([told.select("device_id"), candidates.select("device_id")], how="vertical").drop_nulls()
     alone = naming.group_by("device_id").agg(named=nw.len()).filter(nw.col("named") == 1).select("device_id")
     rows = sound.join(fine.select("row_id", "device_id"), on="row_id").join(alone, on="device_id", how="semi")
-    held = spans.filter(is_open(nw.col("end_time")) & (nw.col("start_time") <= nw.lit(now))).select(
+    held = spans.filter(is_open_expr(nw.col("end_time")) & (nw.col("start_time") <= instant_expr(now))).select(
         "device_id", "start_time", holder_email="owner_email", holder_label="label", holder_due="due_at"
     )
     is_held_so = (

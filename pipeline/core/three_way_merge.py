@@ -16,12 +16,22 @@ import narwhals as nw
 from narwhals.typing import IntoDType
 
 from pipeline.core.export_verdicts import with_verdicts, without_left_alone_cells
-from pipeline.core.expressions import Frame, computed, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import (
+    Frame,
+    combined,
+    computed,
+    differs_expr,
+    is_empty,
+    is_open_expr,
+    is_true_expr,
+    null_text,
+    settled,
+    stacked,
+)
 from pipeline.core.owners.owner_lookup import resolve_owners
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
 from schemas.fields import GIVEN_IDENTIFIERS
-from schemas.instants import is_open
 from schemas.vocabulary import Action, Outcome, Request
 
 # The id of the device or owner, on record when the export was made, that a row means.
@@ -174,7 +184,7 @@ def with_left_alone(judged: Judgement, rows: Frame) -> Judgement:
         mismatch=null_text(),
     )
     has = alone.collect_schema().names()
-    rows = nw.concat([judged.rows, alone.select(*(name for name in told if name in has))], how="diagonal")
+    rows = combined([judged.rows, alone.select(*(name for name in told if name in has))])
     return Judgement(settled(rows), judged.applied)
 
 
@@ -261,7 +271,7 @@ def _holding_conflicts(rows: Frame) -> Frame:
     owners = {"then": nw.col("holder_then"), "given": nw.col("owner_named"), "now": nw.col("holder_now")}
     labels = {"then": nw.col("label_then"), "given": nw.col("label"), "now": nw.col("label_now")}
     ends = {f"{value}_at": nw.col(f"end_{value}") for value in ("then", "given", "now")}
-    ends = {name: nw.when(~is_open(end)).then(end) for name, end in ends.items()}
+    ends = {name: nw.when(~is_open_expr(end)).then(end) for name, end in ends.items()}
     dues = {"then_at": nw.col("due_then"), "given_at": nw.col("due_at"), "now_at": nw.col("due_now")}
     found = [
         _conflicts(rows.filter(nw.col("is_owner_conflict")), "owner_email", **owners),

@@ -16,7 +16,7 @@ from enum import StrEnum
 import narwhals as nw
 from narwhals.typing import IntoDType
 
-from pipeline.core.expressions import Frame, differs_expr, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, combined, differs_expr, instant_expr, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
 from pipeline.core.identifiers.undone_identifiers import identifiers_taken
 from pipeline.core.owners.undone_people import UndonePeople, undo_people
@@ -170,7 +170,7 @@ def _in_turn(undone: Frame) -> Frame:
     """
     rank = nw.col("type").replace_strict(_TURNS, default=None, return_dtype=nw.Int64)
     start = nw.col("start_time")
-    age = nw.when(nw.col("type") == _TAKEN).then(start - nw.lit(_EPOCH)).otherwise(nw.lit(_EPOCH) - start)
+    age = nw.when(nw.col("type") == _TAKEN).then(start - instant_expr(_EPOCH)).otherwise(instant_expr(_EPOCH) - start)
     undone = settled(undone.with_columns(rank=rank, age=age))
     undone = undone.with_row_index("turn", order_by=("device_id", "rank", "age"))
     turn, count = nw.col("turn").cast(nw.Int64), nw.len().over("device_id")
@@ -214,7 +214,7 @@ def _events(reverted: Frame, undone: Frame, people: UndonePeople, past: Past, cu
     told = [device_events(rows, EventType.DEVICE_UPDATED, Action.UPDATE)]
     told += owner_events(None, None, people.updated.with_columns(row_id=nw.lit(None, dtype=nw.Int64)))
     told += [_span_events_of(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
-    events = nw.concat(told, how="diagonal").with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
+    events = combined(told).with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
     nowhere = past.events.select("row_id", "file", "sheet", "row").head(0)
     return in_order(events, current.devices, current.owners, nowhere)
 

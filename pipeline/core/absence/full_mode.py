@@ -11,7 +11,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame
+from pipeline.core.expressions import Frame, instant_expr
 from schemas.vocabulary import Scope
 
 
@@ -20,7 +20,7 @@ def absent_spans(spans: Frame, named: Frame, orgs: Sequence[str], *, now: dateti
 
     A span that begins at the run's instant is left out, since ending it would leave a span of no length.
     """
-    holds = (nw.col("start_time") < nw.lit(now)) & (nw.col("end_time") > nw.lit(now))
+    holds = (nw.col("start_time") < instant_expr(now)) & (nw.col("end_time") > instant_expr(now))
     return spans.filter(holds & nw.col("org_id").is_in(list(orgs))).join(named, on="device_id", how="anti")
 
 

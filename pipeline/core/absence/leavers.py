@@ -12,7 +12,18 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, beside, computed, flagged, is_empty, settled, shaped, stacked, with_blanks
+from pipeline.core.expressions import (
+    Frame,
+    beside,
+    computed,
+    flagged,
+    instant_expr,
+    is_empty,
+    settled,
+    shaped,
+    stacked,
+    with_blanks,
+)
 from pipeline.model import Intent
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.verdicts import LEAVERS
@@ -42,16 +53,18 @@ def leaving(
     people, told_of = gone.select("owner_id"), gone.drop("org_id")
     before = spans.join(people, on="owner_id", how="semi").join(superseded, on="ownership_id", how="anti")
     after = recorded.join(people, on="owner_id", how="semi")
-    held = stacked([before.select(*_HELD), after.select(*_HELD)]).filter(nw.col("end_time") > nw.lit(now))
+    held = stacked([before.select(*_HELD), after.select(*_HELD)]).filter(nw.col("end_time") > instant_expr(now))
     held = settled(_with_ends(held.join(told_of, on="owner_id", how="inner"), intent))
     start, left_at = nw.col("start_time"), nw.col("left_at")
     told = (
-        nw.when(start > nw.lit(now)).then(nw.lit(LeaverState.PENDING.value)).otherwise(nw.lit(LeaverState.LISTED.value))
+        nw.when(start > instant_expr(now))
+        .then(nw.lit(LeaverState.PENDING.value))
+        .otherwise(nw.lit(LeaverState.LISTED.value))
     )
     if named is not None and not is_empty(held):
         told = _released(told, now)
         held = flagged(held, named.unique(), "device_id", "is_named")
-    at = nw.when(start < left_at).then(left_at).otherwise(nw.lit(now))
+    at = nw.when(start < left_at).then(left_at).otherwise(instant_expr(now))
     return settled(held.with_columns(state=told, at=at).select(*LEAVERS.names))
 
 
@@ -77,11 +90,11 @@ def released(left: Frame) -> Frame:
 def _released(told: nw.Expr, now: datetime) -> nw.Expr:
     """The state where leavers are released; a span that begins at the run's instant would be left without length."""
     return (
-        nw.when(nw.col("start_time") > nw.lit(now))
+        nw.when(nw.col("start_time") > instant_expr(now))
         .then(told)
         .when(nw.col("is_named"))
         .then(nw.lit(LeaverState.NAMED.value))
-        .when(nw.col("start_time") < nw.lit(now))
+        .when(nw.col("start_time") < instant_expr(now))
         .then(nw.lit(LeaverState.RELEASED.value))
         .otherwise(told)
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, settled, stacked
+from pipeline.core.expressions import Frame, is_empty, settled, stacked, with_replaced
 from schemas.lookalikes import marks
 from schemas.lookalikes.letters import LOOK_ALIKES
 
@@ -48,10 +48,8 @@ def in_latin(values: Frame) -> Frame:
     foreign = settled(values.filter(is_foreign))
     if is_empty(foreign):
         return values
-    latin = nw.col("text").str.replace_all(f"[{_DASHES}]", "-")
-    for letter, others in LOOK_ALIKES.items():
-        latin = latin.str.replace_all(f"[{others}]", letter)
-    return stacked([values.filter(~is_foreign), foreign.with_columns(text=latin)])
+    latin = with_replaced(foreign, "text", {"-": _DASHES, **LOOK_ALIKES})
+    return stacked([values.filter(~is_foreign), latin])
 
 
 def with_texts(values: Frame, *, is_serial: bool) -> Frame:

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, is_empty, settled
+from pipeline.core.expressions import Frame, computed, instant_expr, is_empty, settled
 from pipeline.core.guards.exchanged_identifiers import corrected_identifiers, exchanged_identifiers
 from pipeline.core.guards.measure import WORST, Measure, count_of, examples_of, known_by_expr, share
 from pipeline.model import Limits
@@ -105,7 +105,7 @@ def _is_over(measure: Measure, allowed: float | None) -> bool:
 
 
 def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measure]:
-    is_open = _holds_at(nw.lit(now))
+    is_open = _holds_at(instant_expr(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
     losers = _losses_per_owner(effect, held, now)
     populations = _per_org(held, nw.len()) if effect.populations is None else effect.populations
@@ -134,8 +134,8 @@ def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame:
     is_released = type_ == EventType.OWNERSHIP_RELEASED.value
     is_cut = (type_ == EventType.OWNERSHIP_UPDATED.value) & (nw.col("end_time") < nw.col("previous_end_time"))
     ends = is_released | is_cut | (type_ == EventType.OWNERSHIP_CANCELLED.value)
-    is_to_come = (is_released | is_cut) & (nw.col("end_time") > nw.lit(now))
-    at = nw.when(is_to_come).then(nw.col("end_time")).otherwise(nw.lit(now))
+    is_to_come = (is_released | is_cut) & (nw.col("end_time") > instant_expr(now))
+    at = nw.when(is_to_come).then(nw.col("end_time")).otherwise(instant_expr(now))
     ended = effect.events.filter(ends).select("ownership_id", at=at, is_passed=is_passed)
     losers = settled(
         held.join(ended, on="ownership_id")
@@ -256,7 +256,7 @@ def _money(effect: Effect) -> Measure:
 
 def _backdating(effect: Effect, now: datetime) -> Measure:
     """The age of the earliest change in whole days; not limited on a ledger that has no ownerships yet."""
-    dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < nw.lit(now))
+    dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < instant_expr(now))
     columns = ("aggregate_id", "at", "file", "sheet", "row")
     earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * WORST)).unique()
     devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=known_by_expr())

@@ -15,7 +15,17 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, filled_columns, is_empty, null_text, orgs_of, settled, stacked
+from pipeline.core.expressions import (
+    Frame,
+    any_expr,
+    computed,
+    filled_columns,
+    is_empty,
+    null_text,
+    orgs_of,
+    settled,
+    stacked,
+)
 from pipeline.core.guards.identifier_forms import (
     has_digits_expr,
     in_latin,
@@ -188,4 +198,4 @@ def _is_another_letter_expr(pairs: Frame) -> nw.Expr:
         nw.concat_str(nw.col("drawn").str.slice(at, 1), nw.col("drawn_known").str.slice(at, 1)).is_in(["IL", "LI"])
         for at in range(longest)
     ]
-    return nw.any_horizontal(nw.lit(value=False), *places, ignore_nulls=True)
+    return any_expr(places)

@@ -37,6 +37,7 @@ from pipeline.core.expressions import (
     orgs_of,
     settled,
     stacked,
+    with_replaced,
 )
 from pipeline.core.owners.name_keys import name_keys
 from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
@@ -133,10 +134,7 @@ def _drawn_alike(new: Frame, known: Frame) -> Frame:
 
 def _in_latin(owners: Frame) -> Frame:
     """The owners with `latin`, their address with look-alikes replaced by Latin letters."""
-    latin = nw.col("email")
-    for letter, others in SMALL_LOOK_ALIKES.items():
-        latin = latin.str.replace_all(f"[{others}]", letter)
-    return owners.with_columns(latin=latin)
+    return with_replaced(owners.with_columns(latin="email"), "latin", SMALL_LOOK_ALIKES)
 
 
 def _letter_slips(new: Frame, known: Frame) -> Frame:

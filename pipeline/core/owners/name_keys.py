@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, settled, stacked, with_blanks
+from pipeline.core.expressions import Frame, is_empty, settled, stacked, with_blanks, with_replaced
 from schemas.fields import OWNER_HANDLE
 from schemas.person_names import ACCENTED, MARKS
 from schemas.vocabulary import Outcome
@@ -21,13 +21,12 @@ def name_keys(names: Frame) -> Frame:
     names = settled(names.select("owner_name").drop_nulls().unique())
     is_plain = ~nw.col("owner_name").str.contains(r"[^ -~]")
     plain = nw.col("owner_name").str.to_lowercase()
-    folded = plain.str.replace_all(MARKS, "").str.replace_all("ß", "ss", literal=True)
-    for letter, accented in ACCENTED.items():
-        folded = folded.str.replace_all(f"[{accented}]", letter)
-    foreign = names.filter(~is_plain).with_columns(name=folded)
-    return settled(
-        stacked([names.filter(is_plain).with_columns(name=plain), foreign]).with_columns(name=_turned_expr())
-    )
+    lowered = names.filter(is_plain).with_columns(name=plain)
+    foreign = settled(names.filter(~is_plain))
+    if not is_empty(foreign):
+        folded = plain.str.replace_all(MARKS, "").str.replace_all("ß", "ss", literal=True)
+        lowered = stacked([lowered, with_replaced(foreign.with_columns(name=folded), "name", ACCENTED)])
+    return settled(lowered.with_columns(name=_turned_expr()))
 
 
 def named_otherwise(rows: Frame, given: Frame, created: Frame) -> Frame:

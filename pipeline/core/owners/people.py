@@ -10,7 +10,16 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, is_true_expr, null_text, settled, stacked, with_blanks
+from pipeline.core.expressions import (
+    Frame,
+    any_expr,
+    filled_columns,
+    is_true_expr,
+    null_text,
+    settled,
+    stacked,
+    with_blanks,
+)
 from pipeline.core.owners.identities import without_clashes
 from pipeline.core.owners.new_owners import KEYS
 from pipeline.core.owners.people_lookup import resolve_people
@@ -97,7 +106,7 @@ def _decided(rows: Frame, facts: Sequence[str], clearing: dict[str, str], intent
     rows = rows.with_columns(*(gives_other_expr(fact, clearing.get(fact)).alias(f"{fact}_differs") for fact in facts))
     is_new = nw.col("owner_id").is_null()
     is_unnamed = ~nw.col("unnamed_owner").is_null() & nw.lit(value=not intent.owners_by_name)
-    is_changed = nw.any_horizontal(*(nw.col(f"{fact}_differs") for fact in facts), ignore_nulls=True)
+    is_changed = any_expr(nw.col(f"{fact}_differs") for fact in facts)
     left = [value_after_expr(fact).is_null() for fact in OWNER_HANDLE]
     is_nameless = nw.all_horizontal(*left, ignore_nulls=True)
     reason = (

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, shaped, stacked
+from pipeline.core.expressions import Frame, computed, instant_expr, is_empty, is_true_expr, settled, shaped, stacked
 from pipeline.core.rows.device_lookup import FOUND, named_devices
 from pipeline.core.rows.duplicates import Judgement
 from schemas.frames.verdicts import WHOLES
@@ -101,7 +101,7 @@ def _held(wholes: Frame, spans: Frame, now: datetime) -> Frame:
         nw.col("action") == Request.UNASSIGN.value,
         ignore_nulls=True,
     )
-    live = spans.filter(nw.col("end_time") > nw.lit(now)).select("owner_id", "device_id").unique()
+    live = spans.filter(nw.col("end_time") > instant_expr(now)).select("owner_id", "device_id").unique()
     asking = wholes.filter(is_sound).select("row_id", "owner_id").filter(~nw.col("owner_id").is_null())
     return asking.join(live, on="owner_id", how="inner").select("row_id", "device_id")
 

@@ -16,7 +16,9 @@ from pipeline.core.expressions import (
     Frame,
     compacted,
     differs_expr,
+    instant_expr,
     is_empty,
+    is_open_expr,
     is_true_expr,
     null_text,
     settled,
@@ -27,7 +29,6 @@ from pipeline.core.rows.device_lookup import FOUND
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.history import decided_in_order, with_histories
 from pipeline.model import Intent
-from schemas.instants import is_open
 from schemas.vocabulary import Action, OnConflict, Outcome, Reason, Request
 
 # The columns that are kept of every row, applied or not.
@@ -140,7 +141,7 @@ def _with_held_back(rows: Frame, held_back: Frame) -> Frame:
 def _judge_alone(resolved: Frame, now: datetime) -> Frame:
     """The rows with the findings that need no other row: `at`, `finding`, and `takes_part`, true without a finding."""
     rows = resolved.rename({"action": "request"}).with_columns(
-        mismatch=nw.col("finding"), at=nw.coalesce(nw.col("effective_at"), nw.lit(now))
+        mismatch=nw.col("finding"), at=nw.coalesce(nw.col("effective_at"), instant_expr(now))
     )
     is_assign = nw.col("request") == Request.ASSIGN.value
     finding = (
@@ -190,7 +191,7 @@ def _change_expr() -> nw.Expr:
     """The action of a row by the table, if nothing prevents it; `none` where the ledger already is as the row says."""
     same = nw.col("holder_id") == nw.col("owner_id")
     moves_end = differs_expr(nw.col("end_at"), nw.col("holder_end")) & ~nw.col("end_at").is_null()
-    opens_end = is_true_expr(nw.col("clears_end")) & ~is_true_expr(is_open(nw.col("holder_end")))
+    opens_end = is_true_expr(nw.col("clears_end")) & ~is_true_expr(is_open_expr(nw.col("holder_end")))
     relabels = differs_expr(nw.col("label"), nw.col("holder_label")) & (
         ~nw.col("label").is_null() | is_true_expr(nw.col("clears_label"))
     )
@@ -244,11 +245,11 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
 def _time_branches(now: datetime) -> list[tuple[nw.Expr, Reason]]:
     """The reasons against the row's instant: it is in a span that has ended, before the last span, or at its start."""
     at, start, end = nw.col("at"), nw.col("last_start"), nw.col("last_end")
-    is_pending = start > nw.lit(now)
+    is_pending = start > instant_expr(now)
     is_update = nw.col("change") == Action.UPDATE.value
     is_cancelling = (nw.col("change") == Action.UNASSIGN.value) & is_pending
     return [
-        (is_true_expr((end <= nw.lit(now)) & (at < end)), Reason.EFFECTIVE_IN_CLOSED_SPAN),
+        (is_true_expr((end <= instant_expr(now)) & (at < end)), Reason.EFFECTIVE_IN_CLOSED_SPAN),
         (is_true_expr((at < start) & is_pending), Reason.PENDING_SPAN_EXISTS),
         (is_true_expr(at < start), Reason.EFFECTIVE_IN_CLOSED_SPAN),
         (is_true_expr((at == start) & ~is_update & ~is_cancelling), Reason.ZERO_LENGTH_SPAN),

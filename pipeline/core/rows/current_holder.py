@@ -10,7 +10,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, compacted, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, compacted, instant_expr, is_empty, is_true_expr, settled, stacked
 from schemas.vocabulary import Request
 
 _LAST = {
@@ -50,7 +50,7 @@ def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     last = touched.filter(nw.col("end_time") == nw.col("end_time").max().over("device_id"))
     rows = settled(with_last_span(rows, last))
     is_covered = (nw.col("at") >= nw.col("last_start")) & (nw.col("at") < nw.col("last_end"))
-    is_held = is_covered & (nw.col("last_end") > nw.lit(now))
+    is_held = is_covered & (nw.col("last_end") > instant_expr(now))
     rows = rows.with_columns(
         *(nw.when(is_held).then(nw.col(_LAST[column])).alias(alias) for column, alias in _HOLDER.items())
     )
@@ -70,13 +70,13 @@ def with_last_span(rows: Frame, last: Frame) -> Frame:
 def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
     """The rows whose instant is before the last span, with the holder, who is looked for among all live spans."""
     columns = early.collect_schema().names()
-    live = touched.filter(nw.col("end_time") > nw.lit(now)).select(
+    live = touched.filter(nw.col("end_time") > instant_expr(now)).select(
         "device_id", *(nw.col(column).alias(f"{column}{_HELD}") for column in _LAST)
     )
     pairs = early.select("row_id", "device_id", "at").join(live, on="device_id", how="inner")
     start, at = nw.col(f"start_time{_HELD}"), nw.col("at")
     is_covering = (start <= at) & (at < nw.col(f"end_time{_HELD}"))
-    is_begun = (start == start.min().over("row_id")) & (at < start) & (start <= nw.lit(now))
+    is_begun = (start == start.min().over("row_id")) & (at < start) & (start <= instant_expr(now))
     holders = pairs.filter(is_covering | is_begun).drop("device_id", "at")
     rows = early.drop(*_HOLDER.values()).join(holders, on="row_id", how="left")
     is_within = _is_within_expr(now)
@@ -94,7 +94,7 @@ def _is_within_expr(now: datetime) -> nw.Expr:
     return nw.all_horizontal(
         is_true_expr(nw.col("request") == Request.ASSIGN.value),
         is_true_expr(nw.col("owner_id") == nw.col(f"owner_id{_HELD}")),
-        is_true_expr((start <= nw.lit(now)) & (start <= at)),
+        is_true_expr((start <= instant_expr(now)) & (start <= at)),
         ~is_true_expr(nw.col("end_at") > end),
         ~is_true_expr(nw.col("clears_end")),
         ignore_nulls=False,
@@ -107,7 +107,7 @@ def with_record(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     Of a row that says when a device came back, the end alone counts, and the owner where it names one. Without this, a
     row about the past would be applied once, and rejected or skipped every night after.
     """
-    is_past, is_return = is_true_expr(nw.col("end_at") <= nw.lit(now)), ~nw.col("returned_at").is_null()
+    is_past, is_return = is_true_expr(nw.col("end_at") <= instant_expr(now)), ~nw.col("returned_at").is_null()
     told = settled(rows.filter(is_past | is_return))
     if is_empty(told):
         return rows.with_columns(is_on_record=nw.lit(value=False))

@@ -13,19 +13,20 @@ import narwhals as nw
 
 from pipeline.core.expressions import (
     Frame,
-    any_over_expr,
+    any_expr,
+    combined,
     flagged,
     is_empty,
     is_true_expr,
     settled,
     stacked,
-    varies_expr,
 )
 from schemas.vocabulary import Action, Outcome, Reason
 
 # Where rows tell the history of devices: what is the same for the rows of one span of one of them.
 IN_ORDER = "in_order"
 
+_ROWS = "rows_of_all"
 _DONE = (Outcome.APPLIED.value, Outcome.UNCHANGED.value)
 
 
@@ -62,7 +63,7 @@ def judgement(decided: Frame, others: Frame, told: Sequence[str]) -> Judgement:
     has = others.collect_schema().names()
     narrow = [decided.select(*told), others.select(*(column for column in told if column in has))]
     applied = decided.filter(nw.col("outcome") == Outcome.APPLIED.value)
-    return Judgement(settled(nw.concat(narrow, how="diagonal")), settled(applied))
+    return Judgement(settled(combined(narrow)), settled(applied))
 
 
 def group_rows(rows: Frame, rules: Rules, claims: Sequence[str]) -> Frame:
@@ -119,26 +120,74 @@ def grouped(rows: Frame, key: str, rules: Rules) -> Frame:
     several = sized.filter(nw.col("group_size") > 1)
     if is_empty(several):  # as in most sheets; comparing nothing in all columns takes a tenth of a small run (measured)
         return lone
-    compared = several.with_columns(
-        first_row_id=nw.col("row_id").min().over(key), is_conflicting=contradiction_expr(rules, key)
+    return stacked([lone, compared(several, key, rules)])
+
+
+def compared(rows: Frame, key: str, rules: Rules) -> Frame:
+    """The rows, which all have the `key`, with `first_row_id`, `is_conflicting` and the values of their group.
+
+    What is compared is counted once per group, and joined: some engines plan many windows side by side for ever.
+    """
+    facts = settled(_facts(rows, key, rules))
+    merged = {column: nw.col(_least(column)) for column in (*rules.agreeing, *rules.lowest)}
+    merged |= {flag: nw.col(_any(flag)) > 0 for _, flag in rules.clearing}
+    whole = facts.select(
+        key, first_row_id=nw.col(_least("row_id")), is_conflicting=_contradiction_expr(rules), **merged
     )
-    return stacked([lone, compared.with_columns(*_merged_exprs(rules, key))])
+    return rows.drop(*merged).join(whole, on=key, how="left")
 
 
-def contradiction_expr(rules: Rules, key: str) -> nw.Expr:
-    """True for rows of one key that contradict each other."""
-    conflicts = [varies_expr(column, key, blank_counts=True) for column in rules.decisive]
-    conflicts += [varies_expr(column, key, blank_counts=False) for column in rules.agreeing]
-    conflicts += [
-        any_over_expr(nw.col(flag), key) & any_over_expr(~nw.col(column).is_null(), key)
-        for column, flag in rules.clearing
-    ]
-    return nw.any_horizontal(nw.lit(value=False), *conflicts, ignore_nulls=True)
+def _facts(rows: Frame, key: str, rules: Rules) -> Frame:
+    """One row per `key`: the number of its rows, the least and greatest value of each column, how many have any."""
+    columns = list(
+        dict.fromkeys([*rules.decisive, *rules.agreeing, *rules.lowest, *(name for name, _ in rules.clearing)])
+    )
+    flags = list(dict.fromkeys(flag for _, flag in rules.clearing))
+    marked = rows.select(
+        key, "row_id", *columns, *(is_true_expr(nw.col(flag)).cast(nw.Int8).alias(_any(flag)) for flag in flags)
+    )
+    values = [nw.col(name) for name in columns]
+    return marked.group_by(key).agg(
+        nw.len().alias(_ROWS),
+        nw.col("row_id").min().alias(_least("row_id")),
+        *(value.min().alias(_least(name)) for name, value in zip(columns, values, strict=True)),
+        *(value.max().alias(_greatest(name)) for name, value in zip(columns, values, strict=True)),
+        *(value.count().alias(_filled(name)) for name, value in zip(columns, values, strict=True)),
+        *(nw.col(_any(flag)).max() for flag in flags),
+    )
 
 
-def _merged_exprs(rules: Rules, key: str) -> list[nw.Expr]:
-    merged = [nw.col(column).min().over(key) for column in (*rules.agreeing, *rules.lowest)]
-    return merged + [any_over_expr(nw.col(flag), key).alias(flag) for _, flag in rules.clearing]
+def _least(column: str) -> str:
+    return f"least_{column}"
+
+
+def _greatest(column: str) -> str:
+    return f"greatest_{column}"
+
+
+def _filled(column: str) -> str:
+    return f"filled_{column}"
+
+
+def _any(flag: str) -> str:
+    return f"any_{flag}"
+
+
+def _contradiction_expr(rules: Rules) -> nw.Expr:
+    """True for the facts of a group whose rows contradict each other."""
+    conflicts = [_varies_expr(column) | _is_partly_blank_expr(column) for column in rules.decisive]
+    conflicts += [_varies_expr(column) for column in rules.agreeing]
+    conflicts += [(nw.col(_any(flag)) > 0) & (nw.col(_filled(column)) > 0) for column, flag in rules.clearing]
+    return any_expr(conflicts)
+
+
+def _varies_expr(column: str) -> nw.Expr:
+    return is_true_expr(nw.col(_least(column)) != nw.col(_greatest(column)))
+
+
+def _is_partly_blank_expr(column: str) -> nw.Expr:
+    filled = nw.col(_filled(column))
+    return (filled > 0) & (filled < nw.col(_ROWS))
 
 
 def _with_rival_claims(rows: Frame, claims: Sequence[str]) -> Frame:
@@ -151,7 +200,10 @@ def _with_rival_claims(rows: Frame, claims: Sequence[str]) -> Frame:
         made = (
             rows.filter(~nw.col(f"claim_{claim}").is_null()).select("org_id", f"claim_{claim}", "device_key").unique()
         )
-        rivals = made.filter(nw.len().over("org_id", f"claim_{claim}") > 1).select("device_key").unique()
+        rivals = settled(made.filter(nw.len().over("org_id", f"claim_{claim}") > 1).select("device_key").unique())
+        if is_empty(rivals):  # as of nearly every list
+            continue
         rows = flagged(rows, rivals, "device_key", "is_rival")
         rows = rows.with_columns(is_conflicting=nw.col("is_conflicting") | nw.col("is_rival")).drop("is_rival")
+        rows = settled(rows)  # some engines plan joins within joins for ever
     return rows.drop("device_key")

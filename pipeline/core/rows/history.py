@@ -15,13 +15,13 @@ from pipeline.core.expressions import (
     Frame,
     computed,
     differs_expr,
+    instant_expr,
     is_empty,
     is_true_expr,
     settled,
     stacked,
-    varies_expr,
 )
-from pipeline.core.rows.duplicates import IN_ORDER, Judgement, Rules, contradiction_expr
+from pipeline.core.rows.duplicates import IN_ORDER, Judgement, Rules, compared
 from schemas.instants import OPEN_END
 from schemas.vocabulary import Action, Outcome, Request
 
@@ -77,24 +77,31 @@ def _placed(rows: Frame) -> Frame:
             is_next=is_next.cast(nw.Int64), is_fine=(is_fine & (is_first | is_again | is_next)).cast(nw.Int64)
         )
     )
+    placed = rows.with_columns(place=nw.col("is_next").cum_sum().over("device_key", **by).cast(nw.Int64))
+    return placed.drop(*_CREATED).join(_devices(rows), on="device_key", how="left")
+
+
+def _devices(rows: Frame) -> Frame:
+    """One row per device of these rows: `device_key`, `is_history`, and what creates it, as any of them has it."""
+    facts = settled(
+        rows.group_by("device_key").agg(
+            nw.col("is_fine").min(),
+            nw.col("is_next").max(),
+            *(nw.col(name).min().alias(name) for name in _CREATED),
+            *(nw.col(name).max().alias(f"{name}_greatest") for name in _CREATED),
+        )
+    )
     differ = nw.any_horizontal(
-        *(varies_expr(name, "device_key", blank_counts=False) for name in _CREATED), ignore_nulls=True
+        *(is_true_expr(nw.col(name) != nw.col(f"{name}_greatest")) for name in _CREATED), ignore_nulls=True
     )
-    is_history = (
-        (nw.col("is_fine").min().over("device_key") > 0) & (nw.col("is_next").max().over("device_key") > 0) & ~differ
-    )
-    return rows.with_columns(
-        is_history=is_history,
-        place=nw.col("is_next").cum_sum().over("device_key", **by).cast(nw.Int64),
-        **{name: nw.col(name).min().over("device_key") for name in _CREATED},
-    )
+    return facts.select("device_key", *_CREATED, is_history=(nw.col("is_fine") > 0) & (nw.col("is_next") > 0) & ~differ)
 
 
 def _agreeing(told: Frame, rules: Rules) -> Frame:
     """The rows of histories with `IN_ORDER`, without those in which one span is told in two ways."""
     span = nw.concat_str(nw.col("device_key"), nw.lit("\x1f"), nw.col("place").cast(nw.String))
     told = settled(told.with_columns(span.alias(IN_ORDER)))
-    odd = told.with_columns(is_odd=contradiction_expr(rules, IN_ORDER)).filter(nw.col("is_odd")).select("device_key")
+    odd = compared(told, IN_ORDER, rules).filter(nw.col("is_conflicting")).select("device_key")
     return settled(told.join(odd.unique(), on="device_key", how="anti"))
 
 
@@ -126,7 +133,9 @@ def _left(spans: Frame, decided: Frame) -> Frame:
     changing = applied.filter(nw.col("action").is_in([Action.REASSIGN.value, Action.UPDATE.value]))
     is_moved = nw.col("action") == Action.UPDATE.value
     end = (
-        nw.when(is_true_expr(nw.col("clears_end"))).then(nw.lit(OPEN_END)).otherwise(nw.coalesce("end_at", "last_end"))
+        nw.when(is_true_expr(nw.col("clears_end")))
+        .then(instant_expr(OPEN_END))
+        .otherwise(nw.coalesce("end_at", "last_end"))
     )
     ends = changing.select(
         ownership_id=nw.col("last_ownership_id"), new_end=nw.when(is_moved).then(end).otherwise(nw.col("at"))
@@ -138,7 +147,7 @@ def _left(spans: Frame, decided: Frame) -> Frame:
         ownership_id=-nw.col("row_id"),
         device_id=nw.coalesce(nw.col("device_id"), -nw.col("row_id")),
         start_time=nw.col("at"),
-        end_time=nw.coalesce(nw.col("end_at"), nw.lit(OPEN_END)),
+        end_time=nw.coalesce(nw.col("end_at"), instant_expr(OPEN_END)),
     )
     return settled(nw.concat([kept, begun.select(*kept.collect_schema().names())], how="vertical"))
 

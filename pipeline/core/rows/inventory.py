@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, differs_expr, is_empty, is_true_expr, null_text, settled
+from pipeline.core.expressions import (
+    Frame,
+    any_expr,
+    computed,
+    differs_expr,
+    is_empty,
+    is_true_expr,
+    null_text,
+    settled,
+)
 from pipeline.core.rows.currency_signs import without_known_signs
 from pipeline.core.rows.duplicates import Judgement, Rules, group_rows, judgement, share_fates
 from pipeline.core.rows.new_devices import with_values_to_create
@@ -121,9 +130,7 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
     is_incomplete = nw.any_horizontal(
         ~nw.col("is_creatable"), *(nw.col(field).is_null() for field in REQUIRED_TO_CREATE), ignore_nulls=True
     )
-    is_changed = nw.any_horizontal(
-        nw.lit(value=False), *(nw.col(f"{attribute}_differs") for attribute in attributes), ignore_nulls=True
-    )
+    is_changed = any_expr(nw.col(f"{attribute}_differs") for attribute in attributes)
     is_suspect = is_unknown & nw.col("is_suspect")
     action = (
         nw.when(is_unknown & (is_incomplete | is_suspect))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, is_true_expr, settled
+from pipeline.core.expressions import Frame, filled_columns, instant_expr, is_true_expr, settled
 from schemas.fields import OWNER_NAMING, RETURNS
 from schemas.vocabulary import Request
 
@@ -25,7 +25,7 @@ def with_returns(rows: Frame, *, now: datetime) -> Frame:
         return rows.drop("return_date")
     rows = rows.with_columns(returned=nw.coalesce(*RETURNS))
     returned, is_assign = nw.col("returned"), nw.col("action") == Request.ASSIGN.value
-    is_over, is_ahead = is_true_expr(returned <= nw.lit(now)), is_true_expr(returned > nw.lit(now))
+    is_over, is_ahead = is_true_expr(returned <= instant_expr(now)), is_true_expr(returned > instant_expr(now))
     is_owned = nw.any_horizontal(*(~nw.col(name).is_null() for name in OWNER_NAMING), ignore_nulls=True)
     is_begun = ~nw.col("effective_at").is_null()
     gives_back = is_over & is_true_expr(is_assign) & is_owned & ~is_begun

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, combined, computed, instant_expr, is_empty, is_true_expr, settled, stacked
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.state import SPANS
 from schemas.instants import OPEN_END
@@ -78,7 +78,7 @@ def devices_after(devices: Frame, updates: Frame, created: Frame) -> Frame:
     latest = {name: nw.when(is_updated).then(nw.col(f"{name}_new")).otherwise(nw.col(name)) for name in touched}
     updated = joined.select(*(latest.get(name, nw.col(name)).alias(name) for name in columns))
     new = created.select(*(c for c in created.collect_schema().names() if c in columns), version=nw.lit(0, nw.Int64))
-    return settled(nw.concat([updated, new], how="diagonal"))
+    return settled(combined([updated, new]))
 
 
 def devices_after_inventory(devices: Frame, applied: Frame, attributes: tuple[str, ...], created: Frame) -> Frame:
@@ -167,7 +167,7 @@ def spans_ended(applied: Frame) -> Frame:
 def spans_moved(applied: Frame) -> Frame:
     """One row per span whose end, due date or label a row changes, with `new_end`, `new_due` and `new_label`."""
     moved = applied.filter(nw.col("action") == Action.UPDATE.value)
-    opened = nw.when(is_true_expr(nw.col("clears_end"))).then(nw.lit(OPEN_END))
+    opened = nw.when(is_true_expr(nw.col("clears_end"))).then(instant_expr(OPEN_END))
     emptied = nw.when(is_true_expr(nw.col("clears_label"))).then(nw.lit(None, dtype=nw.String))
     undated = nw.when(is_true_expr(nw.col("clears_due"))).then(nw.lit(None, dtype=nw.Datetime("us")))
     return moved.with_columns(
@@ -182,7 +182,7 @@ def spans_begun(applied: Frame, *, after: int, added_by: str | None) -> Frame:
     taking = applied.filter(nw.col("action").is_in([Action.ASSIGN.value, Action.REASSIGN.value]))
     return numbered(taking, "ownership_id", ("device_id", "at"), after=after).with_columns(
         start_time=nw.col("at"),
-        end_time=nw.coalesce(nw.col("end_at"), nw.lit(OPEN_END)),
+        end_time=nw.coalesce(nw.col("end_at"), instant_expr(OPEN_END)),
         added_by=nw.coalesce(nw.col("added_by"), nw.lit(added_by, dtype=nw.String)),
     )
 
@@ -192,7 +192,7 @@ def spans_absent(absent: Frame, left: Frame, *, now: datetime) -> Frame:
 
     The `absent` ones end at the run's instant, those of people who have `left` at their `at`.
     """
-    unnamed = absent.with_columns(at=nw.lit(now), reason=nw.lit(Reason.ABSENT_FROM_FULL_SHEET.value))
+    unnamed = absent.with_columns(at=instant_expr(now), reason=nw.lit(Reason.ABSENT_FROM_FULL_SHEET.value))
     gone = left.with_columns(reason=nw.lit(Reason.OWNER_LEFT.value))
     ended = stacked([frame.select(*SPANS.names, "at", "reason") for frame in (unnamed, gone)])
     renamed = {c: f"last_{c}" for c in ("ownership_id", "owner_id", "owner_email", "label", "added_by")}

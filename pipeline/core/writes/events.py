@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, combined, is_empty, is_true_expr, null_text, settled
 from schemas.frames.events import EVENTS
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.vocabulary import Action, EventType
@@ -66,7 +66,7 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
     kept, cancelled = ended.filter(~nw.col("is_cancelling")), ended.filter(nw.col("is_cancelling"))
     released = span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
     cancelled_events = span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)
-    return nw.concat([released, cancelled_events], how="diagonal")
+    return combined([released, cancelled_events])
 
 
 def moved_events(moved: Frame) -> Frame:

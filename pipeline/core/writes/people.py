@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, null_text, settled
+from pipeline.core.expressions import Frame, combined, is_empty, null_text, settled
 from pipeline.core.owners.people import value_after_expr
 from pipeline.core.writes.changes import numbered
 from schemas.fields import OWNER_HANDLE
@@ -40,7 +40,7 @@ def owners_after(owners: Frame, updated: Frame, created: Frame, facts: Sequence[
     same = owners.select(*(name for name in columns if name not in touched))
     changed = same.join(updated.select("owner_id", *touched), on="owner_id", how="inner").select(*columns)
     new = created.select("owner_id", "org_id", *touched, version=nw.lit(0, nw.Int64))
-    return settled(nw.concat([kept, changed, new], how="diagonal"))
+    return settled(combined([kept, changed, new]))
 
 
 def spans_of(spans: Frame, updated: Frame) -> Frame:
