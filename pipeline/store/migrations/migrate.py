@@ -14,6 +14,7 @@ from importlib import resources
 import duckdb
 
 from pipeline.errors import StoreFailed
+from pipeline.store.migrations.definitions import drop_definitions
 from pipeline.store.migrations.field_columns import columns_missing
 
 
@@ -61,6 +62,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, migrations: Sequence[Migration
         return
     connection.begin()
     try:
+        drop_definitions(connection)
         connection.execute("\n".join(migration.sql for migration in migrations))
         connection.execute(_RECORD, [[one.number for one in migrations], [one.name for one in migrations]])
     except BaseException:

@@ -1,8 +1,8 @@
 """The analysts' copy as a run would leave it, for the questions of policies.
 
 A copy of the ledger is made in a folder of its own, the change set is committed to that as it would be to the ledger,
-the views are added, and the questions are asked as those of `query` are. The ledger itself is only read, whatever the
-questions say.
+the views are added where it has none yet, and the questions are asked as those of `query` are. The ledger itself is
+only read, whatever the questions say.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipeline.store.connections import adding_to, held, made_ready
 from pipeline.store.failures import translated
 from pipeline.store.published.publish import copy_bytes
 from pipeline.store.published.query import Ask, asking
-from pipeline.store.published.views import add_views
+from pipeline.store.published.views import add_views, has_views
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.commit import commit
 from pipeline.store.write.lake_file import write_file
@@ -77,6 +77,7 @@ def _copy_ledger(ledger: Ledger, copy: Path) -> None:
 @contextmanager
 def _with_views(path: Path, tables: Mapping[str, pl.DataFrame], currency: str | None) -> Iterator[Ask]:
     with adding_to(path) as connection:
-        add_views(connection, currency)
+        if not has_views(connection, currency):
+            add_views(connection, currency)
     with asking(path, tables) as ask:
         yield ask

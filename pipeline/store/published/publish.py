@@ -1,9 +1,9 @@
 """The analysts' copy of the ledger: a separate file that readers may keep open, replaced in one step.
 
 The bytes of the state file are copied (some 30 times faster than copying table by table) once nothing is left in its
-log, of a big one as few as possible (`spare_copy`); then views, macros and comments are added, and the file is made
-read-only. A process killed on the way leaves the old copy or the new one; its half-made file is removed by the next
-process.
+log, of a big one as few as possible (`spare_copy`), and the file is made read-only. The views, macros and comments of
+the copy stand in the ledger already, or are added to it before. A process killed on the way leaves the old copy or the
+new one; its half-made file is removed by the next process.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -35,7 +35,7 @@ from pipeline.store.failures import translated
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.published.parquet import is_written, write_tables
 from pipeline.store.published.spare_copy import drop_spare, is_worth_keeping, keep_as_spare, take_spare
-from pipeline.store.published.views import add_views
+from pipeline.store.published.views import add_views, has_views
 from pipeline.store.read.position import Position, read_position
 from pipeline.store.write.lake_file import write_file
 
@@ -67,9 +67,6 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
     with translated(published), _removed_where_it_fails(new):
         published.parent.mkdir(parents=True, exist_ok=True)
         is_kept, is_shared = _copied(ledger, published, new)
-        with adding_to(new) as connection:
-            add_views(connection, ledger.currency)
-        refuse_log(new)
         flush(new)
         _forbid_writing(new)
         durable("copy made")
@@ -117,10 +114,19 @@ def _copied(ledger: Ledger, published: Path, new: Path) -> tuple[bool, bool]:
     """Copy the ledger: whether the former copy may be kept as a spare, and whether the new one shares its bytes."""
     if ledger.lake is not None:
         write_file(ledger, new)
+        with adding_to(new) as connection:
+            add_views(connection, ledger.currency)
+        refuse_log(new)
         return False, False
     settle_log(ledger)
     # The file is closed last of all: DuckDB's lock on it goes with the first handle that is closed.
-    with reading(ledger) as connection, ledger.path.open("rb") as state:
+    with ExitStack() as stack:
+        connection = stack.enter_context(reading(ledger))
+        if not has_views(connection, ledger.currency):  # a new ledger, or that of another Rollcall
+            stack.close()
+            _define_views(ledger)
+            connection = stack.enter_context(reading(ledger))
+        state = stack.enter_context(ledger.path.open("rb"))
         is_kept = _may_be_kept(published, connection)
         is_shared = _shares_bytes(state, new)
         if not is_shared and not take_spare(published, new, state):
@@ -150,6 +156,12 @@ def _position_of_copy(published: Path) -> Position | None:
             return None if migrations_missing(copy) else read_position(copy)
     except (StateBusy, StoreFailed):
         return None
+
+
+def _define_views(ledger: Ledger) -> None:
+    with writing(ledger) as connection:
+        add_views(connection, ledger.currency)
+    refuse_log(ledger.path)
 
 
 def settle_log(ledger: Ledger) -> None:

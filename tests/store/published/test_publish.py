@@ -64,6 +64,42 @@ def test_the_copy_of_an_older_ledger_is_up_to_date(own_ledger: Path) -> None:
     assert is_published(Ledger(own_ledger), entirely=True)
 
 
+def test_a_copy_is_the_bytes_of_the_ledger(own_ledger: Path) -> None:
+    """Its views stand in the ledger: to add them to each copy would take longer than all else."""
+    for _once_more in range(2):
+        copy = publish(Ledger(own_ledger), parquet=False)
+
+        assert copy.read_bytes() == own_ledger.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE OR REPLACE MACRO definitions() AS 'those of another Rollcall'",
+        "DROP MACRO definitions",
+        "ALTER TABLE devices DROP COLUMN os_version",
+    ],
+)
+def test_views_of_another_rollcall_go_with_their_time(own_ledger: Path, sql: str) -> None:
+    publish(Ledger(own_ledger), parquet=False)
+    with duckdb.connect(own_ledger) as connection:
+        connection.execute("CREATE VIEW retired AS FROM devices; CREATE MACRO gone(a) AS TABLE FROM devices")
+        connection.execute(sql)
+
+    copy = publish(Ledger(own_ledger), parquet=False)
+
+    assert ask(copy, "FROM duckdb_views() WHERE view_name = 'retired'") == []
+    assert ask(copy, "FROM duckdb_functions() WHERE function_name = 'gone'") == []
+    assert ask(copy, "SELECT count(*) FROM devices_as_of(now())") == [(3,)]
+
+
+def test_the_views_name_the_currency_of_the_settings(own_ledger: Path) -> None:
+    for currency in ("EUR", "EUR", "CHF"):
+        copy = publish(Ledger(own_ledger, currency=currency), parquet=False)
+
+        assert ask(copy, f"FROM duckdb_views() WHERE view_name = 'money_by_owner' AND sql LIKE '%{currency}%'")
+
+
 @pytest.mark.system
 def test_a_reader_of_the_former_copy_keeps_it(own_ledger: Path) -> None:
     with duckdb.connect(publish(Ledger(own_ledger), parquet=False), read_only=True) as reader:

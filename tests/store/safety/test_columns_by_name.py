@@ -49,7 +49,8 @@ print(json.dumps(said))
 def rows_by_name(state: Path) -> dict[str, list[list[tuple[str, object]]]]:
     """Every table: its rows, in order, each with its values by the names of the columns, in order."""
     with duckdb.connect(state, read_only=True) as ledger:
-        tables = {str(name): ledger.table(str(name)) for (name,) in ledger.sql("SHOW TABLES").fetchall()}
+        names = ledger.sql("SELECT table_name FROM duckdb_tables()").fetchall()
+        tables = {str(name): ledger.table(str(name)) for (name,) in names}
         return {name: sorted(_by_name(table), key=str) for name, table in tables.items()}
 
 

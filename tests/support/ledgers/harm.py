@@ -37,5 +37,5 @@ def broken(state: Path) -> dict[str, tuple[str, ...]]:
 
 def everything(state: Path) -> dict[str, list[tuple[object, ...]]]:
     with duckdb.connect(state, read_only=True) as connection:
-        tables = [str(name) for (name,) in connection.sql("SHOW TABLES").fetchall()]
+        tables = [str(name) for (name,) in connection.sql("SELECT table_name FROM duckdb_tables()").fetchall()]
         return {table: connection.table(table).order("ALL").fetchall() for table in tables}
