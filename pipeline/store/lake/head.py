@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.model import Lake
 
 NAME = "head"
+# The table on which it is tried once whether the store keeps two writers apart.
+_TRIED = "two_writers"
 # The way in which the tables are kept, which a newer Rollcall may change.
 _LAYOUT = 1
 _ROW = """
@@ -60,10 +62,19 @@ def read_head(lake: Lake) -> Head | None:
     return Head(row["number"], row["buckets"], row["state_version"], row["run_id"], versions)
 
 
+def size_of(lake: Lake) -> int:
+    """The bytes of the files that the head names."""
+    head = read_head(lake)
+    versions = head.versions if head is not None else {}
+    return sum(tables.size_of(lake, tables.opened(lake, name, version)) for name, version in versions.items())
+
+
 def begin(lake: Lake, connection: duckdb.DuckDBPyConnection) -> Head:
     """Make the head of a lake whose tables were made, and are empty; the one that is there, where another was first."""
     versions = ", ".join(f"0::BIGINT AS {table.name}" for table in TABLES)
     row = connection.sql(_ROW.format(layout=_LAYOUT, buckets=max(1, lake.buckets), tables=versions))
+    if "://" in lake.uri:
+        _refuse_unsafe_store(lake, row)
     tables.make(lake, NAME, row, [])
     head = tables.opened(lake, NAME)
     if _rows(lake).is_empty():
@@ -73,6 +84,26 @@ def begin(lake: Lake, connection: duckdb.DuckDBPyConnection) -> Head:
     if begun is None:
         raise lost_race(lake)
     return begun
+
+
+def _refuse_unsafe_store(lake: Lake, row: duckdb.DuckDBPyRelation) -> None:
+    """Raise StoreFailed for a store that lets a second writer write over what the first one has written.
+
+    It is tried on a table of its own, once, before the lake has anything: some stores that speak the language of S3
+    do not heed that a file is to be written only where there is none.
+    """
+    tables.make(lake, _TRIED, row, [])
+    first, second = tables.opened(lake, _TRIED), tables.opened(lake, _TRIED)
+    tables.append(lake, first, row)
+    try:
+        tables.append(lake, second, row)
+    except StateBusy:
+        return
+    raise StoreFailed(
+        f"The object store of {lake.uri} lets two programs write the same file, so that one would undo the other.",
+        "Use a store that can write a file only where there is none (If-None-Match), or a folder. No ledger was made.",
+        code="unsafe_store",
+    )
 
 
 def move(lake: Lake, head: Head, to: Head) -> None:

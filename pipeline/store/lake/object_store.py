@@ -7,6 +7,7 @@ than one thread, then waits for ever (seen with DuckDB 2.0 and deltalake 1.6).
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pipeline.errors import UsageProblem
 from pipeline.store.lake import tables
@@ -31,13 +32,25 @@ _AZURE = {"azure_storage_account_name": "account_name", "azure_storage_account_k
 def dataset_of(lake: Lake, table: DeltaTable) -> Any:
     """The rows of the opened version as a PyArrow data set; columns that a file lacks are blank."""
     import pyarrow as pa  # noqa: PLC0415 - most ledgers do without
-    from pyarrow import dataset, fs  # noqa: PLC0415
+    from pyarrow import dataset  # noqa: PLC0415
 
     with translated(lake):
-        _, root = fs.FileSystem.from_uri(lake.uri)
+        root = _root(lake.uri)
         files = [f"{root}{file.removeprefix(lake.uri)}" for file in tables.files_of(lake, table)]
         columns = pa.schema(table.schema().to_arrow())
         return dataset.dataset(files, schema=columns, filesystem=_store_of(lake), format="parquet")
+
+
+def _root(uri: str) -> str:
+    """The place of the lake within its store: `bucket/fleet`, `container/fleet`, or the path of a folder.
+
+    PyArrow would ask the network for it: where a bucket lies, also of a store that is not that of Amazon.
+    """
+    scheme, _, place = uri.partition("://")
+    if scheme == "file":
+        return unquote(place)
+    host, _, path = place.partition("/")
+    return f"{host.partition('@')[0]}/{path}"
 
 
 def _store_of(lake: Lake) -> Any:

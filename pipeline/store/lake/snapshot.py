@@ -109,15 +109,16 @@ def _view(
     connection: duckdb.DuckDBPyConnection, lake: Lake, table: LakeTable, opened: DeltaTable, lent: dict[str, Any]
 ) -> None:
     """Let a view of the files take the place of the table."""
-    files = tables.files_of(lake, opened)
+    files, is_afar = tables.files_of(lake, opened), "://" in lake.uri
     there = frozenset(field.name for field in opened.schema().fields) if files else frozenset()
-    if files and "://" in lake.uri:
+    if files and is_afar:
         lent[f"files_of_{table.name}"] = dataset = dataset_of(lake, opened)
         connection.register(f"files_of_{table.name}", dataset)
         source = f"files_of_{table.name}"
     else:
         source = _parquet_sql(files, is_widened=tables.is_widened(opened)) if files else _NO_FILES
-    connection.execute(_VIEW.format(name=table.name, columns=_shown(connection, table.name, there), files=source))
+    shown = _shown(connection, table.name, there, is_afar=is_afar)
+    connection.execute(_VIEW.format(name=table.name, columns=shown, files=source))
 
 
 def _parquet_sql(files: list[str], *, is_widened: bool) -> str:
@@ -125,13 +126,19 @@ def _parquet_sql(files: list[str], *, is_widened: bool) -> str:
     return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = {str(is_widened).lower()})"
 
 
-def _shown(connection: duckdb.DuckDBPyConnection, table: str, there: frozenset[str]) -> str:
+def _shown(connection: duckdb.DuckDBPyConnection, table: str, there: frozenset[str], *, is_afar: bool = False) -> str:
     """The columns of a table in SQL, blank where the lake does not have them yet.
 
-    A type is said only where it is another one in the files: by a column that is cast no file can be left out.
+    A type is said only where it is another one in the files: by a column that is cast no file can be left out. Texts of
+    an object store are no plain columns: PyArrow, which reads them, cannot always compare texts as other programs have
+    written them (`string_view`), and need not where DuckDB cannot leave the comparison to it.
     """
     return ", ".join(
-        quoted(column) if column in there and type_ != "JSON" else _cast(column, type_, there)
+        _cast(column, type_, there)
+        if column not in there or type_ == "JSON"
+        else f"nullif({quoted(column)}, chr(0)) AS {quoted(column)}"
+        if is_afar and type_ == "VARCHAR"
+        else quoted(column)
         for column, type_ in columns_of(connection, table).items()
     )
 

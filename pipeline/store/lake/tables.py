@@ -167,6 +167,12 @@ def files_of(lake: Lake, table: DeltaTable) -> list[str]:
     return sorted(f"{lake.uri}/{name}/{unquote(path)}" for path in paths)
 
 
+def size_of(lake: Lake, table: DeltaTable) -> int:
+    """The bytes of the files that hold the rows of the opened version."""
+    with translated(lake):
+        return int(pl.DataFrame(table.get_add_actions())["size_bytes"].sum())
+
+
 def is_widened(table: DeltaTable) -> bool:
     """True where columns were added to the table since it was made: older files lack them."""
     return table.metadata().description != _MADE_WITH.format(columns=len(table.schema().fields))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pyarrow.fs
 import pytest
+from deltalake import DeltaTable
 
-from pipeline.errors import UsageProblem
+from pipeline.errors import StoreFailed, UsageProblem
 from pipeline.model import Lake, Ledger
-from pipeline.store import commit
-from pipeline.store.lake import object_store
+from pipeline.store import commit, is_there
+from pipeline.store.connections import reading
+from pipeline.store.lake import object_store, tables
 from tests.support.ledgers.lakes import contents, lake_at, place
 from tests.support.ledgers.story import chapters
 
@@ -21,8 +24,41 @@ KEY = (("aws_access_key_id", "k"), ("aws_secret_access_key", "s"))
 def test_behind_an_address_a_lake_is_read_and_written_as_in_a_folder(own_lake: Ledger, told: dict[str, Path]) -> None:
     there = replace(own_lake, lake=replace(place(own_lake), uri=Path(place(own_lake).uri).as_uri()))
     assert contents(there) == contents(own_lake)
+    for ledger in (there, own_lake):
+        with reading(ledger) as connection:
+            found = connection.execute("SELECT name FROM devices WHERE serial_number = 'SN-2'").fetchall()
+            assert found == [("Second",)]
     commit(there, *chapters()[3])
     assert contents(there) == contents(lake_at(told["run-thu"]))
+
+
+@pytest.mark.parametrize(
+    ("uri", "root"),
+    [
+        ("s3://data/fleet", "data/fleet"),
+        ("gs://data/it/fleet", "data/it/fleet"),
+        ("abfss://data@acme.dfs.core.windows.net/fleet", "data/fleet"),
+        ("file:///srv/my%20fleet", "/srv/my fleet"),
+    ],
+)
+def test_the_place_within_a_store_is_known_without_asking_the_network(uri: str, root: str) -> None:
+    assert object_store._root(uri) == root
+
+
+def test_no_ledger_is_made_in_a_store_that_does_not_keep_two_writers_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = tables.append
+
+    def heedless(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation) -> None:
+        table.update_incremental()
+        append(lake, table, rows)
+
+    lake = Ledger(tmp_path, lake=Lake(tmp_path.as_uri()))
+    monkeypatch.setattr(tables, "append", heedless)
+    with pytest.raises(StoreFailed, match="lets two programs write the same file"):
+        commit(lake, *chapters()[0])
+    assert not is_there(lake)
 
 
 @pytest.mark.parametrize(
