@@ -68,13 +68,19 @@ class NotOnLake(UsageProblem):
     code = "not_on_a_lake"
     COMMANDS = (
         *("check", "map", "plan", "apply", "run", "undo", "show", "report", "explain", "query", "export", "template"),
-        *("publish", "verify", "where", "guide"),
+        *("receipt", "stocktake", "publish", "verify", "backup", "sweep", "digest", "schedule", "where", "guide"),
     )
+    WAYS_OUT: ClassVar[Mapping[str, str]] = {
+        "restore": "Import the backup to a new place: rollcall lake import BACKUP --state lake:FOLDER",
+        "rebuild": "Make a file of it, rebuild that, and import it to a new place: rollcall lake export FILE.duckdb",
+        "forget": "Make a file of it (rollcall lake export FILE.duckdb), erase the person there, import that to a new "
+        "place (rollcall lake import FILE.duckdb --state lake:FOLDER), and remove the old one.",
+    }
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, command: str | None = None) -> None:
         super().__init__(
             f"{what} does not work with a ledger in a lake. These commands do: {', '.join(self.COMMANDS)}.",
-            "For all else, make a file of it: rollcall lake export FILE.duckdb",
+            self.WAYS_OUT.get(command or "", "For all else, make a file of it: rollcall lake export FILE.duckdb"),
         )
 
 

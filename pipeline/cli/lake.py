@@ -32,7 +32,7 @@ def import_(context: click.Context, /, file: Path, wait: float | None) -> None:
     chosen: Globals = context.obj
     settings = chosen.settings_of_lake(wait=wait)
     rows = copies.import_file(file, settings)
-    said = f"{rows:,} rows of {file} are in {settings.state}."
+    said = f"{rows:,} rows of {file} are in {settings.ledger.called}."
     _tell(chosen, "lake import", {"lake": settings.state}, said, rows_copied=rows)
 
 
@@ -48,7 +48,7 @@ def export(context: click.Context, /, file: Path, wait: float | None) -> None:
     chosen: Globals = context.obj
     settings = chosen.settings_of_lake(wait=wait)
     rows = copies.export_file(file, settings)
-    said = f"{rows:,} rows of {settings.state} are in {file}."
+    said = f"{rows:,} rows of {settings.ledger.called} are in {file}."
     _tell(chosen, "lake export", {"ledger": file}, said, rows_copied=rows)
 
 
@@ -70,7 +70,8 @@ def tidy(context: click.Context, /, hours: int, wait: float | None) -> None:
     chosen: Globals = context.obj
     settings = chosen.settings_of_lake(wait=wait)
     done = copies.tidy(settings, hours=hours)
-    said = f"{settings.state} had {done.before:,} files, and has {done.after:,}; {done.removed:,} old ones are gone."
+    files = f"had {done.before:,} files, and has {done.after:,}; {done.removed:,} old ones are gone"
+    said = f"{settings.ledger.called} {files}."
     _tell(chosen, "lake tidy", {}, said, before=done.before, after=done.after, removed=done.removed)
 
 

@@ -34,7 +34,7 @@ def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
     chosen: Globals = context.obj
     settings = chosen.settings_of_ledger(wait=wait)
     proofs = ledger_safety.verify(settings, quick=quick)
-    problem = ledger_safety.unsound(proofs, settings.state)
+    problem = ledger_safety.unsound(proofs, settings.ledger)
     remark = None if problem else ledger_safety.unpublished(proofs, settings)
     if chosen.json:
         _print_proofs_json(proofs, problem, remark)
@@ -42,7 +42,7 @@ def verify(context: click.Context, /, quick: bool, wait: float | None) -> None:
         for line in _proof_lines(proofs):
             click.echo(line)
         if problem is None:
-            click.echo(f"{settings.state} is sound: all {len(proofs)} proofs hold.")
+            click.echo(f"{settings.ledger.called} is sound: all {len(proofs)} proofs hold.")
     if problem is not None and not chosen.json:
         raise problem
     if remark and not (chosen.json or chosen.quiet):

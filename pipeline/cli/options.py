@@ -51,7 +51,7 @@ class Globals:
         given = {name: value for name, value in options.items() if value != ()}  # () for a repeatable option not given
         settings = load_settings(self.config, {"state": self.state, **given})
         if settings.ledger.lake is not None and self.command not in NotOnLake.COMMANDS:
-            raise NotOnLake(f"rollcall {self.command}")
+            raise NotOnLake(f"rollcall {self.command}", self.command)
         return settings
 
     def settings_of_lake(self, **options: Any) -> Settings:

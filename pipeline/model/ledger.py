@@ -34,6 +34,11 @@ class Ledger:
     currency: str | None = None
     lake: Lake | None = None
 
+    @property
+    def called(self) -> str:
+        """The ledger as people are told of it: the path of its file or folder, or the address of its lake."""
+        return self.lake.uri if self.lake is not None and "://" in self.lake.uri else str(self.path)
+
     def within(self, org: str | None) -> Ledger:
         """The same ledger, limited to one organization; None for all."""
         return replace(self, org=org)

@@ -64,6 +64,6 @@ def refuse_no_ledger(ledger: Ledger) -> None:
     """Raises UsageProblem where there is no ledger."""
     if not store.is_there(ledger):
         raise UsageProblem(
-            f"There is no ledger at {ledger.path} yet.",
+            f"There is no ledger at {ledger.called} yet.",
             "Name it with --state, or make one with: rollcall run FILES...",
         )

@@ -30,7 +30,7 @@ def verify(settings: Settings, *, quick: bool = False) -> list[Proof]:
     return proofs if published is None else [*proofs, published]
 
 
-def unsound(proofs: Sequence[Proof], state: Path) -> StoreFailed | None:
+def unsound(proofs: Sequence[Proof], ledger: Ledger) -> StoreFailed | None:
     """The failure to report where proofs are broken, with a hint; None where all hold."""
     broken = [proof for proof in proofs if not proof.holds]
     if not broken:
@@ -38,19 +38,27 @@ def unsound(proofs: Sequence[Proof], state: Path) -> StoreFailed | None:
     count = f"{len(broken)} of {len(proofs)} proofs {'does' if len(broken) == 1 else 'do'} not hold"
     first = f'"{broken[0].name}": {broken[0].broken[0]}'
     return StoreFailed(
-        f"{state} is not sound: {count}. {first}", way_out({proof.name for proof in broken}), code="unsound"
+        f"{ledger.called} is not sound: {count}. {first}",
+        way_out({proof.name for proof in broken}, in_lake=ledger.lake is not None),
+        code="unsound",
     )
 
 
-def way_out(broken: set[str]) -> str:
+def way_out(broken: set[str], *, in_lake: bool = False) -> str:
     """The hint for broken proofs of those names."""
     beside = {store.ARCHIVED, store.PUBLISHED}
-    said = [_ledger_hint(broken - beside)] if broken - beside else []
+    said = [_IN_LAKE if in_lake else _ledger_hint(broken - beside)] if broken - beside else []
     if store.ARCHIVED in broken:
         said.append("Put the files back from a backup of their folders; their SHA-256 tells which they are.")
     if store.PUBLISHED in broken:
         said.append("Publish again: rollcall publish")
     return " ".join(said)
+
+
+_IN_LAKE = (
+    "See that the lake can be reached, and prove it again. If it is damaged, import the last good backup to a new "
+    "place: rollcall lake import BACKUP --state lake:FOLDER"
+)
 
 
 def _ledger_hint(broken: set[str]) -> str:

@@ -32,7 +32,8 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     with store.hold_state(settings.ledger, command="run", started_at=clock()):
         committed = bring_in_line("run", checked, settings, stages)
     done = committed.show(stages)
-    return replace(done, made=settings.state) if is_new else done
+    is_path = settings.ledger.called == str(settings.state)
+    return replace(done, made=settings.state) if is_new and is_path else done
 
 
 def bring_in_line(

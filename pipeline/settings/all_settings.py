@@ -21,7 +21,7 @@ from pydantic_settings import (
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
-from pipeline.settings.lake import LakeSettings, with_place_of_lake
+from pipeline.settings.lake import PREFIX, LakeSettings, with_place_of_lake
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
 from pipeline.settings.report_sections import ReceiptsSettings, ReportsSettings
@@ -174,6 +174,11 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     def ledger(self) -> Ledger:
         """The whole ledger, not limited to `org`, which is only the organization of rows that name none."""
         return Ledger(self.state, self.wait, currency=self.currency, lake=self.lake.lake())
+
+    @property
+    def address(self) -> str:
+        """The ledger as `--state` names it, wherever one stands."""
+        return f"{PREFIX}{self.lake.place}" if self.lake.place is not None else str(self.state.absolute())
 
     @property
     def memory(self) -> int:

@@ -54,9 +54,9 @@ def quiet_sentence(quiet: SourceAge, timezone: str) -> str:
 
 
 def _heard_by_ledger(settings: Settings, again: Collection[str], now: datetime) -> Mapping[str, datetime]:
-    if not settings.state.exists():
-        return {}
     try:
+        if not store.is_there(settings.ledger):
+            return {}
         return store.heard_from(settings.ledger, again, now=now)
     except (StateBusy, StoreFailed):  # that is told by what needs the ledger
         return {}

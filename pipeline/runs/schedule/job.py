@@ -133,7 +133,8 @@ def _refuse_name(name: str) -> None:
 
 def _options(settings: Settings, config: Path | None) -> tuple[str, ...]:
     chosen = ("--config", _absolute(config)) if config else ()
-    return ("--state", _absolute(settings.state), *chosen)
+    state = _absolute(settings.state) if settings.ledger.lake is None else settings.address
+    return ("--state", state, *chosen)
 
 
 def _program() -> tuple[str, ...]:

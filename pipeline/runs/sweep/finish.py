@@ -77,8 +77,8 @@ def _as_remark(what: str, remarks: list[str]) -> Iterator[None]:
 
 
 def _publish(settings: Settings, stages: Stages) -> None:
-    if not settings.publish.enabled or not settings.state.exists():
-        return
+    if not settings.publish.enabled or settings.ledger.lake is not None or not settings.state.exists():
+        return  # the copy of a lake holds everything: it is published when analysts need it
     with store.hold_state(settings.ledger, command="sweep", started_at=clock()):
         if not store.is_published(settings.ledger, entirely=True, parquet=True):
             with stages("publish"):

@@ -82,7 +82,7 @@ def sentences_of(report: RunReport) -> list[str]:
 def run_command(paths: Sequence[Path], folder: Settings, usual: Settings) -> str:
     """The command that runs these files by hand, with the settings of their folder as options."""
     config = ["--config", str(usual.config_file)] if usual.config_file else []
-    places = ["--state", str(usual.state.absolute()), "--out", str(usual.out.absolute())]
+    places = ["--state", usual.address, "--out", str(usual.out.absolute())]
     return _quoted(["rollcall", "run", *map(str, paths), *config, *places, *_options(folder, usual)])
 
 

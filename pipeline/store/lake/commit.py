@@ -14,7 +14,7 @@ from pipeline.durable import durable
 from pipeline.store.lake import tables
 from pipeline.store.lake.copies import LAST_RUN, made, rows_sql
 from pipeline.store.lake.head import Head, move
-from pipeline.store.lake.layout import BUCKET, ORG, TABLES, LakeTable
+from pipeline.store.lake.layout import BUCKET, NAMED, ORG, TABLES, LakeTable
 from pipeline.store.lake.snapshot import DATABASE, looking
 from pipeline.store.migrations.migrate import migrate
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _TRIAL = "trial"
 _THIS_RUN = "CREATE TEMP TABLE this_run AS SELECT $run_id AS run_id, CAST($recorded_at AS TIMESTAMP) AS recorded_at"
 _OF_RUN = "run_id IN (SELECT run_id FROM this_run)"
+_KNOWN_REFUSALS = "INSERT INTO refusals BY NAME SELECT * FROM lake.refusals"
+_NEW_REFUSALS = "(run_id, file) NOT IN (SELECT (run_id, file) FROM lake.refusals)"
 # The rows that a run writes: those that are added, and those that take the place of what was there.
 _ADDED = {
     "organizations": _OF_RUN,
@@ -59,6 +61,31 @@ def trying(lake: Lake, run_id: str, recorded_at: datetime) -> Iterator[duckdb.Du
             connection.execute(_THIS_RUN, {"run_id": run_id, "recorded_at": recorded_at})
             yield connection
             _write(lake, head, connection, run_id)
+        finally:
+            connection.execute(f"USE {DATABASE}; DETACH {_TRIAL}")
+
+
+@contextmanager
+def adding_refusals(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with a table `refusals` to insert into; what is new there is then written to the lake.
+
+    Raises as `trying` does.
+    """
+    with looking(lake) as (connection, found):
+        connection.execute(f"ATTACH ':memory:' AS {_TRIAL}; USE {_TRIAL}")
+        try:
+            migrate(connection)
+            head = found or made(lake, connection, _TRIAL)
+            connection.execute(_KNOWN_REFUSALS)
+            yield connection
+            if not _has_rows(connection, NAMED["refusals"], _NEW_REFUSALS):
+                return
+            versions = {**head.versions}
+            if not found:
+                versions["migrations"] = _write_table(lake, head, connection, NAMED["migrations"], "true")
+            versions["refusals"] = _write_table(lake, head, connection, NAMED["refusals"], _NEW_REFUSALS)
+            durable("refusals written")
+            move(lake, head, replace(head, versions=versions))
         finally:
             connection.execute(f"USE {DATABASE}; DETACH {_TRIAL}")
 

@@ -19,6 +19,7 @@ from pipeline.errors import StoreFailed
 from pipeline.model import Ledger
 from pipeline.store.connections import log_of, looking, made_ready, reading
 from pipeline.store.keys import save_keys, saved_keys
+from pipeline.store.lake.head import size_of
 from pipeline.store.published.publish import settle_log
 from pipeline.store.read.current_state import LEDGER_ID
 from pipeline.store.read.position import read_position
@@ -32,6 +33,7 @@ from pipeline.store.safety.backup_manifest import (
 from pipeline.store.safety.scratch_ledger import scratch
 from pipeline.store.safety.table_fingerprints import Fingerprint, differing, fingerprints
 from pipeline.store.safety.verify import prove
+from pipeline.store.write.lake_file import write_file
 from schemas.instants import instant_text
 
 
@@ -51,13 +53,15 @@ def back_up(ledger: Ledger, folder: Path, *, now: datetime, keep: int | None = N
     copy differs, or the disk fails; then there is no new backup, and no other is removed.
     """
     state = ledger.path
-    settle_log(ledger)
-    size = state.stat().st_size
-    with scratch(folder, _own_name(state), what="The backup", needed=2 * size) as place:
+    with scratch(folder, _own_name(state), what="The backup", needed=2 * _size(ledger)) as place:
         unfinished = place / "backup.duckdb"
+        if ledger.lake is not None:
+            write_file(ledger, unfinished)
+            flush(unfinished)
         with reading(ledger) as connection:
-            copy_flushed(state, unfinished)
-            shutil.copymode(state, unfinished)
+            if ledger.lake is None:
+                copy_flushed(state, unfinished)
+                shutil.copymode(state, unfinished)
             stored = fingerprints(connection)
             manifest = _manifest(connection, unfinished, stored, now)
         durable("ledger copied")
@@ -102,6 +106,14 @@ def refuse_unsound(ledger: Ledger, called: Path) -> None:
             f"See all that is broken, and what to do: rollcall --state {called} verify",
             code="unsound",
         )
+
+
+def _size(ledger: Ledger) -> int:
+    """The bytes that a copy of the ledger will have; of a lake, those of its files, of which one is made."""
+    if ledger.lake is not None:
+        return size_of(ledger.lake)
+    settle_log(ledger)
+    return ledger.path.stat().st_size
 
 
 def _own_name(state: Path) -> str:
