@@ -1,4 +1,4 @@
-"""lake: a ledger from a file to tables that a cluster works on, and back; and the upkeep of these."""
+"""lake: a ledger from a file to tables that a cluster works on, and back; their upkeep; a cluster of one machine."""
 
 from __future__ import annotations
 
@@ -73,6 +73,32 @@ def tidy(context: click.Context, /, hours: int, wait: float | None) -> None:
     files = f"had {done.before:,} files, and has {done.after:,}; {done.removed:,} old ones are gone"
     said = f"{settings.ledger.called} {files}."
     _tell(chosen, "lake tidy", {}, said, before=done.before, after=done.after, removed=done.removed)
+
+
+@lake.command(epilog="Example: rollcall lake serve")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=50051, show_default=True, help="The port; 0 for any that is free."
+)
+@global_options
+@click.pass_context
+def serve(context: click.Context, /, port: int) -> None:
+    """Run an engine for big ledgers (Sail) on this machine, until stopped with Ctrl-C.
+
+    It speaks Spark Connect, as a cluster does, and listens to programs of this machine alone. It touches no ledger.
+    """
+    from pipeline.runs.lake import cluster
+
+    chosen: Globals = context.obj
+
+    def tell(address: str) -> None:
+        if chosen.json:
+            from pipeline.cli.render import report
+
+            click.echo(report.outputs_json("lake serve", {}, spark_remote=address))
+        elif not chosen.quiet:
+            click.echo(f'Sail listens at {address}. In rollcall.toml: [spark] remote = "{address}". Ctrl-C ends it.')
+
+    cluster.serve(port, tell=tell)
 
 
 def _tell(chosen: Globals, command: str, places: dict[str, Path], said: str, **more: int) -> None:
