@@ -25,14 +25,20 @@ _NAME = "keys"
 def keys() -> None:
     """Say who may use the ledger over HTTP: add, list or revoke keys.
 
-    A key belongs to one organization. A viewer may look; an editor may also change; an approver may also apply plans
-    and undo. Keys lie beside the ledger, as digests: a key is shown once, when it is added.
+    A key belongs to one organization, or is for all of them. A viewer may look; an editor may also change; an approver
+    may also apply plans and undo. Keys lie beside the ledger, as digests: a key is shown once, when it is added.
     """
 
 
 @keys.command(epilog="Example: rollcall keys add --name crm --org acme --role editor --expires '90 days'")
 @click.option("--name", help="Who or what uses it: its writes are recorded under this name.  [its role and id]")
 @click.option("--org", default=DEFAULT_ORG, show_default=True, metavar="ORG", help="The organization that it is for.")
+@click.option(
+    "--all-organizations",
+    "sees_all",
+    is_flag=True,
+    help="For all organizations; --org is then that of rows that name none.",
+)
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
@@ -50,6 +56,7 @@ def add(
     /,
     name: str | None,
     org: str,
+    sees_all: bool,
     role: str,
     owner: str | None,
     expires: str | None,
@@ -60,13 +67,16 @@ def add(
 
     chosen = _chosen(context)
     settings = chosen.settings_with_ledger_meant(wait=wait)
-    made = add_key(settings, name=name, org=org, role=Role(role), lasts=_span(expires), owner=owner)
+    lasts = _span(expires)
+    made = add_key(settings, name=name, org=org, role=Role(role), lasts=lasts, owner=owner, sees_all=sees_all)
     if chosen.json:
         _print_json(key=made.secret, key_id=made.key.key_id)
         return
     click.echo(made.secret)
     if not chosen.quiet:
-        click.echo(f"This is the key of {made.key.name}, {role} of {org}. It is shown this once.", err=True)
+        click.echo(
+            f"This is the key of {made.key.name}, {role} of {_whose(made.key)}. It is shown this once.", err=True
+        )
 
 
 @keys.command(name="list", epilog="Example: rollcall keys list")
@@ -136,7 +146,11 @@ def _lines(found: list[tuple[Key, str]]) -> Iterator[str]:
         used = (
             f"last used {instant_text(key.last_used_at.replace(microsecond=0))}" if key.last_used_at else "never used"
         )
-        yield f"{key.key_id}  {key.name:<{width}}  {key.role.value:<8}  {key.org_id}  {standing}, {used}"
+        yield f"{key.key_id}  {key.name:<{width}}  {key.role.value:<8}  {_whose(key)}  {standing}, {used}"
+
+
+def _whose(key: Key) -> str:
+    return "all organizations" if key.sees_all else key.org_id
 
 
 def _print_json(**more: object) -> None:

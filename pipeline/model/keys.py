@@ -12,7 +12,8 @@ from schemas.vocabulary import Role
 class Key:
     """One key, without its secret: only the SHA-256 of that is kept.
 
-    `owner_email` is the person whose key it is, None where it is the organization's. Instants are naive UTC;
+    `owner_email` is the person whose key it is, None where it is the organization's. One that `sees_all` is for all
+    organizations, and `org_id` that of rows that name none. Instants are naive UTC;
     `last_used_at` is right to the minute. A key with `revoked_at`, or whose `expires_at` has passed, is none.
     """
 
@@ -27,6 +28,7 @@ class Key:
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
     owner_email: str | None = None
+    sees_all: bool = False
 
     def is_valid(self, now: datetime) -> bool:
         """True where the key lets its holder in at that instant."""

@@ -104,6 +104,8 @@ def _write(path: Path, keys: Sequence[Key]) -> None:
 def _record_of(key: Key) -> dict[str, Any]:
     record = asdict(key)
     instants = {name: record[name] and record[name].isoformat() for name in _INSTANTS}
+    if not key.sees_all:  # so that a Rollcall which knows no such keys reads the others
+        del record["sees_all"]
     return {**record, "role": key.role.value, **instants}
 
 

@@ -47,3 +47,11 @@ def test_where_nobody_has_a_key_it_says_how_to_make_one(desk: Desk) -> None:
 @pytest.mark.parametrize("span", ["soon", "0 days", "5"])
 def test_what_is_no_span_of_time_is_refused(desk: Desk, span: str) -> None:
     assert desk.say("keys", "add", "--name", "crm", "--expires", span).code == 2
+
+
+def test_a_key_can_be_for_all_organizations_but_not_that_of_a_person(desk: Desk) -> None:
+    said = desk.say("keys", "add", "--name", "ops", "--all-organizations")
+    assert said.err == "This is the key of ops, viewer of all organizations. It is shown this once.\n"
+    assert "all organizations" in desk.say("keys", "list").out
+    refused = desk.say("keys", "add", "--all-organizations", "--owner", "anna@acme.example")
+    assert (refused.code, "for one organization" in refused.err) == (2, True)

@@ -40,11 +40,13 @@ def add_key(
     role: Role,
     lasts: timedelta | None = None,
     owner: str | None = None,
+    sees_all: bool = False,
 ) -> NewKey:
     """Make a key.
 
     `name` is what its writes are recorded under, its role and id where none is given; `owner` the address of the person
-    whose key it is. Raises UsageProblem where another key has that name, or that is no e-mail address.
+    whose key it is, which cannot be for all organizations. Raises UsageProblem where another key has that name, or
+    that is no e-mail address.
     """
     key_id = secrets.token_hex(4)
     named = f"{role.value} {key_id}" if name is None else _tidied(name)
@@ -59,19 +61,24 @@ def add_key(
         created_at=now,
         created_by=getpass.getuser(),
         expires_at=None if lasts is None else now + lasts,
-        owner_email=_address(owner),
+        owner_email=_address(owner, sees_all=sees_all),
+        sees_all=sees_all,
     )
 
     def with_it(keys: tuple[Key, ...]) -> Sequence[Key]:
         if any(one.name == named and one.is_valid(now) for one in keys):
-            raise UsageProblem(
-                f'There is a key called "{named}" already.',
-                "Choose another name; or revoke that key first: rollcall keys revoke",
-            )
+            raise _taken(named)
         return [*keys, key]
 
     store.change_keys(settings.ledger, with_it, now=now)
     return NewKey(key, secret)
+
+
+def _taken(name: str) -> UsageProblem:
+    return UsageProblem(
+        f'There is a key called "{name}" already.',
+        "Choose another name; or revoke that key first: rollcall keys revoke",
+    )
 
 
 def _tidied(name: str) -> str:
@@ -82,8 +89,10 @@ def _tidied(name: str) -> str:
     return named
 
 
-def _address(owner: str | None) -> str | None:
-    """The address of an owner as a key. Raises UsageProblem where it is none."""
+def _address(owner: str | None, *, sees_all: bool) -> str | None:
+    """The address of an owner as a key. Raises UsageProblem where it is none, or the key is to be for all."""
+    if owner is not None and sees_all:
+        raise UsageProblem("The key of a person is for one organization.", "Leave out --owner or --all-organizations.")
     email = None if owner is None else typed_key(owner, FieldType.EMAIL)
     if email is not None and "@" not in email:
         raise UsageProblem(f"{owner} is no e-mail address.", "Give the address of the person whose key it is.")
@@ -159,7 +168,7 @@ class Keyring:
 
     def _let_in(self, key: Key, now: datetime) -> Caller:
         self._used[key.key_id] = now
-        return Caller(key.key_id, key.name, key.org_id, key.role, key.owner_email)
+        return Caller(key.key_id, key.name, key.org_id, key.role, key.owner_email, key.sees_all)
 
     def note_uses(self) -> None:
         """Write down when keys were last used, where that was a minute after what is on record."""
