@@ -15,6 +15,8 @@ from .pages.ownerships import find_owner as find_owner
 from .pages.ownerships import find_ownership as find_ownership
 from .pages.ownerships import is_run_of as is_run_of
 from .pages.ownerships import ownerships_page as ownerships_page
+from .pages.refusals import has_others as has_others
+from .pages.refusals import refusals_page as refusals_page
 from .pages.runs import runs_page as runs_page
 from .pages.runs import signed_runs as signed_runs
 from .pages.search import search_devices as search_devices

@@ -4,6 +4,7 @@ differences   the words for each difference
 figures       the counts, and the limits of the lists
 text          plain text, for a terminal
 page          one HTML page (digest.html is its template)
+parts         what that page says, for pages that have a form of their own
 workbook      a workbook with two charts
 mail          the message: counts and links (mail.html is its template)
 """
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.outputs.digest.mail import Link, Message, message_of
 
 __all__ = [
+    "PARTS",
     "Link",
     "Message",
     "digest_text",
@@ -37,9 +39,13 @@ __all__ = [
     "write_digest",
 ]
 
+PARTS = "digest.json"
+
 
 def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
     """Write `digest.txt`, `digest.html` and `digest.xlsx` into `folder`; returns their paths by `text, html, xlsx`.
+
+    Beside them is `PARTS`, which nobody needs to open: what the page says, for pages with a form of their own.
 
     A new folder appears whole or not at all; in an existing folder each file does. Raises StoreFailed.
     """
@@ -60,10 +66,13 @@ def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:
 
 def _write(digest: Digest, folder: Path) -> dict[str, Path]:
     from pipeline.outputs.digest.page import digest_page  # noqa: PLC0415 - jinja2 takes its time
+    from pipeline.outputs.digest.parts import digest_parts  # noqa: PLC0415 - as the page
     from pipeline.outputs.digest.workbook import write_book  # noqa: PLC0415 - only where a digest is written
 
     text = partial(Path.write_text, data=digest_text(digest), encoding="utf-8")
     page = partial(Path.write_text, data=digest_page(digest), encoding="utf-8")
+    parts = partial(Path.write_text, data=digest_parts(digest), encoding="utf-8")
+    write_whole(folder / PARTS, parts)
     return {
         "text": write_whole(folder / "digest.txt", text),
         "html": write_whole(folder / "digest.html", page),

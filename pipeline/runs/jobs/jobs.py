@@ -46,7 +46,7 @@ _AT_ONCE = 2
 _NEWEST = 2**63 - 1
 _MOST_WAITING = 50
 _OF_FILES = ("map", "check", "plan", "stocktake", "places")
-_GIVEN = frozenset(option.name for option in options_of(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)) - {
+GIVEN = frozenset(option.name for option in options_of(IntentOptions, ReadingOptions, SourceOptions, LimitOptions)) - {
     "org",
     "added_by",
     "password_file",
@@ -107,25 +107,26 @@ class Jobs:
         options: Mapping[str, Any] = MappingProxyType({}),
         about: str = "",
         key: str | None = None,
+        within: str | None = None,
         **said: Any,
     ) -> Begun:
         """Begin a job, unless the same was asked for under the `key` within a day. See `Job` for what it is about.
 
         The file of one that applies a plan is that plan as it was reviewed, for its answers; another that is `about` a
-        job has its files. `said` is what else `Job` has. Raises UsageProblem for an option that is none, KeyReused for
-        a key of another request, and StateBusy where too many jobs wait.
+        job has its files. Whoever sees all organizations can have it done `within` one. `said` is what else `Job` has.
+        Raises UsageProblem for an option that is none, KeyReused for a key of another request, and StateBusy where too
+        many jobs wait.
         """
         self._refuse_wrong(caller, options, said)
         self._refuse_too_many()
         remove_older(self._settings.state, days=self._settings.web.keep_days)
-        config = self._settings.config_file
         job = Job(
             job_id=new_job_id(command),
             command=command,
-            org=self._org_of(caller, about),
+            org=self._org_of(caller, about, within),
             by=caller.name,
             state=str(self._settings.state.absolute()),
-            config=None if config is None else str(config),
+            config=str(file) if (file := self._settings.config_file) else None,
             options=dict(options),
             names=shown_names([file.name for file in files]),
             about=about or None,
@@ -205,10 +206,10 @@ class Jobs:
         """Wait for everything that was begun."""
         self._workers.shutdown(wait=True)
 
-    def _org_of(self, caller: Caller, about: str) -> str | None:
+    def _org_of(self, caller: Caller, about: str, within: str | None) -> str | None:
         """The organization of a new job: that of the job which it is about, so that whoever sees that sees this."""
         other = find_job(self._settings.state, caller.within, about)
-        return caller.within if other is None else other.job.org
+        return (caller.within or within) if other is None else other.job.org
 
     def _first(self, job: Job, files: Sequence[File], key: str) -> str:
         """The job that was asked for under the key: this one, or an earlier one that asks for the same."""
@@ -255,10 +256,10 @@ class Jobs:
     def _refuse_wrong(self, caller: Caller, options: Mapping[str, Any], said: Mapping[str, Any]) -> None:
         if not self.is_of_house(caller):
             _refuse_of_house(options, said)
-        unknown = next((name for name in options if name not in _GIVEN), None)
+        unknown = next((name for name in options if name not in GIVEN), None)
         if unknown is not None:
             raise UsageProblem(
-                f"options: There is no option {unknown}.", f"Give some of these: {', '.join(sorted(_GIVEN))}."
+                f"options: There is no option {unknown}.", f"Give some of these: {', '.join(sorted(GIVEN))}."
             )
         load_settings(self._settings.config_file, {**options, "state": self._settings.state})
 

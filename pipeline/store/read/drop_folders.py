@@ -52,8 +52,8 @@ class Standing:
     leavers: pl.DataFrame
 
 
-_TAKEN_ANYHOW = """
-CREATE TEMP TABLE taken_anyhow AS
+# Every file that was taken, by a sweep or else; and, from these, the refused files that wait.
+TAKEN_ANYHOW = """
 SELECT s.source, s.run_id, r.recorded_at, s.file, s.path, s.sha256, s.kinds, r.intent
 FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
 WHERE s.run_id NOT IN (
@@ -62,8 +62,7 @@ WHERE s.run_id NOT IN (
 )
 """
 _TAKEN = "CREATE TEMP TABLE taken AS FROM taken_anyhow WHERE source IS NOT NULL"
-_WAITING = """
-CREATE TEMP TABLE waiting AS
+WAITING = """
 WITH last AS (
     SELECT * FROM refusals
     QUALIFY row_number() OVER (PARTITION BY source, file ORDER BY refused_at DESC, run_id DESC) = 1
@@ -206,10 +205,9 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
     Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        for table in (_TAKEN_ANYHOW, _TAKEN):
-            connection.execute(table)
-        # A workbook of our own waits for nobody: it is told for a day.
-        connection.execute(_WAITING, {"yesterday": now - timedelta(days=1)})
+        connection.execute(f"CREATE TEMP TABLE taken_anyhow AS {TAKEN_ANYHOW}")
+        connection.execute(_TAKEN)
+        connection.execute(f"CREATE TEMP TABLE waiting AS {WAITING}", {"yesterday": yesterday(now)})
         ((state_version, last_run_at),) = connection.execute(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
         today = local_day(read_at, timezone)
@@ -226,6 +224,11 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
             overdue=_overdue(rows_of(connection, _OVERDUE.format(handle=handle_sql("o")), values), today, timezone),
             leavers=rows_of(connection, _LEAVERS.format(handle=handle_sql("o")), values),
         )
+
+
+def yesterday(now: datetime) -> datetime:
+    """The instant since which a workbook of our own that was refused is told: it waits for nobody, but for a day."""
+    return now - timedelta(days=1)
 
 
 def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:

@@ -60,6 +60,7 @@ def _templates() -> Environment:
         capital=_capital,
         local=_local,
         plainly=in_words,
+        stamp=_stamp,
     )
     return made
 
@@ -99,6 +100,11 @@ def _instant(value: datetime | str | None) -> datetime | None:
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return None if aware.year >= _OPEN else aware
+
+
+def _stamp(name: str, zone: str) -> str:
+    """The instant with which the id of a run or of a digest begins, in the time zone."""
+    return _when(datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), zone)
 
 
 def _money(value: object) -> str:

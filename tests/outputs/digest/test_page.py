@@ -144,7 +144,7 @@ def test_an_empty_ledger_has_a_digest_too(tmp_path: Path) -> None:
 def test_a_new_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     written = write_digest(digest_of(), tmp_path / "digests" / "one")
     assert sorted(path.name for path in (tmp_path / "digests").rglob("*")) == sorted(
-        ["one", *(path.name for path in written.values())]
+        ["one", "digest.json", *(path.name for path in written.values())]
     )
 
 

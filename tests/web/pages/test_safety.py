@@ -23,7 +23,7 @@ XSS = (
 PLACES = (
     *("/", "/runs", "/search", "/rules", "/lists/x", "/plans/x", "/runs/x", "/checks/x", "/devices/1", "/people/1"),
     *("/reports", "/reports/x", "/reports/x/download/csv", "/runs/x/receipts", "/runs/x/receipts/download/html"),
-    *("/stocktakes", "/stocktakes/x", "/stocktakes/x/download/xlsx"),
+    *("/nights", "/refused", "/stocktakes", "/stocktakes/x", "/stocktakes/x/download/xlsx"),
 )
 
 

@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from pipeline.web.pages.routes import docs, home, ledger, lists, plans, progress, runs, sign_in
+from pipeline.web.pages.routes import docs, home, ledger, lists, nights, plans, progress, runs, sign_in
 from pipeline.web.pages.routes.reports import made, receipts, stocktakes
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     home.router,
     lists.router,
+    nights.router,
     plans.router,
     runs.router,
     ledger.router,

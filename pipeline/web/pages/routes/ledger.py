@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from pipeline.runs.explain import last_believed
 from pipeline.runs.listings.look_ups import device_story, person_story, search
+from pipeline.runs.listings.rules import rules_now
 from pipeline.runs.listings.runs import list_signed_runs
 from pipeline.web.house import house_of
 from pipeline.web.pages.columns import words_of
@@ -18,7 +19,6 @@ from pipeline.web.pages.visitors import Anybody
 from pipeline.web.problems import Problem
 from pipeline.web.reads import LAST_ID, elsewhere
 from schemas.fields import ATTRIBUTES, OWNER_FIELDS
-from schemas.reasons.limit_words import LIMIT_WORDS
 
 router = APIRouter()
 
@@ -90,7 +90,7 @@ async def show_person(request: Request, visitor: Anybody, owner_id: Annotated[in
 @router.get("/rules")
 async def show_rules(request: Request, visitor: Anybody) -> Response:
     """The limits and the policies that hold."""
-    settings = house_of(request).settings
-    limits = [(words.name, getattr(settings.limits, name), name) for name, words in LIMIT_WORDS.items()]
-    told: dict[str, Any] = {"limits": limits, "settings": settings.limits, "policies": settings.policies}
-    return page(request, visitor, "rules.html.jinja", **told)
+    house = house_of(request)
+    rules = await elsewhere(lambda: rules_now(house.settings))
+    is_own = house.jobs.is_of_house(visitor.caller)
+    return page(request, visitor, "rules.html.jinja", rules=rules, is_own=is_own)
