@@ -31,6 +31,7 @@ def test_columns_of_one_value_come_back_as_the_others_do(tmp_path: Path) -> None
         assert_frame_equal(spill.read(spill.lent(rows.clear())), rows.clear())
 
 
+@pytest.mark.system
 def test_what_has_no_room_lies_in_a_folder_that_is_removed(tmp_path: Path) -> None:
     ledger = tmp_path / "ledger" / "rollcall.duckdb"
     ledger.parent.mkdir()

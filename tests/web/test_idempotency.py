@@ -29,6 +29,7 @@ def test_a_request_that_is_sent_again_is_answered_as_before(editor: Program) -> 
     assert again.json()["newlyAssigned"] == ["SN-1", "SN-2"]
 
 
+@pytest.mark.system
 def test_what_came_in_between_stays(editor: Program) -> None:
     editor.post(ASSIGN, ASKED, Idempotency_Key="a")
     editor.post(UNASSIGN, {"email": ASKED["email"], "deviceIds": ["SN-1"]}, Idempotency_Key="b")

@@ -10,6 +10,7 @@ import pytest
 from httpx2 import Response
 
 from schemas.vocabulary import Role
+from tests.support.fixtures.servers import Stocked
 from tests.support.servers.api import ASSIGN, DEVICES, OWNERSHIPS, UNASSIGN, Program, Server
 
 RUNS, PLANS = "/api/v1/runs?wait=60", "/api/v1/plans?wait=60"
@@ -17,14 +18,17 @@ LIST = "serial_number,name,type,category,owner_email\nS9,Nine,laptop,it,\n"
 ANNA = {"email": "anna@acme.example"}
 
 
-@pytest.fixture
-def me(server: Server) -> Program:
-    """An approver whose organization has three devices: S1 and S2 are Anna's, S3 is nobody's."""
-    me = server.program(role=Role.APPROVER)
+def stock(server: Server) -> None:
+    me = server.program()
     body = {**ANNA, "deviceIds": ["S1", "S2"], "autoCreateDevices": True, "deviceType": "sensor"}
     assert me.post(ASSIGN, body).status_code == 200
     assert me.post(DEVICES, _new("S3")).status_code == 201
-    return me
+
+
+@pytest.fixture
+def me(stocked_server: Stocked, jobs_of_this_process: None) -> Program:
+    """An approver whose organization has three devices: S1 and S2 are Anna's, S3 is nobody's."""
+    return stocked_server(stock).program(role=Role.APPROVER)
 
 
 def _new(serial: str) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def test_a_write_about_several_takes_a_version_of_the_ledger_since_which_they_ar
     assert write(me, If_Match='"99"').status_code == 412  # there is no such version yet
 
 
+@pytest.mark.system
 def test_a_batch_and_a_file_concern_everything_of_the_organization(me: Program, server: Server) -> None:
     seen = me.get(DEVICES).headers["ETag"]
     other = server.program("other", name="other")
@@ -103,6 +108,7 @@ def test_a_batch_and_a_file_concern_everything_of_the_organization(me: Program, 
     assert _send(me, RUNS, LIST, If_Match=current).json()["report"]["actions"]["create"] == 1
 
 
+@pytest.mark.system
 def test_a_plan_is_applied_to_the_version_that_was_seen(me: Program) -> None:
     plan, seen = _send(me, PLANS, LIST).json(), me.get(DEVICES).headers["ETag"]
     assert me.post(DEVICES, _new("S4")).status_code == 201

@@ -49,6 +49,7 @@ def test_what_is_no_address_is_no_proxy(tmp_path: Path) -> None:
         _settings(tmp_path, trusted_proxies=["proxy"])
 
 
+@pytest.mark.system
 def test_a_server_that_is_stopped_carries_out_what_it_accepted(served: Served, tmp_path: Path) -> None:
     process, client = served.process, served.client
 

@@ -88,6 +88,7 @@ def test_a_sheet_that_is_not_one_table_is_left_to_xlsxturbo() -> None:
     assert not poured_frames([(times, "Times", options)])
 
 
+@pytest.mark.system
 def test_a_big_workbook_opens_with_its_filters_styles_and_values(tmp_path: Path) -> None:
     rows = pl.concat([_ROWS] * (BIG // _ROWS.height + 1))
     small = pl.DataFrame({"only": ["one"]})

@@ -16,6 +16,7 @@ from pipeline.runs.steps.clock import clock
 from pipeline.settings import load_settings
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 
 CRM = Caller("k1", "crm", "default", Role.EDITOR)
 DEVICES = (
@@ -26,12 +27,15 @@ DEVICES = (
 )
 
 
-@pytest.fixture
-def group(desk: Desk) -> Iterator[Group]:
-    """The calls of a ledger that has three devices, held by nobody."""
+def stock(desk: Desk) -> None:
     desk.book("devices.xlsx", *DEVICES)
     assert desk.say("run", "devices.xlsx").code == 0
-    group = Group(load_settings(None, {"state": desk.state}))
+
+
+@pytest.fixture
+def group(prepared: Prepared) -> Iterator[Group]:
+    """The calls of a ledger that has three devices, held by nobody."""
+    group = Group(load_settings(None, {"state": prepared(stock).state}))
     yield group
     group.rest(True)  # noqa: FBT003
 
@@ -105,6 +109,7 @@ def test_devices_of_another_organization_are_unknown(group: Group) -> None:
     assert (answer.status, answer.body["skipped"]) == (400, ["SN-1", "AT-2"])
 
 
+@pytest.mark.system
 def test_each_state_version_is_that_of_its_own_commit(group: Group) -> None:
     (first,) = _answers(group, _assign("c1", "ann", "SN-1"))
     (again,) = _answers(group, _assign("c2", "ann", "SN-1"))

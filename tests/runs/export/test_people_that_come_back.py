@@ -148,6 +148,7 @@ def test_there_is_no_sheet_of_people_where_the_others_say_all_that_is_known(mond
     assert "People" not in openpyxl.load_workbook(export(monday)).sheetnames
 
 
+@pytest.mark.system
 @given(crowds())
 @examples(1, of=20)
 def test_whatever_was_learnt_of_people_since_an_untouched_export_plans_to_nothing(crowd: Crowd) -> None:

@@ -122,6 +122,7 @@ def test_the_reverse_of_a_run_is_shown_and_held_alike(full_house: Desk) -> None:
     assert full_house.say("apply", "back.xlsx").code == 5
 
 
+@pytest.mark.system
 def test_rows_that_a_file_lacks_cannot_be_declined(full_house: Desk) -> None:
     long, short = ([(f"LT-{number:04}", f"owner{number}@acme.example") for number in range(n)] for n in (20, 8))
     full_house.book("list.xlsx", ("Serial Number", "Owner Email"), *long)

@@ -46,6 +46,7 @@ def test_a_file_of_a_new_name_is_compared_with_the_last_of_its_columns(stocked: 
     assert stocked.say("run", "export_2026-11-28.csv", *allowed).code == 0
 
 
+@pytest.mark.system
 def test_a_file_of_other_columns_or_kind_is_another_list(stocked: Desk) -> None:
     csv(stocked.folder / "list 1.csv", range(60))
     csv(stocked.folder / "list 2.csv", range(10), more="Label")
@@ -57,6 +58,7 @@ def test_a_file_of_other_columns_or_kind_is_another_list(stocked: Desk) -> None:
     assert stocked.say("run", "moves.csv").code == 0
 
 
+@pytest.mark.system
 def test_two_lists_that_come_by_turns_are_each_compared_with_themselves(stocked: Desk) -> None:
     csv(stocked.folder / "munich.csv", range(50, 58))
     csv(stocked.folder / "berlin.csv", range(50))
@@ -84,6 +86,7 @@ def test_the_list_of_another_organization_is_another_list(stocked: Desk) -> None
     assert stocked.say("run", "list 2.csv", "--org", "south", "--create-devices", "--default-type", "laptop").code == 0
 
 
+@pytest.mark.system
 def test_what_was_undone_or_of_no_use_is_nothing_to_compare_with(stocked: Desk) -> None:
     csv(stocked.folder / "list 0.csv", range(1000, 1060))
     csv(stocked.folder / "list 1.csv", range(60))
@@ -95,6 +98,7 @@ def test_what_was_undone_or_of_no_use_is_nothing_to_compare_with(stocked: Desk) 
     assert stocked.say("run", "list 2.csv").code == 0
 
 
+@pytest.mark.system
 def test_a_file_of_a_drop_folder_is_compared_with_the_last_of_its_folder_and_kind(stocked: Desk) -> None:
     inbox = Inbox(stocked)
     inbox.dated(csv(inbox.folder / "hr" / "export_2026-11-27.csv", range(60)), 1)
@@ -107,6 +111,7 @@ def test_a_file_of_a_drop_folder_is_compared_with_the_last_of_its_folder_and_kin
     assert "export_2026-11-28.csv has 10 rows, and export_2026-11-27.csv had 60" in why.read_text(encoding="utf-8")
 
 
+@pytest.mark.system
 def test_the_files_of_a_full_folder_are_compared_together_where_their_names_are_new(stocked: Desk) -> None:
     inbox = Inbox(stocked)
     inbox.settings('scope = "all"\n', source="full")

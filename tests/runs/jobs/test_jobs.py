@@ -16,6 +16,7 @@ from pipeline.settings import load_settings
 from schemas.vocabulary import Role
 
 
+@pytest.mark.system
 def test_whoever_asks_for_the_same_at_the_same_time_finds_the_job_begun(tmp_path: Path) -> None:
     jobs, caller = Jobs(load_settings(None, {"state": tmp_path / "l.duckdb"})), Caller("k", "crm", "acme", Role.EDITOR)
     file = File("list.csv", b"Serial Number\n" + b"SN-1\n" * 1_000_000)

@@ -36,6 +36,7 @@ def test_another_currency_is_a_change_of_the_device_and_no_word_of_it_is_none(de
     assert (change["field"], change["old"], change["new"]) == ("currency", "EUR", "CHF")
 
 
+@pytest.mark.system
 def test_prices_on_record_without_a_currency_are_in_that_of_the_settings(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +62,7 @@ def test_what_people_hold_is_summed_for_each_currency(desk: Desk, monkeypatch: p
     ]
 
 
+@pytest.mark.system
 def test_an_export_comes_back_with_its_currencies_and_changes_nothing(desk: Desk) -> None:
     priced(desk, "a.xlsx", ("A1", "€ 900", None), ("A2", "$5", None), ("A3", "7", None))
     desk.json("run", "a.xlsx")

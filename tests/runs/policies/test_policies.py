@@ -120,6 +120,7 @@ def test_a_plan_is_held_to_the_policies_and_its_cover_lists_what_breaks_them(hel
     assert ["owner_email ben@acme.example, laptops 3"] in cells
 
 
+@pytest.mark.system
 def test_a_plan_is_held_to_the_policies_of_the_day_it_is_applied(held: Desk) -> None:
     with_settings(held, TWO_LAPTOPS.format(level="warn"))
     assert held.say("plan", "third.xlsx", "-o", "plan.xlsx").code == 0
@@ -130,6 +131,7 @@ def test_a_plan_is_held_to_the_policies_of_the_day_it_is_applied(held: Desk) -> 
     assert held.say("apply", "plan.xlsx", *ALLOW).code == 0
 
 
+@pytest.mark.system
 def test_a_plan_that_was_made_to_break_a_policy_is_applied(held: Desk) -> None:
     assert held.say("plan", "third.xlsx", "-o", "plan.xlsx", *ALLOW).code == 0
 
@@ -149,6 +151,7 @@ def test_an_undo_is_held_to_the_policies(held: Desk) -> None:
     assert held.say("undo", moved).code == 5
 
 
+@pytest.mark.system
 def test_a_file_of_a_drop_folder_that_would_break_a_policy_is_refused(held: Desk) -> None:
     (held.folder / "inbox").mkdir()
     (held.folder / "third.xlsx").rename(held.folder / "inbox" / "third.xlsx")
@@ -214,6 +217,7 @@ def test_a_policy_holds_the_first_run_of_a_new_ledger(desk: Desk) -> None:
     assert not desk.state.exists()
 
 
+@pytest.mark.system
 def test_what_changes_by_itself_is_seen_as_it_would_be(held: Desk) -> None:
     sql = "SELECT device_id FROM mdm_enrollments WHERE last_seen_date > make_date(2026, 3, 1)"
     with_settings(held, f"[[policies]]\nname = 'seen'\nsql = '{sql}'\n")
@@ -227,6 +231,7 @@ def test_what_changes_by_itself_is_seen_as_it_would_be(held: Desk) -> None:
     assert (answer["refreshed"], answer["policies"][0]["violations"]) == (1, 1)
 
 
+@pytest.mark.system
 def test_the_log_of_a_killed_writer_is_part_of_what_is_asked(held: Desk) -> None:
     held.book("first.xlsx", *asked(("LT-0006", "ben@acme.example")))
     (held.folder / "rollcall.toml").unlink()

@@ -108,7 +108,7 @@ class Loaded:
     again: Record
 
 
-@pytest.fixture(scope="module", params=sampled(VENDORS, every=3))
+@pytest.fixture(scope="module", params=sampled(VENDORS, every=len(VENDORS)))
 def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """What became of it, once for all tests that only read it."""
     desk = Desk(tmp_path_factory.mktemp("export"))
@@ -240,6 +240,7 @@ def test_the_french_export_of_glpi_is_read_as_the_english_one(desk: Desk) -> Non
     }
 
 
+@pytest.mark.system
 def test_what_powershell_writes_of_intune_is_read(desk: Desk) -> None:
     desk.at("graph.csv").write_text(
         "id,deviceName,serialNumber,managedDeviceOwnerType,operatingSystem,osVersion,lastSyncDateTime,"

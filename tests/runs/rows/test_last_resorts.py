@@ -30,6 +30,7 @@ def test_both_lists_mean_the_same_devices(more: tuple[tuple[str, ...], ...], is_
         assert desk.json("run", book)["rows"]["unchanged"] == 2
 
 
+@pytest.mark.system
 def test_a_full_list_of_phones_takes_nothing_from_those_it_names(desk: Desk) -> None:
     desk.json("run", desk.book("phones.xlsx", *PHONES))
     desk.json("run", desk.book("more.xlsx", *SERIALS))
@@ -73,6 +74,7 @@ def test_a_number_that_several_devices_have_names_them_all_and_takes_none(
     assert all(f"{name} (device" in said["message"] for name in names)
 
 
+@pytest.mark.system
 def test_a_serial_number_by_a_tag_that_is_the_number_of_another_system_is_told(desk: Desk) -> None:
     header = ("ID", "Model", "Type", "Category", "Status")
     desk.json("run", desk.book("ids.xlsx", header, (100001, "Foo", "monitor", "it", "new")))
@@ -90,6 +92,7 @@ def test_a_serial_number_by_a_tag_that_is_the_number_of_another_system_is_told(d
     assert [one["code"] for one in desk.json("run", stock)["issues"] if one["code"] == "stand_in_tag"] == []
 
 
+@pytest.mark.system
 def test_a_row_that_gives_that_number_too_or_an_imei_as_its_tag_is_no_cause_for_doubt(desk: Desk) -> None:
     ids = ("ID", "Model", "Type", "Category", "Status")
     desk.json("run", desk.book("ids.xlsx", ids, (100001, "Foo", "monitor", "it", "new")))

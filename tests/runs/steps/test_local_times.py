@@ -50,6 +50,7 @@ def test_a_plan_is_local_too(paris: Desk) -> None:
     assert paris.json("apply", "plan.xlsx")["actions"]["assign"] == 2
 
 
+@pytest.mark.system
 def test_the_old_and_the_new_end_are_told_with_their_zone(paris: Desk) -> None:
     paris.json("run", "list.xlsx")
     paris.book("end.xlsx", ("Serial Number", "Owner Email", "End Date"), ("LT-1", "anna@acme.example", "2027-05-01"))
@@ -76,6 +77,7 @@ def test_show_is_local_on_the_screen_and_in_a_workbook_and_utc_in_data(paris: De
     assert (first["From (Europe/Paris)"], first["Until"]) == (datetime(2026, 3, 1, 9), None)
 
 
+@pytest.mark.system
 def test_a_story_is_told_in_the_same_zone(paris: Desk) -> None:
     paris.json("plan", "list.xlsx", "-o", "plan.xlsx")
     paris.json("apply", "plan.xlsx")

@@ -113,6 +113,7 @@ def test_instructions_that_were_carried_out_are_not_carried_out_again_when_they_
     assert inbox.desk.holders()["LT-0004"] == "anna@acme.example"
 
 
+@pytest.mark.system
 def test_a_list_that_says_again_what_an_older_one_said_is_told_where_another_came_between(inbox: Inbox) -> None:
     older = inbox.drop("held.xlsx", *takes("LT-0004", "ben", None), source="hr")
     again = shutil.copy(older, inbox.desk.folder / "again.xlsx")

@@ -10,12 +10,11 @@ import openpyxl
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 from tests.support.inboxes import Inbox, open_inbox, takes
 
 
-@pytest.fixture
-def inbox(desk: Desk) -> Inbox:
-    """An inbox that has been swept, and a desk with one workbook of each kind that Rollcall writes."""
+def write_each(desk: Desk) -> None:
     inbox = open_inbox(desk)
     (_, file) = inbox.sweep()["files"]
     shutil.copy(desk.at(file["outputs"]["results"]), desk.folder / "results.xlsx")
@@ -24,7 +23,12 @@ def inbox(desk: Desk) -> Inbox:
     assert desk.say("digest", "-o", "told").code == 0
     shutil.copy(desk.folder / "told" / "digest.xlsx", desk.folder / "digest.xlsx")
     assert desk.say("plan", "tuesday.xlsx", "-o", "plan.xlsx").code == 0
-    return inbox
+
+
+@pytest.fixture
+def inbox(prepared: Prepared) -> Inbox:
+    """An inbox that has been swept, and a desk with one workbook of each kind that Rollcall writes."""
+    return Inbox(prepared(write_each))
 
 
 def put(inbox: Inbox, name: str, *, called: str = "people.xlsx", source: str = "hr") -> Path:
@@ -60,6 +64,7 @@ def test_it_is_refused_whatever_it_is_called_and_told_where_it_belongs(
     assert inbox.desk.holders().get("LT-0004") is None
 
 
+@pytest.mark.system
 def test_the_list_beside_it_stays_the_newest_of_its_source(inbox: Inbox) -> None:
     inbox.drop("tuesday.xlsx", *takes("LT-0004", "ben"), source="hr", minute=30)
     put(inbox, "tuesday.checked.xlsx", called="wednesday.xlsx")

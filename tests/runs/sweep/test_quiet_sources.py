@@ -8,20 +8,24 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 from tests.support.inboxes import Inbox, takes
 from tests.support.office import INVENTORY
 
 AT_ONCE, IN_TIME = "0.00001 minutes", "1 day"
 
 
-@pytest.fixture
-def inbox(desk: Desk) -> Inbox:
-    """An inbox whose folders hr and stock have sent a file each, and were swept."""
+def send(desk: Desk) -> None:
     inbox = Inbox(desk)
     inbox.drop("inventory.xlsx", *INVENTORY, source="stock")
     inbox.drop("monday.xlsx", *takes("LT-0004", "ben"), source="hr", minute=1)
     inbox.sweep()
-    return inbox
+
+
+@pytest.fixture
+def inbox(prepared: Prepared) -> Inbox:
+    """An inbox whose folders hr and stock have sent a file each, and were swept."""
+    return Inbox(prepared(send))
 
 
 def expect(desk: Desk, **expected: str) -> None:
@@ -84,6 +88,7 @@ def test_the_same_bytes_again_are_something_sent(inbox: Inbox) -> None:
     assert metric(inbox.desk, "rollcall_source_age_seconds", "hr") > 0
 
 
+@pytest.mark.system
 def test_what_was_refused_or_could_not_be_used_is_nothing_sent(inbox: Inbox) -> None:
     (inbox.folder / "payroll").mkdir()
     (inbox.folder / "payroll" / "broken.xlsx").write_text("This is no workbook.")
@@ -101,6 +106,7 @@ def test_what_was_refused_or_could_not_be_used_is_nothing_sent(inbox: Inbox) -> 
     assert quiet(inbox.desk) == ["payroll"]
 
 
+@pytest.mark.system
 def test_a_file_that_says_what_is_so_already_is_usable(inbox: Inbox) -> None:
     inbox.drop("again.xlsx", *takes("LT-0004", "ben"), source="payroll", minute=3)
     assert inbox.fates() == {"payroll/again.xlsx": "applied"}
@@ -108,6 +114,7 @@ def test_a_file_that_says_what_is_so_already_is_usable(inbox: Inbox) -> None:
     assert quiet(inbox.desk) == []
 
 
+@pytest.mark.system
 def test_a_file_given_by_hand_as_that_source_counts(inbox: Inbox) -> None:
     expect(inbox.desk, payroll=IN_TIME)
     assert quiet(inbox.desk) == ["payroll"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from pipeline.store.published.spare_copy import drop_spare, spare_of, take_spare
 from pipeline.store.safety.verify import prove_published
 from tests.support.ledgers.published import ask
 from tests.support.ledgers.story import SATURDAY, change_set, many_devices, record
+from tests.support.shared import made_once
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="leases are of Linux")
 
@@ -56,14 +58,20 @@ CHANGES = (
 
 
 @pytest.fixture
-def big_ledger(own_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A ledger of 20,000 devices that was published twice, so that there is a spare."""
+def big_ledger(ledger: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger of 20,000 devices, of one's own, that was published twice, so that there is a spare."""
     monkeypatch.setattr(spare_copy, "_LEAST_BYTES", 0)
-    commit(Ledger(own_ledger), *many_devices())
-    for brand in ("Dell", "HP"):
-        _change(own_ledger, f"UPDATE devices SET brand = '{brand}' WHERE device_id = 2")
-        publish(Ledger(own_ledger), parquet=False)
-    return own_ledger
+
+    def fill(folder: Path) -> str:
+        state = Path(shutil.copyfile(ledger, folder / "rollcall.duckdb"))
+        commit(Ledger(state), *many_devices())
+        for brand in ("Dell", "HP"):
+            _change(state, f"UPDATE devices SET brand = '{brand}' WHERE device_id = 2")
+            publish(Ledger(state), parquet=False)
+        return state.name
+
+    folder, name = made_once(tmp_path_factory, "published-twice", fill)
+    return folder / name
 
 
 def test_what_is_made_of_the_spare_is_the_ledger_byte_by_byte_whatever_has_changed(big_ledger: Path) -> None:
@@ -114,6 +122,7 @@ def test_a_reader_keeps_the_copy_that_it_opened_however_often_is_published(big_l
     assert ask(published, "SELECT count(DISTINCT comment) FROM devices") == [(1,)]
 
 
+@pytest.mark.system
 def test_whoever_reads_the_file_without_duckdb_keeps_it_too(big_ledger: Path) -> None:
     published = big_ledger.parent / "published" / "rollcall.duckdb"
     with published.open("rb") as download:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,10 @@ from tests.support.desk import Desk
 
 ASSIGN, UNASSIGN = "/api/v1/owners/assign-devices", "/api/v1/owners/unassign-devices"
 OWNERSHIPS, DEVICES = "/api/v1/device-ownerships", "/api/v1/devices"
+CHECKS, PLANS, RUNS = "/api/v1/checks", "/api/v1/plans", "/api/v1/runs"
+HEADER = "serial_number,name,type,category,model,owner_email\n"
+LIST = f"{HEADER}S1,One,laptop,it,M1,anna@acme.example\nS2,Two,laptop,it,M1,\n"
+BAD_LIST = f"{HEADER}S1,One,laptop,it,M1,anna\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,22 @@ class Program:
         """What the server answers; underscores in names of headers are dashes."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         answer: Response = self.client.post(path, json=body, headers={"X-API-Key": self.key, **named})
+        return answer
+
+    def send(
+        self,
+        path: str,
+        *texts: str,
+        name: str = "list.csv",
+        wait: float = 60,
+        key: str | None = None,
+        **options: Any,
+    ) -> Response:
+        """What the server answers to these files, all of one name; `wait` is for how many seconds it may work first."""
+        headers = {"X-API-Key": self.key, **({"Idempotency-Key": key} if key else {})}
+        files = [("files", (name, text.encode(), "text/csv")) for text in texts]
+        data = {"options": json.dumps(options)}
+        answer: Response = self.client.post(f"{path}?wait={wait}", files=files, data=data, headers=headers)
         return answer
 
 

@@ -7,19 +7,24 @@ from typing import Any
 
 import pytest
 
+from tests.support.fixtures.servers import Stocked
 from tests.support.servers.api import ASSIGN, OWNERSHIPS, Program, Server
 
 EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 ANNA, BOB = "anna@acme.example", "bob@acme.example"
 
 
-@pytest.fixture
-def stocked(editor: Program) -> Program:
-    """Anna has five devices, Bob one."""
+def stock(server: Server) -> None:
+    editor = server.program()
     for email, serials in ((ANNA, ["S1", "S2", "S3", "S4", "S5"]), (BOB, ["T1"])):
         body = {"email": email, "deviceIds": serials, "autoCreateDevices": True, "deviceType": "sensor"}
         assert editor.post(ASSIGN, body).status_code == 200
-    return editor
+
+
+@pytest.fixture
+def stocked(stocked_server: Stocked) -> Program:
+    """Anna has five devices, Bob one."""
+    return stocked_server(stock).program()
 
 
 def _list(program: Program, **query: Any) -> list[dict[str, Any]]:
@@ -64,6 +69,7 @@ def test_filters(stocked: Program, query: dict[str, Any], found: list[str]) -> N
     assert [row["device_details"]["serial_number"] for row in _list(stocked, **query)] == found
 
 
+@pytest.mark.system
 def test_pages_neither_skip_nor_repeat_while_others_write(stocked: Program, server: Server) -> None:
     other = server.program(name="other")
     seen, cursor = [], None

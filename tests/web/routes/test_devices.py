@@ -171,6 +171,7 @@ def test_the_id_of_a_device_is_found_by_its_serial_number(editor: Program) -> No
     assert editor.get(DEVICES, serial_number="s1", current="true").json()["results"] == []
 
 
+@pytest.mark.system
 def test_a_person_sees_the_devices_that_are_or_were_theirs(editor: Program, server: Server) -> None:
     editor.post(DEVICES, {"devices": [_serial(1), _serial(2), _serial(3)]})
     editor.post(ASSIGN, {"email": "anna@acme.example", "deviceIds": ["S1", "S2"]})

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.fixtures.servers import Stocked
 from tests.support.servers.api import ASSIGN, UNASSIGN, Program, Server
 
 CUSTOMER = "customer@example.com"
 DEVICES = ["SN-001", "SN-002", "AA:BB:CC:DD:EE:FF"]
 
 
+def stock(server: Server) -> None:
+    body = {"email": CUSTOMER, "deviceIds": DEVICES, "autoCreateDevices": True, "deviceType": "sensor"}
+    assert server.program().post(ASSIGN, body).status_code == 200
+
+
 @pytest.fixture
-def holding(editor: Program) -> Program:
+def holding(stocked_server: Stocked) -> Program:
     """The program, whose customer has three devices."""
-    editor.post(ASSIGN, {"email": CUSTOMER, "deviceIds": DEVICES, "autoCreateDevices": True, "deviceType": "sensor"})
-    return editor
+    return stocked_server(stock).program()
 
 
 def test_devices_are_taken_back_and_the_others_stay(holding: Program) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 from tests.support.servers.api import Program, Server
 
 LINK = "/api/v1/users/{}/AddDevice"
@@ -19,13 +21,16 @@ EXAMPLE = {
 }
 
 
-@pytest.fixture
-def program(server: Server) -> Program:
-    """A program of the organization `example_string`, where a user has the number `example_string`."""
-    desk = Desk(server.settings.state.parent)
+def list_people(desk: Desk) -> None:
     people = (("ann@x.example", "example_string", "ann", "Ann Bell"), ("bob@x.example", "e-2", "bob", "Bob Kay"))
     desk.book("people.xlsx", ("owner_email", "external_user_id", "username", "owner_name"), *people)
     assert desk.say("run", "people.xlsx", "--org", "example_string").code == 0
+
+
+@pytest.fixture
+def program(prepared: Prepared, server: Server) -> Program:
+    """A program of the organization `example_string`, where a user has the number `example_string`."""
+    shutil.copyfile(prepared(list_people).state, server.settings.state)
     return server.program("example_string")
 
 

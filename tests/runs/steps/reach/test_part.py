@@ -51,6 +51,7 @@ _ALONE = [group[0] for group in _GROUPS if len(group) == 1]
 _MANY = 20
 _TOGETHER = [group[at::6] for group in _GROUPS for at in range(6) if len(group) > _MANY]
 _TOGETHER += [group for group in _GROUPS if 1 < len(group) <= _MANY]
+_TOGETHER.sort(key=len)  # the smallest first, which is the one that nobody waits for long
 
 
 def both(
@@ -136,13 +137,13 @@ def _named(decided: Decided) -> pl.DataFrame:
     return pl.concat([*ids, events]).drop_nulls().unique()
 
 
-@examples(12, of=50, phases=(Phase.generate,))
+@examples(3, of=50, phases=(Phase.generate,))
 @given(worlds())
 def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
     assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
 
 
-@examples(3, of=20, phases=(Phase.generate,))
+@examples(1, of=20, phases=(Phase.generate,))
 @given(worlds())
 def test_the_rows_of_one_organization_are_decided_without_the_others(world: World) -> None:
     inventory = [row for row in world.inventory if row.org_id == DEFAULT_ORG]
@@ -151,7 +152,7 @@ def test_the_rows_of_one_organization_are_decided_without_the_others(world: Worl
     assert_alike(both(world.ledger, inventory, assignments, (), intent, DEFAULT_ORG))
 
 
-@examples(12, of=40, phases=(Phase.generate,))
+@examples(4, of=40, phases=(Phase.generate,))
 @given(crowds())
 def test_people_are_decided_alike(crowd: Crowd) -> None:
     assert_alike(both(crowd.ledger, (), crowd.assignments, crowd.people, crowd.intent))
@@ -163,7 +164,7 @@ def test_every_case_is_decided_alike_beside_others(cases: list[Case]) -> None:
     assert_alike(_of_each(cases))
 
 
-@pytest.mark.parametrize("case", sampled([*_ALONE, *CASES[::12]], every=6), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", sampled([*_ALONE, *CASES[::12]], every=12), ids=lambda case: case.name)
 def test_every_case_that_looks_at_all_and_some_others_are_decided_alike(case: Case) -> None:
     assert_alike(both(case.ledger, case.inventory, case.assignments, case.people, case.intent))
 

@@ -66,6 +66,7 @@ def test_a_column_is_read_otherwise(server: Server) -> None:
     assert "location: B12" in created
 
 
+@pytest.mark.system
 def test_lines_are_left_out_by_one_and_stay_so_for_whoever_approves(server: Server) -> None:
     _done(visitor(server, name="first"), LIST)
     editor, approver = visitor(server, Role.EDITOR, name="ed"), visitor(server, name="app")
@@ -87,6 +88,7 @@ def test_lines_are_left_out_by_one_and_stay_so_for_whoever_approves(server: Serv
     }
 
 
+@pytest.mark.system
 def test_of_two_who_approve_the_second_is_told_line_by_line_what_went_stale(server: Server) -> None:
     one, two = visitor(server, name="one"), visitor(server, name="two")
     _done(one, LIST)
@@ -168,6 +170,7 @@ def test_a_run_of_the_command_line_is_found_with_its_results_and_undone(server: 
     assert "Plan to undo run" in anna.send(run, "/undo").text
 
 
+@pytest.mark.system
 def test_a_run_that_took_no_files_has_no_results_and_says_so(server: Server) -> None:
     anna, desk = visitor(server), Desk(server.settings.state.parent)
     desk.folder.joinpath("list.csv").write_text(HEADER + "S1,One,laptop,it,anna@acme.example\n", encoding="utf-8")
