@@ -96,6 +96,7 @@ def test_a_run_that_makes_a_ledger_says_so_first(below: Desk) -> None:
     assert "New ledger" not in again.out
 
 
+@pytest.mark.system
 def test_a_program_is_told_the_ledger_that_a_run_made(desk: Desk) -> None:
     desk.book("inventory.xlsx", *INVENTORY)
     assert desk.json("run", "inventory.xlsx")["outputs"]["ledger"] == "rollcall.duckdb"

@@ -35,10 +35,10 @@ def test_the_example_of_the_guide_leaves_a_ledger_a_plan_and_results(here: Path)
     assert list(here.glob("results/*/results.xlsx"))
 
 
-def test_what_a_run_did_is_told_in_counts_frames_and_words(here: Path, tmp_path: Path) -> None:
+def test_what_a_run_did_is_told_in_counts_frames_and_words(tmp_path: Path) -> None:
     settings = pipeline.Settings(state=tmp_path / "ledger.duckdb", out=tmp_path / "results")
 
-    done = pipeline.run(here / "inventory.xlsx", settings=settings)
+    done = pipeline.run(ROOT / "sample_data" / "inventory.xlsx", settings=settings)
 
     assert done.report.rows["applied"] > 0
     assert done.report.rows["in"] == sum(done.report.rows.values()) - done.report.rows["in"]

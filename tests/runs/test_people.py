@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Cells, Desk
+from tests.support.strength import sampled
 
 INVENTORY: tuple[Cells, ...] = (
     ("Serial Number", "Name", "Type", "Category"),
@@ -121,7 +122,9 @@ def test_a_new_person_with_two_names_is_told(header: str, who: str, other: str, 
     assert f"{who} is new and is put on record as Bo Ek, but this row says {other}" in issue["message"]
 
 
-@pytest.mark.parametrize(("header", "who", "said"), [("Employee number", "4799", "number"), ("Login", "pool", "login")])
+@pytest.mark.parametrize(
+    ("header", "who", "said"), sampled([("Employee number", "4799", "number"), ("Login", "pool", "login")], every=2)
+)
 def test_two_new_people_by_name_cannot_share_a_number(header: str, who: str, said: str, desk: Desk) -> None:
     people = (("Bo Ek", who), ("Cy Dorn", who), ("Di Fay", "4800"))
     rows = [(f"LT-{at}", "laptop", "T14", *one) for at, one in enumerate(people, start=7)]

@@ -46,6 +46,7 @@ def test_one_is_used_for_one_file_after_the_other(ledger: Path, tmp_path: Path) 
     assert idle in engines._IDLE
 
 
+@pytest.mark.system
 def test_one_that_had_no_room_in_memory_is_ended_and_the_next_file_is_opened(own_ledger: Path, tmp_path: Path) -> None:
     engines._end_idle()
     with reading(Ledger(own_ledger)) as connection:

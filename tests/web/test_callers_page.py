@@ -17,6 +17,7 @@ _BLOCKS = re.findall(r"```(sh|json)\n(.*?)```", page("callers").text, re.DOTALL)
 _ADDRESS = "http://127.0.0.1:8000"
 
 
+@pytest.mark.system
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_lines_for_curl_get_the_answers_that_stand_below_them(served: Served, tmp_path: Path) -> None:
     (tmp_path / "crm.key").write_text(f"{served.key}\n", encoding="utf-8")

@@ -28,7 +28,7 @@ _OWN = re.compile(r"urn:request:[0-9a-f-]+|\d+")
 
 
 @pytest.fixture
-def theirs(server: Server) -> Named:
+def theirs(server: Server, jobs_of_this_process: None) -> Named:
     """Everything that the organization acme has."""
     return things_of_acme(server)
 
@@ -66,8 +66,10 @@ def test_every_operation_is_asked(server: Server) -> None:
     assert named == {*asked, *jobs, f"{RUNS}//undo", f"{PLANS}//apply"}
 
 
-def test_the_same_serial_number_may_be_in_two_organizations(me: Program, theirs: Named) -> None:
-    lamp = {"name": "Lamp", "type": "lamp", "category": "it", "serial_number": theirs.serial}
-    created = me.post(DEVICES, {"devices": [lamp]}).json()["data"]["devices"][0]
-    assert created["id"] != theirs.device
-    assert [row["id"] for row in me.get(DEVICES, serial_number=theirs.serial).json()["results"]] == [created["id"]]
+def test_the_same_serial_number_may_be_in_two_organizations(server: Server) -> None:
+    lamp = {"name": "Lamp", "type": "lamp", "category": "it", "serial_number": "S1"}
+    both = [server.program(org) for org in ("acme", "other")]
+    first, second = (one.post(DEVICES, {"devices": [lamp]}).json()["data"]["devices"][0]["id"] for one in both)
+    assert first != second
+    for one, device in zip(both, (first, second), strict=True):
+        assert [row["id"] for row in one.get(DEVICES, serial_number="S1").json()["results"]] == [device]

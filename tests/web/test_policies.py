@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.settings import load_settings
@@ -26,6 +27,7 @@ def _asked(name: str, *serials: str) -> dict[str, Any]:
     return {**asked, "autoCreateDevices": True, "deviceType": "sensor"}
 
 
+@pytest.mark.system
 def test_a_call_that_breaks_a_policy_is_refused_and_those_beside_it_are_not(tmp_path: Path) -> None:
     settings = load_settings(None, {"state": tmp_path / "rollcall.duckdb", "policies": [TWO_AT_MOST]})
     with TestClient(make_app(settings), raise_server_exceptions=False) as client:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.runs.calls.publication import Publication
 from pipeline.settings import load_settings
 from tests.support.desk import Desk
@@ -26,6 +28,7 @@ def test_nothing_is_due_where_nothing_has_changed(desk: Desk) -> None:
     assert publication.seconds_left() is None
 
 
+@pytest.mark.system
 def test_what_a_killed_server_has_left_is_published(desk: Desk) -> None:
     publication = _publication(desk, enabled=True)
     assert (publication.seconds_left(), publication.has_caught_up) == (0, False)

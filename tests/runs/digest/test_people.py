@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.desk import Desk
 from tests.support.inboxes import open_inbox
 
@@ -10,6 +12,7 @@ _ANNA = ("Anna Bell", "anna@acme.example", "1", "IT")
 _BOB = ("Bob Fox", "bob@acme.example", "2", "HR")
 
 
+@pytest.mark.system
 def test_rows_of_people_that_were_rejected_or_changed_since_are_differences(desk: Desk) -> None:
     inbox = open_inbox(desk)
     inbox.drop("staff.xlsx", _HEADER, _ANNA, _BOB, ("Cy Dorn", "cy at acme", "3", "HR"), source="hr")
@@ -25,6 +28,7 @@ def test_rows_of_people_that_were_rejected_or_changed_since_are_differences(desk
     assert [(one["rows_in"], one["differs"]) for one in told["sources"] if one["source"] == "hr"] == [(3, 2)]
 
 
+@pytest.mark.system
 def test_a_staff_list_that_is_as_the_ledger_differs_in_nothing(desk: Desk) -> None:
     inbox = open_inbox(desk)
     inbox.drop("staff.xlsx", _HEADER, _ANNA, _BOB, source="hr")

@@ -15,6 +15,7 @@ def _serials(desk: Desk) -> list[str]:
     return [device["serial_number"] for device in desk.show("devices")]
 
 
+@pytest.mark.system
 def test_it_is_a_change_of_the_device_that_the_row_showed_and_can_be_undone(office: Desk) -> None:
     book = edited(
         export(office, "export.xlsx", "--as", "register"), typed("Register", "LT-0001", "serial_number", RIGHT)

@@ -44,6 +44,7 @@ def _ring(desk: Desk, command: str, *words: str) -> Any:
     return desk.json(command, desk.book("ring.xlsx", HEADER, *RING), "--kind", "inventory", *words)
 
 
+@pytest.mark.system
 def test_three_devices_exchange_their_addresses_and_get_them_back(network: Desk) -> None:
     report = _ring(network, "run")
     again = _ring(network, "run")

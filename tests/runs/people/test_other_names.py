@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.books.exports import messages
 from tests.support.desk import Desk
 
 _PEOPLE = ("Employee number", "Full name", "Email")
 
 
+@pytest.mark.system
 def test_a_number_beside_another_name_is_warned(desk: Desk) -> None:
     desk.json("run", desk.book("staff.xlsx", _PEOPLE, ("4711", "Anna Bell", "anna@acme.example")))
     header = ("Serial", "Name", "Type", "Model", "Employee number", "Full name")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from pipeline.runs.guide import page
 from tests.support.desk import Desk
 
@@ -75,6 +77,7 @@ FOUND = {
 REFUSING = {"three-laptops", "finance is encrypted", "no new assignment to a leaver", "compromised", "expensive"}
 
 
+@pytest.mark.system
 def test_the_policies_of_the_guide_find_what_breaks_them_and_nothing_else(desk: Desk) -> None:
     shown = re.findall(r"```toml\n(.*?)```", page("policies").text, flags=re.DOTALL)
     (desk.folder / "rollcall.toml").write_text("\n".join(shown), encoding="utf-8")

@@ -38,6 +38,7 @@ def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(offi
     assert "Overdue\n  LT-0004   anna@acme.example, due back 2026-01-31, " in office.say("digest").out
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_what_is_due_on_a_day_is_overdue_from_the_next_day(office: Desk) -> None:
     due_at = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

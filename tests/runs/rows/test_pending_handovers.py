@@ -36,6 +36,7 @@ def test_the_holder_of_today_is_updated_beside_a_pending_hand_over_and_that_is_u
     assert office.json("verify")["ok"]
 
 
+@pytest.mark.system
 def test_an_end_that_reaches_into_a_pending_hand_over_is_rejected(office: Desk) -> None:
     office.json("run", office.book("next.xlsx", HEADER, ("LT-0001", BEN, "2099-01-01")))
     for end in ("2099-06-30", "<clear>"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.support.books.exports import NO_ACTION
 from tests.support.desk import Cells, Desk, Record, read_sheet
 
@@ -23,6 +25,7 @@ def test_names_and_types_of_what_is_on_record_contradict_nobody(office: Desk) ->
     assert (span["owner_email"], span["label"]) == (BEN, "desk 7")
 
 
+@pytest.mark.system
 def test_names_and_types_of_what_rows_create_contradict_each_other(office: Desk) -> None:
     types = _run(office, ("LT-77", BEN, "Ben", "laptop"), ("LT-77", BEN, "B. Adams", "phone"), code=4)
     names = _run(office, ("LT-0001", NEW, "Nina", "laptop"), ("LT-0001", NEW, "Nora", "phone"), code=4)

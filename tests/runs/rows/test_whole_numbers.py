@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.desk import Desk
 
 _HEADER = ("Serial Number", "Asset Tag", "Name", "Type", "Category")
@@ -16,6 +18,7 @@ def test_numbers_with_decimals_are_those_on_record(desk: Desk) -> None:
     assert [issue["cell"] for issue in report["issues"]] == ["A1", "B1"]
 
 
+@pytest.mark.system
 def test_among_other_values_they_are_the_person_and_the_tag_on_record(desk: Desk) -> None:
     header = (*_HEADER, "Employee ID", "Employee Name")
     rows = [("SN-10001", "20001", "One", "laptop", "hw", "30001", "Ann Bell")]

@@ -37,6 +37,7 @@ def decided(paths: list[Path], desk: Desk, **asked: Any) -> Decision:
     return replace(decision, report=replace(decision.report, settings=used))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
 def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the part of the ledger that the rows reach, or of all of it where all may be absent."""

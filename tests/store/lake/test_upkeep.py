@@ -35,6 +35,7 @@ def test_whoever_reads_meanwhile_is_not_disturbed(own_lake: Ledger) -> None:
         assert connection.execute("SELECT count(*) FROM events").fetchall() == before
 
 
+@pytest.mark.system
 def test_what_a_dead_writer_left_goes_once_it_is_old(own_lake: Ledger) -> None:
     before, lake = contents(own_lake), place(own_lake)
     with reading(own_lake) as connection:

@@ -34,6 +34,7 @@ def test_the_published_copy_is_read_while_it_is_new_enough(desk: Desk, monkeypat
             assert (found.state_version, _devices(found)) == (devices, devices)
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_the_ledger_is_not_held_while_the_copy_is_read(desk: Desk) -> None:
     _run(desk, "S1")

@@ -18,6 +18,7 @@ from pipeline.settings import load_settings
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
 from tests.support.servers.api import Served
+from tests.support.strength import sampled
 
 _CURL = """
 curl -X POST "https://api.spkey.co/users/example_string/AddDevice" \\
@@ -69,7 +70,7 @@ _CLIENTS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("client", _CLIENTS)
+@pytest.mark.parametrize("client", sampled(_CLIENTS, every=len(_CLIENTS)))
 def test_the_clients_of_the_document_that_links_a_device(client: str, served: Served, key: str) -> None:
     if client == "curl" and shutil.which("curl") is None:
         pytest.skip("there is no curl here")
