@@ -21,11 +21,17 @@ for (const box of document.querySelectorAll("[data-drop]")) {
   }
   box.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; show(); }
+    if (!event.dataTransfer.files.length) return;
+    const all = new DataTransfer(); // what is dropped comes beside what was chosen
+    const dropped = [...event.dataTransfer.files], names = dropped.map((file) => file.name);
+    const chosen = [...input.files].filter((file) => !names.includes(file.name));
+    for (const file of [...chosen, ...dropped]) all.items.add(file);
+    input.files = all.files;
+    show();
   });
 }
 
-// A form that was sent is not sent twice; one with files shows how far it is.
+// A form that was sent is not sent twice.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", () => {
     form.querySelectorAll("[data-sending]").forEach((one) => { one.hidden = false; });
