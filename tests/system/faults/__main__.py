@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.system.faults import kills, scenes
-from tests.system.faults.injected import clocks, failpoints, full_disks, rivals, syscalls, torn_files
+from tests.system.faults.injected import clocks, failpoints, full_disks, lakes, rivals, syscalls, torn_files
 from tests.system.faults.servant import Servant
 from tests.system.faults.sweeps import failpoints as swept_points
 from tests.system.faults.sweeps import inboxes
@@ -62,6 +62,7 @@ def _lines(folder: Path, *, only: str, is_short: bool) -> Iterator[Line]:
             "log": lambda: _log(servant, folder, is_short=is_short),
             "rivals": lambda: _rivals(servant, rival, folder, is_short=is_short),
             "clock": lambda: _clock(servant, folder),
+            "lake": lambda: _lake(servant, rival, folder, is_short=is_short),
         }
         for name, lines in parts.items():
             if only in name:
@@ -132,6 +133,15 @@ def _rivals(servant: Servant, rival: Servant, folder: Path, *, is_short: bool) -
 
 def _clock(servant: Servant, folder: Path) -> Iterator[Line]:
     yield clocks.try_clock_set_back(_changing(servant, folder / "clock"))
+
+
+def _lake(servant: Servant, rival: Servant, folder: Path, *, is_short: bool) -> Iterator[Line]:
+    for scene in (scenes.FIRST_RUN, scenes.CHANGING_RUN, scenes.APPLY):
+        stage = lakes.made_ready(scene, servant, folder / "lake" / scene.name)
+        yield lakes.try_failpoints(stage, points=range(1, 400, 5) if is_short else None)
+        yield lakes.try_kills(stage, 3 if is_short else 30, seed=1)
+        if scene is scenes.CHANGING_RUN:
+            yield lakes.try_pairs(stage, (servant, rival), 1 if is_short else 10)
 
 
 def _changing(servant: Servant, folder: Path) -> Stage:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.model import Ledger
 from pipeline.store.connections import reading
+from pipeline.store.lake.layout import TABLES
 from pipeline.store.safety.replay import verify_replay
 
 if TYPE_CHECKING:
@@ -26,17 +27,19 @@ _TABLES = "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT tem
 _RUNS = "SELECT run_id FROM runs ORDER BY recorded_at"
 
 
-def told(state: Path, *, wait: float = 10) -> Told:
-    """Every table of the ledger, or of a copy of it; of none where there is no file."""
-    with reading(Ledger(state, wait=wait)) as connection:
+def told(state: Path | Ledger, *, wait: float = 10) -> Told:
+    """Every table of the ledger, or of a copy of it; of none where there is no file, and of a lake where none is."""
+    ledger = state if isinstance(state, Ledger) else Ledger(state, wait=wait)
+    with reading(ledger) as connection:
         runs = {run_id: f"run {n}" for n, (run_id,) in enumerate(connection.sql(_RUNS).fetchall(), start=1)}
-        tables = [name for (name,) in connection.sql(_TABLES).fetchall() if name not in {"migrations", "ledger"}]
-        return {table: _rows(connection, table, runs, state.parent) for table in tables}
+        found = connection.sql(_TABLES).fetchall() if ledger.lake is None else [(table.name,) for table in TABLES]
+        tables = [name for (name,) in found if name not in {"migrations", "ledger"}]
+        return {table: _rows(connection, table, runs, ledger.path.parent) for table in tables}
 
 
-def proved(state: Path) -> list[str]:
+def proved(state: Path | Ledger) -> list[str]:
     """What speaks against the ledger; nothing where it is sound."""
-    return verify_replay(Ledger(state, wait=10))
+    return verify_replay(state if isinstance(state, Ledger) else Ledger(state, wait=10))
 
 
 def facts(ledger: Told) -> Told:
@@ -63,7 +66,7 @@ def masked(text: str, folder: Path, runs: dict[str, str] | None = None) -> str:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, runs: dict[str, str], folder: Path) -> list[str]:
-    relation = connection.table(table)
+    relation = connection.sql(f"FROM {table}")
     kept = ", ".join(f'"{name}"' for name in relation.columns if name not in _LEFT_OUT)
     lines = [" | ".join(str(cell).replace("\n", " ") for cell in row) for row in relation.select(kept).fetchall()]
     return sorted(masked("\n".join(lines), folder, runs).split("\n")) if lines else []

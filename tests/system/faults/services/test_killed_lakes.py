@@ -9,6 +9,9 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.office import asked
+from tests.system.faults.injected import lakes
+from tests.system.faults.scenes import CHANGING_RUN
+from tests.system.faults.servant import Servant
 
 pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pip install 'rollcall[spark]'")
 LAKE = ("--state", "lake:fleet")
@@ -62,3 +65,10 @@ def test_killed_upkeep_changes_nothing(fleet: Desk, tmp_path: Path) -> None:
 
 def _holders(desk: Desk, serial: str) -> list[str]:
     return [str(span["owner_email"]) for span in desk.show("ownerships", "--serial", serial, *LAKE)]
+
+
+def test_of_two_runs_at_once_none_is_lost_and_a_reader_sees_no_mixture(servant: Servant, tmp_path: Path) -> None:
+    (tmp_path / "rival").mkdir()
+    with Servant(tmp_path / "rival") as rival:
+        line = lakes.try_pairs(lakes.made_ready(CHANGING_RUN, servant, tmp_path / "lake"), (servant, rival), 1)
+    assert (line.tried, line.lost) == (1, [])
