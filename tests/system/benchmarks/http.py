@@ -184,9 +184,19 @@ class Served:
         self._process.wait(60)
 
     @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid
+
+    @property
     def processor(self) -> float:
         """The seconds of processor time that it has used."""
         return _processor(self._process.pid)
+
+    @property
+    def processor_of_jobs(self) -> float:
+        """The seconds of processor time of the processes that it has started, once they have ended."""
+        return _processor(self._process.pid, of_children=True)
 
     def __exit__(self, *_: object) -> None:
         self.kill()
@@ -265,10 +275,11 @@ class _Client:
                 return answer
 
 
-def _processor(pid: int) -> float:
+def _processor(pid: int, *, of_children: bool = False) -> float:
     """The seconds of processor time that the process has used, its threads together; Linux tells."""
     parts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    first = 13 if of_children else 11
+    return (int(parts[first]) + int(parts[first + 1])) / os.sysconf("SC_CLK_TCK")
 
 
 def _print(figures: Figures, seconds: float, processor: float) -> None:

@@ -1,0 +1,45 @@
+"""What is found by a text: identifiers and names as they are typed, and nothing that the text does not stand in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.servers.api import Server
+from tests.support.servers.visitors import Visitor, visitor
+
+LIST = (
+    "serial_number,asset_tag,mac_address,name,type,category,owner_email,owner_name\n"
+    "SN-77%x,IT_9,00:11:22:33:44:aa,Müllers Laptop,laptop,it,eva@acme.example,Eva Stone\n"
+    "SN-8,IT19,,Laptop \\ two,laptop,it,jon@acme.example,JON LAKE\n"
+)
+
+
+@pytest.fixture
+def looking(server: Server) -> Visitor:
+    """Somebody who has put two devices and two people on record."""
+    one = visitor(server)
+    columns = one.send(one.get("/"), "/lists", files=[("list.csv", LIST.encode())])
+    one.send(one.send(columns, columns.url.path, do="plan"), "/apply")
+    return one
+
+
+DEVICES = {
+    "sn-": ["SN-77%x", "SN-8"],
+    "%": ["SN-77%x"],
+    "it_": ["SN-77%x"],
+    "44:AA": ["SN-77%x"],
+    "MÜLLER": ["SN-77%x"],
+    "\\": ["SN-8"],
+    "laptop": ["SN-77%x", "SN-8"],
+    "nowhere": [],
+    "  ": ["SN-77%x", "SN-8"],
+}
+PEOPLE = {"eva@": ["eva@"], "jon lake": ["jon@"], "LAKE": ["jon@"], "_": []}
+
+
+def test_devices_and_people_are_found_by_what_stands_in_them(looking: Visitor) -> None:
+    pages = {text: looking.get("/search", q=text).text for text in (*DEVICES, *PEOPLE)}
+    devices = {text: [one for one in ("SN-77%x", "SN-8") if f">{one.upper()}<" in pages[text]] for text in DEVICES}
+    assert devices == DEVICES
+    people = {text: pages[text].partition("<caption>Devices")[0].partition("<caption>People")[2] for text in PEOPLE}
+    assert {text: [one for one in ("eva@", "jon@") if one in part] for text, part in people.items()} == PEOPLE
