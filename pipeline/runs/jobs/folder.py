@@ -17,16 +17,16 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.runs.answers.json_text import dumps
 from pipeline.runs.steps.clock import clock, new_run_id
 
-_JOB, _REPORT, _PROGRESS = "job.json", "report.json", "progress"
+_JOB, _REPORT, _PROGRESS, _OUTCOME = "job.json", "report.json", "progress", "outcome"
 _IDS = re.compile(r"[a-zA-Z0-9-]{1,80}")
 _STAMP = re.compile(r"^[a-z]+-")  # what stands before the instant in an id
 _UNSAYABLE = re.compile(r"[\x00-\x1f\x7f/\\:]")
-_LONGEST_NAME = 120
+_LONGEST_NAME, _PIECE = 120, 1 << 20
 _ABOUT_ALL = "all"
 _DAY = 24 * 60 * 60
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
@@ -109,6 +109,11 @@ class JobFolder:
         report: dict[str, Any] | None = json.loads(told) if told else None
         return report
 
+    @property
+    def outcome(self) -> str | None:
+        """How it ended, without its report, which can be long: `done` or `failed`; None where that is to be read."""
+        return self._text(_OUTCOME) or None
+
     def frame(self, name: str) -> Path:
         """The place of a frame that people look at."""
         return self.path / "shown" / f"{name}.parquet"
@@ -123,19 +128,40 @@ class JobFolder:
         new = self.path / f"{_REPORT}.new"
         new.write_text(dumps(report), encoding="utf-8")
         os.replace(new, self.path / _REPORT)
+        (self.path / _OUTCOME).write_text(outcome_of(report), encoding="utf-8")
 
-    def add_file(self, number: int, name: str, content: bytes) -> None:
+    def add_file(self, number: int, name: str, content: BinaryIO) -> None:
         """Keep a file of the caller under its number; of its name only a plain ending is kept."""
         folder = self.path / "in"
         folder.mkdir(exist_ok=True)
         ending = _ENDING.search(name)
-        (folder / f"{number}{ending[0].lower() if ending else ''}").write_bytes(content)
+        keep_content(content, folder / f"{number}{ending[0].lower() if ending else ''}")
 
     def _text(self, name: str) -> str:
         try:
             return (self.path / name).read_text("utf-8")
         except FileNotFoundError:
             return ""
+
+
+def outcome_of(report: Mapping[str, Any]) -> str:
+    """How a job with this report has ended: `done` or `failed`."""
+    return "failed" if "error" in report else "done"
+
+
+def digest_of(content: BinaryIO) -> bytes:
+    """The SHA-256 of what a caller has sent, which is at its beginning again then."""
+    digest = hashlib.sha256()
+    while piece := content.read(_PIECE):
+        digest.update(piece)
+    content.seek(0)
+    return digest.digest()
+
+
+def keep_content(content: BinaryIO, path: Path) -> None:
+    """Keep what a caller has sent, piece by piece: it may be too large for the memory of a server."""
+    with path.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def jobs_of(state: Path, org: str | None) -> Path:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline import store
 from pipeline.disk import sayable
@@ -24,19 +22,22 @@ from pipeline.runs.answers.objects import failure_object
 from pipeline.runs.jobs.folder import (
     Job,
     JobFolder,
+    digest_of,
     find_job,
     jobs_of,
+    keep_content,
     make_folder,
     new_job_id,
+    outcome_of,
     recent_jobs,
     remove_older,
     shown_names,
 )
 from pipeline.runs.jobs.one_organization import org_of
 from pipeline.runs.jobs.past_runs import past_run, results_of
+from pipeline.runs.jobs.processes import Processes
 from pipeline.runs.jobs.repeats import claim
 from pipeline.runs.steps.clock import clock
-from pipeline.runs.steps.log import log
 from pipeline.settings import Settings, load_settings
 from schemas.instants import instant_text
 from schemas.options import IntentOptions, LimitOptions, ReadingOptions, SourceOptions, options_of
@@ -60,10 +61,10 @@ _LOST = RollcallError(
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as a caller sends it: its content, and the name that the caller gives it."""
+    """A file as a caller sends it: its content, from its beginning, and the name that the caller gives it."""
 
     name: str | None
-    content: bytes
+    content: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Jobs:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="jobs")
+        self._processes = Processes()
         self._begun: dict[str, Future[None]] = {}
         # Whoever is told of a job finds it begun, also where several ask for it at once.
         self._beginning = threading.Lock()
@@ -152,7 +154,12 @@ class Jobs:
         outputs = _outputs(folder, report or {})
         if report is None:
             return Standing(job, "queued" if folder.stage is None else "running", folder.stage, None, outputs)
-        return Standing(job, "failed" if "error" in report else "done", folder.stage, report, outputs)
+        return Standing(job, outcome_of(report), folder.stage, report, outputs)
+
+    def _in_short(self, folder: JobFolder, job: Job) -> Standing:
+        """How a job stands, without what came of it."""
+        ended = folder.outcome
+        return self._standing(folder, job) if ended is None else Standing(job, ended, None, {}, {})
 
     def past_run(self, caller: Caller, run_id: str, *, at_least: int) -> Standing | None:
         """How that run of the caller's organization ended, which no job has made; None where there is none."""
@@ -171,14 +178,15 @@ class Jobs:
     ) -> list[Standing]:
         """How the last jobs of the caller's organization stand that have one of these commands, the latest first.
 
-        Only those `about` that job or run, where it is given. The reports of others, which can be long, are not read.
+        Only those `about` that job or run, where it is given. Reports can be long: that of a job that is done is not
+        read, and stands there empty, without the files.
         """
         found: list[Standing] = []
         for job_id in recent_jobs(self._settings.state, caller.within):
             folder = find_job(self._settings.state, caller.within, job_id)
             job = None if folder is None else folder.job
             if folder and job and job.command in commands and about in (None, job.about):
-                found.append(self._standing(folder, job))
+                found.append(self._in_short(folder, job))
             if len(found) == most:
                 break
         return found
@@ -205,6 +213,11 @@ class Jobs:
     def close(self) -> None:
         """Wait for everything that was begun."""
         self._workers.shutdown(wait=True)
+        self._processes.rest()
+
+    def make_ready(self) -> None:
+        """Have a process ready for the next job, where one is likely to be begun soon."""
+        self._processes.make_ready()
 
     def _org_of(self, caller: Caller, about: str, within: str | None) -> str | None:
         """The organization of a new job: that of the job which it is about, so that whoever sees that sees this."""
@@ -216,7 +229,7 @@ class Jobs:
         told = [job.command, dict(job.options), job.names, job.about, *filter(None, [job.if_match])]
         asked = hashlib.sha256(json.dumps(told).encode())
         for file in files:
-            asked.update(hashlib.sha256(file.content).digest())
+            asked.update(digest_of(file.content))
         folder = jobs_of(self._settings.state, job.org)
         return claim(
             folder, key, sha256=asked.hexdigest(), job_id=job.job_id, is_undone=partial(self._is_undone, job.org)
@@ -241,12 +254,12 @@ class Jobs:
             if other is not None and other.plan.is_file():
                 copyfile(other.plan, folder.plan)
             for file in files:
-                folder.reviewed.write_bytes(file.content)
+                keep_content(file.content, folder.reviewed)
         else:
             for number, file in enumerate(files):
                 folder.add_file(number, job.names[number], file.content)
         going_on = {job_id: one for job_id, one in self._begun.items() if not one.done()}
-        self._begun = {**going_on, job.job_id: self._workers.submit(_work, folder.path)}
+        self._begun = {**going_on, job.job_id: self._workers.submit(self._processes.carry_out, folder.path)}
 
     def _refuse_too_many(self) -> None:
         waiting = sum(not one.done() for one in self._begun.values())
@@ -277,18 +290,6 @@ def _refuse_of_house(options: Mapping[str, Any], said: Mapping[str, Any]) -> Non
             f"options: There is no source {sayable(str(named))} for your organization.",
             "Only the organization whose settings these are has sources. Leave the source out.",
         )
-
-
-def _work(folder: Path) -> None:
-    """The process of a job, from its beginning to its end."""
-    ended = subprocess.run(  # noqa: S603 - this program, with a folder of ours
-        [sys.executable, "-m", "pipeline.runs.jobs.work", str(folder)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    if ended.returncode:
-        log.error("job_failed", job=folder.name, problem=ended.stderr.decode("utf-8", "replace")[-4000:])
 
 
 def _outputs(folder: JobFolder, report: Mapping[str, Any]) -> dict[str, Path]:

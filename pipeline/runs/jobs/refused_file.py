@@ -16,6 +16,6 @@ def look_at(refusal: Refusal, command: str, jobs: Jobs, caller: Caller) -> Begun
     options.pop("source", None)
     if refusal.source in jobs.sources_for(caller):
         options["source"] = refusal.source
-    file = File(refusal.file, refusal.path.read_bytes())
     told = {"columns": asked.get("columns", {}), "within": asked.get("org")}
-    return jobs.begin(command, caller, files=[file], options=options, **told)
+    with refusal.path.open("rb") as content:
+        return jobs.begin(command, caller, files=[File(refusal.file, content)], options=options, **told)

@@ -1,6 +1,7 @@
 """What the process of a job does: a look at columns, a check, a plan, a run, an undo, a plan carried out, a report.
 
-It is begun as `python -m pipeline.runs.jobs.work FOLDER`, and says in that folder how far it is and what came of it.
+It is begun as `python -m pipeline.runs.jobs.work [--ahead]`, reads the folder of the job from its input, and says in
+that folder how far it is and what came of it.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipeline import store
+from pipeline import intake, store
 from pipeline.errors import PlanRefused, RollcallError
 from pipeline.model import Checked
 from pipeline.runs.answers.objects import failure_object, report_object
@@ -34,6 +36,13 @@ from pipeline.runs.stocktake.stocktake import places_told
 from pipeline.runs.undo import undo
 from pipeline.settings import Settings, load_settings
 
+# Commands load these when they come to them, since each needs only some; who waits for a job loads them ahead.
+_NEEDED = (
+    "pipeline.intake.files",
+    "pipeline.intake.maps.file_map",
+    "pipeline.outputs.workbooks.plan.writer",
+    "pipeline.store.read.reach.part",
+)
 _BUG = RollcallError("This should not have happened.", "Whoever runs the server finds it in its log.", code="bug")
 
 
@@ -145,5 +154,16 @@ _WORK = {
     "undo": _undo,
 }
 
+
+def make_ready() -> None:
+    """Load what most jobs need, and start what parses their files, while nobody has asked for anything yet."""
+    intake.start_workers([])
+    for name in _NEEDED:
+        import_module(name)
+
+
 if __name__ == "__main__":
-    main(JobFolder(Path(sys.argv[1])))
+    if sys.argv[1:] == ["--ahead"]:
+        make_ready()
+    if asked := sys.stdin.readline().strip():
+        main(JobFolder(Path(asked)))

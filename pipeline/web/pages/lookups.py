@@ -38,10 +38,10 @@ async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) 
     return f"/{PLACES[command]}/{job.job_id}"
 
 
-async def uploads_of(form: FormData) -> list[File]:
+def uploads_of(form: FormData) -> list[File]:
     """The files of a form."""
     uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and (one.filename or one.size)]
-    return [File(one.filename, await one.read()) for one in uploads]
+    return [File(one.filename, one.file) for one in uploads]
 
 
 async def job_of(

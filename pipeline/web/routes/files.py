@@ -133,7 +133,7 @@ async def apply_plan(
     standing = await standing_of(request, caller, "plans", id)
     if standing.status != "done" or "plan" not in standing.outputs:
         raise Problem(400, "This plan is not made yet, or could not be made.", code="no_plan")
-    files = [] if plan is None else [work.File(plan.filename, await plan.read())]
+    files = [] if plan is None else [work.File(plan.filename, plan.file)]
     asked = {"files": files, "about": id, "key": terms.idempotency_key, "if_match": terms.if_match}
     return await begun(request, response, caller, patience, "apply", **asked)
 
@@ -205,7 +205,7 @@ async def _begun(command: str, caller: Caller, sent: _FilesSent, if_match: int |
     options = _options(sent.options)
     if options.get("allow") and caller.role is not Role.APPROVER:
         raise Problem(403, "Only the key of an approver may allow what a limit refuses.", code="forbidden")
-    files = [work.File(file.filename, await file.read()) for file in sent.files]
+    files = [work.File(file.filename, file.file) for file in sent.files]
     asked = {"files": files, "options": options, "key": sent.key, "if_match": if_match}
     return await begun(sent.request, sent.response, caller, sent.patience, command, **asked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -73,5 +74,5 @@ def test_the_files_that_her_organization_has_sent_are_removed(jobs: dict[str, Jo
 
 def _job(state: Path, job_id: str, org: str | None) -> JobFolder:
     job = make_folder(Job(job_id, "run", org, "crm", str(state), None), state)
-    job.add_file(0, "list.csv", b"SN-1,ann@acme.example")
+    job.add_file(0, "list.csv", BytesIO(b"SN-1,ann@acme.example"))
     return job

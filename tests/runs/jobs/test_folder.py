@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -47,14 +48,14 @@ def test_an_id_that_is_none_finds_nothing(tmp_path: Path, job_id: str) -> None:
 def test_files_lie_under_their_numbers(tmp_path: Path) -> None:
     folder = make_folder(_job("acme"), tmp_path / "l.duckdb")
     for number, name in enumerate(["b.CSV", "a.xlsx", "no ending", "odd.é/x"]):
-        folder.add_file(number, name, b"x")
+        folder.add_file(number, name, BytesIO(b"x"))
     assert [path.name for path in folder.files] == ["0.csv", "1.xlsx", "2", "3"]
 
 
 def test_jobs_are_removed_with_their_files_once_they_are_old(tmp_path: Path) -> None:
     state, jobs = tmp_path / "l.duckdb", [_job("acme"), replace(_job("other"), job_id="new")]
     old, new = (make_folder(job, state) for job in jobs)
-    old.add_file(0, "list.csv", b"x")
+    old.add_file(0, "list.csv", BytesIO(b"x"))
     os.utime(old.path, (0, 0))
     remove_older(state, days=7)
     assert (old.path.exists(), new.path.exists()) == (False, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from schemas.vocabulary import Role
 @pytest.mark.system
 def test_whoever_asks_for_the_same_at_the_same_time_finds_the_job_begun(tmp_path: Path) -> None:
     jobs, caller = Jobs(load_settings(None, {"state": tmp_path / "l.duckdb"})), Caller("k", "crm", "acme", Role.EDITOR)
-    file = File("list.csv", b"Serial Number\n" + b"SN-1\n" * 1_000_000)
+    content = b"Serial Number\n" + b"SN-1\n" * 1_000_000
 
     def ask(_: int) -> Standing | None:
+        file = File("list.csv", BytesIO(content))
         begun = jobs.begin("check", caller, files=[file], key="a")
         return jobs.standing(caller, begun.job_id)
 
@@ -88,3 +90,13 @@ def test_the_reports_of_jobs_that_are_not_asked_for_are_not_read(tmp_path: Path)
     found = jobs.recent(caller, ("apply",), about="p1", most=10)
     assert [(one.job.job_id, one.status) for one in found] == [("3", "done"), ("0", "done")]
     assert [one.job.job_id for one in jobs.recent(caller, ("apply",), about="p1", most=1)] == ["3"]
+
+
+def test_how_a_job_ended_is_told_without_its_report(tmp_path: Path) -> None:
+    settings = load_settings(None, {"state": tmp_path / "l.duckdb"})
+    jobs, caller = Jobs(settings), Caller("k", "crm", "acme", Role.EDITOR)
+    for job_id, report in (("1", {"rows": "x"}), ("2", {"error": {"code": "x"}})):
+        folder = make_folder(Job(job_id, "plan", "acme", "crm", str(settings.state), None), settings.state)
+        folder.note_report(report)
+    found = jobs.recent(caller, ("plan",), most=10)
+    assert [(one.job.job_id, one.status, one.report) for one in found] == [("2", "failed", {}), ("1", "done", {})]

@@ -153,14 +153,15 @@ def _print_file(browser: httpx2.Client, served: Served, state: Path, place: Path
     print(
         f"rollcall plan (the floor): {alone.seconds:.2f} s, processor {alone.processor:.2f} s, {alone.peak_gb:.2f} GB"
     )
-    before, begun = _resident(served), time.perf_counter()
+    before, jobs_before, begun = _resident(served), served.processor_of_jobs, time.perf_counter()
     with register.open("rb") as content:
         columns = _done(browser, _post(browser, "/", "/lists", {"files": (register.name, content)}))
     seen = time.perf_counter()
     plan = _done(browser, _post(browser, columns, columns, {}, do="plan"))
     told = time.perf_counter()
     seconds = told - begun
-    print(f"from upload to plan: {seconds:.2f} s, {seconds / alone.seconds:.2f} x", end="; ")
+    worked = served.processor_of_jobs - jobs_before
+    print(f"from upload to plan: {seconds:.2f} s, {seconds / alone.seconds:.2f} x; processor {worked:.2f} s", end="; ")
     print(
         f"columns after {seen - begun:.2f} s, the plan {told - seen:.2f} s later, {(told - seen) / alone.seconds:.2f} x"
     )

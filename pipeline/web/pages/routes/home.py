@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -30,7 +31,7 @@ async def home(request: Request, visitor: Anybody) -> Response:
 async def upload(request: Request, visitor: Anybody) -> Response:
     """Take files, and look at their columns."""
     form = await form_of(request, visitor)
-    files = await uploads_of(form)
+    files = uploads_of(form)
     if not files:
         return await _shown(request, visitor, "No file was chosen. Choose at least one, such as list.xlsx.", form)
     address = await begun(request, visitor, "map", files=files, options=options.options_of(form))
@@ -51,4 +52,6 @@ async def _shown(
         "places": PLACES,
         "megabytes": house.settings.reading.megabytes,
     }
-    return page(request, visitor, "home.html.jinja", 200 if wrong is None else 400, **told)
+    made = page(request, visitor, "home.html.jinja", 200 if wrong is None else 400, **told)
+    made.background = BackgroundTask(house.jobs.make_ready)
+    return made

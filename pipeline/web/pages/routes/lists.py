@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -103,7 +104,9 @@ async def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: 
         "wrong": wrong,
         "is_usable": bool(report.get("files")) and all(one["is_usable"] for one in report["files"]),
     }
-    return page(request, visitor, "columns.html.jinja", 200 if wrong is None else 400, **told)
+    made = page(request, visitor, "columns.html.jinja", 200 if wrong is None else 400, **told)
+    made.background = BackgroundTask(jobs.make_ready)
+    return made
 
 
 def _wrong_name(request: Request, visitor: Visitor, name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -43,7 +44,10 @@ async def show_plan(
         return progress_page(request, visitor, standing)
     told = await elsewhere(lambda: _told(folder, group, q, start))
     done = await elsewhere(lambda: _runs_of(request, visitor, job_id))
-    return _shown(request, visitor, standing, {**told, "done": done})
+    made = _shown(request, visitor, standing, {**told, "done": done})
+    if visitor.is_approver and not done:
+        made.background = BackgroundTask(house_of(request).jobs.make_ready)
+    return made
 
 
 @router.post("/plans/{job_id}/lines")

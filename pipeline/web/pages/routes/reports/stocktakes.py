@@ -36,7 +36,7 @@ async def show_stocktakes(request: Request, visitor: Anybody) -> Response:
 async def upload_scans(request: Request, visitor: Anybody) -> Response:
     """Take scans, and compare them with what is on record."""
     form = await form_of(request, visitor)
-    files, (scope, wrong) = await uploads_of(form), _scope_of(form)
+    files, (scope, wrong) = uploads_of(form), _scope_of(form)
     if not files:
         wrong = "No file was chosen. Choose at least one, such as scans.csv."
     if wrong is not None:
