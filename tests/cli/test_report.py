@@ -25,6 +25,7 @@ def picked(rows: list[Row], *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[column] for column in columns) for row in rows]
 
 
+@pytest.mark.system
 def test_prices_are_those_on_record_on_the_day(priced_fleet: Desk, tmp_path: Path) -> None:
     desk = priced_fleet.copied_to(tmp_path)
     desk.book("prices.xlsx", ("Serial Number", "Purchase Price", "Cost Center"), ("LT-1", 4000, "4900"))

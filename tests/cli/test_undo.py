@@ -49,6 +49,7 @@ def test_the_last_run_is_named_before_it_is_undone(office: Desk) -> None:
     assert f"The last run that changed anything is {last['run_id']}, run of {last['recorded_at']}." in said.out
 
 
+@pytest.mark.system
 def test_an_undo_of_an_undo_says_that_it_is_one(office: Desk) -> None:
     first = office.show("runs")[-1]
     assert "itself an undo" not in office.say("undo", "last", "-o", "back.xlsx").out

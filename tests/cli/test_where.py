@@ -82,6 +82,7 @@ def test_no_question_is_answered_from_no_ledger_below_one(words: tuple[str, ...]
     assert below.say("show", "devices", "--state", other).code == 0
 
 
+@pytest.mark.system
 def test_a_plan_of_a_new_ledger_below_one_may_be_asked_for(below: Desk) -> None:
     other = below.folder.parent / "rollcall.duckdb"
     listed = len(INVENTORY)  # the header, and in place of it the device that is added

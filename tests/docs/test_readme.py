@@ -110,6 +110,7 @@ def test_ten_questions_of_analysts_are_there() -> None:
     assert len(blocks("sql")) >= 10
 
 
+@pytest.mark.system
 def test_the_question_of_who_has_what_has_rows(ledger: Path) -> None:
     with duckdb.connect(str(ledger / "published" / "rollcall.duckdb"), read_only=True) as published:
         assert len(published.execute(blocks("sql")[0]).fetchall()) > 50

@@ -31,6 +31,7 @@ def ask(desk: Desk, sql: str) -> list[tuple[str, ...]]:
         return connection.sql(sql).fetchall()
 
 
+@pytest.mark.system
 def test_every_event_of_a_month_has_a_rule(month: Month) -> None:
     cases = ask(month.desk, CASES)
 

@@ -88,6 +88,7 @@ def test_names_that_nobody_has_are_told_once_for_their_sheet_with_the_way_on(des
 NOBODY = ("Sin asignar", "unassigned", "nicht zugewiesen", "Non attribué", "N/A", "spare", "k.A.")
 
 
+@pytest.mark.system
 def test_words_for_nobody_are_no_person(desk: Desk) -> None:
     header = ("Serial Number", "Type", "Model", "Assigned to", "Employee number")
     without = [(f"LT-{at}", "laptop", "T14", word, None) for at, word in enumerate(NOBODY, start=10)]
@@ -122,6 +123,7 @@ def test_a_new_person_with_two_names_is_told(header: str, who: str, other: str, 
     assert f"{who} is new and is put on record as Bo Ek, but this row says {other}" in issue["message"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("header", "who", "said"), sampled([("Employee number", "4799", "number"), ("Login", "pool", "login")], every=2)
 )

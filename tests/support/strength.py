@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, settings
 
 _UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 _full: list[bool] = []
-_EVERY = 3
+_EVERY = 6
+# What gives each case of a test a folder, or a ledger, of its own.
+_OF_FILES = frozenset({"tmp_path", "prepared", "stocked_server"})
 
 
 def use_all_examples() -> None:
@@ -36,22 +38,21 @@ def sampled(cases: Iterable[Any], every: int) -> list[Any]:
 
 
 def leave_to_system(items: Sequence[pytest.Item]) -> None:
-    """Of three or more cases of one test that each have files of their own, all but every third are left to system.
+    """Of the cases of one test that each have files of their own, all but every sixth are left to system.
 
     Not those of the settings, whose files take no time.
     """
-    with_files = [item for item in items if _has_files(item) and item.get_closest_marker("system") is None]
-    cases = Counter(_test_of(item) for item in with_files)
     at: Counter[str] = Counter()
-    for item in with_files:
-        if cases[_test_of(item)] >= _EVERY and at[_test_of(item)] % _EVERY > 0:
-            item.add_marker("system")
-        at[_test_of(item)] += 1
+    for item in items:
+        if _has_files(item) and item.get_closest_marker("system") is None:
+            if at[_test_of(item)] % _EVERY > 0:
+                item.add_marker("system")
+            at[_test_of(item)] += 1
 
 
 def _has_files(item: pytest.Item) -> bool:
     is_small = item.path.parent.name == "settings"
-    return hasattr(item, "callspec") and "tmp_path" in getattr(item, "fixturenames", ()) and not is_small
+    return hasattr(item, "callspec") and not is_small and not _OF_FILES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def _test_of(item: pytest.Item) -> str:

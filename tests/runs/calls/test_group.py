@@ -72,6 +72,7 @@ def test_calls_that_name_one_device_in_two_ways_are_carried_out_one_after_the_ot
     assert held.body["devicesRemaining"] == ["SN-1"]
 
 
+@pytest.mark.system
 def test_a_call_that_is_refused_though_it_could_be_carried_out_does_not_part_the_others(group: Group) -> None:
     before = _runs(group)
     stale = replace(_assign("c1", "ann", "SN-1"), if_match=0)

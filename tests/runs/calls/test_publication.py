@@ -21,6 +21,7 @@ def _copy(desk: Desk) -> Path:
     return desk.folder / "published" / "rollcall.duckdb"
 
 
+@pytest.mark.system
 def test_nothing_is_due_where_nothing_has_changed(desk: Desk) -> None:
     publication = _publication(desk, enabled=True)
     publication.publish(is_last=True)

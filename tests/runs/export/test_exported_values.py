@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
+import pytest
 import xlsxturbo
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,7 @@ def _typed_sheets(draw: st.DrawFn) -> pl.DataFrame:
     return pl.DataFrame({name: [draw(cells) for _ in range(rows)] for name, cells in columns.items()}).cast(pl.String)
 
 
+@pytest.mark.system
 @given(_typed_sheets(), ZONES, ZONES)
 @examples(5, of=60)
 def test_what_was_once_read_is_exported_and_read_as_the_same(typed: pl.DataFrame, zone: str, other: str) -> None:

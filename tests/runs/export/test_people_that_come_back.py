@@ -90,6 +90,7 @@ def test_it_says_how_many_people_it_wrote(staffed: Desk) -> None:
     assert said.err == "3 devices, 2 of them held, and 3 people: export.xlsx\n"
 
 
+@pytest.mark.system
 def test_a_changed_fact_changes_only_that(staffed: Desk) -> None:
     before = _owners(staffed)
     changed = edited(

@@ -73,6 +73,7 @@ def test_it_is_shown_and_written_and_its_exit_code_tells(full_house: Desk) -> No
     assert texts.count("OVER") == 1
 
 
+@pytest.mark.system
 def test_a_plan_within_the_limits_has_no_such_mark(full_house: Desk) -> None:
     allowed = ("--allow", "unassign_percent=75", *WHY)
     assert full_house.say("plan", "gone.xlsx", "-o", "plan.xlsx", *allowed).code == 0

@@ -70,6 +70,7 @@ def test_two_lists_that_come_by_turns_are_each_compared_with_themselves(stocked:
     assert "(berlin.csv has 20 rows, and had 50)." in said.err
 
 
+@pytest.mark.system
 def test_a_file_given_as_another_source_is_another_list(stocked: Desk) -> None:
     (stocked.folder / "rollcall.toml").write_text("[sources.hr.columns]\n\n[sources.it.columns]\n")
     csv(stocked.folder / "monday.csv", range(60))
@@ -79,6 +80,7 @@ def test_a_file_given_as_another_source_is_another_list(stocked: Desk) -> None:
     assert stocked.say("run", "tuesday.csv", "--source", "it").code == 0
 
 
+@pytest.mark.system
 def test_the_list_of_another_organization_is_another_list(stocked: Desk) -> None:
     csv(stocked.folder / "list 1.csv", range(60))
     csv(stocked.folder / "list 2.csv", range(10))

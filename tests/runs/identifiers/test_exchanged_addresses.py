@@ -68,6 +68,7 @@ def test_an_address_stays_where_its_holder_keeps_it(network: Desk) -> None:
     assert _addresses(network) == HELD
 
 
+@pytest.mark.system
 def test_who_declines_one_line_of_an_exchange_declines_what_counts_on_it(network: Desk) -> None:
     _ring(network, "plan", "-o", "plan.xlsx")
     _decline(network, "plan.xlsx", 2)

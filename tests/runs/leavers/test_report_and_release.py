@@ -83,6 +83,7 @@ def test_what_leavers_hold_ends_with_their_last_day_and_comes_back_with_an_undo(
     assert office.json("verify")["ok"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [(), pytest.param(RELEASE, marks=pytest.mark.system)])
 def test_the_results_of_a_run_written_again_list_who_had_left_then(office: Desk, words: tuple[str, ...]) -> None:
     _leave(office)

@@ -48,6 +48,7 @@ def test_prices_on_record_without_a_currency_are_in_that_of_the_settings(
     assert currencies(desk) == {"A1": None, "A2": "EUR"}
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_what_people_hold_is_summed_for_each_currency(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROLLCALL_CURRENCY", "EUR")

@@ -138,6 +138,7 @@ def test_two_people_exchange_their_numbers_but_nobody_is_given_what_another_keep
     assert "number 4711 belongs to ben@acme.example" in row["_message"]
 
 
+@pytest.mark.system
 def test_a_name_alone_that_nobody_has_is_skipped_and_told_once(office: Desk) -> None:
     told = _run(office, (None, None, "Zoe Quist", "IT", None, None), ("", None, "Bell, Anna", "HR", None, None))
     assert (told["rows"]["skipped"], told["rows"]["applied"]) == (1, 1)

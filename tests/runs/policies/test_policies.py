@@ -65,6 +65,7 @@ def test_a_program_is_told_of_the_rows(held: Desk) -> None:
     ]
 
 
+@pytest.mark.system
 def test_a_run_that_breaks_no_policy_is_done(held: Desk) -> None:
     held.book("first.xlsx", *asked(("LT-0004", "anna@acme.example")))
 
@@ -200,6 +201,7 @@ def test_a_sweep_with_a_wrong_policy_takes_no_file(held: Desk) -> None:
     assert waiting.exists()
 
 
+@pytest.mark.system
 def test_the_changes_of_the_run_can_be_asked(held: Desk) -> None:
     sql = "SELECT serial_number, device_id, owner_email, action, field, old, new, reason, file, sheet, row FROM changes"
     with_settings(held, f'[[policies]]\nname = "moves"\nsql = "{sql}"\n')
@@ -209,6 +211,7 @@ def test_the_changes_of_the_run_can_be_asked(held: Desk) -> None:
     assert answer["policies"][0]["rows"] == answer["changes"]
 
 
+@pytest.mark.system
 def test_a_policy_holds_the_first_run_of_a_new_ledger(desk: Desk) -> None:
     with_settings(desk, "[[policies]]\nname = 'none'\nlevel = 'refuse'\nsql = 'SELECT serial_number FROM devices'\n")
     desk.book("one.xlsx", ("Serial Number", "Name", "Type", "Category"), ("A-1", "One", "laptop", "computers"))

@@ -138,6 +138,7 @@ def test_a_note_says_whose_export_it_is(loaded: Loaded, command: str) -> None:
     assert note["severity"] == "note"
 
 
+@pytest.mark.system
 def test_a_default_that_was_asked_for_comes_before_the_vendors(desk: Desk) -> None:
     shutil.copy(EXPORTS / "jamf.csv", desk.at("export.csv"))
     desk.json("run", "export.csv", "--default-type", "laptop")

@@ -39,6 +39,7 @@ def test_a_full_list_of_phones_takes_nothing_from_those_it_names(desk: Desk) -> 
     assert (report["rows"]["unchanged"], report["absent_unassigned"], report["absent_held"]) == (2, 0, 0)
 
 
+@pytest.mark.system
 def test_the_id_of_a_list_never_changes_the_device_that_has_it_as_its_tag(desk: Desk) -> None:
     desk.json(
         "run", desk.book("stock.xlsx", ("Serial", "Asset Tag", "Type", "Category"), ("K1", 100001, "laptop", "it"))

@@ -58,6 +58,7 @@ def test_duckdb_compares_an_export_that_comes_back(office: Desk) -> None:
     assert one.change_set.events.height == 2
 
 
+@pytest.mark.system
 def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
     office: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

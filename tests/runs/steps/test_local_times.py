@@ -43,6 +43,7 @@ def test_the_results_are_local_and_name_the_zone_once_per_sheet_and_their_parque
     assert kept.drop_nulls().to_list() == [datetime(2026, 3, 1, 8), datetime(2026, 7, 1, 7)]
 
 
+@pytest.mark.system
 def test_a_plan_is_local_too(paris: Desk) -> None:
     paris.json("plan", "list.xlsx", "-o", "plan.xlsx")
     lines = read_sheet(paris.folder / "plan.xlsx", "Assign")
@@ -93,6 +94,7 @@ def test_a_story_is_told_in_the_same_zone(paris: Desk) -> None:
     assert {span["start_time"] for span in paris.json("explain", "LT-1")["spans"]} == {"2026-03-01T08:00:00Z"}
 
 
+@pytest.mark.system
 def test_without_a_time_zone_everything_stays_utc(paris: Desk) -> None:
     (paris.folder / "rollcall.toml").unlink()
     report = paris.json("run", "list.xlsx")

@@ -129,6 +129,7 @@ def test_a_list_that_says_again_what_an_older_one_said_is_told_where_another_cam
     assert inbox.desk.holders()["LT-0004"] == "ben@acme.example"
 
 
+@pytest.mark.system
 def test_lists_that_lie_beside_each_other_and_come_again_ask_for_nobody(inbox: Inbox) -> None:
     lists = [
         inbox.drop("one.xlsx", *takes("LT-0004", "ben", None), source="hr"),

@@ -123,6 +123,7 @@ def test_a_file_given_by_hand_as_that_source_counts(inbox: Inbox) -> None:
     assert quiet(inbox.desk) == []
 
 
+@pytest.mark.system
 def test_people_read_in_the_report_that_nothing_of_a_file_was_usable(inbox: Inbox) -> None:
     inbox.drop("gone.xlsx", *takes("NO-SUCH-1", "ben"), source="hr", minute=3)
     said = inbox.desk.say("sweep", "inbox")

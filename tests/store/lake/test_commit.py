@@ -51,6 +51,7 @@ def test_what_breaks_a_rule_is_refused_and_not_written(own_lake: Ledger) -> None
     assert contents(own_lake) == before
 
 
+@pytest.mark.system
 def test_what_a_dead_writer_left_is_not_seen_and_is_taken_back_by_the_next(
     own_lake: Ledger, told: dict[str, Path]
 ) -> None:
@@ -88,6 +89,7 @@ def test_of_two_writers_one_is_told_that_the_other_was_first(own_lake: Ledger, t
     assert contents(own_lake) == contents(lake_at(told["run-thu"]))
 
 
+@pytest.mark.system
 def test_whoever_reads_sees_the_ledger_as_it_was_when_he_began(own_lake: Ledger) -> None:
     count = "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM row_outcomes), (SELECT count(*) FROM events)"
     with reading(own_lake) as connection:

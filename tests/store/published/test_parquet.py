@@ -109,6 +109,7 @@ def test_parts_without_news_are_not_written_again(wide: Path) -> None:
     assert set(differing_rows(wide, after).values()) == {0}
 
 
+@pytest.mark.system
 def test_nothing_is_written_where_the_ledger_is_as_it_was(own_ledger: Path) -> None:
     publish(Ledger(own_ledger))
     before = latest(own_ledger)

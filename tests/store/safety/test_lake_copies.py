@@ -23,6 +23,7 @@ def test_there_and_back_every_value_is_the_same(ledger: Path, tmp_path: Path) ->
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["back.duckdb", "fleet"]
 
 
+@pytest.mark.system
 def test_neither_is_written_over_another_ledger(ledger: Path, tmp_path: Path) -> None:
     lake = lake_at(tmp_path / "fleet")
     store.import_file(lake, ledger)

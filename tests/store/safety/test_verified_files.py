@@ -96,6 +96,7 @@ def test_a_published_copy_that_was_changed_is_found(office: Desk) -> None:
     assert said.err.endswith("Publish again: rollcall publish\n")
 
 
+@pytest.mark.system
 def test_a_published_copy_is_of_now_though_a_run_that_changed_nothing_came_after_it(office: Desk) -> None:
     office.book("again.xlsx", ("Serial Number", "Name"), ("LT-0004", "Laptop 4"))
     assert "Nothing to do" in office.say("run", "again.xlsx").out

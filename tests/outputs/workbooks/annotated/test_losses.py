@@ -15,6 +15,7 @@ from tests.support.desk import Desk
 from tests.support.strength import sampled
 
 
+@pytest.mark.system
 def test_a_copy_of_everything_says_nothing_of_losses(desk: Desk) -> None:
     said = desk.say("check", messy(desk), "--create-devices")
     assert "Not in" not in said.out

@@ -41,6 +41,7 @@ def test_one_of_people_is_read_as_such(desk: Desk) -> None:
     assert people.select("external_user_id", "ends_on").rows() == [("0047", date(2026, 12, 31))]
 
 
+@pytest.mark.system
 def test_an_empty_one_plans_nothing(desk: Desk) -> None:
     made(desk, "inventory", "--all-columns")
     assert "Nothing to do: no row is filled in." in desk.say("plan", "template.xlsx").out

@@ -156,6 +156,7 @@ def test_a_file_that_is_none_is_told_as_on_the_command_line(server: Server) -> N
     assert (nothing.status_code, "No file was chosen" in nothing.text) == (400, True)
 
 
+@pytest.mark.system
 def test_a_run_of_the_command_line_is_found_with_its_results_and_undone(server: Server) -> None:
     anna, desk = visitor(server), Desk(server.settings.state.parent)
     desk.folder.joinpath("list.csv").write_text(HEADER + "S1,One,laptop,it,anna@acme.example\n", encoding="utf-8")
