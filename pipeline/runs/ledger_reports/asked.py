@@ -14,6 +14,8 @@ from pipeline.store import ReportRows
 from schemas.instants import last_moment, local_day
 
 _DAY = timedelta(days=1)
+# What may be asked for: no device was bought before, and no span ends later that has an end.
+_FIRST, _LAST = date(1900, 1, 1), date(2998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def months_later(day: date, months: int) -> date:
 
 
 def refuse_days(asked: ReportAsked, name: str, *, is_of_time: bool) -> None:
-    """Raises UsageProblem for days that a report does not have, and for a time that ends before it begins."""
+    """Raises UsageProblem for days that a report does not have, that lie too far away, or in the wrong order."""
+    for day in (asked.as_of, asked.from_day, asked.to_day):
+        if day is not None and not _FIRST <= day <= _LAST:
+            raise UsageProblem(f"{day} lies too far away.", f"Give a day from {_FIRST} to {_LAST}.")
     if is_of_time and asked.as_of:
         raise UsageProblem(
             f"The report {name} is about the time between two days.", "Say --from DAY and --to DAY instead of --as-of."

@@ -1,10 +1,14 @@
 """Which instant a day of a report means."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from pipeline.runs.ledger_reports.asked import last_month_end, months_later
+from pipeline.errors import UsageProblem
+from pipeline.runs.ledger_reports.asked import ReportAsked, last_month_end, months_later
+from pipeline.runs.ledger_reports.report import REPORTS, report
+from pipeline.settings import load_settings
 from pipeline.settings.report_sections import ReportsSettings
 
 
@@ -27,6 +31,19 @@ def test_the_last_month_end_is_not_after_the_day(day: date, end: date) -> None:
 )
 def test_months_later_is_the_end_of_a_month(months: int, end: date) -> None:
     assert months_later(date(2026, 11, 29), months) == end
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_days_too_far_away_are_told_and_others_make_a_report(name: str, tmp_path: Path) -> None:
+    settings = load_settings(None, {"state": tmp_path / "l.duckdb"})
+    is_of_time = REPORTS[name].days is not None
+    for day in (date(1, 1, 1), date(1899, 12, 31), date(2999, 1, 1), date(9999, 12, 31)):
+        asked = ReportAsked(from_day=day) if is_of_time else ReportAsked(as_of=day)
+        with pytest.raises(UsageProblem, match="lies too far away"):
+            report(name, asked, settings)
+    for day in (date(1900, 1, 1), date(2998, 12, 31)):
+        asked = ReportAsked(from_day=day, to_day=day) if is_of_time else ReportAsked(as_of=day)
+        assert report(name, asked, settings).tables
 
 
 def test_months_of_depreciation_are_those_of_the_type_else_the_category_else_all() -> None:

@@ -8,7 +8,8 @@ from datetime import date
 
 from starlette.datastructures import FormData
 
-from pipeline.runs.ledger_reports.asked import day_of
+from pipeline.errors import UsageProblem
+from pipeline.runs.ledger_reports.asked import ReportAsked, day_of, refuse_days
 from pipeline.runs.ledger_reports.report import REPORTS
 
 NAME, _FROM, _TO = "name", "from_day", "to_day"
@@ -53,16 +54,29 @@ def asked_on(form: FormData) -> tuple[dict[str, str], str | None]:
     controls = [*days_of(report), *FILTERS]
     given = {one.name: " ".join(str(form.get(one.name, "")).split())[:_LONGEST] for one in controls}
     asked = {NAME: report, **{name: text for name, text in given.items() if text}}
+    return asked, _wrong_days(report, asked)
+
+
+def _wrong_days(report: str, asked: Mapping[str, str]) -> str | None:
+    """What is wrong with the days; None where nothing is."""
     days: dict[str, date] = {}
     for one in days_of(report):
         if one.name in asked:
             try:
                 days[one.name] = day_of(asked[one.name])
             except ValueError as problem:
-                return asked, f"{one.words}: {problem}"
+                return f"{one.words}: {problem}"
     if _FROM in days and _TO in days and days[_FROM] > days[_TO]:
-        return asked, f"The last day, {days[_TO]}, lies before the first, {days[_FROM]}. Change one of them."
-    return asked, None
+        return f"The last day, {days[_TO]}, lies before the first, {days[_FROM]}. Change one of them."
+    try:
+        refuse_days(
+            ReportAsked(days.get("as_of"), days.get(_FROM), days.get(_TO)),
+            report,
+            is_of_time=REPORTS[report].days is not None,
+        )
+    except UsageProblem as problem:
+        return f"{problem.message} {problem.hint}"
+    return None
 
 
 def said_of(asked: Mapping[str, str]) -> str:

@@ -130,6 +130,7 @@ def test_a_report_stays_as_it_was_made(priced_place: Place) -> None:
     [
         ({"name": "who-has-what", "as_of": "soon"}, "&#39;soon&#39; is not a day; write 2026-03-31"),
         ({"name": "changes", "from_day": "2025-02-01", "to_day": "2025-01-01"}, "lies before the first"),
+        ({"name": "money", "as_of": "9999-12-31"}, "9999-12-31 lies too far away. Give a day from 1900-01-01"),
         ({"name": "<i>x</i>"}, "There is no such report."),
     ],
 )
