@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import outputs
-from pipeline.disk import sayable
-from pipeline.errors import RollcallError
 from pipeline.model import LedgerReport
 from pipeline.runs.answers.csv_text import csv_text
 from pipeline.runs.jobs.folder import JobFolder
@@ -26,31 +24,36 @@ _FEW = 5_000
 _DIGITS = 16
 
 
-def file_of(folder: JobFolder, form: str, table: str | None = None, text: str = "") -> Path | None:
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """The file of a report, and the process that writes it where that takes long; empty where it is written."""
+
+    path: Path
+    process: Sequence[str] = ()
+
+    def is_written(self) -> bool:
+        """True where the file is there, whole."""
+        return self.path.exists()
+
+
+def file_of(folder: JobFolder, form: str, table: str | None = None, text: str = "") -> ReportFile | None:
     """The report as a file of that form; or of one table the rows in which the text stands, as its page shows them.
 
-    None for a form or a table that is none. Raises RollcallError where it cannot be written.
+    None for a form or a table that is none. Raises StoreFailed where it cannot be written.
     """
     counts = {one.name: one.count for one in contents_of(folder)}
     if form not in FORMS or table not in {None, *counts}:
         return None
-    rows = sum(counts.values()) if table is None else counts[table]
     asked = hashlib.sha256("\0".join((table or "", text)).encode()).hexdigest()[:_DIGITS]
     path = folder.path / "files" / f"{asked}.{form}"
     if path.exists():
-        return path
+        return ReportFile(path)
     path.parent.mkdir(exist_ok=True)
-    if rows <= _FEW:
-        write(folder, path, form, table, text)
-        return path
-    words = [str(folder.path), str(path), form, *([] if table is None else [table, text])]
-    ended = subprocess.run(  # noqa: S603 - this program, with a folder of ours
-        [sys.executable, "-m", "pipeline.runs.jobs.report_files", *words], capture_output=True, check=False
-    )
-    if ended.returncode:
-        told = ended.stderr.decode("utf-8", "replace")[-2000:]
-        raise RollcallError("This file could not be written.", sayable(told.splitlines()[-1] if told else ""))
-    return path
+    if (sum(counts.values()) if table is None else counts[table]) > _FEW:
+        words = [str(folder.path), str(path), form, *([] if table is None else [table, text])]
+        return ReportFile(path, [sys.executable, "-m", "pipeline.runs.jobs.report_files", *words])
+    write(folder, path, form, table, text)
+    return ReportFile(path)
 
 
 def write(folder: JobFolder, path: Path, form: str, table: str | None, text: str) -> None:

@@ -15,7 +15,7 @@ from pipeline.runs.jobs.kept_reports import keep_report, part_of, whole_of
 
 MONEY = pl.DataFrame(
     {
-        "place": ["Rome", "Oslo", "Bern", "Rome", "Paris"],
+        "place": ["Rome", "Oslo", "Bern", "Rome", "ÉVRY"],
         "currency": ["CHF", "CHF", "EUR", "EUR", None],
         "price": [Decimal("5.00"), Decimal("1234.50"), Decimal("0.00"), Decimal("7.00"), Decimal("1.00")],
         "bought": [date(2025, 1, 31), None, None, date(2024, 12, 1), None],
@@ -65,7 +65,7 @@ def test_a_part_is_some_rows_of_a_table_and_the_charts_of_all(folder: JobFolder)
     assert [(chart.title, table.frame["place"].to_list()) for table, chart in part.charts] == [
         ("A", ["Rome", "Oslo"]),
         ("B", ["Rome"]),
-        ("C", ["Paris"]),
+        ("C", ["ÉVRY"]),
     ]
     assert part_of(folder, "lost", "", start=0, most=2) is None
 
@@ -79,6 +79,7 @@ def test_a_part_is_some_rows_of_a_table_and_the_charts_of_all(folder: JobFolder)
         ("2025-07-01 00:30", ["Rome"], {"A": ["Rome"]}),
         ("bern", ["Bern"], {}),
         ("eur", ["Bern", "Rome"], {"B": ["Rome"]}),
+        ("évr", ["ÉVRY"], {"C": ["ÉVRY"]}),
         (".*", [], {}),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, Query, Request
@@ -11,13 +12,16 @@ from pipeline import outputs
 from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.runs.jobs.kept_reports import ReportPart, part_of
-from pipeline.runs.jobs.report_files import file_of
+from pipeline.runs.jobs.report_files import ReportFile, file_of
+from pipeline.runs.steps.log import log
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.visitors import Visitor
 from pipeline.web.problems import Problem
 from pipeline.web.reads import elsewhere
 
 MOST = 50
+# So many large files are written at once; others wait.
+_AT_ONCE = asyncio.Semaphore(2)
 
 
 class Wanted:
@@ -52,12 +56,29 @@ async def report_page(
 async def report_file(standing: Standing, folder: JobFolder, form: str, wanted: Wanted) -> Response:
     """The report as a file; of one table, where that is named, the rows with the text. Raises Problem (404)."""
     is_made = standing.report is not None and "error" not in standing.report
-    path = await elsewhere(lambda: file_of(folder, form, wanted.table or None, wanted.q)) if is_made else None
-    if path is None:
+    file = await elsewhere(lambda: file_of(folder, form, wanted.table or None, wanted.q)) if is_made else None
+    if file is None:
         raise Problem(404, "This file is not here.")
+    await _written(file)
     asked = standing.job.asked
     name = "-".join(filter(None, (asked.get("name", standing.job.command), wanted.table)))
-    return FileResponse(path, filename=f"{name}.{form}")
+    return FileResponse(file.path, filename=f"{name}.{form}")
+
+
+async def _written(file: ReportFile) -> None:
+    """Wait until the file is written; no thread waits with it. Raises Problem (500) where that failed."""
+    if file.is_written():
+        return
+    async with _AT_ONCE:
+        if file.is_written():  # by whoever has asked for it before
+            return
+        process = await asyncio.create_subprocess_exec(
+            *file.process, stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        )
+        _, told = await process.communicate()
+    if process.returncode:
+        log.error("file_failed", file=str(file.path), problem=told.decode("utf-8", "replace")[-4000:])
+        raise Problem(500, "This file could not be written. Whoever runs the server finds why in its log.")
 
 
 def _parts(part: ReportPart) -> dict[str, Any]:
