@@ -60,6 +60,7 @@ from .workbooks.check import write_check as write_check
 from .workbooks.export import Exported as Exported
 from .workbooks.export import write_export as write_export
 from .workbooks.plan import write_plan as write_plan
+from .workbooks.plan.told_lines import emptied_values as emptied_values
 from .workbooks.plan.told_lines import plan_lines as plan_lines
 from .workbooks.results import write_results as write_results
 from .workbooks.table import write_table as write_table

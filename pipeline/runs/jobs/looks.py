@@ -19,6 +19,7 @@ from pipeline.runs.jobs.folder import JobFolder
 from schemas.vocabulary import Outcome, Reason, Severity
 
 _LINES, _FINDINGS, _REFUSED, _NOT_DONE = "lines", "findings", "refused", "not_done"
+_EMPTIED, _DRIFTED = "emptied", "drifted"
 _LEFT_OUT, _GROUPS = "left_out.json", ".groups.json"
 # So many rows are read together: a page shows fewer of them.
 _ROW_GROUP = 10_000
@@ -52,11 +53,13 @@ class Group:
 
 
 def keep_plan(folder: JobFolder, plan: Plan, results: Results) -> None:
-    """Keep the lines of a plan and what is told of its groups, its findings, and its refused rows."""
+    """Keep the lines of a plan and what is told of its groups, values that it empties, what drifted, and results."""
     lines = outputs.plan_lines(plan, results)
     _keep(folder, _LINES, lines)
     text = json.dumps([asdict(one) for one in _groups(lines)])
     folder.frame(_LINES).with_suffix(_GROUPS).write_text(text, encoding="utf-8")
+    _keep(folder, _EMPTIED, outputs.emptied_values(plan, lines))
+    _keep(folder, _DRIFTED, plan.refreshed)
     keep_results(folder, results)
 
 
@@ -109,6 +112,24 @@ def findings_of(folder: JobFolder, *, start: int = 0, most: int = 50) -> Part:
 def refused_of(folder: JobFolder, *, start: int = 0, most: int = 50) -> Part:
     """The rows that were refused, with their cells as they were."""
     return _part(folder, _REFUSED, start, most)
+
+
+def emptied_of(folder: JobFolder, *, start: int = 0, most: int = 50) -> Part:
+    """The values on record that a plan empties, without those of lines that are left out."""
+    if not any(read_left_out(folder).values()):
+        return _part(folder, _EMPTIED, start, most)
+    found = _frame(folder, _EMPTIED)
+    if found is None:
+        return Part((), 0)
+    out = [(group, place) for group, places in read_left_out(folder).items() for place in places]
+    left_out = pl.LazyFrame(out, {"group": pl.String, "place": pl.Int64}, orient="row")
+    told = found.join(left_out, on=["group", "place"], how="anti", maintain_order="left").collect()
+    return Part(told.slice(start, most).to_dicts(), told.height)
+
+
+def drifted_of(folder: JobFolder, *, start: int = 0, most: int = 50) -> Part:
+    """The facts that change by themselves of which a plan has seen a later value, which makes no change of it."""
+    return _part(folder, _DRIFTED, start, most)
 
 
 def not_done_of(folder: JobFolder, *, start: int = 0, most: int = 50) -> Part:

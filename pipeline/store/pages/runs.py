@@ -25,7 +25,9 @@ SELECT own.run_id, own.recorded_at, own.command, own.user_name, own.undoes, own.
        own.rows_skipped + own.rows_rejected AS refused, own.devices_created, own.owners_created,
        own.actions_create, own.actions_update, own.actions_assign, own.actions_reassign, own.actions_unassign,
        own.actions_create + own.actions_update + own.actions_assign + own.actions_reassign + own.actions_unassign
-           AS changes, f.files, json_extract(own.settings, '/headers') IS NOT NULL AS has_results
+           AS changes, json_extract_string(own.settings, '/plan/made_by') AS planned_by,
+       json_extract_string(own.settings, '/reason') AS reason, json_extract_string(own.settings, '/allow') AS allowed,
+       f.files, json_extract(own.settings, '/headers') IS NOT NULL AS has_results
 FROM own LEFT JOIN files AS f ON f.run_id = own.run_id
 ORDER BY own.run_id DESC
 """

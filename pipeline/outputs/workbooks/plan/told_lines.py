@@ -46,6 +46,17 @@ def plan_lines(plan: Plan, results: Results) -> pl.DataFrame:
     return pl.concat([COLUMNS.to_frame(), *(told[group] for group in ORDER if group in told)])
 
 
+def emptied_values(plan: Plan, lines: pl.DataFrame) -> pl.DataFrame:
+    """One row per value on record that the plan empties: of which device or person, and in which of the `lines`."""
+    is_emptied = pl.col("old").is_not_null() & pl.col("new").is_null()
+    names = ("device_id", "group", "place", "device_name", "serial_number", "asset_tag", "org_id")
+    told = lines.filter(pl.col("group") == SHEETS["update"]).select(names).unique("device_id", maintain_order=True)
+    of_devices = plan.change_set.device_changes.filter(is_emptied).select("device_id", "field", "old")
+    of_people = plan.change_set.owner_changes.filter(is_emptied).select("owner_id", "field", "old")
+    joined = of_devices.join(told, on="device_id", how="left", maintain_order="left")
+    return pl.concat([joined, of_people], how="diagonal_relaxed").sort("field", maintain_order=True)
+
+
 # Changes of hands come first; facts that only drifted come last.
 ORDER = (
     *(SHEETS[action] for action in ("reassign", "unassign", "assign")),

@@ -108,6 +108,7 @@ async def show_rows(
 ) -> Response:
     """All findings of a job; or all rows that it did not carry out, with their cells as they were."""
     reads = {"findings": looks.findings_of, "refused": looks.refused_of, "not-done": looks.not_done_of}
+    reads |= {"emptied": looks.emptied_of, "drifted": looks.drifted_of}
     commands = [one for one in _WITH_ROWS if PLACES[one] == place]
     standing, folder = await job_of(request, visitor, job_id, commands)
     if what not in reads:
@@ -141,6 +142,8 @@ def _told(folder: JobFolder, group: str, text: str, start: int) -> dict[str, Any
         "suspects": looks.suspects_of(folder),
         "override_of": looks.override_of,
         "refused": looks.refused_of(folder, most=0).count,
+        "emptied": looks.emptied_of(folder, most=0).count,
+        "drifted": looks.drifted_of(folder, most=0).count,
     }
 
 

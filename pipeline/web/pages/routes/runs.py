@@ -100,9 +100,11 @@ async def _of_job(request: Request, visitor: Visitor, run_id: str) -> Response:
     if report is None:
         return progress_page(request, visitor, standing)
     not_done = await elsewhere(lambda: looks.not_done_of(folder, most=_SHOWN_LINES))
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
     told: dict[str, Any] = {
         "run_id": run_id,
-        "run": None,
+        "run": await elsewhere(lambda: find_run(house.settings, visitor.caller, run_id, at_least=newest)),
         "job": standing.job,
         "report": report,
         "outputs": standing.outputs,

@@ -1,0 +1,77 @@
+"""What a preview says beyond its lines: values that go, facts that drifted, messages, checks, and who approved."""
+
+from __future__ import annotations
+
+import re
+
+from httpx2 import Response
+
+from schemas.vocabulary import Role
+from tests.support.desk import Desk
+from tests.support.servers.api import Server
+from tests.support.servers.visitors import Visitor, visitor
+
+HEADER = "serial_number,name,type,category,location,model,owner_email,mdm_last_seen_date\n"
+FIRST = (
+    f"{HEADER}S1,One,laptop,it,Berlin,T14,anna@acme.example,2026-01-01\n"
+    "S2,Two,laptop,it,Paris,T15,ben@acme.example,2026-01-01\n"
+)
+SECOND = (
+    f"{HEADER}S1,One,laptop,it,<clear>,<clear>,ben@acme.example,2026-02-01\n"
+    "S2,Two,laptop,it,<clear>,T16,eva@acme.example,2026-02-02\nS3,Three,laptop,it,Rome,T1,zoe@acme.example,\n"
+)
+
+
+def _plan(one: Visitor, text: str) -> Response:
+    columns = one.send(one.get("/"), "/lists", files=[("list.csv", text.encode())])
+    return one.send(columns, columns.url.path, do="plan")
+
+
+def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are_approved(server: Server) -> None:
+    anna = visitor(server)
+    anna.send(_plan(anna, FIRST), "/apply")
+    plan = _plan(anna, SECOND)
+    listed = anna.get(f"{plan.url.path}/rows/emptied")
+    assert "3 values of list.csv" in listed.text
+    assert re.findall(r'data-label="What is on record">(\w+)<', listed.text) == ["Berlin", "Paris", "T14"]
+    updates = anna.get(plan.url.path, group="Update")
+    without = anna.send(updates, "/lines", do="leave", ticked=[("line", "1")])
+    assert re.search(r"Cells emptied</dt><dd><a [^>]+>1</a>", without.text)
+    run = anna.send(without, "/apply")
+    assert ">Done<" in run.text
+    held = Desk(server.settings.state.parent).say("show", "devices", "--format", "json").json
+    assert sorted((one["serial_number"], one["location"]) for one in held) == [
+        ("S1", "Berlin"),
+        ("S2", None),
+        ("S3", "Rome"),
+    ]
+
+
+def test_changes_of_hands_come_first_drifted_facts_are_folded_and_everybody_new_is_listed(server: Server) -> None:
+    anna = visitor(server)
+    anna.send(_plan(anna, FIRST), "/apply")
+    plan = _plan(anna, SECOND)
+    groups = re.findall(r"\?group=([^#\"]+)#lines\"", plan.text)
+    assert groups == ["Reassign", "Assign", "New%20owners", "Create", "Update"]
+    assert "2 facts that only drifted" in plan.text.replace("Facts", "facts")
+    assert "2026-02-02" in anna.get(f"{plan.url.path}/rows/drifted").text
+    people = anna.get(plan.url.path, group="New owners").text
+    for name in ("eva@acme.example", "zoe@acme.example"):
+        assert name in people
+
+
+def test_a_preview_says_what_was_checked_what_cannot_be_yet_and_that_nobody_is_written_to(server: Server) -> None:
+    plan = _plan(visitor(server, Role.EDITOR), FIRST)
+    assert "send no message to anybody" in plan.text
+    assert "What was checked, and what can only be checked when it is carried out" in plan.text
+    assert Desk(server.settings.state.parent).say("show", "runs", "--format", "json").json == []
+
+
+def test_a_plan_handed_on_by_its_address_is_recorded_with_who_planned_and_who_approved(server: Server) -> None:
+    editor, approver = visitor(server, Role.EDITOR, name="Edith"), visitor(server, name="Aaron")
+    plan = _plan(editor, FIRST)
+    run = approver.send(approver.get(plan.url.path), "/apply")
+    assert "Planned by Edith; approved and carried out by <b>Aaron</b>" in run.text
+    (recorded,) = Desk(server.settings.state.parent).say("show", "runs", "--format", "json").json
+    assert recorded["user_name"] == "Aaron"
+    assert "Edith" in str(recorded["settings"])
