@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, DUPLICATE_COLUMN, UNKNOWN_COLUMN
-from schemas.reasons.filling import filled
+from schemas.reasons.filled_texts import filled
 from schemas.reasons.record import Record, Wording
 
 

@@ -2,7 +2,7 @@
 
 read          the two functions that other layers call: input files or a plan in, rows out
 tables        a file of somebody's own as a table of texts, for a question
-opening       one file: the file checks, the sandbox and the readers, in this order
+opened_files  one file: the file checks, the sandbox and the readers, in this order
 file_checks/  the checks of a file's kind and soundness, before anything parses it
 sandbox/      the worker processes, with limits, in which files are parsed
 readers/      one reader per format: its first half runs in a worker, its second half here

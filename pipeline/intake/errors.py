@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable
 from schemas.reasons.file_issues import FILE_ENCRYPTED, FILE_HOSTILE, FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE
-from schemas.reasons.filling import advice, said
+from schemas.reasons.filled_texts import advice, said
 
 if TYPE_CHECKING:
     from schemas.reasons import Wording

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import FileUnusable
 from pipeline.intake.errors import damaged, not_opened
 from pipeline.intake.issues import Finding, issue_frame
-from pipeline.intake.opening import open_book
+from pipeline.intake.opened_files import open_book
 from pipeline.intake.readers.xml.zip_parts import BROKEN_ZIP
 from pipeline.intake.sandbox.worker_pool import workers_for
 from pipeline.intake.sheets.assemble import assemble

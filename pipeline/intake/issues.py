@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import polars_schema
-from schemas.reasons.filling import advice, said
+from schemas.reasons.filled_texts import advice, said
 from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:

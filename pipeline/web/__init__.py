@@ -8,6 +8,8 @@ house         what all requests share
 requests      what happens to each of them first
 openapi       the document that tells what is answered
 server        where it listens, and how it ends
+quotas        how much one key may ask for, and how large a request may be
+reads         what routes that read have in common
 writes        how a route has a call carried out
 jobs          how the answers to jobs are made
 problems      failures as answers: problem details, or what the document of the route says

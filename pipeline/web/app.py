@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 from pipeline.web.house import House, build_house
 from pipeline.web.openapi import with_own_document
 from pipeline.web.pages.app import error_page, make_pages
-from pipeline.web.pages.door import HEADERS, Door, is_for_pages
+from pipeline.web.pages.middleware import HEADERS, Door, is_for_pages
 from pipeline.web.problems import Problem, add_problems, problem_answer
 from pipeline.web.requests import EveryRequest
 from pipeline.web.routes import ROUTERS

@@ -13,7 +13,7 @@ from pipeline.runs.calls.keys import Keyring
 from pipeline.runs.calls.writer import Writer
 from pipeline.runs.jobs.jobs import Jobs
 from pipeline.settings import Settings
-from pipeline.web.limits import Limits
+from pipeline.web.quotas import Limits
 from pipeline.web.tokens import Tokens
 
 # No copy is as new as this: the ledger itself is read.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.reasons.filling import FIELD
+from schemas.reasons.filled_texts import FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

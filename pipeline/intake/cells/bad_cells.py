@@ -15,7 +15,7 @@ from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import FieldType
 from schemas.keys import ALL, CLEAR, NOBODY
 from schemas.reasons.filled_frames import wording_exprs
-from schemas.reasons.filling import advice, said
+from schemas.reasons.filled_texts import advice, said
 from schemas.reasons.rejected_cells import (
     AMBIGUOUS_DATE,
     ERROR_CELL,

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pipeline.intake.file_checks.zip_scan import content
 from pipeline.intake.raw_sheets import Remark
 from schemas.reasons.file_issues import LINKS_IGNORED, MACROS_IGNORED
-from schemas.reasons.filling import advice, said
+from schemas.reasons.filled_texts import advice, said
 from schemas.vocabulary import IssueCode
 
 if TYPE_CHECKING:

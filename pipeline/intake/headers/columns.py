@@ -20,7 +20,7 @@ from schemas.fields import CUSTOM_PREFIX, OWNER_NAMING
 from schemas.headers.matching import is_quantity, is_row_counter, is_secret, specificity
 from schemas.headers.volatile import is_volatile
 from schemas.presets.recognised import CHANGING
-from schemas.reasons import filling
+from schemas.reasons import filled_texts
 from schemas.reasons.column_issues import DUPLICATE_COLUMN, UNKNOWN_COLUMN, WAY_OUT
 from schemas.vocabulary import Kind, Severity, UnknownColumns
 
@@ -259,7 +259,7 @@ class Collector:
     def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.IGNORE:
             known = {"title": title, **fields}
-            told = {"why": filling.said(wording, known), "what_to_do": filling.advice(wording, known)}
+            told = {"why": filled_texts.said(wording, known), "what_to_do": filled_texts.advice(wording, known)}
             self._say(letter, title, UNKNOWN_COLUMN["left_out"], **told, likely=fields.get("likely"))
         else:
             self._say(letter, title, wording, **fields)
@@ -296,4 +296,4 @@ class Collector:
         """The options that allow unknown columns, where they are errors; else a blank text."""
         if self.unknown is not UnknownColumns.ERROR:
             return ""
-        return filling.filled((WAY_OUT,), {"more": more}) or ""
+        return filled_texts.filled((WAY_OUT,), {"more": more}) or ""

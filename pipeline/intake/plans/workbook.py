@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.errors import not_opened
-from pipeline.intake.opening import load_sheets
+from pipeline.intake.opened_files import load_sheets
 from pipeline.intake.plans import refused_plans
 from pipeline.intake.readers.loaded import LoadedBook
 from pipeline.model import ReaderLimits, Reading

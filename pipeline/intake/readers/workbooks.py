@@ -26,7 +26,7 @@ from pipeline.intake.readers.file_names import to_open
 from pipeline.intake.readers.loaded import CellError, LoadedBook, LoadedSheet, Said
 from pipeline.intake.readers.xml.zip_parts import SheetParts
 from schemas.reasons.file_issues import FILE_UNREADABLE
-from schemas.reasons.filling import advice, said
+from schemas.reasons.filled_texts import advice, said
 from schemas.reasons.sheet_issues import SHEET_UNREADABLE
 
 if TYPE_CHECKING:

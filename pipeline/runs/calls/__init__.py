@@ -6,8 +6,8 @@ writer            the queue of the calls that wait, and the thread that carries 
 group             one group of calls: decided as one run, and committed in one transaction
 decision          the decision about their rows
 devices_meant     which identifier is given, where it may be any
-holding           the ledger, held and open from one group to the next
+open_ledger       the ledger, held and open from one group to the next
 publication       when what was committed is published
-told              what answers are made of
+answer_parts      what answers are made of
 assign_devices, unassign_devices, devices/    the calls themselves: their items, and their answers
 """

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.runs.calls.answer_parts import Fates, fates_of, faults_of, owner_of, problem
 from pipeline.runs.calls.claims import claims
-from pipeline.runs.calls.told import Fates, fates_of, faults_of, owner_of, problem
 from schemas.vocabulary import Kind, Outcome
 
 PATH = "/api/v1/owners/assign-devices"

@@ -14,7 +14,7 @@ import polars as pl
 from pipeline import store
 from pipeline.errors import PlanStale
 from pipeline.model import Answer, Call, Told
-from pipeline.runs.calls.told import problem
+from pipeline.runs.calls.answer_parts import problem
 from pipeline.settings import Settings
 from schemas.vocabulary import Concern
 

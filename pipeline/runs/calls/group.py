@@ -20,7 +20,7 @@ from pipeline.model import Answer, Call, Checked, State, Told
 from pipeline.runs.calls.conditions import refusal, with_version
 from pipeline.runs.calls.decision import decide_calls
 from pipeline.runs.calls.devices_meant import with_all_identifiers, with_devices_meant
-from pipeline.runs.calls.holding import Holding
+from pipeline.runs.calls.open_ledger import Holding
 from pipeline.runs.calls.publication import Publication
 from pipeline.runs.calls.replays import answered_before, kept_of
 from pipeline.runs.policies.policies import with_policies

@@ -16,7 +16,7 @@ import polars as pl
 
 from pipeline import store
 from pipeline.model import Answer, Call, Ledger
-from pipeline.runs.calls.told import problem
+from pipeline.runs.calls.answer_parts import problem
 from schemas.frames.calls import ANSWERS, CALLS
 from schemas.frames.polars_frames import polars_schema
 from schemas.vocabulary import Concern

@@ -8,8 +8,8 @@ from functools import partial
 import polars as pl
 
 from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.runs.calls.answer_parts import fates_of, faults_of, held_after, owner_of, problem
 from pipeline.runs.calls.claims import claims
-from pipeline.runs.calls.told import fates_of, faults_of, held_after, owner_of, problem
 from schemas.vocabulary import Kind, Outcome, Request
 
 PATH = "/api/v1/owners/unassign-devices"

@@ -7,7 +7,7 @@ jobs        the jobs of a server: begun, two at a time, and looked up
 repeats     jobs that are asked for again under the same key
 work        what the process of a job does
 columns     how the columns of lists are read, as a job tells it
-looks       what people look at of a job, page by page
+kept_rows   the rows that a job leaves for people to look at, page by page
 made_reports   a report of what is on record, or of a stocktake, made by a job
 kept_reports   such a report as it was made, part by part
 report_files   such a report as workbook, page or CSV

@@ -21,7 +21,7 @@ from pipeline.runs.apply import Approval, apply
 from pipeline.runs.calls.conditions import refuse_changed
 from pipeline.runs.jobs.columns import map_report
 from pipeline.runs.jobs.folder import Job, JobFolder
-from pipeline.runs.jobs.looks import keep_plan, keep_results
+from pipeline.runs.jobs.kept_rows import keep_plan, keep_results
 from pipeline.runs.jobs.made_reports import own_scans, report_on_record, report_on_scans
 from pipeline.runs.jobs.one_organization import refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of

@@ -11,7 +11,7 @@ import pipeline
 from pipeline.core.guards.limits import NAMES
 from schemas.reasons import RECORDS, CodeKind, Record, Wording
 from schemas.reasons.filled_frames import filled_expr
-from schemas.reasons.filling import filled
+from schemas.reasons.filled_texts import filled
 from schemas.reasons.limit_words import LIMIT_WORDS
 from schemas.vocabulary import IssueCode, Reason
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.opening import open_book
+from pipeline.intake.opened_files import open_book
 from pipeline.intake.raw_sheets import RawBook
 from pipeline.model import ReaderLimits, Reading
 

@@ -9,9 +9,9 @@ from functools import partial as with_these
 import polars as pl
 
 from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.runs.calls.answer_parts import Fault, faults_of
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.shapes import device_body
-from pipeline.runs.calls.told import Fault, faults_of
 from schemas.fields import FieldType
 from schemas.keys import key_of_cell_expr
 from schemas.vocabulary import Concern, Kind, Outcome, Reason

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.runs.calls.answer_parts import faults_of, problem
 from pipeline.runs.calls.claims import claims
-from pipeline.runs.calls.told import faults_of, problem
 from schemas.vocabulary import Concern, EventType, Kind, Outcome, Reason
 
 PATH = "/api/v1/users/{id}/AddDevice"

@@ -9,10 +9,10 @@ import polars as pl
 
 from pipeline import store
 from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.runs.calls.answer_parts import faults_of, problem
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import exact_instant, ownership_body
-from pipeline.runs.calls.told import faults_of, problem
 from pipeline.runs.listings.ownerships import visible_manager
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings

@@ -10,10 +10,10 @@ import polars as pl
 from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.model import Answer, Call, Caller, Items, Told
+from pipeline.runs.calls.answer_parts import faults_of, problem, spans_after
 from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.managers import manager_cell
 from pipeline.runs.calls.devices.shapes import ownership_body
-from pipeline.runs.calls.told import faults_of, problem, spans_after
 from pipeline.settings import Settings
 from schemas.fields import OWNER_NAMING, FieldType
 from schemas.keys import typed_key

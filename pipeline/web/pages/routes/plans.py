@@ -9,11 +9,11 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.runs.jobs import looks
+from pipeline.runs.jobs import kept_rows
 from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.web.house import house_of
-from pipeline.web.pages import limits, options
+from pipeline.web.pages import limit_bars, options
 from pipeline.web.pages.lookups import PLACES, begun, job_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes.progress import progress_page
@@ -60,7 +60,7 @@ async def change_lines(request: Request, visitor: Editor, job_id: str) -> Respon
     places = None if todo.endswith("all") else ticked
     if todo in ("leave", "leave-all", "take", "take-all"):
         is_out = todo.startswith("leave")
-        await elsewhere(lambda: looks.change_left_out(folder, group, places, is_out=is_out))
+        await elsewhere(lambda: kept_rows.change_left_out(folder, group, places, is_out=is_out))
     query = {"group": group, "q": str(form.get("q", "")), "start": str(form.get("start", "0"))}
     address = request.url_for("show_plan", job_id=job_id).include_query_params(**query)
     return RedirectResponse(f"{address.path}?{address.query}#lines", 303)
@@ -73,8 +73,8 @@ async def approve(request: Request, visitor: Approver, job_id: str) -> Response:
     standing, folder = await job_of(request, visitor, job_id, _PLANS)
     if standing.report is None or "plan" not in standing.outputs:
         raise Problem(409, "This plan is not made yet, or could not be made.")
-    left_out = looks.read_left_out(folder)
-    if str(form.get("seen", "")) != looks.print_of(left_out):
+    left_out = kept_rows.read_left_out(folder)
+    if str(form.get("seen", "")) != kept_rows.print_of(left_out):
         raise Problem(409, "Somebody has left lines out of this plan, or taken some in, since you looked. Look again.")
     allowed = _allowed(form, standing)
     address = await begun(request, visitor, "apply", about=job_id, options=allowed, left_out=left_out)
@@ -86,7 +86,7 @@ async def let_in(request: Request, visitor: Approver, job_id: str) -> Response:
     """Plan again, with new devices or people let in that look like known ones."""
     form = await form_of(request, visitor)
     standing, folder = await job_of(request, visitor, job_id, ("plan",))
-    known = {looks.override_of(one) for one in await elsewhere(lambda: looks.suspects_of(folder))}
+    known = {kept_rows.override_of(one) for one in await elsewhere(lambda: kept_rows.suspects_of(folder))}
     meant = [one for one in map(str, form.getlist("new")) if one in known]
     if not meant:
         raise Problem(400, "Tick the devices or people that are new indeed.")
@@ -107,8 +107,8 @@ async def show_rows(
     start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """All findings of a job; or all rows that it did not carry out, with their cells as they were."""
-    reads = {"findings": looks.findings_of, "refused": looks.refused_of, "not-done": looks.not_done_of}
-    reads |= {"emptied": looks.emptied_of, "drifted": looks.drifted_of}
+    reads = {"findings": kept_rows.findings_of, "refused": kept_rows.refused_of, "not-done": kept_rows.not_done_of}
+    reads |= {"emptied": kept_rows.emptied_of, "drifted": kept_rows.drifted_of}
     commands = [one for one in _WITH_ROWS if PLACES[one] == place]
     standing, folder = await job_of(request, visitor, job_id, commands)
     if what not in reads:
@@ -127,10 +127,10 @@ async def show_rows(
 
 def _told(folder: JobFolder, group: str, text: str, start: int) -> dict[str, Any]:
     """The groups of a plan, and the lines of one of them."""
-    groups = looks.groups_of(folder)
+    groups = kept_rows.groups_of(folder)
     chosen = next((one for one in groups if one.name == group), groups[0] if groups else None)
-    part = looks.lines_of(folder, chosen.name, text=text, start=start, most=MOST) if chosen else None
-    out = looks.read_left_out(folder)
+    part = kept_rows.lines_of(folder, chosen.name, text=text, start=start, most=MOST) if chosen else None
+    out = kept_rows.read_left_out(folder)
     return {
         "groups": groups,
         "group": chosen,
@@ -138,12 +138,12 @@ def _told(folder: JobFolder, group: str, text: str, start: int) -> dict[str, Any
         "q": text,
         "start": start,
         "most": MOST,
-        "seen": looks.print_of(out),
-        "suspects": looks.suspects_of(folder),
-        "override_of": looks.override_of,
-        "refused": looks.refused_of(folder, most=0).count,
-        "emptied": looks.emptied_of(folder, most=0).count,
-        "drifted": looks.drifted_of(folder, most=0).count,
+        "seen": kept_rows.print_of(out),
+        "suspects": kept_rows.suspects_of(folder),
+        "override_of": kept_rows.override_of,
+        "refused": kept_rows.refused_of(folder, most=0).count,
+        "emptied": kept_rows.emptied_of(folder, most=0).count,
+        "drifted": kept_rows.drifted_of(folder, most=0).count,
     }
 
 
@@ -159,7 +159,7 @@ def _shown(request: Request, visitor: Visitor, standing: Standing, told: dict[st
         "can_be_made": can_be_made,
         "overrides": error.get("overrides", []) if can_be_made else [],
         "lines": lines,
-        "limits": limits.bars_of(report),
+        "limits": limit_bars.bars_of(report),
         "said": options.said_of(job.options),
         "plan_address": request.url_for("show_plan", job_id=job.job_id).path,
     }

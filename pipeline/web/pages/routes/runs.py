@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from pipeline.runs.jobs import looks
+from pipeline.runs.jobs import kept_rows
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.runs.listings.runs import find_run, list_runs
 from pipeline.web.house import house_of
@@ -99,7 +99,7 @@ async def _of_job(request: Request, visitor: Visitor, run_id: str) -> Response:
     report = standing.report
     if report is None:
         return progress_page(request, visitor, standing)
-    not_done = await elsewhere(lambda: looks.not_done_of(folder, most=_SHOWN_LINES))
+    not_done = await elsewhere(lambda: kept_rows.not_done_of(folder, most=_SHOWN_LINES))
     house = house_of(request)
     newest = house.newest_of(visitor.caller)
     told: dict[str, Any] = {

@@ -12,8 +12,8 @@ from pipeline.intake.readers.encodings.code_pages import Choice, Reading, choice
 from pipeline.intake.readers.loaded import Said
 from schemas.code_pages import codec_of
 from schemas.reasons.file_issues import FILE_UNREADABLE, TEXT_ENCODING
-from schemas.reasons.filling import advice
-from schemas.reasons.filling import said as said_of
+from schemas.reasons.filled_texts import advice
+from schemas.reasons.filled_texts import said as said_of
 
 if TYPE_CHECKING:
     from schemas.reasons import Wording
