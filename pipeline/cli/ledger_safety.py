@@ -169,15 +169,26 @@ def _proof_lines(proofs: Sequence[Proof]) -> Iterator[str]:
 
 
 @click.command(epilog="Example: rollcall publish")
+@click.option("--org", metavar="ORG", help="Only what is of this organization; -o says where.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="The file for one organization, such as acme.duckdb.")
 @setting("wait")
 @global_options
 @click.pass_context
-def publish(context: click.Context, /, wait: float | None) -> None:
-    """Publish the analysts' copy: a read-only DuckDB file with views, and one Parquet file per table."""
+def publish(context: click.Context, /, org: str | None, output: Path | None, wait: float | None) -> None:
+    """Publish the analysts' copy: a read-only DuckDB file with views, and one Parquet file per table.
+
+    With --org and -o, one DuckDB file with the same views, for the analysts of one organization.
+    """
     from pipeline.runs import ledger_safety
 
     chosen: Globals = context.obj
-    published = ledger_safety.publish(chosen.settings_of_ledger(wait=wait))
+    if (org is None) != (output is None):
+        raise click.UsageError("--org and -o go together: which organization, and the file for its copy.", context)
+    settings = chosen.settings_of_ledger(wait=wait)
+    if org is None or output is None:
+        published = ledger_safety.publish(settings)
+    else:
+        published = ledger_safety.publish_organization(org, output, settings)
     if chosen.json:
         from pipeline.cli.render import report
 

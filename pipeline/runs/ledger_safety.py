@@ -11,6 +11,7 @@ from pipeline.errors import StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Ledger, Proof
 from pipeline.runs.export import refuse_no_ledger
 from pipeline.runs.steps.clock import clock
+from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.settings import Settings
 
 
@@ -145,3 +146,13 @@ def publish(settings: Settings) -> Path:
     """Publish the analysts' copy and Parquet files of its tables; see `store.publish`."""
     with _hold(settings.ledger, "publish"):
         return store.publish(settings.ledger, parquet=True)
+
+
+def publish_organization(org: str, file: Path, settings: Settings) -> Path:
+    """Write a copy for the analysts of one organization to that file; see `store.publish_organization`.
+
+    Raises UsageProblem where there is no ledger, too.
+    """
+    refuse_no_ledger(settings.ledger)
+    refuse_harm(file, settings)
+    return store.publish_organization(settings.ledger, org, file)

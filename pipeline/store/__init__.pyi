@@ -25,6 +25,7 @@ from .pages.snapshot import Snapshot as Snapshot
 from .pages.snapshot import snapshot as snapshot
 from .pages.stories import device_story as device_story
 from .pages.stories import owner_story as owner_story
+from .published.organization_copy import publish_organization as publish_organization
 from .published.planned import asking_of_nothing as asking_of_nothing
 from .published.planned import asking_of_planned as asking_of_planned
 from .published.publish import is_published as is_published
