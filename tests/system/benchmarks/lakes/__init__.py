@@ -1,0 +1,1 @@
+"""What a ledger in a lake takes."""
