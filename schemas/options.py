@@ -182,7 +182,12 @@ class LimitOptions:
 class EngineOptions:
     """The options of deciding about more rows than there is memory for."""
 
-    engine: Annotated[Engine, About("What decides: polars, in memory, or duckdb, with little of it.")] = Engine.AUTO
+    engine: Annotated[
+        Engine, About("What decides: polars, in memory, duckdb, with little of it, or spark, a cluster.")
+    ] = Engine.AUTO
+    spark_remote: Annotated[
+        str | None, About("The server of that cluster.", "sc://HOST:PORT", is_for_one_run=True, is_recorded=False)
+    ] = None
     memory_limit: Annotated[str | None, _unrecorded()] = None
 
 

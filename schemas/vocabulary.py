@@ -79,10 +79,14 @@ class Mode(StrEnum):
 
 
 class Engine(StrEnum):
-    """What decides: Polars, in memory; DuckDB, which needs little of it; or whichever the files ask for (`auto`)."""
+    """What decides: Polars, in memory; DuckDB, which needs little of it; a cluster; or what the files ask for (`auto`).
+
+    By itself it is never a cluster.
+    """
 
     POLARS = "polars"
     DUCKDB = "duckdb"
+    SPARK = "spark"
     AUTO = "auto"
 
 

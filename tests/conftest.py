@@ -22,6 +22,7 @@ gc.disable()  # until all tests are collected: what is imported and collected un
 
 pytest_plugins = [
     "tests.support.fixtures.checked",
+    "tests.support.fixtures.clusters",
     "tests.support.fixtures.desks",
     "tests.support.fixtures.fleets",
     "tests.support.fixtures.inboxes",

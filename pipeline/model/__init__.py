@@ -24,7 +24,7 @@ from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, So
 from pipeline.model.intent import Intent, Limits
 from pipeline.model.items import Items
 from pipeline.model.keys import Key
-from pipeline.model.ledger import Lake, Ledger
+from pipeline.model.ledger import Cluster, Lake, Ledger
 from pipeline.model.ledger_reports import Chart, LedgerReport, ReportTable
 from pipeline.model.maps import ColumnMap, FileMap, SheetMap
 from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
@@ -42,6 +42,7 @@ __all__ = [
     "ChangeSet",
     "Chart",
     "Checked",
+    "Cluster",
     "ColumnMap",
     "Digest",
     "Fate",

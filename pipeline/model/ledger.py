@@ -20,6 +20,19 @@ class Lake:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """An engine that speaks Spark Connect: the address of its server, where it keeps its stages, and its patience.
+
+    `scratch` is a folder or address that all its workers reach; None where that is this machine. Each operation may
+    take `timeout` seconds.
+    """
+
+    remote: str
+    scratch: str | None = None
+    timeout: float = 1_800
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """The file of a ledger, and how it is opened.
 

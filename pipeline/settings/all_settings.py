@@ -34,6 +34,7 @@ from pipeline.settings.sections import (
     ReadingSettings,
     ResultsSettings,
     SourceSettings,
+    SparkSettings,
     SweepSettings,
     WebSettings,
     known_encoding,
@@ -54,7 +55,7 @@ _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
 _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is_recorded} | {
-    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports", "receipts", "lake")
+    *("plan_key", "sources", "reading", "sweep", "notify", "policies", "web", "reports", "receipts", "lake", "spark")
 }
 
 
@@ -82,6 +83,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     notify: NotifySettings = NotifySettings()
     web: WebSettings = WebSettings()
     lake: LakeSettings = LakeSettings()
+    spark: SparkSettings = SparkSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
-from pipeline.model import Limits, ReaderLimits
+from pipeline.errors import UsageProblem
+from pipeline.model import Cluster, Limits, ReaderLimits
 from pipeline.settings.durations import duration, usual_duration
 from pipeline.settings.option_models import model_of
 from pipeline.settings.overrides import LIMITS
@@ -180,6 +181,30 @@ class PolicySettings(BaseModel):
         if not sql.strip():
             raise ValueError("give a query whose rows break the policy, such as SELECT serial_number FROM leavers")
         return sql
+
+
+class SparkSettings(BaseModel):
+    """A cluster that decides, with `engine = "spark"`: its server, as `sc://host:port`, where it keeps its stages.
+
+    `scratch` is a folder or an address that all its workers reach. No operation may take longer than `timeout`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    remote: SecretStr | None = None
+    scratch: str | None = None
+    timeout: _Duration = timedelta(minutes=30)
+
+    def cluster(self, remote: str | None) -> Cluster:
+        """The cluster, or that at another address. Raises UsageProblem where nothing says where it is."""
+        told = remote or (self.remote and self.remote.get_secret_value())
+        if not told:
+            raise UsageProblem(
+                "Nothing says which cluster is to decide.",
+                "Give the address of its server: --spark-remote sc://HOST:PORT, or remote in the section [spark] of "
+                "rollcall.toml. Without a cluster, decide with --engine auto.",
+            )
+        return Cluster(told, self.scratch, self.timeout.total_seconds())
 
 
 class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # type: ignore[misc]  # made of options

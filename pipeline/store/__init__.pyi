@@ -1,3 +1,4 @@
+from .cluster.spill import spilling_on as spilling_on
 from .connections import is_there as is_there
 from .connections import shared as shared
 from .keys import change_keys as change_keys
@@ -109,6 +110,7 @@ from .safety.verify import TOLD_BY_EVENTS as TOLD_BY_EVENTS
 from .safety.verify import UNREADABLE as UNREADABLE
 from .safety.verify import prove as prove
 from .safety.verify import prove_published as prove_published
+from .spill import AnySpill as AnySpill
 from .spill import Spill as Spill
 from .spill import spilling as spilling
 from .write.calls import KEPT_FOR as KEPT_FOR

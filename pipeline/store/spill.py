@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Protocol
 
 import duckdb
 import polars as pl
@@ -20,10 +21,31 @@ from pipeline.store.columns import quoted
 from pipeline.store.engines import CONFIG, FILTERS_STREAMS
 from pipeline.store.failures import translated
 from pipeline.store.frames import frame_of, lend
+from schemas.frames.state import SPANS
 
 # DuckDB works with no less, however little is left to it.
 _LEAST_BYTES = 256_000_000
 _SPILL = ".spill-"
+_NAMED = ", ".join("o.handle AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
+_WITH_HANDLES = (
+    f"CREATE TABLE spans AS SELECT {_NAMED} FROM spans_alone AS s "  # noqa: S608 - made of constants alone
+    "LEFT JOIN owners AS o ON o.owner_id = s.owner_id; DROP TABLE spans_alone"
+)
+
+
+class AnySpill(Protocol):
+    """What works on frames in place of Polars, and keeps its stages: see `Spill`, and `cluster.ClusterSpill`."""
+
+    def coded(self, name: str) -> str: ...  # noqa: D102 - as of `Spill`
+    def decoded(self, name: str) -> str: ...  # noqa: D102
+    def lent(self, rows: pl.DataFrame) -> Any: ...  # noqa: D102
+    def kept(self, relation: Any) -> Any: ...  # noqa: D102
+    def take(self, name: str, answer: duckdb.DuckDBPyRelation, names: Mapping[str, str] | None = None) -> None: ...  # noqa: D102
+    def table(self, name: str) -> Any: ...  # noqa: D102
+    def name_owners(self) -> None: ...  # noqa: D102
+    def prove(self) -> None: ...  # noqa: D102
+    def shrink(self) -> None: ...  # noqa: D102
+    def read(self, relation: Any, order: Sequence[str] = (), backwards: Collection[str] = ()) -> pl.DataFrame: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +54,12 @@ class Spill:
 
     connection: duckdb.DuckDBPyConnection
     _numbers: Iterator[int] = field(default_factory=count)
+
+    def coded(self, name: str) -> str:
+        """The name of a column as its frames have it: any name will do."""
+        return name
+
+    decoded = coded
 
     def lent(self, rows: pl.DataFrame) -> duckdb.DuckDBPyRelation:
         """The rows where they are; before 2.0 as a table, since PyArrow knows not all of its filters."""
@@ -56,6 +84,13 @@ class Spill:
     def table(self, name: str) -> duckdb.DuckDBPyRelation:
         """What was taken into the table of this name."""
         return self.connection.table(name)
+
+    def name_owners(self) -> None:
+        """Make the table `spans` of `spans_alone`: each with the handle of its owner."""
+        self.connection.execute(_WITH_HANDLES).fetchall()
+
+    def prove(self) -> None:
+        """Nobody else reaches its tables."""
 
     def shrink(self) -> None:
         """Leave the memory to others: the tables lie on the disk from now on."""
@@ -98,7 +133,7 @@ def spilling(beside: Path, *, memory: int) -> Iterator[Spill]:
     Where nothing can be written there, the folder lies among the temporary files. Raises StoreFailed where there is no
     room on the disk either.
     """
-    with _folder(beside) as folder, translated(beside):
+    with spill_folder(beside) as folder, translated(beside):
         limits = {"memory_limit": f"{max(memory, _LEAST_BYTES)}B", "temp_directory": str(folder)}
         with duckdb.connect(config={**CONFIG, **limits, "preserve_insertion_order": "false"}) as connection:
             try:
@@ -108,7 +143,8 @@ def spilling(beside: Path, *, memory: int) -> Iterator[Spill]:
 
 
 @contextmanager
-def _folder(beside: Path) -> Iterator[Path]:
+def spill_folder(beside: Path) -> Iterator[Path]:
+    """A folder beside that file, or among the temporary files where nothing can be written there."""
     place = beside.absolute().parent
     with _made(place, beside.name) or TemporaryDirectory(prefix="rollcall-spill-", ignore_cleanup_errors=True) as name:
         yield Path(name)

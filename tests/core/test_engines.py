@@ -1,4 +1,4 @@
-"""The core knows no engine: the same decisions on DuckDB relations as on Polars frames."""
+"""The core knows no engine: the same decisions on DuckDB relations, and on clusters, as on Polars frames."""
 
 from dataclasses import fields, replace
 
@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 
 from pipeline.core.frames import Decided
 from pipeline.core.rows.register_rows import one_row_each
-from pipeline.model import Intent
+from pipeline.model import Cluster, Intent
 from pipeline.runs.steps.core_frames import native
 from schemas.vocabulary import BlankOwner
 from tests.support.cases.all_cases import CASES
@@ -17,8 +17,8 @@ from tests.support.cases.together import by_intent, decided_together
 from tests.support.cases.world import Case
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner
 from tests.support.strength import examples, sampled
-from tests.support.worlds.decisions import decide
-from tests.support.worlds.engines import kept_in_duckdb, on_duckdb
+from tests.support.worlds.decisions import Verdict, decide
+from tests.support.worlds.engines import kept_in_duckdb, kept_on, on_duckdb
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
 
@@ -27,22 +27,21 @@ _FEW = next(group for group in _GROUPS if len(group) > 5)
 _ALONE = [group for group in _GROUPS if len(group) == 1]
 _SOME = [_FEW, *(group for group in _GROUPS if len(group) > len(_FEW)), *_ALONE[:: len(_ALONE) // 3]]
 """DuckDB takes a second or two to decide, most of it for planning, however many cases are decided at once."""
+_CLUSTER = [_ALONE[0], *(group for group in _GROUPS if len(group) > 5)]
+"""A cluster takes some four seconds."""
 
 
-@pytest.mark.parametrize("cases", sampled(_SOME, every=len(_SOME)), ids=lambda cases: f"{len(cases)} {cases[0].name}")
+def _told(cases: list[Case]) -> str:
+    return f"{len(cases)} {cases[0].name}"
+
+
+@pytest.mark.parametrize("cases", sampled(_SOME, every=len(_SOME)), ids=_told)
 def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
     on_polars = decided_together(cases)
     with kept_in_duckdb() as (lazily, keeper):
         on_other = decided_together(cases, lazily)
         given_back = keeper.given_back(on_other[cases[0].name].decided)
-    for frame, other_frame in _pairs(on_polars[cases[0].name].decided, given_back):
-        assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
-    for case in cases:
-        one, other = on_polars[case.name], on_other[case.name]
-        assert other.rows == one.rows == case.outcomes, case.name
-        assert other.absent == one.absent, case.name
-        assert other.missing == one.missing, case.name
-        assert sorted(other.ledger.spans, key=str) == sorted(one.ledger.spans, key=str), case.name
+    _assert_the_same(cases, on_polars, on_other, given_back)
 
 
 @examples(1, of=8, phases=(Phase.generate,))
@@ -54,6 +53,52 @@ def test_duckdb_decides_any_world_as_polars_does(world: World) -> None:
         other = keeper.given_back(decide(*asked, lazily=lazily).decided)
     for frame, other_frame in _pairs(one.decided, other):
         assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
+
+
+@pytest.mark.parametrize(
+    "cases", [_FEW, *(pytest.param(group, marks=pytest.mark.system) for group in _CLUSTER)], ids=_told
+)
+def test_a_cluster_decides_as_polars_does(cases: list[Case], sail: Cluster) -> None:
+    _decides_as_polars(cases, sail)
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("cases", _CLUSTER[:2], ids=_told)
+def test_apache_spark_decides_as_polars_does(cases: list[Case], apache_spark: Cluster) -> None:
+    _decides_as_polars(cases, apache_spark)
+
+
+@pytest.mark.system
+@examples(2, of=2, phases=(Phase.generate,))
+@given(worlds())
+def test_a_cluster_decides_any_world_as_polars_does(sail: Cluster, world: World) -> None:
+    asked = (world.ledger, world.inventory, world.assignments, world.intent)
+    one = decide(*asked)
+    with kept_on(sail) as (lazily, keeper):
+        other = keeper.given_back(decide(*asked, lazily=lazily).decided)
+    for frame, other_frame in _pairs(one.decided, other):
+        assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
+
+
+def _decides_as_polars(cases: list[Case], cluster: Cluster) -> None:
+    on_polars = decided_together(cases)
+    with kept_on(cluster) as (lazily, keeper):
+        on_other = decided_together(cases, lazily)
+        given_back = keeper.given_back(on_other[cases[0].name].decided)
+    _assert_the_same(cases, on_polars, on_other, given_back)
+
+
+def _assert_the_same(
+    cases: list[Case], on_polars: dict[str, Verdict], on_other: dict[str, Verdict], given_back: Decided
+) -> None:
+    for frame, other_frame in _pairs(on_polars[cases[0].name].decided, given_back):
+        assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
+    for case in cases:
+        one, other = on_polars[case.name], on_other[case.name]
+        assert other.rows == one.rows == case.outcomes, case.name
+        assert other.absent == one.absent, case.name
+        assert other.missing == one.missing, case.name
+        assert sorted(other.ledger.spans, key=str) == sorted(one.ledger.spans, key=str), case.name
 
 
 def _pairs(one: Decided, other: Decided) -> list[tuple[pl.DataFrame, pl.DataFrame]]:

@@ -34,5 +34,5 @@ def test_anything_else_is_refused(said: str, hint: str) -> None:
 
 def test_an_unknown_engine_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UsageProblem) as refused:
-        load_settings(None, {"engine": "spark"})
-    assert refused.value.hint == "Input should be 'polars', 'duckdb' or 'auto'."
+        load_settings(None, {"engine": "dask"})
+    assert refused.value.hint == "Input should be 'polars', 'duckdb', 'spark' or 'auto'."

@@ -19,7 +19,7 @@ from pipeline.model import ChangeSet, Checked, RunReport, State
 from pipeline.runs.steps.clock import Stages, instant_after
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used, verdicts_of
-from pipeline.runs.steps.engine import refreshed_of
+from pipeline.runs.steps.engine.deciding import refreshed_of
 from pipeline.runs.steps.results import nothing_shown, story_of
 from pipeline.runs.steps.validate_frames import validate_checked, validate_state
 from pipeline.settings import Settings

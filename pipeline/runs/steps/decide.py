@@ -20,7 +20,7 @@ from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.core_frames import change_set_of, lazy, native
-from pipeline.runs.steps.engine import Conclusion, Deciding, deciding
+from pipeline.runs.steps.engine.deciding import Conclusion, Deciding, deciding
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
 from pipeline.runs.steps.reach.part import instant_for
 from pipeline.runs.steps.reach.resting_rows import Undecided, all_undecided, read_undecided, resting_after

@@ -104,7 +104,7 @@ def spilled(folder: str, devices: str, memory: str) -> dict[str, Any]:
     from pipeline.core.frames import Current, Decided, Desired
     from pipeline.core.plan import build_plan
     from pipeline.model import Intent
-    from pipeline.runs.steps.engine import Keeper
+    from pipeline.runs.steps.engine.keeper import Keeper
     from pipeline.store.spill import spilling
     from tests.system.benchmarks.made.fleet import KNOWN
 
@@ -120,6 +120,42 @@ def spilled(folder: str, devices: str, memory: str) -> dict[str, Any]:
             decided = build_plan(desired, current, Intent(), now=_NOW)
             peak = _peak_gb()
             told = keeper.given_back(decided)
+    counts = {name: getattr(told, name).collect().shape[0] for name in Decided.__slots__}
+    figures = {"processor": time.process_time() - worked, "rows": counts, "decided_gb": peak}
+    return {**_figures(begun, {"read": read}), **figures}
+
+
+def clustered(folder: str, devices: str, remote: str) -> dict[str, Any]:
+    """The same decisions by a cluster: the rows from memory, what they reach bit by bit, and back as Polars frames."""
+    from pathlib import Path
+
+    import duckdb
+    import narwhals as nw
+    import polars as pl
+
+    from pipeline.core.frames import Current, Decided, Desired
+    from pipeline.core.plan import build_plan
+    from pipeline.model import Cluster, Intent
+    from pipeline.runs.steps.engine.keeper import Keeper
+    from pipeline.store import spilling_on
+    from tests.system.benchmarks.made.fleet import KNOWN
+
+    begun, worked = time.perf_counter(), time.process_time()
+    listed, asked = (nw.from_native(pl.scan_parquet(f"{folder}/{name}.parquet")) for name in _FRAMES[:2])
+    desired = Desired(listed, asked, KNOWN)
+    with duckdb.connect() as ledger, spilling_on(Cluster(remote), Path(folder) / "rollcall.duckdb") as spill:
+        for name in ("devices", "owners", "spans"):
+            spill.take(name, ledger.read_parquet(f"{folder}/{name}.parquet"))
+        frames = {name: nw.from_native(spill.table(name)) for name in ("devices", "owners", "spans")}
+        keeper, last = Keeper(spill), int(devices)
+        current = Current(frames["devices"], frames["owners"], frames["spans"], last, last // 4, last)
+        with keeper.keeping():
+            given = keeper.taken(desired)
+            read = time.perf_counter() - begun
+            decided = build_plan(given, current, Intent(), now=_NOW)
+            peak = _peak_gb()
+            told = keeper.given_back(decided)
+        spill.prove()
     counts = {name: getattr(told, name).collect().shape[0] for name in Decided.__slots__}
     figures = {"processor": time.process_time() - worked, "rows": counts, "decided_gb": peak}
     return {**_figures(begun, {"read": read}), **figures}
@@ -156,6 +192,7 @@ MEASUREMENTS: dict[str, Callable[..., dict[str, Any]]] = {
     "decisions": decisions,
     "fleet": fleet,
     "spilled": spilled,
+    "clustered": clustered,
     "suspects": suspects,
 }
 

@@ -18,8 +18,7 @@ from pipeline.store.read.current_state import (
     devices_sql,
     read_frames,
 )
-from pipeline.store.spill import Spill
-from schemas.frames.state import SPANS
+from pipeline.store.spill import AnySpill
 
 _ASKED = """
 CREATE OR REPLACE TEMP TABLE asked_devices AS SELECT DISTINCT device_id FROM reached_devices;
@@ -39,13 +38,6 @@ _THEIRS = (
 )
 _WANTED_DEVICES = " AND d.device_id IN (SELECT device_id FROM reached_devices)"
 _WANTED_OWNERS = " AND owner_id IN (SELECT owner_id FROM reached_owners)"
-_WITH_HANDLES = f"""
-CREATE TABLE spans AS SELECT {
-    ", ".join("o.handle AS owner_email" if name == "owner_email" else f"s.{name}" for name in SPANS.names)
-}
-FROM spans_alone AS s LEFT JOIN owners AS o ON o.owner_id = s.owner_id;
-DROP TABLE spans_alone;
-"""
 _COUNT_OF_ALL = "SELECT (SELECT count(*) FROM devices), (SELECT count(*) FROM ownerships)"
 _ALL: dict[str, object] = {"org": None}
 _NOBODY = pl.DataFrame(schema={"owner_id": pl.Int64})
@@ -56,7 +48,7 @@ class Room:
     """Whether so many devices and ownerships are too much to be read into memory, and where they are then read to."""
 
     is_exceeded: Callable[[int, int], bool]
-    spill: Callable[[], Spill]
+    spill: Callable[[], AnySpill]
 
 
 def is_tight(connection: duckdb.DuckDBPyConnection, room: Room | None, org: str | None) -> bool:
@@ -74,14 +66,14 @@ def is_room_for_reached(connection: duckdb.DuckDBPyConnection, room: Room, now: 
     return not room.is_exceeded(devices, spans)
 
 
-def whole_into(spill: Spill, connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> State:
+def whole_into(spill: AnySpill, connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> State:
     """The current state, of which the devices, owners and ownerships are tables of the spill, and its frames blank."""
     _take(spill, connection, attributes, ("", "", SPANS_ALONE), {"known_at": LATEST})
     return read_frames(connection, *_blank(spill), _NOBODY)
 
 
 def reached_into(
-    spill: Spill, connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], now: datetime, *, former: str
+    spill: AnySpill, connection: duckdb.DuckDBPyConnection, attributes: Sequence[str], now: datetime, *, former: str
 ) -> State:
     """The same, of what was reached, and of what these people have.
 
@@ -94,7 +86,7 @@ def reached_into(
 
 
 def _take(
-    spill: Spill,
+    spill: AnySpill,
     connection: duckdb.DuckDBPyConnection,
     attributes: Sequence[str],
     among: tuple[str, str, str],
@@ -105,10 +97,10 @@ def _take(
     spill.take("devices", connection.sql(sql + of_devices, params={**selection.values, **_ALL}), selection.names)
     spill.take("owners", connection.sql(OWNERS_ALONE + of_owners, params=_ALL))
     spill.take("spans_alone", connection.sql(spans, params=values))
-    spill.connection.execute(_WITH_HANDLES).fetchall()
+    spill.name_owners()
 
 
-def _blank(spill: Spill) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _blank(spill: AnySpill) -> tuple[pl.DataFrame, pl.DataFrame]:
     devices, spans = (spill.read(spill.table(name).limit(0)) for name in ("devices", "spans"))
     return devices, spans
 

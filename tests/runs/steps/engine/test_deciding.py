@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.runs.steps import engine, read_files
+from pipeline.model import Cluster
+from pipeline.runs.steps import read_files
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
+from pipeline.runs.steps.engine import deciding as engine_deciding
 from pipeline.runs.steps.reach import part as reach_of_run
 from pipeline.settings import load_settings
 from pipeline.store.read.reach import drawn
@@ -51,6 +53,38 @@ def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monke
 
 
 @pytest.mark.system
+def test_a_cluster_decides_as_polars_does(month: Month, sail: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the part of the ledger that the rows reach, which goes to the cluster and not into memory."""
+    monkeypatch.setattr(drawn, "WORTH_IT", 0)
+    monkeypatch.setattr(reach_of_run, "IN_WHOLE_UP_TO", -1)
+    paths = [SAMPLES / name for name in ("inventory.xlsx", "assignments.xlsx")]
+    said: dict[str, Any] = {"mode": "full", "scope": "location=Berlin", "allow": ["absent-beside-unresolved"]}
+    before = sorted(month.desk.state.parent.iterdir())
+    one = decided(paths, month.desk, **said)
+    other = decided(paths, month.desk, engine="spark", spark_remote=sail.remote, **said)
+    assert_same_decision(one, other)
+    assert one.judged.height > 100
+    assert other.state.devices.height < one.state.devices.height
+    assert sorted(month.desk.state.parent.iterdir()) == before
+
+
+@pytest.mark.system
+def test_a_cluster_changes_and_clears_custom_attributes_of_any_name(office: Desk, sail: Cluster) -> None:
+    header = ("Serial Number", "Name", "Type", "Category", odd := "Colour (v1.2)")
+    first = office.book("first.xlsx", header, ("LT-0001", None, None, None, "red"))
+    assert office.say("run", first.name).code == 0
+    path = office.book(
+        "second.xlsx", header, ("LT-0001", None, None, None, "<clear>"), ("LT-9", "L", "laptop", "computers", "blue")
+    )
+    said: dict[str, Any] = {"mode": "full", "scope": f"extra.{odd}=red"}
+    one = decided([path], office, **said)
+    other = decided([path], office, engine="spark", spark_remote=sail.remote, **said)
+    assert_same_decision(one, other)
+    assert one.change_set.device_changes.select("field", "old", "new").rows() == [(f"extra.{odd}", "red", None)]
+    assert one.change_set.devices_created[f"extra.{odd}"].to_list() == ["blue"]
+
+
+@pytest.mark.system
 def test_duckdb_compares_an_export_that_comes_back(office: Desk) -> None:
     book = edited(export(office), typed("Assignments", "LT-0001", "owner_email", "eva@acme.example"))
     one, other = (decided([book], office, engine=name, mode="full") for name in ("polars", "duckdb"))
@@ -67,7 +101,7 @@ def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
     with caplog.at_level(logging.WARNING):
         decided([path], office)
         assert not caplog.messages
-        monkeypatch.setattr(engine, "_OF_ROW", 3_000_000_000)
+        monkeypatch.setattr(engine_deciding, "_OF_ROW", 3_000_000_000)
         before = sorted(office.state.parent.iterdir())
         small = decided([path], office, memory_limit="2GB")
     assert caplog.messages == [

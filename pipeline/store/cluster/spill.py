@@ -1,0 +1,155 @@
+"""The frames of a decision on a cluster: each stage as Parquet files in a scratch folder that all its workers reach.
+
+Written and read back, a stage costs a few milliseconds more than in the memory of the cluster, and every engine can do
+it. Plans stay short: one that is deep would be refused, or planned for minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.store.cluster.scratch import Scratch, refuse_nowhere, scratch_folder
+from pipeline.store.cluster.session import session
+from pipeline.store.frames import frame_of
+from schemas.frames.state import SPANS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+    from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql.connect.session import SparkSession
+    from pyspark.sql.types import StructType
+
+    from pipeline.model import Cluster
+
+# So many bytes go to the cluster at once: a server need not take more than 128 MB.
+_CHUNK_BYTES = 32_000_000
+# What a name of a column may not have on every engine: a dot asks for a part of the column, others are not for files.
+_CODES = str.maketrans({mark: chr(0xE000 + ord(mark)) for mark in " .,;:{}()[]<>=`'\"\\/\n\t"})
+_MARKS = str.maketrans({code: chr(mark) for mark, code in _CODES.items()})
+# So many rows, in so many files, tell whether all workers reach the folder.
+_PROBE, _PROBE_FILES = 1_000, 16
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSpill:
+    """The session, and the stages in its scratch folder until it is closed; see `store.Spill`."""
+
+    session: SparkSession
+    scratch: Scratch
+    _tables: dict[str, DataFrame] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def coded(self, name: str) -> str:
+        """The name of a column as its frames have it: letters for private use stand for marks."""
+        return name.translate(_CODES)
+
+    def decoded(self, name: str) -> str:
+        """The name of a column of its frames as everybody else has it."""
+        return name.translate(_MARKS)
+
+    def lent(self, rows: pl.DataFrame) -> DataFrame:
+        """The rows, sent to the cluster bit by bit."""
+        return self._sent([rows], rows)
+
+    def kept(self, relation: DataFrame) -> DataFrame:
+        """The rows, computed now."""
+        schema, place = relation.schema, self._place("kept")
+        relation.write.parquet(place)
+        return self._stored(place, schema)
+
+    def take(self, name: str, answer: duckdb.DuckDBPyRelation, names: Mapping[str, str] | None = None) -> None:
+        """Take the rows of a DuckDB's answer into a table, of which columns are renamed; they come bit by bit."""
+        like = _renamed(frame_of(answer.limit(0)), names)
+        rows = (_renamed(pl.DataFrame(batch), names) for batch in answer.to_arrow_reader())
+        self._tables[name] = self._sent(rows, like)
+
+    def table(self, name: str) -> DataFrame:
+        """What was taken into the table of this name."""
+        return self._tables[name]
+
+    def name_owners(self) -> None:
+        """Make the table `spans` of `spans_alone`: each with the handle of its owner."""
+        owners = self.table("owners").selectExpr("owner_id", "handle AS owner_email")
+        named = self._tables.pop("spans_alone").drop("owner_email").join(owners, on="owner_id", how="left")
+        self._tables["spans"] = self.kept(named.select(*SPANS.names))
+
+    def shrink(self) -> None:
+        """The memory is that of other machines."""
+
+    def read(self, relation: DataFrame, order: Sequence[str] = (), backwards: Collection[str] = ()) -> pl.DataFrame:
+        """The rows as a Polars frame, in this order; columns of `backwards` begin with the greatest."""
+        rows = pl.DataFrame(relation.toArrow()).rename(self.decoded)
+        return rows.sort(order, descending=[name in backwards for name in order]) if order else rows
+
+    def prove(self) -> None:
+        """Prove that the folder is reached by all workers, and was not emptied; some engines find nothing there then.
+
+        Raises StoreFailed.
+        """
+        place = self._tables["probe"]
+        if place.count() != _PROBE:
+            raise self.scratch.lost()
+
+    def probe(self) -> None:
+        """Write what `prove` looks for."""
+        place = self._place("probe")
+        numbers = self.session.range(_PROBE)
+        numbers.repartition(_PROBE_FILES).write.parquet(place)
+        self._tables["probe"] = self._stored(place, numbers.schema)
+        self.prove()
+
+    def _sent(self, parts: Iterator[pl.DataFrame] | Sequence[pl.DataFrame], like: pl.DataFrame) -> DataFrame:
+        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415 - an extra
+
+        place, is_blank = self._place("lent"), True
+        schema = from_arrow_schema(_arrow(like.clear().rename(self.coded)).schema, prefer_timestamp_ntz=True)
+        for part in parts:
+            for rows in _chunks(part.rename(self.coded)):
+                self.session.createDataFrame(_arrow(rows)).write.mode("append").parquet(place)
+                is_blank = False
+        return self.session.createDataFrame([], schema) if is_blank else self._stored(place, schema)
+
+    def _stored(self, place: str, schema: StructType) -> DataFrame:
+        rows = self.session.read.schema(schema).parquet(place)
+        rows._cached_schema = schema  # else the server is asked for it, for every stage
+        return rows
+
+    def _place(self, name: str) -> str:
+        return f"{self.scratch.uri}/{name}_{next(self._numbers)}"
+
+
+def _renamed(rows: pl.DataFrame, names: Mapping[str, str] | None) -> pl.DataFrame:
+    return rows.rename(names) if names else rows
+
+
+def _chunks(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    if rows.height:
+        yield from rows.iter_slices(max(1, int(_CHUNK_BYTES * rows.height / max(1, rows.estimated_size()))))
+
+
+def _arrow(rows: pl.DataFrame) -> Any:
+    """The rows as Arrow, with the texts as every version of it has them."""
+    return rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+@contextmanager
+def spilling_on(cluster: Cluster, beside: Path) -> Iterator[ClusterSpill]:
+    """The cluster, for one decision; what it keeps is removed at the end of the block.
+
+    Where nothing says where its stages go, and the server is on this machine, they go beside that file. Raises
+    StoreFailed where the server does not answer, fails, or takes too long, and where not all of its workers reach the
+    folder; UsageProblem where it cannot be asked.
+    """
+    refuse_nowhere(cluster)
+    with session(cluster.remote, timeout=cluster.timeout) as opened, scratch_folder(cluster, beside) as scratch:
+        spill = ClusterSpill(opened, scratch)
+        spill.probe()
+        yield spill
