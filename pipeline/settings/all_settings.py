@@ -108,10 +108,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     def _with_place_of_lake(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         return with_place_of_lake(values)
 
-    @field_validator("wait")
-    @classmethod
-    def _is_not_negative(cls, wait: float) -> float:
-        return not_negative(wait)
+    _is_not_negative = field_validator("wait")(not_negative)
 
     @field_validator("encoding")
     @classmethod
