@@ -36,7 +36,10 @@ from .published.query import Answer as Answer
 from .published.query import Ask as Ask
 from .published.query import answer as answer
 from .published.receipt_lines import HandOvers as HandOvers
+from .published.receipt_lines import PeopleAsked as PeopleAsked
+from .published.receipt_lines import PeopleFound as PeopleFound
 from .published.receipt_lines import read_hand_overs as read_hand_overs
+from .published.receipt_lines import read_receipt_people as read_receipt_people
 from .published.report_rows import ReportFilters as ReportFilters
 from .published.report_rows import ReportRows as ReportRows
 from .published.report_rows import reporting as reporting

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from pipeline import store
 from pipeline.model import Caller, Receipts
 from pipeline.runs.receipts.receipt import receipts_of
 from pipeline.settings import Settings
-
-_PERSON = ("org_id", "owner_id", "owner_email", "owner_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ def find_receipts(
     caller: Caller,
     *,
     start: int = 0,
-    most: int | None = None,
+    most: int,
     at_least: int = 0,
 ) -> ReceiptsFound:
     """The receipts of the caller's organization from a place on, so many at most.
@@ -47,17 +43,13 @@ def find_receipts(
     Raises UsageProblem where there is no such run, StateBusy and StoreFailed.
     """
     ledger = settings.ledger.within(caller.within)
-    found = store.read_hand_overs(ledger, asked.run, None, at_least=at_least)
-    lines = found.lines.filter(_is_asked_for(asked))
-    people = lines.select(_PERSON).unique(maintain_order=True)
-    shown = lines.join(people.slice(start, most), on="owner_id", how="semi", maintain_order="left")
-    handed_over = int(lines["is_taken"].sum())
-    return ReceiptsFound(receipts_of(found, shown, settings), people.height, handed_over, lines.height - handed_over)
-
-
-def _is_asked_for(asked: ReceiptsAsked) -> pl.Expr:
-    wanted = asked.text.strip().lower()
     if asked.person is not None:
-        return pl.col("owner_id") == asked.person
-    has = (pl.col(name).str.to_lowercase().str.contains(wanted, literal=True) for name in ("owner_email", "owner_name"))
-    return pl.any_horizontal(has).fill_null(value=False) if wanted else pl.lit(value=True)
+        found = store.read_hand_overs(ledger, asked.run, None, people=[asked.person], at_least=at_least)
+        handed_over = int(found.lines["is_taken"].sum())
+        is_there = int(not found.lines.is_empty())
+        made = receipts_of(found, found.lines, settings)
+        return ReceiptsFound(made, is_there, handed_over, found.lines.height - handed_over)
+    people = store.read_receipt_people(ledger, asked.run, store.PeopleAsked(asked.text, start, most), at_least=at_least)
+    found = store.read_hand_overs(ledger, asked.run, None, people=people.shown, at_least=at_least)
+    made = receipts_of(found, found.lines, settings)
+    return ReceiptsFound(made, people.people, people.handed_over, people.came_back)

@@ -31,14 +31,18 @@ SELECT own.run_id, own.recorded_at, own.command, own.user_name, own.undoes, own.
 FROM own LEFT JOIN files AS f ON f.run_id = own.run_id
 ORDER BY own.run_id DESC
 """
-# Only runs in which a span of the person was recorded can have handed something over, or taken it back.
+# Only events of devices of which the person has a span can be about the person: payloads of others are not opened.
 _SIGNED = """
+WITH moves AS MATERIALIZED (
+    SELECT v.run_id, v.recorded_at, v."type", v.payload
+    FROM events AS v
+    WHERE v.aggregate_id IN (SELECT s.device_id FROM ownerships AS s WHERE s.owner_id = $owner)
+      AND v."type" IN ($taken, $released)
+)
 SELECT v.run_id, v.recorded_at, count(*) FILTER (v."type" = $taken) AS handed_over,
        count(*) FILTER (v."type" = $released) AS came_back
-FROM events AS v JOIN runs AS r ON r.run_id = v.run_id
-WHERE v.run_id IN (SELECT s.run_id FROM ownerships AS s WHERE s.owner_id = $owner)
-  AND v."type" IN ($taken, $released) AND CAST(json_extract_string(v.payload, '/owner_id') AS BIGINT) = $owner
-  AND {is_own}
+FROM moves AS v JOIN runs AS r ON r.run_id = v.run_id
+WHERE CAST(json_extract_string(v.payload, '/owner_id') AS BIGINT) = $owner AND {is_own}
 GROUP BY ALL ORDER BY v.run_id DESC LIMIT $limit
 """
 

@@ -113,7 +113,8 @@ async def _of_job(request: Request, visitor: Visitor, run_id: str) -> Response:
         "changes": report["changes"][:_SHOWN_CHANGES],
         "change_count": report["change_count"],
         "can_undo": visitor.is_approver and _has_changed(standing),
-        "has_receipts": any(report["actions"][name] for name in _SIGNED),
+        "has_receipts": any(report["actions"][name] for name in _SIGNED)
+        and not await _is_undo(request, visitor, standing),
     }
     return page(request, visitor, "run.html.jinja", **told)
 
@@ -126,6 +127,12 @@ async def _of_ledger(request: Request, visitor: Visitor, run_id: str) -> Mapping
     if run is None:
         raise Problem(404, "No run has this id.")
     return run
+
+
+async def _is_undo(request: Request, visitor: Visitor, standing: Standing) -> bool:
+    """True for a run that carried out a plan to undo another: nobody signs for that."""
+    plan = await elsewhere(lambda: house_of(request).jobs.folder(visitor.caller, standing.job.about or ""))
+    return plan is not None and plan.job.command == "undo"
 
 
 def _figures(report: Mapping[str, Any]) -> list[tuple[str, int]]:

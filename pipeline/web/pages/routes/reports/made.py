@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.runs.ledger_reports.report import REPORTS
@@ -85,4 +86,6 @@ async def _listed(
         "recent": await elsewhere(lambda: jobs.recent(visitor.caller, _REPORT, most=_RECENT)),
         "said_of": forms.said_of,
     }
-    return page(request, visitor, "reports.html.jinja", 200 if wrong is None else 400, **told)
+    made = page(request, visitor, "reports.html.jinja", 200 if wrong is None else 400, **told)
+    made.background = BackgroundTask(jobs.make_ready)
+    return made

@@ -23,7 +23,8 @@ from pipeline.web.reads import LAST_ID, elsewhere
 
 router = APIRouter()
 
-_MOST = 20
+# So many are on a page; and so many are written while somebody waits.
+_MOST, _MOST_IN_FILE = 20, 2_000
 _WRITE = {"html": receipt.write_page, "xlsx": receipt.write_workbook}
 
 
@@ -50,6 +51,7 @@ async def show_receipts(
         "start": start,
         "most": _MOST,
         "sheets": receipt.SHEETS,
+        "most_in_file": _MOST_IN_FILE,
         **outputs.shown_receipts(found.receipts),
     }
     return page(request, visitor, "receipts.html.jinja", **told)
@@ -60,9 +62,13 @@ async def get_receipts(request: Request, visitor: Anybody, asked: Asked, form: s
     """The receipts of a run as one file."""
     if form not in _WRITE:
         raise Problem(404, "This file is not here.")
-    found = await _found(request, visitor, asked, 0, None)
+    found = await _found(request, visitor, asked, 0, _MOST_IN_FILE)
     if not found.people:
         raise Problem(404, "There is nothing for a receipt.")
+    if found.people > _MOST_IN_FILE:
+        raise Problem(
+            409, f"These are {found.people:,} receipts, too many for one file. Search for some of the people."
+        )
     settings, folder = house_of(request).settings, Path(mkdtemp(prefix="receipts-"))
     after = BackgroundTask(rmtree, folder, ignore_errors=True)
     try:
@@ -73,9 +79,7 @@ async def get_receipts(request: Request, visitor: Anybody, asked: Asked, form: s
     return FileResponse(path, filename=f"{asked.run}.receipts.{form}", background=after)
 
 
-async def _found(
-    request: Request, visitor: Visitor, asked: ReceiptsAsked, start: int, most: int | None
-) -> ReceiptsFound:
+async def _found(request: Request, visitor: Visitor, asked: ReceiptsAsked, start: int, most: int) -> ReceiptsFound:
     """Those receipts. Raises Problem (404) where the organization has no such run."""
     house = house_of(request)
     newest, caller = house.newest_of(visitor.caller), visitor.caller

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -98,4 +99,6 @@ async def _listed(
         "recent": await elsewhere(lambda: house.jobs.recent(visitor.caller, _STOCKTAKE, most=_RECENT)),
         "megabytes": house.settings.reading.megabytes,
     }
-    return page(request, visitor, "stocktakes.html.jinja", 200 if wrong is None else 400, **told)
+    made = page(request, visitor, "stocktakes.html.jinja", 200 if wrong is None else 400, **told)
+    made.background = BackgroundTask(house.jobs.make_ready)
+    return made

@@ -6,7 +6,9 @@ import io
 import re
 
 import openpyxl
+import pytest
 
+from pipeline.web.pages.routes.reports import receipts
 from schemas.vocabulary import Role
 from tests.support.servers.api import Place
 from tests.support.servers.read_pages import rows_on
@@ -65,6 +67,17 @@ def test_a_person_has_receipts_of_each_run_and_they_are_found_by_name(priced_pla
     assert "none of them is of “nobody”" in viewer.get(f"/runs/{run}/receipts", q="nobody").text
 
 
+def test_too_many_receipts_for_one_file_are_searched(priced_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, viewer = _moved(priced_place), visitor(priced_place.server, Role.VIEWER)
+    monkeypatch.setattr(receipts, "_MOST", 2)
+    monkeypatch.setattr(receipts, "_MOST_IN_FILE", 2)
+    pages = [viewer.get(f"/runs/{run}/receipts", start=start) for start in ("0", "2", "4")]
+    assert [len(rows_on(page)) for page in pages] == [3, 1, 0]
+    assert "too many for one file" in pages[0].text
+    assert viewer.get(f"/runs/{run}/receipts/download/html").status_code == 409
+    assert viewer.get(f"/runs/{run}/receipts/download/html?q=eva").status_code == 200
+
+
 def test_what_has_nothing_to_sign_says_so(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     priced_place.desk.book("facts.xlsx", ("Serial Number", "Status"), ("LT-1", "repaired"))
@@ -84,3 +97,11 @@ def test_another_organization_has_no_such_run(priced_place: Place) -> None:
     assert (mine.status_code, hidden.sub("", mine.text)) == (404, hidden.sub("", nobodys.text))
     for more in ("/download/html", "/download/xlsx", "?person=1"):
         assert other.get(f"/runs/{run}/receipts{more}").status_code == 404
+
+
+def test_nobody_signs_for_an_undo_and_what_it_undid_says_so(priced_place: Place) -> None:
+    run, anna = _moved(priced_place), visitor(priced_place.server)
+    undo = anna.send(anna.send(anna.get(f"/runs/{run}"), "/undo"), "/apply")
+    assert (">Done<" in undo.text, "/receipts" in undo.text) == (True, False)
+    assert "There is nothing to sign here." in anna.get(f"{undo.url.path}/receipts").text
+    assert "This run was undone by" in anna.get(f"/runs/{run}/receipts").text
