@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.errors import RollcallError
-from pipeline.web.house import House
+from pipeline.web.house import House, house_of
 from pipeline.web.pages import statics
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes import ROUTERS
@@ -27,6 +27,10 @@ _TITLES = {
     429: "Too many requests",
     503: "The ledger is busy",
 }
+_TOO_LARGE = (
+    "No more than {most:,.0f} MB are taken at once. Leave out what is not needed, such as pictures and other sheets, "
+    "or send the list in parts."
+)
 
 
 def make_pages(house: House, api: FastAPI) -> FastAPI:
@@ -42,8 +46,10 @@ def make_pages(house: House, api: FastAPI) -> FastAPI:
 
 def error_page(request: Request, problem: Problem) -> Response:
     """The page that tells what went wrong, and what to do."""
-    title = _TITLES.get(problem.status, HTTPStatus(problem.status).phrase)
-    told = {"title": title, "detail": problem.detail, "request_id": request.state.request_id}
+    title, detail = _TITLES.get(problem.status, HTTPStatus(problem.status).phrase), problem.detail
+    if problem.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        detail = _TOO_LARGE.format(most=house_of(request).settings.reading.megabytes)
+    told = {"title": title, "detail": detail, "request_id": request.state.request_id}
     try:
         visitor = somebody(request)
     except RollcallError:  # the keys cannot be read: that is what the page is about

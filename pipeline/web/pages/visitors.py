@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from pipeline.model import Caller
@@ -21,6 +22,14 @@ from schemas.vocabulary import Role
 TOKEN = "form_token"  # noqa: S105 - the name of a field
 _SESSION, _BEFORE = "rollcall_session", "rollcall_form"
 _MOST_FILES, _MOST_FIELDS = 20, 5_000
+_UNREADABLE = 400
+# What is said of a form that cannot be read, by words of what the parser says.
+_SAID = {
+    "many files": "These are more than {files} files. Send them in several times.",
+    "many fields": "This form has more than {fields:,} fields, which none of our pages has. Load the page again.",
+    "maximum size": "A text in this form is too long: no more than a million letters are read. Shorten it.",
+}
+_DAMAGED = "The form came damaged. Load the page again, and send it anew."
 
 
 class SignInNeeded(Exception):
@@ -88,14 +97,14 @@ Approver: TypeAlias = Annotated[Visitor, Depends(_AtLeast(Role.APPROVER))]
 
 async def form_of(request: Request, visitor: Visitor) -> FormData:
     """The form that was sent. Raises Problem (403) where it is not from a page of this visitor."""
-    form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    form = await _read_form(request, _MOST_FILES, _MOST_FIELDS)
     _refuse_forged(form, visitor.form_token)
     return form
 
 
 async def form_of_nobody(request: Request) -> FormData:
     """The form that was sent before anybody is signed in: its token is that of the cookie. Raises Problem (403)."""
-    form = await request.form(max_files=0, max_fields=10)
+    form = await _read_form(request, 0, 10)
     _refuse_forged(form, request.cookies.get(_cookie(request, _BEFORE), ""))
     return form
 
@@ -123,6 +132,17 @@ def end_session(request: Request, response: Response) -> None:
         sessions_of(request).end(former)
     for name in (_SESSION, _BEFORE):
         response.delete_cookie(_cookie(request, name), path="/", secure=_is_secure(request), httponly=True)
+
+
+async def _read_form(request: Request, files: int, fields: int) -> FormData:
+    """The form, of no more parts than these. Raises Problem (400) where it has more, or cannot be read."""
+    try:
+        return await request.form(max_files=files, max_fields=fields)
+    except HTTPException as wrong:
+        if wrong.status_code != _UNREADABLE:
+            raise
+        said = next((said for words, said in _SAID.items() if words in wrong.detail), _DAMAGED)
+        raise Problem(_UNREADABLE, said.format(files=files, fields=fields)) from wrong
 
 
 def _refuse_forged(form: FormData, token: str) -> None:

@@ -1,0 +1,67 @@
+"""Every page that there is: the routes of the pages, with the ids of things that an organization has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fastapi.routing import APIRoute
+
+from pipeline.web.pages.routes import ROUTERS
+from tests.support.servers.visitors import Visitor
+
+LIST = (
+    "serial_number,name,type,category,owner_email,owner_name,purchase_price\n"
+    "S1,One,laptop,it,anna@acme.example,Anna,900\nS2,Two,laptop,it,ben@acme.example,Ben,many\n"
+)
+_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+_PLACES = ("lists", "checks", "plans", "runs", "reports", "stocktakes")
+_WORDS = {"what": "findings", "form": "xlsx", "number": "1", "name": "results", "digest_id": "night"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One route of the pages: its method, its path with ids in it, and the names in its query."""
+
+    method: str
+    path: str
+    query: tuple[str, ...]
+
+
+def routes() -> Iterator[APIRoute]:
+    """The routes of all pages."""
+    for router in ROUTERS:
+        yield from (one for one in router.routes if isinstance(one, APIRoute))
+
+
+def asked_of(things: Mapping[str, str]) -> list[Asked]:
+    """Every route, about these things: the id of a job by its place, `device_id`, `owner_id`, and so on."""
+    asked = []
+    for route in routes():
+        for place in _PLACES if "{place}" in route.path else (route.path.split("/")[1],):
+            known = {**_WORDS, **things, "place": place, "job_id": things.get(place, things["plans"])}
+            path = _PARAMETER.sub(lambda found, known=known: known[found[1]], route.path)  # type: ignore[misc]  # bound
+            query = tuple(one.name for one in route.dependant.query_params)
+            asked += [Asked(method, path, query) for method in sorted(route.methods or ())]
+    return asked
+
+
+def things_of(one: Visitor, file: str = "list.csv", content: str = LIST) -> dict[str, str]:
+    """Everything that the organization of a visitor has, once a list went all the way, and was undone."""
+    columns = one.send(one.get("/"), "/lists", files=[(file, content.encode())])
+    check = one.send(columns, columns.url.path, do="check")
+    plan = one.send(columns, columns.url.path, do="plan")
+    run = one.send(plan, "/apply")
+    undo = one.send(run, "/undo")
+    report = one.send(one.get("/reports"), "/reports", name="current")
+    scans = [("scans.csv", b"serial number,location\nS1,here\n")]
+    stocktake = one.send(one.get("/stocktakes"), "/stocktakes", files=scans)
+    pages = {"lists": columns, "checks": check, "plans": plan, "runs": run, "reports": report, "stocktakes": stocktake}
+    ids = {place: page.url.path.rpartition("/")[2] for place, page in pages.items()}
+    found = re.search(r'"/devices/(\d+)"', one.get("/search", q="S1").text)
+    person = re.search(r'"/people/(\d+)"', one.get("/search", q="anna").text)
+    assert found is not None
+    assert person is not None
+    numbers = {"device_id": found[1], "owner_id": person[1], "run_id": ids["runs"], "invitation": "x"}
+    return {**ids, **numbers, "undo": undo.url.path.rpartition("/")[2]}
