@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from pipeline.core.three_way_merge import merge_inventory
 from tests.support.reference.frames import inventory_frame
 from tests.support.reference.records import InventoryRow
-from tests.support.worlds.exported import DEVICE, devices_frame, lazy, past_of, rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of an inventory row: what the export said, what came back, what the ledger says now."""
-
-    then: str | None
-    given: str | None
-    now: str | None
-    becomes: str | None
-    is_conflict: bool = False
-    clears: bool = False
-
+from tests.support.worlds.exported import DEVICE, Cell, devices_frame, lazy, past_of, rows_of
 
 CELLS = {
     "nobody changed it": Cell("Paris", "Paris", "Paris", becomes="Paris"),

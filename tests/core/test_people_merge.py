@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,20 +12,7 @@ from pipeline.runs.steps.core_frames import native
 from tests.support.reference.frames import people_frame, state_of
 from tests.support.reference.records import Ledger, Owner, PersonRow
 from tests.support.worlds.engines import on_duckdb
-from tests.support.worlds.exported import lazy, past_of, rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a row: what the export said, what came back, what the ledger says now."""
-
-    then: str | None
-    given: str | None
-    now: str | None
-    becomes: str | None
-    is_conflict: bool = False
-    clears: bool = False
-
+from tests.support.worlds.exported import Cell, lazy, past_of, rows_of
 
 CELLS = {
     "nobody changed it": Cell("Sales", "Sales", "Sales", becomes="Sales"),

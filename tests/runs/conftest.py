@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,24 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
     """Only to be read."""
     folder, month = made_once(tmp_path_factory, "month", lambda folder: spend_month(Desk(folder)))
     return replace(month, desk=Desk(folder))
+
+
+@pytest.fixture(scope="session")
+def two_people(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Anna and Ben, who are known by number, address and name, each with a laptop, and a third laptop; to be read."""
+
+    def stock(folder: Path) -> None:
+        desk = Desk(folder)
+        devices = [(f"LT-{at}", f"Laptop {at}", "laptop", "hardware") for at in (1, 2, 3)]
+        held = [("LT-1", "anna@acme.example", "Anna Bell", "4711"), ("LT-2", "ben@acme.example", "Ben Fox", "4712")]
+        inventory = desk.book("inventory.xlsx", ("Serial Number", "Name", "Type", "Category"), *devices)
+        holders = desk.book("holders.xlsx", ("Serial Number", "Email", "Full name", "Employee number"), *held)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+            desk.json("run", inventory, holders)
+
+    folder, _ = made_once(tmp_path_factory, "people", stock)
+    return Desk(folder)
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from pipeline.model import Digest, Fate, RunReport, Swept, SweptFile
+from pipeline.model import Digest, Fate, Swept, SweptFile
 from pipeline.runs.digest.notify import is_worth_it, notify
 from pipeline.settings import Settings
 from pipeline.settings.sections import NotifySettings
 from tests.support.frames.digests import NOW, difference, digest_of
+from tests.support.jobs import report
 
 PERSONAL = ("@", "SN-1", "people.xlsx", "moves.xlsx", "ann", "ben", "40 %", "/srv")
 SECRET = "hunter2"
@@ -83,26 +84,9 @@ def swept(*files: SweptFile, exit_code: int = 0) -> Swept:
 
 
 def file(fate: Fate, **actions: int) -> SweptFile:
-    counts = {"create": 0, "update": 0, "assign": 0, "reassign": 0, "unassign": 0, **actions}
-    report = RunReport(
-        command="sweep",
-        exit_code=0,
-        run_id="20260721T020000Z-abcdef",
-        state_version=7,
-        recorded_at=NOW,
-        rows={"in": 12, "applied": 3, "unchanged": 9},
-        actions=counts,
-        created={},
-        absent_unassigned=0,
-        absent_held=0,
-        reasons={},
-        sources=(),
-        issue_count=0,
-        timings={},
-        outputs={},
-        settings={},
-    )
-    return SweptFile("hr", "people.xlsx", fate, 0, Path("archive/x"), report.run_id, report)
+    made = report("20260721T020000Z-abcdef", applied=3, unchanged=9)
+    made = replace(made, actions={**made.actions, "assign": 0, **actions})
+    return SweptFile("hr", "people.xlsx", fate, 0, Path("archive/x"), made.run_id, made)
 
 
 @pytest.mark.system

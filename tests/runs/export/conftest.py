@@ -39,21 +39,7 @@ def moved(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return office
 
 
-@pytest.fixture(scope="module")
-def people_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Two people who are known by number, address and name, each with a laptop, and a third laptop; only to be read."""
-    desk = Desk(tmp_path_factory.mktemp("people"))
-    devices = [(f"LT-{at}", f"Laptop {at}", "laptop", "hardware") for at in (1, 2, 3)]
-    held = [("LT-1", "anna@acme.example", "Anna Bell", "4711"), ("LT-2", "ben@acme.example", "Ben Fox", "4712")]
-    inventory = desk.book("inventory.xlsx", ("Serial Number", "Name", "Type", "Category"), *devices)
-    holders = desk.book("holders.xlsx", ("Serial Number", "Email", "Full name", "Employee number"), *held)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
-        desk.json("run", inventory, holders)
-    return desk
-
-
 @pytest.fixture
-def people_desk(people_once: Desk, tmp_path: Path) -> Desk:
-    """The same, of one's own."""
-    return people_once.copied_to(tmp_path)
+def people_desk(two_people: Desk, tmp_path: Path) -> Desk:
+    """Two people who are known by number, address and name, each with a laptop, and a third laptop."""
+    return two_people.copied_to(tmp_path)

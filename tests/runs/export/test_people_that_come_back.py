@@ -29,9 +29,9 @@ ANNA, CLEO = "anna@acme.example", "Cleo Marsh"
 
 
 @pytest.fixture(scope="module")
-def staffed_once(people_once: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def staffed_once(two_people: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The desk with a department for Anna, a last day for Ben, and Cleo, who is known by her name alone."""
-    desk = people_once.copied_to(tmp_path_factory.mktemp("staffed"))
+    desk = two_people.copied_to(tmp_path_factory.mktemp("staffed"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
         _listed(desk, ("4711", None, None, "Sales", None), ("4712", None, None, None, "2031-12-31"))

@@ -75,3 +75,19 @@ def violations(page: Page) -> list[str]:
             found.append(f"{page.url} ({scheme}): {one['id']}: {one['help']} {nodes}")
     page.emulate_media(color_scheme="light")
     return found
+
+
+class Watched:
+    """A page that is looked at: every place is checked, and pictured."""
+
+    def __init__(self, page: Page, folder: Path, *, width: int | None = None) -> None:
+        self._page, self._folder, self._width = page, folder, width
+        self.found: list[str] = []
+
+    def look(self, name: str) -> None:
+        """Check the page as it is now, and that it is no wider than it should be."""
+        self.found += violations(self._page)
+        assert len(self._page.content().encode()) < 100_000
+        if self._width is not None:
+            assert self._page.evaluate("document.documentElement.scrollWidth") <= self._width
+        self._page.screenshot(path=self._folder / f"{name}.png", full_page=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,18 @@ NOW = datetime(2026, 3, 1, 12, 0)
 MADE_AT = NOW - timedelta(days=7)
 
 DEVICE = Device(5, serial_number="SN-5", asset_tag="TAG-5", name="Laptop", attributes={"location": "Lyon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row: what the export said, what came back, what the ledger says now."""
+
+    then: str | None
+    given: str | None
+    now: str | None
+    becomes: str | None
+    is_conflict: bool = False
+    clears: bool = False
 
 
 def past_of(

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.support.desk import ROOT, Desk
-from tests.support.servers.browsers import CHROMIUM, browser, opened, violations
+from tests.support.servers.browsers import CHROMIUM, Watched, browser, opened
 from tests.support.sheets.finance import write_register
 
 if TYPE_CHECKING:
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 pytest.importorskip("playwright", reason="Playwright is not installed")
 SAMPLES = [ROOT / "sample_data" / name for name in ("inventory.xlsx", "assignments.xlsx")]
-
-
-class Watched:
-    """A page that is looked at: every place is checked, and pictured."""
-
-    def __init__(self, page: Page, folder: Path) -> None:
-        self._page, self._folder = page, folder
-        self.found: list[str] = []
-
-    def look(self, name: str) -> None:
-        """Check the page as it is now."""
-        self.found += violations(self._page)
-        assert len(self._page.content().encode()) < 100_000
-        self._page.screenshot(path=self._folder / f"{name}.png", full_page=True)
 
 
 def _is_reached_by_tab(page: Page, words: str) -> bool:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.support.desk import Desk
-from tests.support.servers.browsers import CHROMIUM, browser, opened, violations
+from tests.support.servers.browsers import CHROMIUM, Watched, browser, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,21 +36,6 @@ def _focused_by_tab(page: Page) -> set[str]:
     return reached
 
 
-class Watched:
-    """A page that is looked at: every place is checked, and pictured."""
-
-    def __init__(self, page: Page, folder: Path) -> None:
-        self._page, self._folder = page, folder
-        self.found: list[str] = []
-
-    def look(self, name: str) -> None:
-        """Check the page as it is now."""
-        self.found += violations(self._page)
-        assert len(self._page.content().encode()) < 100_000
-        assert self._page.evaluate("document.documentElement.scrollWidth") <= 1280
-        self._page.screenshot(path=self._folder / f"{name}.png", full_page=True)
-
-
 def _filter_and_download(page: Page, workbook: Path) -> None:
     """Choose a table, filter it with the keyboard, and take it as a workbook."""
     page.get_by_role("link", name="Locations").click()
@@ -75,7 +60,7 @@ def _on_paper(page: Page) -> None:
 def test_a_report_is_made_filtered_downloaded_and_printed(priced_fleet: Desk, tmp_path: Path) -> None:
     desk = priced_fleet.copied_to(tmp_path)
     with opened(desk.folder) as link, browser(viewport={"width": 1280, "height": 900}) as page:
-        address, watched = link.partition("/open/")[0], Watched(page, tmp_path)
+        address, watched = link.partition("/open/")[0], Watched(page, tmp_path, width=1280)
         page.goto(link)
         page.get_by_role("link", name="Reports", exact=True).click()
         watched.look("1-reports")
@@ -96,7 +81,7 @@ def test_scans_are_compared_and_become_a_plan(priced_fleet: Desk, tmp_path: Path
     desk = priced_fleet.copied_to(tmp_path)
     (desk.folder / "scans.csv").write_text(SCANS, encoding="utf-8")
     with opened(desk.folder) as link, browser(viewport={"width": 1280, "height": 900}) as page:
-        watched = Watched(page, tmp_path)
+        watched = Watched(page, tmp_path, width=1280)
         page.goto(link)
         page.get_by_role("link", name="Stocktake", exact=True).click()
         watched.look("4-stocktakes")
