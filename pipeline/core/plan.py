@@ -163,14 +163,14 @@ def _with_writes(judged: Judged, people: People, desired: Desired, intent: Inten
     taken = changes.spans_absent(unnamed.absent_taken, unnamed.leavers_released, now=now)
     updates = judged.inventory.applied.filter(nw.col("action") == Action.UPDATE.value)
     told = [
-        events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
-        events.device_events(updates, EventType.DEVICE_UPDATED, Action.UPDATE),
-        events.device_events(made, EventType.DEVICE_CREATED, Action.CREATE),
+        *events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
+        *events.device_events(updates, EventType.DEVICE_UPDATED, Action.UPDATE),
+        *events.device_events(made, EventType.DEVICE_CREATED, Action.CREATE),
         *events.owner_events(owners, people.created, people.updated),
-        events.ended_events(ended, is_absent=False),
-        events.ended_events(taken, is_absent=True),
-        events.moved_events(moved),
-        events.begun_events(begun),
+        *events.ended_events(ended, is_absent=False),
+        *events.ended_events(taken, is_absent=True),
+        *events.moved_events(moved),
+        *events.begun_events(begun),
     ]
     all_ended = stacked([frame.select(changes.ENDED) for frame in (ended, taken)])
     touched = _touched(judged, made, all_ended, current)
@@ -191,7 +191,7 @@ def _with_writes(judged: Judged, people: People, desired: Desired, intent: Inten
         owner_changes=people.changes,
         spans_superseded=superseded.rename({"last_ownership_id": "ownership_id"}),
         spans_recorded=changes.recorded(all_ended, moved, begun),
-        events=events.in_order(combined(told), touched, current.owners, desired.places),
+        events=events.in_order(told, touched, current.owners, desired.places),
     )
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 import narwhals as nw
 from narwhals.typing import IntoDType
 
-from pipeline.core.expressions import Frame, combined, differs_expr, instant_expr, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, differs_expr, instant_expr, is_true_expr, null_text, settled
 from pipeline.core.frames import Current
 from pipeline.core.identifiers.undone_identifiers import identifiers_taken
 from pipeline.core.owners.undone_people import UndonePeople, undo_people
@@ -211,15 +211,16 @@ def _type_expr() -> nw.Expr:
 def _events(reverted: Frame, undone: Frame, people: UndonePeople, past: Past, current: Current) -> Frame:
     """All events of the reversal, with versions after the current ones."""
     rows = reverted.with_columns(row_id=nw.lit(None, dtype=nw.Int64))
-    told = [device_events(rows, EventType.DEVICE_UPDATED, Action.UPDATE)]
+    told = device_events(rows, EventType.DEVICE_UPDATED, Action.UPDATE)
     told += owner_events(None, None, people.updated.with_columns(row_id=nw.lit(None, dtype=nw.Int64)))
-    told += [_span_events_of(undone, type_) for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN)]
-    events = combined(told).with_columns(comment=nw.lit(f"undo of run {past.run_id}"))
+    for type_ in (_CANCELLED, _RELEASED, _UPDATED, _TAKEN):
+        told += _span_events_of(undone, type_)
+    told = [events.with_columns(comment=nw.lit(f"undo of run {past.run_id}")) for events in told]
     nowhere = past.events.select("row_id", "file", "sheet", "row").head(0)
-    return in_order(events, current.devices, current.owners, nowhere)
+    return in_order(told, current.devices, current.owners, nowhere)
 
 
-def _span_events_of(undone: Frame, type_: str) -> Frame:
+def _span_events_of(undone: Frame, type_: str) -> list[Frame]:
     is_second = (nw.col("action") == Action.REASSIGN.value) & nw.col("type").is_in([_UPDATED, _TAKEN])
     facts = {
         name: nw.col(name)

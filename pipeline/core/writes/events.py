@@ -2,13 +2,17 @@
 
 A device's versions within a run follow the order in which things happen to it: created or updated by the inventory,
 then released, then taken. A reassign is a release and a take at the same instant.
+
+Most runs have few kinds of events: of a kind that nothing has happened of there is no frame.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, combined, is_empty, is_true_expr, null_text, settled
+from pipeline.core.expressions import Frame, combined, is_empty, is_true_expr, null_text, settled, shaped
 from schemas.frames.events import EVENTS
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.vocabulary import Action, EventType
@@ -17,7 +21,7 @@ _TYPES = narwhals_schema(EVENTS)
 _PROVENANCE = ("file", "sheet", "row")
 
 
-def device_events(rows: Frame, type_: EventType, action: Action) -> Frame:
+def device_events(rows: Frame, type_: EventType, action: Action) -> list[Frame]:
     """One event per device that an inventory row creates or updates, or an assignments row creates."""
     return _events(
         rows,
@@ -34,20 +38,20 @@ def owner_events(met: Frame | None, created: Frame | None, updated: Frame | None
 
     An owner who is called otherwise from now on has the former handle as `previous_owner_email`.
     """
-    events = [_owner_events(owners, EventType.OWNER_CREATED) for owners in (met, created) if owners is not None]
+    told = [_owner_events(owners, EventType.OWNER_CREATED) for owners in (met, created) if owners is not None]
     if updated is not None:
         former = nw.col("previous_handle")
         renamed = nw.when(former != nw.col("handle")).then(former)
-        events.append(_owner_events(updated, EventType.OWNER_UPDATED, previous_owner_email=renamed))
-    return events
+        told.append(_owner_events(updated, EventType.OWNER_UPDATED, previous_owner_email=renamed))
+    return [events for kind in told for events in kind]
 
 
-def _owner_events(owners: Frame, type_: EventType, **more: nw.Expr) -> Frame:
+def _owner_events(owners: Frame, type_: EventType, **more: nw.Expr) -> list[Frame]:
     facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("handle"), "row_id": nw.col("row_id"), **more}
     return _events(owners, "owner", type_, aggregate_id=nw.col("owner_id"), **facts)
 
 
-def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
+def ended_events(ended: Frame, *, is_absent: bool) -> list[Frame]:
     """One event per span that ends early (released) or never begins (cancelled)."""
     of_row = {"row_id": nw.col("row_id"), "comment": nw.col("comment"), "chain": nw.col("ordinal")}
     source = {} if is_absent else of_row
@@ -65,11 +69,10 @@ def ended_events(ended: Frame, *, is_absent: bool) -> Frame:
     }
     kept, cancelled = ended.filter(~nw.col("is_cancelling")), ended.filter(nw.col("is_cancelling"))
     released = span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
-    cancelled_events = span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)
-    return combined([released, cancelled_events])
+    return [*released, *span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)]
 
 
-def moved_events(moved: Frame) -> Frame:
+def moved_events(moved: Frame) -> list[Frame]:
     """One event per span whose end, due date or label changes."""
     return span_events(
         moved,
@@ -91,7 +94,7 @@ def moved_events(moved: Frame) -> Frame:
     )
 
 
-def begun_events(begun: Frame) -> Frame:
+def begun_events(begun: Frame) -> list[Frame]:
     """One event per span that begins; that of a reassign follows the release by the same row."""
     is_reassign = nw.col("action") == Action.REASSIGN.value
     names = (
@@ -117,18 +120,20 @@ def begun_events(begun: Frame) -> Frame:
     )
 
 
-def span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> Frame:
+def span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> list[Frame]:
     """One event per row of `rows`, about an ownership of its device; `facts` are further columns of the event."""
     return _events(rows, "device", type_, aggregate_id=nw.col("device_id"), step=nw.lit(1), **facts)
 
 
-def in_order(events: Frame, devices: Frame, owners: Frame, provenance: Frame) -> Frame:
+def in_order(told: Sequence[Frame], devices: Frame, owners: Frame, provenance: Frame) -> Frame:
     """All events of a run with their versions and provenance: owners first, then device by device.
 
     `devices` and `owners` have the `version` that each had before the run, `provenance` has `row_id, file, sheet, row`.
     An event that no row caused has no provenance. An owner has one event in a run.
     """
-    events = settled(events)
+    if not told:
+        return shaped(owners.select("org_id").head(0), EVENTS)
+    events = settled(combined(told))
     there = events.collect_schema().names()
     blank = [nw.lit(None, dtype=_TYPES[name]).alias(name) for name in _TYPES if name not in (*there, *_PROVENANCE)]
     placed = events.with_columns(*blank).join(provenance, on="row_id", how="left")
@@ -159,13 +164,13 @@ def _with_versions(events: Frame, devices: Frame) -> Frame:
     return nw.concat([plain.join(chained, on="aggregate_id", how="anti"), told], how="vertical")
 
 
-def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> Frame:
+def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> list[Frame]:
     """The events with the columns that they have; `in_order` adds the others once for all."""
-    if is_empty(rows):  # as of most kinds of events in most runs
-        facts = {}
+    if is_empty(rows):
+        return []
     facts = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": nw.col("org_id"), **facts}
     step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
     is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")
     chain = facts.pop("chain", nw.lit(0)).cast(nw.Int64).alias("chain")
     columns = [value.cast(_TYPES[name]).alias(name) for name, value in facts.items()]
-    return rows.select(*columns, step, chain, is_second)
+    return [rows.select(*columns, step, chain, is_second)]

@@ -17,7 +17,7 @@ from pipeline.core.plan import build_plan
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.model import ChangeSet, Checked, RunReport, State
 from pipeline.runs.steps.clock import Stages, instant_after
-from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
+from pipeline.runs.steps.core_frames import change_set_of, computed_as_written, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision, settings_used, verdicts_of
 from pipeline.runs.steps.engine.deciding import refreshed_of
 from pipeline.runs.steps.results import nothing_shown, story_of
@@ -36,7 +36,7 @@ def decide_calls(checked: Checked, state: State, settings: Settings, stages: Sta
     validate_checked(checked)
     validate_state(state)
     now = instant_after(state.last_run_at)
-    with stages("decide"):
+    with stages("decide"), computed_as_written(checked, state):
         desired, current = _desired(checked), current_of(state)
         decided = build_plan(desired, current, settings.intent(), now=now)
         change_set = change_set_of(decided, state)

@@ -19,7 +19,7 @@ from pipeline.errors import PlanRefused
 from pipeline.model import ChangeSet, Checked, Intent, Results, RunReport, Sheet, State
 from pipeline.runs.steps.check_limits import figures_of, measured
 from pipeline.runs.steps.clock import Stages
-from pipeline.runs.steps.core_frames import change_set_of, lazy, native
+from pipeline.runs.steps.core_frames import change_set_of, computed_as_written, lazy, native
 from pipeline.runs.steps.engine.deciding import Conclusion, Deciding, deciding
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
 from pipeline.runs.steps.reach.part import instant_for
@@ -149,7 +149,7 @@ def decide(
     """
     undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known)
     decided, state = conclusion.decided, conclusion.state
-    with stages("decide"):
+    with stages("decide"), computed_as_written(checked, state):
         change_set, asked, devices = _written(decided, state)
         limits = measured(asked, state, devices, settings, now=now)
         resting = resting_after(undecided, decided, change_set, settings, now=now) if cache else None
@@ -177,7 +177,7 @@ def _compared(
         undecided = _undecided(checked, settings, stages, cache, known, by)
         state = undecided.state
         now = instant_for(state)
-        with stages("decide"):
+        with stages("decide"), computed_as_written(undecided.checked, state):
             returned = merge_exports(undecided.checked, state, settings, now=now)
             desired = _desired(returned, undecided.speaking)
             conclusion = by.decided(desired, state, _intent(returned.checked, settings), now=now)

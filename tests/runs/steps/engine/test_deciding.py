@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.model import Cluster
-from pipeline.runs.steps import read_files
+from pipeline.runs.steps import core_frames, read_files
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.runs.steps.engine import deciding as engine_deciding
@@ -50,6 +50,16 @@ def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monke
     assert_same_decision(one, other)
     assert one.judged.height > 100
     assert other.state.devices.height < one.state.devices.height
+
+
+@pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
+def test_few_rows_are_decided_as_many_are(month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Polars looks for a better way to compute what is made of many rows; what comes of it is the same."""
+    paths = [SAMPLES / name for name in ("inventory.xlsx", "assignments.xlsx")]
+    few = decided(paths, month.desk, **said)
+    monkeypatch.setattr(core_frames, "_FEW", -1)
+    assert_same_decision(few, decided(paths, month.desk, **said))
+    assert few.judged.height > 100
 
 
 @pytest.mark.system
