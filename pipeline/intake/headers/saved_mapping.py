@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 _LONGEST_HEADER = 100
 # Each text is looked for in other words by itself, and a sheet of notes may be 16,000 columns wide.
 _MOST_REWORDED = 2000
-_NO_WORDS = r"[\d@]"
+_NO_WORDS = re.compile(r"[\d@]")
+# To look for so many texts one by one takes less time than to put a question about all of them to Polars (measured).
+_FEW = 500
 _NO_LETTERS = r"[\p{M}\s_\-./:#()*?\[\]\u00a0\u200b-\u200f\u2060\ufeff]"
 _ODD_BEFORE = r"^[\s\u00a0\u200b-\u200f\u2060\ufeff]+"
 _OWN: dict[Kind, frozenset[str]] = {
@@ -59,14 +62,20 @@ class Meanings:
 
     def known(self, texts: Collection[str | None], *, is_to_the_letter: bool = False) -> set[str]:
         """The texts that the mapping or the known spellings contain, to the letter or in other words: a quick check."""
-        distinct = pl.Series("text", list(texts), dtype=pl.String).drop_nulls().unique()
-        short = distinct.filter(distinct.str.len_chars() <= _LONGEST_HEADER)
-        keys = _keys(short)
-        is_found = keys.is_in([*_spelled(), *self.saved])
+        short = dict.fromkeys(text for text in texts if text is not None and len(text) <= _LONGEST_HEADER)
+        found = self._spelled_among(short)
         if is_to_the_letter:
-            return set(short.filter(is_found))
-        others = short.filter(~is_found & ~short.str.contains(_NO_WORDS)).head(_MOST_REWORDED)
-        return {*short.filter(is_found), *(text for text in others if is_reworded(text))}
+            return found
+        others = (text for text in short if text not in found and not _NO_WORDS.search(text))
+        return {*found, *(text for text in islice(others, _MOST_REWORDED) if is_reworded(text))}
+
+    def _spelled_among(self, texts: Collection[str]) -> set[str]:
+        """The texts that the mapping or the known spellings contain, to the letter."""
+        if len(texts) <= _FEW:
+            keys = {text: header_key(text) for text in texts}
+            return {text for text, key in keys.items() if key in known_keys() or key in self.saved}
+        many = pl.Series("text", [*texts])
+        return set(many.filter(_keys(many).is_in([*known_keys(), *self.saved])))
 
     def missed(self, titles: Collection[str]) -> list[str]:
         """The headers of the mapping that have a field and are missing from these titles."""
@@ -88,11 +97,6 @@ def field_in(target: str, kind: Kind) -> str | None:
     if not target or target.startswith(CUSTOM_PREFIX):
         return None
     return target if target in _OWN[kind] else match_header(target, kind)
-
-
-@cache
-def _spelled() -> pl.Series:
-    return pl.Series("key", sorted(known_keys()))
 
 
 def _keys(texts: pl.Series) -> pl.Series:

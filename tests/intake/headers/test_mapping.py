@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileUnusable
+from pipeline.intake.headers import saved_mapping
+from pipeline.intake.headers.saved_mapping import meanings_of
 from schemas.vocabulary import Kind, UnknownColumns
 from tests.support.sheets.header_rows import checked, columns, told
 
@@ -78,3 +80,28 @@ def test_the_advice_about_an_unknown_column_names_the_mapping(tmp_path: Path) ->
             unknown_columns=UnknownColumns.ERROR,
         )
     assert "[sources.NAME.columns] of rollcall.toml" in caught.value.hint
+
+
+@pytest.mark.parametrize("is_to_the_letter", [True, False])
+def test_many_texts_are_looked_for_as_few_are(monkeypatch: pytest.MonkeyPatch, *, is_to_the_letter: bool) -> None:
+    """A sheet of notes may be 16,000 columns wide: of so many texts Polars is asked at once."""
+    written = [
+        "Serial Number",
+        " S/N ",
+        "E-Mail des Nutzers",
+        "Straße",
+        "№",
+        "#",
+        "ﬁeld",
+        "ab wann",
+        "LT-1",
+        "x@y.example",
+    ]
+    texts = [*written, *(f"*{text.upper()} (required)" for text in written), None, "", "Ding", "e" * 101]
+    meanings = meanings_of(SAVED)
+    few = meanings.known(texts, is_to_the_letter=is_to_the_letter)
+    monkeypatch.setattr(saved_mapping, "_FEW", -1)
+
+    assert meanings.known(texts, is_to_the_letter=is_to_the_letter) == few
+    assert {"Serial Number", "ab wann", "Ding"} <= few
+    assert "LT-1" not in few
