@@ -38,12 +38,21 @@ if TYPE_CHECKING:
 # So many rows at the end are searched for notes; no sheet has more notes than that.
 _END = 200
 _NAMES_OF_PEOPLE = frozenset(("owner_name", *(part.name for part in NAME_PARTS)))
+# No note has more cells.
+_FEW_CELLS = 3
 # The flags of which a row has one that may not be a device; short entries only count below a heading.
 _SUSPECT = (
     *("is_header", "is_exact_total", "is_subtotal", "is_total", "is_aside", "is_all_numbers"),
     *("is_note", "is_heading", "is_footnote", "is_prose"),
 )
 
+# True for each row that may have such a flag: one of few cells, of as many numbers, or the header again. The others
+# need not be searched for words.
+_MAY_BE_NONE = (
+    (pl.col("filled") <= _FEW_CELLS)
+    | (pl.col("numbers") + pl.col("dashes") >= pl.col("filled").cast(pl.Int64) - 1)
+    | pl.col("is_header")
+)
 
 _FLAGS = ("is_subtotal", "is_wordless", "is_sum", "may_differ")
 _LEFT_OUT = {"row": pl.Int64, "label": pl.String, "said": pl.String, **dict.fromkeys(_FLAGS, pl.Boolean)}
@@ -74,8 +83,11 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_peopl
         return nothing
     lines = _header_lines(raw, header, columns)
     looked_at = _candidates(rows, header, columns, lines)
-    judged = _with_flags(looked_at, columns, lines, rows.height)
-    if not judged.select(pl.any_horizontal(_SUSPECT).any()).item():  # as in most sheets
+    counted = _with_counts(looked_at, columns, lines)
+    if not counted.select(_MAY_BE_NONE.any()).item():  # as in most sheets
+        return nothing
+    judged = _with_flags(counted, columns, rows.height)
+    if not judged.select(pl.any_horizontal(_SUSPECT).any()).item():
         return nothing
     told = pl.col("is_header") | pl.col("is_exact_total") | pl.col("is_subtotal") | _is_at_end(judged)
     judged = judged.with_columns(is_told=told)
@@ -143,21 +155,30 @@ def _with_total_words(numbers: pl.Series, texts: pl.Series, words: list[str]) ->
     A search for digits excludes most texts first, in 5 ms for 200,000.
     """
     is_plain = ~texts.str.contains("[0-9]").fill_null(value=True)
+    if not is_plain.any():
+        return numbers.clear()
     plain = texts.filter(is_plain).str.strip_chars().str.replace(CURRENCY_AT_END, "").str.to_lowercase()
     return numbers.filter(is_plain).filter(plain.is_in(words) | plain.str.contains(SUBTOTAL))
 
 
-def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str | None]], height: int) -> pl.DataFrame:
+def _with_counts(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str | None]]) -> pl.DataFrame:
+    """The rows with the numbers of their cells, and whether they are the header again."""
+    counted = rows.with_columns(
+        filled=_count_expr(columns.shown),
+        numbers=pl.sum_horizontal(pl.col(letter).str.contains(NUMBER_LIKE) for letter in columns.shown),
+        dashes=pl.sum_horizontal(pl.col(letter).is_in(DASHES) for letter in columns.shown),
+    )
+    is_header = pl.any_horizontal(_is_header(columns, line) for line in lines)
+    return counted.with_columns(is_header=is_header.fill_null(value=False))
+
+
+def _with_flags(rows: pl.DataFrame, columns: _Columns, height: int) -> pl.DataFrame:
     """The rows with a flag for each thing that they may be."""
-    filled, named = _count_expr(columns.shown), _count_expr(columns.naming)
     texts = rows.with_columns(
-        filled=filled,
-        named=named,
+        named=_count_expr(columns.naming),
         label=pl.coalesce(columns.shown),
         name=pl.coalesce(columns.naming),
         said=pl.concat_str(columns.shown, separator=" ", ignore_nulls=True),
-        numbers=pl.sum_horizontal(pl.col(letter).str.contains(NUMBER_LIKE) for letter in columns.shown),
-        dashes=pl.sum_horizontal(pl.col(letter).is_in(DASHES) for letter in columns.shown),
     )
     is_sum = pl.col("numbers") == pl.col("filled") - 1
     # `VAT 19%` is like a number.
@@ -175,14 +196,13 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str
         is_charge=is_worded & own_label.str.contains(CHARGE),
         is_aside=is_worded & own_label.str.contains(f"{CHARGE}|{AVERAGE}"),
         is_with_tax=own_label.str.contains(WITH_TAX),
-        is_note=(pl.col("filled") <= 3) & pl.col("label").str.contains(NOTE) & (is_labelled | has_no_digit),
+        is_note=(pl.col("filled") <= _FEW_CELLS) & pl.col("label").str.contains(NOTE) & (is_labelled | has_no_digit),
         is_heading=(pl.col("filled") <= 2) & pl.col("label").str.contains(NOTE_HEADING) & is_labelled,
         is_footnote=(pl.col("filled") == 1)
         & (_count_expr(columns.names) == 0)
         & pl.col("label").str.contains(FOOTNOTE),
         is_prose=_is_prose(columns),
         is_entry=(pl.col("filled") <= 2) & ~pl.col("said").str.contains("@") & has_no_digit,
-        is_header=pl.any_horizontal(_is_header(columns, line) for line in lines),
         is_wordless=pl.lit(value=False),
         is_all_numbers=pl.col("numbers") + pl.col("dashes") >= pl.col("filled"),
     )
