@@ -9,11 +9,12 @@ from pipeline.settings.load import CONFIG, load_settings
 from pipeline.settings.nearby_ledger import nearby_ledger, refuse_ledger_above, refuse_second_ledger
 from pipeline.settings.origins import Origin, origins
 from pipeline.settings.saved_source import SourceLine, save_source
-from pipeline.settings.sections import TokenSettings, WebSettings
+from pipeline.settings.sections import ProxySignIn, TokenSettings, WebSettings
 
 __all__ = [
     "CONFIG",
     "Origin",
+    "ProxySignIn",
     "Settings",
     "SourceLine",
     "TokenSettings",

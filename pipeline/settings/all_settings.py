@@ -22,6 +22,7 @@ from pydantic_settings import (
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
 from pipeline.settings.lake import PREFIX, LakeSettings, with_place_of_lake
+from pipeline.settings.option_models import known_encoding, not_negative
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
 from pipeline.settings.report_sections import ReceiptsSettings, ReportsSettings
@@ -37,8 +38,6 @@ from pipeline.settings.sections import (
     SparkSettings,
     SweepSettings,
     WebSettings,
-    known_encoding,
-    not_negative,
 )
 from pipeline.settings.sizes import half_of_memory, size
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG

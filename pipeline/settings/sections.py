@@ -12,10 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pipeline.errors import UsageProblem
 from pipeline.model import Cluster, Limits, ReaderLimits
 from pipeline.settings.durations import duration, usual_duration
-from pipeline.settings.option_models import model_of
+from pipeline.settings.option_models import known_encoding, model_of, not_negative
 from pipeline.settings.overrides import LIMITS
-from schemas.code_pages import codec_of
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
+from schemas.vocabulary import Role
 
 _LONGEST_NAME = 60
 _Duration = Annotated[timedelta, BeforeValidator(duration), AfterValidator(usual_duration)]
@@ -103,13 +103,42 @@ class TokenSettings(BaseModel):
     org: str | None = None
 
 
+def _addresses(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses as they are. Raises ValueError where one is none."""
+    for one in given:
+        try:
+            ip_network(one)
+        except ValueError as problem:
+            raise ValueError(f"{one} is no address; give addresses such as 10.0.0.5 or 10.0.0.0/24") from problem
+    return given
+
+
+class ProxySignIn(BaseModel):
+    """Signing in at a proxy in front of the server, which names the user in a header: `[web.proxy_sign_in]`.
+
+    The headers are believed from these `addresses` alone. `roles` gives a role to users and groups by their names, the
+    greatest of which counts, and `default_role` one to everybody else whom the proxy names. The user is of `org`, or of
+    all organizations.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    addresses: Annotated[tuple[str, ...], AfterValidator(_addresses), Field(min_length=1)]
+    user_header: str = "X-Forwarded-Email"
+    groups_header: str = "X-Forwarded-Groups"
+    roles: dict[str, Role] = Field(default_factory=dict)
+    default_role: Role | None = None
+    org: str | None = None
+    all_organizations: bool = False
+
+
 class WebSettings(BaseModel):
     """The settings of `serve`: the limits of requests, how often the analysts' copy is published, and who may be where.
 
     The body of a request has at most so many `megabytes`, and a key may ask `requests_per_second`, over a few seconds.
     The copy is published at most every `publish_seconds`. The files and results of jobs are kept for `keep_days`. A
     server that others than this machine can reach needs a `certificate` and its `private_key`, or `trusted_proxies`:
-    the addresses of the proxies that speak TLS for it.
+    the addresses of the proxies that speak TLS for it. Such a proxy may also sign people in: `proxy_sign_in`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -120,18 +149,9 @@ class WebSettings(BaseModel):
     keep_days: float = Field(default=7, gt=0)
     certificate: Path | None = None
     private_key: Path | None = None
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: Annotated[tuple[str, ...], AfterValidator(_addresses)] = ()
     tokens: TokenSettings | None = None
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _are_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
-        for one in proxies:
-            try:
-                ip_network(one)
-            except ValueError as problem:
-                raise ValueError(f"{one} is no address; give addresses such as 10.0.0.5 or 10.0.0.0/24") from problem
-        return proxies
+    proxy_sign_in: ProxySignIn | None = None
 
 
 class NotifySettings(BaseModel):
@@ -269,20 +289,3 @@ class LimitsSettings(BaseModel, Limits, frozen=True):
     @classmethod
     def _is_not_negative(cls, limit: float | None) -> float | None:
         return None if limit is None else not_negative(limit)
-
-
-def known_encoding(name: str | None) -> str | None:
-    """The name. Raises ValueError where it is that of no encoding of texts."""
-    if name is not None:
-        try:
-            codec_of(name)
-        except LookupError as error:
-            raise ValueError("give the name of an encoding, such as windows-1250 or gb18030") from error
-    return name
-
-
-def not_negative(figure: float) -> float:
-    """The figure. Raises ValueError where it is negative."""
-    if figure < 0:
-        raise ValueError("input should be greater than or equal to 0")
-    return figure

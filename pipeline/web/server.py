@@ -56,7 +56,7 @@ def refuse_open_place(settings: Settings, host: str) -> None:
     if is_loopback(host):
         return
     lacks = []
-    if Keyring(settings).is_empty:
+    if Keyring(settings).is_empty and web.proxy_sign_in is None:
         lacks.append("a key (rollcall keys add)")
     if web.certificate is None and not web.trusted_proxies:
         lacks.append("TLS (web.certificate and web.private_key) or the proxy that speaks it (web.trusted_proxies)")

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.errors import RollcallError
+from pipeline.runs.calls.kept_sessions import KeptSessions
 from pipeline.web.house import House, house_of
 from pipeline.web.pages import statics
 from pipeline.web.pages.rendering import page
@@ -36,12 +37,16 @@ _TOO_LARGE = (
 def make_pages(house: House, api: FastAPI) -> FastAPI:
     """The application that shows the ledger of this house in a browser, and what the API can be asked for."""
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    pages.state.house, pages.state.api, pages.state.sessions = house, api, Sessions(house.keyring)
+    pages.state.house, pages.state.api, pages.state.sessions = house, api, _sessions_of(house)
     pages.add_api_route(f"{statics.PLACE}/{{name}}", _static)
     for router in ROUTERS:
         pages.include_router(router)
     _add_errors(pages)
     return pages
+
+
+def _sessions_of(house: House) -> Sessions:
+    return Sessions(house.keyring, KeptSessions(house.settings.state))
 
 
 def error_page(request: Request, problem: Problem) -> Response:
@@ -52,7 +57,7 @@ def error_page(request: Request, problem: Problem) -> Response:
     told = {"title": title, "detail": detail, "request_id": request.state.request_id}
     try:
         visitor = somebody(request)
-    except RollcallError:  # the keys cannot be read: that is what the page is about
+    except (RollcallError, Problem):  # the keys cannot be read, or a proxy names nobody: that is what the page is about
         visitor = None
     made = page(request, visitor, "error.html.jinja", problem.status, status_code=problem.status, **told)
     made.headers.update(problem.headers)

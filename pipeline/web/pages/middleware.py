@@ -38,6 +38,9 @@ class Door:
             if message["type"] == "http.response.start":
                 given = {name for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(one for one in _ENCODED if one[0] not in given)]
+                renewed = scope.get("state", {}).get("renewed")
+                if renewed and b"set-cookie" not in given:  # else the route has said what the browser is to keep
+                    message["headers"].append((b"set-cookie", renewed))
             await send(message)
 
         await self._pages(scope, receive, guarded)

@@ -15,7 +15,8 @@ from starlette.responses import Response
 from pipeline.model import Caller
 from pipeline.web.callers import is_at_least
 from pipeline.web.house import house_of
-from pipeline.web.pages.sessions import LASTS, Sessions
+from pipeline.web.pages.proxies import proxy_caller
+from pipeline.web.pages.sessions import LASTS, Sessions, is_of_proxy, of_proxy
 from pipeline.web.problems import Problem
 from schemas.vocabulary import Role
 
@@ -38,10 +39,11 @@ class SignInNeeded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who is signed in, and the token of his or her forms."""
+    """Somebody who is signed in, and the token of his or her forms; `is_of_proxy` where a proxy says who it is."""
 
     caller: Caller
     form_token: str
+    is_of_proxy: bool = False
 
     @property
     def is_editor(self) -> bool:
@@ -61,10 +63,41 @@ def sessions_of(request: Request) -> Sessions:
 
 
 def somebody(request: Request) -> Visitor | None:
-    """Whoever asks for the page; None where nobody is signed in."""
-    secret = request.cookies.get(_cookie(request, _SESSION))
-    session = sessions_of(request).find(secret) if secret else None
-    return None if session is None else Visitor(session.caller, session.form_token)
+    """Whoever asks for the page; None where nobody is signed in.
+
+    Whom a proxy names has a session, too, for the token of the forms, which is nothing without the name. The secret of
+    a session that is old is made anew. Raises Problem (403) for somebody to whom no role is given.
+    """
+    known: Visitor | None = getattr(request.state, "visitor", None)
+    if known is None:
+        known = request.state.visitor = _somebody(request)
+    return known
+
+
+def _somebody(request: Request) -> Visitor | None:
+    sessions, named = sessions_of(request), proxy_caller(request)
+    secret = request.cookies.get(_cookie(request, _SESSION), "")
+    session = sessions.find(secret) if secret else None
+    if named is None:
+        if session is None or session.caller is None or is_of_proxy(session.whose):
+            return None
+        _renew(request, sessions.renewed(secret))
+        return Visitor(session.caller, session.form_token)
+    if session is not None and session.whose == of_proxy(named.name):
+        _renew(request, sessions.renewed(secret))
+        return Visitor(named, session.form_token, is_of_proxy=True)
+    secret = sessions.begin(named, whose=of_proxy(named.name))
+    _renew(request, secret)
+    session = sessions.find(secret)
+    return None if session is None else Visitor(named, session.form_token, is_of_proxy=True)
+
+
+def _renew(request: Request, secret: str | None) -> None:
+    """Have the browser keep a new secret with whatever is answered; see `door`."""
+    if secret is not None:
+        response = Response()
+        _set(request, response, _SESSION, secret, LASTS)
+        request.state.renewed = response.headers["set-cookie"].encode("latin-1")
 
 
 def visitor_of(request: Request) -> Visitor:

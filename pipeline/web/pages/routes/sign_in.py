@@ -49,7 +49,7 @@ async def sign_in(request: Request) -> Response:
     if caller.owner_email is not None:
         return _asked(request, place, _NOT_ONES_OWN)
     answer = RedirectResponse(place, 303)
-    keep_session(request, answer, sessions_of(request).begin(caller, key_id=caller.key_id))
+    keep_session(request, answer, sessions_of(request).begin(caller, whose=caller.key_id))
     return answer
 
 
