@@ -36,6 +36,7 @@ def test_a_process_that_is_ready_does_the_next_job_and_only_that(tmp_path: Path,
     assert (ready.returncode, processes.ready, folder.outcome) == (0, None, "done")
 
 
+@pytest.mark.system
 def test_one_that_has_ended_meanwhile_is_not_relied_on(tmp_path: Path, processes: Processes) -> None:
     processes.make_ready()
     assert processes.ready is not None
@@ -46,6 +47,7 @@ def test_one_that_has_ended_meanwhile_is_not_relied_on(tmp_path: Path, processes
     assert folder.outcome == "done"
 
 
+@pytest.mark.system
 def test_one_for_which_there_is_no_job_ends_by_itself(processes: Processes) -> None:
     processes.make_ready()
     ready = processes.ready

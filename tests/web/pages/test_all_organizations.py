@@ -39,6 +39,7 @@ def test_a_list_with_a_column_of_organizations_is_loaded_and_undone(server: Serv
     assert desk.say("show", "ownerships", "--current", "--format", "json").json == []
 
 
+@pytest.mark.system
 def test_keys_see_nothing_of_what_was_loaded_for_all_but_their_own_devices(server: Server) -> None:
     here, default, acme = guest(server), visitor(server), visitor(server, org="acme")
     plan, run = _run(here, [("list.csv", LIST.encode())])
@@ -59,6 +60,7 @@ def test_keys_see_nothing_of_what_was_loaded_for_all_but_their_own_devices(serve
         assert "names an organization that is not that of the key" in refused.text
 
 
+@pytest.mark.system
 def test_whoever_is_here_carries_out_what_a_key_has_planned_and_the_key_sees_it(server: Server) -> None:
     here, acme = guest(server), visitor(server, org="acme")
     text = "serial_number,name,type,category\nS1,One,laptop,it\n"

@@ -77,6 +77,7 @@ def _faults(answer: Response, *payloads: str) -> list[str]:
     return [f"{answer.request.method} {answer.request.url}: {said}" for said, is_so in wrong.items() if is_so]
 
 
+@pytest.mark.system
 def test_no_address_makes_a_page_fail_or_shows_what_it_says(house: House) -> None:
     wrong: list[str] = []
     for at, asked in enumerate(one for one in asked_of(house.things) if one.method == "GET"):
@@ -89,6 +90,7 @@ def test_no_address_makes_a_page_fail_or_shows_what_it_says(house: House) -> Non
     assert wrong == []
 
 
+@pytest.mark.system
 def test_no_id_makes_a_page_fail_or_shows_what_it_says(house: House) -> None:
     wrong: list[str] = []
     names = [*house.things, "digest_id", "number", "name", "what", "form"]
@@ -141,6 +143,7 @@ def _of(kind: str) -> dict[str, Any]:
     return {"headers": {"content-type": f"application/x-www-form-{kind}"}}
 
 
+@pytest.mark.system
 def test_no_form_makes_a_page_fail_or_shows_what_was_sent(house: House) -> None:
     wrong: list[str] = []
     posts = [one for one in asked_of(house.things) if one.method == "POST" and one.path != "/sign-out"]
@@ -151,6 +154,7 @@ def test_no_form_makes_a_page_fail_or_shows_what_was_sent(house: House) -> None:
     assert wrong == []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("sent", "status", "says"),
     [
@@ -172,6 +176,7 @@ def test_a_form_that_is_none_is_answered_with_what_to_do(
     assert _faults(answer) == []
 
 
+@pytest.mark.system
 def test_every_form_takes_the_token_of_its_session(house: House) -> None:
     posts = [one for one in asked_of(house.things) if one.method == "POST"]
     stolen = house.token_of(house.other)
@@ -187,6 +192,7 @@ _SHEET = (
 )
 
 
+@pytest.mark.system
 def test_what_stands_in_a_sheet_is_text_on_every_page_that_tells_of_it(house: House) -> None:
     text = XSS[1] + _TEMPLATE + XSS[3]
     quoted = '"' + text.replace('"', '""') + '"'
@@ -214,6 +220,7 @@ def _by_hand(one: Visitor, name: str, sheet: str) -> dict[str, str]:
 _NUMBERS = {"device_id": "devices", "owner_id": "people"}
 
 
+@pytest.mark.system
 def test_what_another_organization_has_is_as_if_it_were_not_there(house: House) -> None:
     invented = {name: re.sub(r"\w{4}$", "zzzz", text) for name, text in house.things.items()}
     invented |= {"device_id": "987654", "owner_id": "987654"}
@@ -235,6 +242,7 @@ def _asked(one: Visitor, asked: Asked, token: str) -> tuple[int, str]:
     return answer.status_code, _HIDDEN.sub("#", answer.text)
 
 
+@pytest.mark.system
 def test_strangers_learn_nothing_from_any_address(house: House) -> None:
     for route in routes():
         if route.path.startswith(("/sign-in", "/open", "/docs")):

@@ -61,6 +61,7 @@ def test_what_was_refused_is_told_with_the_way_out_and_its_copy(server: Server, 
     assert here.get(f"{bad}/files/job").status_code == here.get(f"{bad[:-1]}9").status_code == 404
 
 
+@pytest.mark.system
 def test_a_refused_file_is_read_on_as_by_night_and_exactly_its_failed_rows_are_listed(
     server: Server, inbox: Inbox
 ) -> None:

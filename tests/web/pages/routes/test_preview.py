@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from httpx2 import Response
 
 from schemas.vocabulary import Role
@@ -47,6 +48,7 @@ def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are
     ]
 
 
+@pytest.mark.system
 def test_changes_of_hands_come_first_drifted_facts_are_folded_and_everybody_new_is_listed(server: Server) -> None:
     anna = visitor(server)
     anna.send(_plan(anna, FIRST), "/apply")
@@ -67,6 +69,7 @@ def test_a_preview_says_what_was_checked_what_cannot_be_yet_and_that_nobody_is_w
     assert Desk(server.settings.state.parent).say("show", "runs", "--format", "json").json == []
 
 
+@pytest.mark.system
 def test_a_plan_handed_on_by_its_address_is_recorded_with_who_planned_and_who_approved(server: Server) -> None:
     editor, approver = visitor(server, Role.EDITOR, name="Edith"), visitor(server, name="Aaron")
     plan = _plan(editor, FIRST)

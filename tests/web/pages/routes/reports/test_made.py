@@ -98,6 +98,7 @@ def test_what_is_filtered_is_filtered_in_charts_and_files_too(priced_place: Plac
     assert viewer.get(page.url.path, table="location", q="1,640").text.count("<tbody><tr>") == 1
 
 
+@pytest.mark.system
 def test_a_long_table_is_paged_and_not_cut(priced_place: Place) -> None:
     rows = [(f"X{at:03}", f"Extra {at:03}", "screen", "screens") for at in range(120)]
     priced_place.desk.book("more.xlsx", ("Serial Number", "Name", "Type", "Category"), *rows)
@@ -111,6 +112,7 @@ def test_a_long_table_is_paged_and_not_cut(priced_place: Place) -> None:
     assert {row[0] for row in rows} <= set(seen)
 
 
+@pytest.mark.system
 def test_a_report_stays_as_it_was_made(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     page = made(viewer, "leavers")

@@ -50,6 +50,7 @@ def test_the_receipts_of_a_run_are_those_of_the_command_line(priced_place: Place
     assert len(book.sheetnames) == 3
 
 
+@pytest.mark.system
 def test_a_person_has_receipts_of_each_run_and_they_are_found_by_name(priced_place: Place) -> None:
     run, viewer = _moved(priced_place), visitor(priced_place.server, Role.VIEWER)
     owners = {one["email"]: one["owner_id"] for one in priced_place.desk.show("owners")}
@@ -67,6 +68,7 @@ def test_a_person_has_receipts_of_each_run_and_they_are_found_by_name(priced_pla
     assert "none of them is of “nobody”" in viewer.get(f"/runs/{run}/receipts", q="nobody").text
 
 
+@pytest.mark.system
 def test_too_many_receipts_for_one_file_are_searched(priced_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     run, viewer = _moved(priced_place), visitor(priced_place.server, Role.VIEWER)
     monkeypatch.setattr(receipts, "_MOST", 2)
@@ -99,6 +101,7 @@ def test_another_organization_has_no_such_run(priced_place: Place) -> None:
         assert other.get(f"/runs/{run}/receipts{more}").status_code == 404
 
 
+@pytest.mark.system
 def test_nobody_signs_for_an_undo_and_what_it_undid_says_so(priced_place: Place) -> None:
     run, anna = _moved(priced_place), visitor(priced_place.server)
     undo = anna.send(anna.send(anna.get(f"/runs/{run}"), "/undo"), "/apply")
