@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.durable import durable
-from pipeline.errors import StateBusy, StoreFailed
+from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.store.lake import tables
 from pipeline.store.lake.failures import lost_race
 from pipeline.store.lake.layout import TABLES
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.model import Lake
 
 NAME = "head"
+# After so many versions of a table, what all of its changes come to is written down.
+_SUMMED_UP = 20
 # The table on which it is tried once whether the store keeps two writers apart.
 _TRIED = "two_writers"
 # The way in which the tables are kept, which a newer Rollcall may change.
@@ -117,6 +119,12 @@ def move(lake: Lake, head: Head, to: Head) -> None:
         raise lost_race(lake)
     tables.flush_written(lake, table, known)
     durable("head moved")
+    with suppress(RollcallError):  # the head is moved, and whoever opens a table reads a little more
+        for name, version in to.versions.items():
+            if version // _SUMMED_UP > head.versions[name] // _SUMMED_UP:
+                tables.sum_up(lake, name, version)
+        if table.version() % _SUMMED_UP == 0:
+            tables.sum_up(lake, NAME, table.version())
 
 
 def _rows(lake: Lake) -> pl.DataFrame:

@@ -20,13 +20,15 @@ from pipeline.store.lake.failures import failure, translated
 
 if TYPE_CHECKING:
     import duckdb
-    from deltalake import CommitProperties, DeltaTable, WriterProperties
+    from deltalake import DeltaTable, WriterProperties
 
     from pipeline.model import Lake
 
 # What a reader must know of to read a table aright, beside the oldest tables: that instants have no time zone.
 _KNOWN_FEATURES = frozenset({"timestampNtz"})
 _GROUP = 122_880
+# Nor may another program that writes to a table remove what leads to older versions of it.
+_KEPT = {"delta.enableExpiredLogCleanup": "false"}
 _MADE_WITH = "{columns} columns when it was made"
 
 
@@ -75,8 +77,9 @@ def make(lake: Lake, name: str, rows: duckdb.DuckDBPyRelation, parts: list[str])
             rows.limit(0),
             partition_by=parts or None,
             description=_MADE_WITH.format(columns=len(rows.columns)),
+            configuration=_KEPT,
             storage_options=dict(lake.storage),
-            commit_properties=_at_once(),
+            **_at_once(),
         )
     except DeltaError as error:
         if not is_there(lake, name):
@@ -96,7 +99,7 @@ def append(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation) -> None
             schema_mode="merge",
             partition_by=parts,
             writer_properties=_in_groups(),
-            commit_properties=_at_once(),
+            **_at_once(),
         )
 
 
@@ -112,7 +115,7 @@ def replace(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation, key: S
             merge_schema=True,
             streamed_exec=False,
             writer_properties=_in_groups(),
-            commit_properties=_at_once(),
+            **_at_once(),
         )
         merger.when_matched_update_all().when_not_matched_insert_all().execute()
 
@@ -120,7 +123,7 @@ def replace(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation, key: S
 def update(lake: Lake, table: DeltaTable, values: Mapping[str, Any], predicate: str) -> int:
     """Change the rows for which the predicate holds, on top of the opened version; how many there were."""
     with translated(lake):
-        done = table.update(new_values=dict(values), predicate=predicate, commit_properties=_at_once())
+        done = table.update(new_values=dict(values), predicate=predicate, **_at_once())
     return int(done["num_updated_rows"])
 
 
@@ -135,7 +138,7 @@ def taken_back(lake: Lake, name: str, version: int) -> DeltaTable:
         )
     if table.version() > version:
         with translated(lake):
-            table.restore(version, commit_properties=_at_once())
+            table.restore(version, **_at_once())
         durable("unfinished write taken back")
     return table
 
@@ -143,7 +146,7 @@ def taken_back(lake: Lake, name: str, version: int) -> DeltaTable:
 def compact(lake: Lake, table: DeltaTable) -> None:
     """Make big files of small ones, on top of the opened version."""
     with translated(lake):
-        table.optimize.compact(writer_properties=_in_groups(), commit_properties=_at_once())
+        table.optimize.compact(writer_properties=_in_groups(), **_at_once())
 
 
 def vacuum(lake: Lake, table: DeltaTable, *, hours: int, keep: list[int]) -> int:
@@ -153,11 +156,28 @@ def vacuum(lake: Lake, table: DeltaTable, *, hours: int, keep: list[int]) -> int
             hours,
             dry_run=False,
             enforce_retention_duration=False,
-            commit_properties=_at_once(),
+            **_at_once(),
             full=True,
             keep_versions=keep or None,
         )
     return len(gone)
+
+
+def sum_up(lake: Lake, name: str, version: int, *, and_forget: bool = False) -> None:
+    """Write down what all changes up to that version come to, so that whoever opens the table reads that alone.
+
+    With `and_forget`, what led to older versions goes once it is a month old. Readers must know this version by then.
+    """
+    table = opened(lake, name, version)
+    with translated(lake):
+        table.create_checkpoint()
+        if and_forget:
+            table.cleanup_metadata()
+    if "://" not in lake.uri:
+        log = Path(lake.uri) / name / "_delta_log"
+        for file in (*log.glob(f"{version:020d}.checkpoint*"), log / "_last_checkpoint"):
+            flush(file)
+        flush_folder(log)
 
 
 def files_of(lake: Lake, table: DeltaTable) -> list[str]:
@@ -198,11 +218,16 @@ def _in_groups() -> WriterProperties:
     return WriterProperties(compression="ZSTD", max_row_group_size=_GROUP)
 
 
-def _at_once() -> CommitProperties:
-    """How a change is written: on top of the opened version, or not at all."""
-    from deltalake import CommitProperties  # noqa: PLC0415
+def _at_once() -> dict[str, Any]:
+    """How a change is written: on top of the opened version, or not at all; and nothing is tidied up by the way.
 
-    return CommitProperties(max_commit_retries=0)
+    The library would remove what leads to older versions, once it is a month old and a table has been written to a
+    hundred times: also to the version that the head still names.
+    """
+    from deltalake import CommitProperties, PostCommitHookProperties  # noqa: PLC0415
+
+    hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
+    return {"commit_properties": CommitProperties(max_commit_retries=0), "post_commithook_properties": hooks}
 
 
 def _place(lake: Lake, name: str) -> str:

@@ -51,5 +51,10 @@ def tidy(lake: Lake, *, hours: int) -> Tidied:
         versions[table.name] = opened.version()
     if versions != dict(head.versions):
         move(lake, head, replace(head, versions=versions))
-    removed += tables.vacuum(lake, tables.opened(lake, NAME), hours=hours, keep=[])
+    for name, version in versions.items():
+        tables.sum_up(lake, name, version, and_forget=True)
+        durable(f"{name} summed up")
+    top = tables.opened(lake, NAME)
+    removed += tables.vacuum(lake, top, hours=hours, keep=[])
+    tables.sum_up(lake, NAME, top.version(), and_forget=True)
     return Tidied(before, after, removed)

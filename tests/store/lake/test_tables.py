@@ -56,6 +56,30 @@ def test_whoever_opened_an_earlier_version_cannot_write(
     assert len(tables.files_of(lake, tables.opened(lake, "devices"))) == 1
 
 
+def test_no_earlier_version_is_lost_by_the_way_when_its_time_is_over(lake: Lake) -> None:
+    from deltalake import write_deltalake
+
+    at_once = {"delta.checkpointInterval": "1", "delta.logRetentionDuration": "interval 0 seconds"}
+    write_deltalake(Path(lake.uri) / "runs", _rows("'acme'"), configuration=at_once)
+    tables.append(lake, tables.opened(lake, "runs"), _rows("'globex'"))
+    assert len(tables.files_of(lake, tables.opened(lake, "runs", 0))) == 1
+    assert tables.opened(lake, "devices").metadata().configuration == {"delta.enableExpiredLogCleanup": "false"}
+
+
+def test_what_all_changes_come_to_is_read_in_their_place(lake: Lake) -> None:
+    table, log = tables.opened(lake, "devices"), Path(lake.uri) / "devices" / "_delta_log"
+    for _ in range(3):
+        tables.append(lake, table, _rows("'acme'"))
+    tables.append(lake, table, _rows("'never finished'"))
+
+    tables.sum_up(lake, "devices", 3)
+    for number in range(3):
+        (log / f"{number:020d}.json").unlink()
+
+    assert len(tables.files_of(lake, tables.opened(lake, "devices", 3))) == 3
+    assert len(tables.files_of(lake, tables.taken_back(lake, "devices", 3))) == 3
+
+
 def test_a_table_is_taken_back_to_the_version_that_is_named(lake: Lake) -> None:
     table = tables.opened(lake, "devices")
     tables.append(lake, table, _rows("'acme'"))

@@ -28,6 +28,20 @@ def test_small_files_become_big_ones_and_nothing_else_changes(own_lake: Ledger) 
     assert store.verify_replay(own_lake) == []
 
 
+def test_a_lake_is_opened_without_what_led_to_it_once_it_was_tidied(own_lake: Ledger) -> None:
+    before, lake = contents(own_lake), Path(place(own_lake).uri)
+    store.tidy(own_lake, hours=168)
+    long_ago = time.time() - 60 * 24 * 3600
+    for entry in lake.glob("*/_delta_log/*"):
+        os.utime(entry, (long_ago, long_ago))
+    entries = len([*lake.glob("*/_delta_log/*.json")])
+    store.tidy(own_lake, hours=168)
+    assert len([*lake.glob("*/_delta_log/*.json")]) < entries
+    assert contents(own_lake) == before
+    commit(own_lake, *chapters()[3])
+    assert store.verify_replay(own_lake) == []
+
+
 def test_whoever_reads_meanwhile_is_not_disturbed(own_lake: Ledger) -> None:
     with reading(own_lake) as connection:
         before = connection.execute("SELECT count(*) FROM events").fetchall()
