@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 _HERE = {"localhost", "127.0.0.1", "::1"}
 _FILE = "file://"
+# Engines read these in a path as more than themselves.
+_NOT_IN_PLACES = frozenset("[]*?%{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def refuse_nowhere(cluster: Cluster) -> None:
 def scratch_folder(cluster: Cluster, beside: Path) -> Iterator[Scratch]:
     """A new folder where the settings say, else beside that file; it is removed at the end of the block."""
     if cluster.scratch is None:
-        with spill_folder(beside) as folder:
+        is_odd = _NOT_IN_PLACES & set(str(beside.absolute()))
+        with spill_folder(Path(gettempdir()) / "rollcall" if is_odd else beside) as folder:
             yield Scratch(f"{_FILE}{folder}")
         return
     scratch = Scratch(f"{_as_uri(cluster.scratch).rstrip('/')}/rollcall-{uuid4().hex}")
@@ -66,17 +70,16 @@ def scratch_folder(cluster: Cluster, beside: Path) -> Iterator[Scratch]:
 
 
 def _as_uri(place: str) -> str:
-    return place if "://" in place or place.startswith("dbfs:") else f"{_FILE}{Path(place).absolute()}"
+    """The place as the cluster is told of it: a path is one of its own file system, which need not be ours."""
+    return place if ":" in place else str(Path(place).absolute())
 
 
 def _remove(scratch: Scratch) -> None:
     """Remove the folder, where this machine reaches it, too; else say that it is left."""
-    if scratch.uri.startswith(_FILE):
-        folder = Path(scratch.uri.removeprefix(_FILE))
-        is_removed = folder.exists()
-        shutil.rmtree(folder, ignore_errors=True)
-    else:
-        is_removed = False
+    folder = Path(scratch.uri.removeprefix(_FILE))
+    is_removed = folder.exists()
+    shutil.rmtree(folder, ignore_errors=True)
+    if not is_removed:
         with suppress(Exception):  # whatever keeps it from being reached from here
             from pyarrow import fs  # noqa: PLC0415 - most decisions do without
 

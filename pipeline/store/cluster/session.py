@@ -7,18 +7,18 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageProblem
-from pipeline.store.cluster.failures import translated, unreachable
+from pipeline.store.cluster.failures import shown, translated, unreachable
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
 # So long a server has to answer at all.
 _CONNECT_SECONDS = 20.0
-# Instants are naive here, and always UTC: no engine may move them to a time zone of its own.
+# Instants are naive here, and always UTC: no engine may move them to a time zone of its own. Names are what they are.
 _CONF = {
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",
+    "spark.sql.caseSensitive": "true",
 }
 # A connection over which nothing comes is asked now and then whether anybody is there.
 _CHANNEL = (
@@ -48,6 +48,8 @@ def session(remote: str, *, timeout: float) -> Iterator[SparkSession]:
             for name, value in _CONF.items():
                 opened.conf.set(name, value)
             yield opened
+            with suppress(Exception):
+                opened.client.release_session()
         finally:
             with suppress(Exception):
                 opened.client.close()
@@ -71,7 +73,7 @@ def _builder(builder_type: Any, remote: str, timeout: float) -> Any:
         builder = builder_type(remote, list(_CHANNEL))
     except (PySparkException, ValueError) as error:
         raise UsageProblem(
-            f'"{remote}" is not the address of a Spark Connect server.',
+            f'"{shown(remote)}" is not the address of a Spark Connect server.',
             "Give one such as sc://host:15002, with --spark-remote or as remote in the section [spark].",
         ) from error
     builder.add_interceptor(_deadline(timeout))

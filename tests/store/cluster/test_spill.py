@@ -41,6 +41,14 @@ def test_frames_come_back_as_they_were(sail: Cluster, tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_ledger_may_lie_in_a_folder_of_any_name(sail: Cluster, tmp_path: Path) -> None:
+    ledger = tmp_path / "50% [of] all, ü" / "rollcall.duckdb"
+    ledger.parent.mkdir()
+    with spilling_on(sail, ledger) as spilled:
+        assert_frame_equal(spilled.read(spilled.kept(spilled.lent(ROWS)), ["number"]), ROWS.sort("number"))
+    assert list(ledger.parent.iterdir()) == []
+
+
 def test_the_answer_of_a_ledger_is_taken_under_other_names(sail: Cluster, tmp_path: Path) -> None:
     with duckdb.connect() as ledger, spilling_on(sail, tmp_path / "rollcall.duckdb") as spilled:
         answer = ledger.sql("SELECT range AS n, 'x' || range AS a0 FROM range(3000)")
