@@ -10,6 +10,7 @@ columns     how the columns of lists are read, as a job tells it
 kept_rows   the rows that a job leaves for people to look at, page by page
 made_reports   a report of what is on record, or of a stocktake, made by a job
 kept_reports   such a report as it was made, part by part
+made_workbooks an empty workbook, or what is on record
 report_files   such a report as workbook, page or CSV
 one_organization    a job sees and changes nothing but its own organization
 """

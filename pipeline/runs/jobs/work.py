@@ -23,6 +23,7 @@ from pipeline.runs.jobs.columns import map_report
 from pipeline.runs.jobs.folder import Job, JobFolder
 from pipeline.runs.jobs.kept_rows import keep_plan, keep_results
 from pipeline.runs.jobs.made_reports import own_scans, report_on_record, report_on_scans
+from pipeline.runs.jobs.made_workbooks import empty_workbook, recorded_workbook
 from pipeline.runs.jobs.one_organization import refuse_others, state_of, told_of, without_rows_of_others
 from pipeline.runs.plan import offered, plan_of
 from pipeline.runs.policies.policies import with_policies
@@ -144,7 +145,13 @@ def _undo(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Do
     return undo(str(job.about), settings, stages, output=folder.plan, by=job.by, keep=keep)
 
 
-_LOOKS = {"map": map_report, "report": report_on_record, "stocktake": report_on_scans}
+_LOOKS = {
+    "map": map_report,
+    "report": report_on_record,
+    "stocktake": report_on_scans,
+    "template": empty_workbook,
+    "export": recorded_workbook,
+}
 _WORK = {
     "check": _check,
     "plan": _plan,

@@ -24,14 +24,13 @@ GROUP BY ALL
 def read_words(ledger: Ledger, attributes: Sequence[str], facts: Sequence[str]) -> Words:
     """The words that devices have for these attributes, and people for these facts, each with how often.
 
-    They are those of one organization where the ledger is limited to one that is on record. Raises StateBusy and
+    They are those of one organization where the ledger is limited to one, which may have none. Raises StateBusy and
     StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
-        known = organizations(connection)
-        org = ledger.org if ledger.org in known else None
+        org, known = ledger.org, organizations(connection)
         return Words(
-            known,
+            known if org is None else known & {org},
             devices={name: _counted(connection, column_sql(name), _table_of(name), org) for name in attributes},
             owners={name: _counted(connection, quoted(name), "owners", org) for name in facts},
         )

@@ -25,9 +25,11 @@ PLACES = {
     "apply": "runs",
     "report": "reports",
     "stocktake": "stocktakes",
+    "template": "workbooks",
+    "export": "workbooks",
 }
 # What lists of their own have on their own pages.
-_LOOKS = ("report", "stocktake")
+_LOOKS = ("report", "stocktake", "template", "export")
 OF_LISTS = tuple(command for command in PLACES if command not in _LOOKS)
 
 

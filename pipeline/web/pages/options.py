@@ -9,6 +9,8 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from schemas.options import OPTIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -86,17 +88,20 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
     ("amounts_in", "Currency of amounts that name none", "EUR"),
 )
 _CHOICES = (*MAIN, SCOPE, *MORE)
+_NAMES = {flag: option.name for option in OPTIONS.values() for flag in option.flags}
+_EXPORT = "the page Workbooks"
 _FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: ([a-z]+(?:-[a-z]+)*))?")
 
 
 def in_words(text: str) -> str:
-    """The text with the options of the command line as the form calls them."""
-    return _FLAG.sub(_words_of_flag, text)
+    """The text with the options of the command line as the form calls them, and commands without their quotes."""
+    return _FLAG.sub(_words_of_flag, text.replace("`rollcall export`", _EXPORT)).replace("`", "")
 
 
 def _words_of_flag(found: re.Match[str]) -> str:
-    name, value = found[1].replace("-", "_"), found[2] or ""
-    switch = next((words for option, words, _ in SWITCHES if option == name), None)
+    name, value = _NAMES.get(f"--{found[1]}", ""), found[2] or ""
+    plain = {**{option: words for option, words, _ in SWITCHES}, **{option: words for option, words, _ in TEXTS}}
+    switch = plain.get(name)
     if switch is not None:
         return f"“{switch}”" + (f" {value}" if value else "")
     asked = next((one for one in _CHOICES if one.name == name), None)

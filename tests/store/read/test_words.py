@@ -19,10 +19,10 @@ def test_each_word_is_counted_also_of_one_organization(ledger: Path, org: str | 
     words = read_words(Ledger(ledger, org=org), ATTRIBUTES, ["email"])
 
     state = read_state(Ledger(ledger), ATTRIBUTES)
-    is_wanted = pl.lit(value=True) if org != "default" else pl.col("org_id") == org
+    is_wanted = pl.lit(value=True) if org is None else pl.col("org_id") == org
     devices, owners = state.devices.filter(is_wanted), state.owners.filter(is_wanted)
     assert {name: dict(found.rows()) for name, found in words.devices.items()} == {
         name: Counter(devices[name].drop_nulls()) for name in ATTRIBUTES
     }
     assert dict(words.owners["email"].rows()) == Counter(owners["email"].drop_nulls())
-    assert words.organizations == state.organizations
+    assert words.organizations == (state.organizations if org is None else state.organizations & {org})

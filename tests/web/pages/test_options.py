@@ -33,6 +33,8 @@ def test_what_is_left_as_usual_is_not_asked_for() -> None:
     [
         ("Say --owners-by-name to go on.", "Say “Also people of whom only the name is known” to go on."),
         ("say --unknown-columns ignore.", "say “Columns that mean no field: Leave them out”."),
+        ("Fill it in, or use --default-type.", "Fill it in, or use “Type of new devices that give none”."),
+        ("Take the workbook that `rollcall export` writes.", "Take the workbook that the page Workbooks writes."),
         ("Say --floor 3.", "Say --floor 3."),
     ],
 )

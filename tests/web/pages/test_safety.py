@@ -23,7 +23,7 @@ XSS = (
 PLACES = (
     *("/", "/runs", "/search", "/rules", "/lists/x", "/plans/x", "/runs/x", "/checks/x", "/devices/1", "/people/1"),
     *("/reports", "/reports/x", "/reports/x/download/csv", "/runs/x/receipts", "/runs/x/receipts/download/html"),
-    *("/nights", "/refused", "/stocktakes", "/stocktakes/x", "/stocktakes/x/download/xlsx"),
+    *("/nights", "/refused", "/stocktakes", "/stocktakes/x", "/stocktakes/x/download/xlsx", "/workbooks"),
 )
 
 
@@ -81,7 +81,7 @@ def test_a_form_without_its_token_does_nothing(server: Server) -> None:
     one = visitor(server)
     for data in ({}, {"form_token": "x"}):
         paths = ("/lists", "/sign-out", "/lists/x", "/plans/x/apply", "/plans/x/lines", "/runs/x/undo")
-        for path in (*paths, "/reports", "/stocktakes", "/stocktakes/x/plan"):
+        for path in (*paths, "/reports", "/stocktakes", "/stocktakes/x/plan", "/workbooks"):
             answer = one.client.post(path, data=data, follow_redirects=False)
             assert (path, answer.status_code) == (path, 403)
     assert stranger(server).post("/sign-in", data={"key": "x"}).status_code == 403

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from pipeline.web.pages.routes import docs, home, ledger, lists, nights, plans, progress, runs, sign_in
+from pipeline.web.pages.routes import docs, home, ledger, lists, nights, plans, progress, runs, sign_in, workbooks
 from pipeline.web.pages.routes.reports import made, receipts, stocktakes
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -16,6 +16,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     made.router,
     receipts.router,
     stocktakes.router,
+    workbooks.router,
     progress.router,
     docs.router,
 )

@@ -42,9 +42,11 @@ _OF = {
     "apply": ("read", "state", "approve", "describe", "commit", "publish", "results"),
     "report": ("count", "keep"),
     "stocktake": ("read", "state", "keep"),
+    "template": ("state", "results"),
+    "export": ("state", "results"),
 }
 # The pages that list what was begun, by their addresses; all else is found among the runs.
-_LISTED = ("reports", "stocktakes")
+_LISTED = ("reports", "stocktakes", "workbooks")
 _WORDS = {
     "map": "Reading the columns",
     "check": "Checking the list",
@@ -55,6 +57,8 @@ _WORDS = {
     "apply": "Carrying out the plan",
     "report": "Making the report",
     "stocktake": "Comparing the scans",
+    "template": "Making the workbook",
+    "export": "Making the workbook",
 }
 
 
