@@ -29,6 +29,8 @@ _FIELDS: Mapping[str, Sequence[Field]] = {
 }
 # Of more columns than these, a list of choices at each would make the page too large: there the choice is typed.
 MOST_LISTS = 25
+# So many columns of a sheet are on one page; what the others are read as stays as it is.
+MOST_COLUMNS = 150
 # What no mapping can say of a column, so that it cannot be chosen.
 _FIXED = (Why.STATUS.value, Why.OURS.value, Why.NO_HEADER.value)
 

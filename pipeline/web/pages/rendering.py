@@ -21,7 +21,7 @@ from pipeline.web.pages.visitors import TOKEN, Visitor
 
 # Charts are drawn by the template that also draws those of files.
 _TEMPLATES = (Path(__file__).parent / "templates", Path(ledger_reports.__file__).parent)
-_OPEN = 2999
+_OPEN, _LONGEST = 2999, 400
 
 
 def page(request: Request, visitor: Visitor | None, template: str, status: int = 200, **told: Any) -> HTMLResponse:
@@ -49,6 +49,7 @@ def _templates() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shortened,
     )
     made.globals.update(static=statics.address, version=__version__, token_name=TOKEN)
     made.filters.update(
@@ -63,6 +64,13 @@ def _templates() -> Environment:
         stamp=_stamp,
     )
     return made
+
+
+def _shortened(value: object) -> object:
+    """A value as a page shows it: the beginning of a text that is longer than ours are; workbooks have it whole."""
+    if not isinstance(value, str) or hasattr(value, "__html__") or len(value) <= _LONGEST:
+        return value
+    return f"{value[:_LONGEST]}…"
 
 
 def _number(value: float | None) -> str:

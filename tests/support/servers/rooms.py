@@ -54,7 +54,7 @@ def things_of(one: Visitor, file: str = "list.csv", content: str = LIST) -> dict
     plan = one.send(columns, columns.url.path, do="plan")
     run = one.send(plan, "/apply")
     undo = one.send(run, "/undo")
-    report = one.send(one.get("/reports"), "/reports", name="current")
+    report = one.send(one.get("/reports"), "/reports", name="who-has-what")
     scans = [("scans.csv", b"serial number,location\nS1,here\n")]
     stocktake = one.send(one.get("/stocktakes"), "/stocktakes", files=scans)
     pages = {"lists": columns, "checks": check, "plans": plan, "runs": run, "reports": report, "stocktakes": stocktake}

@@ -18,7 +18,7 @@ from pipeline.settings import load_settings
 from pipeline.web.app import make_app
 from tests.support.servers.api import Server
 from tests.support.servers.rooms import Asked, asked_of, routes, things_of
-from tests.support.servers.visitors import Visitor, visitor
+from tests.support.servers.visitors import Visitor, forms_of, visitor
 
 XSS = (
     "<script>alert(1)</script>",
@@ -210,7 +210,7 @@ def _by_hand(one: Visitor, name: str, sheet: str) -> dict[str, str]:
     check, plan = (one.send(columns, columns.url.path, do=do) for do in ("check", "plan"))
     run = one.send(plan, "/apply")
     assert {page.status_code for page in (columns, check, plan, run)} == {200}
-    report = one.send(one.get("/reports"), "/reports", name="current")
+    report = one.send(one.get("/reports"), "/reports", name="who-has-what")
     pages = {"lists": columns, "checks": check, "plans": plan, "runs": run, "reports": report}
     ids = {place: page.url.path.rpartition("/")[2] for place, page in pages.items()}
     numbers = {name: re.findall(rf'"/{place}/(\d+)"', one.get("/search").text) for name, place in _NUMBERS.items()}
@@ -251,3 +251,31 @@ def test_strangers_learn_nothing_from_any_address(house: House) -> None:
         client = TestClient(house.server.client.app, raise_server_exceptions=False)
         answer = client.request(min(route.methods or ()), path, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in"), path
+
+
+def test_wide_sheets_and_long_texts_make_no_page_large(house: House) -> None:
+    one = visitor(house.server, org="wide")
+    names = [f"Column number {at}" for at in range(400)]
+    rows = [f"S{at},{'long ' * 2_000}{at},laptop,it,{'x' * 5_000}" for at in range(60)]
+    wide = f"serial_number,name,type,category,{','.join(names)}\nS1,One,laptop,it,{','.join('x' * 400)}\n"
+    lists = [one.send(one.get("/"), "/lists", files=[("wide.csv", wide.encode())])]
+    address = lists[0].url.path
+    lists.append(one.get(address, start="300"))
+    form = next(each for each in forms_of(lists[1]) if each.action == address)
+    (control,) = [name for name, _ in form.fields if name.endswith(".303")]
+    lists.append(one.send(lists[1], address, do="look", changed={control: "Location"}))
+    again = one.get(lists[2].url.path, start="300")
+    assert "Columns 301 to 404 of 404" in again.text
+    assert re.search(rf'name="{re.escape(control)}"[^>]*value="Location"', again.text)
+    long = "serial_number,name,type,category,due_at\n" + "\n".join(rows)
+    pages = [*lists, again, *_told_of(one, long)]
+    assert [fault for page in pages for fault in _faults(page)] == []
+    assert "long long" in pages[-1].text
+
+
+def _told_of(one: Visitor, text: str) -> list[Response]:
+    """The pages that tell of a list that was carried out."""
+    columns = one.send(one.get("/"), "/lists", files=[("long.csv", text.encode())])
+    plan = one.send(columns, columns.url.path, do="plan")
+    more = [one.get(f"{plan.url.path}/rows/{what}") for what in ("findings", "refused")]
+    return [columns, plan, *more, one.send(plan, "/apply"), one.get("/search", q="long")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
@@ -26,12 +26,14 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
 @router.get("/lists/{job_id}")
-async def show_list(request: Request, visitor: Anybody, job_id: str) -> Response:
-    """How the columns of a list are read."""
+async def show_list(
+    request: Request, visitor: Anybody, job_id: str, start: Annotated[int, Query(ge=0, le=10**5)] = 0
+) -> Response:
+    """How the columns of a list are read; of very wide sheets those from a place on."""
     standing, _ = await job_of(request, visitor, job_id, ("map",))
     if standing.report is None:
         return progress_page(request, visitor, standing)
-    return await _shown(request, visitor, standing)
+    return await _shown(request, visitor, standing, start=start)
 
 
 @router.post("/lists/{job_id}")
@@ -85,7 +87,9 @@ def _asked(form: FormData, standing: Standing) -> dict[str, Any]:
     return {"options": given, "columns": {**standing.job.columns, **said}}
 
 
-async def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: str | None = None) -> Response:
+async def _shown(
+    request: Request, visitor: Visitor, standing: Standing, wrong: str | None = None, *, start: int = 0
+) -> Response:
     report, job, jobs = standing.report or {}, standing.job, house_of(request).jobs
     told: dict[str, Any] = {
         "job": job,
@@ -95,6 +99,8 @@ async def _shown(request: Request, visitor: Visitor, standing: Standing, wrong: 
         "fields_for": columns.fields_for,
         "choices_for": columns.choices_for,
         "most_lists": columns.MOST_LISTS,
+        "most": columns.MOST_COLUMNS,
+        "start": start,
         "words_of": columns.words_of,
         "form": options,
         "options": job.options,
