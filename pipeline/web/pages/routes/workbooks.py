@@ -27,7 +27,10 @@ EMPTY = {
     "assignments": "Who has what",
     "people": "People",
 }
-RECORDED = {"register": "One sheet: devices and who has them", "": "A sheet of devices, and one of who has what"}
+RECORDED = {
+    "register": "Devices and who has them, on one sheet",
+    "": "Devices, and who has what, each on a sheet of its own",
+}
 _KINDS = {"template": EMPTY, "export": RECORDED}
 
 
