@@ -5,7 +5,7 @@ Only looking: nothing is changed but by such a plan, which is approved and appli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pipeline import store
 from pipeline.disk import sayable
 from pipeline.errors import UsageProblem
 from pipeline.model import Checked, LedgerReport, ReportTable
-from pipeline.outputs.messages.plurals import agree, count
+from pipeline.outputs.messages.plurals import agree, count, listing
 from pipeline.runs.ledger_reports.tables import DEVICE, HOLDER, chart_of_counts, is_gone
 from pipeline.runs.plan import plan_rows
 from pipeline.runs.steps.clock import Stages, clock
@@ -23,6 +23,8 @@ from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.stocktake.scans import IDENTIFIERS, read_scans, scans_of
 from pipeline.settings import Settings, refuse_second_ledger
+from schemas.fields import CUSTOM_PREFIX
+from schemas.words.stocktake import columns_of_scans
 
 ALL = "all"
 _SCAN = ("code", "place", "scanned_at", "scanned_by", "file", "row")
@@ -83,7 +85,8 @@ def compare(
             f"{count(stock.scans.height, 'scan')} of {count(stock.found.height, 'device')} on record; "
             f"{count(expected.height, 'device')} {agree(expected.height, 'was', 'were')} expected "
             f"({_scope_text(stock, scope)}), and {missing.height:,} of these "
-            f"{agree(missing.height, 'was', 'were')} not scanned."
+            f"{agree(missing.height, 'was', 'were')} not scanned.",
+            *_left_out(stock),
         ],
         tables=_tables(stock, missing),
         main="missing",
@@ -170,6 +173,20 @@ def _scope_text(stock: _Stock, scope: str | None) -> str:
         return str(scope)
     is_all = scope == ALL or _places(stock).is_empty()
     return "all that are not retired, sold or lost" if is_all else "those whose place on record was scanned"
+
+
+def _left_out(stock: _Stock) -> Iterator[str]:
+    """What of the files is not understood, so that nobody takes what is not told for what is not so."""
+    if stock.scans.height and _places(stock).is_empty():
+        yield (
+            "No scan tells a place, so it is not known what is elsewhere. The column of places is called Room, Place, "
+            "Location or the like."
+        )
+    columns = stock.checked.inventory.columns
+    kept = {name.removeprefix(CUSTOM_PREFIX) for name in columns if name.startswith(CUSTOM_PREFIX)}
+    used = {name.removeprefix(CUSTOM_PREFIX) for name in columns_of_scans(columns).values()}
+    if kept - used:
+        yield f"{agree(len(kept - used), 'This column', 'These columns')} told nothing: {listing(sorted(kept - used))}."
 
 
 def _is_elsewhere() -> pl.Expr:

@@ -72,9 +72,14 @@ def test_what_is_expected_can_be_said(desk: Desk, scope: str, missing: list[str]
     assert serials(lists(desk, "--scope", scope)["missing"]) == missing
 
 
-def test_without_a_place_everything_is_expected(desk: Desk) -> None:
-    scanned(desk, ("LT-0001",), header=("Serial Number",))
+def test_without_a_place_everything_is_expected_and_what_is_not_understood_is_told(desk: Desk) -> None:
+    scanned(desk, ("LT-0001", "Rome", "new"), header=("Serial Number", "Whereabouts", "Remark of ours"))
     assert len(lists(desk)["missing"]) == 5
+    assert desk.json("stocktake", "scans.xlsx")["report"]["sentences"][1:] == [
+        "No scan tells a place, so it is not known what is elsewhere. The column of places is called Room, Place, "
+        "Location or the like.",
+        "These columns told nothing: Remark of ours and Whereabouts.",
+    ]
 
 
 @pytest.mark.parametrize(
