@@ -53,16 +53,16 @@ def test_every_command_and_every_option_has_help(command: click.Command) -> None
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_the_help_of_a_command_names_all_its_options(command: click.Command, desk: Desk) -> None:
-    said = desk.say(command.name, "--help")
+def test_the_help_of_a_command_names_all_its_options(command: click.Command, blank: Desk) -> None:
+    said = blank.say(command.name, "--help")
     assert said.code == 0
     assert {name for name in options_of(command) if name.startswith("--") and name not in said.out} == set()
 
 
 @pytest.mark.parametrize("command", [rollcall, *COMMANDS], ids=lambda command: command.name)
-def test_the_help_of_a_command_ends_with_an_example_that_it_accepts(command: click.Command, desk: Desk) -> None:
+def test_the_help_of_a_command_ends_with_an_example_that_it_accepts(command: click.Command, blank: Desk) -> None:
     asked = () if command is rollcall else (command.name,)
-    last = desk.say(*asked, "--help").out.splitlines()[-1]
+    last = blank.say(*asked, "--help").out.splitlines()[-1]
 
     assert last.startswith("  Example: rollcall ")
     name, *words = shlex.split(last.removeprefix("  Example: rollcall "))
@@ -70,8 +70,8 @@ def test_the_help_of_a_command_ends_with_an_example_that_it_accepts(command: cli
     rollcall.commands[name].make_context(name, words, obj=Globals())  # raises where it is no such command
 
 
-def test_the_commands_stand_in_groups_with_their_whole_first_sentence(desk: Desk) -> None:
-    told = desk.say("--help").out
+def test_the_commands_stand_in_groups_with_their_whole_first_sentence(blank: Desk) -> None:
+    told = blank.say("--help").out
 
     assert [line for line in told.splitlines() if line in {f"{heading}:" for heading in rollcall.headings}] == [
         f"{heading}:" for heading in rollcall.headings
@@ -82,8 +82,8 @@ def test_the_commands_stand_in_groups_with_their_whole_first_sentence(desk: Desk
         assert f"{command.name} {first}"[:-1] in whole
 
 
-def test_the_help_names_every_command_and_every_exit_code(desk: Desk) -> None:
-    said = desk.say("--help")
+def test_the_help_names_every_command_and_every_exit_code(blank: Desk) -> None:
+    said = blank.say("--help")
     assert [command.name for command in COMMANDS if f"  {command.name} " not in said.out] == []
     assert [code for code in (*range(9), 10) if f"    {code} " not in said.out] == []
 
