@@ -16,10 +16,10 @@ from pipeline.model import Intent
 from schemas.fields import ASSIGNMENT_FIELDS
 from schemas.vocabulary import Outcome, Reason
 from tests.support.cases.all_cases import CASES, Case
+from tests.support.reference.device_lookup import given_identifiers, name_device
 from tests.support.reference.frames import assignments_frame, inventory_frame, state_of
 from tests.support.reference.identifiers.last_resorts import with_last_resorts
 from tests.support.reference.ledger import AssignmentRow, Decision, InventoryRow, Ledger, Span, content, decide
-from tests.support.reference.naming import given_identifiers, name_device
 from tests.support.strength import examples
 from tests.support.worlds.strategies import World, renumbered, worlds
 from tests.support.worlds.values import NOW

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from pipeline.model import Intent
 from schemas.vocabulary import Leavers
-from tests.support.reference.naming import is_resolved, name_device
+from tests.support.reference.device_lookup import is_resolved, name_device
 from tests.support.reference.records import Absent, AssignmentRow, Device, InventoryRow, Ledger, PersonRow, Span
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.model import Intent
+from tests.support.reference.current_holder import Verdict, decide_known
+from tests.support.reference.device_lookup import Key, Naming, given_identifiers, name_device, shared_fate
 from tests.support.reference.history import history_of, ledger_after
-from tests.support.reference.holding import Verdict, decide_known
-from tests.support.reference.naming import Key, Naming, given_identifiers, name_device, shared_fate
 from tests.support.reference.people.meant import is_unnamed
 from tests.support.reference.records import AssignmentRow, Decision, Device, Ledger
 from tests.support.reference.slips import ghosts, holds_several, is_held_back, is_known

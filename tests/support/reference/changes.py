@@ -9,7 +9,7 @@ from datetime import datetime
 from pipeline.model import Intent
 from schemas.instants import OPEN_END
 from tests.support.reference.assignments import Change
-from tests.support.reference.naming import given_identifiers, in_id_order
+from tests.support.reference.device_lookup import given_identifiers, in_id_order
 from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner, Span
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tests.support.reference.naming import name_device
+from tests.support.reference.device_lookup import name_device
 from tests.support.reference.records import AssignmentRow, Decision, Ledger
 
 _SAYS_MOST = ("applied", "rejected", "unchanged", "skipped")

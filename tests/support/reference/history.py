@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from schemas.instants import OPEN_END
-from tests.support.reference.holding import Verdict
+from tests.support.reference.current_holder import Verdict
 from tests.support.reference.records import AssignmentRow, Ledger, Span
 
 Entry = list[AssignmentRow]

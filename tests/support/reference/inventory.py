@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Intent
+from tests.support.reference.device_lookup import Key, given_identifiers, in_id_order, shared_fate
 from tests.support.reference.identifiers.exchanges import is_given_up, naming_of, rows_that_may_pass
-from tests.support.reference.naming import Key, given_identifiers, in_id_order, shared_fate
 from tests.support.reference.records import Decision, Device, InventoryRow
 from tests.support.reference.slips import ghosts, holds_several
 

@@ -13,7 +13,7 @@ from typing import TypeGuard
 from pipeline.model import Intent
 from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import DeviceGuard, Guard
-from tests.support.reference.naming import Key, Row, holders
+from tests.support.reference.device_lookup import Key, Row, holders
 from tests.support.reference.people.meant import folded
 from tests.support.reference.records import AssignmentRow, Device, Ledger
 

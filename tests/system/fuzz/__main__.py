@@ -10,7 +10,7 @@ from pathlib import Path
 
 from polars.exceptions import PanicException
 
-from tests.system.fuzz.trying import outcome_of, write_mutation
+from tests.system.fuzz.trial import outcome_of, write_mutation
 
 
 def main() -> None:

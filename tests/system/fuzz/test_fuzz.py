@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import Desk
-from tests.system.fuzz.trying import LIMITS, SLACK_SECONDS, outcome_of, seeds, write_mutation
+from tests.system.fuzz.trial import LIMITS, SLACK_SECONDS, outcome_of, seeds, write_mutation
 
 MUTATIONS, AT_ONCE, EVERY = 10_000, 1000, 4
 _MOST_MEMORY = 3 << 20

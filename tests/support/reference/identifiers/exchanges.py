@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tests.support.reference.naming import Naming, given_identifiers, holders, name_device
+from tests.support.reference.device_lookup import Naming, given_identifiers, holders, name_device
 from tests.support.reference.records import Device, InventoryRow
 from tests.support.reference.slips import holds_several
 

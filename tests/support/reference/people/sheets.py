@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model import Intent
-from tests.support.reference.naming import shared_fate
+from tests.support.reference.device_lookup import shared_fate
 from tests.support.reference.people.meant import folded, with_former_addresses
 from tests.support.reference.records import Decision, Ledger, Owner, PersonRow
 
