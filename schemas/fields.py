@@ -249,6 +249,13 @@ _NEVER_CLEARED = frozenset((*REQUIRED_TO_CREATE, "serial_number", "device_id", "
 _CLEARED_IN_ASSIGNMENTS = frozenset(("label", "end_at", "due_at"))
 _CLEARED_OF_PEOPLE = frozenset(field.name for field in OWNER_FIELDS) - {*OWNER_IDENTIFIERS}
 _HOLDING = frozenset(field.name for field in HOLDING_FIELDS)
+# The facts of devices and people that a blank cell may empty, where somebody asks for that; see `--blank-clears`.
+EMPTIED_BY_BLANKS = _CLEARED_OF_PEOPLE | frozenset(field.name for field in INVENTORY_FIELDS) - {
+    *_NEVER_CLEARED,
+    *IDENTIFIERS,
+    *LAST_RESORTS,
+    *_CLEARED_IN_ASSIGNMENTS,
+}
 
 
 def is_clearable(name: str, kind: Kind) -> bool:

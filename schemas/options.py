@@ -149,6 +149,9 @@ class ReadingOptions:
     unknown_columns: Annotated[UnknownColumns, _read("Columns that no field answers to.")] = UnknownColumns.KEEP
     hidden_rows: Annotated[HiddenRows, _read("Rows hidden or filtered out.")] = HiddenRows.INCLUDE
     date_order: Annotated[DateOrder | None, _read("How 03/04/2025 is meant: day or month first.")] = None
+    blank_clears: Annotated[
+        str | None, _read("Fields whose blank cells empty what is on record, such as location,model.", "FIELDS")
+    ] = None
     encoding: Annotated[
         str | None, _read("Code page of CSV files that are not UTF-8, such as windows-1250.", "NAME")
     ] = None

@@ -22,7 +22,7 @@ from pydantic_settings import (
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
 from pipeline.settings.lake import PREFIX, LakeSettings, with_place_of_lake
-from pipeline.settings.option_models import known_encoding, not_negative
+from pipeline.settings.option_models import fields_to_empty, known_encoding, not_negative
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
 from pipeline.settings.report_sections import ReceiptsSettings, ReportsSettings
@@ -109,10 +109,8 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
 
     _is_not_negative = field_validator("wait")(not_negative)
 
-    @field_validator("encoding")
-    @classmethod
-    def _is_known_encoding(cls, encoding: str | None) -> str | None:
-        return known_encoding(encoding)
+    _is_known_encoding = field_validator("encoding")(known_encoding)
+    _can_be_emptied = field_validator("blank_clears")(fields_to_empty)
 
     @field_validator("timezone")
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 
 from schemas.code_pages import codec_of
+from schemas.fields import CUSTOM_PREFIX, EMPTIED_BY_BLANKS
 from schemas.options import OPTIONS, About
 
 
@@ -26,6 +27,17 @@ def known_encoding(name: str | None) -> str | None:
         except LookupError as error:
             raise ValueError("give the name of an encoding, such as windows-1250 or gb18030") from error
     return name
+
+
+def fields_to_empty(names: str | None) -> str | None:
+    """The names of fields, tidied. Raises ValueError where a blank cell cannot empty one of them."""
+    told = [] if names is None else [name.strip() for name in names.split(",") if name.strip()]
+    wrong = next((one for one in told if one not in EMPTIED_BY_BLANKS and not one.startswith(CUSTOM_PREFIX)), None)
+    if wrong is not None:
+        raise ValueError(
+            f'a blank cell cannot empty "{wrong}"; give facts of devices or people, such as location,model'
+        )
+    return ",".join(told) or None
 
 
 def not_negative(figure: float) -> float:

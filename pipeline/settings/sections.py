@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pipeline.errors import UsageProblem
 from pipeline.model import Cluster, Limits, ReaderLimits
 from pipeline.settings.durations import duration, usual_duration
-from pipeline.settings.option_models import known_encoding, model_of, not_negative
+from pipeline.settings.option_models import fields_to_empty, known_encoding, model_of, not_negative
 from pipeline.settings.overrides import LIMITS
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 from schemas.vocabulary import Role
@@ -239,10 +239,8 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
     defaults: dict[str, str] = Field(default_factory=dict)
     expect_every: _Duration | None = None
 
-    @field_validator("encoding", check_fields=False)
-    @classmethod
-    def _is_known_encoding(cls, encoding: str | None) -> str | None:
-        return known_encoding(encoding)
+    _is_known_encoding = field_validator("encoding", check_fields=False)(known_encoding)
+    _can_be_emptied = field_validator("blank_clears", check_fields=False)(fields_to_empty)
 
     @field_validator("columns")
     @classmethod

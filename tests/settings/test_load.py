@@ -30,7 +30,7 @@ def test_a_variable_that_is_no_table_is_told_from_a_file_that_is_no_toml(
     ("text", "advice"),
     [
         ('[sources.hr]\nmode = "full"', "mode is for all sources: write it above the first section"),
-        ('[sources.hr]\nkindd = "people"', "In [sources.hr] may stand: action, amounts_in, blank_owner,"),
+        ('[sources.hr]\nkindd = "people"', "In [sources.hr] may stand: action, amounts_in, blank_clears,"),
         ('columns = "x"', "It may stand in a section [sources.NAME]."),
         ('moode = "full"', "The settings are: action,"),
     ],

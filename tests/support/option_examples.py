@@ -11,7 +11,14 @@ from pipeline.settings import Settings
 from schemas.options import Option
 
 _MONEY = {"currency": "EUR", "amounts_in": "USD", "memory_limit": "2GB"}
-_TEXTS = {"scope": "location=Berlin", "timezone": "Europe/Paris", "encoding": "windows-1250", "source": "hr", **_MONEY}
+_TEXTS = {
+    "scope": "location=Berlin",
+    "timezone": "Europe/Paris",
+    "encoding": "windows-1250",
+    "source": "hr",
+    "blank_clears": "location",
+    **_MONEY,
+}
 SOURCES = {"hr": {"columns": {"Wer": "owner_email"}}}
 
 
@@ -30,7 +37,7 @@ def example(option: Option) -> object:
 
 def another_text(option: Option) -> str:
     """A text that the option may have, and that is not its example."""
-    return {"amounts_in": "CHF"}.get(option.name, "utf-8")
+    return {"amounts_in": "CHF", "blank_clears": "model"}.get(option.name, "utf-8")
 
 
 def plain(value: object) -> str | float | bool | list[str]:

@@ -95,9 +95,9 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
         values, bad = requests(cells, is_half=layout.is_half)
     elif layout.kind is Kind.PEOPLE:
         cells = with_people(cells)
-        values, bad = cells.values.with_columns(_cleared_expr(cells)), []
+        values, bad = cells.values.with_columns(_cleared_expr(cells, how)), []
     else:
-        values, bad = cells.values.with_columns(_cleared_expr(cells), *_tag_exprs(layout)), []
+        values, bad = cells.values.with_columns(_cleared_expr(cells, how), *_tag_exprs(layout)), []
     merged = merged_cells(rows, layout, raw.merged)
     bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout)])
     bad_cells = with_merged(bad_cells, merged, layout)
@@ -123,12 +123,16 @@ def with_action(shown: pl.DataFrame, actions: pl.Series) -> pl.DataFrame:
     return shown.with_columns(action=pl.when(is_blank).then(actions.cast(pl.String)).otherwise(typed))
 
 
-def _cleared_expr(cells: TypedCells) -> pl.Expr:
-    """The fields whose cells are `<clear>`, as `|model|location|`; null where there are none."""
+def _cleared_expr(cells: TypedCells, how: Reading) -> pl.Expr:
+    """The fields whose cells are `<clear>`, as `|model|location|`, or blank where that means so; null without any."""
+    by_blanks = frozenset((how.blank_clears or "").split(","))
+    clearable = {name: column for name, column in cells.columns.items() if column.is_clearable}
     marked = [
-        pl.when(cells.texts[name].str.to_lowercase() == CLEAR).then(pl.lit(name))
-        for name, column in cells.columns.items()
-        if column.is_odd and column.is_clearable
+        pl.when(pl.col(name).is_null() if name in by_blanks else cells.texts[name].str.to_lowercase() == CLEAR).then(
+            pl.lit(name)
+        )
+        for name, column in clearable.items()
+        if column.is_odd or name in by_blanks
     ]
     if not marked:
         return pl.lit(None, dtype=pl.String).alias("cleared")

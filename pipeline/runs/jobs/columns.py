@@ -31,6 +31,7 @@ def map_report(job: Job, folder: JobFolder, settings: Settings, stages: Stages) 
         for path, found in usable:
             _save(path, found, job, settings, stages)
     saved = {"saved": job.save_as} if job.save_as and usable else {}
+    saved |= {"blank_clears": settings.blank_clears} if settings.blank_clears else {}
     return {**empty_report("map", 0), "files": [one for _, one in files], "timings": dict(stages.seconds), **saved}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,16 @@ from schemas.column_reasons import Use, Why
 from schemas.fields import (
     ASSIGNMENT_FIELDS,
     CUSTOM_PREFIX,
+    EMPTIED_BY_BLANKS,
     INVENTORY_FIELDS,
     PEOPLE_FIELDS,
     REGISTER_FIELDS,
     Field,
+    is_clearable,
 )
 from schemas.vocabulary import Kind
 
+BLANK_CLEARS = "blank_clears"
 KEPT, LEFT_OUT, NOT_CHOSEN = "+", "-", ""
 _WORDS = {"org_id": "organization", "mac_address": "MAC address", "imei": "IMEI", "dev_eui": "DevEUI"}
 _FIELDS: Mapping[str, Sequence[Field]] = {
@@ -27,6 +30,7 @@ _FIELDS: Mapping[str, Sequence[Field]] = {
     Kind.REGISTER.value: REGISTER_FIELDS,
     Kind.PEOPLE.value: PEOPLE_FIELDS,
 }
+_OF_FACTS = (Kind.INVENTORY.value, Kind.REGISTER.value, Kind.PEOPLE.value)
 # Of more columns than these, a list of choices at each would make the page too large: there the choice is typed.
 MOST_LISTS = 25
 # So many columns of a sheet are on one page; what the others are read as stays as it is.
@@ -37,11 +41,21 @@ _FIXED = (Why.STATUS.value, Why.OURS.value, Why.NO_HEADER.value)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the form: the name of its control, what the job told of it, and what is chosen."""
+    """One column of the form: the name of its control, what the job told of it, and what is chosen.
+
+    `blanks` counts its blank cells, where these can empty what is on record; `clears` is true where they do.
+    """
 
     name: str
     told: Mapping[str, Any]
     chosen: str
+    blanks: int = 0
+    clears: bool = False
+
+    @property
+    def switch(self) -> str:
+        """The name of the control that says whether a blank cell empties what is on record."""
+        return f"b{self.name}"
 
     @property
     def can_be_chosen(self) -> bool:
@@ -68,13 +82,38 @@ def words_of(field: str) -> str:
 
 def columns_of(report: Mapping[str, Any]) -> list[list[list[Column]]]:
     """The columns of a report on lists, by file and sheet."""
+    emptied = _emptied(report)
     return [
         [
-            [Column(f"c{at}.{place}.{number}", told, _chosen(told)) for number, told in enumerate(sheet["columns"])]
+            [_column(f"c{at}.{place}.{number}", told, sheet, emptied) for number, told in enumerate(sheet["columns"])]
             for place, sheet in enumerate(file["sheets"])
         ]
         for at, file in enumerate(report["files"])
     ]
+
+
+def _column(name: str, told: Mapping[str, Any], sheet: Mapping[str, Any], emptied: Collection[str]) -> Column:
+    chosen = _chosen(told)
+    can_be_emptied = chosen in EMPTIED_BY_BLANKS and sheet["kind"] in _OF_FACTS
+    if can_be_emptied and sheet["kind"] == Kind.PEOPLE.value:
+        can_be_emptied = is_clearable(chosen, Kind.PEOPLE)
+    blanks = sheet["rows"] - (told["filled"] or 0) if can_be_emptied else 0
+    return Column(name, told, chosen, max(blanks, 0), chosen in emptied)
+
+
+def blanks_that_clear(form: FormData, report: Mapping[str, Any]) -> dict[str, str]:
+    """The option that says of which fields a blank cell empties what is on record, where it says something.
+
+    One that names none takes back what the saved list says.
+    """
+    shown = [one for sheets in columns_of(report) for sheet in sheets for one in sheet if one.blanks]
+    ticked = {one.chosen for one in shown if form.get(one.switch) is not None}
+    kept = _emptied(report) - {one.chosen for one in shown}
+    return {BLANK_CLEARS: ",".join(sorted(ticked | kept))} if ticked or _emptied(report) else {}
+
+
+def _emptied(report: Mapping[str, Any]) -> set[str]:
+    return set(filter(None, str(report.get(BLANK_CLEARS, "")).split(",")))
 
 
 def answers_of(form: FormData, report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:

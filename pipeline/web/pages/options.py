@@ -135,5 +135,7 @@ def said_of(options: Mapping[str, Any]) -> list[str]:
     said += [words for name, words, usual in SWITCHES if options.get(name, usual) and not usual]
     usual_ones = [(name, words) for name, words, usual in SWITCHES if usual]
     said += [f"Not: {words[:1].lower()}{words[1:]}" for name, words in usual_ones if not options.get(name, True)]
+    if options.get("blank_clears"):
+        said.append(f"A blank cell empties: {str(options['blank_clears']).replace('_', ' ').replace(',', ', ')}")
     said += [f"{words}: {options[name]}" for name, words, _ in TEXTS if name in options]
     return said

@@ -81,7 +81,8 @@ def _asked(form: FormData, standing: Standing) -> dict[str, Any]:
     """What the form asks for: the options, and what it says of columns beside what was said before."""
     said, of_doubts = columns.answers_of(form, standing.report or {})
     source = standing.report.get("saved") if standing.report else None
-    given = {**options.options_of(form), **of_doubts}
+    cleared = columns.blanks_that_clear(form, standing.report or {"files": []})
+    given = {**options.options_of(form), **of_doubts, **cleared}
     if source and "source" not in given:
         given["source"] = source
     return {"options": given, "columns": {**standing.job.columns, **said}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from httpx2 import Response
@@ -10,7 +11,7 @@ from httpx2 import Response
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
 from tests.support.servers.api import Server
-from tests.support.servers.visitors import Visitor, visitor
+from tests.support.servers.visitors import Visitor, forms_of, visitor
 
 HEADER = "serial_number,name,type,category,location,model,owner_email,mdm_last_seen_date\n"
 FIRST = (
@@ -78,3 +79,32 @@ def test_a_plan_handed_on_by_its_address_is_recorded_with_who_planned_and_who_ap
     (recorded,) = Desk(server.settings.state.parent).say("show", "runs", "--format", "json").json
     assert recorded["user_name"] == "Aaron"
     assert "Edith" in str(recorded["settings"])
+
+
+def test_a_column_says_whether_its_blank_cells_empty_what_is_on_record_and_a_saved_list_says_it_again(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    anna = visitor(server)
+    anna.send(_plan(anna, FIRST), "/apply")
+    blank = f"{HEADER}S1,One,laptop,it,,,anna@acme.example,\nS2,Two,laptop,it,Lyon,,ben@acme.example,\n"
+    columns = anna.send(anna.get("/"), "/lists", files=[("list.csv", blank.encode())])
+    switch = re.search(r'name="(bc0\.0\.\d+)" aria-label="A blank cell of location empties', columns.text)
+    assert switch is not None
+    assert "(1 blank)" in columns.text
+    assert "Cells emptied" not in anna.send(columns, columns.url.path, do="plan").text
+    again = anna.send(columns, columns.url.path, do="look", ticked=[(switch[1], "on")])
+    assert f'name="{switch[1]}" checked' in again.text
+    plan = anna.send(again, again.url.path, do="plan")
+    assert "A blank cell empties: location" in plan.text
+    listed = anna.get(f"{plan.url.path}/rows/emptied").text
+    assert re.findall(r'data-label="What is on record">(\w+)<', listed) == ["Berlin"]
+    anna.send(again, again.url.path, do="save", save_as="hr")
+    assert 'blank_clears = "location"' in (tmp_path / "rollcall.toml").read_text("utf-8")
+    third = anna.send(anna.get("/"), "/lists", files=[("list.csv", blank.encode())], source="hr")
+    assert f'name="{switch[1]}" checked' in third.text
+    form = next(one for one in forms_of(third) if one.action == third.url.path)
+    unticked = {name: value for name, value in form.fields if name != switch[1]}
+    without = anna.post(form.action, {**unticked, "do": "plan"})
+    assert "would be made" in without.text or "Nothing would change" in without.text
+    assert "Cells emptied" not in without.text
