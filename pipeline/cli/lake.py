@@ -96,7 +96,8 @@ def serve(context: click.Context, /, port: int) -> None:
 
             click.echo(report.outputs_json("lake serve", {}, spark_remote=address))
         elif not chosen.quiet:
-            click.echo(f'Sail listens at {address}. In rollcall.toml: [spark] remote = "{address}". Ctrl-C ends it.')
+            click.echo(f"Sail listens at {address}. To decide with it: --engine spark --spark-remote {address}")
+            click.echo(f'  or in rollcall.toml: [spark] remote = "{address}". Ctrl-C ends it.')
 
     cluster.serve(port, tell=tell)
 

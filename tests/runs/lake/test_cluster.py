@@ -40,7 +40,9 @@ def test_it_listens_until_it_is_ended_and_leaves_no_process_behind(tmp_path: Pat
     pytest.importorskip("pysail", reason="a cluster of one machine needs pip install 'rollcall[spark]'")
     process = Desk(tmp_path).start("lake", "serve", "--port", "0")
     assert process.stdout is not None
-    said = re.match(r"Sail listens at sc://127\.0\.0\.1:(\d+)\. In rollcall\.toml: ", process.stdout.readline())
+    said = re.match(
+        r"Sail listens at sc://127\.0\.0\.1:(\d+)\. To decide with it: --engine spark", process.stdout.readline()
+    )
     assert said is not None
     port = int(said[1])
     socket.create_connection(("127.0.0.1", port), timeout=5).close()
