@@ -14,7 +14,7 @@ from pipeline.runs.jobs import kept_rows
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.runs.listings.runs import find_run, list_runs
 from pipeline.web.house import house_of
-from pipeline.web.pages.lookups import PLACES, begun, job_of
+from pipeline.web.pages.lookups import OF_LISTS, PLACES, begun, job_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes.progress import progress_page
 from pipeline.web.pages.visitors import Anybody, Approver, Visitor, form_of
@@ -44,7 +44,7 @@ async def show_runs(request: Request, visitor: Anybody, before: Annotated[str, Q
     read = await elsewhere(
         lambda: list_runs(house.settings, visitor.caller, before=before or None, most=_MOST, at_least=newest)
     )
-    recent = await elsewhere(lambda: house.jobs.recent(visitor.caller, tuple(PLACES), most=100))
+    recent = await elsewhere(lambda: house.jobs.recent(visitor.caller, OF_LISTS, most=100))
     under_way = [] if before else [one for one in recent if one.report is None]
     told: dict[str, Any] = {"runs": read.rows, "next": read.next, "jobs": under_way, "places": PLACES}
     return page(request, visitor, "runs.html.jinja", **told)

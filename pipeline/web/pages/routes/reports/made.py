@@ -22,7 +22,7 @@ from pipeline.web.reads import elsewhere
 router = APIRouter()
 
 _REPORT = ("report",)
-_RECENT, _PATIENCE, _LOOKED_EVERY = 10, 3.0, 0.05
+_RECENT, _PATIENCE, _LOOKED_EVERY = 6, 3.0, 0.05
 
 
 @router.get("/reports")

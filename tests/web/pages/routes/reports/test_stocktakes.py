@@ -44,6 +44,7 @@ def test_scans_are_compared_as_on_the_command_line_and_planned(priced_place: Pla
     plan = anna.send(anna.get(page.url.path), f"{page.url.path}/plan")
     assert "1 change would be made" in plan.text
     assert "location: Rome" in plan.text
+    assert f'<a href="{page.url.path}">scans.csv</a>' in plan.text
     run = anna.send(plan, "/apply")
     assert ">Done<" in run.text
     places = {device["serial_number"]: device["location"] for device in desk.show("devices")}
