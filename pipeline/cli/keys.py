@@ -119,7 +119,7 @@ def _chosen(context: click.Context) -> Globals:
 
 
 def _span(said: str | None) -> timedelta | None:
-    from pipeline.settings.durations import duration, usual_duration
+    from pipeline.settings.quantities import duration, usual_duration
 
     if said is None:
         return None

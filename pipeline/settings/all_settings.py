@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import zoneinfo
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, TypeAdapter, field_validator, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, TypeAdapter, field_validator, model_validator
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
@@ -25,6 +17,7 @@ from pipeline.settings.lake import PREFIX, LakeSettings, with_place_of_lake
 from pipeline.settings.option_models import fields_to_empty, known_encoding, not_negative
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
 from pipeline.settings.password_file import read_password
+from pipeline.settings.quantities import half_of_memory, size
 from pipeline.settings.report_sections import ReceiptsSettings, ReportsSettings
 from pipeline.settings.sections import (
     CheckSettings,
@@ -39,17 +32,16 @@ from pipeline.settings.sections import (
     SweepSettings,
     WebSettings,
 )
-from pipeline.settings.sizes import half_of_memory, size
+from pipeline.settings.sources import merged, named_by_environment, of_environment, of_file
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEFAULT_ORG
 from schemas.headers.matching import header_key
-from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions, by_their_names
+from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions
 from schemas.vocabulary import Scope
 from schemas.words.currencies import CODES
 
 # What the source is called of a list whose columns somebody settled, and saved under no name.
 AS_ANSWERED = "as answered"
 
-_PREFIX = "ROLLCALL_"
 _FOR_ONE_RUN = tuple(name for name, option in OPTIONS.items() if option.about.is_for_one_run)
 _OF_REQUEST = {name for name, option in OPTIONS.items() if option.about.is_of_request}
 _OF_FOLDER = {name for name, option in OPTIONS.items() if option.about.is_for_folder}
@@ -58,16 +50,15 @@ _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is
 }
 
 
-class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its configuration, which mypy does not read
+class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its configuration, which mypy does not read
     """Every setting, with its default: the options, and below the settings that are no options.
 
-    `org` is None where no organization was given.
+    What is not given comes from the environment. `org` is None where no organization was given.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, arbitrary_types_allowed=True)
 
+    _file: Path | None = PrivateAttr(default=None)
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
     plan_key: SecretStr | None = None
     limits: LimitsSettings = LimitsSettings()
@@ -84,23 +75,23 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     lake: LakeSettings = LakeSettings()
     spark: SparkSettings = SparkSettings()
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - `environment_and_file` has its own
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The origins of settings, strongest first: options, environment, file.
+    def __init__(self, /, **given: Any) -> None:
+        """The settings that are given, else those of the environment; see `from_file`."""
+        _refuse_options_of_one_run(named_by_environment(), "the environment")
+        super().__init__(**merged(of_environment(type(self)), given))
 
-        Raises UsageProblem where the environment or the file gives an option that is for one run.
+    @classmethod
+    def from_file(cls, file: Path, given: Mapping[str, Any]) -> Settings:
+        """The settings that are given, else those of the environment, else those of the file, if there is one.
+
+        Raises UsageProblem where the environment or the file gives an option that is for one run, and ValueError for a
+        file that is no TOML.
         """
-        environment, file = environment_and_file(settings_cls)
-        _refuse_options_of_one_run(file.toml_data, str(file.toml_file_path))
-        _refuse_options_of_one_run(_named_by_environment(), "the environment")
-        return init_settings, environment, file
+        of_this = of_file(file)
+        _refuse_options_of_one_run(of_this, str(file))
+        settings = cls(**merged(merged(of_this, of_environment(cls)), given))
+        settings._file = file
+        return settings
 
     @model_validator(mode="before")
     @classmethod
@@ -190,8 +181,7 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
     @property
     def config_file(self) -> Path | None:
         """The file that these settings were read from; None where there is none."""
-        file = type(self).model_config.get("toml_file")
-        return Path(file).absolute() if isinstance(file, (str, Path)) and Path(file).is_file() else None
+        return self._file.absolute() if self._file is not None and self._file.is_file() else None
 
     @property
     def plan_secret(self) -> str | None:
@@ -271,20 +261,6 @@ class Settings(BaseSettings, Options):  # type: ignore[misc]  # frozen by its co
 
     def _values_of(self, group: type[IntentOptions | ReadingOptions]) -> dict[str, Any]:
         return {option.name: getattr(self, option.name) for option in fields(group)}
-
-
-def environment_and_file(kind: type[BaseSettings]) -> tuple[EnvSettingsSource, TomlConfigSettingsSource]:
-    """The two origins of settings beside options; an option given by its other name is there under its own name."""
-    environment, file = EnvSettingsSource(kind), TomlConfigSettingsSource(kind)
-    environment.env_vars = by_their_names(environment.env_vars, _PREFIX.lower())
-    file.init_kwargs = by_their_names(file.toml_data)
-    return environment, file
-
-
-def _named_by_environment() -> set[str]:
-    """The names of the settings that the environment gives, or of which it gives a part."""
-    names = (name.upper() for name in os.environ)
-    return {name.removeprefix(_PREFIX).partition("__")[0].lower() for name in names if name.startswith(_PREFIX)}
 
 
 def _refuse_options_of_one_run(names: Collection[str], source: str) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_settings import SettingsConfigDict, SettingsError
 
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
@@ -30,28 +28,13 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
 
     given = by_their_names({name: value for name, value in options.items() if value is not None})
     try:
-        settings = _read_from(config or CONFIG)(**given)
+        settings = Settings.from_file(config or CONFIG, given)
         of_source = _source_options(settings)
-        return _read_from(config or CONFIG)(**{**of_source, **given}) if of_source else settings
+        return Settings.from_file(config or CONFIG, {**of_source, **given}) if of_source else settings
     except ValidationError as error:
         raise _as_problem(error) from error
-    except SettingsError as error:
-        raise UsageProblem(
-            f"A setting of the environment cannot be read: {error}.",
-            'Write it as JSON: a list as ["one", "two"], a table as {"name": "value"}, or give it in rollcall.toml.',
-        ) from error
     except ValueError as error:
         raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
-
-
-@cache
-def _read_from(config: Path) -> type[Settings]:
-    """The settings of that file, which is read whenever they are made."""
-
-    class Loaded(Settings):  # type: ignore[misc]  # as Settings itself
-        model_config = SettingsConfigDict(toml_file=config)
-
-    return Loaded
 
 
 def _source_options(settings: Settings) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
-from pipeline.settings.all_settings import Settings, environment_and_file
+from pipeline.settings.all_settings import Settings
 from pipeline.settings.lake import with_place_of_lake
+from pipeline.settings.sources import of_environment, of_file
 
 OPTION, ENVIRONMENT, FILE, DEFAULT = "option", "environment", "file", "default"
 
@@ -30,9 +31,8 @@ def origins(settings: Settings, options: Mapping[str, Any]) -> list[Origin]:
 
     Secrets are not shown. What a source's section gives counts as from the file.
     """
-    environment, file = environment_and_file(type(settings))
     optional = {name: value for name, value in options.items() if value is not None}
-    given = {OPTION: optional, ENVIRONMENT: environment(), FILE: file()}
+    given = {OPTION: optional, ENVIRONMENT: of_environment(Settings), FILE: of_file(settings.config_file)}
     return list(_leaves((), settings, {origin: with_place_of_lake(values) for origin, values in given.items()}))
 
 

@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Cluster, Limits, ReaderLimits
-from pipeline.settings.durations import duration, usual_duration
 from pipeline.settings.option_models import fields_to_empty, known_encoding, model_of, not_negative
 from pipeline.settings.overrides import LIMITS
+from pipeline.settings.quantities import duration, usual_duration
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 from schemas.vocabulary import Role
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import UsageProblem
 from pipeline.settings import load_settings
-from pipeline.settings.sizes import half_of_memory
+from pipeline.settings.quantities import half_of_memory
 
 
 @pytest.mark.parametrize(("said", "bytes_"), [("2GB", 2 * 10**9), ("1.5 gb", 15 * 10**8), ("800MB", 8 * 10**8)])

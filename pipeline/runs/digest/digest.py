@@ -22,7 +22,7 @@ from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.results import with_usual_currency
 from pipeline.settings import Settings
-from pipeline.settings.durations import duration_text
+from pipeline.settings.quantities import duration_text
 from schemas.frames.digest import QUIET, REFUSALS
 from schemas.frames.polars_frames import polars_schema, shaped
 from schemas.vocabulary import Outcome, Reason, Request

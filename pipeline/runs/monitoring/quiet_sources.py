@@ -15,7 +15,7 @@ from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import SourceAge
 from pipeline.runs.monitoring.metrics import heard_by_metrics
 from pipeline.settings import Settings
-from pipeline.settings.durations import duration_text
+from pipeline.settings.quantities import duration_text
 from schemas.instants import local_minute_text
 
 

@@ -11,7 +11,7 @@ from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
 from pipeline.runs.schedule.job import System
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
-from pipeline.settings.durations import duration_text
+from pipeline.settings.quantities import duration_text
 from schemas.instants import instant_text
 
 # A night, and two hours in which the sweep may take longer than the night before.

@@ -14,7 +14,7 @@ import pytest
 from pipeline.cli.garbage import look_as_usual, look_rarely
 from tests.support.desk import ROOT
 
-UNUSED = ("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto")
+UNUSED = ("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto", "pydantic_settings")
 
 
 @pytest.mark.publishes
