@@ -1,4 +1,7 @@
-"""A process from its start to its end: its imports, what it does, and the processes that it starts."""
+"""A process from its start to its end: its imports, what it does, and the processes that it starts.
+
+Its modules are compiled from the second time on, as those of a program that was installed are.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,11 @@ class Measured:
 
 def measured(command: Sequence[object], allowed: Sequence[int] = (0,)) -> Measured:
     """Run the command to its end. Raises RuntimeError where its exit code is not an `allowed` one."""
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile("w+") as out:
         begun = time.perf_counter()
-        child = subprocess.Popen([str(word) for word in command], stdout=out, stderr=subprocess.DEVNULL)
+        words = [str(word) for word in command]
+        child = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env=usual)
         _pid, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)
