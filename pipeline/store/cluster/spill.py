@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from pipeline.model import Cluster
 
-# So many bytes go to the cluster at once: a server need not take more than 128 MB.
-_CHUNK_BYTES = 32_000_000
+# So many bytes go to the cluster at once: on their way they take several times as much (measured).
+_CHUNK_BYTES = 8_000_000
+# So many rows of a ledger are in memory at once.
+_BATCH = 200_000
 # What a name of a column may not have on every engine: a dot asks for a part of the column, others are not for files.
 _CODES = str.maketrans({mark: chr(0xE000 + ord(mark)) for mark in " .,;:{}()[]<>=`'\"\\/\n\t"})
 _MARKS = str.maketrans({code: chr(mark) for mark, code in _CODES.items()})
@@ -68,7 +70,7 @@ class ClusterSpill:
     def take(self, name: str, answer: duckdb.DuckDBPyRelation, names: Mapping[str, str] | None = None) -> None:
         """Take the rows of a DuckDB's answer into a table, of which columns are renamed; they come bit by bit."""
         like = _renamed(frame_of(answer.limit(0)), names)
-        rows = (_renamed(pl.DataFrame(batch), names) for batch in answer.to_arrow_reader())
+        rows = (_renamed(pl.DataFrame(batch), names) for batch in answer.to_arrow_reader(_BATCH))
         self._tables[name] = self._sent(rows, like)
 
     def table(self, name: str) -> DataFrame:
