@@ -5,6 +5,7 @@
     python -m tests.system.benchmarks.run_vs_floor --small        1,000 + 1,000, and 20,000 + 20,000 rows
     python -m tests.system.benchmarks.run_vs_floor --decisions    1,000,000 rows against 10,000,000 devices, no files
     python -m tests.system.benchmarks.run_vs_floor --decisions --engine duckdb --memory 1_200_000_000
+    python -m tests.system.benchmarks.run_vs_floor --decisions --engine spark --remote sc://127.0.0.1:50051
 
 The floor reads the same workbooks with fastexcel, one after the other, and writes the assignment rows, and a quarter of
 them as changes, with xlsxturbo in constant memory; it does nothing else. The floor of a start is a process that imports
@@ -49,8 +50,11 @@ class _Pair:
 @click.option("--pairs", default=5, help="Paired runs.")
 @click.option("--small", is_flag=True, help="The files that people mostly send.")
 @click.option("--decisions", is_flag=True, help="Only the decisions: rows against ten times as many devices.")
-@click.option("--engine", type=click.Choice(["polars", "duckdb"]), default="polars", help="What decides.")
+@click.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", help="What decides.")
 @click.option("--memory", default=1_200_000_000, help="The bytes that DuckDB may have for its tables.")
+@click.option(
+    "--remote", default="sc://127.0.0.1:50051", help="The server of a cluster, such as `rollcall lake serve`."
+)
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the files here, and use those that are there.")
 def main(
     rows: int,
@@ -61,12 +65,14 @@ def main(
     decisions: bool,
     engine: str,
     memory: int,
+    remote: str,
     folder: Path | None,
 ) -> None:
     """Print start, floor, run and ratio of each pair, and their medians."""
     if decisions:
         count = 1_000_000 if rows == 200_000 else rows
-        decide = _decided if engine == "polars" else partial(_spilled, memory=memory)
+        by = {"duckdb": partial(_elsewhere, "spilled", str(memory)), "spark": partial(_elsewhere, "clustered", remote)}
+        decide = by.get(engine, _decided)
         _print_decisions([decide(count) for _ in range(pairs)], count)
         return
     for count in _SMALL if small else (rows,):
@@ -134,10 +140,10 @@ def _decided(count: int) -> dict[str, Any]:
     return figures
 
 
-def _spilled(count: int, *, memory: int) -> dict[str, Any]:
+def _elsewhere(measurement: str, asked: str, count: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         measured([sys.executable, "-m", MEASURED, "fleet", str(count), str(10 * count), folder])
-        command = [sys.executable, "-m", MEASURED, "spilled", folder, str(10 * count), str(memory)]
+        command = [sys.executable, "-m", MEASURED, measurement, folder, str(10 * count), asked]
         figures: dict[str, Any] = json.loads(measured(command).out.splitlines()[-1])
     return figures
 
