@@ -81,6 +81,11 @@ def is_open_expr(end: nw.Expr) -> nw.Expr:
     return end >= instant_expr(OPEN_END)
 
 
+def known_by_expr() -> nw.Expr:
+    """What a device is called where many are listed."""
+    return nw.coalesce("serial_number", "asset_tag", "mac_address", "name")
+
+
 def null_text() -> nw.Expr:
     """A null of type text."""
     return nw.lit(None, dtype=nw.String)

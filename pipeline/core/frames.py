@@ -7,7 +7,11 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, instant_expr, settled
+from pipeline.core.expressions import Frame, known_by_expr, settled, shaped
+from schemas.frames.state import SPANS
+
+# What is told of an ownership that is only counted.
+_COUNTED = ("ownership_id", "org_id", "device_id", "owner_id", "start_time", "end_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,21 @@ class Decided:
     events: Frame
 
 
-def told_state(current: Current, decided: Decided, *, now: datetime, of_all: bool) -> tuple[Frame, Frame, Frame]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The part of the state that results tell of, as in `Current`.
+
+    `spans` has the ownerships of its devices, and of further devices, which are only counted and named, just whose they
+    are and when; what these are called that are no devices of the run is `beside`: `device_id, known_by`.
+    """
+
+    devices: Frame
+    owners: Frame
+    spans: Frame
+    beside: Frame
+
+
+def told_state(current: Current, decided: Decided, *, now: datetime, of_all: bool) -> Told:
     """The devices, owners and ownerships of the state that results tell of: what changes, and what is named beside it.
 
     Whoever gains or loses a device is told of with all that they have at `now` or later. Where `of_all`, so are the
@@ -98,13 +116,16 @@ def told_state(current: Current, decided: Decided, *, now: datetime, of_all: boo
     people = decided.events.select("owner_id").drop_nulls().unique()
     gone = [frame.select("owner_id") for frame in (decided.absent, decided.leavers)]
     people = settled(nw.concat([people, *gone], how="vertical").unique())
-    of_people = current.spans.filter(nw.col("end_time") > instant_expr(now)).join(people, on="owner_id", how="semi")
-    held = of_people.join(devices, on="device_id", how="anti")
-    spans = settled(nw.concat([current.spans.join(devices, on="device_id", how="semi"), held], how="vertical"))
-    devices = nw.concat([devices, held.select("device_id").unique()], how="vertical")
+    of_people = current.spans.filter(nw.col("end_time") > nw.lit(now)).join(people, on="owner_id", how="semi")
+    held = settled(of_people.join(devices, on="device_id", how="anti").select(_COUNTED))
+    theirs = current.spans.join(devices, on="device_id", how="semi")
+    spans = nw.concat([shaped(theirs, SPANS), shaped(held, SPANS)], how="vertical")
     people = nw.concat([people, spans.select("owner_id")], how="vertical").unique()
-    return (
-        current.devices.join(devices, on="device_id", how="semi"),
-        current.owners.join(people, on="owner_id", how="semi"),
-        spans,
+    of_others = held.select("device_id").unique().join(decided.devices, on="device_id", how="anti")
+    others = current.devices.join(of_others, on="device_id", how="semi")
+    return Told(
+        devices=current.devices.join(devices, on="device_id", how="semi"),
+        owners=current.owners.join(people, on="owner_id", how="semi"),
+        spans=settled(spans),
+        beside=others.select("device_id", known_by=known_by_expr()),
     )

@@ -6,13 +6,13 @@ from .excel.fingerprint import untouched_form as untouched_form
 from .frames.absent import absent_frame as absent_frame
 from .frames.absent import no_absent as no_absent
 from .frames.causes import causes as causes
+from .frames.changes.owners import owners_frame as owners_frame
 from .frames.changes.people import told_people as told_people
 from .frames.changes.story import Story as Story
 from .frames.changes.story import before_frame as before_frame
 from .frames.changes.story import changes_frame as changes_frame
 from .frames.changes.story import created_frame as created_frame
 from .frames.changes.story import left_out_frame as left_out_frame
-from .frames.changes.story import owners_frame as owners_frame
 from .frames.changes.values import changed_values as changed_values
 from .frames.changes.values import no_changed_values as no_changed_values
 from .frames.decision_issues import decision_issues as decision_issues

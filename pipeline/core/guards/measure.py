@@ -39,8 +39,3 @@ def examples_of(rows: Frame) -> list[Example]:
 def count_of(rows: Frame) -> int:
     """The number of rows."""
     return int(computed(rows.select(nw.len())).item())
-
-
-def known_by_expr() -> nw.Expr:
-    """What a device is called in an example."""
-    return nw.coalesce("serial_number", "asset_tag", "mac_address", "name")

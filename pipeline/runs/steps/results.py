@@ -52,6 +52,7 @@ def story_of(
         spans=pl.concat([kept, change_set.spans_recorded.select(spans)]),
         now=now,
         timezone=settings.timezone,
+        beside=state.beside,
     )
 
 

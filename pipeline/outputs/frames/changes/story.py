@@ -21,7 +21,6 @@ from schemas.instants import OPEN_END
 from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, EventType
 
-_LISTED_DEVICES = 20
 # The columns for the names of people, each with that of the address.
 _NAMES = {"owner_name": "owner_email", "previous_owner_name": "previous_owner_email"}
 
@@ -33,7 +32,8 @@ class Story:
     `devices` has every device of the events and of the touched owners' spans, as it is after the run: `device_id,
     org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price, currency`. `owners` has
     `owner_id, org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id,
-    owner_id, start_time, end_time`. `now` is the run's instant; instants within texts are told in `timezone`.
+    owner_id, start_time, end_time`. `now` is the run's instant; instants within texts are told in `timezone`. Where
+    `devices` has only those of the events, `beside` has what the others are called: `device_id, known_by`.
     """
 
     events: pl.DataFrame
@@ -44,6 +44,7 @@ class Story:
     spans: pl.DataFrame
     now: datetime
     timezone: str = "UTC"
+    beside: pl.DataFrame | None = None
 
 
 def changes_frame(story: Story) -> pl.DataFrame:
@@ -69,7 +70,7 @@ def _device_changes(story: Story) -> pl.DataFrame:
         "asset_tag",
         "device_id",
         device_name="name",
-        owner_email=pl.when(~_is_loss()).then("owner_email"),
+        owner_email=pl.when(~is_loss()).then("owner_email"),
         previous_owner_email=_previous_owner(),
         effective_at=pl.when(pl.col("type") == EventType.OWNERSHIP_RELEASED).then("end_time").otherwise("start_time"),
         end_at=pl.when(spans & (pl.col("end_time") < OPEN_END)).then("end_time"),
@@ -183,41 +184,20 @@ def before_frame(story: Story) -> pl.DataFrame:
     return pl.concat([attributes, spans, people], how="diagonal")
 
 
-def owners_frame(story: Story) -> pl.DataFrame:
-    """One row per owner who gained or lost a device, with their devices at the end of the run; see `model.Results`."""
-    gains, losses = _is_gain(), _is_loss()
-    touched = (
-        story.events.filter(gains | losses)
-        .group_by("org_id", "owner_id", "owner_email")
-        .agg(taken=gains.sum().cast(pl.Int64), released=losses.sum().cast(pl.Int64))
-    )
-    names = story.owners.select("owner_id", "owner_name")
-    joined = touched.join(names, on="owner_id", how="left").join(_remaining(story, touched), on="owner_id", how="left")
-    return joined.sort("org_id", "owner_email").select(
-        "org_id",
-        "owner_email",
-        "owner_name",
-        "taken",
-        "released",
-        pl.col("devices_remaining").fill_null(0),
-        "remaining",
-    )
-
-
-def _is_gain() -> pl.Expr:
+def is_gain() -> pl.Expr:
     """True for an event after which its owner has the device, also where an undo reopens an ownership."""
     action = pl.col("action").is_in([Action.ASSIGN, Action.REASSIGN])
     reopened = (pl.col("type") == EventType.OWNERSHIP_UPDATED) & action
     return (pl.col("type") == EventType.OWNERSHIP_TAKEN) | reopened
 
 
-def _is_loss() -> pl.Expr:
+def is_loss() -> pl.Expr:
     """True for an event by which its owner loses the device, or a future ownership is cancelled."""
     return pl.col("type").is_in([EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_CANCELLED])
 
 
 def _previous_owner() -> pl.Expr:
-    return pl.when(_is_loss()).then("owner_email").otherwise("previous_owner_email")
+    return pl.when(is_loss()).then("owner_email").otherwise("previous_owner_email")
 
 
 def _old_and_new(timezone: str) -> tuple[pl.Expr, pl.Expr]:
@@ -232,23 +212,10 @@ def _old_and_new(timezone: str) -> tuple[pl.Expr, pl.Expr]:
 
 def ownership_values_exprs(timezone: str = "UTC") -> tuple[pl.Expr, pl.Expr]:
     """The old and new values of an event of an ownership: owners, or ends and labels; null for any other event."""
-    handed = (pl.col("type") == EventType.OWNERSHIP_TAKEN) | (_is_gain() & (pl.col("action") == Action.REASSIGN))
+    handed = (pl.col("type") == EventType.OWNERSHIP_TAKEN) | (is_gain() & (pl.col("action") == Action.REASSIGN))
     moved = pl.col("type") == EventType.OWNERSHIP_UPDATED
-    old = pl.when(handed | _is_loss()).then(_previous_owner()).when(moved).then(_span_text("previous_", timezone))
+    old = pl.when(handed | is_loss()).then(_previous_owner()).when(moved).then(_span_text("previous_", timezone))
     return old, pl.when(handed).then("owner_email").when(moved).then(_span_text("", timezone))
-
-
-def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
-    """One row per touched owner who still has devices: their number, and the first twenty by name."""
-    holds = (pl.col("start_time") <= story.now) & (pl.col("end_time") > story.now)
-    held = story.spans.filter(holds).join(touched, on="owner_id", how="semi")
-    known_by = pl.coalesce("serial_number", "asset_tag", "mac_address", "name").alias("known_by")
-    named = held.join(story.devices.select("device_id", known_by), on="device_id", how="left").sort("known_by")
-    listed = pl.col("known_by").head(_LISTED_DEVICES).str.join(", ")
-    counted = named.group_by("owner_id").agg(devices_remaining=pl.len().cast(pl.Int64), listed=listed)
-    more = format_expr("{}, and {} more", "listed", pl.col("devices_remaining") - _LISTED_DEVICES)
-    remaining = pl.when(pl.col("devices_remaining") > _LISTED_DEVICES).then(more).otherwise("listed")
-    return counted.select("owner_id", "devices_remaining", remaining=remaining)
 
 
 def _actions(events: pl.DataFrame) -> pl.DataFrame:

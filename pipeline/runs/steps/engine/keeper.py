@@ -100,12 +100,13 @@ class Keeper:
 
     def told(self, state: State, current: Current, decided: Decided, *, now: datetime, of_all: bool) -> State:
         """The state with that part in memory of which results tell; see `core.told_state`."""
-        devices, owners, spans = told_state(current, decided, now=now, of_all=of_all)
+        told = told_state(current, decided, now=now, of_all=of_all)
         return replace(
             state,
-            devices=native(self.read(devices, ("device_id",))),
-            owners=native(self.read(owners, ("owner_id",))),
-            spans=native(self.read(spans, ("device_id", "start_time", "ownership_id"))),
+            devices=native(self.read(told.devices, ("device_id",))),
+            owners=native(self.read(told.owners, ("owner_id",))),
+            spans=native(self.read(told.spans, ("device_id", "start_time", "ownership_id"))),
+            beside=native(self.read(told.beside, ("device_id",))),
         )
 
     def given_back(self, decided: Decided) -> Decided:
