@@ -116,7 +116,7 @@ def told_state(current: Current, decided: Decided, *, now: datetime, of_all: boo
     people = decided.events.select("owner_id").drop_nulls().unique()
     gone = [frame.select("owner_id") for frame in (decided.absent, decided.leavers)]
     people = settled(nw.concat([people, *gone], how="vertical").unique())
-    of_people = current.spans.filter(nw.col("end_time") > nw.lit(now)).join(people, on="owner_id", how="semi")
+    of_people = current.spans.filter(nw.col("end_time") > instant_expr(now)).join(people, on="owner_id", how="semi")
     held = settled(of_people.join(devices, on="device_id", how="anti").select(_COUNTED))
     theirs = current.spans.join(devices, on="device_id", how="semi")
     spans = nw.concat([shaped(theirs, SPANS), shaped(held, SPANS)], how="vertical")

@@ -10,6 +10,7 @@ Where any other file differs, all are decided again, since the cause may be a ro
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 import polars as pl
 
@@ -34,7 +35,7 @@ def may_be_undisturbed(batch: pl.DataFrame, standing: store.Standing) -> bool:
 def are_undisturbed(batch: pl.DataFrame, checked: Checked, asked: Settings, later: store.LaterNames) -> bool:
     """True where this Rollcall took the files of the batch, and nothing has happened since to what their rows name."""
     run_id, taken_at = batch.select("run_id", "taken_at").row(0)
-    if run_id not in later.settled or _depend_on_time(checked, asked):
+    if run_id not in later.settled or _depend_on_time(checked, asked, taken_at):
         return False
     if later.forgotten_at is not None and later.forgotten_at > taken_at:
         return False
@@ -44,15 +45,15 @@ def are_undisturbed(batch: pl.DataFrame, checked: Checked, asked: Settings, late
     return not any(_is_any_named(names, touched, named) for named, names in _names(checked, asked))
 
 
-def _depend_on_time(checked: Checked, asked: Settings) -> bool:
+def _depend_on_time(checked: Checked, asked: Settings, taken_at: datetime) -> bool:
     """True where the rows may mean something else by now, or where more than what they name is compared.
 
-    That is so of dates, of exports, where leavers lose what they have, and of whole desired states but for those of the
-    owners that are listed.
+    That is so of dates that lay ahead when they were taken, of exports, where leavers lose what they have, and of whole
+    desired states but for those of the owners that are listed.
     """
     is_wider = asked.leavers is Leavers.RELEASE or (asked.mode is Mode.FULL and asked.scope != Scope.LISTED_OWNERS)
-    dated = [name for name in _DATES if name in checked.assignments.columns]
-    return is_wider or bool(checked.bases) or any(checked.assignments[name].count() for name in dated)
+    dates = checked.assignments.select(_columns(checked.assignments, _DATES))
+    return is_wider or bool(checked.bases) or any((date > taken_at).any() for date in dates)
 
 
 def _are_people_named_loosely(checked: Checked) -> bool:

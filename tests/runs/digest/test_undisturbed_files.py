@@ -137,6 +137,11 @@ def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
                 ["dated", "mine"],
                 id="a file with dates, and the one that has its device",
             ),
+            pytest.param(
+                lambda inbox: drop(inbox, "past", ("Serial number", "E-mail", "From"), ("PC-1", BEN[2], "2026-05-01")),
+                [],
+                id="a file with dates that were past when it came",
+            ),
         ],
         every=4,
     ),
