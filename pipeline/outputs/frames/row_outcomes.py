@@ -50,9 +50,17 @@ def judged_rows(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
         _blanks(rows, checked),
         _fault_messages(checked),
     ):
-        rows = rows.join(facts, on="row_id", how="left", maintain_order="left")
+        rows = _joined(rows, facts)
     told = _with_devices_told(describe(rows, now=verdicts.now, timezone=verdicts.timezone))
     return with_all_devices_told(told, verdicts.wholes)
+
+
+def _joined(rows: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """The rows with these facts; of most files there are none, and then all columns would be copied for nothing."""
+    if facts.is_empty():
+        blank = facts.drop("row_id").schema
+        return rows.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in blank.items())
+    return rows.join(facts, on="row_id", how="left", maintain_order="left")
 
 
 def row_outcomes(judged: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:

@@ -123,7 +123,7 @@ def _parts(
 ) -> list[Part]:
     zone = zone_of(report.settings)
     listed = {
-        "changes": changes_page(results.changes, zone),
+        "changes": changes_page(results.changes, zone, most),
         "rows": rows_page(_rejected_first(results.rows, rejected, most), "Rows"),
         "rejected": mending_page(rejected, "Rejected"),
         "owners": owners_page(results.owners),
@@ -131,9 +131,12 @@ def _parts(
         "before": before_page(results.before, zone),
         "absent": absent_page(results.absent, zone),
         "leavers": leavers_page(results.leavers, zone),
-        "left_out": left_out_page(results.left_out, zone),
+        "left_out": left_out_page(results.left_out, zone, most),
     }
-    ended = (parts if name == "rejected" else _ended(parts, most, name) for name, parts in listed.items())
+    ended = (
+        parts if name == "rejected" else _ended(parts, most, name, getattr(results, name))
+        for name, parts in listed.items()
+    )
     return [*summary_parts("Rollcall: what this run did", report, results, sheets), *chain.from_iterable(ended)]
 
 
@@ -145,12 +148,12 @@ def _rejected_first(rows: pl.DataFrame, rejected: pl.DataFrame, most: int | None
     return pl.concat([rejected, others])
 
 
-def _ended(parts: list[Part], most: int | None, name: str) -> list[Part]:
-    """The parts of one sheet, which ends after so many rows and says where the others are.
+def _ended(parts: list[Part], most: int | None, name: str, every: pl.DataFrame | None) -> list[Part]:
+    """The parts of one sheet, which ends after so many rows and says where the others of `every` are.
 
     It says so in a column of ours where there is one, so that the sheet can be loaded again.
     """
-    rows = sum(frame.height for frame, _, _ in parts)
+    rows = 0 if every is None else every.height
     if most is None or rows <= most:
         return parts
     shown, title, options = parts[0]
