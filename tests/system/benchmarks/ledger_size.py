@@ -91,7 +91,7 @@ def _prepared(place: Path, devices: int, rows: int, new: int, moving: int) -> Pa
         holder = 1 + device % owners
         owner = holder % owners + 1 if number % moving == 0 else holder
         is_new, is_newcomer = number % 1_000 < new, new / 3 <= number % 1_000 < new
-        serial = md5(str(device).encode(), usedforsecurity=False).hexdigest()[:10].upper()
+        serial = md5(str(device).encode(), usedforsecurity=False).hexdigest()[:16].upper()
         email = f"newcomer.{number}@acme.example" if is_newcomer else f"person.{owner:07d}@acme.example"
         told.append((f"{serial[1:]}Q" if is_new else serial, email))
     sheet = pl.DataFrame(told, {"Serial Number": pl.String, "Owner Email": pl.String}, orient="row")

@@ -36,7 +36,7 @@ _DEVICES = """
 INSERT INTO devices (device_id, org_id, version, created_at, serial_number, asset_tag, mac_address, "name", "type",
     category, brand, model, status, "condition", location, department, supplier, order_number, is_rented,
     purchase_price, purchase_date, warranty_end, rental_price)
-SELECT n, 'default', 2, $at, upper(substr(md5(CAST(n AS VARCHAR)), 1, 10)), printf('AT-%08d', n),
+SELECT n, 'default', 2, $at, upper(substr(md5(CAST(n AS VARCHAR)), 1, 16)), printf('AT-%08d', n),
        regexp_replace(upper(substr(md5(CAST(-n AS VARCHAR)), 1, 12)), '(..)(..)(..)(..)(..)(..)',
                       '\\1:\\2:\\3:\\4:\\5:\\6'),
        'Laptop ' || n, 'type ' || hash(n) % 20, 'category ' || hash(n + 1) % 5, 'brand ' || hash(n + 2) % 12,
