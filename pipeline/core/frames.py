@@ -7,7 +7,7 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, known_by_expr, settled, shaped
+from pipeline.core.expressions import Frame, instant_expr, known_by_expr, settled, shaped
 from schemas.frames.state import SPANS
 
 # What is told of an ownership that is only counted.
