@@ -59,6 +59,7 @@ def test_another_request_under_the_same_key_is_refused(editor: Program) -> None:
     )
 
 
+@pytest.mark.system
 def test_the_same_key_of_another_caller_is_another_one(server: Server, editor: Program) -> None:
     editor.post(ASSIGN, ASKED, Idempotency_Key="a")
     theirs = server.program("lab").post(ASSIGN, ASKED, Idempotency_Key="a")
@@ -66,6 +67,7 @@ def test_the_same_key_of_another_caller_is_another_one(server: Server, editor: P
     assert "Idempotent-Replayed" not in theirs.headers
 
 
+@pytest.mark.system
 def test_a_refused_request_may_be_mended_and_sent_again(editor: Program) -> None:
     unknown = {"email": ASKED["email"], "deviceIds": ["SN-1"]}
     assert editor.post(ASSIGN, unknown, Idempotency_Key="a").status_code == 400

@@ -143,7 +143,7 @@ def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
                 id="a file with dates that were past when it came",
             ),
         ],
-        every=4,
+        every=12,
     ),
 )
 def test_only_what_may_differ_is_decided_again(

@@ -253,6 +253,7 @@ def test_strangers_learn_nothing_from_any_address(house: House) -> None:
         assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in"), path
 
 
+@pytest.mark.system
 def test_wide_sheets_and_long_texts_make_no_page_large(house: House) -> None:
     one = visitor(house.server, org="wide")
     names = [f"Column number {at}" for at in range(400)]

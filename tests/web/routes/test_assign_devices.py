@@ -40,6 +40,7 @@ def test_unknown_devices_are_skipped(editor: Program) -> None:
     assert answer.json()["skipped"] == ["SN-009"]
 
 
+@pytest.mark.system
 def test_a_device_that_is_given_twice_counts_once(editor: Program) -> None:
     answer = editor.post(ASSIGN, {**CREATING, "deviceIds": ["SN-001", "SN-001", "SN-002"]})
     assert answer.json()["newlyAssigned"] == ["SN-001", "SN-002"]

@@ -46,6 +46,7 @@ def test_a_row_is_exactly_as_the_document_shows_it(stocked: Program) -> None:
     }
 
 
+@pytest.mark.system
 def test_what_was_acknowledged_is_there_for_the_very_next_read(editor: Program) -> None:
     for number in range(5):
         body = {"email": ANNA, "deviceIds": [f"N{number}"], "autoCreateDevices": True, "deviceType": "sensor"}
@@ -115,6 +116,7 @@ def test_a_device_is_taken_by_its_serial_number_and_name(stocked: Program, serve
     assert (again.status_code, again.json()) == (200, taken.json())
 
 
+@pytest.mark.system
 def test_a_device_of_another_or_with_another_name_is_not_taken(stocked: Program, server: Server) -> None:
     cem = server.program(name="cem", owner="cem@acme.example")
     answers = [
@@ -151,6 +153,7 @@ def test_an_ownership_is_released_once(stocked: Program) -> None:
     assert stocked.post(f"{OWNERSHIPS}/99/release").status_code == 404
 
 
+@pytest.mark.system
 def test_a_release_can_ask_for_a_version_of_the_device(stocked: Program) -> None:
     assert stocked.post(f"{OWNERSHIPS}/1/release", If_Match='"9"').status_code == 412
     assert len(_list(stocked, device=1, current="true")) == 1

@@ -82,6 +82,7 @@ def test_every_attribute_of_the_document_is_created_and_shown(editor: Program) -
     assert characteristics == {name: WHOLE[name] for name in Characteristics.model_fields} | lists
 
 
+@pytest.mark.system
 def test_a_device_of_three_fields_has_the_whole_shape(editor: Program) -> None:
     (device,) = editor.post(DEVICES, {"devices": [PLAIN]}).json()["data"]["devices"]
     assert set(device["characteristics"].values()) == {None}
@@ -163,6 +164,7 @@ def test_a_viewer_may_not_create(server: Server) -> None:
     assert set(answer.json()) == {"error", "code", "errors"}
 
 
+@pytest.mark.system
 def test_the_id_of_a_device_is_found_by_its_serial_number(editor: Program) -> None:
     editor.post(DEVICES, {"devices": [_serial(1), _serial(2)]})
     editor.post(ASSIGN, {"email": "anna@acme.example", "deviceIds": ["S2"]})
@@ -182,6 +184,7 @@ def test_a_person_sees_the_devices_that_are_or_were_theirs(editor: Program, serv
     assert [row["id"] for row in anna.get(DEVICES, current="true").json()["results"]] == [2]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("status", "is_shown"), [("ENROLLED", True), ("DRAFT", False)])
 def test_an_enrollment_is_shown_unless_it_is_a_draft(server: Server, status: str, is_shown: bool) -> None:  # noqa: FBT001
     desk = Desk(server.settings.state.parent)

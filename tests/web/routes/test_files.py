@@ -90,6 +90,7 @@ def test_what_calls_have_written_can_be_undone(approver: Program, server: Server
     assert approver.post(f"{RUNS}/{run['run_id']}/undo?wait=60").json()["report"]["actions"]["unassign"] == 1
 
 
+@pytest.mark.system
 def test_a_run_that_is_asked_for_again_under_its_key_is_the_same_one(editor: Program, server: Server) -> None:
     first, again = (editor.send(RUNS, LIST, key="k-1") for _ in range(2))
     assert (first.status_code, editor.get(first.json()["url"]).json()) == (200, first.json())
@@ -150,6 +151,7 @@ def test_a_row_of_another_organization_is_refused(editor: Program) -> None:
     assert told["report"]["error"]["code"] == "other_organization"
 
 
+@pytest.mark.system
 def test_nothing_of_another_organization_is_seen_or_touched(editor: Program, server: Server) -> None:
     other = server.program("other", Role.APPROVER, name="other")
     mine = editor.send(RUNS, LIST).json()

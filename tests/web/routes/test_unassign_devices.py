@@ -42,6 +42,7 @@ def test_what_is_taken_back_already_is_skipped(holding: Program) -> None:
     assert again.json()["devicesRemaining"] == []
 
 
+@pytest.mark.system
 def test_devices_stay_on_record_and_can_be_assigned_again(holding: Program) -> None:
     holding.post(UNASSIGN, {"email": CUSTOMER, "deviceIds": DEVICES})
     answer = holding.post(ASSIGN, {"email": "other@example.com", "deviceIds": DEVICES})
@@ -56,6 +57,7 @@ def test_a_customer_whom_the_organization_does_not_have_is_not_found(server: Ser
     assert (theirs.status_code, theirs.json()["detail"]) == (404, stranger.json()["detail"])
 
 
+@pytest.mark.system
 def test_no_word_of_sheets_means_every_device(editor: Program) -> None:
     editor.post(ASSIGN, {"email": "a@x.org", "deviceIds": ["S1"], "autoCreateDevices": True, "deviceType": "t"})
     answer = editor.post(UNASSIGN, {"email": "a@x.org", "deviceIds": ["<all>"]})

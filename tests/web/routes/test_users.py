@@ -56,6 +56,7 @@ def test_a_link_that_is_there_already_changes_nothing(program: Program) -> None:
     assert again.json() == {"success": True, "aggregateId": "1", "version": 2, "event": None}
 
 
+@pytest.mark.system
 def test_another_label_is_another_version(program: Program) -> None:
     program.post(LINK.format("example_string"), EXAMPLE)
     answer = program.post(LINK.format("example_string"), {**EXAMPLE, "name": "Front door"})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import openpyxl
+import pytest
 from httpx2 import Response
 
 from schemas.vocabulary import Role
@@ -51,6 +52,7 @@ def test_scans_are_compared_as_on_the_command_line_and_planned(priced_place: Pla
     assert (places["LT-1"], places["LT-2"]) == ("Rome", "Berlin")
 
 
+@pytest.mark.system
 def test_what_was_to_be_scanned_can_be_said(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     assert counts_on(_taken(viewer, said={"scope": "all"}))["missing"] == 3
@@ -75,6 +77,7 @@ def test_files_that_are_none_and_those_of_another_organization_are_refused(price
     assert viewer.get(f"{other.url.path}/download/xlsx").status_code == 404
 
 
+@pytest.mark.system
 def test_another_organization_sees_and_plans_nothing_of_it(priced_place: Place) -> None:
     page = _taken(visitor(priced_place.server))
     other = visitor(priced_place.server, org="other")
