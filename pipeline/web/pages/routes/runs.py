@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from shutil import rmtree
 from typing import Annotated, Any
 
@@ -11,8 +12,8 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.runs.jobs import kept_rows
-from pipeline.runs.jobs.jobs import Standing
-from pipeline.runs.listings.runs import find_run, list_runs
+from pipeline.runs.jobs.jobs import Jobs, Standing
+from pipeline.runs.listings.runs import Runs, find_run, list_runs
 from pipeline.web.house import house_of
 from pipeline.web.pages.lookups import OF_LISTS, PLACES, begun, job_of
 from pipeline.web.pages.rendering import page
@@ -23,8 +24,9 @@ from pipeline.web.reads import elsewhere
 
 router = APIRouter()
 
+_IMPATIENT = 1.0
 _MOST, _SHOWN_CHANGES, _SHOWN_LINES = 50, 100, 20
-_RUNS = ("run", "apply")
+_RUNS, _PLANS, _SHOWN_JOBS = ("run", "apply"), ("plan", "undo"), 10
 _ACTIONS = {
     "assign": "Handed out",
     "reassign": "Changed hands",
@@ -40,14 +42,44 @@ _SIGNED = ("assign", "reassign", "unassign")
 async def show_runs(request: Request, visitor: Anybody, before: Annotated[str, Query(max_length=100)] = "") -> Response:
     """All runs, the latest first, and what is under way."""
     house = house_of(request)
-    newest = house.newest_of(visitor.caller)
-    read = await elsewhere(
-        lambda: list_runs(house.settings, visitor.caller, before=before or None, most=_MOST, at_least=newest)
-    )
     recent = await elsewhere(lambda: house.jobs.recent(visitor.caller, OF_LISTS, most=100))
-    under_way = [] if before else [one for one in recent if one.report is None]
-    told: dict[str, Any] = {"runs": read.rows, "next": read.next, "jobs": under_way, "places": PLACES}
-    return page(request, visitor, "runs.html.jinja", **told)
+    lately = {} if before else await elsewhere(lambda: _lately(recent, house.jobs, visitor))
+    told: dict[str, Any] = {**lately, "places": PLACES, "is_busy": False}
+    try:
+        read = await _runs(request, visitor, before, is_patient=not lately.get("jobs"))
+    except Problem as busy:  # a run is being written, and there is no copy yet that could be read meanwhile
+        if busy.status != HTTPStatus.SERVICE_UNAVAILABLE or not lately.get("jobs"):
+            raise
+        read, told["is_busy"] = Runs((), None), True
+    return page(request, visitor, "runs.html.jinja", runs=read.rows, next=read.next, **told)
+
+
+async def _runs(request: Request, visitor: Visitor, before: str, *, is_patient: bool) -> Runs:
+    """The runs on record; whoever is not patient waits only for a moment where somebody writes them."""
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    settings = house.settings if is_patient else house.settings.model_copy(update={"wait": _IMPATIENT})
+    return await elsewhere(
+        lambda: list_runs(settings, visitor.caller, before=before or None, most=_MOST, at_least=newest)
+    )
+
+
+def _lately(recent: Sequence[Standing], jobs: Jobs, visitor: Visitor) -> dict[str, list[Standing]]:
+    """The jobs that are under way, the plans that wait for somebody, and what was tried lately and is not on record."""
+    carried_out = {one.job.about for one in recent if one.job.command == "apply" and one.status != "failed"}
+    plans = [one for one in recent if one.job.command in _PLANS and one.job.job_id not in carried_out]
+    failed = [one for one in recent if one.job.command in _RUNS and one.status == "failed"]
+    return {
+        "jobs": [one for one in recent if one.status in ("queued", "running")],
+        "waiting": [one for one in plans[:_SHOWN_JOBS] if _would_change(jobs, visitor, one)],
+        "failed": failed[:_SHOWN_JOBS],
+    }
+
+
+def _would_change(jobs: Jobs, visitor: Visitor, standing: Standing) -> bool:
+    """True for a plan that is made and has lines."""
+    folder = jobs.folder(visitor.caller, standing.job.job_id)
+    return folder is not None and folder.plan.is_file() and bool(kept_rows.groups_of(folder))
 
 
 @router.get("/runs/{run_id}")
