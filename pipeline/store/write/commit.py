@@ -70,6 +70,8 @@ _SOURCES = """
 INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds, "columns")
 VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds, $columns)
 """
+# So many events make a small change set.
+_FEW = 10_000
 _OUTCOMES_ALONE = frozenset({"given_outcomes"})
 _RUNS = "INSERT INTO runs ({columns}) VALUES ({values})"
 
@@ -89,13 +91,14 @@ def commit(
     InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
+    is_small = change_set.events.height <= _FEW
     with _written_to(ledger, change_set, run, refreshed) as connection, transaction(connection):
         _refuse_stale(connection, run)
         filled = register(connection, change_set)
         is_writing = not filled <= _OUTCOMES_ALONE  # the rows of most nightly files ask for nothing
         if is_writing:
             connection.execute(_CLOCKS)
-        check_before(connection, run, filled)
+        check_before(connection, run, filled, is_small=is_small)
         if is_writing:
             _write_changes(connection, facts, filled)
         if refreshed is not None:
@@ -107,7 +110,7 @@ def commit(
             record_calls(
                 connection, kept, {**facts, "state_version": run.state_version + int("given_events" in filled)}
             )
-        check_after(connection, filled)
+        check_after(connection, filled, is_small=is_small)
 
 
 @contextmanager

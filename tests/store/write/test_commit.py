@@ -11,6 +11,7 @@ from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store import InvariantBroken, commit
 from pipeline.store.engines import STORAGE_VERSION
+from pipeline.store.write import commit as commit_module
 from schemas.instants import OPEN_END
 from tests.support.ledgers.story import (
     FRIDAY,
@@ -135,15 +136,20 @@ BROKEN: dict[str, list[Changed]] = {
 @pytest.mark.parametrize(
     ("rule", "rows"), sampled(((rule, rows) for rule, cases in BROKEN.items() for rows in cases), every=3)
 )
-def test_what_breaks_a_rule_is_rolled_back(own_ledger: Path, rule: str, rows: Changed) -> None:
+def test_what_breaks_a_rule_is_rolled_back(
+    own_ledger: Path, rule: str, rows: Changed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether all rules are checked at once, as those about a small change set, or one after the other."""
     before = contents(own_ledger)
 
-    with pytest.raises(InvariantBroken) as refusal:
-        write(own_ledger, change_set(**rows))
+    for few in (10_000, -1):
+        monkeypatch.setattr(commit_module, "_FEW", few)
+        with pytest.raises(InvariantBroken) as refusal:
+            write(own_ledger, change_set(**rows))
 
-    assert rule in refusal.value.message
-    assert refusal.value.exit_code == 8
-    assert contents(own_ledger) == before
+        assert rule in refusal.value.message
+        assert refusal.value.exit_code == 8
+        assert contents(own_ledger) == before
 
 
 @pytest.mark.parametrize(
