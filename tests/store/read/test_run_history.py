@@ -62,8 +62,9 @@ def _last_rows(ledger: Path, *files: str) -> pl.DataFrame:
     return found
 
 
-def test_a_file_was_as_long_as_its_latest_run_says(ledger: Path) -> None:
-    found = _last_rows(ledger, "may.xlsx", "never.xlsx")
+@pytest.mark.parametrize("others", [(), ("never.xlsx",)], ids=["alone", "beside one that never came"])
+def test_a_file_was_as_long_as_its_latest_run_says(ledger: Path, others: tuple[str, ...]) -> None:
+    found = _last_rows(ledger, "may.xlsx", *others)
 
     expected = {
         "file": ["may.xlsx"],
@@ -82,6 +83,12 @@ def test_a_file_whose_rows_were_not_counted_keeps_its_last_count(own_ledger: Pat
     commit(Ledger(own_ledger), change_set(), run)
 
     assert _last_rows(own_ledger, "may.xlsx", "undo.xlsx")["run_id"].to_list() == ["run-thu"]
+
+
+def test_before_the_first_file_came_none(ledger: Path, tmp_path: Path) -> None:
+    none = _last_rows(tmp_path / "rollcall.duckdb", "may.xlsx")
+
+    assert_frame_equal(none, _last_rows(ledger, "may.xlsx").clear())
 
 
 def test_only_a_file_of_exactly_that_name_counts(ledger: Path) -> None:
