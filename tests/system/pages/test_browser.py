@@ -29,29 +29,52 @@ def _is_reached_by_tab(page: Page, words: str) -> bool:
     return False
 
 
+def _look_at_nothing(page: Page, watched: Watched, address: str) -> None:
+    """Every place where there is nothing yet."""
+    for place in ("runs", "search", "nights", "refused"):
+        page.goto(f"{address}/{place}")
+        watched.look(f"0-{place}")
+    page.goto(address)
+
+
 def _upload_and_remap(page: Page, watched: Watched, register: Path) -> None:
     """Upload the register, and read one column otherwise."""
-    watched.look("1-upload")
+    watched.tab("1-upload")
     page.set_input_files("#files", register)
     page.get_by_role("button", name="Look at the columns").click()
+    page.wait_for_selector("h1:text-is('How the columns are read')")
     page.get_by_label("What the column Shelf is read as").select_option("location")
     assert "31.02.2024" in page.locator("td .bad-text").all_inner_texts()
-    watched.look("2-columns")
     page.get_by_role("button", name="Look again").click()
     page.wait_for_selector("option[value=location][selected]", state="attached")
+    watched.tab("2-columns")
+
+
+def _check(page: Page, watched: Watched) -> None:
+    """See what is wrong, and go back."""
+    columns = page.url
+    page.get_by_role("button", name="Check only").click()
+    page.wait_for_selector("h1:has-text('finding')")
+    watched.look("2-check")
+    page.goto(columns)
 
 
 def _look_and_approve(page: Page, watched: Watched, results: Path) -> None:
     """See what would change, approve it with the keyboard, and open the results."""
     page.get_by_role("button", name="See what would change").click()
     page.wait_for_selector("#changes")
-    watched.look("3-preview")
+    watched.tab("3-preview")
+    plan = page.url
+    for what in ("findings", "refused"):
+        page.goto(f"{plan}/rows/{what}")
+        watched.look(f"3-{what}")
+    page.goto(plan)
     page.get_by_role("link", name="New devices").click()
     assert page.get_by_text("location: B3").count() == 1
     assert _is_reached_by_tab(page, "Approve and carry out")
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:text-is('Done')")
-    watched.look("4-done")
+    watched.tab("4-done")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the results").click()
     download.value.save_as(results)
@@ -83,9 +106,12 @@ def test_a_finance_register_is_uploaded_remapped_approved_and_undone(tmp_path: P
     with opened(tmp_path) as link, browser(viewport={"width": 1200, "height": 900}) as page:
         watched = Watched(page, tmp_path)
         page.goto(link)
+        _look_at_nothing(page, watched, link.partition("/open/")[0])
         _upload_and_remap(page, watched, register)
+        _check(page, watched)
         _look_and_approve(page, watched, results)
-        assert "Changes" in openpyxl.load_workbook(results).sheetnames
+        changes = openpyxl.load_workbook(results)["Changes"].iter_rows(values_only=True)
+        assert sum("SN00003X" in row for row in changes) == 2  # it is put on record, and handed out
         _look_around(page, watched, link.partition("/open/")[0])
         _undo_over_a_limit(page, watched)
         page.get_by_role("button", name="Sign out").click()

@@ -91,12 +91,19 @@ def test_lines_are_left_out_by_one_and_stay_so_for_whoever_approves(server: Serv
 @pytest.mark.system
 def test_of_two_who_approve_the_second_is_told_line_by_line_what_went_stale(server: Server) -> None:
     one, two = visitor(server, name="one"), visitor(server, name="two")
-    _done(one, LIST)
-    first, second = _plan(one, MOVED), _plan(two, "serial_number,owner_email\nS1,eva@acme.example\n")
+    _done(one, LIST.replace(",ben\n", ",eva@acme.example\n"))
+    rows = "".join(f"S{at},eva@acme.example\n" for at in (1, 2)) + "S3,anna@acme.example\n"
+    first, second = _plan(one, MOVED), _plan(two, f"serial_number,owner_email\n{rows}")
     one.send(first, "/apply")
     late = two.send(second, "/apply")
-    assert "1 line of the plan was left out" in late.text
-    assert "has changed since the plan was made" in late.text
+    assert "2 lines of the plan were left out" in late.text
+    for device in ("One", "Two"):
+        said = rf"<b>{device}</b> → eva@acme.example: has changed since the plan was made"
+        assert re.search(said, late.text)
+    told = two.get(f"{late.url.path}/rows/not-done").text
+    assert [device in told for device in ("One", "Two", "Three")] == [True, True, False]
+    assert told.count("The device or the person has changed since the plan was made.") == 2
+    assert "anna@acme.example" in one.get("/search", q="S3").text
     again = one.send(one.get(first.url.path), "/apply")
     assert "was applied before" in again.text
 
