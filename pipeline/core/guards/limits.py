@@ -242,6 +242,8 @@ def _money(effect: Effect) -> Measure:
         .filter(~nw.col("purchase_price").is_null())
         .select("device_id", "purchase_price", nw.col("currency").fill_null(""), known_by=known_by_expr())
     )
+    if is_empty(priced):
+        return Measure(0, [])
     sums = priced.group_by("currency").agg(amount=nw.col("purchase_price").cast(nw.Float64).sum())
     most = settled(sums.sort("amount", "currency", descending=[True, False]).head(1))
     amount = computed(most.select(nw.col("amount").sum())).item() or 0
@@ -258,14 +260,16 @@ def _backdating(effect: Effect, now: datetime) -> Measure:
     """The age of the earliest change in whole days; not limited on a ledger that has no ownerships yet."""
     dated = effect.events.with_columns(at=_effective_at()).filter(nw.col("at") < instant_expr(now))
     columns = ("aggregate_id", "at", "file", "sheet", "row")
-    earliest = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * WORST)).unique()
+    first_dated = settled(dated.select(*columns).sort("at", "aggregate_id").head(2 * WORST))
+    has_ownerships = not is_empty(effect.spans) if effect.has_ownerships is None else effect.has_ownerships
+    if is_empty(first_dated):
+        return Measure(0, [], is_counting=has_ownerships)
+    earliest = first_dated.unique()
     devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=known_by_expr())
     told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(WORST))
     first = computed(told.select(nw.col("at").min())).item()
     examples = examples_of(told.select("at", "file", "sheet", "row", subject="known_by"))
-    days = 0 if first is None else (now - first) // timedelta(days=1)
-    has_ownerships = not is_empty(effect.spans) if effect.has_ownerships is None else effect.has_ownerships
-    return Measure(days, examples, is_counting=has_ownerships)
+    return Measure((now - first) // timedelta(days=1), examples, is_counting=has_ownerships)
 
 
 def _effective_at() -> nw.Expr:
