@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi.routing import APIRoute
+from httpx2 import Response
 
 from pipeline.web.pages.routes import ROUTERS
 from tests.support.servers.visitors import Visitor
@@ -17,6 +18,7 @@ LIST = (
 )
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 _PLACES = ("lists", "checks", "plans", "runs", "reports", "stocktakes")
+_LARGEST = 100_000
 _WORDS = {"what": "findings", "form": "xlsx", "number": "1", "name": "results", "digest_id": "night"}
 
 
@@ -65,3 +67,18 @@ def things_of(one: Visitor, file: str = "list.csv", content: str = LIST) -> dict
     assert person is not None
     numbers = {"device_id": found[1], "owner_id": person[1], "run_id": ids["runs"], "invitation": "x"}
     return {**ids, **numbers, "undo": undo.url.path.rpartition("/")[2]}
+
+
+def faults_of(answer: Response, *payloads: str) -> list[str]:
+    """What is wrong with an answer, whatever was asked."""
+    text = answer.text if "html" in answer.headers.get("content-type", "") else ""
+    wrong = {
+        f"status {answer.status_code}": answer.status_code >= 500,
+        "no policy": "default-src 'none'" not in answer.headers.get("content-security-policy", ""),
+        f"{len(answer.content)} bytes": bool(text) and len(answer.content) > _LARGEST,
+        "markup": any(one in text for one in payloads),
+        "a script's address": 'href="javascript:' in text or " onmouseover='" in text,
+        "a template": "1337" in text,
+        "a traceback": "Traceback" in text,
+    }
+    return [f"{answer.request.method} {answer.request.url}: {said}" for said, is_so in wrong.items() if is_so]

@@ -17,7 +17,7 @@ from pipeline.runs.jobs.processes import Processes
 from pipeline.settings import load_settings
 from pipeline.web.app import make_app
 from tests.support.servers.api import Server
-from tests.support.servers.rooms import Asked, asked_of, routes, things_of
+from tests.support.servers.rooms import Asked, asked_of, faults_of, routes, things_of
 from tests.support.servers.visitors import Visitor, forms_of, visitor
 
 XSS = (
@@ -28,7 +28,6 @@ XSS = (
     "<!--<a href=javascript:alert(5)>",
 )
 _TEMPLATE, _ODD = "{{ 7*191 }}{% raw %}", ("%00", "..%2f..%2fetc%2fpasswd", "9" * 30, "-1", "%ed%a0%80", "é" * 300)
-_LARGEST = 100_000
 _HIDDEN = re.compile(r"<code>\w+</code>|rollcall_\w+|[0-9a-f]{16,}")
 
 
@@ -62,21 +61,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield House(Server(client, settings))
 
 
-def _faults(answer: Response, *payloads: str) -> list[str]:
-    """What is wrong with an answer, whatever was asked."""
-    text = answer.text if "html" in answer.headers.get("content-type", "") else ""
-    wrong = {
-        f"status {answer.status_code}": answer.status_code >= 500,
-        "no policy": "default-src 'none'" not in answer.headers.get("content-security-policy", ""),
-        f"{len(answer.content)} bytes": bool(text) and len(answer.content) > _LARGEST,
-        "markup": any(one in text for one in payloads),
-        "a script's address": 'href="javascript:' in text or " onmouseover='" in text,
-        "a template": "1337" in text,
-        "a traceback": "Traceback" in text,
-    }
-    return [f"{answer.request.method} {answer.request.url}: {said}" for said, is_so in wrong.items() if is_so]
-
-
 @pytest.mark.system
 def test_no_address_makes_a_page_fail_or_shows_what_it_says(house: House) -> None:
     wrong: list[str] = []
@@ -86,7 +70,7 @@ def test_no_address_makes_a_page_fail_or_shows_what_it_says(house: House) -> Non
         ways += [f"{asked.path}?{name}={_ODD[(at + 1) % len(_ODD)]}" for name in asked.query]
         ways += [f"{asked.path}?{name}={quote(_TEMPLATE)}" for name in asked.query]
         for way in ways:
-            wrong += _faults(house.one.client.get(way), payload)
+            wrong += faults_of(house.one.client.get(way), payload)
     assert wrong == []
 
 
@@ -97,7 +81,7 @@ def test_no_id_makes_a_page_fail_or_shows_what_it_says(house: House) -> None:
     for at, payload in enumerate([XSS[4], _TEMPLATE]):
         odd = dict.fromkeys(names, quote(payload, safe="")), dict.fromkeys(names, _ODD[at % len(_ODD)])
         for asked in (one for things in odd for one in asked_of(things) if one.method == "GET"):
-            wrong += _faults(house.one.client.get(asked.path), payload)
+            wrong += faults_of(house.one.client.get(asked.path), payload)
     assert wrong == []
 
 
@@ -150,7 +134,7 @@ def test_no_form_makes_a_page_fail_or_shows_what_was_sent(house: House) -> None:
     for at, asked in enumerate(posts):
         for body in _bodies(house.token_of(house.one), at):
             answer = house.one.client.post(asked.path, follow_redirects=True, **body)
-            wrong += _faults(answer, *XSS)
+            wrong += faults_of(answer, *XSS)
     assert wrong == []
 
 
@@ -173,7 +157,7 @@ def test_a_form_that_is_none_is_answered_with_what_to_do(
     said = re.search(r'<p class="lead">(.*?)</p>', answer.text)
     assert said is not None
     assert (answer.status_code, says in said[1]) == (status, True), said[1]
-    assert _faults(answer) == []
+    assert faults_of(answer) == []
 
 
 @pytest.mark.system
@@ -200,7 +184,7 @@ def test_what_stands_in_a_sheet_is_text_on_every_page_that_tells_of_it(house: Ho
     one = visitor(house.server, org="third", name=text)
     asked = [each for each in asked_of({**house.things, **_by_hand(one, f"{text}.csv", sheet)}) if each.method == "GET"]
     answers = [one.client.get(each.path) for each in asked if "/download/" not in each.path]
-    assert [fault for answer in answers for fault in _faults(answer, text, *XSS)] == []
+    assert [fault for answer in answers for fault in faults_of(answer, text, *XSS)] == []
     assert sum("alert(2)" in answer.text and "alert(4)" in answer.text for answer in answers) > 10
 
 
@@ -270,7 +254,7 @@ def test_wide_sheets_and_long_texts_make_no_page_large(house: House) -> None:
     assert re.search(rf'name="{re.escape(control)}"[^>]*value="Location"', again.text)
     long = "serial_number,name,type,category,due_at\n" + "\n".join(rows)
     pages = [*lists, again, *_told_of(one, long)]
-    assert [fault for page in pages for fault in _faults(page)] == []
+    assert [fault for page in pages for fault in faults_of(page)] == []
     assert "long long" in pages[-1].text
 
 
