@@ -53,7 +53,8 @@ def test_files_are_dropped_beside_each_other_and_sent_with_a_bar_that_grows(tmp_
         page.wait_for_selector("text=/[2-9][0-9] % of the files are sent/")
         assert float(str(page.locator("[data-sent]").evaluate("bar => bar.value"))) > 0.2
         page.wait_for_selector("h1:has-text('How the columns are read')")
-        assert page.locator("h2").all_inner_texts()[:2] == ["many.csv", "few.csv"]
+        assert page.locator("h2").all_inner_texts()[:3] == ["What the files are", "many.csv", "few.csv"]
+        assert page.get_by_text("many.csv: a list of devices, 9,000 rows").count() == 1
 
 
 def test_what_the_server_refuses_is_said_beside_the_form_and_who_was_signed_out_signs_in(tmp_path: Path) -> None:
