@@ -36,6 +36,7 @@ def test_blank_cells_of_the_named_columns_empty_what_is_on_record(desk: Desk) ->
     assert desk.holders() == {"S1": "ann@acme.example"}
 
 
+@pytest.mark.system
 def test_of_people_too_and_a_source_may_say_it(desk: Desk) -> None:
     people = ("E-mail", "Name", "Department")
     desk.book("people.xlsx", people, ("ann@acme.example", "Ann", "IT"))

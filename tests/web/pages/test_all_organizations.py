@@ -61,6 +61,7 @@ def test_keys_see_nothing_of_what_was_loaded_for_all_but_their_own_devices(serve
 
 
 @pytest.mark.system
+@pytest.mark.system
 def test_whoever_is_here_carries_out_what_a_key_has_planned_and_the_key_sees_it(server: Server) -> None:
     here, acme = guest(server), visitor(server, org="acme")
     text = "serial_number,name,type,category\nS1,One,laptop,it\n"

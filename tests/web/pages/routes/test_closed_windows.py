@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+import pytest
+
 from pipeline import store
 from schemas.vocabulary import Role
 from tests.support.servers.api import Server
@@ -41,6 +43,7 @@ def test_what_is_carried_out_while_nobody_looks_is_found_under_runs(server: Serv
     assert f'href="{place}"' in after.text
 
 
+@pytest.mark.system
 def test_a_plan_to_undo_waits_to_be_found_and_one_that_could_not_be_carried_out_is_told(server: Server) -> None:
     anna = visitor(server)
     columns = anna.send(anna.get("/"), "/lists", files=[("list.csv", LIST.encode())])

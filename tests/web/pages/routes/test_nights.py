@@ -62,6 +62,7 @@ def test_what_was_refused_is_told_with_the_way_out_and_its_copy(server: Server, 
 
 
 @pytest.mark.system
+@pytest.mark.system
 def test_a_refused_file_is_read_on_as_by_night_and_exactly_its_failed_rows_are_listed(
     server: Server, inbox: Inbox
 ) -> None:

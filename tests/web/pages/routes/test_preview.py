@@ -50,6 +50,7 @@ def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are
 
 
 @pytest.mark.system
+@pytest.mark.system
 def test_changes_of_hands_come_first_drifted_facts_are_folded_and_everybody_new_is_listed(server: Server) -> None:
     anna = visitor(server)
     anna.send(_plan(anna, FIRST), "/apply")
@@ -81,6 +82,7 @@ def test_a_plan_handed_on_by_its_address_is_recorded_with_who_planned_and_who_ap
     assert "Edith" in str(recorded["settings"])
 
 
+@pytest.mark.system
 def test_a_column_says_whether_its_blank_cells_empty_what_is_on_record_and_a_saved_list_says_it_again(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
