@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.store.columns import listed, quoted
@@ -57,6 +59,8 @@ UPDATE {table} SET {column} = CAST(
     regexp_replace(regexp_replace(CAST({column} AS VARCHAR), $seen, $new, 'gi'), $seen, $new, 'gi') AS {type})
 WHERE regexp_matches(CAST({column} AS VARCHAR), $seen, 'i')
 """
+_STANDS = "SELECT {stands} FROM {table}"
+_STANDS_IN = "bool_or(regexp_matches(CAST({column} AS VARCHAR), $seen, 'i'))"
 _FACT = "UPDATE owners SET {column} = $new WHERE owner_id = $id"
 _LEFT = "SELECT count(*) FROM {table} WHERE regexp_matches(CAST({column} AS VARCHAR), $seen, 'i')"
 _FULL_NAME, _LONG = 2, 4
@@ -110,10 +114,9 @@ def erase(connection: duckdb.DuckDBPyConnection, person: Person) -> None:
         _erase_from_rows(connection, person, text)
         _erase_from_events(connection, person, text)
     _erase_name_parts(connection, person)
-    columns = connection.execute(_COLUMNS).fetchall()
     for text in person.telling:
         for form in _forms(text):
-            for table, column, type_ in columns:
+            for table, column, type_ in _columns_with(connection, [form]):
                 if column not in _OF_FILES:
                     sql = _EVERYWHERE.format(table=table, column=quoted(column), type=type_)
                     connection.execute(sql, {"seen": _anywhere(form), "new": f"\\1{person.pseudonym(text)}\\2"})
@@ -127,11 +130,23 @@ def left_in(connection: duckdb.DuckDBPyConnection, person: Person) -> list[str]:
         return []
     seen = "|".join(_anywhere(text) for text in person.telling)
     left = []
-    for table, column, _ in connection.execute(_COLUMNS).fetchall():
+    for table, column, _ in _columns_with(connection, person.telling):
         sql = _LEFT.format(table=table, column=quoted(column))
         ((rows,),) = connection.execute(sql, {"seen": seen}).fetchall()
         left += [f"{table}.{column} ({rows:,})"] if rows else []
     return left
+
+
+def _columns_with(connection: duckdb.DuckDBPyConnection, texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The columns (table, name, type) in which one of the texts may stand: few, and the whole pattern is costly."""
+    seen = "|".join(_escaped(text) for text in texts)
+    found: list[tuple[str, str, str]] = []
+    for table, columns in groupby(connection.execute(_COLUMNS).fetchall(), itemgetter(0)):
+        told = list(columns)
+        sql = _STANDS.format(table=table, stands=", ".join(_STANDS_IN.format(column=quoted(one)) for _, one, _ in told))
+        (stands,) = connection.execute(sql, {"seen": seen}).fetchall()
+        found += compress(told, stands)
+    return found
 
 
 def _parts(payload: dict[str, Any], owner_id: int) -> Iterable[tuple[dict[str, Any], str]]:
