@@ -78,6 +78,11 @@ FORMER_ADDRESSES = FrameSchema(
     "State.former", (*integer("owner_id", nullable=False), *text("org_id", "email", nullable=False))
 )
 
+# One row per device beside those that were read whole: what it is called.
+BESIDE = FrameSchema(
+    "State.beside", (*integer("device_id", nullable=False), *text("known_by", nullable=False)), key=("device_id",)
+)
+
 # The schema of every frame of `model.State`, by the name of its field.
 STATE_FRAMES = {
     "devices": DEVICES,
@@ -85,4 +90,5 @@ STATE_FRAMES = {
     "spans": SPANS,
     "last_rows": LAST_ROWS,
     "former": FORMER_ADDRESSES,
+    "beside": BESIDE,
 }
