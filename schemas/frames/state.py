@@ -79,9 +79,7 @@ FORMER_ADDRESSES = FrameSchema(
 )
 
 # One row per device beside those that were read whole: what it is called.
-BESIDE = FrameSchema(
-    "State.beside", (*integer("device_id", nullable=False), *text("known_by", nullable=False)), key=("device_id",)
-)
+BESIDE = FrameSchema("State.beside", (*integer("device_id", nullable=False), *text("known_by")), key=("device_id",))
 
 # The schema of every frame of `model.State`, by the name of its field.
 STATE_FRAMES = {
