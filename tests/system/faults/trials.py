@@ -148,10 +148,12 @@ def _after_again(stage: Stage, folder: Path, ended: Ended, *, is_new: bool) -> l
 def _may_stay(name: str, *, is_refused: bool) -> bool:
     """What a killed run leaves and a later one removes; and ledgers that were set aside, which nobody ever removes.
 
-    A plan that is refused since it was applied publishes nothing, and so removes nothing of the published folder.
+    A plan that is refused since it was applied publishes nothing, and so removes nothing of the published folder; nor
+    does it write, so that the log of the killed process is still read with the ledger, until somebody does.
     """
-    is_half_published = is_refused and name.startswith("published/") and ".new" in name
-    return is_half_published or name.startswith("results/.") or ".before-" in name
+    is_half_published = name.startswith("published/") and ".new" in name
+    is_of_refused = is_refused and (is_half_published or name == f"{STATE}.wal")
+    return is_of_refused or name.startswith("results/.") or ".before-" in name
 
 
 def _fault_of(path: Path) -> str | None:
