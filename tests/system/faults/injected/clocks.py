@@ -11,8 +11,8 @@ from tests.system.faults import ledgers
 from tests.system.faults.trials import STATE, Line, Stage
 
 _COLUMNS = """
-SELECT table_name, column_name FROM duckdb_columns()
-WHERE data_type = 'TIMESTAMP' AND NOT internal AND column_name NOT IN ('start_time', 'end_time')
+SELECT c.table_name, c.column_name FROM duckdb_columns() AS c SEMI JOIN duckdb_tables() AS t USING (table_oid)
+WHERE data_type = 'TIMESTAMP' AND NOT c.internal AND column_name NOT IN ('start_time', 'end_time')
 """
 _INSTANTS = "SELECT recorded_at FROM runs ORDER BY rowid"
 
