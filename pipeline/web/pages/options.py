@@ -22,6 +22,13 @@ class Asked:
     hint: str = ""
 
 
+# What a list is about, by its kind.
+KINDS = {
+    "inventory": "Devices",
+    "assignments": "Who has what",
+    "register": "Devices and who has them",
+    "people": "People",
+}
 MAIN: tuple[Asked, ...] = (
     Asked(
         "mode",
@@ -59,17 +66,7 @@ MORE: tuple[Asked, ...] = (
         "People whose last day has passed",
         {"report": "Say what they still have", "release": "Take it back as of that day"},
     ),
-    Asked(
-        "kind",
-        "The sheets are",
-        {
-            "": "What their columns say",
-            "inventory": "Devices",
-            "assignments": "Who has what",
-            "register": "Devices and who has them",
-            "people": "People",
-        },
-    ),
+    Asked("kind", "The sheets are", {"": "What their columns say", **KINDS}),
     Asked("action", "Rows that do not say what to do", {"": "Hand out", "assign": "Hand out", "unassign": "Take back"}),
     Asked(
         "date_order",

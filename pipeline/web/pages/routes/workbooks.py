@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.runs.jobs.made_workbooks import ALL_COLUMNS, KIND, WORKBOOK
 from pipeline.web.house import house_of
 from pipeline.web.pages.lookups import begun, job_of
+from pipeline.web.pages.options import KINDS
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes.progress import progress_page
 from pipeline.web.pages.visitors import Anybody, form_of
@@ -21,17 +22,12 @@ router = APIRouter()
 _COMMANDS = ("template", "export")
 _SHOWN = 6
 # The kinds of an empty workbook, and of what is on record; the first is the usual.
-EMPTY = {
-    "register": "Devices and who has them",
-    "inventory": "Devices",
-    "assignments": "Who has what",
-    "people": "People",
-}
-RECORDED = {
+_EMPTY = {"register": KINDS["register"], **KINDS}
+_RECORDED = {
     "register": "Devices and who has them, on one sheet",
     "": "Devices, and who has what, each on a sheet of its own",
 }
-_KINDS = {"template": EMPTY, "export": RECORDED}
+_KINDS = {"template": _EMPTY, "export": _RECORDED}
 
 
 @router.get("/workbooks")
