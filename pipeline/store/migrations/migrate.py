@@ -37,9 +37,10 @@ def known_migrations() -> tuple[Migration, ...]:
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     """Apply the missing migrations, if there are any."""
+    is_new = last_applied(connection) == 0
     for migration in _numbered_missing(connection):
-        _apply(connection, [migration])
-    _apply(connection, _columns_missing(connection))
+        _apply(connection, [migration], is_new=is_new)
+    _apply(connection, _columns_missing(connection), is_new=is_new)
 
 
 def migrations_missing(connection: duckdb.DuckDBPyConnection) -> tuple[Migration, ...]:
@@ -56,13 +57,14 @@ def is_rollcall(connection: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, migrations: Sequence[Migration]) -> None:
-    """Apply and record these migrations in one transaction."""
+def _apply(connection: duckdb.DuckDBPyConnection, migrations: Sequence[Migration], *, is_new: bool) -> None:
+    """Apply and record these migrations in one transaction; a new ledger has no definitions yet."""
     if not migrations:
         return
     connection.begin()
     try:
-        drop_definitions(connection)
+        if not is_new:  # to look for them takes as long as all other changes of a new ledger together
+            drop_definitions(connection)
         connection.execute("\n".join(migration.sql for migration in migrations))
         connection.execute(_RECORD, [[one.number for one in migrations], [one.name for one in migrations]])
     except BaseException:
