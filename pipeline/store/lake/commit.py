@@ -53,16 +53,11 @@ def trying(lake: Lake, run_id: str, recorded_at: datetime) -> Iterator[duckdb.Du
     The caller fills them (`part.fill`) with what the run looks at. Raises StateBusy where another process has written
     to the lake since the block began, and StoreFailed; then nobody sees anything of the run.
     """
-    with looking(lake) as (connection, head):
-        connection.execute(f"ATTACH ':memory:' AS {_TRIAL}; USE {_TRIAL}")
-        try:
-            migrate(connection)
-            connection.execute("DELETE FROM migrations")
-            connection.execute(_THIS_RUN, {"run_id": run_id, "recorded_at": recorded_at})
-            yield connection
-            _write(lake, head, connection, run_id)
-        finally:
-            connection.execute(f"USE {DATABASE}; DETACH {_TRIAL}")
+    with _trial(lake) as (connection, head):
+        connection.execute("DELETE FROM migrations")
+        connection.execute(_THIS_RUN, {"run_id": run_id, "recorded_at": recorded_at})
+        yield connection
+        _write(lake, head, connection, run_id)
 
 
 @contextmanager
@@ -71,21 +66,28 @@ def adding_refusals(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises as `trying` does.
     """
-    with looking(lake) as (connection, found):
+    with _trial(lake) as (connection, found):
+        head = found or made(lake, connection, _TRIAL)
+        connection.execute(_KNOWN_REFUSALS)
+        yield connection
+        if not _has_rows(connection, NAMED["refusals"], _NEW_REFUSALS):
+            return
+        versions = dict(head.versions)
+        if not found:
+            versions["migrations"] = _write_table(lake, head, connection, NAMED["migrations"], "true")
+        versions["refusals"] = _write_table(lake, head, connection, NAMED["refusals"], _NEW_REFUSALS)
+        durable("refusals written")
+        move(lake, head, replace(head, versions=versions))
+
+
+@contextmanager
+def _trial(lake: Lake) -> Iterator[tuple[duckdb.DuckDBPyConnection, Head | None]]:
+    """A connection to the lake with a database beside it, which is in use and has the tables of a new ledger."""
+    with looking(lake) as (connection, head):
         connection.execute(f"ATTACH ':memory:' AS {_TRIAL}; USE {_TRIAL}")
         try:
             migrate(connection)
-            head = found or made(lake, connection, _TRIAL)
-            connection.execute(_KNOWN_REFUSALS)
-            yield connection
-            if not _has_rows(connection, NAMED["refusals"], _NEW_REFUSALS):
-                return
-            versions = {**head.versions}
-            if not found:
-                versions["migrations"] = _write_table(lake, head, connection, NAMED["migrations"], "true")
-            versions["refusals"] = _write_table(lake, head, connection, NAMED["refusals"], _NEW_REFUSALS)
-            durable("refusals written")
-            move(lake, head, replace(head, versions=versions))
+            yield connection, head
         finally:
             connection.execute(f"USE {DATABASE}; DETACH {_TRIAL}")
 
