@@ -44,6 +44,11 @@ class Reading(ReadingOptions):
     password: str | None = None
     limits: ReaderLimits = ReaderLimits()
 
+    @property
+    def emptied_by_blanks(self) -> frozenset[str]:
+        """The fields of which a blank cell empties what is on record."""
+        return frozenset((self.blank_clears or "").split(",")) - {""}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -98,7 +98,7 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
         values, bad = cells.values.with_columns(_cleared_expr(cells, how)), []
     else:
         values, bad = cells.values.with_columns(_cleared_expr(cells, how), *_tag_exprs(layout)), []
-    merged = merged_cells(rows, layout, raw.merged)
+    merged = merged_cells(rows, layout, raw.merged, emptied=how.emptied_by_blanks)
     bad_cells = pl.concat([cells.bad_cells, *bad, _missing_identifiers(cells, layout)])
     bad_cells = with_merged(bad_cells, merged, layout)
     org_expr = pl.col("org_id").fill_null(how.org) if "org_id" in values.columns else pl.lit(how.org)
@@ -125,12 +125,10 @@ def with_action(shown: pl.DataFrame, actions: pl.Series) -> pl.DataFrame:
 
 def _cleared_expr(cells: TypedCells, how: Reading) -> pl.Expr:
     """The fields whose cells are `<clear>`, as `|model|location|`, or blank where that means so; null without any."""
-    by_blanks = frozenset((how.blank_clears or "").split(","))
+    by_blanks = how.emptied_by_blanks
     clearable = {name: column for name, column in cells.columns.items() if column.is_clearable}
     marked = [
-        pl.when(pl.col(name).is_null() if name in by_blanks else cells.texts[name].str.to_lowercase() == CLEAR).then(
-            pl.lit(name)
-        )
+        pl.when(_is_cleared_expr(cells, name, is_by_blanks=name in by_blanks)).then(pl.lit(name))
         for name, column in clearable.items()
         if column.is_odd or name in by_blanks
     ]
@@ -138,6 +136,16 @@ def _cleared_expr(cells: TypedCells, how: Reading) -> pl.Expr:
         return pl.lit(None, dtype=pl.String).alias("cleared")
     names = pl.concat_str(marked, separator="|", ignore_nulls=True)
     return pl.when(names.str.len_bytes() > 0).then(format_expr("|{}|", names)).alias("cleared")
+
+
+def _is_cleared_expr(cells: TypedCells, name: str, *, is_by_blanks: bool) -> pl.Expr:
+    """True for `<clear>`; and for a blank cell that gives no value either, where that means so.
+
+    A name may be given by other cells of its row, and a text that is read as something else is not blank.
+    """
+    is_marked = pl.lit(cells.texts[name].str.to_lowercase() == CLEAR)
+    is_blank = pl.lit(cells.texts[name].is_null()) & pl.col(name).is_null()
+    return is_marked | is_blank if is_by_blanks else is_marked
 
 
 def _tag_exprs(layout: Layout) -> list[pl.Expr]:

@@ -21,6 +21,8 @@ from schemas.reasons.sheet_issues import MERGED_CELLS
 from schemas.vocabulary import DEVICE_KINDS, Kind, Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.layout import Layout
     from pipeline.intake.raw_sheets import RawSheet
@@ -73,10 +75,13 @@ def _filled(areas: pl.DataFrame, letter: str, header: Header, file: str, sheet: 
     )
 
 
-def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl.DataFrame:
+def merged_cells(
+    rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame, *, emptied: Collection[str] = ()
+) -> pl.DataFrame:
     """One row per cell of a field that is covered by a merged area and so has no value of its own.
 
-    Only cells of the data rows count. Merged areas of one sheet do not overlap.
+    So are cells of custom attributes that a blank would empty. Only cells of the data rows count. Merged areas of one
+    sheet do not overlap.
     """
     nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
     if merged.is_empty() or rows.is_empty():
@@ -88,7 +93,7 @@ def merged_cells(rows: pl.DataFrame, layout: Layout, merged: pl.DataFrame) -> pl
     columns = [
         _covered(numbers, areas, letter, position)
         for position, letter in enumerate(layout.letters)
-        if letter in layout.fields
+        if letter in layout.fields or layout.customs.get(letter) in emptied
     ]
     return pl.concat([nothing, *columns])
 
