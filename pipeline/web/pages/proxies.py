@@ -14,23 +14,22 @@ from pipeline.web.problems import Problem
 from schemas.fields import DEFAULT_ORG
 from schemas.vocabulary import Role
 
-_LONGEST = 200
 _ORDER = tuple(Role)
 
 
 def proxy_caller(request: Request) -> Caller | None:
     """Whoever the proxy names; None where the settings believe no proxy, or this request is not from one.
 
-    Raises Problem (403) for somebody to whom the settings give no role.
+    Raises Problem (403) for somebody to whom the settings give no role, and where a header comes twice.
     """
     house = house_of(request)
     settings = house.settings.web.proxy_sign_in
     if settings is None or not _is_believed(request, settings):
         return None
-    user = _text(request.headers.get(settings.user_header, ""))
+    user = _text(request, settings.user_header)
     if not user:
         return None
-    role = _role(user, _text(request.headers.get(settings.groups_header, "")), settings)
+    role = _role(user, _text(request, settings.groups_header), settings)
     if role is None:
         raise Problem(403, f"You are signed in as {user}, to whom the settings of this server give no role.")
     org = settings.org or house.settings.org or DEFAULT_ORG
@@ -56,8 +55,17 @@ def _role(user: str, groups: str, settings: ProxySignIn) -> Role | None:
     return max(given, key=_ORDER.index, default=None)
 
 
-def _text(value: str) -> str:
-    """The value of a header as text: UTF-8, which headers carry as if it were Latin-1, and nothing that is not seen."""
+def _text(request: Request, header: str) -> str:
+    """The header as text, whole, since the beginning of a name may be that of another; nothing of what is not seen.
+
+    It is UTF-8, which headers carry as if it were Latin-1. Raises Problem (403) where it comes twice: one of them may
+    be what a browser has sent.
+    """
+    values = request.headers.getlist(header)
+    if len(values) > 1:
+        said = f"The header {header} came more than once. The proxy has to replace what browsers send under that name."
+        raise Problem(403, said)
+    value = values[0] if values else ""
     with suppress(UnicodeError):
         value = value.encode("latin-1").decode("utf-8")
-    return " ".join(value.split())[:_LONGEST] if value.isprintable() else ""
+    return " ".join(value.split()) if value.isprintable() else ""

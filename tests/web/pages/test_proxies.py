@@ -82,6 +82,26 @@ def test_a_session_of_one_person_is_nothing_to_another_and_forms_are_told_apart(
         assert anna.client.post("/runs/x/undo", data={"form_token": token}).status_code == 404
 
 
+def test_of_a_long_list_of_groups_each_counts_as_it_is_called(tmp_path: Path) -> None:
+    with _served(tmp_path) as server:
+        before = ",".join(f"group-{number}" for number in range(40))
+        long = {"X_Forwarded_Email": f"{'z' * 240}@acme.example"}
+        zoe = _comes(server, PROXY, **long, X_Forwarded_Groups=f"{before},it-approvers").get("/")
+        assert "approver of default" in zoe.text
+        for at in range(180, 220):
+            cut = "x" * (at - len("it-approvers") - 1)
+            named = _comes(server, PROXY, **long, X_Forwarded_Groups=f"{cut},it-approvers-of-lunch")
+            assert named.get("/").status_code == 403
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Email", "X-Forwarded-Groups"])
+def test_a_header_that_comes_twice_signs_nobody_in(tmp_path: Path, header: str) -> None:
+    told = [("X-Forwarded-Email", "eva@acme.example"), ("X-Forwarded-Groups", "staff"), (header, "it-approvers")]
+    with _served(tmp_path) as server:
+        answer = _comes(server, PROXY).client.get("/", headers=told)
+        assert (answer.status_code, f"The header {header} came more than once" in answer.text) == (403, True)
+
+
 def test_whoever_has_a_key_still_signs_in_with_it_elsewhere(tmp_path: Path) -> None:
     with _served(tmp_path) as server:
         assert "viewer of default" in visitor(server, Role.VIEWER).get("/").text
