@@ -73,7 +73,7 @@ class Sessions:
         digest, now = _digest(secret), self._clock()
         session = self._sessions.get(digest)
         if session is None or session.is_over(now):
-            self.end(secret)
+            self._remove([digest], now)
             return None
         if session.whose and not is_of_proxy(session.whose):
             session.caller = self._keyring.holder_of(session.whose)
@@ -98,11 +98,11 @@ class Sessions:
         return self._put(new, now)
 
     def end(self, secret: str) -> None:
-        """End the session with that secret, where there is one."""
-        with self._changing:
-            session = self._sessions.pop(_digest(secret), None)
+        """End the session with that secret, where there is one, whichever of its secrets that is."""
+        session = self._sessions.get(_digest(secret))
         if session is not None:
-            self._keep({}, [_digest(secret)], self._clock())
+            of_it = [digest for digest, one in list(self._sessions.items()) if one.form_token == session.form_token]
+            self._remove(of_it, self._clock())
 
     def invite(self, caller: Caller) -> str:
         """A secret that can be exchanged for a session once, within minutes."""
@@ -129,6 +129,12 @@ class Sessions:
         if session.whose:
             times = (session.ends_at, session.rests_until, session.renewed_at)
             self._keep({digest: KeptSession(session.whose, session.form_token, *times)}, [], now)
+
+    def _remove(self, digests: list[str], now: float) -> None:
+        with self._changing:
+            removed = [digest for digest in digests if self._sessions.pop(digest, None) is not None]
+        if removed:
+            self._keep({}, removed, now)
 
     def _keep(self, put: dict[str, KeptSession], remove: list[str], now: float) -> None:
         if self._kept is not None:

@@ -139,6 +139,18 @@ def test_the_secret_of_a_session_is_made_anew_every_hour_and_the_former_fades(se
     assert sessions.find(new) is None
 
 
+def test_whoever_signs_out_is_signed_out_with_either_secret_of_the_session(sessions: Sessions, clock: Clock) -> None:
+    other = sessions.begin(HERE)
+    for use_former in (True, False):
+        former = sessions.begin(HERE)
+        clock.now += 1.1 * HOUR
+        new = sessions.renewed(former)
+        assert new is not None
+        sessions.end(former if use_former else new)
+        assert (sessions.find(former), sessions.find(new)) == (None, None)
+    assert sessions.find(other) is not None
+
+
 def test_whoever_was_signed_in_before_the_server_began_anew_still_is_with_the_forms_that_were_open(
     server: Server,
 ) -> None:
