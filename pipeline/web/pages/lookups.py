@@ -33,6 +33,11 @@ _LOOKS = ("report", "stocktake", "template", "export")
 OF_LISTS = tuple(command for command in PLACES if command not in _LOOKS)
 
 
+def commands_at(place: str) -> tuple[str, ...]:
+    """The commands of the jobs that have their pages at that place."""
+    return tuple(command for command, at in PLACES.items() if at == place)
+
+
 async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) -> str:
     """The address of a job that was begun; `asked` is what it is about, as `Jobs.begin` takes it."""
     jobs = house_of(request).jobs

@@ -14,7 +14,7 @@ from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.web.house import house_of
 from pipeline.web.pages import limit_bars, options
-from pipeline.web.pages.lookups import PLACES, begun, job_of
+from pipeline.web.pages.lookups import begun, commands_at, job_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes.progress import progress_page
 from pipeline.web.pages.visitors import Anybody, Approver, Editor, Visitor, form_of
@@ -24,7 +24,7 @@ from pipeline.web.reads import elsewhere
 router = APIRouter()
 
 MOST = 50
-_PLANS = ("plan", "places", "undo")
+_PLANS = commands_at("plans")
 _WITH_ROWS = ("check", "plan", "places", "run", "apply")
 _LONGEST_REASON, _MOST_RUNS = 500, 200
 
@@ -109,7 +109,7 @@ async def show_rows(
     """All findings of a job; or all rows that it did not carry out, with their cells as they were."""
     reads = {"findings": kept_rows.findings_of, "refused": kept_rows.refused_of, "not-done": kept_rows.not_done_of}
     reads |= {"emptied": kept_rows.emptied_of, "drifted": kept_rows.drifted_of}
-    commands = [one for one in _WITH_ROWS if PLACES[one] == place]
+    commands = [one for one in commands_at(place) if one in _WITH_ROWS]
     standing, folder = await job_of(request, visitor, job_id, commands)
     if what not in reads:
         raise Problem(404, "Nothing is here.")

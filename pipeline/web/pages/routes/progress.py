@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from pipeline.runs.jobs.jobs import Standing
-from pipeline.web.pages.lookups import PLACES, job_of
+from pipeline.web.pages.lookups import PLACES, commands_at, job_of
 from pipeline.web.pages.rendering import page, text_of
 from pipeline.web.pages.visitors import Anybody, Visitor
 from pipeline.web.problems import Problem
@@ -80,7 +80,7 @@ async def tell_progress(request: Request, visitor: Anybody, job_id: str) -> Resp
 @router.get("/{place}/{job_id}/files/{name}")
 async def get_file(request: Request, visitor: Anybody, place: str, job_id: str, name: str) -> Response:
     """A workbook that a job has made."""
-    standing, _ = await job_of(request, visitor, job_id, tuple(one for one, at in PLACES.items() if at == place))
+    standing, _ = await job_of(request, visitor, job_id, commands_at(place))
     path = standing.outputs.get(name)
     if path is None:
         raise Problem(404, "This file is not here; perhaps it was removed, as files are after a while.")

@@ -15,7 +15,7 @@ from pipeline.runs.jobs import kept_rows
 from pipeline.runs.jobs.jobs import Jobs, Standing
 from pipeline.runs.listings.runs import Runs, find_run, list_runs
 from pipeline.web.house import house_of
-from pipeline.web.pages.lookups import OF_LISTS, PLACES, begun, job_of
+from pipeline.web.pages.lookups import OF_LISTS, PLACES, begun, commands_at, job_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.routes.progress import progress_page
 from pipeline.web.pages.visitors import Anybody, Approver, Visitor, form_of
@@ -26,7 +26,7 @@ router = APIRouter()
 
 _IMPATIENT = 1.0
 _MOST, _SHOWN_CHANGES, _SHOWN_LINES = 50, 100, 20
-_RUNS, _PLANS, _SHOWN_JOBS = ("run", "apply"), ("plan", "undo"), 10
+_RUNS, _PLANS, _SHOWN_JOBS = commands_at("runs"), commands_at("plans"), 10
 _ACTIONS = {
     "assign": "Handed out",
     "reassign": "Changed hands",

@@ -46,8 +46,10 @@ def test_scans_are_compared_as_on_the_command_line_and_planned(priced_place: Pla
     assert "1 change would be made" in plan.text
     assert "location: Rome" in plan.text
     assert f'<a href="{page.url.path}">scans.csv</a>' in plan.text
+    assert f'<a href="{plan.url.path}">scans.csv</a>' in anna.get("/runs").text
     run = anna.send(plan, "/apply")
     assert ">Done<" in run.text
+    assert plan.url.path not in anna.get("/runs").text
     places = {device["serial_number"]: device["location"] for device in desk.show("devices")}
     assert (places["LT-1"], places["LT-2"]) == ("Rome", "Berlin")
 
