@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader
+from jinja2.filters import do_forceescape, do_urlencode
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__
@@ -62,15 +63,24 @@ def _templates() -> Environment:
         local=_local,
         plainly=in_words,
         stamp=_stamp,
+        urlencode=_in_address,
     )
     return made
 
 
 def _shortened(value: object) -> object:
-    """A value as a page shows it: the beginning of a text that is longer than ours are; workbooks have it whole."""
+    """A value as a page shows it: the beginning of a text that is longer than ours are; workbooks have it whole.
+
+    What is sent again stays whole: addresses, see `_in_address`; and long values of forms, escaped with `| e`.
+    """
     if not isinstance(value, str) or hasattr(value, "__html__") or len(value) <= _LONGEST:
         return value
     return f"{value[:_LONGEST]}…"
+
+
+def _in_address(value: str) -> str:
+    """A text as a part of an address, which is marked as escaped, so that it is never shortened."""
+    return do_forceescape(do_urlencode(value))
 
 
 def _number(value: float | None) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
+from pipeline.runs.calls.keys import add_key
+from schemas.vocabulary import Role
 from tests.support.servers.api import Server
-from tests.support.servers.visitors import Visitor, visitor
+from tests.support.servers.visitors import Visitor, stranger, visitor
 
 LIST = (
     "serial_number,asset_tag,mac_address,name,type,category,owner_email,owner_name\n"
@@ -35,6 +41,18 @@ DEVICES = {
     "  ": ["SN-77%x", "SN-8"],
 }
 PEOPLE = {"eva@": ["eva@"], "jon lake": ["jon@"], "LAKE": ["jon@"], "_": []}
+
+
+def test_a_long_text_is_looked_for_whole_on_the_next_page_and_after_signing_in(server: Server) -> None:
+    text, start = '"<&ü>' * 40, "25"
+    asked = {"q": text, "start": start}
+    before = next(one for one in re.findall(r'href="(/search[^"]+)"', visitor(server).get("/search", **asked).text))
+    assert parse_qs(urlsplit(unescape(before)).query) == {"q": [text], "start": ["0"]}
+    one = Visitor(stranger(server))
+    shown = one.send(
+        one.get("/search", **asked), "/sign-in", key=add_key(server.settings, org="a", role=Role.VIEWER).secret
+    )
+    assert (shown.url.path, dict(shown.url.params)) == ("/search", asked)
 
 
 def test_devices_and_people_are_found_by_what_stands_in_them(looking: Visitor) -> None:
