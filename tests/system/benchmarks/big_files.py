@@ -29,7 +29,7 @@ import click
 from sample_data.big import Size, write_big
 from tests.system.benchmarks import plan_file, register
 from tests.system.benchmarks.run_vs_floor import MEASURED
-from tests.system.benchmarks.whole_process import Measured, measured
+from tests.system.benchmarks.whole_process import Measured, measured, rollcall
 
 _ALL_DONE, _SOME_REJECTED = 0, 4
 
@@ -134,8 +134,7 @@ def _copied(place: Path, ledger: Path | None) -> Path:
 
 
 def _rollcall(state: Path, *words: object) -> Measured:
-    program = [sys.executable, "-m", "pipeline", "--quiet", "--state", state]
-    return measured([*program, *words], allowed=(_ALL_DONE, _SOME_REJECTED))
+    return rollcall(state, *words, allowed=(_ALL_DONE, _SOME_REJECTED))
 
 
 def _floor(what: str, place: Path, *files: str) -> Measured:

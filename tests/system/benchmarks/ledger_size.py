@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import sys
 import tempfile
 from collections.abc import Sequence
 from hashlib import md5
@@ -29,7 +28,7 @@ import polars as pl
 
 from tests.support.told import cost
 from tests.system.benchmarks.publish import make
-from tests.system.benchmarks.whole_process import Measured, measured
+from tests.system.benchmarks.whole_process import Measured, rollcall
 
 _SIZES = (200_000, 1_000_000, 10_000_000)
 
@@ -65,7 +64,7 @@ def main(
         if picture:
             cost.write([_figures(folder or Path(scratch), *one, turns) for one in cost.ASKED])
             return
-        places = [_prepared((folder or Path(scratch)) / str(size), size, rows, new, moving) for size in sizes]
+        places = [prepared((folder or Path(scratch)) / str(size), size, rows, new, moving) for size in sizes]
         told = [[_measured(place, mode, command) for place in places] for _ in range(turns)]
     _print(sizes, told)
 
@@ -80,7 +79,7 @@ def _print(sizes: Sequence[int], told: Sequence[Sequence[Measured]]) -> None:
         print(f"{figures[0] / floor[0]:.2f} x the time and {figures[1] / floor[1]:.2f} x the memory of the first")
 
 
-def _prepared(place: Path, devices: int, rows: int, new: int, moving: int) -> Path:
+def prepared(place: Path, devices: int, rows: int, new: int, moving: int) -> Path:
     """A folder with a ledger of so many devices, and a sheet of so many rows about some, each or every fifth moving."""
     if not (place / "rollcall.duckdb").exists():
         make(place / "rollcall.duckdb", devices)
@@ -100,7 +99,7 @@ def _prepared(place: Path, devices: int, rows: int, new: int, moving: int) -> Pa
 
 
 def _figures(folder: Path, size: int, rows: int, turns: int) -> dict[str, float]:
-    place = _prepared(folder / str(size), size, rows, new=0, moving=5)
+    place = prepared(folder / str(size), size, rows, new=0, moving=5)
     told = [_planned(place, "instructions") for _ in range(turns)]
     seconds, gb = (statistics.median(getattr(one, name) for one in told) for name in ("processor", "peak_gb"))
     return {"devices": size, "rows": rows, "seconds": round(seconds, 2), "gb": round(gb, 2)}
@@ -126,8 +125,7 @@ def _measured(place: Path, mode: str, command: str) -> Measured:
 def _asked(place: Path, *words: object) -> Measured:
     if "-o" in words:
         (place / "plan.xlsx").unlink(missing_ok=True)
-    program = [sys.executable, "-m", "pipeline", "--quiet", "--state", place / "rollcall.duckdb"]
-    return measured([*program, *words], allowed=(0, 4, 5))
+    return rollcall(place / "rollcall.duckdb", *words, allowed=(0, 4, 5))
 
 
 if __name__ == "__main__":

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import re
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ from schemas.vocabulary import Role
 from tests.support.servers.visitors import forms_of
 from tests.system.benchmarks.http import Served
 from tests.system.benchmarks.publish import make
-from tests.system.benchmarks.whole_process import measured
+from tests.system.benchmarks.whole_process import rollcall
 
 _FLOOR = "/rules"
 _NIGHTS = """
@@ -86,7 +85,7 @@ def _asked(devices: int) -> Mapping[str, str]:
         "all devices and people": "/search?q=",
         "all devices, page 500": f"/search?q=&start={25 * 500}",
         "all devices, the last page": f"/search?q=&start={devices - 25}",
-        "a serial number": "/search?q=E4DA3B7FBB",
+        "a serial number": "/search?q=E4DA3B7FBBCE2345",
         "part of one": "/search?q=4da3b7",
         "a tag": f"/search?q=AT-{half:08d}",
         "a name": f"/search?q={last.replace(' ', '+')}",
@@ -148,8 +147,7 @@ def _seconds(browser: httpx2.Client, served: Served, path: str, turns: int) -> _
 
 def _print_file(browser: httpx2.Client, served: Served, state: Path, place: Path, devices: int, rows: int) -> None:
     register = _register(place / "register.xlsx", devices, rows)
-    command = [sys.executable, "-m", "pipeline", "--state", state, "--quiet", "plan", register]
-    alone = measured([*command, "-o", place / "plan.xlsx"], allowed=(0, 4, 5))
+    alone = rollcall(state, "plan", register, "-o", place / "plan.xlsx", allowed=(0, 4, 5))
     print(
         f"rollcall plan (the floor): {alone.seconds:.2f} s, processor {alone.processor:.2f} s, {alone.peak_gb:.2f} GB"
     )
@@ -181,17 +179,10 @@ def _post(browser: httpx2.Client, page: str, action: str, files: Mapping[str, An
 
 def _done(browser: httpx2.Client, address: str) -> str:
     """The address, once what is there is done."""
-    for answer in _again(browser, address):
-        if "sse-connect" not in answer.text:
-            assert answer.status_code == 200, answer.text
-            return address
-    raise AssertionError
-
-
-def _again(browser: httpx2.Client, address: str) -> Iterator[httpx2.Response]:
-    while True:
-        yield browser.get(address)
+    while "sse-connect" in (answer := browser.get(address)).text:
         time.sleep(0.05)
+    assert answer.status_code == 200, answer.text
+    return address
 
 
 def _register(path: Path, devices: int, rows: int) -> Path:

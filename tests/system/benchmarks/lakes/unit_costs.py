@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from tests.system.benchmarks.ledger_size import _prepared
-from tests.system.benchmarks.whole_process import Measured, measured
+from tests.system.benchmarks.ledger_size import prepared
+from tests.system.benchmarks.whole_process import Measured, rollcall
 
 _ROWS, _MOVING = 1_000, 5
 
@@ -31,7 +30,7 @@ _ROWS, _MOVING = 1_000, 5
 def main(devices: int, buckets: Sequence[int], folder: Path | None) -> None:
     """Print a line for each command."""
     with tempfile.TemporaryDirectory() as scratch:
-        place = _prepared((folder or Path(scratch)) / str(devices), devices, _ROWS, 0, _MOVING)
+        place = prepared((folder or Path(scratch)) / str(devices), devices, _ROWS, 0, _MOVING)
         for count in buckets:
             os.environ["ROLLCALL_LAKE__BUCKETS"] = str(count)
             _try(place, devices, count)
@@ -52,8 +51,7 @@ def _try(place: Path, devices: int, buckets: int) -> None:
 
 
 def _asked(fleet: Path, *words: object) -> Measured:
-    program = [sys.executable, "-m", "pipeline", "--quiet", *words, "--state", f"lake:{fleet}"]
-    return measured(program, allowed=(0, 4))
+    return rollcall(f"lake:{fleet}", *words, allowed=(0, 4))
 
 
 def _say(said: str, what: str, taken: Measured) -> None:
