@@ -9,9 +9,9 @@ from schemas.headers.matching import bare_words
 
 _SEEN = (
     "seen|checked in|check in|checkin|sync|synced|sync time|synchroni[sz]ation|synchroni[sz]ed|login|log in|logon"
-    "|log on|logged in|logged on|sign in|signin|contact|contacted|active|activity|boot|booted|reboot|restart|scan"
-    "|scanned|inventory|inventory update|inventoried|heartbeat|connection|connected|communication|communicated"
-    "|online|ping|report|reported|response|signal|telemetry|eas sync|mdm sync|policy sync"
+    "|log on|logged in|logged on|sign in|signin|contact|contacted|active|activity|boot|booted|reboot|rebooted|restart"
+    "|restarted|scan|scanned|inventory|inventory update|inventoried|heartbeat|connection|connected|communication"
+    "|communicated|online|ping|report|reported|response|signal|telemetry|eas sync|mdm sync|policy sync"
 )
 _TIME = "date|time|date time|timestamp|at|on|utc|days ago|days"
 _ROOM = (
@@ -27,6 +27,9 @@ _ENGLISH = (
     rf"(?:{_FREE}) (?:{_ROOM})(?: (?:{_UNIT}))?",
     rf"(?:total )?(?:{_ROOM}) (?:{_FREE})(?: (?:{_UNIT}))?",
     rf"(?:device )?battery(?: (?:{_BATTERY}))?(?: (?:{_UNIT}))?",
+    rf"(?:gigs|gb|mb|percent) (?:{_ROOM}) (?:{_FREE})",
+    rf"(?:number of )?days since (?:os )?(?:last )?(?:{_SEEN}|updated?)",
+    r"seen (?:time|at|on)|(?:host |agent )?(?:details?|labels?|policy|software) updated (?:at|on)",
     r"(?:device |system )?up ?time(?: (?:days|hours|minutes|seconds))?",
     r"(?:cpu|memory|ram|disk|storage) (?:usage|load|utili[sz]ation)(?: (?:%|percent))?",
     r"signal strength|rssi",

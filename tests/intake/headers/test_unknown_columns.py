@@ -152,6 +152,12 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
             "Letzte Anmeldung",
             "Última conexión",
             "Akkustand",
+            "Days Since Last Seen",
+            "Days Since OS Last Update",
+            "seen_time",
+            "detail_updated_at",
+            "last_restarted_at",
+            "percent_disk_space_available",
         ),
     ],
 )
