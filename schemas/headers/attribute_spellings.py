@@ -25,7 +25,8 @@ ATTRIBUTES: dict[str, str] = {
         "model variant, modelo del equipo, modelo do equipamento, modello, system model, model description, model "
         "type, model "
         "designation, typbezeichnung, gerätemodell, make/model, brand/model, brand and model, brand & model, "
-        "manufacturer/model, manufacturer model, vendor model, modèle d'appareil, modèle équipement, marque/modèle, "
+        "manufacturer/model, manufacturer model, vendor model, vendor brand model, modèle d'appareil, "
+        "modèle équipement, marque/modèle, "
         "marque et modèle, marca/modelo, marca y modelo, marca e modelo, marca/modello, marca e modello, "
         "hersteller/modell, hersteller und modell, merk/model, modello dispositivo, 机型, 规格型号, 規格型号, "
         "設備型號, 型番, モデル, "
@@ -211,7 +212,7 @@ ATTRIBUTES: dict[str, str] = {
     "graphic": "graphics, graphics card, gpu, carte graphique, grafikkarte, tarjeta gráfica",
     "processor": (
         "cpu, processeur, prozessor, procesador, processor name, processor type, processor model, cpu name, "
-        "cpu type, cpu model"
+        "cpu brand, cpu model, cpu type"
     ),
     "ram": (
         "memory, ram size, mémoire, mémoire vive, arbeitsspeicher, memoria, memoria ram, ram gb, memory gb, "

@@ -26,7 +26,7 @@ _BOTH: dict[str, str] = {
         "product serial number, system serial number, hardware serial no, hardware serial number, "
         "manufacturer serial number, chassis serial number, nº série, numero di serie, serienummer, "
         "numer seryjny, sériové číslo, výrobní číslo, dell service tag, unit serial, unit serial number, system "
-        "serial, manufacturer serial, maker's serial number, "
+        "serial, manufacturer serial, maker's serial number, vendor serial number, "
         "mac serial number, numero seriale, seriale, nr seryjny, sériové č, sorozatszám, gyári szám, număr de "
         "serie, serie număr, serijski broj, serijska številka, sarjanumero, シリアル番号, 製造番号, "
         "シリアルナンバー, 일련번호, 시리얼 번호, "
@@ -60,7 +60,7 @@ _BOTH: dict[str, str] = {
         "wlan mac, lan mac, ethernet mac, ethernet mac address, primary mac, mac-adresse, macadres, adresse mac, "
         "dirección mac, endereço mac, mac地址, adresse physique, physische adresse, hardware adresse, "
         "dirección física, indirizzo mac, adres mac, ethernet address, hw address, mac wifi, mac lan, mac wlan, "
-        "macアドレス, mac 주소"
+        "macアドレス, mac 주소, mac addresses"
     ),
     "device_id": "rollcall id, rollcall device id",
     "org_id": (
@@ -84,7 +84,7 @@ _BOTH: dict[str, str] = {
 }
 
 _NAMES = (
-    "name, asset name, item name, device name, product name, title, hostname, host name, computer name, pc name, "
+    "name, asset name, item name, device name, title, hostname, host name, computer name, pc name, "
     "management name, friendly name, configuration name, display name, equipment, désignation, nom, "
     "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, наименование, "
     "название, 设备, 设备名称, nom de l'appareil, "
@@ -94,6 +94,7 @@ _NAMES = (
     "system name, machine name, workstation name, node name, equipment name, nome do equipamento, "
     "nome do dispositivo, nome do ativo, nome do bem, nome do computador, имя компьютера, имя устройства, friendly "
     "device name, dns name, netbios name, endpoint name, server name, ci name, configuration item, device label, "
+    "product name, "
     "gerätebenennung, nom d'hôte, nom hôte, nom machine, nom appareil, nom pc, nombre equipo, nombre de host, "
     "nombre de la máquina, nome macchina, nome computer, nome host, nazwa, nazwa urządzenia, nazwa komputera, "
     "název, název zařízení, megnevezés, eszköz neve, denumire, naam, apparaatnaam, benämning, コンピューター名, "
@@ -185,7 +186,7 @@ THINGS = _words(
 )
 
 # The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.
-VENDORS = _words("vendor, vendor name")
+VENDORS = _words("vendor, vendor name, hardware vendor, device vendor, computer vendor")
 
 # The headers of the months of warranty, or of its last day where the values are dates; small numbers may be years.
 WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, garanzia, gwarancja, záruka, гарантия")
@@ -199,6 +200,9 @@ HOLDERS = _words(
     "owner, user, contact name, utilisateur, benutzer, nutzer, anwender, usuario, usuário, utilizador, utente, "
     "gebruiker, użytkownik, uživatel, пользователь"
 )
+
+# The header of a place, as a rule; of nothing that we know where the values are names of software.
+OFFICES = _words("office")
 
 # The headers of a status, as a rule; of a place where the values are states of a country.
 STATES = _words("state, estado, état, stato")

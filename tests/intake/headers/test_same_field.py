@@ -26,6 +26,7 @@ def rows(*cells: tuple[object, object]) -> list[list[object]]:
         ("Location Name", "Location #", "location"),
         ("Purchase Cost", "Amount", "purchase_price"),
         ("Department", "Team", "department"),
+        ("cpu_brand", "cpu_type", "processor"),
         ("Company", "Company", "company"),
     ],
 )
@@ -40,6 +41,15 @@ def test_the_more_specific_is_read_and_the_other_kept(first: str, second: str, f
     assert ("rollcall.toml" in found.issues["hint"][0]) is not same
     assert '"7" in E2' in found.issues["message"][0]
     assert '"8" in F2' in found.issues["message"][0]
+
+
+@pytest.mark.parametrize("machine", ["MachineName", "System Name", "Hostname"])
+def test_the_name_of_a_machine_is_read_before_that_of_a_product(machine: str, tmp_path: Path) -> None:
+    header: list[object] = ["Serial", "ProductName", "Type", "Category", machine]
+    found = checked(tmp_path, header, ["LT-1", "Microsoft Windows 11 Pro", "laptop", "computers", "LAP-1"])
+
+    assert found.inventory["name"].to_list() == ["LAP-1"]
+    assert told(found.issues) == [("B1", "duplicate_column", "warning")]
 
 
 @pytest.mark.parametrize(

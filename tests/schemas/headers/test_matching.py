@@ -20,6 +20,8 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("S/N", _I, "serial_number"),
         ("  Serial\nNumber\u00a0", _I, "serial_number"),
         ("Seriennummer", _I, "serial_number"),
+        ("VendorSerialNumber", _I, "serial_number"),
+        ("VendorBrandModel", _I, "model"),
         ("Numéro de série", _I, "serial_number"),
         ("numero de serie", _I, "serial_number"),
         ("N° de série", _I, "serial_number"),

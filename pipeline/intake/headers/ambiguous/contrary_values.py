@@ -3,6 +3,8 @@
 | header | is not read as | where it holds |
 |---|---|---|
 | `State` | `status` | states of a country (`TX`, `Bayern`); beside an address, whatever is no status |
+| `MAC addresses` | `mac_address` | several addresses in a cell |
+| `Office` | `location` | the names of office software |
 | `Designation`, `Title` | `name` | job titles |
 | `Value` | `purchase_price` | no amounts; or what another column, such as `Key` or `Property`, names |
 | `Seats` | `seats_number` | seats of licences, or no numbers |
@@ -23,7 +25,7 @@ from pipeline.intake.headers.ambiguous.records import GUID, Columns, Decision, i
 from pipeline.intake.headers.people_headers import DEVICE_WORD
 from schemas.fields import OURS
 from schemas.headers.matching import bare_words, is_one_of
-from schemas.headers.spellings import ADDRESSES, LICENCES, PROPERTIES, STATES, TITLES, VALUES
+from schemas.headers.spellings import ADDRESSES, LICENCES, OFFICES, PROPERTIES, STATES, TITLES, VALUES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.words.job_titles import JOB_TITLE
 from schemas.words.places import is_region, may_be_word
@@ -40,6 +42,8 @@ _AMOUNT = (
 )
 _UNIT = r"(?i)\d\s*(?:[kmgt]i?b|[kmg]?hz|k?wh?|k?va?|m?ah|[kmg]?bit/?s?|[cmk]m|k?g|inch|zoll|x|p)\s*$"
 _PHONE = r"(?i)phone|tablet|ipad|\bmobile?\b|m[óo]vil|celular|\bcell\b|handy|telefon|tel[ée]fono|téléphone"
+_SEVERAL_ADDRESSES = r"[0-9A-Fa-f]{2}\s*[,;|\n]\s*[0-9A-Fa-f]{2}|[0-9A-Fa-f]{2} (?:[0-9A-Fa-f]{2}[:-]){2}"
+_OFFICE_SOFTWARE = r"(?i)\boffice (?:\d|ltsc|pro|home|standard|365)|\b(?:microsoft|libre ?office|openoffice|m365)\b"
 _ENDS_IN_ID = re.compile(r"\bids?$")
 _OTHER_TABLE = "numbers of another table"
 
@@ -67,6 +71,19 @@ def _of_status(columns: Columns, letter: str) -> str | None:
         return None
     is_list_of_regions = len(regions) * 10 >= len(texts) * 9
     return "places" if is_list_of_regions or _is_beside(columns, letter, ADDRESSES) else None
+
+
+def _of_addresses(columns: Columns, letter: str) -> str | None:
+    """The column of all addresses of a device has several in a cell; each of them alone would be right."""
+    is_of_all = bare_words(columns.titles[letter]).endswith("addresses")
+    several = columns.values(letter).str.contains(_SEVERAL_ADDRESSES)
+    return "several MAC addresses of a device" if is_of_all and several.any() else None
+
+
+def _of_location(columns: Columns, letter: str) -> str | None:
+    if not is_one_of(columns.titles[letter], OFFICES):
+        return None
+    return "the names of software" if is_majority(columns.values(letter).str.contains(_OFFICE_SOFTWARE)) else None
 
 
 def _of_name(columns: Columns, letter: str) -> str | None:
@@ -130,6 +147,8 @@ def _is_beside(columns: Columns, letter: str, spellings: tuple[str, ...]) -> boo
 
 
 _LOOKS: dict[str, Callable[[Columns, str], str | None]] = {
+    "mac_address": _of_addresses,
+    "location": _of_location,
     "status": _of_status,
     "name": _of_name,
     "device_name": _of_name,

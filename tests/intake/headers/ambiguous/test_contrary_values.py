@@ -30,6 +30,9 @@ def _rows(*values: object) -> list[list[object]]:
         ("Model", [7, 1, 12], "numbers of another table"),
         ("manufacturer", [3, 3, 1], "numbers of another table"),
         ("Supplier", [2, 10], "numbers of another table"),
+        ("MacAddresses", ["3C22FBAA0201", "3C22FBAA0202,3C22FBAA0292"], "several MAC addresses of a device"),
+        ("Mac Addresses", ["3C:22:FB:AA:02:01 3C:22:FB:AA:02:91"], "several MAC addresses of a device"),
+        ("Office", ["Microsoft 365 Apps", "Office 2019", "LibreOffice 24.2"], "the names of software"),
     ],
 )
 def test_a_column_whose_values_contradict_its_header_is_kept_with_a_note(
@@ -52,6 +55,8 @@ def test_a_column_whose_values_contradict_its_header_is_kept_with_a_note(
         ("Status", ["TX", "CA"], "status"),
         ("Value", ["1,200.00", "980 EUR", "?"], "purchase_price"),
         ("Seats", [4, 2], "seats_number"),
+        ("MAC addresses", ["3C:22:FB:AA:02:01", "3c22fbaa0202"], "mac_address"),
+        ("Office", ["Berlin", "Home office", "Office 3.12"], "location"),
         ("Model", [6300, 3310, 105], "model"),
         ("Model", [480, 14], "model"),
         ("Model", [11, 12, 13], "model"),

@@ -28,6 +28,8 @@ def _stock(*values: object) -> list[list[object]]:
         ("Warranty", ["2 Years", "36 months"], "warranty_months"),
         ("Warranty months", [3, 2], "warranty_months"),
         ("Vendor", ["Dell", "HP Inc.", "Bürohaus Nord"], "brand"),
+        ("hardware_vendor", ["Apple Inc.", "Dell Inc.", "VMware, Inc."], "brand"),
+        ("Hardware Vendor", ["Bürohaus Nord", "Bürohaus Süd"], "supplier"),
         ("Vendor", ["Bürohaus Nord", "Dell", "Bürohaus Süd"], "supplier"),
         ("Supplier", ["Dell", "Dell"], "supplier"),
         ("Description", ["in the cellar", "dented"], "comment"),
