@@ -62,6 +62,11 @@ _FIRMWARE = (
     "type2 - board asset tag", "type2 - board serial number", "no asset information", "asset-1234567890",
     "atn12345678901234567", "assettagnum0", "sernum0", "not settable", "no enclosure", "invalid entry",
 )  # fmt: skip
+# The same where the maker or the model should be.
+_FIRMWARE_MODELS = (
+    "default string", "to be filled by o.e.m.", "to be filled by o.e.m", "to be filled by oem", "system manufacturer",
+    "system product name", "system version",
+)  # fmt: skip
 # Single words of the same kind, which may well be the name of a device.
 _TOKENS = ("serial", "default", "o.e.m.", "oem", "invalid", "test", "vmware", "sn", "s/n", "eval")
 
@@ -113,6 +118,7 @@ _BY_NAME = {
     "serial_number": rf"{_OF_DEVICES}|{_SHORT_SEQUENCES}",
     "device_id": _OF_DEVICES,
     "external_id": _OF_DEVICES,
+    **dict.fromkeys(("brand", "model", "model_number"), rf"{_NOTHING}|(?i:{_any_of(_FIRMWARE_MODELS)})"),
     **dict.fromkeys(_PEOPLE, _OF_PEOPLE),
     **dict.fromkeys(_NAME_PARTS, _OF_NAMES),
 }

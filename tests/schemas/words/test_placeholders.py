@@ -13,6 +13,12 @@ from schemas.words.placeholders import blank_pattern, nameless_pattern
     [
         ("location", FieldType.TEXT, "NULL", True),
         ("location", FieldType.TEXT, "TBD", False),
+        ("model", FieldType.TEXT, "To be filled by O.E.M.", True),
+        ("model_number", FieldType.TEXT, "System Product Name", True),
+        ("brand", FieldType.TEXT, "System manufacturer", True),
+        ("brand", FieldType.TEXT, "None", True),
+        ("model", FieldType.TEXT, "Default", False),
+        ("comment", FieldType.TEXT, "To be filled by O.E.M.", False),
         ("serial_number", FieldType.IDENTIFIER, "123456", True),
         ("asset_tag", FieldType.IDENTIFIER, "123456", False),
         ("asset_tag", FieldType.IDENTIFIER, "TO BE FILLED BY O.E.M.", True),
