@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, combined, compacted, computed, is_empty, orgs_of, settled, stacked
+from pipeline.core.expressions import Frame, combined, compacted, count_of, is_empty, orgs_of, settled, stacked
 from pipeline.core.frames import Current
 from pipeline.core.guards.similar_owners import suspect_owners
 from pipeline.core.owners.owner_lookup import resolve_owners
@@ -74,7 +74,7 @@ def judge_people(rows: Frame | None, current: Current, intent: Intent) -> People
         current,
         owners=owners_after(owners, updated, created, facts),
         spans=spans_of(current.spans, updated),
-        last_owner_id=current.last_owner_id + int(computed(created.select(nw.len())).item()),
+        last_owner_id=current.last_owner_id + count_of(created),
     )
     changed = settled(attribute_changes(judged.applied, facts, "owner_id"))
     after = replace(after, former=_former(changed, current))

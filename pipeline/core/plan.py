@@ -13,7 +13,7 @@ from functools import partial
 import narwhals as nw
 
 from pipeline.core.absence.unnamed import judge_unnamed, missing_devices
-from pipeline.core.expressions import Frame, combined, compacted, computed, filled_columns, is_empty, settled, stacked
+from pipeline.core.expressions import Frame, combined, compacted, count_of, filled_columns, is_empty, settled, stacked
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.guards.several_identifiers import with_several
 from pipeline.core.guards.similar_owners import named_suspects
@@ -84,7 +84,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     asking, left_alone = set_apart(resolved, desired.left_alone)
     assignments = decide_assignments(asking, current.spans, held_back, intent, now=now)
     assignments = register_rows.nobody_unchanged(with_left_alone(assignments, left_alone))
-    stocked_count = computed(stocked.select(nw.len())).item()
+    stocked_count = count_of(stocked)
     made = changes.devices_by_assignment(assignments.applied, defaults, after=current.last_device_id + stocked_count)
     assignments, wholes = put_together(with_made_devices(assignments, made), wholes)
     return Judged(

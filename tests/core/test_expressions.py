@@ -6,7 +6,7 @@ import narwhals as nw
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from pipeline.core.expressions import WORTH_COMPACTING, compacted, computed, is_empty, settled
+from pipeline.core.expressions import WORTH_COMPACTING, compacted, computed, count_of, is_empty, settled
 from tests.support.worlds.decisions import on_polars
 
 
@@ -29,3 +29,4 @@ def test_what_was_computed_is_not_computed_again_but_what_is_made_of_it_is() -> 
     assert (is_empty(frame), is_empty(none)) == (False, True)
     assert computed(frame.with_columns(number=nw.col("number") + 1))["number"].to_list() == [2, 3, 4]
     assert is_empty(frame.head(0))
+    assert [count_of(rows) for rows in (frame, none, frame.head(2))] == [3, 0, 2]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, known_by_expr, settled
-from pipeline.core.guards.measure import WORST, Measure, count_of, examples_of
+from pipeline.core.expressions import Frame, count_of, is_empty, known_by_expr, settled
+from pipeline.core.guards.measure import WORST, Measure, examples_of
 from schemas.fields import GIVEN_IDENTIFIERS, NETWORK_ADDRESS
 
 # The external id is not among them: it is often but the number of a row, which moves when a row is taken out.

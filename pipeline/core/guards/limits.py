@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, instant_expr, is_empty, known_by_expr, settled
+from pipeline.core.expressions import Frame, computed, count_of, instant_expr, is_empty, known_by_expr, settled
 from pipeline.core.guards.exchanged_identifiers import corrected_identifiers, exchanged_identifiers
-from pipeline.core.guards.measure import WORST, Measure, count_of, examples_of, share
+from pipeline.core.guards.measure import WORST, Measure, examples_of, share
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.plan import LIMIT_EXAMPLES, LIMIT_FIGURES

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import narwhals as nw
-
 from pipeline.core.expressions import Frame, computed
 from pipeline.model import Limits
 
@@ -34,8 +32,3 @@ def share(count: int, population: int, examples: list[Example], limits: Limits) 
 def examples_of(rows: Frame) -> list[Example]:
     """One example per row, in order."""
     return list(computed(rows).rows(named=True))
-
-
-def count_of(rows: Frame) -> int:
-    """The number of rows."""
-    return int(computed(rows.select(nw.len())).item())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, is_empty, settled
+from pipeline.core.expressions import Frame, count_of, is_empty, settled
 
 
 def named_in(pairs: Frame) -> Frame:
@@ -19,8 +19,7 @@ def passed_on(needs: Frame) -> Frame:
     needed is among them. Devices that need each other in a ring all go ahead. Each turn looks twice as far ahead, so
     that a long chain takes few.
     """
-    count = int(computed(needs.select(nw.len())).item())
-    for _ in range(count.bit_length()):
+    for _ in range(count_of(needs).bit_length()):
         if is_empty(needs.filter(~nw.col("needed_id").is_null() & nw.col("reason").is_null())):
             break
         ahead = needs.select(

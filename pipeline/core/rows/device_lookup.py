@@ -10,7 +10,7 @@ import narwhals as nw
 
 from pipeline.core.expressions import (
     Frame,
-    computed,
+    count_of,
     filled_columns,
     is_empty,
     is_true_expr,
@@ -42,7 +42,7 @@ def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) ->
     Organizations are not compared, so devices of others may be among them. Where the rows are many compared with the
     devices, all devices are returned: most are relevant then, and leaving out the others costs more than it saves.
     """
-    if _count(inventory) + _count(assignments) > _count(devices) // _WORTH_LOOKING:
+    if count_of(inventory) + count_of(assignments) > count_of(devices) // _WORTH_LOOKING:
         return devices
     names = ("device_name", "name")
     found = []
@@ -65,10 +65,6 @@ def relevant_devices(devices: Frame, *, inventory: Frame, assignments: Frame) ->
         return settled(found[0])
     ids = settled(nw.concat([part.select("device_id") for part in found], how="vertical").unique())
     return settled(devices.join(ids, on="device_id", how="semi"))
-
-
-def _count(frame: Frame) -> int:
-    return int(computed(frame.select(nw.len())).item())
 
 
 def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:

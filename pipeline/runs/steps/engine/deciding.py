@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 import polars as pl
 
@@ -25,7 +24,6 @@ from schemas.frames.polars_frames import empty
 from schemas.vocabulary import Engine
 
 log = logging.getLogger(__name__)
-_Frames = TypeVar("_Frames", Desired, Current)
 
 # What deciding takes in memory with Polars, in bytes for each row of the files, device and ownership (measured).
 _OF_ROW, _OF_DEVICE, _OF_SPAN = 1_500, 450, 350
