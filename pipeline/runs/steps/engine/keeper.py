@@ -69,15 +69,16 @@ class Keeper:
     def named(self, desired: Desired) -> Desired:
         """The desired state with the names of attributes as the engine takes them.
 
-        Where a row names them as values, they are the same there.
+        Where a row names them as values, they are the same there; the signs between them mean nothing to any engine.
         """
         coded = self.spill.coded
         names = tuple(coded(name) for name in desired.attributes)
         if names == desired.attributes:
             return desired
-        told = {coded(name): name for name in desired.attributes}
-        cleared = pl.col("cleared").str.replace_many(list(told.values()), list(told))
-        return replace(desired, attributes=names, inventory=lazy(native(desired.inventory).with_columns(cleared)))
+        inventory = native(desired.inventory)
+        told = {text: coded(text) for text in inventory["cleared"].drop_nulls().unique()}
+        inventory = inventory.with_columns(pl.col("cleared").replace(told))
+        return replace(desired, attributes=names, inventory=lazy(inventory))
 
     def scoped(self, intent: Intent) -> Intent:
         """The intent with the name of the attribute that its scope compares as the engine takes it."""

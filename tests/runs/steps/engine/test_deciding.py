@@ -80,17 +80,23 @@ def test_a_cluster_decides_as_polars_does(month: Month, sail: Cluster, monkeypat
 
 @pytest.mark.system
 def test_a_cluster_changes_and_clears_custom_attributes_of_any_name(office: Desk, sail: Cluster) -> None:
-    header = ("Serial Number", "Name", "Type", "Category", odd := "Colour (v1.2)")
-    first = office.book("first.xlsx", header, ("LT-0001", None, None, None, "red"))
+    header = ("Serial Number", "Name", "Type", "Category", odd := "Colour (v1.2)", "Dock", longer := "Dock 2")
+    first = office.book("first.xlsx", header, ("LT-0001", None, None, None, "red", "a", "b"))
     assert office.say("run", first.name).code == 0
     path = office.book(
-        "second.xlsx", header, ("LT-0001", None, None, None, "<clear>"), ("LT-9", "L", "laptop", "computers", "blue")
+        "second.xlsx",
+        header,
+        ("LT-0001", None, None, None, "<clear>", "a", "<clear>"),
+        ("LT-9", "L", "laptop", "computers", "blue"),
     )
     said: dict[str, Any] = {"mode": "full", "scope": f"extra.{odd}=red"}
     one = decided([path], office, **said)
     other = decided([path], office, engine="spark", spark_remote=sail.remote, **said)
     assert_same_decision(one, other)
-    assert one.change_set.device_changes.select("field", "old", "new").rows() == [(f"extra.{odd}", "red", None)]
+    assert sorted(one.change_set.device_changes.select("field", "old", "new").rows()) == [
+        (f"extra.{odd}", "red", None),
+        (f"extra.{longer}", "b", None),
+    ]
     assert one.change_set.devices_created[f"extra.{odd}"].to_list() == ["blue"]
 
 
