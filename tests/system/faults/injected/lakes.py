@@ -15,11 +15,10 @@ from pipeline.model import Lake, Ledger
 from tests.support.office import DESIRED
 from tests.support.workbooks import write
 from tests.system.faults import ledgers
-from tests.system.faults.injected.failpoints import MOST, named, steps_in
-from tests.system.faults.ledgers import Told
+from tests.system.faults.injected import failpoints
 from tests.system.faults.scenes import ENVIRONMENT, Scene
 from tests.system.faults.servant import Ended, Servant
-from tests.system.faults.trials import Line
+from tests.system.faults.trials import Line, Stage
 
 FLEET = "fleet"
 LAKE = ("--state", f"lake:{FLEET}")
@@ -27,19 +26,15 @@ _DONE, _BUSY, _STALE = 0, 7, 6
 
 
 @dataclass(frozen=True, slots=True)
-class LakeStage:
-    """A scene made ready in a lake, to be copied for every point, with how it ends where nothing disturbs it."""
+class LakeStage(Stage):
+    """A stage whose ledger lies in a lake, and the seconds that the command takes where nothing disturbs it."""
 
-    scene: Scene
-    servant: Servant
-    ready: Path
-    before: Told
-    after: Told
     seconds: float
 
-    def copied(self, point: object) -> Path:
-        """The folder for one point."""
-        return Path(shutil.copytree(self.ready, self.ready.parent / f"{self.scene.name} {point}".replace(" ", "_")))
+    def give(self, folder: Path, **disturbed: object) -> Ended:
+        """The command of the scene."""
+        words = (*self.scene.words, *LAKE)
+        return self.servant.give(folder, words, env=ENVIRONMENT, **disturbed)  # type: ignore[arg-type]
 
 
 def lake_in(folder: Path) -> Ledger:
@@ -58,26 +53,13 @@ def made_ready(scene: Scene, servant: Servant, folder: Path) -> LakeStage:
     calm = Path(shutil.copytree(ready, folder / f"{scene.name}_calm".replace(" ", "_")))
     ended = servant.give(calm, (*scene.words, *LAKE), env=ENVIRONMENT)
     assert ended.code == scene.code, (scene.name, ended)
-    return LakeStage(
-        scene, servant, ready, ledgers.told(lake_in(ready)), ledgers.told(lake_in(calm)), seconds=ended.seconds
-    )
+    before, after = ledgers.told(lake_in(ready)), ledgers.told(lake_in(calm))
+    return LakeStage(scene, ready, before, after, frozenset(), servant, folder, ended.seconds)
 
 
 def try_failpoints(stage: LakeStage, *, points: range | None = None) -> Line:
     """Kill the command after its first durable step, its second, and so on."""
-    folder = stage.copied("log")
-    log = folder.parent / f"{folder.name}.log"
-    stage.servant.give(folder, (*stage.scene.words, *LAKE), env=ENVIRONMENT, steps=log)
-    names = steps_in(log)
-    line = Line(f"lake: kill -9 after a durable step: {stage.scene.name}", remark=", ".join(dict.fromkeys(names)))
-    for number in points or range(1, MOST):
-        folder = stage.copied(f"failpoint {number}")
-        ended = stage.servant.give(folder, (*stage.scene.words, *LAKE), env=ENVIRONMENT, cut_after=str(number))
-        if not ended.is_killed:
-            line.lost += [] if ended.code == stage.scene.code else [f"{line.fault}: ended with {ended}"]
-            break
-        line.add(named(names, number), _lost(stage, folder))
-    return line
+    return failpoints.try_failpoints(stage, points=points, place="lake: ", lost_at=_lost)
 
 
 def try_kills(stage: LakeStage, kills: int, *, seed: int) -> Line:
@@ -85,7 +67,7 @@ def try_kills(stage: LakeStage, kills: int, *, seed: int) -> Line:
     line, random = Line(f"lake: kill -9 at random: {stage.scene.name}"), Random(seed)
     for number in range(kills):
         folder, after = stage.copied(f"kill {number}"), stage.seconds * random.uniform(0.2, 1)
-        stage.servant.give(folder, (*stage.scene.words, *LAKE), env=ENVIRONMENT, kill_after=after)
+        stage.give(folder, kill_after=after)
         line.add(f"kill {number} after {after:.2f} s", _lost(stage, folder))
     return line
 
@@ -158,14 +140,14 @@ def _read_all_along(lake: Ledger) -> Iterator[tuple[list[int], list[str]]]:
         wrong.append(f"what was read went back: {seen}")
 
 
-def _lost(stage: LakeStage, folder: Path) -> list[str]:
+def _lost(stage: Stage, folder: Path) -> list[str]:
     """What does not hold after the fault, and after the next try of the same command. The folder is gone then."""
     lake = lake_in(folder)
     try:
         is_there = ledgers.told(lake)
         found = [] if is_there in (stage.before, stage.after) else ["neither old nor new"]
         found += ledgers.proved(lake)
-        ended = stage.servant.give(folder, (*stage.scene.words, *LAKE), env=ENVIRONMENT)
+        ended = stage.give(folder)
         now = ledgers.told(lake)
         if ended.code not in (stage.scene.code, *stage.scene.again):
             found.append(f"the next try ended with {ended.code}: {ended.said[-400:]}")
