@@ -130,16 +130,14 @@ def missed_by_tab(page: Page) -> list[str]:
 class Watched:
     """A page that is looked at: every place is checked, and pictured."""
 
-    def __init__(self, page: Page, folder: Path, *, width: int | None = None) -> None:
-        self._page, self._folder, self._width = page, folder, width
+    def __init__(self, page: Page, folder: Path) -> None:
+        self._page, self._folder = page, folder
         self.found: list[str] = []
 
     def look(self, name: str) -> None:
-        """Check the page as it is now, and that it is no wider than it should be."""
+        """Check the page as it is now."""
         self.found += violations(self._page)
         assert len(self._page.content().encode()) < 100_000
-        if self._width is not None:
-            assert self._page.evaluate("document.documentElement.scrollWidth") <= self._width
         self._page.screenshot(path=self._folder / f"{name}.png", full_page=True)
 
     def tab(self, name: str) -> None:

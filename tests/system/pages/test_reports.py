@@ -60,7 +60,7 @@ def _on_paper(page: Page) -> None:
 def test_a_report_is_made_filtered_downloaded_and_printed(priced_fleet: Desk, tmp_path: Path) -> None:
     desk = priced_fleet.copied_to(tmp_path)
     with opened(desk.folder) as link, browser(viewport={"width": 1280, "height": 900}) as page:
-        address, watched = link.partition("/open/")[0], Watched(page, tmp_path, width=1280)
+        address, watched = link.partition("/open/")[0], Watched(page, tmp_path)
         page.goto(link)
         page.get_by_role("link", name="Reports", exact=True).click()
         watched.look("1-reports")
@@ -81,7 +81,7 @@ def test_scans_are_compared_and_become_a_plan(priced_fleet: Desk, tmp_path: Path
     desk = priced_fleet.copied_to(tmp_path)
     (desk.folder / "scans.csv").write_text(SCANS, encoding="utf-8")
     with opened(desk.folder) as link, browser(viewport={"width": 1280, "height": 900}) as page:
-        watched = Watched(page, tmp_path, width=1280)
+        watched = Watched(page, tmp_path)
         page.goto(link)
         page.get_by_role("link", name="Stocktake", exact=True).click()
         watched.look("4-stocktakes")
