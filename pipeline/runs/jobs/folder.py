@@ -125,9 +125,7 @@ class JobFolder:
 
     def note_report(self, report: Mapping[str, Any]) -> None:
         """Note what came of it, in one step."""
-        new = self.path / f"{_REPORT}.new"
-        new.write_text(dumps(report), encoding="utf-8")
-        os.replace(new, self.path / _REPORT)
+        _put(self.path / _REPORT, dumps(report))
         (self.path / _OUTCOME).write_text(outcome_of(report), encoding="utf-8")
 
     def add_file(self, number: int, name: str, content: BinaryIO) -> None:
@@ -190,12 +188,34 @@ def _folders(state: Path, org: str | None) -> list[Path]:
     return [own] if org is not None else sorted(own.parent.glob("*"))
 
 
-def make_folder(job: Job, state: Path) -> JobFolder:
-    """The folder of a new job."""
+def make_folder(
+    job: Job, state: Path, *, contents: Sequence[BinaryIO] = (), other: JobFolder | None = None
+) -> JobFolder:
+    """The folder of a new job, with what the caller has sent, and with the plan or the files of the other job.
+
+    It is found only when all of that is there: a job of which nothing is found was never begun.
+    """
     folder = JobFolder(jobs_of(state, job.org) / job.job_id)
     folder.path.mkdir(parents=True, mode=0o700)
-    (folder.path / _JOB).write_text(json.dumps(asdict(job)), encoding="utf-8")
+    if job.command == "apply":
+        if other is not None and other.plan.is_file():
+            copyfile(other.plan, folder.plan)
+        for content in contents:
+            keep_content(content, folder.reviewed)
+    else:
+        if other is not None:
+            folder.take_files(other)
+        for number, content in enumerate(contents):
+            folder.add_file(number, job.names[number], content)
+    _put(folder.path / _JOB, json.dumps(asdict(job)))
     return folder
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a text that is found whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    os.replace(new, path)
 
 
 def remove_older(state: Path, *, days: float) -> None:

@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from shutil import copyfile
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
@@ -25,7 +24,6 @@ from pipeline.runs.jobs.folder import (
     digest_of,
     find_job,
     jobs_of,
-    keep_content,
     make_folder,
     new_job_id,
     outcome_of,
@@ -236,28 +234,22 @@ class Jobs:
         )
 
     def _is_undone(self, org: str | None, job_id: str) -> bool:
-        """True for a job that has failed and of which nothing is on record; some fail after the commit."""
+        """True for a job that was not begun, or has failed, and of which nothing is on record.
+
+        Some fail after the commit.
+        """
         folder = find_job(self._settings.state, org, job_id)
-        if folder is None or "error" not in (folder.report or {}):
+        if folder is not None and "error" not in (folder.report or {}):
             return False
         with store.snapshot(self._settings.ledger, at_least=_NEWEST) as snapshot:
             return not store.is_run_of(snapshot, org, job_id)
 
     def _start(self, job: Job, files: Sequence[File]) -> None:
-        other = find_job(self._settings.state, job.org, job.about) if job.about else None
+        takes_over = job.about if job.command in (*_OF_FILES, "apply") else None
+        other = find_job(self._settings.state, job.org, takes_over) if takes_over else None
         if other is not None and job.command in _OF_FILES:
             job = replace(job, names=other.job.names)
-        folder = make_folder(job, self._settings.state)
-        if other is not None and job.command in _OF_FILES:
-            folder.take_files(other)
-        if job.command == "apply":
-            if other is not None and other.plan.is_file():
-                copyfile(other.plan, folder.plan)
-            for file in files:
-                keep_content(file.content, folder.reviewed)
-        else:
-            for number, file in enumerate(files):
-                folder.add_file(number, job.names[number], file.content)
+        folder = make_folder(job, self._settings.state, contents=[file.content for file in files], other=other)
         going_on = {job_id: one for job_id, one in self._begun.items() if not one.done()}
         self._begun = {**going_on, job.job_id: self._workers.submit(self._processes.carry_out, folder.path)}
 

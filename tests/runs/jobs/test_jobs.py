@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -71,6 +72,46 @@ def test_the_sources_of_the_settings_are_those_of_the_house_alone(tmp_path: Path
             jobs.begin("map", other, **asked)
         assert "finance" not in refused.value.hint
     assert list(jobs_of(tmp_path / "l.duckdb", "other").glob("*")) == []
+
+
+class _Sent(BytesIO):
+    """What a caller has sent: once it is read for its digest, `then` is called before it is read again."""
+
+    def __init__(self, content: bytes, then: Callable[[], object]) -> None:
+        super().__init__(content)
+        self._then, self._is_digested = then, False
+
+    def seek(self, *place: int) -> int:
+        self._is_digested = True
+        return super().seek(*place)
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self._is_digested:
+            self._then()
+        return super().read(size)
+
+
+def _fail() -> None:
+    raise OSError("No space left on device")
+
+
+def test_a_job_is_found_with_all_its_files_and_one_that_could_not_be_begun_is_begun_when_asked_again(
+    tmp_path: Path,
+) -> None:
+    jobs, caller = Jobs(load_settings(None, {"state": tmp_path / "l.duckdb"})), Caller("k", "crm", "acme", Role.EDITOR)
+    content, found = b"serial number,owner email\nSN-1,ann@acme.example\n", list[Standing]()
+    try:
+        with pytest.raises(OSError, match="No space"):
+            jobs.begin("map", caller, files=[File("list.csv", _Sent(content, _fail))], key="a")
+        assert jobs.recent(caller, ("map",), most=10) == []
+        sent = _Sent(content, lambda: found.extend(jobs.recent(caller, ("map",), most=10)))
+        begun = jobs.begin("map", caller, files=[File("list.csv", sent)], key="a")
+        assert (begun.is_replayed, found) == (False, [])
+        again = jobs.begin("map", caller, files=[File("list.csv", BytesIO(content))], key="a")
+        assert (again.is_replayed, again.job_id) == (True, begun.job_id)
+    finally:
+        jobs.close()
+    assert [one.status for one in jobs.recent(caller, ("map",), most=10)] == ["done"]
 
 
 def _is_lost(standing: Standing) -> bool:
