@@ -10,9 +10,10 @@ from pipeline.durable import durable
 from pipeline.errors import UsageProblem
 from pipeline.model import Ledger
 from pipeline.store import engines
-from pipeline.store.connections import adding_to, bound, log_of, made_ready, reading, refuse_log
+from pipeline.store.connections import adding_to, bound, made_ready, reading, refuse_log
 from pipeline.store.failures import translated
 from pipeline.store.lake.layout import TABLES
+from pipeline.store.published.publish import removed_where_it_fails
 from pipeline.store.published.views import add_views
 from pipeline.store.read.current_state import organizations
 from schemas.fields import DEFAULT_ORG
@@ -50,18 +51,12 @@ def publish_organization(ledger: Ledger, org: str, file: Path) -> Path:
     is on record of the organization, StateBusy and StoreFailed; then the file is as it was.
     """
     new = file.with_name(f"{file.name}.new")
-    with translated(file):
+    with translated(file), removed_where_it_fails(new):
         file.absolute().parent.mkdir(parents=True, exist_ok=True)
-        try:
-            for leftover in (new, log_of(new)):
-                leftover.unlink(missing_ok=True)
-            _write(ledger, org, new)
-            flush(new)
-            durable("copy of one organization made")
-            os.replace(new, file)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
+        _write(ledger, org, new)
+        flush(new)
+        durable("copy of one organization made")
+        os.replace(new, file)
         flush_folder(file.absolute().parent)
     return file
 

@@ -47,7 +47,7 @@ except ImportError:  # not on Windows
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["copy_bytes", "is_published", "publish", "published_copy", "settle_log"]
+__all__ = ["copy_bytes", "is_published", "publish", "published_copy", "removed_where_it_fails", "settle_log"]
 
 _AT_ONCE = 1 << 30
 _CLONE = 0x40049409  # FICLONE of Linux
@@ -64,7 +64,7 @@ def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
     _refuse_no_ledger(ledger)
     published = published_copy(ledger.path)
     new = published.with_name(f"{published.name}.new")
-    with translated(published), _removed_where_it_fails(new):
+    with translated(published), removed_where_it_fails(new):
         published.parent.mkdir(parents=True, exist_ok=True)
         is_kept, is_shared = _copied(ledger, published, new)
         flush(new)
@@ -210,7 +210,7 @@ def _copied_by_system(source: Path, target: Path) -> bool:
 
 
 @contextmanager
-def _removed_where_it_fails(new: Path) -> Iterator[None]:
+def removed_where_it_fails(new: Path) -> Iterator[None]:
     """Remove the half-made copy, before the block and where it fails: it may be what has filled the disk."""
     leftovers = (new, log_of(new))
     for leftover in leftovers:
