@@ -17,7 +17,7 @@ LIST = (
     "S1,One,laptop,it,anna@acme.example,Anna,900\nS2,Two,laptop,it,ben@acme.example,Ben,many\n"
 )
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
-_PLACES = ("lists", "checks", "plans", "runs", "reports", "stocktakes")
+_PLACES = ("lists", "checks", "plans", "runs", "reports", "stocktakes", "workbooks")
 _LARGEST = 100_000
 _WORDS = {"what": "findings", "form": "xlsx", "number": "1", "name": "results", "digest_id": "night"}
 
@@ -59,7 +59,9 @@ def things_of(one: Visitor, file: str = "list.csv", content: str = LIST) -> dict
     report = one.send(one.get("/reports"), "/reports", name="who-has-what")
     scans = [("scans.csv", b"serial number,location\nS1,here\n")]
     stocktake = one.send(one.get("/stocktakes"), "/stocktakes", files=scans)
+    workbook = one.send(one.get("/workbooks"), "/workbooks")
     pages = {"lists": columns, "checks": check, "plans": plan, "runs": run, "reports": report, "stocktakes": stocktake}
+    pages["workbooks"] = workbook
     ids = {place: page.url.path.rpartition("/")[2] for place, page in pages.items()}
     found = re.search(r'"/devices/(\d+)"', one.get("/search", q="S1").text)
     person = re.search(r'"/people/(\d+)"', one.get("/search", q="anna").text)
