@@ -1,15 +1,17 @@
 """A report that a job has made as a file to keep: a workbook with charts, a page of one file, or a table as CSV.
 
 A file is written once, when it is first asked for: of many rows by a process of its own, which is begun as
-`python -m pipeline.runs.jobs.report_files FOLDER PLACE FORM [TABLE TEXT]`.
+`python -m pipeline.runs.jobs.report_files` and reads at its input what is asked for: the text may be the name of a
+person, and whoever else uses the machine sees how its programs were begun.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from pipeline.runs.answers.csv_text import csv_text
 from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.kept_reports import contents_of, whole_of
 
+COMMAND = (sys.executable, "-m", "pipeline.runs.jobs.report_files")
 # To write so many rows takes less than to begin a process for them.
 _FEW = 5_000
 _DIGITS = 16
@@ -26,10 +29,10 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """The file of a report, and the process that writes it where that takes long; empty where it is written."""
+    """The file of a report; `asked` is what the process is told that writes it, blank where none is needed."""
 
     path: Path
-    process: Sequence[str] = ()
+    asked: bytes = b""
 
     def is_written(self) -> bool:
         """True where the file is there, whole."""
@@ -50,8 +53,7 @@ def file_of(folder: JobFolder, form: str, table: str | None = None, text: str = 
         return ReportFile(path)
     path.parent.mkdir(exist_ok=True)
     if (sum(counts.values()) if table is None else counts[table]) > _FEW:
-        words = [str(folder.path), str(path), form, *([] if table is None else [table, text])]
-        return ReportFile(path, [sys.executable, "-m", "pipeline.runs.jobs.report_files", *words])
+        return ReportFile(path, json.dumps([str(folder.path), str(path), form, table, text]).encode())
     write(folder, path, form, table, text)
     return ReportFile(path)
 
@@ -78,6 +80,5 @@ def _csv(report: LedgerReport, path: Path) -> None:
 FORMS: Mapping[str, Callable[[LedgerReport, Path], None]] = {"xlsx": _workbook, "html": _page, "csv": _csv}
 
 if __name__ == "__main__":
-    into, output, asked_form, *of_table = sys.argv[1:]
-    only, text_in_it = of_table or (None, "")
-    write(JobFolder(Path(into)), Path(output), asked_form, only, text_in_it)
+    of, output, *asked_for = json.loads(sys.stdin.buffer.read())
+    write(JobFolder(Path(of)), Path(output), *asked_for)

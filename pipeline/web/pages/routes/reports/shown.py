@@ -12,7 +12,7 @@ from pipeline import outputs
 from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.jobs import Standing
 from pipeline.runs.jobs.kept_reports import ReportPart, part_of
-from pipeline.runs.jobs.report_files import ReportFile, file_of
+from pipeline.runs.jobs.report_files import COMMAND, ReportFile, file_of
 from pipeline.runs.steps.log import log
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.visitors import Visitor
@@ -73,9 +73,9 @@ async def _written(file: ReportFile) -> None:
         if file.is_written():  # by whoever has asked for it before
             return
         process = await asyncio.create_subprocess_exec(
-            *file.process, stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+            *COMMAND, stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )
-        _, told = await process.communicate()
+        _, told = await process.communicate(file.asked)
     if process.returncode:
         log.error("file_failed", file=str(file.path), problem=told.decode("utf-8", "replace")[-4000:])
         raise Problem(500, "This file could not be written. Whoever runs the server finds why in its log.")

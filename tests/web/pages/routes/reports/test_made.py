@@ -196,3 +196,7 @@ def test_a_file_of_many_rows_is_written_by_a_process_of_its_own(
     page = made(viewer, "who-has-what")
     content = viewer.get(f"{page.url.path}/download/xlsx", table="held", q="lt-").content
     assert [row[2] for row in sheet_rows(content, "Who has what")] == ["LT-1", "LT-2"]
+    whole = openpyxl.load_workbook(io.BytesIO(viewer.get(f"{page.url.path}/download/xlsx").content))
+    assert len(whole.sheetnames) > 2
+    nothing = viewer.get(f"{page.url.path}/download/csv?table=held&q=%00")
+    assert (nothing.status_code, len(nothing.text.splitlines())) == (200, 1)
