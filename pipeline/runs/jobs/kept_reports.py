@@ -55,14 +55,17 @@ def keep_report(folder: JobFolder, report: LedgerReport) -> None:
         path = folder.frame(table.name)
         path.parent.mkdir(exist_ok=True)
         table.frame.write_parquet(path)
-    tables = [{**asdict(replace(one, frame=pl.DataFrame())), "count": one.frame.height} for one in report.tables]
-    told = {**asdict(replace(report, tables=[])), "tables": [{**one, "frame": None} for one in tables]}
+    tables = [
+        {**asdict(replace(one, frame=pl.DataFrame())), "frame": None, "count": one.frame.height}
+        for one in report.tables
+    ]
+    told = {**asdict(replace(report, tables=[])), "tables": tables}
     (folder.path / _TOLD).write_text(dumps(told), encoding="utf-8")
 
 
 def contents_of(folder: JobFolder) -> list[Contents]:
     """The tables of a report, in their order."""
-    return [Contents(one["name"], one["title"], one["count"]) for one in _told(folder)["tables"]]
+    return _contents(_told(folder))
 
 
 def part_of(folder: JobFolder, name: str, text: str, *, start: int, most: int) -> ReportPart | None:
@@ -79,7 +82,7 @@ def part_of(folder: JobFolder, name: str, text: str, *, start: int, most: int) -
     shown = [(_table(table, rows.some(one.first, one.rows)), one) for one in _charts(table, rows)]
     return ReportPart(
         report=report,
-        contents=contents_of(folder),
+        contents=_contents(told),
         table=_table(table, rows.some(start, most)),
         count=rows.count,
         charts=[(of, replace(one, first=0, rows=of.frame.height)) for of, one in shown],
@@ -143,6 +146,10 @@ def _rows_of(folder: JobFolder, table: Mapping[str, Any], text: str, timezone: s
 def _told(folder: JobFolder) -> dict[str, Any]:
     told: dict[str, Any] = json.loads((folder.path / _TOLD).read_text("utf-8"))
     return told
+
+
+def _contents(told: Mapping[str, Any]) -> list[Contents]:
+    return [Contents(one["name"], one["title"], one["count"]) for one in told["tables"]]
 
 
 def _report(told: Mapping[str, Any]) -> LedgerReport:
