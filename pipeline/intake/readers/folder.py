@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -41,12 +42,15 @@ def load(folder: Path, table: FolderTable, encoding: str | None, *, most_rows: i
     Its batch is read while it is written down, and what is said of it is complete after that. All files must have the
     same columns, in any order, unless those of the table are known: then what a file lacks is blank.
     """
-    read, pieces, columns = _reader(table.kind, encoding), table.pieces, table.columns
-    first = _titles(pieces[0], _loaded(folder, pieces[0], read)) if columns is None else _counted(columns)
+    books, columns = _books(folder, table.pieces, _reader(table.kind, encoding)), table.columns
+    if columns is None:
+        piece, book = next(books)
+        first, books = _titles(piece, book), chain([(piece, book)], books)
+    else:
+        first = _counted(columns)
     gathered = _Gathered()
-    names = [str(index) for index in range(len(first))]
-    schema = pa.schema([(name, _TEXT) for name in names])
-    batches = _batches(folder, pieces, read, first, gathered, may_lack=columns is not None, most_rows=most_rows)
+    schema = pa.schema([(name, _TEXT) for name in _names(first)])
+    batches = _batches(books, table.pieces[0], first, gathered, may_lack=columns is not None, most_rows=most_rows)
     stream = pa.RecordBatchReader.from_batches(schema, batches)
     sheet = LoadedSheet("", stream, column_kinds=gathered.kinds, pieces=gathered.pieces)
     return LoadedBook([sheet], gathered.said)
@@ -62,10 +66,16 @@ def _reader(kind: FileKind, encoding: str | None) -> Callable[[Path], LoadedBook
     return parquet.load
 
 
+def _books(
+    folder: Path, pieces: Sequence[Piece], read: Callable[[Path], LoadedBook]
+) -> Iterator[tuple[Piece, LoadedBook]]:
+    """Each file with its rows, read when it is its turn."""
+    return ((piece, _loaded(folder, piece, read)) for piece in pieces)
+
+
 def _batches(
-    folder: Path,
-    pieces: Sequence[Piece],
-    read: Callable[[Path], LoadedBook],
+    books: Iterator[tuple[Piece, LoadedBook]],
+    one: Piece,
     first: Sequence[Title],
     gathered: _Gathered,
     *,
@@ -73,14 +83,13 @@ def _batches(
     most_rows: int,
 ) -> Iterator[pa.RecordBatch]:
     yield pa.RecordBatch.from_arrays([pa.array([title or None], _TEXT) for title, _ in first], names=_names(first))
-    for piece in pieces:
-        book = _loaded(folder, piece, read)
+    for piece, book in books:
         batch = book.sheets[0].batch
         if batch is None:
             continue
         titles = _titles(piece, book)
         if set(titles) - set(first) or (not may_lack and set(titles) != set(first)):
-            raise _other_columns(piece, titles, pieces[0], first)
+            raise _other_columns(piece, titles, one, first)
         gathered.pieces.append(LoadedPiece(piece.name, gathered.rows + 2))
         gathered.rows += batch.num_rows - 1
         if gathered.rows > most_rows:
