@@ -214,6 +214,9 @@ NETWORK_ADDRESS = "mac_address"
 # The identifiers that people give, and that no two devices of an organization share; `device_id` is our own number.
 GIVEN_IDENTIFIERS: tuple[str, ...] = IDENTIFIERS[:-1]
 
+# What a device is called in lists: the first of these that it has.
+DEVICE_HANDLE: tuple[str, ...] = (*GIVEN_IDENTIFIERS, "name")
+
 # The numbers by which a device is known where a list gives no identifier, the strongest first.
 LAST_RESORTS: tuple[str, ...] = ("imei", "dev_eui", "external_id")
 

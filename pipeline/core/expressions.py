@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias
 import narwhals as nw
 from narwhals.typing import IntoDType
 
+from schemas.fields import DEVICE_HANDLE
 from schemas.frames.columns import FrameSchema
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.instants import OPEN_END
@@ -83,7 +84,7 @@ def is_open_expr(end: nw.Expr) -> nw.Expr:
 
 def known_by_expr() -> nw.Expr:
     """What a device is called where many are listed."""
-    return nw.coalesce("serial_number", "asset_tag", "mac_address", "name")
+    return nw.coalesce(*DEVICE_HANDLE)
 
 
 def null_text() -> nw.Expr:

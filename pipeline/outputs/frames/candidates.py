@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
+from schemas.fields import DEVICE_HANDLE
 from schemas.reasons.cell_issues import DID_YOU_MEAN
 from schemas.reasons.filled_frames import filled_expr, format_expr
 from schemas.reasons.skipped_rows import REMEDIES, RESEMBLING
@@ -28,9 +29,7 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     words, the strongest of these that nobody has, where the others are of one device that has another one of its kind.
     """
     named = verdicts.candidates.join(verdicts.devices, on="device_id", how="left").sort("row_id", "device_id")
-    named = named.select(
-        "row_id", "name", *IDENTIFIER_WORDS, known_by=pl.coalesce("serial_number", "asset_tag", "mac_address", "name")
-    )
+    named = named.select("row_id", "name", *IDENTIFIER_WORDS, known_by=pl.coalesce(DEVICE_HANDLE))
     few = _device_expr(pl.col("known_by")).head(_NAMED_DEVICES).str.join(", ")
     told = named.group_by("row_id").agg(candidates=few, size=pl.len())
     told = told.join(_belongings(named, checked, verdicts.rows), on="row_id", how="left")

@@ -10,7 +10,7 @@ from pipeline.outputs.excel import styles
 from pipeline.outputs.frames.changes.people import FACT_WORDS
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, listing_expr
 from pipeline.outputs.messages.plurals import agree, count, listing, number
-from schemas.fields import CUSTOM_PREFIX
+from schemas.fields import CUSTOM_PREFIX, DEVICE_HANDLE
 from schemas.frames.plan import KEPT
 from schemas.frames.polars_frames import shaped
 from schemas.reasons.filled_frames import format_expr
@@ -108,7 +108,7 @@ def _uncapitalized(title: str) -> str:
 
 def _known_by() -> pl.Expr:
     by_number = format_expr("device {}", "device_id")
-    return pl.coalesce("serial_number", "asset_tag", "mac_address", "name", by_number)
+    return pl.coalesce(*DEVICE_HANDLE, by_number)
 
 
 def _message(run_id: str) -> pl.Expr:

@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.model import Answer, Call, Caller, Items, Told
 from pipeline.runs.calls.answer_parts import fates_of, faults_of, held_after, owner_of, problem
 from pipeline.runs.calls.claims import claims
+from schemas.fields import DEVICE_HANDLE
 from schemas.vocabulary import Kind, Outcome, Request
 
 PATH = "/api/v1/owners/unassign-devices"
@@ -60,4 +61,4 @@ def _answer(told: Told, *, devices: Sequence[str], email: str, org: str) -> Answ
 
 def _called() -> pl.Expr:
     """What a device is called: its strongest identifier, else its name, else our number."""
-    return pl.coalesce("serial_number", "asset_tag", "mac_address", "name", pl.col("device_id").cast(pl.String))
+    return pl.coalesce(*DEVICE_HANDLE, pl.col("device_id").cast(pl.String))

@@ -22,12 +22,11 @@ from pipeline.runs.steps.decide import Decision, decide
 from pipeline.runs.steps.read_files import cache_of, read
 from pipeline.settings import Settings
 from pipeline.settings.drop_folder import folder_settings
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEVICE_HANDLE
 from schemas.reasons import SENTENCES
 from schemas.reasons.filled_frames import format_expr
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
-_KNOWN_BY = ("serial_number", "asset_tag", "mac_address", "name")
 _PLACE = ("file", "sheet", "row")
 
 # More than the rows of any batch, those of absent devices among them, so that each row has a key of its own.
@@ -232,7 +231,7 @@ def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
 
 def _with_device_keys(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
     """The rows with `device`, the strongest identifier of their device, and `device_key`."""
-    known = decision.state.devices.select("device_id", known_by=pl.coalesce(_KNOWN_BY))
+    known = decision.state.devices.select("device_id", known_by=pl.coalesce(DEVICE_HANDLE))
     number = format_expr("#{}", "device_id")
     named = rows.join(known, on="device_id", how="left", maintain_order="left").with_columns(
         device=pl.coalesce("known_by", "device", number),

@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
-from pipeline.store.columns import handle_sql
+from pipeline.store.columns import handle_sql, listed
 from pipeline.store.connections import reading
 from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.current_state import LATEST, POSITION
+from schemas.fields import DEVICE_HANDLE
 from schemas.instants import end_of_day, local_day
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_tim
 GROUP BY ALL ORDER BY devices DESC, o.org_id, owner_email
 """
 _OVERDUE = """
-SELECT s.org_id, s.device_id, coalesce(d.serial_number, d.asset_tag, d.mac_address, d."name") AS device,
+SELECT s.org_id, s.device_id, coalesce({device}) AS device,
        d."name" AS device_name, {handle} AS owner_email, o.owner_name, s.start_time, s.due_at
 FROM ownerships AS s
 JOIN owners AS o ON o.owner_id = s.owner_id
@@ -171,7 +172,7 @@ WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND s.start_tim
 ORDER BY s.due_at, s.device_id
 """
 _LEAVERS = """
-SELECT s.org_id, s.device_id, coalesce(d.serial_number, d.asset_tag, d.mac_address, d."name") AS device,
+SELECT s.org_id, s.device_id, coalesce({device}) AS device,
        d."name" AS device_name, {handle} AS owner_email, o.owner_name, o.ends_on, s.start_time, d.purchase_price,
        d.currency
 FROM ownerships AS s
@@ -211,6 +212,7 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
         ((state_version, last_run_at),) = connection.execute(POSITION).fetchall()
         read_at = now if last_run_at is None else max(now, last_run_at + timedelta(microseconds=1))
         today = local_day(read_at, timezone)
+        called = {"handle": handle_sql("o"), "device": listed(DEVICE_HANDLE, "d")}
         values = {"now": read_at, "known_at": LATEST, "since": _first_night(today, timezone), "today": today}
         return Standing(
             read_at=read_at,
@@ -220,9 +222,9 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
             sources=rows_of(connection, _SOURCES, values),
             refusals=rows_of(connection, _REFUSALS, values),
             nights=_by_day(rows_of(connection, _NIGHTS, values), timezone),
-            owners=rows_of(connection, _OWNERS.format(handle=handle_sql("o")), values),
-            overdue=_overdue(rows_of(connection, _OVERDUE.format(handle=handle_sql("o")), values), today, timezone),
-            leavers=rows_of(connection, _LEAVERS.format(handle=handle_sql("o")), values),
+            owners=rows_of(connection, _OWNERS.format(**called), values),
+            overdue=_overdue(rows_of(connection, _OVERDUE.format(**called), values), today, timezone),
+            leavers=rows_of(connection, _LEAVERS.format(**called), values),
         )
 
 

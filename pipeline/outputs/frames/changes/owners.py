@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.outputs.frames.changes.story import Story, is_gain, is_loss
+from schemas.fields import DEVICE_HANDLE
 from schemas.reasons.filled_frames import format_expr
 
 _LISTED_DEVICES, _OWNERS_AT_ONCE = 20, 100_000
@@ -38,8 +39,7 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
     """
     holds = (pl.col("start_time") <= story.now) & (pl.col("end_time") > story.now)
     held = story.spans.filter(holds).select("owner_id", "device_id")
-    known_by = pl.coalesce("serial_number", "asset_tag", "mac_address", "name").alias("known_by")
-    known = story.devices.select("device_id", known_by)
+    known = story.devices.select("device_id", known_by=pl.coalesce(DEVICE_HANDLE))
     known = known if story.beside is None else pl.concat([known, story.beside])
     parts = touched.select("owner_id").iter_slices(_OWNERS_AT_ONCE)
     return pl.concat([_remaining_of(part, held, known) for part in parts] or [_remaining_of(touched, held, known)])
