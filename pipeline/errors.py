@@ -144,6 +144,11 @@ class StoreFailed(RollcallError):
     code = "store_failed"
 
 
+def first_line(error: Exception) -> str:
+    """What an error says, in one line."""
+    return (str(error).splitlines() or ["no reason given"])[0]
+
+
 def disk_trouble(said: str, place: object) -> StoreFailed | None:
     """The failure of the disk that holds `place`, recognised by the system's error message `said`.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble
+from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble, first_line
 
 _HELD = (
     "Could not set lock on file",
@@ -98,11 +98,10 @@ def _failure(state: Path, error: Exception) -> StoreFailed:
     if trouble is not None:
         return trouble
     said = str(error)
-    first_line = said.splitlines()[0] if said else "no reason given"
     for code, signs, sentence, hint in _EXPLANATIONS:
         if any(sign in said for sign in signs):
-            return StoreFailed(f"{sentence.format(state=state)} ({first_line})", hint, code=code)
-    return StoreFailed(f"The state file {state} could not be read or written. ({first_line})", _SAFE)
+            return StoreFailed(f"{sentence.format(state=state)} ({first_line(error)})", hint, code=code)
+    return StoreFailed(f"The state file {state} could not be read or written. ({first_line(error)})", _SAFE)
 
 
 def _disk_trouble(state: Path, error: Exception) -> StoreFailed | None:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import duckdb
 import polars as pl
 
-from pipeline.errors import StoreFailed
+from pipeline.errors import StoreFailed, first_line
 from pipeline.store.columns import quoted
 from pipeline.store.engines import CONFIG, FILTERS_STREAMS
 from pipeline.store.failures import translated
@@ -143,7 +143,7 @@ def spilling(beside: Path, *, memory: int) -> Iterator[Spill]:
             try:
                 yield Spill(connection, memory)
             except duckdb.OutOfMemoryException as error:
-                raise _no_room(folder, str(error)) from error
+                raise _no_room(folder, error) from error
 
 
 @contextmanager
@@ -160,9 +160,9 @@ def _made(place: Path, name: str) -> TemporaryDirectory[str] | None:
     return None
 
 
-def _no_room(folder: Path, said: str) -> StoreFailed:
+def _no_room(folder: Path, error: Exception) -> StoreFailed:
     return StoreFailed(
-        f"There is no room to decide on these files, in memory or in {folder.parent}. ({said.splitlines()[0]})",
+        f"There is no room to decide on these files, in memory or in {folder.parent}. ({first_line(error)})",
         "Make room on that disk, raise memory_limit in the settings, or give fewer rows at once. Nothing was written.",
         code="no_memory",
     )

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 from pyarrow import types
 
+from pipeline.errors import first_line
 from pipeline.intake.errors import refused
 from pipeline.intake.readers.parquet import texts_of
 from schemas.reasons.file_issues import FILE_UNREADABLE
@@ -35,8 +36,7 @@ def files_of(folder: Path) -> tuple[list[str], list[tuple[str, dict[str, str | N
         protocol = table.protocol()
         added = pa.table(table.get_add_actions(flatten=True))
     except (DeltaError, OSError, ValueError) as error:
-        first_line = (str(error).splitlines() or [""])[0]
-        raise refused(FILE_UNREADABLE["broken_delta"], why=first_line) from error
+        raise refused(FILE_UNREADABLE["broken_delta"], why=first_line(error)) from error
     strange = sorted(set(protocol.reader_features or ()) - _KNOWN_FEATURES)
     if strange or protocol.min_reader_version not in {1, 3}:
         feature = ", ".join(strange) or f"reader version {protocol.min_reader_version}"

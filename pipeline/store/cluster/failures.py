@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.errors import RollcallError, StoreFailed
+from pipeline.errors import RollcallError, StoreFailed, first_line
 
 _SAFE = "Nothing was written."
 # What an address may have after its host: a token that is nobody's business.
@@ -57,9 +57,8 @@ def _failure(remote: str, error: Exception, timeout: float) -> StoreFailed:
             f"--engine auto. {_SAFE}",
             code="cluster_gone",
         )
-    first_line = (said.splitlines() or ["no reason given"])[0]
     return StoreFailed(
-        f"The cluster at {shown(remote)} could not decide. ({first_line})",
+        f"The cluster at {shown(remote)} could not decide. ({first_line(error)})",
         f"See in its log why; or decide on this machine with --engine auto. {_SAFE}",
         code="cluster_failed",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem, disk_trouble
+from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem, disk_trouble, first_line
 
 if TYPE_CHECKING:
     from pipeline.model import Lake
@@ -40,9 +40,8 @@ def failure(lake: Lake, error: Exception) -> RollcallError:
 
     if isinstance(error, CommitFailedError):
         return lost_race(lake)
-    first_line = (str(error).splitlines() or ["no reason given"])[0]
     trouble = disk_trouble(str(error), lake.uri)
-    return trouble or StoreFailed(f"The lake {lake.uri} could not be read or written. ({first_line})", _SAFE)
+    return trouble or StoreFailed(f"The lake {lake.uri} could not be read or written. ({first_line(error)})", _SAFE)
 
 
 def lost_race(lake: Lake) -> StateBusy:

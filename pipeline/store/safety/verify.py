@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from pipeline.errors import StateBusy, StoreFailed, disk_trouble
+from pipeline.errors import StateBusy, StoreFailed, disk_trouble, first_line
 from pipeline.model import Ledger, Proof
 from pipeline.store.connections import bound, looking, made_ready, present
 from pipeline.store.invariants import RULES, Rule, told
@@ -165,9 +165,7 @@ def _up_to_date(ledger: Ledger) -> Iterator[Ledger]:
 
 
 def _read_error(problem: Exception) -> str:
-    said = (
-        problem.message if isinstance(problem, StoreFailed) else (str(problem).splitlines() or ["no reason given"])[0]
-    )
+    said = problem.message if isinstance(problem, StoreFailed) else first_line(problem)
     return f"It could not be looked at: {said}"
 
 
