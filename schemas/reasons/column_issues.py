@@ -194,7 +194,11 @@ AMBIGUOUS_COLUMN = record(
     IssueCode.AMBIGUOUS_COLUMN,
     "A header may mean two things, and the values decide.",
     CodeKind.ISSUE,
-    other_field=say('the column "{title}" holds {holds}: read as `{field}`.', "", Severity.NOTE),
+    other_field=say(
+        'the column "{title}" holds {holds}: read as `{field}`.',
+        ('If it is `{usual}`, say "{title}" = "{usual}" in [sources.NAME.columns] of rollcall.toml.', ""),
+        Severity.NOTE,
+    ),
     contrary=say(
         'the column "{title}" holds {holds}, and is not read as `{field}`: it is {kept}.',
         'If it is `{field}` all the same, say "{title}" = "{field}" in [sources.NAME.columns] of rollcall.toml.',

@@ -68,7 +68,7 @@ def decide(columns: Columns, letter: str) -> Decision | None:
     for doubt in _DOUBTS:
         is_asked = doubt.name == name and doubt.kind is columns.kind and columns.letter_of(doubt.other) is None
         if is_asked and (not doubt.spellings or is_one_of(title, doubt.spellings)) and doubt.is_other(columns, letter):
-            told = {"holds": doubt.holds, "field": doubt.other}
+            told = {"holds": doubt.holds, "field": doubt.other, "usual": doubt.name}
             return Decision(letter, doubt.other, AMBIGUOUS_COLUMN["other_field"], told)
     # Our own workbooks have the field's name as the header, above real serial numbers.
     if name == "serial_number" and title != name and is_numbering(columns.rows[letter]):

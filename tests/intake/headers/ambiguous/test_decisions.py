@@ -227,6 +227,14 @@ def test_a_quantity_of_several_is_kept_with_a_warning(tmp_path: Path) -> None:
     assert '("3" in E3)' in found.issues["message"][0]
 
 
+def test_what_the_values_decided_can_be_turned_round(tmp_path: Path) -> None:
+    (hint,) = checked(tmp_path, [*_STOCK, "Vendor"], *_stock("Dell", "HP")).issues["hint"]
+    assert hint == 'If it is `supplier`, say "Vendor" = "supplier" in [sources.NAME.columns] of rollcall.toml.'
+
+    said = {"Vendor": "supplier"}
+    assert columns(tmp_path, [*_STOCK, "Vendor"], *_stock("Dell", "HP"), columns=said)["supplier"] == "E"
+
+
 def test_a_quantity_may_be_ignored(tmp_path: Path) -> None:
     found = checked(tmp_path, [*_STOCK, "Quantity"], *_stock(1, 3), unknown_columns=UnknownColumns.IGNORE)
 
