@@ -5,6 +5,7 @@ routes/       one module per document: its paths, and models with its field name
 callers       who calls: keys, and what they may
 tokens        who calls: tokens of another service
 house         what all requests share
+addresses     of whoever calls: this machine, and those that the settings name
 requests      what happens to each of them first
 openapi       the document that tells what is answered
 server        where it listens, and how it ends

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from ipaddress import ip_address, ip_network
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from fastapi import Request
@@ -13,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.web.addresses import is_among, is_loopback
 from pipeline.web.problems import Problem
 
 Refused: TypeAlias = Callable[[Request, Problem], Response]
@@ -29,10 +29,10 @@ class EveryRequest:
     """
 
     def __init__(
-        self, app: ASGIApp, most: int, most_of_files: int, refused: Refused, trusted_proxies: Sequence[str] = ()
+        self, app: ASGIApp, most: int, most_of_files: int, refused: Refused, trusted_proxies: tuple[str, ...] = ()
     ) -> None:
         self._app, self._most, self._most_of_files, self._refused = app, most, most_of_files, refused
-        self._trusted = [ip_network(one) for one in trusted_proxies]
+        self._trusted = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -79,8 +79,8 @@ class EveryRequest:
     def _is_trusted(self, scope: Scope) -> bool:
         if not self._trusted or scope.get("client") is None:
             return True
-        caller = ip_address(scope["client"][0])
-        return caller.is_loopback or any(caller in network for network in self._trusted)
+        caller: str = scope["client"][0]
+        return is_loopback(caller) or is_among(caller, self._trusted)
 
 
 def _said(most: int) -> str:

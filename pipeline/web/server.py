@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from pipeline.errors import UsageProblem
 from pipeline.model import Caller
 from pipeline.runs.calls.keys import Keyring
 from pipeline.settings import Settings
+from pipeline.web.addresses import is_loopback
 from pipeline.web.app import make_app
 
 _WAITING_CONNECTIONS = 1024
@@ -66,14 +66,6 @@ def refuse_open_place(settings: Settings, host: str) -> None:
             "Add that, or serve this machine alone: --host 127.0.0.1.",
             code="open_to_others",
         )
-
-
-def is_loopback(host: str) -> bool:
-    """True for an address that only this machine reaches."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.casefold() == "localhost"
 
 
 @contextlib.contextmanager

@@ -46,7 +46,9 @@ def test_while_somebody_else_holds_the_ledger_a_call_is_to_be_sent_again(tmp_pat
         assert editor.post(ASSIGN, ASKED).status_code == 400
 
 
-@pytest.mark.parametrize(("caller", "status"), [("10.0.0.7", 400), ("127.0.0.1", 400), ("10.0.1.7", 403)])
+@pytest.mark.parametrize(
+    ("caller", "status"), [("10.0.0.7", 400), ("::ffff:10.0.0.7", 400), ("127.0.0.1", 400), ("10.0.1.7", 403)]
+)
 def test_only_a_trusted_proxy_reaches_a_server_that_is_not_encrypted(tmp_path: Path, caller: str, status: int) -> None:
     with _serving(tmp_path, caller, trusted_proxies=["10.0.0.0/24"]) as server:
         assert server.program().post(ASSIGN, {}).status_code == status

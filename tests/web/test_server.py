@@ -13,7 +13,8 @@ import pytest
 from pipeline.errors import UsageProblem
 from pipeline.runs.calls.keys import add_key
 from pipeline.settings import Settings, load_settings
-from pipeline.web.server import is_loopback, refuse_open_place
+from pipeline.web.addresses import is_loopback
+from pipeline.web.server import refuse_open_place
 from schemas.vocabulary import Role
 from tests.support.servers.api import ASSIGN, Served
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from ipaddress import ip_address, ip_network
 
 from fastapi import Request
 
 from pipeline.model import Caller
 from pipeline.settings import ProxySignIn
+from pipeline.web.addresses import is_among
 from pipeline.web.house import house_of
 from pipeline.web.problems import Problem
 from schemas.fields import DEFAULT_ORG
@@ -24,7 +24,7 @@ def proxy_caller(request: Request) -> Caller | None:
     """
     house = house_of(request)
     settings = house.settings.web.proxy_sign_in
-    if settings is None or not _is_believed(request, settings):
+    if settings is None or request.client is None or not is_among(request.client.host, settings.addresses):
         return None
     user = _text(request, settings.user_header)
     if not user:
@@ -34,17 +34,6 @@ def proxy_caller(request: Request) -> Caller | None:
         raise Problem(403, f"You are signed in as {user}, to whom the settings of this server give no role.")
     org = settings.org or house.settings.org or DEFAULT_ORG
     return Caller(f"proxy:{user}", user, org, role, sees_all=settings.all_organizations)
-
-
-def _is_believed(request: Request, settings: ProxySignIn) -> bool:
-    """True for a request that comes from an address of the proxy itself."""
-    if request.client is None:
-        return False
-    try:
-        address = ip_address(request.client.host)
-    except ValueError:
-        return False
-    return any(address in ip_network(one) for one in settings.addresses)
 
 
 def _role(user: str, groups: str, settings: ProxySignIn) -> Role | None:

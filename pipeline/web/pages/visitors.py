@@ -93,7 +93,7 @@ def _somebody(request: Request) -> Visitor | None:
 
 
 def _renew(request: Request, secret: str | None) -> None:
-    """Have the browser keep a new secret with whatever is answered; see `door`."""
+    """Have the browser keep a new secret with whatever is answered; see `middleware`."""
     if secret is not None:
         response = Response()
         _set(request, response, _SESSION, secret, LASTS)

@@ -64,6 +64,8 @@ def test_the_header_of_any_other_address_is_ignored_and_so_it_is_where_nothing_i
             assert one.get("/").url.path == "/sign-in"
         one = _comes(believing, OTHER, X_Forwarded_For="10.0.0.5", Forwarded="for=10.0.0.5", **named)
         assert one.get("/").url.path == "/sign-in"
+        assert "approver of default" in _comes(believing, ("::ffff:10.0.0.5", 4000), **named).get("/").text
+        assert _comes(believing, ("::ffff:10.0.0.6", 4000), **named).get("/").url.path == "/sign-in"
         eva = _comes(believing, PROXY, **named)
         eva.get("/")
         stolen = _comes(believing, OTHER, **named)
