@@ -38,11 +38,16 @@ def commands_at(place: str) -> tuple[str, ...]:
     return tuple(command for command, at in PLACES.items() if at == place)
 
 
+def address_of(command: str, job_id: str) -> str:
+    """The address of the page of a job."""
+    return f"/{PLACES[command]}/{job_id}"
+
+
 async def begun(request: Request, visitor: Visitor, command: str, **asked: Any) -> str:
     """The address of a job that was begun; `asked` is what it is about, as `Jobs.begin` takes it."""
     jobs = house_of(request).jobs
     job = await elsewhere(lambda: jobs.begin(command, visitor.caller, **asked))
-    return f"/{PLACES[command]}/{job.job_id}"
+    return address_of(command, job.job_id)
 
 
 def uploads_of(form: FormData) -> list[File]:

@@ -17,7 +17,7 @@ from pipeline.runs.listings.nights import (
     refused_files,
 )
 from pipeline.web.house import house_of
-from pipeline.web.pages.lookups import PLACES
+from pipeline.web.pages.lookups import address_of
 from pipeline.web.pages.rendering import page
 from pipeline.web.pages.visitors import Anybody, Visitor, form_of
 from pipeline.web.problems import Problem
@@ -123,7 +123,7 @@ async def look(request: Request, visitor: Watcher, run_id: str, number: Number) 
     command = "check" if form.get("do") == "check" else "map"
     jobs = house_of(request).jobs
     begun = await elsewhere(lambda: look_at(one.refusal, command, jobs, visitor.caller))
-    return RedirectResponse(f"/{PLACES[command]}/{begun.job_id}", 303)
+    return RedirectResponse(address_of(command, begun.job_id), 303)
 
 
 async def _shown(request: Request, visitor: Visitor, digest_id: str | None, ids: list[str]) -> Response:

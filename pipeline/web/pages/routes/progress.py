@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from pipeline.runs.jobs.jobs import Standing
-from pipeline.web.pages.lookups import PLACES, commands_at, job_of
+from pipeline.web.pages.lookups import PLACES, address_of, commands_at, job_of
 from pipeline.web.pages.rendering import page, text_of
 from pipeline.web.pages.visitors import Anybody, Visitor
 from pipeline.web.problems import Problem
@@ -65,7 +65,11 @@ _WORDS = {
 def progress_page(request: Request, visitor: Visitor, standing: Standing) -> Response:
     """The page of a job that is under way."""
     command = standing.job.command
-    told: dict[str, Any] = {"job": standing.job, "title": _WORDS[command], "place": _place(standing)}
+    told: dict[str, Any] = {
+        "job": standing.job,
+        "title": _WORDS[command],
+        "place": address_of(command, standing.job.job_id),
+    }
     told["found_in"] = PLACES[command] if PLACES[command] in _LISTED else "runs"
     return page(request, visitor, "progress.html.jinja", **told, **_stages(standing))
 
@@ -112,7 +116,3 @@ def _stages(standing: Standing) -> dict[str, Any]:
     at = -1 if now is None else names.index(now)
     stages = [(_STAGES[name], "done" if i < at else "now" if i == at else "") for i, name in enumerate(names)]
     return {"stages": stages, "is_waiting": standing.stage is None}
-
-
-def _place(standing: Standing) -> str:
-    return f"/{PLACES[standing.job.command]}/{standing.job.job_id}"
