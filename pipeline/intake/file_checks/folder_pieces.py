@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.errors import FileUnusable
-from pipeline.intake.errors import in_folder, megabytes, refused
+from pipeline.intake.errors import in_folder, megabytes, not_opened, refused
 from pipeline.intake.file_checks.file_type import Content, content_of
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.loaded import FolderTable, Piece
@@ -49,7 +49,7 @@ def table_of(folder: Path, limits: ReaderLimits) -> FolderTable:
         pieces = tuple(Piece(name, _values_of(name)) for name in named_files(folder))
     if len(pieces) > _MOST_PIECES:
         raise refused(FILE_TOO_LARGE["pieces"], count=f"{len(pieces):,}", most=f"{_MOST_PIECES:,}")
-    sizes = {piece: (folder / piece.name).stat().st_size for piece in pieces}
+    sizes = {piece: _size_of(folder, piece) for piece in pieces}
     size = sum(sizes.values())
     if size > limits.megabytes * 1e6:
         raise refused(FILE_TOO_LARGE["folder"], size=megabytes(size), most=f"{limits.megabytes:g}")
@@ -58,6 +58,14 @@ def table_of(folder: Path, limits: ReaderLimits) -> FolderTable:
     if len(kinds) != 1 or not kinds <= set(_KINDS):
         raise refused(FILE_UNREADABLE["mixed_folder" if kinds else "empty_folder"])
     return FolderTable(_KINDS[kinds.pop()], filled, columns)
+
+
+def _size_of(folder: Path, piece: Piece) -> int:
+    """Its size; a log may name a file that is not there."""
+    try:
+        return (folder / piece.name).stat().st_size
+    except OSError as error:
+        raise in_folder(piece.name, not_opened(error)) from error
 
 
 def _content_of(folder: Path, piece: Piece, limits: ReaderLimits) -> Content:

@@ -155,7 +155,7 @@ def _note_kinds(sheet: LoadedSheet, titles: Sequence[Title], first: Sequence[Tit
 
 
 def _other_columns(piece: Piece, titles: Sequence[Title], one: Piece, first: Sequence[Title]) -> FileUnusable:
-    lacking = [title for title, _ in first if (title, 0) not in titles]
-    beyond = [title for title, _ in titles if (title, 0) not in first]
-    column, has, lacks = (lacking[0], one, piece) if lacking else ((beyond or [""])[0], piece, one)
+    lacking, beyond = [at for at in first if at not in titles], [at for at in titles if at not in first]
+    (title, number), has, lacks = (lacking[0], one, piece) if lacking else (beyond[0], piece, one)
+    column = f"{title} ({number + 1})" if number else title
     return refused(FILE_UNREADABLE["other_columns"], column=column, file=has.name, other=lacks.name)

@@ -105,6 +105,11 @@ def _unlike(folder: Path) -> None:
     written(devices(0, 1).drop_columns(["Price"]), folder / "b.parquet")
 
 
+def _repeated(folder: Path) -> None:
+    (folder / "a.csv").write_text("Serial number,Notes,Notes\nSN1,a,b\n")
+    (folder / "b.csv").write_text("Serial number,Notes\nSN2,a\n")
+
+
 def _unfinished(folder: Path) -> None:
     written(devices(0, 1), folder / "a.parquet")
     (folder / "_temporary").mkdir()
@@ -149,10 +154,17 @@ def _elsewhere(folder: Path) -> None:
     log.write_text(log.read_text().replace('"path":"', '"path":"../'))
 
 
+def _lost(folder: Path) -> None:
+    deltalake = pytest.importorskip("deltalake", reason="Delta tables need pip install 'rollcall[spark]'")
+    deltalake.write_deltalake(folder, devices(0, 1))
+    next(folder.glob("part-*.parquet")).rename(folder / "part-0.parquet")
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
         (_unlike, 'its files are not of one table: a.parquet has a column "Price", and b.parquet has none'),
+        (_repeated, 'its files are not of one table: a.csv has a column "Notes (2)", and b.csv has none'),
         (_unfinished, "this folder is still being written: it has a folder _temporary"),
         (_books, "it holds other files than Parquet files alone or CSV files alone"),
         (_broken, "b.parquet in it: this is not a readable Parquet file"),
@@ -162,6 +174,7 @@ def _elsewhere(folder: Path) -> None:
         (_empty, "this folder holds no file with rows"),
         (_not_delta, "this is not a readable Delta table"),
         (_elsewhere, "its log names a file outside of the folder (../part-"),
+        (_lost, ".parquet in it: there is no such file"),
     ],
 )
 def test_a_folder_that_is_no_table_or_not_done_is_refused(
