@@ -5,13 +5,25 @@ Its modules are compiled from the second time on, as those of a program that was
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# A process begins with the memory of the one that starts it, which counts as its own: so a small one starts it.
+_STARTER = """
+import json, os, sys, time
+begun = time.perf_counter()
+pid = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(pid, 0)
+seconds = time.perf_counter() - begun
+told = [os.waitstatus_to_exitcode(status), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6]
+with open(sys.argv[1], "w") as figures:
+    json.dump(told, figures)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +49,12 @@ def rollcall(state: object, *words: object, allowed: Sequence[int] = (0,)) -> Me
 def measured(command: Sequence[object], allowed: Sequence[int] = (0,)) -> Measured:
     """Run the command to its end. Raises RuntimeError where its exit code is not an `allowed` one."""
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with tempfile.TemporaryFile("w+") as out:
-        begun = time.perf_counter()
-        words = [str(word) for word in command]
-        child = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env=usual)
-        _pid, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryFile("w+") as out, tempfile.NamedTemporaryFile("r") as figures:
+        words = [sys.executable, "-IS", "-c", _STARTER, figures.name, *map(str, command)]
+        subprocess.run(words, stdout=out, stderr=subprocess.DEVNULL, env=usual, check=True)
+        code, seconds, processor, peak_gb = json.load(figures)
         out.seek(0)
         said = out.read()
-    if child.returncode not in allowed:
-        raise RuntimeError(f"{command} ended with {child.returncode}: {said[-500:]}")
-    return Measured(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, said)
+    if code not in allowed:
+        raise RuntimeError(f"{command} ended with {code}: {said[-500:]}")
+    return Measured(seconds, processor, peak_gb, said)
