@@ -216,11 +216,13 @@ ATTRIBUTES: dict[str, str] = {
     ),
     "ram": (
         "memory, ram size, mémoire, mémoire vive, arbeitsspeicher, memoria, memoria ram, ram gb, memory gb, "
-        "total memory, total memory gb, total ram, installed memory, installed ram, memória ram, memória"
+        "total memory, total memory gb, total physical memory, physical memory, total ram, "
+        "installed memory, installed ram, memória ram, memória"
     ),
     "storage": (
         "disk, disk size, storage size, stockage, disque dur, speicherplatz, festplatte, almacenamiento, disco duro, "
-        "storage gb, storage total gb, total storage, total storage gb, hdd, ssd, hard disk, hard drive, hdd size"
+        "storage gb, storage total gb, storage total in gb, total storage, total storage gb, "
+        "hdd, ssd, hard disk, hard drive, hdd size"
     ),
     "model_year": "year",
     "keyboard_layout": "keyboard, clavier, tastatur, teclado",

@@ -152,6 +152,7 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
             "Letzte Anmeldung",
             "Última conexión",
             "Akkustand",
+            "Age (Months)",
             "Days Since Last Seen",
             "Days Since OS Last Update",
             "seen_time",

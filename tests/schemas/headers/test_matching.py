@@ -22,6 +22,8 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("Seriennummer", _I, "serial_number"),
         ("VendorSerialNumber", _I, "serial_number"),
         ("VendorBrandModel", _I, "model"),
+        ("Total Physical Memory", _I, "ram"),
+        ("Storage - Total in GB", _I, "storage"),
         ("Numéro de série", _I, "serial_number"),
         ("numero de serie", _I, "serial_number"),
         ("N° de série", _I, "serial_number"),
