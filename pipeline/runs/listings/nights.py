@@ -58,13 +58,13 @@ class ToldDigest:
     files: Mapping[str, Path]
 
 
-def may_see_nights(settings: Settings, caller: Caller) -> bool:
+def may_see_nights(settings: Settings, caller: Caller, *, at_least: int = 0) -> bool:
     """True for whoever sees all organizations, or is of the only one that there is."""
     if caller.sees_all or caller.org_id != (settings.org or DEFAULT_ORG):
         return caller.sees_all
     if any(key.org_id != caller.org_id for key in store.read_keys(settings.state)):
         return False
-    with store.snapshot(settings.ledger) as snapshot:
+    with store.snapshot(settings.ledger, at_least=at_least) as snapshot:
         return not store.has_others(snapshot, caller.org_id)
 
 

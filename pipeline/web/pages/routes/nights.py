@@ -36,8 +36,9 @@ Start: TypeAlias = Annotated[int, Query(ge=0, le=10**9)]
 
 async def _whoever_sees_all(request: Request, visitor: Anybody) -> Visitor:
     """The visitor. Raises Problem (403) where there are organizations that are none of his or her business."""
-    settings = house_of(request).settings
-    if not await elsewhere(lambda: may_see_nights(settings, visitor.caller)):
+    house = house_of(request)
+    newest = house.newest_of(visitor.caller)
+    if not await elsewhere(lambda: may_see_nights(house.settings, visitor.caller, at_least=newest)):
         raise Problem(403, _NOT_ONES_OWN)
     return visitor
 

@@ -62,7 +62,6 @@ def test_what_was_refused_is_told_with_the_way_out_and_its_copy(server: Server, 
 
 
 @pytest.mark.system
-@pytest.mark.system
 def test_a_refused_file_is_read_on_as_by_night_and_exactly_its_failed_rows_are_listed(
     server: Server, inbox: Inbox
 ) -> None:
@@ -106,6 +105,15 @@ def test_before_any_night_the_pages_say_how_to_have_one(server: Server) -> None:
     one = visitor(server)
     assert "rollcall schedule" in one.get("/nights").text
     assert "No file has been refused" in one.get("/refused").text
+
+
+def test_an_organization_that_the_published_copy_does_not_have_yet_counts(server: Server, inbox: Inbox) -> None:
+    one = visitor(server)
+    assert one.get("/nights").status_code == 200
+    row = ("Z-1", "Zed", "laptop", "it", "acme")
+    inbox.desk.book("acme.xlsx", ("Serial Number", "Name", "Type", "Category", "Organization"), row)
+    assert inbox.desk.say("run", "acme.xlsx").code == 0
+    assert one.get("/nights").status_code == one.get("/refused").status_code == 403
 
 
 def test_where_there_are_several_organizations_a_key_of_all_is_needed(server: Server, inbox: Inbox) -> None:
