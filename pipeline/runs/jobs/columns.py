@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -62,8 +61,3 @@ def _save(path: Path, found: FileMap, job: Job, settings: Settings, stages: Stag
 def replace_source(settings: Settings) -> Settings:
     """The settings without a source."""
     return settings.model_copy(update={"source": None})
-
-
-def columns_said(report: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every column that a report on lists has, in order."""
-    return [column for file in report["files"] for sheet in file["sheets"] for column in sheet["columns"]]
