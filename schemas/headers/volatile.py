@@ -11,7 +11,8 @@ _SEEN = (
     "seen|checked in|check in|checkin|sync|synced|sync time|synchroni[sz]ation|synchroni[sz]ed|login|log in|logon"
     "|log on|logged in|logged on|sign in|signin|contact|contacted|active|activity|boot|booted|reboot|rebooted|restart"
     "|restarted|scan|scanned|inventory|inventory update|inventoried|heartbeat|connection|connected|communication"
-    "|communicated|online|ping|report|reported|response|signal|telemetry|eas sync|mdm sync|policy sync"
+    "|communicated|online|patch|patched|patch management received"
+    "|ping|report|reported|response|signal|telemetry|eas sync|mdm sync|policy sync"
 )
 _TIME = "date|time|date time|timestamp|at|on|utc|days ago|days"
 _ROOM = (
@@ -30,6 +31,7 @@ _ENGLISH = (
     rf"(?:gigs|gb|mb|percent) (?:{_ROOM}) (?:{_FREE})",
     rf"(?:number of )?days since (?:os )?(?:last )?(?:{_SEEN}|updated?)",
     r"(?:device |asset )?age (?:in )?(?:days|months|years)",
+    r"(?:is )?online(?: now)?|(?:online|connection|connectivity) (?:status|state)|modified",
     r"seen (?:time|at|on)|(?:host |agent )?(?:details?|labels?|policy|software) updated (?:at|on)",
     r"(?:device |system )?up ?time(?: (?:days|hours|minutes|seconds))?",
     r"(?:cpu|memory|ram|disk|storage) (?:usage|load|utili[sz]ation)(?: (?:%|percent))?",
