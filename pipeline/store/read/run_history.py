@@ -15,6 +15,7 @@ from pipeline.model import Ledger, Source
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import reading
 from pipeline.store.frames import lend, rows_of
+from schemas.frames.state import LAST_ROWS
 from schemas.instants import OPEN_END
 from schemas.vocabulary import EventType, Reason
 
@@ -115,9 +116,7 @@ WITH earlier AS (
     FROM sources AS s JOIN runs AS r ON r.run_id = s.run_id
     WHERE {is_earlier}
 ), namesakes AS (
-    SELECT a.file, a."rows", e.file AS last_file, e."rows" AS last_rows, e.run_id, e.recorded_at
-    FROM asked_files AS a JOIN earlier AS e ON e.file = a.file
-    QUALIFY row_number() OVER (PARTITION BY a.file ORDER BY e.recorded_at DESC) = 1
+    {namesakes}
 ), others AS (
     SELECT kinds, CASE WHEN $source IS NULL THEN "columns" END AS "columns",
            {series},
@@ -229,15 +228,15 @@ def last_rows(
     counted = [(one.file, one.rows, one.kinds, one.columns) for one in sources if one.rows is not None]
     if not counted:
         return None
-    lend(connection, "asked_files", _asked_files(counted))
-    values = {"source": sources[0].source, "section": asked[0], "org": asked[1]}
     ((has_earlier,),) = connection.execute(_HAS_EARLIER).fetchall()
     if not has_earlier:
         return _nothing_before()
+    lend(connection, "asked_files", _asked_files(counted))
+    values = {"source": sources[0].source, "section": asked[0], "org": asked[1]}
     namesakes = rows_of(connection, _NAMESAKES, values)
     if namesakes.height == len(counted):  # as mostly; to look for others, too, takes three times as long
         return namesakes
-    return rows_of(connection, _LAST_ROWS.format(series=_SERIES, is_earlier=_IS_EARLIER), values)
+    return rows_of(connection, _LAST_ROWS.format(series=_SERIES, is_earlier=_IS_EARLIER, namesakes=_NAMESAKES), values)
 
 
 def _asked_files(counted: Sequence[tuple[str, int | None, str, str]]) -> pl.DataFrame:
@@ -248,10 +247,9 @@ def _asked_files(counted: Sequence[tuple[str, int | None, str, str]]) -> pl.Data
 
 
 def _nothing_before() -> pl.DataFrame:
-    import polars as pl  # noqa: PLC0415 - as above
+    from schemas.frames.polars_frames import empty  # noqa: PLC0415 - as above
 
-    named = {"file": pl.String(), "rows": pl.Int64(), "last_file": pl.String(), "last_rows": pl.Int64()}
-    return pl.DataFrame(schema=[*named.items(), ("run_id", pl.String()), ("recorded_at", pl.Datetime("us"))])
+    return empty(LAST_ROWS)
 
 
 def base_values(ledger: Ledger, state_versions: Sequence[int]) -> BaseValues:
