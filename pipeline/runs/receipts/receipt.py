@@ -44,13 +44,13 @@ def receipts(
             f"For all that it did: rollcall show events --run {found.run_id}",
             code="no_receipt",
         )
-    return receipts_of(found, found.lines, settings)
+    return receipts_of(found, settings)
 
 
-def receipts_of(found: store.HandOvers, lines: pl.DataFrame, settings: Settings) -> Receipts:
-    """The receipts of these lines of a run."""
-    people = lines.group_by(_PEOPLE, maintain_order=True)
-    told = lines.with_columns(what=pl.when("is_taken").then(pl.lit("handed over")).otherwise(pl.lit("came back")))
+def receipts_of(found: store.HandOvers, settings: Settings) -> Receipts:
+    """The receipts of what was read of a run."""
+    people = found.lines.group_by(_PEOPLE, maintain_order=True)
+    told = found.lines.with_columns(what=pl.when("is_taken").then(pl.lit("handed over")).otherwise(pl.lit("came back")))
     return Receipts(
         run_id=found.run_id,
         recorded_at=found.recorded_at,
