@@ -38,7 +38,7 @@ def proxy_caller(request: Request) -> Caller | None:
 
 def _role(user: str, groups: str, settings: ProxySignIn) -> Role | None:
     """The most that the settings give to the user or to any of the groups; else what they give to everybody."""
-    named = {user.casefold(), *(one.strip().casefold() for one in groups.split(","))}
+    named = {user.casefold(), *(one.strip().casefold() for one in groups.split(","))} - {""}
     given = [role for name, role in settings.roles.items() if name.strip().casefold() in named]
     given += [] if settings.default_role is None else [settings.default_role]
     return max(given, key=_ORDER.index, default=None)

@@ -55,6 +55,13 @@ def test_whom_the_proxy_names_is_signed_in_with_the_role_of_the_groups_and_recor
         assert (nobody.status_code, "give no role" in nobody.text) == (403, True)
 
 
+def test_a_role_that_is_given_to_a_blank_name_is_nobodys(tmp_path: Path) -> None:
+    with _served(tmp_path, roles={**ROLES, " ": Role.APPROVER}) as server:
+        for groups in ("", "staff,,"):
+            zoe = _comes(server, PROXY, X_Forwarded_Email="zoe@acme.example", X_Forwarded_Groups=groups)
+            assert zoe.get("/").status_code == 403
+
+
 def test_the_header_of_any_other_address_is_ignored_and_so_it_is_where_nothing_is_set(
     tmp_path: Path, server: Server
 ) -> None:
