@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from tests.support.desk import Desk
@@ -34,6 +35,28 @@ def test_blank_cells_of_the_named_columns_empty_what_is_on_record(desk: Desk) ->
     ]
     assert desk.json("run", "blank.xlsx", "--blank-clears", "location")["change_count"] == 0
     assert desk.holders() == {"S1": "ann@acme.example"}
+
+
+def test_rejected_rows_that_come_back_empty_what_their_own_list_did(desk: Desk) -> None:
+    """They stand beside rows of lists without that column, and ask for the same without the option, too."""
+    desk.book("first.xlsx", *FIRST)
+    desk.say("run", "first.xlsx")
+    desk.book("dates.xlsx", ("Serial Number", "Purchase date"), ("S1", "soon"))
+    desk.book("places.xlsx", ("Serial Number", "Purchase date", "Location"), ("S2", "soon", None))
+    told = desk.json("run", "dates.xlsx", "places.xlsx", "--blank-clears", "location", code=4)
+    book = openpyxl.load_workbook(desk.folder / told["outputs"]["results"])
+    column = [cell.value for cell in book["Rejected"][1]].index("Purchase date") + 1
+    for row in (2, 3):
+        book["Rejected"].cell(row, column).value = "2024-03-01"
+    book.save(desk.folder / "mended.xlsx")
+    for more in (("--blank-clears", "location"), ()):
+        planned = desk.json("check", "mended.xlsx", *more)
+        found = sorted((one["serial_number"], one["field"], one["new"]) for one in planned["changes"])
+        assert found == [
+            ("S1", "purchase_date", "2024-03-01"),
+            ("S2", "location", None),
+            ("S2", "purchase_date", "2024-03-01"),
+        ]
 
 
 @pytest.mark.system

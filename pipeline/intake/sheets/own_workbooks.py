@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.intake.headers.header_row import Header
+    from pipeline.model import Reading
 
 _REASON_COLUMN = "_reason"
+# The column of a result workbook that says from which list a row is.
+_FILE_COLUMN = "_file"
 # A sheet is split by at most so many exports: no result workbook has rows of more.
 _MOST_MARKS = 100
 
@@ -85,6 +88,17 @@ def by_mark(rows: pl.DataFrame, header: Header, mark: str | None) -> list[tuple[
     parts = [(one, rows.filter(own == one)) for one in known]
     others = rows.filter(~own.is_in(known).fill_null(value=False))
     return [*parts, (mark, others)] if others.height else parts
+
+
+def reading_of(how: Reading, header: Header, mark: str | None) -> Reading:
+    """The options for the rows of a mark, with the time zone of their export.
+
+    In a result of ours blank cells empty nothing: its rows may be of several lists, of which some have no such column.
+    `<clear>` stands where a blank would.
+    """
+    base = base_of(mark) if mark else None
+    how = replace(how, timezone=base.timezone) if base else how
+    return how if _letter(header, _FILE_COLUMN) is None else replace(how, blank_clears=None)
 
 
 def with_lost_formulas(raw: RawSheet, header: Header) -> RawSheet:

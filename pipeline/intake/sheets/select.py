@@ -22,7 +22,7 @@ from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
-from pipeline.intake.sheets.own_workbooks import base_of, by_mark, refuse_no_list, with_lost_formulas, without_mark
+from pipeline.intake.sheets.own_workbooks import by_mark, reading_of, refuse_no_list, with_lost_formulas, without_mark
 from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
@@ -261,8 +261,7 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
     """The rows of a sheet that has been laid out, typed."""
     columns = {name: letter for letter, name in {**layout.customs, **layout.fields}.items()}
     sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
-    base = base_of(options.mark) if options.mark else None
-    how = replace(options.reading, timezone=base.timezone) if base else options.reading
+    how = reading_of(options.reading, layout.header, options.mark)
     read = type_register if layout.kind is Kind.REGISTER else type_sheet
     typed = _as_the_vendor_means(rows, layout, lambda meant: read(meant, layout, raw, how, file=file))
     if options.mark:

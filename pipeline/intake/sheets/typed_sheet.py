@@ -111,9 +111,21 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     issues = [
         _issues(raw.placed(at_their_places(told, moved)), layout, file, severity) for severity, told in said.items()
     ]
-    shown = originals(as_typed, layout)
+    shown = with_emptied(originals(as_typed, layout), values, how)
     shown = shown if how.action is None or "action" not in values.columns else with_action(shown, values["action"])
     return SheetRows(typed, shown, pl.concat(issues))
+
+
+def with_emptied(shown: pl.DataFrame, values: pl.DataFrame, how: Reading) -> pl.DataFrame:
+    """The cells as typed, with `<clear>` where a blank empties, so that rejected rows ask for the same likewise.
+
+    Where they are shown, they stand beside rows of lists that may have no such column.
+    """
+    names = [name for name in how.emptied_by_blanks if name in shown.columns and "cleared" in values.columns]
+    is_emptied = {name: values["cleared"].str.contains(f"|{name}|", literal=True) for name in names}
+    return shown.with_columns(
+        pl.when(is_one).then(pl.lit(CLEAR)).otherwise(name).alias(name) for name, is_one in is_emptied.items()
+    )
 
 
 def with_action(shown: pl.DataFrame, actions: pl.Series) -> pl.DataFrame:
