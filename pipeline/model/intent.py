@@ -29,6 +29,7 @@ class Limits:
     fewer_rows_percent: float | None = 30
     exchanged_identifiers: float | None = 6
     corrected_identifiers: float | None = 6
+    emptied_values: float | None = 25
     money: float | None = None
     backdate_days: float | None = 366
     min_population: int = 10

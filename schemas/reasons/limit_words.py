@@ -33,6 +33,7 @@ LIMIT_WORDS: Mapping[str, LimitWords] = {
     "corrected_identifiers": LimitWords(
         "devices whose serial number, or what else they are known by, is another one", "{former} becomes {value}"
     ),
+    "emptied_values": LimitWords("devices or people of which one fact is emptied", "{subject} {count} times"),
     "money": LimitWords("purchase price of all devices touched", "{subject} at {amount}"),
     "backdate_days": LimitWords("days of back-dating", "{subject} from {at}{place}"),
 }

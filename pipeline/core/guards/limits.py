@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, computed, count_of, instant_expr, is_empty, known_by_expr, settled
+from pipeline.core.guards.emptied_values import emptied_values
 from pipeline.core.guards.exchanged_identifiers import corrected_identifiers, exchanged_identifiers
 from pipeline.core.guards.measure import WORST, Measure, examples_of, share
 from pipeline.model import Limits
@@ -35,6 +36,7 @@ NAMES = (
     "fewer_rows_percent",
     "exchanged_identifiers",
     "corrected_identifiers",
+    "emptied_values",
     "money",
     "backdate_days",
 )
@@ -120,6 +122,7 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measur
             effect.events, effect.device_changes, effect.owner_changes, effect.devices
         ),
         "corrected_identifiers": corrected_identifiers(effect.device_changes, effect.devices),
+        "emptied_values": emptied_values(effect.device_changes, effect.owner_changes),
         "money": _money(effect),
         "backdate_days": _backdating(effect, now),
     }

@@ -50,6 +50,7 @@ def moved(number: int, end: datetime, was: datetime = OPEN_END, action: str = "u
         ("fewer_rows_percent", 100),
         ("exchanged_identifiers", None),
         ("corrected_identifiers", None),
+        ("emptied_values", None),
         ("money", None),
         ("backdate_days", None),
     ],
@@ -271,6 +272,7 @@ def test_the_limits_are_named_for_people() -> None:
         "fewer_rows_percent": "rows fewer than last time",
         "exchanged_identifiers": "devices and people who get the identifier of another one",
         "corrected_identifiers": "devices whose serial number, or what else they are known by, is another one",
+        "emptied_values": "devices or people of which one fact is emptied",
         "money": "purchase price of all devices touched",
         "backdate_days": "days of back-dating",
     }

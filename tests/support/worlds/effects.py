@@ -177,6 +177,11 @@ def renumbered(count: int) -> Change:
     )
 
 
+def emptied(field: str, count: int, new: str | None = None, old: str | None = "was") -> list[Record]:
+    """So many devices of which this field changes, to nothing unless `new` says otherwise."""
+    return [{"device_id": number, "field": field, "old": old, "new": new} for number in range(1, count + 1)]
+
+
 EVERYTHING = Change(
     events=[
         *(released(number) for number in range(1, 41)),
@@ -190,6 +195,6 @@ EVERYTHING = Change(
     device_count=200,
     owner_count=100,
     files=[{"file": "nightly.xlsx", "rows": 40, "last_rows": 100}],
-    device_changes=[*slipped(7).device_changes, *corrected("serial_number", 7)],
+    device_changes=[*slipped(7).device_changes, *corrected("serial_number", 7), *emptied("location", 26)],
 )
 STRICT = Limits(create_percent=40, money=1)
