@@ -53,9 +53,10 @@ def tidy_header(header: str) -> str:
     return _ODD_SPACE.sub(" ", header).strip()
 
 
+@lru_cache(maxsize=1 << 13)
 def normalise_header(header: str) -> str:
     """The header as lower-case words with single spaces: `Serial_No.`, `serialNo` and `SERIAL NO` are the same."""
-    if _PLAIN.fullmatch(header):
+    if _PLAIN.fullmatch(header) or _is_plain(header):
         return header
     return _SEPARATORS.sub(" ", _CAMEL.sub(" ", _unprefixed(header)).casefold()).strip()
 
@@ -66,11 +67,10 @@ def header_key(header: str) -> str:
 
     A header of nothing but signs (`#`) is its own key.
     """
-    if _PLAIN.fullmatch(header):
-        return _squeezed(header)
-    return _bare(_SEPARATORS.sub("", _unprefixed(header).casefold())) or tidy_header(header)
+    return _bare(normalise_header(header)) or tidy_header(header)
 
 
+@lru_cache(maxsize=1 << 13)
 def bare_words(header: str) -> str:
     """The header as lower-case words with single spaces, without accents."""
     return _without_accents(normalise_header(header))
@@ -156,7 +156,7 @@ def spelled(kind: Kind) -> tuple[tuple[str, str], ...]:
 def _shortened(pairs: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """The spellings without their small words, with the field, where at least two words are left."""
     for spelling, name in pairs:
-        short = _SMALL_WORDS.sub("", spelling)
+        short = _SMALL_WORDS.sub("", spelling) if " " in spelling else spelling
         if short != spelling and " " in short:
             yield short, name
 
@@ -225,6 +225,15 @@ def _in_other_words(kind: Kind) -> Mapping[str, str]:
 @cache
 def _keys(spellings: tuple[str, ...]) -> frozenset[str]:
     return frozenset(header_key(spelling) for spelling in spellings)
+
+
+def _is_plain(header: str) -> bool:
+    """True for lower-case words of letters and digits of any script: it says in other scripts what `_PLAIN` does."""
+    return (
+        all(word.isalnum() for word in header.split(" "))
+        and header == header.casefold()
+        and unicodedata.is_normalized("NFKC", header)
+    )
 
 
 def _unprefixed(header: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.headers import other_words as words
 
@@ -43,6 +43,7 @@ def may_be_reworded(plain: str, known: frozenset[str]) -> bool:
     return all(word in known or word in _additions() or _number_behind(word) for word in plain.split())
 
 
+@lru_cache(maxsize=1 << 13)
 def in_other_words(plain: str) -> str:
     """The header, as lower-case words without accents, with one word for each of several."""
     text = " ".join([words.SAME.get(word, word) for word in plain.split()])
