@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
 from schemas.vocabulary import (
     BlankOwner,
@@ -88,15 +88,17 @@ _asked = partial(About, is_of_request=True, is_for_folder=True)  # what is to be
 _read = partial(_asked, is_for_source=True)  # how the files are read, which may differ by source
 _unrecorded = partial(About, is_recorded=False)  # paths, and what may hold a secret
 
+# Nobody makes an object of a group: the functions that a dataclass has for that take longer to make than all else here.
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class LedgerOptions:
     """The option of every command."""
 
     state: Annotated[Path, _unrecorded("The ledger: a file, or lake:PLACE.", "FILE")] = Path("rollcall.duckdb")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class WritingOptions:
     """The options of commands that write."""
 
@@ -104,7 +106,7 @@ class WritingOptions:
     wait: Annotated[float, _unrecorded("How long to wait for another process.", "SECONDS")] = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class IntentOptions:
     """The options of the request: what is to be done with the rows of the sheets."""
 
@@ -140,7 +142,7 @@ class IntentOptions:
     ] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class ReadingOptions:
     """The options of reading files."""
 
@@ -160,7 +162,7 @@ class ReadingOptions:
     currency: Annotated[str | None, About(is_of_request=True)] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class SourceOptions:
     """The options that name more settings for reading files."""
 
@@ -170,7 +172,7 @@ class SourceOptions:
     password_file: Annotated[Path | None, _unrecorded("Holds the password of the workbooks.", "FILE")] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class LimitOptions:
     """The options that let one run exceed limits, and say why."""
 
@@ -181,7 +183,7 @@ class LimitOptions:
     reason: Annotated[str | None, About("Why; kept with the run.", "TEXT", is_for_one_run=True)] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class EngineOptions:
     """The options of deciding about more rows than there is memory for."""
 
@@ -194,7 +196,7 @@ class EngineOptions:
     memory_limit: Annotated[str | None, _unrecorded()] = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class Options(EngineOptions, LimitOptions, SourceOptions, ReadingOptions, IntentOptions, WritingOptions, LedgerOptions):
     """All options. Fields of a dataclass begin with those of its last base, so the bases stand in reverse order."""
 
@@ -205,8 +207,7 @@ def options_of(*groups: type) -> tuple[Option, ...]:
 
 
 def _declared(group: type) -> list[Option]:
-    hints = get_type_hints(group, include_extras=True)
-    return [_option(one.name, one.default, *get_args(hints[one.name])) for one in fields(group)]
+    return [_option(one.name, one.default, *get_args(one.type)) for one in fields(group)]
 
 
 def _option(name: str, default: object, kind: Any, *notes: object) -> Option:

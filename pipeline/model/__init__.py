@@ -16,62 +16,10 @@
     proofs     a proof about the ledger or one of its copies
 
 Every instant is a naive UTC `datetime[us]`. Nulls in frames mean blank. Polars frames stay behind `TYPE_CHECKING`, so
-that importing this module is instant.
+that importing this module is instant; each record is made when it is first used, since to make one takes longer than to
+read its module.
 """
 
-from pipeline.model.calls import Answer, Call, Caller, Told
-from pipeline.model.files import Base, Checked, ReaderLimits, Reading, Sheet, Source
-from pipeline.model.intent import Intent, Limits
-from pipeline.model.items import Items
-from pipeline.model.keys import Key
-from pipeline.model.ledger import Cluster, Lake, Ledger
-from pipeline.model.ledger_reports import Chart, LedgerReport, ReportTable
-from pipeline.model.maps import ColumnMap, FileMap, SheetMap
-from pipeline.model.nightly import Digest, Fate, Refusal, SourceAge, Swept, SweptFile
-from pipeline.model.plan import ChangeSet, Plan
-from pipeline.model.proofs import Proof
-from pipeline.model.receipts import Receipt, Receipts
-from pipeline.model.reports import Results, RunReport
-from pipeline.model.state import State, Totals, Words
+import lazy_loader
 
-__all__ = [
-    "Answer",
-    "Base",
-    "Call",
-    "Caller",
-    "ChangeSet",
-    "Chart",
-    "Checked",
-    "Cluster",
-    "ColumnMap",
-    "Digest",
-    "Fate",
-    "FileMap",
-    "Intent",
-    "Items",
-    "Key",
-    "Lake",
-    "Ledger",
-    "LedgerReport",
-    "Limits",
-    "Plan",
-    "Proof",
-    "ReaderLimits",
-    "Reading",
-    "Receipt",
-    "Receipts",
-    "Refusal",
-    "ReportTable",
-    "Results",
-    "RunReport",
-    "Sheet",
-    "SheetMap",
-    "Source",
-    "SourceAge",
-    "State",
-    "Swept",
-    "SweptFile",
-    "Told",
-    "Totals",
-    "Words",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-FACES = ("pipeline", "pipeline.intake", "pipeline.outputs", "pipeline.store")
+FACES = ("pipeline", "pipeline.intake", "pipeline.model", "pipeline.outputs", "pipeline.store")
 
 
 @pytest.mark.parametrize("face", FACES)

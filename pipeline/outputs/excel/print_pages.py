@@ -12,9 +12,9 @@ import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.outputs.excel.poured_sheets import sheet_xml, with_filtered_rows
 
@@ -125,7 +125,7 @@ def _page_xml(sheet: _Sheet, footer: str | None) -> bytes:
         f'<pageMargins {margins} header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="{A4}" fitToWidth="{sheet.pages}" fitToHeight="{sheet.is_whole:d}" '
         'orientation="landscape"/>'
-        f"<headerFooter><oddFooter>{escape(footer_text(footer))}</oddFooter></headerFooter>"
+        f"<headerFooter><oddFooter>{escape(footer_text(footer), quote=False)}</oddFooter></headerFooter>"
     ).encode()
 
 
@@ -151,7 +151,8 @@ def _fitted(beginning: bytes) -> bytes:
 def _with_titles(book: str, sheets: Sequence[_Sheet]) -> str:
     """The XML of the workbook's list of sheets, with the rows and columns that are repeated on each page."""
     names = "".join(
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escape(sheet.repeated)}</definedName>'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">'
+        f"{escape(sheet.repeated, quote=False)}</definedName>"
         for at, sheet in enumerate(sheets)
         if sheet.repeated
     )
@@ -166,7 +167,7 @@ def _with_hidden(book: str, name: str | None) -> str:
     """The XML of the workbook's list of sheets, with that sheet hidden."""
     if name is None:
         return book
-    sheet = f"<sheet name={quoteattr(name)} "
+    sheet = f'<sheet name="{escape(name, quote=False)}" '
     if sheet not in book:
         raise ValueError(f"there is no sheet {name} to be hidden")
     return book.replace(sheet, f'{sheet}state="hidden" ', 1)

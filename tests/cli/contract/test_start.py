@@ -14,7 +14,11 @@ import pytest
 from pipeline.cli.garbage import look_as_usual, look_rarely
 from tests.support.desk import ROOT
 
-UNUSED = ("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto", "pydantic_settings")
+UNUSED = (
+    *("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto", "pydantic_settings"),
+    *("http.client", "ssl", "pipeline.cli.plan", "pipeline.cli.serve"),
+    *("pipeline.model.calls", "pipeline.model.maps", "pipeline.model.nightly", "pipeline.model.ledger_reports"),
+)
 
 
 @pytest.mark.publishes
