@@ -5,7 +5,7 @@ publish). Beside them:
 
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
-    garbage       how often Python looks for garbage
+    garbage       how often Python looks for garbage, and how a process ends
     render/       reports, failures, tables, stories of devices and progress, as text and as JSON
 
 Nothing heavy is imported before a command runs, so that `--help` is instant.
@@ -15,6 +15,6 @@ from pipeline.cli.garbage import look_rarely
 
 look_rarely()
 
-from pipeline.cli.app import main
+from pipeline.cli.app import main, program
 
-__all__ = ["main"]
+__all__ = ["main", "program"]

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
+from pipeline.cli.garbage import end_at_once
 from pipeline.cli.groups import GroupedCommands
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
@@ -59,6 +60,16 @@ _GROUPS = {
 }
 _SHARED = dict.fromkeys(("publish", "verify", "backup", "restore", "rebuild"), "ledger_safety")
 rollcall.add_groups(_GROUPS, _SHARED)
+
+
+def program() -> None:
+    """`main`, as all that a process does."""
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            end_at_once(end.code)
+        raise
 
 
 def main(arguments: list[str] | None = None) -> None:

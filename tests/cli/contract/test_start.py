@@ -55,6 +55,33 @@ print(gc.get_freeze_count() > 0)
     assert done.stdout.split() == ["False", "True"]
 
 
+def test_the_program_ends_without_being_taken_apart_once_all_is_done_and_said() -> None:
+    program = """
+import atexit, sys, threading, time
+atexit.register(print, "taken apart")  # what was registered first is called last
+from pipeline.cli import program
+atexit.register(print, "done at the end")
+threading.Thread(target=lambda: (time.sleep(0.3), print("done beside"))).start()
+sys.argv = ["rollcall", *sys.argv[1:]]
+program()
+"""
+    command = [sys.executable, "-c", program]
+    told = subprocess.run([*command, "--version"], cwd=ROOT, capture_output=True, text=True, check=True)
+    refused = subprocess.run([*command, "nothing"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.stdout.splitlines()[1:] == ["done beside", "done at the end"]
+    assert refused.returncode == 2
+    assert "No such command" in refused.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such file here")
+def test_what_could_not_be_said_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "pipeline", "--version"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode
+    assert "No space left" in done.stderr
+
+
 def test_a_server_looks_for_garbage_as_any_python_does() -> None:
     usual = gc.get_threshold()
     try:
