@@ -13,11 +13,11 @@ from pipeline import intake, outputs, store
 from pipeline.core.approve import Approved, Planned, approve
 from pipeline.core.refreshed_facts import still_refreshed
 from pipeline.errors import PlanStale
-from pipeline.model import Ledger, Plan, Source, State
+from pipeline.model import Plan, Source, State
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import figures_of, limits_of_approved, measured, refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
-from pipeline.runs.steps.commit import Committed, Done, write_down
+from pipeline.runs.steps.commit import Committed, Done, publish_unpublished, write_down
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
 from pipeline.runs.steps.decide import Decision
 from pipeline.runs.steps.reach.part import instant_for, read_touched
@@ -102,7 +102,7 @@ def _as_made(reviewed: Plan, name: str, made: Path, settings: Settings) -> Plan:
 def _committed(
     plan: Plan, answers: pl.DataFrame, signed: Source, settings: Settings, stages: Stages, approval: Approval
 ) -> Committed:
-    _refuse_applied(plan, signed.file, settings.ledger)
+    _refuse_applied(plan, signed.file, settings, stages)
     with stages("state"):
         attributes = [*FACTS, *([] if plan.refreshed.is_empty() else VOLATILE)]
         state = read_touched(plan.change_set, attributes, settings, beside=plan.refreshed["device_id"])
@@ -126,9 +126,11 @@ def _allowed_by(plan: Plan) -> frozenset[str]:
     return allowed_policies(map(str, said)) if isinstance(said, list | tuple) else frozenset()
 
 
-def _refuse_applied(plan: Plan, name: str, ledger: Ledger) -> None:
-    applied = store.run_of_plan(ledger, plan.plan_id)
+def _refuse_applied(plan: Plan, name: str, settings: Settings, stages: Stages) -> None:
+    """Raises PlanStale where the plan was applied; what it did is published first, where its run was killed before."""
+    applied = store.run_of_plan(settings.ledger, plan.plan_id)
     if applied is not None:
+        publish_unpublished(settings, stages)
         raise PlanStale(
             f"{name} was applied before: run {applied.run_id} of {instant_text(applied.recorded_at)}, "
             f"by {applied.user}.",

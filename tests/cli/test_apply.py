@@ -80,6 +80,19 @@ def test_a_plan_can_be_applied_once(planned: Desk) -> None:
     assert planned.state.read_bytes() == before
 
 
+@pytest.mark.publishes
+def test_what_a_killed_apply_left_unpublished_is_published_when_the_plan_is_given_again(planned: Desk) -> None:
+    published = planned.folder / "published" / "rollcall.duckdb"
+    planned.json("apply", "plan.xlsx")
+    published.unlink()  # as where the process died between its commit and the publication
+
+    said = planned.say("apply", "plan.xlsx")
+
+    assert said.code == 6
+    assert "was applied before" in said.err
+    assert published.exists()
+
+
 @pytest.mark.system
 def test_a_device_that_has_changed_since_is_left_out_and_the_others_are_not(planned: Desk) -> None:
     planned.book("meanwhile.xlsx", *asked(("LT-0001", "ben@acme.example")))

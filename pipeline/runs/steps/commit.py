@@ -169,20 +169,28 @@ def _with_run_id(decision: Decision, run_id: str | None) -> RunReport:
 
 
 def _publish_changes(decision: Decision, settings: Settings, stages: Stages) -> StoreFailed | None:
-    """Publish the changes of the run, or those that a killed run has left unpublished; those of a lake are not.
+    """Publish the changes of the run, or those that a killed run has left unpublished.
 
     A failure is returned, and raised after the results are written, since the run is in the ledger by now.
     """
-    if not settings.publish.enabled or settings.ledger.lake is not None:
-        return None
     try:
-        if decision.is_changing or not store.is_published(settings.ledger):
-            with stages("publish"):
-                store.publish(settings.ledger, parquet=settings.publish.parquet)
+        publish_unpublished(settings, stages, is_changed=decision.is_changing)
     except (StoreFailed, StateBusy) as problem:
         message = f"The run is in the ledger and its results are written, but not the analysts' copy. {problem.message}"
         return StoreFailed(message, f"{problem.hint} Then: rollcall publish", code="not_published")
     return None
+
+
+def publish_unpublished(settings: Settings, stages: Stages, *, is_changed: bool = False) -> None:
+    """Publish the ledger where it `is_changed`, or where the copy lacks something; a lake is not published.
+
+    Raises StoreFailed and StateBusy.
+    """
+    if not settings.publish.enabled or settings.ledger.lake is not None:
+        return
+    if is_changed or not store.is_published(settings.ledger):
+        with stages("publish"):
+            store.publish(settings.ledger, parquet=settings.publish.parquet)
 
 
 def record_of(report: RunReport, run_id: str) -> store.RunRecord:
