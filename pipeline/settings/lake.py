@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from pipeline.errors import UsageProblem
 from pipeline.model import Lake
 
 PREFIX = "lake:"
@@ -36,6 +37,14 @@ class LakeSettings(BaseModel):
             return None
         options = ((name, value.get_secret_value()) for name, value in sorted(self.storage.items()))
         return Lake(self.place, tuple(options), self.buckets)
+
+    def refuse_within(self, out: Path) -> None:
+        """Raises UsageProblem for a folder of results within that of the lake, whose tidying removes strange files."""
+        if self.place is not None and "://" not in self.place and out.absolute().is_relative_to(self.place):
+            raise UsageProblem(
+                f"Results would be written to {out}, among the tables of the lake {self.place}.",
+                "Name another folder with --out, or as `out` in rollcall.toml.",
+            )
 
 
 def with_place_of_lake(values: Mapping[str, Any]) -> dict[str, Any]:

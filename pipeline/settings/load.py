@@ -30,11 +30,13 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
     try:
         settings = Settings.from_file(config or CONFIG, given)
         of_source = _source_options(settings)
-        return Settings.from_file(config or CONFIG, {**of_source, **given}) if of_source else settings
+        settings = Settings.from_file(config or CONFIG, {**of_source, **given}) if of_source else settings
     except ValidationError as error:
         raise _as_problem(error) from error
     except ValueError as error:
         raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
+    settings.lake.refuse_within(settings.out)
+    return settings
 
 
 def _source_options(settings: Settings) -> dict[str, Any]:

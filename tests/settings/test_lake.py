@@ -45,3 +45,13 @@ def test_a_file_has_no_lake() -> None:
 def test_a_folder_whose_name_the_tables_cannot_be_found_by_is_refused(state: str) -> None:
     with pytest.raises(UsageProblem, match="setting"):
         load_settings(None, {"state": state})
+
+
+@pytest.mark.parametrize("out", ["fleet", "fleet/devices/results"])
+def test_results_among_the_tables_of_a_lake_are_refused(
+    out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageProblem, match="among the tables of the lake"):
+        load_settings(None, {"state": "lake:fleet", "out": Path(out)})
+    assert load_settings(None, {"state": "lake:fleet", "out": Path("fleet2")}).out == Path("fleet2")

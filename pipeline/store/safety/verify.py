@@ -7,7 +7,7 @@ same.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -173,7 +173,9 @@ def _prove_shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
     """Proof that every migration is applied once and every column has its type; other tables do not matter."""
     known, expected = _expected()
     applied = connection.execute(_CHANGES).fetchall()
-    found = [] if applied == known else [f"The changes of tables on record are {applied}, and ought to be {known}."]
+    found = (
+        [] if applied == known else [f"The changes of tables are {_named(applied)}, and ought to be {_named(known)}."]
+    )
     columns = dict(connection.execute(_COLUMNS).fetchall())
     tables = {name.partition(".")[0] for name in expected}
     ours = {*expected, *(name for name in columns if name.partition(".")[0] in tables)}
@@ -183,6 +185,11 @@ def _prove_shape(connection: duckdb.DuckDBPyConnection) -> Iterator[Proof]:
         if columns.get(name) != expected.get(name)
     ]
     yield Proof(SHAPE, len(expected), tuple(found[: _EXAMPLES + 1]))
+
+
+def _named(changes: Sequence[tuple[int | None, str]]) -> str:
+    """The changes of tables in one text, such as `1 ledger, 2 plans, extension.field`."""
+    return ", ".join(name if number is None else f"{number} {name}" for number, name in changes) or "none"
 
 
 @cache

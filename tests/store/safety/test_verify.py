@@ -190,6 +190,18 @@ def test_json_has_every_proof(office: Desk) -> None:
     assert "rollcall restore BACKUP" in failed["error"]["hint"]
 
 
+def test_which_changes_of_tables_are_on_record_is_told_as_they_are_called(
+    tampered: duckdb.DuckDBPyConnection,
+) -> None:
+    tampered.begin()
+    tampered.execute('DELETE FROM migrations WHERE "number" > 2')
+    (shape,) = (proof for proof in prove_within(tampered) if proof.name == SHAPE)
+    tampered.rollback()
+
+    told = "The changes of tables are 1 ledger, 2 plans, and ought to be 1 ledger, 2 plans, 3 "
+    assert shape.broken[0].startswith(told)
+
+
 @pytest.mark.parametrize(
     ("names", "command"),
     [
