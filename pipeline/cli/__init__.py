@@ -11,9 +11,13 @@ publish). Beside them:
 Nothing heavy is imported before a command runs, so that `--help` is instant.
 """
 
+import os
+
 from pipeline.cli.garbage import look_rarely
 
 look_rarely()
+# Pydantic would look through all that is installed for plugins; with a blank variable it does.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pipeline.cli.app import main, program
 

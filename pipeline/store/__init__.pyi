@@ -1,6 +1,7 @@
 from .cluster.spill import spilling_on as spilling_on
 from .connections import is_there as is_there
 from .connections import shared as shared
+from .engines import start_beforehand as start_beforehand
 from .keys import change_keys as change_keys
 from .keys import keys_file as keys_file
 from .keys import note_uses as note_uses

@@ -33,6 +33,8 @@ CONFIG: Config = {
 }
 # The DuckDBs of this process that have no file open.
 _IDLE: list[duckdb.DuckDBPyConnection] = []
+# The thread that starts one beforehand.
+_STARTING: list[threading.Thread] = []
 _POLL_SECONDS = 0.05
 # Before 2.0 it leaves it to PyArrow to filter a stream, which cannot compare texts as Polars keeps them.
 FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
@@ -118,6 +120,19 @@ def joined(path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
             _SHARING.notify_all()
 
 
+def start_beforehand() -> None:
+    """Start a DuckDB beside what this process does before it opens a file, where none is idle."""
+    if not (_IDLE or _STARTING or _SHARED):
+        thread = threading.Thread(target=_start, name="duckdb")
+        _STARTING.append(thread)
+        thread.start()
+
+
+def _start() -> None:
+    with suppress(duckdb.Error):  # it is told when a file is opened
+        _IDLE.append(duckdb.connect(config=CONFIG))
+
+
 def _engine(path: Path) -> duckdb.DuckDBPyConnection:
     """A DuckDB that writes what has no room in memory beside the file; one that has done so elsewhere is ended."""
     scratch = f"SET temp_directory = '{quoted(path)}.tmp'"
@@ -141,6 +156,8 @@ def _end_idle() -> None:
 
 def _idle() -> duckdb.DuckDBPyConnection | None:
     """One of those that have no file open, which nobody else gets any more; None where there is none."""
+    with suppress(IndexError):  # as below
+        _STARTING.pop().join()
     with suppress(IndexError):  # another thread may have taken the last one
         return _IDLE.pop()
     return None

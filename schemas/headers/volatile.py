@@ -4,6 +4,7 @@ They are no facts that a ledger keeps: each night would change every device.
 """
 
 import re
+from functools import cache
 
 from schemas.headers.matching import bare_words
 
@@ -61,9 +62,13 @@ _SPANISH = (
     r"(?:espacio|almacenamiento|espacio en disco|memoria) (?:libre|disponible)",
     r"(?:nivel de (?:la )?)?bateria|tiempo (?:de actividad|encendido)",
 )
-_VOLATILE = re.compile("|".join((*_ENGLISH, *_FRENCH, *_GERMAN, *_SPANISH)))
 
 
 def is_volatile(header: str) -> bool:
     """True for a header that says that its column changes by itself."""
-    return _VOLATILE.fullmatch(bare_words(header)) is not None
+    return _volatile().fullmatch(bare_words(header)) is not None
+
+
+@cache  # most lists have no column that nobody knows, and to compile this takes as long as to load ten modules
+def _volatile() -> re.Pattern[str]:
+    return re.compile("|".join((*_ENGLISH, *_FRENCH, *_GERMAN, *_SPANISH)))

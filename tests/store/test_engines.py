@@ -109,3 +109,14 @@ def _rows_of(path: Path) -> int:
     with opened(path, wait=0, read_only=True) as connection:
         ((rows,),) = connection.execute("SELECT count(*) FROM t").fetchall()
     return int(rows)
+
+
+def test_a_duckdb_that_was_started_beforehand_opens_the_next_file(tmp_path: Path) -> None:
+    engines._end_idle()
+    engines.start_beforehand()
+    engines.start_beforehand()  # nobody needs another one
+
+    with engines.opened(tmp_path / "new.duckdb", wait=0, read_only=False):
+        assert engines._IDLE == []
+
+    assert len(engines._IDLE) == 1

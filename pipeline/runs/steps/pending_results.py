@@ -100,5 +100,12 @@ def begin_results(
             code="output_not_written",
         ) from problem
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="results")
-    writing = writer.submit(outputs.write_results, hidden, report, results, sheets=sheets, max_rows=max_rows)
+    writing = writer.submit(_written, hidden, report, results, sheets, max_rows)
     return PendingResults(folder, hidden, writer, writing)
+
+
+def _written(
+    hidden: Path, report: RunReport, results: Results, sheets: Sequence[Sheet], max_rows: int
+) -> dict[str, Path]:
+    """The paths of the results by name; what writes them is loaded beside the commit, too."""
+    return outputs.write_results(hidden, report, results, sheets=sheets, max_rows=max_rows)

@@ -36,6 +36,8 @@ def read(
     if not paths:
         raise UsageProblem("No file was given.", "Give at least one, such as list.xlsx.")
     with stages("read"):
+        if settings.ledger.lake is None:
+            store.start_beforehand()
         checked = intake.read_files(paths, settings.how_to_read(), cache, names)
         on_record = store.custom_attributes(settings.ledger) if _custom_names(checked) else []
         return _named_as_on_record(checked, on_record)
