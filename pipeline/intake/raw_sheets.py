@@ -82,6 +82,7 @@ class RawSheet:
     does not store as text, with its type, its digits as they stand in the file (`raw`: `1.2345678901234568E+18`), and
     the code of its number format (`00000`), null where that is unknown or the usual one. `shows_currencies` is true
     where that of some cell may show a currency. `pieces` are given for a folder that is one table in several files.
+    `is_part` is true where only some of its rows are typed.
     """
 
     name: str
@@ -93,6 +94,7 @@ class RawSheet:
     stored: Stored = none_stored
     shows_currencies: Callable[[], bool] = bool
     pieces: Pieces | None = None
+    is_part: bool = False
 
     def placed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with the `sheet` that they are in, and their `row` there; in a folder, the file and its row."""

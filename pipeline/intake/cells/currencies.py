@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.intake.raw_sheets import RawSheet
     from pipeline.model import Reading
 
-_A_SIGN = r"[^\d.,'’ʼ´`′ ()+\-−–—]"
+A_SIGN = r"[^\d.,'’ʼ´`′ ()+\-−–—]"
 _NO_SIGN = r"[\d.,'’ʼ´`′ ()+\-−–—]+"
 
 
@@ -62,7 +62,7 @@ def with_currencies(
 
 
 def _has_signs(cells: TypedCells, column: Column) -> bool:
-    return not column.is_usual and bool(cells.texts[column.name].str.contains(_A_SIGN).any())
+    return not column.is_usual and bool(cells.texts[column.name].str.contains(A_SIGN).any())
 
 
 def _signs(cells: TypedCells, column: Column) -> pl.Series:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The batches of a sheet.
 BATCHES = ("batch", "kinds", "stored")
+# More rows than a sheet of a workbook can have: a table that has more is not held in memory.
+MANY = 1 << 20
 
 
 class CellKind(IntEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -10,42 +11,71 @@ from pyarrow import parquet, types
 
 from pipeline.intake.column_letters import refuse_too_wide
 from pipeline.intake.errors import refused, too_many_rows
-from pipeline.intake.readers.loaded import CellKind, LoadedBook, LoadedSheet
+from pipeline.intake.readers.loaded import MANY, CellKind, LoadedBook, LoadedSheet
 from schemas.reasons.file_issues import FILE_UNREADABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _EXACT = 2.0**53
+_ROWS_AT_ONCE = 100_000
 
 
 def load(path: Path, most_rows: int | None = None) -> LoadedBook:
-    """The one table of a Parquet file. Its column names are row 1, so its data begin in row 2."""
+    """The one table of a Parquet file. Its column names are row 1, so its data begin in row 2.
+
+    Where so many rows are allowed and there are very many, its batch is read while it is written down.
+    """
+    with _readable():
+        return LoadedBook([_sheet(path, most_rows)])
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        table = _read(path, most_rows)
+        yield
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         if isinstance(error, PermissionError):
             raise
         raise refused(FILE_UNREADABLE["no_parquet"]) from error
-    names = [str(index) for index in range(table.num_columns)]
-    columns = [_with_title(title, table.column(at)) for at, title in enumerate(table.column_names)]
-    kinds = {
-        name: int(kind) for name, field in zip(names, table.schema, strict=True) if (kind := _kind(_plain(field.type)))
-    }
-    batch = pa.RecordBatch.from_arrays(columns, names=names) if columns else None
-    return LoadedBook([LoadedSheet("", batch, column_kinds=kinds)])
 
 
-def _read(path: Path, most_rows: int | None) -> pa.Table:
+def _sheet(path: Path, most_rows: int | None) -> LoadedSheet:
     with parquet.ParquetFile(path) as file:
-        refuse_too_wide(len(file.schema_arrow), "the file")
-        for field in file.schema_arrow:
-            _refuse_nested(field)
-        if most_rows is not None and file.metadata.num_rows > most_rows:
-            raise too_many_rows(file.metadata.num_rows, most_rows)
-        table = file.read()
+        _refuse_unfit(file, most_rows)
+        rows, fields = file.metadata.num_rows, [*file.schema_arrow]
+        kinds = {str(at): int(kind) for at, field in enumerate(fields) if (kind := _kind(_plain(field.type)))}
+        if not fields:
+            return LoadedSheet("", None)
+        if most_rows is None or rows <= MANY:
+            return LoadedSheet("", _batch(file.read()), column_kinds=kinds)
+    schema = pa.schema([(str(at), pa.large_string()) for at in range(len(fields))])
+    stream = pa.RecordBatchReader.from_batches(schema, _batches(path))
+    return LoadedSheet("", stream, column_kinds=kinds)
+
+
+def _refuse_unfit(file: parquet.ParquetFile, most_rows: int | None) -> None:
+    refuse_too_wide(len(file.schema_arrow), "the file")
+    for field in file.schema_arrow:
+        _refuse_nested(field)
+    if most_rows is not None and file.metadata.num_rows > most_rows:
+        raise too_many_rows(file.metadata.num_rows, most_rows)
+
+
+def _batch(table: pa.Table) -> pa.RecordBatch:
+    """The rows as text, below the names of their columns."""
     table.validate(full=True)  # invalid UTF-8 would crash the process that reads it
-    return table
+    columns = [_with_title(title, table.column(at)) for at, title in enumerate(table.column_names)]
+    return pa.RecordBatch.from_arrays(columns, names=[str(at) for at in range(len(columns))])
+
+
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
+    """The names of the columns with the first rows below, then the other rows."""
+    with _readable(), parquet.ParquetFile(path) as file:
+        for number, rows in enumerate(file.iter_batches(_ROWS_AT_ONCE)):
+            batch = _batch(pa.Table.from_batches([rows]))
+            yield batch.slice(1) if number else batch
 
 
 def _refuse_nested(field: pa.Field) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.intake.mapped_frames import mapped
 from pipeline.intake.readers.loaded import BATCHES, CellError, LoadedBook, LoadedPiece, LoadedSheet, Said
 
 
 def unpacked(answer: dict[str, Any], folder: Path) -> LoadedBook:
-    """The book from an answer and the folder. Its frames are mapped files, which may be removed now."""
+    """The book from an answer and the folder, whose files may be removed now."""
     sheets = [_unpacked_sheet(sheet, folder, number) for number, sheet in enumerate(answer["sheets"])]
     return LoadedBook(sheets, [Said(*one) for one in answer["said"]])
 
@@ -27,8 +28,11 @@ def _unpacked_sheet(sheet: dict[str, Any], folder: Path, number: int) -> LoadedS
 
 
 def _read(path: Path) -> pl.DataFrame:
-    """The batch in a file, mapped rather than copied; except on Windows, where a mapped file cannot be removed.
+    """The batch in a file; of very many rows each column is in a file of its own, and mapped.
 
     Several batches, of the files of a folder, become one: columns in unlike chunks are a panic in some functions.
     """
+    if not path.exists():
+        width = len([*path.parent.glob(f"{path.name}.*")])
+        return pl.DataFrame([mapped(Path(f"{path}.{at}")).to_series() for at in range(width)])
     return pl.read_ipc(path.read_bytes() if os.name == "nt" else path).rechunk()

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.intake.readers.loaded import BATCHES, LoadedBook, LoadedSheet
+from pipeline.intake.readers.loaded import BATCHES, MANY, LoadedBook, LoadedSheet
+
+# Views count the bytes of a column with 32 bits.
+_MOST_OF_VIEWS = 1 << 31
 
 
 def packed(book: LoadedBook, folder: Path) -> dict[str, object]:
@@ -26,10 +29,31 @@ def _packed_sheet(sheet: LoadedSheet, folder: Path, number: int) -> dict[str, ob
 
 
 def _write(batch: pa.RecordBatch | pa.RecordBatchReader | None, path: Path) -> bool:
-    """Write a batch to the path, or one after the other as they are read; true where there is one."""
+    """Write a batch to the path, or one after the other as they are read; true where there is one.
+
+    Of very many rows each column has a file of its own, in the form in which it can be worked on where it lies.
+    """
     if batch is None:
         return False
+    rows = 0
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
         for one in batch if isinstance(batch, pa.RecordBatchReader) else (batch,):
             writer.write_batch(one)
+            rows += one.num_rows
+    if rows > MANY:
+        for at, name in enumerate(batch.schema.names):
+            _write_column(path, at, name)
+        path.unlink()
     return True
+
+
+def _write_column(path: Path, at: int, name: str) -> None:
+    """Write a column of the file at the path to one beside it, in one piece."""
+    with pa.OSFile(str(path)) as file:
+        rows = pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=[at])).read_all()
+    column = rows.column(0).combine_chunks()
+    if column.nbytes < _MOST_OF_VIEWS:
+        column = column.cast(pa.string_view())
+    batch = pa.RecordBatch.from_arrays([column], names=[name])
+    with pa.OSFile(f"{path}.{at}", "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
+        writer.write_batch(batch)

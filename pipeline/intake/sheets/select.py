@@ -20,6 +20,7 @@ from pipeline.intake.headers.vendors.vendor_columns import (
 )
 from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
+from pipeline.intake.sheets.batches import typed_rows
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import by_mark, reading_of, refuse_no_list, with_lost_formulas, without_mark
@@ -263,7 +264,11 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
     sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
     how = reading_of(options.reading, layout.header, options.mark)
     read = type_register if layout.kind is Kind.REGISTER else type_sheet
-    typed = _as_the_vendor_means(rows, layout, lambda meant: read(meant, layout, raw, how, file=file))
+    typed = _as_the_vendor_means(
+        rows,
+        layout,
+        lambda meant: typed_rows(meant, layout, raw, lambda some, part: read(some, layout, part, how, file=file)),
+    )
     if options.mark:
         typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
     pieces = () if raw.pieces is None else _pieces(sheet, typed)

@@ -15,6 +15,7 @@ from pipeline.intake.cells.damage import find_damage, swapped_dates, tables_belo
 from pipeline.intake.cells.owner_cells import with_owners, with_people
 from pipeline.intake.cells.shown_days import with_shown_days
 from pipeline.intake.cells.typed_cells import TypedCells, type_cells
+from pipeline.intake.cells.whole_columns import hang_together
 from pipeline.intake.headers.status_column import with_actions
 from pipeline.intake.issues import place
 from pipeline.intake.sheets.filled_columns import at_their_places, filled
@@ -40,6 +41,10 @@ _AFTER_ALL_COLUMNS = 1 << 20
 # The fields that say who is meant, in a people sheet.
 _WHO = (*OWNER_NAMING, *(part.name for part in NAME_PARTS))
 _STRENGTHS = {name: strength for strength, name in enumerate((*IDENTIFIERS, *OWNER_IDENTIFIERS))}
+
+
+class RowsHangTogether(Exception):
+    """Some rows of a sheet cannot be typed by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,19 @@ def without_blanks(rows: pl.DataFrame, letters: Sequence[str]) -> pl.DataFrame:
 
 
 def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, *, file: str) -> SheetRows:
-    """The typed rows of a sheet of one kind, or of its rows of one kind."""
+    """The typed rows of a sheet of one kind, or of its rows of one kind.
+
+    Raises RowsHangTogether where only some of them are given, and mean something else beside the others.
+    """
     as_typed = rows
     rows, raw, moved = filled(rows, raw, layout.fills)
     rows = with_shown_days(with_actions(rows, layout.status), layout, raw.stored)
     cells = type_cells(rows, layout, raw.unsaved, how)
     damage = find_damage(rows, cells, raw.stored, header_row=layout.header.row)
     unlikely, doubtful = unlikely_dates(rows, cells)
-    bad_here = pl.concat([damage.bad_cells, unlikely, tables_below(rows, cells, layout.header)])
+    below = tables_below(rows, cells, layout.header)
+    _refuse_related(raw, cells, below, layout)
+    bad_here = pl.concat([damage.bad_cells, unlikely, below])
     cells = without_damaged(cells, bad_here.unique(["row_id", "letter"], keep="last", maintain_order=True))
     cells, contrary = with_currencies(cells, layout.header, moved, raw, how)
     if layout.kind is Kind.ASSIGNMENTS:
@@ -114,6 +124,12 @@ def type_sheet(rows: pl.DataFrame, layout: Layout, raw: RawSheet, how: Reading, 
     shown = with_emptied(originals(as_typed, layout), values, how)
     shown = shown if how.action is None or "action" not in values.columns else with_action(shown, values["action"])
     return SheetRows(typed, shown, pl.concat(issues))
+
+
+def _refuse_related(raw: RawSheet, cells: TypedCells, below: pl.DataFrame, layout: Layout) -> None:
+    """Raises RowsHangTogether for some rows of a sheet that mean something else beside the others."""
+    if raw.is_part and (below.height or hang_together(cells, layout.header)):
+        raise RowsHangTogether
 
 
 def with_emptied(shown: pl.DataFrame, values: pl.DataFrame, how: Reading) -> pl.DataFrame:

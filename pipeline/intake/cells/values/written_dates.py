@@ -20,7 +20,7 @@ from pipeline.intake.cells.values.short_years import short_years
 from schemas.vocabulary import DateOrder
 
 _OFFSET = r"[+-]\d{1,2}(?::?\d{2})?"
-_ISO_SHAPE = (
+ISO_SHAPE = (
     r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
     rf"(?:\s?(?:[Zz]|UTC|GMT|(?:(?:UTC|GMT)\s?)?{_OFFSET}))?)?$"
 )
@@ -101,7 +101,7 @@ def spell_out(
     counts where no date of the column is one in a single order.
     """
     distinct = texts.unique()
-    others = distinct.filter(~distinct.str.contains(_ISO_SHAPE))
+    others = distinct.filter(~distinct.str.contains(ISO_SHAPE))
     if others.is_empty():
         return None
     dates = _dates(others.alias("text").to_frame())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -99,22 +99,30 @@ class StoredCells:
 
 @dataclass(frozen=True, slots=True)
 class StoredColumns:
-    """Cells of a table whose columns have one type each, below a first row with their names."""
+    """Cells of a table whose columns have one type each, below a first row with their names.
+
+    `first` is the row of the first of the cells.
+    """
 
     cells: pl.DataFrame
     kinds: Mapping[str, CellKind]
+    first: int = 1
+
+    def within(self, first: int, last: int) -> StoredColumns:
+        """The cells of the rows from the first to the last."""
+        return replace(self, cells=self.cells.slice(first - self.first, last - first + 1), first=first)
 
     def __call__(self, letters: Sequence[str]) -> pl.DataFrame:
         """One row per number, date and boolean, column by column."""
         found = [
             self.cells.select(
-                row=pl.int_range(1, pl.len() + 1),
+                row=pl.int_range(self.first, pl.len() + self.first),
                 column=pl.lit(letter),
                 stored_as=pl.lit(str(_STORED_AS[self.kinds[letter]])),
                 raw=pl.col(letter),
                 format=pl.lit(None, dtype=pl.String),
             )
-            .slice(1)
+            .slice(1 if self.first == 1 else 0)
             .drop_nulls("raw")
             for letter in letters
             if letter in self.kinds
