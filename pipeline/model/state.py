@@ -50,7 +50,8 @@ class State:
     were asked about, and of those before them: `file, rows, last_file, last_rows`. Where the ledger was read in part,
     the frames have all that the rows of the run can reach, and `totals` the numbers of all; None where all was read,
     or nothing is held to limits. `beside` has what further devices are called, of whose ownerships `spans` has no more
-    than whose they are and when (`device_id, known_by`); None where there are none.
+    than whose they are and when (`device_id, known_by`); None where there are none. `identified` are the devices that
+    a damaged identifier may mean, where a cluster has read the others by itself.
     """
 
     state_version: int
@@ -67,3 +68,4 @@ class State:
     last_rows: pl.DataFrame | None = None
     totals: Totals | None = None
     beside: pl.DataFrame | None = None
+    identified: pl.DataFrame | None = None

@@ -121,6 +121,11 @@ def pointer(custom: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
+def custom_of(pointed: str) -> str:
+    """The key in `devices.extra` to which that pointer points."""
+    return pointed.removeprefix("/").replace("~1", "/").replace("~0", "~")
+
+
 def select_attributes(attributes: Sequence[str]) -> Selection:
     """The selection of these attributes for the decisions: typed, but lists as canonical text."""
     expressions, names, values = [], {}, {}

@@ -1,6 +1,6 @@
 """The frames of `model.State`: the part of the current state that the decisions need."""
 
-from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, OWNER_FIELDS, OWNER_NAMING
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, OWNER_FIELDS, OWNER_NAMING
 from schemas.frames.columns import FrameSchema, instant, integer, of_field, of_owner, optional, text
 
 # The attributes that every frame of devices has as columns.
@@ -81,6 +81,17 @@ FORMER_ADDRESSES = FrameSchema(
 # One row per device beside those that were read whole: what it is called.
 BESIDE = FrameSchema("State.beside", (*integer("device_id", nullable=False), *text("known_by")), key=("device_id",))
 
+# One row per device that a damaged identifier may mean.
+IDENTIFIED = FrameSchema(
+    "State.identified",
+    (
+        *integer("device_id", nullable=False),
+        *text("org_id", nullable=False),
+        *(column for column in _ATTRIBUTES if column.name in GIVEN_IDENTIFIERS),
+    ),
+    key=("device_id",),
+)
+
 # The schema of every frame of `model.State`, by the name of its field.
 STATE_FRAMES = {
     "devices": DEVICES,
@@ -89,4 +100,5 @@ STATE_FRAMES = {
     "last_rows": LAST_ROWS,
     "former": FORMER_ADDRESSES,
     "beside": BESIDE,
+    "identified": IDENTIFIED,
 }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql.types import StructType
 
     from pipeline.model import Cluster
+    from pipeline.store.cluster.lake_tables import LakeTables
 
 # So many bytes go to the cluster at once: on their way they take several times as much (measured).
 _CHUNK_BYTES = 8_000_000
@@ -72,6 +73,19 @@ class ClusterSpill:
         like = _renamed(frame_of(answer.limit(0)), names)
         rows = (_renamed(pl.DataFrame(batch), names) for batch in answer.to_arrow_reader(_BATCH))
         self._tables[name] = self._sent(rows, like)
+
+    def ask(
+        self,
+        name: str,
+        tables: LakeTables,
+        sql: str,
+        values: Mapping[str, object],
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """Let what the tables of a lake answer be the table of that name; nothing of it passes through here."""
+        answer = tables.relation(sql, values)
+        columns = [self.coded((names or {}).get(column, column)) for column in answer.columns]
+        self._tables[name] = answer.toDF(*columns)
 
     def table(self, name: str) -> DataFrame:
         """What was taken into the table of this name."""

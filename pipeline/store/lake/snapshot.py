@@ -76,6 +76,12 @@ def looking_at(lake: Lake, head: Head | None) -> Iterator[duckdb.DuckDBPyConnect
         yield connection
 
 
+def head_of(lake: Lake) -> Head | None:
+    """The head by which the lake was read last in this process."""
+    snapshot = _LAST.get(lake)
+    return None if snapshot is None else snapshot.head
+
+
 def columns_of(connection: duckdb.DuckDBPyConnection, table: str, database: str = DATABASE) -> dict[str, str]:
     """The columns of a table of the ledger, with their types."""
     return dict(connection.execute(_COLUMNS, {"database": database, "table": table}).fetchall())

@@ -187,6 +187,13 @@ def files_of(lake: Lake, table: DeltaTable) -> list[str]:
     return sorted(f"{lake.uri}/{name}/{unquote(path)}" for path in paths)
 
 
+def count_of(lake: Lake, table: DeltaTable) -> int | None:
+    """The rows of the opened version, as its files are told of; None where another program has told nothing of one."""
+    with translated(lake):
+        counts = pl.DataFrame(table.get_add_actions())["num_records"]
+    return None if counts.has_nulls() else int(counts.sum())
+
+
 def size_of(lake: Lake, table: DeltaTable) -> int:
     """The bytes of the files that hold the rows of the opened version."""
     with translated(lake):

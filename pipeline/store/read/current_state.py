@@ -64,6 +64,7 @@ WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at AND ($org IS NU
 SPANS_ALONE = """
 SELECT {columns} FROM ownerships AS s WHERE s.recorded_at <= $known_at AND s.superseded_at > $known_at
 """.format(columns=listed((name for name in SPANS.names if name != "owner_email"), "s"))
+SPANS_NAMED = _SPANS.format(columns=_OF_SPANS)
 _OF_WANTED_OWNERS = " AND s.owner_id IN (SELECT owner_id FROM wanted_owners)"
 _OF_WANTED_DEVICES = " AND s.device_id IN (SELECT device_id FROM wanted_devices)"
 _DEVICES = "SELECT {columns} FROM devices AS d{mdm} WHERE ($org IS NULL OR d.org_id = $org)"
@@ -239,7 +240,7 @@ def _sorted(rows: pl.DataFrame, key: str) -> pl.DataFrame:
 def _spans(
     connection: duckdb.DuckDBPyConnection, known_at: datetime, org: str | None, devices: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    sql = _SPANS.format(columns=_OF_SPANS)
+    sql = SPANS_NAMED
     if devices is not None:
         lend(connection, "wanted_devices", devices)
         sql += _OF_WANTED_DEVICES

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 from polars.testing import assert_frame_equal
 
 from pipeline.model import ChangeSet, Results
-from pipeline.runs.steps.decide import Decision
+from pipeline.runs.steps import read_files
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.decide import Decision, decide
+from pipeline.settings import load_settings
+from tests.support.desk import Desk
 
 _NOW = datetime(2026, 1, 1)
 
 
 # The frames of a change set of which nobody sees the order.
 _SETS = {"spans_superseded", "spans_recorded", "devices_created", "device_changes", "owner_changes"}
+
+
+def decided(paths: list[Path], desk: Desk, command: str = "check", **asked: Any) -> Decision:
+    """What is decided about these files at that desk, with these options."""
+    settings = load_settings(None, {"state": desk.state, "out": desk.folder / "results", **asked})
+    decision = decide(command, read_files.read(paths, settings, Stages()), settings, Stages())
+    used = {name: value for name, value in decision.report.settings.items() if name != "engine"}
+    return replace(decision, report=replace(decision.report, settings=used))
 
 
 def assert_same_decision(one: Decision, other: Decision) -> None:

@@ -80,7 +80,7 @@ SELECT n AS owner_id, 'default' AS org_id, 1 AS version, $at AS created_at,
        printf('person.%07d@acme.example', n) AS email, 'Person ' || n AS owner_name
 FROM range(1, $owners + 1) AS numbers(n)
 """
-_RUN = """
+RUN = """
 INSERT INTO runs BY NAME
 SELECT $run_id AS run_id, $at AS recorded_at, 'run' AS command, $version AS state_version, 0 AS exit_code,
        0 AS rows_in, 0 AS rows_applied, 0 AS rows_unchanged, 0 AS rows_skipped, 0 AS rows_rejected, 0 AS actions_create,
@@ -159,7 +159,7 @@ def make(state: Path, devices: int) -> None:
             for first in range(1, devices + 1, _AT_ONCE):
                 _execute(connection, sql, {**facts, "first": first, "last": min(first + _AT_ONCE, devices + 1)})
             connection.execute("CHECKPOINT")
-        for sql in (_OWNERS, _RUN):
+        for sql in (_OWNERS, RUN):
             _execute(connection, sql, facts)
 
 
@@ -168,7 +168,7 @@ def _touch_one(state: Path) -> None:
         ((runs, last),) = connection.sql("SELECT count(*), max(recorded_at) FROM runs").fetchall()
         facts = {"run_id": f"run-{runs + 1}", "version": runs + 1, "at": last + timedelta(hours=1)}
         connection.execute(_TOUCHED)
-        for sql in (_UPDATED, _RUN):
+        for sql in (_UPDATED, RUN):
             _execute(connection, sql, facts)
 
 

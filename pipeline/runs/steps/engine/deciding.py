@@ -55,10 +55,12 @@ class Deciding:
         """The room for what is read; None for what is compared in memory in any case: exports that come back."""
         if self.settings.engine is Engine.POLARS or self.checked.bases:
             return None
-        return store.Room(self._is_exceeded, self._spilling)
+        return store.Room(self._is_exceeded, self._spilling, self.settings.engine is Engine.SPARK)
 
     def identifiers(self, state: State) -> pl.DataFrame:
         """The devices that were read, with at least their identifiers, where a cell may be one that was damaged."""
+        if state.identified is not None:
+            return state.identified
         if self._spill is None or not outputs.has_damaged(self.checked.issues):
             return state.devices
         return self._spill.read(self._spill.table("devices").select("org_id", *GIVEN_IDENTIFIERS))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Checked
 
-_KNOWN = f"SELECT device_id, org_id, {', '.join(GIVEN_IDENTIFIERS)} FROM devices"
-_KNOWN += " WHERE device_id IN (SELECT device_id FROM reached_devices)"
+IDENTIFIED = f"SELECT device_id, org_id, {', '.join(GIVEN_IDENTIFIERS)} FROM devices"
+IDENTIFIED += " WHERE device_id IN (SELECT device_id FROM reached_devices)"
 _BY_KEY = """
 INSERT INTO found SELECT '{column}', org_id, device_id, CAST({column} AS VARCHAR) FROM devices
 SEMI JOIN given ON devices.{column} = given.value
@@ -84,7 +84,7 @@ def reach_named(connection: duckdb.DuckDBPyConnection, checked: Checked, attribu
         tags = inventory.filter(pl.col("known_by").is_not_null()).select(value="asset_tag")
         for column in (name for name in LAST_RESORTS if name in attributes):
             reach_given(connection, _BY_TAG.format(column=column), tags)
-    _reach_damaged(connection, checked)
+    reach_damaged(connection, checked)
 
 
 def reach_holders(connection: duckdb.DuckDBPyConnection, given: Mapping[str, pl.DataFrame]) -> None:
@@ -137,7 +137,7 @@ def _changing(connection: duckdb.DuckDBPyConnection, inventory: pl.DataFrame) ->
     """The devices (`device_id`) to which an inventory row may give another identifier, or none."""
     if not any(inventory[name].count() or clears(inventory, name) for name in GIVEN_IDENTIFIERS):
         return pl.DataFrame(schema={"device_id": pl.Int64})
-    known: pl.DataFrame = frame_of(connection.sql(_KNOWN))
+    known: pl.DataFrame = frame_of(connection.sql(IDENTIFIED))
     if not _names_otherwise(inventory):
         columns = {name: name for name in GIVEN_IDENTIFIERS}
         known = known.filter(may_change(known, inventory, columns, {"device_id": "device_id"}))
@@ -150,7 +150,8 @@ def _names_otherwise(inventory: pl.DataFrame) -> bool:
     return is_numbered or not _lone(inventory, "name").drop_nulls().is_empty()
 
 
-def _reach_damaged(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+def reach_damaged(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+    """Reach the devices that an identifier may mean which was damaged."""
     codes = [Reason.DAMAGED_IDENTIFIER.value, IssueCode.LIKELY_IDENTIFIER.value]
     damaged = checked.issues.filter(pl.col("code").is_in(codes) & pl.col("row_id").is_not_null())
     if damaged.is_empty():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
@@ -34,6 +34,12 @@ _OPEN = f"""
 SELECT org_id, CAST(count(*) AS BIGINT) FROM ownerships
 WHERE {_BELIEVED} AND start_time <= $now AND end_time > $now GROUP BY org_id
 """
+
+
+class Answering(Protocol):
+    """What answers questions about a ledger: DuckDB, or a cluster that reads the tables of a lake."""
+
+    def execute(self, sql: str, values: Any, /) -> Any: ...  # noqa: D102 - as of DuckDB
 
 
 def is_small(connection: duckdb.DuckDBPyConnection, rows: int, in_whole_up_to: int, org: str | None = None) -> bool:
@@ -90,7 +96,7 @@ def state_of(
     return replace(state, spans=with_handles(spans, state.owners), totals=totals)
 
 
-def totals_of(connection: duckdb.DuckDBPyConnection, now: datetime, org: str | None = None) -> Totals:
+def totals_of(connection: Answering, now: datetime, org: str | None = None) -> Totals:
     """The numbers of the whole ledger, or of one organization, at that instant."""
     asked = {"known_at": LATEST, "org": org}
     ((count, people, has_ownerships),) = connection.execute(_COUNTED, asked).fetchall()

@@ -17,9 +17,14 @@ _FEW_ROWS, _LITTLE_MEMORY, _SOME_MEMORY = 50_000, "128MB", "500MB"
 _USUAL_MEMORY = "RESET memory_limit"
 
 
+def is_few(rows: int) -> bool:
+    """True for so many rows of files that what they reach is little."""
+    return rows <= _FEW_ROWS
+
+
 def frugally(connection: duckdb.DuckDBPyConnection, ledger: Path, rows: int) -> AbstractContextManager[None]:
     """The block with little memory, where so many rows are few."""
-    return _limited(connection, ledger, _LITTLE_MEMORY) if rows <= _FEW_ROWS else nullcontext()
+    return _limited(connection, ledger, _LITTLE_MEMORY) if is_few(rows) else nullcontext()
 
 
 def sparingly(connection: duckdb.DuckDBPyConnection, ledger: Path) -> AbstractContextManager[None]:

@@ -19,12 +19,20 @@ import polars as pl
 from pipeline.model import Checked, Intent, Ledger, State
 from pipeline.store.columns import FIELDS, is_custom, select_attributes
 from pipeline.store.connections import bound, reading
-from pipeline.store.frames import lend
+from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.current_state import LATEST, POSITION, WITH_ENROLLMENTS, organizations, spans_touching, whole
 from pipeline.store.read.reach import devices, lookalikes, owners
 from pipeline.store.read.reach.drawn import begin, drawn, is_small, state_of, totals_of
-from pipeline.store.read.reach.memory import frugally, sparingly
-from pipeline.store.read.reach.spilled import Room, is_room_for_reached, is_tight, reached_into, whole_into
+from pipeline.store.read.reach.memory import frugally, is_few, sparingly
+from pipeline.store.read.reach.spilled import (
+    Room,
+    is_room_for_reached,
+    is_tight,
+    reached_into,
+    read_there,
+    state_there,
+    whole_into,
+)
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
 from schemas.vocabulary import Mode, Scope
@@ -96,7 +104,8 @@ def read_reached(
         asked = replace(asked, room=asked.room if is_tight(connection, asked.room, ledger.org) else None)
         if asked.room is not None:
             with sparingly(connection, ledger.path):
-                state = _spilled(connection, asked) if is_all else reached(connection, asked)
+                there = _in_place(connection, asked, ledger, is_all=is_all)
+                state = there or (_spilled(connection, asked) if is_all else reached(connection, asked))
         elif is_all:
             state = whole(connection, asked.attributes, ledger.org)
         else:
@@ -140,6 +149,24 @@ def _spilled(connection: duckdb.DuckDBPyConnection, asked: Asked) -> State:
     ((_, last_run_at),) = connection.execute(POSITION).fetchall()
     state = whole_into(asked.room.spill(), connection, asked.attributes)
     return replace(state, totals=totals_of(connection, asked.instant(last_run_at)))
+
+
+def _in_place(connection: duckdb.DuckDBPyConnection, asked: Asked, ledger: Ledger, *, is_all: bool) -> State | None:
+    """All of a lake, where the cluster that decides reads it by itself; None where it cannot, or need not.
+
+    What few rows reach is little: it is soon found, and sent there.
+    """
+    is_little = is_few(asked.checked.originals.height) and not is_all and not _reaches_far(asked.intent)
+    if asked.room is None or not asked.room.is_cluster or ledger.lake is None or is_little:
+        return None
+    tables = read_there(spill := asked.room.spill(), connection, ledger.lake, asked.attributes)
+    if tables is None:
+        return None
+    ((_, last_run_at),) = connection.execute(POSITION).fetchall()
+    begin(connection)
+    devices.reach_damaged(connection, asked.checked)
+    state = state_there(spill, connection, frame_of(connection.sql(devices.IDENTIFIED)))
+    return replace(state, totals=totals_of(tables, asked.instant(last_run_at)))
 
 
 def _reaches_far(intent: Intent) -> bool:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
 import polars as pl
 
-from pipeline.model import State
+from pipeline.model import Lake, State
+from pipeline.store.cluster.lake_tables import LakeTables, began_at, lake_tables
+from pipeline.store.cluster.spill import ClusterSpill
 from pipeline.store.connections import bound
+from pipeline.store.lake.snapshot import columns_of, head_of
 from pipeline.store.read.current_state import (
     LATEST,
     OWNERS_ALONE,
     SPANS_ALONE,
+    SPANS_NAMED,
     devices_sql,
     read_frames,
 )
 from pipeline.store.spill import AnySpill
 
+log = logging.getLogger(__name__)
+
+_NOT_THERE = (
+    "The cluster cannot read the lake %s by itself: so what the rows reach there goes to it through this machine, "
+    "which takes longer."
+)
 _ASKED = """
 CREATE OR REPLACE TEMP TABLE asked_devices AS SELECT DISTINCT device_id FROM reached_devices;
 CREATE OR REPLACE TEMP TABLE asked_owners AS SELECT DISTINCT owner_id FROM reached_owners;
@@ -45,10 +56,14 @@ _NOBODY = pl.DataFrame(schema={"owner_id": pl.Int64})
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Whether so many devices and ownerships are too much to be read into memory, and where they are then read to."""
+    """Whether so many devices and ownerships are too much to be read into memory, and where they are then read to.
+
+    Where that `is_cluster`, it may reach a lake by itself.
+    """
 
     is_exceeded: Callable[[int, int], bool]
     spill: Callable[[], AnySpill]
+    is_cluster: bool = False
 
 
 def is_tight(connection: duckdb.DuckDBPyConnection, room: Room | None, org: str | None) -> bool:
@@ -83,6 +98,33 @@ def reached_into(
         connection.execute(statement, _instants(statement, now)).fetchall()
     _take(spill, connection, attributes, (_WANTED_DEVICES, _WANTED_OWNERS, _SPANS), _instants(_SPANS, now))
     return read_frames(connection, *_blank(spill), _NOBODY, former=former)
+
+
+def read_there(
+    spill: AnySpill, connection: duckdb.DuckDBPyConnection, lake: Lake, attributes: Sequence[str]
+) -> LakeTables | None:
+    """The tables of the lake as the cluster reads them by itself; None where it does not, or reads another one.
+
+    The devices, owners and ownerships of the whole current state are then tables of the spill.
+    """
+    head = head_of(lake)
+    if head is None or not isinstance(spill, ClusterSpill):
+        return None
+    columns = {name: columns_of(connection, name) for name in head.versions}
+    there = lake_tables(spill.session, lake, head.versions, columns, began_at(connection))
+    if there is None:
+        log.warning(_NOT_THERE, lake.uri)
+        return None
+    sql, selection = devices_sql(attributes)
+    spill.ask("devices", there, sql, {**selection.values, **_ALL}, selection.names)
+    spill.ask("owners", there, OWNERS_ALONE, _ALL)
+    spill.ask("spans", there, SPANS_NAMED, {**_ALL, "known_at": LATEST})
+    return there
+
+
+def state_there(spill: AnySpill, connection: duckdb.DuckDBPyConnection, identified: pl.DataFrame) -> State:
+    """The current state of which the frames are tables of the spill, but for these devices; see `State.identified`."""
+    return replace(read_frames(connection, *_blank(spill), _NOBODY), identified=identified)
 
 
 def _take(

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.model import Cluster
-from pipeline.runs.steps import core_frames, read_files
-from pipeline.runs.steps.clock import Stages
-from pipeline.runs.steps.decide import Decision, decide
+from pipeline.runs.steps import core_frames
 from pipeline.runs.steps.engine import deciding as engine_deciding
 from pipeline.runs.steps.reach import part as reach_of_run
-from pipeline.settings import load_settings
 from pipeline.store.read.reach import drawn
 from tests.support.books.exports import edited, export, typed
 from tests.support.desk import SAMPLES, Desk
-from tests.support.frames.same_decisions import assert_same_decision
+from tests.support.frames.same_decisions import assert_same_decision, decided
 from tests.support.office import asked
 from tests.support.sample_month import Month
 from tests.support.strength import sampled
@@ -30,13 +25,6 @@ _ASKED: tuple[dict[str, Any], ...] = (
     {"mode": "full", "scope": "location=Berlin", "allow": ["absent-beside-unresolved"]},
     {"leavers": "release", "org": "default", "atomic": True},
 )
-
-
-def decided(paths: list[Path], desk: Desk, **asked: Any) -> Decision:
-    settings = load_settings(None, {"state": desk.state, "out": desk.folder / "results", **asked})
-    decision = decide("check", read_files.read(paths, settings, Stages()), settings, Stages())
-    used = {name: value for name, value in decision.report.settings.items() if name != "engine"}
-    return replace(decision, report=replace(decision.report, settings=used))
 
 
 @pytest.mark.system
