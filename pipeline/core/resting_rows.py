@@ -5,13 +5,15 @@ Most rows of a nightly file are at rest. They are remembered, so that they need 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, instant_expr, is_open_expr, is_true_expr, settled
+from pipeline.core.frames import Decided
 from schemas.fields import IDENTIFIERS, RETURNS
-from schemas.vocabulary import Kind, Outcome, Request
+from schemas.vocabulary import Kind, Outcome, Reason, Request
 
 
 def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Frame, *, now: datetime) -> Frame:
@@ -54,3 +56,23 @@ def resting_rows(assignments: Frame, told: Frame, candidates: Frame, spans: Fram
     )
     resting = rows.join(held, on="device_id").filter(is_true_expr(is_held_so))
     return settled(resting.select("row_id", "device_id").sort("row_id"))
+
+
+def untold_rows(assignments: Frame, decided: Decided, spans: Frame, *, now: datetime) -> Frame:
+    """The rows at rest that were so before the decision, as `resting_rows`; nothing is to be told of any of them.
+
+    `spans` are the ownerships on record. A row with a name may call its owner otherwise than others do, which is told.
+    """
+    nameless = assignments.filter(nw.col("owner_name").is_null())
+    resting = resting_rows(nameless, decided.rows, decided.candidates, spans, now=now)
+    unchanged = decided.rows.filter(
+        nw.col("outcome") == Outcome.UNCHANGED.value, nw.col("reason") == Reason.ALREADY_ASSIGNED.value
+    )
+    return settled(resting.join(unchanged.select("row_id"), on="row_id", how="semi"))
+
+
+def told_decisions(decided: Decided, untold: Frame) -> Decided:
+    """The decisions without those rows, and without their devices, of which nothing else is decided."""
+    rows = decided.rows.join(untold.select("row_id"), on="row_id", how="anti")
+    devices = decided.devices.join(untold.select("device_id"), on="device_id", how="anti")
+    return replace(decided, rows=settled(rows), devices=settled(devices))

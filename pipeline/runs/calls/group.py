@@ -27,8 +27,8 @@ from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import write_down_calls
-from pipeline.runs.steps.decide import Decision, attributes_read
-from pipeline.runs.steps.reach.part import asked_of
+from pipeline.runs.steps.decide import Decision
+from pipeline.runs.steps.reach.part import asked_of, attributes_read
 from pipeline.settings import Settings
 from schemas.vocabulary import DeviceGuard, Guard, Leavers, Mode, Outcome
 

@@ -11,8 +11,7 @@ import polars as pl
 
 from pipeline.errors import FileUnusable, PlanRefused
 from pipeline.model import Checked, State
-from pipeline.runs.steps.decide import attributes_read
-from pipeline.runs.steps.reach.part import read_reached
+from pipeline.runs.steps.reach.part import attributes_read, read_reached
 from pipeline.settings import Settings
 from schemas.fields import DEFAULT_ORG
 

@@ -22,9 +22,16 @@ from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.core_frames import change_set_of, computed_as_written, lazy, native
 from pipeline.runs.steps.engine.deciding import Conclusion, Deciding, deciding
 from pipeline.runs.steps.merge_exports import Returned, merge_exports
-from pipeline.runs.steps.reach.part import instant_for
-from pipeline.runs.steps.reach.resting_rows import Undecided, all_undecided, read_undecided, resting_after
-from pipeline.runs.steps.results import FACTS, report_of, results_from, story_of, with_resting
+from pipeline.runs.steps.reach.part import attributes_read, instant_for
+from pipeline.runs.steps.reach.resting_rows import (
+    Undecided,
+    after_deciding,
+    all_undecided,
+    may_be_left_out,
+    read_undecided,
+    resting_after,
+)
+from pipeline.runs.steps.results import report_of, results_from, story_of, with_resting
 from pipeline.runs.steps.validate_frames import validate_checked, validate_results, validate_state
 from pipeline.settings import Settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
@@ -147,7 +154,8 @@ def decide(
     and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
     `known` is the state, or as much of it as these rows can touch, where it was read already.
     """
-    undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known)
+    leaves_out = cache is None and may_be_left_out(command, checked, settings)
+    undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known, leaves_out=leaves_out)
     decided, state = conclusion.decided, conclusion.state
     with stages("decide"), computed_as_written(checked, state):
         change_set, asked, devices = _written(decided, state)
@@ -170,10 +178,16 @@ def decide(
 
 
 def _compared(
-    checked: Checked, settings: Settings, stages: Stages, cache: Path | None, known: State | None
+    checked: Checked,
+    settings: Settings,
+    stages: Stages,
+    cache: Path | None,
+    known: State | None,
+    *,
+    leaves_out: bool,
 ) -> tuple[Undecided, Checked, Conclusion, datetime]:
     """What was to be decided, the rows as they were compared, what is decided about them, and the instant of that."""
-    with deciding(settings, checked, tells_of_all=cache is not None) as by:
+    with deciding(settings, checked, tells_of_all=cache is not None, leaves_out=leaves_out) as by:
         undecided = _undecided(checked, settings, stages, cache, known, by)
         state = undecided.state
         now = instant_for(state)
@@ -183,7 +197,8 @@ def _compared(
             conclusion = by.decided(desired, state, _intent(returned.checked, settings), now=now)
     if conclusion.state is not state:
         validate_state(conclusion.state)
-    return replace(undecided, state=conclusion.state), returned.checked, conclusion, now
+    compared, checked = after_deciding(undecided, returned.checked, conclusion.state, conclusion.left_out)
+    return compared, checked, conclusion, now
 
 
 def _placed_in_time(
@@ -256,20 +271,6 @@ def _intent(checked: Checked, settings: Settings) -> Intent:
     intent = settings.intent()
     is_mending = all(source.rows is None for source in checked.sources)
     return replace(intent, mode=Mode.INSTRUCTIONS, leavers=Leavers.REPORT) if is_mending else intent
-
-
-def attributes_read(checked: Checked, settings: Settings) -> list[str]:
-    """The attributes of devices to be read.
-
-    They are those of the inventory, those shown in results, that of the scope, and those with a default; and what may
-    stand for the tags of a list that has serial numbers, too.
-    """
-    known = [attribute.name for attribute in ATTRIBUTES]
-    listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
-    scope = [settings.scope_attribute] if settings.scope_attribute else []
-    tags, serials = (checked.inventory[name].count() for name in ("asset_tag", "serial_number"))
-    stand_ins = [outputs.TAGS_OF_OTHERS] if tags and serials else []
-    return list(dict.fromkeys([*listed, *FACTS, *scope, *settings.defaults, *stand_ins]))
 
 
 def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:

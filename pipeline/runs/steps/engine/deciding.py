@@ -14,6 +14,7 @@ from pipeline import outputs, store
 from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
+from pipeline.core.resting_rows import told_decisions, untold_rows
 from pipeline.model import Checked, Intent, State
 from pipeline.runs.steps.core_frames import current_of, native
 from pipeline.runs.steps.engine.keeper import Keeper
@@ -41,12 +42,13 @@ class Deciding:
 
     Where another engine than Polars decides, what is read of the ledger goes to it, and not into memory (`room`): the
     state is blank until all is decided, and has then what is told of. Where `tells_of_all`, that is whatever the rows
-    name.
+    name. Where it `leaves_out`, rows of which nothing is to be told stay where they were decided.
     """
 
     settings: Settings
     checked: Checked
     tells_of_all: bool
+    leaves_out: bool
     _opened: ExitStack
     _spill: store.AnySpill | None = None
 
@@ -78,10 +80,13 @@ class Deciding:
             desired = keeper.taken(keeper.named(desired))
             decided = build_plan(desired, current, keeper.scoped(intent), now=now)
             refreshed = refreshed_facts(desired.inventory, decided.rows, current.devices)
+            untold = untold_rows(desired.assignments, decided, current.spans, now=now) if self.leaves_out else None
+            decided = decided if untold is None else told_decisions(decided, untold)
             later = empty(REFRESHED) if refreshed is None else native(keeper.read(refreshed, REFRESHED.key))
             keeper.spill.shrink()
             told = keeper.told(state, current, decided, now=now, of_all=self.tells_of_all) if is_read else state
-            conclusion = Conclusion(keeper.given_back(decided), later, told)
+            left_out = None if untold is None else native(keeper.read(untold, ("row_id",)))
+            conclusion = Conclusion(keeper.given_back(decided), later, told, left_out)
             keeper.spill.prove()
             return conclusion
 
@@ -113,18 +118,22 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Every decision, the later values of facts that change by themselves, and the state that they are told of."""
+    """Every decision, the later values of facts that change by themselves, and the state that they are told of.
+
+    `left_out` are rows at rest (`row_id, device_id`) that nothing is told of; None where no decision was left out.
+    """
 
     decided: Decided
     refreshed: pl.DataFrame
     state: State
+    left_out: pl.DataFrame | None = None
 
 
 @contextmanager
-def deciding(settings: Settings, checked: Checked, *, tells_of_all: bool) -> Iterator[Deciding]:
+def deciding(settings: Settings, checked: Checked, *, tells_of_all: bool, leaves_out: bool) -> Iterator[Deciding]:
     """The decision about these rows; what DuckDB has put on the disk is removed at the end of the block."""
     with ExitStack() as opened:
-        yield Deciding(settings, checked, tells_of_all, opened)
+        yield Deciding(settings, checked, tells_of_all, leaves_out, opened)
 
 
 def refreshed_of(desired: Desired, decided: Decided, current: Current) -> pl.DataFrame:

@@ -7,15 +7,31 @@ from datetime import datetime
 
 import polars as pl
 
-from pipeline import store
+from pipeline import outputs, store
 from pipeline.core.guards.similar_identifiers import skeletons_of
 from pipeline.model import ChangeSet, Checked, State
 from pipeline.runs.steps.clock import instant_after
 from pipeline.runs.steps.core_frames import lazy, native
+from pipeline.runs.steps.results import FACTS
 from pipeline.settings import Settings
+from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 
 # A ledger of no more devices is read in whole, which is quicker then.
 IN_WHOLE_UP_TO = 20_000
+
+
+def attributes_read(checked: Checked, settings: Settings) -> list[str]:
+    """The attributes of devices to be read.
+
+    They are those of the inventory, those shown in results, that of the scope, and those with a default; and what may
+    stand for the tags of a list that has serial numbers, too.
+    """
+    known = [attribute.name for attribute in ATTRIBUTES]
+    listed = [name for name in checked.inventory.columns if name in known or name.startswith(CUSTOM_PREFIX)]
+    scope = [settings.scope_attribute] if settings.scope_attribute else []
+    tags, serials = (checked.inventory[name].count() for name in ("asset_tag", "serial_number"))
+    stand_ins = [outputs.TAGS_OF_OTHERS] if tags and serials else []
+    return list(dict.fromkeys([*listed, *FACTS, *scope, *settings.defaults, *stand_ins]))
 
 
 def asked_of(checked: Checked, attributes: list[str], settings: Settings, orgs: list[str] | None = None) -> store.Asked:

@@ -8,7 +8,7 @@ have changed. Its decisions are the same as if it had compared everything.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +66,26 @@ def read_undecided(
 def all_undecided(checked: Checked, state: State) -> Undecided:
     """All rows, to be compared with that state."""
     return Undecided(checked, state, pl.DataFrame(schema=_RESTING))
+
+
+def may_be_left_out(command: str, checked: Checked, settings: Settings) -> bool:
+    """True where nobody asks for rows at rest: of a run whose results do not list them."""
+    is_alone = checked.inventory.is_empty() and checked.people.is_empty() and not checked.bases
+    return command == "run" and is_alone and settings.results.rows != "all"
+
+
+def after_deciding(
+    undecided: Undecided, checked: Checked, state: State, left_out: pl.DataFrame | None
+) -> tuple[Undecided, Checked]:
+    """What was to be decided, with that state, and the checked rows, without those that were left out, as at rest."""
+    if left_out is None:
+        return replace(undecided, state=state), checked
+    assignments, originals = (
+        frame.join(left_out, on="row_id", how="anti", maintain_order="left")
+        for frame in (checked.assignments, checked.originals)
+    )
+    awake = replace(checked, assignments=assignments, originals=originals)
+    return replace(undecided, state=state, resting=left_out), awake
 
 
 def resting_after(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 
 from pipeline.model import Cluster
@@ -114,3 +116,22 @@ def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
     ]
     assert small.report.actions["reassign"] == 1
     assert sorted(office.state.parent.iterdir()) == before
+
+
+def test_rows_that_change_nothing_stay_where_they_were_decided(office: Desk) -> None:
+    """Of a run they are counted, but for those of which something may be told; what is told is the same."""
+    rows = (
+        ("LT-0001", "eva@acme.example", None),
+        ("LT-0002", "ben@acme.example", None),
+        ("LT-0003", "ben@acme.example", "Ben"),
+        ("LT-0004", "no address", None),
+        ("PH-0001", "anna@acme.example", None),
+        ("PH-0001", "anna@acme.example", None),
+    )
+    path = office.book("desired.xlsx", ("Serial Number", "Owner Email", "Owner Name"), *rows)
+    one, other = (
+        decided([path], office, "run", engine=name, results={"rows": "changed"}) for name in ("polars", "duckdb")
+    )
+    assert (one.judged["row"].to_list(), other.judged["row"].to_list()) == ([2, 3, 4, 5, 6, 7], [2, 4, 5, 6, 7])
+    assert_same_decision(replace(one, judged=one.judged.filter(pl.col("row") != 3)), other)
+    assert one.report.rows["unchanged"] == 4

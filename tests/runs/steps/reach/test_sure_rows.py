@@ -11,8 +11,8 @@ from polars.testing import assert_frame_equal
 from pipeline import intake, store
 from pipeline.model import Checked, Items, State
 from pipeline.runs.steps.clock import Stages
-from pipeline.runs.steps.decide import attributes_read, decide
-from pipeline.runs.steps.reach.part import asked_of
+from pipeline.runs.steps.decide import decide
+from pipeline.runs.steps.reach.part import asked_of, attributes_read
 from pipeline.settings import Settings, load_settings
 from pipeline.store.read.reach import drawn
 from schemas.vocabulary import Kind

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
 from pipeline.model import Lake
 from pipeline.store.lake import tables
@@ -74,7 +74,8 @@ def make_list(file: Path, rows: int, devices: int) -> None:
 
 def _fill(lake: Lake, connection: duckdb.DuckDBPyConnection, name: str, devices: int, version: int) -> int:
     """Write the files of that table; the version that has them."""
-    table, owners, told = tables.opened(lake, name, version), devices // 10, []
+    told: list[AddAction | RemoveAction] = []
+    table, owners = tables.opened(lake, name, version), devices // 10
     facts = {"devices": devices, "owners": owners, "buckets": lake.buckets, "each": devices // lake.buckets + 1}
     for bucket in range(lake.buckets):
         path = f"{ORG}=default/{BUCKET}={bucket}/part-{bucket}.zstd.parquet"
