@@ -47,11 +47,17 @@ def _write(batch: pa.RecordBatch | pa.RecordBatchReader | None, path: Path) -> b
     return True
 
 
+def _copied(batch: pa.RecordBatch) -> pa.Array:
+    """Its only column, without the room that was made for the others."""
+    column = batch.column(0)
+    return pa.concat_arrays([column, column.slice(0, 0)])
+
+
 def _write_column(path: Path, at: int, name: str) -> None:
     """Write a column of the file at the path to one beside it, in one piece."""
     with pa.OSFile(str(path)) as file:
-        rows = pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=[at])).read_all()
-    column = rows.column(0).combine_chunks()
+        rows = pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=[at]))
+        column = pa.concat_arrays(_copied(rows.get_batch(number)) for number in range(rows.num_record_batches))
     if column.nbytes < _MOST_OF_VIEWS:
         column = column.cast(pa.string_view())
     batch = pa.RecordBatch.from_arrays([column], names=[name])
