@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.outputs.frames.decision_issues import likely_devices, slips
+from pipeline.outputs.frames.issues import likely_devices, slips
 from pipeline.outputs.frames.totals import ACTIONS, amounts_touched, money_text, money_touched
 from pipeline.outputs.messages.leaver_sentences import leaver_sentences
 from pipeline.outputs.messages.limit_sentences import NOTHING_WRITTEN

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NAMED_DEVICES = 8
 _FEW = 2
+_WORDS = ("candidates", "number", "belongings", "mistyped")
+_NONE = pl.DataFrame(schema={"row_id": pl.Int64, **dict.fromkeys(_WORDS, pl.String)})
 
 
 def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
@@ -28,6 +30,8 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     each identifier of a mismatched row, null where the run itself has moved one of the identifiers; `mistyped` is, in
     words, the strongest of these that nobody has, where the others are of one device that has another one of its kind.
     """
+    if verdicts.candidates.is_empty():
+        return _NONE
     named = verdicts.candidates.join(verdicts.devices, on="device_id", how="left").sort("row_id", "device_id")
     named = named.select("row_id", "name", *IDENTIFIER_WORDS, known_by=pl.coalesce(DEVICE_HANDLE))
     few = _device_expr(pl.col("known_by")).head(_NAMED_DEVICES).str.join(", ")

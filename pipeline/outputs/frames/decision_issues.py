@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import polars as pl
 
 from pipeline.model import ChangeSet, Checked
 from pipeline.outputs.frames.issues import issues_of, no_issues, with_cells
-from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, amount_expr
 from schemas.fields import ATTRIBUTES, FieldType
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
@@ -34,6 +36,7 @@ OTHERWISE = ("row", "known", "renamed")
 _NOTHING = pl.lit(None, pl.String)
 _PRICES = [field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL]
 _LONGEST_AHEAD = timedelta(days=366)
+_Teller: TypeAlias = Callable[[pl.DataFrame, Checked], pl.DataFrame]
 
 
 def decision_issues(
@@ -44,13 +47,9 @@ def decision_issues(
     `named` are the rows that call a person otherwise (`core.owners.name_keys`), with the `wording` that tells it,
     `change_set` is what the rows change, and `now` is the run's instant.
     """
-    tellers = (
-        *(_rejected, _of_sheets, _unknown_lists, _strangers, _unnamed_owners, _held_halves, _several),
-        *(_suspects, _other_addresses, _suspect_devices, _likely_identifiers),
-    )
     issues = pl.concat(
         [
-            *(tell(judged, checked) for tell in tellers),
+            *(tell(judged, checked) for tell in _with_something_to_tell(judged)),
             *(_named_otherwise(judged, checked, named), _returns_ahead(checked, now), _purchases_ahead(checked, now)),
             _lost_prices(judged, checked, change_set),
         ]
@@ -60,17 +59,24 @@ def decision_issues(
     return whole.with_columns(row_id=pl.coalesce("listed_row_id", "row_id")).drop("listed_row_id")
 
 
-def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
-    """The new e-mail addresses that look like slips, each with the known address, in the order of the issues."""
-    is_namesake = pl.col("template").eq_missing(pl.lit(SUSPECT_OWNER["namesake"].cause))
-    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER, pl.col("likely").is_not_null(), ~is_namesake)
-    return found.select("value", "likely").unique(maintain_order=True).rows()
-
-
-def likely_devices(issues: pl.DataFrame) -> list[tuple[str, str]]:
-    """The identifiers of new devices that look like others, each with that other one, in the order of the issues."""
-    found = issues.filter(pl.col("code") == Reason.SUSPECT_DEVICE, pl.col("likely").is_not_null())
-    return found.select("value", "likely").unique(maintain_order=True).rows()
+def _with_something_to_tell(judged: pl.DataFrame) -> list[_Teller]:
+    """Those of the functions below that may find rows to tell of, which is asked of all rows once: mostly none does."""
+    reason, is_refused = pl.col("reason"), _is_refused()
+    may_tell: dict[_Teller, pl.Expr] = {
+        _rejected: is_refused,
+        _of_sheets: is_refused,
+        _unknown_lists: reason == Reason.UNKNOWN_DEVICE,
+        _strangers: pl.col("not_on_record") != "",
+        _unnamed_owners: reason == Reason.UNKNOWN_OWNER,
+        _held_halves: reason == Reason.OWNED_BY_OTHER,
+        _several: pl.col("several").is_not_null(),
+        _suspects: pl.col("likely_email").is_not_null(),
+        _other_addresses: pl.col("differing_email").is_not_null(),
+        _suspect_devices: pl.col("resembling").is_not_null(),
+        _likely_identifiers: pl.col("did_you_mean").is_not_null(),
+    }
+    found = judged.select(is_meant.any().alias(str(at)) for at, is_meant in enumerate(may_tell.values())).row(0)
+    return [tell for tell, is_there in zip(may_tell, found, strict=True) if is_there]
 
 
 def _rejected(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
@@ -216,6 +222,8 @@ def _other_addresses(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 
 def _named_otherwise(judged: pl.DataFrame, checked: Checked, named: pl.DataFrame) -> pl.DataFrame:
     """One row per row that calls a person otherwise than the person is on record, or is put there."""
+    if named.is_empty():
+        return no_issues()
     rows = judged.join(named, on="row_id", how="inner", maintain_order="left")
     placed = with_cells(rows.with_columns(column=pl.lit("owner_name")), checked)
     return pl.concat(
@@ -278,17 +286,9 @@ def _lost_prices(judged: pl.DataFrame, checked: Checked, change_set: ChangeSet) 
     rows = lost.rename({"field": "column"}).join(by, on="device_id").sort("row_id", "column")
     placed = judged.select("row_id", "kind", "file", "sheet", "row")
     rows = with_cells(rows.join(placed, on="row_id", maintain_order="left"), checked)
-    rows = rows.with_columns(old=_amount_expr(old))
+    rows = rows.with_columns(old=amount_expr(old))
     is_emptied = pl.col("new").is_null()
     return pl.concat(
         issues_of(rows.filter(is_meant), wording_exprs(PRICE_LOST[name]), Severity.WARNING, value="new")
         for name, is_meant in (("zero", ~is_emptied), ("emptied", is_emptied))
     )
-
-
-def _amount_expr(amount: pl.Expr) -> pl.Expr:
-    """An amount as people write it, `1,234.50`, as in the messages about totals."""
-    text = amount.cast(pl.String)
-    backwards = text.str.extract(r"(\d+)\.").str.reverse().str.replace_all(r"(\d{3})", "${1},")
-    whole = backwards.str.reverse().str.strip_chars_start(",")
-    return pl.concat_str(text.str.extract("^(-?)"), whole, text.str.extract(r"(\.\d+)$"))

@@ -1,4 +1,4 @@
-"""The frame of the issues that are found after the files were read, made from wordings about rows."""
+"""The frame of the issues that are found after the files were read, made from wordings; and what it tells of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pipeline.outputs.messages.phrases import letters_of, place_expr
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import empty, polars_schema, shaped
 from schemas.reasons.filled_frames import format_expr
-from schemas.vocabulary import Severity
+from schemas.reasons.skipped_rows import SUSPECT_OWNER
+from schemas.vocabulary import Reason, Severity
 
 _SCHEMA = polars_schema(ISSUES)
 _NONE = empty(ISSUES)
@@ -56,3 +57,16 @@ def with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
         letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"
     )
     return placed.with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))
+
+
+def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:
+    """The new e-mail addresses that look like slips, each with the known address, in the order of the issues."""
+    is_namesake = pl.col("template").eq_missing(pl.lit(SUSPECT_OWNER["namesake"].cause))
+    found = issues.filter(pl.col("code") == Reason.SUSPECT_OWNER, pl.col("likely").is_not_null(), ~is_namesake)
+    return found.select("value", "likely").unique(maintain_order=True).rows()
+
+
+def likely_devices(issues: pl.DataFrame) -> list[tuple[str, str]]:
+    """The identifiers of new devices that look like others, each with that other one, in the order of the issues."""
+    found = issues.filter(pl.col("code") == Reason.SUSPECT_DEVICE, pl.col("likely").is_not_null())
+    return found.select("value", "likely").unique(maintain_order=True).rows()

@@ -119,3 +119,11 @@ def letters_of(sheets: Sequence[Sheet]) -> pl.DataFrame:
     schema = dict.fromkeys(("file", "sheet", "kind", "field", "letter"), pl.String)
     letters = pl.DataFrame(columns, schema=schema, orient="row")
     return letters.unique(["file", "sheet", "kind", "field"], keep="first", maintain_order=True)
+
+
+def amount_expr(amount: pl.Expr) -> pl.Expr:
+    """An amount as people write it, `1,234.50`, as in the messages about totals."""
+    text = amount.cast(pl.String)
+    backwards = text.str.extract(r"(\d+)\.").str.reverse().str.replace_all(r"(\d{3})", "${1},")
+    whole = backwards.str.reverse().str.strip_chars_start(",")
+    return pl.concat_str(text.str.extract("^(-?)"), whole, text.str.extract(r"(\.\d+)$"))
