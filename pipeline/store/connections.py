@@ -28,8 +28,6 @@ from pipeline.model import Ledger
 from pipeline.store import engines
 from pipeline.store.engines import CONFIG, Config, alone, opened
 from pipeline.store.failures import translated
-from pipeline.store.lake.head import read_head
-from pipeline.store.lake.snapshot import looking as lake_looking
 from pipeline.store.lock import hold_state, holds_state
 from pipeline.store.migrations.migrate import is_rollcall, last_applied, migrate, migrations_missing
 from pipeline.store.migrations.upgrade import keep_former, tell
@@ -47,6 +45,8 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     with translated(ledger.path), ExitStack() as stack:
         if ledger.lake is not None:
+            from pipeline.store.lake.snapshot import looking as lake_looking  # noqa: PLC0415 - few have a lake
+
             yield stack.enter_context(lake_looking(ledger.lake))[0]
             return
         if (joined := stack.enter_context(engines.joined(ledger.path))) is not None:
@@ -224,6 +224,8 @@ def is_there(ledger: Ledger) -> bool:
     """True where there is a ledger: a file, or a head of the lake."""
     if ledger.lake is None:
         return ledger.path.exists()
+    from pipeline.store.lake.head import read_head  # noqa: PLC0415 - as above
+
     with translated(ledger.path):
         return read_head(ledger.lake) is not None
 

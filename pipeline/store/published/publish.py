@@ -37,7 +37,6 @@ from pipeline.store.published.parquet import is_written, write_tables
 from pipeline.store.published.spare_copy import drop_spare, is_worth_keeping, keep_as_spare, take_spare
 from pipeline.store.published.views import add_views, has_views
 from pipeline.store.read.position import Position, read_position
-from pipeline.store.write.lake_file import write_file
 
 try:
     import fcntl
@@ -113,6 +112,8 @@ def _may_be_kept(published: Path, ledger: duckdb.DuckDBPyConnection) -> bool:
 def _copied(ledger: Ledger, published: Path, new: Path) -> tuple[bool, bool]:
     """Copy the ledger: whether the former copy may be kept as a spare, and whether the new one shares its bytes."""
     if ledger.lake is not None:
+        from pipeline.store.write.lake_file import write_file  # noqa: PLC0415 - few have a lake
+
         write_file(ledger, new)
         with adding_to(new) as connection:
             add_views(connection, ledger.currency)

@@ -16,8 +16,6 @@ from pipeline.store.event_payloads import prepare_payloads
 from pipeline.store.failures import translated
 from pipeline.store.frames import lend
 from pipeline.store.invariants import check_after, check_before
-from pipeline.store.lake.commit import trying
-from pipeline.store.lake.part import fill
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
@@ -122,6 +120,9 @@ def _written_to(
         with writing(ledger) as connection:
             yield connection
         return
+    from pipeline.store.lake.commit import trying  # noqa: PLC0415 - few have a lake
+    from pipeline.store.lake.part import fill  # noqa: PLC0415 - as above
+
     with translated(ledger.path), trying(ledger.lake, run.run_id, run.recorded_at) as connection:
         register(connection, change_set)
         if refreshed is not None:

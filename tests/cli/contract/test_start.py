@@ -16,7 +16,8 @@ from tests.support.desk import ROOT
 
 UNUSED = (
     *("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto", "pydantic_settings"),
-    *("http.client", "ssl", "pipeline.cli.plan", "pipeline.cli.serve"),
+    *("http.client", "ssl", "deltalake", "pyspark", "pipeline.cli.plan", "pipeline.cli.serve"),
+    *("pipeline.store.lake.head", "pipeline.store.lake.snapshot", "pipeline.store.cluster.spill"),
     *("pipeline.model.calls", "pipeline.model.maps", "pipeline.model.nightly", "pipeline.model.ledger_reports"),
 )
 

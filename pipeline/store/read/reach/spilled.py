@@ -6,15 +6,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
 from pipeline.model import Lake, State
-from pipeline.store.cluster.lake_tables import LakeTables, began_at, lake_tables
-from pipeline.store.cluster.spill import ClusterSpill
 from pipeline.store.connections import bound
-from pipeline.store.lake.snapshot import columns_of, head_of
 from pipeline.store.read.current_state import (
     LATEST,
     OWNERS_ALONE,
@@ -24,6 +22,9 @@ from pipeline.store.read.current_state import (
     read_frames,
 )
 from pipeline.store.spill import AnySpill
+
+if TYPE_CHECKING:
+    from pipeline.store.cluster.lake_tables import LakeTables
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,10 @@ def read_there(
 
     The devices, owners and ownerships of the whole current state are then tables of the spill.
     """
+    from pipeline.store.cluster.lake_tables import began_at, lake_tables  # noqa: PLC0415 - few have a lake or a cluster
+    from pipeline.store.cluster.spill import ClusterSpill  # noqa: PLC0415 - as above
+    from pipeline.store.lake.snapshot import columns_of, head_of  # noqa: PLC0415 - as above
+
     head = head_of(lake)
     if head is None or not isinstance(spill, ClusterSpill):
         return None
