@@ -17,7 +17,8 @@ from tests.support.reference.records import AssignmentRow, Device, Ledger, Owner
 from tests.support.strength import examples
 from tests.support.worlds.approvals import FRAMES, carried_out, native
 from tests.support.worlds.decisions import decide
-from tests.support.worlds.strategies import World, worlds
+from tests.support.worlds.joined import many_worlds
+from tests.support.worlds.strategies import World
 from tests.support.worlds.values import NOW
 
 
@@ -27,8 +28,8 @@ def reasons_of(approved: Approved) -> dict[str, str | None]:
     return {f"{line['sheet']} {line['place']}": line["reason"] for line in lines}
 
 
-@given(worlds())
-@examples(1, of=25)
+@given(many_worlds())
+@examples(1, of=12)
 def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> None:
     decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
     approved = carried_out(world, decided=decided)
@@ -41,8 +42,8 @@ def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> 
     assert_frame_equal(native(approved.rows).select(rows), native(decided.rows).select(rows))
 
 
-@given(worlds(), st.data())
-@examples(1, of=25)
+@given(many_worlds(), st.data())
+@examples(1, of=12)
 def test_any_part_of_a_plan_is_sound(world: World, data: st.DataObject) -> None:
     decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
     lines = native(with_lines(decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()

@@ -8,7 +8,8 @@ from pipeline.core import expressions
 from tests.support.reference import ledger as reference
 from tests.support.strength import examples
 from tests.support.worlds.decisions import decide
-from tests.support.worlds.strategies import World, worlds
+from tests.support.worlds.joined import many_worlds
+from tests.support.worlds.strategies import World
 from tests.support.worlds.values import NOW
 
 
@@ -29,7 +30,7 @@ def assert_agreed(world: World, *, crowded: bool) -> None:
         assert verdict.missing == sorted(missing)
 
 
-@given(worlds(), st.booleans())
-@examples(3, of=60)
+@given(many_worlds(), st.booleans())
+@examples(2, of=30)
 def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn
     assert_agreed(world, crowded=crowded)

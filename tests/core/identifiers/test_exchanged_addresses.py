@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import polars as pl
@@ -19,6 +20,7 @@ from tests.support.strength import examples
 from tests.support.worlds.approvals import carried_out, native
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import on_duckdb
+from tests.support.worlds.joined import MANY, joined_worlds
 from tests.support.worlds.reversals import ran, undone
 from tests.support.worlds.strategies import World
 from tests.support.worlds.values import NOW
@@ -39,7 +41,7 @@ def _wrong(row: InventoryRow) -> list[InventoryRow]:
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> World:
+def _network(draw: st.DrawFn, intent: st.SearchStrategy[Intent]) -> World:
     """Five devices with addresses, of which most go to another; now and then a row is wrong, or says it twice."""
     order = draw(st.permutations(ADDRESSES))
     rows = [InventoryRow(serial_number=f"QX{at}A", mac_address=order[at - 1]) for at in range(1, 6)]
@@ -53,27 +55,36 @@ def networks(draw: st.DrawFn) -> World:
     rows += draw(st.lists(st.one_of(extra, born), max_size=1))
     rows = draw(st.permutations(rows))
     numbered = tuple(replace(row, row_id=at, row=at + 1) for at, row in enumerate(rows, start=1))
-    return World(Ledger(DEVICES), numbered, (), Intent(inventory_complete=True))
+    return World(Ledger(DEVICES), numbered, (), draw(intent))
 
 
-def _assert_unique(addresses: list[str | None]) -> None:
-    held = [address for address in addresses if address is not None]
+def networks() -> st.SearchStrategy[World]:
+    """Such networks beside each other."""
+    return joined_worlds(_network, st.just(Intent(inventory_complete=True)), MANY)
+
+
+Addresses = Iterable[tuple[str, str | None]]
+"""With the organization of each."""
+
+
+def _assert_unique(addresses: Addresses) -> None:
+    held = [(org_id, address) for org_id, address in addresses if address is not None]
     assert len(set(held)) == len(held)
 
 
 @given(networks())
-@examples(3, of=60)
+@examples(2, of=15)
 def test_addresses_go_round_as_the_model_says(world: World) -> None:
     decisions, _, missing, ledger = reference.decide(world.ledger, world.inventory, (), world.intent, NOW)
     verdict = decide(world.ledger, world.inventory, (), world.intent)
     assert verdict.rows == {at: (one.outcome, one.action, one.reason) for at, one in decisions.items()}
     assert verdict.missing == sorted(missing)
     assert reference.content(verdict.ledger) == reference.content(ledger)
-    _assert_unique([device.mac_address for device in ledger.devices])
+    _assert_unique((device.org_id, device.mac_address) for device in ledger.devices)
 
 
 @given(networks(), st.data())
-@examples(3, of=60)
+@examples(2, of=15)
 def test_whatever_lines_are_declined_no_two_devices_have_one_address(world: World, data: st.DataObject) -> None:
     decided = decide(world.ledger, world.inventory, (), world.intent).decided
     lines = native(with_lines(decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()
@@ -81,21 +92,28 @@ def test_whatever_lines_are_declined_no_two_devices_have_one_address(world: Worl
     approved = carried_out(world, refused, moved=data.draw(st.sampled_from([None, None, 1])))
 
     held = {device.device_id: device.mac_address for device in world.ledger.devices}
+    orgs = {device.device_id: device.org_id for device in world.ledger.devices}
     for device_id, field, new in native(approved.device_changes).select("device_id", "field", "new").iter_rows():
         held |= {device_id: new} if field == "mac_address" else {}
     born = native(approved.devices_created)
-    _assert_unique([*held.values(), *born.get_column("mac_address", default=pl.Series())])
+    addresses = born.get_column("mac_address", default=pl.Series([None] * born.height, dtype=pl.String))
+    given = [(orgs[device_id], address) for device_id, address in held.items()]
+    _assert_unique([*given, *zip(born["org_id"], addresses, strict=True)])
 
 
 @given(networks())
-@examples(3, of=60)
+@examples(2, of=15)
 def test_an_exchange_that_is_undone_leaves_everything_as_it_was(world: World) -> None:
     run = ran(Case("", world.inventory, (), devices=world.ledger.devices))
     back = undone(run).after.devices
-    _assert_unique(back["mac_address"].to_list())
-    if run.wrote.devices_created.is_empty():
-        before = run.before.devices.select("device_id", "mac_address")
-        assert back.select("device_id", "mac_address").sort("device_id").equals(before.sort("device_id"))
+    _assert_unique(back.select("org_id", "mac_address").iter_rows())
+    # Where a device was created, it stays.
+    is_as_before = ~pl.col("org_id").is_in(run.wrote.devices_created["org_id"].unique().implode())
+    before, now = (
+        devices.filter(is_as_before).select("device_id", "mac_address").sort("device_id")
+        for devices in (run.before.devices, back)
+    )
+    assert now.equals(before)
 
 
 @pytest.mark.system

@@ -13,12 +13,13 @@ from pipeline.core.approve import approve
 from pipeline.core.writes.plan_lines import with_lines
 from tests.support.strength import examples
 from tests.support.worlds.approvals import current_of, native, planned_of
-from tests.support.worlds.crowds import Crowd, crowds
+from tests.support.worlds.crowds import Crowd
 from tests.support.worlds.decisions import decide, on_polars, owners_after
+from tests.support.worlds.joined import many_crowds
 
 
-@given(crowds(), st.randoms(use_true_random=False))
-@examples(2, of=50)
+@given(many_crowds(), st.randoms(use_true_random=False))
+@examples(2, of=14)
 def test_what_is_left_of_a_plan_is_sound(crowd: Crowd, random: Random) -> None:
     decided = decide(crowd.ledger, (), crowd.assignments, crowd.intent, people=crowd.people).decided
     lines = native(with_lines(decided.events, decided.rows)).select(sheet="plan_sheet", place="plan_place").unique()

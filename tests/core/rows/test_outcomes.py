@@ -12,7 +12,8 @@ from schemas.frames.verdicts import VERDICT_FRAMES
 from tests.support.cases.all_cases import CASES, Case
 from tests.support.strength import examples, sampled
 from tests.support.worlds.decisions import decide
-from tests.support.worlds.strategies import World, worlds
+from tests.support.worlds.joined import many_worlds
+from tests.support.worlds.strategies import World
 
 _FRAMES = {
     **VERDICT_FRAMES,
@@ -32,7 +33,7 @@ def test_the_decisions_of_a_case_are_as_stated(case: Case) -> None:
     _validate(case)
 
 
-@examples(2, of=20)
-@given(worlds())
+@examples(2, of=9)
+@given(many_worlds())
 def test_the_decisions_of_any_world_are_as_stated(world: World) -> None:
     _validate(world)

@@ -46,7 +46,7 @@ class Crowd:
 
 
 @st.composite
-def crowds(draw: st.DrawFn) -> Crowd:
+def crowds(draw: st.DrawFn, intent: st.SearchStrategy[Intent] | None = None) -> Crowd:
     """Up to four people, six rows about them, and two assignments that name them as they may be called then."""
     owners = [owner for at in range(4) if (owner := draw(_owner(at))) is not None]
     devices = tuple(Device(at, serial_number=f"SN-{at}", name="Laptop") for at in (1, 2))
@@ -63,8 +63,13 @@ def crowds(draw: st.DrawFn) -> Crowd:
     return Crowd(
         Ledger(devices, tuple(owners), tuple(spans), last_ownership_id=len(spans)),
         *numbered(people, assignments),
-        draw(_INTENTS),
+        draw(a_question() if intent is None else intent),
     )
+
+
+def a_question() -> st.SearchStrategy[Intent]:
+    """What may be asked for beside a people sheet."""
+    return _INTENTS
 
 
 def numbered(

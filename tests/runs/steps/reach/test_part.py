@@ -41,7 +41,8 @@ from tests.support.reference.frames import assignments_frame, inventory_frame, p
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, PersonRow, Span
 from tests.support.sample_month import Month
 from tests.support.strength import examples, sampled
-from tests.support.worlds.crowds import Crowd, crowds
+from tests.support.worlds.crowds import Crowd
+from tests.support.worlds.joined import many_crowds, many_worlds
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import INSTANTS, NOW
 
@@ -137,8 +138,8 @@ def _named(decided: Decided) -> pl.DataFrame:
     return pl.concat([*ids, events]).drop_nulls().unique()
 
 
-@examples(3, of=50, phases=(Phase.generate,))
-@given(worlds())
+@examples(2, of=20, phases=(Phase.generate,))
+@given(many_worlds())
 def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
     assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
 
@@ -152,8 +153,8 @@ def test_the_rows_of_one_organization_are_decided_without_the_others(world: Worl
     assert_alike(both(world.ledger, inventory, assignments, (), intent, DEFAULT_ORG))
 
 
-@examples(4, of=40, phases=(Phase.generate,))
-@given(crowds())
+@examples(2, of=12, phases=(Phase.generate,))
+@given(many_crowds())
 def test_people_are_decided_alike(crowd: Crowd) -> None:
     assert_alike(both(crowd.ledger, (), crowd.assignments, crowd.people, crowd.intent))
 

@@ -42,11 +42,12 @@ from tests.support.strength import examples
 from tests.support.worlds.approvals import planned_of
 from tests.support.worlds.crowds import Crowd, crowds
 from tests.support.worlds.decisions import Verdict, decide
-from tests.support.worlds.strategies import World, ledgers, worlds
+from tests.support.worlds.joined import many_crowds, many_worlds
+from tests.support.worlds.strategies import World, ledgers
 from tests.support.worlds.values import INSTANTS, NOW
 
 # So much greater are the ids of whom and what others have put on record.
-_MORE = 1_000
+_MORE = 100_000
 _SETTINGS = load_settings(None, {})
 _SINCE: dict[str, type[pl.DataType]] = {"by_run_id": pl.String, "undoes": pl.String}
 _ALTERED: dict[str, dict[str, type[pl.DataType]]] = {
@@ -117,8 +118,8 @@ def _frames(of: object) -> dict[str, pl.DataFrame]:
     return {name: native(frame) for name, frame in frames.items()}
 
 
-@examples(1, of=40, phases=(Phase.generate,))
-@given(worlds(), ledgers(), st.randoms(use_true_random=False))
+@examples(1, of=16, phases=(Phase.generate,))
+@given(many_worlds(), ledgers(), st.randoms(use_true_random=False))
 def test_devices_and_their_owners_are_carried_out_and_undone_alike(
     world: World, others: Ledger, random: Random
 ) -> None:
@@ -126,8 +127,8 @@ def test_devices_and_their_owners_are_carried_out_and_undone_alike(
     assert_alike(verdict, world.ledger, others, random)
 
 
-@examples(1, of=40, phases=(Phase.generate,))
-@given(crowds(), crowds(), st.randoms(use_true_random=False))
+@examples(1, of=12, phases=(Phase.generate,))
+@given(many_crowds(), crowds(), st.randoms(use_true_random=False))
 def test_people_are_carried_out_and_undone_alike(crowd: Crowd, other: Crowd, random: Random) -> None:
     verdict = decide(crowd.ledger, (), crowd.assignments, crowd.intent, people=crowd.people)
     assert_alike(verdict, crowd.ledger, other.ledger, random)
