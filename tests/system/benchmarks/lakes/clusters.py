@@ -1,0 +1,85 @@
+"""What it takes to decide on a cluster about a lake that it reads by itself: here, and there, by rows and devices.
+
+    python -m tests.system.benchmarks.lakes.clusters                          1 million rows, 10 million devices
+    python -m tests.system.benchmarks.lakes.clusters --rows 200000 --devices 1000000 --devices 10000000 --folder DIR
+    python -m tests.system.benchmarks.lakes.clusters --workers 2              Sail as a cluster of so many
+
+The command is a `run` of which only what changes is listed, and which a limit refuses once all is decided: so it takes
+everything but the writing, and the lake stays as it is. Each is asked of a server of its own, which Sail is.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from tests.system.benchmarks.lakes.made import make_lake, make_list
+from tests.system.benchmarks.whole_process import rollcall
+
+_REFUSED = 5
+_A_BUCKET = 1_000_000
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@click.command()
+@click.option("--rows", multiple=True, default=(1_000_000,), type=int, help="Rows of the list.")
+@click.option("--devices", multiple=True, default=(10_000_000,), type=int, help="Devices of the lake.")
+@click.option("--workers", default=0, help="Workers of the cluster; 0 for a server that works by itself.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep the lakes here, and use those that are there.")
+def main(rows: Sequence[int], devices: Sequence[int], workers: int, folder: Path | None) -> None:
+    """Print a line for each list and lake."""
+    os.environ |= {"ROLLCALL_LIMITS__REASSIGN_PERCENT": "0.001", "ROLLCALL_RESULTS__ROWS": "changed"}
+    if workers:
+        os.environ |= {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_INITIAL_COUNT": str(workers)}
+    with tempfile.TemporaryDirectory() as scratch:
+        for size in devices:
+            for count in rows:
+                _measure((folder or Path(scratch)) / str(size), size, count)
+
+
+def _measure(place: Path, devices: int, rows: int) -> None:
+    fleet, listed = place / "fleet", place / f"{rows}.parquet"
+    if not fleet.exists():
+        place.mkdir(parents=True, exist_ok=True)
+        make_lake(fleet, devices, max(1, devices // _A_BUCKET))
+    make_list(listed, rows, devices)
+    with _server() as (address, server):
+        words = ("run", listed, "--out", place / "out", "--engine", "spark", "--spark-remote", address)
+        here = rollcall(f"lake:{fleet}", *words, allowed=(_REFUSED,))
+        seconds, peak_gb = _taken(server)
+    print(
+        f"{rows:,} rows, {devices:,} devices: {here.processor:.1f} s of processor and {here.peak_gb:.2f} GB", end="; "
+    )
+    print(f"on the cluster {seconds:.1f} s and {peak_gb:.2f} GB", flush=True)
+
+
+@contextmanager
+def _server() -> Iterator[tuple[str, int]]:
+    """The address of a server, and the number of its process."""
+    command = [sys.executable, "-m", "pipeline", "lake", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            said = process.stdout.readline() if process.stdout else ""
+            (server,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+            yield said.split()[3].rstrip("."), int(server)
+        finally:
+            process.terminate()
+
+
+def _taken(process: int) -> tuple[float, float]:
+    """The seconds of the processor that a process has taken until now, and its greatest memory."""
+    place = Path(f"/proc/{process}")
+    spent = (place / "stat").read_text().rpartition(")")[2].split()
+    peak = (place / "status").read_text().partition("VmHWM:")[2].split()[0]
+    return (int(spent[11]) + int(spent[12])) / _TICKS, int(peak) / 1e6
+
+
+if __name__ == "__main__":
+    main()
