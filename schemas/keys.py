@@ -51,6 +51,7 @@ _NAMED_EMAIL = (
 )
 _DOTS = r"\.\.|^\.|\.@|@\.|@-|-\.|\.$"
 _PAIRS, _QUADS = r"(?:[0-9A-F]{2}[:\-. ]){5}[0-9A-F]{2}", r"(?:[0-9A-F]{4}[.:\-]){2}[0-9A-F]{4}"
+_USUAL_MAC = r"^(?:[0-9A-F]{2}:){5}[0-9A-F]{2}$"
 _MAC = rf"^(?:{_PAIRS}|{_QUADS}|[0-9A-F]{{6}}-[0-9A-F]{{6}}|[0-9A-F]{{12}})$"
 
 
@@ -128,14 +129,28 @@ def _identifiers(texts: pl.Series) -> pl.Series:
     """The texts in upper case, as NFKC."""
     # Upper case may decompose a character, so that it must be normalised again; never in ASCII, which is the rule.
     upper = texts.str.to_uppercase()
-    is_plain = (upper.str.len_bytes() == upper.str.len_chars()).all()
-    return upper if is_plain else upper.str.normalize("NFKC")
+    others = (upper.str.len_bytes() > upper.str.len_chars()).arg_true()
+    return upper.scatter(others, upper.gather(others).str.normalize("NFKC")) if len(others) else upper
 
 
 def _macs(texts: pl.Series) -> pl.Series:
     """The network addresses in colon form; null for any other text."""
+    # Colon form is the rule; taking apart the other cells only takes a fourth of the time where they are few.
+    upper = _identifiers(texts)
+    is_usual = upper.str.contains(_USUAL_MAC)
+    if not is_usual.any():
+        return _macs_of_parts(upper)
+    usual = upper.set(is_usual & upper.is_in(list(EMPTY_MACS)), None)
+    if is_usual.all():
+        return usual
+    others = (~is_usual).arg_true()
+    return usual.scatter(others, _macs_of_parts(upper.gather(others)))
+
+
+def _macs_of_parts(texts: pl.Series) -> pl.Series:
+    """As `_macs`, of texts in upper case."""
     # In steps, since a part that one expression uses n times would be computed n times.
-    upper = _identifiers(texts).alias("cell").to_frame()
+    upper = texts.alias("cell").to_frame()
     is_mac = pl.col("cell").str.contains(_MAC)
     digits = upper.select(pl.when(is_mac).then(pl.col("cell").str.replace_all(r"[:\-. ]", "")).alias("cell"))
     pairs = [pl.col("cell").str.slice(start, 2) for start in range(0, 12, 2)]

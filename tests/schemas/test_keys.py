@@ -77,3 +77,9 @@ def test_what_is_no_key_is_only_tidied_and_folded(typed: str, kind: FieldType, k
 
 def test_nothing_typed_is_no_word() -> None:
     assert typed_word(None) == typed_word(" \u200b ") == ""
+
+
+def test_an_address_in_another_form_changes_none_beside_it() -> None:
+    cells = ["AA:BB:CC:DD:EE:01", "aabb.ccdd.ee02", None, "00:00:00:00:00:00", "desk", "FF-FF-FF-FF-FF-FF"]
+    macs = pl.DataFrame({"text": cells}).select(mac_expr(pl.col("text"))).to_series()
+    assert macs.to_list() == ["AA:BB:CC:DD:EE:01", "AA:BB:CC:DD:EE:02", None, None, None, None]

@@ -17,7 +17,7 @@ from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_
 from pipeline.intake.cells.date_notes import date_notes
 from pipeline.intake.cells.date_orders import told_order
 from pipeline.intake.cells.values.amounts import months_expr
-from pipeline.intake.cells.values.values import USUAL, value_expr
+from pipeline.intake.cells.values.values import ODD, USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
 from pipeline.intake.cells.whole_numbers import without_decimals
 from pipeline.intake.raw_sheets import ERROR_TEXTS
@@ -73,8 +73,8 @@ class TypedCells:
 def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: Reading) -> TypedCells:
     """Type every cell of the columns that have a field. `rows` begin with `row_id` and `row`."""
     columns = _scanned(rows, _columns(layout, unsaved))
-    tidied = (_text_expr(column).alias(column.name) for column in columns)
-    texts, words = without_words(rows.lazy().select("row_id", "row", *tidied).collect(), columns)
+    tidied = (_tidied(rows[column.letter], column).alias(column.name) for column in columns)
+    texts, words = without_words(rows.select("row_id", "row", *tidied), columns)
     texts, whole_notes = without_decimals(texts, columns, layout.header)
     timezone = how.timezone
     spellings = _spellings(texts, columns, rows, layout.header, how)
@@ -144,13 +144,22 @@ def _is_usual_expr(column: Column) -> pl.Expr:
     return pl.col(column.letter).str.contains(usual.pattern).all()
 
 
-def _text_expr(column: Column) -> pl.Expr:
-    text = pl.col(column.letter)
+def _tidied(cells: pl.Series, column: Column) -> pl.Series:
+    """The tidied texts of a column. Only those that are not plain may change, and each is looked at once."""
     if not column.is_odd:
-        return text
-    if column.type is FieldType.LIST:
+        return cells
+    odd = cells.str.contains(ODD).arg_true()
+    texts = cells.gather(odd).to_frame("text")
+    tidied = texts.lazy().unique().select("text", tidied=_text_expr(column.type)).collect()
+    found = texts.join(tidied, on="text", how="left", maintain_order="left")
+    return cells.scatter(odd, found["tidied"])
+
+
+def _text_expr(kind: FieldType) -> pl.Expr:
+    text = pl.col("text")
+    if kind is FieldType.LIST:
         return text_expr(text.str.replace_all("\n", ";", literal=True))
-    return text_expr(text) if column.type in _TEXTUAL else key_expr(text)
+    return text_expr(text) if kind in _TEXTUAL else key_expr(text)
 
 
 def _spellings(

@@ -47,7 +47,9 @@ def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
     if not column.is_odd:
         return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     is_identifier = IDENTIFIER_TYPES.get(column.name) is FieldType.IDENTIFIER
-    texts = rows.select("row_id", "row", value=column.letter).with_columns(
+    text = pl.col(column.letter)
+    foreign = rows.filter(text.str.len_bytes() > text.str.len_chars())  # no other text has such signs, nor has its key
+    texts = foreign.select("row_id", "row", value=column.letter).with_columns(
         key=key_of_cell_expr(pl.col("value"), FieldType.IDENTIFIER) if is_identifier else pl.col("value")
     )
     found = texts.filter(pl.any_horizontal(pl.col("value", "key").str.contains(SUSPECT)))
