@@ -21,7 +21,7 @@ from pipeline.store import (
     verify_replay,
 )
 from pipeline.store.columns import SQL_TYPES
-from pipeline.store.connections import looking
+from pipeline.store.connections import looking, made_ready
 from pipeline.store.migrations.migrate import known_migrations, migrate, migrations_missing
 from schemas.fields import DEVICE_FIELDS, MDM_FIELDS
 from tests.support.ledgers.story import SATURDAY, THURSDAY, change_set, record
@@ -71,6 +71,21 @@ def test_enrolments_have_a_column_of_its_type_for_every_field(connection: duckdb
     assert {column for column in columns if column[0] != "device_id"} == {
         (field.name.removeprefix("mdm_"), SQL_TYPES[field.type]) for field in MDM_FIELDS
     }
+
+
+@pytest.mark.parametrize(("table", "told"), [("events", "payload"), ("row_outcomes", "cells")])
+def test_what_events_and_rows_say_is_compressed_as_a_whole(tmp_path: Path, table: str, told: str) -> None:
+    needed = "SELECT column_name FROM duckdb_columns() WHERE table_name = $table AND NOT is_nullable"
+    with made_ready(tmp_path / "new.duckdb") as connection:
+        others = [name for (name,) in connection.sql(needed, params={"table": table}).fetchall() if name != told]
+        columns = ", ".join(f'"{name}"' for name in [*others, told])
+        values = ", ".join("'2026-01-01'" if name == "recorded_at" else "'1'" for name in others)
+        says = """'{"name":"Laptop ' || i || '"}'"""
+        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {values}, {says} FROM range(3000) AS r(i)")
+        connection.execute("CHECKPOINT")
+        used = f"SELECT compression FROM pragma_storage_info('{table}') WHERE column_name = '{told}'"
+
+        assert ("ZSTD",) in connection.sql(used).fetchall()
 
 
 def test_no_instant_is_kept_in_a_time_zone(connection: duckdb.DuckDBPyConnection) -> None:
