@@ -11,7 +11,7 @@ from pipeline.model import Checked
 from pipeline.runs.policies.policies import with_policies
 from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
-from pipeline.runs.steps.commit import Committed, Done, write_down
+from pipeline.runs.steps.commit import Committed, Done, to_be_written, write_down
 from pipeline.runs.steps.decide import decide, refuse_incomplete
 from pipeline.runs.steps.reach.resting_rows import remember_resting
 from pipeline.runs.steps.read_files import read
@@ -27,10 +27,10 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
     """
     refuse_second_ledger(settings)
     is_new = not store.is_there(settings.ledger)
-    checked = read(paths, settings, stages)
-    refuse_incomplete(checked, settings)
+    held = [read(paths, settings, stages)]  # given away below: what this function kept would be kept during the commit
+    refuse_incomplete(held[0], settings)
     with store.hold_state(settings.ledger, command="run", started_at=clock()):
-        committed = bring_in_line("run", checked, settings, stages)
+        committed = bring_in_line("run", held.pop(), settings, stages)
     done = committed.show(stages)
     is_path = settings.ledger.called == str(settings.state)
     return replace(done, made=settings.state) if is_new and is_path else done
@@ -52,7 +52,10 @@ def bring_in_line(
     """
     decision = with_policies(decide(command, checked, settings, stages, cache=cache), settings, stages)
     refuse_unsafe(decision.limits, decision.report.policies)
-    committed = write_down(decision, checked.sheets, settings, stages, run_id=run_id)
+    decision, sheets = to_be_written(decision), checked.sheets
+    if cache is None:
+        del checked  # the commit can use its memory
+    committed = write_down(decision, sheets, settings, stages, run_id=run_id)
     if cache is not None and decision.resting is not None:
         remember_resting(cache, checked, settings, decision.resting, str(committed.report.run_id))
     return committed

@@ -127,6 +127,12 @@ def write_down(
     return Committed(report, decision.results, pending, unpublished)
 
 
+def to_be_written(decision: Decision) -> Decision:
+    """The decision without the rows and the state that it was made from, so that the commit can use their memory."""
+    made_from = {name: getattr(decision.state, name).clear() for name in ("devices", "owners", "spans")}
+    return replace(decision, judged=decision.judged.clear(), state=replace(decision.state, **made_from))
+
+
 def write_down_calls(decision: Decision, settings: Settings, stages: Stages, kept: store.Kept) -> int:
     """Commit a decision about calls in one transaction, without a result workbook; the state version after it.
 
